@@ -1,0 +1,27 @@
+//! What a rule refuses, as a sentence for a tired person: what was wrong, which rule, what to do now.
+
+use thiserror::Error;
+
+/// A refusal by a rule. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{what}{}{}", .rule.map(|r| format!(" ({r})")).unwrap_or_default(), if .remedy.is_empty() { String::new() } else { format!(" {}", .remedy) })]
+pub struct RuleError {
+    /// Id of the rule in the frameworks (`M04`), where one is behind it.
+    pub rule: Option<&'static str>,
+    /// What was wrong: a whole sentence.
+    pub what: String,
+    /// What to do now: a whole sentence, or empty where the first says it.
+    pub remedy: String,
+}
+
+impl RuleError {
+    /// A refusal without a numbered rule.
+    pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> RuleError {
+        RuleError { rule: None, what: what.into(), remedy: remedy.into() }
+    }
+
+    /// A refusal under a numbered rule of the frameworks.
+    pub fn under(rule: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> RuleError {
+        RuleError { rule: Some(rule), what: what.into(), remedy: remedy.into() }
+    }
+}

@@ -1,0 +1,255 @@
+//! The part of a framework that a reviewer meets: kinds of review, their steps, areas, questions and narrative.
+
+use super::{Choice, Span, SubjectKind};
+
+/// A kind of review: its form, its steps and how it is graded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewKind {
+    /// Key (`collaborative-review`).
+    pub key: String,
+    /// As people say it (`Collaborative review`).
+    pub label: String,
+    /// Letters of its references (`CR`).
+    pub prefix: String,
+    /// What it is for, in a sentence.
+    pub summary: String,
+    /// How the grade comes about.
+    pub grading: Grading,
+    /// How reviewers work on one case.
+    pub conduct: Conduct,
+    /// Roles (keys) that may review (M03, S06, C03).
+    pub reviewers: Vec<String>,
+    /// What it looks at.
+    pub subjects: Vec<SubjectKind>,
+    /// Taken into the cycle's random sample.
+    pub sampled: bool,
+    /// The steps, in order (M04).
+    pub steps: Vec<Step>,
+    /// Areas with their questions.
+    pub areas: Vec<Area>,
+    /// Free text headings.
+    pub narrative: Vec<Narrative>,
+    /// What the finish gate asks for beyond answered questions.
+    pub gate: Vec<GateRule>,
+}
+
+impl ReviewKind {
+    /// The step with this key and its place.
+    pub fn step(&self, key: &str) -> Option<(usize, &Step)> {
+        self.steps.iter().enumerate().find(|(_, step)| step.key == key)
+    }
+
+    /// The step at which something of this kind happens.
+    pub fn step_of(&self, duty: StepDuty) -> Option<(usize, &Step)> {
+        self.steps.iter().enumerate().find(|(_, step)| step.duty == duty)
+    }
+
+    /// The question with this key, with its area.
+    pub fn question(&self, key: &str) -> Option<(&Area, &Question)> {
+        self.areas.iter().find_map(|area| area.questions.iter().find(|question| question.key == key).map(|question| (area, question)))
+    }
+}
+
+/// How a review gets its grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grading {
+    /// One overall scaling 0-10 that gives the grade (M01).
+    Scaling,
+    /// One of the four grades, given directly (S01).
+    Direct,
+    /// A grade for each graded area and one overall (F01).
+    ByArea,
+    /// Never graded (Q02).
+    Ungraded,
+}
+
+/// How reviewers work on one case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conduct {
+    /// One reviewer.
+    Single,
+    /// Two on their own, who then agree (Q03).
+    Pair,
+    /// Every nominated reviewer on the same file (S18).
+    AllOnOne,
+    /// A visiting team (S19, Q05).
+    Team,
+    /// An observation of practice (S03, F16).
+    Observation,
+    /// Several reviewers, whose findings meet in a workshop (Q04).
+    Workshop,
+    /// A short look at many (dip sample).
+    Dip,
+}
+
+/// One step of a review. M04.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Key (`family-contact`).
+    pub key: String,
+    /// What the step is called when it is the next thing to do (`Family contact`).
+    pub label: String,
+    /// One sentence: what to do.
+    pub prompt: String,
+    /// What the program does at this step.
+    pub duty: StepDuty,
+    /// Due this long after another step was done; none: no date of its own.
+    pub due: Option<StepDue>,
+    /// May be recorded as not possible, with its reason (M04: a family that declines).
+    pub may_not_happen: bool,
+    /// Asked for when it is recorded.
+    pub fields: Vec<StepField>,
+    /// Role keys told when it is done (M15's three addressees).
+    pub tells: Vec<String>,
+}
+
+/// What the program itself does at a step. Each is held by at most one step, but for `Record`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepDuty {
+    /// A reviewer is allocated.
+    Allocate,
+    /// A dated note of who, how and what was said; nothing else.
+    Record,
+    /// A conversation with the family, whose absence must be explained.
+    FamilyContact,
+    /// The form is completed and the original judgement stands for good.
+    Submit,
+    /// Goes back to the practitioner; blocked while the panel has to decide (M05).
+    Return,
+    /// Put on the council's own case system; the review ends here.
+    Finalise,
+}
+
+/// When a step is due.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepDue {
+    /// How long.
+    pub within: Span,
+    /// After which step (its key).
+    pub after: String,
+    /// Not before: the step is a dated to-do that opens on that day (M15).
+    pub not_before: bool,
+}
+
+/// A question asked when a step is recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepField {
+    /// Key (`how`).
+    pub key: String,
+    /// Label.
+    pub label: String,
+    /// What kind of answer.
+    pub kind: FieldKind,
+    /// Must be answered.
+    pub required: bool,
+}
+
+/// What kind of answer a step field takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldKind {
+    /// A few words.
+    Line,
+    /// Paragraphs.
+    Text,
+    /// A date.
+    Date,
+    /// Yes or no.
+    YesNo,
+    /// One of these.
+    Choice(Vec<Choice>),
+}
+
+/// An area of practice with its questions (F06's six key areas).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// Key.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// What to look for, in a sentence or two.
+    pub guidance: String,
+    /// Has a grade of its own (only with [`Grading::ByArea`]; F01 leaves conversation and feedback ungraded).
+    pub graded: bool,
+    /// The questions.
+    pub questions: Vec<Question>,
+}
+
+/// One question of the form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Key, unique in the kind.
+    pub key: String,
+    /// The question, in our own words.
+    pub text: String,
+    /// What high and low look like; shown beside the answer.
+    pub descriptors: Vec<PointDescriptor>,
+    /// How it is answered.
+    pub answer: AnswerKind,
+    /// Must be answered before the review can be submitted.
+    pub required: bool,
+    /// May be answered "does not apply".
+    pub may_not_apply: bool,
+}
+
+/// What a range of scale points looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointDescriptor {
+    /// From this scale point…
+    pub from: u8,
+    /// …to this one.
+    pub to: u8,
+    /// In a sentence.
+    pub text: String,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// A scale point 0-10.
+    Scale,
+    /// Yes, partly or no.
+    YesPartlyNo,
+    /// Paragraphs.
+    Text,
+}
+
+/// A free text heading of the form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Narrative {
+    /// Key (`strengths`).
+    pub key: String,
+    /// Heading.
+    pub label: String,
+    /// What belongs here.
+    pub prompt: String,
+    /// Must hold text before the review can be submitted.
+    pub required: bool,
+    /// What the heading is for.
+    pub purpose: NarrativePurpose,
+}
+
+/// What a narrative heading is for, where the program has to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NarrativePurpose {
+    /// What works well.
+    Strengths,
+    /// What needs to improve.
+    AreasForImprovement,
+    /// What difference was made.
+    Impact,
+    /// The child's own voice.
+    Voice,
+    /// Anything else.
+    Other,
+}
+
+/// What must be there before a review can be submitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateRule {
+    /// At least one action, or a stated reason for none, when the grade is RI or Inadequate.
+    ActionsBelowGood,
+    /// The family was contacted, or the reason why not is recorded.
+    FamilyContact,
+    /// The conversation with the practitioner was held, or the reason why not is recorded.
+    LearningConversation,
+}

@@ -1,0 +1,213 @@
+//! The part of a framework that answers findings: moderation, escalation, disputes, actions, tracking, boards, reports.
+
+use super::{Choice, Span};
+use crate::domain::grade::Grade;
+
+/// Who moderates what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModerationRule {
+    /// Which reviews come before the panel by themselves (M06, S07, F08).
+    pub takes: Vec<ModerationTrigger>,
+    /// Role keys that sit on it (F09); empty: the reviewing roles.
+    pub members: Vec<String>,
+    /// Members are moderators of the review's own service (S07).
+    pub own_service: bool,
+    /// Role keys invited for each item besides the reviewer (M07: the case's TM).
+    pub invites: Vec<String>,
+    /// The reviewer is invited (M07).
+    pub invites_reviewer: bool,
+    /// How many members make a quorum.
+    pub quorum: u32,
+    /// Scores are sealed until all are in, unless the chair chooses otherwise.
+    pub sealed: bool,
+    /// How often the panel sits.
+    pub every: Option<Span>,
+}
+
+/// Why a review comes before the panel.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ModerationTrigger {
+    /// Its original grade is one of these (M06).
+    Grades(Vec<Grade>),
+    /// Every review (S07, C01).
+    Every,
+    /// A random share, as percent (F08: 33), with its receipt kept.
+    RandomShare(u32),
+    /// The outcome is disputed (F08).
+    Disputed,
+    /// Two independent reviewers agree their grade together (Q03).
+    JointAgreement,
+    /// In a workshop (Q04).
+    Workshop,
+}
+
+/// What happens on the worst grade or an immediate concern. M10-M13, S10-S12, F10.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EscalationRule {
+    /// Grades that open one, by reviewer or moderator.
+    pub grades: Vec<Grade>,
+    /// May be opened at any time for an immediate concern, with a form of its own (F10).
+    pub immediate_concern: bool,
+    /// Told at once.
+    pub addressees: Vec<Addressee>,
+    /// Who reviews the record and gives assurance, from the child's own line (role key).
+    pub reviewed_by: Option<String>,
+    /// Within this.
+    pub review_within: Option<Span>,
+    /// What the assurance has to answer.
+    pub assurance: Vec<Choice>,
+    /// Who decides a dispute about the level of concern, finally.
+    pub dispute_decided_by: Option<Addressee>,
+    /// Who signs off the actions of an immediate concern (F10).
+    pub signed_off_by: Option<String>,
+    /// Discussed at the practitioner's next supervision, and recorded (F10).
+    pub discussed_in_supervision: bool,
+    /// Other roles for fostering (S09): the key stands for, the value acts.
+    pub fostering: Vec<(String, String)>,
+}
+
+/// A person told because of a role: one on the Insights side, or one on the child's own line of management.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Addressee {
+    /// Role key.
+    pub role: String,
+    /// Whose: the Insights team's or the child's.
+    pub side: Side,
+}
+
+/// Which line of management a role belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The quality assurance team.
+    Insights,
+    /// The line above the practitioner who holds the case.
+    Child,
+}
+
+/// The dispute resolution process of the independent reviewing officers. M14, C05.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrpRule {
+    /// Roles that may raise it.
+    pub raised_by: Vec<String>,
+    /// Stages in order; the first is informal.
+    pub stages: Vec<DrpStage>,
+    /// The formal part is resolved within this.
+    pub formal_within: Option<Span>,
+    /// May go to these at any time (C05).
+    pub at_any_time: Vec<String>,
+    /// Outside bodies it may be referred to at any stage.
+    pub outside: Vec<String>,
+}
+
+/// One stage of a dispute.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrpStage {
+    /// Key.
+    pub key: String,
+    /// Shown.
+    pub label: String,
+    /// Role keys it goes to.
+    pub to: Vec<String>,
+    /// Counts as formal.
+    pub formal: bool,
+}
+
+/// Limits and sign-off of actions. F11, S13, M17.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionRule {
+    /// Done at the latest within this.
+    pub limit: Option<Span>,
+    /// Proposed due date when an action is raised.
+    pub default_due: Span,
+    /// Urgent actions are due within this.
+    pub urgent_due: Span,
+    /// Role keys that may sign off.
+    pub signed_off_by: Vec<String>,
+    /// Role key that approves an extension past the limit.
+    pub extension_approved_by: Option<String>,
+    /// Looked at again after this (F14).
+    pub revisit_after: Option<Span>,
+}
+
+/// Which reviews stay open, and what closes their loop. M17, F12, S13, C04.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackingRule {
+    /// Grades whose loop stays open.
+    pub grades: Vec<Grade>,
+    /// Role keys that track.
+    pub tracked_by: Vec<String>,
+    /// What must be there to close.
+    pub needs: Vec<LoopLink>,
+    /// Targeted support: who for whom (S14), as (for role, by role).
+    pub support: Vec<(String, String)>,
+    /// Areas are audited again after this (F14).
+    pub revisit_areas_after: Option<Span>,
+}
+
+/// One link of the loop that a tracked review must have before it closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoopLink {
+    /// Supervision that reflects on the review was recorded (M16).
+    Supervision,
+    /// Its actions are complete (M17).
+    ActionsComplete,
+    /// Assurance says that it has improved (M17, M18).
+    Assurance,
+    /// A reflective discussion with the practitioner (C04, F12).
+    ReflectiveDiscussion,
+}
+
+/// A board or meeting that findings go to. M21, S22.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Board {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub label: String,
+    /// How often it meets, where it is known.
+    pub every: Option<Span>,
+    /// Responsible for the improvement (S22).
+    pub responsible: bool,
+}
+
+/// A report the framework asks for. M20, S15, F17…
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportKind {
+    /// Key, as `--kind` takes it.
+    pub key: String,
+    /// Title.
+    pub label: String,
+    /// How often.
+    pub every: Option<Span>,
+    /// The headings in order.
+    pub sections: Vec<Choice>,
+    /// Boards (keys) it goes to.
+    pub boards: Vec<String>,
+    /// Role key that approves it.
+    pub approved_by: Option<String>,
+    /// Rule ids it answers, for the reader of the profile.
+    pub rules: Vec<String>,
+}
+
+/// Other quality assurance activity, kept as a dated list with a few fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Register {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub label: String,
+    /// How often at least, where the framework says.
+    pub every: Option<Span>,
+    /// What is noted down.
+    pub fields: Vec<super::StepField>,
+}
+
+/// A heading under which findings are themed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Key.
+    pub key: String,
+    /// Shown.
+    pub label: String,
+}

@@ -1,0 +1,43 @@
+//! Newtype ids: a review's number can never be mistaken for a person's.
+//!
+//! Ids are row numbers handed out inside the write transaction, so two workstations never get the same one.
+//! What people see is a *reference* (`CR-0412`), made from the id once and stored.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+    )+};
+}
+
+ids! {
+    /// A person who works for the council: practitioner, reviewer, manager, coordinator.
+    PersonId,
+    /// A team of practitioners.
+    TeamId,
+    /// The child, young person, carer or service that a review looks at.
+    SubjectId,
+    /// A cycle of reviews.
+    CycleId,
+    /// One draw of a sample.
+    DrawId,
+    /// One review.
+    ReviewId,
+    /// One action in the tracker.
+    ActionId,
+    /// One Inadequate alert.
+    AlertId,
+    /// One sitting of a moderation panel.
+    PanelId,
+    /// One period of absence of a person.
+    AbsenceId,
+}
+
+/// The reference that people read and say: a prefix and at least four digits (`CR-0412`).
+pub fn reference(prefix: &str, number: i64) -> String {
+    format!("{prefix}-{number:04}")
+}

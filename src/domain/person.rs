@@ -1,0 +1,84 @@
+//! People and teams: who works for the council, in which role, for whom, and when they are away.
+
+use super::id::{AbsenceId, PersonId, TeamId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A person who works for the council.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Row number.
+    pub id: PersonId,
+    /// Full name as the council writes it.
+    pub name: String,
+    /// Key of a role in the framework (`TM`); what the import said when it is no role of the framework.
+    pub role: String,
+    /// Team, if any.
+    pub team: Option<TeamId>,
+    /// Service, for those above teams or when the team names none.
+    pub service: String,
+    /// Work e-mail address; empty when unknown.
+    pub email: String,
+    /// Login on the jump host; empty when the person has none.
+    pub login: String,
+    /// Line manager.
+    pub line_manager: Option<PersonId>,
+    /// Last day at the council, once gone.
+    pub left_on: Option<NaiveDate>,
+}
+
+impl Person {
+    /// Surname with initial (`N. Carter`), as narrow columns show it.
+    pub fn short_name(&self) -> String {
+        short_name(&self.name)
+    }
+}
+
+/// Shortens a full name to initial and surname; one-word names stay whole.
+pub fn short_name(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    match (first.chars().next(), words.next_back()) {
+        (Some(initial), Some(surname)) => format!("{initial}. {surname}"),
+        _ => first.to_string(),
+    }
+}
+
+/// The form of a name by which two spellings are the same person: case, spaces and punctuation do not count.
+pub fn name_key(name: &str) -> String {
+    let letters = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).flat_map(char::to_lowercase);
+    letters.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A team of practitioners.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    /// Row number.
+    pub id: TeamId,
+    /// Name as the council writes it.
+    pub name: String,
+    /// The service it belongs to; empty when nobody has said.
+    pub service: String,
+}
+
+/// A period in which a person is away and gets no new reviews.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// Row number.
+    pub id: AbsenceId,
+    /// Who.
+    pub person: PersonId,
+    /// First day away.
+    pub from: NaiveDate,
+    /// Last day away.
+    pub until: NaiveDate,
+    /// Why, in a word or two.
+    pub reason: String,
+}
+
+impl Absence {
+    /// Whether the person is away on that day.
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.until
+    }
+}

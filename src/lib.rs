@@ -1,0 +1,5 @@
+//! closeloop: the terminal workstation of a children's services Insights team, from the sample to the closed loop.
+//!
+//! The code is a diamond: [`domain`] holds rules and plain data and knows nobody; everything else may name `domain`.
+
+pub mod domain;

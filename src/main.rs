@@ -1,0 +1,3 @@
+//! The `closeloop` program.
+
+fn main() {}
