@@ -1,0 +1,230 @@
+//! Where a change stands in the journal, how it reads there, and what undoes it.
+
+use super::{Change, Swap};
+use crate::domain::review::AnswerValue;
+
+impl Change {
+    /// The kind, as the journal stores it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Change::FrameworkFrozen { .. } => "framework-frozen",
+            Change::SettingChanged { .. } => "setting-changed",
+            Change::PersonRecorded(_) => "person-recorded",
+            Change::TeamRecorded(_) => "team-recorded",
+            Change::AbsenceRecorded(_) => "absence-recorded",
+            Change::SubjectRecorded(_) => "subject-recorded",
+            Change::FileImported { .. } => "file-imported",
+            Change::HolidaysReplaced(_) => "holidays-replaced",
+            Change::CycleRecorded(_) => "cycle-recorded",
+            Change::SampleDrawn(_) => "sample-drawn",
+            Change::CaseSubstituted(_) => "case-substituted",
+            Change::ReviewOpened(_) => "review-opened",
+            Change::ReviewWithdrawn { .. } => "review-withdrawn",
+            Change::Allocated { .. } => "allocated",
+            Change::StepRecorded { .. } => "step-recorded",
+            Change::Answered { .. } => "answered",
+            Change::ReviewSubmitted { .. } => "review-submitted",
+            Change::ReviewReturned { .. } => "review-returned",
+            Change::ReviewFinalised { .. } => "review-finalised",
+            Change::PanelDecided { .. } => "panel-decided",
+            Change::PanelPlanned(_) => "panel-planned",
+            Change::AlertOpened(_) => "alert-opened",
+            Change::AlertTold { .. } => "alert-told",
+            Change::AlertClosed { .. } => "alert-closed",
+            Change::ActionRecorded(_) => "action-recorded",
+            Change::ActionMoved { .. } => "action-moved",
+            Change::Revealed { .. } => "revealed",
+            Change::PhaseTicked { .. } => "phase-ticked",
+        }
+    }
+
+    /// The object it is about (`review/12`), by which undo sees whether somebody has worked on it since.
+    pub fn object(&self) -> String {
+        fn either<T>(swap: &Swap<T>, kind: &str, id: impl Fn(&T) -> i64) -> String {
+            let id = swap.after.as_ref().or(swap.before.as_ref()).map(id).unwrap_or_default();
+            format!("{kind}/{id}")
+        }
+        match self {
+            Change::FrameworkFrozen { id, version, .. } => format!("framework/{id}@{version}"),
+            Change::SettingChanged { name, .. } => format!("setting/{name}"),
+            Change::PersonRecorded(swap) => either(swap, "person", |person| person.id.0),
+            Change::TeamRecorded(swap) => either(swap, "team", |team| team.id.0),
+            Change::AbsenceRecorded(swap) => either(swap, "absence", |absence| absence.id.0),
+            Change::SubjectRecorded(swap) => either(swap, "subject", |subject| subject.id.0),
+            Change::FileImported { sha256, .. } => format!("file/{}", sha256.get(..12).unwrap_or(sha256)),
+            Change::HolidaysReplaced(_) => "holidays".to_string(),
+            Change::CycleRecorded(swap) => either(swap, "cycle", |cycle| cycle.id.0),
+            Change::PhaseTicked { cycle, .. } => format!("cycle/{}", cycle.0),
+            Change::SampleDrawn(sample) => format!("draw/{}", sample.id.0),
+            Change::CaseSubstituted(substitution) => format!("draw/{}", substitution.draw.0),
+            Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
+            Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
+            Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
+            Change::ActionRecorded(swap) => either(swap, "action", |action| action.id.0),
+            Change::ActionMoved { action, .. } => format!("action/{}", action.0),
+            Change::Answered { review, field, .. } => format!("review/{}/{field}", review.0),
+            Change::ReviewOpened(review) => format!("review/{}", review.id.0),
+            Change::ReviewWithdrawn { review, .. }
+            | Change::Allocated { review, .. }
+            | Change::StepRecorded { review, .. }
+            | Change::ReviewSubmitted { review, .. }
+            | Change::ReviewReturned { review, .. }
+            | Change::ReviewFinalised { review, .. }
+            | Change::PanelDecided { review, .. } => format!("review/{}", review.0),
+            Change::Revealed { review, .. } => format!("reveal/{}", review.0),
+        }
+    }
+
+    /// The review in whose history it shows, if any.
+    pub fn review(&self) -> Option<super::ReviewId> {
+        match self {
+            Change::ReviewOpened(review) => Some(review.id),
+            Change::CaseSubstituted(substitution) => Some(substitution.out),
+            Change::AlertOpened(alert) => Some(alert.review),
+            Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
+            Change::ReviewWithdrawn { review, .. }
+            | Change::Allocated { review, .. }
+            | Change::StepRecorded { review, .. }
+            | Change::Answered { review, .. }
+            | Change::ReviewSubmitted { review, .. }
+            | Change::ReviewReturned { review, .. }
+            | Change::ReviewFinalised { review, .. }
+            | Change::PanelDecided { review, .. }
+            | Change::AlertTold { review, .. }
+            | Change::AlertClosed { review, .. }
+            | Change::ActionMoved { review, .. }
+            | Change::Revealed { review, .. } => Some(*review),
+            Change::FrameworkFrozen { .. }
+            | Change::SettingChanged { .. }
+            | Change::PersonRecorded(_)
+            | Change::TeamRecorded(_)
+            | Change::AbsenceRecorded(_)
+            | Change::SubjectRecorded(_)
+            | Change::FileImported { .. }
+            | Change::HolidaysReplaced(_)
+            | Change::CycleRecorded(_)
+            | Change::SampleDrawn(_)
+            | Change::PanelPlanned(_)
+            | Change::PhaseTicked { .. } => None,
+        }
+    }
+
+    /// How the change reads in a history: what happened, without names or findings.
+    pub fn sentence(&self) -> String {
+        fn verb<T>(swap: &Swap<T>, new: &str, changed: &str, gone: &str) -> String {
+            match (&swap.before, &swap.after) {
+                (None, _) => new,
+                (Some(_), Some(_)) => changed,
+                (Some(_), None) => gone,
+            }
+            .to_string()
+        }
+        match self {
+            Change::FrameworkFrozen { id, version, .. } => format!("Framework {id} frozen at version {version}"),
+            Change::SettingChanged { name, .. } => format!("Setting {name} changed"),
+            Change::PersonRecorded(swap) => verb(swap, "Person added", "Person changed", "Person taken back"),
+            Change::TeamRecorded(swap) => verb(swap, "Team added", "Team changed", "Team taken back"),
+            Change::AbsenceRecorded(swap) => verb(swap, "Absence recorded", "Absence changed", "Absence taken back"),
+            Change::SubjectRecorded(swap) => match &swap.after {
+                Some(subject) if !subject.open => "Case closed by an extract".to_string(),
+                _ => verb(swap, "Case added", "Case changed", "Case taken back"),
+            },
+            Change::FileImported { kind, rows, .. } => format!("{kind} file imported, {rows} rows"),
+            Change::HolidaysReplaced(days) => format!("Bank holidays replaced, {} days", days.len()),
+            Change::CycleRecorded(swap) => verb(swap, "Cycle opened", "Cycle changed", "Cycle taken back"),
+            Change::SampleDrawn(sample) => format!("Sample of {} drawn, seed {}", sample.drawn.chosen.len(), sample.seed),
+            Change::CaseSubstituted(substitution) => format!("Case substituted: {}", substitution.reason),
+            Change::ReviewOpened(_) => "Review opened".to_string(),
+            Change::ReviewWithdrawn { reason, .. } => format!("Withdrawn: {reason}"),
+            Change::Allocated { reviewer, despite, .. } => {
+                let said = verb(reviewer, "Reviewer allocated", "Reviewer changed", "Allocation taken back");
+                if despite.is_empty() { said } else { format!("{said}, although: {despite}") }
+            }
+            Change::StepRecorded { label, record, .. } => match &record.after {
+                None => format!("{label}: taken back"),
+                Some(step) => match &step.not_done_because {
+                    Some(reason) => format!("{label}: not possible, {reason}"),
+                    None if record.before.is_some() => format!("{label}: put right"),
+                    None => format!("{label}: done {}", step.on.format("%-d %b")),
+                },
+            },
+            Change::Answered { field, answer, .. } => answered(field, answer),
+            Change::ReviewSubmitted { for_panel: Some(_), .. } => "Submitted; the original judgement stands; for the panel".to_string(),
+            Change::ReviewSubmitted { .. } => "Submitted; the original judgement stands".to_string(),
+            Change::ReviewReturned { record, .. } => verb(record, "Returned", "Return put right", "Return taken back"),
+            Change::ReviewFinalised { .. } => "Finalised on the case record".to_string(),
+            Change::PanelDecided { decision, .. } => match decision.outcome {
+                crate::domain::grade::ModerationOutcome::Upheld => "Panel decided: upheld".to_string(),
+                crate::domain::grade::ModerationOutcome::Raised => "Panel decided: raised".to_string(),
+                crate::domain::grade::ModerationOutcome::Lowered => "Panel decided: lowered".to_string(),
+            },
+            Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
+            Change::AlertOpened(alert) => format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label()),
+            Change::AlertTold { addressees, .. } => format!("{} told of the alert", addressees.len()),
+            Change::AlertClosed { .. } => "Alert closed with assurance".to_string(),
+            Change::ActionRecorded(swap) => {
+                let reference = swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.reference.clone()).unwrap_or_default();
+                format!("{} {reference}", verb(swap, "Raised action", "Changed action", "Took back action"))
+            }
+            Change::ActionMoved { state, .. } => {
+                format!("Action {}", state.after.map(|state| state.label()).unwrap_or("moved back"))
+            }
+            Change::Revealed { why, .. } if why.is_empty() => "Looked at who the subject is".to_string(),
+            Change::Revealed { why, .. } => format!("Looked at who the subject is: {why}"),
+            Change::PhaseTicked { phase, on, .. } => format!("Phase {phase} {}", verb(on, "ticked", "ticked again", "no longer ticked")),
+        }
+    }
+
+    /// The change that puts things back; none where a fact stands for good.
+    pub fn reversed(&self) -> Option<Change> {
+        Some(match self.clone() {
+            Change::SettingChanged { name, value } => Change::SettingChanged { name, value: value.reversed() },
+            Change::AbsenceRecorded(swap) => Change::AbsenceRecorded(swap.reversed()),
+            Change::Allocated { review, reviewer, step, next, .. } => Change::Allocated {
+                review,
+                reviewer: reviewer.reversed(),
+                step: step.reversed(),
+                next: next.reversed(),
+                despite: String::new(),
+            },
+            Change::StepRecorded { review, step, label, record, next } => {
+                Change::StepRecorded { review, step, label, record: record.reversed(), next: next.reversed() }
+            }
+            Change::ReviewReturned { review, step, record, next } => {
+                Change::ReviewReturned { review, step, record: record.reversed(), next: next.reversed() }
+            }
+            Change::Answered { review, field, answer } => Change::Answered { review, field, answer: answer.reversed() },
+            Change::ActionRecorded(swap) => Change::ActionRecorded(swap.reversed()),
+            Change::ActionMoved { action, review, state, evidence } => {
+                Change::ActionMoved { action, review, state: state.reversed(), evidence }
+            }
+            Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
+            Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
+            Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
+            _ => return None,
+        })
+    }
+}
+
+fn answered(field: &str, answer: &Swap<AnswerValue>) -> String {
+    let what = match field.split_once('/') {
+        Some(("n", heading)) => format!("{} written", capital(heading)),
+        Some(("q", question)) => format!("Question {question} answered"),
+        Some(("area", area)) => format!("Area {area} graded"),
+        _ => match field {
+            crate::domain::review::field::OVERALL => "Overall judgement noted".to_string(),
+            other => format!("{} written", capital(other)),
+        },
+    };
+    match (&answer.before, &answer.after) {
+        (_, None) => format!("{what}: taken back"),
+        (Some(_), Some(_)) => format!("{what} again"),
+        (None, Some(_)) => what,
+    }
+}
+
+fn capital(key: &str) -> String {
+    let words = key.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,236 @@
+//! Everything that can be written: the closed list of facts, each with its place in the journal and its sentence.
+//!
+//! A change carries all that its projection needs, so that every table can be rebuilt from the journal alone. Those
+//! that a person may undo carry what stood there before.
+
+mod history;
+
+use super::action::{Action, ActionState};
+use super::alert::Alert;
+use super::cycle::Cycle;
+use super::grade::Judgement;
+use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use super::panel::{Panel, PanelDecision};
+use super::person::{Absence, Person, Team};
+use super::review::{AnswerValue, NextStep, Review, StepRecord};
+use super::sample::{Sample, Substitution};
+use super::subject::Subject;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What stood before and what stands after; `None` on a side means that nothing stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Swap<T> {
+    /// Before the change.
+    pub before: Option<T>,
+    /// After the change.
+    pub after: Option<T>,
+}
+
+impl<T> Swap<T> {
+    /// Something new where nothing stood.
+    pub fn new(after: T) -> Swap<T> {
+        Swap { before: None, after: Some(after) }
+    }
+
+    /// The change that puts things back.
+    pub fn reversed(self) -> Swap<T> {
+        Swap { before: self.after, after: self.before }
+    }
+}
+
+/// One fact to be written. The journal holds nothing else, and nothing else writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// The text of a framework was frozen under its id and version.
+    FrameworkFrozen {
+        /// Framework id.
+        id: String,
+        /// Its version.
+        version: u32,
+        /// The profile's text, to the letter.
+        text: String,
+    },
+    /// A setting of this database (council name, framework in use…).
+    SettingChanged {
+        /// Name of the setting.
+        name: String,
+        /// Its value.
+        value: Swap<String>,
+    },
+    /// A person was added or changed.
+    PersonRecorded(Swap<Person>),
+    /// A team was added or changed.
+    TeamRecorded(Swap<Team>),
+    /// An absence was added, changed or taken back.
+    AbsenceRecorded(Swap<Absence>),
+    /// A subject was added, changed or closed.
+    SubjectRecorded(Swap<Subject>),
+    /// A file was taken in.
+    FileImported {
+        /// What kind of file (`annex-a`, `people`, `holidays`).
+        kind: String,
+        /// Its name, without folders.
+        name: String,
+        /// SHA-256 of its bytes, in hexadecimal.
+        sha256: String,
+        /// Rows read.
+        rows: u32,
+        /// Oddities reported.
+        oddities: u32,
+        /// The day the extract speaks of, where it has one.
+        frame_date: Option<NaiveDate>,
+    },
+    /// The table of bank holidays was replaced.
+    HolidaysReplaced(Vec<(NaiveDate, String)>),
+    /// A cycle was opened or changed.
+    CycleRecorded(Swap<Cycle>),
+    /// A sample was drawn; its card holds how.
+    SampleDrawn(Box<Sample>),
+    /// A drawn case was replaced by another.
+    CaseSubstituted(Substitution),
+    /// A review was opened.
+    ReviewOpened(Review),
+    /// A review was taken out of the sample.
+    ReviewWithdrawn {
+        /// Which.
+        review: ReviewId,
+        /// Why.
+        reason: String,
+    },
+    /// A reviewer was allocated, changed or taken away.
+    Allocated {
+        /// Which review.
+        review: ReviewId,
+        /// Who reviews it.
+        reviewer: Swap<PersonId>,
+        /// The record of the step.
+        step: Swap<(String, StepRecord)>,
+        /// What is next.
+        next: Swap<NextStep>,
+        /// Why, where a conflict was shown and set aside.
+        despite: String,
+    },
+    /// A step was recorded, put right, or taken back.
+    StepRecorded {
+        /// Which review.
+        review: ReviewId,
+        /// Key of the step.
+        step: String,
+        /// Its label, for the history.
+        label: String,
+        /// What was written down.
+        record: Swap<StepRecord>,
+        /// What is next.
+        next: Swap<NextStep>,
+    },
+    /// An answer was given, changed or taken back.
+    Answered {
+        /// Which review.
+        review: ReviewId,
+        /// Which field of its form.
+        field: String,
+        /// The answer.
+        answer: Swap<AnswerValue>,
+    },
+    /// A review was submitted: the original judgement stands for good.
+    ReviewSubmitted {
+        /// Which review.
+        review: ReviewId,
+        /// The judgement; none for an ungraded kind.
+        original: Option<Judgement>,
+        /// Key of the step that this completes.
+        step: String,
+        /// The record of that step.
+        record: StepRecord,
+        /// Why the panel has to see it; none: it need not.
+        for_panel: Option<String>,
+        /// What is next.
+        next: NextStep,
+    },
+    /// A review was returned to the practitioner, TM and Insights.
+    ReviewReturned {
+        /// Which review.
+        review: ReviewId,
+        /// Key of the step.
+        step: String,
+        /// What was written down.
+        record: Swap<StepRecord>,
+        /// What is next.
+        next: Swap<NextStep>,
+    },
+    /// A review was put on the council's case record; nothing is left to do.
+    ReviewFinalised {
+        /// Which review.
+        review: ReviewId,
+        /// Key of the step.
+        step: String,
+        /// What was written down.
+        record: StepRecord,
+    },
+    /// The panel decided.
+    PanelDecided {
+        /// Which review.
+        review: ReviewId,
+        /// What.
+        decision: PanelDecision,
+        /// What is next.
+        next: NextStep,
+    },
+    /// A sitting of the panel was planned or changed.
+    PanelPlanned(Swap<Panel>),
+    /// An Inadequate alert was opened.
+    AlertOpened(Alert),
+    /// People named on an alert were told.
+    AlertTold {
+        /// Which alert.
+        alert: AlertId,
+        /// Its review.
+        review: ReviewId,
+        /// Who (places in its list of addressees).
+        addressees: Vec<usize>,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// An alert was closed with its assurance.
+    AlertClosed {
+        /// Which alert.
+        alert: AlertId,
+        /// Its review.
+        review: ReviewId,
+        /// The assurance, in words.
+        assurance: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// An action was raised, changed or withdrawn.
+    ActionRecorded(Swap<Action>),
+    /// An action moved on.
+    ActionMoved {
+        /// Which action.
+        action: ActionId,
+        /// Its review.
+        review: ReviewId,
+        /// From where to where.
+        state: Swap<ActionState>,
+        /// Where the evidence is.
+        evidence: String,
+    },
+    /// Somebody looked at who a subject is.
+    Revealed {
+        /// The review on whose screen it was.
+        review: ReviewId,
+        /// Why, in a few words.
+        why: String,
+    },
+    /// A phase of a cycle was ticked by hand, or the tick taken back.
+    PhaseTicked {
+        /// Which cycle.
+        cycle: CycleId,
+        /// Key of the phase.
+        phase: String,
+        /// The day.
+        on: Swap<NaiveDate>,
+    },
+}

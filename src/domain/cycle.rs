@@ -1,0 +1,253 @@
+//! A cycle of reviews: its dates, its phases, and what blocks each of them.
+//!
+//! How far a phase has come is never stored: it follows from the reviews. Only the phases that nothing in the program
+//! can see (report, close, a council's own) are ticked by hand.
+
+use super::error::RuleError;
+use super::framework::{Framework, Rhythm};
+use super::id::CycleId;
+use chrono::{Datelike, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// A cycle, as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cycle {
+    /// Row number.
+    pub id: CycleId,
+    /// What people type (`2026-11`).
+    pub reference: String,
+    /// Framework id it runs under…
+    pub framework: String,
+    /// …and that framework's version, for as long as the cycle lives.
+    pub version: u32,
+    /// Title (`November 2026`).
+    pub title: String,
+    /// Key of the kind of review it is made of.
+    pub kind: String,
+    /// Area of focus (M02); empty where the framework needs none.
+    pub focus: String,
+    /// Key of the reason for the focus (F22, S26).
+    pub focus_reason: String,
+    /// The reason in words.
+    pub focus_note: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// The phases with their dates, in order.
+    pub phases: Vec<PhaseDates>,
+    /// Day on which it was closed.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// One phase of a cycle with its dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhaseDates {
+    /// Key of the phase in the framework.
+    pub key: String,
+    /// Label in the header strip.
+    pub label: String,
+    /// First day.
+    pub starts: NaiveDate,
+    /// Last day.
+    pub ends: NaiveDate,
+    /// Ticked by hand on this day.
+    pub done_on: Option<NaiveDate>,
+}
+
+impl Cycle {
+    /// The dates of a phase.
+    pub fn phase(&self, key: &str) -> Option<&PhaseDates> {
+        self.phases.iter().find(|phase| phase.key == key)
+    }
+}
+
+/// What a person decides when opening a cycle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CyclePlanned {
+    /// First day of the cycle; the framework's rhythm usually makes it the first of a month.
+    pub starts_on: NaiveDate,
+    /// Area of focus.
+    pub focus: String,
+    /// Key of one of the framework's focus reasons.
+    pub focus_reason: String,
+    /// The reason in words.
+    pub focus_note: String,
+}
+
+/// Opens a cycle. M02, F22.
+///
+/// Refuses an unnamed focus where the framework requires one, an unknown reason, and a second cycle with the same
+/// reference.
+pub fn open(framework: &Framework, id: CycleId, planned: &CyclePlanned, existing: &[Cycle]) -> Result<Cycle, RuleError> {
+    let focus = planned.focus.trim();
+    if framework.cycle.focus_required && focus.is_empty() {
+        return Err(RuleError::under("M02", "A cycle needs an area of focus.", "Say in a few words what this cycle looks at."));
+    }
+    let reasons = &framework.cycle.focus_reasons;
+    if !focus.is_empty() && !reasons.is_empty() && !reasons.iter().any(|reason| reason.key == planned.focus_reason) {
+        let known: Vec<&str> = reasons.iter().map(|reason| reason.label.as_str()).collect();
+        return Err(RuleError::under("F22", "The focus needs a reason the framework knows.", format!("Choose one of: {}.", known.join(", "))));
+    }
+    let Some(kind) = framework.main_kind() else {
+        return Err(RuleError::new("This framework has no kind of review.", "Mend its profile: `closeloop framework check FILE`."));
+    };
+    let reference = reference_for(framework.cycle.rhythm, planned.starts_on);
+    if let Some(other) = existing.iter().find(|cycle| cycle.reference == reference && cycle.framework == framework.id) {
+        return Err(RuleError::new(
+            format!("The cycle {} is open already, since {}.", other.reference, other.starts_on.format("%-d %B %Y")),
+            "Work in that one, or start this one in another month.",
+        ));
+    }
+    let phases = framework.cycle.phases.iter().map(|phase| PhaseDates {
+        key: phase.key.clone(),
+        label: phase.label.clone(),
+        starts: planned.starts_on + chrono::Duration::days(phase.starts_day.into()),
+        ends: planned.starts_on + chrono::Duration::days(phase.ends_day.into()),
+        done_on: None,
+    });
+    Ok(Cycle {
+        id,
+        reference,
+        framework: framework.id.clone(),
+        version: framework.version,
+        title: title_for(framework.cycle.rhythm, planned.starts_on),
+        kind: kind.key.clone(),
+        focus: focus.to_string(),
+        focus_reason: planned.focus_reason.clone(),
+        focus_note: planned.focus_note.trim().to_string(),
+        starts_on: planned.starts_on,
+        phases: phases.collect(),
+        closed_on: None,
+    })
+}
+
+/// What people type for a cycle: `2026-11`, and `2026-q4` where cycles are quarterly.
+pub fn reference_for(rhythm: Rhythm, starts_on: NaiveDate) -> String {
+    match rhythm {
+        Rhythm::Monthly | Rhythm::TwoMonthly => format!("{}-{:02}", starts_on.year(), starts_on.month()),
+        Rhythm::Quarterly => format!("{}-q{}", starts_on.year(), starts_on.month0() / 3 + 1),
+    }
+}
+
+/// The title of a cycle that starts on that day: `November 2026`, `November-December 2026`, `October-December 2026`.
+pub fn title_for(rhythm: Rhythm, starts_on: NaiveDate) -> String {
+    let last = starts_on + Months::new(months(rhythm) - 1);
+    match rhythm {
+        Rhythm::Monthly => starts_on.format("%B %Y").to_string(),
+        Rhythm::TwoMonthly | Rhythm::Quarterly => format!("{}-{}", starts_on.format("%B"), last.format("%B %Y")),
+    }
+}
+
+/// How many months a cycle lasts.
+pub fn months(rhythm: Rhythm) -> u32 {
+    match rhythm {
+        Rhythm::Monthly => 1,
+        Rhythm::TwoMonthly => 2,
+        Rhythm::Quarterly => 3,
+    }
+}
+
+/// How the reviews of a cycle stand: whole counts, withdrawn ones left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct CycleCounts {
+    /// In the sample.
+    pub reviews: u32,
+    /// With a reviewer.
+    pub allocated: u32,
+    /// Submitted: the original judgement stands.
+    pub submitted: u32,
+    /// That the panel has to see.
+    pub for_panel: u32,
+    /// That the panel has decided.
+    pub panel_decided: u32,
+    /// Returned to the practitioner.
+    pub returned: u32,
+    /// Finalised on the case record.
+    pub finalised: u32,
+    /// Past the date of their next step.
+    pub late: u32,
+}
+
+/// How a phase stands today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PhaseProgress {
+    /// Key.
+    pub key: String,
+    /// Label.
+    pub label: String,
+    /// First and last day.
+    pub starts: NaiveDate,
+    /// Last day.
+    pub ends: NaiveDate,
+    /// How many are through, of how many; (0, 0) where the phase is ticked by hand.
+    pub through: (u32, u32),
+    /// Finished.
+    pub done: bool,
+    /// What has to happen before it is finished, as a sentence; empty when done.
+    pub blocked_by: String,
+    /// The last day has passed and it is not finished.
+    pub late: bool,
+}
+
+/// How each phase of a cycle stands, and what blocks it.
+pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<PhaseProgress> {
+    let drawn = counts.reviews > 0;
+    cycle
+        .phases
+        .iter()
+        .map(|phase| {
+            let (through, waiting) = match phase.key.as_str() {
+                "plan" => ((1, 1), String::new()),
+                "sample" => ((counts.reviews, counts.reviews.max(1)), "No sample has been drawn yet.".to_string()),
+                "allocate" => share(counts.allocated, counts.reviews, "without a reviewer"),
+                "review" => share(counts.submitted, counts.reviews, "not completed"),
+                "moderate" => share(counts.panel_decided, counts.for_panel, "waiting for the panel"),
+                "return" => share(counts.returned, counts.reviews, "not returned"),
+                "finalise" => share(counts.finalised, counts.reviews, "not finalised"),
+                _ => ((0, 0), format!("Tick \u{201c}{}\u{201d} when it is done.", phase.label)),
+            };
+            let by_hand = through == (0, 0) && phase.key != "moderate";
+            let done = match phase.key.as_str() {
+                "plan" => true,
+                "sample" => drawn,
+                // Nothing can be waiting for the panel only once every review is in.
+                "moderate" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
+                _ if by_hand => phase.done_on.is_some(),
+                _ => drawn && through.0 == through.1,
+            } || phase.done_on.is_some();
+            let blocked_by = match (done, drawn || by_hand || phase.key == "sample") {
+                (true, _) => String::new(),
+                (false, false) => "No sample has been drawn yet.".to_string(),
+                (false, true) if waiting.is_empty() => "Reviews are still to be completed.".to_string(),
+                (false, true) => waiting,
+            };
+            PhaseProgress {
+                key: phase.key.clone(),
+                label: phase.label.clone(),
+                starts: phase.starts,
+                ends: phase.ends,
+                through,
+                done,
+                blocked_by,
+                late: !done && today > phase.ends,
+            }
+        })
+        .collect()
+}
+
+fn share(through: u32, of: u32, what: &str) -> ((u32, u32), String) {
+    let left = of.saturating_sub(through);
+    let words = match left {
+        0 => String::new(),
+        1 => format!("1 review is {what}."),
+        n => format!("{n} reviews are {what}."),
+    };
+    ((through, of), words)
+}
+
+/// The phase people are in: the first that is not done, or the last.
+pub fn current_phase(progress: &[PhaseProgress]) -> Option<usize> {
+    if progress.is_empty() {
+        return None;
+    }
+    Some(progress.iter().position(|phase| !phase.done).unwrap_or(progress.len() - 1))
+}

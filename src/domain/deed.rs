@@ -1,0 +1,267 @@
+//! What a person asks to do: the closed list of requests that the doorway turns into changes, or refuses.
+//!
+//! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
+
+use super::action::{ActionState, ActionWanted};
+use super::cycle::CyclePlanned;
+use super::framework::Stratum;
+use super::grade::Grade;
+use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId, SubjectId};
+use super::intake::{FrameIntake, PeopleIntake};
+use super::review::{AnswerValue, StepRecord};
+use chrono::NaiveDate;
+
+/// Who does it: on every deed and every journal row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Login on this machine.
+    pub login: String,
+    /// Row of the person, when the council's list knows the login.
+    pub person: Option<PersonId>,
+    /// Name as shown.
+    pub name: String,
+    /// Key of the role (`coordinator`).
+    pub role: String,
+    /// This run of the program; random, so that two windows of one person can be told apart.
+    pub session: String,
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    /// Start this database on a framework.
+    Start {
+        /// Framework id.
+        framework: String,
+        /// Its version.
+        version: u32,
+        /// Its text.
+        text: String,
+        /// Bank holidays to begin with.
+        holidays: Vec<(NaiveDate, String)>,
+    },
+    /// Change a setting.
+    Set {
+        /// Name.
+        name: String,
+        /// Value.
+        value: String,
+    },
+    /// Take in an extract of cases.
+    ImportFrame {
+        /// What the file said.
+        intake: FrameIntake,
+        /// The file.
+        file: ImportedFile,
+    },
+    /// Take in a list of people.
+    ImportPeople {
+        /// What the file said.
+        intake: PeopleIntake,
+        /// The file.
+        file: ImportedFile,
+    },
+    /// Replace the bank holidays.
+    ImportHolidays {
+        /// The days.
+        days: Vec<(NaiveDate, String)>,
+        /// The file.
+        file: ImportedFile,
+    },
+    /// Record that somebody is away.
+    RecordAbsence {
+        /// Who.
+        person: PersonId,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// Open a cycle.
+    OpenCycle(CyclePlanned),
+    /// Change the focus of a cycle.
+    ChangeFocus {
+        /// Which.
+        cycle: CycleId,
+        /// The new focus.
+        focus: String,
+        /// Key of its reason.
+        focus_reason: String,
+        /// In words.
+        focus_note: String,
+    },
+    /// Tick a phase by hand.
+    TickPhase {
+        /// Which cycle.
+        cycle: CycleId,
+        /// Key of the phase.
+        phase: String,
+    },
+    /// Draw the sample of a cycle.
+    Draw(DrawWanted),
+    /// Replace a drawn case.
+    Substitute {
+        /// The review to take out.
+        review: ReviewId,
+        /// Its revision as seen.
+        seen: i64,
+        /// The subject to take in; none: the next in the reserve of the same stratum.
+        incoming: Option<SubjectId>,
+        /// Why.
+        reason: String,
+        /// Who approved it.
+        approver: Option<PersonId>,
+    },
+    /// Allocate reviewers, several at once.
+    Allocate(Vec<Allocation>),
+    /// Record a step.
+    RecordStep {
+        /// Which review.
+        review: ReviewId,
+        /// Its revision as seen.
+        seen: i64,
+        /// Key of the step.
+        step: String,
+        /// What was written down.
+        record: StepRecord,
+    },
+    /// Save answers of the form.
+    SaveAnswers {
+        /// Which review.
+        review: ReviewId,
+        /// The fields that changed.
+        edits: Vec<AnswerEdit>,
+    },
+    /// Submit a review.
+    Submit {
+        /// Which review.
+        review: ReviewId,
+        /// Its revision as seen.
+        seen: i64,
+        /// The day the form was completed.
+        on: NaiveDate,
+    },
+    /// Raise an action.
+    RaiseAction {
+        /// Out of which review.
+        review: ReviewId,
+        /// What is wanted.
+        wanted: ActionWanted,
+    },
+    /// Take an action back before anybody worked on it.
+    WithdrawAction {
+        /// Which.
+        action: ActionId,
+    },
+    /// Move an action on.
+    MoveAction {
+        /// Which.
+        action: ActionId,
+        /// Where to.
+        state: ActionState,
+        /// Where the evidence is.
+        evidence: String,
+    },
+    /// Note that people named on an alert were told.
+    TellAlert {
+        /// Which.
+        alert: AlertId,
+        /// Places in its list of addressees.
+        addressees: Vec<usize>,
+    },
+    /// Close an alert with its assurance.
+    CloseAlert {
+        /// Which.
+        alert: AlertId,
+        /// The assurance, in words.
+        assurance: String,
+    },
+    /// Plan a sitting of the panel.
+    PlanPanel {
+        /// The day.
+        on: NaiveDate,
+        /// The time (`10:00`).
+        at: String,
+        /// Who chairs.
+        chair: Option<PersonId>,
+    },
+    /// Record what the panel decided.
+    DecidePanel {
+        /// Which review.
+        review: ReviewId,
+        /// The sitting.
+        panel: Option<PanelId>,
+        /// The panel's scaling.
+        scaling: Option<u8>,
+        /// The panel's grade.
+        grade: Option<Grade>,
+        /// Why.
+        rationale: String,
+        /// Points for consistency.
+        consistency: String,
+        /// Themes.
+        themes: String,
+    },
+    /// Look at who a subject is.
+    Reveal {
+        /// On which review's screen.
+        review: ReviewId,
+        /// Why.
+        why: String,
+    },
+    /// Take back a whole batch.
+    Undo {
+        /// Sequence number of its first journal row.
+        batch: i64,
+    },
+}
+
+/// A file that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Oddities reported while reading.
+    pub oddities: u32,
+}
+
+/// How a sample is to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawWanted {
+    /// For which cycle.
+    pub cycle: CycleId,
+    /// How many cases.
+    pub size: u32,
+    /// By what the frame is divided; none: as the framework says.
+    pub stratify_by: Option<Stratum>,
+    /// The seed; none: one is made up and written on the card.
+    pub seed: Option<u64>,
+}
+
+/// One review given to one person, or to nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allocation {
+    /// Which review.
+    pub review: ReviewId,
+    /// Its revision as seen.
+    pub seen: i64,
+    /// To whom; none takes it away.
+    pub reviewer: Option<PersonId>,
+    /// Why, where a conflict was shown and set aside.
+    pub despite: String,
+}
+
+/// One changed field of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerEdit {
+    /// Which field.
+    pub field: String,
+    /// Its revision as seen; 0 where it was empty.
+    pub seen: i64,
+    /// The answer; none takes it back.
+    pub answer: Option<AnswerValue>,
+}

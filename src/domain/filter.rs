@@ -1,0 +1,231 @@
+//! The filter that people type: words and fields (`grade:ri worker:carter late`), the same on screen and command line.
+
+use super::grade::Grade;
+
+/// A parsed filter: every term must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// The terms, as typed.
+    pub terms: Vec<Term>,
+}
+
+/// One term of a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Term {
+    /// A bare word: matches a reference, case, person, team, type or step.
+    Word(String),
+    /// The judgement that counts.
+    Grade(Grade),
+    /// The reviewer's own grade.
+    Original(Grade),
+    /// The panel's grade.
+    Moderated(Grade),
+    /// Part of the practitioner's name.
+    Worker(String),
+    /// Part of the reviewer's name.
+    Reviewer(String),
+    /// Part of the owner's name (actions).
+    Owner(String),
+    /// Part of the team's name.
+    Team(String),
+    /// Part of the service's name.
+    Service(String),
+    /// Case type, by key or short form.
+    Type(String),
+    /// Part of the next step's label.
+    Step(String),
+    /// Reference of a cycle (`2026-11`).
+    Cycle(String),
+    /// The case's pseudonym.
+    Case(String),
+    /// The council's own number of the subject, whole.
+    Child(String),
+    /// Past its date.
+    Late,
+    /// Due today.
+    Today,
+    /// Due within seven days.
+    Week,
+    /// Mine: I review it, or I own it.
+    Mine,
+    /// Without a reviewer.
+    Unallocated,
+    /// Before the panel.
+    Panel,
+    /// With an open alert.
+    Alert,
+    /// Urgent.
+    Urgent,
+    /// To be signed off (actions).
+    SignOff,
+    /// Which records at all.
+    Scope(Scope),
+}
+
+/// Which records a list shows at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Those with something left to do.
+    #[default]
+    Open,
+    /// Those that are finished.
+    Done,
+    /// Those taken out.
+    Withdrawn,
+    /// All of them.
+    All,
+}
+
+/// Fields that take a value.
+pub const FIELDS: [&str; 13] = [
+    "grade", "original", "moderated", "worker", "reviewer", "owner", "team", "service", "type", "step", "cycle", "case", "child",
+];
+
+/// Words with a meaning of their own.
+pub const FLAGS: [&str; 13] =
+    ["late", "today", "week", "mine", "unallocated", "panel", "alert", "urgent", "signoff", "open", "done", "withdrawn", "all"];
+
+impl Filter {
+    /// Reads what was typed. Terms that cannot be read are left out and named, each with what to type instead; a field
+    /// still being typed (`grade:`) is simply not there yet.
+    pub fn parse(text: &str) -> (Filter, Vec<String>) {
+        let mut filter = Filter::default();
+        let mut problems = Vec::new();
+        for word in split(text) {
+            match term(&word) {
+                Ok(Some(term)) => filter.terms.push(term),
+                Ok(None) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        (filter, problems)
+    }
+
+    /// Which records the filter asks for.
+    pub fn scope(&self) -> Scope {
+        let asked = self.terms.iter().rev().find_map(|term| match term {
+            Term::Scope(scope) => Some(*scope),
+            _ => None,
+        });
+        asked.unwrap_or_default()
+    }
+
+    /// Nothing is filtered.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+/// Splits at spaces, keeping `team:"North Court"` together.
+fn split(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            c => word.push(c),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+fn term(word: &str) -> Result<Option<Term>, String> {
+    let Some((field, value)) = word.split_once(':') else {
+        return Ok(Some(flag(&word.to_lowercase()).unwrap_or_else(|| Term::Word(word.to_string()))));
+    };
+    let field = field.to_lowercase();
+    if value.is_empty() {
+        return if FIELDS.contains(&field.as_str()) || field == "is" { Ok(None) } else { Err(unknown(&field)) };
+    }
+    let value = value.to_string();
+    let grade = |value: &str| {
+        Grade::parse(value).ok_or_else(|| format!("\u{201c}{value}\u{201d} is no grade; type o, g, ri or i after {field}:"))
+    };
+    Ok(Some(match field.as_str() {
+        "grade" => Term::Grade(grade(&value)?),
+        "original" => Term::Original(grade(&value)?),
+        "moderated" => Term::Moderated(grade(&value)?),
+        "worker" | "practitioner" => Term::Worker(value),
+        "reviewer" => Term::Reviewer(value),
+        "owner" => Term::Owner(value),
+        "team" => Term::Team(value),
+        "service" => Term::Service(value),
+        "type" => Term::Type(value),
+        "step" => Term::Step(value),
+        "cycle" => Term::Cycle(value),
+        "case" => Term::Case(value),
+        "child" => Term::Child(value),
+        "is" => flag(&value.to_lowercase()).ok_or_else(|| unknown(&value))?,
+        other => return Err(unknown(other)),
+    }))
+}
+
+fn flag(word: &str) -> Option<Term> {
+    Some(match word {
+        "late" | "overdue" => Term::Late,
+        "today" => Term::Today,
+        "week" => Term::Week,
+        "mine" | "me" => Term::Mine,
+        "unallocated" => Term::Unallocated,
+        "panel" => Term::Panel,
+        "alert" => Term::Alert,
+        "urgent" => Term::Urgent,
+        "signoff" => Term::SignOff,
+        "open" => Term::Scope(Scope::Open),
+        "done" | "finalised" => Term::Scope(Scope::Done),
+        "withdrawn" => Term::Scope(Scope::Withdrawn),
+        "all" => Term::Scope(Scope::All),
+        _ => return None,
+    })
+}
+
+fn unknown(word: &str) -> String {
+    let known = FIELDS.iter().chain(&FLAGS);
+    match near_miss(word, known.copied()) {
+        Some(near) => format!("There is no field \u{201c}{word}\u{201d}; did you mean {near}?"),
+        None => format!("There is no field \u{201c}{word}\u{201d}; type one of {}", FIELDS.join(", ")),
+    }
+}
+
+/// The known word nearest to a misspelt one, when it is near enough to be meant (at most a third of its letters off).
+pub fn near_miss<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .map(|known| (distance(&word, &known.to_lowercase()), known))
+        .filter(|(off, known)| *off <= (known.chars().count().max(word.chars().count())).div_ceil(3))
+        .min_by_key(|(off, _)| *off)
+        .map(|(_, known)| known)
+}
+
+/// How many letters have to be changed, added or left out (Levenshtein 1966), two swapped neighbours counting as one
+/// (Damerau 1964).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}

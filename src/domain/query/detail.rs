@@ -1,0 +1,234 @@
+//! Read-models of one record: a review with its facts, a cycle with its sample card, a proposal with its reasons.
+
+use crate::domain::action::ActionState;
+use crate::domain::allocation::Proposal;
+use crate::domain::calendar::DayCount;
+use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress};
+use crate::domain::framework::{Framework, ReviewKind};
+use crate::domain::grade::Judgement;
+use crate::domain::id::{ActionId, PersonId, ReviewId, SubjectId};
+use crate::domain::panel::PanelDecision;
+use crate::domain::review::{Missing, ReviewFacts};
+use crate::domain::sample::{Sample, Substitution};
+use crate::domain::sampling::{ShareCompared, StratumCount};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One review, whole, with everything its screen says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewDetail {
+    /// What the rules know of it.
+    pub facts: ReviewFacts,
+    /// The framework it was made under.
+    pub framework: Arc<Framework>,
+    /// Its kind in that framework.
+    pub kind: Arc<ReviewKind>,
+    /// Reference and title of its cycle.
+    pub cycle: (String, String),
+    /// Focus of its cycle.
+    pub focus: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Label of the case type.
+    pub case_type: String,
+    /// Age in years, if known.
+    pub age_years: Option<u8>,
+    /// A disability is recorded, if known.
+    pub disability: Option<bool>,
+    /// Team and service.
+    pub team: (String, String),
+    /// Practitioner's name.
+    pub practitioner: String,
+    /// Reviewer's name.
+    pub reviewer: String,
+    /// The case's team manager's name (M07).
+    pub team_manager: String,
+    /// Next supervision is due by (M24), if the case type has a minimum.
+    pub supervision_due: Option<NaiveDate>,
+    /// Names of the people told at a step, by step key (M15).
+    pub told: BTreeMap<String, Vec<(String, String)>>,
+    /// Actions with their owner's name.
+    pub actions: Vec<ActionDetail>,
+    /// Open alerts by reference.
+    pub alerts: Vec<String>,
+    /// The panel's decision.
+    pub decision: Option<PanelDecision>,
+    /// What is missing before it can be submitted.
+    pub missing: Vec<Missing>,
+    /// The gentle question about its grade.
+    pub tension: Option<String>,
+    /// There is an earlier review of the same subject.
+    pub earlier: Option<(ReviewId, String, Option<Judgement>)>,
+}
+
+/// An action of a review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionDetail {
+    /// The action.
+    pub id: ActionId,
+    /// `A-0183`.
+    pub reference: String,
+    /// What needs to happen.
+    pub text: String,
+    /// Owner's name.
+    pub owner: String,
+    /// By when.
+    pub due_on: NaiveDate,
+    /// A child's safety depends on it.
+    pub urgent: bool,
+    /// Where it stands.
+    pub state: ActionState,
+}
+
+/// One cycle, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CycleDetail {
+    /// As stored.
+    pub cycle: Cycle,
+    /// Words of its focus reason.
+    pub focus_reason: String,
+    /// How its reviews stand.
+    pub counts: CycleCounts,
+    /// Its phases and what blocks them.
+    pub phases: Vec<PhaseProgress>,
+    /// The draw's card, when it was drawn.
+    pub sample: Option<Box<Sample>>,
+    /// How the sample compares with the caseload it was drawn from.
+    pub coverage: Vec<ShareCompared>,
+    /// Substitutions, with the references out and in and the approver's name.
+    pub substitutions: Vec<(Substitution, String, String, String)>,
+    /// The sample: reference, case, stratum, reviewer, next step.
+    pub reviews: Vec<CycleReview>,
+}
+
+/// A review in its cycle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CycleReview {
+    /// The review.
+    pub id: ReviewId,
+    /// `CR-0412`.
+    pub reference: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Short case type.
+    pub case_type: String,
+    /// Service.
+    pub service: String,
+    /// Reviewer, short.
+    pub reviewer: String,
+    /// Next step, or where it ended.
+    pub next_step: String,
+    /// By when.
+    pub due: Option<NaiveDate>,
+}
+
+/// What the frame holds before a draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrameDetail {
+    /// Strata as the framework divides them, with what is eligible.
+    pub strata: Vec<StratumCount>,
+    /// In the frame at all.
+    pub in_frame: u32,
+    /// Left out because they were reviewed lately.
+    pub reviewed_lately: u32,
+    /// Left out because their worker was drawn in the cycle before.
+    pub worker_lately: u32,
+    /// Without a worker or team.
+    pub marked: u32,
+    /// The day of the newest extract.
+    pub frame_date: Option<NaiveDate>,
+    /// The framework's usual size.
+    pub default_size: u32,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// Place in the journal.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub what: String,
+    /// What stood before and after, for a text that was changed.
+    pub texts: Option<(String, String)>,
+}
+
+/// Who should review which, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProposalDetail {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// The reviews with their revision as seen, in the order asked.
+    pub reviews: Vec<(ReviewId, i64, String, String)>,
+    /// Everybody who may be chosen, with the conflicts for each review.
+    pub candidates: Vec<CandidateRow>,
+}
+
+/// Somebody who might review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CandidateRow {
+    /// Who.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: String,
+    /// Open reviews.
+    pub load: u32,
+    /// Conflicts by review, as sentences; hard ones first.
+    pub conflicts: BTreeMap<ReviewId, Vec<(bool, String)>>,
+}
+
+/// A case that could stand in for another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubstituteRow {
+    /// The subject.
+    pub subject: SubjectId,
+    /// Its pseudonym.
+    pub case: String,
+    /// Case type.
+    pub case_type: String,
+    /// Team.
+    pub team: String,
+    /// It is next in the drawn reserve of the same stratum.
+    pub next_in_reserve: bool,
+}
+
+/// The next thing that needs a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextThing {
+    /// The review.
+    pub review: ReviewId,
+    /// What is to be done.
+    pub step: String,
+    /// Why it comes first, in words.
+    pub because: String,
+}
+
+/// Who a subject is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The review.
+    pub review: ReviewId,
+    /// The council's own number.
+    pub council_id: String,
+    /// Practitioner's full name.
+    pub practitioner: String,
+}
+
+/// The sum behind a due date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueSum {
+    /// `CR-0412 · Finalised`.
+    pub title: String,
+    /// How the date comes about, in a sentence.
+    pub because: String,
+    /// Day by day; empty where the date is the end of a phase.
+    pub days: Vec<DayCount>,
+    /// The date.
+    pub due: Option<NaiveDate>,
+}

@@ -1,0 +1,331 @@
+//! Read-models of the lists: one row each, as narrow as a pane.
+
+use super::RowKey;
+use crate::domain::action::ActionState;
+use crate::domain::cycle::PhaseProgress;
+use crate::domain::grade::Judgement;
+use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use crate::domain::review::{PanelStand, ReviewState};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+/// Rows of a window, with what lies around them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<R> {
+    /// The rows.
+    pub rows: Vec<R>,
+    /// There are rows before the first.
+    pub more_before: bool,
+    /// There are rows after the last.
+    pub more_after: bool,
+    /// How many rows the filter matches.
+    pub total: Count,
+    /// Of these, how many are late.
+    pub late: Count,
+}
+
+/// A count that stops counting when nobody needs it exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Count {
+    /// As far as was counted.
+    pub n: u64,
+    /// There are more.
+    pub more: bool,
+}
+
+impl Count {
+    /// Where counting stops.
+    pub const CAP: u64 = 999;
+
+    /// Of a number counted up to one past the cap.
+    pub fn capped(n: u64) -> Count {
+        Count { n: n.min(Count::CAP), more: n > Count::CAP }
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.n, if self.more { "+" } else { "" })
+    }
+}
+
+/// A row that a list can hold: it knows who it is and where it stands.
+pub trait ListRow {
+    /// Row number: the cursor follows it.
+    fn id(&self) -> i64;
+    /// Where it stands in the order it was read in.
+    fn key(&self) -> RowKey;
+    /// Raised with every change, so that a list sees what moved.
+    fn revision(&self) -> i64;
+}
+
+/// A review in the queue.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QueueRow {
+    /// The review.
+    #[serde(skip)]
+    pub id: ReviewId,
+    /// `CR-0412`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Short form of the case type.
+    pub case_type: String,
+    /// Practitioner, short.
+    pub practitioner: String,
+    /// Reviewer, short; empty when nobody is allocated.
+    pub reviewer: String,
+    /// Team.
+    pub team: String,
+    /// Reference of the cycle.
+    pub cycle: String,
+    /// What has to happen next.
+    pub next_step: String,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// Not before.
+    pub opens: Option<NaiveDate>,
+    /// The reviewer's judgement.
+    pub original: Option<Judgement>,
+    /// The panel's.
+    pub moderated: Option<Judgement>,
+    /// Whether it waits for the panel.
+    #[serde(skip)]
+    pub panel: PanelStand,
+    /// Where it stands.
+    pub state: ReviewState,
+    /// An alert is open.
+    pub alert: bool,
+    /// Revision of the row.
+    #[serde(skip)]
+    pub revision: i64,
+    /// Its key in this order.
+    #[serde(skip)]
+    pub key: RowKey,
+}
+
+/// A review before the panel.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanelRow {
+    /// The review.
+    #[serde(skip)]
+    pub id: ReviewId,
+    /// `CR-0398`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Short form of the case type.
+    pub case_type: String,
+    /// The reviewer's judgement.
+    pub original: Option<Judgement>,
+    /// Why it is here.
+    pub why: String,
+    /// Reviewer, short.
+    pub reviewer: String,
+    /// The case's team manager, invited with the reviewer (M07); empty where nobody holds the role.
+    pub team_manager: String,
+    /// Submitted on.
+    pub submitted_on: Option<NaiveDate>,
+    /// The panel's judgement, once decided.
+    pub moderated: Option<Judgement>,
+    /// Revision of the row.
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// An alert.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AlertRow {
+    /// The alert.
+    #[serde(skip)]
+    pub id: AlertId,
+    /// `AL-0012`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Its review.
+    #[serde(skip)]
+    pub review: ReviewId,
+    /// Reference of the review.
+    pub review_ref: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// Who opened it, in words.
+    pub trigger: String,
+    /// The record is to be reviewed by then.
+    pub review_due_at: Option<DateTime<Utc>>,
+    /// How many addressees were told, of how many.
+    pub told: (u32, u32),
+    /// Roles that nobody holds.
+    pub gaps: Vec<String>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Revision of the row.
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActionRow {
+    /// The action.
+    #[serde(skip)]
+    pub id: ActionId,
+    /// `A-0183`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Its review.
+    #[serde(skip)]
+    pub review: ReviewId,
+    /// Reference of the review.
+    pub review_ref: String,
+    /// What needs to happen.
+    pub text: String,
+    /// Owner, short.
+    pub owner: String,
+    /// By when.
+    pub due: NaiveDate,
+    /// A child's safety depends on it.
+    pub urgent: bool,
+    /// Where it stands.
+    pub state: ActionState,
+    /// Revision of the row.
+    #[serde(skip)]
+    pub revision: i64,
+}
+
+/// A person in the register.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PersonRow {
+    /// The person.
+    #[serde(skip)]
+    pub id: PersonId,
+    /// Full name.
+    #[serde(rename = "ref")]
+    pub name: String,
+    /// Role key.
+    pub role: String,
+    /// Team.
+    pub team: String,
+    /// Service.
+    pub service: String,
+    /// Line manager, short.
+    pub line_manager: String,
+    /// Open reviews as reviewer.
+    pub reviewing: u32,
+    /// Cases held.
+    pub cases: u32,
+    /// Away today or next, in words; empty when not.
+    pub away: String,
+    /// Revision of the row.
+    #[serde(skip)]
+    pub revision: i64,
+    /// Its key in this order.
+    #[serde(skip)]
+    pub key: RowKey,
+}
+
+/// A cycle in the list of cycles.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CycleRow {
+    /// The cycle.
+    #[serde(skip)]
+    pub id: CycleId,
+    /// `2026-11`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// `November 2026`.
+    pub title: String,
+    /// Its framework.
+    pub framework: String,
+    /// Area of focus.
+    pub focus: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Reviews and how many are finalised.
+    pub counts: crate::domain::cycle::CycleCounts,
+    /// Label of the phase it is in.
+    pub phase: String,
+    /// Closed on.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// Where the work stands: the header of every view.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overview {
+    /// The framework in use has been chosen.
+    pub started: bool,
+    /// Short name of the framework.
+    pub framework: String,
+    /// This database is a made-up council.
+    pub demo: bool,
+    /// The cycle people are in: the newest that is not closed.
+    pub cycle: Option<CycleHead>,
+    /// How many cases are in the sampling frame.
+    pub frame: u64,
+    /// How many people are known.
+    pub people: u64,
+    /// Open alerts.
+    pub alerts: u64,
+    /// Of these, past the time for their review.
+    pub breached: u64,
+    /// The nearest deadline of an alert, with the reference of its review.
+    pub nearest: Option<(DateTime<Utc>, String)>,
+    /// Open reviews.
+    pub open: Count,
+    /// Of these, late.
+    pub late: Count,
+    /// Reviews that wait for the panel.
+    pub for_panel: u64,
+    /// The next sitting, with its time.
+    pub next_panel: Option<(NaiveDate, String)>,
+    /// Open actions.
+    pub actions: Count,
+    /// Of these, overdue.
+    pub actions_overdue: Count,
+    /// Due within seven days.
+    pub actions_soon: Count,
+    /// To be signed off.
+    pub actions_to_sign_off: Count,
+}
+
+/// The cycle in the header.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CycleHead {
+    /// The cycle.
+    pub id: CycleId,
+    /// `November 2026`.
+    pub title: String,
+    /// Area of focus.
+    pub focus: String,
+    /// Its phases.
+    pub phases: Vec<PhaseProgress>,
+}
+
+macro_rules! rows {
+    ($($row:ident: $key:expr),+ $(,)?) => {$(
+        impl ListRow for $row {
+            fn id(&self) -> i64 {
+                self.id.0
+            }
+            fn key(&self) -> RowKey {
+                let key: fn(&$row) -> RowKey = $key;
+                key(self)
+            }
+            fn revision(&self) -> i64 {
+                self.revision
+            }
+        }
+    )+};
+}
+
+rows! {
+    QueueRow: |row| row.key.clone(),
+    PersonRow: |row| row.key.clone(),
+    PanelRow: |row| RowKey { value: String::new(), id: row.id.0 },
+    AlertRow: |row| RowKey { value: row.review_due_at.map(|at| at.timestamp_millis().to_string()).unwrap_or_default(), id: row.id.0 },
+    ActionRow: |row| RowKey { value: row.due.to_string(), id: row.id.0 },
+}

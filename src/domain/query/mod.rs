@@ -1,0 +1,191 @@
+//! Everything that can be read: the closed list of questions, and the read-models that answer them.
+//!
+//! A read-model is plain data in the words of a screen. What its viewer may not see is absent from it, not hidden.
+
+mod detail;
+mod list;
+
+pub use detail::*;
+pub use list::*;
+
+use super::filter::Filter;
+use super::id::{CycleId, PersonId, ReviewId};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// For whom something is read, and when: withheld things are left out, and "late" depends on the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// The person, when the council's list knows the login.
+    pub person: Option<PersonId>,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Today in Europe/London.
+    pub today: NaiveDate,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// The header: where the work stands.
+    Overview,
+    /// A window of the queue.
+    Queue(Window<QueueSort>),
+    /// A window of what is before the panel.
+    Panel(Window<()>),
+    /// A window of the alerts.
+    Alerts(Window<()>),
+    /// A window of the actions.
+    Actions(Window<()>),
+    /// Everybody, as the register shows them.
+    People(Window<()>),
+    /// Every cycle, newest first.
+    Cycles,
+    /// One cycle, whole.
+    Cycle(CycleId),
+    /// What the sampling frame holds, before a draw.
+    Frame(CycleId),
+    /// One review, whole.
+    Review(ReviewId),
+    /// The last review of the same subject before this one.
+    Earlier(ReviewId),
+    /// Everything that happened to a review.
+    History(ReviewId),
+    /// Who could review these, and who should.
+    Proposal(Vec<ReviewId>),
+    /// Who could stand in for a case.
+    Substitutes(ReviewId),
+    /// The next thing that needs this person.
+    NextThing,
+    /// Who a subject is; the reveal has been written before.
+    Identity(ReviewId),
+    /// The sum behind a review's due date.
+    DueSum(ReviewId),
+}
+
+/// A window of a list: which rows, in which order, from where, and how many.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window<S> {
+    /// What is shown at all.
+    pub filter: Filter,
+    /// The order.
+    pub sort: S,
+    /// Reversed.
+    pub reversed: bool,
+    /// From where.
+    pub from: From,
+    /// At most so many rows.
+    pub limit: usize,
+}
+
+/// Where a window begins; a key is that of a row that was read before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    /// The first row.
+    Start,
+    /// The last rows.
+    End,
+    /// The rows after this one.
+    After(RowKey),
+    /// The rows before this one.
+    Before(RowKey),
+    /// This row, or the one that took its place, and those after it.
+    At(RowKey),
+}
+
+/// What a row is sorted by, and its number, which breaks ties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowKey {
+    /// Sort value as text.
+    pub value: String,
+    /// Row number.
+    pub id: i64,
+}
+
+/// The orders of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum QueueSort {
+    /// What is due first.
+    #[default]
+    Due,
+    /// By reference.
+    Reference,
+    /// By practitioner.
+    Practitioner,
+    /// By reviewer.
+    Reviewer,
+    /// By team.
+    Team,
+    /// By case type.
+    CaseType,
+    /// Worst grade first.
+    Grade,
+    /// By next step.
+    Step,
+}
+
+impl QueueSort {
+    /// Every order, as the key steps through them.
+    pub const ALL: [QueueSort; 8] = [
+        QueueSort::Due,
+        QueueSort::Reference,
+        QueueSort::Practitioner,
+        QueueSort::Reviewer,
+        QueueSort::Team,
+        QueueSort::CaseType,
+        QueueSort::Grade,
+        QueueSort::Step,
+    ];
+
+    /// Words for the title bar.
+    pub fn label(self) -> &'static str {
+        match self {
+            QueueSort::Due => "due date",
+            QueueSort::Reference => "reference",
+            QueueSort::Practitioner => "practitioner",
+            QueueSort::Reviewer => "reviewer",
+            QueueSort::Team => "team",
+            QueueSort::CaseType => "case type",
+            QueueSort::Grade => "grade",
+            QueueSort::Step => "next step",
+        }
+    }
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answered {
+    /// To [`Query::Overview`].
+    Overview(Box<Overview>),
+    /// To [`Query::Queue`].
+    Queue(Page<QueueRow>),
+    /// To [`Query::Panel`].
+    Panel(Page<PanelRow>),
+    /// To [`Query::Alerts`].
+    Alerts(Page<AlertRow>),
+    /// To [`Query::Actions`].
+    Actions(Page<ActionRow>),
+    /// To [`Query::People`].
+    People(Page<PersonRow>),
+    /// To [`Query::Cycles`].
+    Cycles(Vec<CycleRow>),
+    /// To [`Query::Cycle`].
+    Cycle(Box<CycleDetail>),
+    /// To [`Query::Frame`].
+    Frame(Box<FrameDetail>),
+    /// To [`Query::Review`].
+    Review(Box<ReviewDetail>),
+    /// To [`Query::Earlier`]; none: this is the first.
+    Earlier(Option<Box<ReviewDetail>>),
+    /// To [`Query::History`].
+    History(Vec<HistoryRow>),
+    /// To [`Query::Proposal`].
+    Proposal(Box<ProposalDetail>),
+    /// To [`Query::Substitutes`].
+    Substitutes(Vec<SubstituteRow>),
+    /// To [`Query::NextThing`]; none: nothing needs this person.
+    NextThing(Option<NextThing>),
+    /// To [`Query::Identity`].
+    Identity(Identity),
+    /// To [`Query::DueSum`].
+    DueSum(Box<DueSum>),
+}

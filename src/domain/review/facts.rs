@@ -1,0 +1,214 @@
+//! What is known of one review: the plain data that rules are shown and screens are drawn from.
+
+use crate::domain::action::Action;
+use crate::domain::grade::{Grade, Judgement};
+use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId, TeamId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A review as it is opened by a draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Row number.
+    pub id: ReviewId,
+    /// What people say (`CR-0412`).
+    pub reference: String,
+    /// The cycle it belongs to.
+    pub cycle: CycleId,
+    /// Key of its kind.
+    pub kind: String,
+    /// Whom it looks at.
+    pub subject: SubjectId,
+    /// The case type when it was drawn.
+    pub case_type: String,
+    /// The team that held the case when it was drawn.
+    pub team: Option<TeamId>,
+    /// The practitioner who held the case when it was drawn.
+    pub practitioner: Option<PersonId>,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// How the case came in: by the draw, or as a substitute.
+    pub chosen: Chosen,
+    /// The next step.
+    pub next: NextStep,
+}
+
+/// How a case came into the sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Chosen {
+    /// By the random draw.
+    Random,
+    /// In place of a drawn case.
+    Substitute,
+}
+
+/// The next thing that has to happen to a review.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NextStep {
+    /// Key of the step; none once nothing is left to do.
+    pub step: Option<String>,
+    /// Words for the queue (`Family contact`, `Panel decides`).
+    pub label: String,
+    /// Late after this day.
+    pub due_on: Option<NaiveDate>,
+    /// Cannot be done before this day (M15).
+    pub opens_on: Option<NaiveDate>,
+}
+
+/// What was written down when a step was taken, or why it could not be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRecord {
+    /// The day it happened, or was given up.
+    pub on: NaiveDate,
+    /// Answers to the step's fields by key.
+    pub values: BTreeMap<String, String>,
+    /// Why it did not happen; none: it did.
+    pub not_done_because: Option<String>,
+}
+
+/// The answer to one question or heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerValue {
+    /// A scale point 0-10.
+    Scale(u8),
+    /// A grade.
+    Grade(Grade),
+    /// Yes.
+    Yes,
+    /// Partly.
+    Partly,
+    /// No.
+    No,
+    /// Does not apply to this case.
+    NotApplicable,
+    /// Paragraphs.
+    Text(String),
+}
+
+impl AnswerValue {
+    /// The text of a written answer; empty for the others.
+    pub fn text(&self) -> &str {
+        match self {
+            AnswerValue::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// How the answer is said in a line.
+    pub fn said(&self) -> String {
+        match self {
+            AnswerValue::Scale(point) => point.to_string(),
+            AnswerValue::Grade(grade) => grade.key().replace('-', " "),
+            AnswerValue::Yes => "yes".into(),
+            AnswerValue::Partly => "partly".into(),
+            AnswerValue::No => "no".into(),
+            AnswerValue::NotApplicable => "does not apply".into(),
+            AnswerValue::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// Names of the fields of a review's form. A question is `q/KEY`, a heading `n/KEY`, an area's grade `area/KEY`.
+pub mod field {
+    /// The overall scaling or grade.
+    pub const OVERALL: &str = "overall";
+    /// Why an RI or Inadequate review raises no action.
+    pub const WHY_NO_ACTIONS: &str = "why-no-actions";
+    /// What the reviewer said to a gentle question about scaling and grade.
+    pub const WHY_TENSION: &str = "why-tension";
+
+    /// Field of a question.
+    pub fn question(key: &str) -> String {
+        format!("q/{key}")
+    }
+
+    /// Field of a narrative heading.
+    pub fn narrative(key: &str) -> String {
+        format!("n/{key}")
+    }
+
+    /// Field of an area's own grade.
+    pub fn area(key: &str) -> String {
+        format!("area/{key}")
+    }
+}
+
+/// An answer with the revision it stands at, so that nobody overwrites what they have not seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The answer.
+    pub value: AnswerValue,
+    /// Sequence number of the journal row that wrote it.
+    pub revision: i64,
+}
+
+/// Whether the panel has to see a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PanelStand {
+    /// It need not.
+    NotNeeded,
+    /// It waits for the panel, for this reason.
+    Waiting(String),
+    /// The panel has decided.
+    Decided,
+}
+
+/// Where a review stands as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReviewState {
+    /// Somebody still has something to do.
+    Open,
+    /// On the council's case record; nothing is left to do.
+    Finalised,
+    /// Taken out of the sample, with a reason.
+    Withdrawn,
+}
+
+/// Everything a rule needs to know of one review, read inside the write transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewFacts {
+    /// As opened, with today's next step.
+    pub review: Review,
+    /// Where it stands.
+    pub state: ReviewState,
+    /// Who reviews it.
+    pub reviewer: Option<PersonId>,
+    /// Steps recorded so far, by key.
+    pub steps: BTreeMap<String, StepRecord>,
+    /// Answers so far, by field.
+    pub answers: BTreeMap<String, Answer>,
+    /// Actions raised out of it.
+    pub actions: Vec<Action>,
+    /// The reviewer's judgement, once submitted.
+    pub original: Option<Judgement>,
+    /// When it was submitted.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// The panel's judgement.
+    pub moderated: Option<Judgement>,
+    /// Whether the panel has to see it.
+    pub panel: PanelStand,
+    /// Revision of the row.
+    pub revision: i64,
+}
+
+impl ReviewFacts {
+    /// The judgement that counts: the panel's where there is one (M08).
+    pub fn final_judgement(&self) -> Option<Judgement> {
+        self.moderated.or(self.original)
+    }
+
+    /// The answer in a field.
+    pub fn answer(&self, field: &str) -> Option<&AnswerValue> {
+        self.answers.get(field).map(|answer| &answer.value)
+    }
+
+    /// Whether a step is behind us: done, or recorded as not possible.
+    pub fn passed(&self, step: &str) -> bool {
+        self.steps.contains_key(step)
+    }
+}

@@ -1,0 +1,109 @@
+//! Backups and restores: always through SQLite, never by copying a live file.
+
+use super::error::{StoreError, StoreResult};
+use super::open::{self, Purpose};
+use super::verify::{Verified, verify};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// Writes a consistent copy of a live database in one step. (Copying page by page never ends while others write.)
+pub(super) fn vacuum_into(connection: &Connection, to: &Path) -> StoreResult<()> {
+    let Some(name) = to.to_str() else {
+        return Err(StoreError::File { path: to.to_path_buf(), what: "has a name that is not text. Give a plain name.".into() });
+    };
+    connection.execute("VACUUM INTO ?1", [name])?;
+    Ok(())
+}
+
+/// Backs a database up into a new file and verifies the copy. Refuses to overwrite a file.
+pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
+    if to.exists() {
+        return Err(StoreError::File { path: to.to_path_buf(), what: "is there already. A backup never overwrites; give a new name.".into() });
+    }
+    let connection = open::connect(from, Purpose::Admin)?;
+    vacuum_into(&connection, to).inspect_err(|_| drop_half(to))?;
+    drop(connection);
+    // VACUUM INTO writes a file in the old journal mode; ours are in WAL mode, and opening insists on it.
+    let copy = Connection::open(to)?;
+    let _mode: String = copy.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    drop(copy);
+    verify(to, None, progress)
+}
+
+fn drop_half(path: &Path) {
+    // A half-written copy is worse than none; if it cannot be removed the error that follows names it.
+    let _ = std::fs::remove_file(path);
+}
+
+/// Puts a backup in place of a database; the one that was there is kept under a new name, which is returned.
+///
+/// The backup is verified first, and nothing is touched unless it is clean. `replace` says that the person knows that a
+/// file is there.
+pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Option<PathBuf>> {
+    let verified = verify(from, None, progress)?;
+    if !verified.clean() {
+        return Err(StoreError::File {
+            path: from.to_path_buf(),
+            what: format!("is not clean, so it was not restored: {}", verified.problems.join(" ")),
+        });
+    }
+    if to.exists() && !replace {
+        return Err(StoreError::File {
+            path: to.to_path_buf(),
+            what: "is there already. Add --replace to put the backup in its place; the file there now is kept beside it.".into(),
+        });
+    }
+    let staged = beside(to, "restoring");
+    drop_half(&staged);
+    let connection = open::connect(from, Purpose::Admin)?;
+    vacuum_into(&connection, &staged).inspect_err(|_| drop_half(&staged))?;
+    drop(connection);
+    let copy = Connection::open(&staged)?;
+    let _mode: String = copy.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    drop(copy);
+    let kept = if to.exists() { Some(set_aside(to)?) } else { None };
+    rename(&staged, to)?;
+    Ok(kept)
+}
+
+/// Moves a database aside with everything in it: whatever its log still holds is brought into the file first.
+fn set_aside(path: &Path) -> StoreResult<PathBuf> {
+    if let Ok(live) = open::connect(path, Purpose::Admin) {
+        // A session that still has it open would go on writing into the file that was set aside.
+        let busy: i64 = live.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let alone = live.pragma_update(None, "locking_mode", "EXCLUSIVE").is_ok() && live.execute_batch("BEGIN EXCLUSIVE; COMMIT").is_ok();
+        if busy != 0 || !alone {
+            return Err(StoreError::File {
+                path: path.to_path_buf(),
+                what: "is in use. Ask everybody to leave closeloop, then restore again; nothing was changed.".into(),
+            });
+        }
+    }
+    let kept = (0..)
+        .map(|n| beside(path, &if n == 0 { "replaced".to_string() } else { format!("replaced-{n}") }))
+        .find(|name| !name.exists())
+        .unwrap_or_else(|| beside(path, "replaced"));
+    rename(path, &kept)?;
+    for tail in ["-wal", "-shm"] {
+        let mut name = path.as_os_str().to_os_string();
+        name.push(tail);
+        let side = PathBuf::from(name);
+        if side.exists() {
+            let mut to = kept.as_os_str().to_os_string();
+            to.push(tail);
+            rename(&side, Path::new(&to))?;
+        }
+    }
+    Ok(kept)
+}
+
+fn beside(path: &Path, word: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(format!(".{word}"));
+    PathBuf::from(name)
+}
+
+fn rename(from: &Path, to: &Path) -> StoreResult<()> {
+    std::fs::rename(from, to)
+        .map_err(|error| StoreError::File { path: from.to_path_buf(), what: format!("could not be moved to {}: {error}.", to.display()) })
+}

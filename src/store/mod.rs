@@ -1,0 +1,114 @@
+//! The only SQL: one SQLite file, one doorway for writing, read-models for reading.
+//!
+//! [`Store::write`] runs a rule and its changes in one IMMEDIATE transaction; nothing else writes. Every table is a
+//! projection of the journal (`project`). The store knows the domain and nothing of files formats, frameworks' TOML,
+//! keys or screens; the connection never leaves it.
+
+mod backup;
+mod error;
+mod journal;
+mod open;
+mod project;
+mod read;
+mod schema;
+mod tx;
+mod verify;
+
+pub use backup::{backup, restore};
+pub use error::{StoreError, StoreResult};
+pub use journal::{Entry, Hash, Tail, detail_hash};
+pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
+pub use read::{Reading, ReviewNames};
+pub use schema::{LADDER, Step, known, upgrade};
+pub use tx::{Numbered, Tx, Written};
+pub use verify::{Anchor, Verified, anchor_line, parse_anchor, verify};
+
+use open::Purpose;
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::{Path, PathBuf};
+
+/// An open database.
+pub struct Store {
+    path: PathBuf,
+    reader: Connection,
+    /// Opened with the first change: a session that only looks never holds one.
+    writer: Option<Connection>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens a database, upgrading an older one after keeping a copy beside it.
+    ///
+    /// Refuses, each with its sentence: no such file, another program's file, a newer schema, an SQLite that is not
+    /// safe, a network file system, a file that cannot be written.
+    pub fn open(path: &Path) -> StoreResult<Store> {
+        let reader = open::connect(path, Purpose::Read)?;
+        if schema::needs_upgrade(&reader, path, LADDER)? {
+            drop(reader);
+            let mut admin = open::connect(path, Purpose::Admin)?;
+            schema::upgrade(&mut admin, path, LADDER)?;
+            drop(admin);
+            return Ok(Store { path: path.to_path_buf(), reader: open::connect(path, Purpose::Read)?, writer: None });
+        }
+        Ok(Store { path: path.to_path_buf(), reader, writer: None })
+    }
+
+    /// Makes a new database. Refuses to touch a file that is there.
+    pub fn create(path: &Path) -> StoreResult<Store> {
+        let mut admin = open::create(path)?;
+        schema::upgrade(&mut admin, path, LADDER)?;
+        drop(admin);
+        Store::open(path)
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads through the everyday reading connection.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading::new(&self.reader)
+    }
+
+    /// Runs `work` in one IMMEDIATE transaction: all of its changes are kept, or none.
+    pub fn write<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<T>) -> StoreResult<T> {
+        let writer = match &mut self.writer {
+            Some(writer) => writer,
+            none => none.insert(open::connect(&self.path, Purpose::Write)?),
+        };
+        // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
+        schema_still_ours(writer, &self.path)?;
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut tx = Tx::new(&transaction)?;
+        let result = work(&mut tx);
+        drop(tx);
+        match result {
+            Ok(value) => {
+                transaction.commit()?;
+                Ok(value)
+            }
+            Err(error) => {
+                // Dropping rolls back; should that fail too, SQLite rolls back when the file is next opened.
+                drop(transaction);
+                Err(error)
+            }
+        }
+    }
+
+    /// A number that changes when another connection commits. Own commits go through another connection, so they count.
+    pub fn data_version(&self) -> StoreResult<i64> {
+        Ok(self.reader.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+    }
+}
+
+fn schema_still_ours(writer: &Connection, path: &Path) -> StoreResult<()> {
+    let found: i64 = writer.prepare_cached("SELECT user_version FROM pragma_user_version")?.query_row([], |row| row.get(0))?;
+    let known = schema::known(LADDER);
+    if found == known { Ok(()) } else { Err(StoreError::Newer { path: path.to_path_buf(), found, known }) }
+}

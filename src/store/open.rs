@@ -1,0 +1,227 @@
+//! Opening the database file: what is refused, which settings hold, and that each of them really does.
+//!
+//! The recipe is that of `reliability.md` §4.1. Every pragma is read back, because SQLite ignores a misspelt one in
+//! silence. The live file is never opened but through SQLite: a stray open and close would drop its locks.
+
+use super::error::{StoreError, StoreResult};
+use rusqlite::config::DbConfig;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// Marks a file as closeloop's: "CLLP" read as a number.
+pub const APPLICATION_ID: i64 = 0x434C_4C50;
+
+/// SQLite 3.51.3 is the first without the WAL-reset fault that loses data when several processes write.
+pub const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// How long a writer waits for another before it says so.
+const PATIENCE: Duration = Duration::from_millis(5_000);
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Everyday reading.
+    Read,
+    /// Everyday writing: no change of the schema.
+    Write,
+    /// Making, upgrading, backing up and checking: the schema may change.
+    Admin,
+}
+
+/// Refuses an SQLite that is too old to be safe. `number` and `name` are arguments so that a test can play an old one.
+pub fn check_sqlite(number: i32, name: &'static str) -> StoreResult<()> {
+    if number < OLDEST_SQLITE { Err(StoreError::OldSqlite(name)) } else { Ok(()) }
+}
+
+/// Opens an existing file for a purpose, with every setting of the recipe in place and read back.
+pub fn connect(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
+    check_sqlite(rusqlite::version_number(), rusqlite::version())?;
+    refuse_network(path)?;
+    let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|error| cannot_open(path, error))?;
+    settle(&mut connection, path, purpose)?;
+    Ok(connection)
+}
+
+/// Makes a new, empty file in WAL mode, marked as ours. Refuses a file that is there.
+pub fn create(path: &Path) -> StoreResult<Connection> {
+    check_sqlite(rusqlite::version_number(), rusqlite::version())?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    refuse_network(folder)?;
+    if path.exists() {
+        return Err(StoreError::File { path: path.to_path_buf(), what: "is there already. Give another name, or move it away.".into() });
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(|error| cannot_open(path, error))?;
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    expect("journal_mode", "wal", &mode)?;
+    connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
+    settle(&mut connection, path, Purpose::Admin)?;
+    Ok(connection)
+}
+
+/// A database in memory: for tests and for rebuilding the tables from the journal.
+pub fn in_memory() -> StoreResult<Connection> {
+    let connection = Connection::open_in_memory()?;
+    connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON"))?;
+    Ok(connection)
+}
+
+/// The settings of the recipe, in its order.
+const PRAGMAS: [(&str, &str, &str); 11] = [
+    ("synchronous", "FULL", "2"),
+    ("foreign_keys", "ON", "1"),
+    // Without this INSERT OR REPLACE would slip past the triggers that keep the journal.
+    ("recursive_triggers", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("mmap_size", "0", "0"),
+    // No child's data in /tmp.
+    ("temp_store", "MEMORY", "2"),
+    ("secure_delete", "ON", "1"),
+    ("journal_size_limit", "67108864", "67108864"),
+    ("wal_autocheckpoint", "1000", "1000"),
+    // 2 MB: enough for a screen's rows, little enough for a hundred sessions on one machine.
+    ("cache_size", "-2048", "-2048"),
+];
+
+fn settle(connection: &mut Connection, path: &Path, purpose: Purpose) -> StoreResult<()> {
+    connection.busy_timeout(PATIENCE)?;
+    let application_id: i64 = connection
+        .query_row("PRAGMA application_id", [], |row| row.get(0))
+        .map_err(|error| cannot_open(path, error))?;
+    if application_id != APPLICATION_ID {
+        return Err(StoreError::Foreign(path.to_path_buf()));
+    }
+    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    expect("journal_mode", "wal", &mode)?;
+    for (name, value, read_back) in PRAGMAS {
+        connection.pragma_update(None, name, value).or_else(ignore_rows)?;
+        let found: String = connection.query_row(&format!("PRAGMA {name}"), [], |row| {
+            row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
+                rusqlite::types::Value::Integer(number) => number.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            })
+        })
+        // mmap_size says nothing at all where SQLite was built without it, which is as good as 0.
+        .or_else(|error| if name == "mmap_size" && error == rusqlite::Error::QueryReturnedNoRows { Ok("0".into()) } else { Err(error) })?;
+        expect(name, read_back, &found)?;
+    }
+    for (switch, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    ] {
+        if connection.set_db_config(switch, on)? != on {
+            return Err(StoreError::Setting { name: "db_config", wanted: format!("{switch:?}"), found: (!on).to_string() });
+        }
+    }
+    // Enough for the longest statement of this program and the longest text anybody writes.
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200)?;
+    connection.set_prepared_statement_cache_capacity(160);
+    match purpose {
+        Purpose::Read => {
+            connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+            connection.pragma_update(None, "query_only", "ON")?;
+            let found: i64 = connection.query_row("PRAGMA query_only", [], |row| row.get(0))?;
+            expect("query_only", "1", &found.to_string())?;
+        }
+        Purpose::Write => {
+            connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+            connection.authorizer(Some(guard))?;
+        }
+        Purpose::Admin => {}
+    }
+    Ok(())
+}
+
+/// Denies the everyday writer what no everyday write needs: other files, another schema, a change of the journal.
+fn guard(context: AuthContext<'_>) -> Authorization {
+    match context.action {
+        AuthAction::Attach { .. }
+        | AuthAction::Detach { .. }
+        | AuthAction::CreateTable { .. }
+        | AuthAction::CreateIndex { .. }
+        | AuthAction::CreateTrigger { .. }
+        | AuthAction::CreateView { .. }
+        | AuthAction::DropTable { .. }
+        | AuthAction::DropIndex { .. }
+        | AuthAction::DropTrigger { .. }
+        | AuthAction::DropView { .. }
+        | AuthAction::AlterTable { .. } => Authorization::Deny,
+        AuthAction::Update { table_name: "journal" | "journal_detail", .. } | AuthAction::Delete { table_name: "journal" | "journal_detail" } => {
+            Authorization::Deny
+        }
+        AuthAction::Pragma { pragma_name: "data_version" | "user_version", pragma_value: None } => Authorization::Allow,
+        AuthAction::Pragma { .. } => Authorization::Deny,
+        _ => Authorization::Allow,
+    }
+}
+
+fn ignore_rows(error: rusqlite::Error) -> rusqlite::Result<()> {
+    // Some pragmas answer with their new value; that is no error.
+    if error == rusqlite::Error::ExecuteReturnedResults { Ok(()) } else { Err(error) }
+}
+
+fn expect(name: &'static str, wanted: &str, found: &str) -> StoreResult<()> {
+    if wanted.eq_ignore_ascii_case(found) {
+        Ok(())
+    } else {
+        Err(StoreError::Setting { name, wanted: wanted.to_string(), found: found.to_string() })
+    }
+}
+
+/// The sentence for a file that SQLite cannot open.
+fn cannot_open(path: &Path, error: rusqlite::Error) -> StoreError {
+    use rusqlite::ErrorCode;
+    if !path.exists() {
+        return StoreError::Missing(path.to_path_buf());
+    }
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => StoreError::Foreign(path.to_path_buf()),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::ReadOnly(path.to_path_buf()),
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(path.to_path_buf()),
+        _ => StoreError::from(error),
+    }
+}
+
+/// File systems that cross a network (statfs magic numbers of Linux), on which WAL mode is not safe.
+const NETWORK: [(u64, &str); 9] = [
+    (0x6969, "NFS"),
+    (0x517B, "SMB"),
+    (0xFF53_4D42, "CIFS"),
+    (0xFE53_4D42, "SMB2"),
+    (0x6573_5546, "FUSE"),
+    (0x0102_1997, "9P"),
+    (0x7461_636F, "OCFS2"),
+    (0x0BD0_0BD0, "Lustre"),
+    (0x00C3_6400, "Ceph"),
+];
+
+/// Names a network file system by its statfs number; none for a local one.
+pub fn network_kind(magic: u64) -> Option<&'static str> {
+    NETWORK.iter().find(|(number, _)| *number == magic).map(|(_, name)| *name)
+}
+
+#[cfg(target_os = "linux")]
+fn refuse_network(path: &Path) -> StoreResult<()> {
+    let Ok(found) = rustix::fs::statfs(path) else {
+        return Ok(());
+    };
+    // The kernel's number is signed on some machines; only its 32 bits count.
+    match network_kind(found.f_type as u64 & 0xFFFF_FFFF) {
+        Some(kind) => Err(StoreError::Network { path: path.to_path_buf(), kind }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn refuse_network(_path: &Path) -> StoreResult<()> {
+    Ok(())
+}

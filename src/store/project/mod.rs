@@ -1,0 +1,85 @@
+//! The projection: what each change does to the tables. The same code serves a new change and a rebuild.
+//!
+//! It must depend on nothing but the change, its sequence number and its time: no clock, no framework, no setting.
+
+mod council;
+mod response;
+mod reviews;
+
+use super::error::{StoreError, StoreResult};
+use crate::domain::change::Change;
+use rusqlite::Connection;
+
+/// Date of a row that has none; sorts after every real one.
+pub const NO_DATE: &str = "9999-12-31";
+
+/// The tables a rebuild compares, each with the columns that order it.
+pub const TABLES: [(&str, &str); 17] = [
+    ("setting", "name"),
+    ("framework", "id, version"),
+    ("holiday", "day"),
+    ("team", "id"),
+    ("person", "id"),
+    ("absence", "id"),
+    ("subject", "id"),
+    ("imported_file", "seq"),
+    ("cycle", "id"),
+    ("draw", "id"),
+    ("substitution", "seq"),
+    ("review", "id"),
+    ("review_step", "review, step"),
+    ("answer", "review, field"),
+    ("panel", "id"),
+    ("alert", "id"),
+    ("action", "id"),
+];
+
+/// Writes what a change does to the tables.
+pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> StoreResult<()> {
+    match change {
+        Change::FrameworkFrozen { .. }
+        | Change::SettingChanged { .. }
+        | Change::PersonRecorded(_)
+        | Change::TeamRecorded(_)
+        | Change::AbsenceRecorded(_)
+        | Change::SubjectRecorded(_)
+        | Change::FileImported { .. }
+        | Change::HolidaysReplaced(_)
+        | Change::CycleRecorded(_)
+        | Change::PhaseTicked { .. }
+        | Change::SampleDrawn(_)
+        | Change::CaseSubstituted(_)
+        | Change::PanelPlanned(_) => council::project(connection, seq, at, change),
+        Change::ReviewOpened(_)
+        | Change::ReviewWithdrawn { .. }
+        | Change::Allocated { .. }
+        | Change::StepRecorded { .. }
+        | Change::Answered { .. }
+        | Change::ReviewSubmitted { .. }
+        | Change::ReviewReturned { .. }
+        | Change::ReviewFinalised { .. }
+        | Change::PanelDecided { .. } => reviews::project(connection, seq, at, change),
+        Change::AlertOpened(_)
+        | Change::AlertTold { .. }
+        | Change::AlertClosed { .. }
+        | Change::ActionRecorded(_)
+        | Change::ActionMoved { .. } => response::project(connection, seq, change),
+        // Looking leaves its trace in the journal and nowhere else.
+        Change::Revealed { .. } => Ok(()),
+    }
+}
+
+/// Stores a value as JSON text.
+fn json<T: serde::Serialize>(value: &T) -> StoreResult<String> {
+    serde_json::to_string(value).map_err(|error| StoreError::Unreadable { place: "a value to store", what: error.to_string() })
+}
+
+/// Reads JSON text.
+pub fn from_json<T: serde::de::DeserializeOwned>(place: &'static str, text: &str) -> StoreResult<T> {
+    serde_json::from_str(text).map_err(|error| StoreError::Unreadable { place, what: error.to_string() })
+}
+
+/// The word that serde writes for a unit variant (`in-progress`).
+pub fn word<T: serde::Serialize>(value: &T) -> StoreResult<String> {
+    Ok(json(value)?.trim_matches('"').to_string())
+}

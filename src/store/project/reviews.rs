@@ -1,0 +1,180 @@
+//! Projection of reviews: their rows, steps, answers, and the counts that cycles and people carry.
+
+use super::{NO_DATE, StoreResult, json, word};
+use crate::domain::change::{Change, Swap};
+use crate::domain::id::ReviewId;
+use crate::domain::review::{NextStep, StepRecord};
+use rusqlite::{Connection, OptionalExtension, params};
+
+pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> StoreResult<()> {
+    let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<()> {
+        connection.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    };
+    match change {
+        Change::ReviewOpened(review) => {
+            run(
+                "INSERT INTO review (id, ref, cycle, kind, subject, case_type, team, practitioner, opened_on, chosen, state, step, step_label,
+                 due_on, opens_on, revision)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'open', ?11, ?12, ?13, ?14, ?15)",
+                params![
+                    review.id.0,
+                    review.reference,
+                    review.cycle.0,
+                    review.kind,
+                    review.subject.0,
+                    review.case_type,
+                    review.team.map(|team| team.0),
+                    review.practitioner.map(|person| person.0),
+                    review.opened_on.to_string(),
+                    word(&review.chosen)?,
+                    review.next.step.clone().unwrap_or_default(),
+                    review.next.label,
+                    day(review.next.due_on),
+                    review.next.opens_on.map(|day| day.to_string()),
+                    seq
+                ],
+            )?;
+            run("UPDATE cycle SET reviews = reviews + 1, revision = ?2 WHERE id = ?1", params![review.cycle.0, seq])
+        }
+        Change::ReviewWithdrawn { review, .. } => {
+            let reviewer = reviewer(connection, *review)?;
+            count(connection, *review, "reviews", -1)?;
+            if reviewer.is_some() {
+                count(connection, *review, "allocated", -1)?;
+                load(connection, reviewer, -1)?;
+            }
+            next(connection, seq, *review, &NextStep::default())?;
+            run("UPDATE review SET state = 'withdrawn' WHERE id = ?1", params![review.0])
+        }
+        Change::Allocated { review, reviewer, step, next: swap, .. } => {
+            load(connection, reviewer.before.map(|person| person.0), -1)?;
+            load(connection, reviewer.after.map(|person| person.0), 1)?;
+            count(connection, *review, "allocated", i64::from(reviewer.after.is_some()) - i64::from(reviewer.before.is_some()))?;
+            run("UPDATE review SET reviewer = ?2 WHERE id = ?1", params![review.0, reviewer.after.map(|person| person.0)])?;
+            if let Some((key, _)) = step.after.as_ref().or(step.before.as_ref()) {
+                record(connection, *review, key, step.after.as_ref().map(|(_, record)| record))?;
+            }
+            next_of(connection, seq, *review, swap)
+        }
+        Change::StepRecorded { review, step, record: swap, next, .. } => {
+            record(connection, *review, step, swap.after.as_ref())?;
+            next_of(connection, seq, *review, next)
+        }
+        Change::Answered { review, field, answer } => match &answer.after {
+            Some(value) => run(
+                "INSERT INTO answer (review, field, value, revision) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (review, field) DO UPDATE SET value = excluded.value, revision = excluded.revision",
+                params![review.0, field, json(value)?, seq],
+            ),
+            None => run("DELETE FROM answer WHERE review = ?1 AND field = ?2", params![review.0, field]),
+        },
+        Change::ReviewSubmitted { review, original, step, record: written, for_panel, next: after } => {
+            run(
+                "UPDATE review SET original_scaling = ?2, original_grade = ?3, grade = ?3, submitted_at = ?4, panel = ?5, panel_why = ?6
+                 WHERE id = ?1",
+                params![
+                    review.0,
+                    original.and_then(|judgement| judgement.scaling),
+                    original.map(|judgement| judgement.grade.rank()),
+                    at,
+                    if for_panel.is_some() { "waiting" } else { "not-needed" },
+                    for_panel.clone().unwrap_or_default()
+                ],
+            )?;
+            record(connection, *review, step, Some(written))?;
+            count(connection, *review, "submitted", 1)?;
+            if for_panel.is_some() {
+                count(connection, *review, "for_panel", 1)?;
+            }
+            next(connection, seq, *review, after)
+        }
+        Change::PanelDecided { review, decision, next: after } => {
+            run(
+                "UPDATE review SET moderated_scaling = ?2, moderated_grade = ?3, grade = ?3, panel = 'decided', decision = ?4 WHERE id = ?1",
+                params![review.0, decision.moderated.scaling, decision.moderated.grade.rank(), json(decision)?],
+            )?;
+            count(connection, *review, "panel_decided", 1)?;
+            next(connection, seq, *review, after)
+        }
+        Change::ReviewReturned { review, step, record: swap, next } => {
+            record(connection, *review, step, swap.after.as_ref())?;
+            count(connection, *review, "returned", i64::from(swap.after.is_some()) - i64::from(swap.before.is_some()))?;
+            next_of(connection, seq, *review, next)
+        }
+        Change::ReviewFinalised { review, step, record: written } => {
+            record(connection, *review, step, Some(written))?;
+            count(connection, *review, "finalised", 1)?;
+            load(connection, reviewer(connection, *review)?, -1)?;
+            next(connection, seq, *review, &NextStep::default())?;
+            run("UPDATE review SET state = 'finalised' WHERE id = ?1", params![review.0])
+        }
+        _ => Ok(()),
+    }
+}
+
+fn day(day: Option<chrono::NaiveDate>) -> String {
+    day.map_or(NO_DATE.to_string(), |day| day.to_string())
+}
+
+fn record(connection: &Connection, review: ReviewId, step: &str, record: Option<&StepRecord>) -> StoreResult<()> {
+    match record {
+        Some(record) => connection
+            .prepare_cached(
+                "INSERT INTO review_step (review, step, on_day, body) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (review, step) DO UPDATE SET on_day = excluded.on_day, body = excluded.body",
+            )?
+            .execute(params![review.0, step, record.on.to_string(), json(record)?])?,
+        None => connection
+            .prepare_cached("DELETE FROM review_step WHERE review = ?1 AND step = ?2")?
+            .execute(params![review.0, step])?,
+    };
+    Ok(())
+}
+
+fn next_of(connection: &Connection, seq: i64, review: ReviewId, swap: &Swap<NextStep>) -> StoreResult<()> {
+    next(connection, seq, review, &swap.after.clone().unwrap_or_default())
+}
+
+fn next(connection: &Connection, seq: i64, review: ReviewId, next: &NextStep) -> StoreResult<()> {
+    connection
+        .prepare_cached("UPDATE review SET step = ?2, step_label = ?3, due_on = ?4, opens_on = ?5, revision = ?6 WHERE id = ?1")?
+        .execute(params![
+            review.0,
+            next.step.clone().unwrap_or_default(),
+            next.label,
+            day(next.due_on),
+            next.opens_on.map(|day| day.to_string()),
+            seq
+        ])?;
+    Ok(())
+}
+
+fn reviewer(connection: &Connection, review: ReviewId) -> StoreResult<Option<i64>> {
+    let mut statement = connection.prepare_cached("SELECT reviewer FROM review WHERE id = ?1")?;
+    Ok(statement.query_row([review.0], |row| row.get(0)).optional()?.flatten())
+}
+
+fn load(connection: &Connection, person: Option<i64>, by: i64) -> StoreResult<()> {
+    if let Some(person) = person {
+        connection.prepare_cached("UPDATE person SET reviewing = reviewing + ?2 WHERE id = ?1")?.execute([person, by])?;
+    }
+    Ok(())
+}
+
+/// Raises or lowers one of the counts that the review's cycle carries.
+fn count(connection: &Connection, review: ReviewId, column: &'static str, by: i64) -> StoreResult<()> {
+    let sql = match column {
+        "reviews" => "UPDATE cycle SET reviews = reviews + ?2 WHERE id = (SELECT cycle FROM review WHERE id = ?1)",
+        "allocated" => "UPDATE cycle SET allocated = allocated + ?2 WHERE id = (SELECT cycle FROM review WHERE id = ?1)",
+        "submitted" => "UPDATE cycle SET submitted = submitted + ?2 WHERE id = (SELECT cycle FROM review WHERE id = ?1)",
+        "for_panel" => "UPDATE cycle SET for_panel = for_panel + ?2 WHERE id = (SELECT cycle FROM review WHERE id = ?1)",
+        "panel_decided" => "UPDATE cycle SET panel_decided = panel_decided + ?2 WHERE id = (SELECT cycle FROM review WHERE id = ?1)",
+        "returned" => "UPDATE cycle SET returned = returned + ?2 WHERE id = (SELECT cycle FROM review WHERE id = ?1)",
+        _ => "UPDATE cycle SET finalised = finalised + ?2 WHERE id = (SELECT cycle FROM review WHERE id = ?1)",
+    };
+    if by != 0 {
+        connection.prepare_cached(sql)?.execute([review.0, by])?;
+    }
+    Ok(())
+}

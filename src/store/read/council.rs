@@ -1,0 +1,236 @@
+//! Reading what surrounds reviews: settings, frameworks, people, teams, subjects, cycles, draws, holidays.
+
+use super::{Reading, body, day, day_or_none, variant};
+use crate::domain::cycle::{Cycle, CycleCounts};
+use crate::domain::id::{AbsenceId, CycleId, DrawId, PanelId, PersonId, ReviewId, SubjectId, TeamId};
+use crate::domain::panel::Panel;
+use crate::domain::person::{Absence, Person, Team};
+use crate::domain::sample::{Sample, Substitution};
+use crate::domain::subject::Subject;
+use crate::store::error::StoreResult;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+const PERSON: &str = "id, name, role, team, service, email, login, line_manager, left_on";
+const SUBJECT: &str = "id, kind, pseudonym, council_id, case_type, age_years, disability, team, worker, started_on, open";
+
+fn person(row: &rusqlite::Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: PersonId(row.get(0)?),
+        name: row.get(1)?,
+        role: row.get(2)?,
+        team: row.get::<_, Option<i64>>(3)?.map(TeamId),
+        service: row.get(4)?,
+        email: row.get(5)?,
+        login: row.get(6)?,
+        line_manager: row.get::<_, Option<i64>>(7)?.map(PersonId),
+        left_on: day_or_none(row, 8)?,
+    })
+}
+
+impl Reading<'_> {
+    /// The value of a setting.
+    pub fn setting(&self, name: &str) -> StoreResult<Option<String>> {
+        self.one("SELECT value FROM setting WHERE name = ?1", &[&name], |row| row.get(0))
+    }
+
+    /// The frozen text of a framework.
+    pub fn framework_text(&self, id: &str, version: u32) -> StoreResult<Option<String>> {
+        self.one("SELECT text FROM framework WHERE id = ?1 AND version = ?2", &[&id, &version], |row| row.get(0))
+    }
+
+    /// The bank holidays in force.
+    pub fn holidays(&self) -> StoreResult<Vec<(NaiveDate, String)>> {
+        self.rows("SELECT day, title FROM holiday ORDER BY day", &[], |row| Ok((day(row, 0)?, row.get(1)?)))
+    }
+
+    /// Everybody, by number.
+    pub fn people(&self) -> StoreResult<Vec<Person>> {
+        self.rows(&format!("SELECT {PERSON} FROM person ORDER BY id"), &[], person)
+    }
+
+    /// Everybody, to be looked up.
+    pub fn people_by_id(&self) -> StoreResult<HashMap<PersonId, Person>> {
+        Ok(self.people()?.into_iter().map(|person| (person.id, person)).collect())
+    }
+
+    /// One person.
+    pub fn person(&self, id: PersonId) -> StoreResult<Option<Person>> {
+        self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person)
+    }
+
+    /// The person with this login.
+    pub fn person_by_login(&self, login: &str) -> StoreResult<Option<Person>> {
+        self.one(&format!("SELECT {PERSON} FROM person WHERE login = ?1 AND login <> ''"), &[&login], person)
+    }
+
+    /// Open reviews of each reviewer who has any.
+    pub fn loads(&self) -> StoreResult<HashMap<PersonId, u32>> {
+        let rows = self.rows("SELECT id, reviewing FROM person WHERE reviewing > 0", &[], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Every absence that ends on or after a day.
+    pub fn absences_from(&self, from: NaiveDate) -> StoreResult<Vec<Absence>> {
+        self.rows("SELECT id, person, from_day, until, reason FROM absence WHERE until >= ?1 ORDER BY id", &[&from.to_string()], |row| {
+            Ok(Absence {
+                id: AbsenceId(row.get(0)?),
+                person: PersonId(row.get(1)?),
+                from: day(row, 2)?,
+                until: day(row, 3)?,
+                reason: row.get(4)?,
+            })
+        })
+    }
+
+    /// Every team.
+    pub fn teams(&self) -> StoreResult<Vec<Team>> {
+        self.rows("SELECT id, name, service FROM team ORDER BY id", &[], |row| {
+            Ok(Team { id: TeamId(row.get(0)?), name: row.get(1)?, service: row.get(2)? })
+        })
+    }
+
+    /// Every subject, or only those in the frame.
+    pub fn subjects(&self, only_open: bool) -> StoreResult<Vec<Subject>> {
+        let sql = format!("SELECT {SUBJECT} FROM subject WHERE open >= ?1 ORDER BY id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([i64::from(only_open)])?;
+        let mut subjects = Vec::new();
+        while let Some(row) = rows.next()? {
+            subjects.push(subject(row)?);
+        }
+        Ok(subjects)
+    }
+
+    /// One subject.
+    pub fn subject(&self, id: SubjectId) -> StoreResult<Option<Subject>> {
+        let mut statement = self.connection.prepare_cached(&format!("SELECT {SUBJECT} FROM subject WHERE id = ?1"))?;
+        let mut rows = statement.query([id.0])?;
+        rows.next()?.map(subject).transpose()
+    }
+
+    /// For each subject that was reviewed, the day its newest review was opened. Withdrawn reviews do not count.
+    pub fn last_reviewed(&self) -> StoreResult<HashMap<SubjectId, NaiveDate>> {
+        let sql = "SELECT subject, max(opened_on) FROM review WHERE state <> 'withdrawn' GROUP BY subject";
+        Ok(self.rows(sql, &[], |row| Ok((SubjectId(row.get(0)?), day(row, 1)?)))?.into_iter().collect())
+    }
+
+    /// Workers whose cases were drawn in a cycle.
+    pub fn workers_drawn_in(&self, cycle: CycleId) -> StoreResult<Vec<PersonId>> {
+        let sql = "SELECT DISTINCT practitioner FROM review WHERE cycle = ?1 AND practitioner IS NOT NULL AND state <> 'withdrawn'";
+        self.rows(sql, &[&cycle.0], |row| row.get(0).map(PersonId))
+    }
+
+    /// The day of the newest extract.
+    pub fn frame_date(&self) -> StoreResult<Option<NaiveDate>> {
+        let sql = "SELECT frame_date FROM imported_file WHERE kind IN ('annex-a', 'ssd', 'subjects') ORDER BY seq DESC LIMIT 1";
+        Ok(self.one(sql, &[], |row| day_or_none(row, 0))?.flatten())
+    }
+
+    /// Whether a file with these bytes was taken in before as the newest of its kind, and on which day.
+    pub fn newest_import(&self, kind: &str) -> StoreResult<Option<(String, chrono::DateTime<chrono::Utc>)>> {
+        self.one("SELECT sha256, at FROM imported_file WHERE kind = ?1 ORDER BY seq DESC LIMIT 1", &[&kind], |row| {
+            Ok((row.get(0)?, super::moment(row.get(1)?)))
+        })
+    }
+
+    /// Every cycle with its counts, newest first.
+    pub fn cycles(&self) -> StoreResult<Vec<(Cycle, CycleCounts)>> {
+        let rows = self.rows(
+            "SELECT body, reviews, allocated, submitted, for_panel, panel_decided, returned, finalised FROM cycle
+             ORDER BY starts_on DESC, id DESC",
+            &[],
+            |row| Ok((row.get::<_, String>(0)?, counts(row)?)),
+        )?;
+        rows.into_iter().map(|(text, counts)| Ok((body("cycle.body", &text)?, counts))).collect()
+    }
+
+    /// One cycle with its counts; late ones are counted on that day.
+    pub fn cycle(&self, id: CycleId, today: NaiveDate) -> StoreResult<Option<(Cycle, CycleCounts)>> {
+        let found = self.one(
+            "SELECT body, reviews, allocated, submitted, for_panel, panel_decided, returned, finalised FROM cycle WHERE id = ?1",
+            &[&id.0],
+            |row| Ok((row.get::<_, String>(0)?, counts(row)?)),
+        )?;
+        let Some((text, mut counts)) = found else { return Ok(None) };
+        let late = "SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2";
+        counts.late = self.count(late, &[&id.0, &today.to_string()])? as u32;
+        Ok(Some((body("cycle.body", &text)?, counts)))
+    }
+
+    /// The cycle people are in: the newest that is not closed.
+    pub fn current_cycle(&self) -> StoreResult<Option<CycleId>> {
+        self.one("SELECT id FROM cycle WHERE closed_on IS NULL ORDER BY starts_on DESC, id DESC LIMIT 1", &[], |row| {
+            row.get(0).map(CycleId)
+        })
+    }
+
+    /// The cycle with this reference.
+    pub fn cycle_by_reference(&self, reference: &str) -> StoreResult<Option<CycleId>> {
+        self.one("SELECT id FROM cycle WHERE ref = ?1 ORDER BY id DESC LIMIT 1", &[&reference], |row| row.get(0).map(CycleId))
+    }
+
+    /// The cycle before one, by its first day.
+    pub fn cycle_before(&self, cycle: &Cycle) -> StoreResult<Option<CycleId>> {
+        self.one(
+            "SELECT id FROM cycle WHERE starts_on < ?1 ORDER BY starts_on DESC, id DESC LIMIT 1",
+            &[&cycle.starts_on.to_string()],
+            |row| row.get(0).map(CycleId),
+        )
+    }
+
+    /// The newest draw of a cycle.
+    pub fn sample(&self, cycle: CycleId) -> StoreResult<Option<Sample>> {
+        let text = self.one("SELECT body FROM draw WHERE cycle = ?1 ORDER BY id DESC LIMIT 1", &[&cycle.0], |row| row.get::<_, String>(0))?;
+        text.map(|text| body("draw.body", &text)).transpose()
+    }
+
+    /// Substitutions of a draw, in order.
+    pub fn substitutions(&self, draw: DrawId) -> StoreResult<Vec<Substitution>> {
+        let texts = self.rows("SELECT body FROM substitution WHERE draw = ?1 ORDER BY seq", &[&draw.0], |row| row.get::<_, String>(0))?;
+        texts.iter().map(|text| body("substitution.body", text)).collect()
+    }
+
+    /// Subjects that have a review in a cycle, with their review.
+    pub fn drawn_subjects(&self, cycle: CycleId) -> StoreResult<Vec<(ReviewId, SubjectId)>> {
+        self.rows("SELECT id, subject FROM review WHERE cycle = ?1 ORDER BY id", &[&cycle.0], |row| {
+            Ok((ReviewId(row.get(0)?), SubjectId(row.get(1)?)))
+        })
+    }
+
+    /// The next sitting of the panel from a day on.
+    pub fn next_panel(&self, from: NaiveDate) -> StoreResult<Option<Panel>> {
+        self.one("SELECT id, on_day, at, chair FROM panel WHERE on_day >= ?1 ORDER BY on_day, id LIMIT 1", &[&from.to_string()], |row| {
+            Ok(Panel { id: PanelId(row.get(0)?), on: day(row, 1)?, at: row.get(2)?, chair: row.get::<_, Option<i64>>(3)?.map(PersonId) })
+        })
+    }
+}
+
+fn subject(row: &rusqlite::Row<'_>) -> StoreResult<Subject> {
+    Ok(Subject {
+        id: SubjectId(row.get(0)?),
+        kind: variant("subject.kind", &row.get::<_, String>(1)?)?,
+        pseudonym: row.get(2)?,
+        council_id: row.get(3)?,
+        case_type: row.get(4)?,
+        age_years: row.get(5)?,
+        disability: row.get(6)?,
+        team: row.get::<_, Option<i64>>(7)?.map(TeamId),
+        worker: row.get::<_, Option<i64>>(8)?.map(PersonId),
+        started_on: day_or_none(row, 9)?,
+        open: row.get(10)?,
+    })
+}
+
+fn counts(row: &rusqlite::Row<'_>) -> rusqlite::Result<CycleCounts> {
+    Ok(CycleCounts {
+        reviews: row.get(1)?,
+        allocated: row.get(2)?,
+        submitted: row.get(3)?,
+        for_panel: row.get(4)?,
+        panel_decided: row.get(5)?,
+        returned: row.get(6)?,
+        finalised: row.get(7)?,
+        late: 0,
+    })
+}

@@ -1,0 +1,192 @@
+//! Reading one review whole: what rules are shown, and the names its screen needs.
+
+use super::{Reading, body, day, day_or_none, judgement, moment, variant};
+use crate::domain::action::Action;
+use crate::domain::alert::Alert;
+use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
+use crate::domain::panel::PanelDecision;
+use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, StepRecord};
+use crate::store::error::StoreResult;
+use std::collections::BTreeMap;
+
+/// Names around a review, read only for its own screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewNames {
+    /// The case's pseudonym.
+    pub case: String,
+    /// Age in years.
+    pub age_years: Option<u8>,
+    /// Disability.
+    pub disability: Option<bool>,
+    /// Team and its service.
+    pub team: (String, String),
+    /// Practitioner.
+    pub practitioner: String,
+    /// Reviewer.
+    pub reviewer: String,
+    /// When the case began.
+    pub started_on: Option<chrono::NaiveDate>,
+    /// The council's own number; only the reveal may show it.
+    pub council_id: String,
+}
+
+impl Reading<'_> {
+    /// Everything a rule needs to know of a review.
+    pub fn review(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
+        let row = self.one(
+            "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label, due_on,
+             opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision
+             FROM review WHERE id = ?1",
+            &[&id.0],
+            |row| {
+                let step: String = row.get(11)?;
+                Ok((
+                    (row.get::<_, String>(0)?, CycleId(row.get(1)?), row.get::<_, String>(2)?, SubjectId(row.get(3)?), row.get::<_, String>(4)?),
+                    (row.get::<_, Option<i64>>(5)?.map(TeamId), row.get::<_, Option<i64>>(6)?.map(PersonId)),
+                    row.get::<_, Option<i64>>(7)?.map(PersonId),
+                    (day(row, 8)?, row.get::<_, String>(9)?, row.get::<_, String>(10)?),
+                    NextStep {
+                        step: (!step.is_empty()).then_some(step),
+                        label: row.get(12)?,
+                        due_on: day_or_none(row, 13)?,
+                        opens_on: day_or_none(row, 14)?,
+                    },
+                    (judgement(row, 15)?, judgement(row, 17)?),
+                    row.get::<_, Option<i64>>(19)?.map(moment),
+                    (row.get::<_, String>(20)?, row.get::<_, String>(21)?),
+                    row.get::<_, i64>(22)?,
+                ))
+            },
+        )?;
+        let Some((basics, held, reviewer, (opened_on, chosen, state), next, (original, moderated), submitted_at, panel, revision)) = row else {
+            return Ok(None);
+        };
+        let (reference, cycle, kind, subject, case_type) = basics;
+        let (team, practitioner) = held;
+        let chosen = variant("review.chosen", &chosen)?;
+        Ok(Some(ReviewFacts {
+            review: Review { id, reference, cycle, kind, subject, case_type, team, practitioner, opened_on, chosen, next },
+            state: variant("review.state", &state)?,
+            reviewer,
+            steps: self.steps(id)?,
+            answers: self.answers(id)?,
+            actions: self.actions_of(id)?,
+            original,
+            submitted_at,
+            moderated,
+            panel: match (panel.0.as_str(), panel.1) {
+                ("waiting", why) => PanelStand::Waiting(why),
+                ("decided", _) => PanelStand::Decided,
+                _ => PanelStand::NotNeeded,
+            },
+            revision,
+        }))
+    }
+
+    fn steps(&self, id: ReviewId) -> StoreResult<BTreeMap<String, StepRecord>> {
+        let rows = self.rows("SELECT step, body FROM review_step WHERE review = ?1", &[&id.0], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        rows.into_iter().map(|(step, text)| Ok((step, body("review_step.body", &text)?))).collect()
+    }
+
+    fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {
+        let rows = self.rows("SELECT field, value, revision FROM answer WHERE review = ?1", &[&id.0], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        rows.into_iter().map(|(field, text, revision)| Ok((field, Answer { value: body("answer.value", &text)?, revision }))).collect()
+    }
+
+    /// Actions raised out of a review that were not withdrawn.
+    pub fn actions_of(&self, review: ReviewId) -> StoreResult<Vec<Action>> {
+        let ids = self.rows("SELECT id FROM action WHERE review = ?1 AND state <> 'withdrawn' ORDER BY id", &[&review.0], |row| {
+            row.get(0).map(ActionId)
+        })?;
+        let mut actions = Vec::new();
+        for id in ids {
+            actions.extend(self.action(id)?);
+        }
+        Ok(actions)
+    }
+
+    /// One action.
+    pub fn action(&self, id: ActionId) -> StoreResult<Option<Action>> {
+        let row = self.one("SELECT ref, review, text, owner, due_on, urgent, state, evidence FROM action WHERE id = ?1", &[&id.0], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                ReviewId(row.get(1)?),
+                row.get::<_, String>(2)?,
+                PersonId(row.get(3)?),
+                day(row, 4)?,
+                row.get::<_, bool>(5)?,
+                row.get::<_, String>(6)?,
+                row.get::<_, String>(7)?,
+            ))
+        })?;
+        row.map(|(reference, review, text, owner, due_on, urgent, state, evidence)| {
+            Ok(Action { id, reference, review, text, owner, due_on, urgent, state: variant("action.state", &state)?, evidence })
+        })
+        .transpose()
+    }
+
+    /// One alert.
+    pub fn alert(&self, id: AlertId) -> StoreResult<Option<Alert>> {
+        let row = self.one("SELECT body, closed_at FROM alert WHERE id = ?1", &[&id.0], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?))
+        })?;
+        row.map(|(text, closed_at)| {
+            let alert: Alert = body("alert.body", &text)?;
+            Ok(Alert { closed_at: closed_at.map(moment), ..alert })
+        })
+        .transpose()
+    }
+
+    /// Alerts of a review, open ones first, by reference.
+    pub fn open_alerts_of(&self, review: ReviewId) -> StoreResult<Vec<String>> {
+        self.rows("SELECT ref FROM alert WHERE review = ?1 AND closed_at IS NULL ORDER BY id", &[&review.0], |row| row.get(0))
+    }
+
+    /// What the panel decided about a review.
+    pub fn decision(&self, review: ReviewId) -> StoreResult<Option<PanelDecision>> {
+        let text = self.one("SELECT decision FROM review WHERE id = ?1", &[&review.0], |row| row.get::<_, Option<String>>(0))?;
+        text.flatten().map(|text| body("review.decision", &text)).transpose()
+    }
+
+    /// The newest review of the same subject before this one that was submitted.
+    pub fn earlier_review(&self, review: ReviewId) -> StoreResult<Option<ReviewId>> {
+        self.one(
+            "SELECT e.id FROM review r JOIN review e ON e.subject = r.subject AND e.id < r.id
+             WHERE r.id = ?1 AND e.submitted_at IS NOT NULL ORDER BY e.id DESC LIMIT 1",
+            &[&review.0],
+            |row| row.get(0).map(ReviewId),
+        )
+    }
+
+    /// The review with this reference, in any case of letters.
+    pub fn review_by_reference(&self, reference: &str) -> StoreResult<Option<ReviewId>> {
+        self.one("SELECT id FROM review WHERE ref = ?1", &[&reference.to_uppercase()], |row| row.get(0).map(ReviewId))
+    }
+
+    /// The names around a review.
+    pub fn names_of(&self, review: ReviewId) -> StoreResult<Option<ReviewNames>> {
+        self.one(
+            "SELECT s.pseudonym, s.age_years, s.disability, coalesce(t.name, ''), coalesce(t.service, ''), coalesce(p.name, ''),
+             coalesce(v.name, ''), s.started_on, s.council_id
+             FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team
+             LEFT JOIN person p ON p.id = r.practitioner LEFT JOIN person v ON v.id = r.reviewer WHERE r.id = ?1",
+            &[&review.0],
+            |row| {
+                Ok(ReviewNames {
+                    case: row.get(0)?,
+                    age_years: row.get(1)?,
+                    disability: row.get(2)?,
+                    team: (row.get(3)?, row.get(4)?),
+                    practitioner: row.get(5)?,
+                    reviewer: row.get(6)?,
+                    started_on: day_or_none(row, 7)?,
+                    council_id: row.get(8)?,
+                })
+            },
+        )
+    }
+}

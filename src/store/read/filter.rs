@@ -1,0 +1,211 @@
+//! A typed filter as a WHERE clause: fixed pieces of SQL, every value bound.
+
+use crate::domain::filter::{Filter, Scope, Term};
+use crate::domain::query::Viewer;
+use rusqlite::types::Value;
+
+/// A WHERE clause with its values.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Where {
+    /// The clause, without the word.
+    pub sql: String,
+    /// Values in the order of their question marks.
+    pub values: Vec<Value>,
+}
+
+impl Where {
+    /// Adds a condition that must hold as well.
+    pub fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        if !self.sql.is_empty() {
+            self.sql.push_str(" AND ");
+        }
+        self.sql.push('(');
+        self.sql.push_str(sql);
+        self.sql.push(')');
+        self.values.extend(values);
+    }
+}
+
+/// People whose name holds a text.
+const NAMED: &str = "SELECT id FROM person WHERE name LIKE ? ESCAPE '\\'";
+/// Teams whose name holds a text.
+const TEAM: &str = "SELECT id FROM team WHERE name LIKE ? ESCAPE '\\'";
+/// Teams whose service holds a text.
+const SERVICE: &str = "SELECT id FROM team WHERE service LIKE ? ESCAPE '\\'";
+
+fn holds(text: &str) -> Value {
+    Value::Text(format!("%{}%", escaped(text)))
+}
+
+fn begins(text: &str) -> Value {
+    Value::Text(format!("{}%", escaped(text)))
+}
+
+fn escaped(text: &str) -> String {
+    // Longer patterns than SQLite's limit are cut: nobody's name is that long.
+    text.chars().take(80).flat_map(|c| if matches!(c, '%' | '_' | '\\') { vec!['\\', c] } else { vec![c] }).collect()
+}
+
+fn text(value: impl Into<String>) -> Value {
+    Value::Text(value.into())
+}
+
+fn today(viewer: &Viewer, days: i64) -> Value {
+    Value::Text((viewer.today + chrono::Duration::days(days)).to_string())
+}
+
+fn me(viewer: &Viewer) -> Value {
+    Value::Integer(viewer.person.map_or(-1, |person| person.0))
+}
+
+/// The clause for reviews (alias `r`; `s` is the subject, `c` the cycle).
+pub(super) fn reviews(filter: &Filter, viewer: &Viewer) -> Where {
+    let mut clause = Where::default();
+    match filter.scope() {
+        Scope::Open => clause.and("r.state = 'open'", []),
+        Scope::Done => clause.and("r.state = 'finalised'", []),
+        Scope::Withdrawn => clause.and("r.state = 'withdrawn'", []),
+        Scope::All => clause.and("r.state <> 'withdrawn'", []),
+    }
+    for term in &filter.terms {
+        review_term(&mut clause, term, viewer, filter.scope());
+    }
+    clause
+}
+
+fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
+    match term {
+        Term::Word(word) => word_in_reviews(clause, word, scope),
+        Term::Grade(grade) => clause.and("r.grade = ?", [Value::Integer(grade.rank())]),
+        Term::Original(grade) => clause.and("r.original_grade = ?", [Value::Integer(grade.rank())]),
+        Term::Moderated(grade) => clause.and("r.moderated_grade = ?", [Value::Integer(grade.rank())]),
+        Term::Worker(name) => clause.and(&format!("r.practitioner IN ({NAMED})"), [holds(name)]),
+        Term::Reviewer(name) => clause.and(&format!("r.reviewer IN ({NAMED})"), [holds(name)]),
+        Term::Owner(name) => {
+            clause.and(&format!("r.id IN (SELECT review FROM action WHERE owner IN ({NAMED}))"), [holds(name)]);
+        }
+        Term::Team(name) => clause.and(&format!("r.team IN ({TEAM})"), [holds(name)]),
+        Term::Service(name) => clause.and(&format!("r.team IN ({SERVICE})"), [holds(name)]),
+        Term::Type(key) => clause.and("r.case_type LIKE ? ESCAPE '\\'", [begins(key)]),
+        Term::Step(label) => clause.and("r.step_label LIKE ? ESCAPE '\\'", [holds(label)]),
+        Term::Cycle(reference) => clause.and("r.cycle IN (SELECT id FROM cycle WHERE ref LIKE ? ESCAPE '\\')", [begins(reference)]),
+        Term::Case(case) => {
+            clause.and("r.subject IN (SELECT id FROM subject WHERE pseudonym = ?)", [text(case.to_uppercase())]);
+        }
+        // Whole number only: a part of it would turn the filter into a way of guessing who somebody is.
+        Term::Child(number) => clause.and("r.subject IN (SELECT id FROM subject WHERE council_id = ?)", [text(number.as_str())]),
+        Term::Late => clause.and("r.due_on < ?", [today(viewer, 0)]),
+        Term::Today => clause.and("r.due_on = ?", [today(viewer, 0)]),
+        Term::Week => clause.and("r.due_on >= ? AND r.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
+        Term::Mine => clause.and("r.reviewer = ?", [me(viewer)]),
+        Term::Unallocated => clause.and("r.reviewer IS NULL", []),
+        Term::Panel => clause.and("r.panel = 'waiting'", []),
+        Term::Alert => clause.and("r.alerts > 0", []),
+        Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
+        Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
+        Term::Scope(_) => {}
+    }
+}
+
+/// A bare word, found through indexes: by reference, case, person, team; among open reviews also by step and type.
+fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
+    let by_index = format!(
+        "SELECT id FROM review WHERE ref = ? UNION SELECT id FROM review WHERE practitioner IN ({NAMED})
+         UNION SELECT id FROM review WHERE reviewer IN ({NAMED}) UNION SELECT id FROM review WHERE team IN ({TEAM})
+         UNION SELECT id FROM review WHERE subject IN (SELECT id FROM subject WHERE pseudonym = ?)
+         UNION SELECT id FROM review WHERE cycle IN (SELECT id FROM cycle WHERE ref = ?)"
+    );
+    let upper = word.to_uppercase();
+    let mut values = vec![text(upper.clone()), holds(word), holds(word), holds(word), text(upper), text(word)];
+    let mut sql = format!("r.id IN ({by_index})");
+    if scope == Scope::Open {
+        sql.push_str(" OR r.ref LIKE ? ESCAPE '\\' OR r.step_label LIKE ? ESCAPE '\\' OR r.case_type LIKE ? ESCAPE '\\' OR s.pseudonym LIKE ? ESCAPE '\\'");
+        values.extend([holds(word), holds(word), begins(word), holds(word)]);
+    }
+    clause.and(&sql, values);
+}
+
+/// The clause for actions (alias `a`; `r` is the review).
+pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
+    let mut clause = Where::default();
+    match filter.scope() {
+        Scope::Open => clause.and("a.state IN ('open', 'in-progress', 'done')", []),
+        Scope::Done => clause.and("a.state = 'signed-off'", []),
+        Scope::Withdrawn => clause.and("a.state = 'withdrawn'", []),
+        Scope::All => clause.and("a.state <> 'withdrawn'", []),
+    }
+    for term in &filter.terms {
+        match term {
+            Term::Word(word) => clause.and(
+                &format!("a.ref = ? OR r.ref = ? OR a.owner IN ({NAMED}) OR a.text LIKE ? ESCAPE '\\'"),
+                [text(word.to_uppercase()), text(word.to_uppercase()), holds(word), holds(word)],
+            ),
+            Term::Owner(name) => clause.and(&format!("a.owner IN ({NAMED})"), [holds(name)]),
+            Term::Late => clause.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [today(viewer, 0)]),
+            Term::Today => clause.and("a.due_on = ?", [today(viewer, 0)]),
+            Term::Week => clause.and("a.due_on >= ? AND a.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
+            Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
+            Term::Urgent => clause.and("a.urgent = 1", []),
+            Term::SignOff => clause.and("a.state = 'done'", []),
+            Term::Scope(_) => {}
+            other => review_term(&mut clause, other, viewer, Scope::All),
+        }
+    }
+    clause
+}
+
+/// The clause for what waits for the panel or was decided (alias `r`).
+pub(super) fn panel(filter: &Filter, viewer: &Viewer) -> Where {
+    let mut clause = Where::default();
+    match filter.scope() {
+        Scope::Open => clause.and("r.panel = 'waiting' AND r.state <> 'withdrawn'", []),
+        Scope::Done => clause.and("r.panel = 'decided'", []),
+        Scope::Withdrawn => clause.and("r.panel <> 'not-needed' AND r.state = 'withdrawn'", []),
+        Scope::All => clause.and("r.panel <> 'not-needed'", []),
+    }
+    for term in &filter.terms {
+        review_term(&mut clause, term, viewer, Scope::All);
+    }
+    clause
+}
+
+/// The clause for alerts (alias `l`; `r` is the review).
+pub(super) fn alerts(filter: &Filter, viewer: &Viewer) -> Where {
+    let mut clause = Where::default();
+    match filter.scope() {
+        Scope::Open => clause.and("l.closed_at IS NULL", []),
+        Scope::Done => clause.and("l.closed_at IS NOT NULL", []),
+        Scope::Withdrawn => clause.and("0", []),
+        Scope::All => clause.and("1", []),
+    }
+    for term in &filter.terms {
+        match term {
+            Term::Word(word) if word.to_uppercase().starts_with("AL-") => clause.and("l.ref = ?", [text(word.to_uppercase())]),
+            Term::Late => clause.and("l.due_at < ? AND l.closed_at IS NULL", [Value::Integer(viewer.now.timestamp_millis())]),
+            other => review_term(&mut clause, other, viewer, Scope::All),
+        }
+    }
+    clause
+}
+
+/// The clause for people (alias `p`).
+pub(super) fn people(filter: &Filter, viewer: &Viewer) -> Where {
+    let mut clause = Where::default();
+    match filter.scope() {
+        Scope::Open => clause.and("p.left_on IS NULL OR p.left_on >= ?", [today(viewer, 0)]),
+        Scope::Done | Scope::Withdrawn => clause.and("p.left_on < ?", [today(viewer, 0)]),
+        Scope::All => clause.and("1", []),
+    }
+    for term in &filter.terms {
+        match term {
+            Term::Word(word) | Term::Worker(word) | Term::Reviewer(word) | Term::Owner(word) => clause.and(
+                &format!("p.name LIKE ? ESCAPE '\\' OR p.role = ? COLLATE NOCASE OR p.login = ? OR p.team IN ({TEAM}) OR p.service LIKE ? ESCAPE '\\'"),
+                [holds(word), text(word.as_str()), text(word.as_str()), holds(word), holds(word)],
+            ),
+            Term::Team(name) => clause.and(&format!("p.team IN ({TEAM})"), [holds(name)]),
+            Term::Service(name) => clause.and(&format!("p.service LIKE ? ESCAPE '\\' OR p.team IN ({SERVICE})"), [holds(name), holds(name)]),
+            _ => {}
+        }
+    }
+    clause
+}

@@ -1,0 +1,94 @@
+//! Reading the journal: the history of a review, the batch that undo takes back, who changed a row last.
+
+use super::{Reading, moment};
+use crate::domain::change::Change;
+use crate::domain::id::ReviewId;
+use crate::domain::query::HistoryRow;
+use crate::domain::review::AnswerValue;
+use crate::store::error::StoreResult;
+use crate::store::journal;
+use chrono::{DateTime, Utc};
+
+impl Reading<'_> {
+    /// Everything that happened to a review, newest first. Erased details read as such.
+    pub fn history(&self, review: ReviewId) -> StoreResult<Vec<HistoryRow>> {
+        let sql = "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
+             LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
+             WHERE j.review = ?1 ORDER BY j.seq DESC LIMIT 2000";
+        let rows = self.rows(sql, &[&review.0], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                moment(row.get(1)?),
+                row.get::<_, String>(2)?,
+                row.get::<_, Option<String>>(3)?,
+                row.get::<_, String>(4)?,
+            ))
+        })?;
+        rows.into_iter()
+            .map(|(seq, at, actor, payload, kind)| {
+                let change = payload.map(|payload| journal::change(&payload)).transpose()?;
+                let what = change.as_ref().map_or_else(|| format!("{kind}: its details were erased by law"), Change::sentence);
+                Ok(HistoryRow { seq, at, actor, what, texts: change.as_ref().and_then(texts) })
+            })
+            .collect()
+    }
+
+    /// The changes of a batch with who wrote them, in order; empty when there is no such batch.
+    pub fn batch(&self, first: i64) -> StoreResult<Vec<(i64, String, String, Change)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT j.seq, j.actor, j.session, d.payload, j.batch FROM journal j JOIN journal_detail d ON d.seq = j.seq
+             WHERE j.seq >= ?1 ORDER BY j.seq",
+        )?;
+        let mut rows = statement.query([first])?;
+        let mut changes = Vec::new();
+        // A batch is a run of rows from its first one.
+        while let Some(row) = rows.next()? {
+            if row.get::<_, i64>(4)? != first {
+                break;
+            }
+            changes.push((row.get(0)?, row.get(1)?, row.get(2)?, journal::change(&row.get::<_, String>(3)?)?));
+        }
+        Ok(changes)
+    }
+
+    /// The newest journal row about an object: its number, who and when.
+    pub fn last_change(&self, object: &str) -> StoreResult<Option<(i64, String, DateTime<Utc>)>> {
+        self.one(
+            "SELECT j.seq, coalesce(p.name, j.actor), j.at FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
+             WHERE j.object = ?1 ORDER BY j.seq DESC LIMIT 1",
+            &[&object],
+            |row| Ok((row.get(0)?, row.get(1)?, moment(row.get(2)?))),
+        )
+    }
+
+    /// A journal row by number: who wrote it and when.
+    pub fn written_by(&self, seq: i64) -> StoreResult<Option<(String, DateTime<Utc>)>> {
+        self.one(
+            "SELECT coalesce(p.name, j.actor), j.at FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE j.seq = ?1",
+            &[&seq],
+            |row| Ok((row.get(0)?, moment(row.get(1)?))),
+        )
+    }
+
+    /// The end of the journal's chain.
+    pub fn tail(&self) -> StoreResult<journal::Tail> {
+        journal::tail(self.connection)
+    }
+
+    /// How many journal rows there are.
+    pub fn journal_length(&self) -> StoreResult<u64> {
+        Ok(self.tail()?.seq.max(0) as u64)
+    }
+
+    /// When the newest journal row was written.
+    pub fn last_written_at(&self) -> StoreResult<Option<DateTime<Utc>>> {
+        self.one("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[], |row| row.get(0).map(moment))
+    }
+}
+
+/// Before and after of a written text, for the history's comparison.
+fn texts(change: &Change) -> Option<(String, String)> {
+    let Change::Answered { answer, .. } = change else { return None };
+    let said = |value: &Option<AnswerValue>| value.as_ref().map(AnswerValue::said).unwrap_or_default();
+    Some((said(&answer.before), said(&answer.after)))
+}

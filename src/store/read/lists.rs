@@ -1,0 +1,349 @@
+//! Windows of the lists: keyset paging, so that a page costs the same at the start and at the end of 100,000 rows.
+
+use super::filter::Where;
+use super::{Reading, day, day_or_none, filter, judgement, moment, variant};
+use crate::domain::alert::Alert;
+use crate::domain::filter::Scope;
+use crate::domain::framework::Side;
+use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
+use crate::domain::query::{
+    ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window,
+};
+use crate::domain::review::PanelStand;
+use crate::store::error::StoreResult;
+use rusqlite::types::Value;
+
+/// The pieces of a list's statement.
+struct Listing<'a> {
+    columns: &'a str,
+    from: &'a str,
+    clause: Where,
+    /// What rows are sorted by, as text.
+    order: &'a str,
+    /// Column of the row number.
+    id: &'a str,
+    /// Largest first.
+    descending: bool,
+}
+
+impl Reading<'_> {
+    /// A window of the queue.
+    pub fn queue(&self, window: &Window<QueueSort>, viewer: &Viewer) -> StoreResult<Page<QueueRow>> {
+        let clause = filter::reviews(&window.filter, viewer);
+        // Finished reviews have no due date; the newest first is what people look for among them.
+        let newest_first = window.sort == QueueSort::Due && window.filter.scope() != Scope::Open;
+        let order = match window.sort {
+            QueueSort::Due if newest_first => "''",
+            QueueSort::Due => "r.due_on",
+            QueueSort::Reference => "r.ref",
+            QueueSort::Practitioner => "coalesce(p.sort, '~')",
+            QueueSort::Reviewer => "coalesce(v.sort, '')",
+            QueueSort::Team => "coalesce(t.name, '~')",
+            QueueSort::CaseType => "r.case_type",
+            QueueSort::Grade => "CAST(coalesce(r.grade, 9) AS TEXT)",
+            QueueSort::Step => "r.step_label",
+        };
+        let listing = Listing {
+            columns: "r.id, r.ref, s.pseudonym, r.case_type, coalesce(p.short, ''), coalesce(v.short, ''), coalesce(t.name, ''), c.ref,
+                 r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
+                 r.panel, r.panel_why, r.state, r.alerts, r.revision",
+            from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
+                 LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
+            clause: clause.clone(),
+            order,
+            id: "r.id",
+            descending: window.reversed != newest_first,
+        };
+        let raw = self.page(&listing, &window.from, window.limit, |row| {
+            Ok((
+                QueueRow {
+                    id: ReviewId(row.get(0)?),
+                    reference: row.get(1)?,
+                    case: row.get(2)?,
+                    case_type: row.get(3)?,
+                    practitioner: row.get(4)?,
+                    reviewer: row.get(5)?,
+                    team: row.get(6)?,
+                    cycle: row.get(7)?,
+                    next_step: row.get(8)?,
+                    due: day_or_none(row, 9)?,
+                    opens: day_or_none(row, 10)?,
+                    original: judgement(row, 11)?,
+                    moderated: judgement(row, 13)?,
+                    panel: match row.get::<_, String>(15)?.as_str() {
+                        "waiting" => PanelStand::Waiting(row.get(16)?),
+                        "decided" => PanelStand::Decided,
+                        _ => PanelStand::NotNeeded,
+                    },
+                    state: crate::domain::review::ReviewState::Open,
+                    alert: row.get::<_, i64>(18)? > 0,
+                    revision: row.get(19)?,
+                    key: RowKey { value: row.get(20)?, id: row.get(0)? },
+                },
+                row.get::<_, String>(17)?,
+            ))
+        })?;
+        let mut rows = Vec::with_capacity(raw.0.len());
+        for (row, state) in raw.0 {
+            rows.push(QueueRow { state: variant("review.state", &state)?, ..row });
+        }
+        let from = "review r JOIN subject s ON s.id = r.subject";
+        let total = self.counted(from, &clause)?;
+        let late = if window.filter.scope() == Scope::Open {
+            let mut late = clause;
+            late.and("r.due_on < ?", [Value::Text(viewer.today.to_string())]);
+            self.counted(from, &late)?
+        } else {
+            Count::default()
+        };
+        Ok(Page { rows, more_before: raw.1, more_after: raw.2, total, late })
+    }
+
+    /// A window of what waits for the panel.
+    pub fn panel(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<PanelRow>> {
+        let clause = filter::panel(&window.filter, viewer);
+        let listing = Listing {
+            columns: "r.id, r.ref, s.pseudonym, r.case_type, r.original_scaling, r.original_grade, r.panel_why, coalesce(v.short, ''),
+                 coalesce(m.short, ''), r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision",
+            from: "review r JOIN subject s ON s.id = r.subject LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN person p ON p.id = r.practitioner
+                 LEFT JOIN person m ON m.id = p.line_manager",
+            clause: clause.clone(),
+            order: "''",
+            id: "r.id",
+            descending: window.filter.scope() != Scope::Open,
+        };
+        let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
+            Ok(PanelRow {
+                id: ReviewId(row.get(0)?),
+                reference: row.get(1)?,
+                case: row.get(2)?,
+                case_type: row.get(3)?,
+                original: judgement(row, 4)?,
+                why: row.get(6)?,
+                reviewer: row.get(7)?,
+                team_manager: row.get(8)?,
+                submitted_on: row.get::<_, Option<i64>>(9)?.map(|at| crate::domain::calendar::local_date(moment(at))),
+                moderated: judgement(row, 10)?,
+                revision: row.get(12)?,
+            })
+        })?;
+        let total = self.counted("review r JOIN subject s ON s.id = r.subject", &clause)?;
+        Ok(Page { rows, more_before, more_after, total, late: Count::default() })
+    }
+
+    /// A window of the alerts, the nearest deadline first.
+    pub fn alerts(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<AlertRow>> {
+        let clause = filter::alerts(&window.filter, viewer);
+        let from = "alert l JOIN review r ON r.id = l.review JOIN subject s ON s.id = r.subject";
+        let listing = Listing {
+            columns: "l.id, l.ref, r.id, r.ref, s.pseudonym, l.body, l.closed_at, l.revision",
+            from,
+            clause: clause.clone(),
+            order: "CAST(coalesce(l.due_at, 9999999999999) AS TEXT)",
+            id: "l.id",
+            descending: window.filter.scope() != Scope::Open,
+        };
+        let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
+            Ok((
+                AlertId(row.get(0)?),
+                row.get::<_, String>(1)?,
+                ReviewId(row.get(2)?),
+                row.get::<_, String>(3)?,
+                row.get::<_, String>(4)?,
+                row.get::<_, String>(5)?,
+                row.get::<_, Option<i64>>(6)?.map(moment),
+                row.get::<_, i64>(7)?,
+            ))
+        })?;
+        let mut rows = Vec::with_capacity(raw.len());
+        for (id, reference, review, review_ref, case, text, closed_at, revision) in raw {
+            let alert: Alert = super::body("alert.body", &text)?;
+            let told = alert.addressees.iter().filter(|addressee| addressee.told_at.is_some()).count() as u32;
+            let gaps = alert.addressees.iter().filter(|addressee| addressee.person.is_none());
+            rows.push(AlertRow {
+                id,
+                reference,
+                review,
+                review_ref,
+                case,
+                opened_at: alert.opened_at,
+                trigger: alert.trigger.label().to_string(),
+                review_due_at: alert.review_due_at,
+                told: (told, alert.addressees.len() as u32),
+                gaps: gaps
+                    .map(|gap| match gap.side {
+                        Side::Insights => gap.role.clone(),
+                        Side::Child => format!("child\u{2019}s {}", gap.role),
+                    })
+                    .collect(),
+                closed_at,
+                revision,
+            });
+        }
+        let total = self.counted(from, &clause)?;
+        let mut late = clause;
+        late.and("l.closed_at IS NULL AND l.due_at < ?", [Value::Integer(viewer.now.timestamp_millis())]);
+        Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
+    }
+
+    /// A window of the actions, what is due first on top.
+    pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
+        let clause = filter::actions(&window.filter, viewer);
+        let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner";
+        let listing = Listing {
+            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision",
+            from,
+            clause: clause.clone(),
+            order: "a.due_on",
+            id: "a.id",
+            descending: window.filter.scope() != Scope::Open,
+        };
+        let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
+            Ok((
+                ActionRow {
+                    id: ActionId(row.get(0)?),
+                    reference: row.get(1)?,
+                    review: ReviewId(row.get(2)?),
+                    review_ref: row.get(3)?,
+                    text: row.get(4)?,
+                    owner: row.get(5)?,
+                    due: day(row, 6)?,
+                    urgent: row.get(7)?,
+                    state: crate::domain::action::ActionState::Open,
+                    revision: row.get(9)?,
+                },
+                row.get::<_, String>(8)?,
+            ))
+        })?;
+        let mut rows = Vec::with_capacity(raw.len());
+        for (row, state) in raw {
+            rows.push(ActionRow { state: variant("action.state", &state)?, ..row });
+        }
+        let total = self.counted(from, &clause)?;
+        let mut late = clause;
+        late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
+        Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
+    }
+
+    /// A window of the people.
+    pub fn people_list(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<PersonRow>> {
+        let clause = filter::people(&window.filter, viewer);
+        let listing = Listing {
+            columns: "p.id, p.name, p.role, coalesce(t.name, ''), CASE WHEN p.service <> '' THEN p.service ELSE coalesce(t.service, '') END,
+                 coalesce(m.short, ''), p.reviewing, p.cases,
+                 (SELECT a.from_day || ' ' || a.until || ' ' || a.reason FROM absence a WHERE a.person = p.id ORDER BY a.until DESC LIMIT 1),
+                 p.revision",
+            from: "person p LEFT JOIN team t ON t.id = p.team LEFT JOIN person m ON m.id = p.line_manager",
+            clause: clause.clone(),
+            order: "p.sort",
+            id: "p.id",
+            descending: window.reversed,
+        };
+        let today = viewer.today.to_string();
+        let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
+            let absence: Option<String> = row.get(8)?;
+            Ok(PersonRow {
+                id: PersonId(row.get(0)?),
+                name: row.get(1)?,
+                role: row.get(2)?,
+                team: row.get(3)?,
+                service: row.get(4)?,
+                line_manager: row.get(5)?,
+                reviewing: row.get(6)?,
+                cases: row.get(7)?,
+                away: absence.map(|text| away(&text, &today)).unwrap_or_default(),
+                revision: row.get(9)?,
+                key: RowKey { value: row.get(10)?, id: row.get(0)? },
+            })
+        })?;
+        let total = self.counted("person p", &clause)?;
+        Ok(Page { rows, more_before, more_after, total, late: Count::default() })
+    }
+
+    /// Rows of a window in the order of the list, and whether there are more before and after.
+    fn page<R>(
+        &self,
+        listing: &Listing<'_>,
+        from: &From,
+        limit: usize,
+        mut read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<R>,
+    ) -> StoreResult<(Vec<R>, bool, bool)> {
+        let mut clause = listing.clause.clone();
+        let forward = !matches!(from, From::End | From::Before(_));
+        let descending = listing.descending == forward;
+        let (order, id) = (listing.order, listing.id);
+        let compare = match (forward, listing.descending) {
+            (true, false) | (false, true) => ">",
+            _ => "<",
+        };
+        match from {
+            From::Start | From::End => {}
+            From::After(key) | From::Before(key) | From::At(key) => {
+                let or_same = if matches!(from, From::At(_)) { "=" } else { "" };
+                let values = [Value::Text(key.value.clone()), Value::Integer(key.id)];
+                clause.and(&format!("({order}, {id}) {compare}{or_same} (?, ?)"), values);
+            }
+        }
+        let direction = if descending { "DESC" } else { "ASC" };
+        let sql = format!(
+            "SELECT {}, {order} FROM {} WHERE {} ORDER BY {order} {direction}, {id} {direction} LIMIT {}",
+            listing.columns,
+            listing.from,
+            clause.sql,
+            limit + 1
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query_map(rusqlite::params_from_iter(clause.values.iter()), |row| read(row))?.collect::<Result<Vec<R>, _>>()?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        if !forward {
+            rows.reverse();
+        }
+        Ok(match from {
+            From::Start => (rows, false, more),
+            From::End => (rows, more, false),
+            From::After(_) | From::At(_) => {
+                let before = !matches!(from, From::At(_)) || self.has_before(listing, from)?;
+                (rows, before, more)
+            }
+            From::Before(_) => (rows, more, true),
+        })
+    }
+
+    fn has_before(&self, listing: &Listing<'_>, from: &From) -> StoreResult<bool> {
+        let From::At(key) = from else { return Ok(true) };
+        let mut clause = listing.clause.clone();
+        let compare = if listing.descending { ">" } else { "<" };
+        clause.and(
+            &format!("({}, {}) {compare} (?, ?)", listing.order, listing.id),
+            [Value::Text(key.value.clone()), Value::Integer(key.id)],
+        );
+        let sql = format!("SELECT 1 FROM {} WHERE {} LIMIT 1", listing.from, clause.sql);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.exists(rusqlite::params_from_iter(clause.values.iter()))?)
+    }
+
+    fn counted(&self, from: &str, clause: &Where) -> StoreResult<Count> {
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT {})", clause.sql, Count::CAP + 1);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let n: i64 = statement.query_row(rusqlite::params_from_iter(clause.values.iter()), |row| row.get(0))?;
+        Ok(Count::capped(n.max(0) as u64))
+    }
+}
+
+/// "away until 3 Dec (leave)" when the absence is not over.
+fn away(stored: &str, today: &str) -> String {
+    let mut parts = stored.splitn(3, ' ');
+    let (Some(from), Some(until), reason) = (parts.next(), parts.next(), parts.next().unwrap_or_default()) else {
+        return String::new();
+    };
+    let say = |day: &str| day.parse::<chrono::NaiveDate>().map(|day| day.format("%-d %b").to_string()).unwrap_or_default();
+    let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+    if until < today {
+        String::new()
+    } else if from <= today {
+        format!("away until {}{why}", say(until))
+    } else {
+        format!("away {} to {}{why}", say(from), say(until))
+    }
+}

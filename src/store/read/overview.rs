@@ -1,0 +1,104 @@
+//! Where the work stands: the few counts of the header, each from an index.
+
+use super::{Reading, day, moment};
+use crate::domain::cycle;
+use crate::domain::id::{ReviewId, SubjectId};
+use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
+use crate::store::error::StoreResult;
+use chrono::Duration;
+
+impl Reading<'_> {
+    /// Where the work stands. The framework's short name is filled in by who knows the profiles.
+    pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
+        let today = viewer.today.to_string();
+        let soon = (viewer.today + Duration::days(7)).to_string();
+        let now = viewer.now.timestamp_millis();
+        let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
+        let mut head = None;
+        if let Some(id) = self.current_cycle()?
+            && let Some((stored, counts)) = self.cycle(id, viewer.today)?
+        {
+            let phases = cycle::progress(&stored, counts, viewer.today);
+            head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases });
+        }
+        let nearest = self.one(
+            "SELECT l.due_at, r.ref FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
+             ORDER BY l.due_at, l.id LIMIT 1",
+            &[],
+            |row| Ok((moment(row.get(0)?), row.get(1)?)),
+        )?;
+        Ok(Overview {
+            started: self.setting("framework")?.is_some(),
+            framework: self.setting("framework")?.unwrap_or_default(),
+            demo: self.setting("demo")?.is_some(),
+            cycle: head,
+            frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
+            people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
+            alerts: self.count("SELECT count(*) FROM alert WHERE closed_at IS NULL", &[])?,
+            breached: self.count("SELECT count(*) FROM alert WHERE closed_at IS NULL AND due_at < ?1", &[&now])?,
+            nearest,
+            open: capped("SELECT count(*) FROM (SELECT 1 FROM review WHERE state = 'open' LIMIT 1000)", &[])?,
+            late: capped("SELECT count(*) FROM (SELECT 1 FROM review WHERE state = 'open' AND due_on < ?1 LIMIT 1000)", &[&today])?,
+            for_panel: self.count("SELECT count(*) FROM review WHERE panel = 'waiting' AND state <> 'withdrawn'", &[])?,
+            next_panel: self.next_panel(viewer.today)?.map(|panel| (panel.on, panel.at)),
+            actions: capped("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') LIMIT 1000)", &[])?,
+            actions_overdue: capped(
+                "SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND state <> 'done'
+                 AND due_on < ?1 LIMIT 1000)",
+                &[&today],
+            )?,
+            actions_soon: capped(
+                "SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND state <> 'done'
+                 AND due_on >= ?1 AND due_on <= ?2 LIMIT 1000)",
+                &[&today, &soon],
+            )?,
+            actions_to_sign_off: capped(
+                "SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND state = 'done' LIMIT 1000)",
+                &[],
+            )?,
+        })
+    }
+
+    /// The reviews of a cycle, in the order they were drawn.
+    pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId) -> StoreResult<Vec<CycleReview>> {
+        self.rows(
+            "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), coalesce(v.short, ''), r.step_label, r.due_on, r.state
+             FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team LEFT JOIN person v ON v.id = r.reviewer
+             WHERE r.cycle = ?1 ORDER BY r.id LIMIT 2000",
+            &[&cycle.0],
+            |row| {
+                let state: String = row.get(8)?;
+                let label: String = row.get(6)?;
+                Ok(CycleReview {
+                    id: ReviewId(row.get(0)?),
+                    reference: row.get(1)?,
+                    case: row.get(2)?,
+                    case_type: row.get(3)?,
+                    service: row.get(4)?,
+                    reviewer: row.get(5)?,
+                    next_step: if state == "open" { label } else { state },
+                    due: super::day_or_none(row, 7)?,
+                })
+            },
+        )
+    }
+
+    /// The review that needs somebody most: of theirs when they review, of anybody's when they coordinate.
+    pub fn most_urgent(&self, viewer: &Viewer, only_mine: bool, skip: &[ReviewId]) -> StoreResult<Option<(ReviewId, String, chrono::NaiveDate)>> {
+        let me = viewer.person.map_or(-1, |person| person.0);
+        // Open alerts first, then what is due first; what cannot be done before its day, or waits for the panel, is left out.
+        let rows = self.rows(
+            "SELECT id, step_label, due_on FROM review WHERE state = 'open' AND (?1 = 0 OR reviewer = ?2)
+             AND (opens_on IS NULL OR opens_on <= ?3) AND panel <> 'waiting'
+             ORDER BY (alerts > 0) DESC, due_on, id LIMIT 200",
+            &[&i64::from(only_mine), &me, &viewer.today.to_string()],
+            |row| Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, day(row, 2)?)),
+        )?;
+        Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
+    }
+
+    /// Pseudonyms of subjects.
+    pub fn pseudonym(&self, subject: SubjectId) -> StoreResult<Option<String>> {
+        self.one("SELECT pseudonym FROM subject WHERE id = ?1", &[&subject.0], |row| row.get(0))
+    }
+}

@@ -1,0 +1,94 @@
+//! One write transaction: what a rule is shown, the next numbers, and the only place where changes are written.
+
+use super::error::StoreResult;
+use super::journal::{self, Stamp, Tail};
+use super::project;
+use super::read::Reading;
+use crate::domain::change::Change;
+use crate::domain::deed::Actor;
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+/// A write transaction in progress.
+pub struct Tx<'c> {
+    connection: &'c Connection,
+    tail: Tail,
+}
+
+/// What was written: the rows of one batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// First row; by this number the batch is undone. 0 when there was nothing to write.
+    pub first: i64,
+    /// Last row.
+    pub last: i64,
+}
+
+/// The tables that hand out row numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbered {
+    /// Teams.
+    Team,
+    /// People.
+    Person,
+    /// Absences.
+    Absence,
+    /// Subjects.
+    Subject,
+    /// Cycles.
+    Cycle,
+    /// Draws.
+    Draw,
+    /// Reviews.
+    Review,
+    /// Sittings of the panel.
+    Panel,
+    /// Alerts.
+    Alert,
+    /// Actions.
+    Action,
+}
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(connection: &'c Connection) -> StoreResult<Tx<'c>> {
+        Ok(Tx { connection, tail: journal::tail(connection)? })
+    }
+
+    /// Reads what is true inside this transaction.
+    pub fn reading(&self) -> Reading<'c> {
+        Reading::new(self.connection)
+    }
+
+    /// The next free number of a table; inside the transaction nobody else can take it.
+    pub fn next(&self, table: Numbered) -> StoreResult<i64> {
+        let sql = match table {
+            Numbered::Team => "SELECT coalesce(max(id), 0) + 1 FROM team",
+            Numbered::Person => "SELECT coalesce(max(id), 0) + 1 FROM person",
+            Numbered::Absence => "SELECT coalesce(max(id), 0) + 1 FROM absence",
+            Numbered::Subject => "SELECT coalesce(max(id), 0) + 1 FROM subject",
+            Numbered::Cycle => "SELECT coalesce(max(id), 0) + 1 FROM cycle",
+            Numbered::Draw => "SELECT coalesce(max(id), 0) + 1 FROM draw",
+            Numbered::Review => "SELECT coalesce(max(id), 0) + 1 FROM review",
+            Numbered::Panel => "SELECT coalesce(max(id), 0) + 1 FROM panel",
+            Numbered::Alert => "SELECT coalesce(max(id), 0) + 1 FROM alert",
+            Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
+        };
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Writes a batch of changes: for each one journal row, one detail row and its projection.
+    pub fn write(&mut self, actor: &Actor, now: DateTime<Utc>, changes: &[Change]) -> StoreResult<Written> {
+        let mut written = Written::default();
+        let stamp =
+            Stamp { batch: self.tail.seq + 1, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
+        for change in changes {
+            self.tail = journal::append(self.connection, self.tail, stamp, change)?;
+            project::project(self.connection, self.tail.seq, stamp.at, change)?;
+            if written.first == 0 {
+                written.first = self.tail.seq;
+            }
+            written.last = self.tail.seq;
+        }
+        Ok(written)
+    }
+}

@@ -1,0 +1,224 @@
+//! Verifying a database: SQLite's own check, the journal's chain, the tables rebuilt from it, and an anchor if given.
+//!
+//! The chain shows that a row was changed; only an anchor kept elsewhere shows that the end was cut off or the whole
+//! was written anew. Hence "tamper-evident", never "tamper-proof".
+
+use super::error::{StoreError, StoreResult};
+use super::journal::{self, Hash};
+use super::open::{self, Purpose};
+use super::project::{self, TABLES};
+use super::schema;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use std::path::Path;
+
+/// The head of the chain as somebody wrote it down elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anchor {
+    /// Sequence number.
+    pub seq: i64,
+    /// Hash of that row.
+    pub hash: Hash,
+}
+
+/// What verifying found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verified {
+    /// Everything that is wrong, as sentences; empty when clean.
+    pub problems: Vec<String>,
+    /// Journal rows checked.
+    pub rows: u64,
+    /// Details that were erased by law.
+    pub erased: u64,
+    /// The head of the chain, as a line to keep elsewhere.
+    pub head: String,
+}
+
+impl Verified {
+    /// Nothing is wrong.
+    pub fn clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// The line that is kept elsewhere as an anchor.
+pub fn anchor_line(seq: i64, hash: &Hash) -> String {
+    format!("closeloop-anchor {seq} {}", hex(hash))
+}
+
+/// Reads the last anchor line of a text, whatever surrounds it (a syslog prefix, for one).
+pub fn parse_anchor(text: &str) -> Option<Anchor> {
+    text.lines().rev().find_map(|line| {
+        let mut words = line.split_whitespace().skip_while(|word| *word != "closeloop-anchor").skip(1);
+        let seq = words.next()?.parse().ok()?;
+        let digits = words.next()?;
+        let mut hash = [0u8; 32];
+        if digits.len() != 64 || !digits.is_ascii() {
+            return None;
+        }
+        for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
+            *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
+        }
+        Some(Anchor { seq, hash })
+    })
+}
+
+fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Verifies a file; `progress` hears of rows done and rows in all.
+pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
+    let connection = open::connect(path, Purpose::Admin)?;
+    if schema::needs_upgrade(&connection, path, schema::LADDER)? {
+        return Err(StoreError::File { path: path.to_path_buf(), what: "was written by an older closeloop. Open it once, then verify.".into() });
+    }
+    // One read transaction, so that others may go on writing while this looks at one moment.
+    connection.execute_batch("BEGIN")?;
+    let mut found = Verified::default();
+    integrity(&connection, &mut found)?;
+    let rebuilt = open::in_memory()?;
+    rebuilt.execute_batch(include_str!("sql/schema.sql"))?;
+    rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
+    chain(&connection, &rebuilt, anchor, &mut found, progress)?;
+    rebuilt.execute_batch("COMMIT")?;
+    if found.erased == 0 {
+        for (table, order) in TABLES {
+            compare(&connection, &rebuilt, table, order, &mut found)?;
+        }
+    }
+    connection.execute_batch("ROLLBACK")?;
+    Ok(found)
+}
+
+fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
+    let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    if lines != ["ok"] {
+        found.problems.push(format!("The file is damaged: {}.", lines.join("; ")));
+    }
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let broken = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    if !broken.is_empty() {
+        found.problems.push(format!("{} rows point to rows that are not there ({}).", broken.len(), broken[0]));
+    }
+    Ok(())
+}
+
+fn chain(
+    connection: &Connection,
+    rebuilt: &Connection,
+    anchor: Option<Anchor>,
+    found: &mut Verified,
+    progress: &mut dyn FnMut(u64, u64),
+) -> StoreResult<()> {
+    let total: i64 = connection.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT {}, j.previous_hash, j.hash, d.salt, d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq ORDER BY j.seq",
+        journal::COLUMNS
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut previous: Hash = [0; 32];
+    let mut expected = 1;
+    let mut met_anchor = anchor.is_none_or(|anchor| anchor.seq == 0);
+    while let Some(row) = rows.next()? {
+        let entry = journal::entry(row)?;
+        let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
+        if entry.seq != expected {
+            found.problems.push(format!("The journal has a gap before row {}: {} rows are missing.", entry.seq, entry.seq - expected));
+        }
+        if stored_previous != previous || entry.hash(&stored_previous) != stored {
+            found.problems.push(format!("Journal row {} was changed after it was written.", entry.seq));
+        }
+        match (row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?) {
+            (Some(salt), Some(payload)) => {
+                if journal::detail_hash(&salt, &payload) != entry.detail_hash {
+                    found.problems.push(format!("The detail of journal row {} was changed after it was written.", entry.seq));
+                } else {
+                    let change = journal::change(&payload)?;
+                    if change.kind() != entry.kind || change.object() != entry.object {
+                        found.problems.push(format!("Journal row {} does not say what its detail says.", entry.seq));
+                    }
+                    if let Err(error) = project::project(rebuilt, entry.seq, entry.at, &change) {
+                        found.problems.push(format!("Journal row {} cannot be rebuilt: {error}", entry.seq));
+                    }
+                }
+            }
+            // Erasure itself comes with a later issue; until then a missing detail has no lawful reason.
+            _ => {
+                found.erased += 1;
+                found.problems.push(format!("The detail of journal row {} is missing.", entry.seq));
+            }
+        }
+        if let Some(anchor) = anchor.filter(|anchor| anchor.seq == entry.seq) {
+            met_anchor = true;
+            if anchor.hash != stored {
+                found.problems.push(format!("Row {} differs from the anchor: the journal was written anew.", anchor.seq));
+            }
+        }
+        previous = stored;
+        expected = entry.seq + 1;
+        found.rows += 1;
+        if found.rows.is_multiple_of(1000) {
+            progress(found.rows, total as u64);
+        }
+        if found.problems.len() > 50 {
+            found.problems.push("More was found; the list stops here.".into());
+            break;
+        }
+    }
+    if !met_anchor && let Some(anchor) = anchor {
+        found.problems.push(format!("The anchor names row {}, but the journal ends at {}: its end was cut off.", anchor.seq, expected - 1));
+    }
+    found.head = anchor_line(expected - 1, &previous);
+    progress(found.rows, total as u64);
+    Ok(())
+}
+
+/// Walks a table and its rebuilt twin side by side.
+fn compare(live: &Connection, rebuilt: &Connection, table: &str, order: &str, found: &mut Verified) -> StoreResult<()> {
+    let sql = format!("SELECT * FROM {table} ORDER BY {order}");
+    let (mut left, mut right) = (live.prepare(&sql)?, rebuilt.prepare(&sql)?);
+    let columns = left.column_count();
+    let names: Vec<String> = left.column_names().iter().map(|name| name.to_string()).collect();
+    let (mut left, mut right) = (left.query([])?, right.query([])?);
+    let mut differ = 0;
+    loop {
+        let (one, other) = (left.next()?, right.next()?);
+        match (one, other) {
+            (None, None) => break,
+            (Some(one), Some(other)) => {
+                for (column, name) in names.iter().enumerate().take(columns) {
+                    if one.get_ref(column)? != other.get_ref(column)? {
+                        differ += 1;
+                        if differ == 1 {
+                            let key: Value = one.get(0)?;
+                            found.problems.push(format!("Table {table}, row {}: {name} is not what the journal says.", plain(&key)));
+                        }
+                        break;
+                    }
+                }
+            }
+            (Some(_), None) => {
+                found.problems.push(format!("Table {table} holds rows the journal knows nothing of."));
+                break;
+            }
+            (None, Some(_)) => {
+                found.problems.push(format!("Table {table} lacks rows the journal knows of."));
+                break;
+            }
+        }
+    }
+    if differ > 1 {
+        found.problems.push(format!("Table {table}: {differ} rows differ from the journal."));
+    }
+    Ok(())
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Integer(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        _ => "?".to_string(),
+    }
+}
