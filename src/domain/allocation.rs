@@ -1,0 +1,1 @@
+//! Who may review a case, and a balanced proposal.

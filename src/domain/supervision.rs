@@ -1,0 +1,1 @@
+//! When supervision is due.
