@@ -1,0 +1,142 @@
+//! What rules a person out as reviewer of a case, hard or soft, in words.
+
+use super::{Candidate, CaseFacts, Ground, People, Window};
+use crate::domain::calendar::say_full_date;
+use crate::domain::id::{PersonId, TeamId};
+use crate::domain::person::{Absence, Person};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A reason why somebody should not review a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// Holds the case.
+    OwnCase,
+    /// Is in the worker's line of management, this many steps up (1: the line manager). Q02.
+    ManagesThePractitioner {
+        /// Steps up the line.
+        steps: u32,
+    },
+    /// Is above a manager of the case's team, although not in the worker's own recorded line. Q02.
+    ManagesTheTeam,
+    /// The worker is in this person's own line of management, so this person is not free to judge. Q02.
+    ReportsToThePractitioner,
+    /// Belongs to the team of the case or of its worker.
+    SameTeam,
+    /// Holds none of the roles that may do this kind of review (M03, S06, C03).
+    RoleMayNotReview {
+        /// The role as recorded.
+        role: String,
+        /// Keys of the roles that may.
+        may: Vec<String>,
+    },
+    /// Has left, or leaves before the work is to be done.
+    Left {
+        /// Last day at the council.
+        last_day: NaiveDate,
+    },
+    /// Away when the work starts, or for most of its days.
+    Away {
+        /// Last day away.
+        until: NaiveDate,
+        /// Why, as recorded.
+        reason: String,
+    },
+    /// Holds as many open reviews as was agreed.
+    OverCap {
+        /// Open reviews.
+        load: u32,
+        /// Agreed at most.
+        cap: u32,
+    },
+}
+
+impl Conflict {
+    /// Whether nothing can override it. Soft ones may be overridden by hand, with a reason.
+    pub fn is_hard(&self) -> bool {
+        !matches!(self, Conflict::Away { .. } | Conflict::OverCap { .. })
+    }
+
+    /// The conflict in a sentence whose subject is the person it stands beside.
+    pub fn sentence(&self) -> String {
+        match self {
+            Conflict::OwnCase => "Holds this case.".to_string(),
+            Conflict::ManagesThePractitioner { steps: 1 } => "Is the practitioner's line manager.".to_string(),
+            Conflict::ManagesThePractitioner { steps } => format!("Manages the practitioner, {steps} steps up the line."),
+            Conflict::ManagesTheTeam => "Manages the managers of the case's team.".to_string(),
+            Conflict::ReportsToThePractitioner => "Is managed by the practitioner.".to_string(),
+            Conflict::SameTeam => "Belongs to the case's team.".to_string(),
+            Conflict::RoleMayNotReview { role, may } if role.trim().is_empty() => {
+                format!("Has no role recorded; these may review: {}.", may.join(", "))
+            }
+            Conflict::RoleMayNotReview { role, may } => format!("Is {role}; these may review: {}.", may.join(", ")),
+            Conflict::Left { last_day } => format!("Last day at the council is {}.", say_full_date(*last_day)),
+            Conflict::Away { until, reason } if reason.trim().is_empty() => format!("Away until {}.", say_full_date(*until)),
+            Conflict::Away { until, reason } => format!("Away until {} ({}).", say_full_date(*until), reason.trim()),
+            Conflict::OverCap { load, cap } => format!("Has {load} open, {cap} agreed at most."),
+        }
+    }
+}
+
+/// What to show when a reviewer is chosen by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// These refuse the choice.
+    pub refused_by: Vec<Conflict>,
+    /// These may be overridden with a reason.
+    pub warned_by: Vec<Conflict>,
+}
+
+/// Judges a choice made by hand; both lists empty when nothing speaks against it.
+pub fn check_manual(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Check {
+    let (refused_by, warned_by) = conflicts(case, candidate, ground).into_iter().partition(Conflict::is_hard);
+    Check { refused_by, warned_by }
+}
+
+/// Everything that speaks against this person as reviewer of this case, the weightiest first. M03, Q02.
+pub fn conflicts(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Vec<Conflict> {
+    let mut found = Lines::of(case, ground).conflicts(&candidate.person, ground.people);
+    found.extend(with_the_person(candidate, ground));
+    found.extend(over_cap(candidate, candidate.load));
+    found
+}
+
+/// Who is too near to a case, found once for all candidates.
+pub(super) struct Lines {
+    practitioner: Option<PersonId>,
+    /// Above the practitioner, nearest first.
+    above: Vec<PersonId>,
+    /// Above the managers of the case's team.
+    above_team: BTreeSet<PersonId>,
+    /// The case's team and the practitioner's.
+    teams: [Option<TeamId>; 2],
+}
+
+impl Lines {
+    pub(super) fn of(case: &CaseFacts, ground: &Ground) -> Lines {
+        let people = ground.people;
+        let worker = case.practitioner.and_then(|practitioner| people.get(&practitioner));
+        // Away on the first day, or on more than half of the days.
+fn away(candidate: &Candidate, window: Window) -> Option<Conflict> {
+    let absences: Vec<&Absence> = candidate.absences.iter().filter(|absence| absence.person == candidate.person.id).collect();
+    let covering = |day: NaiveDate| absences.iter().find(|absence| absence.covers(day));
+    let days = window.from.iter_days().take_while(|day| *day <= window.until);
+    let (mut all, mut gone, mut last_gone) = (0, 0, None);
+    for day in days {
+        all += 1;
+        if covering(day).is_some() {
+            gone += 1;
+            last_gone = Some(day);
+        }
+    }
+    let from = if covering(window.from).is_some() { Some(window.from) } else { last_gone.filter(|_| gone * 2 > all) }?;
+    let first = covering(from)?;
+    // One absence often follows another (leave, then a course): they are back after the last of them.
+    let mut until = first.until;
+    while let Some(next) = until.succ_opt().and_then(covering) {
+        until = next.until;
+    }
+    Some(Conflict::Away { until, reason: first.reason.clone() })
+}

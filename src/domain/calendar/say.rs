@@ -1,0 +1,68 @@
+//! Dates and clocks as people say them: `today`, `in 3 d`, `2 d late`, `3 h 12 m left`, `Thu 19 Nov`.
+//!
+//! Roundings always go the careful way: what is left is rounded down, so nobody is told of time that is not there.
+
+use super::london::local;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Days from which a coming date is said in weeks.
+const WEEKS_FROM: i64 = 14;
+/// Days late from which lateness is said in weeks; before, the exact number matters.
+const WEEKS_LATE_FROM: i64 = 100;
+
+/// A due date seen from today: `today`, `tomorrow`, `in 3 d`, `in 5 wk`, `2 d late`, `15 wk late`.
+pub fn say_due(today: NaiveDate, day: NaiveDate) -> String {
+    let days = (day - today).num_days();
+    match days {
+        0 => "today".to_string(),
+        1 => "tomorrow".to_string(),
+        _ if days >= WEEKS_FROM => format!("in {} wk", days / 7),
+        _ if days > 0 => format!("in {days} d"),
+        _ if -days >= WEEKS_LATE_FROM => format!("{} wk late", -days / 7),
+        _ => format!("{} d late", -days),
+    }
+}
+
+/// A clock seen from now: `3 h 12 m left`, `45 m left`, `3 d 4 h left`, `2 h late`, `3 d late`. Days (of 24 hours) from 48
+/// hours on; elapsed time throughout.
+pub fn say_hours_left(now: DateTime<Utc>, at: DateTime<Utc>) -> String {
+    let left = at - now;
+    let minutes = left.num_minutes().abs();
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    if left <= chrono::TimeDelta::zero() {
+        return match hours {
+            0 if minutes == 0 => "just late".to_string(),
+            0 => format!("{minutes} m late"),
+            1..48 => format!("{hours} h late"),
+            _ => format!("{} d late", hours / 24),
+        };
+    }
+    match (hours, rest) {
+        (0, 0) => "under 1 m left".to_string(),
+        (0, _) => format!("{minutes} m left"),
+        (1..48, 0) => format!("{hours} h left"),
+        (1..48, _) => format!("{hours} h {rest} m left"),
+        _ if hours % 24 == 0 => format!("{} d left", hours / 24),
+        _ => format!("{} d {} h left", hours / 24, hours % 24),
+    }
+}
+
+/// `Thu 19 Nov`.
+pub fn say_date(day: NaiveDate) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// `Thu 19 Nov 2026`, where the year is not plain from what stands around it.
+pub fn say_full_date(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
+/// `Thu 19 Nov 14:06`, in England's time.
+pub fn say_stamp(at: DateTime<Utc>) -> String {
+    local(at).format("%a %-d %b %H:%M").to_string()
+}
+
+/// `31 December 2028`, for sentences.
+pub(super) fn in_full(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
