@@ -7,7 +7,7 @@ use super::cycle::CyclePlanned;
 use super::framework::Stratum;
 use super::grade::Grade;
 use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId, SubjectId};
-use super::intake::{FrameIntake, PeopleIntake};
+use super::intake::{FrameRow, PersonRow};
 use super::review::{AnswerValue, StepRecord};
 use chrono::NaiveDate;
 
@@ -49,15 +49,21 @@ pub enum Deed {
     },
     /// Take in an extract of cases.
     ImportFrame {
-        /// What the file said.
-        intake: FrameIntake,
+        /// The children in the frame, one row each.
+        rows: Vec<FrameRow>,
+        /// The council's numbers of children whose plan, care or case has ended.
+        closed: Vec<String>,
+        /// Keys of the case types whose lists were read.
+        covered: Vec<String>,
+        /// The day the extract speaks of.
+        frame_date: Option<NaiveDate>,
         /// The file.
         file: ImportedFile,
     },
     /// Take in a list of people.
     ImportPeople {
-        /// What the file said.
-        intake: PeopleIntake,
+        /// One row each.
+        rows: Vec<PersonRow>,
         /// The file.
         file: ImportedFile,
     },

@@ -1,5 +1,6 @@
 //! What a rule refuses, as a sentence for a tired person: what was wrong, which rule, what to do now.
 
+use super::calendar::BeyondTable;
 use thiserror::Error;
 
 /// A refusal by a rule. Nothing was changed.
@@ -23,5 +24,11 @@ impl RuleError {
     /// A refusal under a numbered rule of the frameworks.
     pub fn under(rule: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> RuleError {
         RuleError { rule: Some(rule), what: what.into(), remedy: remedy.into() }
+    }
+}
+
+impl From<BeyondTable> for RuleError {
+    fn from(beyond: BeyondTable) -> RuleError {
+        RuleError::new(format!("{beyond}."), "")
     }
 }

@@ -3,10 +3,10 @@
 use super::framework::{Addressee, Side};
 use super::id::{PersonId, TeamId};
 use super::person::Person;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Everybody above a person, nearest first. A loop in the data ends the walk instead of hanging it.
-pub fn above(people: &HashMap<PersonId, Person>, person: PersonId) -> Vec<PersonId> {
+pub fn above(people: &BTreeMap<PersonId, Person>, person: PersonId) -> Vec<PersonId> {
     let mut chain = Vec::new();
     let mut at = people.get(&person).and_then(|person| person.line_manager);
     while let Some(manager) = at {
@@ -22,7 +22,7 @@ pub fn above(people: &HashMap<PersonId, Person>, person: PersonId) -> Vec<Person
 /// Who holds a role for a case: on the child's side the nearest above the practitioner, else the holder in the same
 /// team, else the only one in the same service; on the Insights side the first who has that role. None is a gap (M10).
 pub fn holder(
-    people: &HashMap<PersonId, Person>,
+    people: &BTreeMap<PersonId, Person>,
     addressee: &Addressee,
     practitioner: Option<PersonId>,
     team: Option<TeamId>,

@@ -5,13 +5,26 @@
 //! one time zone. It must never know a file, a clock, a source of randomness, SQL, or a screen: those are handed in by
 //! the layers around it.
 
+pub mod action;
+pub mod alert;
 pub mod allocation;
 pub mod calendar;
+pub mod change;
+pub mod cycle;
+pub mod deed;
 pub mod error;
+pub mod filter;
 pub mod framework;
 pub mod grade;
 pub mod id;
+pub mod intake;
+pub mod line;
+pub mod panel;
 pub mod person;
+pub mod query;
+pub mod review;
+pub mod safe_text;
+pub mod sample;
 pub mod sampling;
 pub mod subject;
 pub mod supervision;

@@ -1,6 +1,5 @@
 //! The provenance card of a draw: enough to answer "how were these cases chosen?" and to draw the same sample again.
 
-use super::framework::Stratum;
 use super::id::{CycleId, DrawId, PersonId, ReviewId, SubjectId};
 use super::sampling::Drawn;
 use chrono::NaiveDate;
@@ -19,17 +18,7 @@ pub struct Sample {
     pub frame_date: Option<NaiveDate>,
     /// SHA-256 of the frame as it was, in hexadecimal: two people who have the same hash drew from the same list.
     pub frame_sha256: String,
-    /// How many cases were wanted.
-    pub size: u32,
-    /// By what the frame was divided.
-    pub stratify_by: Stratum,
-    /// Subjects reviewed on or after this day were left out.
-    pub not_again_since: NaiveDate,
-    /// Workers drawn in the cycle before were left out.
-    pub skip_workers: bool,
-    /// The seed: with the same frame it gives the same sample on any machine.
-    pub seed: u64,
-    /// What came of it.
+    /// What was asked, seed included, and what came of it: with the same frame it gives the same sample on any machine.
     pub drawn: Drawn,
 }
 

@@ -180,7 +180,7 @@ fn compare(live: &Connection, rebuilt: &Connection, table: &str, order: &str, fo
     let sql = format!("SELECT * FROM {table} ORDER BY {order}");
     let (mut left, mut right) = (live.prepare(&sql)?, rebuilt.prepare(&sql)?);
     let columns = left.column_count();
-    let names: Vec<String> = left.column_names().iter().map(|name| name.to_string()).collect();
+    let names: Vec<String> = left.column_names().map(str::to_string).collect();
     let (mut left, mut right) = (left.query([])?, right.query([])?);
     let mut differ = 0;
     loop {

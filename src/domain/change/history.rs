@@ -132,7 +132,7 @@ impl Change {
             Change::FileImported { kind, rows, .. } => format!("{kind} file imported, {rows} rows"),
             Change::HolidaysReplaced(days) => format!("Bank holidays replaced, {} days", days.len()),
             Change::CycleRecorded(swap) => verb(swap, "Cycle opened", "Cycle changed", "Cycle taken back"),
-            Change::SampleDrawn(sample) => format!("Sample of {} drawn, seed {}", sample.drawn.chosen.len(), sample.seed),
+            Change::SampleDrawn(sample) => format!("Sample of {} drawn, seed {}", sample.drawn.chosen.len(), sample.drawn.request.seed),
             Change::CaseSubstituted(substitution) => format!("Case substituted: {}", substitution.reason),
             Change::ReviewOpened(_) => "Review opened".to_string(),
             Change::ReviewWithdrawn { reason, .. } => format!("Withdrawn: {reason}"),

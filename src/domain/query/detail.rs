@@ -2,7 +2,7 @@
 
 use crate::domain::action::ActionState;
 use crate::domain::allocation::Proposal;
-use crate::domain::calendar::DayCount;
+use crate::domain::calendar::Sum;
 use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress};
 use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::grade::Judgement;
@@ -10,7 +10,7 @@ use crate::domain::id::{ActionId, PersonId, ReviewId, SubjectId};
 use crate::domain::panel::PanelDecision;
 use crate::domain::review::{Missing, ReviewFacts};
 use crate::domain::sample::{Sample, Substitution};
-use crate::domain::sampling::{ShareCompared, StratumCount};
+use crate::domain::sampling::StratumCount;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -94,8 +94,6 @@ pub struct CycleDetail {
     pub phases: Vec<PhaseProgress>,
     /// The draw's card, when it was drawn.
     pub sample: Option<Box<Sample>>,
-    /// How the sample compares with the caseload it was drawn from.
-    pub coverage: Vec<ShareCompared>,
     /// Substitutions, with the references out and in and the approver's name.
     pub substitutions: Vec<(Substitution, String, String, String)>,
     /// The sample: reference, case, stratum, reviewer, next step.
@@ -227,8 +225,8 @@ pub struct DueSum {
     pub title: String,
     /// How the date comes about, in a sentence.
     pub because: String,
-    /// Day by day; empty where the date is the end of a phase.
-    pub days: Vec<DayCount>,
+    /// Day by day; none where the date is the end of a phase.
+    pub sum: Option<Sum>,
     /// The date.
     pub due: Option<NaiveDate>,
 }

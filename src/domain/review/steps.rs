@@ -1,7 +1,7 @@
 //! The steps of a review, in order. M04: none is skipped silently; M05: no return before the panel; M15: the dated to-do.
 
 use super::{NextStep, PanelStand, ReviewFacts, ReviewState, StepRecord};
-use crate::domain::calendar::{Calendar, DayCount};
+use crate::domain::calendar::{Calendar, Sum, midnight};
 use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{FieldKind, ReviewKind, Step, StepDuty};
@@ -52,12 +52,11 @@ fn phase_of(duty: StepDuty) -> &'static str {
     }
 }
 
-/// The sum behind a step's due date, day by day; empty where the date is the end of a phase.
-pub fn sum_of(step: &Step, steps: &BTreeMap<String, StepRecord>, calendar: &Calendar) -> Vec<DayCount> {
-    step.due
-        .as_ref()
-        .and_then(|due| steps.get(&due.after).map(|before| calendar.count_days(before.on, due.within)))
-        .unwrap_or_default()
+/// The sum behind a step's due date, day by day; none where the date is the end of a phase.
+pub fn sum_of(step: &Step, steps: &BTreeMap<String, StepRecord>, calendar: &Calendar) -> Option<Sum> {
+    let due = step.due.as_ref()?;
+    let before = steps.get(&due.after)?;
+    calendar.working(midnight(before.on), due.within).ok()
 }
 
 /// Checks the record of a step that is taken now, or of an earlier one that is put right. M04, M05, M15.

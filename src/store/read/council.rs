@@ -9,7 +9,7 @@ use crate::domain::sample::{Sample, Substitution};
 use crate::domain::subject::Subject;
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 const PERSON: &str = "id, name, role, team, service, email, login, line_manager, left_on";
 const SUBJECT: &str = "id, kind, pseudonym, council_id, case_type, age_years, disability, team, worker, started_on, open";
@@ -50,7 +50,7 @@ impl Reading<'_> {
     }
 
     /// Everybody, to be looked up.
-    pub fn people_by_id(&self) -> StoreResult<HashMap<PersonId, Person>> {
+    pub fn people_by_id(&self) -> StoreResult<BTreeMap<PersonId, Person>> {
         Ok(self.people()?.into_iter().map(|person| (person.id, person)).collect())
     }
 

@@ -1,0 +1,216 @@
+//! Deeds about what surrounds reviews: starting, importing, absences, cycles and their phases, the panel's dates.
+
+use super::{Asked, Desk, line, paragraphs, refuse};
+use crate::domain::change::{Change, Swap};
+use crate::domain::cycle::{self, Cycle, CyclePlanned};
+use crate::domain::deed::ImportedFile;
+use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};
+use crate::domain::intake::{
+    FrameRow, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile, reconcile_people,
+};
+use crate::domain::panel::Panel;
+use crate::domain::person::Absence;
+use crate::store::{Numbered, Reading, StoreResult, Tx};
+use chrono::NaiveDate;
+
+impl Desk<'_, '_> {
+    pub(super) fn start(&mut self, framework: String, version: u32, text: String, holidays: Vec<(NaiveDate, String)>) -> Asked {
+        let reading = self.reading();
+        let mut changes = Vec::new();
+        match reading.framework_text(&framework, version)? {
+            None => changes.push(Change::FrameworkFrozen { id: framework.clone(), version, text }),
+            Some(frozen) if frozen == text => {}
+            Some(_) => {
+                return Err(refuse(
+                    format!("The profile {framework} has changed, but it still calls itself version {version}."),
+                    "Reviews keep the text they were made under: raise its version number.",
+                ));
+            }
+        }
+        let before = reading.setting("framework")?;
+        let after = format!("{framework}@{version}");
+        if before.as_deref() != Some(after.as_str()) {
+            changes.push(Change::SettingChanged { name: "framework".into(), value: Swap { before, after: Some(after) } });
+        }
+        if reading.holidays()?.is_empty() && !holidays.is_empty() {
+            changes.push(Change::HolidaysReplaced(holidays));
+        }
+        Ok((changes, format!("This database runs on the framework {framework}, version {version}")))
+    }
+
+    pub(super) fn set(&mut self, name: String, value: String) -> Asked {
+        let before = self.reading().setting(&name)?;
+        let said = format!("{name} is {value}");
+        Ok((vec![Change::SettingChanged { name, value: Swap { before, after: Some(line(&value)) } }], said))
+    }
+
+    pub(super) fn import_frame(
+        &mut self,
+        rows: &[FrameRow],
+        closed: &[String],
+        covered: &[String],
+        frame_date: Option<NaiveDate>,
+        file: ImportedFile,
+    ) -> Asked {
+        let framework = self.library.current(self.reading())?;
+        let incoming = Incoming { rows, closed, covered };
+        let reconciled = frame_changes(self.tx, incoming, &framework.case_prefix)?;
+        let count = reconciled.subjects.len();
+        let mut changes: Vec<Change> = Vec::new();
+        changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
+        changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));
+        changes.extend(reconciled.subjects.into_iter().map(|subject| Change::SubjectRecorded(swap(subject))));
+        let said = match count {
+            0 => "The extract says nothing new: no child was added, changed or closed".to_string(),
+            1 => "1 child added, changed or closed".to_string(),
+            n => format!("{n} children added, changed or closed"),
+        };
+        self.imported("annex-a", rows.len(), frame_date, file, changes, said)
+    }
+
+    pub(super) fn import_people(&mut self, rows: &[PersonRow], file: ImportedFile) -> Asked {
+        let reconciled = people_changes(self.tx, rows)?;
+        let count = reconciled.people.len();
+        let mut changes: Vec<Change> = Vec::new();
+        changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
+        changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));
+        changes.extend(reconciled.absences.into_iter().map(|absence| Change::AbsenceRecorded(swap(absence))));
+        self.imported("people", rows.len(), None, file, changes, format!("{count} people added or changed"))
+    }
+
+    pub(super) fn import_holidays(&mut self, days: Vec<(NaiveDate, String)>, file: ImportedFile) -> Asked {
+        if days.is_empty() {
+            return Err(refuse("The file lists no bank holiday.", "Give GOV.UK's bank-holidays.json, or a CSV of date and title."));
+        }
+        let rows = days.len();
+        let changes = if self.reading().holidays()? == days { Vec::new() } else { vec![Change::HolidaysReplaced(days)] };
+        self.imported("holidays", rows, None, file, changes, format!("{rows} bank holidays"))
+    }
+
+    /// Notes the file beside its changes; the same file again, changing nothing, leaves no trace at all.
+    fn imported(
+        &self,
+        kind: &str,
+        rows: usize,
+        frame_date: Option<NaiveDate>,
+        file: ImportedFile,
+        mut changes: Vec<Change>,
+        said: String,
+    ) -> Asked {
+        let seen = self.reading().newest_import(kind)?.is_some_and(|(sha256, _)| sha256 == file.sha256);
+        if !(changes.is_empty() && seen) {
+            changes.push(Change::FileImported {
+                kind: kind.to_string(),
+                name: line(&file.name),
+                sha256: file.sha256,
+                rows: rows as u32,
+                oddities: file.oddities,
+                frame_date,
+            });
+        }
+        Ok((changes, said))
+    }
+
+    pub(super) fn record_absence(&mut self, person: PersonId, from: NaiveDate, until: NaiveDate, reason: &str) -> Asked {
+        let Some(found) = self.reading().person(person)? else {
+            return Err(refuse("There is no such person.", "Import them with `closeloop import people FILE`."));
+        };
+        if until < from {
+            return Err(refuse(format!("The absence ends on {until}, before it begins."), "Give a last day on or after the first."));
+        }
+        let id = AbsenceId(self.tx.next(Numbered::Absence)?);
+        let absence = Absence { id, person, from, until, reason: line(reason) };
+        let said = format!("{} is away from {} to {}", found.short_name(), from.format("%-d %B"), until.format("%-d %B"));
+        Ok((vec![Change::AbsenceRecorded(Swap::new(absence))], said))
+    }
+
+    pub(super) fn open_cycle(&mut self, planned: CyclePlanned) -> Asked {
+        let reading = self.reading();
+        let framework = self.library.current(reading)?;
+        let existing: Vec<Cycle> = reading.cycles()?.into_iter().map(|(cycle, _)| cycle).collect();
+        let planned = CyclePlanned { focus: line(&planned.focus), focus_note: paragraphs(&planned.focus_note), ..planned };
+        let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &planned, &existing)?;
+        let said = format!("Cycle {} opened", opened.reference);
+        Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
+    }
+
+    pub(super) fn change_focus(&mut self, id: CycleId, focus: &str, reason: String, note: &str) -> Asked {
+        let before = self.cycle(id)?;
+        let after = Cycle { focus: line(focus), focus_reason: reason, focus_note: paragraphs(note), ..before.clone() };
+        if after.focus.is_empty() {
+            return Err(refuse("A cycle needs an area of focus.", "Say in a few words what this cycle looks at."));
+        }
+        let said = format!("Cycle {} now looks at {}", after.reference, after.focus);
+        Ok((vec![Change::CycleRecorded(Swap { before: Some(before), after: Some(after) })], said))
+    }
+
+    pub(super) fn tick_phase(&mut self, id: CycleId, phase: String) -> Asked {
+        let reading = self.reading();
+        let Some((stored, counts)) = reading.cycle(id, self.today)? else {
+            return Err(refuse("There is no such cycle.", "Look in the list of cycles."));
+        };
+        let progress = cycle::progress(&stored, counts, self.today);
+        let (Some(dates), Some(place)) = (stored.phase(&phase), progress.iter().position(|at| at.key == phase)) else {
+            return Err(refuse(format!("The cycle has no phase \u{201c}{phase}\u{201d}."), "Choose one of its phases."));
+        };
+        let at = &progress[place];
+        if at.through != (0, 0) || phase == "moderate" {
+            return Err(refuse(
+                format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", at.label),
+                "It is done once nothing blocks it.",
+            ));
+        }
+        if dates.done_on.is_none()
+            && let Some(open) = progress[..place].iter().find(|earlier| !earlier.done)
+        {
+            return Err(refuse(format!("\u{201c}{}\u{201d} comes first: {}", open.label, open.blocked_by), ""));
+        }
+        let on = Swap { before: dates.done_on, after: if dates.done_on.is_some() { None } else { Some(self.today) } };
+        let said = format!("{} {}", at.label, if on.after.is_some() { "is done" } else { "is open again" });
+        Ok((vec![Change::PhaseTicked { cycle: id, phase, on }], said))
+    }
+
+    pub(super) fn plan_panel(&mut self, on: NaiveDate, at: &str, chair: Option<PersonId>) -> Asked {
+        let panel = Panel { id: PanelId(self.tx.next(Numbered::Panel)?), on, at: line(at), chair };
+        let said = format!("Panel planned for {}", on.format("%A %-d %B"));
+        Ok((vec![Change::PanelPlanned(Swap::new(panel))], said))
+    }
+
+    pub(super) fn cycle(&self, id: CycleId) -> StoreResult<Cycle> {
+        let found = self.reading().cycle(id, self.today)?;
+        found.map(|(cycle, _)| cycle).ok_or_else(|| refuse("There is no such cycle.", "Look in the list of cycles."))
+    }
+}
+
+fn swap<T>(recorded: Recorded<T>) -> Swap<T> {
+    Swap { before: recorded.before, after: Some(recorded.after) }
+}
+
+fn register(reading: Reading<'_>, with_subjects: bool) -> StoreResult<Register> {
+    let far_back = NaiveDate::MIN.max(NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN));
+    Ok(Register {
+        people: reading.people()?,
+        teams: reading.teams()?,
+        subjects: if with_subjects { reading.subjects(false)? } else { Vec::new() },
+        absences: reading.absences_from(far_back)?,
+    })
+}
+
+fn next_ids(tx: &Tx<'_>) -> StoreResult<NextIds> {
+    Ok(NextIds {
+        person: PersonId(tx.next(Numbered::Person)?),
+        team: TeamId(tx.next(Numbered::Team)?),
+        subject: SubjectId(tx.next(Numbered::Subject)?),
+        absence: AbsenceId(tx.next(Numbered::Absence)?),
+    })
+}
+
+/// What an extract of cases would change; a dry run shows it and leaves the transaction.
+pub fn frame_changes(tx: &Tx<'_>, incoming: Incoming<'_>, prefix: &str) -> StoreResult<Reconciliation> {
+    Ok(reconcile(&register(tx.reading(), true)?, incoming, next_ids(tx)?, prefix))
+}
+
+/// What a list of people would change; a dry run shows it and leaves the transaction.
+pub fn people_changes(tx: &Tx<'_>, rows: &[PersonRow]) -> StoreResult<PeopleReconciliation> {
+    Ok(reconcile_people(&register(tx.reading(), false)?, rows, next_ids(tx)?))
+}

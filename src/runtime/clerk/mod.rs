@@ -1,0 +1,135 @@
+//! The doorway: a deed is checked by its rule against what is true inside the write transaction, and written.
+//!
+//! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
+
+mod council;
+mod response;
+mod reviews;
+mod sample;
+mod undo;
+
+use super::library::Library;
+use crate::domain::calendar::{local, local_date};
+use crate::domain::change::Change;
+use crate::domain::deed::{Actor, Deed};
+use crate::domain::error::RuleError;
+use crate::domain::id::ReviewId;
+use crate::domain::review::ReviewFacts;
+use crate::domain::safe_text::{safe_line, safe_text};
+use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
+use chrono::{DateTime, NaiveDate, Utc};
+
+pub use council::{frame_changes, people_changes};
+
+/// What was done, for the person who asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Receipt {
+    /// The journal rows; `first` is 0 when there was nothing to change.
+    pub written: Written,
+    /// In a sentence.
+    pub said: String,
+    /// It can be taken back with one key.
+    pub undoable: bool,
+}
+
+/// Does a deed in a transaction of its own.
+pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
+    store.write(|tx| perform_in(tx, library, actor, now, deed))
+}
+
+/// Does a deed inside a transaction that holds several.
+pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
+    let (changes, said) = Desk { tx, library, actor, now, today: local_date(now) }.changes(deed)?;
+    let undoable = !changes.is_empty() && changes.iter().all(|change| change.reversed().is_some());
+    let written = tx.write(actor, now, &changes)?;
+    Ok(Receipt { written, said, undoable })
+}
+
+/// The changes that a deed asks for, and what to say when they are written.
+type Asked = StoreResult<(Vec<Change>, String)>;
+
+/// What a rule may look at: the transaction, the frameworks, who asks, and when.
+struct Desk<'a, 'c> {
+    tx: &'a Tx<'c>,
+    library: &'a mut Library,
+    actor: &'a Actor,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+}
+
+impl<'c> Desk<'_, 'c> {
+    fn changes(&mut self, deed: Deed) -> Asked {
+        match deed {
+            Deed::Start { framework, version, text, holidays } => self.start(framework, version, text, holidays),
+            Deed::Set { name, value } => self.set(name, value),
+            Deed::ImportFrame { rows, closed, covered, frame_date, file } => self.import_frame(&rows, &closed, &covered, frame_date, file),
+            Deed::ImportPeople { rows, file } => self.import_people(&rows, file),
+            Deed::ImportHolidays { days, file } => self.import_holidays(days, file),
+            Deed::RecordAbsence { person, from, until, reason } => self.record_absence(person, from, until, &reason),
+            Deed::OpenCycle(planned) => self.open_cycle(planned),
+            Deed::ChangeFocus { cycle, focus, focus_reason, focus_note } => self.change_focus(cycle, &focus, focus_reason, &focus_note),
+            Deed::TickPhase { cycle, phase } => self.tick_phase(cycle, phase),
+            Deed::Draw(wanted) => self.draw(wanted),
+            Deed::Substitute { review, seen, incoming, reason, approver } => self.substitute(review, seen, incoming, &reason, approver),
+            Deed::Allocate(allocations) => self.allocate(&allocations),
+            Deed::RecordStep { review, seen, step, record } => self.record_step(review, seen, &step, record),
+            Deed::SaveAnswers { review, edits } => self.save_answers(review, edits),
+            Deed::Submit { review, seen, on } => self.submit(review, seen, on),
+            Deed::RaiseAction { review, wanted } => self.raise_action(review, wanted),
+            Deed::WithdrawAction { action } => self.withdraw_action(action),
+            Deed::MoveAction { action, state, evidence } => self.move_action(action, state, &evidence),
+            Deed::TellAlert { alert, addressees } => self.tell_alert(alert, addressees),
+            Deed::CloseAlert { alert, assurance } => self.close_alert(alert, &assurance),
+            Deed::PlanPanel { on, at, chair } => self.plan_panel(on, &at, chair),
+            Deed::DecidePanel { review, panel, scaling, grade, rationale, consistency, themes } => {
+                self.decide_panel(review, panel, (scaling, grade), [&rationale, &consistency, &themes])
+            }
+            Deed::Reveal { review, why } => {
+                let facts = self.review(review)?;
+                let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);
+                Ok((vec![Change::Revealed { review, why: safe_line(&why).into_owned() }], said))
+            }
+            Deed::Undo { batch } => self.undo(batch),
+        }
+    }
+
+    fn reading(&self) -> Reading<'c> {
+        self.tx.reading()
+    }
+
+    fn review(&self, id: ReviewId) -> StoreResult<ReviewFacts> {
+        self.reading().review(id)?.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))
+    }
+
+    /// The review, refused when somebody changed its row since it was seen.
+    fn review_as_seen(&self, id: ReviewId, seen: i64) -> StoreResult<ReviewFacts> {
+        let facts = self.review(id)?;
+        if facts.revision != seen {
+            return Err(self.stale(&facts.review.reference, facts.revision)?);
+        }
+        Ok(facts)
+    }
+
+    /// The sentence for a row that somebody else changed: who, and when.
+    fn stale(&self, what: &str, revision: i64) -> StoreResult<StoreError> {
+        let (by, at) = self.reading().written_by(revision)?.unwrap_or_else(|| ("Somebody".into(), self.now));
+        let when = if local_date(at) == self.today {
+            local(at).format("at %H:%M").to_string()
+        } else {
+            local(at).format("on %-d %B at %H:%M").to_string()
+        };
+        Ok(StoreError::Stale { what: what.to_string(), by, when })
+    }
+}
+
+fn refuse(what: impl Into<String>, remedy: impl Into<String>) -> StoreError {
+    StoreError::Refused(RuleError::new(what, remedy))
+}
+
+fn line(text: &str) -> String {
+    safe_line(text).into_owned()
+}
+
+fn paragraphs(text: &str) -> String {
+    safe_text(text).trim_end().to_string()
+}

@@ -1,0 +1,119 @@
+//! Deeds that follow a review: actions, alerts, and the panel's decision, as far as a single review needs them.
+
+use super::{Asked, Desk, line, paragraphs, refuse};
+use crate::domain::action::{self, ActionState, ActionWanted};
+use crate::domain::alert::AlertTrigger;
+use crate::domain::change::{Change, Swap};
+use crate::domain::grade::{Grade, ModerationOutcome};
+use crate::domain::id::{ActionId, AlertId, PanelId, ReviewId};
+use crate::domain::panel::{self, PanelDecision};
+use crate::domain::review::{PanelStand, ReviewState, next_step};
+use crate::store::Numbered;
+
+impl Desk<'_, '_> {
+    pub(super) fn raise_action(&mut self, review: ReviewId, wanted: ActionWanted) -> Asked {
+        let facts = self.review(review)?;
+        if facts.state == ReviewState::Withdrawn {
+            return Err(refuse(format!("{} was withdrawn.", facts.review.reference), "Raise the action on the review that came in."));
+        }
+        let (_, framework, _) = self.rules_of(&facts)?;
+        let owner_known = match wanted.owner {
+            Some(owner) => self.reading().person(owner)?.is_some_and(|person| person.left_on.is_none_or(|day| day >= self.today)),
+            None => true,
+        };
+        if !owner_known {
+            return Err(refuse("The owner is not here, or has left.", "Choose somebody who can do it."));
+        }
+        let calendar = self.library.calendar(self.reading())?;
+        let id = ActionId(self.tx.next(Numbered::Action)?);
+        let wanted = ActionWanted { text: line(&wanted.text), ..wanted };
+        let raised = action::raise(self.today, &framework, &calendar, id, review, &wanted)?;
+        let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
+        Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
+    }
+
+    pub(super) fn withdraw_action(&mut self, id: ActionId) -> Asked {
+        let Some(before) = self.reading().action(id)? else {
+            return Err(refuse("There is no such action.", "Look in the list of actions."));
+        };
+        if before.state != ActionState::Open {
+            return Err(refuse(
+                format!("{} is {}; it cannot be taken back.", before.reference, before.state.label()),
+                "Somebody has worked on it.",
+            ));
+        }
+        let said = format!("{} taken back", before.reference);
+        let after = action::Action { state: ActionState::Withdrawn, ..before.clone() };
+        Ok((vec![Change::ActionRecorded(Swap { before: Some(before), after: Some(after) })], said))
+    }
+
+    pub(super) fn move_action(&mut self, id: ActionId, state: ActionState, evidence: &str) -> Asked {
+        let Some(before) = self.reading().action(id)? else {
+            return Err(refuse("There is no such action.", "Look in the list of actions."));
+        };
+        let said = format!("{} is {}", before.reference, state.label());
+        let state = Swap { before: Some(before.state), after: Some(state) };
+        let evidence = if evidence.trim().is_empty() { before.evidence } else { line(evidence) };
+        Ok((vec![Change::ActionMoved { action: id, review: before.review, state, evidence }], said))
+    }
+
+    pub(super) fn tell_alert(&mut self, id: AlertId, addressees: Vec<usize>) -> Asked {
+        let Some(stored) = self.reading().alert(id)? else {
+            return Err(refuse("There is no such alert.", "Look in the list of alerts."));
+        };
+        if let Some(place) = addressees.iter().find(|place| stored.addressees.get(**place).is_none_or(|who| who.person.is_none())) {
+            return Err(refuse(format!("Addressee {} of {} is a gap.", place + 1, stored.reference), "Fill it first."));
+        }
+        let said = format!("{} told of {}", addressees.len(), stored.reference);
+        Ok((vec![Change::AlertTold { alert: id, review: stored.review, addressees, at: self.now }], said))
+    }
+
+    pub(super) fn close_alert(&mut self, id: AlertId, assurance: &str) -> Asked {
+        let Some(stored) = self.reading().alert(id)? else {
+            return Err(refuse("There is no such alert.", "Look in the list of alerts."));
+        };
+        let assurance = paragraphs(assurance);
+        if stored.closed_at.is_some() {
+            return Err(refuse(format!("{} is closed already.", stored.reference), ""));
+        }
+        if assurance.is_empty() {
+            return Err(refuse("An alert is closed by its assurance.", "Write down what was found and what was put in place."));
+        }
+        let said = format!("{} closed", stored.reference);
+        Ok((vec![Change::AlertClosed { alert: id, review: stored.review, assurance, at: self.now }], said))
+    }
+
+    pub(super) fn decide_panel(
+        &mut self,
+        id: ReviewId,
+        panel: Option<PanelId>,
+        (scaling, grade): (Option<u8>, Option<Grade>),
+        [rationale, consistency, themes]: [&str; 3],
+    ) -> Asked {
+        let facts = self.review(id)?;
+        let (cycle, framework, kind) = self.rules_of(&facts)?;
+        let reference = facts.review.reference.clone();
+        let (Some(original), PanelStand::Waiting(_)) = (facts.original, &facts.panel) else {
+            return Err(refuse(format!("{reference} is not before the panel."), ""));
+        };
+        let decision = PanelDecision {
+            panel,
+            on: self.today,
+            moderated: original,
+            outcome: ModerationOutcome::Upheld,
+            rationale: paragraphs(rationale),
+            consistency: paragraphs(consistency),
+            themes: line(themes),
+        };
+        let decision = panel::decide(&framework, kind.grading, original, scaling, grade, decision)?;
+        let calendar = self.library.calendar(self.reading())?;
+        let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::Decided, &calendar)?;
+        let worst = |grade: Grade| framework.escalation.grades.contains(&grade);
+        let opens = worst(decision.moderated.grade) && !worst(original.grade);
+        let mut changes = vec![Change::PanelDecided { review: id, decision, next }];
+        if opens {
+            changes.push(Change::AlertOpened(self.open_alert(&framework, &facts, AlertTrigger::Moderator)?));
+        }
+        Ok((changes, format!("{reference}: the panel has decided")))
+    }
+}

@@ -1,0 +1,198 @@
+//! Deeds inside one review: recording steps, saving answers, submitting.
+
+use super::{Asked, Desk, line, paragraphs, refuse};
+use crate::domain::alert::{self, AlertTrigger};
+use crate::domain::change::{Change, Swap};
+use crate::domain::cycle::Cycle;
+use crate::domain::deed::AnswerEdit;
+use crate::domain::framework::{AnswerKind, Framework, ReviewKind, StepDuty};
+use crate::domain::id::{AlertId, ReviewId};
+use crate::domain::line;
+use crate::domain::panel;
+use crate::domain::review::{self, AnswerValue, PanelStand, ReviewFacts, ReviewState, StepRecord, field, next_step};
+use crate::store::{Numbered, StoreResult};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Desk<'_, '_> {
+    /// The cycle, framework and kind of a review.
+    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(Cycle, Arc<Framework>, Arc<ReviewKind>)> {
+        let cycle = self.cycle(facts.review.cycle)?;
+        let framework = self.library.framework(self.reading(), &cycle.framework, cycle.version)?;
+        let kind = self.library.kind(&framework, &facts.review.kind)?;
+        Ok((cycle, framework, kind))
+    }
+
+    pub(super) fn record_step(&mut self, id: ReviewId, seen: i64, key: &str, record: StepRecord) -> Asked {
+        let facts = self.review_as_seen(id, seen)?;
+        let (cycle, _, kind) = self.rules_of(&facts)?;
+        let record = cleaned(record);
+        review::record_step(self.today, &kind, &facts, key, &record)?;
+        let Some((_, step)) = kind.step(key) else {
+            return Err(refuse("There is no such step.", ""));
+        };
+        let mut steps = facts.steps.clone();
+        steps.insert(key.to_string(), record.clone());
+        let calendar = self.library.calendar(self.reading())?;
+        let next = next_step(&kind, &cycle, &steps, &facts.panel, &calendar)?;
+        let reference = &facts.review.reference;
+        let said = match &record.not_done_because {
+            Some(_) => format!("{reference}: \u{201c}{}\u{201d} recorded as not possible", step.label),
+            None => format!("{reference}: \u{201c}{}\u{201d} recorded", step.label),
+        };
+        let before = facts.steps.get(key).cloned();
+        let swapped = Swap { before: before.clone(), after: Some(record.clone()) };
+        let next = Swap { before: Some(facts.review.next.clone()), after: Some(next) };
+        let change = match step.duty {
+            StepDuty::Return => Change::ReviewReturned { review: id, step: key.into(), record: swapped, next },
+            StepDuty::Finalise => Change::ReviewFinalised { review: id, step: key.into(), record },
+            StepDuty::Allocate | StepDuty::Record | StepDuty::FamilyContact | StepDuty::Submit => {
+                Change::StepRecorded { review: id, step: key.into(), label: step.label.clone(), record: swapped, next }
+            }
+        };
+        Ok((vec![change], said))
+    }
+
+    pub(super) fn save_answers(&mut self, id: ReviewId, edits: Vec<AnswerEdit>) -> Asked {
+        let facts = self.review(id)?;
+        let (_, _, kind) = self.rules_of(&facts)?;
+        if facts.state != ReviewState::Open || facts.submitted_at.is_some() {
+            return Err(refuse(
+                format!("{} was submitted; its answers stay as they are.", facts.review.reference),
+                "A different view belongs into the panel's judgement.",
+            ));
+        }
+        let mut changes = Vec::new();
+        for edit in edits {
+            let before = facts.answers.get(&edit.field);
+            if before.map_or(0, |answer| answer.revision) != edit.seen {
+                let revision = match before {
+                    Some(answer) => answer.revision,
+                    None => self.reading().last_change(&format!("review/{}/{}", id.0, edit.field))?.map_or(0, |(seq, ..)| seq),
+                };
+                return Err(self.stale(&format!("{} ({})", facts.review.reference, words_for(&kind, &edit.field)), revision)?);
+            }
+            let answer = match edit.answer {
+                Some(AnswerValue::Text(text)) => Some(paragraphs(&text)).filter(|text| !text.is_empty()).map(AnswerValue::Text),
+                other => other,
+            };
+            if let Some(answer) = &answer {
+                check_answer(&kind, &edit.field, answer)?;
+            }
+            let before = before.map(|answer| answer.value.clone());
+            if before != answer {
+                changes.push(Change::Answered { review: id, field: edit.field, answer: Swap { before, after: answer } });
+            }
+        }
+        let said = match changes.len() {
+            0 => "Nothing had changed".to_string(),
+            _ => format!("{}: saved", facts.review.reference),
+        };
+        Ok((changes, said))
+    }
+
+    pub(super) fn submit(&mut self, id: ReviewId, seen: i64, on: NaiveDate) -> Asked {
+        let facts = self.review_as_seen(id, seen)?;
+        let (cycle, framework, kind) = self.rules_of(&facts)?;
+        let judgement = review::submit(&framework, &kind, &facts)?;
+        if on > self.today || on < facts.review.opened_on {
+            return Err(refuse(
+                format!("{} is no day on which this review can have been completed.", on.format("%-d %B %Y")),
+                format!("Give a day from {} to today.", facts.review.opened_on.format("%-d %B")),
+            ));
+        }
+        let Some((_, step)) = kind.step_of(StepDuty::Submit) else {
+            return Err(refuse("This kind of review has no step of completion.", "Mend the framework's profile."));
+        };
+        let record = StepRecord { on, values: BTreeMap::new(), not_done_because: None };
+        let mut steps = facts.steps.clone();
+        steps.insert(step.key.clone(), record.clone());
+        let for_panel = panel::why_for_panel(&framework, judgement);
+        let stand = for_panel.clone().map_or(PanelStand::NotNeeded, PanelStand::Waiting);
+        let calendar = self.library.calendar(self.reading())?;
+        let next = next_step(&kind, &cycle, &steps, &stand, &calendar)?;
+        let reference = facts.review.reference.clone();
+        let mut said = match judgement {
+            Some(judgement) => format!("{reference} submitted as {}", framework.grade_label(judgement.grade)),
+            None => format!("{reference} submitted"),
+        };
+        if for_panel.is_some() {
+            said.push_str("; the panel sees it before it goes back");
+        }
+        let step = step.key.clone();
+        let mut changes = vec![Change::ReviewSubmitted { review: id, original: judgement, step, record, for_panel, next }];
+        if judgement.is_some_and(|judgement| framework.escalation.grades.contains(&judgement.grade)) {
+            let opened = self.open_alert(&framework, &facts, AlertTrigger::Reviewer)?;
+            said.push_str(&format!("; alert {} is open", opened.reference));
+            changes.push(Change::AlertOpened(opened));
+        }
+        Ok((changes, said))
+    }
+
+    /// Opens the alert of a review, its addressees looked up at this moment. M10.
+    pub(super) fn open_alert(&mut self, framework: &Framework, facts: &ReviewFacts, trigger: AlertTrigger) -> StoreResult<alert::Alert> {
+        let reading = self.reading();
+        let people = reading.people_by_id()?;
+        let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
+        let calendar = self.library.calendar(reading)?;
+        let id = AlertId(self.tx.next(Numbered::Alert)?);
+        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
+        let opened = alert::open(self.now, framework, &calendar, id, facts.review.id, trigger, &|addressee| {
+            line::holder(&people, addressee, practitioner, team, &service)
+        })?;
+        Ok(opened)
+    }
+}
+
+fn cleaned(record: StepRecord) -> StepRecord {
+    StepRecord {
+        on: record.on,
+        values: record.values.into_iter().map(|(key, value)| (key, paragraphs(&value))).filter(|(_, value)| !value.is_empty()).collect(),
+        not_done_because: record.not_done_because.map(|reason| line(&reason)),
+    }
+}
+
+/// Refuses an answer to a field that the form does not have, or of the wrong kind. M01.
+fn check_answer(kind: &ReviewKind, name: &str, answer: &AnswerValue) -> StoreResult<()> {
+    use crate::domain::error::RuleError;
+    if let AnswerValue::Scale(point) = answer
+        && *point > 10
+    {
+        return Err(RuleError::under("M01", format!("{point} is not on the scale."), "Give a whole number from 0 to 10.").into());
+    }
+    let fits = match name.split_once('/') {
+        Some(("q", key)) => match kind.question(key) {
+            None => false,
+            Some((_, question)) => match (question.answer, answer) {
+                (_, AnswerValue::NotApplicable) => question.may_not_apply,
+                (AnswerKind::Scale, AnswerValue::Scale(_)) | (AnswerKind::Text, AnswerValue::Text(_)) => true,
+                (AnswerKind::YesPartlyNo, AnswerValue::Yes | AnswerValue::Partly | AnswerValue::No) => true,
+                _ => false,
+            },
+        },
+        Some(("n", key)) => kind.narrative.iter().any(|heading| heading.key == key) && matches!(answer, AnswerValue::Text(_)),
+        Some(("area", key)) => kind.areas.iter().any(|area| area.key == key && area.graded) && matches!(answer, AnswerValue::Grade(_)),
+        _ => match name {
+            field::OVERALL => matches!(answer, AnswerValue::Scale(_) | AnswerValue::Grade(_)),
+            field::WHY_NO_ACTIONS | field::WHY_TENSION => matches!(answer, AnswerValue::Text(_)),
+            _ => false,
+        },
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(refuse(format!("\u{201c}{}\u{201d} is no answer to {}.", answer.said(), words_for(kind, name)), "Answer in the way the form asks."))
+}
+
+/// How a field is called on the form.
+fn words_for(kind: &ReviewKind, name: &str) -> String {
+    match name.split_once('/') {
+        Some(("q", key)) => kind.question(key).map_or(key.to_string(), |(_, question)| format!("\u{201c}{}\u{201d}", question.text)),
+        Some(("n", key)) => {
+            kind.narrative.iter().find(|heading| heading.key == key).map_or(key.to_string(), |heading| heading.label.clone())
+        }
+        Some((_, key)) => key.to_string(),
+        None => name.replace('-', " "),
+    }
+}

@@ -1,0 +1,39 @@
+//! Taking back a whole batch: compensating changes, written like any others, so the history shows both.
+
+use super::{Asked, Desk, refuse};
+use std::collections::HashMap;
+
+impl Desk<'_, '_> {
+    pub(super) fn undo(&mut self, batch: i64) -> Asked {
+        let written = self.reading().batch(batch)?;
+        let Some((_, actor, _, first)) = written.first() else {
+            return Err(refuse("There is nothing to undo.", ""));
+        };
+        if *actor != self.actor.login {
+            return Err(refuse("That was done by somebody else.", "Ask them to take it back."));
+        }
+        let said = match written.len() {
+            1 => format!("Undone: {}", first.sentence()),
+            n => format!("Undone: {} and {} more", first.sentence(), n - 1),
+        };
+        let mut newest: HashMap<String, i64> = HashMap::new();
+        for (seq, .., change) in &written {
+            let at = newest.entry(change.object()).or_default();
+            *at = (*at).max(*seq);
+        }
+        for (object, seq) in &newest {
+            let since = self.reading().last_change(object)?;
+            if let Some((_, by, _)) = since.filter(|(last, ..)| last != seq) {
+                return Err(refuse(format!("{by} has worked on it since, so it cannot be undone."), "Put it right by hand."));
+            }
+        }
+        let mut changes = Vec::with_capacity(written.len());
+        for (.., change) in written.iter().rev() {
+            match change.reversed() {
+                Some(back) => changes.push(back),
+                None => return Err(refuse(format!("\u{201c}{}\u{201d} stands for good.", change.sentence()), "It cannot be undone.")),
+            }
+        }
+        Ok((changes, said))
+    }
+}

@@ -1,0 +1,75 @@
+//! Frameworks and the calendar as the database froze them, parsed once and kept while the program runs.
+
+use crate::domain::calendar::Calendar;
+use crate::domain::framework::{Framework, ReviewKind};
+use crate::profiles;
+use crate::store::{Reading, StoreError, StoreResult};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What has been parsed so far.
+#[derive(Debug, Default)]
+pub struct Library {
+    frameworks: HashMap<(String, u32), Arc<Framework>>,
+    kinds: HashMap<(String, u32, String), Arc<ReviewKind>>,
+    calendar: Option<(i64, Arc<Calendar>)>,
+}
+
+impl Library {
+    /// The framework with this id and version, as frozen in the database.
+    pub fn framework(&mut self, reading: Reading<'_>, id: &str, version: u32) -> StoreResult<Arc<Framework>> {
+        let key = (id.to_string(), version);
+        if let Some(found) = self.frameworks.get(&key) {
+            return Ok(found.clone());
+        }
+        let text = reading.framework_text(id, version)?.ok_or_else(|| StoreError::Unreadable {
+            place: "framework",
+            what: format!("there is no text of {id} version {version}"),
+        })?;
+        let parsed = profiles::parse(&text, &format!("{id} version {version}"))
+            .map_err(|error| StoreError::Unreadable { place: "framework.text", what: error.to_string() })?;
+        let shared = Arc::new(parsed);
+        self.frameworks.insert(key, shared.clone());
+        Ok(shared)
+    }
+
+    /// The framework that new cycles run under.
+    pub fn current(&mut self, reading: Reading<'_>) -> StoreResult<Arc<Framework>> {
+        let chosen = reading.setting("framework")?.unwrap_or_default();
+        let Some((id, version)) = chosen.split_once('@').and_then(|(id, version)| Some((id, version.parse().ok()?))) else {
+            return Err(StoreError::Refused(crate::domain::error::RuleError::new(
+                "No framework has been chosen for this database yet.",
+                "Choose one with `closeloop init --framework ID`.",
+            )));
+        };
+        self.framework(reading, id, version)
+    }
+
+    /// One kind of review of a framework.
+    pub fn kind(&mut self, framework: &Arc<Framework>, key: &str) -> StoreResult<Arc<ReviewKind>> {
+        let at = (framework.id.clone(), framework.version, key.to_string());
+        if let Some(found) = self.kinds.get(&at) {
+            return Ok(found.clone());
+        }
+        let kind = framework.kind(key).cloned().ok_or_else(|| StoreError::Unreadable {
+            place: "review.kind",
+            what: format!("{} version {} has no kind \u{201c}{key}\u{201d}", framework.id, framework.version),
+        })?;
+        let shared = Arc::new(kind);
+        self.kinds.insert(at, shared.clone());
+        Ok(shared)
+    }
+
+    /// The calendar in force.
+    pub fn calendar(&mut self, reading: Reading<'_>) -> StoreResult<Arc<Calendar>> {
+        let newest = reading.last_change("holidays")?.map_or(0, |(seq, ..)| seq);
+        if let Some((seq, calendar)) = &self.calendar
+            && *seq == newest
+        {
+            return Ok(calendar.clone());
+        }
+        let calendar = Arc::new(Calendar::new(reading.holidays()?));
+        self.calendar = Some((newest, calendar.clone()));
+        Ok(calendar)
+    }
+}

@@ -1,0 +1,9 @@
+//! The shell that joins the layers: the doorway for deeds, the answers to queries, the clock, the event loop.
+//!
+//! Only this layer may name `app`, `ui`, `store`, `profiles` and the terminal together.
+
+pub mod answers;
+pub mod clerk;
+pub mod clock;
+pub mod library;
+pub mod random;
