@@ -247,6 +247,24 @@ fn every_case_of_a_stratum_is_drawn_about_equally_often() {
 }
 
 #[test]
+fn choices_are_made_by_rejection_so_that_low_numbers_are_not_favoured() {
+    let calls = |cases: i64, numbers: &[u64]| {
+        let frame: Vec<_> = (0..cases).map(|n| entry(n, "CP", n)).collect();
+        let mut used = 0;
+        let mut next = || {
+            used += 1;
+            numbers[used - 1]
+        };
+        draw(&frame, &request(1), &mut next).unwrap();
+        used
+    };
+    assert_eq!(calls(2, &[u64::MAX]), 1, "2^64 is a multiple of 2: every number will do");
+    // 2^64 is 1 more than a multiple of 3, so the very last number is thrown away, and the one before it is not.
+    assert_eq!(calls(3, &[u64::MAX, 5, 5]), 3);
+    assert_eq!(calls(3, &[u64::MAX - 1, 5]), 2);
+}
+
+#[test]
 fn a_source_that_is_not_random_does_not_hang() {
     let frame: Vec<_> = (0..7).map(|n| entry(n, "CP", n)).collect();
     assert_eq!(draw(&frame, &request(3), &mut || u64::MAX).unwrap().chosen.len(), 3);
