@@ -43,11 +43,11 @@ pub fn is_overdue(due: NaiveDate, today: NaiveDate) -> bool {
 pub fn agree_extension(case_type: &CaseType, role: &str, reason: &str) -> Result<Span, RuleError> {
     let allowed = case_type.supervision.as_ref().and_then(|rule| rule.extended.as_ref());
     let Some((longer, by)) = allowed else {
-        let what = format!("Supervision of {} may not be extended.", case_type.label);
+        let what = format!("{}: supervision may not be extended.", case_type.label);
         return Err(RuleError::under("M24", what, "Hold it by its due date, or record why it was late."));
     };
     if !by.eq_ignore_ascii_case(role.trim()) {
-        let what = format!("Supervision of {} is extended to {longer} by {by} only.", case_type.label);
+        let what = format!("{}: supervision is extended to {longer} by {by} only.", case_type.label);
         return Err(RuleError::under("M24", what, format!("Ask {by} to agree.")));
     }
     if reason.trim().is_empty() {

@@ -118,7 +118,82 @@ impl Lines {
     pub(super) fn of(case: &CaseFacts, ground: &Ground) -> Lines {
         let people = ground.people;
         let worker = case.practitioner.and_then(|practitioner| people.get(&practitioner));
-        // Away on the first day, or on more than half of the days.
+        // For cases without a worker, and workers without a recorded manager: whoever stands above the team's own managers.
+        // Only managers are followed, since others in a team may be managed from elsewhere (students, secondments).
+        let manages = |person: &&Person| ground.framework.role(&person.role).is_some_and(|role| role.manages);
+        let managers = people.values().filter(|person| case.team.is_some() && person.team == case.team).filter(manages);
+        Lines {
+            practitioner: case.practitioner,
+            above: case.practitioner.map(|practitioner| line_above(practitioner, people)).unwrap_or_default(),
+            above_team: managers.flat_map(|manager| line_above(manager.id, people)).collect(),
+            teams: [case.team, worker.and_then(|worker| worker.team)],
+        }
+    }
+
+    /// What lies between a person and the case, whatever the date.
+    pub(super) fn conflicts(&self, person: &Person, people: &People) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        if self.practitioner == Some(person.id) {
+            found.push(Conflict::OwnCase);
+        }
+        if let Some(steps) = self.above.iter().position(|above| *above == person.id) {
+            found.push(Conflict::ManagesThePractitioner { steps: u32::try_from(steps + 1).unwrap_or(u32::MAX) });
+        } else if self.practitioner != Some(person.id) && self.above_team.contains(&person.id) {
+            found.push(Conflict::ManagesTheTeam);
+        }
+        if self.practitioner.is_some_and(|practitioner| line_above(person.id, people).contains(&practitioner)) {
+            found.push(Conflict::ReportsToThePractitioner);
+        }
+        if person.team.is_some() && self.teams.contains(&person.team) {
+            found.push(Conflict::SameTeam);
+        }
+        found
+    }
+}
+
+/// What speaks against a person for every case alike, but for the load.
+pub(super) fn with_the_person(candidate: &Candidate, ground: &Ground) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let may = reviewing_roles(ground);
+    let role = ground.framework.role(&candidate.person.role).map(|role| role.key.clone());
+    if !role.is_some_and(|role| may.contains(&role)) {
+        found.push(Conflict::RoleMayNotReview { role: candidate.person.role.clone(), may });
+    }
+    if let Some(last_day) = candidate.person.left_on.filter(|last| *last < ground.window.until) {
+        found.push(Conflict::Left { last_day });
+    }
+    found.extend(away(candidate, ground.window));
+    found
+}
+
+/// Whether one more review would be too many.
+pub(super) fn over_cap(candidate: &Candidate, load: u32) -> Option<Conflict> {
+    candidate.cap.filter(|cap| load >= *cap).map(|cap| Conflict::OverCap { load, cap })
+}
+
+// The kind names its roles (M03); one that names none takes every reviewing role of the framework.
+fn reviewing_roles(ground: &Ground) -> Vec<String> {
+    let framework = ground.framework;
+    if ground.kind.reviewers.is_empty() {
+        return framework.roles.iter().filter(|role| role.reviews).map(|role| role.key.clone()).collect();
+    }
+    let key = |named: &String| framework.role(named).map_or(named.clone(), |role| role.key.clone());
+    ground.kind.reviewers.iter().map(key).collect()
+}
+
+// Everybody above a person, nearest first. Imported lines may go in a circle; each person is followed once.
+fn line_above(person: PersonId, people: &People) -> Vec<PersonId> {
+    let mut seen = BTreeSet::from([person]);
+    let mut line = Vec::new();
+    let mut next = people.get(&person).and_then(|person| person.line_manager);
+    while let Some(above) = next.filter(|above| seen.insert(*above)) {
+        line.push(above);
+        next = people.get(&above).and_then(|person| person.line_manager);
+    }
+    line
+}
+
+// Away on the first day, or on more than half of the days.
 fn away(candidate: &Candidate, window: Window) -> Option<Conflict> {
     let absences: Vec<&Absence> = candidate.absences.iter().filter(|absence| absence.person == candidate.person.id).collect();
     let covering = |day: NaiveDate| absences.iter().find(|absence| absence.covers(day));

@@ -161,19 +161,17 @@ fn nobody(ruled_out: &[(PersonId, Conflict)]) -> String {
     if ruled_out.is_empty() {
         return "Nobody is free: there is no reviewer yet.".to_string();
     }
-    let kinds: [(&str, fn(&Conflict) -> bool); 5] = [
-        ("with no reviewing role", |c| matches!(c, Conflict::RoleMayNotReview { .. })),
-        ("gone or leaving", |c| matches!(c, Conflict::Left { .. })),
-        ("away", |c| matches!(c, Conflict::Away { .. })),
-        ("at their cap", |c| matches!(c, Conflict::OverCap { .. })),
-        ("in the child's team or line", |_| true),
-    ];
+    let words = ["with no reviewing role", "gone or leaving", "away", "at their cap", "in the child's team or line"];
     let mut counts = [0u32; 5];
     for (_, conflict) in ruled_out {
-        if let Some(kind) = kinds.iter().position(|(_, is)| is(conflict)) {
-            counts[kind] += 1;
-        }
+        counts[match conflict {
+            Conflict::RoleMayNotReview { .. } => 0,
+            Conflict::Left { .. } => 1,
+            Conflict::Away { .. } => 2,
+            Conflict::OverCap { .. } => 3,
+            _ => 4,
+        }] += 1;
     }
-    let said: Vec<String> = kinds.iter().zip(counts).filter(|(_, n)| *n > 0).map(|((words, _), n)| format!("{n} {words}")).collect();
+    let said: Vec<String> = words.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(words, n)| format!("{n} {words}")).collect();
     format!("Nobody is free: {}.", said.join(", "))
 }
