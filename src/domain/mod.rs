@@ -1,12 +1,15 @@
 //! The rules and plain data of quality assurance in children's services.
 //!
 //! Every rule of the frameworks is a pure function here: `(now, actor, framework, state, input)` in, changes or a
-//! refusal out. This layer names std, chrono, `thiserror` and serde's derives only. It must never know a file, a
+//! refusal out. This layer names std, chrono, `thiserror` and serde's derives only (and, in `safe_text` alone,
+//! `unicode-normalization`). It must never know a file, a
 //! clock, a source of randomness, SQL, or a screen: those are handed in by the layers around it.
 
 pub mod error;
 pub mod framework;
 pub mod grade;
 pub mod id;
+pub mod intake;
 pub mod person;
+pub mod safe_text;
 pub mod subject;
