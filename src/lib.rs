@@ -3,4 +3,5 @@
 //! The code is a diamond: [`domain`] holds rules and plain data and knows nobody; everything else may name `domain`.
 
 pub mod domain;
+pub mod intake;
 pub mod store;

@@ -1,0 +1,43 @@
+//! Reads delimited text (CSV, or with semicolons or tabs) into a grid. It must not know what the columns mean.
+
+use super::error::{IntakeError, Trouble};
+use super::grid::{Grid, Row, Value};
+use super::text::decode;
+use crate::domain::intake::Place;
+
+/// Reads text of any of the usual encodings as a table.
+pub fn grid(name: &str, bytes: &[u8]) -> Result<Grid, IntakeError> {
+    let text = decode(bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
+    let mut grid = Grid::default();
+    for record in reader.records() {
+        let record = record.map_err(|error| not_csv(name, &error))?;
+        let number = record.position().map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+        let cells = record.iter().map(|cell| if cell.is_empty() { Value::Empty } else { Value::Text(cell.to_string()) });
+        grid.rows.push(Row { number, cells: cells.collect() });
+    }
+    Ok(grid)
+}
+
+/// The separator that the first lines use most: Excel writes semicolons in some languages, tabs as "Unicode text".
+fn delimiter(text: &str) -> u8 {
+    let count = |wanted: char| text.lines().take(10).flat_map(str::chars).filter(|c| *c == wanted).count();
+    let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));
+    if tabs > commas && tabs > semicolons {
+        b'\t'
+    } else if semicolons > commas {
+        b';'
+    } else {
+        b','
+    }
+}
+
+fn not_csv(name: &str, error: &csv::Error) -> IntakeError {
+    let row = error.position().map(|position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+    IntakeError::new(
+        Trouble::Unreadable,
+        Place { row, ..Place::file(name) },
+        "This line cannot be read as a row of a table.",
+        "Open the file in Excel, save it as CSV UTF-8 and import it again.",
+    )
+}

@@ -1,0 +1,19 @@
+//! Reads what councils export: Annex A lists of children, people files, holiday tables.
+//!
+//! Every reader gives plain data of [`crate::domain`] together with a list of oddities (what is strange, where, what was
+//! done with it), or an [`IntakeError`] and nothing at all. No row is lost silently. This layer may name `domain` and the
+//! libraries that read formats. It must not know SQL, the screen or the clock: today's date is an argument.
+
+pub mod annex_a;
+mod cells;
+mod columns;
+mod delimited;
+mod error;
+mod grid;
+pub mod holidays;
+pub mod people;
+mod source;
+mod text;
+mod workbook;
+
+pub use error::{IntakeError, Trouble};

@@ -1,0 +1,103 @@
+//! Looks a people file over: roles that the framework does not know, managers that nobody is, managers in a circle. It
+//! must not change a row, but for a role's spelling.
+
+use crate::domain::framework::Role;
+use crate::domain::intake::{Oddity, PersonRow, Place};
+use crate::domain::person::name_key;
+use crate::intake::columns::key;
+use std::collections::{HashMap, HashSet};
+
+/// The framework's key of a role; a role that it does not know stays as written and is reported, with the nearest known.
+pub fn role(written: &str, roles: &[Role], place: Place, oddities: &mut Vec<Oddity>) -> String {
+    if written.is_empty() {
+        oddities.push(Oddity::warning(place, "The person has no role.", "Without one they can be allocated nothing."));
+        return String::new();
+    }
+    let wanted = key(written);
+    let spellings = |role: &Role| [&role.key, &role.label].into_iter().chain(&role.also).map(|text| key(text)).collect::<Vec<_>>();
+    if let Some(role) = roles.iter().find(|role| spellings(role).contains(&wanted)) {
+        return role.key.clone();
+    }
+    let near = roles.iter().filter_map(|role| Some((spellings(role).iter().map(|known| apart(&wanted, known)).min()?, role)));
+    let done = match near.min_by_key(|(apart, _)| *apart) {
+        // A third of the letters may differ: more is another word.
+        Some((letters, role)) if letters * 3 <= wanted.chars().count() => {
+            format!("It was kept as written; perhaps {} ({}) is meant.", role.label, role.key)
+        }
+        _ => "It was kept as written; such a person can be allocated nothing until the role is one of the framework's.".to_string(),
+    };
+    oddities.push(Oddity::warning(place, format!("The framework has no role \"{written}\"."), done));
+    written.to_string()
+}
+
+/// How many letters have to be put in, taken out or changed to make one word of the other.
+fn apart(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut costs: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = costs[0];
+        costs[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let change = diagonal + usize::from(a != *b);
+            diagonal = costs[j + 1];
+            costs[j + 1] = change.min(costs[j] + 1).min(diagonal + 1);
+        }
+    }
+    costs[other.len()]
+}
+
+/// Reports managers whom the file does not know, and line management that comes back to where it began.
+pub fn managers(rows: &[PersonRow], oddities: &mut Vec<Oddity>) {
+    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let direct = [&row.login, &row.email].into_iter().flatten().filter(|text| !text.is_empty()).map(|text| text.to_lowercase());
+        let keys: HashSet<String> = direct.chain([name_key(&row.name)]).collect();
+        for key in keys {
+            by_key.entry(key).or_default().push(at);
+        }
+    }
+    let find = |written: &str| by_key.get(&written.to_lowercase()).or_else(|| by_key.get(&name_key(written)));
+    let mut above: Vec<Option<usize>> = vec![None; rows.len()];
+    for (at, row) in rows.iter().enumerate() {
+        let Some(written) = row.line_manager.as_deref().filter(|written| !written.is_empty()) else { continue };
+        match find(written) {
+            // Two of the same name: which of them is told apart when the file meets the register.
+            Some(found) => above[at] = if let [one] = found.as_slice() { Some(*one) } else { None },
+            None => oddities.push(Oddity::warning(
+                row.source.at("line manager"),
+                "The line manager is nobody in this file.",
+                "They are looked for among the people already known.",
+            )),
+        }
+    }
+    for circle in circles(&above) {
+        let numbers: Vec<String> = circle.iter().filter_map(|at| rows[*at].source.row).map(|row| row.to_string()).collect();
+        let what = match numbers.as_slice() {
+            [_] => "The person is written as their own line manager.".to_string(),
+            _ => format!("The line managers of rows {} form a circle.", numbers.join(", ")),
+        };
+        let done = "They were taken in as written; mend one of them, for independence cannot be judged along a circle.";
+        oddities.push(Oddity::warning(rows[circle[0]].source.at("line manager"), what, done));
+    }
+}
+
+/// The circles among links to one above, each once, from its first member on.
+fn circles(above: &[Option<usize>]) -> Vec<Vec<usize>> {
+    let mut seen = vec![false; above.len()];
+    let mut found = Vec::new();
+    for start in 0..above.len() {
+        let mut way: Vec<usize> = Vec::new();
+        let mut at = Some(start);
+        while let Some(here) = at.filter(|here| !seen[*here]) {
+            seen[here] = true;
+            way.push(here);
+            at = above[here];
+        }
+        if let Some(from) = at.and_then(|end| way.iter().position(|here| *here == end)) {
+            let mut circle = way.split_off(from);
+            circle.sort_unstable();
+            found.push(circle);
+        }
+    }
+    found
+}
