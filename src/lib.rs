@@ -3,3 +3,4 @@
 //! The code is a diamond: [`domain`] holds rules and plain data and knows nobody; everything else may name `domain`.
 
 pub mod domain;
+pub mod profiles;
