@@ -4,4 +4,6 @@
 
 pub mod domain;
 pub mod intake;
+pub mod profiles;
+pub mod runtime;
 pub mod store;

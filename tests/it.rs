@@ -3,5 +3,6 @@
 
 mod allocation;
 mod calendar;
+mod profiles;
 mod sampling;
 mod supervision;

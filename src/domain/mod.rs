@@ -2,11 +2,8 @@
 //!
 //! Every rule of the frameworks is a pure function here: `(now, actor, framework, state, input)` in, changes or a
 //! refusal out. This layer names std, chrono, `thiserror` and serde's derives only; `calendar` adds chrono-tz for the
-//! one time zone. It must never know a file, a clock, a source of randomness, SQL, or a screen: those are handed in by
-//! the layers around it.
-//! refusal out. This layer names std, chrono, `thiserror` and serde's derives only (and, in `safe_text` alone,
-//! `unicode-normalization`). It must never know a file, a
-//! clock, a source of randomness, SQL, or a screen: those are handed in by the layers around it.
+//! one time zone, `safe_text` alone adds `unicode-normalization`. It must never know a file, a clock, a source of
+//! randomness, SQL, or a screen: those are handed in by the layers around it.
 
 pub mod action;
 pub mod alert;

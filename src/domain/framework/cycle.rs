@@ -17,6 +17,8 @@ pub struct CyclePlan {
     pub focus_required: bool,
     /// Events of the year that the calendar carries (Practice Week, benchmarking, learning visits).
     pub events: Vec<YearEvent>,
+    /// The stages of the improvement cycle that the phases belong to, where the framework shows one (C16).
+    pub stages: Vec<Stage>,
     /// Whether work outside the plan may be added at short notice (F23, Q04).
     pub extra_work: bool,
 }
@@ -44,6 +46,17 @@ pub struct Phase {
     pub starts_day: i32,
     /// Last day, counted the same way.
     pub ends_day: i32,
+}
+
+/// One stage of a framework's improvement cycle (`set standards`, `analyse`). C16.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Key.
+    pub key: String,
+    /// Shown.
+    pub label: String,
+    /// Phases (keys) that belong to it; empty where its work is not tied to a cycle.
+    pub phases: Vec<String>,
 }
 
 /// Something to choose from: a key that is stored and words that are shown.

@@ -1,6 +1,7 @@
 //! The part of a framework that a reviewer meets: kinds of review, their steps, areas, questions and narrative.
 
 use super::{Choice, Span, SubjectKind};
+use chrono::NaiveDate;
 
 /// A kind of review: its form, its steps and how it is graded.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,16 @@ pub struct ReviewKind {
     pub conduct: Conduct,
     /// Roles (keys) that may review (M03, S06, C03).
     pub reviewers: Vec<String>,
+    /// Later pools of reviewers, each from its day on, in order of date (F20).
+    pub reviewers_from: Vec<ReviewerPool>,
+    /// How far from the case its reviewer must stand.
+    pub independence: Independence,
+    /// Who stands beside a person who reviews for the first time (S06, F21).
+    pub first_review: Option<FirstReview>,
+    /// How many cases each reviewer takes in a cycle, where the framework says (Q02, Q03).
+    pub per_reviewer: Option<u32>,
+    /// Boards (keys) that may commission one outside the rhythm of cycles; empty: part of the cycle (Q04).
+    pub commissioned_by: Vec<String>,
     /// What it looks at.
     pub subjects: Vec<SubjectKind>,
     /// Taken into the cycle's random sample.
@@ -34,6 +45,12 @@ pub struct ReviewKind {
 }
 
 impl ReviewKind {
+    /// The roles that may review on a day: the last pool that has begun, or the first one (F20).
+    pub fn reviewers_on(&self, day: NaiveDate) -> &[String] {
+        let begun = self.reviewers_from.iter().rev().find(|pool| pool.from <= day);
+        begun.map_or(self.reviewers.as_slice(), |pool| pool.reviewers.as_slice())
+    }
+
     /// The step with this key and its place.
     pub fn step(&self, key: &str) -> Option<(usize, &Step)> {
         self.steps.iter().enumerate().find(|(_, step)| step.key == key)
@@ -48,6 +65,35 @@ impl ReviewKind {
     pub fn question(&self, key: &str) -> Option<(&Area, &Question)> {
         self.areas.iter().find_map(|area| area.questions.iter().find(|question| question.key == key).map(|question| (area, question)))
     }
+}
+
+/// The roles that may review from a day on. F20.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewerPool {
+    /// First day of this pool.
+    pub from: NaiveDate,
+    /// Role keys.
+    pub reviewers: Vec<String>,
+}
+
+/// How far from a case its reviewer must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Independence {
+    /// Not the one who holds the case.
+    OwnCase,
+    /// Nobody of the team that holds the case.
+    OwnTeam,
+    /// Nobody above, below or beside the practitioner in the same line of management (Q02).
+    OwnLine,
+}
+
+/// Who stands beside a person who reviews for the first time.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FirstReview {
+    /// Their own line manager helps (S06).
+    LineManager,
+    /// It is done together with somebody of this role (F21).
+    Together(String),
 }
 
 /// How a review gets its grade.

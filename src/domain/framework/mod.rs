@@ -70,6 +70,8 @@ pub struct Framework {
     pub registers: Vec<Register>,
     /// Headings under which findings are themed; a council adds its own.
     pub themes: Vec<Theme>,
+    /// Performance indicators that are expected to stand beside the findings (M27, C15).
+    pub indicators: Vec<Choice>,
     /// Counts below this are suppressed in anything that leaves the team.
     pub small_numbers_below: u32,
 }
@@ -78,6 +80,11 @@ impl Framework {
     /// The kind of review with this key.
     pub fn kind(&self, key: &str) -> Option<&ReviewKind> {
         self.kinds.iter().find(|kind| kind.key == key)
+    }
+
+    /// The kind whose cases are drawn at random: the first that says so, else the main one.
+    pub fn sampled_kind(&self) -> Option<&ReviewKind> {
+        self.kinds.iter().find(|kind| kind.sampled).or_else(|| self.main_kind())
     }
 
     /// The kind that cycles are made of.

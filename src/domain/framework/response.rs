@@ -8,6 +8,8 @@ use crate::domain::grade::Grade;
 pub struct ModerationRule {
     /// Which reviews come before the panel by themselves (M06, S07, F08).
     pub takes: Vec<ModerationTrigger>,
+    /// Kinds of review (keys) it is for (S07); never empty unless nothing is taken.
+    pub kinds: Vec<String>,
     /// Role keys that sit on it (F09); empty: the reviewing roles.
     pub members: Vec<String>,
     /// Members are moderators of the review's own service (S07).
@@ -46,6 +48,8 @@ pub enum ModerationTrigger {
 pub struct EscalationRule {
     /// Grades that open one, by reviewer or moderator.
     pub grades: Vec<Grade>,
+    /// Kinds of review (keys) whose grade opens one (S10).
+    pub kinds: Vec<String>,
     /// May be opened at any time for an immediate concern, with a form of its own (F10).
     pub immediate_concern: bool,
     /// Told at once.
@@ -135,6 +139,8 @@ pub struct ActionRule {
 pub struct TrackingRule {
     /// Grades whose loop stays open.
     pub grades: Vec<Grade>,
+    /// Kinds of review (keys) that are tracked (S13).
+    pub kinds: Vec<String>,
     /// Role keys that track.
     pub tracked_by: Vec<String>,
     /// What must be there to close.
@@ -169,6 +175,8 @@ pub struct Board {
     pub every: Option<Span>,
     /// Responsible for the improvement (S22).
     pub responsible: bool,
+    /// A forum where practitioners and managers learn from findings, rather than a board that scrutinises them (S27, Q06).
+    pub forum: bool,
 }
 
 /// A report the framework asks for. M20, S15, F17…
@@ -180,6 +188,12 @@ pub struct ReportKind {
     pub label: String,
     /// How often.
     pub every: Option<Span>,
+    /// Calendar months (1-12) in which it is due; empty: by `every` alone (S15's alternate months).
+    pub months: Vec<u32>,
+    /// Other reports (keys) that it takes in (S16).
+    pub takes_in: Vec<String>,
+    /// Written so that it can be published as it is, without names (S28).
+    pub public: bool,
     /// The headings in order.
     pub sections: Vec<Choice>,
     /// Boards (keys) it goes to.
@@ -199,8 +213,23 @@ pub struct Register {
     pub label: String,
     /// How often at least, where the framework says.
     pub every: Option<Span>,
+    /// Calendar months (1-12) in which its entries are collected (F16); empty: as they come.
+    pub months: Vec<u32>,
     /// What is noted down.
     pub fields: Vec<super::StepField>,
+    /// How many entries a year each person of a role must have, so that who is behind is visible (F16).
+    pub expects: Vec<Expectation>,
+}
+
+/// What a register expects of each person of some roles within a year. F16.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expectation {
+    /// Role keys.
+    pub roles: Vec<String>,
+    /// Entries a year for each of them; 0 where a programme of its own sets the number.
+    pub times_a_year: u32,
+    /// At least one of the entries has this choice in this field, as (field key, choice key).
+    pub at_least_one: Option<(String, String)>,
 }
 
 /// A heading under which findings are themed.

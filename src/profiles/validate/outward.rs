@@ -1,0 +1,86 @@
+//! What leaves the team or is kept beside the reviews: boards, reports, registers, themes and indicators.
+
+use super::super::raw::Table;
+use super::keys::Keys;
+use super::links::{Links, Need, Target};
+use super::{cycle::choices, steps};
+use crate::domain::framework::{Board, Expectation, FieldKind, Register, ReportKind, StepField, Theme};
+
+/// Reads `[[boards]]`.
+pub(super) fn boards(top: &Table<'_>) -> Vec<Board> {
+    let mut keys = Keys::new();
+    top.each("boards", "board", |table| Board {
+        key: keys.take(table),
+        label: table.text("label"),
+        every: table.maybe_span("every"),
+        responsible: table.flag("responsible"),
+        forum: table.flag("forum"),
+    })
+}
+
+/// Reads `[[reports]]`.
+pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
+    let mut keys = Keys::new();
+    top.each("reports", "report", |table| {
+        let report = ReportKind {
+            key: keys.take(table),
+            label: table.text("label"),
+            every: table.maybe_span("every"),
+            months: table.numbers("months", 1..=12),
+            takes_in: links.many(table, "takes_in", Target::Report),
+            public: table.flag("public"),
+            sections: choices(table, "sections", "section"),
+            boards: links.many(table, "boards", Target::Board),
+            approved_by: links.maybe(table, "approved_by", Target::Role(Need::Any)),
+            rules: table.texts("rules"),
+        };
+        if report.sections.is_empty() {
+            table.note_at("sections", "the report would be empty. Write at least one section.");
+        }
+        if report.takes_in.contains(&report.key) {
+            table.note_at("takes_in", "the report takes in itself.");
+        }
+        report
+    })
+}
+
+/// Reads `[[registers]]`.
+pub(super) fn registers(top: &Table<'_>, links: &Links) -> Vec<Register> {
+    let mut keys = Keys::new();
+    top.each("registers", "register", |table| {
+        let fields = steps::fields(table);
+        if fields.is_empty() {
+            table.note_at("fields", "nothing would be noted down. Write at least one field.");
+        }
+        Register {
+            key: keys.take(table),
+            label: table.text("label"),
+            every: table.maybe_span("every"),
+            months: table.numbers("months", 1..=12),
+            expects: table.each("expects", "expectation", |item| expectation(item, links, &fields)),
+            fields,
+        }
+    })
+}
+
+/// Reads `[[themes]]`.
+pub(super) fn themes(top: &Table<'_>) -> Vec<Theme> {
+    choices(top, "themes", "theme").into_iter().map(|choice| Theme { key: choice.key, label: choice.label }).collect()
+}
+
+fn expectation(table: &Table<'_>, links: &Links, fields: &[StepField]) -> Expectation {
+    Expectation {
+        roles: links.some(table, "roles", Target::Role(Need::Any), "is expected of nobody. Name at least one role."),
+        times_a_year: table.number("times_a_year", 0..=52),
+        at_least_one: table.inner("at_least_one", |item| {
+            let (field, choice) = (item.text("field"), item.text("choice"));
+            let offered = fields.iter().find(|known| known.key == field).map(|known| &known.kind);
+            match offered {
+                Some(FieldKind::Choice(offered)) if offered.iter().any(|known| known.key == choice) => {}
+                _ if field.is_empty() || choice.is_empty() => {}
+                _ => item.note(format!("no field \"{field}\" of this register offers the choice \"{choice}\".")),
+            }
+            (field, choice)
+        }),
+    }
+}

@@ -1,0 +1,202 @@
+//! What answers findings: moderation, escalation, disputes, actions and the tracking that closes the loop.
+
+use super::super::raw::Table;
+use super::super::words;
+use super::cycle::choices;
+use super::keys::Keys;
+use super::links::{Links, Need, Target};
+use crate::domain::framework::{
+    ActionRule, Addressee, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule, ModerationTrigger, ReviewKind, Side, Span,
+    TrackingRule,
+};
+
+/// Reads `[moderation]`.
+pub(super) fn moderation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -> ModerationRule {
+    let takes: Vec<ModerationTrigger> = table.each("takes", "reason", trigger).into_iter().flatten().collect();
+    let without_grade = takes.iter().any(|why| matches!(why, ModerationTrigger::JointAgreement | ModerationTrigger::Workshop));
+    let rule = ModerationRule {
+        kinds: of_kinds(table, links, kinds, if without_grade { Target::Kind } else { Target::GradedKind }),
+        takes,
+        members: links.many(table, "members", Target::Role(Need::Moderates)),
+        own_service: table.flag("own_service"),
+        invites: links.many(table, "invites", Target::Role(Need::Any)),
+        invites_reviewer: table.flag("invites_reviewer"),
+        quorum: table.number("quorum", 1..=20),
+        sealed: table.flag("sealed"),
+        every: table.maybe_span("every"),
+    };
+    let conducted = |conduct| kinds.iter().any(|kind| kind.conduct == conduct && rule.kinds.contains(&kind.key));
+    if rule.takes.contains(&ModerationTrigger::JointAgreement) && !conducted(Conduct::Pair) {
+        table.note_at("takes", "\"joint-agreement\" needs a kind with conduct = \"pair\" among the moderated kinds.");
+    }
+    if rule.takes.contains(&ModerationTrigger::Workshop) && !conducted(Conduct::Workshop) {
+        table.note_at("takes", "\"workshop\" needs a kind with conduct = \"workshop\" among the moderated kinds.");
+    }
+    rule
+}
+
+/// Reads `[escalation]`.
+pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -> EscalationRule {
+    let rule = EscalationRule {
+        grades: table.choices("grades", words::GRADES),
+        kinds: of_kinds(table, links, kinds, Target::GradedKind),
+        immediate_concern: table.flag("immediate_concern"),
+        addressees: table.each("addressees", "addressee", |item| addressee(item, links)),
+        reviewed_by: links.maybe(table, "reviewed_by", Target::Role(Need::ChildSide)),
+        review_within: table.maybe_span("review_within"),
+        assurance: choices(table, "assurance", "assurance"),
+        dispute_decided_by: table.inner("dispute_decided_by", |item| addressee(item, links)),
+        signed_off_by: links.maybe(table, "signed_off_by", Target::Role(Need::Any)),
+        discussed_in_supervision: table.flag("discussed_in_supervision"),
+        fostering: table.each("fostering", "replacement", |item| {
+            (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "acts", Target::Role(Need::Any)))
+        }),
+    };
+    if (rule.immediate_concern || !rule.grades.is_empty()) && rule.addressees.is_empty() {
+        table.note_at("addressees", "nobody would be told. Name at least one addressee.");
+    }
+    if rule.review_within.is_some() && rule.reviewed_by.is_none() {
+        table.note_at("review_within", "limits a review that nobody does. Name the role in reviewed_by.");
+    }
+    if rule.reviewed_by.is_some() && rule.assurance.is_empty() {
+        table.note_at("assurance", "there is nothing for the assurance to answer. Write at least one question.");
+    }
+    rule
+}
+
+/// Reads `[drp]`.
+pub(super) fn drp(table: &Table<'_>, links: &Links) -> DrpRule {
+    let mut keys = Keys::new();
+    let rule = DrpRule {
+        raised_by: links.some(table, "raised_by", Target::Role(Need::Any), "nobody could raise a dispute. Name at least one role."),
+        stages: table.each("stages", "stage", |item| DrpStage {
+            key: keys.take(item),
+            label: item.text("label"),
+            to: links.some(item, "to", Target::Role(Need::Any), "goes to nobody. Name at least one role."),
+            formal: item.flag("formal"),
+        }),
+        formal_within: table.maybe_span("formal_within"),
+        at_any_time: links.many(table, "at_any_time", Target::Role(Need::Any)),
+        outside: table.texts("outside"),
+    };
+    if rule.stages.first().is_none_or(|stage| stage.formal) {
+        table.note_at("stages", "the first stage must be informal: a dispute is tried in conversation first.");
+    }
+    if let [earlier @ .., last] = rule.stages.as_slice()
+        && !last.formal
+        && earlier.iter().any(|stage| stage.formal)
+    {
+        table.note_at("stages", "an informal stage stands after a formal one. Put the stages in order.");
+    }
+    if rule.formal_within.is_some() && !rule.stages.iter().any(|stage| stage.formal) {
+        table.note_at("formal_within", "limits a formal part, but no stage has formal = true.");
+    }
+    rule
+}
+
+/// Reads `[actions]`.
+pub(super) fn actions(table: &Table<'_>, links: &Links) -> ActionRule {
+    let rule = ActionRule {
+        limit: table.maybe_span("limit"),
+        default_due: table.span("default_due"),
+        urgent_due: table.span("urgent_due"),
+        signed_off_by: links.some(table, "signed_off_by", Target::Role(Need::Any), "nobody could sign off. Name at least one role."),
+        extension_approved_by: links.maybe(table, "extension_approved_by", Target::Role(Need::Any)),
+        revisit_after: table.maybe_span("revisit_after"),
+    };
+    if let Some(limit) = rule.limit.filter(|limit| rough_hours(rule.default_due) > rough_hours(*limit)) {
+        table.note_at("default_due", format!("{} is longer than the limit of {limit}.", rule.default_due));
+    }
+    if rough_hours(rule.urgent_due) > rough_hours(rule.default_due) {
+        table.note_at("urgent_due", format!("{} is longer than the usual {}.", rule.urgent_due, rule.default_due));
+    }
+    if rule.limit.is_none() && rule.extension_approved_by.is_some() {
+        table.note_at("extension_approved_by", "approves what cannot happen: without a limit there is no extension. Write a limit.");
+    }
+    rule
+}
+
+/// Reads `[tracking]`.
+pub(super) fn tracking(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -> TrackingRule {
+    let rule = TrackingRule {
+        grades: table.choices("grades", words::GRADES),
+        kinds: of_kinds(table, links, kinds, Target::GradedKind),
+        tracked_by: links.many(table, "tracked_by", Target::Role(Need::Any)),
+        needs: table.choices("needs", words::LINKS),
+        support: table.each("support", "support", |item| {
+            (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "by", Target::Role(Need::Any)))
+        }),
+        revisit_areas_after: table.maybe_span("revisit_areas_after"),
+    };
+    if !rule.grades.is_empty() && rule.tracked_by.is_empty() {
+        table.note_at("tracked_by", "nobody would track these reviews. Name at least one role.");
+    }
+    if !rule.grades.is_empty() && rule.needs.is_empty() {
+        table.note_at("needs", "nothing would close the loop. Name at least one link.");
+    }
+    rule
+}
+
+/// The kinds named, or every graded one where none is.
+fn of_kinds(table: &Table<'_>, links: &Links, kinds: &[ReviewKind], target: Target) -> Vec<String> {
+    if table.has("kinds") {
+        return links.some(table, "kinds", target, "is an empty list. Name a kind, or leave the key out to mean every graded kind.");
+    }
+    kinds.iter().filter(|kind| kind.grading != Grading::Ungraded).map(|kind| kind.key.clone()).collect()
+}
+
+fn addressee(table: &Table<'_>, links: &Links) -> Addressee {
+    let side = table.choice("side", words::SIDES, Side::Child);
+    let need = match side {
+        Side::Insights => Need::Insights,
+        Side::Child => Need::ChildSide,
+    };
+    Addressee { role: links.one(table, "role", Target::Role(need)), side }
+}
+
+#[derive(Clone, Copy)]
+enum Why {
+    Grades,
+    Every,
+    RandomShare,
+    Disputed,
+    JointAgreement,
+    Workshop,
+}
+
+const WHY: words::Words<Why> = &[
+    ("grades", Why::Grades),
+    ("every", Why::Every),
+    ("random-share", Why::RandomShare),
+    ("disputed", Why::Disputed),
+    ("joint-agreement", Why::JointAgreement),
+    ("workshop", Why::Workshop),
+];
+
+fn trigger(table: &Table<'_>) -> Option<ModerationTrigger> {
+    match table.choice_if_right("why", WHY)? {
+        Why::Grades => {
+            let grades = table.choices("grades", words::GRADES);
+            if grades.is_empty() {
+                table.note_at("grades", "names no grade. List the grades that come before the panel.");
+            }
+            Some(ModerationTrigger::Grades(grades))
+        }
+        Why::RandomShare => Some(ModerationTrigger::RandomShare(table.number("percent", 1..=100))),
+        Why::Every => Some(ModerationTrigger::Every),
+        Why::Disputed => Some(ModerationTrigger::Disputed),
+        Why::JointAgreement => Some(ModerationTrigger::JointAgreement),
+        Why::Workshop => Some(ModerationTrigger::Workshop),
+    }
+}
+
+/// Good enough to tell a longer limit from a shorter one; real dates are counted in the calendar.
+fn rough_hours(span: Span) -> u32 {
+    match span {
+        Span::Hours(hours) => hours,
+        Span::Days(days) => days.saturating_mul(24),
+        Span::WorkingDays(days) => days.saturating_mul(24).saturating_mul(7) / 5,
+        Span::Weeks(weeks) => weeks.saturating_mul(24 * 7),
+        Span::Months(months) => months.saturating_mul(24 * 30),
+    }
+}
