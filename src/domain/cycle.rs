@@ -85,7 +85,11 @@ pub fn open(framework: &Framework, id: CycleId, planned: &CyclePlanned, existing
     let reasons = &framework.cycle.focus_reasons;
     if !focus.is_empty() && !reasons.is_empty() && !reasons.iter().any(|reason| reason.key == planned.focus_reason) {
         let known: Vec<&str> = reasons.iter().map(|reason| reason.label.as_str()).collect();
-        return Err(RuleError::under("F22", "The focus needs a reason the framework knows.", format!("Choose one of: {}.", known.join(", "))));
+        return Err(RuleError::under(
+            "F22",
+            "The focus needs a reason the framework knows.",
+            format!("Choose one of: {}.", known.join(", ")),
+        ));
     }
     let Some(kind) = framework.main_kind() else {
         return Err(RuleError::new("This framework has no kind of review.", "Mend its profile: `closeloop framework check FILE`."));

@@ -77,9 +77,8 @@ pub enum Scope {
 }
 
 /// Fields that take a value.
-pub const FIELDS: [&str; 13] = [
-    "grade", "original", "moderated", "worker", "reviewer", "owner", "team", "service", "type", "step", "cycle", "case", "child",
-];
+pub const FIELDS: [&str; 13] =
+    ["grade", "original", "moderated", "worker", "reviewer", "owner", "team", "service", "type", "step", "cycle", "case", "child"];
 
 /// Words with a meaning of their own.
 pub const FLAGS: [&str; 13] =
@@ -147,9 +146,8 @@ fn term(word: &str) -> Result<Option<Term>, String> {
         return if FIELDS.contains(&field.as_str()) || field == "is" { Ok(None) } else { Err(unknown(&field)) };
     }
     let value = value.to_string();
-    let grade = |value: &str| {
-        Grade::parse(value).ok_or_else(|| format!("\u{201c}{value}\u{201d} is no grade; type o, g, ri or i after {field}:"))
-    };
+    let grade =
+        |value: &str| Grade::parse(value).ok_or_else(|| format!("\u{201c}{value}\u{201d} is no grade; type o, g, ri or i after {field}:"));
     Ok(Some(match field.as_str() {
         "grade" => Term::Grade(grade(&value)?),
         "original" => Term::Original(grade(&value)?),

@@ -22,10 +22,9 @@ impl Library {
         if let Some(found) = self.frameworks.get(&key) {
             return Ok(found.clone());
         }
-        let text = reading.framework_text(id, version)?.ok_or_else(|| StoreError::Unreadable {
-            place: "framework",
-            what: format!("there is no text of {id} version {version}"),
-        })?;
+        let text = reading
+            .framework_text(id, version)?
+            .ok_or_else(|| StoreError::Unreadable { place: "framework", what: format!("there is no text of {id} version {version}") })?;
         let parsed = profiles::parse(&text, &format!("{id} version {version}"))
             .map_err(|error| StoreError::Unreadable { place: "framework.text", what: error.to_string() })?;
         let shared = Arc::new(parsed);

@@ -18,7 +18,10 @@ pub(super) fn vacuum_into(connection: &Connection, to: &Path) -> StoreResult<()>
 /// Backs a database up into a new file and verifies the copy. Refuses to overwrite a file.
 pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
     if to.exists() {
-        return Err(StoreError::File { path: to.to_path_buf(), what: "is there already. A backup never overwrites; give a new name.".into() });
+        return Err(StoreError::File {
+            path: to.to_path_buf(),
+            what: "is there already. A backup never overwrites; give a new name.".into(),
+        });
     }
     let connection = open::connect(from, Purpose::Admin)?;
     vacuum_into(&connection, to).inspect_err(|_| drop_half(to))?;

@@ -42,10 +42,14 @@ pub enum StoreError {
         known: i64,
     },
     /// The bundled SQLite is too old to be safe with several writers.
-    #[error("This closeloop was built with SQLite {0}, which can lose data when several people write. Install one built with 3.51.3 or later.")]
+    #[error(
+        "This closeloop was built with SQLite {0}, which can lose data when several people write. Install one built with 3.51.3 or later."
+    )]
     OldSqlite(&'static str),
     /// The file lies on a network file system.
-    #[error("{path} lies on a network file system ({kind}), where SQLite cannot keep two people from writing over each other. Move it to a disk of this machine.")]
+    #[error(
+        "{path} lies on a network file system ({kind}), where SQLite cannot keep two people from writing over each other. Move it to a disk of this machine."
+    )]
     Network {
         /// The file.
         path: PathBuf,

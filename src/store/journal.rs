@@ -91,8 +91,7 @@ pub struct Stamp<'a> {
 
 /// Appends one change after `tail` and returns the new tail.
 pub fn append(connection: &Connection, tail: Tail, stamp: Stamp<'_>, change: &Change) -> StoreResult<Tail> {
-    let payload = serde_json::to_string(change)
-        .map_err(|error| StoreError::Unreadable { place: "a change", what: error.to_string() })?;
+    let payload = serde_json::to_string(change).map_err(|error| StoreError::Unreadable { place: "a change", what: error.to_string() })?;
     let salt: [u8; 16] = connection.prepare_cached("SELECT randomblob(16)")?.query_row([], |row| row.get(0))?;
     let entry = Entry {
         seq: tail.seq + 1,

@@ -66,7 +66,8 @@ pub fn create(path: &Path) -> StoreResult<Connection> {
 /// A database in memory: for tests and for rebuilding the tables from the journal.
 pub fn in_memory() -> StoreResult<Connection> {
     let connection = Connection::open_in_memory()?;
-    connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON"))?;
+    connection
+        .execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON"))?;
     Ok(connection)
 }
 
@@ -90,9 +91,8 @@ const PRAGMAS: [(&str, &str, &str); 11] = [
 
 fn settle(connection: &mut Connection, path: &Path, purpose: Purpose) -> StoreResult<()> {
     connection.busy_timeout(PATIENCE)?;
-    let application_id: i64 = connection
-        .query_row("PRAGMA application_id", [], |row| row.get(0))
-        .map_err(|error| cannot_open(path, error))?;
+    let application_id: i64 =
+        connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| cannot_open(path, error))?;
     if application_id != APPLICATION_ID {
         return Err(StoreError::Foreign(path.to_path_buf()));
     }
@@ -100,15 +100,18 @@ fn settle(connection: &mut Connection, path: &Path, purpose: Purpose) -> StoreRe
     expect("journal_mode", "wal", &mode)?;
     for (name, value, read_back) in PRAGMAS {
         connection.pragma_update(None, name, value).or_else(ignore_rows)?;
-        let found: String = connection.query_row(&format!("PRAGMA {name}"), [], |row| {
-            row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
-                rusqlite::types::Value::Integer(number) => number.to_string(),
-                rusqlite::types::Value::Text(text) => text,
-                other => format!("{other:?}"),
+        let found: String = connection
+            .query_row(&format!("PRAGMA {name}"), [], |row| {
+                row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
+                    rusqlite::types::Value::Integer(number) => number.to_string(),
+                    rusqlite::types::Value::Text(text) => text,
+                    other => format!("{other:?}"),
+                })
             })
-        })
-        // mmap_size says nothing at all where SQLite was built without it, which is as good as 0.
-        .or_else(|error| if name == "mmap_size" && error == rusqlite::Error::QueryReturnedNoRows { Ok("0".into()) } else { Err(error) })?;
+            // mmap_size says nothing at all where SQLite was built without it, which is as good as 0.
+            .or_else(
+                |error| if name == "mmap_size" && error == rusqlite::Error::QueryReturnedNoRows { Ok("0".into()) } else { Err(error) },
+            )?;
         expect(name, read_back, &found)?;
     }
     for (switch, on) in [
@@ -155,9 +158,8 @@ fn guard(context: AuthContext<'_>) -> Authorization {
         | AuthAction::DropTrigger { .. }
         | AuthAction::DropView { .. }
         | AuthAction::AlterTable { .. } => Authorization::Deny,
-        AuthAction::Update { table_name: "journal" | "journal_detail", .. } | AuthAction::Delete { table_name: "journal" | "journal_detail" } => {
-            Authorization::Deny
-        }
+        AuthAction::Update { table_name: "journal" | "journal_detail", .. }
+        | AuthAction::Delete { table_name: "journal" | "journal_detail" } => Authorization::Deny,
         AuthAction::Pragma { pragma_name: "data_version" | "user_version", pragma_value: None } => Authorization::Allow,
         AuthAction::Pragma { .. } => Authorization::Deny,
         _ => Authorization::Allow,

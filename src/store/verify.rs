@@ -71,7 +71,10 @@ fn hex(hash: &[u8]) -> String {
 pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
     let connection = open::connect(path, Purpose::Admin)?;
     if schema::needs_upgrade(&connection, path, schema::LADDER)? {
-        return Err(StoreError::File { path: path.to_path_buf(), what: "was written by an older closeloop. Open it once, then verify.".into() });
+        return Err(StoreError::File {
+            path: path.to_path_buf(),
+            what: "was written by an older closeloop. Open it once, then verify.".into(),
+        });
     }
     // One read transaction, so that others may go on writing while this looks at one moment.
     connection.execute_batch("BEGIN")?;

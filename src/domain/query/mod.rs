@@ -55,7 +55,10 @@ pub enum Query {
     /// Who could stand in for a case.
     Substitutes(ReviewId),
     /// The next thing that needs this person.
-    NextThing,
+    NextThing {
+        /// Reviews that were offered before and put off.
+        skip: Vec<ReviewId>,
+    },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),
     /// The sum behind a review's due date.

@@ -20,6 +20,7 @@ use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use council::{frame_changes, people_changes};
+pub use sample::{Held, case_facts, frame_of, window};
 
 /// What was done, for the person who asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -6,7 +6,7 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::{Allocation, DrawWanted};
 use crate::domain::framework::{Framework, Span, StepDuty};
-use crate::domain::id::{CycleId, DrawId, PersonId, ReviewId, SubjectId, reference};
+use crate::domain::id::{DrawId, PersonId, ReviewId, SubjectId, reference};
 use crate::domain::review::{Chosen, NextStep, PanelStand, Review, ReviewFacts, ReviewState, StepRecord, next_step};
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::sampling::{self, DrawRequest, FrameEntry};
@@ -36,7 +36,12 @@ pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, toda
     let entries = reading.subjects(true)?.into_iter().map(|subject| FrameEntry {
         subject: subject.id,
         case_type: subject.case_type,
-        service: subject.team.and_then(|team| services.get(&team)).cloned().filter(|name| !name.is_empty()).unwrap_or_else(|| "not known".into()),
+        service: subject
+            .team
+            .and_then(|team| services.get(&team))
+            .cloned()
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "not known".into()),
         team: subject.team,
         worker: subject.worker,
         age_years: subject.age_years,
@@ -150,7 +155,10 @@ impl Desk<'_, '_> {
             return Err(refuse("A substitution needs somebody who approved it.", "Choose who did."));
         };
         if facts.submitted_at.is_some() || facts.state != ReviewState::Open {
-            return Err(refuse(format!("{} is past being substituted.", facts.review.reference), "Only a case that is not yet judged can be replaced."));
+            return Err(refuse(
+                format!("{} is past being substituted.", facts.review.reference),
+                "Only a case that is not yet judged can be replaced.",
+            ));
         }
         let cycle = self.cycle(facts.review.cycle)?;
         let Some(sample) = reading.sample(cycle.id)? else {
@@ -236,7 +244,10 @@ impl Desk<'_, '_> {
                     return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else."));
                 }
                 if let Some(conflict) = check.warned_by.first().filter(|_| despite.is_empty()) {
-                    return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else, or say why it is right all the same."));
+                    return Err(refuse(
+                        format!("{reference}: {}", conflict.sentence()),
+                        "Choose somebody else, or say why it is right all the same.",
+                    ));
                 }
                 format!("{reference} goes to {}", candidate.person.short_name())
             }
@@ -298,9 +309,4 @@ pub fn window(cycle: &Cycle, today: NaiveDate) -> Window {
 pub fn case_facts(facts: &ReviewFacts, reading: Reading<'_>) -> StoreResult<CaseFacts> {
     let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
     Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service })
-}
-
-/// Where a cycle's reviews are counted.
-pub fn cycle_of(reading: Reading<'_>, id: CycleId, today: NaiveDate) -> StoreResult<Option<Cycle>> {
-    Ok(reading.cycle(id, today)?.map(|(cycle, _)| cycle))
 }

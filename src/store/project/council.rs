@@ -75,10 +75,9 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             run("INSERT INTO draw (id, cycle, body) VALUES (?1, ?2, ?3)", params![sample.id.0, sample.cycle.0, json(sample)?])?;
             run("UPDATE cycle SET revision = ?2 WHERE id = ?1", params![sample.cycle.0, seq])
         }
-        Change::CaseSubstituted(substitution) => run(
-            "INSERT INTO substitution (seq, draw, body) VALUES (?1, ?2, ?3)",
-            params![seq, substitution.draw.0, json(substitution)?],
-        ),
+        Change::CaseSubstituted(substitution) => {
+            run("INSERT INTO substitution (seq, draw, body) VALUES (?1, ?2, ?3)", params![seq, substitution.draw.0, json(substitution)?])
+        }
         Change::PanelPlanned(swap) => match (&swap.before, &swap.after) {
             (_, Some(panel)) => run(
                 "INSERT INTO panel (id, on_day, at, chair) VALUES (?1, ?2, ?3, ?4)

@@ -125,9 +125,7 @@ fn record(connection: &Connection, review: ReviewId, step: &str, record: Option<
                  ON CONFLICT (review, step) DO UPDATE SET on_day = excluded.on_day, body = excluded.body",
             )?
             .execute(params![review.0, step, record.on.to_string(), json(record)?])?,
-        None => connection
-            .prepare_cached("DELETE FROM review_step WHERE review = ?1 AND step = ?2")?
-            .execute(params![review.0, step])?,
+        None => connection.prepare_cached("DELETE FROM review_step WHERE review = ?1 AND step = ?2")?.execute(params![review.0, step])?,
     };
     Ok(())
 }

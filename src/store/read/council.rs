@@ -66,7 +66,8 @@ impl Reading<'_> {
 
     /// Open reviews of each reviewer who has any.
     pub fn loads(&self) -> StoreResult<HashMap<PersonId, u32>> {
-        let rows = self.rows("SELECT id, reviewing FROM person WHERE reviewing > 0", &[], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
+        let rows =
+            self.rows("SELECT id, reviewing FROM person WHERE reviewing > 0", &[], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.into_iter().collect())
     }
 
@@ -181,7 +182,8 @@ impl Reading<'_> {
 
     /// The newest draw of a cycle.
     pub fn sample(&self, cycle: CycleId) -> StoreResult<Option<Sample>> {
-        let text = self.one("SELECT body FROM draw WHERE cycle = ?1 ORDER BY id DESC LIMIT 1", &[&cycle.0], |row| row.get::<_, String>(0))?;
+        let text =
+            self.one("SELECT body FROM draw WHERE cycle = ?1 ORDER BY id DESC LIMIT 1", &[&cycle.0], |row| row.get::<_, String>(0))?;
         text.map(|text| body("draw.body", &text)).transpose()
     }
 

@@ -41,7 +41,13 @@ impl Reading<'_> {
             |row| {
                 let step: String = row.get(11)?;
                 Ok((
-                    (row.get::<_, String>(0)?, CycleId(row.get(1)?), row.get::<_, String>(2)?, SubjectId(row.get(3)?), row.get::<_, String>(4)?),
+                    (
+                        row.get::<_, String>(0)?,
+                        CycleId(row.get(1)?),
+                        row.get::<_, String>(2)?,
+                        SubjectId(row.get(3)?),
+                        row.get::<_, String>(4)?,
+                    ),
                     (row.get::<_, Option<i64>>(5)?.map(TeamId), row.get::<_, Option<i64>>(6)?.map(PersonId)),
                     row.get::<_, Option<i64>>(7)?.map(PersonId),
                     (day(row, 8)?, row.get::<_, String>(9)?, row.get::<_, String>(10)?),
@@ -58,7 +64,8 @@ impl Reading<'_> {
                 ))
             },
         )?;
-        let Some((basics, held, reviewer, (opened_on, chosen, state), next, (original, moderated), submitted_at, panel, revision)) = row else {
+        let Some((basics, held, reviewer, (opened_on, chosen, state), next, (original, moderated), submitted_at, panel, revision)) = row
+        else {
             return Ok(None);
         };
         let (reference, cycle, kind, subject, case_type) = basics;
@@ -111,18 +118,19 @@ impl Reading<'_> {
 
     /// One action.
     pub fn action(&self, id: ActionId) -> StoreResult<Option<Action>> {
-        let row = self.one("SELECT ref, review, text, owner, due_on, urgent, state, evidence FROM action WHERE id = ?1", &[&id.0], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                ReviewId(row.get(1)?),
-                row.get::<_, String>(2)?,
-                PersonId(row.get(3)?),
-                day(row, 4)?,
-                row.get::<_, bool>(5)?,
-                row.get::<_, String>(6)?,
-                row.get::<_, String>(7)?,
-            ))
-        })?;
+        let row =
+            self.one("SELECT ref, review, text, owner, due_on, urgent, state, evidence FROM action WHERE id = ?1", &[&id.0], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    ReviewId(row.get(1)?),
+                    row.get::<_, String>(2)?,
+                    PersonId(row.get(3)?),
+                    day(row, 4)?,
+                    row.get::<_, bool>(5)?,
+                    row.get::<_, String>(6)?,
+                    row.get::<_, String>(7)?,
+                ))
+            })?;
         row.map(|(reference, review, text, owner, due_on, urgent, state, evidence)| {
             Ok(Action { id, reference, review, text, owner, due_on, urgent, state: variant("action.state", &state)?, evidence })
         })

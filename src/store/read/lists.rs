@@ -6,9 +6,7 @@ use crate::domain::alert::Alert;
 use crate::domain::filter::Scope;
 use crate::domain::framework::Side;
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
-use crate::domain::query::{
-    ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window,
-};
+use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
 use crate::domain::review::PanelStand;
 use crate::store::error::StoreResult;
 use rusqlite::types::Value;
@@ -293,7 +291,8 @@ impl Reading<'_> {
             limit + 1
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query_map(rusqlite::params_from_iter(clause.values.iter()), |row| read(row))?.collect::<Result<Vec<R>, _>>()?;
+        let mut rows =
+            statement.query_map(rusqlite::params_from_iter(clause.values.iter()), |row| read(row))?.collect::<Result<Vec<R>, _>>()?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         if !forward {

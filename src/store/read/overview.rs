@@ -84,7 +84,12 @@ impl Reading<'_> {
     }
 
     /// The review that needs somebody most: of theirs when they review, of anybody's when they coordinate.
-    pub fn most_urgent(&self, viewer: &Viewer, only_mine: bool, skip: &[ReviewId]) -> StoreResult<Option<(ReviewId, String, chrono::NaiveDate)>> {
+    pub fn most_urgent(
+        &self,
+        viewer: &Viewer,
+        only_mine: bool,
+        skip: &[ReviewId],
+    ) -> StoreResult<Option<(ReviewId, String, chrono::NaiveDate)>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         // Open alerts first, then what is due first; what cannot be done before its day, or waits for the panel, is left out.
         let rows = self.rows(

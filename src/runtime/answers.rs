@@ -1,0 +1,372 @@
+//! Answers to queries that need rules as well as rows: details of records, proposals, what comes next.
+//!
+//! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
+
+use super::clerk::{Held, case_facts, frame_of, window};
+use super::library::Library;
+use crate::domain::allocation::{Ground, conflicts, propose};
+use crate::domain::cycle::{current_phase, progress};
+use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty};
+use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::line;
+use crate::domain::query::{
+    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, DueSum, FrameDetail, Identity, NextThing, ProposalDetail, Query,
+    ReviewDetail, SubstituteRow, Viewer,
+};
+use crate::domain::review::{ReviewFacts, gate, sum_of, tension};
+use crate::domain::supervision::next_supervision;
+use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Answers a query.
+pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
+    Answers { reading: store.reading(), library, viewer }.answer(query)
+}
+
+struct Answers<'a> {
+    reading: Reading<'a>,
+    library: &'a mut Library,
+    viewer: &'a Viewer,
+}
+
+fn missing(what: &str) -> StoreError {
+    StoreError::Refused(crate::domain::error::RuleError::new(format!("There is no such {what} any more."), "Look in the list."))
+}
+
+impl Answers<'_> {
+    fn answer(&mut self, query: &Query) -> StoreResult<Answered> {
+        let (reading, viewer) = (self.reading, self.viewer);
+        Ok(match query {
+            Query::Overview => {
+                let mut overview = reading.overview(viewer)?;
+                if overview.started {
+                    overview.framework = self.library.current(reading)?.short_name.clone();
+                }
+                Answered::Overview(Box::new(overview))
+            }
+            Query::Queue(window) => {
+                let mut page = reading.queue(window, viewer)?;
+                let framework = self.library.current(reading)?;
+                for row in &mut page.rows {
+                    row.case_type = short_type(&framework, &row.case_type);
+                }
+                Answered::Queue(page)
+            }
+            Query::Panel(window) => {
+                let mut page = reading.panel(window, viewer)?;
+                let framework = self.library.current(reading)?;
+                for row in &mut page.rows {
+                    row.case_type = short_type(&framework, &row.case_type);
+                }
+                Answered::Panel(page)
+            }
+            Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
+            Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
+            Query::People(window) => Answered::People(reading.people_list(window, viewer)?),
+            Query::Cycles => Answered::Cycles(self.cycles()?),
+            Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
+            Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),
+            Query::Review(id) => Answered::Review(Box::new(self.review(*id)?)),
+            Query::Earlier(id) => Answered::Earlier(match reading.earlier_review(*id)? {
+                Some(earlier) => Some(Box::new(self.review(earlier)?)),
+                None => None,
+            }),
+            Query::History(id) => Answered::History(reading.history(*id)?),
+            Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
+            Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
+            Query::NextThing { skip } => Answered::NextThing(self.next_thing(skip)?),
+            Query::Identity(id) => {
+                let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
+                Answered::Identity(Identity { review: *id, council_id: names.council_id, practitioner: names.practitioner })
+            }
+            Query::DueSum(id) => Answered::DueSum(Box::new(self.due_sum(*id)?)),
+        })
+    }
+
+    fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
+        let mut rows = Vec::new();
+        for (cycle, counts) in self.reading.cycles()? {
+            let phases = progress(&cycle, counts, self.viewer.today);
+            let phase = match cycle.closed_on {
+                Some(_) => "Closed".to_string(),
+                None => current_phase(&phases).and_then(|at| phases.get(at)).map(|phase| phase.label.clone()).unwrap_or_default(),
+            };
+            rows.push(CycleRow {
+                id: cycle.id,
+                reference: cycle.reference,
+                title: cycle.title,
+                framework: cycle.framework,
+                focus: cycle.focus,
+                starts_on: cycle.starts_on,
+                counts,
+                phase,
+                closed_on: cycle.closed_on,
+            });
+        }
+        Ok(rows)
+    }
+
+    fn cycle(&mut self, id: CycleId) -> StoreResult<CycleDetail> {
+        let reading = self.reading;
+        let (cycle, counts) = reading.cycle(id, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let reasons = &framework.cycle.focus_reasons;
+        let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
+        let sample = reading.sample(id)?;
+        let reviews = reading.cycle_reviews(id)?;
+        let by_id: BTreeMap<ReviewId, String> = reviews.iter().map(|review| (review.id, review.reference.clone())).collect();
+        let mut substitutions = Vec::new();
+        if let Some(sample) = &sample {
+            for substitution in reading.substitutions(sample.id)? {
+                let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
+                let (out, incoming) = (name(&substitution.out), name(&substitution.review));
+                let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
+                substitutions.push((substitution, out, incoming, approver));
+            }
+        }
+        Ok(CycleDetail {
+            phases: progress(&cycle, counts, self.viewer.today),
+            focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
+            counts,
+            sample: sample.map(Box::new),
+            substitutions,
+            reviews: reviews
+                .into_iter()
+                .map(|mut review| {
+                    review.case_type = short_type(&framework, &review.case_type);
+                    review
+                })
+                .collect(),
+            cycle,
+        })
+    }
+
+    fn frame(&mut self, id: CycleId) -> StoreResult<FrameDetail> {
+        let reading = self.reading;
+        let (cycle, _) = reading.cycle(id, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let frame = frame_of(reading, &framework, &cycle, self.viewer.today)?;
+        let lately = |entry: &&crate::domain::sampling::FrameEntry| entry.last_reviewed.is_some_and(|day| day >= frame.not_again_since);
+        let mut strata: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+        for entry in &frame.entries {
+            let counts = strata.entry(entry.stratum(framework.sampling.stratify_by).to_string()).or_default();
+            counts.0 += 1;
+            counts.1 += u32::from(!lately(&entry));
+        }
+        Ok(FrameDetail {
+            strata: strata
+                .into_iter()
+                .map(|(name, (in_frame, eligible))| crate::domain::sampling::StratumCount { name, in_frame, eligible, wanted: 0, drawn: 0 })
+                .collect(),
+            in_frame: frame.entries.len() as u32,
+            reviewed_lately: frame.entries.iter().filter(lately).count() as u32,
+            worker_lately: frame.entries.iter().filter(|entry| entry.drawn_last_cycle_worker && !lately(entry)).count() as u32,
+            marked: frame.entries.iter().filter(|entry| entry.worker.is_none() || entry.team.is_none()).count() as u32,
+            frame_date: reading.frame_date()?,
+            default_size: framework.sampling.default_size,
+        })
+    }
+
+    fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(crate::domain::cycle::Cycle, Arc<Framework>, Arc<ReviewKind>)> {
+        let (cycle, _) = self.reading.cycle(facts.review.cycle, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
+        let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
+        let kind = self.library.kind(&framework, &facts.review.kind)?;
+        Ok((cycle, framework, kind))
+    }
+
+    fn review(&mut self, id: ReviewId) -> StoreResult<ReviewDetail> {
+        let reading = self.reading;
+        let facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
+        let (cycle, framework, kind) = self.rules_of(&facts)?;
+        let people = reading.people_by_id()?;
+        let service = names.team.1.clone();
+        let name = |id: PersonId| people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
+        let holder = |role: &str| {
+            if role.eq_ignore_ascii_case("SW") {
+                return facts.review.practitioner;
+            }
+            let addressee = Addressee { role: role.to_string(), side: Side::Child };
+            line::holder(&people, &addressee, facts.review.practitioner, facts.review.team, &service)
+        };
+        let told = kind.steps.iter().filter(|step| !step.tells.is_empty()).map(|step| {
+            let who = step.tells.iter().map(|role| (role.clone(), holder(role).map(name).unwrap_or_default()));
+            (step.key.clone(), who.collect())
+        });
+        let mut actions = Vec::new();
+        for action in &facts.actions {
+            actions.push(ActionDetail {
+                id: action.id,
+                reference: action.reference.clone(),
+                text: action.text.clone(),
+                owner: name(action.owner),
+                due_on: action.due_on,
+                urgent: action.urgent,
+                state: action.state,
+            });
+        }
+        let earlier = match reading.earlier_review(id)? {
+            Some(earlier) => reading.review(earlier)?.map(|facts| (earlier, facts.review.reference.clone(), facts.final_judgement())),
+            None => None,
+        };
+        let case_type = framework.case_type(&facts.review.case_type);
+        let calendar = self.library.calendar(reading)?;
+        let supervision_due = match (case_type, names.started_on) {
+            (Some(case_type), Some(started)) => {
+                next_supervision(case_type, started, facts.steps.values().map(|step| step.on).max(), false, &calendar).ok().flatten()
+            }
+            _ => None,
+        };
+        let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
+        Ok(ReviewDetail {
+            told: told.collect(),
+            team_manager: holder("TM").map(name).unwrap_or_default(),
+            missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
+            tension: if facts.submitted_at.is_none() { tension(&framework, &kind, &facts) } else { None },
+            cycle: (cycle.reference, cycle.title),
+            focus: cycle.focus,
+            case,
+            case_type: case_type.map_or(facts.review.case_type.clone(), |case_type| case_type.label.clone()),
+            age_years,
+            disability,
+            team,
+            practitioner,
+            reviewer,
+            supervision_due,
+            actions,
+            alerts: reading.open_alerts_of(id)?,
+            decision: reading.decision(id)?,
+            earlier,
+            framework,
+            kind,
+            facts,
+        })
+    }
+
+    fn proposal(&mut self, ids: &[ReviewId]) -> StoreResult<ProposalDetail> {
+        let reading = self.reading;
+        let held = Held::read(reading, self.viewer.today)?;
+        let mut cases = Vec::new();
+        let mut reviews = Vec::new();
+        let mut rules = None;
+        for id in ids {
+            let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
+            cases.push(case_facts(&facts, reading)?);
+            let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
+            reviews.push((*id, facts.revision, facts.review.reference.clone(), names.case));
+            rules = Some(self.rules_of(&facts)?);
+        }
+        let Some((cycle, framework, kind)) = rules else {
+            return Err(missing("review"));
+        };
+        let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.viewer.today) };
+        let reviewing = |role: &str| framework.role(role).is_some_and(|role| kind.reviewers.contains(&role.key));
+        let candidates: Vec<_> = held
+            .people
+            .values()
+            .filter(|person| person.left_on.is_none() && reviewing(&person.role))
+            .filter_map(|person| held.candidate(person.id))
+            .collect();
+        let proposal = propose(&cases, &candidates, &ground);
+        let rows = candidates.iter().map(|candidate| CandidateRow {
+            person: candidate.person.id,
+            name: candidate.person.name.clone(),
+            role: candidate.person.role.clone(),
+            load: candidate.load,
+            conflicts: cases
+                .iter()
+                .map(|case| {
+                    let said =
+                        conflicts(case, candidate, &ground).iter().map(|conflict| (conflict.is_hard(), conflict.sentence())).collect();
+                    (case.review, said)
+                })
+                .collect(),
+        });
+        Ok(ProposalDetail { candidates: rows.collect(), proposal, reviews })
+    }
+
+    fn substitutes(&mut self, id: ReviewId) -> StoreResult<Vec<SubstituteRow>> {
+        let reading = self.reading;
+        let facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let Some(sample) = reading.sample(facts.review.cycle)? else { return Ok(Vec::new()) };
+        let used: BTreeSet<_> = reading.drawn_subjects(facts.review.cycle)?.into_iter().map(|(_, subject)| subject).collect();
+        let framework = self.library.current(reading)?;
+        let first = sample.drawn.substitute_for(facts.review.subject, &used).map(|chosen| chosen.subject);
+        let mut rows = Vec::new();
+        for reserve in sample.drawn.reserves.iter().filter(|reserve| !used.contains(&reserve.subject)) {
+            if let Some(subject) = reading.subject(reserve.subject)?.filter(|subject| subject.open) {
+                rows.push(SubstituteRow {
+                    subject: subject.id,
+                    case: subject.pseudonym,
+                    case_type: short_type(&framework, &subject.case_type),
+                    team: reserve.stratum.clone(),
+                    next_in_reserve: Some(subject.id) == first,
+                });
+            }
+        }
+        rows.sort_by_key(|row| !row.next_in_reserve);
+        Ok(rows)
+    }
+
+    /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
+    fn next_thing(&mut self, skip: &[ReviewId]) -> StoreResult<Option<NextThing>> {
+        let reading = self.reading;
+        let insights = match self.viewer.person {
+            None => true,
+            Some(person) => {
+                let framework = self.library.current(reading)?;
+                let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
+                framework.role(&role).is_none_or(|role| role.insights)
+            }
+        };
+        let mine = if self.viewer.person.is_some() { reading.most_urgent(self.viewer, true, skip)? } else { None };
+        let found = match mine {
+            Some(found) => Some(found),
+            None if insights => reading.most_urgent(self.viewer, false, skip)?,
+            None => None,
+        };
+        let Some((review, step, due)) = found else { return Ok(None) };
+        let days = (self.viewer.today - due).num_days();
+        let because = match days {
+            1 => "1 day late".to_string(),
+            n if n > 1 => format!("{n} days late"),
+            0 => "due today".to_string(),
+            -1 => "due tomorrow".to_string(),
+            _ => "next by date".to_string(),
+        };
+        Ok(Some(NextThing { review, step, because }))
+    }
+
+    fn due_sum(&mut self, id: ReviewId) -> StoreResult<DueSum> {
+        let facts = self.reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let (_, _, kind) = self.rules_of(&facts)?;
+        let calendar = self.library.calendar(self.reading)?;
+        let next = &facts.review.next;
+        let step = next.step.as_ref().and_then(|key| kind.step(key)).map(|(_, step)| step);
+        let sum = step.and_then(|step| sum_of(step, &facts.steps, &calendar));
+        let because = match (step, &sum) {
+            (Some(step), Some(_)) => step.due.as_ref().map_or(String::new(), |due| {
+                let after = kind.step(&due.after).map_or(due.after.clone(), |(_, step)| step.label.clone());
+                format!("{} after \u{201c}{after}\u{201d}.", due.within)
+            }),
+            (Some(step), None) => {
+                let phase = match step.duty {
+                    StepDuty::Allocate => "Allocate",
+                    StepDuty::Return if next.label != step.label => "Moderate",
+                    StepDuty::Return => "Return",
+                    StepDuty::Finalise => "Finalise",
+                    StepDuty::Record | StepDuty::FamilyContact | StepDuty::Submit => "Review",
+                };
+                format!("The last day of the cycle\u{2019}s phase \u{201c}{phase}\u{201d}.")
+            }
+            (None, _) => "Nothing is left to do.".to_string(),
+        };
+        let title = format!("{} \u{b7} {}", facts.review.reference, if next.label.is_empty() { "done" } else { &next.label });
+        Ok(DueSum { title, because, sum, due: next.due_on })
+    }
+}
+
+fn short_type(framework: &Framework, key: &str) -> String {
+    framework.case_type(key).map_or_else(|| key.to_string(), |case_type| case_type.short.clone())
+}
