@@ -198,7 +198,7 @@ pub fn of_text(text: &str) -> Option<NaiveDate> {
         return None;
     }
     let month = month(second)?;
-    if first.len() == 4 {
+    if first.len() == 4 && all_digits(first) {
         return NaiveDate::from_ymd_opt(first.parse().ok()?, month, third.parse().ok()?);
     }
     let day = first.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse().ok()?;
