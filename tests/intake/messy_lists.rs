@@ -106,6 +106,8 @@ fn what_ended_is_closed_and_what_will_end_is_open() {
         ("", "", "e) Closed episode", false),
         ("", "", "Closed", false),
         ("", "", "Not closed", true),
+        ("", "", "To be closed", true),
+        ("", "", "Pending closure", true),
         ("", "", "c) Child in need plan", true),
         ("00/01/1900", "", "", true),
         ("31/02/2026", "", "", true),
@@ -257,6 +259,17 @@ fn real_cells_of_a_workbook_are_read_for_what_they_are() {
     let row = &extract.rows[0];
     assert_eq!((row.council_id.as_str(), row.age_years, row.started_on), ("612306", Some(10), Some(day("2023-03-15"))));
     assert_eq!((extract.counts.read, extract.counts.merged), (2, 1), "the number and the text are one child");
+}
+
+#[test]
+fn older_and_free_kinds_of_workbook_say_the_same() {
+    for name in ["list_7.xls", "list_7.ods"] {
+        let extract = annex_a(&fixture(name)).unwrap();
+        assert_eq!((extract.rows.len(), extract.closed.as_slice()), (1, ["612307".to_string()].as_slice()), "{name}");
+        let row = &extract.rows[0];
+        assert_eq!((row.council_id.as_str(), row.age_years, row.started_on), ("612306", Some(11), Some(day("2025-02-08"))), "{name}");
+        assert_eq!((row.worker.as_deref(), row.source.row), (Some("Petra Wills"), Some(4)), "{name}");
+    }
 }
 
 #[test]

@@ -67,11 +67,11 @@ fn the_oddities_of_the_sample_are_told_and_name_nobody() {
         of_row(&list_6, 2),
         [
             (
-                "Child 12598894 has no allocated team (the cell shows an error of the spreadsheet (such as #N/A)).",
+                "Child 12598894 has no allocated team (the cell shows an error such as #N/A).",
                 "The child stays in the frame without a team."
             ),
             (
-                "Child 12598894 has no allocated worker (the cell shows an error of the spreadsheet (such as #N/A)).",
+                "Child 12598894 has no allocated worker (the cell shows an error such as #N/A).",
                 "The child stays in the frame without a worker."
             ),
         ]
