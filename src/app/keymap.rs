@@ -33,7 +33,10 @@ impl Keymap {
                 let scope = command.row().scope;
                 if let Some(other) = map.keys.insert((scope, *key), command) {
                     let (one, two) = (other.row().name, command.row().name);
-                    problems.push(format!("In [{}] the key {key} is given to both {one} and {two}. Give one of them another key.", scope.name()));
+                    problems.push(format!(
+                        "In [{}] the key {key} is given to both {one} and {two}. Give one of them another key.",
+                        scope.name()
+                    ));
                 }
             }
             map.bound.insert(command, keys);

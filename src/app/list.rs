@@ -86,7 +86,11 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
 
     /// The rows a command works on: the marked ones, or the one under the cursor.
     pub fn chosen(&self) -> Vec<i64> {
-        if self.marks.is_empty() { self.current().map(|row| vec![row.id()]).unwrap_or_default() } else { self.marks.iter().copied().collect() }
+        if self.marks.is_empty() {
+            self.current().map(|row| vec![row.id()]).unwrap_or_default()
+        } else {
+            self.marks.iter().copied().collect()
+        }
     }
 
     /// The window to ask for.

@@ -88,7 +88,12 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, stratify_by: Stratum, see
         None => beside.push("No extract has been imported yet: `closeloop import annex-a FILE`.".into()),
     }
     beside.push(String::new());
-    beside.extend(frame.strata.iter().map(|stratum| format!("{:<24} {:>5} in frame {:>5} eligible", stratum.name, stratum.in_frame, stratum.eligible)));
+    beside.extend(
+        frame
+            .strata
+            .iter()
+            .map(|stratum| format!("{:<24} {:>5} in frame {:>5} eligible", stratum.name, stratum.in_frame, stratum.eligible)),
+    );
     let mut fields = vec![
         plain("size", "How many cases", line(&frame.default_size.to_string()), true),
         plain("by", "In proportion by", choice(strata, by), true),
@@ -265,7 +270,8 @@ pub fn judgement(detail: &ReviewDetail) -> Form {
     let mut fields = vec![overall];
     if detail.tension.is_some() || facts.answers.contains_key(field::WHY_TENSION) {
         let stored = facts.answers.get(field::WHY_TENSION);
-        let mut why = plain(field::WHY_TENSION, "What made the difference", text(stored.map(|a| a.value.text()).unwrap_or_default()), false);
+        let mut why =
+            plain(field::WHY_TENSION, "What made the difference", text(stored.map(|a| a.value.text()).unwrap_or_default()), false);
         why.hint = detail.tension.clone().unwrap_or_default();
         why.seen = stored.map_or(0, |answer| answer.revision);
         fields.push(why);
@@ -285,10 +291,7 @@ pub fn action(detail: &ReviewDetail, people: People) -> Form {
             hint: "type part of the name".into(),
             ..plain("owner", "Owner", Input::Person { people, typed: String::new(), chosen: None, at: 0 }, true)
         },
-        Field {
-            hint: format!("empty: {due} from today; or a date, +5, fri"),
-            ..plain("due", "Due", line(""), false)
-        },
+        Field { hint: format!("empty: {due} from today; or a date, +5, fri"), ..plain("due", "Due", line(""), false) },
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
     let reference = &detail.facts.review.reference;

@@ -88,7 +88,9 @@ impl FormFor {
     pub fn review(&self) -> Option<ReviewId> {
         match self {
             FormFor::Step(id, _) | FormFor::Area(id, _) | FormFor::Narrative(id, _) => Some(*id),
-            FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => Some(*id),
+            FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
+                Some(*id)
+            }
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) => None,
         }
     }
@@ -325,7 +327,11 @@ fn press(input: &mut Input, key: Key) -> Pressed {
             Code::Down | Code::Enter => Pressed::Next,
             Code::Char(digit @ '0'..='9') if plain => {
                 // "10" is the only scale point of two digits; any other digit starts anew. 11 may be typed and is refused.
-                if typed == "1" && matches!(digit, '0' | '1') { typed.push(digit) } else { *typed = digit.to_string() }
+                if typed == "1" && matches!(digit, '0' | '1') {
+                    typed.push(digit)
+                } else {
+                    *typed = digit.to_string()
+                }
                 Pressed::Changed
             }
             Code::Char('-') if plain && *may_not_apply => {
