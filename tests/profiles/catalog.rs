@@ -69,7 +69,7 @@ fn of_two_files_with_one_id_the_second_is_reported() {
     let catalog = Catalog::open(Some(folder.path()));
     assert_eq!(catalog.source("riverside"), Source::Added("a.toml".into()));
     let [fault] = catalog.faults() else { panic!("one fault") };
-    assert_eq!(fault.error.to_string(), "b.toml, has the id \"riverside\", which a.toml has too. Only that one is used.");
+    assert_eq!(fault.error.to_string(), "b.toml: this has the id \"riverside\", which a.toml has too. Only that one is used.");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn an_unknown_id_is_refused_with_the_one_that_was_meant() {
     let error = Catalog::built_in().framework("mertn").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "frameworks, there is no framework \"mertn\". Known are merton, sandwell, sefton, central-bedfordshire, quarterly-learning. \
+        "frameworks: there is no framework \"mertn\". Known are merton, sandwell, sefton, central-bedfordshire, quarterly-learning. \
          Did you mean \"merton\"?"
     );
 }

@@ -32,7 +32,7 @@ impl<'a> Sheet<'a> {
         self.problems.borrow_mut().push(Problem { place: place.to_string(), line: Some(line), what: what.into(), suggestion });
     }
 
-    /// How much was noted so far: a check over a whole list is silent when an item of it was already wrong.
+    /// How much was noted so far.
     pub(in crate::profiles) fn noted(&self) -> usize {
         self.problems.borrow().len()
     }

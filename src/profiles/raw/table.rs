@@ -114,6 +114,12 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// How much was found wrong so far. A check over several values is silent when reading them already went wrong,
+    /// because it would judge stand-ins.
+    pub(in crate::profiles) fn faults(&self) -> usize {
+        self.sheet.noted() + self.absent.borrow().len()
+    }
+
     pub(super) fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         let mut asked = self.asked.borrow_mut();
         if !asked.contains(&key) {
@@ -148,7 +154,7 @@ impl<'a> Table<'a> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.sheet.note(&self.below(key), value.span().start, format!("is {found}. Write {wanted}."), None);
+        self.sheet.note(&self.below(key), value.span().start, format!("this is {found}. Write {wanted}."), None);
     }
 
     pub(super) fn below(&self, name: &str) -> String {

@@ -175,7 +175,12 @@ impl<'a> Table<'a> {
     fn as_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
         match value.get_ref().as_str() {
             Some(text) if text.trim().is_empty() => {
-                self.sheet.note(&self.below(key), value.span().start, "is empty. Write text, or leave the key out where it may be.", None);
+                self.sheet.note(
+                    &self.below(key),
+                    value.span().start,
+                    "this is empty. Write text, or leave the key out where it may be.",
+                    None,
+                );
                 None
             }
             Some(text) => Some(text.to_string()),
