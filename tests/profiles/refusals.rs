@@ -32,3 +32,18 @@ fn a_problem_carries_its_place_its_line_and_the_word_that_was_meant() {
     assert!(error.to_string().starts_with("ours.toml, line "));
     assert!(error.to_string().ends_with("Did you mean \"scale\"?"));
 }
+
+#[test]
+fn whichever_line_is_left_out_or_cut_off_the_answer_is_a_framework_or_reasons() {
+    let text = small();
+    let lines: Vec<&str> = text.lines().collect();
+    for gone in 0..lines.len() {
+        let without = [&lines[..gone], &lines[gone + 1..]].concat().join("\n");
+        let cut = lines[..gone].join("\n");
+        for text in [without, cut] {
+            if let Err(error) = parse(&text, "cut.toml") {
+                assert!(!error.problems.is_empty(), "line {}", gone + 1);
+            }
+        }
+    }
+}
