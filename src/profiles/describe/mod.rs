@@ -49,7 +49,8 @@ impl Page {
     pub(super) fn list<T: AsRef<str>>(&mut self, depth: usize, name: &str, items: &[T]) {
         if !items.is_empty() {
             let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-            self.line(depth, format_args!("{name}: {}", items.join(", ")));
+            let between = if items.iter().any(|item| item.contains(',')) { "; " } else { ", " };
+            self.line(depth, format_args!("{name}: {}", items.join(between)));
         }
     }
 
