@@ -3,6 +3,7 @@
 
 mod allocation;
 mod calendar;
+mod intake;
 mod profiles;
 mod sampling;
 mod supervision;
