@@ -3,6 +3,10 @@
 
 mod allocation;
 mod calendar;
+mod house_rules;
 mod profiles;
+mod rules_merton;
 mod sampling;
+mod store;
 mod supervision;
+mod support;
