@@ -2,6 +2,7 @@
 //!
 //! The code is a diamond: [`domain`] holds rules and plain data and knows nobody; everything else may name `domain`.
 
+pub mod app;
 pub mod domain;
 pub mod intake;
 pub mod profiles;

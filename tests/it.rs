@@ -4,6 +4,7 @@
 mod allocation;
 mod calendar;
 mod house_rules;
+mod intake;
 mod profiles;
 mod rules_merton;
 mod sampling;

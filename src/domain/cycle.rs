@@ -91,7 +91,7 @@ pub fn open(framework: &Framework, id: CycleId, planned: &CyclePlanned, existing
             format!("Choose one of: {}.", known.join(", ")),
         ));
     }
-    let Some(kind) = framework.main_kind() else {
+    let Some(kind) = framework.sampled_kind() else {
         return Err(RuleError::new("This framework has no kind of review.", "Mend its profile: `closeloop framework check FILE`."));
     };
     let reference = reference_for(framework.cycle.rhythm, planned.starts_on);

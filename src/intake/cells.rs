@@ -39,9 +39,9 @@ impl<T> Said<T> {
 /// What error cells and formulas without result have in common, for every kind of value.
 fn broken(value: &Value) -> Option<&'static str> {
     match value {
-        Value::Error(_) => Some("shows an error of the spreadsheet (such as #N/A)"),
+        Value::Error(_) => Some("shows an error such as #N/A"),
         Value::NoResult => Some("holds a formula whose result was not saved"),
-        Value::Text(text) if is_error_text(text) => Some("shows an error of the spreadsheet (such as #N/A)"),
+        Value::Text(text) if is_error_text(text) => Some("shows an error such as #N/A"),
         _ => None,
     }
 }
@@ -198,7 +198,7 @@ pub fn of_text(text: &str) -> Option<NaiveDate> {
         return None;
     }
     let month = month(second)?;
-    if first.len() == 4 {
+    if first.len() == 4 && all_digits(first) {
         return NaiveDate::from_ymd_opt(first.parse().ok()?, month, third.parse().ok()?);
     }
     let day = first.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse().ok()?;

@@ -109,7 +109,7 @@ impl Catalog {
             Err(error) => self.faults.push(Fault { id: id_of(&text), error }),
             Ok(framework) => match self.own.iter().find(|own| own.framework.id == framework.id) {
                 Some(first) => {
-                    let what = format!("has the id \"{}\", which {} has too. Only that one is used.", framework.id, first.file);
+                    let what = format!("this has the id \"{}\", which {} has too. Only that one is used.", framework.id, first.file);
                     self.faults.push(Fault { id: None, error: ProfileError::whole(&file, what, None) });
                 }
                 None => self.own.push(Own { file, text, framework }),

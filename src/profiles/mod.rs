@@ -1,7 +1,7 @@
 //! Frameworks as files: reads a council's profile, refuses what contradicts itself, and tells all of it at once.
 //!
 //! A profile is one TOML file of closed words and own sentences. [`parse`] turns its text into a validated
-//! [`Framework`](crate::domain::framework::Framework), whose users may then rely on it. This module must not know the
+//! [`Framework`], whose users may then rely on it. This module must not know the
 //! database, the screen or the clock; it touches files only where [`Catalog`] is given a folder.
 
 mod builtin;

@@ -34,7 +34,7 @@ impl fmt::Display for Problem {
 
 /// A profile that cannot be used, with everything that is wrong with it in the order of its lines.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{}", .problems.iter().map(|problem| format!("{}, {problem}", .file)).collect::<Vec<_>>().join("\n"))]
+#[error("{}", .problems.iter().map(|problem| told(.file, problem)).collect::<Vec<_>>().join("\n"))]
 pub struct ProfileError {
     /// The file as the person named it.
     pub file: String,
@@ -50,11 +50,16 @@ impl ProfileError {
     }
 }
 
+fn told(file: &str, problem: &Problem) -> String {
+    let joint = if problem.line.is_some() { "," } else { ":" };
+    format!("{file}{joint} {problem}")
+}
+
 /// The known word nearest to a misspelt one, if any is near enough to be what was meant.
 pub(super) fn near_miss<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = plain(wrong);
     let limit = (wanted.chars().count() / 3).clamp(1, 4);
-    let measured = known.into_iter().map(|word| (distance(&wanted, &plain(word)), word));
+    let measured = known.into_iter().filter(|word| *word != wrong).map(|word| (distance(&wanted, &plain(word)), word));
     measured.filter(|(away, _)| *away <= limit).min_by_key(|(away, _)| *away).map(|(_, word)| word.to_string())
 }
 

@@ -1,1 +1,3 @@
+//! Speed as a person meets it, measured through a real terminal.
+
 fn main() {}

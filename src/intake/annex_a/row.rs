@@ -206,11 +206,11 @@ impl Notes<'_> {
     }
 }
 
-/// "e) Closed episode", "Closed", "Plan ended"; but not "Not closed".
+/// "e) Closed episode", "Closed", "Plan ended"; but not "Not closed", "To be closed", "Pending: closed at panel".
 fn says_closed(status: &str) -> bool {
     let status = cells::without_code(status).to_lowercase();
-    let mut words = status.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    !status.starts_with("not ") && words.any(|word| matches!(word, "closed" | "ended" | "ceased" | "closure"))
+    let has = |wanted: &[&str]| status.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.contains(&word));
+    has(&["closed", "ended", "ceased"]) && !has(&["not", "never", "be", "pending", "awaiting", "due", "until"])
 }
 
 /// A reason for closing is given only for what is closed, but for words that deny it.

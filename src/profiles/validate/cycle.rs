@@ -41,7 +41,7 @@ pub(super) fn sampling(table: &Table<'_>, links: &Links) -> SamplingRule {
         services: table.texts("services"),
     };
     if !rule.services.is_empty() && !rule.rotate_services {
-        table.note_at("services", "are named but never taken in turn. Set rotate_services = true, or leave them out.");
+        table.note_at("services", "these are named but never taken in turn. Set rotate_services = true, or leave them out.");
     }
     rule
 }
@@ -63,16 +63,16 @@ fn phases(table: &Table<'_>) -> Vec<Phase> {
             ends_day: item.signed("ends_day"),
         };
         if phase.ends_day < phase.starts_day {
-            item.note(format!("ends on day {}, before it starts on day {}.", phase.ends_day, phase.starts_day));
+            item.note(format!("this ends on day {}, before it starts on day {}.", phase.ends_day, phase.starts_day));
         }
         let rank = KNOWN_PHASES.iter().position(|known| *known == phase.key);
         if let Some((before, before_rank)) = &last {
             if phase.starts_day < before.starts_day {
-                item.note(format!("starts before the phase \"{}\" that stands above it. Put the phases in order.", before.key));
+                item.note(format!("this starts before the phase \"{}\" that stands above it. Put the phases in order.", before.key));
             } else if let (Some(rank), Some(before_rank)) = (rank, before_rank)
                 && rank < *before_rank
             {
-                item.note(format!("cannot come after the phase \"{}\". Put the phases in order.", before.key));
+                item.note(format!("this cannot come after the phase \"{}\". Put the phases in order.", before.key));
             }
         }
         last = Some((phase.clone(), rank.or(last.as_ref().and_then(|(_, rank)| *rank))));
@@ -95,7 +95,7 @@ fn events(table: &Table<'_>) -> Vec<YearEvent> {
         };
         let named = u32::try_from(event.months.len()).unwrap_or(u32::MAX);
         if named > event.times_a_year {
-            item.note(format!("names {named} months but takes place {} times a year. Make the two agree.", event.times_a_year));
+            item.note(format!("this names {named} months but takes place {} times a year. Make the two agree.", event.times_a_year));
         }
         event
     })

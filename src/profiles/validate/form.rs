@@ -30,7 +30,9 @@ pub(super) fn kinds(top: &Table<'_>, links: &Links, given: &Given<'_>) -> Vec<Re
         check_prefix(table, &kind.prefix, &mut prefixes);
         check_grading(table, &kind, given);
         check_gate(table, &kind);
-        for subject in kind.subjects.iter().filter(|subject| !given.subjects.contains(subject)) {
+        // A framework whose own subjects could not be read was told so already.
+        let strange = |subject: &&SubjectKind| !given.subjects.is_empty() && !given.subjects.contains(subject);
+        for subject in kind.subjects.iter().filter(strange) {
             let word = words::word_of(words::SUBJECTS, subject);
             table
                 .note_at("subjects", format!("\"{word}\" is not among the subjects of the framework. Add it there, or leave it out here."));
@@ -66,10 +68,10 @@ fn kind(table: &Table<'_>, links: &Links, keys: &mut Keys) -> ReviewKind {
         gate: table.choices("gate", words::GATES),
     };
     if kind.subjects.is_empty() {
-        table.note_at("subjects", "looks at nobody. Name at least one subject.");
+        table.note_at("subjects", "this looks at nobody. Name at least one subject.");
     }
     if kind.areas.is_empty() && kind.narrative.is_empty() {
-        table.note("asks nothing. Write at least one area with a question, or one narrative heading.");
+        table.note("this asks nothing. Write at least one area with a question, or one narrative heading.");
     }
     kind
 }
@@ -83,7 +85,7 @@ fn pools(table: &Table<'_>, links: &Links) -> Vec<ReviewerPool> {
     table.each("reviewers_from", "pool", |pool| {
         let from = pool.date("from");
         if last.is_some_and(|before| before >= from) {
-            pool.note_at("from", "is not later than the pool above it. Put the pools in order of their dates.");
+            pool.note_at("from", "this is not later than the pool above it. Put the pools in order of their dates.");
         }
         last = Some(from);
         ReviewerPool { from, reviewers: reviewers(pool, links) }
@@ -94,7 +96,7 @@ fn first_review(table: &Table<'_>, links: &Links) -> Option<FirstReview> {
     let together = links.maybe(table, "together_with", Target::Role(Need::Any));
     let helped = table.flag("helped_by_line_manager");
     if together.is_some() == helped {
-        table.note("needs one of the two: helped_by_line_manager = true, or together_with and a role.");
+        table.note("this needs one of the two: helped_by_line_manager = true, or together_with and a role.");
     }
     together.map(FirstReview::Together).or(helped.then_some(FirstReview::LineManager))
 }
@@ -111,13 +113,18 @@ fn areas(table: &Table<'_>, questions: &mut Keys) -> Vec<Area> {
 }
 
 fn question(table: &Table<'_>, keys: &mut Keys) -> Question {
-    let answer = table.choice("answer", words::ANSWERS, AnswerKind::Text);
+    let read = table.choice_if_right("answer", words::ANSWERS);
+    let answer = read.unwrap_or(AnswerKind::Text);
     let mut taken: Vec<u8> = Vec::new();
     let descriptors = table.each("descriptors", "descriptor", |item| {
+        let before = item.faults();
         let described =
             PointDescriptor { from: small(item.number("from", 0..=10)), to: small(item.number("to", 0..=10)), text: item.text("text") };
+        if item.faults() > before {
+            return described;
+        }
         if described.from > described.to {
-            item.note(format!("runs from {} down to {}. Write the lower point first.", described.from, described.to));
+            item.note(format!("this runs from {} down to {}. Write the lower point first.", described.from, described.to));
         }
         if let Some(point) = (described.from..=described.to).find(|point| taken.contains(point)) {
             item.note(format!("scale point {point} is described twice."));
@@ -125,8 +132,8 @@ fn question(table: &Table<'_>, keys: &mut Keys) -> Question {
         taken.extend(described.from..=described.to);
         described
     });
-    if !descriptors.is_empty() && answer != AnswerKind::Scale {
-        table.note_at("descriptors", "belong to scale points. Set answer = \"scale\", or leave them out.");
+    if !descriptors.is_empty() && read.is_some_and(|answer| answer != AnswerKind::Scale) {
+        table.note_at("descriptors", "these belong to scale points. Set answer = \"scale\", or leave them out.");
     }
     Question {
         key: keys.take(table),
@@ -167,10 +174,10 @@ fn check_grading(table: &Table<'_>, kind: &ReviewKind, given: &Given<'_>) {
     let graded_areas = kind.areas.iter().filter(|area| area.graded).count();
     match kind.grading {
         Grading::Scaling if !given.bands => {
-            table.note_at("grading", "scales, but the framework has no bands that turn a scale point into a grade. Write [[bands]].");
+            table.note_at("grading", "this scales, but the framework has no bands that turn a scale point into a grade. Write [[bands]].");
         }
         Grading::ByArea if graded_areas == 0 => {
-            table.note_at("grading", "grades by area, but no area has graded = true.");
+            table.note_at("grading", "this grades by area, but no area has graded = true.");
         }
         Grading::Scaling | Grading::Direct | Grading::Ungraded if graded_areas > 0 => {
             table.note_at("areas", "an area has graded = true, which goes with grading = \"by-area\" only.");

@@ -34,7 +34,9 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let plan = top.must("cycle", |table| cycle::plan(table, &links));
     let sampling = top.must("sampling", |table| cycle::sampling(table, &links));
     let given = form::Given { bands: !bands.is_empty(), subjects: &subjects, case_prefix: &head.case_prefix };
+    let before = top.faults();
     let kinds = form::kinds(top, &links, &given);
+    let kinds_are_sound = top.faults() == before;
     let moderation = top.must("moderation", |table| response::moderation(table, &links, &kinds));
     let escalation = top.must("escalation", |table| response::escalation(table, &links, &kinds));
     let drp = top.inner("drp", |table| response::drp(table, &links));
@@ -56,7 +58,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
         phases,
     };
     links.check(top.sheet, &known);
-    if let Some(sampling) = &sampling {
+    if let Some(sampling) = sampling.as_ref().filter(|_| kinds_are_sound) {
         check_sampled(top, &kinds, sampling.proposed_by_managers);
     }
     check_shorts(top, &case_types);
@@ -126,15 +128,16 @@ fn head(top: &Table<'_>) -> Head {
         top.note_at("case_prefix", format!("\"{}\" is not a prefix. Use one to four capital letters.", head.case_prefix));
     }
     if head.in_force_until.is_some_and(|until| until < head.in_force_from) {
-        top.note_at("in_force_until", "lies before in_force_from, so the framework would never be in force.");
+        top.note_at("in_force_until", "this lies before in_force_from, so the framework would never be in force.");
     }
     head
 }
 
 fn subjects(top: &Table<'_>) -> Vec<SubjectKind> {
+    let before = top.faults();
     let subjects = top.choices("subjects", words::SUBJECTS);
-    if subjects.is_empty() {
-        top.note_at("subjects", "looks at nobody. Name at least one subject.");
+    if subjects.is_empty() && top.faults() == before {
+        top.note_at("subjects", "this looks at nobody. Name at least one subject.");
     }
     subjects
 }

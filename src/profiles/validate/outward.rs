@@ -70,7 +70,7 @@ pub(super) fn themes(top: &Table<'_>) -> Vec<Theme> {
 
 fn expectation(table: &Table<'_>, links: &Links, fields: &[StepField]) -> Expectation {
     Expectation {
-        roles: links.some(table, "roles", Target::Role(Need::Any), "is expected of nobody. Name at least one role."),
+        roles: links.some(table, "roles", Target::Role(Need::Any), "this is expected of nobody. Name at least one role."),
         times_a_year: table.number("times_a_year", 0..=52),
         at_least_one: table.inner("at_least_one", |item| {
             let (field, choice) = (item.text("field"), item.text("choice"));

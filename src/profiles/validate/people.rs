@@ -47,7 +47,7 @@ pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
 /// Reads the descriptors of the four grades: each exactly once, put in order with the best first.
 pub(super) fn grades(top: &Table<'_>) -> Vec<GradeDescriptor> {
     let mut all: Vec<GradeDescriptor> = Vec::new();
-    let before = top.sheet.noted();
+    let before = top.faults();
     top.each("grades", "grade", |table| {
         let (label, descriptor) = (table.text("label"), table.text("descriptor"));
         let Some(grade) = table.choice_if_right("grade", words::GRADES) else { return };
@@ -57,7 +57,7 @@ pub(super) fn grades(top: &Table<'_>) -> Vec<GradeDescriptor> {
             all.push(GradeDescriptor { grade, label, descriptor });
         }
     });
-    if top.sheet.noted() == before {
+    if top.faults() == before {
         for grade in Grade::ALL.into_iter().filter(|grade| !all.iter().any(|other| other.grade == *grade)) {
             top.note_at("grades", format!("\"{}\" is not described. Add a [[grades]] with its label and descriptor.", grade.key()));
         }
@@ -68,7 +68,7 @@ pub(super) fn grades(top: &Table<'_>) -> Vec<GradeDescriptor> {
 
 /// Reads the bands: none, or the points 0 to 10 each exactly once and higher points never a worse grade. M01.
 pub(super) fn bands(top: &Table<'_>) -> Vec<Band> {
-    let before = top.sheet.noted();
+    let before = top.faults();
     let mut bands = top.each("bands", "band", |table| {
         let band = Band {
             from: small(table.number("from", 0..=10)),
@@ -76,11 +76,11 @@ pub(super) fn bands(top: &Table<'_>) -> Vec<Band> {
             grade: table.choice("grade", words::GRADES, Grade::Inadequate),
         };
         if band.from > band.to {
-            table.note(format!("runs from {} down to {}. Write the lower point first.", band.from, band.to));
+            table.note(format!("this runs from {} down to {}. Write the lower point first.", band.from, band.to));
         }
         band
     });
-    if bands.is_empty() || top.sheet.noted() > before {
+    if bands.is_empty() || top.faults() > before {
         return bands;
     }
     for point in 0..=10u8 {
@@ -89,6 +89,9 @@ pub(super) fn bands(top: &Table<'_>) -> Vec<Band> {
             1 => {}
             _ => top.note_at("bands", format!("scale point {point} is in two bands. Each point gives one grade.")),
         }
+    }
+    for grade in Grade::ALL.into_iter().filter(|grade| !bands.iter().any(|band| band.grade == *grade)) {
+        top.note_at("bands", format!("no scale point gives \"{}\". Each of the four grades needs a band.", grade.key()));
     }
     bands.sort_by_key(|band| band.from);
     for pair in bands.windows(2) {

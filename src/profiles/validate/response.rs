@@ -56,7 +56,7 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
         table.note_at("addressees", "nobody would be told. Name at least one addressee.");
     }
     if rule.review_within.is_some() && rule.reviewed_by.is_none() {
-        table.note_at("review_within", "limits a review that nobody does. Name the role in reviewed_by.");
+        table.note_at("review_within", "this limits a review that nobody does. Name the role in reviewed_by.");
     }
     if rule.reviewed_by.is_some() && rule.assurance.is_empty() {
         table.note_at("assurance", "there is nothing for the assurance to answer. Write at least one question.");
@@ -72,7 +72,7 @@ pub(super) fn drp(table: &Table<'_>, links: &Links) -> DrpRule {
         stages: table.each("stages", "stage", |item| DrpStage {
             key: keys.take(item),
             label: item.text("label"),
-            to: links.some(item, "to", Target::Role(Need::Any), "goes to nobody. Name at least one role."),
+            to: links.some(item, "to", Target::Role(Need::Any), "this goes to nobody. Name at least one role."),
             formal: item.flag("formal"),
         }),
         formal_within: table.maybe_span("formal_within"),
@@ -89,29 +89,32 @@ pub(super) fn drp(table: &Table<'_>, links: &Links) -> DrpRule {
         table.note_at("stages", "an informal stage stands after a formal one. Put the stages in order.");
     }
     if rule.formal_within.is_some() && !rule.stages.iter().any(|stage| stage.formal) {
-        table.note_at("formal_within", "limits a formal part, but no stage has formal = true.");
+        table.note_at("formal_within", "this limits a formal part, but no stage has formal = true.");
     }
     rule
 }
 
 /// Reads `[actions]`.
 pub(super) fn actions(table: &Table<'_>, links: &Links) -> ActionRule {
+    let before = table.faults();
+    let (limit, default_due, urgent_due) = (table.maybe_span("limit"), table.span("default_due"), table.span("urgent_due"));
+    let spans_are_sound = table.faults() == before;
     let rule = ActionRule {
-        limit: table.maybe_span("limit"),
-        default_due: table.span("default_due"),
-        urgent_due: table.span("urgent_due"),
+        limit,
+        default_due,
+        urgent_due,
         signed_off_by: links.some(table, "signed_off_by", Target::Role(Need::Any), "nobody could sign off. Name at least one role."),
         extension_approved_by: links.maybe(table, "extension_approved_by", Target::Role(Need::Any)),
         revisit_after: table.maybe_span("revisit_after"),
     };
-    if let Some(limit) = rule.limit.filter(|limit| rough_hours(rule.default_due) > rough_hours(*limit)) {
+    if let Some(limit) = limit.filter(|limit| spans_are_sound && rough_hours(default_due) > rough_hours(*limit)) {
         table.note_at("default_due", format!("{} is longer than the limit of {limit}.", rule.default_due));
     }
-    if rough_hours(rule.urgent_due) > rough_hours(rule.default_due) {
+    if spans_are_sound && rough_hours(urgent_due) > rough_hours(default_due) {
         table.note_at("urgent_due", format!("{} is longer than the usual {}.", rule.urgent_due, rule.default_due));
     }
     if rule.limit.is_none() && rule.extension_approved_by.is_some() {
-        table.note_at("extension_approved_by", "approves what cannot happen: without a limit there is no extension. Write a limit.");
+        table.note_at("extension_approved_by", "this approves what cannot happen: without a limit there is no extension. Write a limit.");
     }
     rule
 }
@@ -140,7 +143,7 @@ pub(super) fn tracking(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -
 /// The kinds named, or every graded one where none is.
 fn of_kinds(table: &Table<'_>, links: &Links, kinds: &[ReviewKind], target: Target) -> Vec<String> {
     if table.has("kinds") {
-        return links.some(table, "kinds", target, "is an empty list. Name a kind, or leave the key out to mean every graded kind.");
+        return links.some(table, "kinds", target, "this is an empty list. Name a kind, or leave the key out to mean every graded kind.");
     }
     kinds.iter().filter(|kind| kind.grading != Grading::Ungraded).map(|kind| kind.key.clone()).collect()
 }
@@ -178,7 +181,7 @@ fn trigger(table: &Table<'_>) -> Option<ModerationTrigger> {
         Why::Grades => {
             let grades = table.choices("grades", words::GRADES);
             if grades.is_empty() {
-                table.note_at("grades", "names no grade. List the grades that come before the panel.");
+                table.note_at("grades", "this names no grade. List the grades that come before the panel.");
             }
             Some(ModerationTrigger::Grades(grades))
         }

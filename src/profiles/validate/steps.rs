@@ -16,12 +16,16 @@ pub(super) fn read(kind: &Table<'_>, links: &Links) -> Vec<Step> {
     let mut keys = Keys::new();
     let mut done: Vec<String> = Vec::new();
     let mut duties: Vec<StepDuty> = Vec::new();
+    let mut misread = false;
     let steps = kind.each("steps", "step", |table| {
+        let before = table.faults();
+        let duty = table.choice_or("duty", words::DUTIES, StepDuty::Record);
+        misread |= table.faults() > before;
         let step = Step {
             key: keys.take(table),
             label: table.text("label"),
             prompt: table.text("prompt"),
-            duty: table.choice_or("duty", words::DUTIES, StepDuty::Record),
+            duty,
             due: table.inner("due", |due| due_date(due, &done)),
             may_not_happen: table.flag("may_not_happen"),
             fields: fields(table),
@@ -32,7 +36,8 @@ pub(super) fn read(kind: &Table<'_>, links: &Links) -> Vec<Step> {
         duties.push(step.duty);
         step
     });
-    for duty in SPINE.into_iter().filter(|duty| *duty != StepDuty::Return && !duties.contains(duty)) {
+    let absent = |duty: &StepDuty| !misread && *duty != StepDuty::Return && !duties.contains(duty);
+    for duty in SPINE.into_iter().filter(absent) {
         let word = words::word_of(words::DUTIES, &duty);
         kind.note_at("steps", format!("no step has duty = \"{word}\", so no review could be carried through."));
     }
@@ -48,7 +53,7 @@ pub(super) fn fields(table: &Table<'_>) -> Vec<StepField> {
         if kind == Field::Choice && offered.is_empty() {
             item.note_at("choices", "there is nothing to choose from. Write choices, each with a key and a label.");
         } else if kind != Field::Choice && !offered.is_empty() {
-            item.note_at("choices", "belong to a choice. Set kind = \"choice\", or leave them out.");
+            item.note_at("choices", "these belong to a choice. Set kind = \"choice\", or leave them out.");
         }
         let kind = match kind {
             Field::Line => FieldKind::Line,

@@ -1,0 +1,190 @@
+//! Answers arriving: each goes where it was asked for.
+
+use super::effect::{Effect, For, PeopleFor, Then};
+use super::form;
+use super::overlay::{Choosing, Overlay, Proposing, Sheet, SheetBody};
+use super::record::{Record, Section};
+use super::{App, View};
+use crate::domain::query::{Answered, ProposalDetail, Query, ReviewDetail};
+use crate::domain::review::ReviewState;
+use std::collections::BTreeMap;
+
+impl App {
+    pub(super) fn answered(&mut self, purpose: For, answer: Answered) -> Vec<Effect> {
+        let others = self.by_others;
+        match (purpose, answer) {
+            (For::Header, Answered::Overview(overview)) => self.overview = *overview,
+            (For::Queue(fill), Answered::Queue(page)) => self.queue.take(page, fill, others),
+            (For::Panel(fill), Answered::Panel(page)) => self.panel.take(page, fill, others),
+            (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
+            (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
+            (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
+            (For::PeopleOf(which), Answered::People(page)) => {
+                let people = page.rows.iter().map(|row| (row.id, format!("{}, {}{}", row.name, row.role, in_team(&row.team)))).collect();
+                self.open_people_form(which, people);
+            }
+            (For::Cycles, Answered::Cycles(cycles)) => {
+                self.cycle.cycles = cycles;
+                if self.cycle.shown.is_none()
+                    && let Some(first) = self.cycle.cycles.iter().find(|cycle| cycle.closed_on.is_none()).or(self.cycle.cycles.first())
+                {
+                    self.cycle.shown = Some(first.id);
+                    return vec![Effect::Ask(For::Cycle, Query::Cycle(first.id))];
+                }
+            }
+            (For::Cycle, Answered::Cycle(detail)) => {
+                self.cycle.shown = Some(detail.cycle.id);
+                self.cycle.detail = Some(detail);
+                self.cycle.at = self.cycle.at.min(self.cycle.rows().saturating_sub(1));
+            }
+            (For::DrawForm, Answered::Frame(frame)) => {
+                if let (Some(detail), Some(framework)) = (&self.cycle.detail, &self.framework) {
+                    let form = form::draw(detail, &frame, framework.sampling.stratify_by, self.seed());
+                    return self.open_form(form);
+                }
+            }
+            (For::Record(then), Answered::Review(detail)) => return self.record_read(then, detail),
+            (For::Earlier, Answered::Earlier(earlier)) => match (earlier, &mut self.record) {
+                (Some(earlier), Some(record)) => record.beside = Some(earlier),
+                _ => self.say("This is the first review of this child."),
+            },
+            (For::History, Answered::History(rows)) => {
+                if let (View::Record, Some(record)) = (self.view, &mut self.record) {
+                    record.history = rows;
+                } else if let Some((_, reference)) = self.review_at_hand() {
+                    self.overlays.push(Sheet::new(SheetBody::History { reference, rows }));
+                }
+            }
+            (For::Proposal, Answered::Proposal(detail)) => {
+                let chosen = chosen(&detail);
+                self.overlays.push(Sheet::new(SheetBody::Proposal(Box::new(Proposing { detail: *detail, chosen }))));
+                return vec![Effect::FlushInput];
+            }
+            (For::SubstituteForm, Answered::Substitutes(rows)) => {
+                self.substitutes = rows;
+                return vec![self.ask_people_of(PeopleFor::Substitute)];
+            }
+            (For::NextThing, Answered::NextThing(next)) => match next {
+                Some(next) => {
+                    self.skipped.push(next.review);
+                    self.say(format!("Next: {}, {}", next.step, next.because));
+                    return vec![Effect::Ask(For::Record(Then::NextStep), Query::Review(next.review))];
+                }
+                None if self.skipped.is_empty() => self.say("Nothing needs you now."),
+                None => {
+                    self.skipped.clear();
+                    self.say("That was everything; the next time it starts again with the most urgent.");
+                }
+            },
+            (For::Identity, Answered::Identity(identity)) => {
+                self.revealed = Some((identity, self.now + chrono::Duration::seconds(10)));
+            }
+            (For::DueSum, Answered::DueSum(sum)) => self.overlays.push(Sheet::new(SheetBody::DueSum(sum))),
+            // An answer that nobody waits for any more.
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn unanswered(&mut self, purpose: For, why: String) -> Vec<Effect> {
+        self.trouble(why);
+        if matches!(purpose, For::Record(Then::Again)) {
+            self.view = self.came_from;
+            self.record = None;
+        }
+        Vec::new()
+    }
+
+    fn record_read(&mut self, then: Then, detail: Box<ReviewDetail>) -> Vec<Effect> {
+        let id = detail.facts.review.id;
+        if then == Then::Again {
+            if let Some(record) = self.record.as_mut().filter(|record| record.detail.facts.review.id == id) {
+                record.detail = detail;
+            }
+            return Vec::new();
+        }
+        if self.view != View::Record {
+            self.came_from = self.view;
+        }
+        let same = self.record.as_ref().is_some_and(|record| record.detail.facts.review.id == id);
+        match &mut self.record {
+            Some(record) if same => record.detail = detail,
+            _ => self.record = Some(Record::new(detail)),
+        }
+        self.view = View::Record;
+        let mut effects = vec![Effect::Ask(For::History, Query::History(id))];
+        effects.extend(match then {
+            Then::NextStep => self.open_next_step(),
+            Then::Substitute => vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
+            Then::Draft => self.open_waiting_draft(),
+            Then::Show | Then::Again => Vec::new(),
+        });
+        effects
+    }
+
+    /// Opens the form of the next step of the record, or goes to where it is done.
+    pub(super) fn open_next_step(&mut self) -> Vec<Effect> {
+        use crate::domain::framework::StepDuty;
+        let Some(record) = &mut self.record else { return Vec::new() };
+        if record.detail.facts.state != ReviewState::Open {
+            self.say("Nothing is left to do here.");
+            return Vec::new();
+        }
+        let Some(key) = record.detail.facts.review.next.step.clone() else { return Vec::new() };
+        record.section = Section::Steps;
+        record.at[Section::Steps as usize] = record.detail.kind.step(&key).map_or(0, |(place, _)| place);
+        match form::duty(&record.detail, &key) {
+            Some(StepDuty::Allocate) => vec![Effect::Ask(For::Proposal, Query::Proposal(vec![record.detail.facts.review.id]))],
+            Some(StepDuty::Submit) => {
+                if let Some(missing) = record.detail.missing.first() {
+                    let section = missing.section.clone();
+                    record.go_to(&section);
+                    self.say("Fill in what is missing; the finish list shows all of it.");
+                    return Vec::new();
+                }
+                self.open_finish()
+            }
+            Some(StepDuty::Return) if record.detail.facts.review.next.label == "Panel decides" => {
+                self.say("It waits for the panel and cannot be returned before it has decided.");
+                Vec::new()
+            }
+            Some(_) => match form::step(&record.detail, &key, crate::domain::calendar::local_date(self.now)) {
+                Some(form) => self.open_form(form),
+                None => Vec::new(),
+            },
+            None => Vec::new(),
+        }
+    }
+
+    /// A seed that people can read out: made of the moment, so that it needs no other source.
+    fn seed(&self) -> u64 {
+        100_000 + (self.now.timestamp_millis().unsigned_abs() / 7) % 900_000
+    }
+}
+
+fn in_team(team: &str) -> String {
+    if team.is_empty() { String::new() } else { format!(", {team}") }
+}
+
+fn chosen(detail: &ProposalDetail) -> BTreeMap<crate::domain::id::ReviewId, (Option<crate::domain::id::PersonId>, String)> {
+    detail.proposal.suggestions.iter().map(|suggestion| (suggestion.review, (suggestion.reviewer, String::new()))).collect()
+}
+
+impl Choosing {
+    /// The candidates for one review of a proposal: without conflicts first, then those that can be set aside, by load.
+    pub fn of(detail: &ProposalDetail, review: crate::domain::id::ReviewId) -> Overlay {
+        let reference = detail.reviews.iter().find(|(id, ..)| *id == review).map(|(_, _, reference, _)| reference.clone());
+        let mut rows: Vec<super::overlay::Choice> = detail
+            .candidates
+            .iter()
+            .map(|candidate| super::overlay::Choice {
+                person: candidate.person,
+                name: format!("{}, {}", candidate.name, candidate.role),
+                load: candidate.load,
+                conflicts: candidate.conflicts.get(&review).cloned().unwrap_or_default(),
+            })
+            .collect();
+        rows.sort_by_key(|row| (row.conflicts.iter().any(|(hard, _)| *hard), row.conflicts.len(), row.load));
+        Sheet::new(SheetBody::Candidates(Box::new(Choosing { review, reference: reference.unwrap_or_default(), rows })))
+    }
+}

@@ -1,0 +1,112 @@
+//! Whether a command can be carried out now, and if not, why: the same for keys, hint bar and palette.
+
+use super::command::{Command, Scope};
+use super::overlay::Overlay;
+use super::record::Section;
+use super::{App, Pane, View};
+use crate::domain::review::ReviewState;
+
+/// Whether a command can be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Availability {
+    /// It can.
+    Yes,
+    /// It cannot, for this reason.
+    No(String),
+}
+
+impl App {
+    /// Whether a command can be carried out where the cursor is now.
+    pub fn availability(&self, command: Command) -> Availability {
+        match self.reason_against(command) {
+            None => Availability::Yes,
+            Some(why) => Availability::No(why),
+        }
+    }
+
+    fn reason_against(&self, command: Command) -> Option<String> {
+        let no = |why: &str| Some(why.to_string());
+        let row = self.review_at_hand().is_some();
+        match command {
+            Command::Undo if self.undo.is_empty() => no("You have not done anything yet that can be undone."),
+            Command::Drafts if self.drafts.is_empty() => no("There is no text waiting: everything that was typed is saved."),
+            Command::NextThing if !self.overview.started => no("Choose a framework first."),
+            Command::Open if self.view == View::Register => no("A person has no record of their own."),
+            Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
+            Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
+                no("The cycle view has no filter; filter the queue with cycle:2026-11.")
+            }
+            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute if self.queue.current().is_none() => {
+                no("There is no row here.")
+            }
+            Command::Allocate => self.reason_against_allocating(),
+            Command::Zoom if self.view != View::Desk => no("Only a pane of the desk can be zoomed."),
+            Command::OpenCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
+            Command::Draw => match &self.cycle.detail {
+                None => no("Open a cycle first."),
+                Some(detail) => detail.sample.as_ref().map(|sample| {
+                    format!("The sample was drawn on {}; single cases are replaced by substitution.", sample.on.format("%-d %B"))
+                }),
+            },
+            Command::Card => match &self.cycle.detail {
+                Some(detail) if detail.sample.is_some() => None,
+                _ => no("No sample has been drawn yet."),
+            },
+            Command::ChangeFocus if self.cycle.detail.is_none() => no("Open a cycle first."),
+            Command::TickPhase => match self.cycle.detail.as_ref().and_then(|detail| detail.phases.get(self.cycle.at)) {
+                None => no("Put the cursor on a phase first."),
+                Some(phase) if phase.through != (0, 0) || phase.key == "moderate" => {
+                    Some(format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", phase.label))
+                }
+                Some(_) => None,
+            },
+            Command::AllocateCycle if self.unallocated().is_empty() => no("Every review of this cycle has its reviewer."),
+            Command::EarlierCycle | Command::LaterCycle if self.cycle.cycles.len() < 2 => no("There is only one cycle."),
+            Command::RecordAbsence if self.people.current().is_none() => no("There is nobody in the list."),
+            _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
+            _ => None,
+        }
+    }
+
+    fn reason_against_allocating(&self) -> Option<String> {
+        if self.view != View::Desk || self.focus != Pane::Queue {
+            return Some("Go to the queue first.".into());
+        }
+        let chosen = self.queue.chosen();
+        if chosen.is_empty() {
+            return Some("There is no review to allocate.".into());
+        }
+        let closed =
+            self.queue.rows.iter().find(|row| chosen.contains(&row.id.0) && (row.state != ReviewState::Open || row.original.is_some()));
+        closed.map(|row| format!("{} has been completed; its reviewer stays.", row.reference))
+    }
+
+    fn reason_against_in_record(&self, command: Command) -> Option<String> {
+        let no = |why: &str| Some(why.to_string());
+        let Some(record) = &self.record else { return no("Open a review first.") };
+        let facts = &record.detail.facts;
+        match command {
+            Command::Edit if record.section == Section::History => no("The history cannot be edited."),
+            Command::RecordNext if facts.state != ReviewState::Open => no("Nothing is left to do here."),
+            Command::Finish if facts.submitted_at.is_some() => no("It has been submitted; the original judgement stands."),
+            Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
+            Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
+            Command::WithdrawAction if record.section != Section::Actions => no("Go to what needs to happen first."),
+            Command::WithdrawAction if record.detail.actions.is_empty() => no("There is no action to take back."),
+            Command::Beside if record.detail.earlier.is_none() => no("This is the first review of this child."),
+            Command::AllocateRecord if facts.submitted_at.is_some() || facts.state != ReviewState::Open => {
+                no("It has been completed; its reviewer stays.")
+            }
+            Command::SubstituteRecord if facts.submitted_at.is_some() || facts.state != ReviewState::Open => {
+                no("Only a case that is not yet judged can be substituted.")
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an overlay lies over the view.
+    pub fn covered(&self) -> bool {
+        self.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Palette { .. }))
+    }
+}

@@ -1,0 +1,184 @@
+//! The one table of commands: everything a person can invoke, with its words, its scope and its danger.
+//!
+//! The hint bar, `?`, the palette, `closeloop keys`, the README's key table and the config example are all made from
+//! it; keys are data beside it (`assets/keymap.toml`).
+
+/// Where a command can be invoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everywhere but inside a form.
+    Global,
+    /// In every list.
+    List,
+    /// In the queue.
+    Queue,
+    /// In the cycle view.
+    Cycle,
+    /// In the record of a review.
+    Record,
+    /// In the register of people.
+    Register,
+    /// Inside a form.
+    Form,
+    /// In a list that is shown over the view: proposal, substitutes, history, help.
+    Sheet,
+}
+
+impl Scope {
+    /// Every scope, in the order of the help.
+    pub const ALL: [Scope; 8] =
+        [Scope::Global, Scope::List, Scope::Queue, Scope::Record, Scope::Cycle, Scope::Register, Scope::Form, Scope::Sheet];
+
+    /// The word in the keymap file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Global => "global",
+            Scope::List => "list",
+            Scope::Queue => "queue",
+            Scope::Cycle => "cycle",
+            Scope::Record => "record",
+            Scope::Register => "register",
+            Scope::Form => "form",
+            Scope::Sheet => "sheet",
+        }
+    }
+
+    /// The heading in help.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Scope::Global => "Everywhere",
+            Scope::List => "In lists",
+            Scope::Queue => "Queue",
+            Scope::Cycle => "Cycle",
+            Scope::Record => "Record of a review",
+            Scope::Register => "Register",
+            Scope::Form => "Forms",
+            Scope::Sheet => "Lists over the view",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($($command:ident, $name:literal, $label:literal, $scope:ident, $help:literal;)+) => {
+        /// What a person can invoke.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command {
+            $(#[doc = $help] $command,)+
+        }
+
+        /// The table, in the order of the help.
+        pub const TABLE: &[Row] = &[
+            $(Row { command: Command::$command, name: $name, label: $label, scope: Scope::$scope, help: $help },)+
+        ];
+    };
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The command.
+    pub command: Command,
+    /// Its name in keymap files.
+    pub name: &'static str,
+    /// Two or three words for the hint bar.
+    pub label: &'static str,
+    /// Where it can be invoked.
+    pub scope: Scope,
+    /// What it does, in a sentence.
+    pub help: &'static str,
+}
+
+commands! {
+    NextThing, "next-thing", "next thing", Global, "Opens the next thing that needs you, the most urgent first, at the right form.";
+    Palette, "palette", "commands", Global, "Finds any command by a few letters, and says why one is not available.";
+    Help, "help", "help", Global, "Shows the keys that work here.";
+    Undo, "undo", "undo", Global, "Takes back what you did last, a whole batch at once.";
+    Back, "back", "back", Global, "Goes back: closes what is open, clears the filter, leaves the view.";
+    NextPane, "next-pane", "next pane", Global, "Goes to the next pane.";
+    PreviousPane, "previous-pane", "previous pane", Global, "Goes to the pane before.";
+    ViewQueue, "view-queue", "queue", Global, "Goes to the queue: every review with something left to do. Pressed again it fills the screen.";
+    ViewPanel, "view-panel", "panel", Global, "Goes to what the moderation panel has to see. Pressed again it fills the screen.";
+    ViewAlerts, "view-alerts", "alerts", Global, "Goes to the Inadequate alerts. Pressed again it fills the screen.";
+    ViewActions, "view-actions", "actions", Global, "Goes to the actions. Pressed again it fills the screen.";
+    ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample.";
+    ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
+    Zoom, "zoom", "zoom", Global, "Lets the pane fill the screen, and back.";
+    Refresh, "refresh", "refresh", Global, "Reads everything anew and takes the marks off what others changed.";
+    Redraw, "redraw", "redraw", Global, "Draws the whole screen again, after another program has written over it.";
+    Drafts, "drafts", "drafts", Global, "Lists text that was typed and not saved, to be opened again or thrown away.";
+    Quit, "quit", "quit", Global, "Leaves closeloop. Unsaved text is kept as a draft.";
+
+    Up, "up", "up", List, "One row up.";
+    Down, "down", "down", List, "One row down.";
+    PageUp, "page-up", "page up", List, "One page up.";
+    PageDown, "page-down", "page down", List, "One page down.";
+    Top, "top", "first", List, "To the first row.";
+    Bottom, "bottom", "last", List, "To the last row.";
+    Open, "open", "open", List, "Opens the record under the cursor.";
+    Filter, "filter", "filter", List, "Filters while you type: words, fields (grade:ri worker:carter) and flags (late, mine, all).";
+    ClearFilter, "clear-filter", "all rows", List, "Takes the filter away.";
+    DueSum, "due-sum", "why this date", List, "Shows how a due date comes about, day by day, holidays named.";
+    Reveal, "reveal", "reveal", List, "Shows for 10 seconds who the child is in the council's own system. That you looked is written down.";
+    History, "history", "history", List, "Shows everything that happened to a review: what, who, when.";
+
+    Sort, "sort", "sort", Queue, "Sorts by the next column.";
+    ReverseSort, "reverse-sort", "reverse", Queue, "Turns the order round.";
+    Mark, "mark", "mark", Queue, "Marks the row; commands then work on all marked rows.";
+    MarkAll, "mark-all", "mark all", Queue, "Marks every row that is loaded, or none.";
+    Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
+    NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
+    Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it.";
+
+    NextSection, "next-section", "next section", Record, "Goes to the next section.";
+    PreviousSection, "previous-section", "previous section", Record, "Goes to the section before.";
+    Edit, "edit", "edit", Record, "Opens the form for the row under the cursor.";
+    RecordNext, "record-next", "do next step", Record, "Opens the form of the review's next step.";
+    Finish, "finish", "finish list", Record, "Shows what is still missing, and submits when nothing is.";
+    RaiseAction, "raise-action", "raise action", Record, "Writes down what needs to happen, with an owner and a date.";
+    WithdrawAction, "withdraw-action", "take action back", Record, "Takes back the action under the cursor before anybody has worked on it.";
+    Beside, "beside", "last review beside", Record, "Opens the last review of the same child beside this one.";
+    AllocateRecord, "allocate-record", "allocate", Record, "Proposes a reviewer for this review and lets you change it.";
+    SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it.";
+    RevealRecord, "reveal-record", "reveal", Record, "Shows for 10 seconds who the child is in the council's own system. That you looked is written down.";
+    DueSumRecord, "due-sum-record", "why this date", Record, "Shows how the due date comes about, day by day, holidays named.";
+    ScrollDown, "scroll-down", "scroll down", Record, "Scrolls the text down.";
+    ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
+
+    OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
+    Draw, "draw", "draw sample", Cycle, "Draws the sample: seeded, in proportion, with a card that anybody can check.";
+    ChangeFocus, "change-focus", "change focus", Cycle, "Changes the focus of the cycle.";
+    TickPhase, "tick-phase", "tick phase", Cycle, "Ticks the phase under the cursor, where the program cannot see it done.";
+    Card, "card", "sample card", Cycle, "Shows how the sample was chosen: frame, seed, strata, who was left out and why.";
+    AllocateCycle, "allocate-cycle", "allocate all", Cycle, "Proposes reviewers for every review of the cycle that has none.";
+    EarlierCycle, "earlier-cycle", "earlier cycle", Cycle, "Goes to the cycle before.";
+    LaterCycle, "later-cycle", "later cycle", Cycle, "Goes to the cycle after.";
+
+    RecordAbsence, "record-absence", "record absence", Register, "Records that somebody is away: they get no new reviews.";
+
+    Save, "save", "save", Form, "Saves the form.";
+    NextField, "next-field", "next field", Form, "Goes to the next field.";
+    PreviousField, "previous-field", "previous field", Form, "Goes to the field before.";
+    LeaveForm, "leave-form", "leave", Form, "Leaves the form; what was typed is kept as a draft.";
+
+    SheetUp, "sheet-up", "up", Sheet, "One row up.";
+    SheetDown, "sheet-down", "down", Sheet, "One row down.";
+    SheetPageUp, "sheet-page-up", "page up", Sheet, "One page up.";
+    SheetPageDown, "sheet-page-down", "page down", Sheet, "One page down.";
+    SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
+    SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
+    SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";
+    CloseSheet, "close-sheet", "close", Sheet, "Closes the list.";
+}
+
+impl Command {
+    /// The row of the table.
+    pub fn row(self) -> &'static Row {
+        // The table is made from the same list as the enum, in the same order.
+        &TABLE[self as usize]
+    }
+
+    /// The command with this name.
+    pub fn named(name: &str) -> Option<Command> {
+        TABLE.iter().find(|row| row.name == name).map(|row| row.command)
+    }
+}

@@ -1,0 +1,69 @@
+//! Deeds coming back: done or refused. What was typed is kept until it is known to be saved.
+
+use super::effect::{After, Effect, For};
+use super::overlay::Overlay;
+use super::{App, Level, Notice};
+use crate::domain::deed::Deed;
+use crate::domain::query::Query;
+
+impl App {
+    /// Asks for a deed, unless one is under way.
+    pub(super) fn ask_for(&mut self, deed: Deed, after: After) -> Vec<Effect> {
+        if self.busy {
+            return Vec::new();
+        }
+        self.busy = true;
+        self.notice = None;
+        vec![Effect::Do(Box::new(deed), after)]
+    }
+
+    pub(super) fn done(&mut self, after: After, said: String, undo: Option<i64>) -> Vec<Effect> {
+        self.busy = false;
+        let mut effects = Vec::new();
+        match after {
+            After::Nothing => {}
+            After::CloseForm | After::Show(_) => {
+                if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
+                    self.overlays.pop();
+                }
+                if let Some(Overlay::Form(form)) = self.overlays.last() {
+                    let key = form.kind.draft_key();
+                    self.drafts.retain(|draft| draft.key != key);
+                    effects.push(Effect::DropDraft { key, session: None });
+                    self.overlays.pop();
+                }
+                if let After::Show(review) = after {
+                    effects.push(Effect::Ask(For::Identity, Query::Identity(review)));
+                }
+            }
+            After::CloseSheet => {
+                self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Confirm(_)));
+                self.queue.marks.clear();
+            }
+        }
+        let text = match undo {
+            Some(_) => {
+                let key = self.keymap.hint(super::command::Command::Undo);
+                if key.is_empty() { said } else { format!("{said}  ({key} undoes it)") }
+            }
+            None => said,
+        };
+        self.undo.extend(undo);
+        self.notice = Some(Notice { text, level: Level::Done });
+        effects.extend(self.reload());
+        effects
+    }
+
+    pub(super) fn refused(&mut self, after: After, why: String, stale: bool) -> Vec<Effect> {
+        self.busy = false;
+        if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
+            self.overlays.pop();
+        }
+        match self.overlays.last_mut() {
+            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_)) => form.error = Some(why),
+            _ => self.trouble(why),
+        }
+        // The screen behind shows what is there now; the form keeps what was typed and what it was based on.
+        if stale { self.reload() } else { Vec::new() }
+    }
+}

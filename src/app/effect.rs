@@ -1,0 +1,109 @@
+//! Everything the program wants done: the output of [`super::App::update`]. Only the runtime carries it out.
+
+use super::list::Fill;
+use super::msg::Draft;
+use crate::domain::deed::Deed;
+use crate::domain::id::ReviewId;
+use crate::domain::query::Query;
+
+/// One thing to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask the store; the answer comes back with the same purpose.
+    Ask(For, Query),
+    /// Do a deed.
+    Do(Box<Deed>, After),
+    /// Keep a draft, soon.
+    KeepDraft(Draft),
+    /// The draft's text was saved or thrown away: drop it, whichever run kept it.
+    DropDraft {
+        /// Which form.
+        key: String,
+        /// The run that kept it; none: this one.
+        session: Option<String>,
+    },
+    /// Draw the whole screen again.
+    Redraw,
+    /// Throw away keys that were pressed before now: a dialog has opened.
+    FlushInput,
+    /// Leave.
+    Quit,
+}
+
+/// What a question is asked for: where its answer goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// The header.
+    Header,
+    /// The queue.
+    Queue(Fill),
+    /// The panel's list.
+    Panel(Fill),
+    /// The alerts.
+    Alerts(Fill),
+    /// The actions.
+    Actions(Fill),
+    /// The register.
+    People(Fill),
+    /// The list of cycles.
+    Cycles,
+    /// The cycle view.
+    Cycle,
+    /// The form for drawing.
+    DrawForm,
+    /// The record view.
+    Record(Then),
+    /// The review beside the record.
+    Earlier,
+    /// The history sheet.
+    History,
+    /// The allocation sheet.
+    Proposal,
+    /// The form for substituting.
+    SubstituteForm,
+    /// The next thing that needs somebody.
+    NextThing,
+    /// Who a subject is.
+    Identity,
+    /// The sum behind a date.
+    DueSum,
+    /// People for a form that is about to open.
+    PeopleOf(PeopleFor),
+}
+
+/// What happens once a record has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Its view is shown.
+    Show,
+    /// Its view is shown with the form of the next step.
+    NextStep,
+    /// It is read again under the view that is shown.
+    Again,
+    /// The form for substituting opens.
+    Substitute,
+    /// The draft that waits is opened.
+    Draft,
+}
+
+/// Which form wants people to choose from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeopleFor {
+    /// An action's owner.
+    Action,
+    /// A substitution's approver.
+    Substitute,
+}
+
+/// What comes after a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// Only its sentence is shown.
+    Nothing,
+    /// The form that asked for it closes.
+    CloseForm,
+    /// The sheet that asked for it closes.
+    CloseSheet,
+    /// The form closes and the identity is shown for a while.
+    Show(ReviewId),
+}

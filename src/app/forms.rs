@@ -1,0 +1,192 @@
+//! Forms being opened, typed in, saved and left.
+
+use super::App;
+use super::command::Command;
+use super::effect::{After, Effect, For, PeopleFor};
+use super::form::{self, Form, FormFor, People, Pressed};
+use super::key::Key;
+use super::overlay::{Confirm, Overlay};
+use crate::domain::deed::Deed;
+use crate::domain::query::{From, Query, Window};
+
+impl App {
+    /// Opens a form over the view, with its draft if there is one.
+    pub(super) fn open_form(&mut self, form: Form) -> Vec<Effect> {
+        let form = self.with_draft(form);
+        self.overlays.push(Overlay::Form(Box::new(form)));
+        vec![Effect::FlushInput]
+    }
+
+    /// Opens the form of a kind, as far as what it needs has been read.
+    pub(super) fn open_form_for(&mut self, kind: FormFor) -> Vec<Effect> {
+        let today = self.today();
+        let detail = self.record.as_ref().map(|record| &record.detail);
+        let form = match (&kind, detail) {
+            (FormFor::OpenCycle, _) => self.framework.as_ref().map(|framework| form::open_cycle(framework, self.next_cycle_start())),
+            (FormFor::Step(_, key), Some(detail)) => form::step(detail, key, today),
+            (FormFor::Area(_, key), Some(detail)) => form::area(detail, key),
+            (FormFor::Narrative(_, key), Some(detail)) => form::narrative(detail, key),
+            (FormFor::Judgement(_), Some(detail)) => Some(form::judgement(detail)),
+            (FormFor::NoActions(_), Some(detail)) => Some(form::no_actions(detail)),
+            (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
+            (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
+            (FormFor::Focus(id), _) => {
+                let detail = self.cycle.detail.as_ref().filter(|detail| detail.cycle.id == *id);
+                detail.and_then(|detail| self.framework.as_ref().map(|framework| form::focus(framework, detail)))
+            }
+            (FormFor::Draw(id), _) => return vec![Effect::Ask(For::DrawForm, Query::Frame(*id))],
+            (FormFor::Absence(id), _) => {
+                let row = self.people.rows.iter().find(|row| row.id == *id);
+                row.map(|row| form::absence(*id, &row.name, today))
+            }
+            (FormFor::Reveal(id), _) => self.review_at_hand().map(|(_, reference)| form::reveal(*id, &reference)),
+            (_, None) => None,
+        };
+        match form {
+            Some(form) => self.open_form(form),
+            None => {
+                self.trouble("This form cannot be opened from here: go to its view first.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Asks for everybody, to choose from in a form.
+    pub(super) fn ask_people_of(&self, which: PeopleFor) -> Effect {
+        let window = Window { filter: Default::default(), sort: (), reversed: false, from: From::Start, limit: 2000 };
+        Effect::Ask(For::PeopleOf(which), Query::People(window))
+    }
+
+    pub(super) fn open_people_form(&mut self, which: PeopleFor, people: People) {
+        let Some(record) = &self.record else { return };
+        let form = match which {
+            PeopleFor::Action => form::action(&record.detail, people),
+            PeopleFor::Substitute => form::substitute(&record.detail, &self.substitutes, people),
+        };
+        let form = self.with_draft(form);
+        self.overlays.push(Overlay::Form(Box::new(form)));
+    }
+
+    /// The first day of the first month from this one on that has no cycle.
+    fn next_cycle_start(&self) -> chrono::NaiveDate {
+        use chrono::{Datelike, Months};
+        let mut start = self.today().with_day(1).unwrap_or_else(|| self.today());
+        let taken: Vec<_> = self.cycle.cycles.iter().map(|cycle| (cycle.starts_on.year(), cycle.starts_on.month())).collect();
+        while taken.contains(&(start.year(), start.month())) {
+            start = start + Months::new(1);
+        }
+        start
+    }
+
+    pub(super) fn key_in_form(&mut self, key: Key) -> Vec<Effect> {
+        match self.keymap.resolve(key, &[super::command::Scope::Form]) {
+            Some(Command::Save) => return self.save_form(),
+            Some(Command::LeaveForm) => return self.leave_form(),
+            Some(Command::NextField) => return self.go_field(true),
+            Some(Command::PreviousField) => return self.go_field(false),
+            _ => {}
+        }
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
+        match form.press(key) {
+            Pressed::Next => self.go_field(true),
+            Pressed::Previous => self.go_field(false),
+            Pressed::Kept => Vec::new(),
+            Pressed::Changed => self.keep_draft(),
+        }
+    }
+
+    pub(super) fn paste_in_form(&mut self, text: &str) -> Vec<Effect> {
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
+        if form.paste(text) { self.keep_draft() } else { Vec::new() }
+    }
+
+    fn go_field(&mut self, forward: bool) -> Vec<Effect> {
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.go(forward);
+        }
+        Vec::new()
+    }
+
+    fn keep_draft(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Form(form)) = self.overlays.last() else { return Vec::new() };
+        if matches!(form.kind, FormFor::Reveal(_)) {
+            return Vec::new();
+        }
+        vec![Effect::KeepDraft(self.draft_of(form))]
+    }
+
+    /// Turns the form into its deed. What stands for good is asked about first.
+    fn save_form(&mut self) -> Vec<Effect> {
+        let today = self.today();
+        let kind = self.record.as_ref().map(|record| record.detail.kind.clone());
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
+        let deed = match form.deed(today, kind.as_deref()) {
+            Ok(deed) => deed,
+            Err((field, why)) => {
+                form.at = form.fields.iter().position(|known| known.key == field).unwrap_or(form.at);
+                form.error = Some(why);
+                return Vec::new();
+            }
+        };
+        let after = match &form.kind {
+            FormFor::Reveal(review) => After::Show(*review),
+            _ => After::CloseForm,
+        };
+        match &deed {
+            Deed::Submit { .. } => {
+                let confirm = self.confirm_submit(deed, true);
+                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                vec![Effect::FlushInput]
+            }
+            _ => self.ask_for(deed, after),
+        }
+    }
+
+    /// The question before a review is submitted: what will stand, and what follows from it.
+    pub(super) fn confirm_submit(&self, deed: Deed, from_form: bool) -> Confirm {
+        let mut says = Vec::new();
+        let mut title = "Submit".to_string();
+        if let Some(record) = &self.record {
+            let detail = &record.detail;
+            title = format!("Submit {}", detail.facts.review.reference);
+            let overall = detail.facts.answer(crate::domain::review::field::OVERALL);
+            let (scaling, grade) = match overall {
+                Some(crate::domain::review::AnswerValue::Scale(point)) => (Some(*point), None),
+                Some(crate::domain::review::AnswerValue::Grade(grade)) => (None, Some(*grade)),
+                _ => (None, None),
+            };
+            let framework = &detail.framework;
+            match crate::domain::review::judgement(framework, detail.kind.grading, scaling, grade) {
+                Ok(judgement) => {
+                    let label = framework.grade_label(judgement.grade);
+                    let point = judgement.scaling.map(|point| format!(", scaling {point}")).unwrap_or_default();
+                    says.push(format!("The original judgement will be {label}{point}. It stands for good."));
+                    if framework.escalation.grades.contains(&judgement.grade) {
+                        says.push("An Inadequate alert opens at this moment, addressed as the framework says.".into());
+                    }
+                    if crate::domain::panel::why_for_panel(framework, Some(judgement)).is_some() {
+                        says.push("The panel sees it before it goes back.".into());
+                    }
+                }
+                Err(_) => says.push("The form will be closed as it stands.".into()),
+            }
+            if let Some(tension) = &detail.tension {
+                says.push(tension.clone());
+                says.push("You may answer that in the judgement, or submit as it is.".into());
+            }
+        }
+        Confirm { title, says, word: "submit", typed: String::new(), deed, from_form }
+    }
+
+    fn leave_form(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Form(form)) = self.overlays.pop() else { return Vec::new() };
+        if !form.touched || matches!(form.kind, FormFor::Reveal(_)) {
+            return Vec::new();
+        }
+        let draft = self.draft_of(&form);
+        self.drafts.retain(|known| known.key != draft.key);
+        self.drafts.push(draft.clone());
+        self.say("What you typed is kept as a draft; open the form again to go on.");
+        vec![Effect::KeepDraft(draft)]
+    }
+}

@@ -1,0 +1,178 @@
+//! Keys and pasted text: to the topmost overlay, to the filter, or through the keymap to a command.
+
+use super::command::{Command, Scope};
+use super::effect::{After, Effect};
+use super::key::{Code, Key};
+use super::overlay::Overlay;
+use super::{App, View};
+
+impl App {
+    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        match self.overlays.last() {
+            Some(Overlay::Form(_)) => self.key_in_form(key),
+            Some(Overlay::Palette { .. }) => self.key_in_palette(key),
+            Some(Overlay::Confirm(_)) => self.key_in_confirm(key),
+            Some(Overlay::Sheet(_) | Overlay::Help { .. }) => match self.keymap.resolve(key, &[Scope::Sheet]) {
+                Some(command) => self.run(command),
+                None => Vec::new(),
+            },
+            None if self.filtering => self.key_in_filter(key),
+            None => {
+                self.notice = None;
+                match self.keymap.resolve(key, &self.scopes()) {
+                    Some(command) => self.run(command),
+                    None => Vec::new(),
+                }
+            }
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        match self.overlays.last_mut() {
+            Some(Overlay::Form(_)) => self.paste_in_form(text),
+            Some(Overlay::Palette { typed, at }) => {
+                typed.push_str(text.lines().next().unwrap_or_default());
+                *at = 0;
+                Vec::new()
+            }
+            // A pasted text never confirms anything and never runs a command.
+            Some(_) => Vec::new(),
+            None if self.filtering => {
+                let typed = format!("{}{}", self.filter_text(), text.lines().next().unwrap_or_default());
+                self.set_filter(&typed)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn key_in_filter(&mut self, key: Key) -> Vec<Effect> {
+        let typed = self.filter_text().to_string();
+        match key.code {
+            Code::Enter => {
+                self.filtering = false;
+                Vec::new()
+            }
+            Code::Esc => {
+                self.filtering = false;
+                self.set_filter("")
+            }
+            Code::Backspace if typed.is_empty() => {
+                self.filtering = false;
+                Vec::new()
+            }
+            Code::Backspace => {
+                let shorter: String = typed.chars().take(typed.chars().count() - 1).collect();
+                self.set_filter(&shorter)
+            }
+            Code::Char('u') if key.ctrl => self.set_filter(""),
+            Code::Char('w') if key.ctrl => {
+                let cut = typed.trim_end().rfind(' ').map_or("", |at| &typed[..=at]).to_string();
+                self.set_filter(&cut)
+            }
+            Code::Char(letter) if !key.ctrl && !key.alt && typed.len() < 200 => self.set_filter(&format!("{typed}{letter}")),
+            Code::Down | Code::Up | Code::PageDown | Code::PageUp => {
+                self.filtering = false;
+                self.key(key)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Sets the filter of the list with the cursor and reads it anew.
+    pub(super) fn set_filter(&mut self, text: &str) -> Vec<Effect> {
+        use super::Pane;
+        use super::list::Fill;
+        let problems = match (self.view, self.focus) {
+            (View::Register, _) => self.people.set_filter(text),
+            (_, Pane::Queue) => self.queue.set_filter(text),
+            (_, Pane::Panel) => self.panel.set_filter(text),
+            (_, Pane::Alerts) => self.alerts.set_filter(text),
+            (_, Pane::Actions) => self.actions.set_filter(text),
+        };
+        self.notice = None;
+        if let Some(problem) = problems.into_iter().next() {
+            self.trouble(problem);
+        }
+        vec![if self.view == View::Register { self.ask_people(Fill::Fresh) } else { self.ask(self.focus, Fill::Fresh) }]
+    }
+
+    fn key_in_palette(&mut self, key: Key) -> Vec<Effect> {
+        let found = self.palette();
+        let Some(Overlay::Palette { typed, at }) = self.overlays.last_mut() else { return Vec::new() };
+        match key.code {
+            Code::Esc => {
+                self.overlays.pop();
+            }
+            Code::Enter => {
+                let Some(chosen) = found.get(*at) else { return Vec::new() };
+                if let Some(why) = &chosen.unavailable {
+                    let why = why.clone();
+                    self.trouble(why);
+                    return Vec::new();
+                }
+                let command = chosen.command;
+                self.overlays.pop();
+                self.notice = None;
+                return self.run(command);
+            }
+            Code::Up => *at = at.saturating_sub(1),
+            Code::Down => *at = (*at + 1).min(found.len().saturating_sub(1)),
+            Code::Backspace => {
+                typed.pop();
+                *at = 0;
+            }
+            Code::Char(letter) if !key.ctrl && !key.alt && typed.len() < 60 => {
+                typed.push(letter);
+                *at = 0;
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn key_in_confirm(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Overlay::Confirm(confirm)) = self.overlays.last_mut() else { return Vec::new() };
+        match key.code {
+            Code::Esc => {
+                self.overlays.pop();
+            }
+            Code::Backspace => {
+                confirm.typed.pop();
+            }
+            Code::Enter if confirm.typed == confirm.word => {
+                let (deed, after) = (confirm.deed.clone(), if confirm.from_form { After::CloseForm } else { After::CloseSheet });
+                return self.ask_for(deed, after);
+            }
+            Code::Char(letter) if !key.ctrl && !key.alt && confirm.typed.len() < confirm.word.len() => {
+                confirm.typed.extend(letter.to_lowercase());
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// What a sheet or the help does with a command of its own scope.
+    pub(super) fn run_over(&mut self, command: Command) -> Option<Vec<Effect>> {
+        let height = self.report.sheet.max(1);
+        let by = match command {
+            Command::SheetUp => -1,
+            Command::SheetDown => 1,
+            Command::SheetPageUp => -(height as isize),
+            Command::SheetPageDown => height as isize,
+            Command::SheetChoose => return Some(self.choose_in_sheet()),
+            Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetDiscard => return Some(self.discard_draft()),
+            Command::CloseSheet => {
+                self.overlays.pop();
+                return Some(Vec::new());
+            }
+            _ => return None,
+        };
+        match self.overlays.last_mut() {
+            Some(Overlay::Sheet(sheet)) => sheet.step(by, height),
+            Some(Overlay::Help { top }) => *top = top.saturating_add_signed(by),
+            _ => {}
+        }
+        Some(Vec::new())
+    }
+}

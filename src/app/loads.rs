@@ -1,0 +1,72 @@
+//! Which questions are asked when: at the start, when a view is entered, when something has changed.
+
+use super::effect::{Effect, For, Then};
+use super::list::{Fill, PAGE};
+use super::{App, Pane, View};
+use crate::domain::query::{From, Query};
+
+impl App {
+    /// Everything the first frame shows.
+    pub fn start(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Ask(For::Header, Query::Overview)];
+        for pane in Pane::ALL {
+            effects.push(self.ask(pane, Fill::Fresh));
+        }
+        effects
+    }
+
+    /// Reads again what is shown, every cursor staying on its record.
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Ask(For::Header, Query::Overview)];
+        for pane in Pane::ALL {
+            // A desk of one pane reads the others when they are looked at.
+            if self.four_panes() || pane == self.focus || self.view != View::Desk {
+                effects.push(self.ask(pane, Fill::Again));
+            }
+        }
+        match self.view {
+            View::Desk => {}
+            View::Cycle => {
+                effects.push(Effect::Ask(For::Cycles, Query::Cycles));
+                effects.extend(self.cycle.shown.map(|id| Effect::Ask(For::Cycle, Query::Cycle(id))));
+            }
+            View::Register => effects.push(self.ask_people(Fill::Again)),
+            View::Record => {
+                if let Some(record) = &self.record {
+                    let id = record.detail.facts.review.id;
+                    effects.push(Effect::Ask(For::Record(Then::Again), Query::Review(id)));
+                    effects.push(Effect::Ask(For::History, Query::History(id)));
+                }
+            }
+        }
+        effects
+    }
+
+    /// Asks for a page of a pane's list.
+    pub(super) fn ask(&self, pane: Pane, fill: Fill) -> Effect {
+        match pane {
+            Pane::Queue => Effect::Ask(For::Queue(fill), Query::Queue(window(&self.queue, fill))),
+            Pane::Panel => Effect::Ask(For::Panel(fill), Query::Panel(window(&self.panel, fill))),
+            Pane::Alerts => Effect::Ask(For::Alerts(fill), Query::Alerts(window(&self.alerts, fill))),
+            Pane::Actions => Effect::Ask(For::Actions(fill), Query::Actions(window(&self.actions, fill))),
+        }
+    }
+
+    /// Asks for a page of the register.
+    pub(super) fn ask_people(&self, fill: Fill) -> Effect {
+        Effect::Ask(For::People(fill), Query::People(window(&self.people, fill)))
+    }
+}
+
+fn window<R: crate::domain::query::ListRow, S: Clone + Default>(
+    list: &super::list::List<R, S>,
+    fill: Fill,
+) -> crate::domain::query::Window<S> {
+    match (fill, list.edge(fill)) {
+        (Fill::After, Some(key)) => list.window(From::After(key), PAGE),
+        (Fill::Before, Some(key)) => list.window(From::Before(key), PAGE),
+        (Fill::Last, _) => list.window(From::End, PAGE),
+        (Fill::Again, _) => list.window_again(),
+        _ => list.window(From::Start, PAGE),
+    }
+}

@@ -1,0 +1,356 @@
+//! What the workstation is and does, without a terminal or a database: state, update, commands, keys.
+//!
+//! [`App::update`] takes one [`Msg`] and gives the [`Effect`]s that the runtime carries out. Nothing else changes the
+//! state. This layer never names the store, the screen or the file system; only `editor` names the text-area crate.
+
+pub mod available;
+pub mod command;
+pub mod editor;
+pub mod effect;
+pub mod form;
+pub mod key;
+pub mod keymap;
+pub mod list;
+pub mod msg;
+pub mod overlay;
+pub mod record;
+
+mod answered;
+mod deeds;
+mod drafts;
+mod forms;
+mod keys;
+mod loads;
+mod run;
+mod run_lists;
+mod run_record;
+mod sheets;
+
+use crate::domain::calendar::local_date;
+use crate::domain::framework::Framework;
+use crate::domain::id::{CycleId, ReviewId};
+use crate::domain::query::{ActionRow, AlertRow, CycleDetail, CycleRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort};
+use chrono::{DateTime, NaiveDate, Utc};
+use command::Scope;
+use effect::Effect;
+use keymap::Keymap;
+use list::List;
+use msg::{Draft, Msg, Report};
+use overlay::{Overlay, SheetBody};
+use record::Record;
+use std::sync::Arc;
+
+/// The four panes of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// Reviews with something left to do.
+    Queue,
+    /// Reviews before the panel.
+    Panel,
+    /// Inadequate alerts.
+    Alerts,
+    /// Actions.
+    Actions,
+}
+
+impl Pane {
+    /// Every pane, in the order of the keys 1 to 4.
+    pub const ALL: [Pane; 4] = [Pane::Queue, Pane::Panel, Pane::Alerts, Pane::Actions];
+
+    /// Its title.
+    pub fn label(self) -> &'static str {
+        match self {
+            Pane::Queue => "Queue",
+            Pane::Panel => "Panel",
+            Pane::Alerts => "Alerts",
+            Pane::Actions => "Actions",
+        }
+    }
+}
+
+/// What fills the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The desk with its four panes, or one of them alone.
+    Desk,
+    /// One cycle.
+    Cycle,
+    /// The people.
+    Register,
+    /// One review.
+    Record,
+}
+
+/// Who sits here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// Login.
+    pub login: String,
+    /// Role in words.
+    pub role: String,
+    /// Run of the program.
+    pub session: String,
+}
+
+/// A sentence in the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// How it is meant.
+    pub level: Level,
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Something was done.
+    Done,
+    /// Something to know.
+    Info,
+    /// Something was refused or went wrong.
+    Trouble,
+}
+
+/// The cycle view.
+#[derive(Debug, Clone, Default)]
+pub struct CycleView {
+    /// Every cycle, newest first.
+    pub cycles: Vec<CycleRow>,
+    /// The one that is shown.
+    pub shown: Option<CycleId>,
+    /// Whole.
+    pub detail: Option<Box<CycleDetail>>,
+    /// Place of the cursor: phases first, then reviews.
+    pub at: usize,
+}
+
+impl CycleView {
+    /// Rows the cursor can be on.
+    pub fn rows(&self) -> usize {
+        self.detail.as_ref().map_or(0, |detail| detail.phases.len() + detail.reviews.len())
+    }
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    /// Who sits here.
+    pub who: Who,
+    /// Now, as of the last tick.
+    pub now: DateTime<Utc>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The keys.
+    pub keymap: Keymap,
+    /// The framework that new cycles run under, once read.
+    pub framework: Option<Arc<Framework>>,
+    /// The header.
+    pub overview: Overview,
+    /// What fills the screen.
+    pub view: View,
+    /// Where `Esc` leads from a record.
+    pub came_from: View,
+    /// The pane with the cursor.
+    pub focus: Pane,
+    /// The pane with the cursor fills the screen.
+    pub zoomed: bool,
+    /// The queue.
+    pub queue: List<QueueRow, QueueSort>,
+    /// What is before the panel.
+    pub panel: List<PanelRow, ()>,
+    /// The alerts.
+    pub alerts: List<AlertRow, ()>,
+    /// The actions.
+    pub actions: List<ActionRow, ()>,
+    /// The register.
+    pub people: List<PersonRow, ()>,
+    /// The cycle view.
+    pub cycle: CycleView,
+    /// The record view.
+    pub record: Option<Record>,
+    /// What lies over the view, the topmost last.
+    pub overlays: Vec<Overlay>,
+    /// The filter is being typed.
+    pub filtering: bool,
+    /// The status line.
+    pub notice: Option<Notice>,
+    /// Drafts by form.
+    pub drafts: Vec<Draft>,
+    /// Who a subject is, until then.
+    pub revealed: Option<(Identity, DateTime<Utc>)>,
+    /// What drawing found out.
+    pub report: Report,
+    /// Somebody else's changes are being read.
+    by_others: bool,
+    /// Batches that can be undone, newest last.
+    undo: Vec<i64>,
+    /// Reviews put off with `n`.
+    skipped: Vec<ReviewId>,
+    /// Deed being done, so that a second key press does not do it twice.
+    busy: bool,
+    /// A draft that opens once its record has been read.
+    waiting_draft: Option<Draft>,
+    /// People to choose from, waiting for their form.
+    substitutes: Vec<crate::domain::query::SubstituteRow>,
+}
+
+/// The smallest terminal the program can be used in.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// From this size on the desk shows its four panes at once.
+pub const FOUR_PANES: (u16, u16) = (120, 32);
+
+impl App {
+    /// The program as it starts, with what it wants to know first.
+    pub fn new(who: Who, keymap: Keymap, now: DateTime<Utc>, size: (u16, u16)) -> App {
+        App {
+            who,
+            now,
+            size,
+            keymap,
+            framework: None,
+            overview: Overview::default(),
+            view: View::Desk,
+            came_from: View::Desk,
+            focus: Pane::Queue,
+            zoomed: false,
+            queue: List::default(),
+            panel: List::default(),
+            alerts: List::default(),
+            actions: List::default(),
+            people: List::default(),
+            cycle: CycleView::default(),
+            record: None,
+            overlays: Vec::new(),
+            filtering: false,
+            notice: None,
+            drafts: Vec::new(),
+            revealed: None,
+            report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10 },
+            by_others: false,
+            undo: Vec::new(),
+            skipped: Vec::new(),
+            busy: false,
+            waiting_draft: None,
+            substitutes: Vec::new(),
+        }
+    }
+
+    /// Today in Europe/London.
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now)
+    }
+
+    /// Takes in one thing that happened and says what is to be done.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Resized(columns, rows) => {
+                self.size = (columns, rows);
+                Vec::new()
+            }
+            Msg::Tick(now) => self.tick(now),
+            Msg::Answered(purpose, answer) => self.answered(purpose, *answer),
+            Msg::Unanswered(purpose, why) => self.unanswered(purpose, why),
+            Msg::Done { after, said, undo } => self.done(after, said, undo),
+            Msg::Refused { after, why, stale } => self.refused(after, why, stale),
+            Msg::ChangedElsewhere => {
+                self.by_others = true;
+                self.reload()
+            }
+            Msg::DraftsFound(found) => self.drafts_found(found),
+            Msg::DraftTrouble(why) => {
+                self.trouble(why);
+                Vec::new()
+            }
+            Msg::Drawn(report) => {
+                self.report = report;
+                for (height, slot) in report.panes.into_iter().zip([
+                    &mut self.queue.height,
+                    &mut self.panel.height,
+                    &mut self.alerts.height,
+                    &mut self.actions.height,
+                ]) {
+                    *slot = height.max(1);
+                }
+                self.people.height = report.register.max(1);
+                Vec::new()
+            }
+        }
+    }
+
+    fn tick(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let new_day = local_date(now) != self.today();
+        self.now = now;
+        if self.revealed.as_ref().is_some_and(|(_, until)| *until <= now) {
+            self.revealed = None;
+        }
+        if new_day { self.reload() } else { Vec::new() }
+    }
+
+    /// Scopes in the order in which a key is looked up, for where the cursor is now.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match self.overlays.last() {
+            Some(Overlay::Form(_)) => vec![Scope::Form],
+            Some(Overlay::Sheet(_) | Overlay::Help { .. }) => vec![Scope::Sheet],
+            Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
+            None => self.scopes_below(),
+        }
+    }
+
+    /// The review that commands work on: that of the record, or that under the cursor.
+    pub fn review_at_hand(&self) -> Option<(ReviewId, String)> {
+        match self.view {
+            View::Record => self.record.as_ref().map(|record| {
+                let review = &record.detail.facts.review;
+                (review.id, review.reference.clone())
+            }),
+            View::Cycle => {
+                let detail = self.cycle.detail.as_ref()?;
+                let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
+                Some((row.id, row.reference.clone()))
+            }
+            View::Register => None,
+            View::Desk => match self.focus {
+                Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
+                Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
+                Pane::Alerts => self.alerts.current().map(|row| (row.review, row.review_ref.clone())),
+                Pane::Actions => self.actions.current().map(|row| (row.review, row.review_ref.clone())),
+            },
+        }
+    }
+
+    /// What is typed in the filter of the list with the cursor.
+    pub fn filter_text(&self) -> &str {
+        match (self.view, self.focus) {
+            (View::Register, _) => &self.people.filter_text,
+            (_, Pane::Queue) => &self.queue.filter_text,
+            (_, Pane::Panel) => &self.panel.filter_text,
+            (_, Pane::Alerts) => &self.alerts.filter_text,
+            (_, Pane::Actions) => &self.actions.filter_text,
+        }
+    }
+
+    /// Whether the desk shows its four panes at once.
+    pub fn four_panes(&self) -> bool {
+        !self.zoomed && self.size.0 >= FOUR_PANES.0 && self.size.1 >= FOUR_PANES.1
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), level: Level::Info });
+    }
+
+    fn trouble(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), level: Level::Trouble });
+    }
+
+    /// The sheet on top, if it is of that kind.
+    fn sheet_body(&self) -> Option<&SheetBody> {
+        match self.overlays.last() {
+            Some(Overlay::Sheet(sheet)) => Some(&sheet.body),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What lies over the view: help, palette, forms, sheets, questions. One stack; the topmost has the keys.
+
+use super::command::Command;
+use super::form::Form;
+use super::msg::Draft;
+use crate::domain::deed::Deed;
+use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::query::{DueSum, HistoryRow, ProposalDetail};
+use crate::domain::sample::Sample;
+use std::collections::BTreeMap;
+
+/// Something over the view.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The keys that work here.
+    Help {
+        /// First line shown.
+        top: usize,
+    },
+    /// Commands by a few letters.
+    Palette {
+        /// What was typed.
+        typed: String,
+        /// Place of the cursor.
+        at: usize,
+    },
+    /// A form.
+    Form(Box<Form>),
+    /// A question before something that stands for good.
+    Confirm(Box<Confirm>),
+    /// A list or text to look through.
+    Sheet(Box<Sheet>),
+}
+
+/// A question before something that cannot be taken back.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    /// Title.
+    pub title: String,
+    /// What will happen, in sentences.
+    pub says: Vec<String>,
+    /// The word that has to be typed.
+    pub word: &'static str,
+    /// What was typed so far.
+    pub typed: String,
+    /// What is done when it is.
+    pub deed: Deed,
+    /// The form it came from is still open below and closes with it.
+    pub from_form: bool,
+}
+
+/// A list or text over the view.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// What it shows.
+    pub body: SheetBody,
+    /// Place of the cursor, or first line of a text.
+    pub at: usize,
+    /// First visible row.
+    pub top: usize,
+}
+
+/// What a sheet shows.
+#[derive(Debug, Clone)]
+pub enum SheetBody {
+    /// Everything that happened to a review.
+    History {
+        /// Reference of the review.
+        reference: String,
+        /// Newest first.
+        rows: Vec<HistoryRow>,
+    },
+    /// How a due date comes about.
+    DueSum(Box<DueSum>),
+    /// How a sample was chosen.
+    Card(Box<Sample>),
+    /// Who should review what.
+    Proposal(Box<Proposing>),
+    /// Reviewers to choose from for one review of the proposal.
+    Candidates(Box<Choosing>),
+    /// What is missing before a review can be submitted.
+    Finish {
+        /// The review.
+        review: ReviewId,
+        /// A gentle question about the grade.
+        tension: Option<String>,
+    },
+    /// Text that was typed and not saved.
+    Drafts(Vec<Draft>),
+}
+
+/// A proposal that is being looked at and changed.
+#[derive(Debug, Clone)]
+pub struct Proposing {
+    /// As proposed.
+    pub detail: ProposalDetail,
+    /// As changed by hand: who, and why in spite of a conflict.
+    pub chosen: BTreeMap<ReviewId, (Option<PersonId>, String)>,
+}
+
+/// A reviewer being chosen for one review of a proposal, which lies on the sheet below.
+#[derive(Debug, Clone)]
+pub struct Choosing {
+    /// Which review.
+    pub review: ReviewId,
+    /// Its reference.
+    pub reference: String,
+    /// Candidates: those without a conflict first, then by load.
+    pub rows: Vec<Choice>,
+}
+
+/// One candidate for one review.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Who.
+    pub person: PersonId,
+    /// Name and role.
+    pub name: String,
+    /// Open reviews.
+    pub load: u32,
+    /// What stands against it: (never allowed, sentence).
+    pub conflicts: Vec<(bool, String)>,
+}
+
+impl Sheet {
+    /// A sheet with the cursor at its top.
+    pub fn new(body: SheetBody) -> Overlay {
+        Overlay::Sheet(Box::new(Sheet { body, at: 0, top: 0 }))
+    }
+
+    /// How many rows the cursor can be on; a text counts its lines.
+    pub fn len(&self) -> usize {
+        match &self.body {
+            SheetBody::History { rows, .. } => rows.len(),
+            SheetBody::DueSum(sum) => sum.sum.as_ref().map_or(0, |sum| sum.days.len() + sum.says.len()),
+            SheetBody::Card(sample) => {
+                sample.drawn.left_out.len()
+                    + sample.drawn.strata.len()
+                    + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>()
+                    + 24
+            }
+            SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
+            SheetBody::Candidates(choosing) => choosing.rows.len(),
+            SheetBody::Finish { .. } => 30,
+            SheetBody::Drafts(drafts) => drafts.len(),
+        }
+    }
+
+    /// Nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Moves by rows; `height` rows fit.
+    pub fn step(&mut self, by: isize, height: usize) {
+        self.at = self.at.saturating_add_signed(by).min(self.len().saturating_sub(1));
+        let height = height.max(1);
+        if self.at < self.top {
+            self.top = self.at;
+        } else if self.at >= self.top + height {
+            self.top = self.at + 1 - height;
+        }
+    }
+}
+
+/// A command in the palette, with why it is not available.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The command.
+    pub command: Command,
+    /// Why it is not available now; none: it is.
+    pub unavailable: Option<String>,
+}

@@ -1,0 +1,173 @@
+//! Commands being carried out: those that work everywhere, and the palette.
+
+use super::available::Availability;
+use super::command::{Command, Scope, TABLE};
+use super::effect::{After, Effect, For};
+use super::overlay::{Found, Overlay, Sheet, SheetBody};
+use super::{App, Pane, View};
+use crate::domain::deed::Deed;
+use crate::domain::query::Query;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+impl App {
+    /// Carries out a command, or says why it is not available.
+    pub fn run(&mut self, command: Command) -> Vec<Effect> {
+        if let Availability::No(why) = self.availability(command) {
+            if !why.is_empty() {
+                self.trouble(why);
+            }
+            return Vec::new();
+        }
+        if let Some(effects) = self.run_over(command) {
+            return effects;
+        }
+        match command.row().scope {
+            Scope::Global => self.run_global(command),
+            Scope::List | Scope::Queue => self.run_list(command),
+            Scope::Cycle | Scope::Register => self.run_cycle(command),
+            Scope::Record => self.run_record(command),
+            Scope::Form | Scope::Sheet => Vec::new(),
+        }
+    }
+
+    fn run_global(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::NextThing => {
+                let skip = self.skipped.clone();
+                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip })];
+            }
+            Command::Palette => {
+                self.overlays.push(Overlay::Palette { typed: String::new(), at: 0 });
+            }
+            Command::Help => self.overlays.push(Overlay::Help { top: 0 }),
+            Command::Undo => {
+                if let Some(batch) = self.undo.pop() {
+                    return self.ask_for(Deed::Undo { batch }, After::Nothing);
+                }
+            }
+            Command::Back => return self.back(),
+            Command::NextPane | Command::PreviousPane => return self.turn(command == Command::NextPane),
+            Command::ViewQueue => return self.go(Pane::Queue),
+            Command::ViewPanel => return self.go(Pane::Panel),
+            Command::ViewAlerts => return self.go(Pane::Alerts),
+            Command::ViewActions => return self.go(Pane::Actions),
+            Command::ViewCycle => {
+                self.view = View::Cycle;
+                return self.reload();
+            }
+            Command::ViewRegister => {
+                self.view = View::Register;
+                return vec![self.ask_people(if self.people.loaded { super::list::Fill::Again } else { super::list::Fill::Fresh })];
+            }
+            Command::Zoom => self.zoomed = !self.zoomed,
+            Command::Refresh => {
+                self.by_others = false;
+                for changed in [&mut self.queue.changed, &mut self.panel.changed, &mut self.alerts.changed, &mut self.actions.changed] {
+                    changed.clear();
+                }
+                self.people.changed.clear();
+                return self.reload();
+            }
+            Command::Redraw => return vec![Effect::Redraw],
+            Command::Drafts => self.overlays.push(Sheet::new(SheetBody::Drafts(self.drafts.clone()))),
+            Command::Quit => return vec![Effect::Quit],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Goes to a pane; when it has the cursor already, lets it fill the screen, and back.
+    fn go(&mut self, pane: Pane) -> Vec<Effect> {
+        if self.view == View::Desk && self.focus == pane {
+            self.zoomed = !self.zoomed;
+            return Vec::new();
+        }
+        self.view = View::Desk;
+        self.focus = pane;
+        vec![self.ask(pane, super::list::Fill::Again)]
+    }
+
+    fn turn(&mut self, forward: bool) -> Vec<Effect> {
+        match self.view {
+            View::Desk => {
+                let place = Pane::ALL.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+                self.focus = Pane::ALL[(place + if forward { 1 } else { 3 }) % 4];
+                vec![self.ask(self.focus, super::list::Fill::Again)]
+            }
+            View::Record => {
+                if let Some(record) = &mut self.record {
+                    record.turn(forward);
+                }
+                Vec::new()
+            }
+            View::Cycle | View::Register => Vec::new(),
+        }
+    }
+
+    /// One step back: the nearest of closing what lies beside, clearing marks or filter, leaving the view.
+    fn back(&mut self) -> Vec<Effect> {
+        match self.view {
+            View::Record => {
+                if let Some(record) = self.record.as_mut().filter(|record| record.beside.is_some()) {
+                    record.beside = None;
+                    return Vec::new();
+                }
+                self.view = self.came_from;
+                self.record = None;
+                self.revealed = None;
+                self.reload()
+            }
+            View::Cycle | View::Register if self.filter_text().is_empty() || self.view == View::Cycle => {
+                self.view = View::Desk;
+                self.reload()
+            }
+            _ if self.view == View::Desk && !self.queue.marks.is_empty() && self.focus == Pane::Queue => {
+                self.queue.marks.clear();
+                Vec::new()
+            }
+            _ if !self.filter_text().is_empty() => self.set_filter(""),
+            _ => {
+                self.zoomed = false;
+                Vec::new()
+            }
+        }
+    }
+
+    /// The commands that match what was typed in the palette, the best first; each with why it is not available.
+    pub fn palette(&self) -> Vec<Found> {
+        let Some(Overlay::Palette { typed, .. }) = self.overlays.last() else { return Vec::new() };
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let scopes = self.scopes_below();
+        let mut letters = Vec::new();
+        let mut found: Vec<(u32, usize, Found)> = Vec::new();
+        for (place, row) in TABLE.iter().enumerate() {
+            if matches!(row.scope, Scope::Form | Scope::Sheet) || !scopes.contains(&row.scope) {
+                continue;
+            }
+            // The label counts most; a match in the explanation alone comes after every match in a label.
+            let label = pattern.score(Utf32Str::new(row.label, &mut letters), &mut matcher).map(|score| score + 10_000);
+            let score = label.or_else(|| pattern.score(Utf32Str::new(row.help, &mut letters), &mut matcher));
+            let Some(score) = score else { continue };
+            let unavailable = match self.availability(row.command) {
+                Availability::Yes => None,
+                Availability::No(why) => Some(why),
+            };
+            found.push((score, place, Found { command: row.command, unavailable }));
+        }
+        found.sort_by_key(|(score, place, found)| (found.unavailable.is_some(), std::cmp::Reverse(*score), *place));
+        found.into_iter().map(|(_, _, found)| found).collect()
+    }
+
+    /// Scopes of the view under the overlays.
+    pub fn scopes_below(&self) -> Vec<Scope> {
+        match self.view {
+            View::Desk if self.focus == Pane::Queue => vec![Scope::Queue, Scope::List, Scope::Global],
+            View::Desk => vec![Scope::List, Scope::Global],
+            View::Cycle => vec![Scope::Cycle, Scope::List, Scope::Global],
+            View::Register => vec![Scope::Register, Scope::List, Scope::Global],
+            View::Record => vec![Scope::Record, Scope::Global],
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Commands of the lists, the queue, the cycle view and the register.
+
+use super::command::Command;
+use super::effect::{After, Effect, For, Then};
+use super::form::{self, FormFor};
+use super::list::{Fill, List};
+use super::overlay::{Sheet, SheetBody};
+use super::{App, Pane, View};
+use crate::domain::deed::Deed;
+use crate::domain::id::ReviewId;
+use crate::domain::query::{ListRow, Query, QueueSort};
+
+impl App {
+    pub(super) fn run_list(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Up => self.move_by(-1),
+            Command::Down => self.move_by(1),
+            Command::PageUp => self.move_by(-(self.page() as isize)),
+            Command::PageDown => self.move_by(self.page() as isize),
+            Command::Top => self.jump(Fill::Fresh),
+            Command::Bottom => self.jump(Fill::Last),
+            Command::Open => self.open(Then::Show),
+            Command::NextStep => self.open(Then::NextStep),
+            Command::Substitute => self.open(Then::Substitute),
+            Command::Filter => {
+                self.filtering = true;
+                Vec::new()
+            }
+            Command::ClearFilter => self.set_filter(""),
+            Command::DueSum => self.with_review(|id| Effect::Ask(For::DueSum, Query::DueSum(id))),
+            Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
+            Command::Reveal => match self.review_at_hand() {
+                Some((id, reference)) => self.open_form(form::reveal(id, &reference)),
+                None => Vec::new(),
+            },
+            Command::Sort => {
+                let place = QueueSort::ALL.iter().position(|sort| *sort == self.queue.sort).unwrap_or(0);
+                self.queue.sort = QueueSort::ALL[(place + 1) % QueueSort::ALL.len()];
+                self.say(format!("Sorted by {}", self.queue.sort.label()));
+                vec![self.ask(Pane::Queue, Fill::Fresh)]
+            }
+            Command::ReverseSort => {
+                self.queue.reversed = !self.queue.reversed;
+                vec![self.ask(Pane::Queue, Fill::Fresh)]
+            }
+            Command::Mark => {
+                if let Some(id) = self.queue.current().map(|row| row.id.0) {
+                    if !self.queue.marks.remove(&id) {
+                        self.queue.marks.insert(id);
+                    }
+                    return self.move_by(1);
+                }
+                Vec::new()
+            }
+            Command::MarkAll => {
+                let all = self.queue.rows.iter().map(|row| row.id.0);
+                self.queue.marks = if self.queue.marks.is_empty() { all.collect() } else { Default::default() };
+                Vec::new()
+            }
+            Command::Allocate => {
+                let ids = self.queue.chosen().into_iter().map(ReviewId).collect();
+                vec![Effect::Ask(For::Proposal, Query::Proposal(ids))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn with_review(&self, ask: impl FnOnce(ReviewId) -> Effect) -> Vec<Effect> {
+        self.review_at_hand().map(|(id, _)| ask(id)).into_iter().collect()
+    }
+
+    fn page(&self) -> usize {
+        let height = match (self.view, self.focus) {
+            (View::Register, _) => self.people.height,
+            (_, Pane::Queue) => self.queue.height,
+            (_, Pane::Panel) => self.panel.height,
+            (_, Pane::Alerts) => self.alerts.height,
+            (_, Pane::Actions) => self.actions.height,
+        };
+        height.saturating_sub(1).max(1)
+    }
+
+    pub(super) fn move_by(&mut self, by: isize) -> Vec<Effect> {
+        fn step<R: ListRow, S: Clone + Default>(list: &mut List<R, S>, by: isize) -> Option<Fill> {
+            list.step(by)
+        }
+        match self.view {
+            View::Cycle => {
+                self.cycle.at = self.cycle.at.saturating_add_signed(by).min(self.cycle.rows().saturating_sub(1));
+                Vec::new()
+            }
+            View::Register => step(&mut self.people, by).map(|fill| self.ask_people(fill)).into_iter().collect(),
+            View::Desk | View::Record => {
+                let more = match self.focus {
+                    Pane::Queue => step(&mut self.queue, by),
+                    Pane::Panel => step(&mut self.panel, by),
+                    Pane::Alerts => step(&mut self.alerts, by),
+                    Pane::Actions => step(&mut self.actions, by),
+                };
+                more.map(|fill| self.ask(self.focus, fill)).into_iter().collect()
+            }
+        }
+    }
+
+    fn jump(&mut self, fill: Fill) -> Vec<Effect> {
+        match self.view {
+            View::Cycle => {
+                self.cycle.at = if fill == Fill::Last { self.cycle.rows().saturating_sub(1) } else { 0 };
+                Vec::new()
+            }
+            View::Register => vec![self.ask_people(fill)],
+            View::Desk | View::Record => vec![self.ask(self.focus, fill)],
+        }
+    }
+
+    fn open(&mut self, then: Then) -> Vec<Effect> {
+        if self.view == View::Cycle && self.review_at_hand().is_none() {
+            return self.run(Command::TickPhase);
+        }
+        self.with_review(|id| Effect::Ask(For::Record(then), Query::Review(id)))
+    }
+
+    pub(super) fn run_cycle(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::OpenCycle => self.open_form_for(FormFor::OpenCycle),
+            Command::Draw => match self.cycle.shown {
+                Some(id) => vec![Effect::Ask(For::DrawForm, Query::Frame(id))],
+                None => Vec::new(),
+            },
+            Command::ChangeFocus => match self.cycle.shown {
+                Some(id) => self.open_form_for(FormFor::Focus(id)),
+                None => Vec::new(),
+            },
+            Command::TickPhase => {
+                let ticked = self.cycle.detail.as_ref().and_then(|detail| {
+                    let phase = detail.phases.get(self.cycle.at)?;
+                    Some(Deed::TickPhase { cycle: detail.cycle.id, phase: phase.key.clone() })
+                });
+                ticked.map(|deed| self.ask_for(deed, After::Nothing)).unwrap_or_default()
+            }
+            Command::Card => {
+                if let Some(sample) = self.cycle.detail.as_ref().and_then(|detail| detail.sample.clone()) {
+                    self.overlays.push(Sheet::new(SheetBody::Card(sample)));
+                }
+                Vec::new()
+            }
+            Command::AllocateCycle => {
+                let open = self.unallocated();
+                vec![Effect::Ask(For::Proposal, Query::Proposal(open))]
+            }
+            Command::EarlierCycle | Command::LaterCycle => {
+                let place = self.cycle.cycles.iter().position(|cycle| Some(cycle.id) == self.cycle.shown).unwrap_or(0);
+                let wanted = if command == Command::EarlierCycle { place.checked_add(1) } else { place.checked_sub(1) };
+                let Some(cycle) = wanted.and_then(|place| self.cycle.cycles.get(place)) else {
+                    self.say(if command == Command::EarlierCycle { "This is the first cycle." } else { "This is the newest cycle." });
+                    return Vec::new();
+                };
+                self.cycle.at = 0;
+                self.cycle.shown = Some(cycle.id);
+                vec![Effect::Ask(For::Cycle, Query::Cycle(cycle.id))]
+            }
+            Command::RecordAbsence => match self.people.current().map(|row| row.id) {
+                Some(id) => self.open_form_for(FormFor::Absence(id)),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// Reviews of the shown cycle that wait for a reviewer.
+    pub(super) fn unallocated(&self) -> Vec<ReviewId> {
+        let reviews = self.cycle.detail.iter().flat_map(|detail| &detail.reviews);
+        reviews.filter(|review| review.reviewer.is_empty() && review.due.is_some()).map(|review| review.id).collect()
+    }
+}

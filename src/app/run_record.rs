@@ -1,0 +1,114 @@
+//! Commands of the record of a review.
+
+use super::App;
+use super::command::Command;
+use super::effect::{After, Effect, For, PeopleFor};
+use super::form::{self, FormFor};
+use super::overlay::{Sheet, SheetBody};
+use super::record::{Record, Section};
+use crate::domain::deed::Deed;
+use crate::domain::framework::StepDuty;
+use crate::domain::query::Query;
+use crate::domain::review;
+
+impl App {
+    pub(super) fn run_record(&mut self, command: Command) -> Vec<Effect> {
+        let Some(record) = &mut self.record else { return Vec::new() };
+        let id = record.detail.facts.review.id;
+        match command {
+            Command::NextSection => record.turn(true),
+            Command::PreviousSection => record.turn(false),
+            Command::ScrollDown => record.step(1),
+            Command::ScrollUp => record.step(-1),
+            Command::Edit => return self.edit(),
+            Command::RecordNext => return self.open_next_step(),
+            Command::Finish => return self.open_finish(),
+            Command::RaiseAction => return vec![self.ask_people_of(PeopleFor::Action)],
+            Command::WithdrawAction => {
+                if let Some(action) = record.detail.actions.get(record.at[Section::Actions as usize]) {
+                    let deed = Deed::WithdrawAction { action: action.id };
+                    return self.ask_for(deed, After::Nothing);
+                }
+            }
+            Command::Beside => {
+                if record.beside.take().is_none() {
+                    return vec![Effect::Ask(For::Earlier, Query::Earlier(id))];
+                }
+            }
+            Command::AllocateRecord => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
+            Command::SubstituteRecord => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
+            Command::RevealRecord => {
+                let reference = record.detail.facts.review.reference.clone();
+                return self.open_form(form::reveal(id, &reference));
+            }
+            Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(id))],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Opens the form for the row under the cursor.
+    fn edit(&mut self) -> Vec<Effect> {
+        let Some(record) = &self.record else { return Vec::new() };
+        let detail = &record.detail;
+        let id = detail.facts.review.id;
+        let row = record.row();
+        let wanted = match record.section {
+            Section::Steps => match record.step_at_cursor() {
+                Some((_, StepDuty::Allocate)) => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
+                Some((_, StepDuty::Submit)) => return self.open_finish(),
+                Some((key, _)) => FormFor::Step(id, key),
+                None => return Vec::new(),
+            },
+            Section::Questions => match detail.kind.areas.get(row) {
+                Some(area) => FormFor::Area(id, area.key.clone()),
+                None => return Vec::new(),
+            },
+            Section::Narrative => match detail.kind.narrative.get(row) {
+                Some(heading) => FormFor::Narrative(id, heading.key.clone()),
+                None => return Vec::new(),
+            },
+            Section::Judgement => FormFor::Judgement(id),
+            Section::Actions => FormFor::Action(id),
+            Section::History => return Vec::new(),
+        };
+        if matches!(record.section, Section::Questions | Section::Narrative | Section::Judgement) && !record.writable() {
+            self.say("The review was submitted: its answers stay as they are.");
+            return Vec::new();
+        }
+        self.open_form_for(wanted)
+    }
+
+    /// Shows what is missing, with the way to submit when nothing is.
+    pub(super) fn open_finish(&mut self) -> Vec<Effect> {
+        let Some(record) = &self.record else { return Vec::new() };
+        let review = record.detail.facts.review.id;
+        let body = SheetBody::Finish { review, tension: record.detail.tension.clone() };
+        self.overlays.push(Sheet::new(body));
+        vec![Effect::FlushInput]
+    }
+}
+
+impl Record {
+    /// Goes to where something is missing.
+    pub fn go_to(&mut self, section: &review::Section) {
+        let kind = &self.detail.kind;
+        let (section, row) = match section {
+            review::Section::Step(key) => (Section::Steps, kind.step(key).map_or(0, |(place, _)| place)),
+            review::Section::Questions => {
+                let open = (0..kind.areas.len()).find(|area| {
+                    let (answered, of) = self.answered(*area);
+                    answered < of
+                });
+                (Section::Questions, open.unwrap_or(0))
+            }
+            review::Section::Narrative(key) => {
+                (Section::Narrative, kind.narrative.iter().position(|heading| heading.key == *key).unwrap_or(0))
+            }
+            review::Section::Actions => (Section::Actions, 0),
+            review::Section::Judgement => (Section::Judgement, 0),
+        };
+        self.section = section;
+        self.at[section as usize] = row;
+    }
+}

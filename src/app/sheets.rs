@@ -1,0 +1,125 @@
+//! Sheets: choosing in them, confirming what they propose, throwing drafts away.
+
+use super::App;
+use super::effect::{After, Effect};
+use super::overlay::{Choosing, Overlay, SheetBody};
+use crate::domain::deed::{Allocation, Deed};
+
+impl App {
+    /// Takes the row under the cursor of the sheet on top.
+    pub(super) fn choose_in_sheet(&mut self) -> Vec<Effect> {
+        let at = match self.overlays.last() {
+            Some(Overlay::Sheet(sheet)) => sheet.at,
+            _ => {
+                self.overlays.pop();
+                return Vec::new();
+            }
+        };
+        match self.sheet_body() {
+            Some(SheetBody::Proposal(proposing)) => {
+                if let Some((review, ..)) = proposing.detail.reviews.get(at) {
+                    let choosing = Choosing::of(&proposing.detail, *review);
+                    self.overlays.push(choosing);
+                }
+                Vec::new()
+            }
+            Some(SheetBody::Candidates(choosing)) => {
+                let (review, row) = (choosing.review, choosing.rows.get(at).cloned());
+                let Some(row) = row else { return Vec::new() };
+                if let Some((_, why)) = row.conflicts.iter().find(|(hard, _)| *hard) {
+                    self.trouble(format!("{}: {why}", row.name));
+                    return Vec::new();
+                }
+                self.overlays.pop();
+                if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut()
+                    && let SheetBody::Proposal(proposing) = &mut sheet.body
+                {
+                    // A conflict that may be set aside was shown beside the name; choosing it is the decision, and is recorded.
+                    let despite = row.conflicts.first().map(|(_, why)| why.clone()).unwrap_or_default();
+                    proposing.chosen.insert(review, (Some(row.person), despite));
+                }
+                Vec::new()
+            }
+            Some(SheetBody::Finish { .. }) => self.finish(),
+            Some(SheetBody::Drafts(drafts)) => match drafts.get(at).cloned() {
+                Some(draft) => self.open_draft(draft),
+                None => Vec::new(),
+            },
+            Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_)) | None => {
+                self.overlays.pop();
+                Vec::new()
+            }
+        }
+    }
+
+    /// Does what the sheet on top proposes.
+    pub(super) fn confirm_sheet(&mut self) -> Vec<Effect> {
+        match self.sheet_body() {
+            Some(SheetBody::Proposal(proposing)) => {
+                let allocations: Vec<Allocation> = proposing
+                    .detail
+                    .reviews
+                    .iter()
+                    .filter_map(|(review, seen, ..)| {
+                        let (reviewer, despite) = proposing.chosen.get(review).cloned()?;
+                        reviewer?;
+                        Some(Allocation { review: *review, seen: *seen, reviewer, despite })
+                    })
+                    .collect();
+                if allocations.is_empty() {
+                    self.trouble("Nobody is proposed. Choose a reviewer for a row first.");
+                    return Vec::new();
+                }
+                self.ask_for(Deed::Allocate(allocations), After::CloseSheet)
+            }
+            Some(SheetBody::Finish { .. }) => self.finish(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Goes to what is missing, or asks whether to submit.
+    fn finish(&mut self) -> Vec<Effect> {
+        let today = self.today();
+        let Some(record) = &mut self.record else { return Vec::new() };
+        if let Some(missing) = record.detail.missing.first() {
+            let section = missing.section.clone();
+            record.go_to(&section);
+            self.overlays.pop();
+            return Vec::new();
+        }
+        if record.detail.facts.submitted_at.is_some() {
+            self.overlays.pop();
+            self.say("It has been submitted.");
+            return Vec::new();
+        }
+        let facts = &record.detail.facts;
+        let deed = Deed::Submit { review: facts.review.id, seen: facts.revision, on: today };
+        let confirm = self.confirm_submit(deed, false);
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        vec![Effect::FlushInput]
+    }
+
+    /// Throws away the draft under the cursor.
+    pub(super) fn discard_draft(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut() else { return Vec::new() };
+        let at = sheet.at;
+        let SheetBody::Drafts(drafts) = &mut sheet.body else { return Vec::new() };
+        if at >= drafts.len() {
+            return Vec::new();
+        }
+        let gone = drafts.remove(at);
+        let empty = drafts.is_empty();
+        sheet.step(0, 1);
+        self.drafts.retain(|draft| !(draft.key == gone.key && draft.session == gone.session));
+        if empty {
+            self.overlays.pop();
+        }
+        self.say("The draft was thrown away.");
+        vec![Effect::DropDraft { key: gone.key, session: Some(gone.session) }]
+    }
+
+    /// Whether the form on top is one that would be lost by leaving.
+    pub fn typing(&self) -> bool {
+        matches!(self.overlays.last(), Some(Overlay::Form(form)) if form.touched)
+    }
+}
