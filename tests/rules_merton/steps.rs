@@ -106,7 +106,10 @@ fn m04_a_family_that_declines_is_recorded_with_its_reason() {
 fn m04_only_a_step_that_depends_on_others_can_be_left_out() {
     let mut world = World::ready();
     for step in ["contact", "returned", "finalised"] {
-        world.through("CR-0001", STEPS[STEPS.iter().position(|at| *at == step).unwrap() - 1]);
+        match STEPS.iter().position(|at| *at == step).unwrap() {
+            1 => drop(world.at("2026-11-06T10:00:00Z")),
+            place => drop(world.through("CR-0001", STEPS[place - 1])),
+        }
         if step == "finalised" {
             world.at("2026-11-23T10:00:00Z");
         }
