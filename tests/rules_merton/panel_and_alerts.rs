@@ -20,6 +20,13 @@ fn panel(world: &mut World) -> Vec<PanelRow> {
     }
 }
 
+/// Merton's text with a second graded kind, and a rule that is for that kind only.
+fn other_kind(rule: &str) -> String {
+    let held = format!("{rule}\"collaborative-review\"]");
+    assert!(merton_text().contains(&held), "{held}");
+    merton_text().replace(&held, &format!("{rule}\"thematic-review\"]")).replace("grading = \"ungraded\"", "grading = \"scaling\"")
+}
+
 fn alert(world: &World, number: i64) -> Alert {
     world.store.reading().alert(AlertId(number)).unwrap().unwrap()
 }
@@ -74,11 +81,7 @@ fn m06_every_outstanding_and_inadequate_comes_before_the_panel_by_itself() {
 #[test]
 fn m06_only_the_kinds_that_the_framework_moderates_come_before_the_panel() {
     // The same reviews under a framework whose panel is for another kind.
-    let text = merton_text().replace(
-        "[moderation]\nkinds = [\"collaborative-review\"]",
-        "[moderation]\nkinds = [\"thematic-review\"]",
-    );
-    assert_ne!(text, merton_text());
+    let text = other_kind("[moderation]\nkinds = [");
     let mut world = World::under(&text);
     let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
     world.draw(cycle, 2, 7);
@@ -300,11 +303,7 @@ fn leaves(world: &mut World, name: &str, last_day: &str) {
 
 #[test]
 fn m10_only_the_kinds_that_the_framework_escalates_open_an_alert() {
-    let text = merton_text().replace(
-        "grades = [\"inadequate\"]             # M10: by reviewer or moderator\nkinds = [\"collaborative-review\"]",
-        "grades = [\"inadequate\"]\nkinds = [\"thematic-review\"]",
-    );
-    assert_ne!(text, merton_text());
+    let text = other_kind("# M10: by reviewer or moderator\nkinds = [");
     let mut world = World::under(&text);
     let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
     world.draw(cycle, 2, 7);
