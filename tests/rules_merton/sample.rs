@@ -130,7 +130,7 @@ fn an_absent_reviewer_is_taken_only_with_a_reason() {
     }
     let deed = Deed::Allocate(vec![give(&world, "CR-0001", Some("Cara Poole"), "")]);
     let said = world.refused(deed);
-    assert!(said.starts_with("CR-0001: Away until 30 November 2026 (leave)."), "{said}");
+    assert!(said.starts_with("CR-0001: Away until Mon 30 Nov 2026 (leave)."), "{said}");
     let deed = Deed::Allocate(vec![give(&world, "CR-0001", Some("Cara Poole"), "Back for two days in between")]);
     world.do_("Amina Khan", deed);
     assert_eq!(world.history("CR-0001")[0].what, "Reviewer changed, although: Back for two days in between");
