@@ -3,7 +3,11 @@
 
 mod allocation;
 mod calendar;
+mod house_rules;
 mod intake;
 mod profiles;
+mod rules_merton;
 mod sampling;
+mod store;
 mod supervision;
+mod support;
