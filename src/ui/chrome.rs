@@ -98,7 +98,7 @@ fn second_line(app: &App, look: Look) -> Vec<Piece> {
         parts.push(piece(format!("{} actions overdue", overview.actions_overdue), look.attention()));
     }
     if overview.actions_soon.n > 0 {
-        parts.push(piece(format!("{} due in 7 days", overview.actions_soon), look.text()));
+        parts.push(piece(format!("{} due in 7 d", overview.actions_soon), look.text()));
     }
     if parts.is_empty() && overview.started {
         let blocked = overview

@@ -155,12 +155,12 @@ fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) 
         Column::new("Ref", 7, 10, 0),
         Column::new("Case", 6, 8, 2),
         Column::new("Type", 4, 5, 3),
-        Column::new("Practitioner", 10, 18, 4),
-        Column::new("Reviewer", 10, 18, 1),
+        Column::new("Practitioner", 12, 18, 4),
+        Column::new("Reviewer", 12, 18, 1),
         Column::new("Team", 12, 24, 6),
         Column::new("Grade", 10, 10, 5),
-        Column::new("Next step", 14, 24, 0),
-        Column::new("Due", 8, 9, 0).right(),
+        Column::new("Next step", 20, 26, 0),
+        Column::new("Due", 9, 10, 0).right(),
     ];
     let list = &app.queue;
     if list.rows.is_empty() {
@@ -238,9 +238,9 @@ fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect)
         Column::new("Review", 7, 10, 0),
         Column::new("Case", 6, 8, 2),
         Column::new("Told", 8, 9, 1),
-        Column::new("Record to be reviewed", 21, 36, 0),
-        Column::new("Opened", 18, 30, 3),
-        Column::new("Nobody holds", 12, 30, 4),
+        Column::new("Record to be reviewed", 24, 30, 0),
+        Column::new("Opened", 22, 24, 4),
+        Column::new("Nobody holds", 12, 30, 3),
     ];
     let list = &app.alerts;
     if list.rows.is_empty() {
@@ -286,7 +286,7 @@ fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect
         Column::new("Ref", 6, 8, 0),
         Column::new("What needs to happen", 18, 60, 0),
         Column::new("Owner", 10, 18, 1),
-        Column::new("Due", 8, 9, 0).right(),
+        Column::new("Due", 10, 10, 0).right(),
         Column::new("Review", 7, 10, 3),
         Column::new("State", 11, 17, 2),
     ];

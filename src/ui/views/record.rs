@@ -217,7 +217,7 @@ fn section(
     let top = if last < height { 0 } else { first.min(last + 1 - height.min(last + 1 - first)).min(lines.len().saturating_sub(height)) };
     for (place, (line, here)) in lines.iter().skip(top).take(height).enumerate() {
         let y = inside.y + place as u16;
-        if *here {
+        if *here && (top + place == first || place == 0) {
             put_pieces(buffer, Rect::new(inside.x, y, 2, 1), &[piece(look.cursor(), look.key())], look);
         }
         put_pieces(buffer, Rect::new(inside.x + 2, y, inside.width.saturating_sub(3), 1), line, look);
