@@ -34,7 +34,11 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         pieces.push(piece("no framework chosen yet", look.text()));
         return pieces;
     }
-    let demo = if overview.demo { " (made-up council)" } else { "" };
+    let demo = match (overview.demo, room >= 100) {
+        (true, true) => " (made-up council)",
+        (true, false) => " (demo)",
+        (false, _) => "",
+    };
     pieces.push(piece(format!("{}{demo}", overview.framework), look.text()));
     let Some(cycle) = &overview.cycle else {
         pieces.push(piece(format!("{}no cycle open", look.dot()), look.attention()));
