@@ -3,8 +3,10 @@
 //! The code is a diamond: [`domain`] holds rules and plain data and knows nobody; everything else may name `domain`.
 
 pub mod app;
+pub mod demo;
 pub mod domain;
 pub mod intake;
 pub mod profiles;
 pub mod runtime;
 pub mod store;
+pub mod ui;

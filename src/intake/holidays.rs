@@ -45,6 +45,11 @@ pub fn parse_json(text: &str) -> Result<Vec<(NaiveDate, String)>, IntakeError> {
     of_json("bank-holidays.json", text)
 }
 
+/// The table that comes with the program: GOV.UK's own, with the years before it.
+pub fn built_in() -> Result<Vec<(NaiveDate, String)>, IntakeError> {
+    parse_json(include_str!("../../assets/bank-holidays.json"))
+}
+
 fn of_json(name: &str, content: &str) -> Result<Vec<(NaiveDate, String)>, IntakeError> {
     let refuse = |trouble, what: String| Err(IntakeError::new(trouble, Place::file(name), what, REMEDY));
     let Ok(json) = serde_json::from_str::<Json>(content) else {

@@ -205,7 +205,10 @@ impl Answers<'_> {
             if role.eq_ignore_ascii_case("SW") {
                 return facts.review.practitioner;
             }
-            let addressee = Addressee { role: role.to_string(), side: Side::Child };
+            // A role of the Insights team is nobody's line manager: it is looked for there.
+            let insights = framework.role(role).is_some_and(|role| role.insights);
+            let side = if insights { Side::Insights } else { Side::Child };
+            let addressee = Addressee { role: role.to_string(), side };
             line::holder(&people, today, &addressee, facts.review.practitioner, facts.review.team, &service)
         };
         let told = kind.steps.iter().filter(|step| !step.tells.is_empty()).map(|step| {

@@ -38,6 +38,11 @@ pub fn check_sqlite(number: i32, name: &'static str) -> StoreResult<()> {
 
 /// Opens an existing file for a purpose, with every setting of the recipe in place and read back.
 pub fn connect(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
+    connect_as(path, purpose, APPLICATION_ID)
+}
+
+/// Opens an existing file of ours that carries another mark (the drafts).
+pub fn connect_as(path: &Path, purpose: Purpose, mark: i64) -> StoreResult<Connection> {
     check_sqlite(rusqlite::version_number(), rusqlite::version())?;
     refuse_network(path)?;
     let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
@@ -46,12 +51,17 @@ pub fn connect(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
     if connection.is_readonly(rusqlite::MAIN_DB)? {
         return Err(StoreError::ReadOnly(path.to_path_buf()));
     }
-    settle(&mut connection, path, purpose)?;
+    settle(&mut connection, path, purpose, mark)?;
     Ok(connection)
 }
 
 /// Makes a new, empty file in WAL mode, marked as ours. Refuses a file that is there.
 pub fn create(path: &Path) -> StoreResult<Connection> {
+    create_as(path, APPLICATION_ID)
+}
+
+/// Makes a new file with another mark (the drafts).
+pub fn create_as(path: &Path, mark: i64) -> StoreResult<Connection> {
     check_sqlite(rusqlite::version_number(), rusqlite::version())?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     refuse_network(folder)?;
@@ -62,8 +72,8 @@ pub fn create(path: &Path) -> StoreResult<Connection> {
     let mut connection = Connection::open_with_flags(path, flags).map_err(|error| cannot_open(path, error))?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     expect("journal_mode", "wal", &mode)?;
-    connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
-    settle(&mut connection, path, Purpose::Admin)?;
+    connection.execute_batch(&format!("PRAGMA application_id = {mark}"))?;
+    settle(&mut connection, path, Purpose::Admin, mark)?;
     Ok(connection)
 }
 
@@ -93,11 +103,11 @@ const PRAGMAS: [(&str, &str, &str); 11] = [
     ("cache_size", "-2048", "-2048"),
 ];
 
-fn settle(connection: &mut Connection, path: &Path, purpose: Purpose) -> StoreResult<()> {
+fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64) -> StoreResult<()> {
     connection.busy_timeout(PATIENCE)?;
     let application_id: i64 =
         connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| cannot_open(path, error))?;
-    if application_id != APPLICATION_ID {
+    if application_id != mark {
         return Err(StoreError::Foreign(path.to_path_buf()));
     }
     let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;

@@ -94,8 +94,8 @@ fn the_finish_gate_names_everything_that_is_missing_in_the_order_of_the_form() {
     assert_eq!(
         missing,
         [
-            "“Contact the practitioner” is not recorded.",
-            "“Hold the learning conversation” is not recorded.",
+            "“Book the conversation” is not recorded.",
+            "“Learning conversation” is not recorded.",
             "“Speak with the family” is not recorded.",
             "Assessment and understanding risk: 2 questions are open.",
             "Plan and intervention: 2 questions are open.",

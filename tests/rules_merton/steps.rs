@@ -71,7 +71,7 @@ fn m04_a_form_cannot_be_submitted_over_a_skipped_step() {
     world.at("2026-11-12T10:00:00Z").fill("CR-0001", 7);
     let deed = world.submit("CR-0001");
     let said = world.refused(deed);
-    assert!(said.starts_with("CR-0001 is not complete: “Contact the practitioner” is not recorded. And 2 more."), "{said}");
+    assert!(said.starts_with("CR-0001 is not complete: “Book the conversation” is not recorded. And 2 more."), "{said}");
 }
 
 #[test]
@@ -125,10 +125,10 @@ fn m04_a_step_asks_for_what_its_form_requires() {
     let mut world = World::ready();
     world.at("2026-11-06T10:00:00Z");
     let table: [(&str, &str, &str); 4] = [
-        ("how", "", "“How you reached them” is still empty in “Contact the practitioner”. (M04) Fill it in."),
+        ("how", "", "“How you reached them” is still empty in “Book the conversation”. (M04) Fill it in."),
         ("how", "by pigeon", "“by pigeon” is no answer to “How you reached them”. Give one of: In person, By telephone, Online meeting, By e-mail."),
         ("booked-for", "next week", "“next week” is no answer to “Learning conversation booked for”. Give a date such as 2026-11-19."),
-        ("weather", "rain", "“Contact the practitioner” has no field “weather”. Leave it out."),
+        ("weather", "rain", "“Book the conversation” has no field “weather”. Leave it out."),
     ];
     for (field, value, refusal) in table {
         let deed = world.step("CR-0001", "contact");
@@ -170,8 +170,8 @@ fn m04_a_recorded_step_can_be_put_right_and_the_history_keeps_both() {
     let facts = world.review("CR-0001");
     assert_eq!(facts.steps["contact"].on, day("2026-11-09"));
     assert_eq!(facts.review.next.step.as_deref(), Some("completed"), "what comes next does not move");
-    let told: Vec<String> = world.history("CR-0001").into_iter().map(|row| row.what).filter(|what| what.starts_with("Contact")).collect();
-    assert_eq!(told, ["Contact the practitioner: put right", "Contact the practitioner: done 6 Nov"]);
+    let told: Vec<String> = world.history("CR-0001").into_iter().map(|row| row.what).filter(|what| what.starts_with("Book")).collect();
+    assert_eq!(told, ["Book the conversation: put right", "Book the conversation: done 6 Nov"]);
 }
 
 #[test]

@@ -90,6 +90,11 @@ impl Reading<'_> {
         }))
     }
 
+    /// Revision of a review's row, without the rest of it.
+    pub fn revision_of(&self, id: ReviewId) -> StoreResult<Option<i64>> {
+        self.one("SELECT revision FROM review WHERE id = ?1", &[&id.0], |row| row.get(0))
+    }
+
     fn steps(&self, id: ReviewId) -> StoreResult<BTreeMap<String, StepRecord>> {
         let rows = self.rows("SELECT step, body FROM review_step WHERE review = ?1", &[&id.0], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))

@@ -1,0 +1,171 @@
+//! What follows made-up reviews: actions with their owners and dates, alerts told and answered.
+
+use super::dates::{at, workday};
+use super::phrases as bank;
+use super::reviews::minutes;
+use super::town::{Event, Stand, Town};
+use super::words::Quality;
+use crate::domain::action::{ActionState, ActionWanted};
+use crate::domain::calendar::local_date;
+use crate::domain::deed::Deed;
+use crate::domain::framework::{Grading, Span};
+use crate::domain::grade::Grade;
+use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
+use crate::store::{Numbered, StoreResult, Tx};
+use chrono::{DateTime, Duration, Utc};
+
+/// Actions older than this are not left undone in a demo: nobody would keep a list like that.
+const FORGOTTEN_AFTER_DAYS: i64 = 200;
+
+impl Town {
+    /// What needs to happen after a review, raised before it is submitted.
+    pub(super) fn raise_actions(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId, quality: Quality) -> StoreResult<()> {
+        let many = match quality.grade {
+            _ if self.kind.grading == Grading::Ungraded => self.dice.range(0, 2),
+            Grade::Outstanding => 0,
+            Grade::Good => i64::from(self.dice.chance(35)),
+            Grade::RequiresImprovement => self.dice.range(1, 3),
+            Grade::Inadequate => self.dice.range(2, 3),
+        };
+        let Some((practitioner, team, reviewer)) = self.plays.get(&review).map(|play| (play.practitioner, play.team, play.reviewer)) else {
+            return Ok(());
+        };
+        let manager = self.above(practitioner, "TM").or_else(|| {
+            let of_team = |person: &&crate::domain::person::Person| team.is_some() && person.team == team && !person.login.is_empty();
+            self.people.values().find(of_team).map(|person| person.id)
+        });
+        let reviewer = reviewer.unwrap_or(self.coordinator);
+        for place in 0..many {
+            let urgent = quality.grade == Grade::Inadequate && place == 0 && self.kind.grading != Grading::Ungraded;
+            let owner = match (practitioner, manager) {
+                (Some(practitioner), _) if !urgent && self.dice.chance(70) => practitioner,
+                (_, Some(manager)) => manager,
+                (Some(practitioner), None) => practitioner,
+                (None, None) => self.coordinator,
+            };
+            let text = if urgent { self.dice.word(&bank::URGENT) } else { self.dice.word(&bank::ACTIONS) };
+            let soon = !urgent && self.dice.chance(25);
+            let due_on = soon.then(|| workday(&self.calendar, local_date(now) + Duration::days(self.dice.range(7, 18))));
+            let action = ActionId(tx.next(Numbered::Action)?);
+            let wanted = ActionWanted { text: text.to_string(), owner: Some(owner), due_on, urgent };
+            self.perform(tx, reviewer, now, Deed::RaiseAction { review, wanted })?;
+            self.plan_action(now, action, (due_on, urgent), owner, manager);
+        }
+        Ok(())
+    }
+
+    /// The life of an action: begun, done, signed off; some late, a few taken back, some still not begun.
+    fn plan_action(
+        &mut self,
+        now: DateTime<Utc>,
+        action: ActionId,
+        (due_on, urgent): (Option<chrono::NaiveDate>, bool),
+        owner: PersonId,
+        manager: Option<PersonId>,
+    ) {
+        let day = local_date(now);
+        let rule = if urgent { self.framework.actions.urgent_due } else { self.framework.actions.default_due };
+        let due = due_on.or_else(|| self.calendar.due_on(day, rule).ok()).unwrap_or(day + Duration::days(28));
+        let days = (due - day).num_days().max(1);
+        let recent = (self.today - day).num_days() < FORGOTTEN_AFTER_DAYS;
+        if self.dice.chance(2) && !urgent {
+            self.later(now + Duration::days(1), Event::TakeBack(action));
+            return;
+        }
+        // Practitioners have no login here: their manager notes what they did, else the Insights team.
+        let notes = if self.actors.contains_key(&owner) { owner } else { manager.unwrap_or(self.coordinator) };
+        let (stuck, never) = if recent && !urgent { (self.dice.chance(14), self.dice.chance(8)) } else { (false, false) };
+        if never {
+            return;
+        }
+        let begun = day + Duration::days((days * self.dice.range(10, 50) / 100).max(i64::from(!urgent)));
+        let mut finished = day + Duration::days(days * self.dice.range(55, 100) / 100);
+        if self.dice.chance(16) {
+            finished = due + Duration::days(self.dice.range(1, 14));
+        }
+        let moment = |town: &mut Town, day: chrono::NaiveDate, after: DateTime<Utc>| {
+            let day = if urgent { day } else { workday(&town.calendar, day) };
+            at(day, minutes(&mut town.dice)).max(after + Duration::minutes(35))
+        };
+        let begun_at = moment(self, begun, now);
+        self.later(begun_at, Event::Move(action, ActionState::InProgress, notes));
+        if stuck {
+            return;
+        }
+        let done_at = moment(self, finished, begun_at);
+        self.later(done_at, Event::Move(action, ActionState::Done, notes));
+        let signs = self.signs_off(owner, manager);
+        let lag = self.dice.range(1, 16);
+        let signed_at = moment(self, local_date(done_at) + Duration::days(lag), done_at);
+        self.later(signed_at, Event::Move(action, ActionState::SignedOff, signs));
+    }
+
+    /// Somebody other than the owner whom the framework lets sign off.
+    fn signs_off(&mut self, owner: PersonId, manager: Option<PersonId>) -> PersonId {
+        let may = self.framework.actions.signed_off_by.clone();
+        let fits = |person: &PersonId| *person != owner && self.people.get(person).is_some_and(|person| may.contains(&person.role));
+        if let Some(manager) = manager.filter(fits) {
+            return manager;
+        }
+        let above = may.iter().find_map(|role| self.above(manager.or(Some(owner)), role)).filter(|person| *person != owner);
+        if let Some(above) = above {
+            return above;
+        }
+        let holders = self.holders(&may);
+        self.dice.pick(&holders).copied().filter(|person| *person != owner).unwrap_or(self.coordinator)
+    }
+
+    pub(super) fn move_action(
+        &mut self,
+        tx: &mut Tx<'_>,
+        now: DateTime<Utc>,
+        action: ActionId,
+        state: ActionState,
+        by: PersonId,
+    ) -> StoreResult<()> {
+        let evidence = match state {
+            ActionState::Done => self.dice.word(&bank::EVIDENCE).to_string(),
+            _ => String::new(),
+        };
+        self.perform(tx, by, now, Deed::MoveAction { action, state, evidence }).map(drop)
+    }
+
+    /// An alert has opened: people are told within the hour, and the service manager answers within the day, mostly.
+    pub(super) fn alert_opened(&mut self, now: DateTime<Utc>, alert: AlertId, review: ReviewId) {
+        self.alerts += 1;
+        let running = self.plays.get(&review).is_some_and(|play| play.stand == Some(Stand::Worst));
+        let soon = self.dice.range(8, 55);
+        // Of the running alert one person has not been reached yet.
+        self.later(now + Duration::minutes(soon), Event::Tell(alert, !running));
+        if running {
+            return;
+        }
+        let hours = match self.framework.escalation.review_within {
+            Some(Span::Hours(hours)) => i64::from(hours),
+            _ => 24,
+        };
+        let used = if self.dice.chance(12) { self.dice.range(hours + 1, hours * 2) } else { self.dice.range(2, hours - 1) };
+        self.later(now + Duration::minutes(used * 60 + soon), Event::Assure(alert, review));
+    }
+
+    pub(super) fn tell(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, all: bool) -> StoreResult<()> {
+        let Some(stored) = tx.reading().alert(alert)? else { return Ok(()) };
+        let known = stored.addressees.iter().enumerate().filter(|(_, addressee)| addressee.person.is_some());
+        let mut addressees: Vec<usize> = known.map(|(place, _)| place).collect();
+        if !all && addressees.len() > 1 {
+            addressees.pop();
+        }
+        if addressees.is_empty() {
+            return Ok(());
+        }
+        self.perform(tx, self.coordinator, now, Deed::TellAlert { alert, addressees }).map(drop)
+    }
+
+    pub(super) fn assure(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, review: ReviewId) -> StoreResult<()> {
+        let practitioner = self.plays.get(&review).and_then(|play| play.practitioner);
+        let role = self.framework.escalation.reviewed_by.clone().unwrap_or_else(|| "SM".into());
+        let who = self.above(practitioner, &role).unwrap_or(self.coordinator);
+        let assurance = self.dice.word(&bank::ASSURANCE).to_string();
+        self.perform(tx, who, now, Deed::CloseAlert { alert, assurance }).map(drop)
+    }
+}

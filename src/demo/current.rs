@@ -1,0 +1,97 @@
+//! The cycle under way: places some of its reviews so that every state a review can be in can be seen today.
+
+use super::dates::{at, workday};
+use super::town::{Play, Stand, Town};
+use crate::domain::cycle::{self, Cycle, CyclePlanned};
+use crate::domain::framework::{ModerationTrigger, Span, Step, StepDuty};
+use crate::domain::id::CycleId;
+use crate::domain::review::{PanelStand, StepRecord, next_step};
+use chrono::{Duration, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Tries at finding days that put a review where it is wanted.
+const TRIES: usize = 600;
+
+impl Town {
+    /// Which of the drawn reviews is to stand where; the rest go their own way.
+    pub(super) fn stands(&mut self, drawn: usize) -> Vec<Option<Stand>> {
+        use Stand::{Best, Late, Returned, Submitted, Today, Unallocated, Worst};
+        let mut wanted = vec![Worst, Returned, Unallocated, Late, Today, Best, Submitted, Unallocated, Late];
+        if drawn > 40 {
+            wanted.extend([Best, Returned, Today, Today, Late, Late, Unallocated, Unallocated, Submitted]);
+        }
+        let mut stands: Vec<Option<Stand>> = wanted.into_iter().take(drawn).map(Some).collect();
+        stands.resize(drawn, None);
+        // Spread over the strata, which is the order of the draw.
+        for place in (1..stands.len()).rev() {
+            let other = self.dice.below(place + 1);
+            stands.swap(place, other);
+        }
+        stands
+    }
+
+    /// Gives a review of the cycle under way the days that bring it to its stand.
+    pub(super) fn place(&mut self, play: &mut Play, drawn: NaiveDate) {
+        let allocate = workday(&self.calendar, drawn + Duration::days(1)).min(self.today);
+        play.alloc_on = allocate;
+        let every = self.framework.moderation.takes.contains(&ModerationTrigger::Every);
+        let minutes = super::reviews::minutes(&mut self.dice);
+        let days_ago = |days: i64| at(self.today - Duration::days(days), minutes).max(at(allocate, 12 * 60));
+        match play.stand {
+            None | Some(Stand::Unallocated) => {}
+            Some(Stand::Late) => self.place_by_search(play, drawn, false),
+            Some(Stand::Today) => self.place_by_search(play, drawn, true),
+            Some(Stand::Best) => play.submit_at = Some(days_ago(2).min(self.now - Duration::hours(5))),
+            Some(Stand::Worst) => {
+                let left = Duration::minutes(3 * 60 + 12);
+                let within = match self.framework.escalation.review_within {
+                    Some(Span::Hours(hours)) => Duration::hours(hours.into()),
+                    _ => Duration::hours(26),
+                };
+                play.submit_at = Some(self.now - (within - left).max(Duration::hours(1)));
+            }
+            Some(Stand::Returned) => play.submit_at = Some(days_ago(if every { 5 } else { 4 })),
+            Some(Stand::Submitted) => play.submit_at = Some(days_ago(1).min(self.now - Duration::hours(3))),
+        }
+    }
+
+    /// Looks for days of allocating and of the steps done so far after which the next step is late, or due today.
+    fn place_by_search(&mut self, play: &mut Play, drawn: NaiveDate, wants_today: bool) {
+        let Some(cycle) = self.cycle_as_opened(play.cycle) else { return };
+        let kind = self.kind.clone();
+        let steps: Vec<&Step> = kind.steps.iter().take_while(|step| step.duty != StepDuty::Submit).collect();
+        let Some((allocate, recorded)) = steps.split_first() else { return };
+        let record = |on: NaiveDate| StepRecord { on, values: BTreeMap::new(), not_done_because: None };
+        let room = (self.today - drawn).num_days().max(0);
+        for attempt in 0..TRIES {
+            let first = drawn + Duration::days(self.dice.range(0, room));
+            if attempt < TRIES / 2 && workday(&self.calendar, first) != first {
+                continue;
+            }
+            let done = self.dice.below(recorded.len() + 1);
+            let mut days: Vec<NaiveDate> =
+                (0..done).map(|_| first + Duration::days(self.dice.range(0, (self.today - first).num_days().max(0)))).collect();
+            days.sort();
+            let mut taken = BTreeMap::from([(allocate.key.clone(), record(first))]);
+            taken.extend(recorded.iter().zip(&days).map(|(step, day)| (step.key.clone(), record(*day))));
+            let Ok(next) = next_step(&kind, &cycle, &taken, &PanelStand::NotNeeded, &self.calendar) else { return };
+            let late = next.due_on.map_or(0, |due| (self.today - due).num_days());
+            // What was done today may lie ahead of the hour that it is now.
+            let fits = if wants_today { next.due_on == Some(self.today) } else { (1..=6).contains(&late) };
+            if fits && days.iter().all(|day| *day < self.today) && first < self.today {
+                play.alloc_on = first;
+                play.times = days.iter().enumerate().map(|(place, day)| at(*day, 12 * 60 + 40 * (place as i64 + 1))).collect();
+                return;
+            }
+        }
+        play.stand = None;
+    }
+
+    /// The cycle with the dates it is opened with.
+    fn cycle_as_opened(&self, place: usize) -> Option<Cycle> {
+        let starts_on = self.cycles.get(place)?.starts_on;
+        let reason = self.framework.cycle.focus_reasons.first().map(|reason| reason.key.clone()).unwrap_or_default();
+        let planned = CyclePlanned { starts_on, focus: "as opened".into(), focus_reason: reason, focus_note: String::new() };
+        cycle::open(&self.framework, CycleId(0), &planned, &[]).ok()
+    }
+}

@@ -1,0 +1,277 @@
+//! The made-up council while it is simulated: what is to happen when, and who does it.
+//!
+//! Events wait in a queue and happen in the order of their time, each through the doorway with its own date and actor.
+//! What lies after `now` never happens, which is how every review comes to stand where it stands.
+
+use super::children::Caseload;
+use super::dice::Dice;
+use super::people::Staff;
+use super::words::Quality;
+use super::{DemoError, DemoWanted};
+use crate::domain::action::ActionState;
+use crate::domain::calendar::{Calendar, local_date};
+use crate::domain::deed::{Actor, Deed};
+use crate::domain::framework::{Framework, ReviewKind, StepDuty};
+use crate::domain::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId, TeamId};
+use crate::domain::person::Person;
+use crate::domain::review::StepRecord;
+use crate::runtime::clerk::{Receipt, perform_in};
+use crate::runtime::library::Library;
+use crate::store::{Store, StoreResult, Tx};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::sync::Arc;
+
+/// Changes that are kept together in one transaction: few enough to be quick to undo, many enough to be quick to write.
+const ROWS_AT_ONCE: i64 = 40_000;
+
+/// Something that is to happen.
+#[derive(Debug, Clone)]
+pub(super) enum Event {
+    /// A new extract of cases comes in.
+    Extract,
+    /// A cycle is opened.
+    Open(usize),
+    /// A sitting of the panel is put into the diary.
+    Plan(usize, NaiveDate),
+    /// The sample is drawn.
+    Draw(usize),
+    /// A drawn case is replaced.
+    Substitute(usize),
+    /// Reviewers are found for everything of a cycle that has none.
+    Allocate(usize),
+    /// The next step of a review.
+    Step(ReviewId),
+    /// A reviewer begins to write.
+    Begin(ReviewId),
+    /// The form is written and submitted.
+    Submit(ReviewId),
+    /// The panel sits.
+    Sit(usize, PanelId),
+    /// Those named on an alert are told.
+    Tell(AlertId, bool),
+    /// The service manager gives assurance.
+    Assure(AlertId, ReviewId),
+    /// An action moves on.
+    Move(ActionId, ActionState, PersonId),
+    /// An action is taken back.
+    TakeBack(ActionId),
+    /// A phase is ticked by hand.
+    Tick(usize, usize),
+    /// Somebody will be away.
+    Away(PersonId, NaiveDate, NaiveDate, &'static str),
+}
+
+/// A cycle while it is simulated.
+#[derive(Debug, Default)]
+pub(super) struct CyclePlay {
+    pub(super) starts_on: NaiveDate,
+    pub(super) size: u32,
+    pub(super) current: bool,
+    pub(super) id: Option<CycleId>,
+    pub(super) focus: &'static str,
+    pub(super) substitutes: u32,
+    pub(super) reviews: Vec<ReviewId>,
+    /// Reviews that still have something to do.
+    pub(super) open: u32,
+}
+
+/// Where a review of the cycle under way is to stand, so that every state can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// Nobody is allocated.
+    Unallocated,
+    /// Its next step is late.
+    Late,
+    /// Its next step is due today.
+    Today,
+    /// Graded best, waits for the panel.
+    Best,
+    /// Graded worst a day ago; its alert runs.
+    Worst,
+    /// Returned, waits for its day.
+    Returned,
+    /// Submitted, to be returned.
+    Submitted,
+}
+
+/// A review while it is simulated.
+#[derive(Debug)]
+pub(super) struct Play {
+    pub(super) cycle: usize,
+    pub(super) quality: Quality,
+    pub(super) stand: Option<Stand>,
+    pub(super) reviewer: Option<PersonId>,
+    pub(super) practitioner: Option<PersonId>,
+    pub(super) team: Option<TeamId>,
+    /// The day from which a reviewer is looked for.
+    pub(super) alloc_on: NaiveDate,
+    /// When each step before submission happens.
+    pub(super) times: Vec<DateTime<Utc>>,
+    /// The step that comes next, by its place.
+    pub(super) step: usize,
+    pub(super) steps: BTreeMap<String, StepRecord>,
+    pub(super) submit_at: Option<DateTime<Utc>>,
+    pub(super) waits: bool,
+    pub(super) begun: bool,
+    pub(super) gone: bool,
+}
+
+/// The simulation.
+pub(super) struct Town {
+    pub(super) framework: Framework,
+    pub(super) kind: Arc<ReviewKind>,
+    pub(super) calendar: Calendar,
+    pub(super) dice: Dice,
+    pub(super) now: DateTime<Utc>,
+    pub(super) today: NaiveDate,
+    pub(super) staff: Staff,
+    pub(super) caseload: Caseload,
+    pub(super) turnover: usize,
+    pub(super) library: Library,
+    pub(super) people: BTreeMap<PersonId, Person>,
+    pub(super) actors: HashMap<PersonId, Actor>,
+    pub(super) coordinator: PersonId,
+    /// The coordinator, for whoever has no login.
+    pub(super) desk: Actor,
+    pub(super) cycles: Vec<CyclePlay>,
+    pub(super) plays: HashMap<ReviewId, Play>,
+    pub(super) alerts: u32,
+    pub(super) last_row: i64,
+    queue: BinaryHeap<Reverse<(DateTime<Utc>, u64)>>,
+    waiting: HashMap<u64, Event>,
+    counter: u64,
+}
+
+impl Town {
+    #[expect(clippy::too_many_arguments, reason = "the parts are made once, by one caller, and each has its own name here")]
+    pub(super) fn new(
+        framework: Framework,
+        kind: ReviewKind,
+        calendar: Calendar,
+        wanted: &DemoWanted,
+        staff: Staff,
+        caseload: Caseload,
+        cycles: Vec<CyclePlay>,
+        dice: Dice,
+        desk: Actor,
+    ) -> Town {
+        Town {
+            framework,
+            kind: Arc::new(kind),
+            calendar,
+            dice,
+            now: wanted.now,
+            today: local_date(wanted.now),
+            staff,
+            caseload,
+            turnover: 4,
+            library: Library::default(),
+            people: BTreeMap::new(),
+            actors: HashMap::new(),
+            coordinator: PersonId(0),
+            desk,
+            cycles,
+            plays: HashMap::new(),
+            alerts: 0,
+            last_row: 0,
+            queue: BinaryHeap::new(),
+            waiting: HashMap::new(),
+            counter: 0,
+        }
+    }
+
+    /// Puts something into the diary.
+    pub(super) fn later(&mut self, at: DateTime<Utc>, event: Event) {
+        if at > self.now {
+            return;
+        }
+        self.counter += 1;
+        self.queue.push(Reverse((at, self.counter)));
+        self.waiting.insert(self.counter, event);
+    }
+
+    /// Lets everything happen that lies before `now`.
+    pub(super) fn run(&mut self, store: &mut Store, progress: &mut dyn FnMut(u64, u64)) -> Result<(), DemoError> {
+        let total: u64 = self.cycles.iter().map(|cycle| u64::from(cycle.size)).sum();
+        let mut done = 0;
+        progress(done, total);
+        while !self.queue.is_empty() {
+            let started = self.last_row;
+            store.write(|tx| {
+                while self.last_row < started + ROWS_AT_ONCE {
+                    let Some(Reverse((at, number))) = self.queue.pop() else { break };
+                    let Some(event) = self.waiting.remove(&number) else { continue };
+                    done += u64::from(matches!(event, Event::Submit(_)));
+                    self.happen(tx, at, event)?;
+                }
+                Ok(())
+            })?;
+            progress(done.min(total), total);
+        }
+        progress(total, total);
+        Ok(())
+    }
+
+    fn happen(&mut self, tx: &mut Tx<'_>, at: DateTime<Utc>, event: Event) -> StoreResult<()> {
+        match event {
+            Event::Extract => self.extract(tx, at),
+            Event::Open(cycle) => self.open_cycle(tx, at, cycle),
+            Event::Plan(cycle, on) => self.plan_panel(tx, at, cycle, on),
+            Event::Draw(cycle) => self.draw(tx, at, cycle),
+            Event::Substitute(cycle) => self.substitute(tx, at, cycle),
+            Event::Allocate(cycle) => self.allocate(tx, at, cycle),
+            Event::Step(review) => self.step(tx, at, review),
+            Event::Begin(review) => self.begin(tx, at, review),
+            Event::Submit(review) => self.submit(tx, at, review),
+            Event::Sit(cycle, panel) => self.sit(tx, at, cycle, panel),
+            Event::Tell(alert, all) => self.tell(tx, at, alert, all),
+            Event::Assure(alert, review) => self.assure(tx, at, alert, review),
+            Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
+            Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
+            Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
+            Event::Away(person, from, until, why) => {
+                let deed = Deed::RecordAbsence { person, from, until, reason: why.to_string() };
+                self.perform(tx, self.coordinator, at, deed).map(drop)
+            }
+        }
+    }
+
+    /// Does a deed as somebody, at its own time.
+    pub(super) fn perform(&mut self, tx: &mut Tx<'_>, who: PersonId, at: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
+        let actor = self.actors.get(&who).unwrap_or(&self.desk);
+        let receipt = perform_in(tx, &mut self.library, actor, at, deed)?;
+        self.last_row = self.last_row.max(receipt.written.last);
+        Ok(receipt)
+    }
+
+    /// The nearest person above somebody with one of these roles; where there is none, the coordinator.
+    pub(super) fn above(&self, person: Option<PersonId>, role: &str) -> Option<PersonId> {
+        let mut at = person.and_then(|person| self.people.get(&person)).and_then(|person| person.line_manager);
+        for _ in 0..12 {
+            let manager = self.people.get(&at?)?;
+            if manager.role.eq_ignore_ascii_case(role) {
+                return Some(manager.id);
+            }
+            at = manager.line_manager;
+        }
+        None
+    }
+
+    /// Everybody who can act and holds one of these roles.
+    pub(super) fn holders(&self, roles: &[String]) -> Vec<PersonId> {
+        let holds = |person: &&Person| person.left_on.is_none() && !person.login.is_empty() && roles.contains(&person.role);
+        self.people.values().filter(holds).map(|person| person.id).collect()
+    }
+
+    /// The step at a place, if there is one.
+    pub(super) fn step_at(&self, place: usize) -> Option<&crate::domain::framework::Step> {
+        self.kind.steps.get(place)
+    }
+
+    /// Whether steps of this duty are written down by the reviewer.
+    pub(super) fn by_reviewer(duty: StepDuty) -> bool {
+        matches!(duty, StepDuty::Record | StepDuty::FamilyContact)
+    }
+}
