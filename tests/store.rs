@@ -1,1 +1,15 @@
-//! Written next.
+//! The store: opening and upgrading, the journal and its attackers, lists against oracles, many processes, full disks.
+
+mod attacks;
+mod backup;
+mod child;
+mod disk;
+mod filters;
+mod journal;
+mod kills;
+mod ladder;
+mod open;
+mod paging;
+mod processes;
+mod rows;
+mod torn_log;

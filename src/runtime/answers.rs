@@ -6,13 +6,14 @@ use super::clerk::{Held, case_facts, frame_of, window};
 use super::library::Library;
 use crate::domain::allocation::{Ground, conflicts, propose};
 use crate::domain::cycle::{current_phase, progress};
+use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
     ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, DueSum, FrameDetail, Identity, NextThing, ProposalDetail, Query,
-    ReviewDetail, SubstituteRow, Viewer,
+    ReviewDetail, SubstituteRow, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, sum_of, tension};
 use crate::domain::supervision::supervision_due_since;
@@ -47,16 +48,18 @@ impl Answers<'_> {
                 Answered::Overview(Box::new(overview))
             }
             Query::Queue(window) => {
-                let mut page = reading.queue(window, viewer)?;
                 let framework = self.library.current(reading)?;
+                let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
+                let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
                 }
                 Answered::Queue(page)
             }
             Query::Panel(window) => {
-                let mut page = reading.panel(window, viewer)?;
                 let framework = self.library.current(reading)?;
+                let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
+                let mut page = reading.panel(&window, viewer)?;
                 let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
@@ -387,6 +390,16 @@ impl Answers<'_> {
         let title = format!("{} \u{b7} {}", facts.review.reference, if next.label.is_empty() { "done" } else { &next.label });
         Ok(DueSum { title, because, sum, due: next.due_on })
     }
+}
+
+/// The filter with short forms of case types (`type:ce`), which are what screens show, as the keys that are stored.
+fn with_keys(filter: &Filter, framework: &Framework) -> Filter {
+    let key_of = |typed: &str| framework.case_types.iter().find(|known| known.short.eq_ignore_ascii_case(typed)).map(|known| &known.key);
+    let terms = filter.terms.iter().map(|term| match term {
+        Term::Type(typed) => Term::Type(key_of(typed).unwrap_or(typed).clone()),
+        other => other.clone(),
+    });
+    Filter { terms: terms.collect() }
 }
 
 fn short_type(framework: &Framework, key: &str) -> String {

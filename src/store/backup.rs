@@ -33,7 +33,7 @@ pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Sto
     verify(to, None, progress)
 }
 
-fn drop_half(path: &Path) {
+pub(super) fn drop_half(path: &Path) {
     // A half-written copy is worse than none; if it cannot be removed the error that follows names it.
     let _ = std::fs::remove_file(path);
 }
@@ -64,14 +64,20 @@ pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u
     let copy = Connection::open(&staged)?;
     let _mode: String = copy.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     drop(copy);
-    let kept = if to.exists() { Some(set_aside(to)?) } else { None };
+    let kept = if to.exists() { Some(set_aside(to).inspect_err(|_| drop_half(&staged))?) } else { None };
     rename(&staged, to)?;
     Ok(kept)
 }
 
 /// Moves a database aside with everything in it: whatever its log still holds is brought into the file first.
 fn set_aside(path: &Path) -> StoreResult<PathBuf> {
-    if let Ok(live) = open::connect(path, Purpose::Admin) {
+    let live = match open::connect(path, Purpose::Admin) {
+        Ok(live) => Some(live),
+        // What is no database of ours, or a broken one, is in nobody's use: it is set aside as it is.
+        Err(StoreError::Foreign(_) | StoreError::Damaged(_)) => None,
+        Err(other) => return Err(other),
+    };
+    if let Some(live) = live {
         // A session that still has it open would go on writing into the file that was set aside.
         let busy: i64 = live.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         let alone = live.pragma_update(None, "locking_mode", "EXCLUSIVE").is_ok() && live.execute_batch("BEGIN EXCLUSIVE; COMMIT").is_ok();
@@ -82,10 +88,7 @@ fn set_aside(path: &Path) -> StoreResult<PathBuf> {
             });
         }
     }
-    let kept = (0..)
-        .map(|n| beside(path, &if n == 0 { "replaced".to_string() } else { format!("replaced-{n}") }))
-        .find(|name| !name.exists())
-        .unwrap_or_else(|| beside(path, "replaced"));
+    let kept = free_name(path, "replaced");
     rename(path, &kept)?;
     for tail in ["-wal", "-shm"] {
         let mut name = path.as_os_str().to_os_string();
@@ -100,13 +103,19 @@ fn set_aside(path: &Path) -> StoreResult<PathBuf> {
     Ok(kept)
 }
 
-fn beside(path: &Path, word: &str) -> PathBuf {
+/// A name beside the file that nothing has yet.
+pub(super) fn free_name(path: &Path, word: &str) -> PathBuf {
+    let numbered = |n: u32| beside(path, &if n == 0 { word.to_string() } else { format!("{word}-{n}") });
+    (0..).map(numbered).find(|name| !name.exists()).unwrap_or_else(|| numbered(0))
+}
+
+pub(super) fn beside(path: &Path, word: &str) -> PathBuf {
     let mut name = path.as_os_str().to_os_string();
     name.push(format!(".{word}"));
     PathBuf::from(name)
 }
 
-fn rename(from: &Path, to: &Path) -> StoreResult<()> {
+pub(super) fn rename(from: &Path, to: &Path) -> StoreResult<()> {
     std::fs::rename(from, to)
         .map_err(|error| StoreError::File { path: from.to_path_buf(), what: format!("could not be moved to {}: {error}.", to.display()) })
 }

@@ -62,6 +62,9 @@ pub enum StoreError {
     /// The disk is full.
     #[error("Not saved: the disk is full. Your text is kept. Free some space (or ask for it), then save again.")]
     Full,
+    /// The disk, or a quota on it, refused a write for another reason than being full.
+    #[error("Not saved: the disk reported an error. Your text is kept. Ask for the disk and your quota on it to be looked at, then save again.")]
+    Disk,
     /// SQLite did not take a setting.
     #[error("SQLite did not accept {name} = {wanted} (it says {found}), so this database is not safe to use. Please report this.")]
     Setting {
@@ -102,6 +105,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
             Some(ErrorCode::DiskFull) => StoreError::Full,
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk,
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(PathBuf::from("The database")),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(PathBuf::from("The database")),
             _ => StoreError::Sql(error),

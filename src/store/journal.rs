@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 /// A SHA-256 digest.
 pub type Hash = [u8; 32];
 
+/// Length of a detail's salt, in bytes.
+pub const SALT: usize = 16;
+
 /// The end of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tail {
@@ -92,7 +95,7 @@ pub struct Stamp<'a> {
 /// Appends one change after `tail` and returns the new tail.
 pub fn append(connection: &Connection, tail: Tail, stamp: Stamp<'_>, change: &Change) -> StoreResult<Tail> {
     let payload = serde_json::to_string(change).map_err(|error| StoreError::Unreadable { place: "a change", what: error.to_string() })?;
-    let salt: [u8; 16] = connection.prepare_cached("SELECT randomblob(16)")?.query_row([], |row| row.get(0))?;
+    let salt: [u8; SALT] = connection.prepare_cached("SELECT randomblob(16)")?.query_row([], |row| row.get(0))?;
     let entry = Entry {
         seq: tail.seq + 1,
         batch: stamp.batch,

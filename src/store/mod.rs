@@ -78,15 +78,21 @@ impl Store {
         Reading::new(&self.reader)
     }
 
+    /// Tries a statement as the everyday writer would and takes it back: shows what that connection may not do.
+    pub fn rehearse(&mut self, sql: &str) -> StoreResult<()> {
+        let writer = writer(&mut self.writer, &self.path)?;
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.prepare(sql)?.raw_execute()?;
+        Ok(transaction.rollback()?)
+    }
+
     /// Runs `work` in one IMMEDIATE transaction: all of its changes are kept, or none.
     pub fn write<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<T>) -> StoreResult<T> {
-        let writer = match &mut self.writer {
-            Some(writer) => writer,
-            none => none.insert(open::connect(&self.path, Purpose::Write)?),
-        };
-        // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
-        schema_still_ours(writer, &self.path)?;
+        let writer = writer(&mut self.writer, &self.path)?;
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
+        // Asked inside the transaction, because an upgrade may have ended while this one waited for its turn.
+        schema_still_ours(&transaction, &self.path)?;
         let mut tx = Tx::new(&transaction)?;
         let result = work(&mut tx);
         drop(tx);
@@ -103,9 +109,24 @@ impl Store {
         }
     }
 
+    /// What the connections run with, read back from SQLite: name, for reading, for writing.
+    pub fn settings(&mut self) -> StoreResult<Vec<(&'static str, String, String)>> {
+        let writer = writer(&mut self.writer, &self.path)?;
+        let (reading, writing) = (open::settings(&self.reader)?, open::settings(writer)?);
+        Ok(reading.into_iter().zip(writing).map(|((name, reading), (_, writing))| (name, reading, writing)).collect())
+    }
+
     /// A number that changes when another connection commits. Own commits go through another connection, so they count.
     pub fn data_version(&self) -> StoreResult<i64> {
         Ok(self.reader.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+    }
+}
+
+/// The writing connection, opened with the first change.
+fn writer<'a>(held: &'a mut Option<Connection>, path: &Path) -> StoreResult<&'a mut Connection> {
+    match held {
+        Some(writer) => Ok(writer),
+        none => Ok(none.insert(open::connect(path, Purpose::Write)?)),
     }
 }
 

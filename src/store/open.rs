@@ -47,6 +47,10 @@ pub fn connect_as(path: &Path, purpose: Purpose, mark: i64) -> StoreResult<Conne
     refuse_network(path)?;
     let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|error| cannot_open(path, error))?;
+    // A file that is write-protected is opened for reading without a word; whoever reads means to write next.
+    if connection.is_readonly(rusqlite::MAIN_DB)? {
+        return Err(StoreError::ReadOnly(path.to_path_buf()));
+    }
     settle(&mut connection, path, purpose, mark)?;
     Ok(connection)
 }
@@ -110,19 +114,7 @@ fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64)
     expect("journal_mode", "wal", &mode)?;
     for (name, value, read_back) in PRAGMAS {
         connection.pragma_update(None, name, value).or_else(ignore_rows)?;
-        let found: String = connection
-            .query_row(&format!("PRAGMA {name}"), [], |row| {
-                row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
-                    rusqlite::types::Value::Integer(number) => number.to_string(),
-                    rusqlite::types::Value::Text(text) => text,
-                    other => format!("{other:?}"),
-                })
-            })
-            // mmap_size says nothing at all where SQLite was built without it, which is as good as 0.
-            .or_else(
-                |error| if name == "mmap_size" && error == rusqlite::Error::QueryReturnedNoRows { Ok("0".into()) } else { Err(error) },
-            )?;
-        expect(name, read_back, &found)?;
+        expect(name, read_back, &read_pragma(connection, name)?)?;
     }
     for (switch, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -154,25 +146,44 @@ fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64)
     Ok(())
 }
 
+/// Every setting of the recipe as a connection has it now.
+pub fn settings(connection: &Connection) -> StoreResult<Vec<(&'static str, String)>> {
+    let names = ["journal_mode", "query_only"].into_iter().chain(PRAGMAS.iter().map(|(name, ..)| *name));
+    names.map(|name| Ok((name, read_pragma(connection, name)?))).collect()
+}
+
+fn read_pragma(connection: &Connection, name: &str) -> StoreResult<String> {
+    let found = connection.query_row(&format!("PRAGMA {name}"), [], |row| {
+        row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        })
+    });
+    match found {
+        // mmap_size says nothing at all where SQLite was built without it, which is as good as 0.
+        Err(rusqlite::Error::QueryReturnedNoRows) if name == "mmap_size" => Ok("0".into()),
+        other => Ok(other?),
+    }
+}
+
 /// Denies the everyday writer what no everyday write needs: other files, another schema, a change of the journal.
 fn guard(context: AuthContext<'_>) -> Authorization {
     match context.action {
-        AuthAction::Attach { .. }
-        | AuthAction::Detach { .. }
-        | AuthAction::CreateTable { .. }
-        | AuthAction::CreateIndex { .. }
-        | AuthAction::CreateTrigger { .. }
-        | AuthAction::CreateView { .. }
-        | AuthAction::DropTable { .. }
-        | AuthAction::DropIndex { .. }
-        | AuthAction::DropTrigger { .. }
-        | AuthAction::DropView { .. }
-        | AuthAction::AlterTable { .. } => Authorization::Deny,
         AuthAction::Update { table_name: "journal" | "journal_detail", .. }
         | AuthAction::Delete { table_name: "journal" | "journal_detail" } => Authorization::Deny,
-        AuthAction::Pragma { pragma_name: "data_version" | "user_version", pragma_value: None } => Authorization::Allow,
-        AuthAction::Pragma { .. } => Authorization::Deny,
-        _ => Authorization::Allow,
+        // Reading a setting is harmless; giving one a value is not.
+        AuthAction::Pragma { pragma_value: None, .. }
+        | AuthAction::Select
+        | AuthAction::Read { .. }
+        | AuthAction::Insert { .. }
+        | AuthAction::Update { .. }
+        | AuthAction::Delete { .. }
+        | AuthAction::Function { .. }
+        | AuthAction::Recursive
+        | AuthAction::Transaction { .. } => Authorization::Allow,
+        // Named one by one above, so that whatever SQLite learns to do next is denied until somebody needs it.
+        _ => Authorization::Deny,
     }
 }
 
@@ -194,6 +205,9 @@ fn cannot_open(path: &Path, error: rusqlite::Error) -> StoreError {
     use rusqlite::ErrorCode;
     if !path.exists() {
         return StoreError::Missing(path.to_path_buf());
+    }
+    if path.is_dir() {
+        return StoreError::File { path: path.to_path_buf(), what: "is a folder. Give the database's file in it with --db.".into() };
     }
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => StoreError::Foreign(path.to_path_buf()),

@@ -4,12 +4,13 @@
 //! was written anew. Hence "tamper-evident", never "tamper-proof".
 
 use super::error::{StoreError, StoreResult};
-use super::journal::{self, Hash};
+use super::journal::{self, Entry, Hash};
 use super::open::{self, Purpose};
 use super::project::{self, TABLES};
 use super::schema;
 use rusqlite::Connection;
 use rusqlite::types::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The head of the chain as somebody wrote it down elsewhere.
@@ -53,7 +54,7 @@ pub fn parse_anchor(text: &str) -> Option<Anchor> {
         let seq = words.next()?.parse().ok()?;
         let digits = words.next()?;
         let mut hash = [0u8; 32];
-        if digits.len() != 64 || !digits.is_ascii() {
+        if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return None;
         }
         for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
@@ -81,11 +82,15 @@ pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64,
     let mut found = Verified::default();
     integrity(&connection, &mut found)?;
     let rebuilt = open::in_memory()?;
-    rebuilt.execute_batch(include_str!("sql/schema.sql"))?;
+    for (_, sql) in schema::LADDER {
+        rebuilt.execute_batch(sql)?;
+    }
+    compare_schema(&connection, &rebuilt, &mut found)?;
     rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
-    chain(&connection, &rebuilt, anchor, &mut found, progress)?;
+    let whole = chain(&connection, &rebuilt, anchor, &mut found, progress)?;
     rebuilt.execute_batch("COMMIT")?;
-    if found.erased == 0 {
+    // Tables rebuilt from part of a journal differ for no fault of theirs.
+    if whole && found.erased == 0 {
         for (table, order) in TABLES {
             compare(&connection, &rebuilt, table, order, &mut found)?;
         }
@@ -114,7 +119,7 @@ fn chain(
     anchor: Option<Anchor>,
     found: &mut Verified,
     progress: &mut dyn FnMut(u64, u64),
-) -> StoreResult<()> {
+) -> StoreResult<bool> {
     let total: i64 = connection.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?;
     let mut statement = connection.prepare(&format!(
         "SELECT {}, j.previous_hash, j.hash, d.salt, d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq ORDER BY j.seq",
@@ -135,16 +140,11 @@ fn chain(
         }
         match (row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?) {
             (Some(salt), Some(payload)) => {
-                if journal::detail_hash(&salt, &payload) != entry.detail_hash {
+                // The salt's length is part of the hash: without it a byte could move from the text into the salt.
+                if salt.len() != journal::SALT || journal::detail_hash(&salt, &payload) != entry.detail_hash {
                     found.problems.push(format!("The detail of journal row {} was changed after it was written.", entry.seq));
                 } else {
-                    let change = journal::change(&payload)?;
-                    if change.kind() != entry.kind || change.object() != entry.object {
-                        found.problems.push(format!("Journal row {} does not say what its detail says.", entry.seq));
-                    }
-                    if let Err(error) = project::project(rebuilt, entry.seq, entry.at, &change) {
-                        found.problems.push(format!("Journal row {} cannot be rebuilt: {error}", entry.seq));
-                    }
+                    rebuild(rebuilt, &entry, &payload, found);
                 }
             }
             // Erasure itself comes with a later issue; until then a missing detail has no lawful reason.
@@ -167,7 +167,7 @@ fn chain(
         }
         if found.problems.len() > 50 {
             found.problems.push("More was found; the list stops here.".into());
-            break;
+            return Ok(false);
         }
     }
     if !met_anchor && let Some(anchor) = anchor {
@@ -175,6 +175,41 @@ fn chain(
     }
     found.head = anchor_line(expected - 1, &previous);
     progress(found.rows, total as u64);
+    Ok(true)
+}
+
+/// Writes one journal row into the rebuilt tables.
+fn rebuild(rebuilt: &Connection, entry: &Entry, payload: &str, found: &mut Verified) {
+    let done = journal::change(payload).and_then(|change| {
+        if change.kind() != entry.kind || change.object() != entry.object || change.review().map(|review| review.0) != entry.review {
+            found.problems.push(format!("Journal row {} does not say what its detail says.", entry.seq));
+        }
+        project::project(rebuilt, entry.seq, entry.at, &change)
+    });
+    if let Err(error) = done {
+        found.problems.push(format!("Journal row {} cannot be rebuilt: {error}", entry.seq));
+    }
+}
+
+/// Compares tables, indexes and triggers with those this program makes: a dropped trigger leaves no other trace.
+fn compare_schema(live: &Connection, made: &Connection, found: &mut Verified) -> StoreResult<()> {
+    let read = |connection: &Connection| -> StoreResult<BTreeMap<String, String>> {
+        // Statistics that SQLite keeps for itself are no part of the schema.
+        let sql = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
+        let mut statement = connection.prepare(sql)?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    };
+    let (live, made) = (read(live)?, read(made)?);
+    for name in made.keys().filter(|name| !live.contains_key(*name)) {
+        found.problems.push(format!("The {name} is missing."));
+    }
+    for (name, sql) in &live {
+        match made.get(name) {
+            None => found.problems.push(format!("The {name} is not of this program.")),
+            Some(ours) if ours != sql => found.problems.push(format!("The {name} is not as this program made it.")),
+            Some(_) => {}
+        }
+    }
     Ok(())
 }
 

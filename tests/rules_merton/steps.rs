@@ -170,7 +170,7 @@ fn m04_a_recorded_step_can_be_put_right_and_the_history_keeps_both() {
     let facts = world.review("CR-0001");
     assert_eq!(facts.steps["contact"].on, day("2026-11-09"));
     assert_eq!(facts.review.next.step.as_deref(), Some("completed"), "what comes next does not move");
-    let told: Vec<String> = world.history("CR-0001").into_iter().map(|row| row.what).filter(|what| what.starts_with("Contact")).collect();
+    let told: Vec<String> = world.history("CR-0001").into_iter().map(|row| row.what).filter(|what| what.starts_with("Book")).collect();
     assert_eq!(told, ["Book the conversation: put right", "Book the conversation: done 6 Nov"]);
 }
 

@@ -91,7 +91,7 @@ pub fn bank_holidays() -> Vec<(NaiveDate, String)> {
 
 /// A council in a folder of its own, which goes away with it.
 pub struct World {
-    folder: TempDir,
+    pub folder: TempDir,
     pub store: Store,
     pub library: Library,
     pub now: DateTime<Utc>,
@@ -137,7 +137,12 @@ impl World {
         world
     }
 
-    fn into_template(self) -> (TempDir, PathBuf) {
+    /// A council that another process made.
+    pub fn open(path: &Path) -> World {
+        World { folder: tempfile::tempdir().unwrap(), store: Store::open(path).unwrap(), library: Library::default(), now: utc(DRAWN_AT) }
+    }
+
+    pub fn into_template(self) -> (TempDir, PathBuf) {
         let World { folder, store, .. } = self;
         let path = store.path().to_path_buf();
         // The last connection to close moves the log into the file, so that the file can be copied whole.
@@ -145,7 +150,7 @@ impl World {
         (folder, path)
     }
 
-    fn copy_of(template: &Path) -> World {
+    pub fn copy_of(template: &Path) -> World {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("council.db");
         std::fs::copy(template, &path).unwrap();
@@ -245,8 +250,13 @@ impl World {
 
     /// Gives every review without a reviewer to whom the program proposes.
     pub fn allocate_all(&mut self) -> Receipt {
-        let open: Vec<ReviewId> = self.references().iter().map(|r| self.id(r)).filter(|id| self.facts(*id).reviewer.is_none()).collect();
-        let Answered::Proposal(proposal) = self.ask(Query::Proposal(open)) else { panic!("a proposal answers with a proposal") };
+        let open = self.references().iter().map(|r| self.id(r)).filter(|id| self.facts(*id).reviewer.is_none()).collect();
+        self.allocate(open)
+    }
+
+    /// Gives these reviews to whom the program proposes.
+    pub fn allocate(&mut self, reviews: Vec<ReviewId>) -> Receipt {
+        let Answered::Proposal(proposal) = self.ask(Query::Proposal(reviews)) else { panic!("a proposal answers with a proposal") };
         assert_eq!(proposal.proposal.unallocated().count(), 0, "somebody can review every case of the made-up council");
         let given = proposal.proposal.suggestions.iter().map(|suggestion| Allocation {
             review: suggestion.review,

@@ -33,6 +33,13 @@ WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
   OR NEW.previous_hash IS NOT coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), zeroblob(32))
 BEGIN SELECT RAISE(ABORT, 'the journal is a chain'); END;
 
+-- A detail is written once, with its row: it may be erased by law, never exchanged.
+CREATE TRIGGER journal_detail_is_never_changed BEFORE UPDATE ON journal_detail
+BEGIN SELECT RAISE(ABORT, 'a detail is never changed'); END;
+CREATE TRIGGER journal_detail_comes_with_its_row BEFORE INSERT ON journal_detail
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM journal) OR EXISTS (SELECT 1 FROM journal_detail WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'a detail comes with its row'); END;
+
 CREATE TABLE setting (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL

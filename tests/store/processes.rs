@@ -1,0 +1,84 @@
+//! Several processes on one file: no update is lost, and a commit of one is noticed by the others.
+
+use crate::store::child::{self, Child};
+use crate::support::world::World;
+use closeloop::domain::deed::{AnswerEdit, Deed};
+use closeloop::domain::review::AnswerValue;
+use closeloop::store::{Store, StoreError};
+
+const PROCESSES: usize = 4;
+const EACH: usize = 25;
+
+/// Played by the children: adds one to a number that all of them write, looking again whenever somebody was faster.
+pub fn count_up(child: &Child) {
+    let mut world = World::open(&child.path);
+    let (mut done, mut stale) = (0, 0);
+    while done < EACH {
+        let answers = world.review("CR-0001").answers;
+        let held = answers.get("n/strengths");
+        let number: usize = held.map_or(0, |answer| answer.value.text().parse().unwrap());
+        let edits = vec![AnswerEdit {
+            field: "n/strengths".into(),
+            seen: held.map_or(0, |answer| answer.revision),
+            answer: Some(AnswerValue::Text((number + 1).to_string())),
+        }];
+        let review = world.id("CR-0001");
+        match world.try_("Ida Ross", Deed::SaveAnswers { review, edits }) {
+            Ok(_) => done += 1,
+            Err(StoreError::Stale { .. }) => stale += 1,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    child.say(&format!("{done} {stale}"));
+}
+
+#[test]
+fn four_processes_that_count_together_lose_no_number() {
+    let world = World::ready();
+    let path = world.path();
+    let children: Vec<_> = (0..PROCESSES).map(|_| child::start("count", &path, "")).collect();
+    let mut done = 0;
+    for mut child in children {
+        let said = child.hears().unwrap();
+        done += said.split_once(' ').unwrap().0.parse::<usize>().unwrap();
+        assert!(child.ended_well());
+    }
+    assert_eq!(done, PROCESSES * EACH);
+    assert_eq!(world.review("CR-0001").answers["n/strengths"].value.text(), (PROCESSES * EACH).to_string());
+    world.assert_verified();
+}
+
+#[test]
+fn a_commit_of_another_process_is_noticed_and_looking_alone_is_not() {
+    let world = World::ready();
+    let quiet = world.store.data_version().unwrap();
+    let other = Store::open(&world.path()).unwrap();
+    other.reading().overview(&world.viewer()).unwrap();
+    assert_eq!(world.store.data_version().unwrap(), quiet, "others looking wakes nobody");
+    let mut writer = child::start("write", &world.path(), "CR-0001");
+    writer.hears().unwrap();
+    assert_ne!(world.store.data_version().unwrap(), quiet);
+    assert!(world.review("CR-0001").answers.contains_key("n/voice"), "and what it wrote is there");
+    writer.kill();
+}
+
+#[test]
+fn a_process_that_was_killed_while_writing_holds_nobody_up() {
+    let mut world = World::ready();
+    let mut writer = child::start("write", &world.path(), "CR-0001");
+    writer.hears().unwrap();
+    writer.kill();
+    drop(writer);
+    let deed = world.edit("CR-0002", "n/strengths", AnswerValue::Text("Trust".into()));
+    world.do_("Ida Ross", deed);
+    world.assert_verified();
+}
+
+#[test]
+fn own_changes_are_noticed_too_because_lists_must_show_them() {
+    let mut world = World::ready();
+    let before = world.store.data_version().unwrap();
+    let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
+    world.do_("Ida Ross", deed);
+    assert_ne!(world.store.data_version().unwrap(), before);
+}
