@@ -5,6 +5,7 @@ use crate::app::msg::Report;
 use crate::app::{App, Pane};
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_date, say_due, say_hours_left};
+use crate::domain::filter::Scope;
 use crate::domain::query::ListRow;
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::boxed;
@@ -194,7 +195,14 @@ fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) 
             Row { flag: flag(list, row, row.alert, look), cells }
         })
         .collect();
-    table(buffer, area, &COLUMNS, &rows, Some(list.cursor - list.top), focused, look)
+    let mut columns = COLUMNS;
+    if list.filter.scope() != Scope::Open {
+        // Among finished reviews the grade is what people look for, not the next step.
+        columns[6].spare = 0;
+        columns[7].least = 10;
+        columns[8].least = 4;
+    }
+    table(buffer, area, &columns, &rows, Some(list.cursor - list.top), focused, look)
 }
 
 fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
