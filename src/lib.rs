@@ -9,3 +9,4 @@ pub mod intake;
 pub mod profiles;
 pub mod runtime;
 pub mod store;
+pub mod ui;

@@ -3,7 +3,12 @@
 
 mod allocation;
 mod calendar;
+mod house_rules;
 mod intake;
 mod profiles;
+mod readme;
+mod rules_merton;
 mod sampling;
+mod store;
 mod supervision;
+mod support;

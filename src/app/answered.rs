@@ -58,7 +58,6 @@ impl App {
             (For::Proposal, Answered::Proposal(detail)) => {
                 let chosen = chosen(&detail);
                 self.overlays.push(Sheet::new(SheetBody::Proposal(Box::new(Proposing { detail: *detail, chosen }))));
-                return vec![Effect::FlushInput];
             }
             (For::SubstituteForm, Answered::Substitutes(rows)) => {
                 self.substitutes = rows;

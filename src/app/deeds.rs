@@ -28,8 +28,11 @@ impl App {
                 }
                 if let Some(Overlay::Form(form)) = self.overlays.last() {
                     let key = form.kind.draft_key();
+                    // The draft that was filled in may be of an earlier run; it goes with our own.
+                    let others = self.drafts.iter().filter(|draft| draft.key == key).map(|draft| Some(draft.session.clone()));
+                    let runs: Vec<Option<String>> = others.chain([None]).collect();
+                    effects.extend(runs.into_iter().map(|session| Effect::DropDraft { key: key.clone(), session }));
                     self.drafts.retain(|draft| draft.key != key);
-                    effects.push(Effect::DropDraft { key, session: None });
                     self.overlays.pop();
                 }
                 if let After::Show(review) = after {

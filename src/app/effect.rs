@@ -15,7 +15,7 @@ pub enum Effect {
     Do(Box<Deed>, After),
     /// Keep a draft, soon.
     KeepDraft(Draft),
-    /// The draft's text was saved or thrown away: drop it, whichever run kept it.
+    /// The draft's text was saved or thrown away.
     DropDraft {
         /// Which form.
         key: String,

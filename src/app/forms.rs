@@ -14,7 +14,7 @@ impl App {
     pub(super) fn open_form(&mut self, form: Form) -> Vec<Effect> {
         let form = self.with_draft(form);
         self.overlays.push(Overlay::Form(Box::new(form)));
-        vec![Effect::FlushInput]
+        Vec::new()
     }
 
     /// Opens the form of a kind, as far as what it needs has been read.

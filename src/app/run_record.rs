@@ -85,7 +85,7 @@ impl App {
         let review = record.detail.facts.review.id;
         let body = SheetBody::Finish { review, tension: record.detail.tension.clone() };
         self.overlays.push(Sheet::new(body));
-        vec![Effect::FlushInput]
+        Vec::new()
     }
 }
 

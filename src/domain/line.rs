@@ -3,6 +3,7 @@
 use super::framework::{Addressee, Side};
 use super::id::{PersonId, TeamId};
 use super::person::Person;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Everybody above a person, nearest first. A loop in the data ends the walk instead of hanging it.
@@ -19,16 +20,17 @@ pub fn above(people: &BTreeMap<PersonId, Person>, person: PersonId) -> Vec<Perso
     chain
 }
 
-/// Who holds a role for a case: on the child's side the nearest above the practitioner, else the holder in the same
+/// Who holds a role for a case on a day: on the child's side the nearest above the practitioner, else the holder in the same
 /// team, else the only one in the same service; on the Insights side the first who has that role. None is a gap (M10).
 pub fn holder(
     people: &BTreeMap<PersonId, Person>,
+    today: NaiveDate,
     addressee: &Addressee,
     practitioner: Option<PersonId>,
     team: Option<TeamId>,
     service: &str,
 ) -> Option<PersonId> {
-    let has_role = |person: &Person| person.left_on.is_none() && person.role.eq_ignore_ascii_case(&addressee.role);
+    let has_role = |person: &Person| person.is_here(today) && person.role.eq_ignore_ascii_case(&addressee.role);
     let mut holders: Vec<&Person> = people.values().filter(|person| has_role(person)).collect();
     holders.sort_by_key(|person| person.id);
     match addressee.side {

@@ -28,6 +28,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether the person works here on that day: a last day that is known but lies ahead changes nothing yet.
+    pub fn is_here(&self, day: NaiveDate) -> bool {
+        self.left_on.is_none_or(|last| last >= day)
+    }
+
     /// Surname with initial (`N. Carter`), as narrow columns show it.
     pub fn short_name(&self) -> String {
         short_name(&self.name)

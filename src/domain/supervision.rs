@@ -33,6 +33,23 @@ pub fn next_supervision(
     due.map(Some)
 }
 
+/// The day by which supervision is due while none is on record for a case that is being reviewed. M16, M24.
+///
+/// The first one of the case counts from its start. Where that lies before `since` (the draw, or once it was returned the
+/// return, which supervision is to reflect on) nobody here knows when the last one was: then one has to fall into the
+/// interval that begins at `since`. Nothing else that happens to the review moves the day.
+pub fn supervision_due_since(
+    case_type: &CaseType,
+    started_on: NaiveDate,
+    since: NaiveDate,
+    calendar: &Calendar,
+) -> Result<Option<NaiveDate>, BeyondTable> {
+    match next_supervision(case_type, started_on, None, false, calendar)? {
+        Some(first) if first < since => next_supervision(case_type, started_on, Some(since), false, calendar),
+        first => Ok(first),
+    }
+}
+
 /// Whether supervision is overdue: its day is over and it was not held.
 pub fn is_overdue(due: NaiveDate, today: NaiveDate) -> bool {
     today > due

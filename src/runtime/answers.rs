@@ -9,12 +9,13 @@ use crate::domain::cycle::{current_phase, progress};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
+use crate::domain::person::Person;
 use crate::domain::query::{
     ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, DueSum, FrameDetail, Identity, NextThing, ProposalDetail, Query,
     ReviewDetail, SubstituteRow, Viewer,
 };
 use crate::domain::review::{ReviewFacts, gate, sum_of, tension};
-use crate::domain::supervision::next_supervision;
+use crate::domain::supervision::supervision_due_since;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -56,8 +57,10 @@ impl Answers<'_> {
             Query::Panel(window) => {
                 let mut page = reading.panel(window, viewer)?;
                 let framework = self.library.current(reading)?;
+                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
+                    row.team_manager = self.team_manager(&people, row.id)?;
                 }
                 Answered::Panel(page)
             }
@@ -82,6 +85,18 @@ impl Answers<'_> {
             }
             Query::DueSum(id) => Answered::DueSum(Box::new(self.due_sum(*id)?)),
         })
+    }
+
+    /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
+    /// manager. M07.
+    fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
+        let (Some(facts), Some(names)) = (self.reading.review(review)?, self.reading.names_of(review)?) else {
+            return Ok(String::new());
+        };
+        let addressee = Addressee { role: "TM".into(), side: Side::Child };
+        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
+        let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &names.team.1);
+        Ok(holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default())
     }
 
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
@@ -181,14 +196,17 @@ impl Answers<'_> {
         let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let people = reading.people_by_id()?;
-        let service = names.team.1.clone();
+        let (service, today) = (names.team.1.clone(), self.viewer.today);
         let name = |id: PersonId| people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
         let holder = |role: &str| {
             if role.eq_ignore_ascii_case("SW") {
                 return facts.review.practitioner;
             }
-            let addressee = Addressee { role: role.to_string(), side: Side::Child };
-            line::holder(&people, &addressee, facts.review.practitioner, facts.review.team, &service)
+            // A role of the Insights team is nobody's line manager: it is looked for there.
+            let insights = framework.role(role).is_some_and(|role| role.insights);
+            let side = if insights { Side::Insights } else { Side::Child };
+            let addressee = Addressee { role: role.to_string(), side };
+            line::holder(&people, today, &addressee, facts.review.practitioner, facts.review.team, &service)
         };
         let told = kind.steps.iter().filter(|step| !step.tells.is_empty()).map(|step| {
             let who = step.tells.iter().map(|role| (role.clone(), holder(role).map(name).unwrap_or_default()));
@@ -214,7 +232,9 @@ impl Answers<'_> {
         let calendar = self.library.calendar(reading)?;
         let supervision_due = match (case_type, names.started_on) {
             (Some(case_type), Some(started)) => {
-                next_supervision(case_type, started, facts.steps.values().map(|step| step.on).max(), false, &calendar).ok().flatten()
+                let returned = kind.step_of(StepDuty::Return).and_then(|(_, step)| facts.steps.get(&step.key));
+                let since = returned.map_or(facts.review.opened_on, |record| record.on);
+                supervision_due_since(case_type, started, since, &calendar).ok().flatten()
             }
             _ => None,
         };
@@ -292,10 +312,12 @@ impl Answers<'_> {
         let Some(sample) = reading.sample(facts.review.cycle)? else { return Ok(Vec::new()) };
         let used: BTreeSet<_> = reading.drawn_subjects(facts.review.cycle)?.into_iter().map(|(_, subject)| subject).collect();
         let framework = self.library.current(reading)?;
-        let first = sample.drawn.substitute_for(facts.review.subject, &used).map(|chosen| chosen.subject);
+        let (cycle, rules, _) = self.rules_of(&facts)?;
+        let barred = frame_of(reading, &rules, &cycle, self.viewer.today)?.barred(&used, &sample);
+        let first = sample.drawn.substitute_for(facts.review.subject, &barred).map(|chosen| chosen.subject);
         let mut rows = Vec::new();
-        for reserve in sample.drawn.reserves.iter().filter(|reserve| !used.contains(&reserve.subject)) {
-            if let Some(subject) = reading.subject(reserve.subject)?.filter(|subject| subject.open) {
+        for reserve in sample.drawn.reserves.iter().filter(|reserve| !barred.contains(&reserve.subject)) {
+            if let Some(subject) = reading.subject(reserve.subject)? {
                 rows.push(SubstituteRow {
                     subject: subject.id,
                     case: subject.pseudonym,

@@ -34,3 +34,16 @@ impl Clock {
         Viewer { person, now, today: local_date(now) }
     }
 }
+
+/// A moment for measuring spans within one run; it says nothing about the date.
+pub type Moment = std::time::Instant;
+
+/// The moment now.
+pub fn moment() -> Moment {
+    Moment::now()
+}
+
+/// How long until a moment; nothing once it has passed.
+pub fn until(moment: Moment) -> std::time::Duration {
+    moment.saturating_duration_since(Moment::now())
+}

@@ -5,5 +5,11 @@
 pub mod answers;
 pub mod clerk;
 pub mod clock;
+pub mod drafts;
+pub mod input;
 pub mod library;
 pub mod random;
+pub mod run;
+pub mod signals;
+pub mod terminal;
+pub mod workstation;

@@ -5,6 +5,7 @@
 //! keys or screens; the connection never leaves it.
 
 mod backup;
+mod drafts;
 mod error;
 mod journal;
 mod open;
@@ -15,6 +16,7 @@ mod tx;
 mod verify;
 
 pub use backup::{backup, restore};
+pub use drafts::{DraftStore, StoredDraft, drafts_path};
 pub use error::{StoreError, StoreResult};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};

@@ -38,16 +38,26 @@ pub fn check_sqlite(number: i32, name: &'static str) -> StoreResult<()> {
 
 /// Opens an existing file for a purpose, with every setting of the recipe in place and read back.
 pub fn connect(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
+    connect_as(path, purpose, APPLICATION_ID)
+}
+
+/// Opens an existing file of ours that carries another mark (the drafts).
+pub fn connect_as(path: &Path, purpose: Purpose, mark: i64) -> StoreResult<Connection> {
     check_sqlite(rusqlite::version_number(), rusqlite::version())?;
     refuse_network(path)?;
     let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|error| cannot_open(path, error))?;
-    settle(&mut connection, path, purpose)?;
+    settle(&mut connection, path, purpose, mark)?;
     Ok(connection)
 }
 
 /// Makes a new, empty file in WAL mode, marked as ours. Refuses a file that is there.
 pub fn create(path: &Path) -> StoreResult<Connection> {
+    create_as(path, APPLICATION_ID)
+}
+
+/// Makes a new file with another mark (the drafts).
+pub fn create_as(path: &Path, mark: i64) -> StoreResult<Connection> {
     check_sqlite(rusqlite::version_number(), rusqlite::version())?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     refuse_network(folder)?;
@@ -58,8 +68,8 @@ pub fn create(path: &Path) -> StoreResult<Connection> {
     let mut connection = Connection::open_with_flags(path, flags).map_err(|error| cannot_open(path, error))?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     expect("journal_mode", "wal", &mode)?;
-    connection.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
-    settle(&mut connection, path, Purpose::Admin)?;
+    connection.execute_batch(&format!("PRAGMA application_id = {mark}"))?;
+    settle(&mut connection, path, Purpose::Admin, mark)?;
     Ok(connection)
 }
 
@@ -89,11 +99,11 @@ const PRAGMAS: [(&str, &str, &str); 11] = [
     ("cache_size", "-2048", "-2048"),
 ];
 
-fn settle(connection: &mut Connection, path: &Path, purpose: Purpose) -> StoreResult<()> {
+fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64) -> StoreResult<()> {
     connection.busy_timeout(PATIENCE)?;
     let application_id: i64 =
         connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| cannot_open(path, error))?;
-    if application_id != APPLICATION_ID {
+    if application_id != mark {
         return Err(StoreError::Foreign(path.to_path_buf()));
     }
     let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;

@@ -1,6 +1,7 @@
 //! Where a change stands in the journal, how it reads there, and what undoes it.
 
 use super::{Change, Swap};
+use crate::domain::action::{Action, ActionState};
 use crate::domain::review::AnswerValue;
 
 impl Change {
@@ -164,7 +165,10 @@ impl Change {
             Change::AlertClosed { .. } => "Alert closed with assurance".to_string(),
             Change::ActionRecorded(swap) => {
                 let reference = swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.reference.clone()).unwrap_or_default();
-                format!("{} {reference}", verb(swap, "Raised action", "Changed action", "Took back action"))
+                match &swap.after {
+                    Some(action) if action.state == ActionState::Withdrawn => format!("Took back action {reference}"),
+                    _ => format!("{} {reference}", verb(swap, "Raised action", "Changed action", "Took back action")),
+                }
             }
             Change::ActionMoved { state, .. } => {
                 format!("Action {}", state.after.map(|state| state.label()).unwrap_or("moved back"))
@@ -194,9 +198,14 @@ impl Change {
                 Change::ReviewReturned { review, step, record: record.reversed(), next: next.reversed() }
             }
             Change::Answered { review, field, answer } => Change::Answered { review, field, answer: answer.reversed() },
+            // A new action is withdrawn and not removed: its number was read out and must not be given to another.
+            Change::ActionRecorded(Swap { before: None, after: Some(raised) }) => {
+                let withdrawn = Action { state: ActionState::Withdrawn, ..raised.clone() };
+                Change::ActionRecorded(Swap { before: Some(raised), after: Some(withdrawn) })
+            }
             Change::ActionRecorded(swap) => Change::ActionRecorded(swap.reversed()),
             Change::ActionMoved { action, review, state, evidence } => {
-                Change::ActionMoved { action, review, state: state.reversed(), evidence }
+                Change::ActionMoved { action, review, state: state.reversed(), evidence: evidence.reversed() }
             }
             Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),

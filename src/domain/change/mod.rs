@@ -215,7 +215,7 @@ pub enum Change {
         /// From where to where.
         state: Swap<ActionState>,
         /// Where the evidence is.
-        evidence: String,
+        evidence: Swap<String>,
     },
     /// Somebody looked at who a subject is.
     Revealed {

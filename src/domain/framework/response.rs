@@ -26,6 +26,13 @@ pub struct ModerationRule {
     pub every: Option<Span>,
 }
 
+impl ModerationRule {
+    /// Whether reviews of this kind (key) are moderated at all.
+    pub fn covers(&self, kind: &str) -> bool {
+        self.kinds.iter().any(|covered| covered == kind)
+    }
+}
+
 /// Why a review comes before the panel.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ModerationTrigger {
@@ -68,6 +75,13 @@ pub struct EscalationRule {
     pub discussed_in_supervision: bool,
     /// Other roles for fostering (S09): the key stands for, the value acts.
     pub fostering: Vec<(String, String)>,
+}
+
+impl EscalationRule {
+    /// Whether this grade of a review of this kind (key) opens an alert.
+    pub fn opens(&self, kind: &str, grade: Grade) -> bool {
+        self.grades.contains(&grade) && self.kinds.iter().any(|covered| covered == kind)
+    }
 }
 
 /// A person told because of a role: one on the Insights side, or one on the child's own line of management.

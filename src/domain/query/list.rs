@@ -326,6 +326,7 @@ rows! {
     QueueRow: |row| row.key.clone(),
     PersonRow: |row| row.key.clone(),
     PanelRow: |row| RowKey { value: String::new(), id: row.id.0 },
-    AlertRow: |row| RowKey { value: row.review_due_at.map(|at| at.timestamp_millis().to_string()).unwrap_or_default(), id: row.id.0 },
+    // Where the framework sets no time the alert stands last, as the store sorts it.
+    AlertRow: |row| RowKey { value: row.review_due_at.map_or("9999999999999".into(), |at| at.timestamp_millis().to_string()), id: row.id.0 },
     ActionRow: |row| RowKey { value: row.due.to_string(), id: row.id.0 },
 }

@@ -105,7 +105,7 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
             "Record it on that day or later.",
         ));
     }
-    check_day(today, facts, step, record.on)?;
+    check_day(today, kind, facts, step, record.on)?;
     match &record.not_done_because {
         Some(_) if !step.may_not_happen => Err(RuleError::under(
             "M04",
@@ -122,7 +122,7 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
     }
 }
 
-fn check_day(today: NaiveDate, facts: &ReviewFacts, step: &Step, day: NaiveDate) -> Result<(), RuleError> {
+fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, step: &Step, day: NaiveDate) -> Result<(), RuleError> {
     if day > today {
         return Err(RuleError::new(
             format!("{} lies ahead: \u{201c}{}\u{201d} is recorded once it has happened.", day.format("%-d %B %Y"), step.label),
@@ -133,6 +133,23 @@ fn check_day(today: NaiveDate, facts: &ReviewFacts, step: &Step, day: NaiveDate)
         return Err(RuleError::new(
             format!("{} was drawn on {}.", facts.review.reference, facts.review.opened_on.format("%-d %B %Y")),
             format!("\u{201c}{}\u{201d} cannot have happened before; give a later day.", step.label),
+        ));
+    }
+    // Conversations may take place in any order; a review is never returned before it was complete, nor put on the
+    // record before it was returned.
+    if matches!(step.duty, StepDuty::Return | StepDuty::Finalise)
+        && let Some(earlier) = kind.steps.iter().take_while(|earlier| earlier.key != step.key).last()
+        && let Some(before) = facts.steps.get(&earlier.key).filter(|before| day < before.on)
+    {
+        return Err(RuleError::under(
+            "M04",
+            format!(
+                "\u{201c}{}\u{201d} cannot have happened before \u{201c}{}\u{201d}, on {}.",
+                step.label,
+                earlier.label,
+                before.on.format("%-d %B %Y")
+            ),
+            "Give that day or a later one.",
         ));
     }
     Ok(())

@@ -18,7 +18,7 @@ impl Desk<'_, '_> {
         }
         let (_, framework, _) = self.rules_of(&facts)?;
         let owner_known = match wanted.owner {
-            Some(owner) => self.reading().person(owner)?.is_some_and(|person| person.left_on.is_none_or(|day| day >= self.today)),
+            Some(owner) => self.reading().person(owner)?.is_some_and(|person| person.is_here(self.today)),
             None => true,
         };
         if !owner_known {
@@ -53,7 +53,8 @@ impl Desk<'_, '_> {
         };
         let said = format!("{} is {}", before.reference, state.label());
         let state = Swap { before: Some(before.state), after: Some(state) };
-        let evidence = if evidence.trim().is_empty() { before.evidence } else { line(evidence) };
+        let after = if evidence.trim().is_empty() { before.evidence.clone() } else { line(evidence) };
+        let evidence = Swap { before: Some(before.evidence), after: Some(after) };
         Ok((vec![Change::ActionMoved { action: id, review: before.review, state, evidence }], said))
     }
 
@@ -96,6 +97,11 @@ impl Desk<'_, '_> {
         let (Some(original), PanelStand::Waiting(_)) = (facts.original, &facts.panel) else {
             return Err(refuse(format!("{reference} is not before the panel."), ""));
         };
+        if let Some(sitting) = panel
+            && self.reading().panel_sitting(sitting)?.is_none()
+        {
+            return Err(refuse("There is no such sitting of the panel.", "Plan it first."));
+        }
         let decision = PanelDecision {
             panel,
             on: self.today,
@@ -108,7 +114,7 @@ impl Desk<'_, '_> {
         let decision = panel::decide(&framework, kind.grading, original, scaling, grade, decision)?;
         let calendar = self.library.calendar(self.reading())?;
         let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::Decided, &calendar)?;
-        let worst = |grade: Grade| framework.escalation.grades.contains(&grade);
+        let worst = |grade: Grade| framework.escalation.opens(&kind.key, grade);
         let opens = worst(decision.moderated.grade) && !worst(original.grade);
         let mut changes = vec![Change::PanelDecided { review: id, decision, next }];
         if opens {

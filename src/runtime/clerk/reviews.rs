@@ -5,7 +5,7 @@ use crate::domain::alert::{self, AlertTrigger};
 use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
-use crate::domain::framework::{AnswerKind, Framework, ReviewKind, StepDuty};
+use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty};
 use crate::domain::id::{AlertId, ReviewId};
 use crate::domain::line;
 use crate::domain::panel;
@@ -64,7 +64,9 @@ impl Desk<'_, '_> {
             ));
         }
         let mut changes = Vec::new();
-        for edit in edits {
+        // A field named twice takes its last answer: only that one is what the person sees.
+        let last: BTreeMap<String, AnswerEdit> = edits.into_iter().map(|edit| (edit.field.clone(), edit)).collect();
+        for edit in last.into_values() {
             let before = facts.answers.get(&edit.field);
             if before.map_or(0, |answer| answer.revision) != edit.seen {
                 let revision = match before {
@@ -108,7 +110,7 @@ impl Desk<'_, '_> {
         let record = StepRecord { on, values: BTreeMap::new(), not_done_because: None };
         let mut steps = facts.steps.clone();
         steps.insert(step.key.clone(), record.clone());
-        let for_panel = panel::why_for_panel(&framework, judgement);
+        let for_panel = panel::why_for_panel(&framework, judgement).filter(|_| framework.moderation.covers(&kind.key));
         let stand = for_panel.clone().map_or(PanelStand::NotNeeded, PanelStand::Waiting);
         let calendar = self.library.calendar(self.reading())?;
         let next = next_step(&kind, &cycle, &steps, &stand, &calendar)?;
@@ -122,7 +124,7 @@ impl Desk<'_, '_> {
         }
         let step = step.key.clone();
         let mut changes = vec![Change::ReviewSubmitted { review: id, original: judgement, step, record, for_panel, next }];
-        if judgement.is_some_and(|judgement| framework.escalation.grades.contains(&judgement.grade)) {
+        if judgement.is_some_and(|judgement| framework.escalation.opens(&kind.key, judgement.grade)) {
             let opened = self.open_alert(&framework, &facts, AlertTrigger::Reviewer)?;
             said.push_str(&format!("; alert {} is open", opened.reference));
             changes.push(Change::AlertOpened(opened));
@@ -139,7 +141,7 @@ impl Desk<'_, '_> {
         let id = AlertId(self.tx.next(Numbered::Alert)?);
         let (practitioner, team) = (facts.review.practitioner, facts.review.team);
         let opened = alert::open(self.now, framework, &calendar, id, facts.review.id, trigger, &|addressee| {
-            line::holder(&people, addressee, practitioner, team, &service)
+            line::holder(&people, self.today, addressee, practitioner, team, &service)
         })?;
         Ok(opened)
     }
@@ -174,7 +176,11 @@ fn check_answer(kind: &ReviewKind, name: &str, answer: &AnswerValue) -> StoreRes
         Some(("n", key)) => kind.narrative.iter().any(|heading| heading.key == key) && matches!(answer, AnswerValue::Text(_)),
         Some(("area", key)) => kind.areas.iter().any(|area| area.key == key && area.graded) && matches!(answer, AnswerValue::Grade(_)),
         _ => match name {
-            field::OVERALL => matches!(answer, AnswerValue::Scale(_) | AnswerValue::Grade(_)),
+            field::OVERALL => match kind.grading {
+                Grading::Scaling => matches!(answer, AnswerValue::Scale(_)),
+                Grading::Direct | Grading::ByArea => matches!(answer, AnswerValue::Grade(_)),
+                Grading::Ungraded => false,
+            },
             field::WHY_NO_ACTIONS | field::WHY_TENSION => matches!(answer, AnswerValue::Text(_)),
             _ => false,
         },

@@ -25,6 +25,25 @@ pub struct FrameOf {
     pub not_again_since: NaiveDate,
 }
 
+impl FrameOf {
+    /// Refuses a case that could not be drawn today.
+    fn check_incoming(&self, subject: SubjectId) -> StoreResult<()> {
+        let Some(entry) = self.entries.iter().find(|entry| entry.subject == subject) else {
+            return Err(refuse("That case is not in the sampling frame: it was closed, or never there.", "Choose another."));
+        };
+        match entry.last_reviewed.filter(|day| *day >= self.not_again_since) {
+            Some(day) => Err(refuse(format!("That case was reviewed on {}, too lately.", day.format("%-d %B %Y")), "Choose another.")),
+            None => Ok(()),
+        }
+    }
+
+    /// Used cases, and reserves that were closed or reviewed since they were drawn: none of them can come in.
+    pub fn barred(&self, used: &BTreeSet<SubjectId>, sample: &Sample) -> BTreeSet<SubjectId> {
+        let gone = sample.drawn.reserves.iter().map(|reserve| reserve.subject).filter(|subject| self.check_incoming(*subject).is_err());
+        used.iter().copied().chain(gone).collect()
+    }
+}
+
 /// Reads the frame of a cycle.
 pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, today: NaiveDate) -> StoreResult<FrameOf> {
     let services: HashMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team.service)).collect();
@@ -154,6 +173,9 @@ impl Desk<'_, '_> {
         let Some(approver) = approver else {
             return Err(refuse("A substitution needs somebody who approved it.", "Choose who did."));
         };
+        if reading.person(approver)?.is_none_or(|person| !person.is_here(self.today)) {
+            return Err(refuse("There is no such person to have approved it.", "Choose who did."));
+        }
         if facts.submitted_at.is_some() || facts.state != ReviewState::Open {
             return Err(refuse(
                 format!("{} is past being substituted.", facts.review.reference),
@@ -164,10 +186,12 @@ impl Desk<'_, '_> {
         let Some(sample) = reading.sample(cycle.id)? else {
             return Err(refuse("The cycle has no sample.", "Draw one first."));
         };
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let frame = frame_of(reading, &framework, &cycle, self.today)?;
         let used: BTreeSet<SubjectId> = reading.drawn_subjects(cycle.id)?.into_iter().map(|(_, subject)| subject).collect();
         let incoming = match incoming {
             Some(subject) => subject,
-            None => match sample.drawn.substitute_for(facts.review.subject, &used) {
+            None => match sample.drawn.substitute_for(facts.review.subject, &frame.barred(&used, &sample)) {
                 Some(reserve) => reserve.subject,
                 None => return Err(refuse("The drawn reserve of this stratum is used up.", "Choose a case yourself, with the reason.")),
             },
@@ -175,10 +199,7 @@ impl Desk<'_, '_> {
         if used.contains(&incoming) {
             return Err(refuse("That case is in the sample already.", "Choose another."));
         }
-        if sample.drawn.left_out.iter().any(|left| left.subject == incoming) {
-            return Err(refuse("That case was left out of the draw: it was reviewed lately.", "Choose another."));
-        }
-        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        frame.check_incoming(incoming)?;
         let number = self.tx.next(Numbered::Review)?;
         let review = self.review_of(&framework, &cycle, number, incoming, Chosen::Substitute)?;
         let said = format!("{} comes in for {}", review.reference, facts.review.reference);
@@ -192,8 +213,12 @@ impl Desk<'_, '_> {
         let mut changes = Vec::new();
         let mut people = None;
         let mut said = String::new();
+        let mut named = BTreeSet::new();
         for allocation in allocations {
             let facts = self.review_as_seen(allocation.review, allocation.seen)?;
+            if !named.insert(allocation.review) {
+                return Err(refuse(format!("{} is in the list twice.", facts.review.reference), "Give it to one person."));
+            }
             if facts.reviewer == allocation.reviewer {
                 continue;
             }

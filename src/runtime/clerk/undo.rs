@@ -1,6 +1,8 @@
 //! Taking back a whole batch: compensating changes, written like any others, so the history shows both.
 
 use super::{Asked, Desk, refuse};
+use crate::domain::change::Change;
+use crate::store::StoreResult;
 use std::collections::HashMap;
 
 impl Desk<'_, '_> {
@@ -27,6 +29,9 @@ impl Desk<'_, '_> {
                 return Err(refuse(format!("{by} has worked on it since, so it cannot be undone."), "Put it right by hand."));
             }
         }
+        for (.., change) in &written {
+            self.undo_leaves_nothing_hanging(batch, change)?;
+        }
         let mut changes = Vec::with_capacity(written.len());
         for (.., change) in written.iter().rev() {
             match change.reversed() {
@@ -35,5 +40,24 @@ impl Desk<'_, '_> {
             }
         }
         Ok((changes, said))
+    }
+
+    /// Refuses to take away what somebody's work stands on, although they wrote it on another object.
+    fn undo_leaves_nothing_hanging(&self, batch: i64, change: &Change) -> StoreResult<()> {
+        match change {
+            Change::Allocated { review, .. } => match self.reading().worked_on_since(*review, batch)? {
+                Some(by) => Err(refuse(format!("{by} has worked on it since, so it cannot be undone."), "Put it right by hand.")),
+                None => Ok(()),
+            },
+            Change::PanelPlanned(swap) => {
+                let (None, Some(panel)) = (&swap.before, &swap.after) else { return Ok(()) };
+                if self.reading().panel_decided_any(panel.id)? {
+                    let what = "The panel has decided reviews at that sitting, so it cannot be called off.";
+                    return Err(refuse(what, "Put it right by hand."));
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 }

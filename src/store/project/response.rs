@@ -69,7 +69,7 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &Change) -> Sto
         Change::ActionMoved { action, state, evidence, .. } => match state.after {
             Some(state) => run(
                 "UPDATE action SET state = ?2, evidence = ?3, revision = ?4 WHERE id = ?1",
-                params![action.0, word(&state)?, evidence, seq],
+                params![action.0, word(&state)?, evidence.after.as_deref().unwrap_or_default(), seq],
             ),
             None => Ok(()),
         },

@@ -67,6 +67,16 @@ impl Reading<'_> {
         Ok(self.one(sql, &[&object], |row| row.get(0))?.unwrap_or_default())
     }
 
+    /// Who worked on a review in a later batch, if anybody did; looking at who the child is does not count.
+    pub fn worked_on_since(&self, review: ReviewId, batch: i64) -> StoreResult<Option<String>> {
+        self.one(
+            "SELECT coalesce(p.name, j.actor) FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
+             WHERE j.review = ?1 AND j.batch > ?2 AND j.kind <> 'revealed' ORDER BY j.seq DESC LIMIT 1",
+            &[&review.0, &batch],
+            |row| row.get(0),
+        )
+    }
+
     /// A journal row by number: who wrote it and when.
     pub fn written_by(&self, seq: i64) -> StoreResult<Option<(String, DateTime<Utc>)>> {
         self.one(

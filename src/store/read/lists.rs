@@ -97,14 +97,14 @@ impl Reading<'_> {
         Ok(Page { rows, more_before: raw.1, more_after: raw.2, total, late })
     }
 
-    /// A window of what waits for the panel.
+    /// A window of what waits for the panel. Who the team manager is depends on lines of management and is filled in by
+    /// who knows them.
     pub fn panel(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<PanelRow>> {
         let clause = filter::panel(&window.filter, viewer);
         let listing = Listing {
             columns: "r.id, r.ref, s.pseudonym, r.case_type, r.original_scaling, r.original_grade, r.panel_why, coalesce(v.short, ''),
-                 coalesce(m.short, ''), r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision",
-            from: "review r JOIN subject s ON s.id = r.subject LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN person p ON p.id = r.practitioner
-                 LEFT JOIN person m ON m.id = p.line_manager",
+                 r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision",
+            from: "review r JOIN subject s ON s.id = r.subject LEFT JOIN person v ON v.id = r.reviewer",
             clause: clause.clone(),
             order: "''",
             id: "r.id",
@@ -119,10 +119,10 @@ impl Reading<'_> {
                 original: judgement(row, 4)?,
                 why: row.get(6)?,
                 reviewer: row.get(7)?,
-                team_manager: row.get(8)?,
-                submitted_on: row.get::<_, Option<i64>>(9)?.map(|at| crate::domain::calendar::local_date(moment(at))),
-                moderated: judgement(row, 10)?,
-                revision: row.get(12)?,
+                team_manager: String::new(),
+                submitted_on: row.get::<_, Option<i64>>(8)?.map(|at| crate::domain::calendar::local_date(moment(at))),
+                moderated: judgement(row, 9)?,
+                revision: row.get(11)?,
             })
         })?;
         let total = self.counted("review r JOIN subject s ON s.id = r.subject", &clause)?;

@@ -1,0 +1,40 @@
+//! Events of the terminal as messages: key presses, pasted text made safe, sizes.
+
+use crate::app::key::{Code, Key};
+use crate::app::msg::Msg;
+use crate::domain::safe_text::safe_text;
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+
+/// The message of an event; none for those that mean nothing here.
+pub fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(press) if press.kind != KeyEventKind::Release => {
+            let code = match press.code {
+                KeyCode::Char(letter) => Code::Char(letter),
+                KeyCode::Enter => Code::Enter,
+                KeyCode::Esc => Code::Esc,
+                KeyCode::Tab if press.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+                KeyCode::Tab => Code::Tab,
+                KeyCode::BackTab => Code::BackTab,
+                KeyCode::Backspace => Code::Backspace,
+                KeyCode::Delete => Code::Delete,
+                KeyCode::Up => Code::Up,
+                KeyCode::Down => Code::Down,
+                KeyCode::Left => Code::Left,
+                KeyCode::Right => Code::Right,
+                KeyCode::Home => Code::Home,
+                KeyCode::End => Code::End,
+                KeyCode::PageUp => Code::PageUp,
+                KeyCode::PageDown => Code::PageDown,
+                KeyCode::F(number) => Code::F(number),
+                _ => return None,
+            };
+            let ctrl = press.modifiers.contains(KeyModifiers::CONTROL);
+            // Ctrl-Z stays a key like any other: leaving the program in the background would leave the screen raw.
+            Some(Msg::Key(Key { code, ctrl, alt: press.modifiers.contains(KeyModifiers::ALT) }))
+        }
+        Event::Paste(text) => Some(Msg::Paste(safe_text(&text).into_owned())),
+        Event::Resize(columns, rows) => Some(Msg::Resized(columns, rows)),
+        _ => None,
+    }
+}

@@ -1,0 +1,203 @@
+//! The workstation without its terminal's events: messages in, effects carried out until none is left, one drawing.
+//!
+//! Generic over the backend, so that a test types keys through this very code and reads the frame.
+
+use super::answers;
+use super::clerk;
+use super::clock::Clock;
+use super::drafts::Drafts;
+use super::library::Library;
+use crate::app::effect::{Effect, For};
+use crate::app::keymap::Keymap;
+use crate::app::msg::Msg;
+use crate::app::{App, Who};
+use crate::domain::deed::Actor;
+use crate::store::{Store, StoreError, StoreResult};
+use crate::ui::{self, theme::Look};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use std::collections::VecDeque;
+
+/// Everything a session needs, before its terminal.
+pub struct Session {
+    /// The database.
+    pub store: Store,
+    /// Who works.
+    pub actor: Actor,
+    /// Their role in words.
+    pub role: String,
+    /// The clock.
+    pub clock: Clock,
+    /// How the screen looks.
+    pub look: Look,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+/// A running workstation.
+pub struct Workstation<B: Backend> {
+    /// The state.
+    pub app: App,
+    /// The database.
+    pub store: Store,
+    /// The terminal.
+    pub terminal: Terminal<B>,
+    library: Library,
+    actor: Actor,
+    clock: Clock,
+    look: Look,
+    drafts: Option<Drafts>,
+    seen_version: i64,
+    /// The screen has to be drawn again.
+    pub stale: bool,
+    /// Keys that were pressed before now are to be thrown away.
+    pub flush: bool,
+    /// The person wants to leave.
+    pub over: bool,
+}
+
+impl<B: Backend> Workstation<B> {
+    /// Starts a workstation: reads what the first frame shows.
+    pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
+        let Session { store, actor, role, clock, look, keymap } = session;
+        let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
+        let app = App::new(who, keymap, clock.now(), size);
+        let seen_version = store.data_version()?;
+        let mut station = Workstation {
+            app,
+            store,
+            terminal,
+            library: Library::default(),
+            actor,
+            clock,
+            look,
+            drafts,
+            seen_version,
+            stale: true,
+            flush: false,
+            over: false,
+        };
+        let effects = station.app.start();
+        station.carry_out(effects);
+        if let Some(drafts) = station.drafts.clone() {
+            match drafts.left_behind(station.clock.now()) {
+                Ok(found) => station.take(Msg::DraftsFound(found)),
+                Err(error) => station.take(Msg::DraftTrouble(error.to_string())),
+            }
+        }
+        Ok(station)
+    }
+
+    /// Takes in a message and carries out all that follows from it.
+    pub fn take(&mut self, msg: Msg) {
+        let effects = self.app.update(msg);
+        self.carry_out(effects);
+        self.stale = true;
+    }
+
+    /// Looks whether somebody else has written, and what time it is. Draws nothing when neither matters.
+    pub fn look_around(&mut self) {
+        let now = self.clock.now();
+        let minute = now.timestamp() / 60 != self.app.now.timestamp() / 60;
+        let hide = self.app.revealed.as_ref().is_some_and(|(_, until)| *until <= now);
+        if minute || hide {
+            self.take(Msg::Tick(now));
+        }
+        match self.store.data_version() {
+            Ok(version) if version != self.seen_version => {
+                self.seen_version = version;
+                self.take(Msg::ChangedElsewhere);
+            }
+            Ok(_) => {}
+            Err(error) => self.take(Msg::DraftTrouble(error.to_string())),
+        }
+        if let Some(trouble) = self.drafts.as_ref().and_then(Drafts::trouble) {
+            self.take(Msg::DraftTrouble(trouble));
+        }
+    }
+
+    /// Draws, if anything has changed since the last time.
+    pub fn draw(&mut self) -> Result<(), B::Error> {
+        if !self.stale {
+            return Ok(());
+        }
+        let (app, look) = (&self.app, self.look);
+        let mut report = app.report;
+        self.terminal.draw(|frame| report = ui::draw(app, look, frame))?;
+        self.stale = false;
+        if report != self.app.report {
+            // More rows fit than were known when they were read: the next frame shows them.
+            let effects = self.app.update(Msg::Drawn(report));
+            self.carry_out(effects);
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut waiting: VecDeque<Effect> = effects.into();
+        while let Some(effect) = waiting.pop_front() {
+            let Some(msg) = self.interpret(effect) else { continue };
+            // What follows from an answer comes before what else was asked, so that a record is read before its form opens.
+            for effect in self.app.update(msg).into_iter().rev() {
+                waiting.push_front(effect);
+            }
+        }
+    }
+
+    fn interpret(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Ask(purpose, query) => {
+                let viewer = self.clock.viewer(self.actor.person);
+                let answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
+                if purpose == For::Header && self.app.framework.is_none() {
+                    // Without a framework there is nothing to show but how to choose one.
+                    self.app.framework = self.library.current(self.store.reading()).ok();
+                }
+                Some(match answer {
+                    Ok(answer) => Msg::Answered(purpose, Box::new(answer)),
+                    // A database without a framework has empty lists, which is no trouble.
+                    Err(StoreError::Refused(_)) if !self.app.overview.started && purpose != For::Header => return None,
+                    Err(error) => Msg::Unanswered(purpose, error.to_string()),
+                })
+            }
+            Effect::Do(deed, after) => {
+                let now = self.clock.now();
+                let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
+                // Our own commit moves the version that others are noticed by.
+                self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
+                Some(match result {
+                    Ok(receipt) => {
+                        let undo = (receipt.undoable && receipt.written.first > 0).then_some(receipt.written.first);
+                        Msg::Done { after, said: receipt.said, undo }
+                    }
+                    Err(error) => Msg::Refused { after, stale: matches!(error, StoreError::Stale { .. }), why: error.to_string() },
+                })
+            }
+            Effect::KeepDraft(draft) => {
+                if let Some(drafts) = &self.drafts {
+                    drafts.keep(draft);
+                }
+                None
+            }
+            Effect::DropDraft { key, session } => {
+                if let Some(drafts) = &self.drafts {
+                    drafts.drop_draft(key, session);
+                }
+                None
+            }
+            Effect::Redraw => {
+                let result = self.terminal.clear();
+                self.stale = true;
+                result.err().map(|error| Msg::DraftTrouble(format!("The screen could not be cleared: {error}")))
+            }
+            Effect::FlushInput => {
+                self.flush = true;
+                None
+            }
+            Effect::Quit => {
+                self.over = true;
+                None
+            }
+        }
+    }
+}

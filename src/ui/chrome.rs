@@ -1,0 +1,220 @@
+//! Header and foot: where the work stands, who sits here, what can be done next.
+
+use super::text::{Piece, piece, put_pieces, width};
+use super::theme::Look;
+use crate::app::available::Availability;
+use crate::app::command::Command;
+use crate::app::overlay::{Overlay, SheetBody};
+use crate::app::{App, Level, Pane, View};
+use crate::domain::calendar::{local, say_date, say_hours_left};
+use crate::domain::cycle::current_phase;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The two lines on top.
+pub fn header(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
+    let clock = local(app.now);
+    let right = if area.width >= 110 { clock.format("%a %-d %b %H:%M ").to_string() } else { clock.format("%H:%M ").to_string() };
+    let room = area.width.saturating_sub(width(&right) as u16 + 1);
+    put_pieces(buffer, Rect { width: room, height: 1, ..area }, &first_line(app, look, room as usize), look);
+    let x = area.right().saturating_sub(width(&right) as u16);
+    put_pieces(buffer, Rect::new(x, area.y, width(&right) as u16, 1), &[piece(right.as_str(), look.dim())], look);
+    let who = format!("names hidden{}{}, {} ", look.dot(), app.who.login, app.who.role);
+    let who = if area.width >= 100 { who } else { format!("{} ", app.who.login) };
+    let room = area.width.saturating_sub(width(&who) as u16 + 1);
+    put_pieces(buffer, Rect { y: area.y + 1, width: room, height: 1, ..area }, &second_line(app, look), look);
+    let x = area.right().saturating_sub(width(&who) as u16);
+    put_pieces(buffer, Rect::new(x, area.y + 1, width(&who) as u16, 1), &[piece(who.as_str(), look.dim())], look);
+}
+
+fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
+    let overview = &app.overview;
+    let mut pieces = vec![piece(" closeloop", look.heading()), piece(look.bar(), look.dim())];
+    if !overview.started {
+        pieces.push(piece("no framework chosen yet", look.text()));
+        return pieces;
+    }
+    let demo = match (overview.demo, room >= 100) {
+        (true, true) => " (made-up council)",
+        (true, false) => " (demo)",
+        (false, _) => "",
+    };
+    pieces.push(piece(format!("{}{demo}", overview.framework), look.text()));
+    let Some(cycle) = &overview.cycle else {
+        pieces.push(piece(format!("{}no cycle open", look.dot()), look.attention()));
+        return pieces;
+    };
+    pieces.push(piece(format!("{}{}", look.dot(), cycle.title), look.text()));
+    let at = current_phase(&cycle.phases);
+    let mut strip = Vec::new();
+    for (place, phase) in cycle.phases.iter().enumerate() {
+        let counted = if phase.through.1 > 0 && !matches!(phase.key.as_str(), "plan" | "sample") {
+            format!(" {}/{}", phase.through.0, phase.through.1)
+        } else {
+            String::new()
+        };
+        if Some(place) == at {
+            let style = if phase.late { look.alarm() } else { look.chosen() };
+            let late = if phase.late { " late" } else { "" };
+            strip.push(piece(format!("[{}{counted}{late}]", phase.label), style));
+        } else if phase.done {
+            strip.push(piece(format!("{} {}", phase.label, look.tick()), look.good()));
+        } else {
+            strip.push(piece(phase.label.clone(), look.dim()));
+        }
+        strip.push(piece(" ", look.dim()));
+    }
+    let used: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+    let long: usize = strip.iter().map(|(text, _)| width(text)).sum::<usize>() + 3;
+    let focus = if cycle.focus.is_empty() { String::new() } else { format!("{}focus: {}", look.dot(), cycle.focus) };
+    if used + long + width(&focus) <= room {
+        pieces.push(piece(focus, look.text()));
+    }
+    pieces.push(piece(look.bar(), look.dim()));
+    if used + long <= room {
+        pieces.extend(strip);
+    } else if let Some(phase) = at.and_then(|at| cycle.phases.get(at)) {
+        // Too narrow for the strip: the phase we are in, and how far it is.
+        let style = if phase.late { look.alarm() } else { look.chosen() };
+        let late = if phase.late { " late" } else { "" };
+        pieces.push(piece(format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1), style));
+        pieces.push(piece(format!(" phase {} of {}", at.unwrap_or(0) + 1, cycle.phases.len()), look.dim()));
+    }
+    pieces
+}
+
+fn second_line(app: &App, look: Look) -> Vec<Piece> {
+    let overview = &app.overview;
+    let mut parts: Vec<Piece> = Vec::new();
+    if overview.alerts > 0 {
+        let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_hours_left(app.now, *at)));
+        let style = look.alarm();
+        parts.push(piece(format!("! {} Inadequate open{}", overview.alerts, nearest.unwrap_or_default()), style));
+    }
+    if overview.late.n > 0 {
+        parts.push(piece(format!("{} late", overview.late), look.alarm()));
+    }
+    if overview.for_panel > 0 {
+        let when = overview.next_panel.as_ref().map(|(day, _)| format!(" {}", say_date(*day))).unwrap_or_else(|| ", no date yet".into());
+        parts.push(piece(format!("{} for panel{when}", overview.for_panel), look.text()));
+    }
+    if overview.actions_overdue.n > 0 {
+        parts.push(piece(format!("{} actions overdue", overview.actions_overdue), look.attention()));
+    }
+    if overview.actions_soon.n > 0 {
+        parts.push(piece(format!("{} due in 7 d", overview.actions_soon), look.text()));
+    }
+    if parts.is_empty() && overview.started {
+        let blocked = overview
+            .cycle
+            .as_ref()
+            .and_then(|cycle| current_phase(&cycle.phases).and_then(|at| cycle.phases.get(at)).map(|phase| phase.blocked_by.clone()));
+        let next = match (overview.cycle.is_some(), overview.frame) {
+            (_, 0) => "The sampling frame is empty: closeloop import annex-a FILE".to_string(),
+            (false, _) => "Open a cycle: press 5".to_string(),
+            (true, _) => blocked.unwrap_or_default(),
+        };
+        parts.push(piece(next, look.text()));
+    }
+    let mut pieces = vec![piece(" ", look.text())];
+    for (place, part) in parts.into_iter().enumerate() {
+        if place > 0 {
+            pieces.push(piece(look.dot(), look.dim()));
+        }
+        pieces.push(part);
+    }
+    pieces
+}
+
+/// The line at the bottom: a notice, who somebody is, the filter being typed, or the keys that matter here.
+pub fn foot(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
+    let mut pieces = vec![piece(" ", look.text())];
+    if let Some((identity, _)) = &app.revealed {
+        let system = app.framework.as_ref().map(|framework| framework.case_system.clone()).unwrap_or_default();
+        pieces.push(piece(format!(" {} in {system}", identity.council_id), look.chosen()));
+        pieces.push(piece(format!("{}held by {}", look.dot(), identity.practitioner), look.text()));
+        pieces.push(piece("   hidden again in 10 s", look.dim()));
+        put_pieces(buffer, area, &pieces, look);
+        return;
+    }
+    if app.filtering && app.overlays.is_empty() {
+        pieces.push(piece("/", look.key()));
+        pieces.push(piece(app.filter_text().to_string(), look.text()));
+        pieces.push(piece(" ", look.chosen()));
+        match &app.notice {
+            Some(notice) => pieces.push(piece(format!("   {}", notice.text), look.alarm())),
+            None => pieces.push(piece("   words, grade:ri, worker:carter, late, mine, all   Enter keeps, Esc clears", look.dim())),
+        }
+        put_pieces(buffer, area, &pieces, look);
+        return;
+    }
+    if let Some(notice) = &app.notice {
+        let (sign, style) = match notice.level {
+            Level::Done => (look.tick(), look.good()),
+            Level::Info => ("", look.text()),
+            Level::Trouble => ("!", look.alarm()),
+        };
+        if !sign.is_empty() {
+            pieces.push(piece(format!("{sign} "), style));
+        }
+        pieces.push(piece(notice.text.clone(), style));
+        let used: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+        if used + 24 < area.width as usize {
+            pieces.push(piece("   ", look.dim()));
+            pieces.extend(hints(app, look));
+        }
+        put_pieces(buffer, area, &pieces, look);
+        return;
+    }
+    pieces.extend(hints(app, look));
+    put_pieces(buffer, area, &pieces, look);
+}
+
+/// The commands of the hint bar, for where the cursor is; those that are not available are left out.
+fn hinted(app: &App) -> Vec<Command> {
+    use Command as C;
+    match app.overlays.last() {
+        Some(Overlay::Form(_)) => vec![C::Save, C::NextField, C::PreviousField, C::LeaveForm],
+        Some(Overlay::Sheet(sheet)) => match &sheet.body {
+            SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Finish { .. } => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
+            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
+        },
+        Some(Overlay::Help { .. }) => vec![C::SheetDown, C::CloseSheet],
+        Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
+        None => match (app.view, app.focus) {
+            (View::Desk, _) if !app.overview.started => vec![C::Quit, C::Help],
+            (View::Desk, Pane::Queue) => {
+                vec![C::Open, C::NextThing, C::NextStep, C::Allocate, C::Mark, C::Filter, C::ViewCycle, C::Undo, C::Palette, C::Help]
+            }
+            (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
+            (View::Cycle, _) => {
+                vec![C::OpenCycle, C::Draw, C::AllocateCycle, C::Card, C::TickPhase, C::Open, C::EarlierCycle, C::Back, C::Palette, C::Help]
+            }
+            (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
+            (View::Record, _) => {
+                vec![C::RecordNext, C::Edit, C::NextSection, C::Finish, C::RaiseAction, C::Beside, C::Undo, C::Back, C::Palette, C::Help]
+            }
+        },
+    }
+}
+
+fn hints(app: &App, look: Look) -> Vec<Piece> {
+    match app.overlays.last() {
+        Some(Overlay::Palette { .. }) => return vec![piece("Enter runs it   Esc closes", look.dim())],
+        Some(Overlay::Confirm(_)) => return vec![piece("Type the word and press Enter   Esc goes back", look.dim())],
+        _ => {}
+    }
+    let mut pieces = Vec::new();
+    for command in hinted(app) {
+        let key = app.keymap.hint(command);
+        if key.is_empty() || app.availability(command) != Availability::Yes {
+            continue;
+        }
+        pieces.push(piece(key, look.key()));
+        pieces.push(piece(format!(" {}   ", command.row().label), look.dim()));
+    }
+    pieces
+}

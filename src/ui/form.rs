@@ -1,0 +1,244 @@
+//! Forms and the question before something that stands for good.
+
+use super::text::{Piece, piece, put, put_pieces, width, wrap};
+use super::theme::Look;
+use super::{middle, over};
+use crate::app::form::{Field, Form, Input};
+use crate::app::overlay::Confirm;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+/// Labels up to this width stand before their field, longer ones above it.
+const SHORT_LABEL: usize = 22;
+
+/// Draws a form over the view.
+pub fn draw(form: &Form, look: Look, buffer: &mut Buffer, body: Rect) {
+    let wide = body.width >= 110;
+    let area = if wide { middle(body, 130, body.height) } else { body };
+    let state = if form.touched { piece("not saved yet; kept as a draft", look.attention()) } else { piece(form.verb, look.dim()) };
+    let mut inside = over(buffer, area, &form.title, &[state], look);
+    let mut y = inside.y;
+    for line in wrap(&form.intro, inside.width as usize, look).into_iter().filter(|line| !line.is_empty()) {
+        put(buffer, inside.x, y, &line, inside.width as usize, look.dim(), look);
+        y += 1;
+    }
+    if let Some(error) = &form.error {
+        for line in wrap(&format!("! {error}"), inside.width as usize, look) {
+            put(buffer, inside.x, y, &line, inside.width as usize, look.alarm(), look);
+            y += 1;
+        }
+    }
+    if y > inside.y {
+        y += 1;
+    }
+    inside = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
+    let beside: Vec<&str> = form.field().map(|field| field.beside.iter().map(String::as_str).collect()).unwrap_or_default();
+    let theirs = form.theirs.as_deref();
+    if beside.is_empty() && theirs.is_none() {
+        fields(form, look, buffer, inside);
+    } else if wide {
+        let left = inside.width * 3 / 5;
+        fields(form, look, buffer, Rect { width: left, ..inside });
+        let right = Rect { x: inside.x + left + 2, width: inside.width - left - 2, ..inside };
+        aside(&beside, theirs, look, buffer, right);
+    } else {
+        let lines = beside_lines(&beside, theirs, inside.width as usize, look);
+        let below = (lines.len() as u16).min(inside.height / 2);
+        fields(form, look, buffer, Rect { height: inside.height - below, ..inside });
+        let area = Rect { y: inside.bottom() - below, height: below, ..inside };
+        aside(&beside, theirs, look, buffer, area);
+    }
+}
+
+fn beside_lines(beside: &[&str], theirs: Option<&str>, room: usize, look: Look) -> Vec<Piece> {
+    let mut lines: Vec<Piece> = Vec::new();
+    if let Some(theirs) = theirs {
+        lines.push(piece("Saved meanwhile:", look.attention()));
+        lines.extend(wrap(theirs, room, look).into_iter().map(|line| piece(line, look.text())));
+        lines.push(piece("", look.text()));
+    }
+    for text in beside {
+        lines.extend(wrap(text, room, look).into_iter().map(|line| piece(line, look.dim())));
+    }
+    lines
+}
+
+fn aside(beside: &[&str], theirs: Option<&str>, look: Look, buffer: &mut Buffer, area: Rect) {
+    let lines = beside_lines(beside, theirs, area.width as usize, look);
+    for (place, line) in lines.iter().take(area.height as usize).enumerate() {
+        put_pieces(buffer, Rect::new(area.x, area.y + place as u16, area.width, 1), std::slice::from_ref(line), look);
+    }
+}
+
+/// How many lines a field takes.
+fn lines_of(field: &Field, here: bool, stacked: bool, room: u16, look: Look, wide: usize) -> u16 {
+    let label = if stacked { wrap(&field.label, wide, look).len() as u16 } else { 0 };
+    let hint = u16::from(here && !field.hint.is_empty());
+    let input = match &field.input {
+        Input::Text(_) if here => room.saturating_sub(label + hint + 2).clamp(4, 14),
+        Input::Text(editor) => editor.area().lines().len().clamp(1, 3) as u16,
+        Input::Person { .. } if here => 7,
+        _ => 1,
+    };
+    label + input + hint + u16::from(stacked)
+}
+
+fn fields(form: &Form, look: Look, buffer: &mut Buffer, area: Rect) {
+    let stacked = form.fields.iter().any(|field| width(&field.label) > SHORT_LABEL);
+    let height = |place: usize| {
+        let field = &form.fields[place];
+        lines_of(field, place == form.at, stacked, area.height, look, area.width as usize)
+    };
+    // Scroll by whole fields, so that the one with the cursor is always seen whole.
+    let mut first = 0;
+    while first < form.at && (first..=form.at).map(height).sum::<u16>() > area.height {
+        first += 1;
+    }
+    let mut y = area.y;
+    for place in first..form.fields.len() {
+        let long = height(place);
+        if y >= area.bottom() {
+            break;
+        }
+        let field = &form.fields[place];
+        field_at(field, place == form.at, stacked, look, buffer, Rect { y, height: long.min(area.bottom() - y), ..area });
+        y += long;
+    }
+}
+
+fn field_at(field: &Field, here: bool, stacked: bool, look: Look, buffer: &mut Buffer, area: Rect) {
+    let star = if field.required { " *" } else { "" };
+    let label = format!("{}{star}", field.label);
+    let style = if here { look.heading() } else { look.text() };
+    let mut area = area;
+    if here {
+        put(buffer, area.x, area.y, look.cursor(), 1, look.key(), look);
+    }
+    if stacked {
+        let lines = wrap(&label, (area.width as usize).saturating_sub(2), look);
+        for (place, line) in lines.iter().enumerate() {
+            put(buffer, area.x + 2, area.y + place as u16, line, (area.width as usize).saturating_sub(2), style, look);
+        }
+        let used = (lines.len() as u16).min(area.height);
+        area = Rect { x: area.x + 2, y: area.y + used, width: area.width.saturating_sub(2), height: area.height - used };
+    } else {
+        put(buffer, area.x + 2, area.y, &label, SHORT_LABEL + 2, style, look);
+        let left = SHORT_LABEL as u16 + 5;
+        area = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
+    }
+    if area.height == 0 || area.width == 0 {
+        return;
+    }
+    let hint = here && !field.hint.is_empty() && area.height > 1;
+    let input = Rect { height: area.height - u16::from(hint) - u16::from(stacked && area.height > 1 + u16::from(hint)), ..area };
+    input_at(&field.input, here, look, buffer, input);
+    if hint {
+        put(buffer, area.x, input.bottom(), &field.hint, area.width as usize, look.dim(), look);
+    }
+}
+
+fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Rect) {
+    match input {
+        Input::Line(editor) | Input::Text(editor) => {
+            if here {
+                buffer.set_style(area, look.selected());
+                editor.area().render(area, buffer);
+            } else {
+                let text = editor.text();
+                let lines = wrap(&text, area.width as usize, look);
+                let blank = text.trim().is_empty();
+                for (place, line) in lines.iter().take(area.height as usize).enumerate() {
+                    let more = place + 1 == area.height as usize && lines.len() > area.height as usize;
+                    let shown = if more { format!("{line} {}", look.ellipsis()) } else { line.clone() };
+                    put(buffer, area.x, area.y + place as u16, &shown, area.width as usize, look.text(), look);
+                }
+                if blank {
+                    put(buffer, area.x, area.y, "____", area.width as usize, look.dim(), look);
+                }
+            }
+        }
+        Input::Choice { options, at } => {
+            let mut pieces = Vec::new();
+            let long: usize = options.iter().map(|(_, label)| width(label) + 4).sum();
+            if long <= area.width as usize {
+                for (place, (_, label)) in options.iter().enumerate() {
+                    let style = if Some(place) == *at { look.chosen() } else { look.dim() };
+                    let shown = if Some(place) == *at { format!("[{label}]") } else { format!(" {label} ") };
+                    pieces.push(piece(shown, style));
+                    pieces.push(piece(" ", look.dim()));
+                }
+            } else {
+                let label = at.and_then(|at| options.get(at)).map_or("choose with the arrow keys", |(_, label)| label.as_str());
+                let (left, right) = if look.ascii { ("< ", " >") } else { ("\u{25c2} ", " \u{25b8}") };
+                pieces.push(piece(left, look.key()));
+                pieces.push(piece(label, if at.is_some() && here { look.chosen() } else { look.text() }));
+                pieces.push(piece(right, look.key()));
+                pieces.push(piece(format!("  {} of {}", at.map_or(0, |at| at + 1), options.len()), look.dim()));
+            }
+            put_pieces(buffer, area, &pieces, look);
+        }
+        Input::Scale { typed, may_not_apply } => {
+            let mut pieces = Vec::new();
+            for point in 0..=10 {
+                let text = point.to_string();
+                let style = if *typed == text { look.chosen() } else { look.dim() };
+                pieces.push(piece(format!(" {text} "), style));
+            }
+            if *may_not_apply {
+                let style = if typed == "-" { look.chosen() } else { look.dim() };
+                pieces.push(piece("  - does not apply ", style));
+            }
+            if !typed.is_empty() && typed != "-" && typed.parse::<u8>().is_ok_and(|point| point > 10) {
+                pieces.push(piece(format!("  {typed} is not on the scale"), look.alarm()));
+            }
+            put_pieces(buffer, area, &pieces, look);
+        }
+        Input::Person { people, typed, chosen, at } => {
+            let name = chosen.and_then(|id| people.iter().find(|(known, _)| *known == id)).map(|(_, name)| name.clone());
+            let shown = match (&name, typed.is_empty()) {
+                (Some(name), true) => vec![piece(name.clone(), if here { look.chosen() } else { look.text() })],
+                (_, _) if here => vec![piece(typed.clone(), look.text()), piece(" ", look.chosen())],
+                _ => vec![piece("____", look.dim())],
+            };
+            put_pieces(buffer, Rect { height: 1, ..area }, &shown, look);
+            if here && (chosen.is_none() || !typed.is_empty()) {
+                let found = input.matching();
+                let fits = (area.height as usize).saturating_sub(1);
+                let top = at.saturating_sub(fits.saturating_sub(1));
+                for (place, (_, name)) in found.iter().enumerate().skip(top).take(fits) {
+                    let y = area.y + 1 + (place - top) as u16;
+                    let style = if place == *at { look.selected() } else { look.dim() };
+                    put(
+                        buffer,
+                        area.x,
+                        y,
+                        &format!("{} {name}", if place == *at { look.cursor() } else { " " }),
+                        area.width as usize,
+                        style,
+                        look,
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Draws the question before something that stands for good.
+pub fn confirm(confirm: &Confirm, look: Look, buffer: &mut Buffer, body: Rect) {
+    let room = 70;
+    let lines: Vec<String> = confirm.says.iter().flat_map(|text| wrap(text, room, look)).collect();
+    let inside = over(buffer, middle(body, 76, lines.len() as u16 + 6), &confirm.title, &[], look);
+    for (place, line) in lines.iter().enumerate() {
+        put(buffer, inside.x, inside.y + 1 + place as u16, line, inside.width as usize, look.text(), look);
+    }
+    let y = inside.y + 2 + lines.len() as u16;
+    let pieces = [
+        piece("Type ", look.text()),
+        piece(confirm.word, look.key()),
+        piece(" and press Enter: ", look.text()),
+        piece(confirm.typed.clone(), look.heading()),
+        piece(" ", look.chosen()),
+    ];
+    put_pieces(buffer, Rect::new(inside.x, y, inside.width, 1), &pieces, look);
+}

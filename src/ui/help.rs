@@ -1,0 +1,81 @@
+//! Help and palette: both drawn from the one table of commands.
+
+use super::text::{piece, put, put_pieces, wrap};
+use super::theme::Look;
+use super::{middle, over};
+use crate::app::App;
+use crate::app::command::{Scope, TABLE};
+use crate::app::key::Key;
+use crate::app::msg::Report;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The keys that work where the cursor is.
+pub fn help(app: &App, top: usize, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    let inside = over(buffer, middle(body, 110, body.height), "Help", &[], look);
+    let mut lines: Vec<Vec<super::text::Piece>> = Vec::new();
+    let mut scopes = app.scopes_below();
+    scopes.push(Scope::Form);
+    for scope in scopes {
+        lines.push(vec![piece(scope.heading(), look.heading())]);
+        for row in TABLE.iter().filter(|row| row.scope == scope) {
+            let keys: Vec<String> = app.keymap.keys_of(row.command).iter().map(Key::to_string).collect();
+            let keys = if keys.is_empty() { ":".to_string() } else { keys.join(" ") };
+            let room = (inside.width as usize).saturating_sub(20);
+            for (place, part) in wrap(row.help, room, look).into_iter().enumerate() {
+                let left = if place == 0 { format!("  {keys:<17} ") } else { " ".repeat(20) };
+                lines.push(vec![piece(left, look.key()), piece(part, look.text())]);
+            }
+        }
+        lines.push(Vec::new());
+    }
+    lines.push(vec![piece("Glyphs", look.heading())]);
+    for grade in crate::domain::grade::Grade::ALL {
+        let label = app.framework.as_ref().map_or(grade.key().to_string(), |framework| framework.grade_label(grade).to_string());
+        lines.push(vec![piece(format!("  {:<17} ", look.grade_glyph(grade)), look.grade(grade)), piece(label, look.text())]);
+    }
+    for (glyph, meaning) in
+        [("!", "an Inadequate alert is open"), (look.changed(), "somebody else changed this row"), (look.mark(), "marked")]
+    {
+        lines.push(vec![piece(format!("  {glyph:<17} "), look.attention()), piece(meaning, look.text())]);
+    }
+    report.sheet = inside.height as usize;
+    let top = top.min(lines.len().saturating_sub(inside.height as usize));
+    for (place, line) in lines.iter().skip(top).take(inside.height as usize).enumerate() {
+        put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
+    }
+}
+
+/// Commands by a few letters, each with what it does or why it cannot be done.
+pub fn palette(app: &App, typed: &str, at: usize, look: Look, buffer: &mut Buffer, body: Rect) {
+    let inside = over(buffer, middle(body, 100, 20), "Commands", &[], look);
+    put_pieces(
+        buffer,
+        Rect { height: 1, ..inside },
+        &[piece(": ", look.key()), piece(typed, look.text()), piece(" ", look.chosen())],
+        look,
+    );
+    let found = app.palette();
+    let fits = (inside.height as usize).saturating_sub(2);
+    let top = at.saturating_sub(fits.saturating_sub(1));
+    if found.is_empty() {
+        put(buffer, inside.x, inside.y + 2, "No command matches. Esc closes.", inside.width as usize, look.dim(), look);
+    }
+    for (place, row) in found.iter().enumerate().skip(top).take(fits) {
+        let y = inside.y + 2 + (place - top) as u16;
+        let command = row.command.row();
+        let key = app.keymap.hint(row.command);
+        let (label, said, style) = match &row.unavailable {
+            None => (look.text(), command.help.to_string(), look.dim()),
+            Some(why) => (look.dim(), if why.is_empty() { "not here".into() } else { format!("not now: {why}") }, look.attention()),
+        };
+        let cursor = if place == at { look.cursor() } else { " " };
+        put(buffer, inside.x, y, cursor, 1, look.key(), look);
+        put(buffer, inside.x + 2, y, command.label, 18, label, look);
+        put(buffer, inside.x + 21, y, &key, 9, look.key(), look);
+        put(buffer, inside.x + 31, y, &said, (inside.width as usize).saturating_sub(31), style, look);
+        if place == at {
+            buffer.set_style(Rect::new(inside.x, y, inside.width, 1), look.selected());
+        }
+    }
+}

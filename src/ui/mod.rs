@@ -1,0 +1,103 @@
+//! Drawing: `&App` in, a frame out. Nothing here changes the state, reads a database or knows what time it is.
+//!
+//! [`draw`] gives back how many rows fit where, which the next key press needs for paging.
+
+pub mod table;
+pub mod text;
+pub mod theme;
+
+mod chrome;
+mod form;
+mod help;
+mod sheet;
+mod views;
+
+use crate::app::msg::Report;
+use crate::app::overlay::Overlay;
+use crate::app::{App, SMALLEST, View};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Borders, Clear, Widget};
+use text::{piece, put, put_pieces};
+use theme::Look;
+
+/// Draws everything.
+pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
+    let area = frame.area();
+    let buffer = frame.buffer_mut();
+    let mut report = app.report;
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        too_small(buffer, area, look);
+        return report;
+    }
+    chrome::header(app, look, buffer, Rect { height: 2, ..area });
+    let body = Rect { y: area.y + 2, height: area.height - 3, ..area };
+    let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
+    match app.view {
+        View::Desk if !app.overview.started => views::first_run::draw(app, look, buffer, body),
+        View::Desk => views::desk::draw(app, look, buffer, body, &mut report),
+        View::Cycle => views::cycle::draw(app, look, buffer, body),
+        View::Register => views::register::draw(app, look, buffer, body, &mut report),
+        View::Record => views::record::draw(app, look, buffer, body, &mut report),
+    }
+    for overlay in &app.overlays {
+        match overlay {
+            Overlay::Help { top } => help::help(app, *top, look, buffer, body, &mut report),
+            Overlay::Palette { typed, at } => help::palette(app, typed, *at, look, buffer, body),
+            Overlay::Form(form) => form::draw(form, look, buffer, body),
+            Overlay::Confirm(confirm) => form::confirm(confirm, look, buffer, body),
+            Overlay::Sheet(sheet) => sheet::draw(app, sheet, look, buffer, body, &mut report),
+        }
+    }
+    chrome::foot(app, look, buffer, foot);
+    report
+}
+
+fn too_small(buffer: &mut Buffer, area: Rect, look: Look) {
+    let lines = [
+        "This window is too small.".to_string(),
+        format!("It has {} x {};", area.width, area.height),
+        format!("closeloop needs {} x {}.", SMALLEST.0, SMALLEST.1),
+        "Make it larger; nothing is lost.".to_string(),
+    ];
+    for (place, line) in lines.iter().enumerate().take(area.height as usize) {
+        put(buffer, area.x, area.y + place as u16, line, area.width as usize, look.text(), look);
+    }
+}
+
+/// A box with a title on the left and one on the right of its upper edge; gives what is inside.
+fn boxed(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], focused: bool, look: Look) -> Rect {
+    let block = Block::new().borders(Borders::ALL).border_set(look.border_set()).border_style(look.border(focused));
+    let inside = block.inner(area);
+    block.render(area, buffer);
+    let style = if focused { look.heading() } else { look.dim() };
+    let room = (area.width as usize).saturating_sub(4);
+    let used = put_pieces(
+        buffer,
+        Rect::new(area.x + 2, area.y, room as u16, 1),
+        &[piece(" ", style), piece(title, style), piece(" ", style)],
+        look,
+    );
+    let long: usize = right.iter().map(|(text, _)| text::width(text)).sum::<usize>() + 2;
+    if !right.is_empty() && used + long + 2 <= room {
+        let mut pieces = vec![piece(" ", style)];
+        pieces.extend(right.iter().cloned());
+        pieces.push(piece(" ", style));
+        put_pieces(buffer, Rect::new(area.right() - 2 - long as u16, area.y, long as u16, 1), &pieces, look);
+    }
+    inside
+}
+
+/// A box over the view, its ground cleared.
+fn over(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], look: Look) -> Rect {
+    Clear.render(area, buffer);
+    let inside = boxed(buffer, area, title, right, true, look);
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// A rectangle in the middle of another.
+fn middle(body: Rect, columns: u16, rows: u16) -> Rect {
+    let (width, height) = (columns.min(body.width), rows.min(body.height));
+    Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 2, width, height)
+}

@@ -1,0 +1,273 @@
+//! Sheets over the view: history, sums, the sample's card, proposals, the finish list, drafts.
+
+use super::table::{Column, Row, draw as table};
+use super::text::{Piece, piece, put, put_pieces, wrap};
+use super::theme::Look;
+use super::{middle, over};
+use crate::app::App;
+use crate::app::msg::Report;
+use crate::app::overlay::{Proposing, Sheet, SheetBody};
+use crate::domain::calendar::{local, say_full_date};
+use crate::domain::framework::Stratum;
+use crate::domain::query::DueSum;
+use crate::domain::sample::Sample;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+type Lines = Vec<Vec<Piece>>;
+
+/// Draws a sheet.
+pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    let area = middle(body, 132, body.height);
+    match &sheet.body {
+        SheetBody::History { reference, rows } => {
+            let inside = over(buffer, area, &format!("History of {reference}"), &[piece("newest first", look.dim())], look);
+            let room = inside.width as usize;
+            let lines = rows.iter().map(|row| history_line(row, room, look)).collect::<Vec<_>>();
+            scrolled(&lines, sheet, Some(sheet.at), look, buffer, inside, report);
+        }
+        SheetBody::DueSum(sum) => {
+            let lines = due_sum(sum, look);
+            let inside = over(buffer, middle(body, 72, lines.len() as u16 + 3), &sum.title, &[], look);
+            scrolled(&lines, sheet, None, look, buffer, inside, report);
+        }
+        SheetBody::Card(sample) => {
+            let inside = over(buffer, area, "How these cases were chosen", &[], look);
+            let lines = card(sample, inside.width as usize, look);
+            scrolled(&lines, sheet, None, look, buffer, inside, report);
+        }
+        SheetBody::Proposal(proposing) => proposal(app, proposing, sheet, look, buffer, area, report),
+        SheetBody::Candidates(choosing) => {
+            let inside = over(buffer, area, &format!("Reviewer for {}", choosing.reference), &[], look);
+            let columns =
+                [Column::new("Name", 20, 40, 0), Column::new("Open", 4, 4, 1).right(), Column::new("What stands against it", 20, 80, 0)];
+            let rows: Vec<Row> = choosing
+                .rows
+                .iter()
+                .skip(sheet.top)
+                .map(|row| {
+                    let against = match row.conflicts.first() {
+                        None => piece("nothing", look.good()),
+                        Some((true, why)) => piece(format!("never: {why}"), look.alarm()),
+                        Some((false, why)) => piece(format!("unless you decide so: {why}"), look.attention()),
+                    };
+                    let cells =
+                        vec![vec![piece(row.name.clone(), look.text())], vec![piece(row.load.to_string(), look.text())], vec![against]];
+                    Row { flag: piece(" ", look.text()), cells }
+                })
+                .collect();
+            report.sheet = table(buffer, inside, &columns, &rows, Some(sheet.at - sheet.top), true, look);
+        }
+        SheetBody::Finish { tension, .. } => finish(app, tension.as_deref(), look, buffer, body, report),
+        SheetBody::Drafts(drafts) => {
+            let inside = over(buffer, middle(body, 90, drafts.len() as u16 + 8), "Text that was typed and not saved", &[], look);
+            let intro = "Nothing is put back by itself. Open one to see it in its form, then save it there.";
+            put(buffer, inside.x, inside.y, intro, inside.width as usize, look.dim(), look);
+            let columns = [Column::new("Form", 30, 60, 0), Column::new("Typed", 14, 16, 1), Column::new("Begins", 10, 40, 2)];
+            let rows: Vec<Row> = drafts
+                .iter()
+                .skip(sheet.top)
+                .map(|draft| {
+                    let begins = draft.values.values().max_by_key(|text| text.len()).cloned().unwrap_or_default();
+                    let cells = vec![
+                        vec![piece(draft.title.clone(), look.text())],
+                        vec![piece(local(draft.at).format("%-d %b %H:%M").to_string(), look.text())],
+                        vec![piece(begins.lines().next().unwrap_or_default(), look.dim())],
+                    ];
+                    Row { flag: piece(" ", look.text()), cells }
+                })
+                .collect();
+            let area = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+            report.sheet = table(buffer, area, &columns, &rows, Some(sheet.at - sheet.top), true, look);
+        }
+    }
+}
+
+/// A line of a history: when, who, what.
+pub fn history_line(row: &crate::domain::query::HistoryRow, room: usize, look: Look) -> Vec<Piece> {
+    let mut line = vec![
+        piece(format!("{:<17} ", local(row.at).format("%-d %b %Y %H:%M")), look.dim()),
+        piece(format!("{:<16} ", super::text::fit(&row.actor, 16, look)), look.text()),
+        piece(row.what.clone(), look.text()),
+    ];
+    if let Some((before, after)) = row.texts.as_ref().filter(|_| room > 90) {
+        let said =
+            if before.is_empty() { after.clone() } else { format!("{} {} {}", first_words(before), look.arrow(), first_words(after)) };
+        line.push(piece(format!("  {}", first_words(&said)), look.dim()));
+    }
+    line
+}
+
+fn first_words(text: &str) -> String {
+    text.split_whitespace().take(12).collect::<Vec<_>>().join(" ")
+}
+
+fn scrolled(lines: &Lines, sheet: &Sheet, cursor: Option<usize>, look: Look, buffer: &mut Buffer, inside: Rect, report: &mut Report) {
+    report.sheet = inside.height as usize;
+    let most = lines.len().saturating_sub(inside.height as usize);
+    let top = if cursor.is_some() { sheet.top } else { sheet.at.min(most) };
+    for (place, line) in lines.iter().enumerate().skip(top).take(inside.height as usize) {
+        let area = Rect::new(inside.x, inside.y + (place - top) as u16, inside.width, 1);
+        put_pieces(buffer, area, line, look);
+        if cursor == Some(place) {
+            buffer.set_style(area, look.selected());
+        }
+    }
+}
+
+fn due_sum(sum: &DueSum, look: Look) -> Lines {
+    let mut lines = vec![vec![piece(sum.because.clone(), look.text())], Vec::new()];
+    if let Some(found) = &sum.sum {
+        lines.extend(found.says.iter().map(|text| vec![piece(text.clone(), look.text())]));
+        lines.push(Vec::new());
+        let mut counted = 0;
+        for day in &found.days {
+            counted += u32::from(day.counted);
+            let number = if day.counted { format!("{counted:>3}") } else { "  -".to_string() };
+            let why = day.why.clone().map(|why| format!("  {why}")).unwrap_or_default();
+            let style = if day.counted { look.text() } else { look.dim() };
+            lines.push(vec![piece(format!("{number}  {}{why}", say_full_date(day.day)), style)]);
+        }
+    } else if let Some(due) = sum.due {
+        lines.push(vec![piece(format!("Due by the end of {}.", say_full_date(due)), look.text())]);
+    }
+    lines
+}
+
+fn card(sample: &Sample, room: usize, look: Look) -> Lines {
+    let drawn = &sample.drawn;
+    let request = &drawn.request;
+    let fact = |label: &str, value: String| vec![piece(format!("{label:<26}"), look.dim()), piece(value, look.text())];
+    let by = match request.stratify_by {
+        Stratum::Service => "service",
+        Stratum::CaseType => "case type",
+        Stratum::None => "not divided",
+    };
+    let frame = sample.frame_date.map_or("no extract dated".to_string(), |day| format!("extract of {}", say_full_date(day)));
+    let mut lines = vec![
+        fact("Drawn on", say_full_date(sample.on)),
+        fact("Frame", format!("{} cases, {frame}", drawn.in_frame)),
+        fact("Frame\u{2019}s hash", sample.frame_sha256.chars().take(32).collect()),
+        fact("Wanted and drawn", format!("{} wanted, {} drawn", request.size, drawn.chosen.len())),
+        fact("In proportion by", by.to_string()),
+        fact("Seed", request.seed.to_string()),
+        fact("Left out if reviewed since", say_full_date(request.not_again_since)),
+        fact("Workers of last cycle", if request.skip_workers { "left out".into() } else { "not left out".into() }),
+        Vec::new(),
+        vec![piece("Anybody can check it: the same frame, size and seed give the same sample.", look.dim())],
+        Vec::new(),
+    ];
+    for relaxed in &drawn.relaxed {
+        lines.extend(
+            wrap(&format!("! Relaxed: {}", relaxed.because), room, look).into_iter().map(|line| vec![piece(line, look.attention())]),
+        );
+    }
+    if !drawn.relaxed.is_empty() {
+        lines.push(Vec::new());
+    }
+    lines.push(vec![piece("Strata", look.heading())]);
+    for stratum in &drawn.strata {
+        lines.push(vec![piece(
+            format!("  {:<28} {:>6} in frame {:>6} eligible {:>4} drawn", stratum.name, stratum.in_frame, stratum.eligible, stratum.drawn),
+            look.text(),
+        )]);
+    }
+    for compared in &drawn.compared {
+        lines.push(Vec::new());
+        lines.push(vec![piece(format!("Sample beside caseload, by {}", compared.by), look.heading())]);
+        for share in &compared.rows {
+            lines.push(vec![piece(
+                format!(
+                    "  {:<28} caseload {:>5.1} %  {}  sample {:>5.1} %",
+                    share.label,
+                    share.caseload_percent(),
+                    look.arrow(),
+                    share.sample_percent()
+                ),
+                look.text(),
+            )]);
+        }
+    }
+    lines.push(Vec::new());
+    lines.push(vec![piece(format!("Left out: {}", drawn.left_out.len()), look.heading())]);
+    for left in &drawn.left_out {
+        lines.push(vec![piece(format!("  case {:>6}  {}", left.subject.0, left.why.sentence()), look.dim())]);
+    }
+    lines
+}
+
+fn proposal(app: &App, proposing: &Proposing, sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
+    let detail = &proposing.detail;
+    let ready = proposing.chosen.values().filter(|(who, _)| who.is_some()).count();
+    let right = piece(format!("{ready} of {} have a reviewer", detail.reviews.len()), look.dim());
+    let inside = over(buffer, area, "Proposed reviewers", &[right], look);
+    let save = app.keymap.hint(crate::app::command::Command::SheetConfirm);
+    let intro = format!("Enter changes the reviewer of a row; {save} allocates all of them at once.");
+    put(buffer, inside.x, inside.y, &intro, inside.width as usize, look.dim(), look);
+    let columns = [
+        Column::new("Ref", 8, 10, 0),
+        Column::new("Case", 8, 10, 2),
+        Column::new("Reviewer", 18, 30, 0),
+        Column::new("Because", 24, 90, 1),
+    ];
+    let rows: Vec<Row> = detail
+        .reviews
+        .iter()
+        .skip(sheet.top)
+        .map(|(id, _, reference, case)| {
+            let suggestion = detail.proposal.suggestions.iter().find(|suggestion| suggestion.review == *id);
+            let (who, despite) = proposing.chosen.get(id).cloned().unwrap_or_default();
+            let name = who.and_then(|who| detail.candidates.iter().find(|candidate| candidate.person == who)).map(|row| row.name.clone());
+            let by_hand = suggestion.is_some_and(|suggestion| suggestion.reviewer != who);
+            let because = match (by_hand, despite.is_empty()) {
+                (true, false) => piece(format!("chosen by you, although: {despite}"), look.attention()),
+                (true, true) => piece("chosen by you", look.text()),
+                (false, _) => piece(suggestion.map(|suggestion| suggestion.because.clone()).unwrap_or_default(), look.dim()),
+            };
+            let name = match name {
+                Some(name) => piece(name, look.text()),
+                None => piece("nobody can", look.alarm()),
+            };
+            Row {
+                flag: piece(if by_hand { look.mark() } else { " " }, look.key()),
+                cells: vec![vec![piece(reference.clone(), look.text())], vec![piece(case.clone(), look.text())], vec![name], vec![because]],
+            }
+        })
+        .collect();
+    // The reason of the row under the cursor is written out below, whole.
+    let reason =
+        detail.reviews.get(sheet.at).and_then(|(id, ..)| detail.proposal.suggestions.iter().find(|suggestion| suggestion.review == *id));
+    let words = reason.map(|suggestion| wrap(&suggestion.because, inside.width as usize, look)).unwrap_or_default();
+    let below = (words.len() as u16).min(4);
+    let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3 + below), ..inside };
+    report.sheet = table(buffer, list, &columns, &rows, Some(sheet.at - sheet.top), true, look);
+    for (place, line) in words.iter().take(below as usize).enumerate() {
+        put(buffer, inside.x, inside.bottom() - below + place as u16, line, inside.width as usize, look.text(), look);
+    }
+}
+
+fn finish(app: &App, tension: Option<&str>, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    let Some(record) = &app.record else { return };
+    let detail = &record.detail;
+    let mut lines: Lines = Vec::new();
+    if detail.missing.is_empty() {
+        lines.push(vec![piece(format!("{} Everything is there.", look.tick()), look.good())]);
+    } else {
+        lines.push(vec![piece(format!("{} still missing:", detail.missing.len()), look.heading())]);
+        lines.extend(detail.missing.iter().map(|missing| vec![piece(format!("  - {}", missing.what), look.text())]));
+    }
+    if let Some(tension) = tension {
+        lines.push(Vec::new());
+        lines.push(vec![piece("A question, not a block:", look.attention())]);
+        lines.extend(wrap(tension, 80, look).into_iter().map(|line| vec![piece(format!("  {line}"), look.text())]));
+    }
+    lines.push(Vec::new());
+    let next = if detail.missing.is_empty() { "Enter: submit it" } else { "Enter: go to the first of them" };
+    lines.push(vec![piece(next, look.key())]);
+    let title = format!("{}: before it is submitted", detail.facts.review.reference);
+    let inside = over(buffer, middle(body, 92, lines.len() as u16 + 3), &title, &[], look);
+    report.sheet = inside.height as usize;
+    for (place, line) in lines.iter().take(inside.height as usize).enumerate() {
+        put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
+    }
+}

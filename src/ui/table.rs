@@ -1,0 +1,116 @@
+//! Tables: columns that give way by importance when the pane is narrow, one row under the cursor.
+
+use super::text::{Piece, fit, put, put_pieces, width};
+use super::theme::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Heading.
+    pub title: &'static str,
+    /// Narrowest, in cells.
+    pub least: usize,
+    /// Widest.
+    pub most: usize,
+    /// The higher, the sooner it is left out when there is no room; 0 always stays.
+    pub spare: u8,
+    /// Flush right.
+    pub right: bool,
+}
+
+impl Column {
+    /// A column flush left.
+    pub const fn new(title: &'static str, least: usize, most: usize, spare: u8) -> Column {
+        Column { title, least, most, spare, right: false }
+    }
+
+    /// The same flush right.
+    pub const fn right(self) -> Column {
+        Column { right: true, ..self }
+    }
+}
+
+/// One row: a cell for each column, and a mark before it.
+pub struct Row {
+    /// Before the first column: marked, changed, alarm.
+    pub flag: Piece,
+    /// The cells, in the order of the columns.
+    pub cells: Vec<Vec<Piece>>,
+}
+
+/// At most so many cells of the row under the cursor change their look: a move of the cursor stays small on the wire.
+const LIT: u16 = 100;
+
+/// Width of each column, 0 for those left out.
+pub fn widths(columns: &[Column], room: usize) -> Vec<usize> {
+    let mut shown: Vec<bool> = columns.iter().map(|_| true).collect();
+    let need =
+        |shown: &[bool]| -> usize { columns.iter().zip(shown).filter(|(_, shown)| **shown).map(|(column, _)| column.least + 1).sum() };
+    while need(&shown) > room + 1 {
+        let last =
+            columns.iter().enumerate().filter(|(place, column)| shown[*place] && column.spare > 0).max_by_key(|(_, column)| column.spare);
+        match last {
+            Some((place, _)) => shown[place] = false,
+            None => break,
+        }
+    }
+    let mut widths: Vec<usize> = columns.iter().zip(&shown).map(|(column, shown)| if *shown { column.least } else { 0 }).collect();
+    let mut left = (room + 1).saturating_sub(need(&shown));
+    // What is left goes to the columns that can use it, a cell at a time, so that all grow alike.
+    while left > 0 {
+        let mut grew = false;
+        for (place, column) in columns.iter().enumerate() {
+            if left > 0 && shown[place] && widths[place] < column.most {
+                widths[place] += 1;
+                left -= 1;
+                grew = true;
+            }
+        }
+        if !grew {
+            break;
+        }
+    }
+    widths
+}
+
+/// Draws heading and rows; `selected` is the row under the cursor. Gives how many rows fit.
+pub fn draw(buffer: &mut Buffer, area: Rect, columns: &[Column], rows: &[Row], selected: Option<usize>, lit: bool, look: Look) -> usize {
+    if area.height == 0 || area.width < 6 {
+        return 0;
+    }
+    let widths = widths(columns, area.width as usize - 4);
+    let mut x = area.x + 4;
+    for (column, wide) in columns.iter().zip(&widths) {
+        if *wide > 0 {
+            let title = fit(column.title, *wide, look);
+            let pad = if column.right { wide - width(&title) } else { 0 };
+            put(buffer, x + pad as u16, area.y, &title, *wide - pad, look.dim(), look);
+            x += *wide as u16 + 1;
+        }
+    }
+    let fits = area.height as usize - 1;
+    for (place, row) in rows.iter().take(fits).enumerate() {
+        let y = area.y + 1 + place as u16;
+        let here = selected == Some(place);
+        if here {
+            put(buffer, area.x, y, look.cursor(), 1, look.key(), look);
+        }
+        put(buffer, area.x + 2, y, &row.flag.0, 1, row.flag.1, look);
+        let mut x = area.x + 4;
+        for ((cell, column), wide) in row.cells.iter().zip(columns).zip(&widths) {
+            if *wide == 0 {
+                continue;
+            }
+            let long: usize = cell.iter().map(|(text, _)| width(text)).sum();
+            let pad = if column.right { wide.saturating_sub(long) } else { 0 };
+            put_pieces(buffer, Rect::new(x + pad as u16, y, (*wide - pad) as u16, 1), cell, look);
+            x += *wide as u16 + 1;
+        }
+        if here && lit {
+            buffer.set_style(Rect::new(area.x, y, area.width.min(LIT), 1), look.selected());
+        }
+    }
+    fits
+}

@@ -1,0 +1,156 @@
+//! The cycle view: its phases and what blocks each, the focus, how its sample was chosen, its reviews.
+
+use crate::app::App;
+use crate::domain::calendar::say_date;
+use crate::domain::query::CycleDetail;
+use crate::ui::boxed;
+use crate::ui::table::{Column, Row, draw as table};
+use crate::ui::text::{due, piece, put, wrap};
+use crate::ui::theme::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
+    let Some(detail) = &app.cycle.detail else {
+        let inside = boxed(buffer, body, "5 Cycle", &[], true, look);
+        let key = app.keymap.hint(crate::app::command::Command::OpenCycle);
+        let frame = app.overview.frame;
+        let text = if frame == 0 {
+            format!(
+                "No cycle has been opened. Press {key} to open one. The sampling frame is empty: import it with closeloop import annex-a FILE."
+            )
+        } else {
+            format!("No cycle has been opened. Press {key} to open one; {frame} cases are in the sampling frame.")
+        };
+        for (place, line) in wrap(&text, inside.width as usize - 4, look).iter().enumerate() {
+            put(buffer, inside.x + 2, inside.y + 1 + place as u16, line, inside.width as usize, look.text(), look);
+        }
+        return;
+    };
+    let phases = detail.phases.len() as u16 + 3;
+    let mut words = head(detail, body.width as usize - 4, look);
+    if body.height < 30 {
+        // Few rows: the phases and what blocks them matter more than the story behind the sample.
+        words.truncate(2);
+    }
+    let upper = (words.len() as u16 + phases).min(body.height * 7 / 10);
+    let place = app.cycle.cycles.iter().position(|cycle| Some(cycle.id) == app.cycle.shown).unwrap_or(0);
+    let right =
+        piece(format!("cycle {} of {}", app.cycle.cycles.len() - place.min(app.cycle.cycles.len()), app.cycle.cycles.len()), look.dim());
+    let inside = boxed(buffer, Rect { height: upper, ..body }, &format!("5 Cycle {}", detail.cycle.title), &[right], true, look);
+    for (place, line) in words.iter().enumerate() {
+        put(buffer, inside.x + 1, inside.y + place as u16, line, inside.width as usize - 2, look.text(), look);
+    }
+    let area = Rect { y: inside.y + words.len() as u16, height: inside.height.saturating_sub(words.len() as u16), ..inside };
+    phases_at(app, detail, look, buffer, area);
+    reviews_at(app, detail, look, buffer, Rect { y: body.y + upper, height: body.height - upper, ..body });
+}
+
+fn head(detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
+    let cycle = &detail.cycle;
+    let mut lines = Vec::new();
+    if !cycle.focus.is_empty() {
+        let why =
+            if detail.focus_reason.is_empty() { String::new() } else { format!(", because of {}", detail.focus_reason.to_lowercase()) };
+        let note = if cycle.focus_note.is_empty() { String::new() } else { format!(": {}", cycle.focus_note) };
+        lines.extend(wrap(&format!("Focus: {}{why}{note}", cycle.focus), room, look));
+    }
+    lines.push(match &detail.sample {
+        None => "No sample has been drawn yet.".to_string(),
+        Some(sample) => format!(
+            "Sample: {} of {} in the frame, drawn {} with seed {}{}.",
+            sample.drawn.chosen.len(),
+            sample.drawn.in_frame,
+            say_date(sample.on),
+            sample.drawn.request.seed,
+            match detail.substitutions.len() {
+                0 => String::new(),
+                1 => ", 1 case substituted".to_string(),
+                n => format!(", {n} cases substituted"),
+            }
+        ),
+    });
+    for (substitution, out, incoming, approver) in detail.substitutions.iter().take(3) {
+        lines.push(format!("  {incoming} for {out}: {} (approved by {approver})", substitution.reason));
+    }
+    lines
+}
+
+fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
+    const COLUMNS: [Column; 4] = [
+        Column::new("Phase", 10, 14, 0),
+        Column::new("Dates", 15, 15, 1),
+        Column::new("Through", 9, 20, 0),
+        Column::new("What blocks it", 24, 90, 0),
+    ];
+    let rows: Vec<Row> = detail
+        .phases
+        .iter()
+        .map(|phase| {
+            let style = if phase.late { look.alarm() } else { look.text() };
+            let through = match phase.through {
+                _ if phase.done => vec![piece(look.tick(), look.good())],
+                (0, 0) => vec![piece("by hand", look.dim())],
+                (n, of) => vec![piece(look.meter(f64::from(n) / f64::from(of.max(1)), 8), style), piece(format!(" {n}/{of}"), style)],
+            };
+            let late = if phase.late { "late: " } else { "" };
+            let cells = vec![
+                vec![piece(phase.label.clone(), style)],
+                vec![piece(format!("{} - {}", phase.starts.format("%-d %b"), phase.ends.format("%-d %b")), look.dim())],
+                through,
+                vec![piece(late, look.alarm()), piece(phase.blocked_by.clone(), if phase.done { look.dim() } else { style })],
+            ];
+            Row { flag: piece(" ", look.text()), cells }
+        })
+        .collect();
+    let at = app.cycle.at;
+    let fits = (area.height as usize).saturating_sub(1).max(1);
+    let top = if at < rows.len() { (at + 1).saturating_sub(fits) } else { 0 };
+    table(buffer, area, &COLUMNS, rows.get(top..).unwrap_or_default(), (at < rows.len()).then(|| at - top), true, look);
+}
+
+fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
+    const COLUMNS: [Column; 7] = [
+        Column::new("Ref", 8, 10, 0),
+        Column::new("Case", 7, 9, 0),
+        Column::new("Type", 4, 5, 1),
+        Column::new("Service", 14, 30, 3),
+        Column::new("Reviewer", 12, 22, 0),
+        Column::new("Next step", 14, 28, 0),
+        Column::new("Due", 8, 9, 2).right(),
+    ];
+    let counts = detail.counts;
+    let right = piece(format!("{} reviews{}{} finalised", counts.reviews, look.dot(), counts.finalised), look.dim());
+    let inside = boxed(buffer, area, "The sample", &[right], false, look);
+    if detail.reviews.is_empty() {
+        let key = app.keymap.hint(crate::app::command::Command::Draw);
+        put(buffer, inside.x + 2, inside.y, &format!("Press {key} to draw the sample."), inside.width as usize - 4, look.text(), look);
+        return;
+    }
+    let fits = (inside.height as usize).saturating_sub(1);
+    let at = app.cycle.at.checked_sub(detail.phases.len());
+    let top = at.map_or(0, |at| if at >= fits { (at / fits.max(1)) * fits.max(1) } else { 0 });
+    let today = app.today();
+    let rows: Vec<Row> = detail
+        .reviews
+        .iter()
+        .skip(top)
+        .take(fits)
+        .map(|row| {
+            let reviewer =
+                if row.reviewer.is_empty() { piece("nobody yet", look.attention()) } else { piece(row.reviewer.clone(), look.text()) };
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(row.case_type.clone(), look.text())],
+                vec![piece(row.service.clone(), look.dim())],
+                vec![reviewer],
+                vec![piece(row.next_step.clone(), look.text())],
+                vec![due(today, row.due, None, look)],
+            ];
+            Row { flag: piece(" ", look.text()), cells }
+        })
+        .collect();
+    table(buffer, inside, &COLUMNS, &rows, at.map(|at| at - top), true, look);
+}

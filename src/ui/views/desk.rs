@@ -1,0 +1,326 @@
+//! The desk: queue, panel, alerts and actions, all four at once or one at a time with tabs.
+
+use crate::app::list::List;
+use crate::app::msg::Report;
+use crate::app::{App, Pane};
+use crate::domain::action::ActionState;
+use crate::domain::calendar::{say_date, say_due, say_hours_left};
+use crate::domain::query::ListRow;
+use crate::domain::review::{PanelStand, ReviewState};
+use crate::ui::boxed;
+use crate::ui::table::{Column, Row, draw as table};
+use crate::ui::text::{Piece, both, due, piece, put, put_pieces};
+use crate::ui::theme::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    if !app.four_panes() {
+        tabs(app, look, buffer, Rect { height: 1, ..body });
+        let area = Rect { y: body.y + 1, height: body.height - 1, ..body };
+        pane(app, app.focus, look, buffer, area, report);
+        return;
+    }
+    let left = body.width * 52 / 100;
+    let upper = body.height * 58 / 100;
+    let areas = [
+        (Pane::Queue, Rect::new(body.x, body.y, left, upper)),
+        (Pane::Panel, Rect::new(body.x + left, body.y, body.width - left, upper)),
+        (Pane::Alerts, Rect::new(body.x, body.y + upper, left, body.height - upper)),
+        (Pane::Actions, Rect::new(body.x + left, body.y + upper, body.width - left, body.height - upper)),
+    ];
+    for (which, area) in areas {
+        pane(app, which, look, buffer, area, report);
+    }
+}
+
+fn tabs(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
+    let counts = [
+        app.overview.open.to_string(),
+        app.overview.for_panel.to_string(),
+        app.overview.alerts.to_string(),
+        app.overview.actions.to_string(),
+    ];
+    let mut pieces = vec![piece(" ", look.text())];
+    for (place, (which, count)) in Pane::ALL.into_iter().zip(counts).enumerate() {
+        let style = if which == app.focus { look.chosen() } else { look.dim() };
+        pieces.push(piece(format!(" {} {} {count} ", place + 1, which.label()), style));
+        pieces.push(piece(" ", look.dim()));
+    }
+    pieces.push(piece(" 5 Cycle   8 Register", look.dim()));
+    put_pieces(buffer, area, &pieces, look);
+}
+
+fn pane(app: &App, which: Pane, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
+    let focused = app.focus == which;
+    let title = format!("{} {}", which as usize + 1, which.label());
+    let mut right = counts(app, which, look);
+    let filter = match which {
+        Pane::Queue => &app.queue.filter_text,
+        Pane::Panel => &app.panel.filter_text,
+        Pane::Alerts => &app.alerts.filter_text,
+        Pane::Actions => &app.actions.filter_text,
+    };
+    if !filter.is_empty() {
+        right.insert(0, piece(format!("/{filter}   "), look.key()));
+    }
+    let inside = boxed(buffer, area, &title, &right, focused, look);
+    let fits = match which {
+        Pane::Queue => queue(app, focused, look, buffer, inside),
+        Pane::Panel => panel(app, focused, look, buffer, inside),
+        Pane::Alerts => alerts(app, focused, look, buffer, inside),
+        Pane::Actions => actions(app, focused, look, buffer, inside),
+    };
+    report.panes[which as usize] = fits;
+}
+
+fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
+    let overview = &app.overview;
+    match which {
+        Pane::Queue => {
+            let mut pieces = vec![piece(format!("{} shown", app.queue.total), look.dim())];
+            if app.queue.late.n > 0 {
+                pieces.push(piece(look.dot(), look.dim()));
+                pieces.push(piece(format!("{} late", app.queue.late), look.alarm()));
+            }
+            if !app.queue.marks.is_empty() {
+                pieces.push(piece(look.dot(), look.dim()));
+                pieces.push(piece(format!("{} marked", app.queue.marks.len()), look.key()));
+            }
+            pieces
+        }
+        Pane::Panel => match &overview.next_panel {
+            Some((day, at)) => vec![piece(format!("{} {at}{}{} cases", say_date(*day), look.dot(), app.panel.total), look.dim())],
+            None if app.panel.total.n > 0 => {
+                vec![piece(format!("{} cases{}no date planned", app.panel.total, look.dot()), look.attention())]
+            }
+            None => vec![piece("no case", look.dim())],
+        },
+        Pane::Alerts => {
+            let breached = if overview.breached > 0 { look.alarm() } else { look.dim() };
+            vec![
+                piece(format!("{} open", app.alerts.total), look.dim()),
+                piece(look.dot(), look.dim()),
+                piece(format!("{} breached", overview.breached), breached),
+            ]
+        }
+        Pane::Actions => {
+            let late = if overview.actions_overdue.n > 0 { look.alarm() } else { look.dim() };
+            vec![
+                piece(format!("{} shown", app.actions.total), look.dim()),
+                piece(look.dot(), look.dim()),
+                piece(format!("{} overdue", overview.actions_overdue), late),
+                piece(look.dot(), look.dim()),
+                piece(format!("{} to sign off", overview.actions_to_sign_off), look.dim()),
+            ]
+        }
+    }
+}
+
+/// What a list says when it has no rows.
+fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
+    let text = if !list.loaded {
+        "Reading\u{2026}"
+    } else if list.filter.is_empty() {
+        words
+    } else {
+        "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."
+    };
+    for (place, line) in crate::ui::text::wrap(text, area.width.saturating_sub(4) as usize, look).iter().enumerate() {
+        if (place as u16) < area.height {
+            put(buffer, area.x + 2, area.y + place as u16, line, area.width as usize, look.dim(), look);
+        }
+    }
+}
+
+fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
+    if list.marks.contains(&row.id()) {
+        piece(look.mark(), look.key())
+    } else if alarm {
+        piece("!", look.alarm())
+    } else if list.changed.contains(&row.id()) {
+        piece(look.changed(), look.attention())
+    } else {
+        piece(" ", look.text())
+    }
+}
+
+fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, height: usize) -> impl Iterator<Item = &R> {
+    list.rows.iter().skip(list.top).take(height)
+}
+
+fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    const COLUMNS: [Column; 9] = [
+        Column::new("Ref", 7, 10, 0),
+        Column::new("Case", 6, 8, 2),
+        Column::new("Type", 4, 5, 3),
+        Column::new("Practitioner", 12, 18, 4),
+        Column::new("Reviewer", 12, 18, 1),
+        Column::new("Team", 12, 24, 6),
+        Column::new("Grade", 10, 10, 5),
+        Column::new("Next step", 20, 26, 0),
+        Column::new("Due", 9, 10, 0).right(),
+    ];
+    let list = &app.queue;
+    if list.rows.is_empty() {
+        empty(list, "No review is open. Press 5 for the cycle: open one, draw its sample, allocate.", look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let today = app.today();
+    let rows: Vec<Row> = shown(list, area.height as usize)
+        .map(|row| {
+            let reviewer = match (row.reviewer.is_empty(), row.state) {
+                (true, ReviewState::Open) => piece("nobody yet", look.attention()),
+                _ => piece(row.reviewer.clone(), look.text()),
+            };
+            let step = match (row.state, &row.panel) {
+                (ReviewState::Finalised, _) => piece("finalised", look.dim()),
+                (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
+                (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),
+                (ReviewState::Open, _) => piece(row.next_step.clone(), look.text()),
+            };
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(row.case_type.clone(), look.text())],
+                vec![piece(row.practitioner.clone(), look.text())],
+                vec![reviewer],
+                vec![piece(row.team.clone(), look.dim())],
+                both(row.original, row.moderated, look),
+                vec![step],
+                vec![if row.state == ReviewState::Open { due(today, row.due, row.opens, look) } else { piece("", look.dim()) }],
+            ];
+            Row { flag: flag(list, row, row.alert, look), cells }
+        })
+        .collect();
+    table(buffer, area, &COLUMNS, &rows, Some(list.cursor - list.top), focused, look)
+}
+
+fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    const COLUMNS: [Column; 8] = [
+        Column::new("Ref", 7, 10, 0),
+        Column::new("Case", 6, 8, 2),
+        Column::new("Type", 4, 5, 4),
+        Column::new("Original", 8, 9, 0),
+        Column::new("Why here", 11, 26, 1),
+        Column::new("Reviewer", 10, 18, 3),
+        Column::new("Team manager", 12, 18, 5),
+        Column::new("Submitted", 10, 11, 6).right(),
+    ];
+    let list = &app.panel;
+    if list.rows.is_empty() {
+        empty(list, "Nothing waits for the panel. What it has to see comes here by itself.", look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let rows: Vec<Row> = shown(list, area.height as usize)
+        .map(|row| {
+            let manager =
+                if row.team_manager.is_empty() { piece("nobody", look.attention()) } else { piece(row.team_manager.clone(), look.text()) };
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(row.case_type.clone(), look.text())],
+                both(row.original, row.moderated, look),
+                vec![piece(row.why.clone(), look.text())],
+                vec![piece(row.reviewer.clone(), look.text())],
+                vec![manager],
+                vec![piece(row.submitted_on.map(say_date).unwrap_or_default(), look.dim())],
+            ];
+            Row { flag: flag(list, row, false, look), cells }
+        })
+        .collect();
+    table(buffer, area, &COLUMNS, &rows, Some(list.cursor - list.top), focused, look)
+}
+
+fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    const COLUMNS: [Column; 6] = [
+        Column::new("Review", 7, 10, 0),
+        Column::new("Case", 6, 8, 2),
+        Column::new("Told", 8, 9, 1),
+        Column::new("Record to be reviewed", 24, 30, 0),
+        Column::new("Opened", 22, 24, 4),
+        Column::new("Nobody holds", 12, 30, 3),
+    ];
+    let list = &app.alerts;
+    if list.rows.is_empty() {
+        empty(list, "No Inadequate alert is open.", look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let rows: Vec<Row> = shown(list, area.height as usize)
+        .map(|row| {
+            let clock = match (row.closed_at, row.review_due_at) {
+                (Some(_), _) => vec![piece("closed with assurance", look.good())],
+                (None, None) => vec![piece("no time set", look.dim())],
+                (None, Some(due)) => {
+                    let whole = (due - row.opened_at).num_seconds().max(1) as f64;
+                    let gone = (app.now - row.opened_at).num_seconds() as f64 / whole;
+                    let style = if due <= app.now {
+                        look.alarm()
+                    } else if gone > 0.75 {
+                        look.attention()
+                    } else {
+                        look.text()
+                    };
+                    vec![piece(look.meter(gone, 8), style), piece(format!(" {}", say_hours_left(app.now, due)), style)]
+                }
+            };
+            let told = if row.told.0 == row.told.1 { look.text() } else { look.attention() };
+            let gaps = if row.gaps.is_empty() { piece("", look.dim()) } else { piece(row.gaps.join(", "), look.alarm()) };
+            let cells = vec![
+                vec![piece(row.review_ref.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(format!("told {}/{}", row.told.0, row.told.1), told)],
+                clock,
+                vec![piece(row.trigger.clone(), look.dim())],
+                vec![gaps],
+            ];
+            Row { flag: flag(list, row, row.closed_at.is_none(), look), cells }
+        })
+        .collect();
+    table(buffer, area, &COLUMNS, &rows, Some(list.cursor - list.top), focused, look)
+}
+
+fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    const COLUMNS: [Column; 6] = [
+        Column::new("Ref", 6, 8, 0),
+        Column::new("What needs to happen", 18, 60, 0),
+        Column::new("Owner", 10, 18, 1),
+        Column::new("Due", 10, 10, 0).right(),
+        Column::new("Review", 7, 10, 3),
+        Column::new("State", 11, 17, 2),
+    ];
+    let list = &app.actions;
+    if list.rows.is_empty() {
+        empty(list, "No action is open.", look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let today = app.today();
+    let rows: Vec<Row> = shown(list, area.height as usize)
+        .map(|row| {
+            let when = match row.state {
+                ActionState::Open | ActionState::InProgress => due(today, Some(row.due), None, look),
+                _ => piece(say_due(today, row.due), look.dim()),
+            };
+            let state = match row.state {
+                ActionState::Done => piece("to sign off", look.attention()),
+                other => piece(other.label(), look.dim()),
+            };
+            let mut text = Vec::new();
+            if row.urgent {
+                text.push(piece("urgent: ", look.alarm()));
+            }
+            text.push(piece(row.text.clone(), look.text()));
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                text,
+                vec![piece(row.owner.clone(), look.text())],
+                vec![when],
+                vec![piece(row.review_ref.clone(), look.dim())],
+                vec![state],
+            ];
+            Row { flag: flag(list, row, row.urgent && row.state.is_open(), look), cells }
+        })
+        .collect();
+    table(buffer, area, &COLUMNS, &rows, Some(list.cursor - list.top), focused, look)
+}

@@ -1,0 +1,7 @@
+//! The views, one file each; each draws what its name says and knows no other.
+
+pub mod cycle;
+pub mod desk;
+pub mod first_run;
+pub mod record;
+pub mod register;

@@ -1,0 +1,206 @@
+//! Taking back: a whole batch at once, one's own, before anybody worked on it, and never what stands for good.
+
+use crate::support::world::{World, day};
+use closeloop::domain::deed::{AnswerEdit, Deed};
+use closeloop::domain::id::ActionId;
+use closeloop::domain::review::AnswerValue;
+
+fn undo(batch: i64) -> Deed {
+    Deed::Undo { batch }
+}
+
+#[test]
+fn a_bulk_allocation_is_taken_back_at_once() {
+    let mut world = World::council();
+    let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
+    world.draw(cycle, 5, 7);
+    let before: Vec<_> = world.references().iter().map(|reference| world.review(reference)).collect();
+    let receipt = world.allocate_all();
+    assert!(receipt.undoable);
+    assert!(world.references().iter().all(|reference| world.review(reference).reviewer.is_some()));
+    let undone = world.do_("Amina Khan", undo(receipt.written.first));
+    assert_eq!(undone.said, "Undone: Reviewer allocated and 4 more");
+    for (reference, before) in world.references().iter().zip(before) {
+        let after = world.review(reference);
+        assert_eq!((after.reviewer, &after.steps, &after.review), (before.reviewer, &before.steps, &before.review));
+    }
+    assert!(world.store.reading().loads().unwrap().is_empty());
+    let (_, counts) = world.store.reading().cycle(cycle, world.today()).unwrap().unwrap();
+    assert_eq!((counts.reviews, counts.allocated), (5, 0));
+    // The undoing can be undone.
+    world.do_("Amina Khan", undo(undone.written.first));
+    assert!(world.references().iter().all(|reference| world.review(reference).reviewer.is_some()));
+    world.assert_verified();
+}
+
+#[test]
+fn nobody_takes_back_what_somebody_else_did() {
+    let mut world = World::ready();
+    let deed = world.step("CR-0001", "contact");
+    let batch = world.do_("Ida Ross", deed).written.first;
+    let said = world.refused_to("Bela Novak", undo(batch));
+    assert_eq!(said, "That was done by somebody else. Ask them to take it back.");
+    world.do_("Ida Ross", undo(batch));
+    assert!(!world.review("CR-0001").passed("contact"));
+}
+
+#[test]
+fn a_batch_is_not_taken_back_once_somebody_has_worked_on_part_of_it() {
+    let mut world = World::council();
+    let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
+    world.draw(cycle, 3, 7);
+    let batch = world.allocate_all().written.first;
+    let deed = world.step("CR-0002", "contact");
+    world.do_("Ida Ross", deed);
+    let said = world.refused(undo(batch));
+    assert_eq!(said, "Ida Ross has worked on it since, so it cannot be undone. Put it right by hand.");
+    assert!(world.review("CR-0001").reviewer.is_some(), "the rest of the batch stands too");
+}
+
+#[test]
+fn an_allocation_is_not_taken_back_once_the_reviewer_has_written_something() {
+    let mut world = World::council();
+    let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
+    world.draw(cycle, 1, 7);
+    let batch = world.allocate_all().written.first;
+    let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
+    world.do_("Ida Ross", deed);
+    assert!(world.refused(undo(batch)).starts_with("Ida Ross has worked on it since"));
+}
+
+#[test]
+fn looking_is_not_working_on_it() {
+    let mut world = World::council();
+    let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
+    world.draw(cycle, 1, 7);
+    let batch = world.allocate_all().written.first;
+    let review = world.id("CR-0001");
+    world.do_("Ida Ross", Deed::Reveal { review, why: "To book the visit".into() });
+    world.do_("Amina Khan", undo(batch));
+    assert_eq!(world.review("CR-0001").reviewer, None);
+}
+
+#[test]
+fn facts_that_stand_for_good_are_not_taken_back() {
+    let mut world = World::council();
+    let mut batches = Vec::new();
+    let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
+    batches.push(("the draw", world.draw(cycle, 2, 7)));
+    world.allocate_all();
+    world.through_as("CR-0001", "family-contact", 2).at("2026-11-12T10:00:00Z").fill("CR-0001", 2);
+    let deed = world.submit("CR-0001");
+    batches.push(("the submission", world.do_("Amina Khan", deed)));
+    let deed = world.decide("CR-0001", 3, "Not quite");
+    batches.push(("the panel's decision", world.do_("Amina Khan", deed)));
+    world.at("2026-11-16T10:00:00Z");
+    let deed = world.step("CR-0001", "returned");
+    world.do_("Amina Khan", deed);
+    world.at("2026-11-21T10:00:00Z");
+    let deed = world.step("CR-0001", "finalised");
+    batches.push(("the finalising", world.do_("Amina Khan", deed)));
+    for (what, receipt) in batches {
+        assert!(!receipt.undoable, "{what} offers no undo");
+        let said = world.refused(undo(receipt.written.first));
+        assert!(said.contains("stands for good") || said.contains("has worked on it since"), "{what}: {said}");
+    }
+}
+
+#[test]
+fn a_return_can_be_taken_back_until_it_was_finalised() {
+    let mut world = World::ready();
+    world.through("CR-0001", "completed").at("2026-11-16T10:00:00Z");
+    let before = world.review("CR-0001");
+    let deed = world.step("CR-0001", "returned");
+    let batch = world.do_("Amina Khan", deed).written.first;
+    world.do_("Amina Khan", undo(batch));
+    let after = world.review("CR-0001");
+    assert_eq!((after.steps, after.review.next), (before.steps, before.review.next));
+    let deed = world.step("CR-0001", "returned");
+    let batch = world.do_("Amina Khan", deed).written.first;
+    world.at("2026-11-21T10:00:00Z");
+    let deed = world.step("CR-0001", "finalised");
+    world.do_("Amina Khan", deed);
+    assert!(world.refused(undo(batch)).contains("has worked on it since"));
+    world.assert_verified();
+}
+
+#[test]
+fn answers_come_back_as_they_stood() {
+    let mut world = World::ready();
+    let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("First".into()));
+    world.do_("Ida Ross", deed);
+    let held = world.review("CR-0001").answers["n/strengths"].revision;
+    let edits = vec![
+        AnswerEdit { field: "n/strengths".into(), seen: held, answer: Some(AnswerValue::Text("Second".into())) },
+        AnswerEdit { field: "n/impact".into(), seen: 0, answer: Some(AnswerValue::Text("New".into())) },
+    ];
+    let review = world.id("CR-0001");
+    let batch = world.do_("Ida Ross", Deed::SaveAnswers { review, edits }).written.first;
+    world.do_("Ida Ross", undo(batch));
+    let answers = world.review("CR-0001").answers;
+    assert_eq!(answers["n/strengths"].value.text(), "First");
+    assert!(!answers.contains_key("n/impact"));
+}
+
+#[test]
+fn an_action_taken_back_keeps_its_number_for_itself() {
+    let mut world = World::ready();
+    let raise = |world: &mut World, text: &str| {
+        let deed = world.action("CR-0001", "Noor Carter", text);
+        world.do_("Ida Ross", deed)
+    };
+    let batch = raise(&mut world, "First").written.first;
+    world.do_("Ida Ross", undo(batch));
+    assert_eq!(world.review("CR-0001").actions, []);
+    let said = raise(&mut world, "Second").said;
+    assert!(said.starts_with("A-0002 raised"), "a number that was read out is not given to something else: {said}");
+    world.assert_verified();
+}
+
+#[test]
+fn moving_an_action_on_is_taken_back_with_its_evidence() {
+    use closeloop::domain::action::ActionState;
+    let mut world = World::ready();
+    let deed = world.action("CR-0001", "Noor Carter", "Bring the chronology up to date");
+    world.do_("Ida Ross", deed);
+    let to = |state, evidence: &str| Deed::MoveAction { action: ActionId(1), state, evidence: evidence.into() };
+    world.do_("Noor Carter", to(ActionState::InProgress, "Begun on Mosaic"));
+    let before = world.store.reading().action(ActionId(1)).unwrap();
+    let batch = world.do_("Noor Carter", to(ActionState::Done, "Chronology of 12 November")).written.first;
+    world.do_("Noor Carter", undo(batch));
+    assert_eq!(world.store.reading().action(ActionId(1)).unwrap(), before);
+    world.assert_verified();
+}
+
+#[test]
+fn a_planned_panel_that_decided_something_is_not_called_off() {
+    let mut world = World::ready();
+    world.through_as("CR-0001", "completed", 9);
+    let planned = Deed::PlanPanel { on: day("2026-11-24"), at: "10:00".into(), chair: None };
+    let batch = world.do_("Iris Tamm", planned.clone()).written.first;
+    world.do_("Iris Tamm", undo(batch));
+    assert!(world.store.reading().next_panel(world.today()).unwrap().is_none());
+    let batch = world.do_("Iris Tamm", planned).written.first;
+    let panel = world.store.reading().next_panel(world.today()).unwrap().map(|panel| panel.id);
+    let deed = match world.decide("CR-0001", 9, "Agreed") {
+        Deed::DecidePanel { review, scaling, grade, rationale, consistency, themes, .. } => {
+            Deed::DecidePanel { review, panel, scaling, grade, rationale, consistency, themes }
+        }
+        other => other,
+    };
+    world.do_("Iris Tamm", deed);
+    let said = world.refused_to("Iris Tamm", undo(batch));
+    assert_eq!(said, "The panel has decided reviews at that sitting, so it cannot be called off. Put it right by hand.");
+}
+
+#[test]
+fn there_is_nothing_to_undo_in_a_batch_that_never_was() {
+    let mut world = World::ready();
+    let tail = world.store.reading().tail().unwrap().seq;
+    for batch in [0, -1, tail + 1] {
+        assert_eq!(world.refused(undo(batch)), "There is nothing to undo.", "{batch}");
+    }
+    // A row in the middle of a batch is no batch of its own.
+    let middle = world.store.reading().history(world.id("CR-0007")).unwrap()[0].seq;
+    assert_eq!(world.refused(undo(middle)), "There is nothing to undo.");
+}
