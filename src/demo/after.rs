@@ -15,7 +15,7 @@ use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
 
 /// Actions older than this are not left undone in a demo: nobody would keep a list like that.
-const FORGOTTEN_AFTER_DAYS: i64 = 200;
+const FORGOTTEN_AFTER_DAYS: i64 = 150;
 
 impl Town {
     /// What needs to happen after a review, raised before it is submitted.
@@ -74,7 +74,7 @@ impl Town {
         }
         // Practitioners have no login here: their manager notes what they did, else the Insights team.
         let notes = if self.actors.contains_key(&owner) { owner } else { manager.unwrap_or(self.coordinator) };
-        let (stuck, never) = if recent && !urgent { (self.dice.chance(14), self.dice.chance(8)) } else { (false, false) };
+        let (stuck, never) = if recent && !urgent { (self.dice.chance(5), self.dice.chance(3)) } else { (false, false) };
         if never {
             return;
         }

@@ -211,7 +211,7 @@ impl Town {
         if waiting.is_empty() {
             return Ok(());
         }
-        let Some((stored, _)) = tx.reading().cycle(id, today)? else { return Ok(()) };
+        let Some((stored, _)) = tx.reading().cycle_and_counts(id)? else { return Ok(()) };
         let held = Held::read(tx.reading(), today)?;
         let kind = self.kind.clone();
         let ground = Ground { people: &held.people, framework: &self.framework, kind: &kind, window: window(&stored, today) };
@@ -263,7 +263,7 @@ impl Town {
     pub(super) fn tick(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, cycle: usize, place: usize) -> StoreResult<()> {
         let (Some(id), Some(phase)) = (self.cycles[cycle].id, self.framework.cycle.phases.get(place)) else { return Ok(()) };
         let phase = phase.key.clone();
-        let (Some((stored, counts)), today) = (tx.reading().cycle(id, local_date(now))?, local_date(now)) else { return Ok(()) };
+        let (Some((stored, counts)), today) = (tx.reading().cycle_and_counts(id)?, local_date(now)) else { return Ok(()) };
         let progress = crate::domain::cycle::progress(&stored, counts, today);
         if progress.iter().take_while(|at| at.key != phase).any(|earlier| !earlier.done) {
             // Not yet: somebody looks again later in the week.
@@ -278,10 +278,10 @@ impl Town {
     /// Leave and sickness of reviewers in the last weeks and the next.
     fn absences(&mut self) {
         let reviewers: Vec<_> = self.holders(&self.kind.reviewers.clone());
-        let wanted = (reviewers.len() / 8).clamp(2, 12);
+        let wanted = (reviewers.len() / 5).clamp(5, 16);
         for turn in 0..wanted {
             let Some(person) = self.dice.pick(&reviewers).copied() else { return };
-            let from = self.today + Duration::days(if turn == 0 { -3 } else { self.dice.range(-60, 9) });
+            let from = self.today + Duration::days(if turn == 0 { -3 } else { self.dice.range(-40, 5) });
             let until = from + Duration::days(self.dice.range(4, 13));
             let why = self.dice.word(&["leave", "leave", "training", "sick leave", "secondment"]);
             let said = workday_before(&self.calendar, from - Duration::days(self.dice.range(6, 20)));

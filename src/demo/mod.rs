@@ -115,7 +115,7 @@ fn fill(
     let today = local_date(wanted.now);
     let mut dice = Dice::new(wanted.seed);
     let calendar = Calendar::new(days.clone());
-    let Some(kind) = framework.main_kind().cloned() else {
+    let Some(kind) = framework.sampled_kind().cloned() else {
         return Err(DemoError::Wish(format!("The framework {} has no kind of review.", framework.id)));
     };
     let firsts = dates::first_days(&framework.cycle, wanted.reviews, today);

@@ -61,7 +61,7 @@ impl Library {
 
     /// The calendar in force.
     pub fn calendar(&mut self, reading: Reading<'_>) -> StoreResult<Arc<Calendar>> {
-        let newest = reading.last_change("holidays")?.map_or(0, |(seq, ..)| seq);
+        let newest = reading.last_seq("holidays")?;
         if let Some((seq, calendar)) = &self.calendar
             && *seq == newest
         {

@@ -120,6 +120,8 @@ fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64)
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+        // Without this SQLite plans a statement anew whenever a bound limit of a range changes, at ten times its cost.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         if connection.set_db_config(switch, on)? != on {
             return Err(StoreError::Setting { name: "db_config", wanted: format!("{switch:?}"), found: (!on).to_string() });

@@ -177,7 +177,7 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn cycle(&self, id: CycleId) -> StoreResult<Cycle> {
-        let found = self.reading().cycle(id, self.today)?;
+        let found = self.reading().cycle_and_counts(id)?;
         found.map(|(cycle, _)| cycle).ok_or_else(|| refuse("There is no such cycle.", "Look in the list of cycles."))
     }
 }

@@ -148,15 +148,21 @@ impl Reading<'_> {
 
     /// One cycle with its counts; late ones are counted on that day.
     pub fn cycle(&self, id: CycleId, today: NaiveDate) -> StoreResult<Option<(Cycle, CycleCounts)>> {
+        let Some((cycle, mut counts)) = self.cycle_and_counts(id)? else { return Ok(None) };
+        let late = "SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2";
+        counts.late = self.count(late, &[&id.0, &today.to_string()])? as u32;
+        Ok(Some((cycle, counts)))
+    }
+
+    /// One cycle with the counts it carries. Which reviews are late is not counted: that reads every review of the cycle,
+    /// and a rule needs to know only the dates.
+    pub fn cycle_and_counts(&self, id: CycleId) -> StoreResult<Option<(Cycle, CycleCounts)>> {
         let found = self.one(
             "SELECT body, reviews, allocated, submitted, for_panel, panel_decided, returned, finalised FROM cycle WHERE id = ?1",
             &[&id.0],
             |row| Ok((row.get::<_, String>(0)?, counts(row)?)),
         )?;
-        let Some((text, mut counts)) = found else { return Ok(None) };
-        let late = "SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2";
-        counts.late = self.count(late, &[&id.0, &today.to_string()])? as u32;
-        Ok(Some((body("cycle.body", &text)?, counts)))
+        found.map(|(text, counts)| Ok((body("cycle.body", &text)?, counts))).transpose()
     }
 
     /// The cycle people are in: the newest that is not closed.

@@ -61,6 +61,12 @@ impl Reading<'_> {
         )
     }
 
+    /// The number of the newest journal row about an object; 0 when there is none.
+    pub fn last_seq(&self, object: &str) -> StoreResult<i64> {
+        let sql = "SELECT seq FROM journal WHERE object = ?1 ORDER BY seq DESC LIMIT 1";
+        Ok(self.one(sql, &[&object], |row| row.get(0))?.unwrap_or_default())
+    }
+
     /// Who worked on a review in a later batch, if anybody did; looking at who the child is does not count.
     pub fn worked_on_since(&self, review: ReviewId, batch: i64) -> StoreResult<Option<String>> {
         self.one(
