@@ -6,6 +6,7 @@ mod calendar;
 mod house_rules;
 mod intake;
 mod profiles;
+mod readme;
 mod rules_merton;
 mod sampling;
 mod store;

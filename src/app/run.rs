@@ -154,7 +154,9 @@ impl App {
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             };
-            found.push((score, place, Found { command: row.command, unavailable }));
+            // Nearest scope first: what belongs to this view before what works everywhere.
+            let near = scopes.iter().position(|scope| *scope == row.scope).unwrap_or(scopes.len());
+            found.push((score, near * 1000 + place, Found { command: row.command, unavailable }));
         }
         found.sort_by_key(|(score, place, found)| (found.unavailable.is_some(), std::cmp::Reverse(*score), *place));
         found.into_iter().map(|(_, _, found)| found).collect()

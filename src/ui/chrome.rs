@@ -22,7 +22,7 @@ pub fn header(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
     let who = format!("names hidden{}{}, {} ", look.dot(), app.who.login, app.who.role);
     let who = if area.width >= 100 { who } else { format!("{} ", app.who.login) };
     let room = area.width.saturating_sub(width(&who) as u16 + 1);
-    put_pieces(buffer, Rect { y: area.y + 1, width: room, height: 1, ..area }, &second_line(app, look), look);
+    put_pieces(buffer, Rect { y: area.y + 1, width: room, height: 1, ..area }, &second_line(app, look, room as usize), look);
     let x = area.right().saturating_sub(width(&who) as u16);
     put_pieces(buffer, Rect::new(x, area.y + 1, width(&who) as u16, 1), &[piece(who.as_str(), look.dim())], look);
 }
@@ -34,7 +34,11 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         pieces.push(piece("no framework chosen yet", look.text()));
         return pieces;
     }
-    let demo = if overview.demo { " (made-up council)" } else { "" };
+    let demo = match (overview.demo, room >= 100) {
+        (true, true) => " (made-up council)",
+        (true, false) => " (demo)",
+        (false, _) => "",
+    };
     pieces.push(piece(format!("{}{demo}", overview.framework), look.text()));
     let Some(cycle) = &overview.cycle else {
         pieces.push(piece(format!("{}no cycle open", look.dot()), look.attention()));
@@ -79,7 +83,7 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     pieces
 }
 
-fn second_line(app: &App, look: Look) -> Vec<Piece> {
+fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut parts: Vec<Piece> = Vec::new();
     if overview.alerts > 0 {
@@ -113,7 +117,13 @@ fn second_line(app: &App, look: Look) -> Vec<Piece> {
         parts.push(piece(next, look.text()));
     }
     let mut pieces = vec![piece(" ", look.text())];
+    let mut used = 1;
     for (place, part) in parts.into_iter().enumerate() {
+        // What does not fit whole is left out: half a number says the wrong thing. The most urgent comes first.
+        used += width(&part.0) + if place > 0 { 3 } else { 0 };
+        if place > 0 && used > room {
+            break;
+        }
         if place > 0 {
             pieces.push(piece(look.dot(), look.dim()));
         }

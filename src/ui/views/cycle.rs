@@ -29,8 +29,12 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
         return;
     };
     let phases = detail.phases.len() as u16 + 3;
-    let words = head(detail, body.width as usize - 4, look);
-    let upper = (words.len() as u16 + phases + 1).min(body.height * 2 / 3);
+    let mut words = head(detail, body.width as usize - 4, look);
+    if body.height < 30 {
+        // Few rows: the phases and what blocks them matter more than the story behind the sample.
+        words.truncate(2);
+    }
+    let upper = (words.len() as u16 + phases).min(body.height * 7 / 10);
     let place = app.cycle.cycles.iter().position(|cycle| Some(cycle.id) == app.cycle.shown).unwrap_or(0);
     let right =
         piece(format!("cycle {} of {}", app.cycle.cycles.len() - place.min(app.cycle.cycles.len()), app.cycle.cycles.len()), look.dim());
@@ -101,7 +105,9 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
         })
         .collect();
     let at = app.cycle.at;
-    table(buffer, area, &COLUMNS, &rows, (at < rows.len()).then_some(at), true, look);
+    let fits = (area.height as usize).saturating_sub(1).max(1);
+    let top = if at < rows.len() { (at + 1).saturating_sub(fits) } else { 0 };
+    table(buffer, area, &COLUMNS, rows.get(top..).unwrap_or_default(), (at < rows.len()).then(|| at - top), true, look);
 }
 
 fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {

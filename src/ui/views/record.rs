@@ -21,7 +21,8 @@ type Line = (Vec<Piece>, bool);
 /// Draws it.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
     let Some(record) = &app.record else { return };
-    let wide = body.width >= 110;
+    // With an earlier review beside it both need the room; the facts then stand in two lines above.
+    let wide = body.width >= 110 && record.beside.is_none();
     let facts = if wide { 40 } else { 0 };
     let today = app.today();
     if wide {
@@ -174,7 +175,7 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
         let mut line = vec![piece(format!("{:<label$}", "Before"), look.dim()), piece(format!("{reference} "), look.text())];
         line.extend(both(*judgement, None, look));
         let key = app.keymap.hint(crate::app::command::Command::Beside);
-        line.push(piece(format!("  {key} shows it beside"), look.dim()));
+        line.push(piece(format!("  {key}: beside"), look.dim()));
         lines.push(line);
     }
     lines
