@@ -63,7 +63,9 @@ pub enum StoreError {
     #[error("Not saved: the disk is full. Your text is kept. Free some space (or ask for it), then save again.")]
     Full,
     /// The disk, or a quota on it, refused a write for another reason than being full.
-    #[error("Not saved: the disk reported an error. Your text is kept. Ask for the disk and your quota on it to be looked at, then save again.")]
+    #[error(
+        "Not saved: the disk reported an error. Your text is kept. Ask for the disk and your quota on it to be looked at, then save again."
+    )]
     Disk,
     /// SQLite did not take a setting.
     #[error("SQLite did not accept {name} = {wanted} (it says {found}), so this database is not safe to use. Please report this.")]

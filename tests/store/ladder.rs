@@ -66,8 +66,7 @@ fn a_step_that_fails_takes_the_whole_upgrade_back() {
     let broken = [LONGER[0], LONGER[1], (3, "CREATE TABLE third (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);")];
     assert!(upgrade(&mut raw, &path, &broken).is_err());
     assert_eq!(version(&raw), 1);
-    let tables: i64 =
-        raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('second', 'third')", [], |row| row.get(0)).unwrap();
+    let tables: i64 = raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('second', 'third')", [], |row| row.get(0)).unwrap();
     assert_eq!(tables, 0);
     assert!(raw.is_autocommit());
     // The first attempt's copy stays, and the next attempt keeps one of its own: work may have been done in between.

@@ -104,10 +104,8 @@ fn every_order_sorts_by_what_its_column_shows_and_breaks_ties_by_number() {
         for reversed in [false, true] {
             let rows = everything(&world, "", sort, reversed);
             assert!(rows.len() > 20, "{} rows", rows.len());
-            let mut expected: Vec<(String, i64)> = rows
-                .iter()
-                .map(|row| (shown(row, sort).unwrap_or_else(|| row.key.value.clone()), row.id.0))
-                .collect();
+            let mut expected: Vec<(String, i64)> =
+                rows.iter().map(|row| (shown(row, sort).unwrap_or_else(|| row.key.value.clone()), row.id.0)).collect();
             let found = expected.clone();
             expected.sort();
             if reversed {
@@ -118,7 +116,8 @@ fn every_order_sorts_by_what_its_column_shows_and_breaks_ties_by_number() {
             assert!(ties > 0 || sort == QueueSort::Reference, "{sort:?} has no ties to break");
         }
     }
-    let practitioners: Vec<String> = everything(&world, "", QueueSort::Practitioner, false).into_iter().map(|row| row.practitioner).collect();
+    let practitioners: Vec<String> =
+        everything(&world, "", QueueSort::Practitioner, false).into_iter().map(|row| row.practitioner).collect();
     let surname = |name: &String| name.split(' ').next_back().unwrap().to_string();
     assert!(practitioners.iter().map(surname).collect::<Vec<_>>().is_sorted(), "{practitioners:?}");
 }

@@ -20,8 +20,7 @@ fn lived_in() -> World {
     world.through_as("CR-0001", "finalised", 1);
     let facts = world.review("CR-0002");
     let approver = Some(world.person("Iris Tamm"));
-    let deed =
-        Deed::Substitute { review: facts.review.id, seen: facts.revision, incoming: None, reason: "Moved".into(), approver };
+    let deed = Deed::Substitute { review: facts.review.id, seen: facts.revision, incoming: None, reason: "Moved".into(), approver };
     world.do_("Amina Khan", deed);
     world
 }
