@@ -52,12 +52,12 @@ impl App {
                 if let (View::Record, Some(record)) = (self.view, &mut self.record) {
                     record.history = rows;
                 } else if let Some((_, reference)) = self.review_at_hand() {
-                    self.overlays.push(Sheet::new(SheetBody::History { reference, rows }));
+                    self.overlays.push(Sheet::over(SheetBody::History { reference, rows }));
                 }
             }
             (For::Proposal, Answered::Proposal(detail)) => {
                 let chosen = chosen(&detail);
-                self.overlays.push(Sheet::new(SheetBody::Proposal(Box::new(Proposing { detail: *detail, chosen }))));
+                self.overlays.push(Sheet::over(SheetBody::Proposal(Box::new(Proposing { detail: *detail, chosen }))));
             }
             (For::SubstituteForm, Answered::Substitutes(rows)) => {
                 self.substitutes = rows;
@@ -78,7 +78,7 @@ impl App {
             (For::Identity, Answered::Identity(identity)) => {
                 self.revealed = Some((identity, self.now + chrono::Duration::seconds(10)));
             }
-            (For::DueSum, Answered::DueSum(sum)) => self.overlays.push(Sheet::new(SheetBody::DueSum(sum))),
+            (For::DueSum, Answered::DueSum(sum)) => self.overlays.push(Sheet::over(SheetBody::DueSum(sum))),
             // An answer that nobody waits for any more.
             _ => {}
         }
@@ -184,6 +184,6 @@ impl Choosing {
             })
             .collect();
         rows.sort_by_key(|row| (row.conflicts.iter().any(|(hard, _)| *hard), row.conflicts.len(), row.load));
-        Sheet::new(SheetBody::Candidates(Box::new(Choosing { review, reference: reference.unwrap_or_default(), rows })))
+        Sheet::over(SheetBody::Candidates(Box::new(Choosing { review, reference: reference.unwrap_or_default(), rows })))
     }
 }

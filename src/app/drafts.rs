@@ -26,7 +26,7 @@ impl App {
             return Vec::new();
         }
         self.drafts.clone_from(&found);
-        self.overlays.push(Sheet::new(SheetBody::Drafts(found)));
+        self.overlays.push(Sheet::over(SheetBody::Drafts(found)));
         Vec::new()
     }
 

@@ -124,7 +124,7 @@ pub struct Choice {
 
 impl Sheet {
     /// A sheet with the cursor at its top.
-    pub fn new(body: SheetBody) -> Overlay {
+    pub fn over(body: SheetBody) -> Overlay {
         Overlay::Sheet(Box::new(Sheet { body, at: 0, top: 0 }))
     }
 

@@ -70,7 +70,7 @@ impl App {
                 return self.reload();
             }
             Command::Redraw => return vec![Effect::Redraw],
-            Command::Drafts => self.overlays.push(Sheet::new(SheetBody::Drafts(self.drafts.clone()))),
+            Command::Drafts => self.overlays.push(Sheet::over(SheetBody::Drafts(self.drafts.clone()))),
             Command::Quit => return vec![Effect::Quit],
             _ => {}
         }

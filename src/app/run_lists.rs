@@ -140,7 +140,7 @@ impl App {
             }
             Command::Card => {
                 if let Some(sample) = self.cycle.detail.as_ref().and_then(|detail| detail.sample.clone()) {
-                    self.overlays.push(Sheet::new(SheetBody::Card(sample)));
+                    self.overlays.push(Sheet::over(SheetBody::Card(sample)));
                 }
                 Vec::new()
             }

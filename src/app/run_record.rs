@@ -30,11 +30,8 @@ impl App {
                     return self.ask_for(deed, After::Nothing);
                 }
             }
-            Command::Beside => {
-                if record.beside.take().is_none() {
-                    return vec![Effect::Ask(For::Earlier, Query::Earlier(id))];
-                }
-            }
+            Command::Beside if record.beside.is_some() => record.beside = None,
+            Command::Beside => return vec![Effect::Ask(For::Earlier, Query::Earlier(id))],
             Command::AllocateRecord => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
             Command::SubstituteRecord => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
             Command::RevealRecord => {
@@ -84,7 +81,7 @@ impl App {
         let Some(record) = &self.record else { return Vec::new() };
         let review = record.detail.facts.review.id;
         let body = SheetBody::Finish { review, tension: record.detail.tension.clone() };
-        self.overlays.push(Sheet::new(body));
+        self.overlays.push(Sheet::over(body));
         Vec::new()
     }
 }

@@ -249,7 +249,7 @@ impl Town {
         play.times = Vec::new();
         play.step = self.kind.step_of(StepDuty::Submit).map_or(play.step, |(place, _)| place + 1);
         if !waits && play.stand != Some(Stand::Submitted) {
-            self.to_return(now, review);
+            self.plan_return(now, review);
         }
         Ok(())
     }
@@ -263,7 +263,7 @@ impl Town {
     }
 
     /// Puts the return into the diary.
-    fn to_return(&mut self, now: DateTime<Utc>, review: ReviewId) {
+    fn plan_return(&mut self, now: DateTime<Utc>, review: ReviewId) {
         let days = match self.plays.get(&review).and_then(|play| play.stand) {
             Some(Stand::Returned) => 1,
             _ if self.dice.chance(92) => self.dice.range(1, 7),
@@ -379,7 +379,7 @@ impl Town {
         if let Some(play) = self.plays.get_mut(&review) {
             play.waits = false;
         }
-        self.to_return(now, review);
+        self.plan_return(now, review);
         Ok(())
     }
 }

@@ -95,7 +95,6 @@ impl Store {
         schema_still_ours(&transaction, &self.path)?;
         let mut tx = Tx::new(&transaction)?;
         let result = work(&mut tx);
-        drop(tx);
         match result {
             Ok(value) => {
                 transaction.commit()?;
