@@ -22,7 +22,7 @@ use toml::de::DeTable;
 
 /// Reads a profile, or says everything that is wrong with it; `file` is what the person calls it.
 pub fn parse(text: &str, file: &str) -> Result<Framework, ProfileError> {
-    let sheet = raw::Sheet::over(text, &validate::TOP_LISTS);
+    let sheet = raw::Sheet::new(text, &validate::TOP_LISTS);
     let (table, broken) = DeTable::parse_recoverable(text);
     if !broken.is_empty() {
         // Past a broken line every further finding would be a guess, so only the broken lines are told.
