@@ -3,6 +3,7 @@
 //! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
 
 mod council;
+mod redraw;
 mod response;
 mod reviews;
 mod sample;
@@ -20,6 +21,7 @@ use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use council::{frame_changes, people_changes};
+pub use redraw::{Redrawn, draw_again};
 pub use sample::{Held, case_facts, frame_of, window};
 
 /// What was done, for the person who asked.

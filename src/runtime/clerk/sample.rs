@@ -81,7 +81,7 @@ fn back(day: NaiveDate, span: Span) -> NaiveDate {
 }
 
 /// SHA-256 of a frame: every fact that the draw looks at, in the order of the cases.
-fn frame_sha256(frame: &FrameOf) -> String {
+pub(super) fn frame_sha256(frame: &FrameOf) -> String {
     let mut digest = Sha256::new();
     for entry in &frame.entries {
         digest.update(format!("{entry:?}\n").as_bytes());

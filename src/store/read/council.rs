@@ -64,6 +64,11 @@ impl Reading<'_> {
         self.one(&format!("SELECT {PERSON} FROM person WHERE login = ?1 AND login <> ''"), &[&login], person)
     }
 
+    /// Whether the list of people names anybody's login.
+    pub fn anybody_has_a_login(&self) -> StoreResult<bool> {
+        Ok(self.one("SELECT 1 FROM person WHERE login <> '' LIMIT 1", &[], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
     /// Open reviews of each reviewer who has any.
     pub fn loads(&self) -> StoreResult<HashMap<PersonId, u32>> {
         let rows =

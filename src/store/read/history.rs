@@ -67,6 +67,30 @@ impl Reading<'_> {
         Ok(self.one(sql, &[&object], |row| row.get(0))?.unwrap_or_default())
     }
 
+    /// The number of the oldest journal row about an object; 0 when there is none.
+    pub fn first_seq(&self, object: &str) -> StoreResult<i64> {
+        let sql = "SELECT seq FROM journal WHERE object = ?1 ORDER BY seq LIMIT 1";
+        Ok(self.one(sql, &[&object], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    /// Hands over the journal's rows of some kinds before a number, in order: number, time and payload.
+    pub(in crate::store) fn journal_until(
+        &self,
+        before: i64,
+        kinds: &'static str,
+        take: &mut dyn FnMut(i64, i64, &str) -> StoreResult<()>,
+    ) -> StoreResult<()> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT j.seq, j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq
+             WHERE j.seq < ?1 AND j.kind IN ({kinds}) ORDER BY j.seq"
+        ))?;
+        let mut rows = statement.query([before])?;
+        while let Some(row) = rows.next()? {
+            take(row.get(0)?, row.get(1)?, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
+        }
+        Ok(())
+    }
+
     /// Who worked on a review in a later batch, if anybody did; looking at who the child is does not count.
     pub fn worked_on_since(&self, review: ReviewId, batch: i64) -> StoreResult<Option<String>> {
         self.one(

@@ -1,0 +1,166 @@
+//! What commands share: which database, whose configuration, who acts, and what time it is.
+
+use super::args::Globals;
+use super::{Failure, Streams};
+use crate::app::keymap::Keymap;
+use crate::config::{Config, data_folder};
+use crate::domain::deed::{Actor, Deed};
+use crate::profiles::Catalog;
+use crate::runtime::clerk::{self, Receipt};
+use crate::runtime::clock::Clock;
+use crate::runtime::identity;
+use crate::runtime::library::Library;
+use crate::store::Store;
+use crate::ui::theme::{Colour, Look};
+use chrono::{DateTime, Utc};
+use std::path::PathBuf;
+
+/// What every command is given.
+pub(super) struct Context {
+    globals: Globals,
+    pub(super) config: Config,
+    /// The database.
+    pub(super) db: PathBuf,
+    /// It was named, by option, environment or configuration.
+    pub(super) db_named: bool,
+}
+
+/// An open database with who acts in it and when.
+pub(super) struct Desk {
+    pub(super) store: Store,
+    pub(super) library: Library,
+    pub(super) actor: Actor,
+    pub(super) clock: Clock,
+}
+
+impl Desk {
+    /// Does a deed as the person at this terminal.
+    pub(super) fn perform(&mut self, deed: Deed) -> Result<Receipt, Failure> {
+        Ok(clerk::perform(&mut self.store, &mut self.library, &self.actor, self.clock.now(), deed)?)
+    }
+}
+
+impl Context {
+    pub(super) fn new(globals: Globals) -> Result<Context, Failure> {
+        let config = Config::open(globals.config.as_deref())?;
+        let named = globals.db.clone().or_else(|| config.db.clone());
+        let db_named = named.is_some();
+        let db = match named {
+            Some(path) => path,
+            None => data_folder()
+                .map(|folder| folder.join("closeloop.db"))
+                .ok_or_else(|| Failure::Usage("There is no home folder to keep a database in. Name one with --db FILE.".into()))?,
+        };
+        Ok(Context { globals, config, db, db_named })
+    }
+
+    /// The frameworks at hand; what is wrong with the council's own is told.
+    pub(super) fn catalog(&self, streams: &mut Streams<'_>) -> Result<Catalog, Failure> {
+        let catalog = Catalog::open(self.config.frameworks.as_deref());
+        for fault in catalog.faults() {
+            writeln!(streams.err, "{}", fault.error)?;
+        }
+        Ok(catalog)
+    }
+
+    /// The keys, with the person's own laid over the built-in ones.
+    pub(super) fn keymap(&self) -> Result<Keymap, Failure> {
+        Keymap::read(&self.config.keys).map_err(|problems| Failure::Said(format!("The keys in the configuration: {}", problems.join(" "))))
+    }
+
+    /// How the screen looks: as asked, else as the locale and terminal can.
+    pub(super) fn look(&self) -> Look {
+        let variable = |name: &str| std::env::var(name).unwrap_or_default();
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().map(variable).find(|value| !value.is_empty()).unwrap_or_default();
+        let utf8 = locale.to_lowercase().replace('-', "").contains("utf8");
+        let term = variable("TERM");
+        let able = match term.as_str() {
+            "" | "dumb" => Colour::None,
+            _ if term.contains("256color") || !variable("COLORTERM").is_empty() => Colour::Full,
+            _ => Colour::Sixteen,
+        };
+        let colour =
+            if self.globals.no_color || !variable("NO_COLOR").is_empty() { Colour::None } else { self.config.colour.unwrap_or(able) };
+        Look { ascii: self.globals.ascii || self.config.ascii.unwrap_or(!utf8), colour }
+    }
+
+    /// Opens the database, finds out who acts, and what time it is.
+    pub(super) fn desk(&self) -> Result<Desk, Failure> {
+        self.desk_of(Store::open(&self.db)?)
+    }
+
+    /// The same for a database that is open already.
+    pub(super) fn desk_of(&self, store: Store) -> Result<Desk, Failure> {
+        let demo = store.reading().setting("demo")?;
+        let clock = match fixed_now()? {
+            None => Clock::System,
+            Some(at) if demo.is_some() => Clock::Fixed(at),
+            Some(_) => {
+                return Err(Failure::Usage("CLOSELOOP_NOW is for demo databases only; this one is real. Unset it.".into()));
+            }
+        };
+        let login = match (&self.globals.login, demo) {
+            (Some(login), Some(_)) => login.clone(),
+            (Some(_), None) => {
+                return Err(Failure::Usage("--as is for demo databases only; in this one everybody works under their own login.".into()));
+            }
+            (None, Some(coordinator)) => coordinator,
+            (None, None) => os_login()?,
+        };
+        let actor = identity::actor(store.reading(), &login, clock.today())?;
+        Ok(Desk { store, library: Library::default(), actor, clock })
+    }
+
+    /// Who acts before there is a database.
+    pub(super) fn founder(&self) -> Result<Actor, Failure> {
+        let login = os_login()?;
+        let session = crate::runtime::random::session_name();
+        Ok(Actor { name: login.clone(), login, person: None, role: "coordinator".into(), session })
+    }
+
+    /// Makes the folder that the usual database lies in.
+    pub(super) fn make_folder(&self, path: &std::path::Path) -> Result<(), Failure> {
+        match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            Some(folder) => std::fs::create_dir_all(folder)
+                .map_err(|error| Failure::Said(format!("The folder {} cannot be made: {error}.", folder.display()))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn os_login() -> Result<String, Failure> {
+    identity::login().ok_or_else(|| Failure::Said("This machine does not say who you are: the user has no name.".into()))
+}
+
+/// The moment that `CLOSELOOP_NOW` fixes, if it does.
+pub(super) fn fixed_now() -> Result<Option<DateTime<Utc>>, Failure> {
+    match std::env::var("CLOSELOOP_NOW") {
+        Err(_) => Ok(None),
+        Ok(text) if text.is_empty() => Ok(None),
+        Ok(text) => match DateTime::parse_from_rfc3339(&text) {
+            Ok(at) => Ok(Some(at.with_timezone(&Utc))),
+            Err(_) => Err(Failure::Usage(format!("CLOSELOOP_NOW is \u{201c}{text}\u{201d}; write it as 2026-11-19T14:06:00Z."))),
+        },
+    }
+}
+
+/// A bar on standard error for long work; none where nobody sees it.
+pub(super) fn bar(what: &'static str) -> impl FnMut(u64, u64) {
+    use std::io::IsTerminal;
+    let bar = std::io::stderr().is_terminal().then(|| indicatif::ProgressBar::new(1));
+    if let Some(bar) = &bar
+        && let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {bar:30} {percent} %")
+    {
+        bar.set_style(style.progress_chars("=> "));
+        bar.set_message(what);
+    }
+    move |done, total| {
+        if let Some(bar) = &bar {
+            bar.set_length(total.max(1));
+            bar.set_position(done);
+            if done >= total {
+                bar.finish_and_clear();
+            }
+        }
+    }
+}

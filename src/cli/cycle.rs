@@ -1,0 +1,196 @@
+//! `closeloop cycle`.
+
+use super::context::{Context, Desk};
+use super::{Done, Failure, Streams, cycle_card};
+use crate::domain::cycle::CyclePlanned;
+use crate::domain::deed::{Deed, DrawWanted};
+use crate::domain::filter::near_miss;
+use crate::domain::framework::Stratum;
+use crate::domain::id::CycleId;
+use crate::domain::query::{Answered, CycleDetail, CycleRow, Query};
+use crate::runtime::answers::answer;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand, ValueEnum};
+
+/// List, open and draw cycles of reviews.
+#[derive(Debug, Args)]
+pub(super) struct CycleArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Every cycle, newest first.
+    List {
+        /// As one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Open a cycle.
+    Open {
+        /// Its first day.
+        #[arg(long, value_name = "DATE")]
+        starts: NaiveDate,
+        /// What it looks at.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        focus: String,
+        /// Why: key of one of the framework's reasons.
+        #[arg(long, value_name = "KEY", default_value = "")]
+        reason: String,
+        /// The reason in words.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Draw the sample of a cycle.
+    Draw {
+        /// Which cycle (2026-11).
+        #[arg(value_name = "CYCLE")]
+        cycle: String,
+        /// How many cases; by default as the framework says.
+        #[arg(long, value_name = "N")]
+        size: Option<u32>,
+        /// The seed; by default one is made up and written on the card.
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// In proportion to what; by default as the framework says.
+        #[arg(long, value_name = "WHAT")]
+        by: Option<By>,
+    },
+    /// How the cases of a cycle were chosen.
+    Card {
+        /// Which cycle.
+        #[arg(value_name = "CYCLE")]
+        cycle: String,
+        /// Draw again from the same frame and say whether the result is the same; exit status 1 when it is not.
+        #[arg(long)]
+        check: bool,
+    },
+    /// One cycle: its phases, what blocks them, its reviews.
+    Show {
+        /// Which cycle.
+        #[arg(value_name = "CYCLE")]
+        cycle: String,
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum By {
+    /// The service of the child's team.
+    Service,
+    /// The case type.
+    CaseType,
+    /// Nothing: all cases together.
+    None,
+}
+
+pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>) -> Done {
+    let mut desk = context.desk()?;
+    match &args.what {
+        What::List { json } => list(&mut desk, *json, streams),
+        What::Open { starts, focus, reason, note } => {
+            let framework = desk.library.current(desk.store.reading())?;
+            let keys: Vec<&str> = framework.cycle.focus_reasons.iter().map(|reason| reason.key.as_str()).collect();
+            if !reason.is_empty() && !keys.contains(&reason.as_str()) {
+                let near = near_miss(reason, keys.iter().copied()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                return Err(Failure::Said(format!("There is no reason \u{201c}{reason}\u{201d}.{near} Known are {}.", keys.join(", "))));
+            }
+            let planned = CyclePlanned { starts_on: *starts, focus: focus.clone(), focus_reason: reason.clone(), focus_note: note.clone() };
+            let said = desk.perform(Deed::OpenCycle(planned))?.said;
+            writeln!(streams.out, "{said}.")?;
+            Ok(())
+        }
+        What::Draw { cycle, size, seed, by } => {
+            let id = find(&desk, cycle)?;
+            let size = match size {
+                Some(size) => *size,
+                None => desk.library.current(desk.store.reading())?.sampling.default_size,
+            };
+            let stratify_by = by.map(|by| match by {
+                By::Service => Stratum::Service,
+                By::CaseType => Stratum::CaseType,
+                By::None => Stratum::None,
+            });
+            let said = desk.perform(Deed::Draw(DrawWanted { cycle: id, size, stratify_by, seed: *seed }))?.said;
+            writeln!(streams.out, "{said}.")?;
+            Ok(())
+        }
+        What::Card { cycle, check } => {
+            let id = find(&desk, cycle)?;
+            cycle_card::run(&mut desk, id, *check, streams)
+        }
+        What::Show { cycle, json } => {
+            let id = find(&desk, cycle)?;
+            show(&mut desk, id, *json, streams)
+        }
+    }
+}
+
+/// The cycle with a reference, or the sentence that there is none and which there are.
+pub(super) fn find(desk: &Desk, reference: &str) -> Result<CycleId, Failure> {
+    let reading = desk.store.reading();
+    if let Some(id) = reading.cycle_by_reference(&reference.to_lowercase())? {
+        return Ok(id);
+    }
+    let known: Vec<String> = reading.cycles()?.into_iter().map(|(cycle, _)| cycle.reference).take(6).collect();
+    Err(Failure::Said(match known.as_slice() {
+        [] => "There is no cycle yet. Open one with `closeloop cycle open`.".to_string(),
+        _ => format!("There is no cycle {reference}. The newest are {}.", known.join(", ")),
+    }))
+}
+
+fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
+    let viewer = desk.clock.viewer(desk.actor.person);
+    let Answered::Cycles(rows) = answer(&desk.store, &mut desk.library, &Query::Cycles, &viewer)? else { return Ok(()) };
+    if json {
+        writeln!(streams.out, "{}", serde_json::to_string_pretty(&rows)?)?;
+        return Ok(());
+    }
+    for row in &rows {
+        let CycleRow { reference, title, phase, counts, focus, .. } = row;
+        writeln!(streams.out, "{reference}  {title}, {phase}: {} of {} finalised. Focus: {focus}", counts.finalised, counts.reviews)?;
+    }
+    Ok(())
+}
+
+/// Everything about one cycle.
+pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Streams<'_>) -> Done {
+    let viewer = desk.clock.viewer(desk.actor.person);
+    let Answered::Cycle(detail) = answer(&desk.store, &mut desk.library, &Query::Cycle(id), &viewer)? else { return Ok(()) };
+    let CycleDetail { cycle, focus_reason, counts, phases, reviews, .. } = *detail;
+    if json {
+        let reviews: Vec<serde_json::Value> = reviews
+            .iter()
+            .map(|review| {
+                serde_json::json!({
+                    "ref": review.reference, "case": review.case, "case_type": review.case_type, "service": review.service,
+                    "reviewer": review.reviewer, "next_step": review.next_step, "due": review.due,
+                })
+            })
+            .collect();
+        let cycle = serde_json::json!({
+            "ref": cycle.reference, "title": cycle.title, "framework": cycle.framework, "version": cycle.version,
+            "focus": cycle.focus, "focus_reason": focus_reason, "focus_note": cycle.focus_note, "starts_on": cycle.starts_on,
+            "closed_on": cycle.closed_on, "counts": counts, "phases": phases, "reviews": reviews,
+        });
+        writeln!(streams.out, "{}", serde_json::to_string_pretty(&cycle)?)?;
+        return Ok(());
+    }
+    writeln!(streams.out, "{} ({}), {} version {}", cycle.title, cycle.reference, cycle.framework, cycle.version)?;
+    if !cycle.focus.is_empty() {
+        writeln!(streams.out, "Focus: {} ({focus_reason}). {}", cycle.focus, cycle.focus_note)?;
+    }
+    for phase in &phases {
+        let state = if phase.done { "done".to_string() } else { phase.blocked_by.clone() };
+        let late = if phase.late { "late: " } else { "" };
+        writeln!(streams.out, "  {}, {} to {}: {late}{state}", phase.label, phase.starts.format("%-d %b"), phase.ends.format("%-d %b"))?;
+    }
+    for review in &reviews {
+        let who = if review.reviewer.is_empty() { "nobody" } else { &review.reviewer };
+        writeln!(streams.out, "  {}  {}  {}  reviewer {who}: {}", review.reference, review.case, review.case_type, review.next_step)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! `closeloop cycle card`: how the cases of a cycle were chosen, and the same draw once more.
+
+use super::context::Desk;
+use super::{Done, Failure, Streams};
+use crate::domain::framework::Stratum;
+use crate::domain::id::CycleId;
+use crate::domain::sample::Sample;
+use crate::runtime::clerk;
+use std::collections::BTreeMap;
+
+pub(super) fn run(desk: &mut Desk, id: CycleId, check: bool, streams: &mut Streams<'_>) -> Done {
+    let Some(sample) = desk.store.reading().sample(id)? else {
+        return Err(Failure::Said("No sample has been drawn for this cycle yet.".into()));
+    };
+    card(desk, &sample, streams)?;
+    if check { again(desk, id, streams) } else { Ok(()) }
+}
+
+fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
+    let (drawn, request) = (&sample.drawn, &sample.drawn.request);
+    let by = match request.stratify_by {
+        Stratum::Service => "in proportion to services",
+        Stratum::CaseType => "in proportion to case types",
+        Stratum::None => "from all cases together",
+    };
+    let out = &mut streams.out;
+    writeln!(out, "Drawn on {}, {} cases {by}, seed {}.", sample.on.format("%-d %B %Y"), drawn.chosen.len(), request.seed)?;
+    let of = sample.frame_date.map(|day| format!(" as of {}", day.format("%-d %B %Y"))).unwrap_or_default();
+    writeln!(out, "Frame: {} cases{of}, hash {}.", drawn.in_frame, sample.frame_sha256)?;
+    for stratum in &drawn.strata {
+        let (name, frame, eligible) = (&stratum.name, stratum.in_frame, stratum.eligible);
+        writeln!(out, "  {name}: {frame} in the frame, {eligible} could be drawn, share {}, drawn {}", stratum.wanted, stratum.drawn)?;
+    }
+    let mut why: BTreeMap<String, u32> = BTreeMap::new();
+    for left in &drawn.left_out {
+        let reason = match left.why {
+            crate::domain::sampling::LeftOutWhy::ReviewedOn(_) => {
+                format!("reviewed since {}", request.not_again_since.format("%-d %B %Y"))
+            }
+            crate::domain::sampling::LeftOutWhy::WorkerOfLastCycle => "worker had a case in the cycle before".to_string(),
+        };
+        *why.entry(reason).or_default() += 1;
+    }
+    for (reason, count) in why {
+        writeln!(out, "Left out: {count}, {reason}.")?;
+    }
+    for relaxed in &drawn.relaxed {
+        writeln!(out, "Relaxed: {}", relaxed.because)?;
+    }
+    for substitution in desk.store.reading().substitutions(sample.id)? {
+        writeln!(out, "Substituted on {}: {}", substitution.on.format("%-d %B %Y"), substitution.reason)?;
+    }
+    Ok(())
+}
+
+/// Draws once more and says whether the result is the same.
+fn again(desk: &mut Desk, id: CycleId, streams: &mut Streams<'_>) -> Done {
+    let Some(redrawn) = clerk::draw_again(desk.store.reading(), &mut desk.library, id)? else { return Ok(()) };
+    let out = &mut streams.out;
+    if redrawn.changed_since {
+        writeln!(out, "Checked: the frame has changed since the draw; it was rebuilt from the journal as it stood then.")?;
+    } else {
+        writeln!(out, "Checked: the frame is still the one that was drawn from.")?;
+    }
+    if !redrawn.same_frame {
+        writeln!(out, "The rebuilt frame has another hash than the card, so this draw cannot be repeated. Run `closeloop verify`.")?;
+        return Err(Failure::Found);
+    }
+    if !redrawn.same_draw {
+        writeln!(out, "The frame has the card's hash, but drawing again gives another sample. Run `closeloop verify`.")?;
+        return Err(Failure::Found);
+    }
+    writeln!(out, "Drawn again from that frame with the same seed, the result is the same.")?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! `closeloop import`: what a file would change, what it did change, and everything odd in it.
+
+use super::context::{Context, Desk, bar};
+use super::import_people;
+use super::{Done, Failure, Streams};
+use crate::domain::deed::{Deed, ImportedFile};
+use crate::domain::intake::{Incoming, Oddity, Severity};
+use crate::intake::annex_a;
+use crate::runtime::clerk;
+use clap::{Args, Subcommand};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// Take in what the council exports: cases, people, bank holidays.
+///
+/// All of a file is taken in, or nothing. Everything odd is reported with its sheet, row and column, and what was done.
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// The cases: an Annex A workbook, or a folder with one CSV for each list.
+    AnnexA(FileArgs),
+    /// The people: name, role, team, service, e-mail, login, line manager (CSV or workbook).
+    People(FileArgs),
+    /// The bank holidays: GOV.UK's bank-holidays.json, or a CSV of date and title.
+    Holidays(FileArgs),
+}
+
+/// A file, and whether to write.
+#[derive(Debug, Args)]
+pub(super) struct FileArgs {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Say what would change, and change nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+pub(super) fn run(context: &Context, args: &ImportArgs, streams: &mut Streams<'_>) -> Done {
+    let desk = context.desk()?;
+    match &args.what {
+        What::AnnexA(file) => annex_a(desk, file, streams),
+        What::People(file) => import_people::people(desk, file, streams),
+        What::Holidays(file) => import_people::holidays(desk, file, streams),
+    }
+}
+
+fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
+    let framework = desk.library.current(desk.store.reading())?;
+    let today = desk.clock.today();
+    let extract = annex_a::read(&args.file, &framework.case_types, today, &mut bar("Reading"))?;
+    for sheet in &extract.sheets {
+        let what = match (sheet.used, sheet.list) {
+            (true, Some(list)) => format!("list {list}, {} rows read", sheet.rows_read),
+            (_, Some(list)) => format!("list {list}, not needed for the sampling frame"),
+            _ => "not one of the lists".to_string(),
+        };
+        writeln!(streams.out, "{}: {what}", sheet.name)?;
+    }
+    let counts = extract.counts;
+    writeln!(
+        streams.out,
+        "{} rows: {} in the frame, {} ended, {} merged into another row of the same child, {} left out.",
+        counts.read, counts.in_frame, counts.ended, counts.merged, counts.left_out
+    )?;
+    if let Some(day) = extract.frame_date {
+        writeln!(streams.out, "The lists speak of {}.", day.format("%-d %B %Y"))?;
+    }
+    let incoming = Incoming { rows: &extract.rows, closed: &extract.closed, covered: &extract.covered };
+    let reconciled = desk.store.write(|tx| clerk::frame_changes(tx, incoming, &framework.case_prefix))?;
+    summary(&reconciled.summary(), streams)?;
+    let oddities: Vec<Oddity> = extract.oddities.iter().chain(&reconciled.oddities).cloned().collect();
+    odd(&oddities, streams)?;
+    let file = imported(&args.file, oddities.len())?;
+    let deed =
+        Deed::ImportFrame { rows: extract.rows, closed: extract.closed, covered: extract.covered, frame_date: extract.frame_date, file };
+    finish(&mut desk, args.dry_run, deed, streams)
+}
+
+/// Does the deed, unless this is a dry run; the last line says which.
+pub(super) fn finish(desk: &mut Desk, dry_run: bool, deed: Deed, streams: &mut Streams<'_>) -> Done {
+    if dry_run {
+        writeln!(streams.out, "A dry run: nothing was changed.")?;
+        return Ok(());
+    }
+    let receipt = desk.perform(deed)?;
+    let kept = if receipt.written.first == 0 { " Nothing was written." } else { "" };
+    writeln!(streams.out, "{}.{kept}", receipt.said)?;
+    Ok(())
+}
+
+/// What changes, in numbers; lines that say nothing are left out.
+pub(super) fn summary(lines: &[(&'static str, usize)], streams: &mut Streams<'_>) -> Done {
+    let said: Vec<&(&str, usize)> = lines.iter().filter(|(_, count)| *count > 0).collect();
+    for (what, count) in said {
+        writeln!(streams.out, "{count:>7}  {what}")?;
+    }
+    Ok(())
+}
+
+/// Everything odd, what somebody should look at first.
+pub(super) fn odd(oddities: &[Oddity], streams: &mut Streams<'_>) -> Done {
+    for (severity, heading) in [(Severity::Warning, "To look at"), (Severity::Note, "Good to know")] {
+        let found: Vec<&Oddity> = oddities.iter().filter(|oddity| oddity.severity == severity).collect();
+        if !found.is_empty() {
+            writeln!(streams.out, "{heading} ({}):", found.len())?;
+        }
+        for oddity in found {
+            writeln!(streams.out, "  {oddity}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The file as the journal notes it, by the hash of its bytes; a folder by those of its files in the order of their names.
+pub(super) fn imported(path: &Path, oddities: usize) -> Result<ImportedFile, Failure> {
+    let unreadable = |error: std::io::Error| Failure::Said(format!("{}: the file cannot be read ({error}).", path.display()));
+    let mut digest = Sha256::new();
+    if path.is_dir() {
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(path).map_err(unreadable)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        files.retain(|file| file.is_file());
+        files.sort();
+        for file in files {
+            digest.update(file.file_name().unwrap_or_default().as_encoded_bytes());
+            digest.update(Sha256::digest(std::fs::read(&file).map_err(unreadable)?));
+        }
+    } else {
+        digest.update(std::fs::read(path).map_err(unreadable)?);
+    }
+    let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(ImportedFile { name, sha256, oddities: u32::try_from(oddities).unwrap_or(u32::MAX) })
+}

@@ -1,0 +1,141 @@
+//! `closeloop list`: the lists of the workstation for scripts, screen readers and pipes.
+
+use super::context::{Context, Desk};
+use super::list_plain::{self, Said};
+use super::{Done, Failure, Streams};
+use crate::domain::filter::Filter;
+use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, Viewer, Window};
+use crate::runtime::answers::answer;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+/// Print a list: the queue, the panel's cases, alerts, actions or people.
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// Which list.
+    what: What,
+    /// Only what matches, as typed after `/` in the workstation: words and fields (`grade:ri worker:carter late`).
+    #[arg(long, value_name = "EXPR", default_value = "")]
+    filter: String,
+    /// As one JSON array.
+    #[arg(long, conflicts_with = "plain")]
+    json: bool,
+    /// One line for each record, in words, for screen readers.
+    #[arg(long)]
+    plain: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum What {
+    /// Reviews with something left to do.
+    Queue,
+    /// What waits for the panel.
+    Panel,
+    /// Alerts.
+    Alerts,
+    /// Actions.
+    Actions,
+    /// People.
+    People,
+}
+
+/// Rows read at once.
+const PAGE: usize = 500;
+
+pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>) -> Done {
+    let (filter, problems) = Filter::parse(&args.filter);
+    if !problems.is_empty() {
+        return Err(Failure::Usage(problems.join(" ")));
+    }
+    let mut desk = context.desk()?;
+    let viewer = desk.clock.viewer(desk.actor.person);
+    let form = match (args.json, args.plain) {
+        (true, _) => Form::Json,
+        (_, true) => Form::Plain,
+        _ => Form::Table,
+    };
+    let mut list = List { desk: &mut desk, viewer, filter, form, streams, written: 0 };
+    match args.what {
+        What::Queue => list.all(QueueSort::Due, Query::Queue, |answered| match answered {
+            Answered::Queue(page) => Some(page),
+            _ => None,
+        }),
+        What::Panel => list.all((), Query::Panel, |answered| match answered {
+            Answered::Panel(page) => Some(page),
+            _ => None,
+        }),
+        What::Alerts => list.all((), Query::Alerts, |answered| match answered {
+            Answered::Alerts(page) => Some(page),
+            _ => None,
+        }),
+        What::Actions => list.all((), Query::Actions, |answered| match answered {
+            Answered::Actions(page) => Some(page),
+            _ => None,
+        }),
+        What::People => list.all((), Query::People, |answered| match answered {
+            Answered::People(page) => Some(page),
+            _ => None,
+        }),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Plain,
+    Table,
+}
+
+struct List<'a, 'b> {
+    desk: &'a mut Desk,
+    viewer: Viewer,
+    filter: Filter,
+    form: Form,
+    streams: &'a mut Streams<'b>,
+    written: usize,
+}
+
+impl List<'_, '_> {
+    /// Writes every row, page by page, so that a long list costs no more memory than a short one.
+    fn all<S: Copy, R: ListRow + Serialize + Said>(
+        &mut self,
+        sort: S,
+        query: impl Fn(Window<S>) -> Query,
+        page_of: impl Fn(Answered) -> Option<Page<R>>,
+    ) -> Done {
+        let mut from = From::Start;
+        loop {
+            let window = Window { filter: self.filter.clone(), sort, reversed: false, from, limit: PAGE };
+            let answered = answer(&self.desk.store, &mut self.desk.library, &query(window), &self.viewer)?;
+            let Some(page) = page_of(answered) else { break };
+            let next = page.rows.last().map(ListRow::key);
+            self.rows(&page.rows)?;
+            match next.filter(|_| page.more_after) {
+                Some(key) => from = From::After(key),
+                None => break,
+            }
+        }
+        match (self.form, self.written) {
+            (Form::Json, 0) => writeln!(self.streams.out, "[]")?,
+            (Form::Json, _) => writeln!(self.streams.out, "\n]")?,
+            (_, 0) => writeln!(self.streams.err, "Nothing matches.")?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn rows<R: Serialize + Said>(&mut self, rows: &[R]) -> Done {
+        for row in rows {
+            match self.form {
+                Form::Json => {
+                    let before = if self.written == 0 { "[\n" } else { ",\n" };
+                    write!(self.streams.out, "{before}  {}", serde_json::to_string(row)?)?;
+                }
+                Form::Plain => writeln!(self.streams.out, "{}", row.sentence(&self.viewer))?,
+                Form::Table => writeln!(self.streams.out, "{}", list_plain::columns(&row.cells(&self.viewer)))?,
+            }
+            self.written += 1;
+        }
+        Ok(())
+    }
+}

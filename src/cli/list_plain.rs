@@ -1,0 +1,207 @@
+//! Rows of lists in words: one sentence for a screen reader, a few columns for a terminal. No glyph carries meaning here.
+
+use crate::domain::calendar::{say_due, say_hours_left};
+use crate::domain::grade::Judgement;
+use crate::domain::query::{ActionRow, AlertRow, PanelRow, PersonRow, QueueRow, Viewer};
+use crate::domain::review::{PanelStand, ReviewState};
+
+/// A row that can be said.
+pub(super) trait Said {
+    /// In a sentence or two.
+    fn sentence(&self, viewer: &Viewer) -> String;
+    /// In columns, each with its width.
+    fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)>;
+}
+
+/// Cells side by side; the last is never padded.
+pub(super) fn columns(cells: &[(String, usize)]) -> String {
+    let line: String = cells.iter().map(|(text, width)| format!("{text:<width$}  ")).collect();
+    line.trim_end().to_string()
+}
+
+/// `Requires improvement 4`, in plain words.
+pub(super) fn judged(judgement: Option<Judgement>) -> String {
+    let Some(Judgement { scaling, grade }) = judgement else { return String::new() };
+    let mut words = grade.key().replace('-', " ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    scaling.map_or(words.clone(), |point| format!("{words} {point}"))
+}
+
+/// Original and panel's judgement, side by side where there are two.
+pub(super) fn both(original: Option<Judgement>, moderated: Option<Judgement>) -> String {
+    match (original, moderated) {
+        (original, Some(moderated)) => format!("{}, panel {}", judged(original), judged(Some(moderated))),
+        (original, None) => judged(original),
+    }
+}
+
+fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+    if text.is_empty() { otherwise } else { text }
+}
+
+impl Said for QueueRow {
+    fn sentence(&self, viewer: &Viewer) -> String {
+        let mut said = format!("{}. Case {}, {}.", self.reference, self.case, self.case_type);
+        said += &format!(" Practitioner {}, team {}.", or(&self.practitioner, "nobody"), or(&self.team, "not known"));
+        said += &format!(" Reviewer {}.", or(&self.reviewer, "nobody"));
+        match self.state {
+            ReviewState::Open => {
+                let due = self.due.map(|due| format!(", due {}", say_due(viewer.today, due))).unwrap_or_default();
+                said += &format!(" Next: {}{due}.", self.next_step);
+            }
+            ReviewState::Finalised => said += " Finalised.",
+            ReviewState::Withdrawn => said += " Taken out of the sample.",
+        }
+        if self.original.is_some() {
+            said += &format!(" {}.", both(self.original, self.moderated));
+        }
+        if let PanelStand::Waiting(why) = &self.panel {
+            said += &format!(" Waits for the panel: {why}.");
+        }
+        if self.alert {
+            said += " An alert is open.";
+        }
+        said
+    }
+
+    fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
+        let due = self.due.map(|due| say_due(viewer.today, due)).unwrap_or_default();
+        vec![
+            (self.reference.clone(), 8),
+            (self.case.clone(), 8),
+            (self.case_type.clone(), 4),
+            (or(&self.practitioner, "nobody").to_string(), 18),
+            (or(&self.reviewer, "nobody").to_string(), 18),
+            (self.next_step.clone(), 26),
+            (due, 11),
+            (both(self.original, self.moderated), 0),
+        ]
+    }
+}
+
+impl Said for PanelRow {
+    fn sentence(&self, viewer: &Viewer) -> String {
+        let submitted = self.submitted_on.map(|day| format!(" Submitted {}.", ago(viewer, day))).unwrap_or_default();
+        format!(
+            "{}. Case {}, {}. {}. Here because: {}. Reviewer {}, team manager {}.{submitted}",
+            self.reference,
+            self.case,
+            self.case_type,
+            or(&both(self.original, self.moderated), "Without a grade"),
+            self.why,
+            or(&self.reviewer, "nobody"),
+            or(&self.team_manager, "nobody"),
+        )
+    }
+
+    fn cells(&self, _viewer: &Viewer) -> Vec<(String, usize)> {
+        vec![
+            (self.reference.clone(), 8),
+            (self.case.clone(), 8),
+            (self.case_type.clone(), 4),
+            (both(self.original, self.moderated), 24),
+            (self.why.clone(), 26),
+            (self.reviewer.clone(), 0),
+        ]
+    }
+}
+
+fn ago(viewer: &Viewer, day: chrono::NaiveDate) -> String {
+    match (viewer.today - day).num_days() {
+        0 => "today".to_string(),
+        1 => "yesterday".to_string(),
+        days => format!("{days} days ago"),
+    }
+}
+
+impl AlertRow {
+    fn clock(&self, viewer: &Viewer) -> String {
+        match (self.closed_at, self.review_due_at) {
+            (Some(_), _) => "closed".to_string(),
+            (None, Some(due)) => say_hours_left(viewer.now, due),
+            (None, None) => "open".to_string(),
+        }
+    }
+}
+
+impl Said for AlertRow {
+    fn sentence(&self, viewer: &Viewer) -> String {
+        let gaps = if self.gaps.is_empty() { String::new() } else { format!(" Nobody holds: {}.", self.gaps.join(", ")) };
+        format!(
+            "{} about {}, case {}, {}. Told {} of {}. Review of the record: {}.{gaps}",
+            self.reference,
+            self.review_ref,
+            self.case,
+            self.trigger,
+            self.told.0,
+            self.told.1,
+            self.clock(viewer)
+        )
+    }
+
+    fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
+        vec![
+            (self.reference.clone(), 8),
+            (self.review_ref.clone(), 8),
+            (self.case.clone(), 8),
+            (format!("told {}/{}", self.told.0, self.told.1), 10),
+            (self.clock(viewer), 0),
+        ]
+    }
+}
+
+impl Said for ActionRow {
+    fn sentence(&self, viewer: &Viewer) -> String {
+        let urgent = if self.urgent { "Urgent: " } else { "" };
+        let due = if self.state.is_open() { say_due(viewer.today, self.due) } else { self.due.format("%-d %B %Y").to_string() };
+        format!(
+            "{}. {urgent}{}. Owner {}, due {due}, {}. From {}.",
+            self.reference,
+            self.text,
+            self.owner,
+            self.state.label(),
+            self.review_ref
+        )
+    }
+
+    fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
+        let text = if self.urgent { format!("urgent: {}", self.text) } else { self.text.clone() };
+        vec![
+            (self.reference.clone(), 8),
+            (self.owner.clone(), 18),
+            (say_due(viewer.today, self.due), 11),
+            (self.state.label().to_string(), 16),
+            (self.review_ref.clone(), 8),
+            (text, 0),
+        ]
+    }
+}
+
+impl Said for PersonRow {
+    fn sentence(&self, _viewer: &Viewer) -> String {
+        let away = if self.away.is_empty() { String::new() } else { format!(" Away: {}.", self.away) };
+        format!(
+            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {} cases.{away}",
+            self.name,
+            self.role,
+            or(&self.team, "none"),
+            or(&self.service, "none"),
+            or(&self.line_manager, "none"),
+            self.reviewing,
+            self.cases
+        )
+    }
+
+    fn cells(&self, _viewer: &Viewer) -> Vec<(String, usize)> {
+        vec![
+            (self.name.clone(), 26),
+            (self.role.clone(), 12),
+            (self.team.clone(), 24),
+            (self.service.clone(), 28),
+            (self.line_manager.clone(), 18),
+            (self.away.clone(), 0),
+        ]
+    }
+}

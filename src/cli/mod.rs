@@ -1,0 +1,145 @@
+//! The command line: one file for each command, whose doc comment is its help.
+//!
+//! Commands write to the streams they are handed and nowhere else: what was asked for to `out`, everything else to `err`.
+//! It may name every layer but `ui`'s drawing; nothing may name it but `main`.
+
+mod args;
+mod backup;
+mod context;
+mod cycle;
+mod cycle_card;
+mod demo;
+mod framework;
+mod import;
+mod import_people;
+mod init;
+mod keys;
+mod list;
+mod list_plain;
+mod manual;
+mod open;
+mod show;
+mod show_review;
+mod verify;
+
+use crate::config::ConfigError;
+use crate::demo::DemoError;
+use crate::domain::error::RuleError;
+use crate::intake::IntakeError;
+use crate::profiles::ProfileError;
+use crate::store::StoreError;
+use args::{Cli, Command};
+use clap::Parser;
+use context::Context;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Where a command writes.
+pub(crate) struct Streams<'a> {
+    /// What was asked for.
+    pub out: &'a mut dyn Write,
+    /// Everything else.
+    pub err: &'a mut dyn Write,
+}
+
+/// Why a command did not end well.
+pub(crate) enum Failure {
+    /// Something went wrong; the sentence says what.
+    Said(String),
+    /// Something was found; it has been written out.
+    Found,
+    /// The command was not meant like this.
+    Usage(String),
+    /// Writing failed.
+    Io(io::Error),
+}
+
+/// How a command ends.
+pub(crate) type Done = Result<(), Failure>;
+
+macro_rules! said {
+    ($($error:ty),+) => {$(
+        impl From<$error> for Failure {
+            fn from(error: $error) -> Failure {
+                Failure::Said(error.to_string())
+            }
+        }
+    )+};
+}
+
+said!(StoreError, IntakeError, ProfileError, DemoError, RuleError, ConfigError, serde_json::Error);
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Io(error)
+    }
+}
+
+/// Runs the program with these arguments. Exit status: 0 done, 1 found something or failed, 2 usage.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too; clap knows which stream and which status each wants.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let (stdout, stderr) = (io::stdout(), io::stderr());
+    let mut out = io::BufWriter::new(stdout.lock());
+    let mut err = stderr.lock();
+    let done = dispatch(cli, &mut Streams { out: &mut out, err: &mut err });
+    let done = done.and_then(|()| out.flush().map_err(Failure::Io));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Found) => {
+            let _ = out.flush();
+            ExitCode::FAILURE
+        }
+        // Whoever reads has seen enough (`| head`).
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            // The buffer cannot be written any more, and dropping it would only try again.
+            std::mem::forget(out);
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Io(error)) => {
+            let _ = writeln!(err, "closeloop: writing failed: {error}.");
+            ExitCode::FAILURE
+        }
+        Err(Failure::Said(what)) => {
+            let _ = out.flush();
+            let _ = writeln!(err, "closeloop: {what}");
+            ExitCode::FAILURE
+        }
+        Err(Failure::Usage(what)) => {
+            let _ = writeln!(err, "closeloop: {what}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
+    match cli.command {
+        // These need neither configuration nor database, and must work where both are broken.
+        Some(Command::Completions(args)) => return manual::completions(&args, streams),
+        Some(Command::Man) => return manual::man(streams),
+        _ => {}
+    }
+    let context = Context::new(cli.globals)?;
+    match cli.command {
+        None => open::run(&context),
+        Some(Command::Demo(args)) => demo::run(&context, &args, streams),
+        Some(Command::Init(args)) => init::run(&context, &args, streams),
+        Some(Command::Framework(args)) => framework::run(&context, &args, streams),
+        Some(Command::Import(args)) => import::run(&context, &args, streams),
+        Some(Command::Cycle(args)) => cycle::run(&context, &args, streams),
+        Some(Command::List(args)) => list::run(&context, &args, streams),
+        Some(Command::Show(args)) => show::run(&context, &args, streams),
+        Some(Command::Verify(args)) => verify::run(&context, &args, streams),
+        Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
+        Some(Command::Restore(args)) => backup::restore(&context, &args, streams),
+        Some(Command::Keys(args)) => keys::run(&context, &args, streams),
+        Some(Command::Completions(_) | Command::Man) => Ok(()),
+    }
+}

@@ -1,0 +1,28 @@
+//! Opening the workstation.
+
+use super::context::{Context, Desk};
+use super::{Done, Failure};
+use crate::runtime::identity;
+use crate::runtime::run;
+use crate::runtime::workstation::Session;
+use crate::store::Store;
+
+/// Opens the workstation. The usual database is made where it is not there yet, so that the first screen can say what
+/// to do; one that was named has to be there.
+pub(super) fn run(context: &Context) -> Done {
+    let store = if context.db.exists() || context.db_named {
+        Store::open(&context.db)?
+    } else {
+        context.make_folder(&context.db)?;
+        Store::create(&context.db)?
+    };
+    workstation(context, context.desk_of(store)?)
+}
+
+/// Opens the workstation over an open database.
+pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
+    let Desk { store, mut library, actor, clock } = desk;
+    let role = identity::role_in_words(store.reading(), &mut library, &actor);
+    let session = Session { store, actor, role, clock, look: context.look(), keymap: context.keymap()? };
+    run::open(session).map_err(Failure::Said)
+}

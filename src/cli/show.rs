@@ -1,0 +1,110 @@
+//! `closeloop show`: one record by its reference. Children by their pseudonym only; the council's own number is shown by the
+//! workstation's reveal, which is written down.
+
+use super::context::{Context, Desk};
+use super::{Done, Failure, Streams, cycle, show_review};
+use crate::domain::id::{ActionId, AlertId, ReviewId};
+use clap::Args;
+use serde_json::{Value, json};
+
+/// Show a review, action, alert or cycle by its reference.
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The reference (CR-0412, A-0183, AL-0012, 2026-11).
+    #[arg(value_name = "REF")]
+    reference: String,
+    /// As one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>) -> Done {
+    let mut desk = context.desk()?;
+    let reference = args.reference.trim().to_uppercase();
+    let reading = desk.store.reading();
+    if let Some(review) = reading.review_by_reference(&reference)? {
+        return show_review::run(&mut desk, review, args.json, streams);
+    }
+    let number = |prefix: &str| reference.strip_prefix(prefix).and_then(|digits| digits.parse::<i64>().ok());
+    let found = match (number("AL-"), number("A-")) {
+        (Some(id), _) => alert(&desk, AlertId(id))?,
+        (None, Some(id)) => action(&desk, ActionId(id))?,
+        (None, None) => None,
+    };
+    if let Some((value, lines)) = found {
+        if args.json {
+            writeln!(streams.out, "{}", serde_json::to_string_pretty(&value)?)?;
+        } else {
+            lines.iter().try_for_each(|line| writeln!(streams.out, "{line}"))?;
+        }
+        return Ok(());
+    }
+    match reading.cycle_by_reference(&reference.to_lowercase())? {
+        Some(id) => cycle::show(&mut desk, id, args.json, streams),
+        None => Err(Failure::Said(format!(
+            "There is nothing with the reference {}. References look like CR-0412, A-0183, AL-0012 or 2026-11.",
+            args.reference
+        ))),
+    }
+}
+
+type Found = Result<Option<(Value, Vec<String>)>, Failure>;
+
+fn name(desk: &Desk, person: Option<crate::domain::id::PersonId>) -> Result<String, Failure> {
+    let Some(person) = person else { return Ok(String::new()) };
+    Ok(desk.store.reading().person(person)?.map(|person| person.name).unwrap_or_default())
+}
+
+fn review_reference(desk: &Desk, review: ReviewId) -> Result<String, Failure> {
+    Ok(desk.store.reading().review(review)?.map(|facts| facts.review.reference).unwrap_or_default())
+}
+
+fn action(desk: &Desk, id: ActionId) -> Found {
+    let Some(action) = desk.store.reading().action(id)? else { return Ok(None) };
+    let (owner, review) = (name(desk, Some(action.owner))?, review_reference(desk, action.review)?);
+    let value = json!({
+        "ref": action.reference, "review": review, "text": action.text, "owner": owner, "due": action.due_on,
+        "urgent": action.urgent, "state": action.state, "evidence": action.evidence,
+    });
+    let urgent = if action.urgent { ", urgent" } else { "" };
+    let mut lines = vec![
+        format!("{}: {}", action.reference, action.text),
+        format!("From {review}. Owner {owner}, due {}, {}{urgent}.", action.due_on.format("%-d %B %Y"), action.state.label()),
+    ];
+    if !action.evidence.is_empty() {
+        lines.push(format!("Evidence: {}", action.evidence));
+    }
+    Ok(Some((value, lines)))
+}
+
+fn alert(desk: &Desk, id: AlertId) -> Found {
+    let Some(alert) = desk.store.reading().alert(id)? else { return Ok(None) };
+    let review = review_reference(desk, alert.review)?;
+    let mut lines = vec![
+        format!("{} about {review}, {}", alert.reference, alert.trigger.label()),
+        format!("Opened {}.", crate::domain::calendar::say_stamp(alert.opened_at)),
+    ];
+    if let Some(due) = alert.review_due_at {
+        lines.push(format!("The record is to be reviewed within {}, by {}.", alert.review_within, crate::domain::calendar::say_stamp(due)));
+    }
+    let mut told = Vec::new();
+    for addressee in &alert.addressees {
+        let who = name(desk, addressee.person)?;
+        let line = match (&addressee.person, addressee.told_at) {
+            (None, _) => format!("  {}: nobody holds this role", addressee.role),
+            (_, Some(at)) => format!("  {} {who}: told {}", addressee.role, crate::domain::calendar::say_stamp(at)),
+            (_, None) => format!("  {} {who}: not told yet", addressee.role),
+        };
+        lines.push(line);
+        told.push(json!({ "role": addressee.role, "side": addressee.side, "name": who, "told_at": addressee.told_at }));
+    }
+    match alert.closed_at {
+        Some(at) => lines.push(format!("Closed {}.", crate::domain::calendar::say_stamp(at))),
+        None => lines.push("Open.".into()),
+    }
+    let value = json!({
+        "ref": alert.reference, "review": review, "trigger": alert.trigger, "opened_at": alert.opened_at,
+        "review_due_at": alert.review_due_at, "addressees": told, "closed_at": alert.closed_at,
+    });
+    Ok(Some((value, lines)))
+}

@@ -1,0 +1,130 @@
+//! `closeloop show` for a review: its facts, steps, answers, judgements and actions, in words or as JSON.
+
+use super::context::Desk;
+use super::list_plain::both;
+use super::{Done, Streams};
+use crate::domain::id::ReviewId;
+use crate::domain::query::{Answered, Query, ReviewDetail};
+use crate::domain::review::{PanelStand, ReviewState, field};
+use crate::runtime::answers::answer;
+use serde_json::{Value, json};
+
+pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut Streams<'_>) -> Done {
+    let viewer = desk.clock.viewer(desk.actor.person);
+    let Answered::Review(detail) = answer(&desk.store, &mut desk.library, &Query::Review(id), &viewer)? else { return Ok(()) };
+    if as_json {
+        writeln!(streams.out, "{}", serde_json::to_string_pretty(&object(&detail))?)?;
+        return Ok(());
+    }
+    let facts = &detail.facts;
+    let out = &mut streams.out;
+    writeln!(out, "{}  {} in {} ({})", facts.review.reference, detail.kind.label, detail.cycle.1, detail.cycle.0)?;
+    let age = detail.age_years.map(|age| format!(", {age} years")).unwrap_or_default();
+    writeln!(out, "Case {}, {}{age}. Team {} ({}).", detail.case, detail.case_type, detail.team.0, detail.team.1)?;
+    writeln!(out, "Practitioner {}. Reviewer {}.", or_nobody(&detail.practitioner), or_nobody(&detail.reviewer))?;
+    match facts.state {
+        ReviewState::Open => {
+            let due = facts.review.next.due_on.map(|due| format!(", due {}", due.format("%-d %B %Y"))).unwrap_or_default();
+            writeln!(out, "Next: {}{due}.", facts.review.next.label)?;
+        }
+        ReviewState::Finalised => writeln!(out, "Finalised.")?,
+        ReviewState::Withdrawn => writeln!(out, "Taken out of the sample.")?,
+    }
+    if facts.original.is_some() {
+        writeln!(out, "Judgement: {}.", both(facts.original, facts.moderated))?;
+    }
+    for alert in &detail.alerts {
+        writeln!(out, "Alert open: {alert}")?;
+    }
+    for step in &detail.kind.steps {
+        if let Some(record) = facts.steps.get(&step.key) {
+            let how = record.not_done_because.as_ref().map(|why| format!("not possible, {why}"));
+            writeln!(out, "  {}, {}: {}", step.label, record.on.format("%-d %B %Y"), how.unwrap_or_else(|| "done".into()))?;
+        }
+    }
+    for (question, answer) in answers(&detail) {
+        writeln!(out, "{question}\n  {}", answer.replace('\n', "\n  "))?;
+    }
+    for action in &detail.actions {
+        let urgent = if action.urgent { "urgent, " } else { "" };
+        writeln!(
+            out,
+            "{}: {} ({}, {urgent}due {}, {})",
+            action.reference,
+            action.text,
+            action.owner,
+            action.due_on.format("%-d %B %Y"),
+            action.state.label()
+        )?;
+    }
+    for missing in &detail.missing {
+        writeln!(out, "Missing: {}", missing.what)?;
+    }
+    Ok(())
+}
+
+fn or_nobody(name: &str) -> &str {
+    if name.is_empty() { "nobody" } else { name }
+}
+
+/// Every answer under the words of its question, in the order of the form.
+fn answers(detail: &ReviewDetail) -> Vec<(String, String)> {
+    let facts = &detail.facts;
+    let mut said = Vec::new();
+    let mut add = |words: &str, field: &str| {
+        if let Some(answer) = facts.answer(field) {
+            said.push((words.to_string(), answer.said()));
+        }
+    };
+    for area in &detail.kind.areas {
+        for question in &area.questions {
+            add(&question.text, &field::question(&question.key));
+        }
+        add(&area.title, &field::area(&area.key));
+    }
+    for heading in &detail.kind.narrative {
+        add(&heading.label, &field::narrative(&heading.key));
+    }
+    said
+}
+
+fn object(detail: &ReviewDetail) -> Value {
+    let facts = &detail.facts;
+    let steps: Vec<Value> = detail
+        .kind
+        .steps
+        .iter()
+        .filter_map(|step| {
+            let record = facts.steps.get(&step.key)?;
+            Some(json!({
+                "step": step.key, "label": step.label, "on": record.on, "values": record.values,
+                "not_done_because": record.not_done_because,
+            }))
+        })
+        .collect();
+    let actions: Vec<Value> = detail
+        .actions
+        .iter()
+        .map(|action| {
+            json!({
+                "ref": action.reference, "text": action.text, "owner": action.owner, "due": action.due_on,
+                "urgent": action.urgent, "state": action.state,
+            })
+        })
+        .collect();
+    let answers: Vec<Value> =
+        answers(detail).into_iter().map(|(question, answer)| json!({ "question": question, "answer": answer })).collect();
+    let panel = match &facts.panel {
+        PanelStand::NotNeeded => json!({ "state": "not-needed" }),
+        PanelStand::Waiting(why) => json!({ "state": "waiting", "why": why }),
+        PanelStand::Decided => json!({ "state": "decided", "decision": detail.decision }),
+    };
+    json!({
+        "ref": facts.review.reference, "kind": detail.kind.key, "cycle": detail.cycle.0, "case": detail.case,
+        "case_type": detail.case_type, "age_years": detail.age_years, "team": detail.team.0, "service": detail.team.1,
+        "practitioner": detail.practitioner, "reviewer": detail.reviewer, "state": facts.state, "next_step": facts.review.next.label,
+        "due": facts.review.next.due_on, "opens": facts.review.next.opens_on, "original": facts.original,
+        "moderated": facts.moderated, "submitted_at": facts.submitted_at, "panel": panel, "steps": steps, "answers": answers,
+        "actions": actions, "alerts": detail.alerts, "missing": detail.missing.iter().map(|missing| &missing.what).collect::<Vec<_>>(),
+    })
+}

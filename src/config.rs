@@ -1,0 +1,109 @@
+//! The configuration file: a short TOML file in which every line is optional and a misspelt one is never passed over.
+//!
+//! It must not know what a setting does; it only says what was written.
+
+use crate::domain::filter::near_miss;
+use crate::ui::theme::Colour;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// What the file says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The database everybody works in.
+    pub db: Option<PathBuf>,
+    /// Only ASCII characters; none: as the locale says.
+    pub ascii: Option<bool>,
+    /// How much colour; none: as the terminal can.
+    pub colour: Option<Colour>,
+    /// The folder with the council's own frameworks.
+    pub frameworks: Option<PathBuf>,
+    /// The keys, in the form that the keymap reads.
+    pub keys: String,
+}
+
+/// A configuration that cannot be used: all its problems, each a line.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(Vec<String>);
+
+const KEYS: [&str; 5] = ["db", "ascii", "colour", "frameworks", "keys"];
+
+const COLOURS: [(&str, Colour); 4] =
+    [("full", Colour::Full), ("16", Colour::Sixteen), ("none", Colour::None), ("high-contrast", Colour::HighContrast)];
+
+impl Config {
+    /// Reads a file; none reads the usual one, which need not be there.
+    pub fn open(path: Option<&Path>) -> Result<Config, ConfigError> {
+        let (path, must_be_there) = match path {
+            Some(path) => (path.to_path_buf(), true),
+            None => match config_folder() {
+                Some(folder) => (folder.join("closeloop").join("config.toml"), false),
+                None => return Ok(Config::default()),
+            },
+        };
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Config::parse(&text, &path.display().to_string()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_be_there => Ok(Config::default()),
+            Err(error) => Err(ConfigError(vec![format!("{}: the configuration cannot be read ({error}).", path.display())])),
+        }
+    }
+
+    /// Reads the text of a file; `name` is what the person calls it.
+    pub fn parse(text: &str, name: &str) -> Result<Config, ConfigError> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1);
+            ConfigError(vec![format!("{name}, line {line}: this is not TOML: {}.", error.message())])
+        })?;
+        let mut config = Config::default();
+        let mut problems = Vec::new();
+        for (key, value) in table {
+            if let Err(what) = config.take(&key, value) {
+                problems.push(format!("{name}: {what}"));
+            }
+        }
+        if problems.is_empty() { Ok(config) } else { Err(ConfigError(problems)) }
+    }
+
+    fn take(&mut self, key: &str, value: toml::Value) -> Result<(), String> {
+        let text = |value: &toml::Value| value.as_str().map(str::to_string).ok_or_else(|| format!("\u{201c}{key}\u{201d} wants a text."));
+        match key {
+            "db" => self.db = Some(PathBuf::from(text(&value)?)),
+            "frameworks" => self.frameworks = Some(PathBuf::from(text(&value)?)),
+            "ascii" => self.ascii = Some(value.as_bool().ok_or("\u{201c}ascii\u{201d} wants true or false.")?),
+            "colour" => {
+                let wanted = text(&value)?;
+                let found = COLOURS.iter().find(|(word, _)| *word == wanted);
+                self.colour = Some(found.map(|(_, colour)| *colour).ok_or_else(|| {
+                    let words: Vec<&str> = COLOURS.iter().map(|(word, _)| *word).collect();
+                    format!("\u{201c}colour\u{201d} is one of {}; \u{201c}{wanted}\u{201d} is not.", words.join(", "))
+                })?);
+            }
+            "keys" => {
+                let keys = value.as_table().ok_or("\u{201c}keys\u{201d} wants a table.")?;
+                self.keys = toml::to_string(keys).map_err(|error| format!("\u{201c}keys\u{201d} cannot be read: {error}."))?;
+            }
+            other => {
+                let near = near_miss(other, KEYS.into_iter()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                return Err(format!("there is no setting \u{201c}{other}\u{201d}.{near} Known are {}.", KEYS.join(", ")));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
+    // The XDG base directories: a relative path in the variable is to be ignored.
+    let named = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+    named.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(below_home)))
+}
+
+/// Where configuration lies.
+fn config_folder() -> Option<PathBuf> {
+    folder("XDG_CONFIG_HOME", ".config")
+}
+
+/// Where closeloop's own data lies.
+pub fn data_folder() -> Option<PathBuf> {
+    folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("closeloop"))
+}
