@@ -3,8 +3,11 @@
 
 mod allocation;
 mod calendar;
+mod frames;
 mod house_rules;
 mod intake;
+mod journeys;
+mod keys;
 mod profiles;
 mod rules_merton;
 mod sampling;
