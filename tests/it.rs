@@ -3,8 +3,11 @@
 
 mod allocation;
 mod calendar;
+mod frames;
 mod house_rules;
 mod intake;
+mod journeys;
+mod keys;
 mod profiles;
 mod readme;
 mod rules_merton;

@@ -1,4 +1,5 @@
 //! What several tests share.
 
+pub mod driver;
 pub mod picture;
 pub mod world;

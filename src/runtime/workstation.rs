@@ -88,6 +88,11 @@ impl<B: Backend> Workstation<B> {
         Ok(station)
     }
 
+    /// Moves a fixed clock; what has changed with the time shows when the workstation next looks around.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
     /// Takes in a message and carries out all that follows from it.
     pub fn take(&mut self, msg: Msg) {
         let effects = self.app.update(msg);

@@ -121,13 +121,7 @@ impl World {
 
     /// The council under another framework's text.
     pub fn under(text: &str) -> World {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::create(&folder.path().join("council.db")).unwrap();
-        let mut world = World { folder, store, library: Library::default(), now: utc("2026-11-02T09:00:00Z") };
-        let framework = closeloop::profiles::parse(text, "the test's profile").unwrap();
-        let Framework { id, version, .. } = framework;
-        world.do_("Amina Khan", Deed::Start { framework: id, version, text: text.into(), holidays: bank_holidays() });
-        world.do_("Amina Khan", Deed::ImportPeople { rows: people(), file: file("people.csv", 'a') });
+        let mut world = World::staffed(text);
         let covered = ["cic", "cp", "cin", "cwd", "assessment", "care-experienced"].map(String::from).to_vec();
         let frame_date = Some(day(FRAME_DAY));
         world.do_(
@@ -140,6 +134,31 @@ impl World {
     /// A council that another process made.
     pub fn open(path: &Path) -> World {
         World { folder: tempfile::tempdir().unwrap(), store: Store::open(path).unwrap(), library: Library::default(), now: utc(DRAWN_AT) }
+    }
+
+    /// A database that nobody has chosen a framework for.
+    pub fn empty() -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::create(&folder.path().join("council.db")).unwrap();
+        World { folder, store, library: Library::default(), now: utc("2026-11-02T09:00:00Z") }
+    }
+
+    /// The council on the 5th, five reviews drawn that nobody has been given yet.
+    pub fn drawn() -> World {
+        let mut world = World::council();
+        let cycle = world.at(DRAWN_AT).open_cycle("2026-11-01");
+        world.draw(cycle, 5, 7);
+        world
+    }
+
+    /// The people of the council alone: no case is known yet.
+    pub fn staffed(text: &str) -> World {
+        let mut world = World::empty();
+        let framework = closeloop::profiles::parse(text, "the test's profile").unwrap();
+        let Framework { id, version, .. } = framework;
+        world.do_("Amina Khan", Deed::Start { framework: id, version, text: text.into(), holidays: bank_holidays() });
+        world.do_("Amina Khan", Deed::ImportPeople { rows: people(), file: file("people.csv", 'a') });
+        world
     }
 
     pub fn into_template(self) -> (TempDir, PathBuf) {
