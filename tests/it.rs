@@ -11,3 +11,4 @@ mod sampling;
 mod store;
 mod supervision;
 mod support;
+mod terminal;
