@@ -15,3 +15,4 @@ mod sampling;
 mod store;
 mod supervision;
 mod support;
+mod terminal;

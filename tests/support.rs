@@ -2,4 +2,5 @@
 
 pub mod driver;
 pub mod picture;
+pub mod pty;
 pub mod world;

@@ -10,6 +10,10 @@ use signal_hook::low_level;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long a terminal is given to take the bytes that restore it.
+const PATIENCE: Duration = Duration::from_millis(700);
 
 /// Starts both threads. The flag it gives is raised when the program was stopped and goes on (SIGCONT).
 pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
@@ -46,6 +50,11 @@ fn leave(drafts: Option<&Drafts>, terminal_is_there: bool) -> ! {
         let _ = drafts.flush();
     }
     if terminal_is_there {
+        // A terminal that nobody reads takes no more bytes: restoring it may never return.
+        let _ = std::thread::Builder::new().name("impatience".into()).spawn(|| {
+            std::thread::sleep(PATIENCE);
+            low_level::exit(1);
+        });
         super::terminal::restore();
     }
     low_level::exit(if terminal_is_there { 0 } else { 129 })
