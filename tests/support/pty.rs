@@ -44,7 +44,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).unwrap();
         // A copy of our own: dropping the crate's writer would type a line end and an end of file into the program.
         let line = FileDescriptor::dup(&pair.master.as_raw_fd().unwrap()).unwrap().as_file().unwrap();
-        let screen = vt100::Parser::new(rows, columns, 0);
+        let screen = blank(columns, rows);
         Terminal {
             child,
             master: Some(pair.master),
@@ -129,7 +129,7 @@ impl Terminal {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
-        self.screen.screen_mut().set_size(rows, columns);
+        self.screen.screen_mut().set_size(cells(rows), cells(columns));
     }
 
     /// Pulls the plug: every handle of the terminal's other end is closed.
@@ -178,4 +178,13 @@ impl Drop for Terminal {
             let _ = self.child.wait();
         }
     }
+}
+
+/// A screen of that size with nothing on it.
+pub fn blank(columns: u16, rows: u16) -> vt100::Parser {
+    vt100::Parser::new(cells(rows), cells(columns), 0)
+}
+
+fn cells(n: u16) -> std::num::NonZeroU16 {
+    std::num::NonZeroU16::new(n).expect("a terminal has at least one row and column")
 }

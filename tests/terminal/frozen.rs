@@ -17,7 +17,8 @@ pub fn settled(terminal: &mut Terminal) -> String {
 /// The screen after it has been drawn anew from nothing.
 pub fn redrawn(terminal: &mut Terminal) -> String {
     let (rows, columns) = terminal.screen.screen().size();
-    terminal.screen = vt100::Parser::new(rows, columns, 0);
+    let (rows, columns) = (rows.get(), columns.get());
+    terminal.screen = crate::support::pty::blank(columns, rows);
     let before = terminal.written.len();
     terminal.wait_for("closeloop");
     assert!(terminal.written.len() > before);
@@ -27,6 +28,7 @@ pub fn redrawn(terminal: &mut Terminal) -> String {
 /// Makes the program draw whole frames, one for each size, until no more fit between it and a terminal nobody reads.
 fn freeze(terminal: &mut Terminal) {
     let (rows, columns) = terminal.screen.screen().size();
+    let (rows, columns) = (rows.get(), columns.get());
     for turn in 0..16 {
         terminal.resize(columns - turn % 2, rows);
         std::thread::sleep(Duration::from_millis(30));
@@ -53,9 +55,10 @@ fn text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwa
     let after = settled(&mut terminal);
     // Another size and back draws it whole, over nothing.
     let (rows, columns) = terminal.screen.screen().size();
+    let (rows, columns) = (rows.get(), columns.get());
     terminal.resize(columns - 1, rows);
     terminal.settle(QUIET);
-    terminal.screen = vt100::Parser::new(rows, columns, 0);
+    terminal.screen = crate::support::pty::blank(columns, rows);
     terminal.resize(columns, rows);
     terminal.wait_for("before the ice, and thawed");
     assert_eq!(after, settled(&mut terminal));
