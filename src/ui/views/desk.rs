@@ -160,7 +160,7 @@ fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) 
         Column::new("Team", 12, 24, 6),
         Column::new("Grade", 10, 10, 5),
         Column::new("Next step", 20, 26, 0),
-        Column::new("Due", 9, 10, 0).right(),
+        Column::new("Due", 11, 11, 0).right(),
     ];
     let list = &app.queue;
     if list.rows.is_empty() {
