@@ -27,8 +27,11 @@ pub(super) fn first_days(plan: &CyclePlan, reviews: u32, today: NaiveDate) -> Ve
 /// the day that puts today into the middle of them, because a demo whose reviews have not begun shows nothing.
 fn current_start(plan: &CyclePlan, today: NaiveDate) -> NaiveDate {
     let length = months(plan.rhythm);
-    let (starts, ends) =
-        plan.phases.iter().find(|phase| phase.key == "review").map_or((5, 20), |phase| (i64::from(phase.starts_day), i64::from(phase.ends_day)));
+    let (starts, ends) = plan
+        .phases
+        .iter()
+        .find(|phase| phase.key == "review")
+        .map_or((5, 20), |phase| (i64::from(phase.starts_day), i64::from(phase.ends_day)));
     let since_year = match plan.rhythm {
         Rhythm::Monthly => 0,
         Rhythm::TwoMonthly | Rhythm::Quarterly => (today.month() + 12 - plan.year_starts_in) % length,

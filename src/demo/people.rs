@@ -5,7 +5,7 @@
 use super::dice::Dice;
 use super::names::{Names, login};
 use crate::domain::framework::{Framework, ReviewKind, Role};
-use crate::domain::intake::{Place, PersonRow};
+use crate::domain::intake::{PersonRow, Place};
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
@@ -64,8 +64,14 @@ struct Builder<'a> {
 
 /// Makes up everybody for a caseload of `cases`, `per_cycle` of which are reviewed in a cycle.
 pub(super) fn staff(framework: &Framework, kind: &ReviewKind, cases: usize, per_cycle: usize, now: NaiveDate, dice: &mut Dice) -> Staff {
-    let mut builder =
-        Builder { framework, kind, dice, names: Names::default(), logins: HashSet::from([COORDINATOR.to_string()]), staff: Staff::default() };
+    let mut builder = Builder {
+        framework,
+        kind,
+        dice,
+        names: Names::default(),
+        logins: HashSet::from([COORDINATOR.to_string()]),
+        staff: Staff::default(),
+    };
     builder.insights();
     builder.line(cases);
     builder.reviewers(per_cycle, now);

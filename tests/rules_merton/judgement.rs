@@ -43,7 +43,8 @@ fn m01_a_scaling_of_11_is_refused_in_every_scaled_field() {
 #[test]
 fn m01_a_submitted_scaling_carries_its_grade_to_the_record() {
     use Grade::{Good, Inadequate, Outstanding, RequiresImprovement as RI};
-    for (scaling, grade) in [(0, Inadequate), (2, Inadequate), (3, RI), (5, RI), (6, Good), (8, Good), (9, Outstanding), (10, Outstanding)] {
+    for (scaling, grade) in [(0, Inadequate), (2, Inadequate), (3, RI), (5, RI), (6, Good), (8, Good), (9, Outstanding), (10, Outstanding)]
+    {
         let mut world = World::ready();
         world.through_as("CR-0001", "completed", scaling);
         let original = world.review("CR-0001").original.unwrap();
@@ -173,7 +174,10 @@ fn a_scaling_that_disagrees_with_its_questions_earns_a_question_and_no_block() {
         assert_eq!(world.detail("CR-0001").tension.is_some(), asks, "overall {overall}");
     }
     let said = world.detail("CR-0001").tension.unwrap();
-    assert_eq!(said, "The questions lie around 4.0 (Requires improvement), the overall scaling is 9 (Outstanding). What made the difference?");
+    assert_eq!(
+        said,
+        "The questions lie around 4.0 (Requires improvement), the overall scaling is 9 (Outstanding). What made the difference?"
+    );
     let deed = world.submit("CR-0001");
     world.do_("Ida Ross", deed);
 }

@@ -257,10 +257,7 @@ fn substitution_takes_the_next_in_reserve_with_a_reason_and_an_approver() {
         approver,
     };
     assert_eq!(world.refused(deed(" ", approver)), "A substitution needs its reason. Say why the drawn case cannot be reviewed.");
-    assert_eq!(
-        world.refused(deed("Transferred out", None)),
-        "A substitution needs somebody who approved it. Choose who did."
-    );
+    assert_eq!(world.refused(deed("Transferred out", None)), "A substitution needs somebody who approved it. Choose who did.");
     let nobody = Some(PersonId(999));
     assert_eq!(world.refused(deed("Transferred out", nobody)), "There is no such person to have approved it. Choose who did.");
     let Answered::Substitutes(rows) = world.ask(Query::Substitutes(facts.review.id)) else { panic!("substitutes") };

@@ -53,10 +53,7 @@ fn m04_skipping_ahead_is_refused_at_every_step() {
             let deed = world.step("CR-0001", later);
             let said = world.refused(deed);
             let (ahead, first) = (label(&labels, later), label(&labels, STEPS[done + 1]));
-            assert_eq!(
-                said,
-                format!("“{ahead}” comes after “{first}”. (M04) Record “{first}” first, or the reason why it cannot happen.")
-            );
+            assert_eq!(said, format!("“{ahead}” comes after “{first}”. (M04) Record “{first}” first, or the reason why it cannot happen."));
         }
     }
 }
@@ -126,7 +123,11 @@ fn m04_a_step_asks_for_what_its_form_requires() {
     world.at("2026-11-06T10:00:00Z");
     let table: [(&str, &str, &str); 4] = [
         ("how", "", "“How you reached them” is still empty in “Book the conversation”. (M04) Fill it in."),
-        ("how", "by pigeon", "“by pigeon” is no answer to “How you reached them”. Give one of: In person, By telephone, Online meeting, By e-mail."),
+        (
+            "how",
+            "by pigeon",
+            "“by pigeon” is no answer to “How you reached them”. Give one of: In person, By telephone, Online meeting, By e-mail.",
+        ),
         ("booked-for", "next week", "“next week” is no answer to “Learning conversation booked for”. Give a date such as 2026-11-19."),
         ("weather", "rain", "“Book the conversation” has no field “weather”. Leave it out."),
     ];
