@@ -120,7 +120,8 @@ fn the_record() {
 
 #[test]
 fn the_sections_of_a_record() {
-    for (name, keys) in [("questions", "l"), ("narrative", "l l"), ("judgement", "l l l"), ("actions", "l l l l"), ("history", "l l l l l")] {
+    for (name, keys) in [("questions", "l"), ("narrative", "l l"), ("judgement", "l l l"), ("actions", "l l l l"), ("history", "l l l l l")]
+    {
         let mut screen = Screen::of(SIZES[1], Look::PLAIN);
         screen.press("/").type_text("all grade:i").press("enter enter").press(keys);
         insta::assert_snapshot!(format!("record_{name}_120x40"), screen.frame());
@@ -129,7 +130,12 @@ fn the_sections_of_a_record() {
 
 #[test]
 fn a_form() {
-    at_each_size("form", "n");
+    at_each_size("form", "j j e");
+}
+
+#[test]
+fn a_form_of_scaled_questions() {
+    at_each_size("form_questions", "j j enter l enter 7");
 }
 
 #[test]
@@ -178,7 +184,28 @@ fn the_same_council_gives_the_same_picture() {
 fn ascii_is_nothing_but_ascii() {
     for size in SIZES {
         let look = Look { ascii: true, colour: Colour::Sixteen };
-        for keys in ["", "1", "2 2", "3 3", "4 4", "5", "5 c", "8", "enter", "enter l", "enter l l", "enter l l l", "enter l l l l", "?", ":", "n", "5 o", "1 H", "1 w", "enter f"] {
+        for keys in [
+            "",
+            "1",
+            "2 2",
+            "3 3",
+            "4 4",
+            "5",
+            "5 c",
+            "8",
+            "enter",
+            "enter l",
+            "enter l l",
+            "enter l l l",
+            "enter l l l l",
+            "?",
+            ":",
+            "n",
+            "5 o",
+            "1 H",
+            "1 w",
+            "enter f",
+        ] {
             let frame = Screen::of(size, look).press(keys).frame();
             let odd: Vec<&str> = frame.lines().filter(|line| !line.is_ascii()).collect();
             assert!(odd.is_empty(), "after {keys:?} at {size:?}: {odd:#?}");
@@ -201,21 +228,22 @@ fn without_colour_there_is_none_and_every_meaning_is_still_there() {
 #[test]
 fn late_and_grades_are_told_by_word_glyph_and_colour() {
     let mut lines = Vec::new();
-    for (name, look) in [("full", Colour::Full), ("sixteen", Colour::Sixteen), ("none", Colour::None), ("high contrast", Colour::HighContrast)] {
+    for (name, look) in
+        [("full", Colour::Full), ("sixteen", Colour::Sixteen), ("none", Colour::None), ("high contrast", Colour::HighContrast)]
+    {
         let mut screen = Screen::of(SIZES[2], Look { ascii: false, colour: look });
-        screen.press("1 /").type_text("all").press("enter z");
-        for text in ["d late", "\u{25cf} ", "\u{25b2} ", "\u{25bc} ", "\u{25c6} "] {
-            for sorted in 0..2 {
-                if screen.frame().contains(text) || sorted == 1 {
-                    break;
-                }
-                screen.press("ctrl-f");
-            }
-            if screen.frame().contains(text) {
-                let style = screen.style_of(text);
-                let bold = style.add_modifier.contains(Modifier::BOLD);
-                lines.push(format!("{name:<14} {text:<7} {:?}{}", style.fg, if bold { " bold" } else { "" }));
-            }
+        screen.press("z");
+        for (filter, text) in [
+            ("late", "d late"),
+            ("all grade:o", "\u{25c6} "),
+            ("all grade:g", "\u{25cf} "),
+            ("all grade:ri", "\u{25b2} "),
+            ("all grade:i", "\u{25bc} "),
+        ] {
+            screen.press("/ ctrl-u").type_text(filter).press("enter");
+            let style = screen.style_of(text);
+            let bold = style.add_modifier.contains(Modifier::BOLD);
+            lines.push(format!("{name:<14} {text:<7} {:?}{}", style.fg, if bold { " bold" } else { "" }));
         }
     }
     insta::assert_snapshot!("styles_of_meaning", lines.join("\n"));

@@ -30,10 +30,8 @@ fn every_command_has_its_words_and_a_key_or_none_on_purpose() {
 #[test]
 fn the_built_in_keymap_names_every_command_once_in_its_scope() {
     let table: toml::Table = BUILT_IN.parse().unwrap();
-    let written: BTreeSet<(String, String)> = table
-        .iter()
-        .flat_map(|(scope, keys)| keys.as_table().unwrap().keys().map(move |name| (scope.clone(), name.clone())))
-        .collect();
+    let written: BTreeSet<(String, String)> =
+        table.iter().flat_map(|(scope, keys)| keys.as_table().unwrap().keys().map(move |name| (scope.clone(), name.clone()))).collect();
     let known: BTreeSet<(String, String)> = TABLE.iter().map(|row| (row.scope.name().to_string(), row.name.to_string())).collect();
     assert_eq!(written, known);
 }
@@ -41,11 +39,8 @@ fn the_built_in_keymap_names_every_command_once_in_its_scope() {
 #[test]
 fn a_key_written_in_the_keymap_reads_back_as_it_is_shown() {
     let keymap = Keymap::read("").unwrap();
-    let lines: String = example(&keymap)
-        .lines()
-        .map(|line| line.trim_start_matches('#').replace("[keys.", "["))
-        .map(|line| line + "\n")
-        .collect();
+    let lines: String =
+        example(&keymap).lines().map(|line| line.trim_start_matches('#').replace("[keys.", "[")).map(|line| line + "\n").collect();
     assert_eq!(Keymap::read(&lines).unwrap(), keymap, "the example is the built-in keymap");
 }
 
@@ -87,7 +82,9 @@ fn what_is_wrong_in_a_keymap_is_said_all_at_once_with_what_was_meant() {
 fn two_commands_on_one_key_are_refused_with_both_names() {
     let problems = Keymap::read("[queue]\nsort = [\"a\"]\n").unwrap_err();
     assert_eq!(problems.len(), 1);
-    assert!(problems[0].contains("In [queue] the key a is given to both") && problems[0].contains("allocate") && problems[0].contains("sort"));
+    assert!(
+        problems[0].contains("In [queue] the key a is given to both") && problems[0].contains("allocate") && problems[0].contains("sort")
+    );
 }
 
 #[test]
@@ -135,7 +132,14 @@ fn no_command_does_harm_where_it_does_not_belong() {
             for row in TABLE.iter().filter(|row| !matches!(row.command, Command::Quit | Command::TickPhase)) {
                 robot.press(way);
                 for key in robot.app().keymap.keys_of(row.command).to_vec() {
-                    robot.press(&key.to_string().to_lowercase().replace("pgup", "pageup").replace("pgdn", "pagedown").replace("del", "delete").replace("shift-tab", "backtab"));
+                    robot.press(
+                        &key.to_string()
+                            .to_lowercase()
+                            .replace("pgup", "pageup")
+                            .replace("pgdn", "pagedown")
+                            .replace("del", "delete")
+                            .replace("shift-tab", "backtab"),
+                    );
                 }
                 robot.press("esc esc esc esc");
             }

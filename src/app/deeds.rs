@@ -47,7 +47,7 @@ impl App {
         let text = match undo {
             Some(_) => {
                 let key = self.keymap.hint(super::command::Command::Undo);
-                if key.is_empty() { said } else { format!("{said}  ({key} undoes it)") }
+                if key.is_empty() { said } else { format!("{said} ({key} undoes it)") }
             }
             None => said,
         };

@@ -158,7 +158,9 @@ impl App {
             let near = scopes.iter().position(|scope| *scope == row.scope).unwrap_or(scopes.len());
             found.push((score, near * 1000 + place, Found { command: row.command, unavailable }));
         }
-        found.sort_by_key(|(score, place, found)| (found.unavailable.is_some(), std::cmp::Reverse(*score), *place));
+        // A command that was meant by its name comes before those whose explanation only holds the letters, even when it
+        // is not available: Enter then says why, and never runs another.
+        found.sort_by_key(|(score, place, found)| (*score < 10_000, found.unavailable.is_some(), std::cmp::Reverse(*score), *place));
         found.into_iter().map(|(_, _, found)| found).collect()
     }
 

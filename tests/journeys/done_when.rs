@@ -84,7 +84,8 @@ fn a_coordinator_brings_a_case_of_the_sample_to_finalised() {
     let history = robot.world.history("CR-0001");
     assert!(history.iter().any(|row| row.actor.contains("Khan")), "{history:#?}");
     let said: Vec<&str> = history.iter().map(|row| row.what.as_str()).collect();
-    for wanted in ["llocated", "Book the conversation", "Learning conversation", "Speak with the family", "ubmitted", "eturned", "inalised"] {
+    for wanted in ["llocated", "Book the conversation", "Learning conversation", "Speak with the family", "ubmitted", "eturned", "inalised"]
+    {
         assert!(said.iter().any(|line| line.contains(wanted)), "{wanted} is not in the history: {said:#?}");
     }
     robot.press_command(Command::PreviousSection).press_command(Command::PreviousSection);

@@ -58,6 +58,13 @@ fn what_stands_for_good_wants_its_word() {
 fn every_view_fits_the_smallest_screen_and_grows() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
     for size in [SMALL, (120, 32), (120, 31), LARGE, (250, 80)] {
-        robot.resize(size.0, size.1).press("1").expect_line("CR-0001").press("5").expect_line("What blocks it").press("8").expect_line("Amina Khan");
+        robot
+            .resize(size.0, size.1)
+            .press("1")
+            .expect_line("CR-0001")
+            .press("5")
+            .expect_line("What blocks it")
+            .press("8")
+            .expect_line("Amina Khan");
     }
 }

@@ -3,6 +3,7 @@
 use crate::support::driver::{Robot, SMALL};
 use crate::support::world::World;
 use closeloop::app::command::Command;
+use closeloop::domain::review::field;
 
 #[test]
 fn a_family_that_declines_is_recorded_with_its_reason() {
@@ -46,7 +47,11 @@ fn a_scaling_that_tells_another_story_is_asked_about_and_not_blocked() {
     robot.expect_line("The questions lie around 6.0 (Good)");
     robot.press("f").expect_line("A question, not a block:").expect_line("Everything is there.").press("enter");
     robot.expect_dialog("Submit CR-0001").expect_line("What made the difference?").press("esc esc").expect_no_dialog();
-    robot.press("enter").expect_line("What made the difference").to_field("overall/why-tension");
+    robot
+        .press("enter")
+        .expect_line("What made the difference")
+        .to_field(field::WHY_TENSION)
+        .expect_line("the overall scaling is 9 (Outstanding).");
     robot.type_text("The father came back").press("ctrl-s").expect_no_dialog().expect_line("The father came back");
     robot.press("f enter").type_text("submit").press("enter").expect_no_dialog().expect_line("Outstanding");
 }
@@ -56,7 +61,10 @@ fn the_next_thing_opens_the_most_urgent_form_and_then_the_one_after() {
     let mut world = World::ready();
     world.through("CR-0002", "contact").at("2026-11-12T10:00:00Z");
     let mut robot = Robot::sits_down(world, SMALL);
-    robot.press_command(Command::NextThing).expect_dialog("CR-0001 \u{b7} Book the conversation").expect_notice("Next: Book the conversation");
+    robot
+        .press_command(Command::NextThing)
+        .expect_dialog("CR-0001 \u{b7} Book the conversation")
+        .expect_notice("Next: Book the conversation");
     robot.press("esc").press_command(Command::NextThing).expect_dialog("CR-0003 \u{b7} Book the conversation");
 }
 

@@ -187,7 +187,6 @@ impl Robot {
         self.press("1 /").type_text(reference).press("enter").expect_row_selected(reference).press("enter").expect_line("Steps")
     }
 
-
     /// The frame as text.
     pub fn frame(&mut self) -> String {
         self.station.draw().unwrap();

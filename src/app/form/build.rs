@@ -272,7 +272,7 @@ pub fn judgement(detail: &ReviewDetail) -> Form {
         let stored = facts.answers.get(field::WHY_TENSION);
         let mut why =
             plain(field::WHY_TENSION, "What made the difference", text(stored.map(|a| a.value.text()).unwrap_or_default()), false);
-        why.hint = detail.tension.clone().unwrap_or_default();
+        why.beside = detail.tension.iter().cloned().collect();
         why.seen = stored.map_or(0, |answer| answer.revision);
         fields.push(why);
     }

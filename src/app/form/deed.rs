@@ -62,6 +62,9 @@ impl Form {
                 until: self.date("until", today)?,
                 reason: self.value("reason"),
             },
+            FormFor::Reveal(_) if self.value("why").is_empty() => {
+                return Err(("why".into(), "Choose why you look: it is written into the history.".into()));
+            }
             FormFor::Reveal(review) => Deed::Reveal { review: *review, why: self.value("why") },
         })
     }
