@@ -1,4 +1,5 @@
 //! What several tests share.
 
+mod council;
 pub mod picture;
 pub mod world;

@@ -28,7 +28,10 @@ pub fn svg(buffer: &Buffer) -> String {
             let (left, top) = (8.0 + f32::from(start) * WIDE, 8.0 + f32::from(y) * HIGH);
             let long = f32::from(x - start) * WIDE;
             if look.1 != "#1c1c1c" {
-                text.push_str(&format!("<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{long:.1}\" height=\"{HIGH}\" fill=\"{}\"/>\n", look.1));
+                text.push_str(&format!(
+                    "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{long:.1}\" height=\"{HIGH}\" fill=\"{}\"/>\n",
+                    look.1
+                ));
             }
             if run.trim().is_empty() {
                 continue;
