@@ -121,9 +121,7 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
     /// Brings the cursor into view, by half a page at a time: one redraw for many key presses.
     pub fn show(&mut self) {
         let height = self.height.max(1);
-        if self.cursor < self.top {
-            self.top = self.cursor.saturating_sub(height / 2);
-        } else if self.cursor >= self.top + height {
+        if self.cursor < self.top || self.cursor >= self.top + height {
             self.top = self.cursor.saturating_sub(height / 2);
         }
         self.top = self.top.min(self.rows.len().saturating_sub(height.min(self.rows.len())));

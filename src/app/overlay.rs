@@ -124,6 +124,7 @@ pub struct Choice {
 
 impl Sheet {
     /// A sheet with the cursor at its top.
+    #[allow(clippy::new_ret_no_self, reason = "a sheet is only ever made to lie over the view")]
     pub fn new(body: SheetBody) -> Overlay {
         Overlay::Sheet(Box::new(Sheet { body, at: 0, top: 0 }))
     }

@@ -30,11 +30,7 @@ impl App {
                     return self.ask_for(deed, After::Nothing);
                 }
             }
-            Command::Beside => {
-                if record.beside.take().is_none() {
-                    return vec![Effect::Ask(For::Earlier, Query::Earlier(id))];
-                }
-            }
+            Command::Beside if record.beside.take().is_none() => return vec![Effect::Ask(For::Earlier, Query::Earlier(id))],
             Command::AllocateRecord => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
             Command::SubstituteRecord => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
             Command::RevealRecord => {
