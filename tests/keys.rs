@@ -1,6 +1,6 @@
 //! The command table and the keymap: every command can be found, every key means one thing, every refusal has a reason.
 
-use crate::support::driver::{LARGE, Robot};
+use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::app::available::Availability;
 use closeloop::app::command::{Command, Scope, TABLE};
@@ -125,10 +125,10 @@ fn whatever_is_not_available_says_why() {
 
 #[test]
 fn no_command_does_harm_where_it_does_not_belong() {
-    for world in [World::empty(), World::council(), World::ready()] {
-        let mut robot = Robot::sits_down(world, LARGE);
+    for world in [World::empty(), World::ready()] {
+        let mut robot = Robot::sits_down(world, SMALL);
         let before = robot.world.store.reading().tail().unwrap();
-        for way in ["1", "2", "3", "4", "5", "8", "1 enter"] {
+        for way in ["1", "2", "5", "8", "1 enter"] {
             for row in TABLE.iter().filter(|row| !matches!(row.command, Command::Quit | Command::TickPhase)) {
                 robot.press(way);
                 for key in robot.app().keymap.keys_of(row.command).to_vec() {

@@ -182,12 +182,13 @@ fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Re
             let mut pieces = Vec::new();
             for point in 0..=10 {
                 let text = point.to_string();
-                let style = if *typed == text { look.chosen() } else { look.dim() };
-                pieces.push(piece(format!(" {text} "), style));
+                let (style, shown) = if *typed == text { (look.chosen(), format!("[{text}]")) } else { (look.dim(), format!(" {text} ")) };
+                pieces.push(piece(shown, style));
             }
             if *may_not_apply {
-                let style = if typed == "-" { look.chosen() } else { look.dim() };
-                pieces.push(piece("  - does not apply ", style));
+                let (style, shown) =
+                    if typed == "-" { (look.chosen(), " [- does not apply]") } else { (look.dim(), "  - does not apply ") };
+                pieces.push(piece(shown, style));
             }
             if !typed.is_empty() && typed != "-" && typed.parse::<u8>().is_ok_and(|point| point > 10) {
                 pieces.push(piece(format!("  {typed} is not on the scale"), look.alarm()));

@@ -34,7 +34,8 @@ fn below_good_the_finish_list_asks_for_an_action() {
     let mut world = World::ready();
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 6);
     let mut robot = Robot::sits_down(world, SMALL);
-    robot.opens("CR-0001").press("l l l enter").expect_dialog("CR-0001 \u{b7} Overall judgement").type_text("5").press("ctrl-s");
+    robot.opens("CR-0001").press("l l l enter").expect_dialog("CR-0001 \u{b7} Overall judgement").type_text("5");
+    robot.expect_line("[5]").press("ctrl-s");
     robot.press("f").expect_line("Below Good, something needs to happen").press("enter").expect_line("Nothing has to happen yet");
 }
 
