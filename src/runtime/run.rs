@@ -36,6 +36,10 @@ fn work(
     woken: &std::sync::atomic::AtomicBool,
 ) -> Result<(), String> {
     let lost = |error: std::io::Error| format!("The terminal is gone: {error}.");
+    // What was typed while nothing was on the screen was meant for something else.
+    while event::poll(Duration::ZERO).map_err(lost)? {
+        let _ = event::read().map_err(lost)?;
+    }
     while !station.over {
         if woken.swap(false, Ordering::SeqCst) {
             station.take(crate::app::msg::Msg::Key(crate::app::key::Key {

@@ -141,7 +141,11 @@ fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64)
     if application_id != mark {
         return Err(StoreError::Foreign(path.to_path_buf()));
     }
-    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    let mut mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if mode == "delete" {
+        // A copy made by an ordinary SQLite tool: it is ours and whole, only in the mode such copies have.
+        mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    }
     expect("journal_mode", "wal", &mode)?;
     for (name, value, read_back) in PRAGMAS {
         connection.pragma_update(None, name, value).or_else(ignore_rows)?;

@@ -106,7 +106,7 @@ impl Form {
                 (super::Input::Scale { .. }, "-") => Some(AnswerValue::NotApplicable),
                 (super::Input::Scale { .. }, digits) => match digits.parse() {
                     Ok(point) => Some(AnswerValue::Scale(point)),
-                    Err(_) => return Err((filled.key.clone(), "Give a whole number from 0 to 10.".into())),
+                    Err(_) => return Err((filled.key.clone(), format!("{digits} is not on the scale. Give a whole number from 0 to 10."))),
                 },
                 (super::Input::Choice { .. }, word) => Some(match word {
                     "yes" => AnswerValue::Yes,
