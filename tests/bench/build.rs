@@ -2,7 +2,6 @@
 
 use crate::annex_a;
 use crate::figures::Figures;
-use closeloop::demo::{self, DemoWanted};
 use closeloop::domain::calendar::local_date;
 use closeloop::domain::deed::{Actor, Deed, ImportedFile};
 use closeloop::intake::{annex_a as intake, holidays};
@@ -11,16 +10,21 @@ use closeloop::runtime::clerk::perform;
 use closeloop::runtime::library::Library;
 use closeloop::store::Store;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// Children in the extract that is imported.
 const CHILDREN: u32 = 5_000;
 
-/// Builds a demo; says how long it took and how large it became.
+/// Lets the program build a demo; says how long it took and how large it became.
 pub fn demo(path: &Path, reviews: u32, figures: &mut Figures) {
-    let wanted = DemoWanted { framework: "merton".into(), reviews, seed: 7, now: chrono::Utc::now() };
     let start = Instant::now();
-    demo::build(path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap_or_else(|error| panic!("{error}"));
+    let built = Command::new(crate::program())
+        .args(["demo", "--framework", "merton", "--seed", "7", "--reviews", &reviews.to_string(), "--out"])
+        .arg(path)
+        .stdout(Stdio::null())
+        .status();
+    assert!(built.is_ok_and(|status| status.success()), "no demo was built");
     let aim = match reviews {
         1_000 => Some(3.0),
         100_000 => Some(90.0),

@@ -20,7 +20,7 @@ struct Answer {
 fn start(path: &Path) -> (Terminal, f64) {
     let args = [OsStr::new("--db"), path.as_os_str(), OsStr::new("--as"), OsStr::new(closeloop::demo::COORDINATOR)];
     let begun = Instant::now();
-    let mut terminal = Terminal::start(env!("CARGO_BIN_EXE_closeloop"), &args, &[], (160, 48));
+    let mut terminal = Terminal::start(crate::program(), &args, &[], (160, 48));
     while terminal.read(PATIENCE) > 0 && !terminal.text().contains("next thing") {}
     terminal.settle(QUIET);
     let taken = (terminal.last_byte - begun).as_secs_f64() * 1e3;

@@ -16,10 +16,16 @@ mod figures;
 mod pty;
 
 use figures::Figures;
+use std::ffi::OsString;
 
 /// A number from the environment, or the usual one.
 fn setting(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+}
+
+/// The program that is measured: this build's, or that of `CLOSELOOP_BENCH_PROGRAM`.
+fn program() -> OsString {
+    std::env::var_os("CLOSELOOP_BENCH_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_closeloop").into())
 }
 
 fn main() {
