@@ -1,5 +1,6 @@
 //! What several tests share.
 
+pub mod council;
 pub mod driver;
 pub mod picture;
 pub mod pty;
