@@ -106,6 +106,7 @@ fn whole(first: Event) -> std::io::Result<Vec<Event>> {
 
 /// Lets a test see what a fault of our own leaves behind. No release has it.
 #[cfg(debug_assertions)]
+#[allow(clippy::panic, reason = "that is what it is for")]
 fn fault_on_demand(filter: &str) {
     if filter == "fault" && std::env::var_os("CLOSELOOP_TEST_FAULT").is_some() {
         std::panic::panic_any("the case of canary 900123");
