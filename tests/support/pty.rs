@@ -186,7 +186,7 @@ pub fn blank(columns: u16, rows: u16) -> vt100::Parser {
 }
 
 fn cells(n: u16) -> std::num::NonZeroU16 {
-    std::num::NonZeroU16::new(n).expect("a terminal has at least one row and column")
+    std::num::NonZeroU16::new(n).unwrap_or(std::num::NonZeroU16::MIN)
 }
 
 /// Gives another process time where there is nothing of it to read: it holds its breath, or nobody may look. Whoever
