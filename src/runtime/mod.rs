@@ -11,6 +11,7 @@ pub mod input;
 pub mod library;
 pub mod random;
 pub mod run;
+pub mod screen;
 pub mod signals;
 pub mod terminal;
 pub mod workstation;

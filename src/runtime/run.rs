@@ -2,6 +2,7 @@
 
 use super::drafts::Drafts;
 use super::input::message;
+use super::screen::Screen;
 use super::signals;
 use super::terminal;
 use super::workstation::{Session, Workstation};
@@ -31,10 +32,7 @@ pub fn open(session: Session) -> Result<(), String> {
     result
 }
 
-fn work(
-    station: &mut Workstation<ratatui::backend::CrosstermBackend<std::io::BufWriter<std::io::Stdout>>>,
-    woken: &std::sync::atomic::AtomicBool,
-) -> Result<(), String> {
+fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool) -> Result<(), String> {
     let lost = |error: std::io::Error| format!("The terminal is gone: {error}.");
     // What was typed while nothing was on the screen was meant for something else.
     while event::poll(Duration::ZERO).map_err(lost)? {

@@ -1,16 +1,13 @@
 //! The terminal: raw mode and alternate screen on, and off again whatever happens.
 
 use super::drafts::Drafts;
+use super::screen::Screen;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// The terminal of a session: one write for a frame.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -30,12 +27,12 @@ pub fn refusal(term: Option<&str>) -> Option<String> {
 }
 
 /// Takes the terminal.
-pub fn take() -> io::Result<Screen> {
+pub fn take() -> io::Result<Terminal<Screen>> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = io::stdout();
     execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, out)))
+    Terminal::new(Screen::new())
 }
 
 /// Gives the terminal back, once: clears the screen first, so that nothing about a child stays behind.

@@ -50,6 +50,8 @@ pub struct Workstation<B: Backend> {
     seen_version: i64,
     /// The screen has to be drawn again.
     pub stale: bool,
+    /// What the terminal shows cannot be relied on: the next drawing is a whole one.
+    wiped: bool,
     /// Keys that were pressed before now are to be thrown away.
     pub flush: bool,
     /// The person wants to leave.
@@ -74,6 +76,7 @@ impl<B: Backend> Workstation<B> {
             drafts,
             seen_version,
             stale: true,
+            wiped: false,
             flush: false,
             over: false,
         };
@@ -100,6 +103,8 @@ impl<B: Backend> Workstation<B> {
         if crate::domain::calendar::local_date(now) == self.app.today() {
             self.app.now = now;
         }
+        // A terminal that was another size for a moment has lost what was cut off, even when it has its old size again.
+        self.wiped |= matches!(msg, Msg::Resized(..));
         let effects = self.app.update(msg);
         self.carry_out(effects);
         self.stale = true;
@@ -130,6 +135,9 @@ impl<B: Backend> Workstation<B> {
     pub fn draw(&mut self) -> Result<(), B::Error> {
         if !self.stale {
             return Ok(());
+        }
+        if std::mem::take(&mut self.wiped) {
+            self.terminal.clear()?;
         }
         let (app, look) = (&self.app, self.look);
         let mut report = app.report;
