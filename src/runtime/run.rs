@@ -109,6 +109,6 @@ fn whole(first: Event) -> std::io::Result<Vec<Event>> {
 #[allow(clippy::panic, reason = "that is what it is for")]
 fn fault_on_demand(filter: &str) {
     if filter == "fault" && std::env::var_os("CLOSELOOP_TEST_FAULT").is_some() {
-        panic!("the case of canary 900123");
+        std::panic::panic_any("the case of canary 900123");
     }
 }

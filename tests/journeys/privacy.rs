@@ -15,7 +15,7 @@ fn a_reveal_lasts_ten_seconds_and_is_written_down() {
 #[test]
 fn looking_is_refused_without_saying_why() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
-    robot.press("x backspace ctrl-s").expect_dialog("CR-0001").expect_line("Choose why you look").expect_no("9000");
+    robot.press("x backspace ctrl-s").expect_dialog("CR-0001").expect_line("\u{201c}Why\u{201d} is still empty.").expect_no("9000");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn a_substitution_without_a_reason_is_refused_in_the_form() {
 #[test]
 fn the_card_shows_the_seed_the_strata_and_who_was_left_out() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
-    robot.press("5 c").expect_dialog("How these cases were chosen").expect_line("Seed                      7").expect_line("Strata");
+    robot.press("5 c").expect_dialog("How these cases were chosen").expect_line("Seed                        7").expect_line("Strata");
     robot.expect_line("the same frame, size and seed give the same sample").expect_line("Left out: ");
     robot.press("esc").expect_no_dialog();
 }

@@ -11,7 +11,7 @@ fn a_family_that_declines_is_recorded_with_its_reason() {
     world.through("CR-0001", "learning-conversation").at("2026-11-10T10:00:00Z");
     let mut robot = Robot::sits_down(world, SMALL);
     robot.opens("CR-0001").press("e").expect_dialog("CR-0001 \u{b7} Speak with the family");
-    robot.to_field("happened").press("right").press("ctrl-s").expect_line("no reason is given. (M04)");
+    robot.to_field("happened").press("right").press("ctrl-s").expect_line("\u{201c}Why not\u{201d} is still empty.");
     robot.to_field("because").type_text("Mother said no twice").press("ctrl-s").expect_no_dialog();
     robot.press("k").expect_line("not possible: Mother said no twice");
     let said = &robot.world.history("CR-0001")[0].what;

@@ -151,7 +151,7 @@ impl Terminal {
                 return None;
             }
             if self.read(Duration::from_millis(5)) == 0 {
-                std::thread::sleep(Duration::from_millis(2));
+                pause(Duration::from_millis(2));
             }
         }
     }
@@ -186,5 +186,11 @@ pub fn blank(columns: u16, rows: u16) -> vt100::Parser {
 }
 
 fn cells(n: u16) -> std::num::NonZeroU16 {
-    std::num::NonZeroU16::new(n).expect("a terminal has at least one row and column")
+    std::num::NonZeroU16::new(n).unwrap_or(std::num::NonZeroU16::MIN)
+}
+
+/// Gives another process time where there is nothing of it to read: it holds its breath, or nobody may look. Whoever
+/// calls this waits for a condition with a limit and never trusts the time itself.
+pub fn pause(time: Duration) {
+    std::thread::park_timeout(time);
 }

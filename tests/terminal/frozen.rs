@@ -31,7 +31,7 @@ fn freeze(terminal: &mut Terminal) {
     let (rows, columns) = (rows.get(), columns.get());
     for turn in 0..16 {
         terminal.resize(columns - turn % 2, rows);
-        std::thread::sleep(Duration::from_millis(30));
+        crate::support::pty::pause(Duration::from_millis(30));
     }
     terminal.resize(columns, rows);
 }
@@ -48,9 +48,9 @@ fn text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwa
     // Nobody reads; the only thing looked at is the file of drafts.
     while !desk.drafts().iter().any(|draft| draft.contains("before the ice,")) {
         assert!(frozen.elapsed() < Duration::from_secs(10), "no draft was written while the terminal was frozen");
-        std::thread::sleep(Duration::from_millis(50));
+        crate::support::pty::pause(Duration::from_millis(50));
     }
-    std::thread::sleep(Duration::from_secs(3).saturating_sub(frozen.elapsed()));
+    crate::support::pty::pause(Duration::from_secs(3).saturating_sub(frozen.elapsed()));
     terminal.wait_for("before the ice, and thawed");
     let after = settled(&mut terminal);
     // Another size and back draws it whole, over nothing.
@@ -73,6 +73,6 @@ fn a_signal_ends_the_program_even_while_nobody_reads_its_terminal() {
     let start = Instant::now();
     while !terminal.has_left() {
         assert!(start.elapsed() < Duration::from_secs(5), "still there");
-        std::thread::sleep(Duration::from_millis(20));
+        crate::support::pty::pause(Duration::from_millis(20));
     }
 }

@@ -49,7 +49,7 @@ fn twenty_lines_that_drop_while_typing_leave_no_process_and_lose_nothing_that_wa
         last = Some(desk);
     }
     let desk = last.unwrap();
-    let mut again = desk.start();
+    let mut again = desk.start_with(&[], super::desk::WIDE);
     again.wait_for(&desk.heading);
     again.keys("\r");
     again.wait_for("note0000");

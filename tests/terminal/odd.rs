@@ -51,7 +51,7 @@ fn any_size_is_survived_and_too_small_ones_say_so() {
         terminal.keys("jjk5?");
         terminal.resize(160, 48);
         terminal.wait_for("One row down.");
-        terminal.keys("\x1bq");
+        terminal.keys("q");
         terminal.wait("the help to close", |screen| !screen.contains("One row down."));
         terminal.keys("q");
         assert_eq!(terminal.left_within(PATIENCE), Some(0), "at {size:?}");

@@ -196,7 +196,7 @@ fn a_paste_that_ends_itself_runs_no_command() {
     terminal.keys("\x1b[200~x\x1b[201~q\x11\r:quit\r");
     terminal.settle(Duration::from_millis(200));
     terminal.keys("?");
-    terminal.wait_for("One row down.");
+    terminal.wait_for("Goes to the next section.");
     terminal.keys("\x1b");
     terminal.wait_for("finish list");
     terminal.keys("\x11");
