@@ -52,8 +52,8 @@ fn a_text_that_somebody_else_changed_is_refused_with_who_and_kept() {
 #[test]
 fn a_step_that_somebody_else_took_is_refused_and_the_next_one_opens_after() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
-    robot.at("2026-11-06T10:00:00Z").opens("CR-0001").press("e").to_field("v/how").type_text("i");
-    robot.to_field("v/booked-for").type_text("tomorrow");
+    robot.at("2026-11-06T10:00:00Z").opens("CR-0001").press("e").goes_to("v/how").type_text("i");
+    robot.goes_to("v/booked-for").type_text("tomorrow");
     let deed = robot.world.step("CR-0001", "contact");
     robot.world.do_("Ida Ross", deed);
     robot.press("ctrl-s").expect_line("Ida Ross changed CR-0001 at 10:00.").press("esc").expect_line("next: Learning conversation");

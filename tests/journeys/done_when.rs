@@ -22,7 +22,7 @@ fn imported() -> World {
 fn opens_draws_and_allocates(robot: &mut Robot) {
     robot.expect_line("Open a cycle: press 5").press("5").expect_line("No cycle has been opened. Press o");
     robot.press("o").expect_dialog("Open a cycle").expect_line("1 Nov 2026");
-    robot.to_field("focus").type_text("Neglect").to_field("reason").type_text("p").press("ctrl-s");
+    robot.goes_to("focus").type_text("Neglect").goes_to("reason").type_text("p").press("ctrl-s");
     robot.expect_no_dialog().expect_notice("Cycle 2026-11 opened").expect_line("5 Cycle November 2026");
     robot.press("d").expect_dialog("Draw the sample of November 2026").expect_line("22 cases in the frame");
     robot.instead("6").press("ctrl-s").expect_notice("6 cases drawn with seed").expect_line("nobody yet");
@@ -33,12 +33,12 @@ fn opens_draws_and_allocates(robot: &mut Robot) {
 fn takes_every_step_up_to_the_form(robot: &mut Robot) {
     robot.press("1").expect_row_selected("CR-0001").press("enter").expect_line("CR-0001").expect_row_selected("Book the conversation");
     robot.at("2026-11-06T10:00:00Z").press("e").expect_dialog("CR-0001 \u{b7} Book the conversation");
-    robot.to_field("v/how").type_text("i").to_field("v/booked-for").type_text("9 nov").press("ctrl-s").expect_no_dialog();
+    robot.goes_to("v/how").type_text("i").goes_to("v/booked-for").type_text("9 nov").press("ctrl-s").expect_no_dialog();
     robot.at("2026-11-09T10:00:00Z").press("e").expect_dialog("CR-0001 \u{b7} Learning conversation");
-    robot.to_field("v/who").type_text("The worker and I").to_field("v/reflections").type_text("She would visit sooner");
+    robot.goes_to("v/who").type_text("The worker and I").goes_to("v/reflections").type_text("She would visit sooner");
     robot.press("ctrl-s").expect_no_dialog();
     robot.at("2026-11-10T10:00:00Z").press("e").expect_dialog("CR-0001 \u{b7} Speak with the family");
-    robot.to_field("v/who").type_text("a").to_field("v/how").type_text("b").to_field("v/said").type_text("They listened to us");
+    robot.goes_to("v/who").type_text("a").goes_to("v/how").type_text("b").goes_to("v/said").type_text("They listened to us");
     robot.press("ctrl-s").expect_no_dialog();
 }
 
@@ -56,7 +56,7 @@ fn fills_in_the_form_and_submits(robot: &mut Robot) {
     }
     robot.press("l enter").expect_dialog("CR-0001 \u{b7} Overall judgement").type_text("7").press("ctrl-s").expect_no_dialog();
     robot.press("+").expect_dialog("CR-0001 \u{b7} What needs to happen").type_text("Chronology brought up to date");
-    robot.to_field("owner").type_text("noor").expect_row_selected("Noor Carter").press("enter").to_field("due").type_text("+14");
+    robot.goes_to("owner").type_text("noor").expect_row_selected("Noor Carter").press("enter").goes_to("due").type_text("+14");
     robot.press("ctrl-s").expect_no_dialog().expect_notice("A-0001 raised, due 26 November");
     robot.press("f").expect_line("Everything is there.").press("enter").expect_dialog("Submit CR-0001").expect_line("Good, scaling 7");
     robot.press("enter").expect_dialog("Submit CR-0001").type_text("submit").press("enter").expect_no_dialog();
@@ -65,10 +65,10 @@ fn fills_in_the_form_and_submits(robot: &mut Robot) {
 
 fn returns_and_finalises(robot: &mut Robot) {
     robot.at("2026-11-16T10:00:00Z").press("e").expect_dialog("CR-0001 \u{b7} Return the review");
-    robot.to_field("v/reflection-offered").type_text("y").press("ctrl-s").expect_no_dialog();
+    robot.goes_to("v/reflection-offered").type_text("y").press("ctrl-s").expect_no_dialog();
     robot.at("2026-11-18T10:00:00Z").press("e").expect_no_dialog().expect_notice("opens on 21 November");
     robot.at("2026-11-21T10:00:00Z").press("e").expect_dialog("CR-0001 \u{b7} Put it on Mosaic");
-    robot.to_field("v/added-on").type_text("today").to_field("v/tm-assurance").type_text("Read and agreed").press("ctrl-s");
+    robot.goes_to("v/added-on").type_text("today").goes_to("v/tm-assurance").type_text("Read and agreed").press("ctrl-s");
     robot.expect_no_dialog().expect_line("finalised");
 }
 

@@ -54,7 +54,7 @@ fn a_form_that_was_left_offers_its_text_when_it_is_opened_again() {
 #[test]
 fn a_draft_of_a_form_without_a_record_comes_back_too() {
     let mut robot = Robot::sits_down(World::council(), SMALL);
-    robot.press("5 o").to_field("focus").type_text("Neglect in teenage years");
+    robot.press("5 o").goes_to("focus").type_text("Neglect in teenage years");
     let mut robot = robot.loses_the_line();
     robot.press("enter").expect_dialog("Open a cycle").expect_line("Neglect in teenage years");
 }

@@ -7,7 +7,7 @@ use crate::support::world::World;
 fn a_substitution_shows_its_reason_and_who_approved_it() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
     robot.press("1 j c").expect_dialog("CR-0002 \u{b7} Substitute").expect_line("next in the drawn reserve");
-    robot.to_field("reason").type_text("Moved to another council").to_field("approver").type_text("iris").press("enter");
+    robot.goes_to("reason").type_text("Moved to another council").goes_to("approver").type_text("iris").press("enter");
     robot.expect_line("Iris Tamm").press("ctrl-s").expect_no_dialog().expect_notice("comes in for CR-0002");
     robot.press("5").expect_line("Moved to another council (approved by").expect_line("1 case substituted");
     robot.world.assert_verified();
@@ -48,5 +48,5 @@ fn a_number_that_is_none_is_refused_at_its_field() {
     world.open_cycle("2026-11-01");
     let mut robot = Robot::sits_down(world, SMALL);
     robot.press("5 d").instead("many").press("ctrl-s").expect_line("\u{201c}many\u{201d} is not a whole number of cases, such as 20.");
-    robot.instead("6").to_field("seed").instead("4711").press("ctrl-s").expect_no_dialog().expect_notice("seed 4711");
+    robot.instead("6").goes_to("seed").instead("4711").press("ctrl-s").expect_no_dialog().expect_notice("seed 4711");
 }

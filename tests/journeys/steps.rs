@@ -11,8 +11,8 @@ fn a_family_that_declines_is_recorded_with_its_reason() {
     world.through("CR-0001", "learning-conversation").at("2026-11-10T10:00:00Z");
     let mut robot = Robot::sits_down(world, SMALL);
     robot.opens("CR-0001").press("e").expect_dialog("CR-0001 \u{b7} Speak with the family");
-    robot.to_field("happened").press("right").press("ctrl-s").expect_line("\u{201c}Why not\u{201d} is still empty.");
-    robot.to_field("because").type_text("Mother said no twice").press("ctrl-s").expect_no_dialog();
+    robot.goes_to("happened").press("right").press("ctrl-s").expect_line("\u{201c}Why not\u{201d} is still empty.");
+    robot.goes_to("because").type_text("Mother said no twice").press("ctrl-s").expect_no_dialog();
     robot.press("k").expect_line("not possible: Mother said no twice");
     let said = &robot.world.history("CR-0001")[0].what;
     assert_eq!(said, "Speak with the family: not possible, Mother said no twice");
@@ -51,7 +51,7 @@ fn a_scaling_that_tells_another_story_is_asked_about_and_not_blocked() {
     robot
         .press("enter")
         .expect_line("What made the difference")
-        .to_field(field::WHY_TENSION)
+        .goes_to(field::WHY_TENSION)
         .expect_line("the overall scaling is 9 (Outstanding).");
     robot.type_text("The father came back").press("ctrl-s").expect_no_dialog().expect_line("The father came back");
     robot.press("f enter").type_text("submit").press("enter").expect_no_dialog().expect_line("Outstanding");
@@ -72,7 +72,7 @@ fn the_next_thing_opens_the_most_urgent_form_and_then_the_one_after() {
 #[test]
 fn a_step_is_undone_with_one_key() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
-    robot.at("2026-11-06T10:00:00Z").opens("CR-0001").press("e").to_field("v/how").type_text("i");
-    robot.to_field("v/booked-for").type_text("tomorrow").press("ctrl-s").expect_no_dialog().expect_notice("(u undoes it)");
+    robot.at("2026-11-06T10:00:00Z").opens("CR-0001").press("e").goes_to("v/how").type_text("i");
+    robot.goes_to("v/booked-for").type_text("tomorrow").press("ctrl-s").expect_no_dialog().expect_notice("(u undoes it)");
     robot.press("u").expect_notice("Undone").expect_line("next: Book the conversation");
 }

@@ -127,7 +127,7 @@ impl Robot {
 
     /// Goes to a field of the form by its key, with Tab.
     #[track_caller]
-    pub fn to_field(&mut self, key: &str) -> &mut Robot {
+    pub fn goes_to(&mut self, key: &str) -> &mut Robot {
         for _ in 0..=self.form().fields.len() {
             if self.form().field().is_some_and(|field| field.key == key) {
                 return self;
