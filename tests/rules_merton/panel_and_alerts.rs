@@ -288,6 +288,25 @@ fn m10_nobody_in_a_role_is_a_named_gap_and_nobody_is_dropped() {
     assert_eq!(said, "Addressee 2 of AL-0001 is a gap. Fill it first.");
 }
 
+#[test]
+fn m10_the_line_above_the_practitioner_comes_before_the_team_they_sit_in() {
+    use closeloop::domain::intake::{PersonRow, Place};
+    let mut world = World::ready();
+    let detail = world.detail("CR-0001");
+    // Seconded: the practitioner stays in the team and is managed from another one.
+    let manager = if detail.team.0 == "South Court" { "Tess Young" } else { "Tom Ward" };
+    let row = PersonRow {
+        name: detail.practitioner,
+        line_manager: Some(manager.into()),
+        source: Place::file("moves.csv"),
+        ..PersonRow::default()
+    };
+    world.do_("Amina Khan", Deed::ImportPeople { rows: vec![row], file: crate::support::world::file("moves.csv", '9') });
+    world.through_as("CR-0001", "completed", 0);
+    let told = alert(&world, 1).addressees.iter().find(|addressee| addressee.role == "TM").unwrap().person;
+    assert_eq!(told, Some(world.person(manager)));
+}
+
 fn leaves(world: &mut World, name: &str, last_day: &str) {
     use closeloop::domain::intake::{PersonRow, Place};
     let login = world.actor(name).login;
