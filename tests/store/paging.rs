@@ -11,10 +11,15 @@ use std::sync::OnceLock;
 /// A council in the middle of things: 34 reviews in every state, with many ties in every order.
 pub fn busy() -> World {
     static MADE: OnceLock<(tempfile::TempDir, std::path::PathBuf)> = OnceLock::new();
-    let (_, path) = MADE.get_or_init(|| make_busy(merton_text()).into_template());
+    let (_, path) = MADE.get_or_init(|| make_busy(&lenient()).into_template());
     let mut world = World::copy_of(path);
     world.at(LOOKED_AT);
     world
+}
+
+/// Merton's profile with a draw that leaves nobody out for last cycle's worker: so few cases must do for two cycles.
+fn lenient() -> String {
+    merton_text().replace("skip_workers_of_last_cycle = true", "skip_workers_of_last_cycle = false")
 }
 
 const LOOKED_AT: &str = "2026-11-19T14:06:00Z";
@@ -198,7 +203,7 @@ fn a_row_that_is_gone_leaves_the_window_at_the_one_that_took_its_place() {
 
 #[test]
 fn the_other_lists_walk_as_well_even_where_alerts_have_no_time_limit() {
-    let text = merton_text().replace("review_within = \"24 hours\"          # M11\n", "");
+    let text = lenient().replace("review_within = \"24 hours\"          # M11\n", "");
     assert!(!text.contains("review_within"));
     for world in [busy(), make_busy(&text)] {
         let (reading, viewer) = (world.store.reading(), world.viewer());
