@@ -243,6 +243,10 @@ impl Town {
             self.alert_opened(now, alert, review);
         }
         let waits = self.goes_to_panel(quality.grade);
+        if waits {
+            let cycle = self.plays.get(&review).map_or(0, |play| play.cycle);
+            self.call_sitting(now, cycle);
+        }
         let Some(play) = self.plays.get_mut(&review) else { return Ok(()) };
         play.submit_at = Some(now);
         play.waits = waits;
