@@ -211,6 +211,23 @@ fn a_demo_of_any_size_is_built() {
 }
 
 #[test]
+fn a_demo_can_be_built_on_any_day() {
+    let folder = tempfile::tempdir().unwrap();
+    // New Year, a leap day, the night of a clock change, a bank holiday, the end of a month late on a Saturday.
+    let moments = ["2026-01-01T00:05:00Z", "2024-02-29T12:00:00Z", "2026-03-29T01:00:00Z", "2026-05-04T07:00:00Z", "2026-10-31T23:50:00Z"];
+    for moment in moments {
+        for id in ids() {
+            let wanted = DemoWanted { now: moment.parse().unwrap(), ..wanted(id, 45, 9) };
+            let path = folder.path().join(format!("{id}-{}.db", &moment[..10]));
+            demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap_or_else(|error| panic!("{id} on {moment}: {error}"));
+            let store = Store::open(&path).unwrap();
+            let newest = store.reading().last_written_at().unwrap().unwrap();
+            assert!(newest <= wanted.now, "{id} on {moment}: something was written at {newest}");
+        }
+    }
+}
+
+#[test]
 fn a_council_that_cannot_be_made_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("none.db");
