@@ -4,8 +4,11 @@
 mod allocation;
 mod calendar;
 mod demo;
+mod frames;
 mod house_rules;
 mod intake;
+mod journeys;
+mod keys;
 mod profiles;
 mod readme;
 mod rules_merton;
@@ -13,3 +16,4 @@ mod sampling;
 mod store;
 mod supervision;
 mod support;
+mod terminal;

@@ -1,4 +1,7 @@
 //! What several tests share.
 
+pub mod council;
+pub mod driver;
 pub mod picture;
+pub mod pty;
 pub mod world;

@@ -110,6 +110,11 @@ impl App {
             Some(record) if same => record.detail = detail,
             _ => self.record = Some(Record::new(detail)),
         }
+        if let (Some((section, action)), Some(record)) = (self.opens_at.take(), &mut self.record) {
+            record.section = section;
+            let place = record.detail.actions.iter().position(|known| Some(known.id) == action);
+            record.at[section as usize] = place.unwrap_or(0);
+        }
         self.view = View::Record;
         let mut effects = vec![Effect::Ask(For::History, Query::History(id))];
         effects.extend(match then {
@@ -138,13 +143,23 @@ impl App {
                 if let Some(missing) = record.detail.missing.first() {
                     let section = missing.section.clone();
                     record.go_to(&section);
-                    self.say("Fill in what is missing; the finish list shows all of it.");
+                    let key = self.keymap.hint(super::command::Command::Finish);
+                    self.say(format!("First fill in what is missing; {key} shows all of it."));
                     return Vec::new();
                 }
                 self.open_finish()
             }
             Some(StepDuty::Return) if record.detail.facts.review.next.label == "Panel decides" => {
-                self.say("It waits for the panel and cannot be returned before it has decided.");
+                self.say("It waits for the panel. Recording the panel\u{2019}s decision is not in this version yet.");
+                Vec::new()
+            }
+            Some(_)
+                if record.detail.facts.review.next.opens_on.is_some_and(|opens| opens > crate::domain::calendar::local_date(self.now)) =>
+            {
+                let next = &record.detail.facts.review.next;
+                let opens = next.opens_on.map(|day| day.format("%-d %B").to_string()).unwrap_or_default();
+                let said = format!("\u{201c}{}\u{201d} opens on {opens}: the team has until then to read the review.", next.label);
+                self.say(said);
                 Vec::new()
             }
             Some(_) => match form::step(&record.detail, &key, crate::domain::calendar::local_date(self.now)) {

@@ -21,7 +21,7 @@ impl App {
         self.busy = false;
         let mut effects = Vec::new();
         match after {
-            After::Nothing => {}
+            After::Nothing | After::Undone => {}
             After::CloseForm | After::Show(_) => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
@@ -44,10 +44,11 @@ impl App {
                 self.queue.marks.clear();
             }
         }
+        let undo = undo.filter(|_| after != After::Undone);
         let text = match undo {
             Some(_) => {
                 let key = self.keymap.hint(super::command::Command::Undo);
-                if key.is_empty() { said } else { format!("{said}  ({key} undoes it)") }
+                if key.is_empty() { said } else { format!("{said} ({key} undoes it)") }
             }
             None => said,
         };

@@ -100,6 +100,8 @@ pub enum PeopleFor {
 pub enum After {
     /// Only its sentence is shown.
     Nothing,
+    /// It was an undo: the next one goes further back instead of doing it again.
+    Undone,
     /// The form that asked for it closes.
     CloseForm,
     /// The sheet that asked for it closes.

@@ -70,7 +70,9 @@ impl App {
     /// The first day of the first month from this one on that has no cycle.
     fn next_cycle_start(&self) -> chrono::NaiveDate {
         use chrono::{Datelike, Months};
-        let mut start = self.today().with_day(1).unwrap_or_else(|| self.today());
+        // Early in a month the month itself is meant; later its first phases would all be late from the start.
+        let first = self.today().with_day(1).unwrap_or_else(|| self.today());
+        let mut start = if self.today().day() <= 7 { first } else { self.today() };
         let taken: Vec<_> = self.cycle.cycles.iter().map(|cycle| (cycle.starts_on.year(), cycle.starts_on.month())).collect();
         while taken.contains(&(start.year(), start.month())) {
             start = start + Months::new(1);
@@ -120,6 +122,12 @@ impl App {
         let today = self.today();
         let kind = self.record.as_ref().map(|record| record.detail.kind.clone());
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
+        form.settle();
+        if let Some(place) = form.missing() {
+            form.at = place;
+            form.error = Some(format!("\u{201c}{}\u{201d} is still empty. Fill it in.", form.fields[place].label));
+            return Vec::new();
+        }
         let deed = match form.deed(today, kind.as_deref()) {
             Ok(deed) => deed,
             Err((field, why)) => {

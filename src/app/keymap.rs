@@ -75,15 +75,23 @@ fn parse(text: &str, problems: &mut Vec<String>) -> Vec<(Command, Vec<Key>)> {
             problems.push(format!("[{section}] is no part of the keymap.{}", meant(near)));
             continue;
         };
-        for (name, keys) in commands.as_table().into_iter().flatten() {
+        let Some(commands) = commands.as_table() else {
+            problems.push(format!("{section} has to be a section of the keymap: write [{section}], and its commands below it."));
+            continue;
+        };
+        for (name, keys) in commands {
             let Some(command) = Command::named(name).filter(|command| command.row().scope == scope) else {
                 let near = near_miss(name, TABLE.iter().filter(|row| row.scope == scope).map(|row| row.name));
                 problems.push(format!("[{section}] knows no command {name}.{}", meant(near)));
                 continue;
             };
             let mut read = Vec::new();
-            for key in keys.as_array().into_iter().flatten() {
-                let text = key.as_str().unwrap_or_default();
+            let listed = keys.as_array().map(|keys| keys.iter().map(toml::Value::as_str).collect::<Option<Vec<&str>>>());
+            let Some(Some(listed)) = listed else {
+                problems.push(format!("{section}.{name} has to be a list of keys in quotes, such as [\"a\", \"ctrl-a\"]."));
+                continue;
+            };
+            for text in listed {
                 match Key::parse(text) {
                     Some(key) => read.push(key),
                     None => problems.push(format!(

@@ -191,6 +191,8 @@ pub struct App {
     busy: bool,
     /// A draft that opens once its record has been read.
     waiting_draft: Option<Draft>,
+    /// The section and action a record opens at, when it is opened from the panel or the actions.
+    opens_at: Option<(record::Section, Option<crate::domain::id::ActionId>)>,
     /// People to choose from, waiting for their form.
     substitutes: Vec<crate::domain::query::SubstituteRow>,
 }
@@ -233,6 +235,7 @@ impl App {
             skipped: Vec::new(),
             busy: false,
             waiting_draft: None,
+            opens_at: None,
             substitutes: Vec::new(),
         }
     }

@@ -43,7 +43,7 @@ impl App {
             Command::Help => self.overlays.push(Overlay::Help { top: 0 }),
             Command::Undo => {
                 if let Some(batch) = self.undo.pop() {
-                    return self.ask_for(Deed::Undo { batch }, After::Nothing);
+                    return self.ask_for(Deed::Undo { batch }, After::Undone);
                 }
             }
             Command::Back => return self.back(),
@@ -143,7 +143,7 @@ impl App {
         let mut letters = Vec::new();
         let mut found: Vec<(u32, usize, Found)> = Vec::new();
         for (place, row) in TABLE.iter().enumerate() {
-            if matches!(row.scope, Scope::Form | Scope::Sheet) || !scopes.contains(&row.scope) {
+            if matches!(row.scope, Scope::Form | Scope::Sheet) {
                 continue;
             }
             // The label counts most; a match in the explanation alone comes after every match in a label.
@@ -151,6 +151,7 @@ impl App {
             let score = label.or_else(|| pattern.score(Utf32Str::new(row.help, &mut letters), &mut matcher));
             let Some(score) = score else { continue };
             let unavailable = match self.availability(row.command) {
+                _ if !scopes.contains(&row.scope) => Some(format!("it belongs to: {}.", row.scope.heading().to_lowercase())),
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             };
@@ -158,7 +159,9 @@ impl App {
             let near = scopes.iter().position(|scope| *scope == row.scope).unwrap_or(scopes.len());
             found.push((score, near * 1000 + place, Found { command: row.command, unavailable }));
         }
-        found.sort_by_key(|(score, place, found)| (found.unavailable.is_some(), std::cmp::Reverse(*score), *place));
+        // A command that was meant by its name comes before those whose explanation only holds the letters, even when it
+        // is not available: Enter then says why, and never runs another.
+        found.sort_by_key(|(score, place, found)| (*score < 10_000, found.unavailable.is_some(), std::cmp::Reverse(*score), *place));
         found.into_iter().map(|(_, _, found)| found).collect()
     }
 

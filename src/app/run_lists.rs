@@ -5,6 +5,7 @@ use super::effect::{After, Effect, For, Then};
 use super::form::{self, FormFor};
 use super::list::{Fill, List};
 use super::overlay::{Sheet, SheetBody};
+use super::record::Section;
 use super::{App, Pane, View};
 use crate::domain::deed::Deed;
 use crate::domain::id::ReviewId;
@@ -117,6 +118,11 @@ impl App {
         if self.view == View::Cycle && self.review_at_hand().is_none() {
             return self.run(Command::TickPhase);
         }
+        self.opens_at = match (self.view, self.focus, then) {
+            (View::Desk, Pane::Panel, Then::Show) => Some((Section::Judgement, None)),
+            (View::Desk, Pane::Actions, Then::Show) => self.actions.current().map(|row| (Section::Actions, Some(row.id))),
+            _ => None,
+        };
         self.with_review(|id| Effect::Ask(For::Record(then), Query::Review(id)))
     }
 

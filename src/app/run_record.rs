@@ -66,7 +66,12 @@ impl App {
                 None => return Vec::new(),
             },
             Section::Judgement => FormFor::Judgement(id),
-            Section::Actions => FormFor::Action(id),
+            Section::Actions if detail.actions.is_empty() => FormFor::Action(id),
+            Section::Actions => {
+                let key = self.keymap.hint(Command::RaiseAction);
+                self.say(format!("{key} raises another action. Moving one on and signing it off is not in this version yet."));
+                return Vec::new();
+            }
             Section::History => return Vec::new(),
         };
         if matches!(record.section, Section::Questions | Section::Narrative | Section::Judgement) && !record.writable() {

@@ -86,9 +86,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let (stdout, stderr) = (io::stdout(), io::stderr());
-    let mut out = io::BufWriter::new(stdout.lock());
-    let mut err = stderr.lock();
+    // Neither is locked for the whole run: the workstation's signal thread must be able to give the terminal back.
+    let mut out = io::BufWriter::new(io::stdout());
+    let mut err = io::stderr();
     let done = dispatch(cli, &mut Streams { out: &mut out, err: &mut err });
     let done = done.and_then(|()| out.flush().map_err(Failure::Io));
     match done {

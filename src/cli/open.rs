@@ -4,6 +4,7 @@ use super::context::{Context, Desk};
 use super::{Done, Failure};
 use crate::runtime::identity;
 use crate::runtime::run;
+use crate::runtime::terminal;
 use crate::runtime::workstation::Session;
 use crate::store::Store;
 
@@ -21,6 +22,9 @@ pub(super) fn run(context: &Context) -> Done {
 
 /// Opens the workstation over an open database.
 pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
+    if let Some(why) = terminal::refusal(std::env::var("TERM").ok().as_deref()) {
+        return Err(Failure::Usage(why));
+    }
     let Desk { store, mut library, actor, clock } = desk;
     let role = identity::role_in_words(store.reading(), &mut library, &actor);
     let session = Session { store, actor, role, clock, look: context.look(), keymap: context.keymap()? };

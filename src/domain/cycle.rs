@@ -73,6 +73,9 @@ pub struct CyclePlanned {
     pub focus_note: String,
 }
 
+/// The longest focus, in characters: it stands in every header.
+const LONGEST_FOCUS: usize = 120;
+
 /// Opens a cycle. M02, F22.
 ///
 /// Refuses an unnamed focus where the framework requires one, an unknown reason, and a second cycle with the same
@@ -81,6 +84,12 @@ pub fn open(framework: &Framework, id: CycleId, planned: &CyclePlanned, existing
     let focus = planned.focus.trim();
     if framework.cycle.focus_required && focus.is_empty() {
         return Err(RuleError::under("M02", "A cycle needs an area of focus.", "Say in a few words what this cycle looks at."));
+    }
+    if focus.chars().count() > LONGEST_FOCUS {
+        return Err(RuleError::new(
+            format!("The focus has {} characters; it is shown in every header.", focus.chars().count()),
+            format!("Say it in at most {LONGEST_FOCUS}; the reason has room for more."),
+        ));
     }
     let reasons = &framework.cycle.focus_reasons;
     if !focus.is_empty() && !reasons.is_empty() && !reasons.iter().any(|reason| reason.key == planned.focus_reason) {

@@ -5,12 +5,15 @@ use super::input::message;
 use super::signals;
 use super::terminal;
 use super::workstation::{Session, Workstation};
-use crossterm::event;
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// How often a session looks whether somebody else has written.
 const LOOK_AROUND: Duration = Duration::from_millis(250);
+
+/// What comes sooner than this after a paste came with it: no hand is that fast.
+const BURST: Duration = Duration::from_millis(20);
 
 /// Opens the workstation in this terminal and stays until the person leaves. Errors are sentences.
 pub fn open(session: Session) -> Result<(), String> {
@@ -33,6 +36,10 @@ fn work(
     woken: &std::sync::atomic::AtomicBool,
 ) -> Result<(), String> {
     let lost = |error: std::io::Error| format!("The terminal is gone: {error}.");
+    // What was typed while nothing was on the screen was meant for something else.
+    while event::poll(Duration::ZERO).map_err(lost)? {
+        let _ = event::read().map_err(lost)?;
+    }
     while !station.over {
         if woken.swap(false, Ordering::SeqCst) {
             station.take(crate::app::msg::Msg::Key(crate::app::key::Key {
@@ -54,9 +61,13 @@ fn work(
         // Everything that has arrived is taken in before the next drawing: a storm of keys or sizes costs one frame.
         let mut budget = 64;
         loop {
-            if let Some(msg) = message(event::read().map_err(lost)?) {
-                station.take(msg);
+            for event in whole(event::read().map_err(lost)?).map_err(lost)? {
+                if let Some(msg) = message(event) {
+                    station.take(msg);
+                }
             }
+            #[cfg(debug_assertions)]
+            fault_on_demand(station.app.filter_text());
             budget -= 1;
             if station.flush {
                 // A question has opened: what was typed before it was seen must not answer it.
@@ -71,4 +82,33 @@ fn work(
         }
     }
     Ok(())
+}
+
+/// A paste with everything that came with it. A pasted text may hold the sequence that ends a paste and commands after
+/// it: letters of the same burst are part of the text, all other keys are dropped, and no command is run.
+fn whole(first: Event) -> std::io::Result<Vec<Event>> {
+    let Event::Paste(mut text) = first else { return Ok(vec![first]) };
+    let mut size = None;
+    while event::poll(BURST)? {
+        match event::read()? {
+            Event::Paste(more) => text.push_str(&more),
+            Event::Key(key) if key.kind != KeyEventKind::Release => match key.code {
+                KeyCode::Char(letter) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => text.push(letter),
+                KeyCode::Enter => text.push('\n'),
+                _ => {}
+            },
+            Event::Resize(columns, rows) => size = Some(Event::Resize(columns, rows)),
+            _ => {}
+        }
+    }
+    Ok(std::iter::once(Event::Paste(text)).chain(size).collect())
+}
+
+/// Lets a test see what a fault of our own leaves behind. No release has it.
+#[cfg(debug_assertions)]
+#[allow(clippy::panic, reason = "that is what it is for")]
+fn fault_on_demand(filter: &str) {
+    if filter == "fault" && std::env::var_os("CLOSELOOP_TEST_FAULT").is_some() {
+        std::panic::panic_any("the case of canary 900123");
+    }
 }

@@ -10,6 +10,10 @@ use signal_hook::low_level;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// A terminal that has not been given back within this is taken for gone.
+const RESTORED_WITHIN: Duration = Duration::from_millis(400);
 
 /// Starts both threads. The flag it gives is raised when the program was stopped and goes on (SIGCONT).
 pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
@@ -20,8 +24,8 @@ pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
         for signal in signals.forever() {
             match signal {
                 SIGCONT => flag.store(true, Ordering::SeqCst),
-                SIGHUP => leave(kept.as_ref(), false),
-                _ => leave(kept.as_ref(), true),
+                SIGHUP => leave(kept.as_ref(), 129),
+                other => leave(kept.as_ref(), 128 + other),
             }
         }
     })?;
@@ -31,7 +35,7 @@ pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
             // No event is asked for: only a hang-up or an error ends the wait, so an idle session never wakes here.
             let mut ends = [PollFd::new(&stdin, PollFlags::empty())];
             match poll(&mut ends, None) {
-                Ok(_) if ends[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => leave(drafts.as_ref(), false),
+                Ok(_) if ends[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => leave(drafts.as_ref(), 129),
                 Ok(_) | Err(_) => {}
             }
         }
@@ -40,13 +44,19 @@ pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
 }
 
 /// Writes the drafts and leaves without unwinding: the main thread may be stuck in a terminal that is gone.
-fn leave(drafts: Option<&Drafts>, terminal_is_there: bool) -> ! {
+fn leave(drafts: Option<&Drafts>, status: i32) -> ! {
     if let Some(drafts) = drafts {
         // There is nobody left to tell; the next start offers what was written.
         let _ = drafts.flush();
     }
-    if terminal_is_there {
+    // The terminal may be gone or frozen: giving it back must not hold up the end.
+    let (done, wait) = std::sync::mpsc::channel();
+    let restoring = std::thread::Builder::new().name("restore".into()).spawn(move || {
         super::terminal::restore();
+        let _ = done.send(());
+    });
+    if restoring.is_ok() {
+        let _ = wait.recv_timeout(RESTORED_WITHIN);
     }
-    low_level::exit(if terminal_is_there { 0 } else { 129 })
+    low_level::exit(status)
 }

@@ -62,20 +62,15 @@ impl DraftStore {
     /// Opens the drafts beside a database, making the file when there is none.
     pub fn open(database: &Path) -> StoreResult<DraftStore> {
         let path = drafts_path(database);
-        let connection = if path.exists() {
-            open::connect_as(&path, Purpose::Admin, MARK)?
-        } else {
-            match open::create_as(&path, MARK) {
-                Ok(connection) => {
-                    same_mode(database, &path)?;
-                    connection
-                }
+        if !path.exists() {
+            match open::make(&path, MARK, |made| Ok(made.execute_batch(TABLE)?)) {
+                Ok(()) => same_mode(database, &path)?,
                 // Somebody else made it a moment ago.
-                Err(_) if path.exists() => open::connect_as(&path, Purpose::Admin, MARK)?,
+                Err(_) if path.exists() => {}
                 Err(error) => return Err(error),
             }
-        };
-        connection.execute_batch(TABLE)?;
+        }
+        let connection = open::connect_as(&path, Purpose::Admin, MARK)?;
         let name = database.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(DraftStore { connection, database: name })
     }

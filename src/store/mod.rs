@@ -64,9 +64,7 @@ impl Store {
 
     /// Makes a new database. Refuses to touch a file that is there.
     pub fn create(path: &Path) -> StoreResult<Store> {
-        let mut admin = open::create(path)?;
-        schema::upgrade(&mut admin, path, LADDER)?;
-        drop(admin);
+        open::make(path, APPLICATION_ID, |admin| schema::upgrade(admin, path, LADDER).map(drop))?;
         Store::open(path)
     }
 
@@ -95,8 +93,7 @@ impl Store {
         // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
         // Asked inside the transaction, because an upgrade may have ended while this one waited for its turn.
         schema_still_ours(&transaction, &self.path)?;
-        let mut tx = Tx::new(&transaction)?;
-        let result = work(&mut tx);
+        let result = work(&mut Tx::new(&transaction)?);
         match result {
             Ok(value) => {
                 transaction.commit()?;

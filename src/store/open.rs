@@ -3,12 +3,13 @@
 //! The recipe is that of `reliability.md` §4.1. Every pragma is read back, because SQLite ignores a misspelt one in
 //! silence. The live file is never opened but through SQLite: a stray open and close would drop its locks.
 
+use super::backup;
 use super::error::{StoreError, StoreResult};
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Marks a file as closeloop's: "CLLP" read as a number.
@@ -55,26 +56,56 @@ pub fn connect_as(path: &Path, purpose: Purpose, mark: i64) -> StoreResult<Conne
     Ok(connection)
 }
 
-/// Makes a new, empty file in WAL mode, marked as ours. Refuses a file that is there.
-pub fn create(path: &Path) -> StoreResult<Connection> {
-    create_as(path, APPLICATION_ID)
-}
-
-/// Makes a new file with another mark (the drafts).
-pub fn create_as(path: &Path, mark: i64) -> StoreResult<Connection> {
+/// Makes a new file in WAL mode with this mark and what `fill` puts into it. Refuses a file that is there.
+///
+/// It is made under a name of its own and gets the real one only when it is whole: whoever opens it meanwhile finds no
+/// file rather than half a one, and of two who make it together one is told that it is there.
+pub fn make(path: &Path, mark: i64, fill: impl FnOnce(&mut Connection) -> StoreResult<()>) -> StoreResult<()> {
     check_sqlite(rusqlite::version_number(), rusqlite::version())?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     refuse_network(folder)?;
+    let is_there = || StoreError::File { path: path.to_path_buf(), what: "is there already. Give another name, or move it away.".into() };
     if path.exists() {
-        return Err(StoreError::File { path: path.to_path_buf(), what: "is there already. Give another name, or move it away.".into() });
+        return Err(is_there());
     }
+    let half = claim(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(|error| cannot_open(path, error))?;
-    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    expect("journal_mode", "wal", &mode)?;
-    connection.execute_batch(&format!("PRAGMA application_id = {mark}"))?;
-    settle(&mut connection, path, Purpose::Admin, mark)?;
-    Ok(connection)
+    let made = Connection::open_with_flags(&half, flags).map_err(|error| cannot_open(&half, error)).and_then(|mut connection| {
+        let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        expect("journal_mode", "wal", &mode)?;
+        connection.execute_batch(&format!("PRAGMA application_id = {mark}"))?;
+        settle(&mut connection, &half, Purpose::Admin, mark)?;
+        fill(&mut connection)?;
+        // The last connection to close brings its log into the file.
+        connection.close().map_err(|(_, error)| StoreError::from(error))
+    });
+    // A second name for the same file, and only where nothing has that name: renaming would overwrite.
+    let named = made.and_then(|()| match std::fs::hard_link(&half, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(is_there()),
+        Err(error) => Err(StoreError::File { path: path.to_path_buf(), what: format!("could not be made: {error}.") }),
+    });
+    backup::drop_half(&half);
+    named
+}
+
+/// Takes a name beside the file that nobody else who makes it now can take.
+fn claim(path: &Path) -> StoreResult<PathBuf> {
+    let cannot = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            StoreError::File { path: path.to_path_buf(), what: "would lie in no folder. Make it first.".into() }
+        }
+        _ => StoreError::ReadOnly(path.to_path_buf()),
+    };
+    for n in 0u32.. {
+        let name = backup::beside(path, &format!("making-{n}"));
+        match std::fs::OpenOptions::new().write(true).create_new(true).open(&name) {
+            Ok(_) => return Ok(name),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(cannot(error)),
+        }
+    }
+    Err(StoreError::ReadOnly(path.to_path_buf()))
 }
 
 /// A database in memory: for tests and for rebuilding the tables from the journal.
@@ -110,7 +141,11 @@ fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64)
     if application_id != mark {
         return Err(StoreError::Foreign(path.to_path_buf()));
     }
-    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    let mut mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if mode == "delete" {
+        // A copy made by an ordinary SQLite tool: it is ours and whole, only in the mode such copies have.
+        mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    }
     expect("journal_mode", "wal", &mode)?;
     for (name, value, read_back) in PRAGMAS {
         connection.pragma_update(None, name, value).or_else(ignore_rows)?;

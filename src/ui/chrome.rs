@@ -78,7 +78,11 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         let style = if phase.late { look.alarm() } else { look.chosen() };
         let late = if phase.late { " late" } else { "" };
         pieces.push(piece(format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1), style));
-        pieces.push(piece(format!(" phase {} of {}", at.unwrap_or(0) + 1, cycle.phases.len()), look.dim()));
+        let so_far: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+        let place = format!(" phase {} of {}", at.unwrap_or(0) + 1, cycle.phases.len());
+        if so_far + width(&place) <= room {
+            pieces.push(piece(place, look.dim()));
+        }
     }
     pieces
 }

@@ -16,7 +16,7 @@ const SHORT_LABEL: usize = 22;
 pub fn draw(form: &Form, look: Look, buffer: &mut Buffer, body: Rect) {
     let wide = body.width >= 110;
     let area = if wide { middle(body, 130, body.height) } else { body };
-    let state = if form.touched { piece("not saved yet; kept as a draft", look.attention()) } else { piece(form.verb, look.dim()) };
+    let state = if form.touched { piece("not saved yet", look.attention()) } else { piece(form.verb, look.dim()) };
     let mut inside = over(buffer, area, &form.title, &[state], look);
     let mut y = inside.y;
     for line in wrap(&form.intro, inside.width as usize, look).into_iter().filter(|line| !line.is_empty()) {
@@ -44,7 +44,12 @@ pub fn draw(form: &Form, look: Look, buffer: &mut Buffer, body: Rect) {
         aside(&beside, theirs, look, buffer, right);
     } else {
         let lines = beside_lines(&beside, theirs, inside.width as usize, look);
-        let below = (lines.len() as u16).min(inside.height / 2);
+        // The fields keep the room they need; a long text that is being written keeps half of it.
+        let wide = inside.width as usize;
+        let stacked = form.fields.iter().any(|field| width(&field.label) > SHORT_LABEL);
+        let asked = (0..form.fields.len()).filter(|place| form.asked(*place));
+        let needed: u16 = asked.map(|place| lines_of(&form.fields[place], place == form.at, stacked, 8, look, wide)).sum();
+        let below = (lines.len() as u16).min(inside.height.saturating_sub(needed.min(inside.height / 2)));
         fields(form, look, buffer, Rect { height: inside.height - below, ..inside });
         let area = Rect { y: inside.bottom() - below, height: below, ..inside };
         aside(&beside, theirs, look, buffer, area);
@@ -87,6 +92,9 @@ fn lines_of(field: &Field, here: bool, stacked: bool, room: u16, look: Look, wid
 fn fields(form: &Form, look: Look, buffer: &mut Buffer, area: Rect) {
     let stacked = form.fields.iter().any(|field| width(&field.label) > SHORT_LABEL);
     let height = |place: usize| {
+        if !form.asked(place) {
+            return 0;
+        }
         let field = &form.fields[place];
         lines_of(field, place == form.at, stacked, area.height, look, area.width as usize)
     };
@@ -100,6 +108,9 @@ fn fields(form: &Form, look: Look, buffer: &mut Buffer, area: Rect) {
         let long = height(place);
         if y >= area.bottom() {
             break;
+        }
+        if long == 0 {
+            continue;
         }
         let field = &form.fields[place];
         field_at(field, place == form.at, stacked, look, buffer, Rect { y, height: long.min(area.bottom() - y), ..area });
@@ -182,14 +193,15 @@ fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Re
             let mut pieces = Vec::new();
             for point in 0..=10 {
                 let text = point.to_string();
-                let style = if *typed == text { look.chosen() } else { look.dim() };
-                pieces.push(piece(format!(" {text} "), style));
+                let (style, shown) = if *typed == text { (look.chosen(), format!("[{text}]")) } else { (look.dim(), format!(" {text} ")) };
+                pieces.push(piece(shown, style));
             }
             if *may_not_apply {
-                let style = if typed == "-" { look.chosen() } else { look.dim() };
-                pieces.push(piece("  - does not apply ", style));
+                let (style, shown) =
+                    if typed == "-" { (look.chosen(), " [- does not apply]") } else { (look.dim(), "  - does not apply ") };
+                pieces.push(piece(shown, style));
             }
-            if !typed.is_empty() && typed != "-" && typed.parse::<u8>().is_ok_and(|point| point > 10) {
+            if !typed.is_empty() && typed != "-" && !typed.parse::<u8>().is_ok_and(|point| point <= 10) {
                 pieces.push(piece(format!("  {typed} is not on the scale"), look.alarm()));
             }
             put_pieces(buffer, area, &pieces, look);
@@ -204,6 +216,9 @@ fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Re
             put_pieces(buffer, Rect { height: 1, ..area }, &shown, look);
             if here && (chosen.is_none() || !typed.is_empty()) {
                 let found = input.matching();
+                if found.is_empty() {
+                    put(buffer, area.x, area.y + 1, "nobody matches; Ctrl-u clears it", area.width as usize, look.attention(), look);
+                }
                 let fits = (area.height as usize).saturating_sub(1);
                 let top = at.saturating_sub(fits.saturating_sub(1));
                 for (place, (_, name)) in found.iter().enumerate().skip(top).take(fits) {

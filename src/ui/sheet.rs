@@ -137,7 +137,7 @@ fn due_sum(sum: &DueSum, look: Look) -> Lines {
 fn card(sample: &Sample, room: usize, look: Look) -> Lines {
     let drawn = &sample.drawn;
     let request = &drawn.request;
-    let fact = |label: &str, value: String| vec![piece(format!("{label:<26}"), look.dim()), piece(value, look.text())];
+    let fact = |label: &str, value: String| vec![piece(format!("{label:<28}"), look.dim()), piece(value, look.text())];
     let by = match request.stratify_by {
         Stratum::Service => "service",
         Stratum::CaseType => "case type",

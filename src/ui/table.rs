@@ -41,7 +41,7 @@ pub struct Row {
 }
 
 /// At most so many cells of the row under the cursor change their look: a move of the cursor stays small on the wire.
-const LIT: u16 = 100;
+const LIT: u16 = 68;
 
 /// Width of each column, 0 for those left out.
 pub fn widths(columns: &[Column], room: usize) -> Vec<usize> {

@@ -3,7 +3,6 @@
 //! A child says things line by line; the parent hears them as they come. Parts are functions of the modules that need
 //! them, listed in [`a_part_in_another_test`].
 
-use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -35,14 +34,13 @@ impl Child {
 #[test]
 fn a_part_in_another_test() {
     let Ok(part) = std::env::var(PART) else { return };
-    let child = Child {
-        path: PathBuf::from(std::env::var_os(FILE).unwrap_or_else(OsString::new)),
-        argument: std::env::var(ARGUMENT).unwrap_or_default(),
-    };
+    let child =
+        Child { path: PathBuf::from(std::env::var_os(FILE).unwrap_or_default()), argument: std::env::var(ARGUMENT).unwrap_or_default() };
     match part.as_str() {
         "open" => super::open::open_and_say(&child),
         "upgrade" => super::ladder::upgrade_and_say(&child),
         "slow-upgrade" => super::ladder::upgrade_slowly(&child),
+        "draft" => super::processes::keep_a_draft(&child),
         "count" => super::processes::count_up(&child),
         "write" => super::kills::write_for_ever(&child),
         "fill" => super::disk::fill_the_disk(&child),

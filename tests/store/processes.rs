@@ -4,7 +4,7 @@ use crate::store::child::{self, Child};
 use crate::support::world::World;
 use closeloop::domain::deed::{AnswerEdit, Deed};
 use closeloop::domain::review::AnswerValue;
-use closeloop::store::{Store, StoreError};
+use closeloop::store::{DraftStore, Store, StoreError, StoredDraft};
 
 const PROCESSES: usize = 4;
 const EACH: usize = 25;
@@ -81,4 +81,37 @@ fn own_changes_are_noticed_too_because_lists_must_show_them() {
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
     world.do_("Ida Ross", deed);
     assert_ne!(world.store.data_version().unwrap(), before);
+}
+
+#[test]
+fn many_who_start_at_once_make_one_file_of_drafts_and_each_keeps_theirs() {
+    for _ in 0..3 {
+        let world = World::council();
+        let starters: Vec<_> = (0..8).map(|n| child::start("draft", &world.path(), &n.to_string())).collect();
+        for mut starter in starters {
+            assert_eq!(starter.hears().as_deref(), Some("kept"));
+        }
+        let drafts = DraftStore::open(&world.path()).unwrap();
+        let kept = drafts.left_behind("ida.r", "another run", world.now).unwrap();
+        assert_eq!(kept.len(), 8);
+        let names = |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+        let half: Vec<String> = std::fs::read_dir(world.folder()).unwrap().map(names).filter(|name| name.contains("making")).collect();
+        assert_eq!(half, Vec::<String>::new());
+    }
+}
+
+/// Played by each of those who start.
+pub fn keep_a_draft(child: &Child) {
+    let draft = StoredDraft {
+        session: child.argument.clone(),
+        form: "review/1".into(),
+        title: "CR-0001".into(),
+        filled: "{}".into(),
+        seen: "{}".into(),
+        at: crate::support::world::utc(crate::support::world::DRAWN_AT),
+    };
+    match DraftStore::open(&child.path).and_then(|drafts| drafts.keep("ida.r", &draft)) {
+        Ok(()) => child.say("kept"),
+        Err(error) => child.say(&error.to_string()),
+    }
 }

@@ -3,14 +3,15 @@
 //! Tests name people by their full name and reviews by their reference, move the clock by hand, and ask for refusals as
 //! sentences. Nothing here writes but deeds.
 
+use super::council::{FRAME_DAY, PEOPLE, people};
+pub use super::council::{cases, file};
 use chrono::{DateTime, NaiveDate, Utc};
 use closeloop::domain::action::ActionWanted;
 use closeloop::domain::calendar::local_date;
 use closeloop::domain::cycle::CyclePlanned;
-use closeloop::domain::deed::{Actor, Allocation, AnswerEdit, Deed, DrawWanted, ImportedFile};
-use closeloop::domain::framework::{AnswerKind, Framework, SubjectKind};
+use closeloop::domain::deed::{Actor, Allocation, AnswerEdit, Deed, DrawWanted};
+use closeloop::domain::framework::{AnswerKind, Framework};
 use closeloop::domain::id::{CycleId, PersonId, ReviewId};
-use closeloop::domain::intake::{FrameRow, PersonRow, Place};
 use closeloop::domain::query::{Answered, HistoryRow, Query, ReviewDetail, Viewer};
 use closeloop::domain::review::{AnswerValue, ReviewFacts, StepRecord, field};
 use closeloop::runtime::answers::answer;
@@ -22,53 +23,6 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
-/// Name, role, team, service, login and line manager of everybody in the council.
-const PEOPLE: [(&str, &str, &str, &str, &str, &str); 27] = [
-    ("Dana Frost", "Director", "", "", "dana.f", ""),
-    ("Amina Khan", "coordinator", "", "Insights", "amina.k", "Iris Tamm"),
-    ("Bela Novak", "coordinator", "", "Insights", "bela.n", "Iris Tamm"),
-    ("Iris Tamm", "insights-tm", "", "Insights", "iris.t", "Ivo Smith"),
-    ("Ivo Smith", "insights-sm", "", "Insights", "ivo.s", "Ines Holt"),
-    ("Ines Holt", "insights-hos", "", "Insights", "ines.h", "Dana Frost"),
-    ("Hana Owen", "HoS", "", "Safeguarding", "hana.o", "Dana Frost"),
-    ("Sam Miller", "SM", "", "Safeguarding", "sam.m", "Hana Owen"),
-    ("Tara Moss", "TM", "North Court", "Safeguarding", "tara.m", "Sam Miller"),
-    ("Alex Main", "ATM", "North Court", "Safeguarding", "", "Tara Moss"),
-    ("Noor Carter", "SW", "North Court", "Safeguarding", "noor.c", "Alex Main"),
-    ("Paul Obi", "SW", "North Court", "Safeguarding", "", "Tara Moss"),
-    ("Rita Lund", "SW", "North Court", "Safeguarding", "", "Tara Moss"),
-    ("Tom Ward", "TM", "South Court", "Safeguarding", "tom.w", "Sam Miller"),
-    ("Sean Pike", "SW", "South Court", "Safeguarding", "", "Tom Ward"),
-    ("Mina Shah", "SW", "South Court", "Safeguarding", "", "Tom Ward"),
-    ("Jude Bell", "SW", "South Court", "Safeguarding", "", "Tom Ward"),
-    ("Hugo Lane", "HoS", "", "Children in care", "hugo.l", "Dana Frost"),
-    ("Sita Moran", "SM", "", "Children in care", "sita.m", "Hugo Lane"),
-    ("Tess Young", "TM", "Permanence", "Children in care", "tess.y", "Sita Moran"),
-    ("Lena Wolf", "SW", "Permanence", "Children in care", "", "Tess Young"),
-    ("Otis Grey", "SW", "Permanence", "Children in care", "", "Tess Young"),
-    ("Ruth Adams", "SW", "Permanence", "Children in care", "", "Tess Young"),
-    ("Pia Stone", "PA", "Permanence", "Children in care", "", "Tess Young"),
-    ("Ida Ross", "IRO", "", "Quality", "ida.r", "Ivo Smith"),
-    ("Ian Reid", "IRO", "", "Quality", "ian.r", "Ivo Smith"),
-    ("Cara Poole", "CP-Chair", "", "Quality", "cara.p", "Ivo Smith"),
-];
-
-/// Worker of every case, each with the case types they hold; together 40 cases.
-const CASES: [(&str, &[&str]); 10] = [
-    ("Noor Carter", &["cp", "cp", "cin", "assessment"]),
-    ("Paul Obi", &["cp", "cin", "cin", "assessment"]),
-    ("Rita Lund", &["cp", "cin", "cwd", "assessment"]),
-    ("Sean Pike", &["cp", "cp", "cin", "cin"]),
-    ("Mina Shah", &["cp", "cin", "assessment", "assessment"]),
-    ("Jude Bell", &["cin", "cin", "cwd", "assessment"]),
-    ("Lena Wolf", &["cic", "cic", "cic", "cp"]),
-    ("Otis Grey", &["cic", "cic", "cic", "cic"]),
-    ("Ruth Adams", &["cic", "cic", "cic", "cin"]),
-    ("Pia Stone", &["care-experienced", "care-experienced", "care-experienced", "care-experienced"]),
-];
-
-/// The day the cases were extracted on, and every case began on.
-pub const FRAME_DAY: &str = "2026-10-30";
 /// When the sample of the ready council was drawn and allocated.
 pub const DRAWN_AT: &str = "2026-11-05T09:30:00Z";
 
@@ -121,13 +75,7 @@ impl World {
 
     /// The council under another framework's text.
     pub fn under(text: &str) -> World {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::create(&folder.path().join("council.db")).unwrap();
-        let mut world = World { folder, store, library: Library::default(), now: utc("2026-11-02T09:00:00Z") };
-        let framework = closeloop::profiles::parse(text, "the test's profile").unwrap();
-        let Framework { id, version, .. } = framework;
-        world.do_("Amina Khan", Deed::Start { framework: id, version, text: text.into(), holidays: bank_holidays() });
-        world.do_("Amina Khan", Deed::ImportPeople { rows: people(), file: file("people.csv", 'a') });
+        let mut world = World::staffed(text);
         let covered = ["cic", "cp", "cin", "cwd", "assessment", "care-experienced"].map(String::from).to_vec();
         let frame_date = Some(day(FRAME_DAY));
         world.do_(
@@ -140,6 +88,31 @@ impl World {
     /// A council that another process made.
     pub fn open(path: &Path) -> World {
         World { folder: tempfile::tempdir().unwrap(), store: Store::open(path).unwrap(), library: Library::default(), now: utc(DRAWN_AT) }
+    }
+
+    /// A database that nobody has chosen a framework for.
+    pub fn empty() -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::create(&folder.path().join("council.db")).unwrap();
+        World { folder, store, library: Library::default(), now: utc("2026-11-02T09:00:00Z") }
+    }
+
+    /// The council on the 5th, five reviews drawn that nobody has been given yet.
+    pub fn drawn() -> World {
+        let mut world = World::council();
+        let cycle = world.at(DRAWN_AT).open_cycle("2026-11-01");
+        world.draw(cycle, 5, 7);
+        world
+    }
+
+    /// The people of the council alone: no case is known yet.
+    pub fn staffed(text: &str) -> World {
+        let mut world = World::empty();
+        let framework = closeloop::profiles::parse(text, "the test's profile").unwrap();
+        let Framework { id, version, .. } = framework;
+        world.do_("Amina Khan", Deed::Start { framework: id, version, text: text.into(), holidays: bank_holidays() });
+        world.do_("Amina Khan", Deed::ImportPeople { rows: people(), file: file("people.csv", 'a') });
+        world
     }
 
     pub fn into_template(self) -> (TempDir, PathBuf) {
@@ -429,46 +402,4 @@ impl World {
         assert!(found.clean(), "{:#?}", found.problems);
         found
     }
-}
-
-fn people() -> Vec<PersonRow> {
-    let text = |value: &str| Some(value.to_string());
-    let row = |&(name, role, team, service, login, manager): &(&str, &str, &str, &str, &str, &str)| PersonRow {
-        name: name.into(),
-        role: text(role),
-        team: text(team),
-        service: text(service),
-        email: text(""),
-        login: text(login),
-        line_manager: text(manager),
-        left_on: None,
-        away: None,
-        source: Place::file("people.csv"),
-    };
-    PEOPLE.iter().map(row).collect()
-}
-
-/// The cases of the council as an extract gives them.
-pub fn cases() -> Vec<FrameRow> {
-    let all = CASES.iter().flat_map(|(worker, types)| types.iter().map(move |case_type| (*worker, *case_type)));
-    let row = |(place, (worker, case_type)): (usize, (&str, &str))| {
-        let team = PEOPLE.iter().find(|person| person.0 == worker).unwrap().2;
-        FrameRow {
-            council_id: format!("90{:04}", place + 1),
-            kind: if case_type == "care-experienced" { SubjectKind::CareExperienced } else { SubjectKind::Child },
-            case_type: case_type.into(),
-            age_years: Some(if case_type == "care-experienced" { 18 } else { (place % 17) as u8 }),
-            disability: Some(case_type == "cwd"),
-            team: Some(team.into()),
-            worker: Some(worker.into()),
-            started_on: Some(day(FRAME_DAY)),
-            source: Place::file("annex-a.xlsx"),
-        }
-    };
-    all.enumerate().map(row).collect()
-}
-
-/// A file with a made-up hash.
-pub fn file(name: &str, digit: char) -> ImportedFile {
-    ImportedFile { name: name.into(), sha256: digit.to_string().repeat(64), oddities: 0 }
 }

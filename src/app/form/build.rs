@@ -17,7 +17,17 @@ fn new(kind: FormFor, title: impl Into<String>, intro: impl Into<String>, fields
 }
 
 fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> Field {
-    Field { key: key.into(), label: label.into(), hint: String::new(), input, required, beside: Vec::new(), seen: 0 }
+    Field {
+        key: key.into(),
+        label: label.into(),
+        hint: String::new(),
+        input,
+        required,
+        beside: Vec::new(),
+        seen: 0,
+        fresh: false,
+        only_if: None,
+    }
 }
 
 fn line(text: &str) -> Input {
@@ -34,7 +44,8 @@ fn choice(options: Vec<(String, String)>, stored: &str) -> Input {
 }
 
 fn date(key: &str, label: &str, day: NaiveDate) -> Field {
-    Field { hint: "a date, or: today, yesterday, -3, mon".into(), ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
+    let hint = "a date, or: today, yesterday, -3, mon".into();
+    Field { hint, fresh: true, ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
 }
 
 /// Opening a cycle: by default the next month that has none.
@@ -95,9 +106,9 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, stratify_by: Stratum, see
             .map(|stratum| format!("{:<24} {:>5} in frame {:>5} eligible", stratum.name, stratum.in_frame, stratum.eligible)),
     );
     let mut fields = vec![
-        plain("size", "How many cases", line(&frame.default_size.to_string()), true),
+        Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.to_string()), true) },
         plain("by", "In proportion by", choice(strata, by), true),
-        Field { hint: "the same seed gives the same sample".into(), ..plain("seed", "Seed", line(&seed.to_string()), true) },
+        Field { hint: "the same seed gives the same sample".into(), fresh: true, ..plain("seed", "Seed", line(&seed.to_string()), true) },
     ];
     for field in &mut fields {
         field.beside.clone_from(&beside);
@@ -137,12 +148,13 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
             FieldKind::Choice(choices) => choice(choices.iter().map(|option| (option.key.clone(), option.label.clone())).collect(), stored),
         };
         let hint = if asked.kind == FieldKind::Date { "a date, or: today, tomorrow, +3, mon".to_string() } else { String::new() };
-        fields.push(Field { hint, ..plain(&format!("v/{}", asked.key), asked.label.clone(), input, asked.required) });
+        let only_if = step.may_not_happen.then_some(("happened", "yes"));
+        fields.push(Field { hint, only_if, ..plain(&format!("v/{}", asked.key), asked.label.clone(), input, asked.required) });
     }
     if step.may_not_happen {
         let stored = record.and_then(|record| record.not_done_because.clone()).unwrap_or_default();
-        let hint = "only when it could not happen: what was tried, what was said".to_string();
-        fields.push(Field { hint, ..plain("because", "Why not", line(&stored), false) });
+        let hint = "what was tried, what was said".to_string();
+        fields.push(Field { hint, only_if: Some(("happened", "no")), ..plain("because", "Why not", line(&stored), true) });
     }
     for field in &mut fields {
         field.beside.clone_from(&beside);
@@ -207,6 +219,8 @@ pub fn area(detail: &ReviewDetail, key: &str) -> Option<Form> {
             required: question.required,
             beside: descriptors(&question.descriptors),
             seen: stored.map_or(0, |answer| answer.revision),
+            fresh: question.answer == AnswerKind::Scale,
+            only_if: None,
         });
     }
     if area.graded {
@@ -262,7 +276,7 @@ pub fn judgement(detail: &ReviewDetail) -> Form {
                 format!("{}-{}  {label}: {words}", band.from, band.to)
             });
             let input = Input::Scale { typed, may_not_apply: false };
-            Field { hint: "0 to 10".into(), beside: beside.collect(), ..plain(field::OVERALL, "Overall scaling", input, true) }
+            Field { hint: "0 to 10".into(), fresh: true, beside: beside.collect(), ..plain(field::OVERALL, "Overall scaling", input, true) }
         }
         _ => grade_field(field::OVERALL, "Overall grade", value, detail),
     };
@@ -272,7 +286,7 @@ pub fn judgement(detail: &ReviewDetail) -> Form {
         let stored = facts.answers.get(field::WHY_TENSION);
         let mut why =
             plain(field::WHY_TENSION, "What made the difference", text(stored.map(|a| a.value.text()).unwrap_or_default()), false);
-        why.hint = detail.tension.clone().unwrap_or_default();
+        why.beside = detail.tension.iter().cloned().collect();
         why.seen = stored.map_or(0, |answer| answer.revision);
         fields.push(why);
     }

@@ -62,6 +62,9 @@ impl Form {
                 until: self.date("until", today)?,
                 reason: self.value("reason"),
             },
+            FormFor::Reveal(_) if self.value("why").is_empty() => {
+                return Err(("why".into(), "Choose why you look: it is written into the history.".into()));
+            }
             FormFor::Reveal(review) => Deed::Reveal { review: *review, why: self.value("why") },
         })
     }
@@ -103,7 +106,7 @@ impl Form {
                 (super::Input::Scale { .. }, "-") => Some(AnswerValue::NotApplicable),
                 (super::Input::Scale { .. }, digits) => match digits.parse() {
                     Ok(point) => Some(AnswerValue::Scale(point)),
-                    Err(_) => return Err((filled.key.clone(), "Give a whole number from 0 to 10.".into())),
+                    Err(_) => return Err((filled.key.clone(), format!("{digits} is not on the scale. Give a whole number from 0 to 10."))),
                 },
                 (super::Input::Choice { .. }, word) => Some(match word {
                     "yes" => AnswerValue::Yes,

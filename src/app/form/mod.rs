@@ -5,12 +5,14 @@
 
 mod build;
 mod deed;
+mod press;
 
 pub use build::*;
 
 use super::editor::Editor;
 use super::key::{Code, Key};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
+use press::{clear, fill, press};
 use std::collections::BTreeMap;
 
 /// What a form is for; written as text it names its draft.
@@ -113,6 +115,10 @@ pub struct Field {
     pub beside: Vec<String>,
     /// Revision of the stored value as seen; 0 where nothing is stored.
     pub seen: i64,
+    /// What stands there was filled in by the program: the first character typed takes its place.
+    pub fresh: bool,
+    /// Only asked when that other field holds that value.
+    pub only_if: Option<(&'static str, &'static str)>,
 }
 
 /// What is filled in.
@@ -237,16 +243,65 @@ impl Form {
         self.touched = true;
     }
 
-    /// Goes to the next or previous field, round the ends.
+    /// Goes to the next or previous field that is asked, round the ends. A name that was typed and is found is taken.
     pub fn go(&mut self, forward: bool) {
+        self.settle();
         let count = self.fields.len().max(1);
-        self.at = if forward { (self.at + 1) % count } else { (self.at + count - 1) % count };
+        for _ in 0..count {
+            self.at = if forward { (self.at + 1) % count } else { (self.at + count - 1) % count };
+            if self.asked(self.at) {
+                break;
+            }
+        }
+    }
+
+    /// Takes the person under the cursor when part of a name was typed.
+    pub fn settle(&mut self) {
+        let Some(field) = self.fields.get_mut(self.at) else { return };
+        let found = field.input.matching();
+        if let Input::Person { typed, chosen, at, .. } = &mut field.input
+            && !typed.is_empty()
+            && let Some((id, _)) = found.get(*at)
+        {
+            *chosen = Some(*id);
+            typed.clear();
+            *at = 0;
+        }
+    }
+
+    /// Whether a field is asked at all, as the form is filled in now.
+    pub fn asked(&self, place: usize) -> bool {
+        match self.fields.get(place).and_then(|field| field.only_if) {
+            Some((other, value)) => self.value(other) == value,
+            None => true,
+        }
+    }
+
+    /// The first field that has to be filled in and is not.
+    pub fn missing(&self) -> Option<usize> {
+        (0..self.fields.len()).find(|place| {
+            let field = &self.fields[*place];
+            field.required && self.asked(*place) && field.input.value().trim().is_empty()
+        })
     }
 
     /// Types a key into the field under the cursor.
     pub fn press(&mut self, key: Key) -> Pressed {
         let Some(field) = self.fields.get_mut(self.at) else { return Pressed::Kept };
+        let typing = matches!(key.code, Code::Char(_)) && !key.alt;
+        if field.fresh && typing && !key.ctrl {
+            clear(&mut field.input);
+        }
+        if typing && key.ctrl && key.code == Code::Char('u') {
+            clear(&mut field.input);
+            field.fresh = false;
+            self.touched = true;
+            return Pressed::Changed;
+        }
         let pressed = press(&mut field.input, key);
+        if pressed == Pressed::Changed || matches!(key.code, Code::Left | Code::Right | Code::Home | Code::End) {
+            field.fresh = false;
+        }
         if pressed == Pressed::Changed {
             self.touched = true;
             self.error = None;
@@ -267,133 +322,4 @@ impl Form {
         self.touched |= changed;
         changed
     }
-}
-
-fn fill(input: &mut Input, value: &str) {
-    match input {
-        Input::Line(editor) => *editor = Editor::new(value, true),
-        Input::Text(editor) => *editor = Editor::new(value, false),
-        Input::Choice { options, at } => *at = options.iter().position(|(key, _)| key == value),
-        Input::Scale { typed, .. } => *typed = value.to_string(),
-        Input::Person { chosen, .. } => *chosen = value.parse().ok().map(PersonId),
-    }
-}
-
-fn press(input: &mut Input, key: Key) -> Pressed {
-    let plain = !key.ctrl && !key.alt;
-    match input {
-        Input::Line(editor) => match key.code {
-            Code::Up => Pressed::Previous,
-            Code::Down | Code::Enter => Pressed::Next,
-            _ => changed(editor.press(key)),
-        },
-        Input::Text(editor) => match (key.code, editor.at_edge()) {
-            (Code::Up, (true, _)) => Pressed::Previous,
-            (Code::Down, (_, true)) => Pressed::Next,
-            _ => changed(editor.press(key)),
-        },
-        Input::Choice { options, at } => match key.code {
-            Code::Up => Pressed::Previous,
-            Code::Down | Code::Enter => Pressed::Next,
-            Code::Left | Code::Right | Code::Char(' ') => {
-                let count = options.len().max(1);
-                let next = match (*at, key.code == Code::Left) {
-                    (None, true) => count - 1,
-                    (None, false) => 0,
-                    (Some(at), true) => (at + count - 1) % count,
-                    (Some(at), false) => (at + 1) % count,
-                };
-                *at = (!options.is_empty()).then_some(next);
-                Pressed::Changed
-            }
-            Code::Backspace | Code::Delete => {
-                *at = None;
-                Pressed::Changed
-            }
-            Code::Char(letter) if plain => {
-                let begins = |place: &usize| options[*place].1.to_lowercase().starts_with(&letter.to_lowercase().to_string());
-                let after = at.map_or(0, |at| at + 1);
-                let found = (after..options.len()).chain(0..after.min(options.len())).find(begins);
-                if found.is_some() {
-                    *at = found;
-                    return Pressed::Changed;
-                }
-                Pressed::Kept
-            }
-            _ => Pressed::Kept,
-        },
-        Input::Scale { typed, may_not_apply } => match key.code {
-            Code::Up => Pressed::Previous,
-            Code::Down | Code::Enter => Pressed::Next,
-            Code::Char(digit @ '0'..='9') if plain => {
-                // "10" is the only scale point of two digits; any other digit starts anew. 11 may be typed and is refused.
-                if typed == "1" && matches!(digit, '0' | '1') {
-                    typed.push(digit)
-                } else {
-                    *typed = digit.to_string()
-                }
-                Pressed::Changed
-            }
-            Code::Char('-') if plain && *may_not_apply => {
-                *typed = "-".into();
-                Pressed::Changed
-            }
-            Code::Left | Code::Right => {
-                let at: i32 = typed.parse().unwrap_or(if key.code == Code::Left { 6 } else { 4 });
-                *typed = (at + if key.code == Code::Left { -1 } else { 1 }).clamp(0, 10).to_string();
-                Pressed::Changed
-            }
-            Code::Backspace | Code::Delete => {
-                typed.clear();
-                Pressed::Changed
-            }
-            _ => Pressed::Kept,
-        },
-        Input::Person { .. } => press_person(input, key),
-    }
-}
-
-fn press_person(input: &mut Input, key: Key) -> Pressed {
-    let found = input.matching();
-    let Input::Person { typed, chosen, at, .. } = input else { return Pressed::Kept };
-    match key.code {
-        Code::Enter => {
-            if let Some((id, _)) = found.get(*at).filter(|_| !typed.is_empty() || chosen.is_none()) {
-                *chosen = Some(*id);
-                typed.clear();
-                *at = 0;
-                return Pressed::Changed;
-            }
-            Pressed::Next
-        }
-        Code::Down if typed.is_empty() && chosen.is_some() => Pressed::Next,
-        Code::Up if *at == 0 => Pressed::Previous,
-        Code::Down => {
-            *at = (*at + 1).min(found.len().saturating_sub(1));
-            Pressed::Kept
-        }
-        Code::Up => {
-            *at -= 1;
-            Pressed::Kept
-        }
-        Code::Backspace => {
-            if typed.pop().is_none() {
-                *chosen = None;
-            }
-            *at = 0;
-            Pressed::Changed
-        }
-        Code::Char(letter) if !key.ctrl && !key.alt => {
-            if typed.len() < 60 {
-                typed.push(letter);
-            }
-            *at = 0;
-            Pressed::Changed
-        }
-        _ => Pressed::Kept,
-    }
-}
-
-fn changed(changed: bool) -> Pressed {
-    if changed { Pressed::Changed } else { Pressed::Kept }
 }

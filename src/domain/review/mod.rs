@@ -1,7 +1,7 @@
 //! One review: its steps, its answers, and the rules by which it moves from allocated to finalised.
 //!
-//! [`facts`] says what a rule is shown; [`steps`] keeps the order of the steps (M04, M05, M15); [`gate`] says what is
-//! still missing; [`submit`] makes the original judgement stand for good.
+//! `facts` says what a rule is shown; `steps` keeps the order of the steps (M04, M05, M15); `gate` says what is
+//! still missing; `submit` makes the original judgement stand for good.
 
 mod facts;
 mod gate;

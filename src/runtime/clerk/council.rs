@@ -71,6 +71,14 @@ impl Desk<'_, '_> {
     pub(super) fn import_people(&mut self, rows: &[PersonRow], file: ImportedFile) -> Asked {
         let reconciled = people_changes(self.tx, rows)?;
         let count = reconciled.people.len();
+        let known = self.reading().person_by_login(&self.actor.login)?.is_some();
+        let named = |login: &str| reconciled.people.iter().any(|person| person.after.login == login);
+        if !known && !named(&self.actor.login) && reconciled.people.iter().any(|person| !person.after.login.is_empty()) {
+            return Err(refuse(
+                format!("The file gives others a login, but nobody has yours ({}): you would be locked out.", self.actor.login),
+                "Add yourself to the file with your login and role, then import it.",
+            ));
+        }
         let mut changes: Vec<Change> = Vec::new();
         changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
         changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));

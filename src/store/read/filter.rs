@@ -107,22 +107,27 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
     }
 }
 
-/// A bare word, found through indexes: by reference, case, person, team; among open reviews also by step and type.
+/// A bare word: reference, case, person, team; among open reviews also step and type.
 fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
+    let upper = word.to_uppercase();
+    if scope == Scope::Open {
+        // Few reviews are open: each is looked at, which is far less than every review of everybody whose name fits.
+        let sql = format!(
+            "r.ref LIKE ? ESCAPE '\\' OR s.pseudonym LIKE ? ESCAPE '\\' OR r.step_label LIKE ? ESCAPE '\\' OR r.case_type LIKE ? ESCAPE '\\'
+             OR r.practitioner IN ({NAMED}) OR r.reviewer IN ({NAMED}) OR r.team IN ({TEAM}) OR r.cycle IN (SELECT id FROM cycle WHERE ref = ?)"
+        );
+        let values = [holds(word), holds(word), holds(word), begins(word), holds(word), holds(word), holds(word), text(word)];
+        return clause.and(&sql, values);
+    }
+    // All reviews of all years: found through indexes.
     let by_index = format!(
         "SELECT id FROM review WHERE ref = ? UNION SELECT id FROM review WHERE practitioner IN ({NAMED})
          UNION SELECT id FROM review WHERE reviewer IN ({NAMED}) UNION SELECT id FROM review WHERE team IN ({TEAM})
          UNION SELECT id FROM review WHERE subject IN (SELECT id FROM subject WHERE pseudonym = ?)
          UNION SELECT id FROM review WHERE cycle IN (SELECT id FROM cycle WHERE ref = ?)"
     );
-    let upper = word.to_uppercase();
-    let mut values = vec![text(upper.clone()), holds(word), holds(word), holds(word), text(upper), text(word)];
-    let mut sql = format!("r.id IN ({by_index})");
-    if scope == Scope::Open {
-        sql.push_str(" OR r.ref LIKE ? ESCAPE '\\' OR r.step_label LIKE ? ESCAPE '\\' OR r.case_type LIKE ? ESCAPE '\\' OR s.pseudonym LIKE ? ESCAPE '\\'");
-        values.extend([holds(word), holds(word), begins(word), holds(word)]);
-    }
-    clause.and(&sql, values);
+    let values = [text(upper.clone()), holds(word), holds(word), holds(word), text(upper), text(word)];
+    clause.and(&format!("r.id IN ({by_index})"), values);
 }
 
 /// The clause for actions (alias `a`; `r` is the review).

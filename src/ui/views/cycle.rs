@@ -118,7 +118,7 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
         Column::new("Service", 14, 30, 3),
         Column::new("Reviewer", 12, 22, 0),
         Column::new("Next step", 14, 28, 0),
-        Column::new("Due", 8, 9, 2).right(),
+        Column::new("Due", 11, 11, 2).right(),
     ];
     let counts = detail.counts;
     let right = piece(format!("{} reviews{}{} finalised", counts.reviews, look.dot(), counts.finalised), look.dim());

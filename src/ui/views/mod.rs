@@ -5,3 +5,4 @@ pub mod desk;
 pub mod first_run;
 pub mod record;
 pub mod register;
+mod sections;

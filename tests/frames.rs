@@ -1,0 +1,250 @@
+//! What every screen looks like, over a made-up council that is always the same.
+//!
+//! A changed picture is looked at and accepted on purpose (`cargo insta review`), never by habit.
+
+use crate::support::driver::plain;
+use closeloop::app::key::{Code, Key};
+use closeloop::app::keymap::Keymap;
+use closeloop::app::msg::Msg;
+use closeloop::demo::{COORDINATOR, DemoWanted, build};
+use closeloop::domain::deed::Actor;
+use closeloop::profiles::Catalog;
+use closeloop::runtime::clock::Clock;
+use closeloop::runtime::workstation::{Session, Workstation};
+use closeloop::store::Store;
+use closeloop::ui::theme::{Colour, Look};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::{Modifier, Style};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 48)];
+const NOW: &str = "2026-11-19T14:06:00Z";
+
+/// A fixed council of some sixty reviews, built once.
+fn council() -> PathBuf {
+    static MADE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let (_, path) = MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("demo.db");
+        let wanted = DemoWanted { framework: "merton".into(), reviews: 60, seed: 7, now: NOW.parse().unwrap() };
+        build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
+        (folder, path)
+    });
+    path.clone()
+}
+
+struct Screen(Workstation<TestBackend>);
+
+impl Screen {
+    fn of(size: (u16, u16), look: Look) -> Screen {
+        let store = Store::open(&council()).unwrap();
+        let found = store.reading().people().unwrap().into_iter().find(|person| person.login == COORDINATOR);
+        let person = found.expect("the coordinator is among the people");
+        let (name, role) = (person.name.clone(), person.role.clone());
+        let actor = Actor { login: COORDINATOR.into(), person: Some(person.id), name, role, session: "cccccccccccccccc".into() };
+        let clock = Clock::Fixed(NOW.parse().unwrap());
+        let session = Session { store, actor, role: "coordinator".into(), clock, look, keymap: Keymap::read("").unwrap() };
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let mut screen = Screen(Workstation::start(session, None, terminal, size).unwrap());
+        screen.frame();
+        screen
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Screen {
+        for text in keys.split_whitespace() {
+            let key = Key::parse(text).unwrap_or(Key::plain(Code::Esc));
+            self.0.take(Msg::Key(key));
+            self.0.flush = false;
+            self.frame();
+        }
+        self
+    }
+
+    fn type_text(&mut self, text: &str) -> &mut Screen {
+        for letter in text.chars() {
+            self.0.take(Msg::Key(Key::char(letter)));
+        }
+        self
+    }
+
+    fn frame(&mut self) -> String {
+        self.0.draw().unwrap();
+        plain(self.0.terminal.backend().buffer())
+    }
+
+    /// The style of every cell that shows this glyph or stands in this word.
+    fn style_of(&mut self, text: &str) -> Style {
+        let frame = self.frame();
+        let (row, line) = frame.lines().enumerate().find(|(_, line)| line.contains(text)).unwrap_or_else(|| panic!("no {text}\n{frame}"));
+        let column = line[..line.find(text).unwrap()].chars().count();
+        self.0.terminal.backend().buffer()[(column as u16, row as u16)].style()
+    }
+}
+
+/// The frame after these keys, at each of the three sizes.
+fn at_each_size(name: &str, keys: &str) {
+    for size in SIZES {
+        let frame = Screen::of(size, Look::PLAIN).press(keys).frame();
+        assert_eq!(frame.lines().count(), usize::from(size.1));
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), frame);
+    }
+}
+
+#[test]
+fn the_desk() {
+    at_each_size("desk", "");
+}
+
+#[test]
+fn the_queue_alone() {
+    at_each_size("queue", "1");
+}
+
+#[test]
+fn the_cycle() {
+    at_each_size("cycle", "5");
+}
+
+#[test]
+fn the_register() {
+    at_each_size("register", "8");
+}
+
+#[test]
+fn the_record() {
+    at_each_size("record", "enter");
+}
+
+#[test]
+fn the_sections_of_a_record() {
+    for (name, keys) in [("questions", "l"), ("narrative", "l l"), ("judgement", "l l l"), ("actions", "l l l l"), ("history", "l l l l l")]
+    {
+        let mut screen = Screen::of(SIZES[1], Look::PLAIN);
+        screen.press("/").type_text("all grade:i").press("enter enter").press(keys);
+        insta::assert_snapshot!(format!("record_{name}_120x40"), screen.frame());
+    }
+}
+
+#[test]
+fn a_form() {
+    at_each_size("form", "j j e");
+}
+
+#[test]
+fn a_form_of_scaled_questions() {
+    at_each_size("form_questions", "j j enter l enter 7");
+}
+
+#[test]
+fn the_form_for_opening_a_cycle() {
+    at_each_size("form_open_cycle", "5 o");
+}
+
+#[test]
+fn a_proposal() {
+    for size in SIZES {
+        let mut screen = Screen::of(size, Look::PLAIN);
+        screen.press("1 /").type_text("unallocated").press("enter * a");
+        insta::assert_snapshot!(format!("proposal_{}x{}", size.0, size.1), screen.frame());
+    }
+}
+
+#[test]
+fn the_finish_list() {
+    at_each_size("finish", "enter f");
+}
+
+#[test]
+fn the_card_of_a_sample() {
+    at_each_size("card", "5 c");
+}
+
+#[test]
+fn the_palette() {
+    at_each_size("palette", ": a l");
+}
+
+#[test]
+fn the_help() {
+    at_each_size("help", "?");
+}
+
+#[test]
+fn the_same_council_gives_the_same_picture() {
+    let frame = |keys: &str| Screen::of(SIZES[2], Look::PLAIN).press(keys).frame();
+    for keys in ["", "5", "enter l l l l l"] {
+        assert_eq!(frame(keys), frame(keys));
+    }
+}
+
+#[test]
+fn ascii_is_nothing_but_ascii() {
+    for size in SIZES {
+        let look = Look { ascii: true, colour: Colour::Sixteen };
+        for keys in [
+            "",
+            "1",
+            "2 2",
+            "3 3",
+            "4 4",
+            "5",
+            "5 c",
+            "8",
+            "enter",
+            "enter l",
+            "enter l l",
+            "enter l l l",
+            "enter l l l l",
+            "?",
+            ":",
+            "n",
+            "5 o",
+            "1 H",
+            "1 w",
+            "enter f",
+        ] {
+            let frame = Screen::of(size, look).press(keys).frame();
+            let odd: Vec<&str> = frame.lines().filter(|line| !line.is_ascii()).collect();
+            assert!(odd.is_empty(), "after {keys:?} at {size:?}: {odd:#?}");
+        }
+    }
+    insta::assert_snapshot!("desk_ascii_120x40", Screen::of(SIZES[1], Look { ascii: true, colour: Colour::None }).frame());
+}
+
+#[test]
+fn without_colour_there_is_none_and_every_meaning_is_still_there() {
+    let mut screen = Screen::of(SIZES[2], Look { ascii: false, colour: Colour::None });
+    let without = screen.frame();
+    for cell in &screen.0.terminal.backend().buffer().content {
+        let plain = [None, Some(ratatui::style::Color::Reset)];
+        assert!(plain.contains(&cell.style().fg) && plain.contains(&cell.style().bg), "{cell:?} is coloured");
+    }
+    assert_eq!(without, Screen::of(SIZES[2], Look::PLAIN).frame(), "words and glyphs are the same with and without colour");
+}
+
+#[test]
+fn late_and_grades_are_told_by_word_glyph_and_colour() {
+    let mut lines = Vec::new();
+    for (name, look) in
+        [("full", Colour::Full), ("sixteen", Colour::Sixteen), ("none", Colour::None), ("high contrast", Colour::HighContrast)]
+    {
+        let mut screen = Screen::of(SIZES[2], Look { ascii: false, colour: look });
+        screen.press("z");
+        for (filter, text) in [
+            ("late", "d late"),
+            ("all grade:o", "\u{25c6} "),
+            ("all grade:g", "\u{25cf} "),
+            ("all grade:ri", "\u{25b2} "),
+            ("all grade:i", "\u{25bc} "),
+        ] {
+            screen.press("/ ctrl-u").type_text(filter).press("enter");
+            let style = screen.style_of(text);
+            let bold = style.add_modifier.contains(Modifier::BOLD);
+            lines.push(format!("{name:<14} {text:<7} {:?}{}", style.fg, if bold { " bold" } else { "" }));
+        }
+    }
+    insta::assert_snapshot!("styles_of_meaning", lines.join("\n"));
+}

@@ -1,0 +1,12 @@
+//! What people do, key by key, through the real workstation and a real database.
+
+mod changed_elsewhere;
+mod done_when;
+mod drafts;
+mod finding;
+mod help_and_palette;
+mod inadequate;
+mod privacy;
+mod sample;
+mod screens;
+mod steps;

@@ -1,0 +1,60 @@
+//! Somebody else works in the same database while a screen is open.
+
+use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::world::World;
+use closeloop::domain::review::AnswerValue;
+
+fn text(words: &str) -> Option<AnswerValue> {
+    Some(AnswerValue::Text(words.into()))
+}
+
+#[test]
+fn a_row_that_changes_under_the_cursor_keeps_the_cursor_and_is_marked() {
+    let mut robot = Robot::sits_down(World::drawn(), LARGE);
+    robot.press("1 j j").expect_row_selected("CR-0003").expect_line("nobody yet");
+    robot.world.allocate_all();
+    robot.look_around().expect_no("nobody yet").expect_row_selected("~ CR-0003");
+    robot.press("r").expect_no("~ CR-0003").expect_row_selected("CR-0003");
+}
+
+#[test]
+fn nothing_is_drawn_when_nothing_has_changed() {
+    let mut robot = Robot::sits_down(World::drawn(), LARGE);
+    robot.frame();
+    robot.look_around();
+    assert!(!robot.station.stale, "looking around without news draws nothing");
+}
+
+#[test]
+fn ones_own_deeds_are_not_marked_as_somebody_elses() {
+    let mut robot = Robot::sits_down(World::drawn(), LARGE);
+    robot.press("1 a").expect_dialog("Proposed reviewers").press("ctrl-s").expect_no_dialog();
+    robot.look_around().expect_no("~ CR-0001");
+}
+
+#[test]
+fn a_text_that_somebody_else_changed_is_refused_with_who_and_kept() {
+    let mut world = World::ready();
+    let deed = world.edit("CR-0001", "n/strengths", text("Trust"));
+    world.do_("Ida Ross", deed);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens("CR-0001").press("l l enter").expect_dialog("CR-0001 \u{b7} Strengths").type_text(" and honesty");
+    let deed = robot.world.edit("CR-0001", "n/strengths", text("Courage"));
+    robot.world.do_("Bela Novak", deed);
+    robot.look_around().expect_line("Trust and honesty");
+    robot.press("ctrl-s").expect_line("Bela Novak changed CR-0001 (Strengths) at 09:30.").expect_line("Trust and honesty");
+    assert_eq!(robot.world.review("CR-0001").answers["n/strengths"].value.text(), "Courage");
+    robot.press("esc").expect_line("Courage").press("enter").expect_line("Saved meanwhile:").expect_line("Courage");
+    robot.expect_line("Trust and honesty").press("ctrl-s").expect_no_dialog();
+    assert_eq!(robot.world.review("CR-0001").answers["n/strengths"].value.text(), "Trust and honesty");
+}
+
+#[test]
+fn a_step_that_somebody_else_took_is_refused_and_the_next_one_opens_after() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot.at("2026-11-06T10:00:00Z").opens("CR-0001").press("e").goes_to("v/how").type_text("i");
+    robot.goes_to("v/booked-for").type_text("tomorrow");
+    let deed = robot.world.step("CR-0001", "contact");
+    robot.world.do_("Ida Ross", deed);
+    robot.press("ctrl-s").expect_line("Ida Ross changed CR-0001 at 10:00.").press("esc").expect_line("next: Learning conversation");
+}

@@ -1,0 +1,58 @@
+//! An Inadequate review: what opens by itself, what it blocks, and where it is seen.
+
+use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::world::World;
+use closeloop::domain::deed::Deed;
+
+fn inadequate() -> World {
+    let mut world = World::ready();
+    leaves(&mut world, "Ivo Smith", "2026-11-10");
+    world.through_as("CR-0001", "completed", 2).at("2026-11-12T12:00:00Z");
+    world
+}
+
+fn leaves(world: &mut World, name: &str, last_day: &str) {
+    use closeloop::domain::intake::{PersonRow, Place};
+    let login = world.actor(name).login;
+    let row = PersonRow {
+        name: name.into(),
+        login: Some(login),
+        left_on: Some(Some(crate::support::world::day(last_day))),
+        source: Place::file("leavers.csv"),
+        ..PersonRow::default()
+    };
+    world.do_("Amina Khan", Deed::ImportPeople { rows: vec![row], file: crate::support::world::file("leavers.csv", 'd') });
+}
+
+#[test]
+fn the_alert_pane_lists_it_with_its_gaps_named() {
+    let mut robot = Robot::sits_down(inadequate(), LARGE);
+    robot.press("3 3").expect_line("told 0/6").expect_row_selected("CR-0001").expect_line("insights-sm").expect_line("1 open");
+    robot.press("enter").expect_line("! alert AL-0001 is open");
+}
+
+#[test]
+fn the_panel_pane_lists_it_with_the_reason() {
+    let mut robot = Robot::sits_down(inadequate(), SMALL);
+    robot.expect_line("! 1 Inadequate open").press("2").expect_row_selected("CR-0001").expect_line("\u{25bc} 2").expect_line("Inadequate");
+}
+
+#[test]
+fn it_cannot_be_returned_before_the_panel_has_decided() {
+    let mut robot = Robot::sits_down(inadequate(), SMALL);
+    robot.opens("CR-0001").expect_line("waits for the panel").press("e").expect_notice("It waits for the panel");
+    robot.press("enter").expect_dialog("CR-0001 \u{b7} Return the review").goes_to("v/reflection-offered").type_text("y");
+    robot.press("ctrl-s").expect_line("CR-0001 waits for the panel (Inadequate) and cannot be returned yet. (M05)");
+    robot.press("esc").expect_no_dialog();
+    assert!(!robot.world.review("CR-0001").passed("returned"));
+}
+
+#[test]
+fn the_question_before_submitting_says_what_will_open() {
+    let mut world = World::ready();
+    world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 2);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens("CR-0001").press("f enter").expect_dialog("Submit CR-0001").expect_line("An Inadequate alert opens at this moment");
+    robot.expect_line("The panel sees it before it goes back").type_text("submit").press("enter");
+    robot.expect_no_dialog().expect_line("! 1 Inadequate open");
+}

@@ -1,0 +1,52 @@
+//! The sample in the cycle view: a substitution with its reason, the card, phases, what blocks them.
+
+use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::world::World;
+
+#[test]
+fn a_substitution_shows_its_reason_and_who_approved_it() {
+    let mut robot = Robot::sits_down(World::drawn(), LARGE);
+    robot.press("1 j c").expect_dialog("CR-0002 \u{b7} Substitute").expect_line("next in the drawn reserve");
+    robot.goes_to("reason").type_text("Moved to another council").goes_to("approver").type_text("iris").press("enter");
+    robot.expect_line("Iris Tamm").press("ctrl-s").expect_no_dialog().expect_notice("comes in for CR-0002");
+    robot.press("5").expect_line("Moved to another council (approved by").expect_line("1 case substituted");
+    robot.world.assert_verified();
+}
+
+#[test]
+fn a_substitution_without_a_reason_is_refused_in_the_form() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("c").expect_dialog("CR-0001 \u{b7} Substitute").press("ctrl-s").expect_dialog("CR-0001").expect_line("! ");
+    robot.press("esc");
+    assert_eq!(robot.world.references().len(), 5);
+}
+
+#[test]
+fn the_card_shows_the_seed_the_strata_and_who_was_left_out() {
+    let mut robot = Robot::sits_down(World::drawn(), LARGE);
+    robot.press("5 c").expect_dialog("How these cases were chosen").expect_line("Seed                        7").expect_line("Strata");
+    robot.expect_line("the same frame, size and seed give the same sample").expect_line("Left out: ");
+    robot.press("esc").expect_no_dialog();
+}
+
+#[test]
+fn the_cycle_view_says_what_blocks_each_phase() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("5").expect_line("What blocks it").expect_line("Allocate").expect_line("0/5");
+    robot.press("a ctrl-s").expect_no_dialog().expect_no("reviews are without a reviewer").expect_line("5 reviews are not completed.");
+}
+
+#[test]
+fn a_second_draw_is_refused_with_the_way_out() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("5 d").expect_no_dialog().expect_notice("single cases are replaced by substitution");
+}
+
+#[test]
+fn a_number_that_is_none_is_refused_at_its_field() {
+    let mut world = World::council();
+    world.open_cycle("2026-11-01");
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("5 d").instead("many").press("ctrl-s").expect_line("\u{201c}many\u{201d} is not a whole number of cases, such as 20.");
+    robot.instead("6").goes_to("seed").instead("4711").press("ctrl-s").expect_no_dialog().expect_notice("seed 4711");
+}

@@ -1,0 +1,70 @@
+//! The edges of a screen: too small, first run, pasted text, questions that want their word.
+
+use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::world::World;
+
+#[test]
+fn a_screen_that_is_too_small_says_so_and_loses_nothing() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot.opens("CR-0001").press("l l enter").type_text("Half a thought");
+    robot.resize(79, 24).expect_line("This window is too small.").expect_line("closeloop needs 80 x 24.").expect_no("Half a thought");
+    robot.resize(40, 3).expect_line("This window is too small.").resize(1, 1);
+    robot.resize(80, 24).expect_line("Half a thought").resize(200, 60).expect_line("Half a thought");
+}
+
+#[test]
+fn a_database_without_a_framework_says_what_to_do() {
+    for size in [SMALL, LARGE] {
+        let mut robot = Robot::sits_down(World::empty(), size);
+        robot.expect_line("closeloop init --framework merton").expect_line("closeloop demo").expect_line("no framework chosen yet");
+        robot.press("n").expect_notice("Choose a framework first.").press("5 o").expect_notice("Choose a framework first");
+        robot.press("1 2 3 4 8 esc ? esc : esc").expect_no_dialog().press("1").expect_line("Welcome");
+        robot.press("q");
+        assert!(robot.station.over);
+    }
+}
+
+#[test]
+fn text_pasted_into_a_list_does_nothing() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    let before = robot.frame();
+    let after = robot.paste("a\nq\nn\nsubmit\n\u{1b}[2J").frame();
+    assert_eq!(before, after);
+    assert!(!robot.station.over);
+}
+
+#[test]
+fn text_pasted_into_a_form_is_inserted_and_safe() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot.opens("CR-0001").press("l l enter").paste("First line\nsecond\u{1b}[31m line\u{202e}").expect_line("First line");
+    robot.expect_line("second").press("ctrl-s").expect_no_dialog();
+    let saved = robot.world.review("CR-0001").answers["n/strengths"].value.text().to_string();
+    assert!(saved.starts_with("First line\nsecond") && !saved.contains(['\u{1b}', '\u{202e}']), "{saved:?}");
+}
+
+#[test]
+fn what_stands_for_good_wants_its_word() {
+    let mut world = World::ready();
+    world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 7);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens("CR-0001").press("f enter").expect_dialog("Submit CR-0001").press("enter enter").expect_dialog("Submit CR-0001");
+    robot.paste("submit").press("enter").expect_dialog("Submit CR-0001").type_text("submi").press("enter").expect_dialog("Submit CR-0001");
+    assert!(robot.world.review("CR-0001").submitted_at.is_none());
+    robot.press("esc esc").expect_no_dialog();
+    assert!(robot.world.review("CR-0001").submitted_at.is_none());
+}
+
+#[test]
+fn every_view_fits_the_smallest_screen_and_grows() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    for size in [SMALL, (120, 32), (120, 31), LARGE, (250, 80)] {
+        robot
+            .resize(size.0, size.1)
+            .press("1")
+            .expect_line("CR-0001")
+            .press("5")
+            .expect_line("What blocks it")
+            .press("8")
+            .expect_line("Amina Khan");
+    }
+}

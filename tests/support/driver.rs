@@ -1,0 +1,255 @@
+//! A robot user: presses keys as a person would, through the very workstation people use, and reads the frame.
+//!
+//! Nothing waits: a key press is carried out to its end before the next line of the test. When an expectation fails the
+//! whole frame is printed. The [`World`] is the colleague at the next desk: a second connection to the same file.
+
+use crate::support::world::{World, utc};
+use closeloop::app::App;
+use closeloop::app::command::Command;
+use closeloop::app::form::{Form, Input};
+use closeloop::app::key::{Code, Key};
+use closeloop::app::keymap::Keymap;
+use closeloop::app::msg::Msg;
+use closeloop::app::overlay::Overlay;
+use closeloop::domain::safe_text::safe_text;
+use closeloop::runtime::clock::Clock;
+use closeloop::runtime::drafts::Drafts;
+use closeloop::runtime::workstation::{Session, Workstation};
+use closeloop::store::Store;
+use closeloop::ui::theme::Look;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+/// The smallest screen the program promises to work on.
+pub const SMALL: (u16, u16) = (80, 24);
+/// A screen with room for the four panes.
+pub const LARGE: (u16, u16) = (160, 48);
+
+/// A person at a workstation, with a colleague beside them.
+pub struct Robot {
+    /// The colleague: another connection to the same database.
+    pub world: World,
+    /// The workstation.
+    pub station: Workstation<TestBackend>,
+    drafts: Drafts,
+}
+
+impl Robot {
+    /// Sits the coordinator down before a screen of this size.
+    pub fn sits_down(world: World, size: (u16, u16)) -> Robot {
+        Robot::with_keys(world, size, "")
+    }
+
+    /// The same with keys of one's own.
+    pub fn with_keys(world: World, size: (u16, u16), keys: &str) -> Robot {
+        Robot::session_of(world, size, keys, "Amina Khan", "aaaaaaaaaaaaaaaa")
+    }
+
+    fn session_of(world: World, size: (u16, u16), keys: &str, name: &str, session: &str) -> Robot {
+        let mut actor = world.actor(name);
+        actor.session = session.into();
+        let drafts = Drafts::open(&world.path(), &actor.login, session).unwrap();
+        let session = Session {
+            store: Store::open(&world.path()).unwrap(),
+            role: actor.role.clone(),
+            actor,
+            clock: Clock::Fixed(world.now),
+            look: Look::PLAIN,
+            keymap: Keymap::read(keys).unwrap(),
+        };
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();
+        let mut robot = Robot { world, station, drafts };
+        robot.frame();
+        robot
+    }
+
+    /// The line drops: what was typed is flushed as the hang-up thread does it, the workstation is gone, and the same
+    /// person sits down again in a new session.
+    pub fn loses_the_line(self) -> Robot {
+        self.drafts.flush().unwrap();
+        let Robot { world, station, drafts } = self;
+        drop(station);
+        drafts.close().unwrap();
+        Robot::session_of(world, SMALL, "", "Amina Khan", "bbbbbbbbbbbbbbbb")
+    }
+
+    pub fn app(&self) -> &App {
+        &self.station.app
+    }
+
+    /// Presses keys, written as in the keymap and parted by spaces: `5 o`, `ctrl-s`.
+    #[track_caller]
+    pub fn press(&mut self, keys: &str) -> &mut Robot {
+        for text in keys.split_whitespace() {
+            let key = Key::parse(text).unwrap_or_else(|| panic!("{text} is no key"));
+            self.key(key);
+        }
+        self
+    }
+
+    /// Presses the key that a command is bound to.
+    #[track_caller]
+    pub fn press_command(&mut self, command: Command) -> &mut Robot {
+        let keys = self.app().keymap.keys_of(command);
+        let key = *keys.first().unwrap_or_else(|| panic!("{} is bound to no key", command.row().name));
+        self.key(key);
+        self
+    }
+
+    /// Types a text letter by letter.
+    pub fn type_text(&mut self, text: &str) -> &mut Robot {
+        for letter in text.chars() {
+            self.key(if letter == '\n' { Key::plain(Code::Enter) } else { Key::char(letter) });
+        }
+        self
+    }
+
+    /// Pastes a text as the terminal hands it over.
+    pub fn paste(&mut self, text: &str) -> &mut Robot {
+        self.station.take(Msg::Paste(safe_text(text).into_owned()));
+        self.frame();
+        self
+    }
+
+    fn key(&mut self, key: Key) {
+        self.station.take(Msg::Key(key));
+        // A question has opened: nothing was typed ahead here that would have to be thrown away.
+        self.station.flush = false;
+        self.frame();
+    }
+
+    /// Empties the line under the cursor and types another.
+    pub fn instead(&mut self, text: &str) -> &mut Robot {
+        self.press("home ctrl-k").type_text(text)
+    }
+
+    /// Goes to a field of the form by its key, with Tab.
+    #[track_caller]
+    pub fn goes_to(&mut self, key: &str) -> &mut Robot {
+        for _ in 0..=self.form().fields.len() {
+            if self.form().field().is_some_and(|field| field.key == key) {
+                return self;
+            }
+            self.press_command(Command::NextField);
+        }
+        panic!("the form has no field {key}\n{}", self.frame());
+    }
+
+    /// The form on top.
+    #[track_caller]
+    pub fn form(&self) -> &Form {
+        match self.app().overlays.last() {
+            Some(Overlay::Form(form)) => form,
+            other => panic!("no form is open but {other:?}"),
+        }
+    }
+
+    /// Answers every field of the form from the top as a reviewer who is content: scaled so, written so.
+    pub fn answer_all(&mut self, scaling: &str, words: &str) -> &mut Robot {
+        for place in 0..self.form().fields.len() {
+            match &self.form().fields[place].input {
+                Input::Scale { .. } => self.type_text(scaling),
+                Input::Line(_) | Input::Text(_) => self.type_text(words),
+                Input::Choice { .. } | Input::Person { .. } => self,
+            };
+            self.press_command(Command::NextField);
+        }
+        self
+    }
+
+    /// Moves the clock, for both.
+    pub fn at(&mut self, moment: &str) -> &mut Robot {
+        self.world.at(moment);
+        self.station.set_clock(Clock::Fixed(utc(moment)));
+        self.station.look_around();
+        self
+    }
+
+    /// Looks around as the loop does four times a second.
+    pub fn look_around(&mut self) -> &mut Robot {
+        self.station.look_around();
+        self
+    }
+
+    /// The window takes another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Robot {
+        self.station.terminal.backend_mut().resize(width, height);
+        self.station.take(Msg::Resized(width, height));
+        self.frame();
+        self
+    }
+
+    /// Finds a review in the queue by its reference and opens its record.
+    #[track_caller]
+    pub fn opens(&mut self, reference: &str) -> &mut Robot {
+        self.press("1 /").type_text(reference).press("enter").expect_row_selected(reference).press("enter").expect_line("Steps")
+    }
+
+    /// The frame as text.
+    pub fn frame(&mut self) -> String {
+        self.station.draw().unwrap();
+        plain(self.station.terminal.backend().buffer())
+    }
+
+    #[track_caller]
+    pub fn expect_line(&mut self, text: &str) -> &mut Robot {
+        let frame = self.frame();
+        assert!(frame.lines().any(|line| line.contains(text)), "no line says \u{201c}{text}\u{201d}\n{frame}");
+        self
+    }
+
+    #[track_caller]
+    pub fn expect_no(&mut self, text: &str) -> &mut Robot {
+        let frame = self.frame();
+        assert!(!frame.contains(text), "a line says \u{201c}{text}\u{201d}\n{frame}");
+        self
+    }
+
+    #[track_caller]
+    pub fn expect_row_selected(&mut self, text: &str) -> &mut Robot {
+        let frame = self.frame();
+        let found = frame.lines().any(|line| line.split_once('\u{25b8}').is_some_and(|(_, row)| row.contains(text)));
+        assert!(found, "the cursor is not on \u{201c}{text}\u{201d}\n{frame}");
+        self
+    }
+
+    #[track_caller]
+    pub fn expect_dialog(&mut self, title: &str) -> &mut Robot {
+        let frame = self.frame();
+        let open = !self.app().overlays.is_empty();
+        let titled = frame.lines().any(|line| line.contains('\u{256d}') && line.contains(&format!(" {title}")));
+        assert!(open && titled, "no dialog is titled \u{201c}{title}\u{201d}\n{frame}");
+        self
+    }
+
+    #[track_caller]
+    pub fn expect_no_dialog(&mut self) -> &mut Robot {
+        let frame = self.frame();
+        assert!(self.app().overlays.is_empty(), "a dialog is open\n{frame}");
+        self
+    }
+
+    /// The status line says so, as far as it fits.
+    #[track_caller]
+    pub fn expect_notice(&mut self, text: &str) -> &mut Robot {
+        let frame = self.frame();
+        let said = self.app().notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+        assert!(said.contains(text), "the notice says \u{201c}{said}\u{201d}, not \u{201c}{text}\u{201d}\n{frame}");
+        let begins: String = said.chars().take(30).collect();
+        let foot = frame.lines().last().unwrap_or_default();
+        assert!(foot.contains(&begins), "the notice is not on the screen\n{frame}");
+        self
+    }
+}
+
+/// A buffer as text, the ends of its lines trimmed.
+pub fn plain(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width).max(1);
+    let lines = buffer.content.chunks(width).map(|cells| {
+        let line: String = cells.iter().map(|cell| cell.symbol()).collect();
+        line.trim_end().to_string()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,196 @@
+//! A program in a pseudo-terminal of its own: keys in, bytes and a screen out, hang-ups at will.
+//!
+//! One thread does everything: the terminal is read only while somebody waits for something, so that a terminal that
+//! nobody reads is simply one that nobody waits for.
+
+use filedescriptor::FileDescriptor;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
+use std::time::{Duration, Instant};
+
+/// How long anything may take before a wait gives up; the machines that tests run on are shared.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program in a terminal.
+pub struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    line: Option<File>,
+    /// The screen as an emulator shows it.
+    pub screen: vt100::Parser,
+    /// Every byte the program has written.
+    pub written: Vec<u8>,
+    /// When the last of them was read.
+    pub last_byte: Instant,
+    /// The program has closed its side.
+    pub closed: bool,
+}
+
+impl Terminal {
+    /// Starts a program in a terminal of so many columns and rows.
+    pub fn start(program: impl AsRef<OsStr>, args: &[&OsStr], env: &[(&str, &str)], (columns, rows): (u16, u16)) -> Terminal {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        // A copy of our own: dropping the crate's writer would type a line end and an end of file into the program.
+        let line = FileDescriptor::dup(&pair.master.as_raw_fd().unwrap()).unwrap().as_file().unwrap();
+        let screen = blank(columns, rows);
+        Terminal {
+            child,
+            master: Some(pair.master),
+            line: Some(line),
+            screen,
+            written: Vec::new(),
+            last_byte: Instant::now(),
+            closed: false,
+        }
+    }
+
+    /// The number of the process.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Reads once what is there, waiting for it at most so long; gives how many bytes.
+    pub fn read(&mut self, wait: Duration) -> usize {
+        let Some(line) = &mut self.line else { return 0 };
+        let span = Timespec { tv_sec: wait.as_secs() as i64, tv_nsec: i64::from(wait.subsec_nanos()) };
+        let mut ends = [PollFd::new(line, PollFlags::IN)];
+        if self.closed || poll(&mut ends, Some(&span)).unwrap_or(0) == 0 {
+            return 0;
+        }
+        let mut buffer = [0; 65_536];
+        match line.read(&mut buffer) {
+            Ok(0) => self.closed = true,
+            Ok(count) => {
+                self.last_byte = Instant::now();
+                self.screen.process(&buffer[..count]);
+                self.written.extend_from_slice(&buffer[..count]);
+                return count;
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => self.closed = true,
+        }
+        0
+    }
+
+    /// Reads until nothing has come for so long; gives how many bytes came.
+    pub fn settle(&mut self, quiet: Duration) -> usize {
+        let mut count = 0;
+        loop {
+            match self.read(quiet) {
+                0 => return count,
+                more => count += more,
+            }
+        }
+    }
+
+    /// The screen as text.
+    pub fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Reads until the screen is as wanted; fails with the screen when it does not become so.
+    #[track_caller]
+    pub fn wait(&mut self, what: &str, mut wanted: impl FnMut(&str) -> bool) {
+        let start = Instant::now();
+        while !wanted(&self.text()) {
+            let over = self.closed || start.elapsed() > PATIENCE;
+            assert!(!over, "waited in vain for {what}; the screen was\n{}", self.text());
+            self.read(Duration::from_millis(200));
+        }
+    }
+
+    /// Reads until the screen shows a text.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) {
+        self.wait(text, |screen| screen.contains(text));
+    }
+
+    /// Types.
+    pub fn keys(&mut self, keys: impl AsRef<[u8]>) {
+        // A program that is gone takes no keys; whoever waits next finds out.
+        if let Some(line) = &mut self.line {
+            let _ = line.write_all(keys.as_ref());
+        }
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+        self.screen.screen_mut().set_size(cells(rows), cells(columns));
+    }
+
+    /// Pulls the plug: every handle of the terminal's other end is closed.
+    pub fn hang_up(&mut self) {
+        self.line = None;
+        self.master = None;
+        self.closed = true;
+    }
+
+    /// Waits, reading, until the program has left; gives its exit code, or none when it is still there after so long.
+    pub fn left_within(&mut self, limit: Duration) -> Option<u32> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while self.read(Duration::ZERO) > 0 {}
+                return Some(status.exit_code());
+            }
+            if start.elapsed() > limit {
+                return None;
+            }
+            if self.read(Duration::from_millis(5)) == 0 {
+                pause(Duration::from_millis(2));
+            }
+        }
+    }
+
+    /// Whether the program has left, without reading anything.
+    pub fn has_left(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
+    /// Whether the terminal hands lines over whole and shows what is typed, as a shell wants it.
+    pub fn is_cooked(&self) -> bool {
+        use rustix::termios::{LocalModes, tcgetattr};
+        let modes = tcgetattr(self.line.as_ref().unwrap()).unwrap().local_modes;
+        modes.contains(LocalModes::ICANON | LocalModes::ECHO)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // Only what this very terminal started, and only if it is still there.
+        let gone = matches!(self.child.try_wait(), Ok(Some(_)));
+        if let (false, Some(pid)) = (gone, self.child.process_id().and_then(|pid| rustix::process::Pid::from_raw(pid as i32))) {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// A screen of that size with nothing on it.
+pub fn blank(columns: u16, rows: u16) -> vt100::Parser {
+    vt100::Parser::new(cells(rows), cells(columns), 0)
+}
+
+fn cells(n: u16) -> std::num::NonZeroU16 {
+    std::num::NonZeroU16::new(n).unwrap_or(std::num::NonZeroU16::MIN)
+}
+
+/// Gives another process time where there is nothing of it to read: it holds its breath, or nobody may look. Whoever
+/// calls this waits for a condition with a limit and never trusts the time itself.
+pub fn pause(time: Duration) {
+    std::thread::park_timeout(time);
+}

@@ -1,0 +1,75 @@
+//! Lines that drop while somebody types: the process goes, the text stays.
+
+use super::desk::Desk;
+use crate::support::pty::Terminal;
+use closeloop::runtime::random::seeded;
+use rustix::process::{Pid, Signal, kill_process};
+use std::time::{Duration, Instant};
+
+/// Numbered words, so that a glance at the screen or a draft says how far it got.
+fn word(number: u64) -> String {
+    format!("note{number:04} ")
+}
+
+/// The highest numbered word in a text.
+fn furthest(text: &str) -> Option<u64> {
+    text.match_indices("note").filter_map(|(at, _)| text.get(at + 4..at + 8)?.parse().ok()).max()
+}
+
+/// Types numbered words until so many have been seen on the screen; gives the furthest that was seen.
+fn type_until(terminal: &mut Terminal, shown: u64) -> u64 {
+    let mut next = 0;
+    loop {
+        terminal.keys(word(next));
+        next += 1;
+        terminal.read(Duration::from_millis(10));
+        match furthest(&terminal.text()) {
+            Some(seen) if seen >= shown => return seen,
+            _ => assert!(next < shown + 5_000, "nothing of what is typed is shown:\n{}", terminal.text()),
+        }
+    }
+}
+
+#[test]
+fn twenty_lines_that_drop_while_typing_leave_no_process_and_lose_nothing_that_was_on_the_screen() {
+    let mut dice = seeded(19);
+    let mut last = None;
+    for round in 0..20 {
+        let desk = Desk::new();
+        let mut terminal = desk.start_writing();
+        let shown = type_until(&mut terminal, 1 + dice() % 25);
+        // Keys are still on their way in when the line drops.
+        terminal.keys(word(9_000));
+        let dropped = Instant::now();
+        terminal.hang_up();
+        assert!(terminal.left_within(Duration::from_secs(2)).is_some(), "round {round}: still there after {:?}", dropped.elapsed());
+        let drafts = desk.drafts();
+        let kept = drafts.iter().filter_map(|draft| furthest(&draft.replace("note9000", ""))).max();
+        assert!(kept >= Some(shown), "round {round}: the screen showed {shown}, the drafts hold {kept:?}: {drafts:?}");
+        last = Some(desk);
+    }
+    let desk = last.unwrap();
+    let mut again = desk.start_with(&[], super::desk::WIDE);
+    again.wait_for(&desk.heading);
+    again.keys("\r");
+    again.wait_for("note0000");
+}
+
+#[test]
+fn text_older_than_three_seconds_outlives_a_kill_without_warning() {
+    let desk = Desk::new();
+    let mut terminal = desk.start_writing();
+    let shown = type_until(&mut terminal, 12);
+    // Keeps typing, so that the pause after the last key never comes, until what was seen is three seconds old.
+    let seen = Instant::now();
+    let mut next = 5_000;
+    while seen.elapsed() < Duration::from_secs(3) {
+        terminal.keys(word(next));
+        next += 1;
+        terminal.read(Duration::from_millis(40));
+    }
+    kill_process(Pid::from_raw(terminal.pid() as i32).unwrap(), Signal::KILL).unwrap();
+    assert!(terminal.left_within(Duration::from_secs(2)).is_some());
+    let drafts = desk.drafts();
+    assert!(drafts.iter().any(|draft| draft.contains(word(shown).trim())), "{shown} is not among {drafts:?}");
+}
