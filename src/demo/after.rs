@@ -15,7 +15,7 @@ use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
 
 /// Actions older than this are not left undone in a demo: nobody would keep a list like that.
-const FORGOTTEN_AFTER_DAYS: i64 = 150;
+const FORGOTTEN_AFTER_DAYS: i64 = 50;
 
 impl Town {
     /// What needs to happen after a review, raised before it is submitted.
@@ -74,14 +74,14 @@ impl Town {
         }
         // Practitioners have no login here: their manager notes what they did, else the Insights team.
         let notes = if self.actors.contains_key(&owner) { owner } else { manager.unwrap_or(self.coordinator) };
-        let (stuck, never) = if recent && !urgent { (self.dice.chance(5), self.dice.chance(3)) } else { (false, false) };
+        let (stuck, never) = if recent && !urgent { (self.dice.chance(4), self.dice.chance(2)) } else { (false, false) };
         if never {
             return;
         }
         let begun = day + Duration::days((days * self.dice.range(10, 50) / 100).max(i64::from(!urgent)));
         let mut finished = day + Duration::days(days * self.dice.range(55, 100) / 100);
-        if self.dice.chance(16) {
-            finished = due + Duration::days(self.dice.range(1, 14));
+        if self.dice.chance(14) {
+            finished = due + Duration::days(self.dice.range(1, 9));
         }
         let moment = |town: &mut Town, day: chrono::NaiveDate, after: DateTime<Utc>| {
             let day = if urgent { day } else { workday(&town.calendar, day) };
@@ -132,7 +132,6 @@ impl Town {
 
     /// An alert has opened: people are told within the hour, and the service manager answers within the day, mostly.
     pub(super) fn alert_opened(&mut self, now: DateTime<Utc>, alert: AlertId, review: ReviewId) {
-        self.alerts += 1;
         let running = self.plays.get(&review).is_some_and(|play| play.stand == Some(Stand::Worst));
         let soon = self.dice.range(8, 55);
         // Of the running alert one person has not been reached yet.

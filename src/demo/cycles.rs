@@ -47,6 +47,7 @@ impl Town {
                 self.later(at(workday(&self.calendar, first + Duration::days(days)), 11 * 60 + 10), Event::Allocate(cycle));
             }
             for on in self.sittings(cycle, review.0, moderate) {
+                self.sittings.insert(on);
                 self.later(at(drawn, 15 * 60), Event::Plan(cycle, on));
             }
             for place in 0..self.framework.cycle.phases.len() {
@@ -244,6 +245,17 @@ impl Town {
             self.allocated(now, allocation.review, allocation.reviewer);
         }
         Ok(())
+    }
+
+    /// A review that came in after its cycle's last sitting does not wait a month: an extra one is called.
+    pub(super) fn call_sitting(&mut self, now: DateTime<Utc>, cycle: usize) {
+        let day = local_date(now);
+        let soon = day + Duration::days(1)..=day + Duration::days(16);
+        if self.sittings.range(soon).next().is_none() {
+            let on = workday(&self.calendar, day + Duration::days(6));
+            self.sittings.insert(on);
+            self.later(now + Duration::hours(2), Event::Plan(cycle, on));
+        }
     }
 
     /// The panel sits: everything that was submitted by the day before is decided.

@@ -149,6 +149,13 @@ impl Town {
     fn after_return(&mut self, now: DateTime<Utc>, review: ReviewId) {
         let Some(play) = self.plays.get(&review) else { return };
         let Some(step) = self.kind.steps.get(play.step) else { return };
+        if play.stand == Some(Stand::Returned) {
+            // Goes on to its last step and waits there.
+            if step.duty != StepDuty::Finalise {
+                self.later((now + Duration::hours(3)).min(self.now), Event::Step(review));
+            }
+            return;
+        }
         let opens = step.due.as_ref().filter(|due| due.not_before).and_then(|due| {
             let before = play.steps.get(&due.after)?;
             self.calendar.due_on(before.on, due.within).ok()
@@ -243,6 +250,10 @@ impl Town {
             self.alert_opened(now, alert, review);
         }
         let waits = self.goes_to_panel(quality.grade);
+        if waits {
+            let cycle = self.plays.get(&review).map_or(0, |play| play.cycle);
+            self.call_sitting(now, cycle);
+        }
         let Some(play) = self.plays.get_mut(&review) else { return Ok(()) };
         play.submit_at = Some(now);
         play.waits = waits;

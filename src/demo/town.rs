@@ -20,7 +20,7 @@ use crate::runtime::library::Library;
 use crate::store::{Store, StoreResult, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
 /// Changes that are kept together in one transaction: few enough to be quick to undo, many enough to be quick to write.
@@ -137,7 +137,8 @@ pub(super) struct Town {
     pub(super) desk: Actor,
     pub(super) cycles: Vec<CyclePlay>,
     pub(super) plays: HashMap<ReviewId, Play>,
-    pub(super) alerts: u32,
+    /// Days on which the panel sits.
+    pub(super) sittings: BTreeSet<NaiveDate>,
     pub(super) last_row: i64,
     queue: BinaryHeap<Reverse<(DateTime<Utc>, u64)>>,
     waiting: HashMap<u64, Event>,
@@ -174,7 +175,7 @@ impl Town {
             desk,
             cycles,
             plays: HashMap::new(),
-            alerts: 0,
+            sittings: BTreeSet::new(),
             last_row: 0,
             queue: BinaryHeap::new(),
             waiting: HashMap::new(),

@@ -1,7 +1,10 @@
 //! Frameworks and the calendar as the database froze them, parsed once and kept while the program runs.
 
 use crate::domain::calendar::Calendar;
+use crate::domain::cycle::Cycle;
+use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReviewKind};
+use crate::domain::id::CycleId;
 use crate::profiles;
 use crate::store::{Reading, StoreError, StoreResult};
 use std::collections::HashMap;
@@ -13,6 +16,7 @@ pub struct Library {
     frameworks: HashMap<(String, u32), Arc<Framework>>,
     kinds: HashMap<(String, u32, String), Arc<ReviewKind>>,
     calendar: Option<(i64, Arc<Calendar>)>,
+    cycles: HashMap<CycleId, (String, Arc<Cycle>)>,
 }
 
 impl Library {
@@ -36,7 +40,7 @@ impl Library {
     pub fn current(&mut self, reading: Reading<'_>) -> StoreResult<Arc<Framework>> {
         let chosen = reading.setting("framework")?.unwrap_or_default();
         let Some((id, version)) = chosen.split_once('@').and_then(|(id, version)| Some((id, version.parse().ok()?))) else {
-            return Err(StoreError::Refused(crate::domain::error::RuleError::new(
+            return Err(StoreError::Refused(RuleError::new(
                 "No framework has been chosen for this database yet.",
                 "Choose one with `closeloop init --framework ID`.",
             )));
@@ -56,6 +60,24 @@ impl Library {
         })?;
         let shared = Arc::new(kind);
         self.kinds.insert(at, shared.clone());
+        Ok(shared)
+    }
+
+    /// A cycle. It is parsed again only when its stored text is another; a number that says "unchanged" would be wrong after
+    /// a transaction that was taken back.
+    pub fn cycle(&mut self, reading: Reading<'_>, id: CycleId) -> StoreResult<Arc<Cycle>> {
+        let Some(text) = reading.cycle_body(id)? else {
+            return Err(StoreError::Refused(RuleError::new("There is no such cycle.", "Look in the list of cycles.")));
+        };
+        if let Some((known, cycle)) = self.cycles.get(&id)
+            && *known == text
+        {
+            return Ok(cycle.clone());
+        }
+        let parsed: Cycle =
+            serde_json::from_str(&text).map_err(|error| StoreError::Unreadable { place: "cycle.body", what: error.to_string() })?;
+        let shared = Arc::new(parsed);
+        self.cycles.insert(id, (text, shared.clone()));
         Ok(shared)
     }
 

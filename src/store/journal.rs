@@ -92,10 +92,34 @@ pub struct Stamp<'a> {
     pub session: &'a str,
 }
 
+/// Random salts, fetched many at a time: asking SQLite for each costs as much as hashing the row.
+#[derive(Debug, Default)]
+pub struct Salts {
+    fetched: Vec<u8>,
+    /// How many the next fetch takes; doubles, so that a short transaction asks for few.
+    many: usize,
+}
+
+impl Salts {
+    fn next(&mut self, connection: &Connection) -> StoreResult<[u8; SALT]> {
+        if self.fetched.len() < SALT {
+            self.many = (self.many * 2).clamp(4, 512);
+            let bytes = (self.many * SALT) as i64;
+            self.fetched = connection.prepare_cached("SELECT randomblob(?1)")?.query_row([bytes], |row| row.get(0))?;
+        }
+        let rest = self.fetched.len() - SALT;
+        let mut salt = [0; SALT];
+        salt.copy_from_slice(&self.fetched[rest..]);
+        // Each salt is given out once.
+        self.fetched.truncate(rest);
+        Ok(salt)
+    }
+}
+
 /// Appends one change after `tail` and returns the new tail.
-pub fn append(connection: &Connection, tail: Tail, stamp: Stamp<'_>, change: &Change) -> StoreResult<Tail> {
+pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Stamp<'_>, change: &Change) -> StoreResult<Tail> {
     let payload = serde_json::to_string(change).map_err(|error| StoreError::Unreadable { place: "a change", what: error.to_string() })?;
-    let salt: [u8; SALT] = connection.prepare_cached("SELECT randomblob(16)")?.query_row([], |row| row.get(0))?;
+    let salt = salts.next(connection)?;
     let entry = Entry {
         seq: tail.seq + 1,
         batch: stamp.batch,

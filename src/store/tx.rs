@@ -1,7 +1,7 @@
 //! One write transaction: what a rule is shown, the next numbers, and the only place where changes are written.
 
 use super::error::StoreResult;
-use super::journal::{self, Stamp, Tail};
+use super::journal::{self, Salts, Stamp, Tail};
 use super::project;
 use super::read::Reading;
 use crate::domain::change::Change;
@@ -13,6 +13,7 @@ use rusqlite::Connection;
 pub struct Tx<'c> {
     connection: &'c Connection,
     tail: Tail,
+    salts: Salts,
 }
 
 /// What was written: the rows of one batch.
@@ -51,7 +52,7 @@ pub enum Numbered {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(connection: &'c Connection) -> StoreResult<Tx<'c>> {
-        Ok(Tx { connection, tail: journal::tail(connection)? })
+        Ok(Tx { connection, tail: journal::tail(connection)?, salts: Salts::default() })
     }
 
     /// Reads what is true inside this transaction.
@@ -82,7 +83,7 @@ impl<'c> Tx<'c> {
         let stamp =
             Stamp { batch: self.tail.seq + 1, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
         for change in changes {
-            self.tail = journal::append(self.connection, self.tail, stamp, change)?;
+            self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
             project::project(self.connection, self.tail.seq, stamp.at, change)?;
             if written.first == 0 {
                 written.first = self.tail.seq;

@@ -104,9 +104,10 @@ impl<'c> Desk<'_, 'c> {
         self.reading().review(id)?.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))
     }
 
-    /// The review, refused when somebody changed its row since it was seen.
+    /// The review without its answers and actions, refused when somebody changed its row since it was seen.
     fn review_as_seen(&self, id: ReviewId, seen: i64) -> StoreResult<ReviewFacts> {
-        let facts = self.review(id)?;
+        let found = self.reading().review_without_form(id)?;
+        let facts = found.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))?;
         if facts.revision != seen {
             return Err(self.stale(&facts.review.reference, facts.revision)?);
         }

@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 impl Desk<'_, '_> {
     /// The cycle, framework and kind of a review.
-    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(Cycle, Arc<Framework>, Arc<ReviewKind>)> {
-        let cycle = self.cycle(facts.review.cycle)?;
+    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(Arc<Cycle>, Arc<Framework>, Arc<ReviewKind>)> {
+        let cycle = self.library.cycle(self.tx.reading(), facts.review.cycle)?;
         let framework = self.library.framework(self.reading(), &cycle.framework, cycle.version)?;
         let kind = self.library.kind(&framework, &facts.review.kind)?;
         Ok((cycle, framework, kind))
@@ -95,7 +95,7 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn submit(&mut self, id: ReviewId, seen: i64, on: NaiveDate) -> Asked {
-        let facts = self.review_as_seen(id, seen)?;
+        let facts = self.reading().with_form(self.review_as_seen(id, seen)?)?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let judgement = review::submit(&framework, &kind, &facts)?;
         if on > self.today || on < facts.review.opened_on {
@@ -135,7 +135,8 @@ impl Desk<'_, '_> {
     /// Opens the alert of a review, its addressees looked up at this moment. M10.
     pub(super) fn open_alert(&mut self, framework: &Framework, facts: &ReviewFacts, trigger: AlertTrigger) -> StoreResult<alert::Alert> {
         let reading = self.reading();
-        let people = reading.people_by_id()?;
+        let roles: Vec<&str> = framework.escalation.addressees.iter().map(|addressee| addressee.role.as_str()).collect();
+        let people = reading.people_around(facts.review.practitioner, &roles)?;
         let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
         let calendar = self.library.calendar(reading)?;
         let id = AlertId(self.tx.next(Numbered::Alert)?);

@@ -240,7 +240,7 @@ impl Desk<'_, '_> {
         if facts.state != ReviewState::Open || facts.submitted_at.is_some() {
             return Err(refuse(format!("{reference} has been completed; its reviewer stays."), ""));
         }
-        let cycle = self.cycle(facts.review.cycle)?;
+        let cycle = self.library.cycle(reading, facts.review.cycle)?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let kind = self.library.kind(&framework, &facts.review.kind)?;
         let Some((_, step)) = kind.step_of(StepDuty::Allocate) else {

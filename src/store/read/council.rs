@@ -54,6 +54,19 @@ impl Reading<'_> {
         Ok(self.people()?.into_iter().map(|person| (person.id, person)).collect())
     }
 
+    /// Those who may hold one of these roles for a case: everybody above its practitioner, and whoever has such a role.
+    pub fn people_around(&self, practitioner: Option<PersonId>, roles: &[&str]) -> StoreResult<BTreeMap<PersonId, Person>> {
+        let roles = serde_json::Value::from(roles).to_string();
+        let sql = format!(
+            "WITH RECURSIVE line(id) AS (
+               SELECT ?1 UNION SELECT p.line_manager FROM line JOIN person p ON p.id = line.id WHERE p.line_manager IS NOT NULL)
+             SELECT {PERSON} FROM person
+             WHERE id IN (SELECT id FROM line) OR lower(role) IN (SELECT lower(value) FROM json_each(?2)) ORDER BY id"
+        );
+        let found = self.rows(&sql, &[&practitioner.map(|person| person.0), &roles], person)?;
+        Ok(found.into_iter().map(|person| (person.id, person)).collect())
+    }
+
     /// One person.
     pub fn person(&self, id: PersonId) -> StoreResult<Option<Person>> {
         self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person)
@@ -168,6 +181,11 @@ impl Reading<'_> {
             |row| Ok((row.get::<_, String>(0)?, counts(row)?)),
         )?;
         found.map(|(text, counts)| Ok((body("cycle.body", &text)?, counts))).transpose()
+    }
+
+    /// The stored text of a cycle.
+    pub fn cycle_body(&self, id: CycleId) -> StoreResult<Option<String>> {
+        self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0))
     }
 
     /// The cycle people are in: the newest that is not closed.

@@ -33,6 +33,17 @@ pub struct ReviewNames {
 impl Reading<'_> {
     /// Everything a rule needs to know of a review.
     pub fn review(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
+        self.review_without_form(id)?.map(|facts| self.with_form(facts)).transpose()
+    }
+
+    /// A review as [`Reading::review_without_form`] read it, with its answers and actions.
+    pub fn with_form(&self, facts: ReviewFacts) -> StoreResult<ReviewFacts> {
+        let id = facts.review.id;
+        Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, ..facts })
+    }
+
+    /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
+    pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
         let row = self.one(
             "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label, due_on,
              opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision
@@ -76,8 +87,8 @@ impl Reading<'_> {
             state: variant("review.state", &state)?,
             reviewer,
             steps: self.steps(id)?,
-            answers: self.answers(id)?,
-            actions: self.actions_of(id)?,
+            answers: BTreeMap::new(),
+            actions: Vec::new(),
             original,
             submitted_at,
             moderated,
