@@ -3,9 +3,21 @@
 //! It must not know what a setting does; it only says what was written.
 
 use crate::domain::filter::near_miss;
-use crate::ui::theme::Colour;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
+
+/// How much colour the file asks for; what that looks like is the screen's business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// All the terminal has.
+    Full,
+    /// The terminal's own 16.
+    Sixteen,
+    /// None at all.
+    None,
+    /// Bright on black.
+    HighContrast,
+}
 
 /// What the file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,7 +27,7 @@ pub struct Config {
     /// Only ASCII characters; none: as the locale says.
     pub ascii: Option<bool>,
     /// How much colour; none: as the terminal can.
-    pub colour: Option<Colour>,
+    pub colour: Option<Colours>,
     /// The folder with the council's own frameworks.
     pub frameworks: Option<PathBuf>,
     /// The keys, in the form that the keymap reads.
@@ -29,8 +41,8 @@ pub struct ConfigError(Vec<String>);
 
 const KEYS: [&str; 5] = ["db", "ascii", "colour", "frameworks", "keys"];
 
-const COLOURS: [(&str, Colour); 4] =
-    [("full", Colour::Full), ("16", Colour::Sixteen), ("none", Colour::None), ("high-contrast", Colour::HighContrast)];
+const COLOURS: [(&str, Colours); 4] =
+    [("full", Colours::Full), ("16", Colours::Sixteen), ("none", Colours::None), ("high-contrast", Colours::HighContrast)];
 
 impl Config {
     /// Reads a file; none reads the usual one, which need not be there.

@@ -3,7 +3,7 @@
 use super::args::Globals;
 use super::{Failure, Streams};
 use crate::app::keymap::Keymap;
-use crate::config::{Config, data_folder};
+use crate::config::{Colours, Config, data_folder};
 use crate::domain::deed::{Actor, Deed};
 use crate::profiles::Catalog;
 use crate::runtime::clerk::{self, Receipt};
@@ -14,6 +14,16 @@ use crate::store::Store;
 use crate::ui::theme::{Colour, Look};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
+
+/// The colours that a word of the configuration stands for.
+fn shown(colours: Colours) -> Colour {
+    match colours {
+        Colours::Full => Colour::Full,
+        Colours::Sixteen => Colour::Sixteen,
+        Colours::None => Colour::None,
+        Colours::HighContrast => Colour::HighContrast,
+    }
+}
 
 /// What every command is given.
 pub(super) struct Context {
@@ -80,7 +90,7 @@ impl Context {
             _ => Colour::Sixteen,
         };
         let colour =
-            if self.globals.no_color || !variable("NO_COLOR").is_empty() { Colour::None } else { self.config.colour.unwrap_or(able) };
+            if self.globals.no_color || !variable("NO_COLOR").is_empty() { Colour::None } else { self.config.colour.map_or(able, shown) };
         Look { ascii: self.globals.ascii || self.config.ascii.unwrap_or(!utf8), colour }
     }
 

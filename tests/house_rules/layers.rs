@@ -70,7 +70,7 @@ const LAYERS: &[Layer] = &[
 /// The few that join the others and so may name them all; the first that are named know nothing of the last.
 const JOIN: &[(&str, &[&str])] = &[
     ("runtime", &["app", "ui", "store", "profiles", "intake", "report", "notify", "domain", "config"]),
-    ("config", &["app", "ui", "domain"]),
+    ("config", &["domain"]),
     ("demo", &["runtime", "store", "profiles", "intake", "domain"]),
     ("cli", &["runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
     ("main", &["cli", "runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
@@ -224,6 +224,7 @@ fn a_layer_that_names_another_is_caught_however_it_says_so() {
         ("src/intake/mod.rs", "use closeloop::store;", "intake names store"),
         ("src/runtime/run.rs", "use crate::cli::Args;", "runtime names cli"),
         ("src/demo/mod.rs", "use crate::app::App;", "demo names app"),
+        ("src/config.rs", "use crate::ui::theme::Colour;", "config names ui"),
         ("src/helpers/mod.rs", "fn a() {}", "helpers is no layer"),
     ];
     for (path, code, told) in table {

@@ -9,6 +9,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long anything may take before a wait gives up; the machines that tests run on are shared.
@@ -64,9 +66,8 @@ impl Terminal {
     /// Reads once what is there, waiting for it at most so long; gives how many bytes.
     pub fn read(&mut self, wait: Duration) -> usize {
         let Some(line) = &mut self.line else { return 0 };
-        let span = Timespec { tv_sec: wait.as_secs() as i64, tv_nsec: i64::from(wait.subsec_nanos()) };
         let mut ends = [PollFd::new(line, PollFlags::IN)];
-        if self.closed || poll(&mut ends, Some(&span)).unwrap_or(0) == 0 {
+        if self.closed || poll(&mut ends, Some(&span(wait))).unwrap_or(0) == 0 {
             return 0;
         }
         let mut buffer = [0; 65_536];
@@ -141,24 +142,40 @@ impl Terminal {
 
     /// Waits, reading, until the program has left; gives its exit code, or none when it is still there after so long.
     pub fn left_within(&mut self, limit: Duration) -> Option<u32> {
-        let start = Instant::now();
+        let (start, process) = (Instant::now(), self.process());
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 while self.read(Duration::ZERO) > 0 {}
                 return Some(status.exit_code());
             }
-            if start.elapsed() > limit {
-                return None;
-            }
-            if self.read(Duration::from_millis(5)) == 0 {
-                pause(Duration::from_millis(2));
-            }
+            let left = limit.checked_sub(start.elapsed())?;
+            let line = self.line.as_ref().filter(|_| !self.closed);
+            let ends = [Some(process.as_fd()), line.map(|line| line.as_fd())];
+            wait_for_any(ends.into_iter().flatten(), left);
+            self.read(Duration::ZERO);
         }
     }
 
-    /// Whether the program has left, without reading anything.
-    pub fn has_left(&mut self) -> bool {
+    /// Waits until the program has left, without reading anything; says whether it has.
+    pub fn left_unread_within(&mut self, limit: Duration) -> bool {
+        let process = self.process();
+        wait_for_any([process.as_fd()], limit);
         self.child.try_wait().unwrap().is_some()
+    }
+
+    /// A handle on the process that becomes readable when it is gone.
+    fn process(&self) -> OwnedFd {
+        let pid = rustix::process::Pid::from_raw(self.pid() as i32).unwrap();
+        rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).unwrap()
+    }
+
+    /// Stops the terminal's output, as Ctrl-S does: from here on whatever the program writes waits in its write.
+    pub fn freeze(&mut self) -> Frozen {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let flags = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
+        let side = rustix::fs::open(name, flags, rustix::fs::Mode::empty()).unwrap();
+        rustix::termios::tcflow(&side, rustix::termios::Action::OOff).unwrap();
+        Frozen(side)
     }
 
     /// Whether the terminal hands lines over whole and shows what is typed, as a shell wants it.
@@ -189,8 +206,40 @@ fn cells(n: u16) -> std::num::NonZeroU16 {
     std::num::NonZeroU16::new(n).unwrap_or(std::num::NonZeroU16::MIN)
 }
 
-/// Gives another process time where there is nothing of it to read: it holds its breath, or nobody may look. Whoever
-/// calls this waits for a condition with a limit and never trusts the time itself.
-pub fn pause(time: Duration) {
-    std::thread::park_timeout(time);
+/// A terminal whose output stands still until this is thawed.
+pub struct Frozen(OwnedFd);
+
+impl Frozen {
+    /// Lets the output run again.
+    pub fn thaw(self) {
+        rustix::termios::tcflow(&self.0, rustix::termios::Action::OOn).unwrap();
+    }
+}
+
+/// Waits until one of these can be read, or so long.
+fn wait_for_any<'a>(ends: impl IntoIterator<Item = BorrowedFd<'a>>, limit: Duration) {
+    let mut ends: Vec<PollFd<'_>> = ends.into_iter().map(|end| PollFd::from_borrowed_fd(end, PollFlags::IN)).collect();
+    let _ = poll(&mut ends, Some(&span(limit)));
+}
+
+fn span(time: Duration) -> Timespec {
+    Timespec { tv_sec: time.as_secs() as i64, tv_nsec: i64::from(time.subsec_nanos()) }
+}
+
+/// Waits until what a folder's files hold is as wanted, looking again whenever one of them is written; says whether it
+/// became so within that time.
+pub fn wait_for_files(folder: &Path, limit: Duration, mut wanted: impl FnMut() -> bool) -> bool {
+    use rustix::fs::inotify::{CreateFlags, WatchFlags, add_watch, init};
+    let start = Instant::now();
+    let watch = init(CreateFlags::NONBLOCK).unwrap();
+    add_watch(&watch, folder, WatchFlags::MODIFY | WatchFlags::CREATE | WatchFlags::MOVED_TO).unwrap();
+    loop {
+        if wanted() {
+            return true;
+        }
+        let Some(left) = limit.checked_sub(start.elapsed()) else { return false };
+        wait_for_any([watch.as_fd()], left);
+        // What has been told is emptied, so that the next wait is for the next writing.
+        let _ = rustix::io::read(&watch, &mut [0u8; 4096]);
+    }
 }
