@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod identity;
 pub mod input;
 pub mod library;
+pub mod line;
 pub mod random;
 pub mod run;
 pub mod screen;

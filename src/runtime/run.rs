@@ -2,6 +2,7 @@
 
 use super::drafts::Drafts;
 use super::input::message;
+use super::line::Line;
 use super::screen::Screen;
 use super::signals;
 use super::terminal;
@@ -12,6 +13,9 @@ use std::time::Duration;
 
 /// How often a session looks whether somebody else has written.
 const LOOK_AROUND: Duration = Duration::from_millis(250);
+
+/// How long crossterm is given to say whether it has an event: with no time at all it does not even look.
+const BRIEF: Duration = Duration::from_micros(20);
 
 /// What comes sooner than this after a paste came with it: no hand is that fast.
 const BURST: Duration = Duration::from_millis(20);
@@ -33,11 +37,11 @@ pub fn open(session: Session) -> Result<(), String> {
 }
 
 fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool) -> Result<(), String> {
-    let lost = |error: std::io::Error| format!("The terminal is gone: {error}.");
+    // The first question only wakes crossterm up; from then on it hears of sizes before the line does.
+    event::poll(Duration::ZERO).map_err(lost)?;
+    let mut line = Line::listen().map_err(lost)?;
     // What was typed while nothing was on the screen was meant for something else.
-    while event::poll(Duration::ZERO).map_err(lost)? {
-        let _ = event::read().map_err(lost)?;
-    }
+    throw_away(&mut line)?;
     while !station.over {
         if woken.swap(false, Ordering::SeqCst) {
             station.take(crate::app::msg::Msg::Key(crate::app::key::Key {
@@ -52,8 +56,10 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             station.stale = true;
             station.draw().map_err(lost)?;
         }
-        if !event::poll(LOOK_AROUND).map_err(lost)? {
-            station.look_around();
+        if !more(&mut line)? {
+            if !line.wait(LOOK_AROUND).map_err(lost)? {
+                station.look_around();
+            }
             continue;
         }
         // Everything that has arrived is taken in before the next drawing: a storm of keys or sizes costs one frame.
@@ -70,14 +76,31 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             if station.flush {
                 // A question has opened: what was typed before it was seen must not answer it.
                 station.flush = false;
-                while event::poll(Duration::ZERO).map_err(lost)? {
-                    let _ = event::read().map_err(lost)?;
-                }
+                throw_away(&mut line)?;
             }
-            if station.over || budget == 0 || !event::poll(Duration::ZERO).map_err(lost)? {
+            if station.over || budget == 0 || !more(&mut line)? {
                 break;
             }
         }
+    }
+    Ok(())
+}
+
+fn lost(error: std::io::Error) -> String {
+    format!("The terminal is gone: {error}.")
+}
+
+/// Whether an event is there already.
+fn more(line: &mut Line) -> Result<bool, String> {
+    let found = event::poll(BRIEF).map_err(lost)?;
+    // On a busy machine the brief time may be over before crossterm looks; what can be read is not left lying.
+    Ok(found || line.wait(Duration::ZERO).map_err(lost)? && event::poll(BURST).map_err(lost)?)
+}
+
+/// Throws away what was typed until now.
+fn throw_away(line: &mut Line) -> Result<(), String> {
+    while more(line)? {
+        let _ = event::read().map_err(lost)?;
     }
     Ok(())
 }

@@ -78,3 +78,14 @@ fn two_hundred_changes_of_size_end_in_one_right_frame() {
     terminal.keys("\x0c");
     assert_eq!(after, super::frozen::redrawn(&mut terminal));
 }
+
+#[test]
+fn what_was_typed_before_the_first_frame_does_nothing() {
+    let desk = Desk::new();
+    let mut terminal = desk.start_with(&[], WIDE);
+    // Meant for the shell, or for a program that was slow to come.
+    terminal.keys("qqq");
+    terminal.wait_for("next thing");
+    terminal.keys("?");
+    terminal.wait_for("One row down.");
+}

@@ -1,0 +1,43 @@
+//! Waiting at the terminal's line until something comes, and sleeping all the while.
+//!
+//! crossterm counts what is left of a wait in whole milliseconds, so it spends the last one of each asking again and
+//! again: at four waits a second that was most of what an idle session cost. It must not know what an event means.
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::SIGWINCH;
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+/// The terminal's line: keys on standard input, and word of another size.
+pub struct Line {
+    resized: UnixStream,
+}
+
+impl Line {
+    /// Begins to listen. crossterm must have been asked for an event before: it is then told of a new size first, and
+    /// has it when this wakes.
+    pub fn listen() -> io::Result<Line> {
+        let (resized, told) = UnixStream::pair()?;
+        resized.set_nonblocking(true)?;
+        signal_hook::low_level::pipe::register(SIGWINCH, told)?;
+        Ok(Line { resized })
+    }
+
+    /// Sleeps until something has come or the time is over; says whether it is worth looking for an event.
+    pub fn wait(&mut self, at_most: Duration) -> io::Result<bool> {
+        let stdin = io::stdin();
+        let span = Timespec { tv_sec: at_most.as_secs() as i64, tv_nsec: i64::from(at_most.subsec_nanos()) };
+        let mut ends = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.resized, PollFlags::IN)];
+        let count = match poll(&mut ends, Some(&span)) {
+            Ok(count) => count,
+            // A signal: look, and sleep again.
+            Err(Errno::INTR) => 1,
+            Err(error) => return Err(error.into()),
+        };
+        // Several sizes at once are one; nothing to read is the usual case.
+        let _ = self.resized.read(&mut [0; 64]);
+        Ok(count > 0)
+    }
+}
