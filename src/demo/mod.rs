@@ -90,7 +90,7 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
         return Err(DemoError::Wish(format!("The framework {} has no text.", wanted.framework)));
     };
     let days = holidays::built_in()?;
-    let mut store = Store::create(path)?;
+    let mut store = Store::create_for_bulk(path)?;
     let built = fill(&mut store, framework, text, days, wanted, progress);
     if built.is_err() {
         drop(store);

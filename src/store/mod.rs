@@ -68,6 +68,12 @@ impl Store {
         Store::open(path)
     }
 
+    /// Makes a new database that a great deal is going to be written into at once.
+    pub fn create_for_bulk(path: &Path) -> StoreResult<Store> {
+        let store = Store::create(path)?;
+        Ok(Store { writer: Some(open::connect(path, Purpose::Bulk)?), ..store })
+    }
+
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path

@@ -28,6 +28,8 @@ pub enum Purpose {
     Read,
     /// Everyday writing: no change of the schema.
     Write,
+    /// Writing a great deal at once into a file that nobody else uses yet: as everyday writing, with room to think.
+    Bulk,
     /// Making, upgrading, backing up and checking: the schema may change.
     Admin,
 }
@@ -174,8 +176,12 @@ fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64)
             let found: i64 = connection.query_row("PRAGMA query_only", [], |row| row.get(0))?;
             expect("query_only", "1", &found.to_string())?;
         }
-        Purpose::Write => {
+        Purpose::Write | Purpose::Bulk => {
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+            if purpose == Purpose::Bulk {
+                // 64 MB: the pages of a long transaction stay in memory instead of going to the log and back again.
+                connection.pragma_update(None, "cache_size", "-65536")?;
+            }
             connection.authorizer(Some(guard))?;
         }
         Purpose::Admin => {}
