@@ -13,8 +13,7 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     let viewer = desk.clock.viewer(desk.actor.person);
     let Answered::Review(detail) = answer(&desk.store, &mut desk.library, &Query::Review(id), &viewer)? else { return Ok(()) };
     if as_json {
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&object(&detail))?)?;
-        return Ok(());
+        return streams.json(&object(&detail));
     }
     let facts = &detail.facts;
     let out = &mut streams.out;

@@ -2,6 +2,7 @@
 //!
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
+use crate::domain::count::counted;
 use super::clerk::{Held, case_facts, frame_of, window};
 use super::library::Library;
 use crate::domain::allocation::{Ground, conflicts, propose};
@@ -354,8 +355,7 @@ impl Answers<'_> {
         let Some((review, step, due)) = found else { return Ok(None) };
         let days = (self.viewer.today - due).num_days();
         let because = match days {
-            1 => "1 day late".to_string(),
-            n if n > 1 => format!("{n} days late"),
+            n if n >= 1 => format!("{} late", counted(n, "day", "days")),
             0 => "due today".to_string(),
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),

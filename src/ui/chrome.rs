@@ -1,5 +1,6 @@
 //! Header and foot: where the work stands, who sits here, what can be done next.
 
+use crate::domain::count::counted;
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
 use crate::app::available::Availability;
@@ -103,7 +104,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         parts.push(piece(format!("{} for panel{when}", overview.for_panel), look.text()));
     }
     if overview.actions_overdue.n > 0 {
-        parts.push(piece(format!("{} actions overdue", overview.actions_overdue), look.attention()));
+        parts.push(piece(format!("{} overdue", counted(overview.actions_overdue, "action", "actions")), look.attention()));
     }
     if overview.actions_soon.n > 0 {
         parts.push(piece(format!("{} due in 7 d", overview.actions_soon), look.text()));

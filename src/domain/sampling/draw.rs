@@ -1,5 +1,6 @@
 //! The draw itself: who is eligible, how many from each stratum, who, and what had to give.
 
+use crate::domain::count::counted;
 use super::chance::{Random, shuffle};
 use super::pick::{Picked, pick};
 use super::{Chosen, DrawRequest, Drawn, FrameEntry, LeftOut, LeftOutWhy, Relaxed, RelaxedWhat, StratumCount, apportion, compare, count};
@@ -209,9 +210,9 @@ fn statements(entries: &[&FrameEntry], request: &DrawRequest, strata: &[Pool], p
 }
 
 fn these(cases: u32) -> String {
-    if cases == 1 { "1 case is".to_string() } else { format!("{cases} cases are") }
+    counted(cases, "case is", "cases are")
 }
 
 fn share(cases: u32) -> String {
-    if cases == 1 { "1 case shares".to_string() } else { format!("{cases} cases share") }
+    counted(cases, "case shares", "cases share")
 }

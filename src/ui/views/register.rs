@@ -1,5 +1,6 @@
 //! The register of people: roles, teams, who is away, how much each reviews.
 
+use crate::domain::count::counted;
 use crate::app::App;
 use crate::app::msg::Report;
 use crate::ui::boxed;
@@ -23,7 +24,7 @@ const COLUMNS: [Column; 8] = [
 /// Draws it.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
     let list = &app.people;
-    let mut right = vec![piece(format!("{} people", list.total), look.dim())];
+    let mut right = vec![piece(counted(list.total, "person", "people"), look.dim())];
     if !list.filter_text.is_empty() {
         right.insert(0, piece(format!("/{}   ", list.filter_text), look.key()));
     }
