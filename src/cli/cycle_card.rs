@@ -1,8 +1,8 @@
 //! `closeloop cycle card`: how the cases of a cycle were chosen, and the same draw once more.
 
-use crate::domain::count::counted;
 use super::context::Desk;
 use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
 use crate::domain::sample::Sample;
@@ -25,7 +25,13 @@ fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
         Stratum::None => "from all cases together",
     };
     let out = &mut streams.out;
-    writeln!(out, "Drawn on {}, {} {by}, seed {}.", sample.on.format("%-d %B %Y"), counted(drawn.chosen.len(), "case", "cases"), request.seed)?;
+    writeln!(
+        out,
+        "Drawn on {}, {} {by}, seed {}.",
+        sample.on.format("%-d %B %Y"),
+        counted(drawn.chosen.len(), "case", "cases"),
+        request.seed
+    )?;
     let of = sample.frame_date.map(|day| format!(" as of {}", day.format("%-d %B %Y"))).unwrap_or_default();
     writeln!(out, "Frame: {}{of}, hash {}.", counted(drawn.in_frame, "case", "cases"), sample.frame_sha256)?;
     for stratum in &drawn.strata {

@@ -1,10 +1,10 @@
 //! `closeloop demo`.
 
-use crate::domain::count::counted;
 use super::context::{Context, bar, fixed_now};
 use super::{Done, Failure, Streams, open};
 use crate::config::data_folder;
 use crate::demo::{self, DemoWanted};
+use crate::domain::count::counted;
 use crate::runtime::clock::Clock;
 use crate::store::Store;
 use clap::Args;

@@ -44,8 +44,9 @@ pub(super) fn run(context: &Context, args: &FrameworkArgs, streams: &mut Streams
             Ok(())
         }
         What::Check { file } => {
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| Failure::Said(format!("The profile {} cannot be read: {error}. Give the path of a TOML file.", file.display())))?;
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                Failure::Said(format!("The profile {} cannot be read: {error}. Give the path of a TOML file.", file.display()))
+            })?;
             let framework = profiles::parse(&text, &file.display().to_string())?;
             writeln!(streams.out, "The profile {} is sound: {} version {}.", file.display(), framework.id, framework.version)?;
             Ok(())

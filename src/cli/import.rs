@@ -1,9 +1,9 @@
 //! `closeloop import`: what a file would change, what it did change, and everything odd in it.
 
-use crate::domain::count::counted;
 use super::context::{Context, Desk, bar};
 use super::import_people;
 use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
 use crate::domain::deed::{Deed, ImportedFile};
 use crate::domain::intake::{Incoming, Oddity, Severity};
 use crate::intake::annex_a;
@@ -67,7 +67,11 @@ fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
     writeln!(
         streams.out,
         "{}: {} in the frame, {} ended, {} merged into another row of the same child, {} left out.",
-        counted(counts.read, "row", "rows"), counts.in_frame, counts.ended, counts.merged, counts.left_out
+        counted(counts.read, "row", "rows"),
+        counts.in_frame,
+        counts.ended,
+        counts.merged,
+        counts.left_out
     )?;
     if let Some(day) = extract.frame_date {
         writeln!(streams.out, "The lists speak of {}.", day.format("%-d %B %Y"))?;
@@ -101,7 +105,7 @@ pub(super) fn finish(desk: &mut Desk, dry_run: bool, deed: Deed, streams: &mut S
 pub(super) fn summary(lines: &[(&'static str, usize)], streams: &mut Streams<'_>) -> Done {
     let said: Vec<&(&str, usize)> = lines.iter().filter(|(_, count)| *count > 0).collect();
     for (what, count) in said {
-        writeln!(streams.out, "{count:>7}  {what}")?;
+        writeln!(streams.out, "  {what}: {count}")?;
     }
     Ok(())
 }

@@ -35,7 +35,11 @@ pub(super) fn run(context: &Context, args: &InitArgs, streams: &mut Streams<'_>)
         }
         let said = desk.perform(deed)?.said;
         if let Some(chosen) = chosen {
-            writeln!(streams.out, "{said}; it ran on {chosen} before, and reviews keep the rules they were made under: {}", context.db.display())?;
+            writeln!(
+                streams.out,
+                "{said}; it ran on {chosen} before, and reviews keep the rules they were made under: {}",
+                context.db.display()
+            )?;
             return Ok(());
         }
         said

@@ -1,7 +1,7 @@
 //! Rows of lists in words: one sentence for a screen reader, a few columns for a terminal. No glyph carries meaning here.
 
-use crate::domain::count::counted;
 use crate::domain::calendar::{say_due, say_hours_left};
+use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
 use crate::domain::query::{ActionRow, AlertRow, PanelRow, PersonRow, QueueRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};

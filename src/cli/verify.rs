@@ -1,8 +1,8 @@
 //! `closeloop verify`.
 
-use crate::domain::count::counted;
 use super::context::{Context, bar};
 use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
 use crate::store::{self, Verified};
 use clap::Args;
 use std::path::PathBuf;
@@ -25,7 +25,12 @@ pub(super) fn run(context: &Context, args: &VerifyArgs, streams: &mut Streams<'_
             let text = std::fs::read_to_string(path)
                 .map_err(|error| Failure::Said(format!("The anchor file {} cannot be read: {error}.", path.display())))?;
             let found = store::parse_anchor(&text);
-            Some(found.ok_or_else(|| Failure::Said(format!("The anchor file {} has no line with closeloop-anchor in it. Give a file with a line that `closeloop verify` printed.", path.display())))?)
+            Some(found.ok_or_else(|| {
+                Failure::Said(format!(
+                    "The anchor file {} has no line with closeloop-anchor in it. Give a file with a line that `closeloop verify` printed.",
+                    path.display()
+                ))
+            })?)
         }
     };
     let verified = store::verify(&context.db, anchor, &mut bar("Verifying"))?;

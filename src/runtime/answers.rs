@@ -2,10 +2,10 @@
 //!
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
-use crate::domain::count::counted;
 use super::clerk::{Held, case_facts, frame_of, window};
 use super::library::Library;
 use crate::domain::allocation::{Ground, conflicts, propose};
+use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty};

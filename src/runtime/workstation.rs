@@ -192,7 +192,11 @@ impl<B: Backend> Workstation<B> {
                         let undo = (receipt.undoable && receipt.written.first > 0).then_some(receipt.written.first);
                         Msg::Done { after, said: receipt.said, undo }
                     }
-                    Err(error) => Msg::Refused { after, stale: matches!(error, StoreError::Stale { .. }), why: error.doing(Doing::Typing).to_string() },
+                    Err(error) => Msg::Refused {
+                        after,
+                        stale: matches!(error, StoreError::Stale { .. }),
+                        why: error.doing(Doing::Typing).to_string(),
+                    },
                 })
             }
             Effect::KeepDraft(draft) => {

@@ -128,8 +128,10 @@ impl DraftStore {
 
 /// Gives the drafts the mode of the database beside them: who may read the one may read the other.
 fn same_mode(database: &Path, drafts: &Path) -> StoreResult<()> {
-    let trouble =
-        |error: std::io::Error| StoreError::File { path: drafts.to_path_buf(), what: format!("could not be given the rights of the database beside it: {error}.") };
+    let trouble = |error: std::io::Error| StoreError::File {
+        path: drafts.to_path_buf(),
+        what: format!("could not be given the rights of the database beside it: {error}."),
+    };
     // Only the modes are touched: opening a live database file outside SQLite would drop its locks.
     let mode = std::fs::metadata(database).map_err(trouble)?.permissions();
     std::fs::set_permissions(drafts, mode).map_err(trouble)

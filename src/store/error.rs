@@ -122,7 +122,9 @@ pub enum StoreError {
         file: PathBuf,
     },
     /// Nothing can be made in the folder.
-    #[error("The folder {folder} is read-only for you, so {file} cannot be made in it. Ask for write access, or give a name in another folder.")]
+    #[error(
+        "The folder {folder} is read-only for you, so {file} cannot be made in it. Ask for write access, or give a name in another folder."
+    )]
     ClosedFolder {
         /// The folder.
         folder: PathBuf,

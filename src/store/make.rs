@@ -52,10 +52,14 @@ fn there_already(path: &Path) -> StoreError {
 
 /// Why a file could not be made at a place.
 fn cannot(path: &Path, error: &std::io::Error) -> StoreError {
-    let (folder, file) = (folder_of(path).to_path_buf(), path.to_path_buf());
+    let (folder, file) = (folder_of(path), path.to_path_buf());
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => StoreError::NoFolder { folder, file },
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ClosedFolder { folder, file },
+        ErrorKind::NotFound | ErrorKind::NotADirectory if !folder.is_dir() => StoreError::NoFolder { folder: folder.to_path_buf(), file },
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotFound => {
+            // "." says nothing to somebody who does not know where the program was started.
+            let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+            StoreError::ClosedFolder { folder, file }
+        }
         ErrorKind::AlreadyExists => there_already(path),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full(Doing::Copying),
         _ => StoreError::File { path: file, what: format!("could not be made: {error}. Give another name.") },

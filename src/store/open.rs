@@ -64,10 +64,18 @@ pub fn look(path: &Path, purpose: Purpose) -> StoreResult<(Connection, bool)> {
 }
 
 /// Opens a file that may be read and not written. Its log is read where somebody has it open or has left it behind, and
-/// never made: one that belonged to a looker would lock the writers out. `immutable` would need no log, but reads torn
-/// rows as soon as anybody writes.
+/// never made: one that belonged to a looker would lock the writers out, and SQLite makes it even for reading. `immutable`
+/// would need no log, but reads torn rows as soon as anybody writes.
 fn look_only(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
     use rusqlite::ErrorCode;
+    let mut log = path.as_os_str().to_os_string();
+    log.push("-wal");
+    if !Path::new(&log).exists() {
+        return Err(match rustix::fs::access(path, rustix::fs::Access::READ_OK) {
+            Ok(()) => StoreError::LookLater(path.to_path_buf()),
+            Err(_) => StoreError::Closed(path.to_path_buf()),
+        });
+    }
     let escaped: String = path
         .as_os_str()
         .as_encoded_bytes()
@@ -123,16 +131,11 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
         return Err(StoreError::Foreign(path.to_path_buf()));
     }
     let mut mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
-    // A copy made by an ordinary SQLite tool: it is ours and whole, only in the mode such copies have. Who may not write
-    // can read it as it is.
-    let plain_copy = mode == "delete";
-    let only_looks = connection.is_readonly(rusqlite::MAIN_DB)?;
-    if plain_copy && !only_looks {
+    if mode == "delete" {
+        // A copy made by an ordinary SQLite tool: it is ours and whole, only in the mode such copies have.
         mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     }
-    if !(plain_copy && only_looks) {
-        expect("journal_mode", "wal", &mode)?;
-    }
+    expect("journal_mode", "wal", &mode)?;
     for (name, value, read_back) in PRAGMAS {
         connection.pragma_update(None, name, value).or_else(ignore_rows)?;
         expect(name, read_back, &read_pragma(connection, name)?)?;

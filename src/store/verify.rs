@@ -3,12 +3,12 @@
 //! The chain shows that a row was changed; only an anchor kept elsewhere shows that the end was cut off or the whole
 //! was written anew. Hence "tamper-evident", never "tamper-proof".
 
-use crate::domain::count::counted;
 use super::error::{StoreError, StoreResult};
 use super::journal::{self, Entry, Hash};
 use super::open::{self, Purpose};
 use super::project::{self, TABLES};
 use super::schema;
+use crate::domain::count::counted;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::collections::BTreeMap;
@@ -134,7 +134,11 @@ fn chain(
         let entry = journal::entry(row)?;
         let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
         if entry.seq != expected {
-            found.problems.push(format!("The journal has a gap before row {}: {} missing.", entry.seq, counted(entry.seq - expected, "row is", "rows are")));
+            found.problems.push(format!(
+                "The journal has a gap before row {}: {} missing.",
+                entry.seq,
+                counted(entry.seq - expected, "row is", "rows are")
+            ));
         }
         if stored_previous != previous || entry.hash(&stored_previous) != stored {
             found.problems.push(format!("Journal row {} was changed after it was written.", entry.seq));

@@ -1,6 +1,5 @@
 //! Header and foot: where the work stands, who sits here, what can be done next.
 
-use crate::domain::count::counted;
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
 use crate::app::available::Availability;
@@ -8,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::overlay::{Overlay, SheetBody};
 use crate::app::{App, Level, Pane, View};
 use crate::domain::calendar::{local, say_date, say_hours_left};
+use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,6 +1,5 @@
 //! Sheets over the view: history, sums, the sample's card, proposals, the finish list, drafts.
 
-use crate::domain::count::counted;
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, piece, put, put_pieces, wrap};
 use super::theme::Look;
@@ -9,6 +8,7 @@ use crate::app::App;
 use crate::app::msg::Report;
 use crate::app::overlay::{Proposing, Sheet, SheetBody};
 use crate::domain::calendar::{local, say_full_date};
+use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
 use crate::domain::query::DueSum;
 use crate::domain::sample::Sample;

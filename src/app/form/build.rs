@@ -1,8 +1,8 @@
 //! Each form, made from what was read: its fields with what stands there now, and what is said beside them.
 
-use crate::domain::count::counted;
 use super::{Field, Form, FormFor, Input};
 use crate::app::editor::Editor;
+use crate::domain::count::counted;
 use crate::domain::framework::{AnswerKind, FieldKind, Framework, Grading, PointDescriptor, StepDuty, Stratum};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, ReviewId};

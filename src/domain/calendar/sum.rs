@@ -1,8 +1,8 @@
 //! The sum behind a deadline, for the key that shows it: every day that was counted or skipped, and why.
 
-use crate::domain::count::counted;
 use super::london::{local_date, midnight, minutes_ahead};
 use super::{BeyondTable, Calendar, Due, say_date, say_full_date, say_stamp};
+use crate::domain::count::counted;
 use crate::domain::framework::Span;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 

@@ -1,8 +1,8 @@
 //! Where a change stands in the journal, how it reads there, and what undoes it.
 
-use crate::domain::count::counted;
 use super::{Change, Swap};
 use crate::domain::action::{Action, ActionState};
+use crate::domain::count::counted;
 use crate::domain::review::AnswerValue;
 
 impl Change {

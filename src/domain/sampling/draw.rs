@@ -1,10 +1,10 @@
 //! The draw itself: who is eligible, how many from each stratum, who, and what had to give.
 
-use crate::domain::count::counted;
 use super::chance::{Random, shuffle};
 use super::pick::{Picked, pick};
 use super::{Chosen, DrawRequest, Drawn, FrameEntry, LeftOut, LeftOutWhy, Relaxed, RelaxedWhat, StratumCount, apportion, compare, count};
 use crate::domain::calendar::say_full_date;
+use crate::domain::count::counted;
 use crate::domain::error::RuleError;
 use std::collections::BTreeMap;
 

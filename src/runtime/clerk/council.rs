@@ -1,8 +1,8 @@
 //! Deeds about what surrounds reviews: starting, importing, absences, cycles and their phases, the panel's dates.
 
-use crate::domain::count::counted;
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::change::{Change, Swap};
+use crate::domain::count::counted;
 use crate::domain::cycle::{self, Cycle, CyclePlanned};
 use crate::domain::deed::ImportedFile;
 use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};

@@ -1,9 +1,9 @@
 //! Deeds about the sample: drawing it, substituting a case, allocating reviewers.
 
-use crate::domain::count::counted;
 use super::{Asked, Desk, line, refuse};
 use crate::domain::allocation::{Candidate, CaseFacts, Ground, Window, check_manual};
 use crate::domain::change::{Change, Swap};
+use crate::domain::count::counted;
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::{Allocation, DrawWanted};
 use crate::domain::framework::{Framework, Span, StepDuty};

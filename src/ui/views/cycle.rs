@@ -1,8 +1,8 @@
 //! The cycle view: its phases and what blocks each, the focus, how its sample was chosen, its reviews.
 
-use crate::domain::count::counted;
 use crate::app::App;
 use crate::domain::calendar::say_date;
+use crate::domain::count::counted;
 use crate::domain::query::CycleDetail;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};

@@ -1,8 +1,8 @@
 //! The register of people: roles, teams, who is away, how much each reviews.
 
-use crate::domain::count::counted;
 use crate::app::App;
 use crate::app::msg::Report;
+use crate::domain::count::counted;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
 use crate::ui::text::{piece, put};
