@@ -185,7 +185,9 @@ impl Town {
         let Some(sample) = tx.reading().sample(id)? else { return Ok(()) };
         let drawn = tx.reading().drawn_subjects(id)?;
         let used: BTreeSet<_> = drawn.iter().map(|(_, subject)| *subject).collect();
-        let plain = |review: &ReviewId| self.plays.get(review).is_some_and(|play| play.stand.is_none() && !play.begun && !play.gone);
+        let plain = |review: &ReviewId| {
+            self.plays.get(review).is_some_and(|play| play.stand.is_none() && !play.begun && !play.gone && play.submit_at.is_none())
+        };
         let unallocated = |review: &ReviewId| self.plays.get(review).is_some_and(|play| play.reviewer.is_none());
         let replaceable = |(review, subject): &&(ReviewId, _)| plain(review) && sample.drawn.substitute_for(*subject, &used).is_some();
         let found = drawn.iter().rfind(|case| replaceable(case) && unallocated(&case.0)).or_else(|| drawn.iter().rfind(replaceable));
