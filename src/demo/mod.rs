@@ -94,9 +94,8 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
     };
     let days = holidays::built_in()?;
     store::free_place(path)?;
+    sweep(path);
     let half = building(path);
-    // Only this process has that name now: what bears it is left of one that had the same number before.
-    store::discard(&half);
     let built = Store::create(&half).map_err(DemoError::from).and_then(|mut store| {
         // Dropping the store afterwards brings its log into the file.
         fill(&mut store, framework, text, days, wanted, progress)
@@ -109,11 +108,32 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
     built
 }
 
+/// What comes between a file's name and the number of the process that builds it.
+const BUILDING: &str = ".building-";
+
 /// The name under which a file grows.
 fn building(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_os_string();
-    name.push(format!(".building-{}", std::process::id()));
+    name.push(format!("{BUILDING}{}", std::process::id()));
     PathBuf::from(name)
+}
+
+/// Removes what builds of the same file left behind when they were killed. One that is still under way stays.
+fn sweep(path: &Path) {
+    let (Some(folder), Some(file)) = (path.parent(), path.file_name()) else { return };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    // A folder that cannot be listed is no trouble here: whoever makes a file in it next is told.
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let builder =
+            name.to_str().zip(file.to_str()).and_then(|(name, file)| name.strip_prefix(file)?.strip_prefix(BUILDING)?.parse().ok());
+        let Some(builder) = builder.and_then(rustix::process::Pid::from_raw) else { continue };
+        // A file with our own number is left of a process that had it before us.
+        let ours = builder == rustix::process::getpid();
+        if ours || rustix::process::test_kill_process(builder) == Err(rustix::io::Errno::SRCH) {
+            store::discard(&entry.path());
+        }
+    }
 }
 
 fn fill(
