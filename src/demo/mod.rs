@@ -125,9 +125,10 @@ fn sweep(path: &Path) {
     // A folder that cannot be listed is no trouble here: whoever makes a file in it next is told.
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let builder =
-            name.to_str().zip(file.to_str()).and_then(|(name, file)| name.strip_prefix(file)?.strip_prefix(BUILDING)?.parse().ok());
-        let Some(builder) = builder.and_then(rustix::process::Pid::from_raw) else { continue };
+        let of_build = name.to_str().zip(file.to_str()).and_then(|(name, file)| name.strip_prefix(file)?.strip_prefix(BUILDING));
+        // Behind the number stand the endings of SQLite's logs, and of a file that was only just being made.
+        let number = of_build.map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        let Some(builder) = number.and_then(|number| number.parse().ok()).and_then(rustix::process::Pid::from_raw) else { continue };
         // A file with our own number is left of a process that had it before us.
         let ours = builder == rustix::process::getpid();
         if ours || rustix::process::test_kill_process(builder) == Err(rustix::io::Errno::SRCH) {

@@ -11,8 +11,10 @@ use std::process::{Command, Output};
 fn as_nobody(place: &Place, args: &[&str]) -> Output {
     let program = place.folder.path().join("closeloop");
     if !program.exists() {
-        // Somebody without root's rights may have no way to where it was built.
-        std::fs::copy(env!("CARGO_BIN_EXE_closeloop"), &program).unwrap();
+        // Somebody without root's rights may have no way to where it was built. Another process copies it: a file that
+        // this one writes may still be held by what another test has just started, and then cannot be run.
+        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_closeloop")).arg(&program).status().unwrap();
+        assert!(copied.success());
     }
     let mut command = Command::new(&program);
     command.args(args).env_clear().env("HOME", "/nonexistent").env("CLOSELOOP_DB", place.db()).env("CLOSELOOP_NOW", NOW);
