@@ -57,7 +57,7 @@ impl Config {
         match std::fs::read_to_string(&path) {
             Ok(text) => Config::parse(&text, &path.display().to_string()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_be_there => Ok(Config::default()),
-            Err(error) => Err(ConfigError(vec![format!("{}: the configuration cannot be read ({error}).", path.display())])),
+            Err(error) => Err(ConfigError(vec![format!("The configuration {} cannot be read: {error}.", path.display())])),
         }
     }
 
@@ -65,13 +65,13 @@ impl Config {
     pub fn parse(text: &str, name: &str) -> Result<Config, ConfigError> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             let line = error.span().map_or(1, |span| text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1);
-            ConfigError(vec![format!("{name}, line {line}: this is not TOML: {}.", error.message())])
+            ConfigError(vec![format!("The configuration {name} is not TOML in line {line}: {}.", error.message())])
         })?;
         let mut config = Config::default();
         let mut problems = Vec::new();
         for (key, value) in table {
             if let Err(what) = config.take(&key, value) {
-                problems.push(format!("{name}: {what}"));
+                problems.push(format!("In the configuration {name}, {what}"));
             }
         }
         if problems.is_empty() { Ok(config) } else { Err(ConfigError(problems)) }

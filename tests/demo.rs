@@ -32,7 +32,8 @@ fn wanted(framework: &str, reviews: u32, seed: u64) -> DemoWanted {
 fn build(folder: &Path, wanted: &DemoWanted) -> PathBuf {
     let path = folder.join(format!("{}-{}-{}.db", wanted.framework, wanted.reviews, wanted.seed));
     let built = demo::build(&path, &Catalog::built_in(), wanted, &mut |_, _| {});
-    built.unwrap_or_else(|error| panic!("{}, {} reviews: {error}", wanted.framework, wanted.reviews));
+    let built = built.unwrap_or_else(|error| panic!("{}, {} reviews: {error}", wanted.framework, wanted.reviews));
+    assert_eq!(built.reviews, wanted.reviews, "{}: as many as asked for", wanted.framework);
     path
 }
 
@@ -219,7 +220,9 @@ fn a_demo_can_be_built_on_any_day() {
         for id in ids() {
             let wanted = DemoWanted { now: moment.parse().unwrap(), ..wanted(id, 45, 9) };
             let path = folder.path().join(format!("{id}-{}.db", &moment[..10]));
-            demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap_or_else(|error| panic!("{id} on {moment}: {error}"));
+            let built = demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {});
+            let built = built.unwrap_or_else(|error| panic!("{id} on {moment}: {error}"));
+            assert_eq!(built.reviews, wanted.reviews, "{id} on {moment}: as many as asked for");
             let store = Store::open(&path).unwrap();
             let newest = store.reading().last_written_at().unwrap().unwrap();
             assert!(newest <= wanted.now, "{id} on {moment}: something was written at {newest}");

@@ -3,6 +3,7 @@
 
 mod allocation;
 mod calendar;
+mod cli;
 mod demo;
 mod frames;
 mod house_rules;

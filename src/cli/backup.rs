@@ -1,8 +1,8 @@
 //! `closeloop backup` and `closeloop restore`.
 
 use super::context::{Context, bar};
-use super::{Done, Streams, verify};
-use crate::store;
+use super::{Done, Failure, Streams, verify};
+use crate::store::{self, StoreError};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -32,7 +32,14 @@ pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams
 }
 
 pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Streams<'_>) -> Done {
-    let kept = store::restore(&args.file, &context.db, args.replace, &mut bar("Verifying the backup"))?;
+    let restored = store::restore(&args.file, &context.db, args.replace, &mut bar("Verifying the backup"));
+    let kept = restored.map_err(|error| match error {
+        StoreError::Missing(path) if path == args.file => Failure::Said(format!(
+            "There is no backup at {}. Give a file that `closeloop backup` made. Nothing was changed.",
+            path.display()
+        )),
+        other => Failure::from(other),
+    })?;
     writeln!(streams.out, "Restored {} from {}.", context.db.display(), args.file.display())?;
     if let Some(kept) = kept {
         writeln!(streams.out, "The database that was there is now {}.", kept.display())?;

@@ -48,6 +48,12 @@ impl Desk {
     pub(super) fn perform(&mut self, deed: Deed) -> Result<Receipt, Failure> {
         Ok(clerk::perform(&mut self.store, &mut self.library, &self.actor, self.clock.now(), deed)?)
     }
+
+    /// Does a deed and takes it back: it is refused whatever it would be refused in earnest.
+    pub(super) fn try_out(&mut self, deed: Deed) -> Result<Receipt, Failure> {
+        let (library, actor, now) = (&mut self.library, &self.actor, self.clock.now());
+        Ok(self.store.try_out(|tx| clerk::perform_in(tx, library, actor, now, deed))?)
+    }
 }
 
 impl Context {
@@ -80,9 +86,6 @@ impl Context {
 
     /// How the screen looks: as asked, else as the locale and terminal can.
     pub(super) fn look(&self) -> Look {
-        let variable = |name: &str| std::env::var(name).unwrap_or_default();
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().map(variable).find(|value| !value.is_empty()).unwrap_or_default();
-        let utf8 = locale.to_lowercase().replace('-', "").contains("utf8");
         let term = variable("TERM");
         let able = match term.as_str() {
             "" | "dumb" => Colour::None,
@@ -91,7 +94,7 @@ impl Context {
         };
         let colour =
             if self.globals.no_color || !variable("NO_COLOR").is_empty() { Colour::None } else { self.config.colour.map_or(able, shown) };
-        Look { ascii: self.globals.ascii || self.config.ascii.unwrap_or(!utf8), colour }
+        Look { ascii: self.globals.ascii || self.config.ascii.unwrap_or(!locale_is_utf8()), colour }
     }
 
     /// Opens the database, finds out who acts, and what time it is.
@@ -128,14 +131,30 @@ impl Context {
         Ok(Actor { name: login.clone(), login, person: None, role: "coordinator".into(), session })
     }
 
-    /// Makes the folder that the usual database lies in.
-    pub(super) fn make_folder(&self, path: &std::path::Path) -> Result<(), Failure> {
-        match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            Some(folder) => std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::Said(format!("The folder {} cannot be made: {error}.", folder.display()))),
-            None => Ok(()),
+    /// Makes the folder that the usual database lies in, and says so. A folder that somebody named is theirs to make: a
+    /// slip of the pen must not start a second database somewhere else.
+    pub(super) fn make_folder(&self, path: &std::path::Path, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) else { return Ok(()) };
+        if self.db_named && path == self.db {
+            return Ok(());
         }
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Failure::Said(format!("The folder {} cannot be made: {error}. Name a database elsewhere with --db FILE.", folder.display()))
+        })?;
+        writeln!(streams.err, "Made the folder {}.", folder.display())?;
+        Ok(())
     }
+}
+
+/// A variable of the environment; empty where it is not set.
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+/// Whether the locale can show more than ASCII.
+pub(super) fn locale_is_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().map(variable).find(|value| !value.is_empty()).unwrap_or_default();
+    locale.to_lowercase().replace('-', "").contains("utf8")
 }
 
 fn os_login() -> Result<String, Failure> {

@@ -146,8 +146,7 @@ fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
     let viewer = desk.clock.viewer(desk.actor.person);
     let Answered::Cycles(rows) = answer(&desk.store, &mut desk.library, &Query::Cycles, &viewer)? else { return Ok(()) };
     if json {
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&rows)?)?;
-        return Ok(());
+        return streams.json(&rows);
     }
     for row in &rows {
         let CycleRow { reference, title, phase, counts, focus, .. } = row;
@@ -176,8 +175,7 @@ pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Strea
             "focus": cycle.focus, "focus_reason": focus_reason, "focus_note": cycle.focus_note, "starts_on": cycle.starts_on,
             "closed_on": cycle.closed_on, "counts": counts, "phases": phases, "reviews": reviews,
         });
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&cycle)?)?;
-        return Ok(());
+        return streams.json(&cycle);
     }
     writeln!(streams.out, "{} ({}), {} version {}", cycle.title, cycle.reference, cycle.framework, cycle.version)?;
     if !cycle.focus.is_empty() {

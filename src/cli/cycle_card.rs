@@ -2,6 +2,7 @@
 
 use super::context::Desk;
 use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
 use crate::domain::sample::Sample;
@@ -24,9 +25,15 @@ fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
         Stratum::None => "from all cases together",
     };
     let out = &mut streams.out;
-    writeln!(out, "Drawn on {}, {} cases {by}, seed {}.", sample.on.format("%-d %B %Y"), drawn.chosen.len(), request.seed)?;
+    writeln!(
+        out,
+        "Drawn on {}, {} {by}, seed {}.",
+        sample.on.format("%-d %B %Y"),
+        counted(drawn.chosen.len(), "case", "cases"),
+        request.seed
+    )?;
     let of = sample.frame_date.map(|day| format!(" as of {}", day.format("%-d %B %Y"))).unwrap_or_default();
-    writeln!(out, "Frame: {} cases{of}, hash {}.", drawn.in_frame, sample.frame_sha256)?;
+    writeln!(out, "Frame: {}{of}, hash {}.", counted(drawn.in_frame, "case", "cases"), sample.frame_sha256)?;
     for stratum in &drawn.strata {
         let (name, frame, eligible) = (&stratum.name, stratum.in_frame, stratum.eligible);
         writeln!(out, "  {name}: {frame} in the frame, {eligible} could be drawn, share {}, drawn {}", stratum.wanted, stratum.drawn)?;

@@ -4,6 +4,7 @@ use super::context::{Context, bar, fixed_now};
 use super::{Done, Failure, Streams, open};
 use crate::config::data_folder;
 use crate::demo::{self, DemoWanted};
+use crate::domain::count::counted;
 use crate::runtime::clock::Clock;
 use crate::store::Store;
 use clap::Args;
@@ -35,7 +36,7 @@ pub(super) fn run(context: &Context, args: &DemoArgs, streams: &mut Streams<'_>)
     let wanted = DemoWanted { framework: args.framework.clone(), reviews: args.reviews, seed: args.seed, now };
     let path = match &args.out {
         Some(path) => path.clone(),
-        None => own_file(context, &args.framework)?,
+        None => own_file(context, &args.framework, streams)?,
     };
     let built = demo::build(&path, &catalog, &wanted, &mut bar("Living through the years"))?;
     if args.out.is_none() {
@@ -43,24 +44,24 @@ pub(super) fn run(context: &Context, args: &DemoArgs, streams: &mut Streams<'_>)
     }
     writeln!(
         streams.out,
-        "A made-up council of {} people: {} reviews in {} cycles, {} journal rows. Open it with: closeloop --db {}",
-        built.people,
-        built.reviews,
-        built.cycles,
-        built.rows,
+        "A made-up council of {}: {} in {}, {}. Open it with: closeloop --db {}",
+        counted(built.people, "person", "people"),
+        counted(built.reviews, "review", "reviews"),
+        counted(built.cycles, "cycle", "cycles"),
+        counted(built.rows, "journal row", "journal rows"),
         path.display()
     )?;
     Ok(())
 }
 
 /// A file of the demo's own, cleared of an earlier one.
-fn own_file(context: &Context, framework: &str) -> Result<PathBuf, Failure> {
+fn own_file(context: &Context, framework: &str, streams: &mut Streams<'_>) -> Result<PathBuf, Failure> {
     let Some(folder) = data_folder() else {
         return Err(Failure::Usage("There is no home folder to build a demo in. Name a file with --out FILE.".into()));
     };
     let plain: String = framework.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let path = folder.join(format!("demo-{plain}.db"));
-    context.make_folder(&path)?;
+    context.make_folder(&path, streams)?;
     for tail in ["", "-wal", "-shm"] {
         let mut name = path.as_os_str().to_os_string();
         name.push(tail);

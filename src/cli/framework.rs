@@ -44,10 +44,11 @@ pub(super) fn run(context: &Context, args: &FrameworkArgs, streams: &mut Streams
             Ok(())
         }
         What::Check { file } => {
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| Failure::Said(format!("{}: the file cannot be read ({error}).", file.display())))?;
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                Failure::Said(format!("The profile {} cannot be read: {error}. Give the path of a TOML file.", file.display()))
+            })?;
             let framework = profiles::parse(&text, &file.display().to_string())?;
-            writeln!(streams.out, "{}: {} version {} is sound.", file.display(), framework.id, framework.version)?;
+            writeln!(streams.out, "The profile {} is sound: {} version {}.", file.display(), framework.id, framework.version)?;
             Ok(())
         }
     }
@@ -64,8 +65,7 @@ fn list(listings: &[Listing], json: bool, streams: &mut Streams<'_>) -> Done {
                 })
             })
             .collect();
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&rows)?)?;
-        return Ok(());
+        return streams.json(&rows);
     }
     let widest = listings.iter().map(|listing| listing.id.len()).max().unwrap_or_default();
     for listing in listings {

@@ -3,6 +3,7 @@
 use super::context::{Context, Desk, bar};
 use super::import_people;
 use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
 use crate::domain::deed::{Deed, ImportedFile};
 use crate::domain::intake::{Incoming, Oddity, Severity};
 use crate::intake::annex_a;
@@ -56,7 +57,7 @@ fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
     let extract = annex_a::read(&args.file, &framework.case_types, today, &mut bar("Reading"))?;
     for sheet in &extract.sheets {
         let what = match (sheet.used, sheet.list) {
-            (true, Some(list)) => format!("list {list}, {} rows read", sheet.rows_read),
+            (true, Some(list)) => format!("list {list}, {} read", counted(sheet.rows_read, "row", "rows")),
             (_, Some(list)) => format!("list {list}, not needed for the sampling frame"),
             _ => "not one of the lists".to_string(),
         };
@@ -65,8 +66,12 @@ fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
     let counts = extract.counts;
     writeln!(
         streams.out,
-        "{} rows: {} in the frame, {} ended, {} merged into another row of the same child, {} left out.",
-        counts.read, counts.in_frame, counts.ended, counts.merged, counts.left_out
+        "{}: {} in the frame, {} ended, {} merged into another row of the same child, {} left out.",
+        counted(counts.read, "row", "rows"),
+        counts.in_frame,
+        counts.ended,
+        counts.merged,
+        counts.left_out
     )?;
     if let Some(day) = extract.frame_date {
         writeln!(streams.out, "The lists speak of {}.", day.format("%-d %B %Y"))?;
@@ -82,9 +87,11 @@ fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
     finish(&mut desk, args.dry_run, deed, streams)
 }
 
-/// Does the deed, unless this is a dry run; the last line says which.
+/// Does the deed; a dry run does it too and takes it back, so that it is refused whatever the import would be refused.
+/// The last line says which it was.
 pub(super) fn finish(desk: &mut Desk, dry_run: bool, deed: Deed, streams: &mut Streams<'_>) -> Done {
     if dry_run {
+        desk.try_out(deed)?;
         writeln!(streams.out, "A dry run: nothing was changed.")?;
         return Ok(());
     }
@@ -98,7 +105,7 @@ pub(super) fn finish(desk: &mut Desk, dry_run: bool, deed: Deed, streams: &mut S
 pub(super) fn summary(lines: &[(&'static str, usize)], streams: &mut Streams<'_>) -> Done {
     let said: Vec<&(&str, usize)> = lines.iter().filter(|(_, count)| *count > 0).collect();
     for (what, count) in said {
-        writeln!(streams.out, "{count:>7}  {what}")?;
+        writeln!(streams.out, "  {what}: {count}")?;
     }
     Ok(())
 }
@@ -119,7 +126,7 @@ pub(super) fn odd(oddities: &[Oddity], streams: &mut Streams<'_>) -> Done {
 
 /// The file as the journal notes it, by the hash of its bytes; a folder by those of its files in the order of their names.
 pub(super) fn imported(path: &Path, oddities: usize) -> Result<ImportedFile, Failure> {
-    let unreadable = |error: std::io::Error| Failure::Said(format!("{}: the file cannot be read ({error}).", path.display()));
+    let unreadable = |error: std::io::Error| Failure::Said(format!("The file {} cannot be read: {error}.", path.display()));
     let mut digest = Sha256::new();
     if path.is_dir() {
         let mut files: Vec<PathBuf> =

@@ -3,6 +3,7 @@
 use super::context::Desk;
 use super::import::{FileArgs, finish, imported, odd, summary};
 use super::{Done, Streams};
+use crate::domain::count::counted;
 use crate::domain::deed::Deed;
 use crate::domain::intake::Oddity;
 use crate::intake;
@@ -11,7 +12,13 @@ use crate::runtime::clerk;
 pub(super) fn people(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
     let framework = desk.library.current(desk.store.reading())?;
     let file = intake::people::read(&args.file, &framework.roles)?;
-    writeln!(streams.out, "{} rows: {} people, {} left out.", file.rows_read, file.rows.len(), file.left_out)?;
+    writeln!(
+        streams.out,
+        "{}: {}, {} left out.",
+        counted(file.rows_read, "row", "rows"),
+        counted(file.rows.len(), "person", "people"),
+        file.left_out
+    )?;
     let reconciled = desk.store.write(|tx| clerk::people_changes(tx, &file.rows))?;
     summary(&reconciled.summary(), streams)?;
     let oddities: Vec<Oddity> = file.oddities.iter().chain(&reconciled.oddities).cloned().collect();
@@ -23,7 +30,13 @@ pub(super) fn people(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>)
 pub(super) fn holidays(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
     let days = intake::holidays::read(&args.file)?;
     if let (Some((first, _)), Some((last, _))) = (days.first(), days.last()) {
-        writeln!(streams.out, "{} bank holidays, from {} to {}.", days.len(), first.format("%-d %B %Y"), last.format("%-d %B %Y"))?;
+        writeln!(
+            streams.out,
+            "{}, from {} to {}.",
+            counted(days.len(), "bank holiday", "bank holidays"),
+            first.format("%-d %B %Y"),
+            last.format("%-d %B %Y")
+        )?;
     }
     let known = desk.store.reading().holidays()?;
     let new = days.iter().filter(|day| !known.contains(day)).count();

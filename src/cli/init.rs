@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::{Done, Failure, Streams};
 use crate::domain::deed::Deed;
+use crate::domain::framework::Framework;
 use crate::intake::holidays;
 use crate::runtime::clerk;
 use crate::runtime::clock::Clock;
@@ -28,22 +29,43 @@ pub(super) fn run(context: &Context, args: &InitArgs, streams: &mut Streams<'_>)
     let deed = Deed::Start { framework: framework.id.clone(), version: framework.version, text, holidays };
     let said = if context.db.exists() {
         let mut desk = context.desk()?;
-        if let Some(chosen) = desk.store.reading().setting("framework")?
-            && chosen.split('@').next() != Some(framework.id.as_str())
-        {
-            return Err(Failure::Said(format!(
-                "{} runs on the framework {chosen} already. Start another database with --db FILE.",
-                context.db.display()
-            )));
+        let chosen = desk.store.reading().setting("framework")?;
+        if let Some(chosen) = &chosen {
+            refuse_running(context, chosen, &framework)?;
         }
-        desk.perform(deed)?.said
+        let said = desk.perform(deed)?.said;
+        if let Some(chosen) = chosen {
+            writeln!(
+                streams.out,
+                "{said}; it ran on {chosen} before, and reviews keep the rules they were made under: {}",
+                context.db.display()
+            )?;
+            return Ok(());
+        }
+        said
     } else {
         let actor = context.founder()?;
-        context.make_folder(&context.db)?;
+        context.make_folder(&context.db, streams)?;
         let mut store = Store::create(&context.db)?;
         clerk::perform(&mut store, &mut Library::default(), &actor, Clock::System.now(), deed)?.said
     };
     writeln!(streams.out, "{said}: {}", context.db.display())?;
     writeln!(streams.err, "Next: closeloop import people FILE, then closeloop import annex-a FILE.")?;
+    Ok(())
+}
+
+/// Refuses a database that runs already, unless it is on an older version of the same framework.
+fn refuse_running(context: &Context, chosen: &str, framework: &Framework) -> Done {
+    let db = context.db.display();
+    if chosen.split('@').next() != Some(framework.id.as_str()) {
+        return Err(Failure::Said(format!(
+            "There is a database at {db} already, and it runs on the framework {chosen}. Nothing was changed. Start another with --db FILE."
+        )));
+    }
+    if chosen == format!("{}@{}", framework.id, framework.version) {
+        return Err(Failure::Said(format!(
+            "There is a database at {db} already, on this framework ({chosen}). Nothing was changed. Open it with: closeloop --db {db}"
+        )));
+    }
     Ok(())
 }

@@ -129,7 +129,8 @@ impl List<'_, '_> {
             match self.form {
                 Form::Json => {
                     let before = if self.written == 0 { "[\n" } else { ",\n" };
-                    write!(self.streams.out, "{before}  {}", serde_json::to_string(row)?)?;
+                    let object = self.streams.out.in_json(serde_json::to_string(row)?);
+                    write!(self.streams.out, "{before}  {object}")?;
                 }
                 Form::Plain => writeln!(self.streams.out, "{}", row.sentence(&self.viewer))?,
                 Form::Table => writeln!(self.streams.out, "{}", list_plain::columns(&row.cells(&self.viewer)))?,

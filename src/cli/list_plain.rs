@@ -1,6 +1,7 @@
 //! Rows of lists in words: one sentence for a screen reader, a few columns for a terminal. No glyph carries meaning here.
 
 use crate::domain::calendar::{say_due, say_hours_left};
+use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
 use crate::domain::query::{ActionRow, AlertRow, PanelRow, PersonRow, QueueRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
@@ -112,7 +113,7 @@ fn ago(viewer: &Viewer, day: chrono::NaiveDate) -> String {
     match (viewer.today - day).num_days() {
         0 => "today".to_string(),
         1 => "yesterday".to_string(),
-        days => format!("{days} days ago"),
+        days => format!("{} ago", counted(days, "day", "days")),
     }
 }
 
@@ -183,14 +184,14 @@ impl Said for PersonRow {
     fn sentence(&self, _viewer: &Viewer) -> String {
         let away = if self.away.is_empty() { String::new() } else { format!(" Away: {}.", self.away) };
         format!(
-            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {} cases.{away}",
+            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}.{away}",
             self.name,
             self.role,
             or(&self.team, "none"),
             or(&self.service, "none"),
             or(&self.line_manager, "none"),
             self.reviewing,
-            self.cases
+            counted(self.cases, "case", "cases")
         )
     }
 

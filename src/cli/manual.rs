@@ -15,11 +15,11 @@ pub(super) struct CompletionsArgs {
 pub(super) fn completions(args: &CompletionsArgs, streams: &mut Streams<'_>) -> Done {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "closeloop", &mut script);
-    Ok(streams.out.write_all(&script)?)
+    Ok(streams.out.as_they_are(&script)?)
 }
 
 pub(super) fn man(streams: &mut Streams<'_>) -> Done {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    Ok(streams.out.write_all(&page)?)
+    Ok(streams.out.as_they_are(&page)?)
 }

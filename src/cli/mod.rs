@@ -21,6 +21,7 @@ mod open;
 mod show;
 mod show_review;
 mod verify;
+mod voice;
 
 use crate::config::ConfigError;
 use crate::demo::DemoError;
@@ -34,14 +35,7 @@ use context::Context;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
-
-/// Where a command writes.
-pub(crate) struct Streams<'a> {
-    /// What was asked for.
-    pub out: &'a mut dyn Write,
-    /// Everything else.
-    pub err: &'a mut dyn Write,
-}
+use voice::Streams;
 
 /// Why a command did not end well.
 pub(crate) enum Failure {
@@ -89,12 +83,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     // Neither is locked for the whole run: the workstation's signal thread must be able to give the terminal back.
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();
-    let done = dispatch(cli, &mut Streams { out: &mut out, err: &mut err });
-    let done = done.and_then(|()| out.flush().map_err(Failure::Io));
+    let mut streams = Streams::new(&mut out, &mut err);
+    let done = dispatch(cli, &mut streams);
+    let done = done.and_then(|()| streams.out.flush().map_err(Failure::Io));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Found) => {
-            let _ = out.flush();
+            let _ = streams.out.flush();
             ExitCode::FAILURE
         }
         // Whoever reads has seen enough (`| head`).
@@ -104,16 +99,16 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Failure::Io(error)) => {
-            let _ = writeln!(err, "closeloop: writing failed: {error}.");
+            let _ = writeln!(streams.err, "closeloop: writing failed: {error}.");
             ExitCode::FAILURE
         }
         Err(Failure::Said(what)) => {
-            let _ = out.flush();
-            let _ = writeln!(err, "closeloop: {what}");
+            let _ = streams.out.flush();
+            let _ = writeln!(streams.err, "closeloop: {what}");
             ExitCode::FAILURE
         }
         Err(Failure::Usage(what)) => {
-            let _ = writeln!(err, "closeloop: {what}");
+            let _ = writeln!(streams.err, "closeloop: {what}");
             ExitCode::from(2)
         }
     }
@@ -126,9 +121,12 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Man) => return manual::man(streams),
         _ => {}
     }
+    // The locale decides until the configuration has been read, which may decide otherwise.
+    streams.keep_to_ascii(cli.globals.ascii || !context::locale_is_utf8());
     let context = Context::new(cli.globals)?;
+    streams.keep_to_ascii(context.look().ascii);
     match cli.command {
-        None => open::run(&context),
+        None => open::run(&context, streams),
         Some(Command::Demo(args)) => demo::run(&context, &args, streams),
         Some(Command::Init(args)) => init::run(&context, &args, streams),
         Some(Command::Framework(args)) => framework::run(&context, &args, streams),

@@ -1,7 +1,7 @@
 //! Opening the workstation.
 
 use super::context::{Context, Desk};
-use super::{Done, Failure};
+use super::{Done, Failure, Streams};
 use crate::runtime::identity;
 use crate::runtime::run;
 use crate::runtime::terminal;
@@ -10,11 +10,11 @@ use crate::store::Store;
 
 /// Opens the workstation. The usual database is made where it is not there yet, so that the first screen can say what
 /// to do; one that was named has to be there.
-pub(super) fn run(context: &Context) -> Done {
+pub(super) fn run(context: &Context, streams: &mut Streams<'_>) -> Done {
     let store = if context.db.exists() || context.db_named {
         Store::open(&context.db)?
     } else {
-        context.make_folder(&context.db)?;
+        context.make_folder(&context.db, streams)?;
         Store::create(&context.db)?
     };
     workstation(context, context.desk_of(store)?)

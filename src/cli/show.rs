@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
     };
     if let Some((value, lines)) = found {
         if args.json {
-            writeln!(streams.out, "{}", serde_json::to_string_pretty(&value)?)?;
+            streams.json(&value)?;
         } else {
             lines.iter().try_for_each(|line| writeln!(streams.out, "{line}"))?;
         }

@@ -3,6 +3,7 @@
 use super::context::Desk;
 use super::list_plain::both;
 use super::{Done, Streams};
+use crate::domain::count::counted;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{Answered, Query, ReviewDetail};
 use crate::domain::review::{PanelStand, ReviewState, field};
@@ -13,13 +14,12 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     let viewer = desk.clock.viewer(desk.actor.person);
     let Answered::Review(detail) = answer(&desk.store, &mut desk.library, &Query::Review(id), &viewer)? else { return Ok(()) };
     if as_json {
-        writeln!(streams.out, "{}", serde_json::to_string_pretty(&object(&detail))?)?;
-        return Ok(());
+        return streams.json(&object(&detail));
     }
     let facts = &detail.facts;
     let out = &mut streams.out;
     writeln!(out, "{}  {} in {} ({})", facts.review.reference, detail.kind.label, detail.cycle.1, detail.cycle.0)?;
-    let age = detail.age_years.map(|age| format!(", {age} years")).unwrap_or_default();
+    let age = detail.age_years.map(|age| format!(", {}", counted(age, "year", "years"))).unwrap_or_default();
     writeln!(out, "Case {}, {}{age}. Team {} ({}).", detail.case, detail.case_type, detail.team.0, detail.team.1)?;
     writeln!(out, "Practitioner {}. Reviewer {}.", or_nobody(&detail.practitioner), or_nobody(&detail.reviewer))?;
     match facts.state {

@@ -2,6 +2,7 @@
 
 use super::context::{Context, bar};
 use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
 use crate::store::{self, Verified};
 use clap::Args;
 use std::path::PathBuf;
@@ -22,9 +23,14 @@ pub(super) fn run(context: &Context, args: &VerifyArgs, streams: &mut Streams<'_
         None => None,
         Some(path) => {
             let text = std::fs::read_to_string(path)
-                .map_err(|error| Failure::Said(format!("{}: the anchor cannot be read ({error}).", path.display())))?;
+                .map_err(|error| Failure::Said(format!("The anchor file {} cannot be read: {error}.", path.display())))?;
             let found = store::parse_anchor(&text);
-            Some(found.ok_or_else(|| Failure::Said(format!("{}: there is no line with closeloop-anchor in it.", path.display())))?)
+            Some(found.ok_or_else(|| {
+                Failure::Said(format!(
+                    "The anchor file {} has no line with closeloop-anchor in it. Give a file with a line that `closeloop verify` printed.",
+                    path.display()
+                ))
+            })?)
         }
     };
     let verified = store::verify(&context.db, anchor, &mut bar("Verifying"))?;
@@ -40,7 +46,7 @@ pub(super) fn report(verified: &Verified, streams: &mut Streams<'_>) -> Done {
         writeln!(streams.err, "Do not go on writing to this database; restore the newest clean backup: closeloop restore FILE --replace")?;
         return Err(Failure::Found);
     }
-    writeln!(streams.out, "Clean: {} journal rows.", verified.rows)?;
+    writeln!(streams.out, "Clean: {}.", counted(verified.rows, "journal row", "journal rows"))?;
     writeln!(streams.out, "{}", verified.head)?;
     Ok(())
 }

@@ -185,9 +185,19 @@ impl Town {
         let Some(sample) = tx.reading().sample(id)? else { return Ok(()) };
         let drawn = tx.reading().drawn_subjects(id)?;
         let used: BTreeSet<_> = drawn.iter().map(|(_, subject)| *subject).collect();
-        let plain = |review: &ReviewId| self.plays.get(review).is_some_and(|play| play.stand.is_none() && play.reviewer.is_none());
-        let found = drawn.iter().rfind(|(review, subject)| plain(review) && sample.drawn.substitute_for(*subject, &used).is_some());
-        let Some((out, _)) = found.copied() else { return Ok(()) };
+        let plain = |review: &ReviewId| {
+            self.plays.get(review).is_some_and(|play| play.stand.is_none() && !play.begun && !play.gone && play.submit_at.is_none())
+        };
+        let unallocated = |review: &ReviewId| self.plays.get(review).is_some_and(|play| play.reviewer.is_none());
+        let replaceable = |(review, subject): &&(ReviewId, _)| plain(review) && sample.drawn.substitute_for(*subject, &used).is_some();
+        let found = drawn.iter().rfind(|case| replaceable(case) && unallocated(&case.0)).or_else(|| drawn.iter().rfind(replaceable));
+        let Some((out, _)) = found.copied() else {
+            // The case that was kept back for it goes to the next cycle, so that in all there are as many as asked for.
+            if let Some(next) = self.cycles.get_mut(cycle + 1) {
+                next.size += 1;
+            }
+            return Ok(());
+        };
         let seen = tx.reading().revision_of(out)?.unwrap_or_default();
         let managers: Vec<String> = self.framework.roles.iter().filter(|r| r.insights && r.manages).map(|r| r.key.clone()).collect();
         let managers = self.holders(&managers);

@@ -26,11 +26,11 @@ use crate::domain::id::PersonId;
 use crate::intake::{IntakeError, holidays};
 use crate::profiles::{Catalog, ProfileError};
 use crate::runtime::clerk;
-use crate::store::{Store, StoreError, StoreResult};
+use crate::store::{self, Store, StoreError, StoreResult};
 use chrono::{DateTime, Duration, Utc};
 use dice::Dice;
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 use town::{CyclePlay, Town};
 
@@ -81,6 +81,9 @@ pub enum DemoError {
 pub const REVIEWS_AT_MOST: u32 = 200_000;
 
 /// Builds a made-up council in a new file. `progress` hears of reviews submitted, of how many.
+///
+/// It grows in a file beside its place, named after this process, and gets its name only when it is whole: a build that
+/// was killed leaves nothing that could be taken for a council.
 pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut dyn FnMut(u64, u64)) -> Result<Built, DemoError> {
     if wanted.reviews == 0 || wanted.reviews > REVIEWS_AT_MOST {
         return Err(DemoError::Wish(format!("A demo has from 1 to {REVIEWS_AT_MOST} reviews; {} is not among them.", wanted.reviews)));
@@ -90,18 +93,48 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
         return Err(DemoError::Wish(format!("The framework {} has no text.", wanted.framework)));
     };
     let days = holidays::built_in()?;
-    let mut store = Store::create_for_bulk(path)?;
-    let built = fill(&mut store, framework, text, days, wanted, progress);
+    store::free_place(path)?;
+    sweep(path);
+    let half = building(path);
+    let built = Store::create_for_bulk(&half).map_err(DemoError::from).and_then(|mut store| {
+        // Dropping the store afterwards brings its log into the file.
+        fill(&mut store, framework, text, days, wanted, progress)
+    });
+    let built = built.and_then(|built| Ok(store::give_name(&half, path).map(|()| built)?));
     if built.is_err() {
-        drop(store);
         // A council that stopped half-way is no council.
-        for tail in ["", "-wal", "-shm"] {
-            let mut name = path.as_os_str().to_os_string();
-            name.push(tail);
-            let _ = std::fs::remove_file(name);
-        }
+        store::discard(&half);
     }
     built
+}
+
+/// What comes between a file's name and the number of the process that builds it.
+const BUILDING: &str = ".building-";
+
+/// The name under which a file grows.
+fn building(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(format!("{BUILDING}{}", std::process::id()));
+    PathBuf::from(name)
+}
+
+/// Removes what builds of the same file left behind when they were killed. One that is still under way stays.
+fn sweep(path: &Path) {
+    let (Some(folder), Some(file)) = (path.parent(), path.file_name()) else { return };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    // A folder that cannot be listed is no trouble here: whoever makes a file in it next is told.
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let of_build = name.to_str().zip(file.to_str()).and_then(|(name, file)| name.strip_prefix(file)?.strip_prefix(BUILDING));
+        // Behind the number stand the endings of SQLite's logs, and of a file that was only just being made.
+        let number = of_build.map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        let Some(builder) = number.and_then(|number| number.parse().ok()).and_then(rustix::process::Pid::from_raw) else { continue };
+        // A file with our own number is left of a process that had it before us.
+        let ours = builder == rustix::process::getpid();
+        if ours || rustix::process::test_kill_process(builder) == Err(rustix::io::Errno::SRCH) {
+            store::discard(&entry.path());
+        }
+    }
 }
 
 fn fill(

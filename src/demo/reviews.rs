@@ -223,7 +223,7 @@ impl Town {
 
     /// A reviewer writes down the first thoughts.
     pub(super) fn begin(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId) -> StoreResult<()> {
-        let Some((reviewer, false)) = self.plays.get(&review).map(|play| (play.reviewer, play.gone)) else { return Ok(()) };
+        let Some(reviewer) = self.plays.get(&review).map(|play| play.reviewer) else { return Ok(()) };
         let mut edits = self.answers(review);
         let keep = self.dice.range(2, (edits.len() as i64 / 2).max(2)) as usize;
         edits.truncate(keep);

@@ -217,6 +217,10 @@ impl Town {
 
     fn happen(&mut self, tx: &mut Tx<'_>, at: DateTime<Utc>, event: Event) -> StoreResult<()> {
         match event {
+            // Whatever was ahead of a case ended when it was taken out of the sample.
+            Event::Step(review) | Event::Begin(review) | Event::Submit(review) if self.plays.get(&review).is_some_and(|play| play.gone) => {
+                Ok(())
+            }
             Event::Extract => self.extract(tx, at),
             Event::Open(cycle) => self.open_cycle(tx, at, cycle),
             Event::Plan(cycle, on) => self.plan_panel(tx, at, cycle, on),

@@ -3,6 +3,7 @@
 //! How far a phase has come is never stored: it follows from the reviews. Only the phases that nothing in the program
 //! can see (report, close, a council's own) are ticked by hand.
 
+use super::count::counted;
 use super::error::RuleError;
 use super::framework::{Framework, Rhythm};
 use super::id::CycleId;
@@ -251,8 +252,7 @@ fn share(through: u32, of: u32, what: &str) -> ((u32, u32), String) {
     let left = of.saturating_sub(through);
     let words = match left {
         0 => String::new(),
-        1 => format!("1 review is {what}."),
-        n => format!("{n} reviews are {what}."),
+        n => format!("{} {what}.", counted(n, "review is", "reviews are")),
     };
     ((through, of), words)
 }

@@ -10,6 +10,7 @@ pub mod alert;
 pub mod allocation;
 pub mod calendar;
 pub mod change;
+pub mod count;
 pub mod cycle;
 pub mod deed;
 pub mod error;

@@ -4,6 +4,14 @@ use super::id::{AbsenceId, PersonId, TeamId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// Most characters of a name or a login; what is longer is a slip of the pen or another column. The tables hold to it too.
+pub const LONGEST_NAME: usize = 200;
+
+/// Whether a name or a login is too long to be one.
+pub fn too_long(text: &str) -> bool {
+    text.chars().count() > LONGEST_NAME
+}
+
 /// A person who works for the council.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

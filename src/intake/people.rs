@@ -12,6 +12,7 @@ use super::{delimited, workbook};
 use crate::domain::framework::Role;
 pub use crate::domain::intake::PersonRow;
 use crate::domain::intake::{Oddity, Place};
+use crate::domain::person::{LONGEST_NAME, name_key, too_long};
 use crate::domain::safe_text::safe_line;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -75,23 +76,33 @@ pub fn read(path: &Path, roles: &[Role]) -> Result<PeopleFile, IntakeError> {
     };
     let mut file = PeopleFile::default();
     let sheet = Sheet { place, columns: header.columns, roles };
-    let mut logins: HashMap<String, u32> = HashMap::new();
+    let mut logins: HashMap<String, (u32, String)> = HashMap::new();
     for row in grid.rows.iter().skip(header.at + 1).filter(|row| !row.is_blank()) {
         file.rows_read += 1;
-        let Some(person) = sheet.person(row, &mut file.oddities) else {
+        let Some(mut person) = sheet.person(row, &mut file.oddities) else {
             file.left_out += 1;
             continue;
         };
         let login = person.login.as_deref().unwrap_or_default().to_lowercase();
         match logins.get(&login).filter(|_| !login.is_empty()) {
-            Some(first) => {
+            Some((first, name)) => {
                 let what = format!("The login was given already, in row {first}.");
-                let done = "The row was left out: two people cannot share a login.";
+                // The same person once more says nothing new; somebody else is a person without a login of their own.
+                let again = *name == name_key(&person.name);
+                let done = match again {
+                    true => "The row was left out: it names the same person.",
+                    false => "The person was taken in without a login: two people cannot share one.",
+                };
                 file.oddities.push(Oddity::warning(sheet.at(row, LOGIN), what, done));
-                file.left_out += 1;
+                if again {
+                    file.left_out += 1;
+                } else {
+                    person.login = None;
+                    file.rows.push(person);
+                }
             }
             None => {
-                logins.insert(login, row.number);
+                logins.insert(login, (row.number, name_key(&person.name)));
                 file.rows.push(person);
             }
         }
@@ -151,6 +162,11 @@ impl Sheet<'_> {
             oddities.push(Oddity::warning(self.at(row, NAME), "The row has no name.", "It was left out."));
             return None;
         }
+        if too_long(&name) {
+            let what = format!("The name is longer than {LONGEST_NAME} characters.");
+            oddities.push(Oddity::warning(self.at(row, NAME), what, "The row was left out."));
+            return None;
+        }
         let role = self.text(row, ROLE, oddities).map(|role| checks::role(&role, self.roles, self.at(row, ROLE), oddities));
         let email = self.text(row, EMAIL, oddities).map(|email| self.email(row, email, oddities));
         let left_on = self.column(LEFT).map(|_| self.date(row, LEFT, oddities));
@@ -160,7 +176,7 @@ impl Sheet<'_> {
             team: self.text(row, TEAM, oddities),
             service: self.text(row, SERVICE, oddities),
             email,
-            login: self.text(row, LOGIN, oddities),
+            login: self.text(row, LOGIN, oddities).and_then(|login| self.login(row, login, oddities)),
             line_manager: self.text(row, MANAGER, oddities),
             left_on,
             away: self.away(row, oddities),
@@ -188,6 +204,15 @@ impl Sheet<'_> {
                 None
             }
         }
+    }
+
+    fn login(&self, row: &Row, login: String, oddities: &mut Vec<Oddity>) -> Option<String> {
+        if too_long(&login) {
+            let what = format!("The login is longer than {LONGEST_NAME} characters.");
+            oddities.push(Oddity::warning(self.at(row, LOGIN), what, "What is known already was kept."));
+            return None;
+        }
+        Some(login)
     }
 
     fn email(&self, row: &Row, email: String, oddities: &mut Vec<Oddity>) -> String {

@@ -5,6 +5,7 @@
 use super::clerk::{Held, case_facts, frame_of, window};
 use super::library::Library;
 use crate::domain::allocation::{Ground, conflicts, propose};
+use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty};
@@ -354,8 +355,7 @@ impl Answers<'_> {
         let Some((review, step, due)) = found else { return Ok(None) };
         let days = (self.viewer.today - due).num_days();
         let because = match days {
-            1 => "1 day late".to_string(),
-            n if n > 1 => format!("{n} days late"),
+            n if n >= 1 => format!("{} late", counted(n, "day", "days")),
             0 => "due today".to_string(),
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),

@@ -22,17 +22,23 @@ const BURST: Duration = Duration::from_millis(20);
 
 /// Opens the workstation in this terminal and stays until the person leaves. Errors are sentences.
 pub fn open(session: Session) -> Result<(), String> {
-    let drafts = Drafts::open(session.store.path(), &session.actor.login, &session.actor.session).map_err(|error| error.to_string())?;
-    terminal::guard_against_panic(Some(drafts.clone()));
-    let woken = signals::watch(Some(drafts.clone())).map_err(|error| format!("Signals cannot be watched: {error}."))?;
+    // Who only looks types nothing that could be saved, and their drafts could not be kept beside a file they cannot write.
+    let drafts = match session.store.look_only() {
+        true => None,
+        false => Some(Drafts::open(session.store.path(), &session.actor.login, &session.actor.session).map_err(|error| error.to_string())?),
+    };
+    terminal::guard_against_panic(drafts.clone());
+    let woken = signals::watch(drafts.clone()).map_err(|error| format!("Signals cannot be watched: {error}."))?;
     let screen = terminal::take().map_err(|error| format!("The terminal cannot be used: {error}."))?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let result = match Workstation::start(session, Some(drafts.clone()), screen, size) {
+    let result = match Workstation::start(session, drafts.clone(), screen, size) {
         Ok(mut station) => work(&mut station, &woken),
         Err(error) => Err(error.to_string()),
     };
     terminal::restore();
-    drafts.close().map_err(|error| format!("A draft could not be kept: {error}"))?;
+    if let Some(drafts) = drafts {
+        drafts.close().map_err(|error| format!("A draft could not be kept: {error}"))?;
+    }
     result
 }
 

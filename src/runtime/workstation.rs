@@ -12,7 +12,7 @@ use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
 use crate::domain::deed::Actor;
-use crate::store::{Store, StoreError, StoreResult};
+use crate::store::{Doing, Store, StoreError, StoreResult};
 use crate::ui::{self, theme::Look};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -62,6 +62,7 @@ impl<B: Backend> Workstation<B> {
     /// Starts a workstation: reads what the first frame shows.
     pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
         let Session { store, actor, role, clock, look, keymap } = session;
+        let look_only = store.look_only();
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
         let app = App::new(who, keymap, clock.now(), size);
         let seen_version = store.data_version()?;
@@ -82,6 +83,9 @@ impl<B: Backend> Workstation<B> {
         };
         let effects = station.app.start();
         station.carry_out(effects);
+        if look_only {
+            station.take(Msg::DraftTrouble("You may look and not write here: the database is read-only for you.".into()));
+        }
         if let Some(drafts) = station.drafts.clone() {
             match drafts.left_behind(station.clock.now()) {
                 Ok(found) => station.take(Msg::DraftsFound(found)),
@@ -188,7 +192,11 @@ impl<B: Backend> Workstation<B> {
                         let undo = (receipt.undoable && receipt.written.first > 0).then_some(receipt.written.first);
                         Msg::Done { after, said: receipt.said, undo }
                     }
-                    Err(error) => Msg::Refused { after, stale: matches!(error, StoreError::Stale { .. }), why: error.to_string() },
+                    Err(error) => Msg::Refused {
+                        after,
+                        stale: matches!(error, StoreError::Stale { .. }),
+                        why: error.doing(Doing::Typing).to_string(),
+                    },
                 })
             }
             Effect::KeepDraft(draft) => {

@@ -1,6 +1,7 @@
 //! Backups and restores: always through SQLite, never by copying a live file.
 
-use super::error::{StoreError, StoreResult};
+use super::error::{Doing, StoreError, StoreResult};
+use super::make;
 use super::open::{self, Purpose};
 use super::verify::{Verified, verify};
 use rusqlite::Connection;
@@ -23,14 +24,24 @@ pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Sto
             what: "is there already. A backup never overwrites; give a new name.".into(),
         });
     }
-    let connection = open::connect(from, Purpose::Admin)?;
-    vacuum_into(&connection, to).inspect_err(|_| drop_half(to))?;
+    make::free_place(to)?;
+    let (connection, _) = open::look(from, Purpose::Admin)?;
+    let half = make::claim(to)?;
+    let copied = copy_into(&connection, &half).and_then(|()| make::give_name(&half, to));
+    copied.inspect_err(|_| make::discard(&half))?;
     drop(connection);
-    // VACUUM INTO writes a file in the old journal mode; ours are in WAL mode, and opening insists on it.
-    let copy = Connection::open(to)?;
-    let _mode: String = copy.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    drop(copy);
     verify(to, None, progress)
+}
+
+/// Copies a live database into a file of its own, in the mode that ours have.
+fn copy_into(connection: &Connection, to: &Path) -> StoreResult<()> {
+    let copied = vacuum_into(connection, to).and_then(|()| {
+        // VACUUM INTO writes a file in the old journal mode; ours are in WAL mode, and opening insists on it.
+        let copy = Connection::open(to)?;
+        let _mode: String = copy.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        Ok(())
+    });
+    copied.map_err(|error| error.doing(Doing::Copying))
 }
 
 pub(super) fn drop_half(path: &Path) {
@@ -58,12 +69,12 @@ pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u
     }
     let staged = beside(to, "restoring");
     drop_half(&staged);
-    let connection = open::connect(from, Purpose::Admin)?;
-    vacuum_into(&connection, &staged).inspect_err(|_| drop_half(&staged))?;
+    if !to.exists() {
+        make::free_place(to)?;
+    }
+    let (connection, _) = open::look(from, Purpose::Admin)?;
+    copy_into(&connection, &staged).inspect_err(|_| drop_half(&staged))?;
     drop(connection);
-    let copy = Connection::open(&staged)?;
-    let _mode: String = copy.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    drop(copy);
     let kept = if to.exists() { Some(set_aside(to).inspect_err(|_| drop_half(&staged))?) } else { None };
     rename(&staged, to)?;
     Ok(kept)

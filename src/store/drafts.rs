@@ -1,6 +1,7 @@
 //! Drafts, in a file of their own beside the database: keystrokes must not wake the other screens.
 
 use super::error::{StoreError, StoreResult};
+use super::make;
 use super::open::{self, Purpose};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
@@ -63,7 +64,7 @@ impl DraftStore {
     pub fn open(database: &Path) -> StoreResult<DraftStore> {
         let path = drafts_path(database);
         if !path.exists() {
-            match open::make(&path, MARK, |made| Ok(made.execute_batch(TABLE)?)) {
+            match make::make(&path, MARK, |made| Ok(made.execute_batch(TABLE)?)) {
                 Ok(()) => same_mode(database, &path)?,
                 // Somebody else made it a moment ago.
                 Err(_) if path.exists() => {}
@@ -127,8 +128,10 @@ impl DraftStore {
 
 /// Gives the drafts the mode of the database beside them: who may read the one may read the other.
 fn same_mode(database: &Path, drafts: &Path) -> StoreResult<()> {
-    let trouble =
-        |error: std::io::Error| StoreError::File { path: drafts.to_path_buf(), what: format!("its mode could not be set: {error}.") };
+    let trouble = |error: std::io::Error| StoreError::File {
+        path: drafts.to_path_buf(),
+        what: format!("could not be given the rights of the database beside it: {error}."),
+    };
     // Only the modes are touched: opening a live database file outside SQLite would drop its locks.
     let mode = std::fs::metadata(database).map_err(trouble)?.permissions();
     std::fs::set_permissions(drafts, mode).map_err(trouble)

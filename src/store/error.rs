@@ -1,8 +1,50 @@
 //! What can go wrong with the database, each as a sentence: what was wrong, where, what to do now.
 
 use crate::domain::error::RuleError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
+
+/// What was being done when the disk or another person came in the way: the sentence has to fit it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Reading: a list, a record, a check.
+    Reading,
+    /// Writing a batch of changes.
+    Writing,
+    /// Saving what a person has typed, who still has it in front of them.
+    Typing,
+    /// Making a copy: a backup, a restore, a new file.
+    Copying,
+}
+
+impl Doing {
+    /// What did not come about.
+    fn failed(self) -> &'static str {
+        match self {
+            Doing::Reading => "The database could not be read",
+            Doing::Writing | Doing::Typing => "Not saved",
+            Doing::Copying => "The file could not be made",
+        }
+    }
+
+    /// What became of the work, where anything could have.
+    fn kept(self) -> &'static str {
+        match self {
+            Doing::Reading => "",
+            Doing::Writing | Doing::Copying => " Nothing was changed.",
+            Doing::Typing => " Your text is kept.",
+        }
+    }
+
+    fn again(self) -> &'static str {
+        if self == Doing::Typing { "save again" } else { "try again" }
+    }
+}
+
+/// The database in a sentence; SQLite does not always say which file it speaks of.
+fn named(path: &Path) -> String {
+    if path.as_os_str().is_empty() { "The database".to_string() } else { format!("The database {}", path.display()) }
+}
 
 /// A failure of the store. Nothing was changed unless the text says otherwise.
 #[derive(Debug, Error)]
@@ -21,17 +63,17 @@ pub enum StoreError {
         when: String,
     },
     /// Somebody else is writing and did not finish in time.
-    #[error("Not saved yet: somebody else is writing to the database. Your text is kept; try again in a moment.")]
-    Busy,
+    #[error("{}: somebody else is writing to the database.{} {} in a moment.", .0.failed(), .0.kept(), if *.0 == Doing::Typing { "Save again" } else { "Try again" })]
+    Busy(Doing),
     /// There is no such file.
     #[error("There is no database at {0}. Make one with `closeloop init --framework ID`, or look around with `closeloop demo`.")]
     Missing(PathBuf),
     /// The file belongs to another program.
-    #[error("{0} is not a closeloop database. Nothing was changed. Give another file with --db.")]
+    #[error("The file {0} is not a closeloop database. Nothing was changed. Give another file with --db.")]
     Foreign(PathBuf),
     /// The file was written by a newer closeloop.
     #[error(
-        "{path} was written by a newer closeloop (schema {found}, this program knows {known}). Nothing was changed. Install the newer program."
+        "The database {path} was written by a newer closeloop (schema {found}, this program knows {known}). Nothing was changed. Install the newer program."
     )]
     Newer {
         /// The file.
@@ -48,7 +90,7 @@ pub enum StoreError {
     OldSqlite(&'static str),
     /// The file lies on a network file system.
     #[error(
-        "{path} lies on a network file system ({kind}), where SQLite cannot keep two people from writing over each other. Move it to a disk of this machine."
+        "The database {path} lies on a network file system ({kind}), where SQLite cannot keep two people from writing over each other. Move it to a disk of this machine."
     )]
     Network {
         /// The file.
@@ -57,16 +99,49 @@ pub enum StoreError {
         kind: &'static str,
     },
     /// The file or its folder cannot be written.
-    #[error("{0} cannot be written: it or its folder is read-only for you. Ask for write access, or give another file with --db.")]
+    #[error("{} cannot be written: it or its folder is read-only for you. Ask for write access, or give another file with --db.", named(.0))]
     ReadOnly(PathBuf),
+    /// The file may be read, but SQLite cannot read it safely without the log that only a writer can make.
+    #[error(
+        "{} cannot be looked at now: its folder is read-only for you and nobody has it open. Try again while somebody works in it, ask for write access, or look at a copy made with `closeloop backup`.",
+        named(.0)
+    )]
+    LookLater(PathBuf),
+    /// The file or its folder may not even be read.
+    #[error("{} cannot be read: you have no right to it or to its folder. Ask for access, or give another file with --db.", named(.0))]
+    Closed(PathBuf),
+    /// There is a folder where a database was expected.
+    #[error("There is a folder at {0}, not a database. Give the database's file in it with --db.")]
+    Folder(PathBuf),
+    /// The folder in which a file is to be made is not there.
+    #[error("There is no folder {folder}, so {file} cannot be made in it. Make the folder first, or give another name.")]
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// The file that was to be made.
+        file: PathBuf,
+    },
+    /// Nothing can be made in the folder.
+    #[error(
+        "The folder {folder} is read-only for you, so {file} cannot be made in it. Ask for write access, or give a name in another folder."
+    )]
+    ClosedFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// The file that was to be made.
+        file: PathBuf,
+    },
     /// The disk is full.
-    #[error("Not saved: the disk is full. Your text is kept. Free some space (or ask for it), then save again.")]
-    Full,
+    #[error("{}: the disk is full.{} Free some space (or ask for it), then {}.", .0.failed(), .0.kept(), .0.again())]
+    Full(Doing),
     /// The disk, or a quota on it, refused a write for another reason than being full.
     #[error(
-        "Not saved: the disk reported an error. Your text is kept. Ask for the disk and your quota on it to be looked at, then save again."
+        "{}: the disk reported an error.{} Ask for the disk and your quota on it to be looked at, then {}.",
+        .0.failed(),
+        .0.kept(),
+        .0.again()
     )]
-    Disk,
+    Disk(Doing),
     /// SQLite did not take a setting.
     #[error("SQLite did not accept {name} = {wanted} (it says {found}), so this database is not safe to use. Please report this.")]
     Setting {
@@ -78,7 +153,7 @@ pub enum StoreError {
         found: String,
     },
     /// The file is damaged.
-    #[error("{0} is damaged. Do not write to it. Restore the newest backup with `closeloop restore FILE`.")]
+    #[error("{} is damaged. Do not write to it. Restore the newest backup with `closeloop restore FILE`.", named(.0))]
     Damaged(PathBuf),
     /// A row does not hold what it should.
     #[error("The database holds something this program cannot read in {place}: {what}. Run `closeloop verify`.")]
@@ -89,11 +164,11 @@ pub enum StoreError {
         what: String,
     },
     /// A file beside the database could not be read or written.
-    #[error("{path}: {what}")]
+    #[error("The file {path} {what}")]
     File {
         /// The file.
         path: PathBuf,
-        /// What was wrong and what to do.
+        /// What was wrong and what to do; it goes on from "The file F".
         what: String,
     },
     /// Anything else that SQLite says.
@@ -101,15 +176,27 @@ pub enum StoreError {
     Sql(rusqlite::Error),
 }
 
+impl StoreError {
+    /// The same trouble, told by what was being done. Where that makes no difference nothing changes.
+    pub fn doing(self, doing: Doing) -> StoreError {
+        match self {
+            StoreError::Busy(_) => StoreError::Busy(doing),
+            StoreError::Full(_) => StoreError::Full(doing),
+            StoreError::Disk(_) => StoreError::Disk(doing),
+            other => other,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
-            Some(ErrorCode::DiskFull) => StoreError::Full,
-            Some(ErrorCode::SystemIoFailure) => StoreError::Disk,
-            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(PathBuf::from("The database")),
-            Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(PathBuf::from("The database")),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(Doing::Reading),
+            Some(ErrorCode::DiskFull) => StoreError::Full(Doing::Reading),
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk(Doing::Reading),
+            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(PathBuf::new()),
+            Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(PathBuf::new()),
             _ => StoreError::Sql(error),
         }
     }

@@ -8,6 +8,7 @@ mod backup;
 mod drafts;
 mod error;
 mod journal;
+mod make;
 mod open;
 mod past;
 mod project;
@@ -18,8 +19,9 @@ mod verify;
 
 pub use backup::{backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
-pub use error::{StoreError, StoreResult};
+pub use error::{Doing, StoreError, StoreResult};
 pub use journal::{Entry, Hash, Tail, detail_hash};
+pub use make::{discard, free_place, give_name};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
 pub use past::Past;
 pub use read::{Reading, ReviewNames};
@@ -35,6 +37,8 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     path: PathBuf,
     reader: Connection,
+    /// The file may be read by this person and not written.
+    look_only: bool,
     /// Opened with the first change: a session that only looks never holds one.
     writer: Option<Connection>,
 }
@@ -46,25 +50,26 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens a database, upgrading an older one after keeping a copy beside it.
+    /// Opens a database, upgrading an older one after keeping a copy beside it. Where the person may not write it is
+    /// opened for looking alone, if SQLite can do that safely.
     ///
     /// Refuses, each with its sentence: no such file, another program's file, a newer schema, an SQLite that is not
-    /// safe, a network file system, a file that cannot be written.
+    /// safe, a network file system, a file that may not be read.
     pub fn open(path: &Path) -> StoreResult<Store> {
-        let reader = open::connect(path, Purpose::Read)?;
+        let (mut reader, mut look_only) = open::look(path, Purpose::Read)?;
         if schema::needs_upgrade(&reader, path, LADDER)? {
             drop(reader);
             let mut admin = open::connect(path, Purpose::Admin)?;
             schema::upgrade(&mut admin, path, LADDER)?;
             drop(admin);
-            return Ok(Store { path: path.to_path_buf(), reader: open::connect(path, Purpose::Read)?, writer: None });
+            (reader, look_only) = (open::connect(path, Purpose::Read)?, false);
         }
-        Ok(Store { path: path.to_path_buf(), reader, writer: None })
+        Ok(Store { path: path.to_path_buf(), reader, look_only, writer: None })
     }
 
     /// Makes a new database. Refuses to touch a file that is there.
     pub fn create(path: &Path) -> StoreResult<Store> {
-        open::make(path, APPLICATION_ID, |admin| schema::upgrade(admin, path, LADDER).map(drop))?;
+        make::make(path, APPLICATION_ID, |admin| schema::upgrade(admin, path, LADDER).map(drop))?;
         Store::open(path)
     }
 
@@ -72,6 +77,11 @@ impl Store {
     pub fn create_for_bulk(path: &Path) -> StoreResult<Store> {
         let store = Store::create(path)?;
         Ok(Store { writer: Some(open::connect(path, Purpose::Bulk)?), ..store })
+    }
+
+    /// Whether this person may read the file and not write it.
+    pub fn look_only(&self) -> bool {
+        self.look_only
     }
 
     /// Where the file lies.
@@ -94,6 +104,15 @@ impl Store {
 
     /// Runs `work` in one IMMEDIATE transaction: all of its changes are kept, or none.
     pub fn write<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<T>) -> StoreResult<T> {
+        self.transact(work, true).map_err(|error| error.doing(Doing::Writing))
+    }
+
+    /// Runs `work` as [`Store::write`] does and takes everything back: whatever would be refused then is refused now.
+    pub fn try_out<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<T>) -> StoreResult<T> {
+        self.transact(work, false).map_err(|error| error.doing(Doing::Writing))
+    }
+
+    fn transact<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<T>, keep: bool) -> StoreResult<T> {
         let writer = writer(&mut self.writer, &self.path)?;
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
@@ -101,14 +120,14 @@ impl Store {
         schema_still_ours(&transaction, &self.path)?;
         let result = work(&mut Tx::new(&transaction)?);
         match result {
-            Ok(value) => {
+            Ok(value) if keep => {
                 transaction.commit()?;
                 Ok(value)
             }
-            Err(error) => {
+            result => {
                 // Dropping rolls back; should that fail too, SQLite rolls back when the file is next opened.
                 drop(transaction);
-                Err(error)
+                result
             }
         }
     }

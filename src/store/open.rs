@@ -3,13 +3,12 @@
 //! The recipe is that of `reliability.md` §4.1. Every pragma is read back, because SQLite ignores a misspelt one in
 //! silence. The live file is never opened but through SQLite: a stray open and close would drop its locks.
 
-use super::backup;
 use super::error::{StoreError, StoreResult};
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// Marks a file as closeloop's: "CLLP" read as a number.
@@ -50,7 +49,7 @@ pub fn connect_as(path: &Path, purpose: Purpose, mark: i64) -> StoreResult<Conne
     refuse_network(path)?;
     let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|error| cannot_open(path, error))?;
-    // A file that is write-protected is opened for reading without a word; whoever reads means to write next.
+    // A file that is write-protected is opened for reading without a word; whoever comes this way means to write.
     if connection.is_readonly(rusqlite::MAIN_DB)? {
         return Err(StoreError::ReadOnly(path.to_path_buf()));
     }
@@ -58,56 +57,46 @@ pub fn connect_as(path: &Path, purpose: Purpose, mark: i64) -> StoreResult<Conne
     Ok(connection)
 }
 
-/// Makes a new file in WAL mode with this mark and what `fill` puts into it. Refuses a file that is there.
-///
-/// It is made under a name of its own and gets the real one only when it is whole: whoever opens it meanwhile finds no
-/// file rather than half a one, and of two who make it together one is told that it is there.
-pub fn make(path: &Path, mark: i64, fill: impl FnOnce(&mut Connection) -> StoreResult<()>) -> StoreResult<()> {
-    check_sqlite(rusqlite::version_number(), rusqlite::version())?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    refuse_network(folder)?;
-    let is_there = || StoreError::File { path: path.to_path_buf(), what: "is there already. Give another name, or move it away.".into() };
-    if path.exists() {
-        return Err(is_there());
+/// Opens a file to look at it: as usual where that is allowed, else without the right to write. Says whether it is the latter.
+pub fn look(path: &Path, purpose: Purpose) -> StoreResult<(Connection, bool)> {
+    match connect(path, purpose) {
+        Err(StoreError::ReadOnly(_)) => Ok((look_only(path, purpose)?, true)),
+        connected => Ok((connected?, false)),
     }
-    let half = claim(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let made = Connection::open_with_flags(&half, flags).map_err(|error| cannot_open(&half, error)).and_then(|mut connection| {
-        let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-        expect("journal_mode", "wal", &mode)?;
-        connection.execute_batch(&format!("PRAGMA application_id = {mark}"))?;
-        settle(&mut connection, &half, Purpose::Admin, mark)?;
-        fill(&mut connection)?;
-        // The last connection to close brings its log into the file.
-        connection.close().map_err(|(_, error)| StoreError::from(error))
-    });
-    // A second name for the same file, and only where nothing has that name: renaming would overwrite.
-    let named = made.and_then(|()| match std::fs::hard_link(&half, path) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(is_there()),
-        Err(error) => Err(StoreError::File { path: path.to_path_buf(), what: format!("could not be made: {error}.") }),
-    });
-    backup::drop_half(&half);
-    named
 }
 
-/// Takes a name beside the file that nobody else who makes it now can take.
-fn claim(path: &Path) -> StoreResult<PathBuf> {
-    let cannot = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            StoreError::File { path: path.to_path_buf(), what: "would lie in no folder. Make it first.".into() }
-        }
-        _ => StoreError::ReadOnly(path.to_path_buf()),
-    };
-    for n in 0u32.. {
-        let name = backup::beside(path, &format!("making-{n}"));
-        match std::fs::OpenOptions::new().write(true).create_new(true).open(&name) {
-            Ok(_) => return Ok(name),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(cannot(error)),
-        }
+/// Opens a file that may be read and not written. Its log is read where somebody has it open or has left it behind, and
+/// never made: one that belonged to a looker would lock the writers out, and SQLite makes it even for reading. `immutable`
+/// would need no log, but reads torn rows as soon as anybody writes.
+fn look_only(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
+    use rusqlite::ErrorCode;
+    let mut log = path.as_os_str().to_os_string();
+    log.push("-wal");
+    if !Path::new(&log).exists() {
+        return Err(match rustix::fs::access(path, rustix::fs::Access::READ_OK) {
+            Ok(()) => StoreError::LookLater(path.to_path_buf()),
+            Err(_) => StoreError::Closed(path.to_path_buf()),
+        });
     }
-    Err(StoreError::ReadOnly(path.to_path_buf()))
+    let escaped: String = path
+        .as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .map(|byte| match byte {
+            b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let opened = Connection::open_with_flags(format!("file:{escaped}?mode=ro&readonly_shm=1"), flags);
+    let mut connection = opened.map_err(|_| StoreError::Closed(path.to_path_buf()))?;
+    let first = connection.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0));
+    if let Err(Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) = first.map_err(|error| error.sqlite_error_code()) {
+        return Err(StoreError::LookLater(path.to_path_buf()));
+    }
+    settle(&mut connection, path, purpose, APPLICATION_ID)?;
+    Ok(connection)
 }
 
 /// A database in memory: for tests and for rebuilding the tables from the journal.
@@ -136,7 +125,7 @@ const PRAGMAS: [(&str, &str, &str); 11] = [
     ("cache_size", "-2048", "-2048"),
 ];
 
-fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64) -> StoreResult<()> {
+pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64) -> StoreResult<()> {
     connection.busy_timeout(PATIENCE)?;
     let application_id: i64 =
         connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| cannot_open(path, error))?;
@@ -235,7 +224,7 @@ fn ignore_rows(error: rusqlite::Error) -> rusqlite::Result<()> {
     if error == rusqlite::Error::ExecuteReturnedResults { Ok(()) } else { Err(error) }
 }
 
-fn expect(name: &'static str, wanted: &str, found: &str) -> StoreResult<()> {
+pub(super) fn expect(name: &'static str, wanted: &str, found: &str) -> StoreResult<()> {
     if wanted.eq_ignore_ascii_case(found) {
         Ok(())
     } else {
@@ -244,18 +233,20 @@ fn expect(name: &'static str, wanted: &str, found: &str) -> StoreResult<()> {
 }
 
 /// The sentence for a file that SQLite cannot open.
-fn cannot_open(path: &Path, error: rusqlite::Error) -> StoreError {
+pub(super) fn cannot_open(path: &Path, error: rusqlite::Error) -> StoreError {
     use rusqlite::ErrorCode;
-    if !path.exists() {
-        return StoreError::Missing(path.to_path_buf());
-    }
-    if path.is_dir() {
-        return StoreError::File { path: path.to_path_buf(), what: "is a folder. Give the database's file in it with --db.".into() };
+    use std::io::ErrorKind;
+    let file = path.to_path_buf();
+    match std::fs::metadata(path).map_err(|error| error.kind()) {
+        Err(ErrorKind::PermissionDenied) => return StoreError::Closed(file),
+        Err(_) => return StoreError::Missing(file),
+        Ok(found) if found.is_dir() => return StoreError::Folder(file),
+        Ok(_) => {}
     }
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => StoreError::Foreign(path.to_path_buf()),
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::ReadOnly(path.to_path_buf()),
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(path.to_path_buf()),
+        Some(ErrorCode::NotADatabase) => StoreError::Foreign(file),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::ReadOnly(file),
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(file),
         _ => StoreError::from(error),
     }
 }
@@ -279,7 +270,7 @@ pub fn network_kind(magic: u64) -> Option<&'static str> {
 }
 
 #[cfg(target_os = "linux")]
-fn refuse_network(path: &Path) -> StoreResult<()> {
+pub(super) fn refuse_network(path: &Path) -> StoreResult<()> {
     let Ok(found) = rustix::fs::statfs(path) else {
         return Ok(());
     };
@@ -291,6 +282,6 @@ fn refuse_network(path: &Path) -> StoreResult<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn refuse_network(_path: &Path) -> StoreResult<()> {
+pub(super) fn refuse_network(_path: &Path) -> StoreResult<()> {
     Ok(())
 }

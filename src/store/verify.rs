@@ -8,6 +8,7 @@ use super::journal::{self, Entry, Hash};
 use super::open::{self, Purpose};
 use super::project::{self, TABLES};
 use super::schema;
+use crate::domain::count::counted;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::collections::BTreeMap;
@@ -70,7 +71,7 @@ fn hex(hash: &[u8]) -> String {
 
 /// Verifies a file; `progress` hears of rows done and rows in all.
 pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
-    let connection = open::connect(path, Purpose::Admin)?;
+    let (connection, _) = open::look(path, Purpose::Admin)?;
     if schema::needs_upgrade(&connection, path, schema::LADDER)? {
         return Err(StoreError::File {
             path: path.to_path_buf(),
@@ -108,7 +109,7 @@ fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
     let broken = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
     if !broken.is_empty() {
-        found.problems.push(format!("{} rows point to rows that are not there ({}).", broken.len(), broken[0]));
+        found.problems.push(format!("{} to rows that are not there ({}).", counted(broken.len(), "row points", "rows point"), broken[0]));
     }
     Ok(())
 }
@@ -133,7 +134,11 @@ fn chain(
         let entry = journal::entry(row)?;
         let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
         if entry.seq != expected {
-            found.problems.push(format!("The journal has a gap before row {}: {} rows are missing.", entry.seq, entry.seq - expected));
+            found.problems.push(format!(
+                "The journal has a gap before row {}: {} missing.",
+                entry.seq,
+                counted(entry.seq - expected, "row is", "rows are")
+            ));
         }
         if stored_previous != previous || entry.hash(&stored_previous) != stored {
             found.problems.push(format!("Journal row {} was changed after it was written.", entry.seq));

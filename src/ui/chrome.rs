@@ -7,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::overlay::{Overlay, SheetBody};
 use crate::app::{App, Level, Pane, View};
 use crate::domain::calendar::{local, say_date, say_hours_left};
+use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -103,7 +104,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         parts.push(piece(format!("{} for panel{when}", overview.for_panel), look.text()));
     }
     if overview.actions_overdue.n > 0 {
-        parts.push(piece(format!("{} actions overdue", overview.actions_overdue), look.attention()));
+        parts.push(piece(format!("{} overdue", counted(overview.actions_overdue, "action", "actions")), look.attention()));
     }
     if overview.actions_soon.n > 0 {
         parts.push(piece(format!("{} due in 7 d", overview.actions_soon), look.text()));

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::msg::Report;
 use crate::app::overlay::{Proposing, Sheet, SheetBody};
 use crate::domain::calendar::{local, say_full_date};
+use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
 use crate::domain::query::DueSum;
 use crate::domain::sample::Sample;
@@ -146,7 +147,7 @@ fn card(sample: &Sample, room: usize, look: Look) -> Lines {
     let frame = sample.frame_date.map_or("no extract dated".to_string(), |day| format!("extract of {}", say_full_date(day)));
     let mut lines = vec![
         fact("Drawn on", say_full_date(sample.on)),
-        fact("Frame", format!("{} cases, {frame}", drawn.in_frame)),
+        fact("Frame", format!("{}, {frame}", counted(drawn.in_frame, "case", "cases"))),
         fact("Frame\u{2019}s hash", sample.frame_sha256.chars().take(32).collect()),
         fact("Wanted and drawn", format!("{} wanted, {} drawn", request.size, drawn.chosen.len())),
         fact("In proportion by", by.to_string()),

@@ -69,7 +69,7 @@ pub fn fit<'t>(text: &'t str, cells: usize, look: Look) -> Cow<'t, str> {
 }
 
 /// The nearest ASCII for the few characters of our own texts that are not, `?` for the rest.
-fn ascii(text: Cow<'_, str>) -> Cow<'_, str> {
+pub fn ascii(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.is_ascii() {
         return text;
     }
@@ -78,6 +78,8 @@ fn ascii(text: Cow<'_, str>) -> Cow<'_, str> {
         '\u{201c}' | '\u{201d}' => '"',
         '\u{2013}' | '\u{2014}' | '\u{b7}' => '-',
         '\u{2026}' => '~',
+        '\u{2190}' | '\u{25c2}' => '<',
+        '\u{2192}' | '\u{25b8}' => '>',
         c if c.is_ascii() => c,
         _ => '?',
     });

@@ -97,7 +97,9 @@ fn problems_of_a_row_are_told_where_they_are() {
         "{HEAD}A One,Team Managr,,,,a,\nB Two,Wizard,,,not-an-address,b,Nobody Atall\n,SW,,,,c,\nD Four,SW,,,,A,\nE Five,,,,,e,F Six\nF Six,SW,,,,f,e\nG Seven,SW,,,,g,G Seven\n"
     );
     let file = file(&text);
-    assert_eq!((file.rows.len(), file.left_out), (5, 2));
+    assert_eq!((file.rows.len(), file.left_out), (6, 1));
+    let shared = file.rows.iter().find(|row| row.name == "D Four").unwrap();
+    assert_eq!(shared.login, None, "the first of the login keeps it, the second comes in without");
     assert_eq!(file.rows[0].role.as_deref(), Some("Team Managr"), "kept as written");
     assert_eq!(
         of_row(&file.oddities, 2),

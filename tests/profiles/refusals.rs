@@ -47,3 +47,12 @@ fn whichever_line_is_left_out_or_cut_off_the_answer_is_a_framework_or_reasons() 
         }
     }
 }
+
+#[test]
+fn a_key_or_an_id_that_the_journal_has_no_room_for_is_a_problem_of_the_profile() {
+    let long = "a".repeat(61);
+    let text = small().replacen("id = \"", &format!("id = \"{long}"), 1).replacen("key = \"owned\"", &format!("key = \"{long}\""), 1);
+    let error = parse(&text, "ours.toml").unwrap_err();
+    let told: Vec<&str> = error.problems.iter().map(|problem| problem.what.as_str()).filter(|what| what.contains("more than 60")).collect();
+    assert_eq!(told.len(), 2, "{error}");
+}

@@ -10,7 +10,7 @@ use closeloop::domain::id::{AlertId, PanelId};
 use closeloop::domain::query::{Answered, From, PanelRow, Query, Window};
 use closeloop::domain::review::PanelStand;
 use closeloop::runtime::clerk::perform_in;
-use closeloop::store::StoreError;
+use closeloop::store::{Doing, StoreError};
 
 fn panel(world: &mut World) -> Vec<PanelRow> {
     let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 50 };
@@ -241,9 +241,9 @@ fn m10_no_submission_is_kept_when_its_alert_cannot_be() {
     let World { store, library, .. } = &mut world;
     let failed = store.write(|tx| {
         perform_in(tx, library, &actor, now, deed)?;
-        Err::<(), _>(StoreError::Full)
+        Err::<(), _>(StoreError::Full(Doing::Writing))
     });
-    assert!(matches!(failed, Err(StoreError::Full)));
+    assert!(matches!(failed, Err(StoreError::Full(Doing::Writing))));
     assert_eq!(world.review("CR-0001"), before);
     assert!(world.store.reading().alert(AlertId(1)).unwrap().is_none());
     world.assert_verified();

@@ -3,7 +3,7 @@
 use crate::store::child::{self, Child};
 use crate::support::world::World;
 use closeloop::domain::review::AnswerValue;
-use closeloop::store::{Store, verify};
+use closeloop::store::{Doing, Store, StoreError, verify};
 use std::path::Path;
 use std::process::Command;
 
@@ -94,7 +94,7 @@ fn a_full_disk_is_said_loses_nothing_and_goes_on_when_there_is_room() {
             ("refused", sentence) => {
                 refusals += 1;
                 assert!(sentence.starts_with("Not saved: the disk"), "{sentence}");
-                assert!(sentence.contains("Your text is kept."), "{sentence}");
+                assert!(sentence.contains("Nothing was changed."), "{sentence}");
             }
             ("reads", round) => assert!(round.parse::<u32>().is_ok(), "the last text that was saved is there"),
             ("went", rest) => {
@@ -113,4 +113,17 @@ fn a_full_disk_is_said_loses_nothing_and_goes_on_when_there_is_room() {
     drop(store);
     let found = verify(&path, None, &mut |_, _| {}).unwrap();
     assert!(found.clean(), "{:?}", found.problems);
+}
+
+#[test]
+fn a_full_disk_speaks_of_text_only_to_somebody_who_typed() {
+    for trouble in [StoreError::Full, StoreError::Disk, StoreError::Busy] {
+        let said = |doing| trouble(Doing::Reading).doing(doing).to_string();
+        for doing in [Doing::Reading, Doing::Writing, Doing::Copying] {
+            assert!(!said(doing).contains("text"), "{}", said(doing));
+        }
+        assert!(said(Doing::Typing).starts_with("Not saved: ") && said(Doing::Typing).contains("Your text is kept."));
+        assert!(said(Doing::Reading).starts_with("The database could not be read: "), "{}", said(Doing::Reading));
+        assert!(said(Doing::Copying).starts_with("The file could not be made: "), "{}", said(Doing::Copying));
+    }
 }

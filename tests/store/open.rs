@@ -83,7 +83,7 @@ fn a_missing_file_says_how_to_make_one() {
 #[test]
 fn a_folder_is_no_database() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(refusal(folder.path()).contains("is a folder."));
+    assert!(refusal(folder.path()).starts_with("There is a folder at "));
 }
 
 #[test]
@@ -98,7 +98,10 @@ fn what_belongs_to_another_program_is_refused_and_left_alone() {
     for path in [&text, &empty, &foreign] {
         let before = std::fs::read(path).unwrap();
         let said = refusal(path);
-        assert_eq!(said, format!("{} is not a closeloop database. Nothing was changed. Give another file with --db.", path.display()));
+        assert_eq!(
+            said,
+            format!("The file {} is not a closeloop database. Nothing was changed. Give another file with --db.", path.display())
+        );
         assert_eq!(std::fs::read(path).unwrap(), before, "{}", path.display());
         let names = |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
         let beside: Vec<String> = std::fs::read_dir(folder.path()).unwrap().map(names).filter(|name| name.contains("-wal")).collect();
@@ -143,23 +146,58 @@ fn a_writer_that_waited_for_an_upgrade_refuses_to_write_after_it() {
     }
 }
 
+/// Rights of the file and of its folder under which somebody who is neither owner nor root may read and not write.
+const READ_ONLY: [(u32, u32); 3] = [(0o444, 0o755), (0o644, 0o555), (0o444, 0o777)];
+
 #[test]
-fn a_read_only_file_or_folder_is_refused_at_once() {
-    for (file, folder) in [(0o444, 0o755), (0o644, 0o555), (0o444, 0o555)] {
+fn who_may_only_read_looks_while_somebody_has_the_database_open() {
+    for (file, folder) in READ_ONLY {
+        let mut world = World::ready();
+        let written = world.at("2026-11-05T10:00:00Z").store.write(|_| Ok(()));
+        written.unwrap();
+        let rows = world.store.reading().journal_length().unwrap();
+        let said = child::without_rights(&world.path(), file, folder);
+        let refused = format!("The database {} cannot be written: it or its folder is read-only for you.", world.path().display());
+        assert!(said.starts_with(&format!("looks at {rows} rows, clean true, {refused}")), "file {file:o}, folder {folder:o}: {said}");
+        // The writer goes on as before.
+        let deed = world.edit("CR-0001", "n/strengths", closeloop::domain::review::AnswerValue::Text("Still here".into()));
+        world.do_("Ida Ross", deed);
+    }
+}
+
+#[test]
+fn who_may_only_read_is_told_when_to_look_and_leaves_no_log_behind() {
+    for (file, folder) in READ_ONLY {
         let world = World::council();
         let path = world.path();
         drop(world.store);
         let kept = world.folder;
         let said = child::without_rights(&path, file, folder);
-        let expected = format!("{} cannot be written: it or its folder is read-only for you.", path.display());
+        let expected =
+            format!("The database {} cannot be looked at now: its folder is read-only for you and nobody has it open.", path.display());
         assert!(said.starts_with(&expected), "file {file:o}, folder {folder:o}: {said}");
-        drop(kept);
+        assert_eq!(std::fs::read_dir(kept.path()).unwrap().count(), 1, "a log of the looker's would lock the writers out");
     }
 }
 
-/// Played by a child without root's rights: opens a file and says how that went.
+#[test]
+fn a_file_that_may_not_be_read_is_not_called_missing_or_read_only() {
+    for (file, folder) in [(0o600, 0o755), (0o644, 0o700)] {
+        let world = World::council();
+        let said = child::without_rights(&world.path(), file, folder);
+        assert!(said.starts_with(&format!("The database {} cannot be read: you have no right", world.path().display())), "{said}");
+    }
+}
+
+/// Played by a child without root's rights: opens a file, looks, tries to write, and says how that went.
 pub fn open_and_say(child: &Child) {
     match Store::open(&child.path) {
+        Ok(mut store) if store.look_only() => {
+            let rows = store.reading().journal_length().unwrap();
+            let clean = closeloop::store::verify(&child.path, None, &mut |_, _| {}).unwrap().clean();
+            let refused = store.write(|_| Ok(())).unwrap_err();
+            child.say(&format!("looks at {rows} rows, clean {clean}, {refused}"));
+        }
         Ok(_) => child.say("opened"),
         Err(error) => child.say(&error.to_string()),
     }
@@ -171,11 +209,13 @@ fn making_a_database_never_touches_a_file_that_is_there() {
     let path = folder.path().join("council.db");
     std::fs::write(&path, "mine").unwrap();
     let said = Store::create(&path).map(drop).unwrap_err().to_string();
-    assert!(said.ends_with("is there already. Give another name, or move it away."), "{said}");
+    assert!(said.ends_with("is there already. Nothing was changed. Give another name, or move it away."), "{said}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     let nowhere = folder.path().join("no/such/folder/council.db");
     let said = Store::create(&nowhere).map(drop).unwrap_err().to_string();
-    assert_eq!(said, format!("{}: would lie in no folder. Make it first.", nowhere.display()));
+    let (missing, file) = (nowhere.parent().unwrap().display(), nowhere.display());
+    assert_eq!(said, format!("There is no folder {missing}, so {file} cannot be made in it. Make the folder first, or give another name."));
+    assert!(!folder.path().join("no").exists(), "and it was not made in silence");
 }
 
 #[test]

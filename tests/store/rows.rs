@@ -78,7 +78,7 @@ fn a_row_that_points_nowhere_is_found() {
     let raw = Connection::open(world.path()).unwrap();
     raw.execute_batch("PRAGMA foreign_keys = OFF; UPDATE review SET reviewer = 999 WHERE id = 1").unwrap();
     let found = verify(&world.path(), None, &mut |_, _| {}).unwrap();
-    assert!(found.problems.contains(&"1 rows point to rows that are not there (review).".to_string()), "{:#?}", found.problems);
+    assert!(found.problems.contains(&"1 row points to rows that are not there (review).".to_string()), "{:#?}", found.problems);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Field, Form, FormFor, Input};
 use crate::app::editor::Editor;
+use crate::domain::count::counted;
 use crate::domain::framework::{AnswerKind, FieldKind, Framework, Grading, PointDescriptor, StepDuty, Stratum};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, ReviewId};
@@ -84,7 +85,7 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, stratify_by: Stratum, see
         Stratum::CaseType => "case-type",
         Stratum::None => "none",
     };
-    let mut beside = vec![format!("{} cases in the frame.", frame.in_frame)];
+    let mut beside = vec![format!("{} in the frame.", counted(frame.in_frame, "case", "cases"))];
     if frame.reviewed_lately > 0 {
         beside.push(format!("{} are left out: reviewed in the last 12 months.", frame.reviewed_lately));
     }

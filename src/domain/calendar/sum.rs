@@ -2,6 +2,7 @@
 
 use super::london::{local_date, midnight, minutes_ahead};
 use super::{BeyondTable, Calendar, Due, say_date, say_full_date, say_stamp};
+use crate::domain::count::counted;
 use crate::domain::framework::Span;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -69,8 +70,7 @@ fn sentences(start: DateTime<Utc>, span: Span, due: &Due, days: &[DayCount]) -> 
     let mut says = vec![format!("Starts {}, which is day 0.", say_full_date(local_date(start)))];
     let skipped = days.iter().filter(|day| !day.counted).count();
     says.push(match (span, skipped) {
-        (Span::WorkingDays(_), 1) => format!("{span}; 1 day skipped."),
-        (Span::WorkingDays(_), _) => format!("{span}; {skipped} days skipped."),
+        (Span::WorkingDays(_), _) => format!("{span}; {} skipped.", counted(skipped, "day", "days")),
         _ => format!("{span} of the calendar, weekends and holidays included."),
     });
     says.push(format!("Due by the end of {}.", say_full_date(due.day)));

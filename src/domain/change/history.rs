@@ -2,6 +2,7 @@
 
 use super::{Change, Swap};
 use crate::domain::action::{Action, ActionState};
+use crate::domain::count::counted;
 use crate::domain::review::AnswerValue;
 
 impl Change {
@@ -130,8 +131,8 @@ impl Change {
                 Some(subject) if !subject.open => "Case closed by an extract".to_string(),
                 _ => verb(swap, "Case added", "Case changed", "Case taken back"),
             },
-            Change::FileImported { kind, rows, .. } => format!("{kind} file imported, {rows} rows"),
-            Change::HolidaysReplaced(days) => format!("Bank holidays replaced, {} days", days.len()),
+            Change::FileImported { kind, rows, .. } => format!("{kind} file imported, {}", counted(rows, "row", "rows")),
+            Change::HolidaysReplaced(days) => format!("Bank holidays replaced, {}", counted(days.len(), "day", "days")),
             Change::CycleRecorded(swap) => verb(swap, "Cycle opened", "Cycle changed", "Cycle taken back"),
             Change::SampleDrawn(sample) => format!("Sample of {} drawn, seed {}", sample.drawn.chosen.len(), sample.drawn.request.seed),
             Change::CaseSubstituted(substitution) => format!("Case substituted: {}", substitution.reason),

@@ -12,6 +12,7 @@ pub use cycle::*;
 pub use form::*;
 pub use response::*;
 
+use super::count::counted;
 use crate::domain::grade::Grade;
 use chrono::NaiveDate;
 
@@ -228,6 +229,6 @@ impl std::fmt::Display for Span {
             Span::Weeks(n) => (n, "week"),
             Span::Months(n) => (n, "month"),
         };
-        write!(f, "{number} {unit}{}", if number == 1 { "" } else { "s" })
+        f.write_str(&counted(number, unit, &format!("{unit}s")))
     }
 }

@@ -4,6 +4,7 @@ use super::chance::{Random, shuffle};
 use super::pick::{Picked, pick};
 use super::{Chosen, DrawRequest, Drawn, FrameEntry, LeftOut, LeftOutWhy, Relaxed, RelaxedWhat, StratumCount, apportion, compare, count};
 use crate::domain::calendar::say_full_date;
+use crate::domain::count::counted;
 use crate::domain::error::RuleError;
 use std::collections::BTreeMap;
 
@@ -209,9 +210,9 @@ fn statements(entries: &[&FrameEntry], request: &DrawRequest, strata: &[Pool], p
 }
 
 fn these(cases: u32) -> String {
-    if cases == 1 { "1 case is".to_string() } else { format!("{cases} cases are") }
+    counted(cases, "case is", "cases are")
 }
 
 fn share(cases: u32) -> String {
-    if cases == 1 { "1 case shares".to_string() } else { format!("{cases} cases share") }
+    counted(cases, "case shares", "cases share")
 }

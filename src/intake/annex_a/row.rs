@@ -3,6 +3,7 @@
 
 use super::lists::Field;
 use crate::domain::intake::{Oddity, Place};
+use crate::domain::person::{LONGEST_NAME, too_long};
 use crate::intake::cells::{self, Said};
 use crate::intake::columns::{Column, key};
 use crate::intake::grid::{Row, Value};
@@ -144,12 +145,17 @@ impl Notes<'_> {
     /// A child without worker or team stays in the frame; that nobody holds the case is itself a finding.
     fn team_or_worker(&mut self, row: &Row, field: Field, read: fn(&Value) -> Said<String>, what: &str) -> Option<String> {
         self.list.column(field)?;
+        let done = format!("The child stays in the frame without a {what}.");
         let why = match read(self.list.cell(row, field)) {
+            Said::This(text) if too_long(&text) => {
+                let what = format!("Child {}: the name of the allocated {what} is longer than {LONGEST_NAME} characters.", self.id);
+                self.warn(field, what, &done);
+                return None;
+            }
             Said::This(text) => return Some(text),
             Said::Nothing => String::new(),
             Said::Odd(why) => format!(" (the cell {why})"),
         };
-        let done = format!("The child stays in the frame without a {what}.");
         self.warn(field, format!("Child {} has no allocated {what}{why}.", self.id), &done);
         None
     }

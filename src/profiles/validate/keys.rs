@@ -2,6 +2,9 @@
 
 use super::super::raw::Table;
 
+/// Most characters of a key or an id.
+pub(super) const LONGEST: usize = 60;
+
 /// The keys of one list, as they are read.
 pub(super) struct Keys {
     seen: Vec<String>,
@@ -32,12 +35,20 @@ impl Keys {
     }
 
     fn once(&mut self, table: &Table<'_>, key: String) -> String {
+        if is_too_long(&key) {
+            table.note_at("key", format!("this has more than {LONGEST} characters. Write a shorter key, and the words as its label."));
+        }
         if !key.is_empty() && self.seen.contains(&key) {
             table.note_at("key", format!("\"{key}\" is used twice. Each key in a list must be its own."));
         }
         self.seen.push(key.clone());
         key
     }
+}
+
+/// Whether a key or an id is longer than the journal has room for: it names what a row is about.
+pub(super) fn is_too_long(key: &str) -> bool {
+    key.chars().count() > LONGEST
 }
 
 /// Whether a key is written in small letters, digits and single hyphens.

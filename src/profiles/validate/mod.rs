@@ -124,6 +124,9 @@ fn head(top: &Table<'_>) -> Head {
     if !head.id.is_empty() && !keys::is_kebab(&head.id) {
         top.note_at("id", format!("\"{}\" is not an id. Use small letters, digits and hyphens, such as \"our-council\".", head.id));
     }
+    if keys::is_too_long(&head.id) {
+        top.note_at("id", format!("this has more than {} characters. Write a shorter id, and the words as its title.", keys::LONGEST));
+    }
     if head.case_prefix.len() > 4 || !head.case_prefix.chars().all(|c| c.is_ascii_uppercase()) {
         top.note_at("case_prefix", format!("\"{}\" is not a prefix. Use one to four capital letters.", head.case_prefix));
     }

@@ -2,6 +2,7 @@
 
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::change::{Change, Swap};
+use crate::domain::count::counted;
 use crate::domain::cycle::{self, Cycle, CyclePlanned};
 use crate::domain::deed::ImportedFile;
 use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};
@@ -62,8 +63,7 @@ impl Desk<'_, '_> {
         changes.extend(reconciled.subjects.into_iter().map(|subject| Change::SubjectRecorded(swap(subject))));
         let said = match count {
             0 => "The extract says nothing new: no child was added, changed or closed".to_string(),
-            1 => "1 child added, changed or closed".to_string(),
-            n => format!("{n} children added, changed or closed"),
+            n => format!("{} added, changed or closed", counted(n, "child", "children")),
         };
         self.imported("annex-a", rows.len(), frame_date, file, changes, said)
     }
@@ -83,7 +83,7 @@ impl Desk<'_, '_> {
         changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
         changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));
         changes.extend(reconciled.absences.into_iter().map(|absence| Change::AbsenceRecorded(swap(absence))));
-        self.imported("people", rows.len(), None, file, changes, format!("{count} people added or changed"))
+        self.imported("people", rows.len(), None, file, changes, format!("{} added or changed", counted(count, "person", "people")))
     }
 
     pub(super) fn import_holidays(&mut self, days: Vec<(NaiveDate, String)>, file: ImportedFile) -> Asked {
@@ -92,7 +92,7 @@ impl Desk<'_, '_> {
         }
         let rows = days.len();
         let changes = if self.reading().holidays()? == days { Vec::new() } else { vec![Change::HolidaysReplaced(days)] };
-        self.imported("holidays", rows, None, file, changes, format!("{rows} bank holidays"))
+        self.imported("holidays", rows, None, file, changes, counted(rows, "bank holiday", "bank holidays"))
     }
 
     /// Notes the file beside its changes; the same file again, changing nothing, leaves no trace at all.

@@ -3,6 +3,7 @@
 use super::{Asked, Desk, line, refuse};
 use crate::domain::allocation::{Candidate, CaseFacts, Ground, Window, check_manual};
 use crate::domain::change::{Change, Swap};
+use crate::domain::count::counted;
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::{Allocation, DrawWanted};
 use crate::domain::framework::{Framework, Span, StepDuty};
@@ -119,7 +120,7 @@ impl Desk<'_, '_> {
             frame_sha256: frame_sha256(&frame),
             drawn,
         };
-        let mut said = format!("{} cases drawn with seed {}", subjects.len(), request.seed);
+        let mut said = format!("{} drawn with seed {}", counted(subjects.len(), "case", "cases"), request.seed);
         if relaxed > 0 {
             said.push_str("; a rule had to be relaxed, the card says which");
         }
@@ -227,7 +228,7 @@ impl Desk<'_, '_> {
             said = sentence;
         }
         if changes.len() > 1 {
-            said = format!("{} reviews allocated", changes.len());
+            said = format!("{} allocated", counted(changes.len(), "review", "reviews"));
         } else if changes.is_empty() {
             said = "Nothing to change: they are allocated so already".into();
         }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::calendar::say_date;
+use crate::domain::count::counted;
 use crate::domain::query::CycleDetail;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
@@ -21,7 +22,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
                 "No cycle has been opened. Press {key} to open one. The sampling frame is empty: import it with closeloop import annex-a FILE."
             )
         } else {
-            format!("No cycle has been opened. Press {key} to open one; {frame} cases are in the sampling frame.")
+            format!("No cycle has been opened. Press {key} to open one; the sampling frame holds {}.", counted(frame, "case", "cases"))
         };
         for (place, line) in wrap(&text, inside.width as usize - 4, look).iter().enumerate() {
             put(buffer, inside.x + 2, inside.y + 1 + place as u16, line, inside.width as usize, look.text(), look);
@@ -66,8 +67,7 @@ fn head(detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
             sample.drawn.request.seed,
             match detail.substitutions.len() {
                 0 => String::new(),
-                1 => ", 1 case substituted".to_string(),
-                n => format!(", {n} cases substituted"),
+                n => format!(", {} substituted", counted(n, "case", "cases")),
             }
         ),
     });
@@ -121,7 +121,7 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
         Column::new("Due", 11, 11, 2).right(),
     ];
     let counts = detail.counts;
-    let right = piece(format!("{} reviews{}{} finalised", counts.reviews, look.dot(), counts.finalised), look.dim());
+    let right = piece(format!("{}{}{} finalised", counted(counts.reviews, "review", "reviews"), look.dot(), counts.finalised), look.dim());
     let inside = boxed(buffer, area, "The sample", &[right], false, look);
     if detail.reviews.is_empty() {
         let key = app.keymap.hint(crate::app::command::Command::Draw);

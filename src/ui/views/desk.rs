@@ -5,6 +5,7 @@ use crate::app::msg::Report;
 use crate::app::{App, Pane};
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_date, say_due, say_hours_left};
+use crate::domain::count::counted;
 use crate::domain::filter::Scope;
 use crate::domain::query::ListRow;
 use crate::domain::review::{PanelStand, ReviewState};
@@ -92,9 +93,11 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
             pieces
         }
         Pane::Panel => match &overview.next_panel {
-            Some((day, at)) => vec![piece(format!("{} {at}{}{} cases", say_date(*day), look.dot(), app.panel.total), look.dim())],
+            Some((day, at)) => {
+                vec![piece(format!("{} {at}{}{}", say_date(*day), look.dot(), counted(app.panel.total, "case", "cases")), look.dim())]
+            }
             None if app.panel.total.n > 0 => {
-                vec![piece(format!("{} cases{}no date planned", app.panel.total, look.dot()), look.attention())]
+                vec![piece(format!("{}{}no date planned", counted(app.panel.total, "case", "cases"), look.dot()), look.attention())]
             }
             None => vec![piece("no case", look.dim())],
         },

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::msg::Report;
+use crate::domain::count::counted;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
 use crate::ui::text::{piece, put};
@@ -23,7 +24,7 @@ const COLUMNS: [Column; 8] = [
 /// Draws it.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
     let list = &app.people;
-    let mut right = vec![piece(format!("{} people", list.total), look.dim())];
+    let mut right = vec![piece(counted(list.total, "person", "people"), look.dim())];
     if !list.filter_text.is_empty() {
         right.insert(0, piece(format!("/{}   ", list.filter_text), look.key()));
     }

@@ -1,0 +1,11 @@
+//! The command line as scripts use it: the real program, its two streams and its exit status.
+
+mod backups;
+mod cycles;
+mod demos;
+mod frameworks;
+mod imports;
+mod lists;
+mod looks;
+mod place;
+mod start;

@@ -1,0 +1,82 @@
+//! `closeloop backup`, `restore` and `verify`: never over a live file without saying so, and every refusal names its cause.
+
+use super::place::Place;
+
+#[test]
+fn a_backup_is_verified_and_restored_only_when_told() {
+    let place = Place::council();
+    let (db, backup) = (place.path("insights.db"), place.path("backup.db"));
+    let before = place.run(&["verify"]).done();
+    let said = place.run(&["backup", &backup]).done();
+    assert_eq!(said, format!("Backed up into {backup}.\n{before}"));
+    assert_eq!(place.names(), ["backup.db", "insights.db"], "nothing else is left behind");
+    place.run(&["cycle", "open", "--starts", "2026-12-01", "--focus", "Neglect", "--reason", "performance-data"]).done();
+    let after = place.run(&["verify"]).done();
+    let refused = place.run(&["restore", &backup]).refused();
+    assert!(refused.starts_with(&format!("closeloop: The file {db} is there already. Add --replace")), "{refused}");
+    assert_eq!(place.run(&["verify"]).done(), after, "nothing was touched");
+    let restored = place.run(&["restore", &backup, "--replace"]).done();
+    assert_eq!(restored, format!("Restored {db} from {backup}.\nThe database that was there is now {db}.replaced.\n"));
+    assert_eq!(place.run(&["verify"]).done(), before);
+    assert_eq!(place.run(&["--db", &format!("{db}.replaced"), "verify"]).done(), after);
+}
+
+#[test]
+fn a_backup_that_cannot_be_made_names_the_cause_and_leaves_nothing() {
+    let place = Place::council();
+    let there = place.file("mine.txt", "mine");
+    let said = place.run(&["backup", &there]).refused();
+    assert!(said.starts_with(&format!("closeloop: The file {there} is there already. A backup never overwrites")), "{said}");
+    let nowhere = place.path("no/folder/backup.db");
+    let said = place.run(&["backup", &nowhere]).refused();
+    let folder = place.path("no/folder");
+    assert!(said.starts_with(&format!("closeloop: There is no folder {folder}, so {nowhere} cannot be made in it.")), "{said}");
+    // Nobody, not even root, can make a file there.
+    let said = place.run(&["backup", "/proc/backup.db"]).refused();
+    assert!(said.starts_with("closeloop: The folder /proc is read-only for you, so /proc/backup.db cannot be made in it."), "{said}");
+    let said = place.run(&["--db", "/proc/insights.db", "init", "--framework", "merton"]).refused();
+    assert!(said.starts_with("closeloop: The folder /proc is read-only for you"), "{said}");
+    assert_eq!(place.names(), ["insights.db", "mine.txt"]);
+}
+
+#[test]
+fn a_restore_that_cannot_be_made_names_the_cause() {
+    let place = Place::council();
+    let before = place.run(&["verify"]).done();
+    let none = place.path("none.db");
+    let said = place.run(&["restore", &none, "--replace"]).refused();
+    assert!(said.starts_with(&format!("closeloop: There is no backup at {none}.")), "{said}");
+    let text = place.file("notes.txt", &"Shopping list\n".repeat(400));
+    let said = place.run(&["restore", &text, "--replace"]).refused();
+    assert!(said.starts_with(&format!("closeloop: The file {text} is not a closeloop database.")), "{said}");
+    assert_eq!(place.run(&["verify"]).done(), before);
+}
+
+#[test]
+fn verify_holds_the_journal_against_an_anchor() {
+    let place = Place::council();
+    let clean = place.run(&["verify"]).done();
+    let line = clean.lines().find(|line| line.starts_with("closeloop-anchor ")).unwrap();
+    let anchor = place.file("anchor.txt", &format!("kept elsewhere: {line}\n"));
+    assert_eq!(place.run(&["verify", "--anchor", &anchor]).done(), clean);
+    let digits = line.split(' ').nth(2).unwrap();
+    let other = place.file("other.txt", &line.replace(digits, &"0".repeat(64)));
+    let said = place.run(&["verify", "--anchor", &other]);
+    assert_eq!((said.code, said.out.as_str()), (1, ""));
+    assert!(said.err.contains("the journal was written anew"), "{}", said.err);
+    let empty = place.file("empty.txt", "nothing\n");
+    let said = place.run(&["verify", "--anchor", &empty]).refused();
+    assert!(said.starts_with(&format!("closeloop: The anchor file {empty} has no line with closeloop-anchor")), "{said}");
+}
+
+#[test]
+fn verify_finds_a_table_that_was_changed_behind_the_journals_back() {
+    let place = Place::council();
+    let raw = rusqlite::Connection::open(place.db()).unwrap();
+    raw.execute("UPDATE review SET original_grade = 3 - original_grade WHERE original_grade IS NOT NULL", []).unwrap();
+    drop(raw);
+    let said = place.run(&["verify"]);
+    assert_eq!((said.code, said.out.as_str()), (1, ""));
+    assert!(said.err.contains("original_grade is not what the journal says"), "{}", said.err);
+    assert!(said.err.contains("restore the newest clean backup"), "{}", said.err);
+}

@@ -1,0 +1,89 @@
+//! `closeloop list` and `closeloop show`: for scripts as JSON, for screen readers in words, for narrow terminals in ASCII.
+
+use super::place::Place;
+
+#[test]
+fn every_list_is_an_array_of_objects_with_a_reference() {
+    let place = Place::council();
+    for list in ["queue", "panel", "alerts", "actions"] {
+        let rows = place.run(&["list", list, "--filter", "all", "--json"]).rows();
+        assert!(!rows.is_empty(), "{list}");
+        for form in [&["--plain"][..], &[]] {
+            let said = place.run(&[&["list", list, "--filter", "all"], form].concat()).done();
+            assert_eq!(said.lines().count(), rows.len(), "{list}: a line for each");
+            let references = rows.iter().map(|row| row["ref"].as_str().unwrap());
+            assert!(references.zip(said.lines()).all(|(reference, line)| line.starts_with(reference)), "{said}");
+        }
+    }
+}
+
+#[test]
+fn every_reference_of_a_list_can_be_shown() {
+    let place = Place::council();
+    for list in ["queue", "panel", "alerts", "actions"] {
+        let row = place.run(&["list", list, "--filter", "all", "--json"]).rows().remove(0);
+        let reference = row["ref"].as_str().unwrap();
+        assert_eq!(place.run(&["show", reference, "--json"]).json()["ref"], row["ref"]);
+        assert!(place.run(&["show", &reference.to_lowercase()]).done().starts_with(reference));
+    }
+}
+
+#[test]
+fn a_filter_narrows_and_nothing_found_is_no_failure() {
+    let place = Place::council();
+    let all = place.run(&["list", "queue", "--json"]).rows().len();
+    let late = place.run(&["list", "queue", "--filter", "late", "--json"]).rows().len();
+    assert!(late > 0 && late < all, "{late} of {all}");
+    assert_eq!(place.run(&["list", "queue", "--filter", "zzz", "--json"]).rows().len(), 0);
+    let said = place.run(&["list", "queue", "--filter", "zzz"]);
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", "Nothing matches.\n"));
+}
+
+#[test]
+fn what_is_not_there_is_said_with_what_references_look_like() {
+    let place = Place::council();
+    for wrong in ["CR-9999", "A-9999", "AL-9999", "2031-01", "nonsense"] {
+        let said = place.run(&["show", wrong]).refused();
+        assert!(said.starts_with(&format!("closeloop: There is nothing with the reference {wrong}.")), "{said}");
+    }
+}
+
+#[test]
+fn a_child_of_one_is_one_year_old() {
+    let place = Place::council();
+    let queue = place.run(&["list", "queue", "--filter", "all", "--json"]).rows();
+    for row in queue {
+        let said = place.run(&["show", row["ref"].as_str().unwrap()]).done();
+        assert!(!said.contains(", 1 years"), "{said}");
+    }
+}
+
+#[test]
+fn without_utf_8_everything_is_ascii_and_json_loses_nothing() {
+    let place = Place::council();
+    let reference = "2026-11";
+    let full = place.run(&["show", reference]).done();
+    assert!(!full.is_ascii(), "the test needs a text that is not: {full}");
+    let db = place.path("insights.db");
+    let looks: [&[&str]; 5] = [
+        &["show", reference],
+        &["show", reference, "--json"],
+        &["list", "actions", "--filter", "all", "--json"],
+        &["framework", "show", "merton"],
+        &["show", "\u{201c}nothing\u{201d}"],
+    ];
+    for args in looks {
+        let whole = place.run(args);
+        for env in [&[("LANG", "C")][..], &[("LC_ALL", "POSIX")], &[("LANG", "")]] {
+            let said = place.run_with(args, &[&[("CLOSELOOP_DB", db.as_str())], env].concat());
+            assert!(said.out.is_ascii() && said.err.is_ascii(), "{args:?} under {env:?}: {}{}", said.out, said.err);
+            assert_eq!(said.code, whole.code);
+            if args.contains(&"--json") {
+                let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+                assert_eq!(parsed(&said.out), parsed(&whole.out));
+            }
+        }
+        let asked = place.run(&[args, &["--ascii"]].concat());
+        assert!(asked.out.is_ascii(), "{}", asked.out);
+    }
+}
