@@ -92,6 +92,8 @@ impl App {
             Command::Finish if facts.submitted_at.is_some() => no("It has been submitted; the original judgement stands."),
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
+            Command::NoAction if !record.writable() => no("The review was submitted: its answers stay as they are."),
+            Command::NoAction if !record.detail.actions.is_empty() => no("Something has to happen already: there is an action."),
             Command::WithdrawAction if record.section != Section::Actions => no("Go to what needs to happen first."),
             Command::WithdrawAction if record.detail.actions.is_empty() => no("There is no action to take back."),
             Command::Beside if record.detail.earlier.is_none() => no("This is the first review of this child."),

@@ -42,9 +42,9 @@ fn m02_a_cycle_needs_an_area_of_focus_with_a_reason_the_framework_knows() {
         })
     };
     let said = world.refused(planned("  ", "performance-data"));
-    assert_eq!(said, "A cycle needs an area of focus. (M02) Say in a few words what this cycle looks at.");
+    assert_eq!(said, "A cycle needs an area of focus. Say in a few words what this cycle looks at.");
     let said = world.refused(planned("Neglect", "a-hunch"));
-    assert!(said.starts_with("The focus needs a reason the framework knows. (F22) Choose one of: Performance data,"), "{said}");
+    assert!(said.starts_with("The focus needs a reason the framework knows. Choose one of: Performance data,"), "{said}");
     world.do_("Amina Khan", planned("Neglect", "performance-data"));
     let said = world.refused(planned("Neglect", "performance-data"));
     assert!(said.starts_with("The cycle 2026-11 is open already, since 1 November 2026."), "{said}");
@@ -133,7 +133,7 @@ fn an_absent_reviewer_is_taken_only_with_a_reason() {
     assert!(said.starts_with("CR-0001: Away until Mon 30 Nov 2026 (leave)."), "{said}");
     let deed = Deed::Allocate(vec![give(&world, "CR-0001", Some("Cara Poole"), "Back for two days in between")]);
     world.do_("Amina Khan", deed);
-    assert_eq!(world.history("CR-0001")[0].what, "Reviewer changed, although: Back for two days in between");
+    assert_eq!(world.history("CR-0001")[0].what, "Reviewer changed from I. Ross to C. Poole, although: Back for two days in between");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod facts;
 mod gate;
+mod step_checks;
 mod steps;
 mod submit;
 
