@@ -39,7 +39,7 @@ impl App {
             }
             (For::DrawForm, Answered::Frame(frame)) => {
                 if let (Some(detail), Some(framework)) = (&self.cycle.detail, &self.framework) {
-                    let form = form::draw(detail, &frame, framework.sampling.stratify_by, self.seed());
+                    let form = form::draw(framework, detail, &frame, self.seed());
                     return self.open_form(form);
                 }
             }

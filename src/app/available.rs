@@ -32,6 +32,7 @@ impl App {
             Command::Drafts if self.drafts.is_empty() => no("There is no text waiting: everything that was typed is saved."),
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
             Command::Open if self.view == View::Register => no("A person has no record of their own."),
+            Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {

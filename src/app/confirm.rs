@@ -3,10 +3,9 @@
 use super::App;
 use super::overlay::Confirm;
 use crate::domain::deed::Deed;
-use crate::domain::grade::Judgement;
 use crate::domain::panel::why_for_panel;
 use crate::domain::query::ReviewDetail;
-use crate::domain::review::{AnswerValue, field, judgement};
+use crate::domain::review::noted;
 
 impl App {
     /// The question before a review is submitted.
@@ -24,7 +23,7 @@ impl App {
 fn consequences(detail: &ReviewDetail) -> Vec<String> {
     let mut says = Vec::new();
     let (framework, kind) = (&detail.framework, &detail.kind);
-    match noted(detail) {
+    match noted(framework, kind, &detail.facts) {
         Some(judged) => {
             let label = framework.grade_label(judged.grade);
             let point = judged.scaling.map(|point| format!(", scaling {point}")).unwrap_or_default();
@@ -43,14 +42,4 @@ fn consequences(detail: &ReviewDetail) -> Vec<String> {
         says.push("You may answer that in the judgement, or submit as it is.".into());
     }
     says
-}
-
-/// The judgement that the overall answer stands for, if it is one.
-fn noted(detail: &ReviewDetail) -> Option<Judgement> {
-    let (scaling, grade) = match detail.facts.answer(field::OVERALL) {
-        Some(AnswerValue::Scale(point)) => (Some(*point), None),
-        Some(AnswerValue::Grade(grade)) => (None, Some(*grade)),
-        _ => (None, None),
-    };
-    judgement(&detail.framework, detail.kind.grading, scaling, grade).ok()
 }

@@ -237,6 +237,18 @@ impl App {
         }
     }
 
+    /// The reference of a review that has been read.
+    pub fn reference_of(&self, review: ReviewId) -> Option<&str> {
+        let open = self.record.iter().map(|record| &record.detail.facts.review).map(|known| (known.id, &known.reference));
+        let listed = self.queue.rows.iter().map(|row| (row.id, &row.reference));
+        let panel = self.panel.rows.iter().map(|row| (row.id, &row.reference));
+        let alerts = self.alerts.rows.iter().map(|row| (row.review, &row.review_ref));
+        let actions = self.actions.rows.iter().map(|row| (row.review, &row.review_ref));
+        let cycle = self.cycle.detail.iter().flat_map(|detail| &detail.reviews).map(|row| (row.id, &row.reference));
+        let mut all = open.chain(listed).chain(panel).chain(alerts).chain(actions).chain(cycle);
+        all.find(|(id, _)| *id == review).map(|(_, reference)| reference.as_str())
+    }
+
     /// What is typed in the filter of the list with the cursor.
     pub fn filter_text(&self) -> &str {
         match (self.view, self.focus) {

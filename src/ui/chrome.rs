@@ -111,6 +111,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             .as_ref()
             .and_then(|cycle| current_phase(&cycle.phases).and_then(|at| cycle.phases.get(at)).map(|phase| phase.blocked_by.clone()));
         let next = match (overview.cycle.is_some(), overview.frame) {
+            (_, 0) if overview.people == 0 => "Nobody is known yet: closeloop import people FILE".to_string(),
             (_, 0) => "The sampling frame is empty: closeloop import annex-a FILE".to_string(),
             (false, _) => "Open a cycle: press 5".to_string(),
             (true, _) => blocked.unwrap_or_default(),

@@ -14,8 +14,10 @@ pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
     let room = columns as usize - 1;
     let mut lines = if let Some((identity, _)) = &app.revealed {
         let system = app.framework.as_ref().map(|framework| framework.case_system.clone()).unwrap_or_default();
+        // The review is named: the cursor may have moved on since.
+        let review = app.reference_of(identity.review).map(|reference| format!("{reference} is ")).unwrap_or_default();
         vec![vec![
-            piece(format!(" {} in {system}", identity.council_id), look.chosen()),
+            piece(format!("{review}{} in {system}", identity.council_id), look.chosen()),
             piece(format!("{}held by {}", look.dot(), identity.practitioner), look.text()),
             piece("   hidden again in 10 s", look.dim()),
         ]]
@@ -96,7 +98,7 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {
-                vec![C::OpenCycle, C::Draw, C::AllocateCycle, C::Card, C::TickPhase, C::Open, C::EarlierCycle, C::Back, C::Palette, C::Help]
+                vec![C::Draw, C::AllocateCycle, C::TickPhase, C::Open, C::Card, C::OpenCycle, C::EarlierCycle, C::Back, C::Palette, C::Help]
             }
             (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
             (View::Record, _) => {
@@ -109,7 +111,7 @@ fn hinted(app: &App) -> Vec<Command> {
 /// Commands whose keys are shown before all others: where every other command and all help is found.
 const ALWAYS: [Command; 4] = [Command::Palette, Command::Help, Command::CloseSheet, Command::LeaveForm];
 
-/// The keys that matter here, as many as fit whole.
+/// The keys that matter here, as many as fit whole; none where not even those that lead to all others fit.
 fn hints(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let fixed = match app.overlays.last() {
         Some(Overlay::Palette { .. }) => Some("Enter runs it   Esc closes"),
@@ -129,8 +131,10 @@ fn hints(app: &App, look: Look, room: usize) -> Vec<Piece> {
     for first in [true, false] {
         for (command, key, label) in known.iter().filter(|(command, ..)| ALWAYS.contains(command) == first) {
             let wide = width(key) + width(label);
-            if wide > left {
-                break;
+            match wide > left {
+                true if first => return Vec::new(),
+                true => break,
+                false => {}
             }
             left -= wide;
             shown.push(*command);

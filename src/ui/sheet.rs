@@ -59,7 +59,10 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         SheetBody::Drafts(drafts) => {
             let inside = over(buffer, middle(body, 90, drafts.len() as u16 + 8), "Text that was typed and not saved", &[], look);
             let intro = "Nothing is put back by itself. Open one to see it in its form, then save it there.";
-            put(buffer, inside.x, inside.y, intro, inside.width as usize, look.dim(), look);
+            let words = wrap(intro, inside.width as usize, look);
+            for (place, line) in words.iter().enumerate() {
+                put(buffer, inside.x, inside.y + place as u16, line, inside.width as usize, look.dim(), look);
+            }
             let columns = [Column::new("Form", 30, 60, 0), Column::new("Typed", 14, 16, 1), Column::new("Begins", 10, 40, 2)];
             let rows: Vec<Row> = drafts
                 .iter()
@@ -74,7 +77,8 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
                     Row { flag: piece(" ", look.text()), cells }
                 })
                 .collect();
-            let area = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+            let used = words.len() as u16 + 1;
+            let area = Rect { y: inside.y + used, height: inside.height.saturating_sub(used), ..inside };
             report.sheet = table(buffer, area, &columns, &rows, Some(sheet.at - sheet.top), true, look);
         }
     }

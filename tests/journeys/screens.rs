@@ -60,6 +60,19 @@ fn queue_and_cycle_say_a_next_date_in_the_same_words() {
 }
 
 #[test]
+fn an_empty_register_says_how_people_come_into_it() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("8 /").type_text("nobodyiscalledthis").press("enter").expect_line("Nobody matches the filter.").expect_no("Manager");
+}
+
+#[test]
+fn who_a_child_is_stays_with_its_review_when_the_cursor_moves_on() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    let shown = robot.app().queue.current().unwrap().reference.clone();
+    robot.press("x ctrl-s").expect_line(&format!("{shown} is ")).press("j").expect_line(&format!("{shown} is "));
+}
+
+#[test]
 fn text_pasted_into_a_list_does_nothing() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
     let before = robot.frame();

@@ -9,6 +9,8 @@ use closeloop::domain::query::{Answered, Query};
 use closeloop::domain::review::{Chosen, ReviewState};
 use closeloop::domain::sample::Sample;
 use closeloop::domain::sampling::LeftOutWhy;
+use closeloop::runtime::clerk::{Since, draw_again};
+use closeloop::runtime::library::Library;
 use std::collections::BTreeSet;
 
 /// Merton's text with the strict rules of sampling that the issue asks for.
@@ -376,4 +378,13 @@ fn phases_are_ticked_in_order_and_only_by_hand_where_nothing_else_can_tell() {
     assert_eq!(closed.closed_on, Some(world.today()));
     assert_eq!((counts.submitted, counts.returned, counts.finalised, counts.late), (7, 7, 7, 0));
     world.assert_verified();
+}
+
+#[test]
+fn that_a_sample_was_drawn_is_no_change_of_the_frame_it_was_drawn_from() {
+    let world = World::drawn();
+    let cycle = world.store.reading().cycles().unwrap()[0].0.id;
+    let redrawn = draw_again(world.store.reading(), &mut Library::default(), cycle).unwrap().unwrap();
+    assert!(redrawn.same_frame && redrawn.same_draw);
+    assert_eq!(redrawn.since, Since::default());
 }

@@ -1,6 +1,7 @@
 //! The four lists of the desk as tables: queue, panel, alerts, actions.
 
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_date, say_hours_left};
@@ -63,7 +64,9 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     ];
     let list = &app.queue;
     if list.rows.is_empty() {
-        empty(list, "No review is open. Press 5 for the cycle: open one, draw its sample, allocate.", look, buffer, area);
+        let key = app.keymap.hint(Command::ViewCycle);
+        let words = format!("No review is open. Press {key} for the cycle: open one, draw its sample, allocate.");
+        empty(list, &words, look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let today = app.today();
@@ -192,7 +195,11 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
 
 pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     // Where there is room, what has to happen is read before anything else about it.
-    let least = if area.width >= 76 { 30 } else { 22 };
+    let least = match area.width {
+        76.. => 30,
+        66.. => 26,
+        _ => 22,
+    };
     let columns = [
         Column::new("Ref", 6, 8, 0),
         Column::new("What needs to happen", least, 60, 0),

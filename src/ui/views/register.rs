@@ -12,9 +12,9 @@ use ratatui::layout::Rect;
 const COLUMNS: [Column; 8] = [
     Column::new("Name", 18, 30, 0),
     Column::new("Role", 11, 16, 0),
-    Column::new("Team", 12, 28, 2),
-    Column::new("Service", 12, 26, 4),
-    Column::new("Manager", 12, 18, 5),
+    Column::new("Team", 17, 28, 2),
+    Column::new("Service", 19, 26, 4),
+    Column::new("Manager", 14, 18, 5),
     Column::new("Reviews", 7, 7, 1).right(),
     Column::new("Cases", 5, 5, 3).right(),
     Column::new("Away", 17, 34, 2),
@@ -29,11 +29,17 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     }
     let inside = boxed(buffer, body, "8 Register of people", &right, true, look);
     if list.rows.is_empty() {
-        let text =
-            "Nobody is known yet. Import them: closeloop import people FILE (name, role, team, service, e-mail, login, line manager).";
+        let text = if !list.loaded {
+            "Reading\u{2026}"
+        } else if list.filter.is_empty() {
+            "Nobody is known yet. Import them: closeloop import people FILE (name, role, team, service, e-mail, login, line manager)."
+        } else {
+            "Nobody matches the filter."
+        };
         for (place, line) in wrap(text, inside.width as usize - 4, look).iter().enumerate() {
             put(buffer, inside.x + 2, inside.y + place as u16, line, inside.width as usize - 4, look.dim(), look);
         }
+        return;
     }
     let top = first_shown(list.cursor, list.top, (inside.height as usize).saturating_sub(1));
     let rows: Vec<Row> = list
@@ -51,7 +57,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
             Row { flag: piece(" ", look.text()), cells }
         })
         .collect();
-    report.register = table(buffer, inside, &COLUMNS, &rows, (!rows.is_empty()).then(|| list.cursor - top), true, look);
+    report.register = table(buffer, inside, &COLUMNS, &rows, Some(list.cursor - top), true, look);
 }
 
 fn number(n: u32) -> String {

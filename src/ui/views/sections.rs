@@ -5,7 +5,7 @@ use crate::domain::action::ActionState;
 use crate::domain::calendar::say_date;
 use crate::domain::framework::{AnswerKind, StepDuty};
 use crate::domain::query::ReviewDetail;
-use crate::domain::review::{AnswerValue, PanelStand, ReviewState, field};
+use crate::domain::review::{AnswerValue, PanelStand, ReviewState, field, noted};
 use crate::ui::text::{Piece, due, piece, width, wrap};
 use crate::ui::theme::Look;
 use chrono::NaiveDate;
@@ -55,12 +55,22 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
                 let wrapped = wrap(&part, room.saturating_sub(6), look);
                 // Whole when the cursor is on the step, its beginning otherwise.
                 let shown = if here { wrapped.len() } else { wrapped.len().min(1) };
-                for text in wrapped.into_iter().take(shown) {
+                let cut = wrapped.len() > shown;
+                for mut text in wrapped.into_iter().take(shown) {
+                    if cut {
+                        text = format!("{text} {}", look.ellipsis());
+                    }
                     lines.push((vec![piece("      ", look.dim()), piece(text, look.dim())], here));
                 }
             }
         } else if here {
-            for text in wrap(&step.prompt, room.saturating_sub(6), look) {
+            let prompt = match &facts.panel {
+                PanelStand::Waiting(why) if next && step.duty == StepDuty::Return => {
+                    format!("The panel has to see it first ({why}). Once the panel has decided, the review goes back.")
+                }
+                _ => step.prompt.clone(),
+            };
+            for text in wrap(&prompt, room.saturating_sub(6), look) {
                 lines.push((vec![piece("      ", look.dim()), piece(text, look.dim())], true));
             }
             for (role, name) in detail.told.get(&step.key).into_iter().flatten() {
@@ -171,11 +181,13 @@ pub(super) fn judgement(detail: &ReviewDetail, edit: &str, room: usize, look: Lo
     match facts.original {
         Some(original) => add(vec![piece("Original    ", look.dim()), grade(original)]),
         None => match facts.answer(field::OVERALL) {
-            Some(answer) => add(vec![
-                piece("Noted       ", look.dim()),
-                piece(answer.said(), look.heading()),
-                piece("   not submitted yet", look.dim()),
-            ]),
+            Some(answer) => {
+                let said = match noted(&detail.framework, &detail.kind, facts) {
+                    Some(judged) => grade(judged),
+                    None => piece(answer.said(), look.heading()),
+                };
+                add(vec![piece("Noted       ", look.dim()), said, piece("   not submitted yet", look.dim())]);
+            }
             None => add(vec![piece(format!("No overall judgement yet: {edit} gives it."), look.attention())]),
         },
     }

@@ -31,22 +31,23 @@ pub fn focus(framework: &Framework, detail: &CycleDetail) -> Form {
 }
 
 /// Drawing the sample.
-pub fn draw(detail: &CycleDetail, frame: &FrameDetail, stratify_by: Stratum, seed: u64) -> Form {
+pub fn draw(framework: &Framework, detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
     let strata = vec![
         ("service".to_string(), "service".to_string()),
         ("case-type".to_string(), "case type".to_string()),
         ("none".to_string(), "not divided".to_string()),
     ];
-    let by = match stratify_by {
+    let by = match framework.sampling.stratify_by {
         Stratum::Service => "service",
         Stratum::CaseType => "case-type",
         Stratum::None => "none",
     };
     let mut beside = vec![format!("{} cases in the frame.", frame.in_frame)];
     if frame.reviewed_lately > 0 {
-        beside.push(format!("{} are left out: reviewed in the last 12 months.", frame.reviewed_lately));
+        let within = framework.sampling.not_again_within;
+        beside.push(format!("{} are left out: reviewed in the last {within}.", frame.reviewed_lately));
     }
-    if frame.worker_lately > 0 {
+    if framework.sampling.skip_workers_of_last_cycle && frame.worker_lately > 0 {
         beside.push(format!("{} are left out while there are enough others: their worker was drawn last cycle.", frame.worker_lately));
     }
     if frame.marked > 0 {
@@ -57,12 +58,11 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, stratify_by: Stratum, see
         None => beside.push("No extract has been imported yet: `closeloop import annex-a FILE`.".into()),
     }
     beside.push(String::new());
-    beside.extend(
-        frame
-            .strata
-            .iter()
-            .map(|stratum| format!("{:<24} {:>5} in frame {:>5} eligible", stratum.name, stratum.in_frame, stratum.eligible)),
-    );
+    // The counts come first: names of strata are of any length.
+    beside.extend(frame.strata.iter().map(|stratum| {
+        let name = framework.case_type(&stratum.name).map_or(&stratum.name, |known| &known.label);
+        format!("{:>5} in frame {:>5} eligible  {name}", stratum.in_frame, stratum.eligible)
+    }));
     let mut fields = vec![
         Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.to_string()), true) },
         plain("by", "In proportion by", choice(strata, by), true),

@@ -17,7 +17,7 @@ pub fn action(detail: &ReviewDetail, people: People) -> Form {
             hint: "type part of the name".into(),
             ..plain("owner", "Owner", Input::Person { people, typed: String::new(), chosen: None, at: 0 }, true)
         },
-        Field { hint: format!("empty: {due} from today; or a date, +5, fri"), ..plain("due", "Due", line(""), false) },
+        Field { hint: format!("empty: {due} from today; or a date, +5, next fri"), ..plain("due", "Due", line(""), false) },
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
     let reference = &detail.facts.review.reference;
@@ -44,8 +44,10 @@ pub fn no_actions(detail: &ReviewDetail) -> Form {
 /// Substituting a case.
 pub fn substitute(detail: &ReviewDetail, reserve: &[SubstituteRow], people: People) -> Form {
     let options = reserve.iter().map(|row| {
-        let first = if row.next_in_reserve { ", next in the drawn reserve" } else { "" };
-        (row.subject.0.to_string(), format!("{} {} ({}{first})", row.case, row.case_type, row.team))
+        let first = if row.next_in_reserve { ", next in reserve" } else { "" };
+        // Where the sample was divided by case type the stratum says nothing more.
+        let stratum = if detail.framework.case_type(&row.team).is_some() { String::new() } else { format!(", {}", row.team) };
+        (row.subject.0.to_string(), format!("{} {}{first}{stratum}", row.case, row.case_type))
     });
     let options: Vec<(String, String)> = options.collect();
     let first = options.first().map(|(key, _)| key.clone()).unwrap_or_default();
