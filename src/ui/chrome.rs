@@ -67,14 +67,23 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     if used + long + width(&focus) <= room {
         pieces.push(piece(focus, look.text()));
     }
-    pieces.push(piece(look.bar(), look.dim()));
     if used + long <= room {
+        pieces.push(piece(look.bar(), look.dim()));
         pieces.extend(strip);
     } else if let Some(phase) = at.and_then(|at| cycle.phases.get(at)) {
         // Too narrow for the strip: the phase we are in, and how far it is.
         let style = if phase.late { look.alarm() } else { look.chosen() };
         let late = if phase.late { " late" } else { "" };
-        pieces.push(piece(format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1), style));
+        let said = format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1);
+        let bar = width(look.bar());
+        if used + bar + width(&said) > room {
+            // Where a cycle has a long name the framework's gives way: that a phase is late must not be cut off.
+            let shorter = if overview.demo { "demo".to_string() } else { String::new() };
+            let title = if overview.demo { format!("{}{}", look.dot(), cycle.title) } else { cycle.title.clone() };
+            pieces.truncate(2);
+            pieces.extend([piece(shorter, look.text()), piece(title, look.text())]);
+        }
+        pieces.extend([piece(look.bar(), look.dim()), piece(said, style)]);
         let so_far: usize = pieces.iter().map(|(text, _)| width(text)).sum();
         let place = format!(" phase {} of {}", at.unwrap_or(0) + 1, cycle.phases.len());
         if so_far + width(&place) <= room {
