@@ -78,7 +78,11 @@ impl Screen {
     /// The frame, drawn although nothing was taken in since.
     fn frame_again(&mut self) -> String {
         let Workstation { app, terminal, .. } = &mut self.0;
-        terminal.draw(|frame| drop(closeloop::ui::draw(app, Look::PLAIN, frame))).unwrap();
+        terminal
+            .draw(|frame| {
+                closeloop::ui::draw(app, Look::PLAIN, frame);
+            })
+            .unwrap();
         plain(terminal.backend().buffer())
     }
 
