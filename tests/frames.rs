@@ -75,6 +75,17 @@ impl Screen {
         plain(self.0.terminal.backend().buffer())
     }
 
+    /// The frame, drawn although nothing was taken in since.
+    fn frame_again(&mut self) -> String {
+        let Workstation { app, terminal, .. } = &mut self.0;
+        terminal
+            .draw(|frame| {
+                closeloop::ui::draw(app, Look::PLAIN, frame);
+            })
+            .unwrap();
+        plain(terminal.backend().buffer())
+    }
+
     /// The style of every cell that shows this glyph or stands in this word.
     fn style_of(&mut self, text: &str) -> Style {
         let frame = self.frame();
@@ -177,6 +188,17 @@ fn the_same_council_gives_the_same_picture() {
     let frame = |keys: &str| Screen::of(SIZES[2], Look::PLAIN).press(keys).frame();
     for keys in ["", "5", "enter l l l l l"] {
         assert_eq!(frame(keys), frame(keys));
+    }
+}
+
+#[test]
+fn a_long_name_of_a_cycle_never_hides_that_its_phase_is_late() {
+    for size in SIZES {
+        let mut screen = Screen::of(size, Look::PLAIN);
+        let cycle = screen.0.app.overview.cycle.as_mut().unwrap();
+        cycle.title = "November-December 2026".into();
+        let first = screen.frame_again().lines().next().unwrap_or_default().to_string();
+        assert!(first.contains("November-December 2026") && first.contains("[Allocate 11/13 late]"), "{first}");
     }
 }
 

@@ -53,7 +53,7 @@ fn m24_looked_after_goes_to_twelve_weeks_only_with_an_agreement_and_its_reason()
     assert_eq!(next(&looked_after, None, true), Some(day("2026-11-24")));
     assert_eq!(agree_extension(&looked_after, "HoS", "Settled in long-term placement"), Ok(Span::Weeks(12)));
     let wrong = agree_extension(&looked_after, "TM", "Settled").unwrap_err();
-    assert_eq!(wrong.to_string(), "Looked after: supervision is extended to 12 weeks by HoS only. (M24) Ask HoS to agree.");
+    assert_eq!(wrong.to_string(), "Looked after: supervision is extended to 12 weeks by HoS only. Ask HoS to agree.");
     assert_eq!(agree_extension(&looked_after, "hos", "  ").unwrap_err().what, "The agreement has no reason.");
     let none = agree_extension(&merton("Child protection"), "HoS", "Busy").unwrap_err();
     assert_eq!(none.what, "Child protection: supervision may not be extended.");

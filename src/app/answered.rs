@@ -1,7 +1,7 @@
 //! Answers arriving: each goes where it was asked for.
 
 use super::effect::{Effect, For, PeopleFor, Then};
-use super::form;
+use super::form::{self, FormFor};
 use super::overlay::{Choosing, Overlay, Proposing, Sheet, SheetBody};
 use super::record::{Record, Section};
 use super::{App, View};
@@ -39,7 +39,7 @@ impl App {
             }
             (For::DrawForm, Answered::Frame(frame)) => {
                 if let (Some(detail), Some(framework)) = (&self.cycle.detail, &self.framework) {
-                    let form = form::draw(detail, &frame, framework.sampling.stratify_by, self.seed());
+                    let form = form::draw(framework, detail, &frame, self.seed());
                     return self.open_form(form);
                 }
             }
@@ -120,7 +120,14 @@ impl App {
         effects.extend(match then {
             Then::NextStep => self.open_next_step(),
             Then::Substitute => vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
-            Then::Draft => self.open_waiting_draft(),
+            Then::Draft => {
+                // A record that was not on the screen opens where the text was typed, and stays there once it is saved.
+                let kind = self.waiting_draft.as_ref().and_then(|draft| FormFor::of_draft(&draft.key));
+                if let (Some(kind), Some(record), false) = (kind, &mut self.record, same) {
+                    record.go_to_form(&kind);
+                }
+                self.open_waiting_draft()
+            }
             Then::Show | Then::Again => Vec::new(),
         });
         effects

@@ -32,6 +32,7 @@ impl App {
             Command::Drafts if self.drafts.is_empty() => no("There is no text waiting: everything that was typed is saved."),
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
             Command::Open if self.view == View::Register => no("A person has no record of their own."),
+            Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
@@ -92,6 +93,8 @@ impl App {
             Command::Finish if facts.submitted_at.is_some() => no("It has been submitted; the original judgement stands."),
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
+            Command::NoAction if !record.writable() => no("The review was submitted: its answers stay as they are."),
+            Command::NoAction if !record.detail.actions.is_empty() => no("Something has to happen already: there is an action."),
             Command::WithdrawAction if record.section != Section::Actions => no("Go to what needs to happen first."),
             Command::WithdrawAction if record.detail.actions.is_empty() => no("There is no action to take back."),
             Command::Beside if record.detail.earlier.is_none() => no("This is the first review of this child."),

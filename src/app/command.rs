@@ -56,6 +56,20 @@ impl Scope {
             Scope::Sheet => "Lists over the view",
         }
     }
+
+    /// Where its commands work, to go on a sentence.
+    pub fn place(self) -> &'static str {
+        match self {
+            Scope::Global => "everywhere",
+            Scope::List => "in lists",
+            Scope::Queue => "in the queue",
+            Scope::Cycle => "in the cycle view",
+            Scope::Record => "in the record of a review",
+            Scope::Register => "in the register of people",
+            Scope::Form => "in forms",
+            Scope::Sheet => "in lists over the view",
+        }
+    }
 }
 
 macro_rules! commands {
@@ -135,6 +149,7 @@ commands! {
     RecordNext, "record-next", "do next step", Record, "Opens the form of the review's next step.";
     Finish, "finish", "finish list", Record, "Shows what is still missing, and submits when nothing is.";
     RaiseAction, "raise-action", "raise action", Record, "Writes down what needs to happen, with an owner and a date.";
+    NoAction, "no-action", "no action needed", Record, "Says why nothing needs to happen, where a review below Good raises no action.";
     WithdrawAction, "withdraw-action", "take action back", Record, "Takes back the action under the cursor before anybody has worked on it.";
     Beside, "beside", "last review beside", Record, "Opens the last review of the same child beside this one.";
     AllocateRecord, "allocate-record", "allocate", Record, "Proposes a reviewer for this review and lets you change it.";

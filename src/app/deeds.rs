@@ -1,8 +1,9 @@
 //! Deeds coming back: done or refused. What was typed is kept until it is known to be saved.
 
 use super::effect::{After, Effect, For};
+use super::form::FormFor;
 use super::overlay::Overlay;
-use super::{App, Level, Notice};
+use super::{App, CycleView, Level, Notice};
 use crate::domain::deed::Deed;
 use crate::domain::query::Query;
 
@@ -32,6 +33,10 @@ impl App {
                     let others = self.drafts.iter().filter(|draft| draft.key == key).map(|draft| Some(draft.session.clone()));
                     let runs: Vec<Option<String>> = others.chain([None]).collect();
                     effects.extend(runs.into_iter().map(|session| Effect::DropDraft { key: key.clone(), session }));
+                    if form.kind == FormFor::OpenCycle {
+                        // The new cycle is the one that people go on with.
+                        self.cycle = CycleView { cycles: std::mem::take(&mut self.cycle.cycles), ..CycleView::default() };
+                    }
                     self.drafts.retain(|draft| draft.key != key);
                     self.overlays.pop();
                 }

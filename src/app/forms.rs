@@ -5,7 +5,7 @@ use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
-use super::overlay::{Confirm, Overlay};
+use super::overlay::Overlay;
 use crate::domain::deed::Deed;
 use crate::domain::query::{From, Query, Window};
 
@@ -148,42 +148,6 @@ impl App {
             }
             _ => self.ask_for(deed, after),
         }
-    }
-
-    /// The question before a review is submitted: what will stand, and what follows from it.
-    pub(super) fn confirm_submit(&self, deed: Deed, from_form: bool) -> Confirm {
-        let mut says = Vec::new();
-        let mut title = "Submit".to_string();
-        if let Some(record) = &self.record {
-            let detail = &record.detail;
-            title = format!("Submit {}", detail.facts.review.reference);
-            let overall = detail.facts.answer(crate::domain::review::field::OVERALL);
-            let (scaling, grade) = match overall {
-                Some(crate::domain::review::AnswerValue::Scale(point)) => (Some(*point), None),
-                Some(crate::domain::review::AnswerValue::Grade(grade)) => (None, Some(*grade)),
-                _ => (None, None),
-            };
-            let framework = &detail.framework;
-            match crate::domain::review::judgement(framework, detail.kind.grading, scaling, grade) {
-                Ok(judgement) => {
-                    let label = framework.grade_label(judgement.grade);
-                    let point = judgement.scaling.map(|point| format!(", scaling {point}")).unwrap_or_default();
-                    says.push(format!("The original judgement will be {label}{point}. It stands for good."));
-                    if framework.escalation.grades.contains(&judgement.grade) {
-                        says.push("An Inadequate alert opens at this moment, addressed as the framework says.".into());
-                    }
-                    if crate::domain::panel::why_for_panel(framework, Some(judgement)).is_some() {
-                        says.push("The panel sees it before it goes back.".into());
-                    }
-                }
-                Err(_) => says.push("The form will be closed as it stands.".into()),
-            }
-            if let Some(tension) = &detail.tension {
-                says.push(tension.clone());
-                says.push("You may answer that in the judgement, or submit as it is.".into());
-            }
-        }
-        Confirm { title, says, word: "submit", typed: String::new(), deed, from_form }
     }
 
     fn leave_form(&mut self) -> Vec<Effect> {

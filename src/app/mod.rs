@@ -16,6 +16,7 @@ pub mod overlay;
 pub mod record;
 
 mod answered;
+mod confirm;
 mod deeds;
 mod drafts;
 mod forms;
@@ -25,11 +26,14 @@ mod run;
 mod run_lists;
 mod run_record;
 mod sheets;
+mod state;
+
+pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
 use crate::domain::calendar::local_date;
 use crate::domain::framework::Framework;
-use crate::domain::id::{CycleId, ReviewId};
-use crate::domain::query::{ActionRow, AlertRow, CycleDetail, CycleRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort};
+use crate::domain::id::ReviewId;
+use crate::domain::query::{ActionRow, AlertRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort};
 use chrono::{DateTime, NaiveDate, Utc};
 use command::Scope;
 use effect::Effect;
@@ -39,98 +43,6 @@ use msg::{Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
 use record::Record;
 use std::sync::Arc;
-
-/// The four panes of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Pane {
-    /// Reviews with something left to do.
-    Queue,
-    /// Reviews before the panel.
-    Panel,
-    /// Inadequate alerts.
-    Alerts,
-    /// Actions.
-    Actions,
-}
-
-impl Pane {
-    /// Every pane, in the order of the keys 1 to 4.
-    pub const ALL: [Pane; 4] = [Pane::Queue, Pane::Panel, Pane::Alerts, Pane::Actions];
-
-    /// Its title.
-    pub fn label(self) -> &'static str {
-        match self {
-            Pane::Queue => "Queue",
-            Pane::Panel => "Panel",
-            Pane::Alerts => "Alerts",
-            Pane::Actions => "Actions",
-        }
-    }
-}
-
-/// What fills the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
-    /// The desk with its four panes, or one of them alone.
-    Desk,
-    /// One cycle.
-    Cycle,
-    /// The people.
-    Register,
-    /// One review.
-    Record,
-}
-
-/// Who sits here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Who {
-    /// Login.
-    pub login: String,
-    /// Role in words.
-    pub role: String,
-    /// Run of the program.
-    pub session: String,
-}
-
-/// A sentence in the status line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// The sentence.
-    pub text: String,
-    /// How it is meant.
-    pub level: Level,
-}
-
-/// How a notice is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// Something was done.
-    Done,
-    /// Something to know.
-    Info,
-    /// Something was refused or went wrong.
-    Trouble,
-}
-
-/// The cycle view.
-#[derive(Debug, Clone, Default)]
-pub struct CycleView {
-    /// Every cycle, newest first.
-    pub cycles: Vec<CycleRow>,
-    /// The one that is shown.
-    pub shown: Option<CycleId>,
-    /// Whole.
-    pub detail: Option<Box<CycleDetail>>,
-    /// Place of the cursor: phases first, then reviews.
-    pub at: usize,
-}
-
-impl CycleView {
-    /// Rows the cursor can be on.
-    pub fn rows(&self) -> usize {
-        self.detail.as_ref().map_or(0, |detail| detail.phases.len() + detail.reviews.len())
-    }
-}
 
 /// The whole state.
 #[derive(Debug)]
@@ -323,6 +235,18 @@ impl App {
                 Pane::Actions => self.actions.current().map(|row| (row.review, row.review_ref.clone())),
             },
         }
+    }
+
+    /// The reference of a review that has been read.
+    pub fn reference_of(&self, review: ReviewId) -> Option<&str> {
+        let open = self.record.iter().map(|record| &record.detail.facts.review).map(|known| (known.id, &known.reference));
+        let listed = self.queue.rows.iter().map(|row| (row.id, &row.reference));
+        let panel = self.panel.rows.iter().map(|row| (row.id, &row.reference));
+        let alerts = self.alerts.rows.iter().map(|row| (row.review, &row.review_ref));
+        let actions = self.actions.rows.iter().map(|row| (row.review, &row.review_ref));
+        let cycle = self.cycle.detail.iter().flat_map(|detail| &detail.reviews).map(|row| (row.id, &row.reference));
+        let mut all = open.chain(listed).chain(panel).chain(alerts).chain(actions).chain(cycle);
+        all.find(|(id, _)| *id == review).map(|(_, reference)| reference.as_str())
     }
 
     /// What is typed in the filter of the list with the cursor.

@@ -134,10 +134,7 @@ impl Sheet {
             SheetBody::History { rows, .. } => rows.len(),
             SheetBody::DueSum(sum) => sum.sum.as_ref().map_or(0, |sum| sum.days.len() + sum.says.len()),
             SheetBody::Card(sample) => {
-                sample.drawn.left_out.len()
-                    + sample.drawn.strata.len()
-                    + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>()
-                    + 24
+                sample.drawn.strata.len() + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>() + 24
             }
             SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
             SheetBody::Candidates(choosing) => choosing.rows.len(),

@@ -151,7 +151,7 @@ impl App {
             let score = label.or_else(|| pattern.score(Utf32Str::new(row.help, &mut letters), &mut matcher));
             let Some(score) = score else { continue };
             let unavailable = match self.availability(row.command) {
-                _ if !scopes.contains(&row.scope) => Some(format!("it belongs to: {}.", row.scope.heading().to_lowercase())),
+                _ if !scopes.contains(&row.scope) => Some(format!("it works {}.", row.scope.place())),
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             };

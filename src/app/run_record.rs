@@ -24,6 +24,7 @@ impl App {
             Command::RecordNext => return self.open_next_step(),
             Command::Finish => return self.open_finish(),
             Command::RaiseAction => return vec![self.ask_people_of(PeopleFor::Action)],
+            Command::NoAction => return self.open_form_for(FormFor::NoActions(id)),
             Command::WithdrawAction => {
                 if let Some(action) = record.detail.actions.get(record.at[Section::Actions as usize]) {
                     let deed = Deed::WithdrawAction { action: action.id };
@@ -92,6 +93,26 @@ impl App {
 }
 
 impl Record {
+    /// Goes to the section and row that a form belongs to.
+    pub fn go_to_form(&mut self, form: &FormFor) {
+        let kind = &self.detail.kind;
+        let (section, row) = match form {
+            FormFor::Step(_, key) => (Section::Steps, kind.step(key).map(|(place, _)| place)),
+            FormFor::Area(_, key) => (Section::Questions, kind.areas.iter().position(|area| area.key == *key)),
+            FormFor::Narrative(_, key) => (Section::Narrative, kind.narrative.iter().position(|heading| heading.key == *key)),
+            FormFor::Judgement(_) => (Section::Judgement, None),
+            FormFor::Action(_) | FormFor::NoActions(_) => (Section::Actions, None),
+            FormFor::OpenCycle
+            | FormFor::Focus(_)
+            | FormFor::Draw(_)
+            | FormFor::Substitute(_)
+            | FormFor::Absence(_)
+            | FormFor::Reveal(_) => return,
+        };
+        self.section = section;
+        self.at[section as usize] = row.unwrap_or(0);
+    }
+
     /// Goes to where something is missing.
     pub fn go_to(&mut self, section: &review::Section) {
         let kind = &self.detail.kind;

@@ -6,7 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
 use crate::domain::sample::Sample;
-use crate::runtime::clerk;
+use crate::runtime::clerk::{self, Since};
 use std::collections::BTreeMap;
 
 pub(super) fn run(desk: &mut Desk, id: CycleId, check: bool, streams: &mut Streams<'_>) -> Done {
@@ -64,11 +64,7 @@ fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
 fn again(desk: &mut Desk, id: CycleId, streams: &mut Streams<'_>) -> Done {
     let Some(redrawn) = clerk::draw_again(desk.store.reading(), &mut desk.library, id)? else { return Ok(()) };
     let out = &mut streams.out;
-    if redrawn.changed_since {
-        writeln!(out, "Checked: the frame has changed since the draw; it was rebuilt from the journal as it stood then.")?;
-    } else {
-        writeln!(out, "Checked: the frame is still the one that was drawn from.")?;
-    }
+    writeln!(out, "Checked against the frame as it stood at the draw. {}", said(redrawn.since))?;
     if !redrawn.same_frame {
         writeln!(out, "The rebuilt frame has another hash than the card, so this draw cannot be repeated. Run `closeloop verify`.")?;
         return Err(Failure::Found);
@@ -79,4 +75,15 @@ fn again(desk: &mut Desk, id: CycleId, streams: &mut Streams<'_>) -> Done {
     }
     writeln!(out, "Drawn again from that frame with the same seed, the result is the same.")?;
     Ok(())
+}
+
+/// What has become of the frame since the draw.
+fn said(since: Since) -> String {
+    let cases = |n: usize, what: &str| (n > 0).then(|| format!("{} {what}", counted(n, "case", "cases")));
+    let parts =
+        [cases(since.came, "came"), cases(since.left, "left"), cases(since.changed, "changed in type, service, team, worker or age")];
+    match parts.into_iter().flatten().collect::<Vec<_>>() {
+        parts if parts.is_empty() => "Since then no case has come, left or changed.".to_string(),
+        parts => format!("Since then {}. That changes nothing about this sample.", parts.join(", ")),
+    }
 }

@@ -1,11 +1,14 @@
-//! What a rule refuses, as a sentence for a tired person: what was wrong, which rule, what to do now.
+//! What a rule refuses, as a sentence for a tired person: what was wrong, and what to do now.
+//!
+//! The number of the rule is kept for those who trace a refusal back to the framework; the sentence does without it,
+//! because nobody at a screen has the framework's numbers in mind.
 
 use super::calendar::BeyondTable;
 use thiserror::Error;
 
 /// A refusal by a rule. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{what}{}{}", .rule.map(|r| format!(" ({r})")).unwrap_or_default(), if .remedy.is_empty() { String::new() } else { format!(" {}", .remedy) })]
+#[error("{what}{}", if .remedy.is_empty() { String::new() } else { format!(" {}", .remedy) })]
 pub struct RuleError {
     /// Id of the rule in the frameworks (`M04`), where one is behind it.
     pub rule: Option<&'static str>,

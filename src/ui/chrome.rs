@@ -1,11 +1,8 @@
-//! Header and foot: where the work stands, who sits here, what can be done next.
+//! The header: where the work stands, and who sits here.
 
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
-use crate::app::available::Availability;
-use crate::app::command::Command;
-use crate::app::overlay::{Overlay, SheetBody};
-use crate::app::{App, Level, Pane, View};
+use crate::app::App;
 use crate::domain::calendar::{local, say_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
@@ -71,14 +68,23 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     if used + long + width(&focus) <= room {
         pieces.push(piece(focus, look.text()));
     }
-    pieces.push(piece(look.bar(), look.dim()));
     if used + long <= room {
+        pieces.push(piece(look.bar(), look.dim()));
         pieces.extend(strip);
     } else if let Some(phase) = at.and_then(|at| cycle.phases.get(at)) {
         // Too narrow for the strip: the phase we are in, and how far it is.
         let style = if phase.late { look.alarm() } else { look.chosen() };
         let late = if phase.late { " late" } else { "" };
-        pieces.push(piece(format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1), style));
+        let said = format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1);
+        let bar = width(look.bar());
+        if used + bar + width(&said) > room {
+            // Where a cycle has a long name the framework's gives way: that a phase is late must not be cut off.
+            let shorter = if overview.demo { "demo".to_string() } else { String::new() };
+            let title = if overview.demo { format!("{}{}", look.dot(), cycle.title) } else { cycle.title.clone() };
+            pieces.truncate(2);
+            pieces.extend([piece(shorter, look.text()), piece(title, look.text())]);
+        }
+        pieces.extend([piece(look.bar(), look.dim()), piece(said, style)]);
         let so_far: usize = pieces.iter().map(|(text, _)| width(text)).sum();
         let place = format!(" phase {} of {}", at.unwrap_or(0) + 1, cycle.phases.len());
         if so_far + width(&place) <= room {
@@ -107,7 +113,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         parts.push(piece(format!("{} overdue", counted(overview.actions_overdue, "action", "actions")), look.attention()));
     }
     if overview.actions_soon.n > 0 {
-        parts.push(piece(format!("{} due in 7 d", overview.actions_soon), look.text()));
+        parts.push(piece(format!("{} actions due in 7 d", overview.actions_soon), look.text()));
     }
     if parts.is_empty() && overview.started {
         let blocked = overview
@@ -115,6 +121,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             .as_ref()
             .and_then(|cycle| current_phase(&cycle.phases).and_then(|at| cycle.phases.get(at)).map(|phase| phase.blocked_by.clone()));
         let next = match (overview.cycle.is_some(), overview.frame) {
+            (_, 0) if overview.people == 0 => "Nobody is known yet: closeloop import people FILE".to_string(),
             (_, 0) => "The sampling frame is empty: closeloop import annex-a FILE".to_string(),
             (false, _) => "Open a cycle: press 5".to_string(),
             (true, _) => blocked.unwrap_or_default(),
@@ -133,99 +140,6 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             pieces.push(piece(look.dot(), look.dim()));
         }
         pieces.push(part);
-    }
-    pieces
-}
-
-/// The line at the bottom: a notice, who somebody is, the filter being typed, or the keys that matter here.
-pub fn foot(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
-    let mut pieces = vec![piece(" ", look.text())];
-    if let Some((identity, _)) = &app.revealed {
-        let system = app.framework.as_ref().map(|framework| framework.case_system.clone()).unwrap_or_default();
-        pieces.push(piece(format!(" {} in {system}", identity.council_id), look.chosen()));
-        pieces.push(piece(format!("{}held by {}", look.dot(), identity.practitioner), look.text()));
-        pieces.push(piece("   hidden again in 10 s", look.dim()));
-        put_pieces(buffer, area, &pieces, look);
-        return;
-    }
-    if app.filtering && app.overlays.is_empty() {
-        pieces.push(piece("/", look.key()));
-        pieces.push(piece(app.filter_text().to_string(), look.text()));
-        pieces.push(piece(" ", look.chosen()));
-        match &app.notice {
-            Some(notice) => pieces.push(piece(format!("   {}", notice.text), look.alarm())),
-            None => pieces.push(piece("   words, grade:ri, worker:carter, late, mine, all   Enter keeps, Esc clears", look.dim())),
-        }
-        put_pieces(buffer, area, &pieces, look);
-        return;
-    }
-    if let Some(notice) = &app.notice {
-        let (sign, style) = match notice.level {
-            Level::Done => (look.tick(), look.good()),
-            Level::Info => ("", look.text()),
-            Level::Trouble => ("!", look.alarm()),
-        };
-        if !sign.is_empty() {
-            pieces.push(piece(format!("{sign} "), style));
-        }
-        pieces.push(piece(notice.text.clone(), style));
-        let used: usize = pieces.iter().map(|(text, _)| width(text)).sum();
-        if used + 24 < area.width as usize {
-            pieces.push(piece("   ", look.dim()));
-            pieces.extend(hints(app, look));
-        }
-        put_pieces(buffer, area, &pieces, look);
-        return;
-    }
-    pieces.extend(hints(app, look));
-    put_pieces(buffer, area, &pieces, look);
-}
-
-/// The commands of the hint bar, for where the cursor is; those that are not available are left out.
-fn hinted(app: &App) -> Vec<Command> {
-    use Command as C;
-    match app.overlays.last() {
-        Some(Overlay::Form(_)) => vec![C::Save, C::NextField, C::PreviousField, C::LeaveForm],
-        Some(Overlay::Sheet(sheet)) => match &sheet.body {
-            SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
-            SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
-            SheetBody::Finish { .. } => vec![C::SheetChoose, C::CloseSheet],
-            SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
-            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
-        },
-        Some(Overlay::Help { .. }) => vec![C::SheetDown, C::CloseSheet],
-        Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
-        None => match (app.view, app.focus) {
-            (View::Desk, _) if !app.overview.started => vec![C::Quit, C::Help],
-            (View::Desk, Pane::Queue) => {
-                vec![C::Open, C::NextThing, C::NextStep, C::Allocate, C::Mark, C::Filter, C::ViewCycle, C::Undo, C::Palette, C::Help]
-            }
-            (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
-            (View::Cycle, _) => {
-                vec![C::OpenCycle, C::Draw, C::AllocateCycle, C::Card, C::TickPhase, C::Open, C::EarlierCycle, C::Back, C::Palette, C::Help]
-            }
-            (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
-            (View::Record, _) => {
-                vec![C::RecordNext, C::Edit, C::NextSection, C::Finish, C::RaiseAction, C::Beside, C::Undo, C::Back, C::Palette, C::Help]
-            }
-        },
-    }
-}
-
-fn hints(app: &App, look: Look) -> Vec<Piece> {
-    match app.overlays.last() {
-        Some(Overlay::Palette { .. }) => return vec![piece("Enter runs it   Esc closes", look.dim())],
-        Some(Overlay::Confirm(_)) => return vec![piece("Type the word and press Enter   Esc goes back", look.dim())],
-        _ => {}
-    }
-    let mut pieces = Vec::new();
-    for command in hinted(app) {
-        let key = app.keymap.hint(command);
-        if key.is_empty() || app.availability(command) != Availability::Yes {
-            continue;
-        }
-        pieces.push(piece(key, look.key()));
-        pieces.push(piece(format!(" {}   ", command.row().label), look.dim()));
     }
     pieces
 }

@@ -3,6 +3,8 @@
 use super::text::{Piece, piece, put, put_pieces, width, wrap};
 use super::theme::Look;
 use super::{middle, over};
+use crate::app::App;
+use crate::app::command::Command;
 use crate::app::form::{Field, Form, Input};
 use crate::app::overlay::Confirm;
 use ratatui::buffer::Buffer;
@@ -13,11 +15,20 @@ use ratatui::widgets::Widget;
 const SHORT_LABEL: usize = 22;
 
 /// Draws a form over the view.
-pub fn draw(form: &Form, look: Look, buffer: &mut Buffer, body: Rect) {
+pub fn draw(app: &App, form: &Form, look: Look, buffer: &mut Buffer, body: Rect) {
     let wide = body.width >= 110;
     let area = if wide { middle(body, 130, body.height) } else { body };
-    let state = if form.touched { piece("not saved yet", look.attention()) } else { piece(form.verb, look.dim()) };
-    let mut inside = over(buffer, area, &form.title, &[state], look);
+    let mut state = Vec::new();
+    if form.touched {
+        state = vec![piece("not saved yet", look.attention()), piece(look.dot(), look.dim())];
+    }
+    let key = app.keymap.hint(Command::Save);
+    state.extend([piece(key, look.key()), piece(format!(" {}", form.verb), look.dim())]);
+    let mut inside = over(buffer, area, &form.title, &state, look);
+    if form.fields.iter().any(|field| field.required) {
+        let place = Rect::new(area.x + 2, area.bottom() - 1, area.width.saturating_sub(4), 1);
+        put_pieces(buffer, place, &[piece(" * has to be filled in ", look.dim())], look);
+    }
     let mut y = inside.y;
     for line in wrap(&form.intro, inside.width as usize, look).into_iter().filter(|line| !line.is_empty()) {
         put(buffer, inside.x, y, &line, inside.width as usize, look.dim(), look);
@@ -64,13 +75,31 @@ fn beside_lines(beside: &[&str], theirs: Option<&str>, room: usize, look: Look) 
         lines.push(piece("", look.text()));
     }
     for text in beside {
-        lines.extend(wrap(text, room, look).into_iter().map(|line| piece(line, look.dim())));
+        // What follows a heading of its own (`6-8`) is set under itself; a line made of columns stays as it is.
+        let (head, rest) = match text.split_once("  ") {
+            Some((head, rest)) if (1..6).contains(&width(head)) => (format!("{head:<6}"), rest.trim_start()),
+            _ => (String::new(), *text),
+        };
+        let indent = width(&head);
+        if indent == 0 && width(rest) <= room {
+            lines.push(piece(rest, look.dim()));
+            continue;
+        }
+        for (place, line) in wrap(rest, room.saturating_sub(indent), look).into_iter().enumerate() {
+            let left = if place == 0 { head.clone() } else { " ".repeat(indent) };
+            lines.push(piece(format!("{left}{line}"), look.dim()));
+        }
     }
     lines
 }
 
 fn aside(beside: &[&str], theirs: Option<&str>, look: Look, buffer: &mut Buffer, area: Rect) {
-    let lines = beside_lines(beside, theirs, area.width as usize, look);
+    let mut lines = beside_lines(beside, theirs, area.width as usize, look);
+    if lines.len() > area.height as usize
+        && let Some((last, _)) = lines.get_mut((area.height as usize).saturating_sub(1))
+    {
+        last.push_str(look.ellipsis());
+    }
     for (place, line) in lines.iter().take(area.height as usize).enumerate() {
         put_pieces(buffer, Rect::new(area.x, area.y + place as u16, area.width, 1), std::slice::from_ref(line), look);
     }

@@ -2,7 +2,7 @@
 
 use super::text::{piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{middle, over};
+use super::{middle, more_below, over};
 use crate::app::App;
 use crate::app::command::{Scope, TABLE};
 use crate::app::key::Key;
@@ -44,6 +44,7 @@ pub fn help(app: &App, top: usize, look: Look, buffer: &mut Buffer, body: Rect, 
     for (place, line) in lines.iter().skip(top).take(inside.height as usize).enumerate() {
         put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
     }
+    more_below(buffer, inside, lines.len().saturating_sub(top + inside.height as usize), look);
 }
 
 /// Commands by a few letters, each with what it does or why it cannot be done.

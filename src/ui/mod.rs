@@ -6,9 +6,12 @@ pub mod table;
 pub mod text;
 pub mod theme;
 
+mod card;
 mod chrome;
+mod foot;
 mod form;
 mod help;
+mod history;
 mod sheet;
 mod views;
 
@@ -32,8 +35,10 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
         return report;
     }
     chrome::header(app, look, buffer, Rect { height: 2, ..area });
-    let body = Rect { y: area.y + 2, height: area.height - 3, ..area };
-    let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
+    let mut foot = foot::lines(app, look, area.width);
+    // However long a sentence is, most of the screen stays with the view.
+    foot.truncate(area.height as usize / 3);
+    let body = Rect { y: area.y + 2, height: area.height - 2 - foot.len() as u16, ..area };
     match app.view {
         View::Desk if !app.overview.started => views::first_run::draw(app, look, buffer, body),
         View::Desk => views::desk::draw(app, look, buffer, body, &mut report),
@@ -45,12 +50,14 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
         match overlay {
             Overlay::Help { top } => help::help(app, *top, look, buffer, body, &mut report),
             Overlay::Palette { typed, at } => help::palette(app, typed, *at, look, buffer, body),
-            Overlay::Form(form) => form::draw(form, look, buffer, body),
+            Overlay::Form(form) => form::draw(app, form, look, buffer, body),
             Overlay::Confirm(confirm) => form::confirm(confirm, look, buffer, body),
             Overlay::Sheet(sheet) => sheet::draw(app, sheet, look, buffer, body, &mut report),
         }
     }
-    chrome::foot(app, look, buffer, foot);
+    for (place, line) in foot.iter().enumerate() {
+        put_pieces(buffer, Rect { y: body.bottom() + place as u16, height: 1, ..area }, line, look);
+    }
     report
 }
 
@@ -87,6 +94,15 @@ fn boxed(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], fo
         put_pieces(buffer, Rect::new(area.right() - 2 - long as u16, area.y, long as u16, 1), &pieces, look);
     }
     inside
+}
+
+/// Says on the lower edge of a box that lines follow below what fits, and how to get to them.
+fn more_below(buffer: &mut Buffer, inside: Rect, more: usize, look: Look) {
+    if more > 0 {
+        let text = format!(" {more} more below ");
+        let x = inside.right().saturating_sub(text::width(&text) as u16 + 1);
+        put_pieces(buffer, Rect::new(x, inside.bottom(), text::width(&text) as u16, 1), &[piece(text, look.key())], look);
+    }
 }
 
 /// A box over the view, its ground cleared.

@@ -3,19 +3,17 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{middle, over};
+use super::{card, history, middle, more_below, over};
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::overlay::{Proposing, Sheet, SheetBody};
 use crate::domain::calendar::{local, say_full_date};
-use crate::domain::count::counted;
-use crate::domain::framework::Stratum;
 use crate::domain::query::DueSum;
-use crate::domain::sample::Sample;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-type Lines = Vec<Vec<Piece>>;
+pub(super) type Lines = Vec<Vec<Piece>>;
 
 /// Draws a sheet.
 pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
@@ -23,19 +21,17 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
     match &sheet.body {
         SheetBody::History { reference, rows } => {
             let inside = over(buffer, area, &format!("History of {reference}"), &[piece("newest first", look.dim())], look);
-            let room = inside.width as usize;
-            let lines = rows.iter().map(|row| history_line(row, room, look)).collect::<Vec<_>>();
-            scrolled(&lines, sheet, Some(sheet.at), look, buffer, inside, report);
+            history::draw(rows, sheet, look, buffer, inside, report);
         }
         SheetBody::DueSum(sum) => {
             let lines = due_sum(sum, look);
             let inside = over(buffer, middle(body, 72, lines.len() as u16 + 3), &sum.title, &[], look);
-            scrolled(&lines, sheet, None, look, buffer, inside, report);
+            scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::Card(sample) => {
             let inside = over(buffer, area, "How these cases were chosen", &[], look);
-            let lines = card(sample, inside.width as usize, look);
-            scrolled(&lines, sheet, None, look, buffer, inside, report);
+            let lines = card::lines(app, sample, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::Proposal(proposing) => proposal(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => {
@@ -63,7 +59,10 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         SheetBody::Drafts(drafts) => {
             let inside = over(buffer, middle(body, 90, drafts.len() as u16 + 8), "Text that was typed and not saved", &[], look);
             let intro = "Nothing is put back by itself. Open one to see it in its form, then save it there.";
-            put(buffer, inside.x, inside.y, intro, inside.width as usize, look.dim(), look);
+            let words = wrap(intro, inside.width as usize, look);
+            for (place, line) in words.iter().enumerate() {
+                put(buffer, inside.x, inside.y + place as u16, line, inside.width as usize, look.dim(), look);
+            }
             let columns = [Column::new("Form", 30, 60, 0), Column::new("Typed", 14, 16, 1), Column::new("Begins", 10, 40, 2)];
             let rows: Vec<Row> = drafts
                 .iter()
@@ -78,42 +77,21 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
                     Row { flag: piece(" ", look.text()), cells }
                 })
                 .collect();
-            let area = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+            let used = words.len() as u16 + 1;
+            let area = Rect { y: inside.y + used, height: inside.height.saturating_sub(used), ..inside };
             report.sheet = table(buffer, area, &columns, &rows, Some(sheet.at - sheet.top), true, look);
         }
     }
 }
 
-/// A line of a history: when, who, what.
-pub fn history_line(row: &crate::domain::query::HistoryRow, room: usize, look: Look) -> Vec<Piece> {
-    let mut line = vec![
-        piece(format!("{:<17} ", local(row.at).format("%-d %b %Y %H:%M")), look.dim()),
-        piece(format!("{:<16} ", super::text::fit(&row.actor, 16, look)), look.text()),
-        piece(row.what.clone(), look.text()),
-    ];
-    if let Some((before, after)) = row.texts.as_ref().filter(|_| room > 90) {
-        let said =
-            if before.is_empty() { after.clone() } else { format!("{} {} {}", first_words(before), look.arrow(), first_words(after)) };
-        line.push(piece(format!("  {}", first_words(&said)), look.dim()));
+fn scrolled(lines: &Lines, sheet: &Sheet, look: Look, buffer: &mut Buffer, inside: Rect, report: &mut Report) {
+    let height = inside.height as usize;
+    report.sheet = height;
+    let top = sheet.at.min(lines.len().saturating_sub(height));
+    for (place, line) in lines.iter().skip(top).take(height).enumerate() {
+        put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
     }
-    line
-}
-
-fn first_words(text: &str) -> String {
-    text.split_whitespace().take(12).collect::<Vec<_>>().join(" ")
-}
-
-fn scrolled(lines: &Lines, sheet: &Sheet, cursor: Option<usize>, look: Look, buffer: &mut Buffer, inside: Rect, report: &mut Report) {
-    report.sheet = inside.height as usize;
-    let most = lines.len().saturating_sub(inside.height as usize);
-    let top = if cursor.is_some() { sheet.top } else { sheet.at.min(most) };
-    for (place, line) in lines.iter().enumerate().skip(top).take(inside.height as usize) {
-        let area = Rect::new(inside.x, inside.y + (place - top) as u16, inside.width, 1);
-        put_pieces(buffer, area, line, look);
-        if cursor == Some(place) {
-            buffer.set_style(area, look.selected());
-        }
-    }
+    more_below(buffer, inside, lines.len().saturating_sub(top + height), look);
 }
 
 fn due_sum(sum: &DueSum, look: Look) -> Lines {
@@ -135,74 +113,12 @@ fn due_sum(sum: &DueSum, look: Look) -> Lines {
     lines
 }
 
-fn card(sample: &Sample, room: usize, look: Look) -> Lines {
-    let drawn = &sample.drawn;
-    let request = &drawn.request;
-    let fact = |label: &str, value: String| vec![piece(format!("{label:<28}"), look.dim()), piece(value, look.text())];
-    let by = match request.stratify_by {
-        Stratum::Service => "service",
-        Stratum::CaseType => "case type",
-        Stratum::None => "not divided",
-    };
-    let frame = sample.frame_date.map_or("no extract dated".to_string(), |day| format!("extract of {}", say_full_date(day)));
-    let mut lines = vec![
-        fact("Drawn on", say_full_date(sample.on)),
-        fact("Frame", format!("{}, {frame}", counted(drawn.in_frame, "case", "cases"))),
-        fact("Frame\u{2019}s hash", sample.frame_sha256.chars().take(32).collect()),
-        fact("Wanted and drawn", format!("{} wanted, {} drawn", request.size, drawn.chosen.len())),
-        fact("In proportion by", by.to_string()),
-        fact("Seed", request.seed.to_string()),
-        fact("Left out if reviewed since", say_full_date(request.not_again_since)),
-        fact("Workers of last cycle", if request.skip_workers { "left out".into() } else { "not left out".into() }),
-        Vec::new(),
-        vec![piece("Anybody can check it: the same frame, size and seed give the same sample.", look.dim())],
-        Vec::new(),
-    ];
-    for relaxed in &drawn.relaxed {
-        lines.extend(
-            wrap(&format!("! Relaxed: {}", relaxed.because), room, look).into_iter().map(|line| vec![piece(line, look.attention())]),
-        );
-    }
-    if !drawn.relaxed.is_empty() {
-        lines.push(Vec::new());
-    }
-    lines.push(vec![piece("Strata", look.heading())]);
-    for stratum in &drawn.strata {
-        lines.push(vec![piece(
-            format!("  {:<28} {:>6} in frame {:>6} eligible {:>4} drawn", stratum.name, stratum.in_frame, stratum.eligible, stratum.drawn),
-            look.text(),
-        )]);
-    }
-    for compared in &drawn.compared {
-        lines.push(Vec::new());
-        lines.push(vec![piece(format!("Sample beside caseload, by {}", compared.by), look.heading())]);
-        for share in &compared.rows {
-            lines.push(vec![piece(
-                format!(
-                    "  {:<28} caseload {:>5.1} %  {}  sample {:>5.1} %",
-                    share.label,
-                    share.caseload_percent(),
-                    look.arrow(),
-                    share.sample_percent()
-                ),
-                look.text(),
-            )]);
-        }
-    }
-    lines.push(Vec::new());
-    lines.push(vec![piece(format!("Left out: {}", drawn.left_out.len()), look.heading())]);
-    for left in &drawn.left_out {
-        lines.push(vec![piece(format!("  case {:>6}  {}", left.subject.0, left.why.sentence()), look.dim())]);
-    }
-    lines
-}
-
 fn proposal(app: &App, proposing: &Proposing, sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
     let detail = &proposing.detail;
     let ready = proposing.chosen.values().filter(|(who, _)| who.is_some()).count();
     let right = piece(format!("{ready} of {} have a reviewer", detail.reviews.len()), look.dim());
     let inside = over(buffer, area, "Proposed reviewers", &[right], look);
-    let save = app.keymap.hint(crate::app::command::Command::SheetConfirm);
+    let save = app.keymap.hint(Command::SheetConfirm);
     let intro = format!("Enter changes the reviewer of a row; {save} allocates all of them at once.");
     put(buffer, inside.x, inside.y, &intro, inside.width as usize, look.dim(), look);
     let columns = [
@@ -251,22 +167,34 @@ fn finish(app: &App, tension: Option<&str>, look: Look, buffer: &mut Buffer, bod
     let Some(record) = &app.record else { return };
     let detail = &record.detail;
     let mut lines: Lines = Vec::new();
+    let enter = app.keymap.hint(Command::SheetChoose);
     if detail.missing.is_empty() {
-        lines.push(vec![piece(format!("{} Everything is there.", look.tick()), look.good())]);
+        lines.push(vec![
+            piece(format!("{} Everything is there. ", look.tick()), look.good()),
+            piece(format!("{enter} submits it."), look.key()),
+        ]);
     } else {
-        lines.push(vec![piece(format!("{} still missing:", detail.missing.len()), look.heading())]);
-        lines.extend(detail.missing.iter().map(|missing| vec![piece(format!("  - {}", missing.what), look.text())]));
+        let still = format!("{} still missing. ", detail.missing.len());
+        lines.push(vec![piece(still, look.heading()), piece(format!("{enter} goes to the first of them:"), look.key())]);
     }
     if let Some(tension) = tension {
         lines.push(Vec::new());
         lines.push(vec![piece("A question, not a block:", look.attention())]);
-        lines.extend(wrap(tension, 80, look).into_iter().map(|line| vec![piece(format!("  {line}"), look.text())]));
+        let room = (body.width as usize).min(92) - 6;
+        lines.extend(wrap(tension, room, look).into_iter().map(|line| vec![piece(format!("  {line}"), look.text())]));
     }
-    lines.push(Vec::new());
-    let next = if detail.missing.is_empty() { "Enter: submit it" } else { "Enter: go to the first of them" };
-    lines.push(vec![piece(next, look.key())]);
+    if !detail.missing.is_empty() {
+        lines.push(Vec::new());
+        let room = (body.height as usize).saturating_sub(lines.len() + 2);
+        // What does not fit is counted; it shows once the first ones are there.
+        let fits = if detail.missing.len() <= room { room } else { room.saturating_sub(1) };
+        lines.extend(detail.missing.iter().take(fits).map(|missing| vec![piece(format!("  - {}", missing.what), look.text())]));
+        if detail.missing.len() > fits {
+            lines.push(vec![piece(format!("  and {} more", detail.missing.len() - fits), look.dim())]);
+        }
+    }
     let title = format!("{}: before it is submitted", detail.facts.review.reference);
-    let inside = over(buffer, middle(body, 92, lines.len() as u16 + 3), &title, &[], look);
+    let inside = over(buffer, middle(body, 92, lines.len() as u16 + 2), &title, &[], look);
     report.sheet = inside.height as usize;
     for (place, line) in lines.iter().take(inside.height as usize).enumerate() {
         put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);

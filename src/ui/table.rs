@@ -75,6 +75,11 @@ pub fn widths(columns: &[Column], room: usize) -> Vec<usize> {
     widths
 }
 
+/// The first row to show, so that the cursor is among the `fits` rows that follow: where the list stands, or nearer.
+pub fn first_shown(cursor: usize, top: usize, fits: usize) -> usize {
+    top.clamp((cursor + 1).saturating_sub(fits.max(1)), cursor)
+}
+
 /// Draws heading and rows; `selected` is the row under the cursor. Gives how many rows fit.
 pub fn draw(buffer: &mut Buffer, area: Rect, columns: &[Column], rows: &[Row], selected: Option<usize>, lit: bool, look: Look) -> usize {
     if area.height == 0 || area.width < 6 {

@@ -1,9 +1,9 @@
 //! Text on its way to the screen: made safe once more, cut to a width, wrapped, and put into the buffer.
 
 use super::theme::Look;
-use crate::domain::calendar::say_due;
+use crate::domain::calendar::say_next;
 use crate::domain::grade::Judgement;
-use crate::domain::safe_text::safe_line;
+use crate::domain::safe_text::{safe_line, safe_text};
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -47,7 +47,10 @@ fn write(buffer: &mut Buffer, x: u16, y: u16, text: &str, cells: usize, style: S
 /// Cuts a text to a width, saying that it was cut.
 pub fn fit<'t>(text: &'t str, cells: usize, look: Look) -> Cow<'t, str> {
     let safe = safe_line(text);
-    let safe = if look.ascii { ascii(safe) } else { safe };
+    cut(if look.ascii { ascii(safe) } else { safe }, cells, look)
+}
+
+fn cut<'t>(safe: Cow<'t, str>, cells: usize, look: Look) -> Cow<'t, str> {
     if width(&safe) <= cells {
         return safe;
     }
@@ -109,19 +112,17 @@ pub fn put_pieces(buffer: &mut Buffer, area: Rect, pieces: &[Piece], look: Look)
     used
 }
 
-/// Like [`put`], but keeps leading and inner spaces: for texts of our own.
+/// Like [`put`], but keeps spaces as they are, so that columns made of them stay columns.
 fn put_raw(buffer: &mut Buffer, x: u16, y: u16, text: &str, cells: usize, style: Style, look: Look) -> usize {
-    let spaces = text.len() - text.trim_start_matches(' ').len();
-    let trailing = if spaces == text.len() { 0 } else { text.len() - text.trim_end_matches(' ').len() };
-    if spaces.min(cells) > 0 {
-        write(buffer, x, y, &text[..spaces.min(cells)], cells, style);
+    if !buffer.area.contains((x, y).into()) {
+        return 0;
     }
-    let used = spaces.min(cells) + put(buffer, x + spaces.min(cells) as u16, y, text.trim(), cells.saturating_sub(spaces), style, look);
-    let tail = trailing.min(cells.saturating_sub(used));
-    if tail > 0 {
-        write(buffer, x + used as u16, y, &text[text.len() - tail..], tail, style);
-    }
-    used + tail
+    let safe = if text.contains('\n') { safe_line(text) } else { safe_text(text) };
+    let safe = if look.ascii { ascii(safe) } else { safe };
+    // Spaces at the end are only there to part it from what follows: cutting those cuts nothing.
+    let shown = if width(safe.trim_end()) <= cells { safe } else { cut(safe, cells, look) };
+    write(buffer, x, y, &shown, cells, style);
+    width(&shown).min(cells)
 }
 
 /// Wraps a text at words into lines of a width; paragraphs stay apart.
@@ -164,19 +165,16 @@ pub fn wrap(text: &str, cells: usize, look: Look) -> Vec<String> {
     lines
 }
 
-/// A due date in words with the style of its urgency.
+/// A review's next date in words with the style of its urgency.
 pub fn due(today: NaiveDate, day: Option<NaiveDate>, opens: Option<NaiveDate>, look: Look) -> Piece {
     let Some(day) = day else { return piece(if look.ascii { "-" } else { "\u{2013}" }, look.dim()) };
-    if let Some(opens) = opens.filter(|opens| *opens > today) {
-        return piece(format!("from {}", opens.format("%-d %b")), look.dim());
-    }
     let style = match (day - today).num_days() {
+        _ if opens.is_some_and(|opens| opens > today) => look.dim(),
         days if days < 0 => look.alarm(),
-        0 => look.attention(),
-        1..=2 => look.attention(),
+        0..=2 => look.attention(),
         _ => look.text(),
     };
-    piece(say_due(today, day), style)
+    piece(say_next(today, day, opens), style)
 }
 
 /// A judgement as glyph and scale point (`▼ 2`), or glyph and short word where nothing is scaled.

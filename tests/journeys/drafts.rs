@@ -2,6 +2,7 @@
 
 use crate::support::driver::{Robot, SMALL};
 use crate::support::world::World;
+use closeloop::app::record::Section;
 use closeloop::domain::review::AnswerValue;
 
 fn typing() -> Robot {
@@ -20,7 +21,8 @@ fn a_text_that_was_not_saved_is_offered_and_opens_in_its_form() {
     robot.expect_dialog("Text that was typed and not saved").expect_line("She is heard");
     assert_eq!(strengths(&robot), None, "nothing is put back by itself");
     robot.press("enter").expect_dialog("CR-0001 \u{b7} Strengths").expect_line("She is heard").expect_line("at school");
-    robot.press("ctrl-s").expect_no_dialog();
+    robot.press("ctrl-s").expect_no_dialog().expect_row_selected("Strengths");
+    assert_eq!(robot.app().record.as_ref().unwrap().section, Section::Narrative, "the person is where the text was typed");
     assert_eq!(strengths(&robot).as_deref(), Some("She is heard\nat school"));
     robot.loses_the_line().expect_no_dialog();
 }

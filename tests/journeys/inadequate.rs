@@ -42,7 +42,7 @@ fn it_cannot_be_returned_before_the_panel_has_decided() {
     let mut robot = Robot::sits_down(inadequate(), SMALL);
     robot.opens("CR-0001").expect_line("waits for the panel").press("e").expect_notice("It waits for the panel");
     robot.press("enter").expect_dialog("CR-0001 \u{b7} Return the review").goes_to("v/reflection-offered").type_text("y");
-    robot.press("ctrl-s").expect_line("CR-0001 waits for the panel (Inadequate) and cannot be returned yet. (M05)");
+    robot.press("ctrl-s").expect_line("CR-0001 waits for the panel (Inadequate) and cannot be returned yet.");
     robot.press("esc").expect_no_dialog();
     assert!(!robot.world.review("CR-0001").passed("returned"));
 }

@@ -6,7 +6,7 @@ use crate::support::world::World;
 #[test]
 fn a_substitution_shows_its_reason_and_who_approved_it() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
-    robot.press("1 j c").expect_dialog("CR-0002 \u{b7} Substitute").expect_line("next in the drawn reserve");
+    robot.press("1 j c").expect_dialog("CR-0002 \u{b7} Substitute").expect_line("next in reserve");
     robot.goes_to("reason").type_text("Moved to another council").goes_to("approver").type_text("iris").press("enter");
     robot.expect_line("Iris Tamm").press("ctrl-s").expect_no_dialog().expect_notice("comes in for CR-0002");
     robot.press("5").expect_line("Moved to another council (approved by").expect_line("1 case substituted");
@@ -49,4 +49,12 @@ fn a_number_that_is_none_is_refused_at_its_field() {
     let mut robot = Robot::sits_down(world, SMALL);
     robot.press("5 d").instead("many").press("ctrl-s").expect_line("\u{201c}many\u{201d} is not a whole number of cases, such as 20.");
     robot.instead("6").goes_to("seed").instead("4711").press("ctrl-s").expect_no_dialog().expect_notice("seed 4711");
+}
+
+#[test]
+fn a_cycle_that_was_just_opened_is_the_one_on_the_screen() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("5").expect_line("5 Cycle November 2026").press("o").expect_dialog("Open a cycle");
+    robot.instead("1 dec 2026").goes_to("focus").type_text("Voice").goes_to("reason").type_text("l").press("ctrl-s").expect_no_dialog();
+    robot.expect_line("5 Cycle December 2026").press("d").expect_dialog("Draw the sample of December 2026");
 }

@@ -2,6 +2,8 @@
 
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
+use closeloop::app::command::Command;
+use closeloop::app::msg::Msg;
 
 #[test]
 fn a_screen_that_is_too_small_says_so_and_loses_nothing() {
@@ -22,6 +24,52 @@ fn a_database_without_a_framework_says_what_to_do() {
         robot.press("q");
         assert!(robot.station.over);
     }
+}
+
+#[test]
+fn a_long_sentence_is_said_whole_and_the_cursor_stays_in_sight() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("G").press_command(Command::Undo).expect_notice("You have not done anything yet that can be undone.");
+    let last = robot.app().queue.current().unwrap().reference.clone();
+    let long = "Nothing was saved, because the disk is full. ".repeat(6);
+    robot.station.take(Msg::DraftTrouble(long.trim().into()));
+    robot.expect_notice("Nothing was saved, because the disk is full.").expect_row_selected(&last);
+}
+
+#[test]
+fn the_keys_shown_below_are_whole_and_help_is_always_among_them() {
+    for keys in ["", "2", "5", "8", "enter"] {
+        let mut robot = Robot::sits_down(World::drawn(), SMALL);
+        let frame = robot.press(keys).frame();
+        let foot = frame.lines().last().unwrap_or_default();
+        assert!(foot.ends_with("? help") && foot.contains(": commands") && !foot.contains('\u{2026}'), "after {keys:?}: {foot}");
+    }
+}
+
+#[test]
+fn queue_and_cycle_say_a_next_date_in_the_same_words() {
+    let mut world = World::ready();
+    world.through("CR-0001", "returned");
+    let mut robot = Robot::sits_down(world, LARGE);
+    let opens = robot.world.review("CR-0001").review.next.opens_on.unwrap();
+    let said = format!("from {}", opens.format("%-d %b"));
+    for keys in ["1", "5"] {
+        let frame = robot.press(keys).frame();
+        assert!(frame.lines().any(|line| line.contains("CR-0001") && line.contains(&said)), "{frame}");
+    }
+}
+
+#[test]
+fn an_empty_register_says_how_people_come_into_it() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("8 /").type_text("nobodyiscalledthis").press("enter").expect_line("Nobody matches the filter.").expect_no("Manager");
+}
+
+#[test]
+fn who_a_child_is_stays_with_its_review_when_the_cursor_moves_on() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    let shown = robot.app().queue.current().unwrap().reference.clone();
+    robot.press("x ctrl-s").expect_line(&format!("{shown} is ")).press("j").expect_line(&format!("{shown} is "));
 }
 
 #[test]

@@ -21,12 +21,12 @@ fn m01_each_scaling_gives_its_grade_and_anything_else_is_refused() {
     }
     for point in 11..=u8::MAX {
         let refused = judgement(&framework, Grading::Scaling, Some(point), None).unwrap_err();
-        assert_eq!(refused.to_string(), format!("{point} is not on the scale. (M01) Give a whole number from 0 to 10."));
+        assert_eq!(refused.to_string(), format!("{point} is not on the scale. Give a whole number from 0 to 10."));
     }
     let refused = judgement(&framework, Grading::Scaling, None, None).unwrap_err();
-    assert_eq!(refused.to_string(), "A scaling is missing. (M01) Give a whole number from 0 to 10.");
+    assert_eq!(refused.to_string(), "A scaling is missing. Give a whole number from 0 to 10.");
     let refused = judgement(&framework, Grading::Scaling, Some(7), Some(Grade::Outstanding)).unwrap_err();
-    assert_eq!(refused.to_string(), "A scaling of 7 is Good. (M01) The scaling gives the grade; change the scaling.");
+    assert_eq!(refused.to_string(), "A scaling of 7 is Good. The scaling gives the grade; change the scaling.");
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn m01_a_scaling_of_11_is_refused_in_every_scaled_field() {
     let mut world = World::ready();
     for name in [field::OVERALL, "q/risk", "q/voice"] {
         let deed = world.edit("CR-0001", name, AnswerValue::Scale(11));
-        assert_eq!(world.refused(deed), "11 is not on the scale. (M01) Give a whole number from 0 to 10.", "{name}");
+        assert_eq!(world.refused(deed), "11 is not on the scale. Give a whole number from 0 to 10.", "{name}");
         let deed = world.edit("CR-0001", name, AnswerValue::Scale(10));
         world.do_("Ida Ross", deed);
     }
@@ -146,7 +146,7 @@ fn below_good_something_needs_to_happen_or_a_reason_says_why_not() {
     let deed = world.edit("CR-0001", field::WHY_NO_ACTIONS, None);
     world.do_("Ida Ross", deed);
     let deed = world.submit("CR-0001");
-    let refusal = "CR-0001 is not complete: Below Good, something needs to happen: raise an action, or say why none is needed. (M04) \
+    let refusal = "CR-0001 is not complete: Below Good, something needs to happen: raise an action, or say why none is needed. \
                    The finish list shows everything that is missing.";
     assert_eq!(world.refused(deed), refusal);
     let raise = world.action("CR-0001", "Noor Carter", "Bring the chronology up to date");
@@ -188,7 +188,7 @@ fn m08_a_submitted_judgement_stands_and_cannot_be_submitted_again() {
     world.through("CR-0001", "completed");
     let deed = world.submit("CR-0001");
     let said = world.refused(deed);
-    assert!(said.starts_with("CR-0001 was submitted before; its original judgement stands. (M08)"), "{said}");
+    assert!(said.starts_with("CR-0001 was submitted before; its original judgement stands."), "{said}");
     let deed = world.edit("CR-0001", field::OVERALL, AnswerValue::Scale(9));
     assert!(world.refused(deed).starts_with("CR-0001 was submitted; its answers stay as they are."));
 }

@@ -53,7 +53,7 @@ fn m04_skipping_ahead_is_refused_at_every_step() {
             let deed = world.step("CR-0001", later);
             let said = world.refused(deed);
             let (ahead, first) = (label(&labels, later), label(&labels, STEPS[done + 1]));
-            assert_eq!(said, format!("“{ahead}” comes after “{first}”. (M04) Record “{first}” first, or the reason why it cannot happen."));
+            assert_eq!(said, format!("“{ahead}” comes after “{first}”. Record “{first}” first, or the reason why it cannot happen."));
         }
     }
 }
@@ -75,10 +75,10 @@ fn m04_a_form_cannot_be_submitted_over_a_skipped_step() {
 fn m04_allocating_and_completing_are_no_steps_to_be_ticked() {
     let mut world = World::ready();
     let deed = world.step("CR-0001", "allocated");
-    assert_eq!(world.refused(deed), "A reviewer is given by allocating. (M04) Press the key for allocating.");
+    assert_eq!(world.refused(deed), "A reviewer is given by allocating. Press the key for allocating.");
     world.through("CR-0001", "family-contact");
     let deed = world.step("CR-0001", "completed");
-    assert_eq!(world.refused(deed), "A review is completed by submitting its form. (M04) Open the form and submit it.");
+    assert_eq!(world.refused(deed), "A review is completed by submitting its form. Open the form and submit it.");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn m04_a_family_that_declines_is_recorded_with_its_reason() {
     for nothing in ["", "  \n "] {
         let deed = world.not_possible("CR-0001", "family-contact", nothing);
         let said = world.refused(deed);
-        assert_eq!(said, "“Speak with the family” did not happen, but no reason is given. (M04) Write down why, and what was tried.");
+        assert_eq!(said, "“Speak with the family” did not happen, but no reason is given. Write down why, and what was tried.");
     }
     let deed = world.not_possible("CR-0001", "family-contact", "Mother declined on 9 November, twice");
     world.do_("Ida Ross", deed);
@@ -112,7 +112,7 @@ fn m04_only_a_step_that_depends_on_others_can_be_left_out() {
         }
         let deed = world.not_possible("CR-0001", step, "There was no time");
         let said = world.refused(deed);
-        assert!(said.ends_with("has to happen; it cannot be left out. (M04) Record when it happened."), "{step}: {said}");
+        assert!(said.ends_with("has to happen; it cannot be left out. Record when it happened."), "{step}: {said}");
         world.through("CR-0001", step);
     }
 }
@@ -122,7 +122,7 @@ fn m04_a_step_asks_for_what_its_form_requires() {
     let mut world = World::ready();
     world.at("2026-11-06T10:00:00Z");
     let table: [(&str, &str, &str); 4] = [
-        ("how", "", "“How you reached them” is still empty in “Book the conversation”. (M04) Fill it in."),
+        ("how", "", "“How you reached them” is still empty in “Book the conversation”. Fill it in."),
         (
             "how",
             "by pigeon",
@@ -134,6 +134,42 @@ fn m04_a_step_asks_for_what_its_form_requires() {
     for (field, value, refusal) in table {
         let deed = world.step("CR-0001", "contact");
         let deed = with(deed, |record| drop(record.values.insert(field.into(), value.into())));
+        assert_eq!(world.refused(deed), refusal);
+    }
+}
+
+#[test]
+fn m04_what_is_booked_is_not_booked_for_a_day_that_is_over() {
+    let mut world = World::ready();
+    world.at("2026-11-09T10:00:00Z");
+    let booked = |world: &mut World, on: &str, for_day: &str| {
+        with(world.step("CR-0001", "contact"), |record| {
+            record.on = day(on);
+            record.values.insert("booked-for".into(), for_day.into());
+        })
+    };
+    let deed = booked(&mut world, "2026-11-06", "2026-11-05");
+    assert_eq!(
+        world.refused(deed),
+        "“Learning conversation booked for” says 5 November 2026, which is before the day of this step, 6 November 2026. \
+         Give that day or a later one."
+    );
+    let deed = booked(&mut world, "2026-11-06", "2026-11-16");
+    world.do_("Ida Ross", deed);
+}
+
+#[test]
+fn m15_what_is_on_the_record_was_not_put_there_tomorrow_nor_before_the_draw() {
+    let mut world = World::ready();
+    world.through("CR-0001", "returned").at("2026-11-30T10:00:00Z");
+    for (added, refusal) in [
+        ("2026-12-01", "“Added to the record on” says 1 December 2026, which lies ahead. Give the day on which it happened."),
+        (
+            "2026-11-01",
+            "“Added to the record on” says 1 November 2026, but CR-0001 was only drawn on 5 November 2026. Give that day or a later one.",
+        ),
+    ] {
+        let deed = with(world.step("CR-0001", "finalised"), |record| drop(record.values.insert("added-on".into(), added.into())));
         assert_eq!(world.refused(deed), refusal);
     }
 }
@@ -157,7 +193,7 @@ fn m04_a_review_is_not_returned_before_it_was_completed() {
     let said = world.refused(with(deed.clone(), |record| record.on = day("2026-11-11")));
     assert_eq!(
         said,
-        "“Return the review” cannot have happened before “Complete the review”, on 12 November 2026. (M04) Give that day or a later one."
+        "“Return the review” cannot have happened before “Complete the review”, on 12 November 2026. Give that day or a later one."
     );
     world.do_("Ida Ross", with(deed, |record| record.on = day("2026-11-12")));
 }
@@ -216,7 +252,7 @@ fn m15_the_case_note_opens_five_days_after_the_return_and_alerts_three_people() 
         } else {
             let said = world.refused(deed);
             assert!(said.starts_with("“Put it on Mosaic” opens on 21 November 2026"), "{moment}: {said}");
-            assert!(said.contains("(M15)"));
+            assert!(said.contains("the team has until then to read the review"));
         }
     }
     assert_eq!(world.review("CR-0001").state, ReviewState::Finalised);
@@ -228,7 +264,7 @@ fn m15_the_case_note_cannot_be_dated_back_before_it_opened() {
     world.through("CR-0001", "returned").at("2026-11-25T10:00:00Z");
     let deed = world.step("CR-0001", "finalised");
     let said = world.refused(with(deed, |record| record.on = day("2026-11-20")));
-    assert!(said.contains("(M15)"), "{said}");
+    assert!(said.contains("the team has until then to read the review"), "{said}");
 }
 
 #[test]

@@ -231,15 +231,16 @@ impl Robot {
         self
     }
 
-    /// The status line says so, as far as it fits.
+    /// The foot says so, and what it says it says whole, on as many lines as that takes.
     #[track_caller]
     pub fn expect_notice(&mut self, text: &str) -> &mut Robot {
         let frame = self.frame();
         let said = self.app().notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
         assert!(said.contains(text), "the notice says \u{201c}{said}\u{201d}, not \u{201c}{text}\u{201d}\n{frame}");
-        let begins: String = said.chars().take(30).collect();
-        let foot = frame.lines().last().unwrap_or_default();
-        assert!(foot.contains(&begins), "the notice is not on the screen\n{frame}");
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let below: Vec<&str> = frame.lines().rev().take(6).collect();
+        let foot = words(&below.into_iter().rev().collect::<Vec<_>>().join(" "));
+        assert!(foot.contains(&words(&said)), "the notice is not whole on the screen\n{frame}");
         self
     }
 }

@@ -1,179 +1,21 @@
 //! Forms: fields to fill in, what is said beside them, and the deed they become.
 //!
-//! `build` makes each form from what was read; `deed` turns a filled one into a deed; this module holds the fields and
-//! how keys work in them.
+//! `build` makes each form from what was read; `deed` turns a filled one into a deed; `press` is how keys work in its
+//! fields; this module is the form as a whole.
 
 mod build;
 mod deed;
+mod field;
+mod kind;
 mod press;
 
 pub use build::*;
+pub use field::{Field, Input};
+pub use kind::FormFor;
 
-use super::editor::Editor;
 use super::key::{Code, Key};
-use crate::domain::id::{CycleId, PersonId, ReviewId};
 use press::{clear, fill, press};
 use std::collections::BTreeMap;
-
-/// What a form is for; written as text it names its draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormFor {
-    /// Opening a cycle.
-    OpenCycle,
-    /// Changing the focus of a cycle.
-    Focus(CycleId),
-    /// Drawing the sample of a cycle.
-    Draw(CycleId),
-    /// Recording a step of a review, by key.
-    Step(ReviewId, String),
-    /// The questions of one area of a review.
-    Area(ReviewId, String),
-    /// One narrative heading of a review.
-    Narrative(ReviewId, String),
-    /// The overall judgement of a review.
-    Judgement(ReviewId),
-    /// An action out of a review.
-    Action(ReviewId),
-    /// Why an RI or Inadequate review raises no action.
-    NoActions(ReviewId),
-    /// Substituting a case.
-    Substitute(ReviewId),
-    /// Recording an absence.
-    Absence(PersonId),
-    /// Why somebody looks at who a subject is.
-    Reveal(ReviewId),
-}
-
-impl FormFor {
-    /// The name of its draft.
-    pub fn draft_key(&self) -> String {
-        match self {
-            FormFor::OpenCycle => "open-cycle".into(),
-            FormFor::Focus(id) => format!("focus {}", id.0),
-            FormFor::Draw(id) => format!("draw {}", id.0),
-            FormFor::Step(id, step) => format!("step {} {step}", id.0),
-            FormFor::Area(id, area) => format!("area {} {area}", id.0),
-            FormFor::Narrative(id, heading) => format!("narrative {} {heading}", id.0),
-            FormFor::Judgement(id) => format!("judgement {}", id.0),
-            FormFor::Action(id) => format!("action {}", id.0),
-            FormFor::NoActions(id) => format!("no-actions {}", id.0),
-            FormFor::Substitute(id) => format!("substitute {}", id.0),
-            FormFor::Absence(id) => format!("absence {}", id.0),
-            FormFor::Reveal(id) => format!("reveal {}", id.0),
-        }
-    }
-
-    /// The form a draft belongs to.
-    pub fn of_draft(key: &str) -> Option<FormFor> {
-        let mut words = key.splitn(3, ' ');
-        let kind = words.next()?;
-        let id: Option<i64> = words.next().and_then(|id| id.parse().ok());
-        let rest = words.next().map(str::to_string);
-        Some(match (kind, id, rest) {
-            ("open-cycle", None, None) => FormFor::OpenCycle,
-            ("focus", Some(id), None) => FormFor::Focus(CycleId(id)),
-            ("draw", Some(id), None) => FormFor::Draw(CycleId(id)),
-            ("step", Some(id), Some(step)) => FormFor::Step(ReviewId(id), step),
-            ("area", Some(id), Some(area)) => FormFor::Area(ReviewId(id), area),
-            ("narrative", Some(id), Some(heading)) => FormFor::Narrative(ReviewId(id), heading),
-            ("judgement", Some(id), None) => FormFor::Judgement(ReviewId(id)),
-            ("action", Some(id), None) => FormFor::Action(ReviewId(id)),
-            ("no-actions", Some(id), None) => FormFor::NoActions(ReviewId(id)),
-            ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
-            ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
-            ("reveal", Some(id), None) => FormFor::Reveal(ReviewId(id)),
-            _ => return None,
-        })
-    }
-
-    /// The review it is about, if any.
-    pub fn review(&self) -> Option<ReviewId> {
-        match self {
-            FormFor::Step(id, _) | FormFor::Area(id, _) | FormFor::Narrative(id, _) => Some(*id),
-            FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
-                Some(*id)
-            }
-            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) => None,
-        }
-    }
-}
-
-/// One field.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// Name within the form.
-    pub key: String,
-    /// Label before it.
-    pub label: String,
-    /// A few words under or beside it.
-    pub hint: String,
-    /// What is filled in.
-    pub input: Input,
-    /// Must be filled in; marked on the screen, refused by the rule.
-    pub required: bool,
-    /// Said beside the field while the cursor is in it: descriptors, guidance.
-    pub beside: Vec<String>,
-    /// Revision of the stored value as seen; 0 where nothing is stored.
-    pub seen: i64,
-    /// What stands there was filled in by the program: the first character typed takes its place.
-    pub fresh: bool,
-    /// Only asked when that other field holds that value.
-    pub only_if: Option<(&'static str, &'static str)>,
-}
-
-/// What is filled in.
-#[derive(Debug, Clone)]
-pub enum Input {
-    /// A line of text.
-    Line(Editor),
-    /// Paragraphs.
-    Text(Editor),
-    /// One of several.
-    Choice {
-        /// Stored key and shown words.
-        options: Vec<(String, String)>,
-        /// Which, if any.
-        at: Option<usize>,
-    },
-    /// A scale point 0-10, if any; 11 stands for "does not apply" where that is allowed.
-    Scale {
-        /// Digits as typed.
-        typed: String,
-        /// May be answered "does not apply" with `-`.
-        may_not_apply: bool,
-    },
-    /// One person of a list, found by typing.
-    Person {
-        /// Number and name, with a few words.
-        people: Vec<(PersonId, String)>,
-        /// What was typed to find one.
-        typed: String,
-        /// The chosen one.
-        chosen: Option<PersonId>,
-        /// Place among those that match.
-        at: usize,
-    },
-}
-
-impl Input {
-    /// What is filled in, as text.
-    pub fn value(&self) -> String {
-        match self {
-            Input::Line(editor) => editor.text().trim().to_string(),
-            Input::Text(editor) => editor.text().trim_end().to_string(),
-            Input::Choice { options, at } => at.and_then(|at| options.get(at)).map(|(key, _)| key.clone()).unwrap_or_default(),
-            Input::Scale { typed, .. } => typed.clone(),
-            Input::Person { chosen, .. } => chosen.map(|id| id.0.to_string()).unwrap_or_default(),
-        }
-    }
-
-    /// The people that match what was typed.
-    pub fn matching(&self) -> Vec<(PersonId, String)> {
-        let Input::Person { people, typed, .. } = self else { return Vec::new() };
-        let wanted = typed.to_lowercase();
-        people.iter().filter(|(_, name)| wanted.split_whitespace().all(|word| name.to_lowercase().contains(word))).cloned().collect()
-    }
-}
 
 /// A form that is open.
 #[derive(Debug, Clone)]

@@ -23,6 +23,14 @@ pub fn say_due(today: NaiveDate, day: NaiveDate) -> String {
     }
 }
 
+/// A review's next date seen from today: as [`say_due`], or `from 21 Nov` while the step has not opened yet.
+pub fn say_next(today: NaiveDate, due: NaiveDate, opens: Option<NaiveDate>) -> String {
+    match opens.filter(|opens| *opens > today) {
+        Some(opens) => format!("from {}", opens.format("%-d %b")),
+        None => say_due(today, due),
+    }
+}
+
 /// A clock seen from now: `3 h 12 m left`, `45 m left`, `3 d 4 h left`, `2 h late`, `3 d late`. Days (of 24 hours) from 48
 /// hours on; elapsed time throughout.
 pub fn say_hours_left(now: DateTime<Utc>, at: DateTime<Utc>) -> String {

@@ -1,6 +1,6 @@
 //! Where a change stands in the journal, how it reads there, and what undoes it.
 
-use super::{Change, Swap};
+use super::{Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
 use crate::domain::count::counted;
 use crate::domain::review::AnswerValue;
@@ -109,6 +109,18 @@ impl Change {
             | Change::PanelPlanned(_)
             | Change::PhaseTicked { .. } => None,
         }
+    }
+
+    /// How the change reads in the history of its review, where people may be named: a reassignment says from whom to whom.
+    pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String) -> String {
+        let Change::Allocated { reviewer, despite, .. } = self else { return self.sentence() };
+        let said = match (reviewer.before, reviewer.after) {
+            (Some(before), Some(after)) if before != after => format!("Reviewer changed from {} to {}", name(before), name(after)),
+            (None, Some(after)) => format!("Reviewer allocated: {}", name(after)),
+            (Some(before), None) => format!("Allocation taken back from {}", name(before)),
+            _ => return self.sentence(),
+        };
+        if despite.is_empty() { said } else { format!("{said}, although: {despite}") }
     }
 
     /// How the change reads in a history: what happened, without names or findings.

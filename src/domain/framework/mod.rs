@@ -7,10 +7,12 @@
 mod cycle;
 mod form;
 mod response;
+mod step;
 
 pub use cycle::*;
 pub use form::*;
 pub use response::*;
+pub use step::*;
 
 use super::count::counted;
 use crate::domain::grade::Grade;

@@ -119,6 +119,8 @@ pub struct CycleReview {
     pub next_step: String,
     /// By when.
     pub due: Option<NaiveDate>,
+    /// Not before.
+    pub opens: Option<NaiveDate>,
 }
 
 /// What the frame holds before a draw.

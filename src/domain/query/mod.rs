@@ -4,9 +4,11 @@
 
 mod detail;
 mod list;
+mod overview;
 
 pub use detail::*;
 pub use list::*;
+pub use overview::*;
 
 use super::filter::Filter;
 use super::id::{CycleId, PersonId, ReviewId};

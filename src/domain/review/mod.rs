@@ -5,10 +5,11 @@
 
 mod facts;
 mod gate;
+mod step_checks;
 mod steps;
 mod submit;
 
 pub use facts::*;
 pub use gate::{Missing, Section, gate, tension};
 pub use steps::{next_step, record_step, sum_of};
-pub use submit::{judgement, submit};
+pub use submit::{judgement, noted, submit};

@@ -1,10 +1,11 @@
 //! The steps of a review, in order. M04: none is skipped silently; M05: no return before the panel; M15: the dated to-do.
 
+use super::step_checks::{check_day, check_fields};
 use super::{NextStep, PanelStand, ReviewFacts, ReviewState, StepRecord};
 use crate::domain::calendar::{Calendar, Sum, midnight};
 use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
-use crate::domain::framework::{FieldKind, ReviewKind, Step, StepDuty};
+use crate::domain::framework::{ReviewKind, Step, StepDuty};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -118,74 +119,6 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
             "Write down why, and what was tried.",
         )),
         Some(_) => Ok(()),
-        None => check_fields(step, record),
+        None => check_fields(today, facts, step, record),
     }
-}
-
-fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, step: &Step, day: NaiveDate) -> Result<(), RuleError> {
-    if day > today {
-        return Err(RuleError::new(
-            format!("{} lies ahead: \u{201c}{}\u{201d} is recorded once it has happened.", day.format("%-d %B %Y"), step.label),
-            "Give the day on which it happened.",
-        ));
-    }
-    if day < facts.review.opened_on {
-        return Err(RuleError::new(
-            format!("{} was drawn on {}.", facts.review.reference, facts.review.opened_on.format("%-d %B %Y")),
-            format!("\u{201c}{}\u{201d} cannot have happened before; give a later day.", step.label),
-        ));
-    }
-    // Conversations may take place in any order; a review is never returned before it was complete, nor put on the
-    // record before it was returned.
-    if matches!(step.duty, StepDuty::Return | StepDuty::Finalise)
-        && let Some(earlier) = kind.steps.iter().take_while(|earlier| earlier.key != step.key).last()
-        && let Some(before) = facts.steps.get(&earlier.key).filter(|before| day < before.on)
-    {
-        return Err(RuleError::under(
-            "M04",
-            format!(
-                "\u{201c}{}\u{201d} cannot have happened before \u{201c}{}\u{201d}, on {}.",
-                step.label,
-                earlier.label,
-                before.on.format("%-d %B %Y")
-            ),
-            "Give that day or a later one.",
-        ));
-    }
-    Ok(())
-}
-
-fn check_fields(step: &Step, record: &StepRecord) -> Result<(), RuleError> {
-    for field in &step.fields {
-        let value = record.values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
-        if value.is_empty() {
-            if field.required {
-                return Err(RuleError::under(
-                    "M04",
-                    format!("\u{201c}{}\u{201d} is still empty in \u{201c}{}\u{201d}.", field.label, step.label),
-                    "Fill it in.",
-                ));
-            }
-            continue;
-        }
-        let (fits, wanted) = match &field.kind {
-            FieldKind::Line | FieldKind::Text => (true, String::new()),
-            FieldKind::Date => (value.parse::<NaiveDate>().is_ok(), "a date such as 2026-11-19".into()),
-            FieldKind::YesNo => (matches!(value, "yes" | "no"), "yes or no".into()),
-            FieldKind::Choice(choices) => (
-                choices.iter().any(|choice| choice.key == value),
-                format!("one of: {}", choices.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ")),
-            ),
-        };
-        if !fits {
-            return Err(RuleError::new(
-                format!("\u{201c}{value}\u{201d} is no answer to \u{201c}{}\u{201d}.", field.label),
-                format!("Give {wanted}."),
-            ));
-        }
-    }
-    if let Some(unknown) = record.values.keys().find(|key| !step.fields.iter().any(|field| &field.key == *key)) {
-        return Err(RuleError::new(format!("\u{201c}{}\u{201d} has no field \u{201c}{unknown}\u{201d}.", step.label), "Leave it out."));
-    }
-    Ok(())
 }

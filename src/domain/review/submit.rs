@@ -38,6 +38,21 @@ pub fn judgement(framework: &Framework, grading: Grading, scaling: Option<u8>, g
     }
 }
 
+/// The judgement that the overall answer stands for as it is filled in now; none where nothing is judged yet.
+pub fn noted(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts) -> Option<Judgement> {
+    let (scaling, grade) = overall(facts);
+    judgement(framework, kind.grading, scaling, grade).ok()
+}
+
+/// The overall answer, as a scaling or as a grade.
+fn overall(facts: &ReviewFacts) -> (Option<u8>, Option<Grade>) {
+    match facts.answer(field::OVERALL) {
+        Some(AnswerValue::Scale(point)) => (Some(*point), None),
+        Some(AnswerValue::Grade(grade)) => (None, Some(*grade)),
+        _ => (None, None),
+    }
+}
+
 /// Checks that a review can be submitted and gives its original judgement; none for an ungraded kind.
 ///
 /// Refuses with everything that is still missing, a second submission, and a review nobody is allocated to.
@@ -71,10 +86,6 @@ pub fn submit(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts) -> 
     if kind.grading == Grading::Ungraded {
         return Ok(None);
     }
-    let (scaling, grade) = match facts.answer(field::OVERALL) {
-        Some(AnswerValue::Scale(point)) => (Some(*point), None),
-        Some(AnswerValue::Grade(grade)) => (None, Some(*grade)),
-        _ => (None, None),
-    };
+    let (scaling, grade) = overall(facts);
     judgement(framework, kind.grading, scaling, grade).map(Some)
 }

@@ -1,7 +1,7 @@
 //! One kind of review in plain words: who does it, its steps and everything its form asks.
 
 use super::{Page, labels, subjects, words};
-use crate::domain::framework::{Area, FieldKind, FirstReview, ReviewKind, Step, StepField};
+use crate::domain::framework::{Area, DayWhen, FieldKind, FirstReview, ReviewKind, Step, StepField};
 
 /// Writes one kind of review.
 pub(super) fn kind(page: &mut Page, kind: &ReviewKind) {
@@ -44,7 +44,11 @@ pub(super) fn fields(page: &mut Page, depth: usize, fields: &[StepField]) {
         let kind = match &field.kind {
             FieldKind::Line => "a few words".to_string(),
             FieldKind::Text => "text".to_string(),
-            FieldKind::Date => "date".to_string(),
+            FieldKind::Date => match field.when {
+                DayWhen::Any => "date".to_string(),
+                DayWhen::Ahead => "date, on the day of the step or later".to_string(),
+                DayWhen::Past => "date, not ahead".to_string(),
+            },
             FieldKind::YesNo => "yes or no".to_string(),
             FieldKind::Choice(choices) => labels(choices).join(" / "),
         };

@@ -6,7 +6,7 @@ use super::super::words;
 use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
-use crate::domain::framework::{FieldKind, Step, StepDue, StepDuty, StepField};
+use crate::domain::framework::{DayWhen, FieldKind, Step, StepDue, StepDuty, StepField};
 
 /// What every review passes through, in this order; only the return may be absent (an observation is not sent back).
 const SPINE: [StepDuty; 4] = [StepDuty::Allocate, StepDuty::Submit, StepDuty::Return, StepDuty::Finalise];
@@ -62,7 +62,11 @@ pub(super) fn fields(table: &Table<'_>) -> Vec<StepField> {
             Field::YesNo => FieldKind::YesNo,
             Field::Choice => FieldKind::Choice(offered),
         };
-        StepField { key: keys.take(item), label: item.text("label"), kind, required: item.flag("required") }
+        let when = item.choice_or("when", WHEN_WORDS, DayWhen::Any);
+        if when != DayWhen::Any && kind != FieldKind::Date {
+            item.note_at("when", "only a date lies ahead or in the past. Set kind = \"date\", or leave it out.");
+        }
+        StepField { key: keys.take(item), label: item.text("label"), kind, required: item.flag("required"), when }
     })
 }
 
@@ -110,3 +114,5 @@ enum Field {
 
 const FIELD_WORDS: words::Words<Field> =
     &[("line", Field::Line), ("text", Field::Text), ("date", Field::Date), ("yes-no", Field::YesNo), ("choice", Field::Choice)];
+
+const WHEN_WORDS: words::Words<DayWhen> = &[("any", DayWhen::Any), ("ahead", DayWhen::Ahead), ("past", DayWhen::Past)];

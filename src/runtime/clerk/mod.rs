@@ -21,7 +21,7 @@ use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use council::{frame_changes, people_changes};
-pub use redraw::{Redrawn, draw_again};
+pub use redraw::{Redrawn, Since, draw_again};
 pub use sample::{Held, case_facts, frame_of, window};
 
 /// What was done, for the person who asked.

@@ -2,10 +2,11 @@
 
 use super::sample::{frame_of, frame_sha256};
 use crate::domain::id::CycleId;
-use crate::domain::sampling::{self, Drawn};
+use crate::domain::sampling::{self, Drawn, FrameEntry};
 use crate::runtime::library::Library;
 use crate::runtime::random;
 use crate::store::{Past, Reading, StoreResult};
+use std::collections::BTreeMap;
 
 /// What drawing again came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +15,19 @@ pub struct Redrawn {
     pub same_frame: bool,
     /// The draw gives the same card, to the letter.
     pub same_draw: bool,
-    /// The frame of today differs from the one that was drawn from.
-    pub changed_since: bool,
+    /// What has become of the frame since; it changes nothing about the sample.
+    pub since: Since,
+}
+
+/// How the frame of now differs from the one that was drawn from. That its own cases have been drawn is no difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Since {
+    /// Cases that have come.
+    pub came: usize,
+    /// Cases that have left.
+    pub left: usize,
+    /// Cases of which the case type, service, team, worker or age is another.
+    pub changed: usize,
 }
 
 /// Draws the sample of a cycle again; none where none was drawn.
@@ -30,6 +42,17 @@ pub fn draw_again(reading: Reading<'_>, library: &mut Library, cycle: CycleId) -
     Ok(Some(Redrawn {
         same_frame: frame_sha256(&frame) == sample.frame_sha256,
         same_draw: again.as_ref() == Some(&sample.drawn),
-        changed_since: frame_sha256(&today) != sample.frame_sha256,
+        since: since(&frame.entries, &today.entries),
     }))
+}
+
+fn since(then: &[FrameEntry], now: &[FrameEntry]) -> Since {
+    let facts = |entry: &FrameEntry| (entry.case_type.clone(), entry.service.clone(), entry.team, entry.worker, entry.age_years);
+    let by_subject = |entries: &[FrameEntry]| -> BTreeMap<_, _> { entries.iter().map(|entry| (entry.subject, facts(entry))).collect() };
+    let (then, now) = (by_subject(then), by_subject(now));
+    Since {
+        came: now.keys().filter(|subject| !then.contains_key(subject)).count(),
+        left: then.keys().filter(|subject| !now.contains_key(subject)).count(),
+        changed: then.iter().filter(|(subject, facts)| now.get(subject).is_some_and(|now| now != *facts)).count(),
+    }
 }

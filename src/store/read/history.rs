@@ -2,7 +2,8 @@
 
 use super::{Reading, moment};
 use crate::domain::change::Change;
-use crate::domain::id::ReviewId;
+use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::person::Person;
 use crate::domain::query::HistoryRow;
 use crate::domain::review::AnswerValue;
 use crate::store::error::StoreResult;
@@ -24,10 +25,13 @@ impl Reading<'_> {
                 row.get::<_, String>(4)?,
             ))
         })?;
+        let name = |id: PersonId| self.person(id).ok().flatten().as_ref().map(Person::short_name).unwrap_or_default();
         rows.into_iter()
             .map(|(seq, at, actor, payload, kind)| {
                 let change = payload.map(|payload| journal::change(&payload)).transpose()?;
-                let what = change.as_ref().map_or_else(|| format!("{kind}: its details were erased by law"), Change::sentence);
+                let what = change
+                    .as_ref()
+                    .map_or_else(|| format!("{kind}: its details were erased by law"), |change| change.sentence_naming(&name));
                 Ok(HistoryRow { seq, at, actor, what, texts: change.as_ref().and_then(texts) })
             })
             .collect()

@@ -62,7 +62,8 @@ impl Reading<'_> {
     /// The reviews of a cycle, in the order they were drawn.
     pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId) -> StoreResult<Vec<CycleReview>> {
         self.rows(
-            "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), coalesce(v.short, ''), r.step_label, r.due_on, r.state
+            "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), coalesce(v.short, ''), r.step_label, r.due_on, r.state,
+                    r.opens_on
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team LEFT JOIN person v ON v.id = r.reviewer
              WHERE r.cycle = ?1 ORDER BY r.id LIMIT 2000",
             &[&cycle.0],
@@ -78,6 +79,7 @@ impl Reading<'_> {
                     reviewer: row.get(5)?,
                     next_step: if state == "open" { label } else { state },
                     due: super::day_or_none(row, 7)?,
+                    opens: super::day_or_none(row, 9)?,
                 })
             },
         )

@@ -78,11 +78,13 @@ fn head(detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
 }
 
 fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
-    const COLUMNS: [Column; 4] = [
-        Column::new("Phase", 10, 14, 0),
+    // Few columns: the bar gives way, so that what blocks a phase is read whole.
+    let bar = area.width >= 100;
+    let columns = [
+        Column::new("Phase", 8, 14, 0),
         Column::new("Dates", 15, 15, 1),
-        Column::new("Through", 9, 20, 0),
-        Column::new("What blocks it", 24, 90, 0),
+        Column::new("Through", if bar { 14 } else { 7 }, if bar { 20 } else { 7 }, 0),
+        Column::new("What blocks it", 40, 90, 0),
     ];
     let rows: Vec<Row> = detail
         .phases
@@ -92,6 +94,7 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
             let through = match phase.through {
                 _ if phase.done => vec![piece(look.tick(), look.good())],
                 (0, 0) => vec![piece("by hand", look.dim())],
+                (n, of) if !bar => vec![piece(format!("{n}/{of}"), style)],
                 (n, of) => vec![piece(look.meter(f64::from(n) / f64::from(of.max(1)), 8), style), piece(format!(" {n}/{of}"), style)],
             };
             let late = if phase.late { "late: " } else { "" };
@@ -107,7 +110,7 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
     let at = app.cycle.at;
     let fits = (area.height as usize).saturating_sub(1).max(1);
     let top = if at < rows.len() { (at + 1).saturating_sub(fits) } else { 0 };
-    table(buffer, area, &COLUMNS, rows.get(top..).unwrap_or_default(), (at < rows.len()).then(|| at - top), true, look);
+    table(buffer, area, &columns, rows.get(top..).unwrap_or_default(), (at < rows.len()).then(|| at - top), true, look);
 }
 
 fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
@@ -117,7 +120,7 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
         Column::new("Type", 4, 5, 1),
         Column::new("Service", 14, 30, 3),
         Column::new("Reviewer", 12, 22, 0),
-        Column::new("Next step", 14, 28, 0),
+        Column::new("Next step", 21, 28, 0),
         Column::new("Due", 11, 11, 2).right(),
     ];
     let counts = detail.counts;
@@ -138,8 +141,11 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
         .skip(top)
         .take(fits)
         .map(|row| {
-            let reviewer =
-                if row.reviewer.is_empty() { piece("nobody yet", look.attention()) } else { piece(row.reviewer.clone(), look.text()) };
+            let reviewer = match (row.reviewer.as_str(), row.due) {
+                ("", Some(_)) => piece("nobody yet", look.attention()),
+                ("", None) => piece("nobody", look.dim()),
+                (name, _) => piece(name, look.text()),
+            };
             let cells = vec![
                 vec![piece(row.reference.clone(), look.text())],
                 vec![piece(row.case.clone(), look.text())],
@@ -147,7 +153,7 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
                 vec![piece(row.service.clone(), look.dim())],
                 vec![reviewer],
                 vec![piece(row.next_step.clone(), look.text())],
-                vec![due(today, row.due, None, look)],
+                vec![due(today, row.due, row.opens, look)],
             ];
             Row { flag: piece(" ", look.text()), cells }
         })

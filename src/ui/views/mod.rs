@@ -5,4 +5,6 @@ pub mod desk;
 pub mod first_run;
 pub mod record;
 pub mod register;
+
+mod panes;
 mod sections;

@@ -2,14 +2,14 @@
 
 use super::sections::{actions, judgement, narrative, questions, steps};
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::record::{Record, Section};
 use crate::domain::query::ReviewDetail;
 use crate::domain::review::{PanelStand, ReviewState};
-use crate::ui::boxed;
-use crate::ui::sheet::history_line;
 use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
 use crate::ui::theme::Look;
+use crate::ui::{boxed, history, more_below};
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -46,11 +46,11 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     match &record.beside {
         Some(earlier) => {
             let half = area.width / 2;
-            section(record, &record.detail, true, today, look, buffer, Rect { width: half, ..area }, report);
+            section(app, &record.detail, true, look, buffer, Rect { width: half, ..area }, report);
             let right = Rect { x: area.x + half, width: area.width - half, ..area };
-            section(record, earlier, false, today, look, buffer, right, report);
+            section(app, earlier, false, look, buffer, right, report);
         }
-        None => section(record, &record.detail, true, today, look, buffer, area, report),
+        None => section(app, &record.detail, true, look, buffer, area, report),
     }
 }
 
@@ -89,13 +89,11 @@ fn where_it_stands(detail: &ReviewDetail, today: NaiveDate, look: Look) -> Vec<P
 
 fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>> {
     let detail = &record.detail;
-    let mut first = vec![
-        piece(detail.facts.review.reference.clone(), look.heading()),
-        piece(format!("  {}  {}  {}", detail.case, detail.case_type, age(detail)), look.text()),
-        piece("   ", look.text()),
-    ];
+    let mut first = vec![piece(format!("{}   ", detail.facts.review.reference), look.heading())];
     first.extend(where_it_stands(detail, today, look));
-    let mut second = vec![piece(format!("{}{}reviewer {}", named(&detail.practitioner), look.dot(), named(&detail.reviewer)), look.dim())];
+    first.push(piece(format!("   {} {}  {}", detail.case, age(detail), detail.case_type), look.dim()));
+    let mut second =
+        vec![piece(format!("practitioner {}{}reviewer {}", named(&detail.practitioner), look.dot(), named(&detail.reviewer)), look.dim())];
     if detail.facts.original.is_some() {
         second.push(piece("   ", look.text()));
         second.extend(both(detail.facts.original, detail.facts.moderated, look));
@@ -180,17 +178,10 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     lines
 }
 
-#[allow(clippy::too_many_arguments, reason = "one call draws one half of a split screen")]
-fn section(
-    record: &Record,
-    detail: &ReviewDetail,
-    own: bool,
-    today: NaiveDate,
-    look: Look,
-    buffer: &mut Buffer,
-    area: Rect,
-    report: &mut Report,
-) {
+fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
+    let Some(record) = &app.record else { return };
+    let today = app.today();
+    let key = |command| app.keymap.hint(command);
     let title = if own { record.section.label().to_string() } else { format!("{} before", detail.facts.review.reference) };
     let inside = boxed(buffer, area, &title, &[], own, look);
     let room = (inside.width as usize).saturating_sub(4);
@@ -199,11 +190,13 @@ fn section(
         Section::Steps => steps(detail, row, today, room, look),
         Section::Questions => questions(detail, row, room, look),
         Section::Narrative => narrative(detail, row, room, look),
-        Section::Judgement => judgement(detail, room, look),
-        Section::Actions => actions(detail, row, today, room, look),
+        Section::Judgement => judgement(detail, &key(Command::Edit), room, look),
+        Section::Actions => actions(detail, row, (&key(Command::RaiseAction), &key(Command::NoAction)), today, room, look),
         Section::History => {
             if own {
-                record.history.iter().enumerate().map(|(place, line)| (history_line(line, room, look), row == Some(place))).collect()
+                let rows = record.history.iter().enumerate();
+                rows.flat_map(|(place, line)| history::lines(line, room, look).into_iter().map(move |line| (line, row == Some(place))))
+                    .collect()
             } else {
                 Vec::new()
             }
@@ -215,6 +208,7 @@ fn section(
     let first = lines.iter().position(|(_, here)| *here).unwrap_or(0);
     let last = lines.iter().rposition(|(_, here)| *here).unwrap_or(0);
     let top = if last < height { 0 } else { first.min(last + 1 - height.min(last + 1 - first)).min(lines.len().saturating_sub(height)) };
+    more_below(buffer, inside, lines.len().saturating_sub(top + height), look);
     for (place, (line, here)) in lines.iter().skip(top).take(height).enumerate() {
         let y = inside.y + place as u16;
         if *here && (top + place == first || place == 0) {

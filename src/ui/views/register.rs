@@ -4,21 +4,21 @@ use crate::app::App;
 use crate::app::msg::Report;
 use crate::domain::count::counted;
 use crate::ui::boxed;
-use crate::ui::table::{Column, Row, draw as table};
-use crate::ui::text::{piece, put};
+use crate::ui::table::{Column, Row, draw as table, first_shown};
+use crate::ui::text::{Piece, piece, put, wrap};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 const COLUMNS: [Column; 8] = [
     Column::new("Name", 18, 30, 0),
-    Column::new("Role", 8, 16, 0),
-    Column::new("Team", 12, 28, 2),
-    Column::new("Service", 12, 26, 4),
-    Column::new("Manager", 12, 18, 5),
+    Column::new("Role", 11, 16, 0),
+    Column::new("Team", 17, 28, 2),
+    Column::new("Service", 19, 26, 4),
+    Column::new("Manager", 14, 18, 5),
     Column::new("Reviews", 7, 7, 1).right(),
     Column::new("Cases", 5, 5, 3).right(),
-    Column::new("Away", 12, 34, 2),
+    Column::new("Away", 17, 34, 2),
 ];
 
 /// Draws it.
@@ -30,27 +30,35 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     }
     let inside = boxed(buffer, body, "8 Register of people", &right, true, look);
     if list.rows.is_empty() {
-        let text =
-            "Nobody is known yet. Import them: closeloop import people FILE (name, role, team, service, e-mail, login, line manager).";
-        put(buffer, inside.x + 2, inside.y, text, inside.width as usize - 4, look.dim(), look);
+        let text = if !list.loaded {
+            "Reading\u{2026}"
+        } else if list.filter.is_empty() {
+            "Nobody is known yet. Import them: closeloop import people FILE (name, role, team, service, e-mail, login, line manager)."
+        } else {
+            "Nobody matches the filter."
+        };
+        for (place, line) in wrap(text, inside.width as usize - 4, look).iter().enumerate() {
+            put(buffer, inside.x + 2, inside.y + place as u16, line, inside.width as usize - 4, look.dim(), look);
+        }
+        return;
     }
+    let top = first_shown(list.cursor, list.top, (inside.height as usize).saturating_sub(1));
     let rows: Vec<Row> = list
         .rows
         .iter()
-        .skip(list.top)
+        .skip(top)
         .take(inside.height as usize)
         .map(|row| {
             let away = if row.away.starts_with("away until") { look.attention() } else { look.dim() };
             let cells = [&row.name, &row.role, &row.team, &row.service, &row.line_manager];
-            let mut cells: Vec<Vec<crate::ui::text::Piece>> =
-                cells.into_iter().map(|text| vec![piece(text.clone(), look.text())]).collect();
+            let mut cells: Vec<Vec<Piece>> = cells.into_iter().map(|text| vec![piece(text.clone(), look.text())]).collect();
             cells.push(vec![piece(number(row.reviewing), look.text())]);
             cells.push(vec![piece(number(row.cases), look.dim())]);
             cells.push(vec![piece(row.away.clone(), away)]);
             Row { flag: piece(" ", look.text()), cells }
         })
         .collect();
-    report.register = table(buffer, inside, &COLUMNS, &rows, (!rows.is_empty()).then(|| list.cursor - list.top), true, look);
+    report.register = table(buffer, inside, &COLUMNS, &rows, Some(list.cursor - top), true, look);
 }
 
 fn number(n: u32) -> String {

@@ -1,10 +1,11 @@
 //! The sections of a record as lines: steps, questions, narrative, judgement, actions.
 
 use super::record::Line;
+use crate::domain::action::ActionState;
 use crate::domain::calendar::say_date;
 use crate::domain::framework::{AnswerKind, StepDuty};
 use crate::domain::query::ReviewDetail;
-use crate::domain::review::{AnswerValue, PanelStand, ReviewState, field};
+use crate::domain::review::{AnswerValue, PanelStand, ReviewState, field, noted};
 use crate::ui::text::{Piece, due, piece, width, wrap};
 use crate::ui::theme::Look;
 use chrono::NaiveDate;
@@ -54,12 +55,22 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
                 let wrapped = wrap(&part, room.saturating_sub(6), look);
                 // Whole when the cursor is on the step, its beginning otherwise.
                 let shown = if here { wrapped.len() } else { wrapped.len().min(1) };
-                for text in wrapped.into_iter().take(shown) {
+                let cut = wrapped.len() > shown;
+                for mut text in wrapped.into_iter().take(shown) {
+                    if cut {
+                        text = format!("{text} {}", look.ellipsis());
+                    }
                     lines.push((vec![piece("      ", look.dim()), piece(text, look.dim())], here));
                 }
             }
         } else if here {
-            for text in wrap(&step.prompt, room.saturating_sub(6), look) {
+            let prompt = match &facts.panel {
+                PanelStand::Waiting(why) if next && step.duty == StepDuty::Return => {
+                    format!("The panel has to see it first ({why}). Once the panel has decided, the review goes back.")
+                }
+                _ => step.prompt.clone(),
+            };
+            for text in wrap(&prompt, room.saturating_sub(6), look) {
                 lines.push((vec![piece("      ", look.dim()), piece(text, look.dim())], true));
             }
             for (role, name) in detail.told.get(&step.key).into_iter().flatten() {
@@ -142,7 +153,11 @@ pub(super) fn narrative(detail: &ReviewDetail, row: Option<usize>, room: usize, 
             }
             None => {
                 let open = detail.facts.submitted_at.is_none();
-                let text = if open { format!("to write: {}", heading.prompt) } else { "nothing was written".to_string() };
+                let text = match (open, heading.required) {
+                    (true, true) => format!("to write: {}", heading.prompt),
+                    (true, false) => format!("may stay empty: {}", heading.prompt),
+                    (false, _) => "nothing was written".to_string(),
+                };
                 let style = if heading.required && open { look.attention() } else { look.dim() };
                 lines.extend(
                     wrap(&text, room.saturating_sub(2), look).into_iter().map(|text| (vec![piece(format!("  {text}"), style)], here)),
@@ -154,7 +169,7 @@ pub(super) fn narrative(detail: &ReviewDetail, row: Option<usize>, room: usize, 
     lines
 }
 
-pub(super) fn judgement(detail: &ReviewDetail, room: usize, look: Look) -> Vec<Line> {
+pub(super) fn judgement(detail: &ReviewDetail, edit: &str, room: usize, look: Look) -> Vec<Line> {
     let facts = &detail.facts;
     let mut lines: Vec<Line> = Vec::new();
     let mut add = |line: Vec<Piece>| lines.push((line, false));
@@ -166,12 +181,14 @@ pub(super) fn judgement(detail: &ReviewDetail, room: usize, look: Look) -> Vec<L
     match facts.original {
         Some(original) => add(vec![piece("Original    ", look.dim()), grade(original)]),
         None => match facts.answer(field::OVERALL) {
-            Some(answer) => add(vec![
-                piece("Noted       ", look.dim()),
-                piece(answer.said(), look.heading()),
-                piece("   not submitted yet", look.dim()),
-            ]),
-            None => add(vec![piece("No overall judgement yet: Enter gives it.", look.attention())]),
+            Some(answer) => {
+                let said = match noted(&detail.framework, &detail.kind, facts) {
+                    Some(judged) => grade(judged),
+                    None => piece(answer.said(), look.heading()),
+                };
+                add(vec![piece("Noted       ", look.dim()), said, piece("   not submitted yet", look.dim())]);
+            }
+            None => add(vec![piece(format!("No overall judgement yet: {edit} gives it."), look.attention())]),
         },
     }
     if let Some(moderated) = facts.moderated {
@@ -212,9 +229,10 @@ pub(super) fn judgement(detail: &ReviewDetail, room: usize, look: Look) -> Vec<L
         }
     }
     add(Vec::new());
+    let indent = detail.framework.grades.iter().map(|grade| width(&grade.label)).max().unwrap_or(0) + 4;
     for descriptor in &detail.framework.grades {
-        let label = format!("{} {}  ", look.grade_glyph(descriptor.grade), descriptor.label);
-        let indent = width(&label);
+        let label = format!("{} {}", look.grade_glyph(descriptor.grade), descriptor.label);
+        let label = format!("{label}{}", " ".repeat(indent.saturating_sub(width(&label))));
         for (place, text) in wrap(&descriptor.descriptor, room.saturating_sub(indent), look).into_iter().enumerate() {
             let left = if place == 0 { label.clone() } else { " ".repeat(indent) };
             add(vec![piece(left, look.grade(descriptor.grade)), piece(text, look.dim())]);
@@ -226,11 +244,22 @@ pub(super) fn judgement(detail: &ReviewDetail, room: usize, look: Look) -> Vec<L
     lines
 }
 
-pub(super) fn actions(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate, room: usize, look: Look) -> Vec<Line> {
+/// The keys are those that raise an action and that say why there is none.
+pub(super) fn actions(
+    detail: &ReviewDetail,
+    row: Option<usize>,
+    (raise, none): (&str, &str),
+    today: NaiveDate,
+    room: usize,
+    look: Look,
+) -> Vec<Line> {
     if detail.actions.is_empty() {
         let text = match detail.facts.answer(field::WHY_NO_ACTIONS) {
             Some(why) => format!("No action is needed: {}", why.text()),
-            None => "Nothing has to happen yet. Enter or + writes down what does, with one owner and a date.".to_string(),
+            None if detail.facts.submitted_at.is_none() => format!(
+                "Nothing has to happen yet. {raise} writes down what does, with one owner and a date. {none} says why nothing needs to."
+            ),
+            None => format!("Nothing has to happen. {raise} writes down what does, with one owner and a date."),
         };
         return wrap(&text, room, look).into_iter().map(|text| (vec![piece(text, look.dim())], false)).collect();
     }
@@ -243,7 +272,11 @@ pub(super) fn actions(detail: &ReviewDetail, row: Option<usize>, today: NaiveDat
         }
         head.push(piece(format!("{}  ", action.owner), look.text()));
         if action.state.is_open() {
-            head.push(due(today, Some(action.due_on), None, look));
+            match action.state {
+                // What is done waits for whoever signs it off: it is not late any more.
+                ActionState::Done => head.push(piece(format!("was due {}", action.due_on.format("%-d %b")), look.dim())),
+                _ => head.push(due(today, Some(action.due_on), None, look)),
+            }
             head.push(piece(format!("  {}", action.state.label()), look.dim()));
         } else {
             head.push(piece(action.state.label(), look.dim()));

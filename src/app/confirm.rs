@@ -1,0 +1,45 @@
+//! The question before a review is submitted: what will stand for good, and what follows from it.
+
+use super::App;
+use super::overlay::Confirm;
+use crate::domain::deed::Deed;
+use crate::domain::panel::why_for_panel;
+use crate::domain::query::ReviewDetail;
+use crate::domain::review::noted;
+
+impl App {
+    /// The question before a review is submitted.
+    pub(super) fn confirm_submit(&self, deed: Deed, from_form: bool) -> Confirm {
+        let (title, says) = match &self.record {
+            Some(record) => (format!("Submit {}", record.detail.facts.review.reference), consequences(&record.detail)),
+            None => ("Submit".to_string(), Vec::new()),
+        };
+        Confirm { title, says, word: "submit", typed: String::new(), deed, from_form }
+    }
+}
+
+/// What submitting a review as it stands will do, in sentences. Asks the framework what the doorway asks it, so that
+/// nobody is told of an alert or a panel that does not follow.
+fn consequences(detail: &ReviewDetail) -> Vec<String> {
+    let mut says = Vec::new();
+    let (framework, kind) = (&detail.framework, &detail.kind);
+    match noted(framework, kind, &detail.facts) {
+        Some(judged) => {
+            let label = framework.grade_label(judged.grade);
+            let point = judged.scaling.map(|point| format!(", scaling {point}")).unwrap_or_default();
+            says.push(format!("The original judgement will be {label}{point}. It stands for good."));
+            if framework.escalation.opens(&kind.key, judged.grade) {
+                says.push(format!("An {label} alert opens at this moment, addressed as the framework says."));
+            }
+            if framework.moderation.covers(&kind.key) && why_for_panel(framework, Some(judged)).is_some() {
+                says.push("The panel sees it before it goes back.".into());
+            }
+        }
+        None => says.push("The form will be closed as it stands.".into()),
+    }
+    if let Some(tension) = &detail.tension {
+        says.push(tension.clone());
+        says.push("You may answer that in the judgement, or submit as it is.".into());
+    }
+    says
+}

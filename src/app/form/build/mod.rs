@@ -1,0 +1,53 @@
+//! Each form, made from what was read: its fields with what stands there now, and what is said beside them.
+
+mod cycle;
+mod response;
+mod review;
+
+pub use cycle::{draw, focus, open_cycle};
+pub use response::{absence, action, no_actions, reveal, substitute};
+pub use review::{area, duty, judgement, narrative, step};
+
+use super::{Field, Form, FormFor, Input};
+use crate::app::editor::Editor;
+use crate::domain::id::PersonId;
+use chrono::NaiveDate;
+
+/// Everybody who can be chosen, with a few words.
+pub type People = Vec<(PersonId, String)>;
+
+fn new(kind: FormFor, title: impl Into<String>, intro: impl Into<String>, fields: Vec<Field>, seen: i64, verb: &'static str) -> Form {
+    Form { kind, title: title.into(), intro: intro.into(), fields, at: 0, seen, error: None, touched: false, theirs: None, verb }
+}
+
+fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> Field {
+    Field {
+        key: key.into(),
+        label: label.into(),
+        hint: String::new(),
+        input,
+        required,
+        beside: Vec::new(),
+        seen: 0,
+        fresh: false,
+        only_if: None,
+    }
+}
+
+fn line(text: &str) -> Input {
+    Input::Line(Editor::new(text, true))
+}
+
+fn text(text: &str) -> Input {
+    Input::Text(Editor::new(text, false))
+}
+
+fn choice(options: Vec<(String, String)>, stored: &str) -> Input {
+    let at = options.iter().position(|(key, _)| key == stored);
+    Input::Choice { options, at }
+}
+
+fn date(key: &str, label: &str, day: NaiveDate) -> Field {
+    let hint = "a date, or: today, yesterday, -3, mon".into();
+    Field { hint, fresh: true, ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
+}

@@ -1,0 +1,86 @@
+//! What a form is for, and the name of its draft.
+
+use crate::domain::id::{CycleId, PersonId, ReviewId};
+
+/// What a form is for; written as text it names its draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormFor {
+    /// Opening a cycle.
+    OpenCycle,
+    /// Changing the focus of a cycle.
+    Focus(CycleId),
+    /// Drawing the sample of a cycle.
+    Draw(CycleId),
+    /// Recording a step of a review, by key.
+    Step(ReviewId, String),
+    /// The questions of one area of a review.
+    Area(ReviewId, String),
+    /// One narrative heading of a review.
+    Narrative(ReviewId, String),
+    /// The overall judgement of a review.
+    Judgement(ReviewId),
+    /// An action out of a review.
+    Action(ReviewId),
+    /// Why an RI or Inadequate review raises no action.
+    NoActions(ReviewId),
+    /// Substituting a case.
+    Substitute(ReviewId),
+    /// Recording an absence.
+    Absence(PersonId),
+    /// Why somebody looks at who a subject is.
+    Reveal(ReviewId),
+}
+
+impl FormFor {
+    /// The name of its draft.
+    pub fn draft_key(&self) -> String {
+        match self {
+            FormFor::OpenCycle => "open-cycle".into(),
+            FormFor::Focus(id) => format!("focus {}", id.0),
+            FormFor::Draw(id) => format!("draw {}", id.0),
+            FormFor::Step(id, step) => format!("step {} {step}", id.0),
+            FormFor::Area(id, area) => format!("area {} {area}", id.0),
+            FormFor::Narrative(id, heading) => format!("narrative {} {heading}", id.0),
+            FormFor::Judgement(id) => format!("judgement {}", id.0),
+            FormFor::Action(id) => format!("action {}", id.0),
+            FormFor::NoActions(id) => format!("no-actions {}", id.0),
+            FormFor::Substitute(id) => format!("substitute {}", id.0),
+            FormFor::Absence(id) => format!("absence {}", id.0),
+            FormFor::Reveal(id) => format!("reveal {}", id.0),
+        }
+    }
+
+    /// The form a draft belongs to.
+    pub fn of_draft(key: &str) -> Option<FormFor> {
+        let mut words = key.splitn(3, ' ');
+        let kind = words.next()?;
+        let id: Option<i64> = words.next().and_then(|id| id.parse().ok());
+        let rest = words.next().map(str::to_string);
+        Some(match (kind, id, rest) {
+            ("open-cycle", None, None) => FormFor::OpenCycle,
+            ("focus", Some(id), None) => FormFor::Focus(CycleId(id)),
+            ("draw", Some(id), None) => FormFor::Draw(CycleId(id)),
+            ("step", Some(id), Some(step)) => FormFor::Step(ReviewId(id), step),
+            ("area", Some(id), Some(area)) => FormFor::Area(ReviewId(id), area),
+            ("narrative", Some(id), Some(heading)) => FormFor::Narrative(ReviewId(id), heading),
+            ("judgement", Some(id), None) => FormFor::Judgement(ReviewId(id)),
+            ("action", Some(id), None) => FormFor::Action(ReviewId(id)),
+            ("no-actions", Some(id), None) => FormFor::NoActions(ReviewId(id)),
+            ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
+            ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
+            ("reveal", Some(id), None) => FormFor::Reveal(ReviewId(id)),
+            _ => return None,
+        })
+    }
+
+    /// The review it is about, if any.
+    pub fn review(&self) -> Option<ReviewId> {
+        match self {
+            FormFor::Step(id, _) | FormFor::Area(id, _) | FormFor::Narrative(id, _) => Some(*id),
+            FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
+                Some(*id)
+            }
+            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) => None,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The read-model of the header: where the work stands.
+
+use super::Count;
+use crate::domain::cycle::PhaseProgress;
+use crate::domain::id::CycleId;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Where the work stands: the header of every view.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overview {
+    /// The framework in use has been chosen.
+    pub started: bool,
+    /// Short name of the framework.
+    pub framework: String,
+    /// This database is a made-up council.
+    pub demo: bool,
+    /// The cycle people are in: the newest that is not closed.
+    pub cycle: Option<CycleHead>,
+    /// How many cases are in the sampling frame.
+    pub frame: u64,
+    /// How many people are known.
+    pub people: u64,
+    /// Open alerts.
+    pub alerts: u64,
+    /// Of these, past the time for their review.
+    pub breached: u64,
+    /// The nearest deadline of an alert, with the reference of its review.
+    pub nearest: Option<(DateTime<Utc>, String)>,
+    /// Open reviews.
+    pub open: Count,
+    /// Of these, late.
+    pub late: Count,
+    /// Reviews that wait for the panel.
+    pub for_panel: u64,
+    /// The next sitting, with its time.
+    pub next_panel: Option<(NaiveDate, String)>,
+    /// Open actions.
+    pub actions: Count,
+    /// Of these, overdue.
+    pub actions_overdue: Count,
+    /// Due within seven days.
+    pub actions_soon: Count,
+    /// To be signed off.
+    pub actions_to_sign_off: Count,
+}
+
+/// The cycle in the header.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CycleHead {
+    /// The cycle.
+    pub id: CycleId,
+    /// `November 2026`.
+    pub title: String,
+    /// Area of focus.
+    pub focus: String,
+    /// Its phases.
+    pub phases: Vec<PhaseProgress>,
+}

@@ -1,0 +1,106 @@
+//! What the record of a step may say: when it was taken, and what was filled in. M04.
+
+use super::{ReviewFacts, StepRecord};
+use crate::domain::error::RuleError;
+use crate::domain::framework::{DayWhen, FieldKind, ReviewKind, Step, StepDuty, StepField};
+use chrono::NaiveDate;
+
+/// Checks the day on which a step was taken. M04.
+pub(super) fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, step: &Step, day: NaiveDate) -> Result<(), RuleError> {
+    if day > today {
+        return Err(RuleError::new(
+            format!("{} lies ahead: \u{201c}{}\u{201d} is recorded once it has happened.", day.format("%-d %B %Y"), step.label),
+            "Give the day on which it happened.",
+        ));
+    }
+    if day < facts.review.opened_on {
+        return Err(RuleError::new(
+            format!("{} was drawn on {}.", facts.review.reference, facts.review.opened_on.format("%-d %B %Y")),
+            format!("\u{201c}{}\u{201d} cannot have happened before; give a later day.", step.label),
+        ));
+    }
+    // Conversations may take place in any order; a review is never returned before it was complete, nor put on the
+    // record before it was returned.
+    if matches!(step.duty, StepDuty::Return | StepDuty::Finalise)
+        && let Some(earlier) = kind.steps.iter().take_while(|earlier| earlier.key != step.key).last()
+        && let Some(before) = facts.steps.get(&earlier.key).filter(|before| day < before.on)
+    {
+        return Err(RuleError::under(
+            "M04",
+            format!(
+                "\u{201c}{}\u{201d} cannot have happened before \u{201c}{}\u{201d}, on {}.",
+                step.label,
+                earlier.label,
+                before.on.format("%-d %B %Y")
+            ),
+            "Give that day or a later one.",
+        ));
+    }
+    Ok(())
+}
+
+/// Checks what was filled in beside the date. M04.
+pub(super) fn check_fields(today: NaiveDate, facts: &ReviewFacts, step: &Step, record: &StepRecord) -> Result<(), RuleError> {
+    for field in &step.fields {
+        let value = record.values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
+        if value.is_empty() {
+            if field.required {
+                return Err(RuleError::under(
+                    "M04",
+                    format!("\u{201c}{}\u{201d} is still empty in \u{201c}{}\u{201d}.", field.label, step.label),
+                    "Fill it in.",
+                ));
+            }
+            continue;
+        }
+        let (fits, wanted) = match &field.kind {
+            FieldKind::Line | FieldKind::Text => (true, String::new()),
+            FieldKind::Date => (value.parse::<NaiveDate>().is_ok(), "a date such as 2026-11-19".into()),
+            FieldKind::YesNo => (matches!(value, "yes" | "no"), "yes or no".into()),
+            FieldKind::Choice(choices) => (
+                choices.iter().any(|choice| choice.key == value),
+                format!("one of: {}", choices.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ")),
+            ),
+        };
+        if !fits {
+            return Err(RuleError::new(
+                format!("\u{201c}{value}\u{201d} is no answer to \u{201c}{}\u{201d}.", field.label),
+                format!("Give {wanted}."),
+            ));
+        }
+        if let Ok(day) = value.parse() {
+            check_side(today, facts, field, record.on, day)?;
+        }
+    }
+    if let Some(unknown) = record.values.keys().find(|key| !step.fields.iter().any(|field| &field.key == *key)) {
+        return Err(RuleError::new(format!("\u{201c}{}\u{201d} has no field \u{201c}{unknown}\u{201d}.", step.label), "Leave it out."));
+    }
+    Ok(())
+}
+
+/// Checks that a date lies on the side of its step that the framework names: what is booked is not booked for a day that
+/// is over, and what has happened did not happen tomorrow.
+fn check_side(today: NaiveDate, facts: &ReviewFacts, field: &StepField, on: NaiveDate, day: NaiveDate) -> Result<(), RuleError> {
+    let said = |day: NaiveDate| day.format("%-d %B %Y").to_string();
+    match field.when {
+        DayWhen::Ahead if day < on => Err(RuleError::new(
+            format!("\u{201c}{}\u{201d} says {}, which is before the day of this step, {}.", field.label, said(day), said(on)),
+            "Give that day or a later one.",
+        )),
+        DayWhen::Past if day > today => Err(RuleError::new(
+            format!("\u{201c}{}\u{201d} says {}, which lies ahead.", field.label, said(day)),
+            "Give the day on which it happened.",
+        )),
+        DayWhen::Past if day < facts.review.opened_on => Err(RuleError::new(
+            format!(
+                "\u{201c}{}\u{201d} says {}, but {} was only drawn on {}.",
+                field.label,
+                said(day),
+                facts.review.reference,
+                said(facts.review.opened_on)
+            ),
+            "Give that day or a later one.",
+        )),
+        DayWhen::Any | DayWhen::Ahead | DayWhen::Past => Ok(()),
+    }
+}

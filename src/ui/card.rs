@@ -1,0 +1,84 @@
+//! The card of a sample: how these cases were chosen, so that anybody can check it.
+
+use super::sheet::Lines;
+use super::text::{piece, width, wrap};
+use super::theme::Look;
+use crate::app::App;
+use crate::domain::calendar::say_full_date;
+use crate::domain::count::counted;
+use crate::domain::framework::Stratum;
+use crate::domain::sample::Sample;
+use crate::domain::sampling::LeftOutWhy;
+
+/// The card, line by line.
+pub fn lines(app: &App, sample: &Sample, room: usize, look: Look) -> Lines {
+    let drawn = &sample.drawn;
+    let request = &drawn.request;
+    // Case types are stored by key; people know them by their label.
+    let named = |name: &str| {
+        let known = app.framework.as_ref().and_then(|framework| framework.case_type(name)).map(|known| known.label.clone());
+        known.unwrap_or_else(|| name.to_string())
+    };
+    let long =
+        |names: &mut dyn Iterator<Item = String>| names.map(|name| width(&name)).max().unwrap_or(0).min(room.saturating_sub(46)).max(20);
+    let column = |name: &str, wide: usize| {
+        let name = super::text::fit(name, wide, look).into_owned();
+        format!("  {name}{}", " ".repeat(wide - width(&name)))
+    };
+    let fact = |label: &str, value: String| vec![piece(format!("{label:<28}"), look.dim()), piece(value, look.text())];
+    let by = match request.stratify_by {
+        Stratum::Service => "service",
+        Stratum::CaseType => "case type",
+        Stratum::None => "not divided",
+    };
+    let frame = sample.frame_date.map_or("no extract dated".to_string(), |day| format!("extract of {}", say_full_date(day)));
+    let mut lines = vec![
+        fact("Drawn on", say_full_date(sample.on)),
+        fact("Frame", format!("{}, {frame}", counted(drawn.in_frame, "case", "cases"))),
+        fact("Frame\u{2019}s hash", sample.frame_sha256.chars().take(32).collect()),
+        fact("Wanted and drawn", format!("{} wanted, {} drawn", request.size, drawn.chosen.len())),
+        fact("In proportion by", by.to_string()),
+        fact("Seed", request.seed.to_string()),
+        fact("Left out if reviewed since", say_full_date(request.not_again_since)),
+        fact("Workers of last cycle", if request.skip_workers { "left out".into() } else { "not left out".into() }),
+        Vec::new(),
+        vec![piece("Anybody can check it: the same frame, size and seed give the same sample.", look.dim())],
+        Vec::new(),
+    ];
+    for relaxed in &drawn.relaxed {
+        let said = wrap(&format!("! Relaxed: {}", relaxed.because), room, look);
+        lines.extend(said.into_iter().map(|line| vec![piece(line, look.attention())]));
+    }
+    if !drawn.relaxed.is_empty() {
+        lines.push(Vec::new());
+    }
+    lines.push(vec![piece("Strata", look.heading())]);
+    let wide = long(&mut drawn.strata.iter().map(|stratum| named(&stratum.name)));
+    for stratum in &drawn.strata {
+        let counts = format!(" {:>6} in frame {:>6} eligible {:>4} drawn", stratum.in_frame, stratum.eligible, stratum.drawn);
+        lines.push(vec![piece(column(&named(&stratum.name), wide) + &counts, look.text())]);
+    }
+    for compared in &drawn.compared {
+        lines.push(Vec::new());
+        lines.push(vec![piece(format!("Sample beside caseload, by {}", compared.by.to_lowercase()), look.heading())]);
+        let wide = long(&mut compared.rows.iter().map(|share| named(&share.label)));
+        for share in &compared.rows {
+            let (caseload, drawn) = (share.caseload_percent(), share.sample_percent());
+            let shares = format!(" caseload {caseload:>5.1} %  {}  sample {drawn:>5.1} %", look.arrow());
+            lines.push(vec![piece(column(&named(&share.label), wide) + &shares, look.text())]);
+        }
+    }
+    lines.push(Vec::new());
+    lines.push(vec![piece(format!("Left out: {}", drawn.left_out.len()), look.heading())]);
+    let reviewed = drawn.left_out.iter().filter(|left| matches!(left.why, LeftOutWhy::ReviewedOn(_))).count();
+    let workers = drawn.left_out.len() - reviewed;
+    let since = say_full_date(request.not_again_since);
+    for (count, why) in
+        [(reviewed, format!("reviewed since {since}")), (workers, "their worker had a case in the cycle before".to_string())]
+    {
+        if count > 0 {
+            lines.push(vec![piece(format!("  {count:>5}  {why}"), look.text())]);
+        }
+    }
+    lines
+}

@@ -1,0 +1,145 @@
+//! The foot: a notice said whole, who somebody is, the filter being typed, or the keys that matter here.
+//!
+//! A sentence takes as many lines as it needs and the view above gives way: one that is cut in half helps nobody.
+
+use super::text::{Piece, piece, width, wrap};
+use super::theme::Look;
+use crate::app::available::Availability;
+use crate::app::command::Command;
+use crate::app::overlay::{Overlay, SheetBody};
+use crate::app::{App, Level, Notice, Pane, View};
+
+/// What stands at the bottom, line by line; at least one line.
+pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
+    let room = columns as usize - 1;
+    let mut lines = if let Some((identity, _)) = &app.revealed {
+        let system = app.framework.as_ref().map(|framework| framework.case_system.clone()).unwrap_or_default();
+        // The review is named: the cursor may have moved on since.
+        let review = app.reference_of(identity.review).map(|reference| format!("{reference} is ")).unwrap_or_default();
+        vec![vec![
+            piece(format!("{review}{} in {system}", identity.council_id), look.chosen()),
+            piece(format!("{}held by {}", look.dot(), identity.practitioner), look.text()),
+            piece("   hidden again in 10 s", look.dim()),
+        ]]
+    } else if app.filtering && app.overlays.is_empty() {
+        filter(app, look, room)
+    } else {
+        match &app.notice {
+            Some(notice) => {
+                let mut lines = said(notice, look, room);
+                if let Some(last) = lines.last_mut() {
+                    let used: usize = last.iter().map(|(text, _)| width(text)).sum();
+                    let hints = hints(app, look, room.saturating_sub(used + 3));
+                    if !hints.is_empty() {
+                        last.push(piece("   ", look.dim()));
+                        last.extend(hints);
+                    }
+                }
+                lines
+            }
+            None => vec![hints(app, look, room)],
+        }
+    };
+    for line in &mut lines {
+        line.insert(0, piece(" ", look.text()));
+    }
+    lines
+}
+
+/// A notice in as many lines as it needs.
+fn said(notice: &Notice, look: Look, room: usize) -> Vec<Vec<Piece>> {
+    let (sign, style) = match notice.level {
+        Level::Done => (look.tick(), look.good()),
+        Level::Info => ("", look.text()),
+        Level::Trouble => ("!", look.alarm()),
+    };
+    let sign = if sign.is_empty() { String::new() } else { format!("{sign} ") };
+    let text = wrap(&notice.text, room.saturating_sub(width(&sign)), look);
+    let lines = text.into_iter().enumerate().map(|(place, line)| {
+        let before = if place == 0 { sign.clone() } else { " ".repeat(width(&sign)) };
+        vec![piece(before, style), piece(line, style)]
+    });
+    lines.collect()
+}
+
+/// The filter as it is typed, with what it understands as far as that fits, and above it what is wrong with it.
+fn filter(app: &App, look: Look, room: usize) -> Vec<Vec<Piece>> {
+    let mut lines = app.notice.as_ref().map(|notice| said(notice, look, room)).unwrap_or_default();
+    let mut line = vec![piece("/", look.key()), piece(app.filter_text(), look.text()), piece(" ", look.chosen())];
+    let used = width(app.filter_text()) + 2;
+    let help = [
+        "   words, grade:ri, worker:carter, late, mine, all   Enter keeps, Esc clears",
+        "   grade:ri, late, mine, all   Enter keeps, Esc clears",
+        "   Enter keeps, Esc clears",
+    ];
+    line.extend(help.into_iter().find(|help| used + width(help) <= room).map(|help| piece(help, look.dim())));
+    lines.push(line);
+    lines
+}
+
+/// The commands of the hint bar, for where the cursor is; those that are not available are left out.
+fn hinted(app: &App) -> Vec<Command> {
+    use Command as C;
+    match app.overlays.last() {
+        Some(Overlay::Form(_)) => vec![C::Save, C::NextField, C::PreviousField, C::LeaveForm],
+        Some(Overlay::Sheet(sheet)) => match &sheet.body {
+            SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Finish { .. } => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
+            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
+        },
+        Some(Overlay::Help { .. }) => vec![C::SheetDown, C::CloseSheet],
+        Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
+        None => match (app.view, app.focus) {
+            (View::Desk, _) if !app.overview.started => vec![C::Quit, C::Help],
+            (View::Desk, Pane::Queue) => {
+                vec![C::Open, C::NextThing, C::NextStep, C::Allocate, C::Mark, C::Filter, C::ViewCycle, C::Undo, C::Palette, C::Help]
+            }
+            (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
+            (View::Cycle, _) => {
+                vec![C::Draw, C::AllocateCycle, C::TickPhase, C::Open, C::Card, C::OpenCycle, C::EarlierCycle, C::Back, C::Palette, C::Help]
+            }
+            (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
+            (View::Record, _) => {
+                vec![C::RecordNext, C::Edit, C::NextSection, C::Finish, C::RaiseAction, C::Beside, C::Undo, C::Back, C::Palette, C::Help]
+            }
+        },
+    }
+}
+
+/// Commands whose keys are shown before all others: where every other command and all help is found.
+const ALWAYS: [Command; 4] = [Command::Palette, Command::Help, Command::CloseSheet, Command::LeaveForm];
+
+/// The keys that matter here, as many as fit whole; none where not even those that lead to all others fit.
+fn hints(app: &App, look: Look, room: usize) -> Vec<Piece> {
+    let fixed = match app.overlays.last() {
+        Some(Overlay::Palette { .. }) => Some("Enter runs it   Esc closes"),
+        Some(Overlay::Confirm(_)) => Some("Type the word and press Enter   Esc goes back"),
+        _ => None,
+    };
+    if let Some(fixed) = fixed {
+        return if width(fixed) <= room { vec![piece(fixed, look.dim())] } else { Vec::new() };
+    }
+    let known: Vec<(Command, String, String)> = hinted(app)
+        .into_iter()
+        .map(|command| (command, app.keymap.hint(command), format!(" {}   ", command.row().label)))
+        .filter(|(command, key, _)| !key.is_empty() && app.availability(*command) == Availability::Yes)
+        .collect();
+    let mut left = room + 3;
+    let mut shown: Vec<Command> = Vec::new();
+    for first in [true, false] {
+        for (command, key, label) in known.iter().filter(|(command, ..)| ALWAYS.contains(command) == first) {
+            let wide = width(key) + width(label);
+            match wide > left {
+                true if first => return Vec::new(),
+                true => break,
+                false => {}
+            }
+            left -= wide;
+            shown.push(*command);
+        }
+    }
+    let known = known.into_iter().filter(|(command, ..)| shown.contains(command));
+    known.flat_map(|(_, key, label)| [piece(key, look.key()), piece(label, look.dim())]).collect()
+}

@@ -1,0 +1,246 @@
+//! The four lists of the desk as tables: queue, panel, alerts, actions.
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::list::List;
+use crate::domain::action::ActionState;
+use crate::domain::calendar::{say_date, say_hours_left};
+use crate::domain::filter::Scope;
+use crate::domain::query::ListRow;
+use crate::domain::review::{PanelStand, ReviewState};
+use crate::ui::table::{Column, Row, draw as table, first_shown};
+use crate::ui::text::{Piece, both, due, piece, put, wrap};
+use crate::ui::theme::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// What a list says when it has no rows.
+fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
+    let text = if !list.loaded {
+        "Reading\u{2026}"
+    } else if list.filter.is_empty() {
+        words
+    } else {
+        "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."
+    };
+    for (place, line) in wrap(text, area.width.saturating_sub(4) as usize, look).iter().enumerate() {
+        if (place as u16) < area.height {
+            put(buffer, area.x + 2, area.y + place as u16, line, area.width as usize, look.dim(), look);
+        }
+    }
+}
+
+fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
+    if list.marks.contains(&row.id()) {
+        piece(look.mark(), look.key())
+    } else if alarm {
+        piece("!", look.alarm())
+    } else if list.changed.contains(&row.id()) {
+        piece(look.changed(), look.attention())
+    } else {
+        piece(" ", look.text())
+    }
+}
+
+/// The rows that fit below the heading, and the place of the cursor among them. A pane that has just become smaller still
+/// shows its cursor.
+fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rect) -> (impl Iterator<Item = &R>, usize) {
+    let fits = (area.height as usize).saturating_sub(1).max(1);
+    let top = first_shown(list.cursor, list.top, fits);
+    (list.rows.iter().skip(top).take(fits), list.cursor - top)
+}
+
+pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    const COLUMNS: [Column; 9] = [
+        Column::new("Ref", 7, 10, 0),
+        Column::new("Case", 6, 8, 2),
+        Column::new("Type", 4, 5, 3),
+        Column::new("Practitioner", 12, 18, 4),
+        Column::new("Reviewer", 12, 18, 1),
+        Column::new("Team", 12, 24, 6),
+        Column::new("Grade", 10, 10, 5),
+        Column::new("Next step", 20, 26, 0),
+        Column::new("Due", 11, 11, 0).right(),
+    ];
+    let list = &app.queue;
+    if list.rows.is_empty() {
+        let key = app.keymap.hint(Command::ViewCycle);
+        let words = format!("No review is open. Press {key} for the cycle: open one, draw its sample, allocate.");
+        empty(list, &words, look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let today = app.today();
+    let (rows, at) = shown(list, area);
+    let rows: Vec<Row> = rows
+        .map(|row| {
+            let reviewer = match (row.reviewer.is_empty(), row.state) {
+                (true, ReviewState::Open) => piece("nobody yet", look.attention()),
+                _ => piece(row.reviewer.clone(), look.text()),
+            };
+            let step = match (row.state, &row.panel) {
+                (ReviewState::Finalised, _) => piece("finalised", look.dim()),
+                (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
+                (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),
+                (ReviewState::Open, _) => piece(row.next_step.clone(), look.text()),
+            };
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(row.case_type.clone(), look.text())],
+                vec![piece(row.practitioner.clone(), look.text())],
+                vec![reviewer],
+                vec![piece(row.team.clone(), look.dim())],
+                both(row.original, row.moderated, look),
+                vec![step],
+                vec![if row.state == ReviewState::Open { due(today, row.due, row.opens, look) } else { piece("", look.dim()) }],
+            ];
+            Row { flag: flag(list, row, row.alert, look), cells }
+        })
+        .collect();
+    let mut columns = COLUMNS;
+    if list.filter.scope() != Scope::Open {
+        // Among finished reviews the grade is what people look for, not the next step.
+        columns[6].spare = 0;
+        columns[7].least = 10;
+        columns[8].least = 4;
+    }
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
+}
+
+pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    const COLUMNS: [Column; 8] = [
+        Column::new("Ref", 7, 10, 0),
+        Column::new("Case", 6, 8, 2),
+        Column::new("Type", 4, 5, 4),
+        Column::new("Original", 8, 9, 0),
+        Column::new("Why here", 11, 26, 1),
+        Column::new("Reviewer", 14, 18, 3),
+        Column::new("Team manager", 14, 18, 5),
+        Column::new("Submitted", 10, 11, 6).right(),
+    ];
+    let list = &app.panel;
+    if list.rows.is_empty() {
+        empty(list, "Nothing waits for the panel. What it has to see comes here by itself.", look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let (rows, at) = shown(list, area);
+    let rows: Vec<Row> = rows
+        .map(|row| {
+            let manager =
+                if row.team_manager.is_empty() { piece("nobody", look.attention()) } else { piece(row.team_manager.clone(), look.text()) };
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(row.case_type.clone(), look.text())],
+                both(row.original, row.moderated, look),
+                vec![piece(row.why.clone(), look.text())],
+                vec![piece(row.reviewer.clone(), look.text())],
+                vec![manager],
+                vec![piece(row.submitted_on.map(say_date).unwrap_or_default(), look.dim())],
+            ];
+            Row { flag: flag(list, row, false, look), cells }
+        })
+        .collect();
+    table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
+}
+
+pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    const COLUMNS: [Column; 6] = [
+        Column::new("Review", 7, 10, 0),
+        Column::new("Case", 6, 8, 2),
+        Column::new("Told", 8, 9, 1),
+        Column::new("Record to be reviewed", 24, 30, 0),
+        Column::new("Opened", 22, 24, 4),
+        Column::new("Nobody holds", 12, 30, 3),
+    ];
+    let list = &app.alerts;
+    if list.rows.is_empty() {
+        empty(list, "No Inadequate alert is open.", look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let (rows, at) = shown(list, area);
+    let rows: Vec<Row> = rows
+        .map(|row| {
+            let clock = match (row.closed_at, row.review_due_at) {
+                (Some(_), _) => vec![piece("closed with assurance", look.good())],
+                (None, None) => vec![piece("no time set", look.dim())],
+                (None, Some(due)) => {
+                    let whole = (due - row.opened_at).num_seconds().max(1) as f64;
+                    let gone = (app.now - row.opened_at).num_seconds() as f64 / whole;
+                    let style = if due <= app.now {
+                        look.alarm()
+                    } else if gone > 0.75 {
+                        look.attention()
+                    } else {
+                        look.text()
+                    };
+                    vec![piece(look.meter(gone, 8), style), piece(format!(" {}", say_hours_left(app.now, due)), style)]
+                }
+            };
+            let told = if row.told.0 == row.told.1 { look.text() } else { look.attention() };
+            let gaps = if row.gaps.is_empty() { piece("", look.dim()) } else { piece(row.gaps.join(", "), look.alarm()) };
+            let cells = vec![
+                vec![piece(row.review_ref.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(format!("told {}/{}", row.told.0, row.told.1), told)],
+                clock,
+                vec![piece(row.trigger.clone(), look.dim())],
+                vec![gaps],
+            ];
+            Row { flag: flag(list, row, row.closed_at.is_none(), look), cells }
+        })
+        .collect();
+    table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
+}
+
+pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    // Where there is room, what has to happen is read before anything else about it.
+    let least = match area.width {
+        76.. => 30,
+        66.. => 26,
+        _ => 22,
+    };
+    let columns = [
+        Column::new("Ref", 6, 8, 0),
+        Column::new("What needs to happen", least, 60, 0),
+        Column::new("Owner", 10, 18, 1),
+        Column::new("Due", 10, 10, 0).right(),
+        Column::new("Review", 7, 10, 3),
+        Column::new("State", 11, 17, 2),
+    ];
+    let list = &app.actions;
+    if list.rows.is_empty() {
+        empty(list, "No action is open.", look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let today = app.today();
+    let (rows, at) = shown(list, area);
+    let rows: Vec<Row> = rows
+        .map(|row| {
+            let when = match row.state {
+                ActionState::Open | ActionState::InProgress => due(today, Some(row.due), None, look),
+                // What is done waits for whoever signs it off: it is not late any more.
+                _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
+            };
+            let state = match row.state {
+                ActionState::Done => piece("to sign off", look.attention()),
+                other => piece(other.label(), look.dim()),
+            };
+            let mut text = Vec::new();
+            if row.urgent {
+                text.push(piece("urgent: ", look.alarm()));
+            }
+            text.push(piece(row.text.clone(), look.text()));
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                text,
+                vec![piece(row.owner.clone(), look.text())],
+                vec![when],
+                vec![piece(row.review_ref.clone(), look.dim())],
+                vec![state],
+            ];
+            Row { flag: flag(list, row, row.urgent && row.state.is_open(), look), cells }
+        })
+        .collect();
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
+}
