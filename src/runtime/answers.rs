@@ -79,7 +79,11 @@ impl Answers<'_> {
                 Some(earlier) => Some(Box::new(self.review(earlier)?)),
                 None => None,
             }),
-            Query::History(id) => Answered::History(reading.history(*id)?),
+            Query::History(id) => {
+                let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
+                let (_, _, kind) = self.rules_of(&facts)?;
+                Answered::History(reading.history(*id, Some(&kind))?)
+            }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
             Query::NextThing { skip } => Answered::NextThing(self.next_thing(skip)?),

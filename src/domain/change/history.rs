@@ -3,6 +3,7 @@
 use super::{Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
 use crate::domain::count::counted;
+use crate::domain::framework::ReviewKind;
 use crate::domain::review::AnswerValue;
 
 impl Change {
@@ -111,8 +112,12 @@ impl Change {
         }
     }
 
-    /// How the change reads in the history of its review, where people may be named: a reassignment says from whom to whom.
-    pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String) -> String {
+    /// How the change reads in the history of its review, where people may be named and the form is known: a reassignment
+    /// says from whom to whom, an answer to which question.
+    pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String, kind: Option<&ReviewKind>) -> String {
+        if let (Change::Answered { field, answer, .. }, Some(kind)) = (self, kind) {
+            return answered(&format!("{}: answered", capital(&kind.field_words(field))), answer);
+        }
         let Change::Allocated { reviewer, despite, .. } = self else { return self.sentence() };
         let said = match (reviewer.before, reviewer.after) {
             (Some(before), Some(after)) if before != after => format!("Reviewer changed from {} to {}", name(before), name(after)),
@@ -162,7 +167,7 @@ impl Change {
                     None => format!("{label}: done {}", step.on.format("%-d %b")),
                 },
             },
-            Change::Answered { field, answer, .. } => answered(field, answer),
+            Change::Answered { answer, .. } => answered("Form answered", answer),
             Change::ReviewSubmitted { for_panel: Some(_), .. } => "Submitted; the original judgement stands; for the panel".to_string(),
             Change::ReviewSubmitted { .. } => "Submitted; the original judgement stands".to_string(),
             Change::ReviewReturned { record, .. } => verb(record, "Returned", "Return put right", "Return taken back"),
@@ -183,8 +188,12 @@ impl Change {
                     _ => format!("{} {reference}", verb(swap, "Raised action", "Changed action", "Took back action")),
                 }
             }
-            Change::ActionMoved { state, .. } => {
-                format!("Action {}", state.after.map(|state| state.label()).unwrap_or("moved back"))
+            Change::ActionMoved { action, state, .. } => {
+                format!(
+                    "Action {} {}",
+                    crate::domain::id::reference("A", action.0),
+                    state.after.map(|state| state.label()).unwrap_or("moved back")
+                )
             }
             Change::Revealed { why, .. } if why.is_empty() => "Looked at who the subject is".to_string(),
             Change::Revealed { why, .. } => format!("Looked at who the subject is: {why}"),
@@ -228,25 +237,16 @@ impl Change {
     }
 }
 
-fn answered(field: &str, answer: &Swap<AnswerValue>) -> String {
-    let what = match field.split_once('/') {
-        Some(("n", heading)) => format!("{} written", capital(heading)),
-        Some(("q", question)) => format!("Question {question} answered"),
-        Some(("area", area)) => format!("Area {area} graded"),
-        _ => match field {
-            crate::domain::review::field::OVERALL => "Overall judgement noted".to_string(),
-            other => format!("{} written", capital(other)),
-        },
-    };
+fn answered(what: &str, answer: &Swap<AnswerValue>) -> String {
     match (&answer.before, &answer.after) {
-        (_, None) => format!("{what}: taken back"),
+        (_, None) => format!("{what}, taken back"),
         (Some(_), Some(_)) => format!("{what} again"),
-        (None, Some(_)) => what,
+        (None, Some(_)) => what.to_string(),
     }
 }
 
-fn capital(key: &str) -> String {
-    let words = key.replace('-', " ");
+/// A sentence begins with a capital letter.
+fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }

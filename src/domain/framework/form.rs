@@ -61,6 +61,17 @@ impl ReviewKind {
         self.steps.iter().enumerate().find(|(_, step)| step.duty == duty)
     }
 
+    /// How a field of the form is called (`q/KEY`, `n/KEY`, `area/KEY`, `overall`…), for a sentence.
+    pub fn field_words(&self, name: &str) -> String {
+        let found = match name.split_once('/') {
+            Some(("q", key)) => self.question(key).map(|(_, question)| format!("\u{201c}{}\u{201d}", question.text)),
+            Some(("n", key)) => self.narrative.iter().find(|heading| heading.key == key).map(|heading| heading.label.clone()),
+            Some(("area", key)) => self.areas.iter().find(|area| area.key == key).map(|area| format!("grade of {}", area.title)),
+            _ => None,
+        };
+        found.unwrap_or_else(|| name.rsplit('/').next().unwrap_or(name).replace('-', " "))
+    }
+
     /// The question with this key, with its area.
     pub fn question(&self, key: &str) -> Option<(&Area, &Question)> {
         self.areas.iter().find_map(|area| area.questions.iter().find(|question| question.key == key).map(|question| (area, question)))

@@ -73,7 +73,7 @@ impl Desk<'_, '_> {
                     Some(answer) => answer.revision,
                     None => self.reading().last_change(&format!("review/{}/{}", id.0, edit.field))?.map_or(0, |(seq, ..)| seq),
                 };
-                return Err(self.stale(&format!("{} ({})", facts.review.reference, words_for(&kind, &edit.field)), revision)?);
+                return Err(self.stale(&format!("{} ({})", facts.review.reference, kind.field_words(&edit.field)), revision)?);
             }
             let answer = match edit.answer {
                 Some(AnswerValue::Text(text)) => Some(paragraphs(&text)).filter(|text| !text.is_empty()).map(AnswerValue::Text),
@@ -189,17 +189,8 @@ fn check_answer(kind: &ReviewKind, name: &str, answer: &AnswerValue) -> StoreRes
     if fits {
         return Ok(());
     }
-    Err(refuse(format!("\u{201c}{}\u{201d} is no answer to {}.", answer.said(), words_for(kind, name)), "Answer in the way the form asks."))
-}
-
-/// How a field is called on the form.
-fn words_for(kind: &ReviewKind, name: &str) -> String {
-    match name.split_once('/') {
-        Some(("q", key)) => kind.question(key).map_or(key.to_string(), |(_, question)| format!("\u{201c}{}\u{201d}", question.text)),
-        Some(("n", key)) => {
-            kind.narrative.iter().find(|heading| heading.key == key).map_or(key.to_string(), |heading| heading.label.clone())
-        }
-        Some((_, key)) => key.to_string(),
-        None => name.replace('-', " "),
-    }
+    Err(refuse(
+        format!("\u{201c}{}\u{201d} is no answer to {}.", answer.said(), kind.field_words(name)),
+        "Answer in the way the form asks.",
+    ))
 }

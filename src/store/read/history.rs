@@ -2,6 +2,7 @@
 
 use super::{Reading, moment};
 use crate::domain::change::Change;
+use crate::domain::framework::ReviewKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::Person;
 use crate::domain::query::HistoryRow;
@@ -12,7 +13,7 @@ use chrono::{DateTime, Utc};
 
 impl Reading<'_> {
     /// Everything that happened to a review, newest first. Erased details read as such.
-    pub fn history(&self, review: ReviewId) -> StoreResult<Vec<HistoryRow>> {
+    pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>) -> StoreResult<Vec<HistoryRow>> {
         let sql = "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
              LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
              WHERE j.review = ?1 ORDER BY j.seq DESC LIMIT 2000";
@@ -29,9 +30,10 @@ impl Reading<'_> {
         rows.into_iter()
             .map(|(seq, at, actor, payload, kind)| {
                 let change = payload.map(|payload| journal::change(&payload)).transpose()?;
-                let what = change
-                    .as_ref()
-                    .map_or_else(|| format!("{kind}: its details were erased by law"), |change| change.sentence_naming(&name));
+                let what = change.as_ref().map_or_else(
+                    || format!("{kind}: its details were erased by law"),
+                    |change| change.sentence_naming(&name, kind_of_review),
+                );
                 Ok(HistoryRow { seq, at, actor, what, texts: change.as_ref().and_then(texts) })
             })
             .collect()
