@@ -116,7 +116,7 @@ impl Change {
     /// says from whom to whom, an answer to which question.
     pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String, kind: Option<&ReviewKind>) -> String {
         if let (Change::Answered { field, answer, .. }, Some(kind)) = (self, kind) {
-            return answered(&format!("{}: answered", capital(&kind.field_words(field))), answer);
+            return answered(&format!("{}: answered", capital(&kind.field_short(field))), answer);
         }
         let Change::Allocated { reviewer, despite, .. } = self else { return self.sentence() };
         let said = match (reviewer.before, reviewer.after) {

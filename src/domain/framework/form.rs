@@ -72,6 +72,14 @@ impl ReviewKind {
         found.unwrap_or_else(|| name.rsplit('/').next().unwrap_or(name).replace('-', " "))
     }
 
+    /// The same in a word or two, for a list: a question by its area and, where that has several, its number there.
+    pub fn field_short(&self, name: &str) -> String {
+        let found = name.strip_prefix("q/").and_then(|key| self.question(key).map(|(area, _)| (area, key)));
+        let Some((area, key)) = found else { return self.field_words(name) };
+        let number = area.questions.iter().position(|question| question.key == key).map_or(0, |place| place + 1);
+        if area.questions.len() == 1 { area.title.clone() } else { format!("{}, question {number}", area.title) }
+    }
+
     /// The question with this key, with its area.
     pub fn question(&self, key: &str) -> Option<(&Area, &Question)> {
         self.areas.iter().find_map(|area| area.questions.iter().find(|question| question.key == key).map(|question| (area, question)))
