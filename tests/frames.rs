@@ -46,7 +46,15 @@ impl Screen {
         let (name, role) = (person.name.clone(), person.role.clone());
         let actor = Actor { login: COORDINATOR.into(), person: Some(person.id), name, role, session: "cccccccccccccccc".into() };
         let clock = Clock::Fixed(NOW.parse().unwrap());
-        let session = Session { store, actor, role: "coordinator".into(), clock, look, keymap: Keymap::read("").unwrap() };
+        let session = Session {
+            store,
+            library: Default::default(),
+            actor,
+            role: "coordinator".into(),
+            clock,
+            look,
+            keymap: Keymap::read("").unwrap(),
+        };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut screen = Screen(Workstation::start(session, None, terminal, size).unwrap());
         screen.frame();

@@ -55,6 +55,7 @@ fn station(folder: &Path) -> Workstation<TestBackend> {
         session: "picture".into(),
     };
     let session = Session {
+        library: Default::default(),
         store,
         actor,
         role: "coordinator".into(),

@@ -27,6 +27,6 @@ pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
     }
     let Desk { store, mut library, actor, clock } = desk;
     let role = identity::role_in_words(store.reading(), &mut library, &actor);
-    let session = Session { store, actor, role, clock, look: context.look(), keymap: context.keymap()? };
+    let session = Session { store, library, actor, role, clock, look: context.look(), keymap: context.keymap()? };
     run::open(session).map_err(Failure::Said)
 }

@@ -22,6 +22,8 @@ use std::collections::VecDeque;
 pub struct Session {
     /// The database.
     pub store: Store,
+    /// Frameworks read so far: reading one twice would cost a third of the start.
+    pub library: Library,
     /// Who works.
     pub actor: Actor,
     /// Their role in words.
@@ -61,7 +63,7 @@ pub struct Workstation<B: Backend> {
 impl<B: Backend> Workstation<B> {
     /// Starts a workstation: reads what the first frame shows.
     pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
-        let Session { store, actor, role, clock, look, keymap } = session;
+        let Session { store, library, actor, role, clock, look, keymap } = session;
         let look_only = store.look_only();
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
         let app = App::new(who, keymap, clock.now(), size);
@@ -70,7 +72,7 @@ impl<B: Backend> Workstation<B> {
             app,
             store,
             terminal,
-            library: Library::default(),
+            library,
             actor,
             clock,
             look,

@@ -51,6 +51,7 @@ impl Robot {
         actor.session = session.into();
         let drafts = Drafts::open(&world.path(), &actor.login, session).unwrap();
         let session = Session {
+            library: Default::default(),
             store: Store::open(&world.path()).unwrap(),
             role: actor.role.clone(),
             actor,
