@@ -206,7 +206,7 @@ fn a_long_name_of_a_cycle_never_hides_that_its_phase_is_late() {
         let cycle = screen.0.app.overview.cycle.as_mut().unwrap();
         cycle.title = "November-December 2026".into();
         let first = screen.frame_again().lines().next().unwrap_or_default().to_string();
-        assert!(first.contains("November-December 2026") && first.contains("[Allocate 11/13 late]"), "{first}");
+        assert!(first.contains("November-December 2026") && first.contains("[Allocate 11/13, late]"), "{first}");
     }
 }
 

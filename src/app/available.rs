@@ -4,6 +4,7 @@ use super::command::{Command, Scope};
 use super::overlay::Overlay;
 use super::record::Section;
 use super::{App, Pane, View};
+use crate::domain::cycle::FOLLOWS;
 use crate::domain::review::ReviewState;
 
 /// Whether a command can be carried out.
@@ -28,7 +29,10 @@ impl App {
         let no = |why: &str| Some(why.to_string());
         let row = self.review_at_hand().is_some();
         match command {
-            Command::Undo if self.undo.is_empty() => no("You have not done anything yet that can be undone."),
+            Command::Undo if self.undo.is_empty() => Some(match &self.for_good {
+                Some(said) => format!("That stands for good and is not undone: {said}."),
+                None => "Nothing that you did since closeloop started can be undone.".to_string(),
+            }),
             Command::Drafts if self.drafts.is_empty() => no("There is no text waiting: everything that was typed is saved."),
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
             Command::Open if self.view == View::Register => no("A person has no record of their own."),
@@ -57,7 +61,7 @@ impl App {
             Command::ChangeFocus if self.cycle.detail.is_none() => no("Open a cycle first."),
             Command::TickPhase => match self.cycle.detail.as_ref().and_then(|detail| detail.phases.get(self.cycle.at)) {
                 None => no("Put the cursor on a phase first."),
-                Some(phase) if phase.through != (0, 0) || phase.key == "moderate" => {
+                Some(phase) if FOLLOWS.contains(&phase.key.as_str()) => {
                     Some(format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", phase.label))
                 }
                 Some(_) => None,

@@ -1,8 +1,10 @@
-//! The question before a review is submitted: what will stand for good, and what follows from it.
+//! The questions before what stands for good, a submission or a draw: what will stand, and what follows from it.
 
 use super::App;
 use super::overlay::Confirm;
-use crate::domain::deed::Deed;
+use crate::domain::count::counted;
+use crate::domain::deed::{Deed, DrawWanted};
+use crate::domain::framework::Stratum;
 use crate::domain::panel::why_for_panel;
 use crate::domain::query::ReviewDetail;
 use crate::domain::review::noted;
@@ -15,6 +17,24 @@ impl App {
             None => ("Submit".to_string(), Vec::new()),
         };
         Confirm { title, says, word: "submit", typed: String::new(), deed, from_form }
+    }
+}
+
+impl App {
+    /// The question before a sample is drawn: how many, of how many, and that it stands.
+    pub(super) fn confirm_draw(&self, wanted: &DrawWanted) -> Confirm {
+        let cycle = self.cycle.detail.as_ref().map(|detail| detail.cycle.reference.clone()).unwrap_or_default();
+        let by = match wanted.stratify_by {
+            Some(Stratum::Service) => ", in proportion to the services",
+            Some(Stratum::CaseType) => ", in proportion to the case types",
+            Some(Stratum::None) | None => "",
+        };
+        let says = vec![
+            format!("{} will be drawn for {cycle}{by}.", counted(wanted.size, "case", "cases")),
+            "A sample is drawn once: afterwards single cases can be replaced, each with a reason.".into(),
+        ];
+        let deed = Deed::Draw(wanted.clone());
+        Confirm { title: format!("Draw the sample of {cycle}"), says, word: "draw", typed: String::new(), deed, from_form: true }
     }
 }
 

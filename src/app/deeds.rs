@@ -4,7 +4,7 @@ use super::effect::{After, Effect, For};
 use super::form::FormFor;
 use super::overlay::Overlay;
 use super::{App, CycleView, Level, Notice};
-use crate::domain::deed::Deed;
+use crate::domain::deed::{Deed, Trace};
 use crate::domain::query::Query;
 
 impl App {
@@ -18,11 +18,12 @@ impl App {
         vec![Effect::Do(Box::new(deed), after)]
     }
 
-    pub(super) fn done(&mut self, after: After, said: String, undo: Option<i64>) -> Vec<Effect> {
+    pub(super) fn done(&mut self, after: After, said: String, trace: Trace) -> Vec<Effect> {
         self.busy = false;
         let mut effects = Vec::new();
         match after {
-            After::Nothing | After::Undone => {}
+            After::Nothing => {}
+            After::Undone => drop(self.undo.pop()),
             After::CloseForm | After::Show(_) => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
@@ -49,15 +50,20 @@ impl App {
                 self.queue.marks.clear();
             }
         }
-        let undo = undo.filter(|_| after != After::Undone);
-        let text = match undo {
-            Some(_) => {
+        let text = match trace {
+            Trace::Batch(batch) if after != After::Undone => {
+                self.undo.push(batch);
+                self.for_good = None;
                 let key = self.keymap.hint(super::command::Command::Undo);
                 if key.is_empty() { said } else { format!("{said} ({key} undoes it)") }
             }
-            None => said,
+            Trace::ForGood if after != After::Undone => {
+                self.undo.clear();
+                self.for_good = Some(said.clone());
+                said
+            }
+            _ => said,
         };
-        self.undo.extend(undo);
         self.notice = Some(Notice { text, level: Level::Done });
         effects.extend(self.reload());
         effects

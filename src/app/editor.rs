@@ -10,7 +10,18 @@ pub struct Editor {
     one_line: bool,
 }
 
-/// The longest text that one field takes, in characters: far more than anybody writes, far less than harms.
+/// What became of a pasted text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pasted {
+    /// It is in the field.
+    Taken,
+    /// There was nothing to take.
+    Nothing,
+    /// It would make the text longer than [`LONGEST`].
+    TooLong,
+}
+
+/// The longest text that one field takes, in bytes of UTF-8 (letters, in English): far more than anybody writes, far less than harms.
 pub const LONGEST: usize = 100_000;
 
 impl Editor {
@@ -71,11 +82,19 @@ impl Editor {
         self.area.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: false })
     }
 
-    /// Pastes a text that was made safe before; says whether the text changed.
-    pub fn paste(&mut self, text: &str) -> bool {
-        let room = LONGEST.saturating_sub(self.length());
-        let fitting: String = text.chars().take(room).map(|c| if self.one_line && c == '\n' { ' ' } else { c }).collect();
-        self.area.insert_str(fitting)
+    /// Pastes a text that was made safe before. A text that does not fit whole is not taken at all: half of what
+    /// somebody wrote looks like all of it.
+    pub fn paste(&mut self, text: &str) -> Pasted {
+        if self.length() + text.len() > LONGEST {
+            return Pasted::TooLong;
+        }
+        let fitting: String = text.chars().map(|c| if self.one_line && c == '\n' { ' ' } else { c }).collect();
+        if self.area.insert_str(fitting) { Pasted::Taken } else { Pasted::Nothing }
+    }
+
+    /// Whether not one more character fits.
+    pub fn is_full(&self) -> bool {
+        self.length() >= LONGEST
     }
 
     fn length(&self) -> usize {

@@ -141,6 +141,11 @@ impl App {
             _ => After::CloseForm,
         };
         match &deed {
+            Deed::Draw(wanted) => {
+                let confirm = self.confirm_draw(wanted);
+                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                vec![Effect::FlushInput]
+            }
             Deed::Submit { .. } => {
                 let confirm = self.confirm_submit(deed, true);
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));

@@ -49,6 +49,16 @@ impl Keymap {
         scopes.iter().find_map(|scope| self.keys.get(&(*scope, key)).copied())
     }
 
+    /// A command that this key stands for anywhere.
+    pub fn bound(&self, key: Key) -> Option<Command> {
+        TABLE.iter().map(|row| row.command).find(|command| self.keys_of(*command).contains(&key))
+    }
+
+    /// A command that this key stands for anywhere.
+    pub fn anywhere(&self, key: Key) -> Option<Command> {
+        TABLE.iter().map(|row| row.command).find(|command| self.keys_of(*command).contains(&key))
+    }
+
     /// The keys of a command, the shortest way to press it first.
     pub fn keys_of(&self, command: Command) -> &[Key] {
         self.bound.get(&command).map(Vec::as_slice).unwrap_or_default()

@@ -21,7 +21,10 @@ impl App {
                 self.notice = None;
                 match self.keymap.resolve(key, &self.scopes()) {
                     Some(command) => self.run(command),
-                    None => Vec::new(),
+                    None => {
+                        self.nothing_there(key);
+                        Vec::new()
+                    }
                 }
             }
         }
@@ -43,6 +46,13 @@ impl App {
             }
             None => Vec::new(),
         }
+    }
+
+    /// A key that means nothing here says so: somebody meant something by it.
+    fn nothing_there(&mut self, key: Key) {
+        let help = self.keymap.hint(Command::Help);
+        let elsewhere = self.keymap.anywhere(key).map(|command| format!(" Elsewhere it is \u{201c}{}\u{201d}.", command.row().label));
+        self.say(format!("{key} does nothing here.{} {help} shows the keys that do.", elsewhere.unwrap_or_default()));
     }
 
     fn key_in_filter(&mut self, key: Key) -> Vec<Effect> {

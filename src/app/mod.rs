@@ -97,6 +97,8 @@ pub struct App {
     by_others: bool,
     /// Batches that can be undone, newest last.
     undo: Vec<i64>,
+    /// What was done last and stands for good; what came before it is not undone past it.
+    for_good: Option<String>,
     /// Reviews put off with `n`.
     skipped: Vec<ReviewId>,
     /// Deed being done, so that a second key press does not do it twice.
@@ -144,6 +146,7 @@ impl App {
             report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10 },
             by_others: false,
             undo: Vec::new(),
+            for_good: None,
             skipped: Vec::new(),
             busy: false,
             waiting_draft: None,
@@ -169,7 +172,7 @@ impl App {
             Msg::Tick(now) => self.tick(now),
             Msg::Answered(purpose, answer) => self.answered(purpose, *answer),
             Msg::Unanswered(purpose, why) => self.unanswered(purpose, why),
-            Msg::Done { after, said, undo } => self.done(after, said, undo),
+            Msg::Done { after, said, trace } => self.done(after, said, trace),
             Msg::Refused { after, why, stale } => self.refused(after, why, stale),
             Msg::ChangedElsewhere => {
                 self.by_others = true;

@@ -2,6 +2,7 @@
 
 use super::effect::{After, For};
 use super::key::Key;
+use crate::domain::deed::Trace;
 use crate::domain::query::Answered;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -27,8 +28,8 @@ pub enum Msg {
         after: After,
         /// In a sentence.
         said: String,
-        /// Batch by which it can be undone.
-        undo: Option<i64>,
+        /// Whether it can be undone.
+        trace: Trace,
     },
     /// A deed was refused; nothing was changed.
     Refused {

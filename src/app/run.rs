@@ -42,7 +42,7 @@ impl App {
             }
             Command::Help => self.overlays.push(Overlay::Help { top: 0 }),
             Command::Undo => {
-                if let Some(batch) = self.undo.pop() {
+                if let Some(batch) = self.undo.last().copied() {
                     return self.ask_for(Deed::Undo { batch }, After::Undone);
                 }
             }

@@ -9,7 +9,7 @@ use super::record::Section;
 use super::{App, Pane, View};
 use crate::domain::deed::Deed;
 use crate::domain::id::ReviewId;
-use crate::domain::query::{ListRow, Query, QueueSort};
+use crate::domain::query::{Dated, ListRow, Query, QueueSort};
 
 impl App {
     pub(super) fn run_list(&mut self, command: Command) -> Vec<Effect> {
@@ -28,7 +28,7 @@ impl App {
                 Vec::new()
             }
             Command::ClearFilter => self.set_filter(""),
-            Command::DueSum => self.with_review(|id| Effect::Ask(For::DueSum, Query::DueSum(id))),
+            Command::DueSum => return self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
             Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
             Command::Reveal => match self.review_at_hand() {
                 Some((id, reference)) => self.open_form(form::reveal(id, &reference)),
@@ -63,6 +63,15 @@ impl App {
                 vec![Effect::Ask(For::Proposal, Query::Proposal(ids))]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// What the cursor is on, as far as it has a date.
+    fn dated(&self) -> Option<Dated> {
+        match (self.view, self.focus) {
+            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Alert(row.id)),
+            (View::Desk, Pane::Actions) => self.actions.current().map(|row| Dated::Action(row.id)),
+            _ => self.review_at_hand().map(|(id, _)| Dated::Review(id)),
         }
     }
 

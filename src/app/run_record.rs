@@ -8,7 +8,7 @@ use super::overlay::{Sheet, SheetBody};
 use super::record::{Record, Section};
 use crate::domain::deed::Deed;
 use crate::domain::framework::StepDuty;
-use crate::domain::query::Query;
+use crate::domain::query::{Dated, Query};
 use crate::domain::review;
 
 impl App {
@@ -39,7 +39,7 @@ impl App {
                 let reference = record.detail.facts.review.reference.clone();
                 return self.open_form(form::reveal(id, &reference));
             }
-            Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(id))],
+            Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],
             _ => {}
         }
         Vec::new()

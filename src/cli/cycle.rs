@@ -2,6 +2,7 @@
 
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams, cycle_card};
+use crate::app::form::read_date;
 use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Deed, DrawWanted};
 use crate::domain::filter::near_miss;
@@ -9,6 +10,7 @@ use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
 use crate::domain::query::{Answered, CycleDetail, CycleRow, Query};
 use crate::runtime::answers::answer;
+use crate::runtime::clock::Clock;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -17,6 +19,11 @@ use clap::{Args, Subcommand, ValueEnum};
 pub(super) struct CycleArgs {
     #[command(subcommand)]
     what: What,
+}
+
+/// A day as people write it.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    read_date(text, Clock::System.today()).ok_or_else(|| "write a date as 2026-11-19, 19/11/2026 or 19 Nov 2026".to_string())
 }
 
 #[derive(Debug, Subcommand)]
@@ -30,7 +37,7 @@ enum What {
     /// Open a cycle.
     Open {
         /// Its first day.
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         starts: NaiveDate,
         /// What it looks at.
         #[arg(long, value_name = "TEXT", default_value = "")]

@@ -63,6 +63,12 @@ fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
         };
         writeln!(streams.out, "{}: {what}", sheet.name)?;
     }
+    for case in &framework.case_types {
+        let wanted = case.annex_a_list.filter(|list| !extract.sheets.iter().any(|sheet| sheet.used && sheet.list == Some(*list)));
+        if let Some(list) = wanted {
+            writeln!(streams.out, "List {list} ({}) is not in the extract: none of its children can be drawn or closed.", case.label)?;
+        }
+    }
     let counts = extract.counts;
     writeln!(
         streams.out,
@@ -79,6 +85,9 @@ fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
     let incoming = Incoming { rows: &extract.rows, closed: &extract.closed, covered: &extract.covered };
     let reconciled = desk.store.write(|tx| clerk::frame_changes(tx, incoming, &framework.case_prefix))?;
     summary(&reconciled.summary(), streams)?;
+    if let Some(warning) = reconciled.many_closed() {
+        writeln!(streams.out, "{warning}")?;
+    }
     let oddities: Vec<Oddity> = extract.oddities.iter().chain(&reconciled.oddities).cloned().collect();
     odd(&oddities, streams)?;
     let file = imported(&args.file, oddities.len())?;

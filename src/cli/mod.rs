@@ -80,6 +80,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    std::panic::set_hook(Box::new(|fault| {
+        // What a damaged workbook does to its reader is caught and told as a sentence.
+        if !crate::intake::is_guarded() {
+            let place = fault.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+            let _ = writeln!(io::stderr(), "closeloop stopped: a fault in the program itself ({place}). Please report this line.");
+        }
+    }));
     // Neither is locked for the whole run: the workstation's signal thread must be able to give the terminal back.
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();

@@ -49,7 +49,8 @@ impl Town {
             let action = ActionId(tx.next(Numbered::Action)?);
             let wanted = ActionWanted { text: text.to_string(), owner: Some(owner), due_on, urgent };
             self.perform(tx, reviewer, now, Deed::RaiseAction { review, wanted })?;
-            self.plan_action(now, action, (due_on, urgent), owner, manager);
+            let lasting = urgent || place == 0;
+            self.plan_action(now, action, (due_on, urgent, lasting), owner, manager);
         }
         Ok(())
     }
@@ -59,7 +60,8 @@ impl Town {
         &mut self,
         now: DateTime<Utc>,
         action: ActionId,
-        (due_on, urgent): (Option<chrono::NaiveDate>, bool),
+        // The first action of a review lasts: without it the review could not have been submitted.
+        (due_on, urgent, lasting): (Option<chrono::NaiveDate>, bool, bool),
         owner: PersonId,
         manager: Option<PersonId>,
     ) {
@@ -68,7 +70,7 @@ impl Town {
         let due = due_on.or_else(|| self.calendar.due_on(day, rule).ok()).unwrap_or(day + Duration::days(28));
         let days = (due - day).num_days().max(1);
         let recent = (self.today - day).num_days() < FORGOTTEN_AFTER_DAYS;
-        if self.dice.chance(2) && !urgent {
+        if self.dice.chance(4) && !lasting {
             self.later(now + Duration::days(1), Event::TakeBack(action));
             return;
         }

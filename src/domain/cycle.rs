@@ -202,6 +202,9 @@ pub struct PhaseProgress {
     pub late: bool,
 }
 
+/// The phases (keys) that follow from the reviews; every other is ticked by hand.
+pub const FOLLOWS: [&str; 7] = ["plan", "sample", "allocate", "review", "moderate", "return", "finalise"];
+
 /// How each phase of a cycle stands, and what blocks it.
 pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<PhaseProgress> {
     let drawn = counts.reviews > 0;
@@ -219,7 +222,7 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 "finalise" => share(counts.finalised, counts.reviews, "not finalised"),
                 _ => ((0, 0), format!("Tick \u{201c}{}\u{201d} when it is done.", phase.label)),
             };
-            let by_hand = through == (0, 0) && phase.key != "moderate";
+            let by_hand = !FOLLOWS.contains(&phase.key.as_str());
             let done = match phase.key.as_str() {
                 "plan" => true,
                 "sample" => drawn,

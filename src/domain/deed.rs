@@ -224,6 +224,18 @@ pub enum Deed {
     },
 }
 
+/// What a deed has left behind, as far as taking it back goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trace {
+    /// Nothing was written, or only that somebody looked.
+    #[default]
+    Nothing,
+    /// A batch that can be taken back, by its first journal row.
+    Batch(i64),
+    /// Something that stands for good.
+    ForGood,
+}
+
 /// A file that was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedFile {

@@ -8,7 +8,16 @@ use crate::domain::intake::Place;
 /// Reads text of any of the usual encodings as a table.
 pub fn grid(name: &str, bytes: &[u8]) -> Result<Grid, IntakeError> {
     let text = decode(bytes);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
+    let separator = delimiter(&text);
+    if let Some(line) = unclosed_quote(&text, separator) {
+        return Err(IntakeError::new(
+            Trouble::Unreadable,
+            Place { row: Some(line), ..Place::file(name) },
+            "A quotation mark that opens here is never closed: every row after it would be read as one cell.",
+            "Take it away or close it, and import the file again.",
+        ));
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut grid = Grid::default();
     for record in reader.records() {
         let record = record.map_err(|error| not_csv(name, &error))?;
@@ -30,6 +39,28 @@ fn delimiter(text: &str) -> u8 {
     } else {
         b','
     }
+}
+
+/// The line in which a quoted cell begins that no quotation mark ends. The reader takes the rest of the file for its text
+/// without a word, and every child after it would be gone.
+fn unclosed_quote(text: &str, separator: u8) -> Option<u32> {
+    let (mut line, mut opened, mut cell_begins) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            // Two of them inside a quoted cell stand for one.
+            (b'"', Some(_)) => {
+                if bytes.next_if_eq(&b'"').is_none() {
+                    opened = None;
+                }
+            }
+            (b'"', None) if cell_begins => opened = Some(line),
+            _ => {}
+        }
+        cell_begins = opened.is_none() && (byte == separator || byte == b'\n' || byte == b'\r');
+        line += u32::from(byte == b'\n');
+    }
+    opened
 }
 
 fn not_csv(name: &str, error: &csv::Error) -> IntakeError {

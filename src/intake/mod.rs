@@ -17,3 +17,4 @@ mod text;
 mod workbook;
 
 pub use error::{IntakeError, Trouble};
+pub use workbook::is_guarded;

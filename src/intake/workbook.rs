@@ -9,6 +9,7 @@ use super::source::{Source, password};
 use crate::domain::intake::Place;
 use crate::domain::safe_text::safe_line;
 use calamine::{Data, Ods, OdsError, Reader, SheetType, Sheets, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
+use std::cell::Cell;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -60,7 +61,19 @@ impl Workbook {
 
 /// The libraries index into what a file says about itself; a damaged one may make them panic, and that must stay here.
 fn guarded<T>(name: &str, sheet: &str, work: impl FnOnce() -> T) -> Result<T, IntakeError> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| damaged(name, sheet))
+    GUARDED.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    done.map_err(|_| damaged(name, sheet))
+}
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is reading a workbook: a fault there is the file's, and will be told as a sentence.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
 }
 
 fn stream_xlsx(book: &mut Xlsx<Bytes>, sheet: &str) -> Result<Grid, XlsxError> {

@@ -13,10 +13,10 @@ use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, DueSum, FrameDetail, Identity, NextThing, ProposalDetail, Query,
-    ReviewDetail, SubstituteRow, Viewer, Window,
+    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, FrameDetail, Identity, NextThing, ProposalDetail, Query, ReviewDetail,
+    SubstituteRow, Viewer, Window,
 };
-use crate::domain::review::{ReviewFacts, gate, sum_of, tension};
+use crate::domain::review::{ReviewFacts, gate, tension};
 use crate::domain::supervision::supervision_due_since;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,13 +27,13 @@ pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &View
     Answers { reading: store.reading(), library, viewer }.answer(query)
 }
 
-struct Answers<'a> {
-    reading: Reading<'a>,
-    library: &'a mut Library,
-    viewer: &'a Viewer,
+pub(super) struct Answers<'a> {
+    pub(super) reading: Reading<'a>,
+    pub(super) library: &'a mut Library,
+    pub(super) viewer: &'a Viewer,
 }
 
-fn missing(what: &str) -> StoreError {
+pub(super) fn missing(what: &str) -> StoreError {
     StoreError::Refused(crate::domain::error::RuleError::new(format!("There is no such {what} any more."), "Look in the list."))
 }
 
@@ -91,7 +91,7 @@ impl Answers<'_> {
                 let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
                 Answered::Identity(Identity { review: *id, council_id: names.council_id, practitioner: names.practitioner })
             }
-            Query::DueSum(id) => Answered::DueSum(Box::new(self.due_sum(*id)?)),
+            Query::DueSum(dated) => Answered::DueSum(Box::new(self.due_sum(*dated)?)),
         })
     }
 
@@ -191,7 +191,7 @@ impl Answers<'_> {
         })
     }
 
-    fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(crate::domain::cycle::Cycle, Arc<Framework>, Arc<ReviewKind>)> {
+    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(crate::domain::cycle::Cycle, Arc<Framework>, Arc<ReviewKind>)> {
         let (cycle, _) = self.reading.cycle(facts.review.cycle, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
         let kind = self.library.kind(&framework, &facts.review.kind)?;
@@ -365,34 +365,6 @@ impl Answers<'_> {
             _ => "next by date".to_string(),
         };
         Ok(Some(NextThing { review, step, because }))
-    }
-
-    fn due_sum(&mut self, id: ReviewId) -> StoreResult<DueSum> {
-        let facts = self.reading.review(id)?.ok_or_else(|| missing("review"))?;
-        let (_, _, kind) = self.rules_of(&facts)?;
-        let calendar = self.library.calendar(self.reading)?;
-        let next = &facts.review.next;
-        let step = next.step.as_ref().and_then(|key| kind.step(key)).map(|(_, step)| step);
-        let sum = step.and_then(|step| sum_of(step, &facts.steps, &calendar));
-        let because = match (step, &sum) {
-            (Some(step), Some(_)) => step.due.as_ref().map_or(String::new(), |due| {
-                let after = kind.step(&due.after).map_or(due.after.clone(), |(_, step)| step.label.clone());
-                format!("{} after \u{201c}{after}\u{201d}.", due.within)
-            }),
-            (Some(step), None) => {
-                let phase = match step.duty {
-                    StepDuty::Allocate => "Allocate",
-                    StepDuty::Return if next.label != step.label => "Moderate",
-                    StepDuty::Return => "Return",
-                    StepDuty::Finalise => "Finalise",
-                    StepDuty::Record | StepDuty::FamilyContact | StepDuty::Submit => "Review",
-                };
-                format!("The last day of the cycle\u{2019}s phase \u{201c}{phase}\u{201d}.")
-            }
-            (None, _) => "Nothing is left to do.".to_string(),
-        };
-        let title = format!("{} \u{b7} {}", facts.review.reference, if next.label.is_empty() { "done" } else { &next.label });
-        Ok(DueSum { title, because, sum, due: next.due_on })
     }
 }
 

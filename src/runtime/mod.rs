@@ -6,6 +6,7 @@ pub mod answers;
 pub mod clerk;
 pub mod clock;
 pub mod drafts;
+mod due_sums;
 pub mod identity;
 pub mod input;
 pub mod library;

@@ -17,6 +17,12 @@ const LOOK_AROUND: Duration = Duration::from_millis(250);
 /// How long crossterm is given to say whether it has an event: with no time at all it does not even look.
 const BRIEF: Duration = Duration::from_micros(20);
 
+/// No key for so long: the hands rest, and a question has been seen.
+const REST: Duration = Duration::from_millis(250);
+
+/// So many pieces are thrown away at most; a line that never rests must not hold the program up for ever.
+const MOST_PIECES: usize = 200;
+
 /// What comes sooner than this after a paste came with it: no hand is that fast.
 const BURST: Duration = Duration::from_millis(20);
 
@@ -82,7 +88,8 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             if station.flush {
                 // A question has opened: what was typed before it was seen must not answer it.
                 station.flush = false;
-                throw_away(&mut line)?;
+                station.draw().map_err(lost)?;
+                wait_for_quiet(&mut line)?;
             }
             if station.over || budget == 0 || !more(&mut line)? {
                 break;
@@ -107,6 +114,18 @@ fn more(line: &mut Line) -> Result<bool, String> {
 fn throw_away(line: &mut Line) -> Result<(), String> {
     while more(line)? {
         let _ = event::read().map_err(lost)?;
+    }
+    Ok(())
+}
+
+/// Throws away what is typed until the hands have rested for a moment. Over a slow line what was typed before a question
+/// was seen comes after it was drawn, in pieces.
+fn wait_for_quiet(line: &mut Line) -> Result<(), String> {
+    let mut pieces = 0;
+    throw_away(line)?;
+    while pieces < MOST_PIECES && line.wait(REST).map_err(lost)? {
+        throw_away(line)?;
+        pieces += 1;
     }
     Ok(())
 }

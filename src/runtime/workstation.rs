@@ -190,10 +190,7 @@ impl<B: Backend> Workstation<B> {
                 // Our own commit moves the version that others are noticed by.
                 self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
                 Some(match result {
-                    Ok(receipt) => {
-                        let undo = (receipt.undoable && receipt.written.first > 0).then_some(receipt.written.first);
-                        Msg::Done { after, said: receipt.said, undo }
-                    }
+                    Ok(receipt) => Msg::Done { after, said: receipt.said, trace: receipt.trace },
                     Err(error) => Msg::Refused {
                         after,
                         stale: matches!(error, StoreError::Stale { .. }),

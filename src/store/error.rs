@@ -188,12 +188,19 @@ impl StoreError {
     }
 }
 
+/// SQLite's code for a shared index that cannot grow (SQLITE_IOERR_SHMSIZE).
+const SHM_SIZE: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(Doing::Reading),
             Some(ErrorCode::DiskFull) => StoreError::Full(Doing::Reading),
+            // The index of the log could not be made as large as it has to be: the disk is full before anything is read.
+            Some(ErrorCode::SystemIoFailure) if error.sqlite_error().is_some_and(|known| known.extended_code == SHM_SIZE) => {
+                StoreError::Full(Doing::Reading)
+            }
             Some(ErrorCode::SystemIoFailure) => StoreError::Disk(Doing::Reading),
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(PathBuf::new()),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(PathBuf::new()),

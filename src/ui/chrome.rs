@@ -53,7 +53,7 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         };
         if Some(place) == at {
             let style = if phase.late { look.alarm() } else { look.chosen() };
-            let late = if phase.late { " late" } else { "" };
+            let late = if phase.late { ", late" } else { "" };
             strip.push(piece(format!("[{}{counted}{late}]", phase.label), style));
         } else if phase.done {
             strip.push(piece(format!("{} {}", phase.label, look.tick()), look.good()));
@@ -74,7 +74,7 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     } else if let Some(phase) = at.and_then(|at| cycle.phases.get(at)) {
         // Too narrow for the strip: the phase we are in, and how far it is.
         let style = if phase.late { look.alarm() } else { look.chosen() };
-        let late = if phase.late { " late" } else { "" };
+        let late = if phase.late { ", late" } else { "" };
         let said = format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1);
         let bar = width(look.bar());
         if used + bar + width(&said) > room {

@@ -108,6 +108,20 @@ fn lists_with_headings_only_are_refused_together_and_reported_one_by_one() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_never_closed_is_refused_with_its_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let open = "Child Unique ID,Allocated team\n1001,North\n1002,\"Team A\n1003,South\n1004,East\n";
+    file(&dir, "List 8.csv", open);
+    let error = refused(dir.path());
+    assert!(error.to_string().contains("never closed"), "{error}");
+    assert_eq!(error.place.row, Some(3));
+    // Closed, doubled or inside a word it is only a quotation mark.
+    let fine = "Child Unique ID,Allocated team\n1001,\"North \"\"A\"\", upper\nfloor\"\n1002,5\" ward\n";
+    file(&dir, "List 8.csv", fine);
+    annex_a(dir.path()).unwrap();
+}
+
+#[test]
 fn a_workbook_under_a_wrong_ending_is_read_for_what_it_is() {
     let dir = tempfile::tempdir().unwrap();
     for name in ["sample.xls", "sample", "sample.csv"] {

@@ -25,7 +25,8 @@ fn opens_draws_and_allocates(robot: &mut Robot) {
     robot.goes_to("focus").type_text("Neglect").goes_to("reason").type_text("p").press("ctrl-s");
     robot.expect_no_dialog().expect_notice("Cycle 2026-11 opened").expect_line("5 Cycle November 2026");
     robot.press("d").expect_dialog("Draw the sample of November 2026").expect_line("22 cases in the frame");
-    robot.instead("6").press("ctrl-s").expect_notice("6 cases drawn with seed").expect_line("nobody yet");
+    robot.instead("6").press("ctrl-s").expect_dialog("Draw the sample of 2026-11").expect_line("6 cases will be drawn");
+    robot.type_text("draw").press("enter").expect_notice("6 cases drawn with seed").expect_line("nobody yet");
     robot.press("a").expect_dialog("Proposed reviewers").expect_line("6 of 6 have a reviewer");
     robot.press("ctrl-s").expect_notice("6 reviews allocated").expect_no("nobody yet");
 }

@@ -13,8 +13,8 @@ fn the_palette_runs_a_command_found_by_a_few_letters() {
 #[test]
 fn the_palette_says_why_a_command_is_not_available() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
-    robot.press(":").type_text("undo").expect_line("not now: You have not done anything yet");
-    robot.press("enter").expect_notice("You have not done anything yet that can be undone.").press("esc").expect_no_dialog();
+    robot.press(":").type_text("undo").expect_line("not now: Nothing that you did");
+    robot.press("enter").expect_notice("Nothing that you did since closeloop started can be undone.").press("esc").expect_no_dialog();
 }
 
 #[test]
@@ -35,6 +35,6 @@ fn help_lists_the_keys_of_this_place_and_can_be_read_to_its_end() {
 #[test]
 fn a_key_that_does_nothing_here_says_why() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
-    robot.press("u").expect_notice("You have not done anything yet that can be undone.");
+    robot.press("u").expect_notice("Nothing that you did since closeloop started can be undone.");
     robot.press("5 d").expect_notice("The sample was drawn on 5 November");
 }

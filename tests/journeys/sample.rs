@@ -48,7 +48,15 @@ fn a_number_that_is_none_is_refused_at_its_field() {
     world.open_cycle("2026-11-01");
     let mut robot = Robot::sits_down(world, SMALL);
     robot.press("5 d").instead("many").press("ctrl-s").expect_line("\u{201c}many\u{201d} is not a whole number of cases, such as 20.");
-    robot.instead("6").goes_to("seed").instead("4711").press("ctrl-s").expect_no_dialog().expect_notice("seed 4711");
+    robot
+        .instead("6")
+        .goes_to("seed")
+        .instead("4711")
+        .press("ctrl-s")
+        .type_text("draw")
+        .press("enter")
+        .expect_no_dialog()
+        .expect_notice("seed 4711");
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn a_database_without_a_framework_says_what_to_do() {
 #[test]
 fn a_long_sentence_is_said_whole_and_the_cursor_stays_in_sight() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
-    robot.press("G").press_command(Command::Undo).expect_notice("You have not done anything yet that can be undone.");
+    robot.press("G").press_command(Command::Undo).expect_notice("Nothing that you did since closeloop started can be undone.");
     let last = robot.app().queue.current().unwrap().reference.clone();
     let long = "Nothing was saved, because the disk is full. ".repeat(6);
     robot.station.take(Msg::DraftTrouble(long.trim().into()));
@@ -115,4 +115,46 @@ fn every_view_fits_the_smallest_screen_and_grows() {
             .press("8")
             .expect_line("Amina Khan");
     }
+}
+
+#[test]
+fn a_paste_that_does_not_fit_is_refused_whole_and_said() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    let long = "word ".repeat(13_000);
+    robot.opens("CR-0001").press("l l enter").paste(&long).paste(&long).expect_line("Nothing was pasted");
+    robot.press("ctrl-s").expect_no_dialog();
+    assert_eq!(robot.world.review("CR-0001").answers["n/strengths"].value.text(), long.trim_end());
+}
+
+#[test]
+fn a_point_typed_over_another_takes_its_place() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot
+        .opens("CR-0001")
+        .press("l enter")
+        .type_text("1")
+        .press("tab")
+        .type_text("5")
+        .press("backtab")
+        .type_text("0")
+        .press("ctrl-s")
+        .expect_no_dialog();
+    let review = robot.world.review("CR-0001");
+    let points: Vec<String> = review.answers.values().map(|answer| answer.value.said()).collect();
+    assert!(points.contains(&"0".to_string()) && points.contains(&"5".to_string()) && points.len() == 2, "{points:?}");
+}
+
+#[test]
+fn a_key_that_means_nothing_here_says_so() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("o").expect_notice("o does nothing here. Elsewhere it is \u{201c}open cycle\u{201d}. ? shows the keys that do.");
+}
+
+#[test]
+fn undo_after_what_stands_for_good_says_what_stands() {
+    let mut world = World::ready();
+    world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 7);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens("CR-0001").press("f enter").type_text("submit").press("enter").expect_no_dialog();
+    robot.press("u").expect_notice("That stands for good and is not undone: CR-0001 submitted as Good");
 }

@@ -2,7 +2,7 @@
 
 use crate::support::world::{World, cases, day, file, merton_text};
 use closeloop::domain::cycle::CyclePlanned;
-use closeloop::domain::deed::{Allocation, Deed, DrawWanted};
+use closeloop::domain::deed::{Allocation, Deed, DrawWanted, Trace};
 use closeloop::domain::id::{CycleId, PersonId, SubjectId};
 use closeloop::domain::intake::FrameRow;
 use closeloop::domain::query::{Answered, Query};
@@ -266,7 +266,7 @@ fn substitution_takes_the_next_in_reserve_with_a_reason_and_an_approver() {
     assert!(rows[0].next_in_reserve && rows.iter().skip(1).all(|row| !row.next_in_reserve));
     let receipt = world.do_("Amina Khan", deed("Transferred out", approver));
     assert_eq!(receipt.said, "CR-0008 comes in for CR-0001");
-    assert!(!receipt.undoable);
+    assert_eq!(receipt.trace, Trace::ForGood);
     let out = world.review("CR-0001");
     assert_eq!((out.state, out.review.next.label.as_str()), (ReviewState::Withdrawn, ""));
     let incoming = world.review("CR-0008");

@@ -5,7 +5,7 @@ use closeloop::domain::deed::Deed;
 use closeloop::domain::framework::Span;
 use closeloop::domain::id::ReviewId;
 use closeloop::domain::intake::FrameRow;
-use closeloop::domain::query::{Answered, Query};
+use closeloop::domain::query::{Answered, Dated, Query};
 use closeloop::domain::review::{ReviewState, StepRecord};
 
 const STEPS: [&str; 7] = ["allocated", "contact", "learning-conversation", "family-contact", "completed", "returned", "finalised"];
@@ -272,7 +272,7 @@ fn m15_the_sum_of_the_date_is_shown_day_by_day() {
     let mut world = World::ready();
     world.through("CR-0001", "returned");
     let id = world.id("CR-0001");
-    let Answered::DueSum(sum) = world.ask(Query::DueSum(id)) else { panic!("a sum answers with a sum") };
+    let Answered::DueSum(sum) = world.ask(Query::DueSum(Dated::Review(id))) else { panic!("a sum answers with a sum") };
     assert_eq!(sum.title, "CR-0001 · Put it on Mosaic");
     assert_eq!(sum.because, "5 days after “Return the review”.");
     assert_eq!(sum.due, Some(day("2026-11-21")));

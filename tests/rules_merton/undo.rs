@@ -1,7 +1,7 @@
 //! Taking back: a whole batch at once, one's own, before anybody worked on it, and never what stands for good.
 
 use crate::support::world::{World, day};
-use closeloop::domain::deed::{AnswerEdit, Deed};
+use closeloop::domain::deed::{AnswerEdit, Deed, Trace};
 use closeloop::domain::id::ActionId;
 use closeloop::domain::review::AnswerValue;
 
@@ -16,7 +16,7 @@ fn a_bulk_allocation_is_taken_back_at_once() {
     world.draw(cycle, 5, 7);
     let before: Vec<_> = world.references().iter().map(|reference| world.review(reference)).collect();
     let receipt = world.allocate_all();
-    assert!(receipt.undoable);
+    assert!(matches!(receipt.trace, Trace::Batch(_)));
     assert!(world.references().iter().all(|reference| world.review(reference).reviewer.is_some()));
     let undone = world.do_("Amina Khan", undo(receipt.written.first));
     assert_eq!(undone.said, "Undone: Reviewer allocated and 4 more");
@@ -99,9 +99,9 @@ fn facts_that_stand_for_good_are_not_taken_back() {
     let deed = world.step("CR-0001", "finalised");
     batches.push(("the finalising", world.do_("Amina Khan", deed)));
     for (what, receipt) in batches {
-        assert!(!receipt.undoable, "{what} offers no undo");
+        assert_eq!(receipt.trace, Trace::ForGood, "{what} offers no undo");
         let said = world.refused(undo(receipt.written.first));
-        assert!(said.contains("stands for good") || said.contains("has worked on it since"), "{what}: {said}");
+        assert!(said.contains("stands for good") || said.contains("worked on it since"), "{what}: {said}");
     }
 }
 
@@ -120,7 +120,7 @@ fn a_return_can_be_taken_back_until_it_was_finalised() {
     world.at("2026-11-21T10:00:00Z");
     let deed = world.step("CR-0001", "finalised");
     world.do_("Amina Khan", deed);
-    assert!(world.refused(undo(batch)).contains("has worked on it since"));
+    assert!(world.refused(undo(batch)).contains("worked on it since"));
     world.assert_verified();
 }
 
@@ -203,4 +203,39 @@ fn there_is_nothing_to_undo_in_a_batch_that_never_was() {
     // A row in the middle of a batch is no batch of its own.
     let middle = world.store.reading().history(world.id("CR-0007"), None).unwrap()[0].seq;
     assert_eq!(world.refused(undo(middle)), "There is nothing to undo.");
+}
+
+#[test]
+fn what_a_submission_stands_on_is_not_taken_back() {
+    let mut world = World::ready();
+    world.through_as("CR-0001", "family-contact", 4).at("2026-11-12T10:00:00Z").fill("CR-0001", 4);
+    let why = closeloop::domain::review::field::WHY_NO_ACTIONS;
+    let deed = world.edit("CR-0001", why, None);
+    world.do_("Ida Ross", deed);
+    let deed = world.action("CR-0001", "Bela Novak", "Visit within the week");
+    world.do_("Ida Ross", deed);
+    let action = world.review("CR-0001").actions[0].id;
+    let deed = world.submit("CR-0001");
+    world.do_("Ida Ross", deed);
+    let said = world.refused(Deed::WithdrawAction { action });
+    assert!(said.contains("was submitted with A-000"), "{said}");
+    // With another action in its place the first may go.
+    let deed = world.action("CR-0001", "Bela Novak", "Ask the school for the attendance");
+    let second = world.do_("Ida Ross", deed).written.first;
+    world.do_("Amina Khan", Deed::WithdrawAction { action });
+    let said = world.refused_to("Ida Ross", undo(second));
+    assert!(said.contains("was submitted with"), "{said}");
+    world.assert_verified();
+}
+
+#[test]
+fn the_last_answers_before_a_submission_stand() {
+    let mut world = World::ready();
+    world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 7);
+    let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("The last word".into()));
+    let batch = world.do_("Ida Ross", deed).written.first;
+    let deed = world.submit("CR-0001");
+    world.do_("Ida Ross", deed);
+    assert!(world.refused_to("Ida Ross", undo(batch)).starts_with("CR-0001 has been submitted; its answers stand."));
+    assert_eq!(world.review("CR-0001").answers["n/strengths"].value.text(), "The last word");
 }

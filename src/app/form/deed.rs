@@ -142,7 +142,10 @@ impl Form {
         let text = self.value(key);
         read_date(&text, today).ok_or_else(|| {
             let what = if text.is_empty() { "A date is missing.".to_string() } else { format!("\u{201c}{text}\u{201d} is no date.") };
-            (key.to_string(), format!("{what} Write it as 19 Nov 2026, 19/11/2026 or 2026-11-19, or: today, yesterday, -3, mon."))
+            (
+                key.to_string(),
+                format!("{what} Write it as 19 Nov 2026, 19/11/2026 or 2026-11-19, or: today, yesterday, -3, +5, mon, next mon."),
+            )
         })
     }
 }

@@ -10,9 +10,11 @@ mod kind;
 mod press;
 
 pub use build::*;
+pub use deed::read_date;
 pub use field::{Field, Input};
 pub use kind::FormFor;
 
+use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};
 use press::{clear, fill, press};
 use std::collections::BTreeMap;
@@ -95,6 +97,10 @@ impl Form {
                 break;
             }
         }
+        // Coming back to a scale point is for giving another: 0 typed over a 1 must not make 10 of it.
+        if let Some(field) = self.fields.get_mut(self.at).filter(|field| matches!(field.input, Input::Scale { .. })) {
+            field.fresh = true;
+        }
     }
 
     /// Takes the person under the cursor when part of a name was typed.
@@ -141,12 +147,20 @@ impl Form {
             return Pressed::Changed;
         }
         let pressed = press(&mut field.input, key);
+        if pressed == Pressed::Kept && typing && !key.ctrl && matches!(field.input, Input::Choice { .. }) {
+            self.error = Some(format!("\u{201c}{}\u{201d} is chosen with Space, by the arrows or by its first letter.", field.label));
+        }
         if pressed == Pressed::Changed || matches!(key.code, Code::Left | Code::Right | Code::Home | Code::End) {
             field.fresh = false;
         }
         if pressed == Pressed::Changed {
             self.touched = true;
             self.error = None;
+        } else if typing
+            && let Input::Line(editor) | Input::Text(editor) = &field.input
+            && editor.is_full()
+        {
+            self.error = Some(format!("The text has {LONGEST} letters, and no more fit. Shorten it to go on."));
         }
         pressed
     }
@@ -154,7 +168,14 @@ impl Form {
     /// Pastes a text into the field under the cursor.
     pub fn paste(&mut self, text: &str) -> bool {
         let changed = match self.fields.get_mut(self.at).map(|field| &mut field.input) {
-            Some(Input::Line(editor) | Input::Text(editor)) => editor.paste(text),
+            Some(Input::Line(editor) | Input::Text(editor)) => match editor.paste(text) {
+                Pasted::Taken => true,
+                Pasted::Nothing => false,
+                Pasted::TooLong => {
+                    self.error = Some(format!("Nothing was pasted: with it the text would be longer than {LONGEST} letters."));
+                    false
+                }
+            },
             Some(Input::Person { typed, .. }) => {
                 typed.push_str(text.trim());
                 true

@@ -49,6 +49,17 @@ impl Reconciliation {
         self.teams.is_empty() && self.people.is_empty() && self.subjects.is_empty()
     }
 
+    /// A sentence when the list closes so many children that more likely a part of it is missing: over a fifth of those
+    /// that were open and are on its lists, and at least five.
+    pub fn many_closed(&self) -> Option<String> {
+        let was_open = |subject: &&Recorded<Subject>| subject.before.as_ref().is_some_and(|before| before.open);
+        let closed = self.subjects.iter().filter(was_open).filter(|subject| !subject.after.open).count();
+        let open = self.unchanged + self.subjects.iter().filter(was_open).count();
+        (closed >= 5 && closed * 5 > open).then(|| {
+            format!("Look twice: this closes {closed} of the {open} children on these lists. If they are not gone, a part of the extract is missing.")
+        })
+    }
+
     /// What would change, in numbers, as an import shows before it is confirmed.
     pub fn summary(&self) -> Vec<(&'static str, usize)> {
         let count = |wanted: fn(&Recorded<Subject>) -> bool| self.subjects.iter().filter(|subject| wanted(subject)).count();

@@ -11,7 +11,7 @@ pub use list::*;
 pub use overview::*;
 
 use super::filter::Filter;
-use super::id::{CycleId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// For whom something is read, and when: withheld things are left out, and "late" depends on the day.
@@ -63,8 +63,19 @@ pub enum Query {
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),
-    /// The sum behind a review's due date.
-    DueSum(ReviewId),
+    /// The sum behind a due date.
+    DueSum(Dated),
+}
+
+/// What has a due date that can be explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dated {
+    /// The next step of a review.
+    Review(ReviewId),
+    /// The time to review the record after an alert.
+    Alert(AlertId),
+    /// An action.
+    Action(ActionId),
 }
 
 /// A window of a list: which rows, in which order, from where, and how many.

@@ -3,6 +3,7 @@
 use super::{AnswerValue, ReviewFacts, field};
 use crate::domain::framework::{AnswerKind, Framework, GateRule, Grading, ReviewKind, StepDuty};
 use crate::domain::grade::Grade;
+use crate::domain::id::ActionId;
 
 /// Where in a record something is missing, so that a screen can lead there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +70,15 @@ pub fn gate(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts) -> Ve
         }
     }
     missing
+}
+
+/// Whether taking an action away would leave a submitted review below Good with neither an action nor a reason for none:
+/// what its submission stood on.
+pub fn stands_on(kind: &ReviewKind, facts: &ReviewFacts, action: ActionId) -> bool {
+    let below_good = facts.original.is_some_and(|original| original.grade < Grade::Good);
+    let others = facts.actions.iter().any(|other| other.id != action);
+    let reason = facts.answer(field::WHY_NO_ACTIONS).is_some_and(|answer| !answer.text().trim().is_empty());
+    kind.gate.contains(&GateRule::ActionsBelowGood) && facts.submitted_at.is_some() && below_good && !others && !reason
 }
 
 /// The grade that the overall answer stands for, if it is one.

@@ -10,6 +10,6 @@ mod steps;
 mod submit;
 
 pub use facts::*;
-pub use gate::{Missing, Section, gate, tension};
+pub use gate::{Missing, Section, gate, stands_on, tension};
 pub use steps::{next_step, record_step, sum_of};
 pub use submit::{judgement, noted, submit};

@@ -3,7 +3,7 @@
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
-use crate::domain::cycle::{self, Cycle, CyclePlanned};
+use crate::domain::cycle::{self, Cycle, CycleCounts, CyclePlanned};
 use crate::domain::deed::ImportedFile;
 use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
@@ -144,6 +144,13 @@ impl Desk<'_, '_> {
 
     pub(super) fn change_focus(&mut self, id: CycleId, focus: &str, reason: String, note: &str) -> Asked {
         let before = self.cycle(id)?;
+        let (_, counts) = self.reading().cycle(id, self.today)?.unwrap_or_else(|| (before.clone(), CycleCounts::default()));
+        if counts.reviews > 0 && counts.submitted == counts.reviews {
+            return Err(refuse(
+                format!("Every review of {} has been completed, and answers for the focus it had.", before.reference),
+                "Name the other focus in the next cycle.",
+            ));
+        }
         let after = Cycle { focus: line(focus), focus_reason: reason, focus_note: paragraphs(note), ..before.clone() };
         if after.focus.is_empty() {
             return Err(refuse("A cycle needs an area of focus.", "Say in a few words what this cycle looks at."));
@@ -162,7 +169,7 @@ impl Desk<'_, '_> {
             return Err(refuse(format!("The cycle has no phase \u{201c}{phase}\u{201d}."), "Choose one of its phases."));
         };
         let at = &progress[place];
-        if at.through != (0, 0) || phase == "moderate" {
+        if cycle::FOLLOWS.contains(&phase.as_str()) {
             return Err(refuse(
                 format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", at.label),
                 "It is done once nothing blocks it.",

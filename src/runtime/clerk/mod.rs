@@ -12,7 +12,7 @@ mod undo;
 use super::library::Library;
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
-use crate::domain::deed::{Actor, Deed};
+use crate::domain::deed::{Actor, Deed, Trace};
 use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
 use crate::domain::review::ReviewFacts;
@@ -31,8 +31,8 @@ pub struct Receipt {
     pub written: Written,
     /// In a sentence.
     pub said: String,
-    /// It can be taken back with one key.
-    pub undoable: bool,
+    /// Whether it can be taken back.
+    pub trace: Trace,
 }
 
 /// Does a deed in a transaction of its own.
@@ -43,9 +43,15 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 /// Does a deed inside a transaction that holds several.
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
     let (changes, said) = Desk { tx, library, actor, now, today: local_date(now) }.changes(deed)?;
-    let undoable = !changes.is_empty() && changes.iter().all(|change| change.reversed().is_some());
+    let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
+    let reversible = changes.iter().all(|change| change.reversed().is_some());
     let written = tx.write(actor, now, &changes)?;
-    Ok(Receipt { written, said, undoable })
+    let trace = match (looked || written.first == 0, reversible) {
+        (true, _) => Trace::Nothing,
+        (false, true) => Trace::Batch(written.first),
+        (false, false) => Trace::ForGood,
+    };
+    Ok(Receipt { written, said, trace })
 }
 
 /// The changes that a deed asks for, and what to say when they are written.

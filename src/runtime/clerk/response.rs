@@ -7,8 +7,8 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::grade::{Grade, ModerationOutcome};
 use crate::domain::id::{ActionId, AlertId, PanelId, ReviewId};
 use crate::domain::panel::{self, PanelDecision};
-use crate::domain::review::{PanelStand, ReviewState, next_step};
-use crate::store::Numbered;
+use crate::domain::review::{self, PanelStand, ReviewState, next_step};
+use crate::store::{Numbered, StoreResult};
 
 impl Desk<'_, '_> {
     pub(super) fn raise_action(&mut self, review: ReviewId, wanted: ActionWanted) -> Asked {
@@ -42,9 +42,21 @@ impl Desk<'_, '_> {
                 "Somebody has worked on it.",
             ));
         }
+        self.keep_what_submission_stands_on(&before)?;
         let said = format!("{} taken back", before.reference);
         let after = action::Action { state: ActionState::Withdrawn, ..before.clone() };
         Ok((vec![Change::ActionRecorded(Swap { before: Some(before), after: Some(after) })], said))
+    }
+
+    /// Refuses to take away the one action without which its review could not have been submitted.
+    pub(super) fn keep_what_submission_stands_on(&mut self, action: &action::Action) -> StoreResult<()> {
+        let facts = self.review(action.review)?;
+        let (_, _, kind) = self.rules_of(&facts)?;
+        if review::stands_on(&kind, &facts, action.id) {
+            let what = format!("{} was submitted with {} as what needs to happen.", facts.review.reference, action.reference);
+            return Err(refuse(what, "Raise another action first."));
+        }
+        Ok(())
     }
 
     pub(super) fn move_action(&mut self, id: ActionId, state: ActionState, evidence: &str) -> Asked {

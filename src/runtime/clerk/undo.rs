@@ -1,8 +1,8 @@
 //! Taking back a whole batch: compensating changes, written like any others, so the history shows both.
 
 use super::{Asked, Desk, refuse};
-use crate::domain::change::Change;
-use crate::store::StoreResult;
+use crate::domain::change::{Change, Swap};
+use crate::store::{StoreError, StoreResult};
 use std::collections::HashMap;
 
 impl Desk<'_, '_> {
@@ -26,7 +26,7 @@ impl Desk<'_, '_> {
         for (object, seq) in &newest {
             let since = self.reading().last_change(object)?;
             if let Some((_, by, _)) = since.filter(|(last, ..)| last != seq) {
-                return Err(refuse(format!("{by} has worked on it since, so it cannot be undone."), "Put it right by hand."));
+                return Err(self.worked_on(&by));
             }
         }
         for (.., change) in &written {
@@ -42,13 +42,27 @@ impl Desk<'_, '_> {
         Ok((changes, said))
     }
 
+    fn worked_on(&self, by: &str) -> StoreError {
+        let who = if by == self.actor.name { "You have".to_string() } else { format!("{by} has") };
+        refuse(format!("{who} worked on it since, so it cannot be undone."), "Put it right by hand.")
+    }
+
     /// Refuses to take away what somebody's work stands on, although they wrote it on another object.
-    fn undo_leaves_nothing_hanging(&self, batch: i64, change: &Change) -> StoreResult<()> {
+    fn undo_leaves_nothing_hanging(&mut self, batch: i64, change: &Change) -> StoreResult<()> {
         match change {
             Change::Allocated { review, .. } => match self.reading().worked_on_since(*review, batch)? {
-                Some(by) => Err(refuse(format!("{by} has worked on it since, so it cannot be undone."), "Put it right by hand.")),
+                Some(by) => Err(self.worked_on(&by)),
                 None => Ok(()),
             },
+            Change::Answered { review, .. } => {
+                let facts = self.review(*review)?;
+                if facts.submitted_at.is_some() {
+                    let what = format!("{} has been submitted; its answers stand.", facts.review.reference);
+                    return Err(refuse(what, "A different view belongs into the panel's judgement."));
+                }
+                Ok(())
+            }
+            Change::ActionRecorded(Swap { before: None, after: Some(raised) }) => self.keep_what_submission_stands_on(raised),
             Change::PanelPlanned(swap) => {
                 let (None, Some(panel)) = (&swap.before, &swap.after) else { return Ok(()) };
                 if self.reading().panel_decided_any(panel.id)? {

@@ -214,7 +214,9 @@ pub(super) fn people(filter: &Filter, viewer: &Viewer) -> Where {
             ),
             Term::Team(name) => clause.and(&format!("p.team IN ({TEAM})"), [holds(name)]),
             Term::Service(name) => clause.and(&format!("p.service LIKE ? ESCAPE '\\' OR p.team IN ({SERVICE})"), [holds(name), holds(name)]),
-            _ => {}
+            Term::Scope(_) => {}
+            // What only a review has, nobody has.
+            _ => clause.and("0", []),
         }
     }
     clause

@@ -96,6 +96,9 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
             }
             None => vec![piece("no case", look.dim())],
         },
+        // What a filter hides is not counted beside what it shows.
+        Pane::Alerts if !app.alerts.filter.is_empty() => vec![piece(format!("{} shown", app.alerts.total), look.dim())],
+        Pane::Actions if !app.actions.filter.is_empty() => vec![piece(format!("{} shown", app.actions.total), look.dim())],
         Pane::Alerts => {
             let breached = if overview.breached > 0 { look.alarm() } else { look.dim() };
             vec![

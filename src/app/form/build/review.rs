@@ -19,6 +19,9 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
             if name.is_empty() { format!("{role}: nobody holds this role; tell their manager") } else { format!("{role}: {name}") }
         }));
     }
+    if step.duty == StepDuty::Finalise {
+        beside.push("This ends the review. It stands for good and is not undone.".to_string());
+    }
     let mut fields = Vec::new();
     if step.may_not_happen {
         let options = vec![("yes".to_string(), "it happened".to_string()), ("no".to_string(), "it could not happen".to_string())];
