@@ -4,7 +4,8 @@ use super::{NextStep, PanelStand, ReviewFacts, ReviewState, StepRecord};
 use crate::domain::calendar::{Calendar, Sum, midnight};
 use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
-use crate::domain::framework::{FieldKind, ReviewKind, Step, StepDuty};
+use crate::domain::fields;
+use crate::domain::framework::{ReviewKind, Step, StepDuty};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -118,7 +119,7 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
             "Write down why, and what was tried.",
         )),
         Some(_) => Ok(()),
-        None => check_fields(step, record),
+        None => fields::check(&step.fields, &record.values, &step.label, Some("M04")),
     }
 }
 
@@ -151,41 +152,6 @@ fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, step: &St
             ),
             "Give that day or a later one.",
         ));
-    }
-    Ok(())
-}
-
-fn check_fields(step: &Step, record: &StepRecord) -> Result<(), RuleError> {
-    for field in &step.fields {
-        let value = record.values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
-        if value.is_empty() {
-            if field.required {
-                return Err(RuleError::under(
-                    "M04",
-                    format!("\u{201c}{}\u{201d} is still empty in \u{201c}{}\u{201d}.", field.label, step.label),
-                    "Fill it in.",
-                ));
-            }
-            continue;
-        }
-        let (fits, wanted) = match &field.kind {
-            FieldKind::Line | FieldKind::Text => (true, String::new()),
-            FieldKind::Date => (value.parse::<NaiveDate>().is_ok(), "a date such as 2026-11-19".into()),
-            FieldKind::YesNo => (matches!(value, "yes" | "no"), "yes or no".into()),
-            FieldKind::Choice(choices) => (
-                choices.iter().any(|choice| choice.key == value),
-                format!("one of: {}", choices.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ")),
-            ),
-        };
-        if !fits {
-            return Err(RuleError::new(
-                format!("\u{201c}{value}\u{201d} is no answer to \u{201c}{}\u{201d}.", field.label),
-                format!("Give {wanted}."),
-            ));
-        }
-    }
-    if let Some(unknown) = record.values.keys().find(|key| !step.fields.iter().any(|field| &field.key == *key)) {
-        return Err(RuleError::new(format!("\u{201c}{}\u{201d} has no field \u{201c}{unknown}\u{201d}.", step.label), "Leave it out."));
     }
     Ok(())
 }
