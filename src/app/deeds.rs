@@ -22,7 +22,7 @@ impl App {
         let mut effects = Vec::new();
         match after {
             After::Nothing | After::Undone => {}
-            After::CloseForm | After::Show(_) => {
+            After::CloseForm | After::Show(_) | After::NextEntry => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
                 }
@@ -37,6 +37,9 @@ impl App {
                 }
                 if let After::Show(review) = after {
                     effects.push(Effect::Ask(For::Identity, Query::Identity(review)));
+                }
+                if after == After::NextEntry {
+                    effects.extend(self.next_entry());
                 }
             }
             After::CloseSheet => {
@@ -64,7 +67,7 @@ impl App {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_)) => form.error = Some(why),
+            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_) | After::NextEntry) => form.error = Some(why),
             _ => self.trouble(why),
         }
         // The screen behind shows what is there now; the form keeps what was typed and what it was based on.

@@ -3,6 +3,8 @@
 pub mod cycle;
 pub mod desk;
 pub mod first_run;
+pub mod programme;
 pub mod record;
 pub mod register;
+pub mod registers;
 mod sections;
