@@ -17,8 +17,8 @@ use ratatui::layout::Rect;
 const COLUMNS: [Column; 5] = [
     Column::new("Month", 8, 9, 0),
     Column::new("", 8, 8, 1),
-    Column::new("Cycle", 20, 28, 0),
-    Column::new("Focus", 20, 50, 0),
+    Column::new("Cycle", 17, 28, 0),
+    Column::new("Focus", 18, 44, 0),
     Column::new("Also", 10, 60, 0),
 ];
 
@@ -33,12 +33,15 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     let (upper, lower) = (Rect { height: 15, ..body }, Rect { y: body.y + 15, height: body.height.saturating_sub(15), ..body });
     let inside = boxed(buffer, upper, &format!("5 Year {}", programme.year.label()), &totals(programme, look), true, look);
     let this = first_of(app.today());
+    // Where every month is a cycle of its own there is nothing to say about its part.
+    let parts = programme.months.iter().any(|month| !month.part.label().is_empty());
+    let columns: Vec<Column> = COLUMNS.iter().copied().filter(|column| parts || !column.title.is_empty()).collect();
     let rows: Vec<Row> = programme
         .months
         .iter()
-        .map(|month| Row { flag: piece(if month.first == this { look.arrow() } else { " " }, look.key()), cells: cells(app, month, look) })
+        .map(|month| Row { flag: piece(if month.first == this { look.arrow() } else { " " }, look.key()), cells: cells(app, month, parts, look) })
         .collect();
-    table(buffer, inside, &COLUMNS, &rows, Some(app.year.at), true, look);
+    table(buffer, inside, &columns, &rows, Some(app.year.at), true, look);
     if let Some(month) = app.year.month() {
         details(app, programme, month, look, buffer, lower);
     }
@@ -67,7 +70,7 @@ fn totals(programme: &Programme, look: Look) -> Vec<Piece> {
     pieces
 }
 
-fn cells(app: &App, month: &ProgrammeMonth, look: Look) -> Vec<Vec<Piece>> {
+fn cells(app: &App, month: &ProgrammeMonth, parts: bool, look: Look) -> Vec<Vec<Piece>> {
     let over = month.first < first_of(app.today());
     let cycle = match month.cycles.iter().find(|cycle| cycle.extra.is_none()) {
         Some(cycle) => stands(cycle, look),
@@ -76,13 +79,12 @@ fn cells(app: &App, month: &ProgrammeMonth, look: Look) -> Vec<Vec<Piece>> {
         None => Vec::new(),
     };
     let focus = month.cycles.iter().find(|cycle| cycle.extra.is_none()).map(|cycle| cycle.focus.clone()).unwrap_or_default();
-    vec![
-        vec![piece(month.first.format("%b %Y").to_string(), look.text())],
-        vec![piece(month.part.label(), look.dim())],
-        cycle,
-        vec![piece(focus, look.text())],
-        also(month, look),
-    ]
+    let mut cells = vec![vec![piece(month.first.format("%b %Y").to_string(), look.text())]];
+    if parts {
+        cells.push(vec![piece(month.part.label(), look.dim())]);
+    }
+    cells.extend([cycle, vec![piece(focus, look.text())], also(month, look)]);
+    cells
 }
 
 /// How a cycle stands, in a few words.
@@ -143,12 +145,13 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
     let title = month.first.format("%B %Y").to_string();
     let inside = boxed(buffer, area, &title, &[], false, look);
     let room = inside.width as usize - 2;
+    // Few rows: everything in a line of its own, cut at its end, so that nothing is missing altogether.
+    let tight = inside.height < 8;
+    let fitted = |words: String| if tight { vec![words] } else { wrap(&words, room, look) };
     let mut lines: Vec<(String, ratatui::style::Style)> = Vec::new();
     for cycle in &month.cycles {
         let style = if cycle.extra.is_some() { look.attention() } else { look.text() };
-        for line in wrap(&cycle_words(cycle), room, look) {
-            lines.push((line, style));
-        }
+        lines.extend(fitted(cycle_words(cycle, tight)).into_iter().map(|line| (line, style)));
     }
     if month.gap && month.first >= first_of(app.today()) {
         let key = app.keymap.hint(Command::PlanCycle);
@@ -170,12 +173,12 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
             .map(|(label, many, collects)| format!("{label} {many}{}", if *collects { " (collected this month)" } else { "" }))
             .collect();
         let words = format!("Registers: {}", said.join(", "));
-        lines.extend(wrap(&words, room, look).into_iter().map(|line| (line, look.dim())));
+        lines.extend(fitted(words).into_iter().map(|line| (line, look.dim())));
     }
     if !programme.events.is_empty() {
         let said: Vec<String> = programme.events.iter().map(event_of_the_year).collect();
         let words = format!("This year: {}", said.join(", "));
-        lines.extend(wrap(&words, room, look).into_iter().map(|line| (line, look.dim())));
+        lines.extend(fitted(words).into_iter().map(|line| (line, look.dim())));
     }
     for (place, (line, style)) in lines.iter().enumerate().take(inside.height as usize) {
         // What does not fit is said, so that nobody takes the part for the whole.
@@ -190,7 +193,7 @@ fn event_of_the_year(event: &EventStand) -> String {
     format!("{} {} of {}", event.label, event.held.len(), event.times_a_year)
 }
 
-fn cycle_words(cycle: &ProgrammeCycle) -> String {
+fn cycle_words(cycle: &ProgrammeCycle, tight: bool) -> String {
     let (why, note) = &cycle.why;
     let focus = match (cycle.focus.is_empty(), why.is_empty()) {
         (true, _) => String::new(),
@@ -198,6 +201,15 @@ fn cycle_words(cycle: &ProgrammeCycle) -> String {
         (false, false) => format!(". Focus: {}, because of {}", cycle.focus, why.to_lowercase()),
     };
     let note = if note.is_empty() { String::new() } else { format!(": {note}") };
+    if tight {
+        return match &cycle.extra {
+            Some((board, why, due)) => {
+                let due = due.map(|due| format!(" for {}", due.format("%-d %b"))).unwrap_or_default();
+                format!("{} extra{due}, {board}: {why}", cycle.reference)
+            }
+            None => format!("{} {}, {}{focus}{note}", cycle.reference, cycle.kind, cycle.state.label()),
+        };
+    }
     let extra = cycle.extra.as_ref().map(|(board, why, due)| {
         let due = due.map(|due| format!(" for {}", say_full_date(due))).unwrap_or_default();
         format!(". Outside the plan, asked for by {board}{due}: {why}")

@@ -29,11 +29,11 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
 
 fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     const COLUMNS: [Column; 5] = [
-        Column::new("Register", 28, 60, 0),
+        Column::new("Register", 36, 60, 0),
         Column::new("This year", 9, 9, 0).right(),
         Column::new("Newest", 9, 11, 1).right(),
-        Column::new("Next due", 10, 12, 0).right(),
-        Column::new("Behind", 16, 30, 0),
+        Column::new("Next due", 12, 12, 0).right(),
+        Column::new("Behind", 14, 30, 0),
     ];
     let registers = &app.registers;
     let total: u32 = registers.rows.iter().map(|row| row.entries).sum();
@@ -167,8 +167,8 @@ fn behind(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, b
         Column::new("Role", 4, 8, 0),
         Column::new("Team", 12, 26, 2),
         Column::new("Had", 6, 7, 0),
-        Column::new("At least one", 12, 36, 1),
-        Column::new("How it stands", 20, 60, 0),
+        Column::new("At least one", 22, 40, 1),
+        Column::new("How it stands", 18, 60, 0),
     ];
     let registers = &app.registers;
     let inside = boxed(buffer, body, &format!("{}: who is behind", detail.register.label), &tabs(app, detail, look), true, look);
@@ -189,7 +189,7 @@ fn behind(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, b
             let one = match &row.at_least_one {
                 None => piece("", look.dim()),
                 Some((label, true)) => piece(format!("{} {label}", look.tick()), look.good()),
-                Some((label, false)) => piece(format!("not yet: {label}"), look.dim()),
+                Some((label, false)) => piece(format!("no: {label}"), look.dim()),
             };
             let had = if row.a_year > 0 { format!("{} of {}", row.entries, row.a_year) } else { row.entries.to_string() };
             let cells = vec![
