@@ -27,8 +27,7 @@ impl App {
             (For::Cycles, Answered::Cycles(cycles)) => {
                 self.cycle.cycles = cycles;
                 // The drawn cycle under way; what is only planned, or lies beside it, is looked for by those who want it.
-                let under_way =
-                    |cycle: &&CycleRow| cycle.closed_on.is_none() && !cycle.beside && cycle.state != CycleState::Planned;
+                let under_way = |cycle: &&CycleRow| cycle.closed_on.is_none() && !cycle.beside && cycle.state != CycleState::Planned;
                 let open = |cycle: &&CycleRow| cycle.closed_on.is_none();
                 let cycles = &self.cycle.cycles;
                 if self.cycle.shown.is_none()

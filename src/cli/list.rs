@@ -109,10 +109,14 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
             } else if args.behind {
                 list_registers::behind(&detail, args.json, list.streams)
             } else {
-                list.all((), |window| Query::Entries(key.clone(), window), |answered| match answered {
-                    Answered::Entries(page) => Some(page),
-                    _ => None,
-                })
+                list.all(
+                    (),
+                    |window| Query::Entries(key.clone(), window),
+                    |answered| match answered {
+                        Answered::Entries(page) => Some(page),
+                        _ => None,
+                    },
+                )
             }
         }
         What::People => list.all((), Query::People, |answered| match answered {

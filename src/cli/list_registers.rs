@@ -105,7 +105,13 @@ impl Said for RegisterRow {
             Some((by, of)) => format!(" {by} of {} behind.", counted(of, "person", "people")),
             None => String::new(),
         };
-        format!("{}, {}. {} this year{newest}; {}.{behind}", self.key, self.label, counted(self.entries, "entry", "entries"), due_words(self))
+        format!(
+            "{}, {}. {} this year{newest}; {}.{behind}",
+            self.key,
+            self.label,
+            counted(self.entries, "entry", "entries"),
+            due_words(self)
+        )
     }
 
     fn cells(&self, _: &Viewer) -> Vec<(String, usize)> {

@@ -35,6 +35,7 @@ impl Town {
     }
 
     fn fill_register(&mut self, register: &Register, begins: NaiveDate, dice: &mut Dice) {
+        let events: Vec<String> = self.framework.cycle.events.iter().map(|event| event.key.clone()).collect();
         let first = first_of(self.today) - Months::new(BACK);
         for month in (0..=BACK).map(|ahead| first + Months::new(ahead)).filter(|month| *month >= first_of(begins)) {
             if !register.expects.is_empty() {
@@ -51,7 +52,7 @@ impl Town {
                 (None, own) => i64::from(own.contains(&month.month())) * 2,
             };
             for _ in 0..many {
-                let values = filled(register, None, dice);
+                let values = filled(register, None, &events, dice);
                 let day = month + Duration::days(dice.range(1, 27));
                 let place = dice.pick(&self.staff.services).cloned().unwrap_or_default();
                 self.note(register, day, None, place, values);
@@ -80,7 +81,7 @@ impl Town {
                 let times = if dice.chance(16) { 0 } else { 1 + i64::from(dice.chance(8)) };
                 for _ in 0..times {
                     let day = month - Duration::days(dice.range(0, 50)) + Duration::days(27);
-                    let values = filled(register, expected.at_least_one.as_ref().filter(|_| dice.chance(70)), dice);
+                    let values = filled(register, expected.at_least_one.as_ref().filter(|_| dice.chance(70)), &[], dice);
                     self.note(register, day, Some(person), String::new(), values);
                 }
             }
@@ -110,10 +111,11 @@ impl Town {
             let offset = dice.below(apart as usize) as u32;
             let first = first_of(self.today) - Months::new(12);
             for month in (0..=12).map(|ahead| first + Months::new(ahead)).filter(|month| *month >= first_of(begins)) {
-                let held = if event.months.is_empty() { (month.month0() + offset) % apart == 0 } else { event.months.contains(&month.month()) };
+                let held =
+                    if event.months.is_empty() { (month.month0() + offset) % apart == 0 } else { event.months.contains(&month.month()) };
                 if held {
                     let pinned = (field.clone(), event.key.clone());
-                    let values = filled(register, Some(&pinned), dice);
+                    let values = filled(register, Some(&pinned), &[], dice);
                     let day = month + Duration::days(dice.range(5, 24));
                     self.note(register, day, None, String::new(), values);
                 }
@@ -176,13 +178,16 @@ impl Town {
     }
 }
 
-/// The fields of an entry; one choice may be pinned.
-fn filled(register: &Register, pinned: Option<&(String, String)>, dice: &mut Dice) -> BTreeMap<String, String> {
+/// The fields of an entry; one choice may be pinned. Events of the year happen when they happen, never by chance.
+fn filled(register: &Register, pinned: Option<&(String, String)>, events: &[String], dice: &mut Dice) -> BTreeMap<String, String> {
     let mut values = BTreeMap::new();
     for field in &register.fields {
         let value = match (&field.kind, pinned) {
             (_, Some((key, value))) if *key == field.key => value.clone(),
-            (FieldKind::Choice(choices), _) => dice.pick(choices).map(|choice| choice.key.clone()).unwrap_or_default(),
+            (FieldKind::Choice(choices), _) => {
+                let usual: Vec<&String> = choices.iter().map(|choice| &choice.key).filter(|key| !events.contains(*key)).collect();
+                dice.pick(&usual).map(|key| (*key).clone()).unwrap_or_default()
+            }
             (FieldKind::YesNo, _) => if dice.chance(78) { "yes" } else { "no" }.to_string(),
             (FieldKind::Line | FieldKind::Text, _) if field.required || dice.chance(70) => dice.word(notes::of(&field.key)).to_string(),
             (FieldKind::Line | FieldKind::Text | FieldKind::Date, _) => continue,

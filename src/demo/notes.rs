@@ -65,8 +65,12 @@ pub(super) fn of(key: &str) -> &'static [&'static str] {
         "forum" | "presented-to" | "shared" => &["Managers' forum", "Practice forum", "Leadership meeting", "Practice newsletter"],
         "support" => &["Fortnightly coaching by the practice lead", "Joint visits for six weeks", "Help with the chronology backlog"],
         "progress" => &["Visits are in time again.", "Three of five files are brought up to date.", "Begun; the first session went well."],
-        "decision" => &["Continue, with a family meeting within two weeks", "Step up to a strategy discussion", "Close once the school confirms"],
-        "about" => &["Being kept informed", "A worker who stayed through a hard year", "Delay in a placement move", "How a meeting was run"],
+        "decision" => {
+            &["Continue, with a family meeting within two weeks", "Step up to a strategy discussion", "Close once the school confirms"]
+        }
+        "about" => {
+            &["Being kept informed", "A worker who stayed through a hard year", "Delay in a placement move", "How a meeting was run"]
+        }
         "why" => &["The child can be seen in it, and a stranger could follow it.", "It names what would show that things are better."],
         "year" => &["2025/26", "2024/25"],
         "cycle" => &["The next cycle", "The cycle after next"],

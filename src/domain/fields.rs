@@ -8,12 +8,7 @@ use std::collections::BTreeMap;
 /// which rule wants the required ones.
 ///
 /// Refuses an empty answer where one is required, one of the wrong kind, and one to a field that is not there.
-pub fn check(
-    fields: &[StepField],
-    values: &BTreeMap<String, String>,
-    of: &str,
-    rule: Option<&'static str>,
-) -> Result<(), RuleError> {
+pub fn check(fields: &[StepField], values: &BTreeMap<String, String>, of: &str, rule: Option<&'static str>) -> Result<(), RuleError> {
     for field in fields {
         let value = values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
         if value.is_empty() {

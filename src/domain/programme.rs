@@ -141,8 +141,7 @@ impl Programme {
 
 /// The programme of a year.
 pub fn programme(facts: &YearFacts<'_>) -> Programme {
-    let events: Vec<(&YearEvent, Vec<NaiveDate>)> =
-        facts.framework.cycle.events.iter().map(|event| (event, held(facts, event))).collect();
+    let events: Vec<(&YearEvent, Vec<NaiveDate>)> = facts.framework.cycle.events.iter().map(|event| (event, held(facts, event))).collect();
     let months = facts.year.months();
     let rows = months.iter().enumerate().map(|(place, first)| month(facts, &events, place as u32, *first));
     Programme {
@@ -178,8 +177,12 @@ fn month(facts: &YearFacts<'_>, events: &[(&YearEvent, Vec<NaiveDate>)], place: 
         (Rhythm::TwoMonthly, _) => MonthPart::Report,
         (Rhythm::Quarterly, part) => MonthPart::Part(part + 1, length),
     };
-    let mut cycles: Vec<ProgrammeCycle> =
-        facts.cycles.iter().filter(|(cycle, _)| first_of(cycle.starts_on) == first).map(|(cycle, counts)| row(facts, cycle, *counts)).collect();
+    let mut cycles: Vec<ProgrammeCycle> = facts
+        .cycles
+        .iter()
+        .filter(|(cycle, _)| first_of(cycle.starts_on) == first)
+        .map(|(cycle, counts)| row(facts, cycle, *counts))
+        .collect();
     cycles.sort_by_key(|cycle| (cycle.extra.is_some(), cycle.beside, cycle.reference.clone()));
     let slot_ends = last_of(first + chrono::Months::new(length - 1));
     let drawn = |cycle: &Cycle| !cycle.beside && first <= cycle.starts_on && cycle.starts_on <= slot_ends;
@@ -187,11 +190,19 @@ fn month(facts: &YearFacts<'_>, events: &[(&YearEvent, Vec<NaiveDate>)], place: 
     let in_month = events.iter().filter_map(|(event, held)| {
         let here: Vec<NaiveDate> = held.iter().copied().filter(|day| first_of(*day) == first).collect();
         let belongs = event.months.contains(&first.month());
-        (belongs || !here.is_empty()).then(|| MonthEvent { label: event.label.clone(), missed: belongs && over && here.is_empty(), held: here })
+        (belongs || !here.is_empty()).then(|| MonthEvent {
+            label: event.label.clone(),
+            missed: belongs && over && here.is_empty(),
+            held: here,
+        })
     });
     let registers = super::register::all(facts.framework).into_iter().filter_map(|register| {
-        let entries =
-            facts.entries.iter().filter(|(key, day, _)| *key == register.key && first_of(*day) == first).map(|(.., many)| many).sum::<u32>();
+        let entries = facts
+            .entries
+            .iter()
+            .filter(|(key, day, _)| *key == register.key && first_of(*day) == first)
+            .map(|(.., many)| many)
+            .sum::<u32>();
         let collects = register.months.contains(&first.month());
         (entries > 0 || collects).then(|| (register.label.clone(), entries, collects))
     });
@@ -208,7 +219,8 @@ fn month(facts: &YearFacts<'_>, events: &[(&YearEvent, Vec<NaiveDate>)], place: 
 fn row(facts: &YearFacts<'_>, cycle: &Cycle, counts: CycleCounts) -> ProgrammeCycle {
     let framework = facts.framework;
     let reason = framework.cycle.focus_reasons.iter().find(|reason| reason.key == cycle.focus_reason);
-    let board = |key: &str| framework.boards.iter().find(|board| board.key == key).map_or_else(|| key.to_string(), |board| board.label.clone());
+    let board =
+        |key: &str| framework.boards.iter().find(|board| board.key == key).map_or_else(|| key.to_string(), |board| board.label.clone());
     ProgrammeCycle {
         id: cycle.id,
         reference: cycle.reference.clone(),

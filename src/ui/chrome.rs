@@ -203,13 +203,36 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {
-                vec![C::OpenCycle, C::Draw, C::AllocateCycle, C::Card, C::TickPhase, C::Open, C::ViewCycle, C::EarlierCycle, C::Back, C::Palette, C::Help]
+                vec![
+                    C::OpenCycle,
+                    C::Draw,
+                    C::AllocateCycle,
+                    C::Card,
+                    C::TickPhase,
+                    C::Open,
+                    C::ViewCycle,
+                    C::EarlierCycle,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Programme, _) => {
                 vec![C::PlanCycle, C::ExtraWork, C::HoldEvent, C::Open, C::EarlierYear, C::LaterYear, C::Back, C::Palette, C::Help]
             }
             (View::Registers, _) => {
-                vec![C::NoteEntry, C::Open, C::NextPane, C::SortStandings, C::Filter, C::TakeBackEntry, C::Undo, C::Back, C::Palette, C::Help]
+                vec![
+                    C::NoteEntry,
+                    C::Open,
+                    C::NextPane,
+                    C::SortStandings,
+                    C::Filter,
+                    C::TakeBackEntry,
+                    C::Undo,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
             (View::Record, _) => {

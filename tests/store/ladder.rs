@@ -90,7 +90,7 @@ fn a_newer_file_is_not_brought_down() {
     let mut raw = Connection::open(world.path()).unwrap();
     upgrade(&mut raw, &world.path(), &longer()).unwrap();
     let refused = upgrade(&mut raw, &world.path(), LADDER);
-    assert!(matches!(refused, Err(StoreError::Newer { found, known, .. } if (found, known) == (OWN + 2, OWN))));
+    assert!(matches!(refused, Err(StoreError::Newer { found, known, .. }) if (found, known) == (OWN + 2, OWN)));
     assert_eq!(known(&longer()), OWN + 2);
 }
 

@@ -64,7 +64,8 @@ fn expectations(framework: &Framework, register: &Register) -> Vec<String> {
         }
     };
     let said = register.expects.iter().map(|expected| {
-        let roles: Vec<&str> = expected.roles.iter().map(|key| framework.role(key).map_or(key.as_str(), |role| role.label.as_str())).collect();
+        let roles: Vec<&str> =
+            expected.roles.iter().map(|key| framework.role(key).map_or(key.as_str(), |role| role.label.as_str())).collect();
         let one = expected.at_least_one.as_ref().and_then(|(field, choice)| label(field, choice));
         match (expected.times_a_year, one) {
             (0, _) => format!("{}: as their own programme says", roles.join(", ")),

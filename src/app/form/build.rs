@@ -13,7 +13,14 @@ use chrono::{Datelike, NaiveDate};
 /// Everybody who can be chosen, with a few words.
 pub type People = Vec<(PersonId, String)>;
 
-pub(super) fn new(kind: FormFor, title: impl Into<String>, intro: impl Into<String>, fields: Vec<Field>, seen: i64, verb: &'static str) -> Form {
+pub(super) fn new(
+    kind: FormFor,
+    title: impl Into<String>,
+    intro: impl Into<String>,
+    fields: Vec<Field>,
+    seen: i64,
+    verb: &'static str,
+) -> Form {
     Form { kind, title: title.into(), intro: intro.into(), fields, at: 0, seen, error: None, touched: false, theirs: None, verb }
 }
 

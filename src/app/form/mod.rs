@@ -103,7 +103,9 @@ impl FormFor {
             FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
                 Some(*id)
             }
-            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => None,
+            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
+                None
+            }
         }
     }
 }

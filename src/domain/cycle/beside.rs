@@ -101,10 +101,12 @@ fn checked(framework: &Framework, kind: &ReviewKind, wanted: &Commission, planne
 /// sooner than the usual report would be done, every phase is shortened alike.
 fn at_short_notice(cycle: Cycle) -> Cycle {
     let starts = cycle.starts_on;
-    let report = cycle.phase("report").map_or_else(|| cycle.phases.iter().map(|phase| phase.ends).max().unwrap_or(starts), |phase| phase.ends);
+    let report =
+        cycle.phase("report").map_or_else(|| cycle.phases.iter().map(|phase| phase.ends).max().unwrap_or(starts), |phase| phase.ends);
     let usual = (report - starts).num_days().max(1);
     let room = cycle.extra.as_ref().and_then(|extra| extra.due_on).map_or(usual, |due| (due - starts).num_days().min(usual));
     let moved = |day: chrono::NaiveDate| starts + Duration::days((day - starts).num_days().max(0) * room / usual);
-    let phases = cycle.phases.iter().map(|phase| super::PhaseDates { starts: moved(phase.starts), ends: moved(phase.ends), ..phase.clone() });
+    let phases =
+        cycle.phases.iter().map(|phase| super::PhaseDates { starts: moved(phase.starts), ends: moved(phase.ends), ..phase.clone() });
     Cycle { phases: phases.collect(), ..cycle }
 }

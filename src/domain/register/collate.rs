@@ -34,7 +34,8 @@ pub fn collate<'a>(
     entries: impl Iterator<Item = (NaiveDate, &'a BTreeMap<String, String>)>,
 ) -> Collation {
     let months = year.months();
-    let empty = |field: &str, answer: &str| CollationRow { field: field.into(), answer: answer.into(), counts: vec![0; months.len()], total: 0 };
+    let empty =
+        |field: &str, answer: &str| CollationRow { field: field.into(), answer: answer.into(), counts: vec![0; months.len()], total: 0 };
     let mut keys = vec![(String::new(), String::new())];
     let mut rows = vec![empty("", "all entries")];
     for field in &register.fields {

@@ -69,7 +69,8 @@ pub fn all(framework: &Framework) -> Vec<Cow<'_, Register>> {
     let events = &framework.cycle.events;
     if !events.is_empty() && !framework.registers.iter().any(|register| register.key == EVENTS) {
         let choices = events.iter().map(|event| Choice { key: event.key.clone(), label: event.label.clone() }).collect();
-        let field = |key: &str, label: &str, kind: FieldKind, required: bool| StepField { key: key.into(), label: label.into(), kind, required };
+        let field =
+            |key: &str, label: &str, kind: FieldKind, required: bool| StepField { key: key.into(), label: label.into(), kind, required };
         registers.push(Cow::Owned(Register {
             key: EVENTS.into(),
             label: "Events of the year".into(),

@@ -2,10 +2,10 @@
 
 use super::missing;
 use crate::domain::framework::Framework;
+use crate::domain::framework::Register;
 use crate::domain::id::PersonId;
 use crate::domain::programme::{Programme, YearFacts, programme};
 use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
-use crate::domain::framework::Register;
 use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
 use crate::domain::year::QaYear;
 use crate::runtime::library::Library;

@@ -65,8 +65,17 @@ impl Desk<'_, '_> {
             _ => wanted.place,
         };
         let words = register::words(&kept, &wanted.values);
-        let entry =
-            Entry { id, register: wanted.register, on: wanted.on, person: wanted.person, place, values: wanted.values, words, by, taken_back: false };
+        let entry = Entry {
+            id,
+            register: wanted.register,
+            on: wanted.on,
+            person: wanted.person,
+            place,
+            values: wanted.values,
+            words,
+            by,
+            taken_back: false,
+        };
         Ok((entry, kept.label.clone()))
     }
 

@@ -233,7 +233,9 @@ pub(super) fn entries(filter: &Filter, register: &str, year: QaYear) -> Where {
     for term in &filter.terms {
         match term {
             Term::Word(word) => clause.and(
-                &format!("e.words LIKE ? ESCAPE '\\' OR e.place LIKE ? ESCAPE '\\' OR e.author LIKE ? ESCAPE '\\' OR e.person IN ({NAMED})"),
+                &format!(
+                    "e.words LIKE ? ESCAPE '\\' OR e.place LIKE ? ESCAPE '\\' OR e.author LIKE ? ESCAPE '\\' OR e.person IN ({NAMED})"
+                ),
                 [holds(word), holds(word), holds(word), holds(word)],
             ),
             Term::Worker(name) => clause.and(&format!("e.person IN ({NAMED})"), [holds(name)]),

@@ -39,7 +39,10 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     let rows: Vec<Row> = programme
         .months
         .iter()
-        .map(|month| Row { flag: piece(if month.first == this { look.arrow() } else { " " }, look.key()), cells: cells(app, month, parts, look) })
+        .map(|month| Row {
+            flag: piece(if month.first == this { look.arrow() } else { " " }, look.key()),
+            cells: cells(app, month, parts, look),
+        })
         .collect();
     table(buffer, inside, &columns, &rows, Some(app.year.at), true, look);
     if let Some(month) = app.year.month() {
@@ -207,7 +210,7 @@ fn cycle_words(cycle: &ProgrammeCycle, tight: bool) -> String {
                 let due = due.map(|due| format!(" for {}", due.format("%-d %b"))).unwrap_or_default();
                 format!("{} extra{due}, {board}: {why}", cycle.reference)
             }
-            None => format!("{} {}, {}{focus}{note}", cycle.reference, cycle.kind, cycle.state.label()),
+            None => format!("{} {}{}{note}", cycle.reference, cycle.kind, focus.replacen(". Focus: ", ": ", 1)),
         };
     }
     let extra = cycle.extra.as_ref().map(|(board, why, due)| {

@@ -32,7 +32,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     if list.rows.is_empty() {
         let text =
             "Nobody is known yet. Import them: closeloop import people FILE (name, role, team, service, e-mail, login, line manager).";
-        put(buffer, inside.x + 2, inside.y, text, inside.width as usize - 4, look.dim(), look);
+        put(buffer, inside.x + 4, inside.y + 1, text, inside.width as usize - 6, look.text(), look);
     }
     let rows: Vec<Row> = list
         .rows

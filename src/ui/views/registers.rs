@@ -54,7 +54,7 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
             let behind = match row.behind {
                 None => piece("", look.dim()),
                 Some((0, of)) => piece(format!("nobody of {of}"), look.good()),
-                Some((by, of)) => piece(format!("{by} of {of} people"), look.attention()),
+                Some((by, of)) => piece(format!("{by} of {of}"), look.attention()),
             };
             let newest = row.newest.map(|day| day.format("%-d %b %y").to_string()).unwrap_or_else(|| "none yet".into());
             let next = if row.due.is_some() { due(app.today(), row.due, None, look) } else { piece("as they come", look.dim()) };
@@ -112,7 +112,7 @@ fn entries(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, 
             true => format!("Nothing has been noted this year. {key} notes the first; /all shows earlier years."),
             false => "Nothing matches. /all looks through earlier years too.".to_string(),
         };
-        put(buffer, inside.x + 2, inside.y, &text, inside.width as usize - 4, look.dim(), look);
+        put(buffer, inside.x + 4, inside.y + 1, &text, inside.width as usize - 6, look.text(), look);
     }
     let about = detail.register.fields.first();
     let rows: Vec<Row> = list
@@ -122,7 +122,8 @@ fn entries(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, 
         .take(inside.height as usize)
         .map(|row| {
             let first = about.and_then(|field| row.values.get(&field.key).map(|value| said(field, value))).unwrap_or_default();
-            let rest: Vec<&str> = detail.register.fields.iter().skip(1).filter_map(|field| row.values.get(&field.key)).map(String::as_str).collect();
+            let rest: Vec<&str> =
+                detail.register.fields.iter().skip(1).filter_map(|field| row.values.get(&field.key)).map(String::as_str).collect();
             let noted = if rest.is_empty() { first } else { format!("{first}: {}", rest.join("; ")) };
             let cells = vec![
                 vec![piece(row.on.format("%-d %b %y").to_string(), look.text())],
@@ -139,7 +140,7 @@ fn entries(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, 
     if let Some(row) = list.current() {
         whole(row, detail, look, buffer, below);
     } else {
-        boxed(buffer, below, "", &[], false, look);
+        boxed(buffer, below, "Entry", &[], false, look);
     }
 }
 
