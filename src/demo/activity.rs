@@ -111,8 +111,11 @@ impl Town {
             let offset = dice.below(apart as usize) as u32;
             let first = first_of(self.today) - Months::new(12);
             for month in (0..=12).map(|ahead| first + Months::new(ahead)).filter(|month| *month >= first_of(begins)) {
-                let held =
-                    if event.months.is_empty() { (month.month0() + offset) % apart == 0 } else { event.months.contains(&month.month()) };
+                let held = if event.months.is_empty() {
+                    (month.month0() + offset).is_multiple_of(apart)
+                } else {
+                    event.months.contains(&month.month())
+                };
                 if held {
                     let pinned = (field.clone(), event.key.clone());
                     let values = filled(register, Some(&pinned), &[], dice);

@@ -46,7 +46,7 @@ pub struct Cycle {
     pub beside: bool,
     /// Who asked for it, where it is extra work outside the plan (F23, Q04).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extra: Option<Commission>,
+    pub extra: Option<Box<Commission>>,
 }
 
 /// Who asked for work outside the plan. F23, Q04.

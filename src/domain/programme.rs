@@ -209,7 +209,7 @@ fn month(facts: &YearFacts<'_>, events: &[(&YearEvent, Vec<NaiveDate>)], place: 
     ProgrammeMonth {
         first,
         part,
-        gap: place % length == 0 && !facts.cycles.iter().any(|(cycle, _)| drawn(cycle)),
+        gap: place.is_multiple_of(length) && !facts.cycles.iter().any(|(cycle, _)| drawn(cycle)),
         cycles,
         events: in_month.collect(),
         registers: registers.collect(),

@@ -71,7 +71,7 @@ fn f22_the_year_is_planned_ahead_and_extra_work_counted_apart() {
     robot.press("k k").expect_line("2026-11-x1 extra for 19 Dec").press("enter").expect_line("5 Cycle Extra, November 2026");
     robot.press("tab").expect_line("5 Year 2026/27").press("[").expect_line("5 Year 2025/26");
     robot.press("t").expect_dialog("Events of the year").press("tab right ctrl-s").expect_notice("Events of the year: noted");
-    robot.press("esc ]").expect_line("\u{2713} Practice").press("esc").expect_line("1 Queue");
+    robot.press("esc ]").expect_line("1 extra, \u{2713} Pra").press("esc").expect_line("1 Queue");
     robot.world.assert_verified();
 }
 

@@ -43,7 +43,7 @@ pub fn open_beside(framework: &Framework, id: CycleId, wanted: &BesidePlanned, e
     let next = existing.iter().filter_map(number).max().unwrap_or(0) + 1;
     let cycle = begin(framework, id, &wanted.planned, existing, kind, format!("{month}-x{next}"))?;
     let title = format!("Extra, {}: {}", starts_on.format("%B %Y"), kind.label);
-    Ok(at_short_notice(Cycle { title, beside: true, extra: Some(commission), ..cycle }))
+    Ok(at_short_notice(Cycle { title, beside: true, extra: Some(Box::new(commission)), ..cycle }))
 }
 
 /// The boards that may ask for a review of this kind outside the plan.

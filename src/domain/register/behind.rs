@@ -177,5 +177,5 @@ fn here_for_half(person: &Presence, (from, until): (NaiveDate, NaiveDate)) -> bo
             && person.left_on.is_none_or(|last| *day <= last)
             && !person.away.iter().any(|(first, last)| first <= day && day <= last)
     });
-    here.count() as i64 * 2 >= (until - from).num_days() + 1
+    here.count() as i64 * 2 > (until - from).num_days()
 }

@@ -160,6 +160,7 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
         let key = app.keymap.hint(Command::PlanCycle);
         lines.push((format!("No cycle is planned here yet; {key} plans one."), look.text()));
     }
+    let mut events = Vec::new();
     for event in &month.events {
         let days: Vec<String> = event.held.iter().map(|day| day.format("%-d %b").to_string()).collect();
         let said = match (days.is_empty(), event.missed) {
@@ -167,8 +168,12 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
             (true, true) => format!("{}: nothing was noted", event.label),
             (true, false) => format!("{}: to be held", event.label),
         };
-        lines.push((said, if event.missed { look.attention() } else { look.text() }));
+        events.push((said, if event.missed { look.attention() } else { look.text() }));
     }
+    if tight && events.len() > 1 {
+        events = vec![(events.into_iter().map(|(said, _)| said).collect::<Vec<_>>().join(look.dot()), look.text())];
+    }
+    lines.extend(events);
     if !month.registers.is_empty() {
         let said: Vec<String> = month
             .registers
