@@ -68,3 +68,17 @@ fn a_database_without_a_cycle_says_how_to_open_one() {
     let said = place.run(&["cycle", "show", "2027-06"]).refused();
     assert!(said.contains("Open one with `closeloop cycle open`"), "{said}");
 }
+
+#[test]
+fn f23_extra_work_is_opened_with_who_asked_for_it() {
+    let place = Place::council();
+    let args = ["cycle", "open", "--starts", "2026-11-19", "--focus", "Missing", "--reason", "request", "--kind", "thematic-review"];
+    let asked = ["--commissioned-by", "dmt", "--why", "Three in a month", "--wanted-on", "2026-12-18"];
+    assert_eq!(place.run(&[&args[..], &asked].concat()).done(), "Cycle 2026-11-x2 opened.\n", "the council has one already");
+    let shown = place.run(&["cycle", "list", "--json"]).rows().into_iter().find(|row| row["ref"] == "2026-11-x2").unwrap();
+    assert_eq!((&shown["extra"], &shown["kind"], &shown["state"]), (&true.into(), &"thematic-review".into(), &"running".into()));
+    let other = place.run(&args).done();
+    assert!(other.starts_with("Cycle 2026-11-"), "without a board it is part of the plan: {other}");
+    let said = place.run(&[&args[..], &["--commissioned-by", "nobody", "--why", "So"]].concat()).refused();
+    assert!(said.contains("It is not said which board asks"), "{said}");
+}

@@ -149,3 +149,20 @@ pub fn upgrade_slowly(child: &Child) {
     child.say("begun");
     upgrade(&mut raw, &child.path, &slow()).unwrap();
 }
+
+#[test]
+fn a_file_of_the_first_version_gets_its_registers_and_still_verifies() {
+    let world = World::ready();
+    let path = world.path();
+    let mut raw = Connection::open(&path).unwrap();
+    raw.execute_batch(
+        "ALTER TABLE cycle DROP COLUMN begins_on; ALTER TABLE cycle DROP COLUMN beside; DROP TABLE entry; PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    upgrade(&mut raw, &path, &LADDER[..2]).unwrap();
+    // Later rungs were there before and are none of this test's business.
+    raw.pragma_update(None, "user_version", OWN).unwrap();
+    let begins: String = raw.query_row("SELECT begins_on FROM cycle", [], |row| row.get(0)).unwrap();
+    assert_eq!(begins, "2026-11-01");
+    world.assert_verified();
+}
