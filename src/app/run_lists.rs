@@ -144,6 +144,7 @@ impl App {
 
     pub(super) fn run_cycle(&mut self, command: Command) -> Vec<Effect> {
         match command {
+            Command::ViewYear => self.show_year(),
             Command::OpenCycle => self.open_form_for(FormFor::OpenCycle),
             Command::Draw => match self.cycle.shown {
                 Some(id) => vec![Effect::Ask(For::DrawForm, Query::Frame(id))],

@@ -120,6 +120,8 @@ pub struct EventStand {
     pub label: String,
     /// Days on which it was held.
     pub held: Vec<NaiveDate>,
+    /// How many times that makes: days in one of its months are one time.
+    pub times: u32,
     /// How many times a year it is wanted.
     pub times_a_year: u32,
 }
@@ -149,9 +151,24 @@ pub fn programme(facts: &YearFacts<'_>) -> Programme {
         months: rows.collect(),
         events: events
             .iter()
-            .map(|(event, held)| EventStand { label: event.label.clone(), held: held.clone(), times_a_year: event.times_a_year })
+            .map(|(event, held)| EventStand {
+                label: event.label.clone(),
+                held: held.clone(),
+                times: times(event, held),
+                times_a_year: event.times_a_year,
+            })
             .collect(),
     }
+}
+
+/// How many times an event was held: where it has months of its own, each counts once however many days it took.
+fn times(event: &YearEvent, held: &[NaiveDate]) -> u32 {
+    let mut days = held.to_vec();
+    if !event.months.is_empty() {
+        days.iter_mut().for_each(|day| *day = first_of(*day));
+        days.dedup();
+    }
+    days.len() as u32
 }
 
 /// The days of the year on which an event was held: noted in a register, or a cycle of the kind of review that it is.

@@ -210,7 +210,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Card,
                     C::TickPhase,
                     C::Open,
-                    C::ViewCycle,
+                    C::ViewYear,
                     C::EarlierCycle,
                     C::Back,
                     C::Palette,

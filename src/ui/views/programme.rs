@@ -175,13 +175,17 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
     }
     lines.extend(events);
     if !month.registers.is_empty() {
+        // In a small window only what is collected this month is said: the rest stands in the registers.
         let said: Vec<String> = month
             .registers
             .iter()
+            .filter(|(.., collects)| !tight || *collects)
             .map(|(label, many, collects)| format!("{label} {many}{}", if *collects { " (collected this month)" } else { "" }))
             .collect();
-        let words = format!("Registers: {}", said.join(", "));
-        lines.extend(fitted(words).into_iter().map(|line| (line, look.dim())));
+        if !said.is_empty() {
+            let words = format!("Registers: {}", said.join(", "));
+            lines.extend(fitted(words).into_iter().map(|line| (line, look.dim())));
+        }
     }
     if !programme.events.is_empty() {
         let said: Vec<String> = programme.events.iter().map(event_of_the_year).collect();
@@ -198,7 +202,7 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
 }
 
 fn event_of_the_year(event: &EventStand) -> String {
-    format!("{} {} of {}", event.label, event.held.len(), event.times_a_year)
+    format!("{} {} of {}", event.label, event.times, event.times_a_year)
 }
 
 fn cycle_words(cycle: &ProgrammeCycle, tight: bool) -> String {
@@ -206,7 +210,7 @@ fn cycle_words(cycle: &ProgrammeCycle, tight: bool) -> String {
     let focus = match (cycle.focus.is_empty(), why.is_empty()) {
         (true, _) => String::new(),
         (false, true) => format!(". Focus: {}", cycle.focus),
-        (false, false) => format!(". Focus: {}, because of {}", cycle.focus, why.to_lowercase()),
+        (false, false) => format!(". Focus: {} ({why})", cycle.focus),
     };
     let note = if note.is_empty() { String::new() } else { format!(": {note}") };
     if tight {

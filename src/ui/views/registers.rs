@@ -46,6 +46,8 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     }
     let fits = (inside.height as usize).saturating_sub(1).max(1);
     let top = (registers.at + 1).saturating_sub(fits);
+    // Where no register expects anything of anybody, nobody can be behind.
+    let shown = if registers.rows.iter().any(|row| row.behind.is_some()) { 5 } else { 4 };
     let rows: Vec<Row> = registers
         .rows
         .iter()
@@ -68,7 +70,7 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
             Row { flag: piece(" ", look.text()), cells }
         })
         .collect();
-    table(buffer, inside, &COLUMNS, &rows, Some(registers.at - top), true, look);
+    table(buffer, inside, &COLUMNS[..shown], &rows, Some(registers.at - top), true, look);
 }
 
 /// The tabs of an open register, with its year.
