@@ -166,7 +166,8 @@ fn every_draw_of_the_council_can_be_repeated_from_the_journal() {
     let store = Store::open(&build(folder.path(), &wanted("sefton", 60, 4))).unwrap();
     let mut library = Library::default();
     let mut drawn = 0;
-    for (cycle, _) in store.reading().cycles().unwrap() {
+    // What is only planned, and the extra work of the last days, has not been drawn.
+    for (cycle, _) in store.reading().cycles().unwrap().into_iter().filter(|(_, counts)| counts.reviews > 0) {
         if let Some(redrawn) = draw_again(store.reading(), &mut library, cycle.id).unwrap() {
             assert!(redrawn.same_frame && redrawn.same_draw, "{}: {redrawn:?}", cycle.reference);
             drawn += 1;
@@ -189,8 +190,9 @@ fn a_usual_demo_is_a_council_one_would_believe() {
     }
     let (open, late) = (actions(&store, "open"), actions(&store, "late"));
     assert!(!late.is_empty() && late.len() * 100 <= open.len() * 15, "{} of {} open actions are overdue", late.len(), open.len());
-    let cycles = reading.cycles().unwrap();
-    assert_eq!(cycles.len(), 13);
+    let mut cycles = reading.cycles().unwrap();
+    let planned = cycles.extract_if(.., |(_, counts)| counts.reviews == 0).count();
+    assert_eq!((cycles.len(), planned), (13, 7), "six are planned ahead, and a board asked for one");
     assert!(cycles.iter().skip(2).all(|(cycle, counts)| counts.finalised == counts.reviews && cycle.closed_on.is_some()));
     // Nothing waits for a panel that has sat.
     assert!(queue(&store, "panel").iter().all(|row| row.cycle == "2026-11"), "an earlier cycle waits for the panel");

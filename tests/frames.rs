@@ -16,7 +16,7 @@ use closeloop::ui::theme::{Colour, Look};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Modifier, Style};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -26,21 +26,32 @@ const NOW: &str = "2026-11-19T14:06:00Z";
 /// A fixed council of some sixty reviews, built once.
 fn council() -> PathBuf {
     static MADE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
-    let (_, path) = MADE.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("demo.db");
-        let wanted = DemoWanted { framework: "merton".into(), reviews: 60, seed: 7, now: NOW.parse().unwrap() };
-        build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
-        (folder, path)
-    });
-    path.clone()
+    MADE.get_or_init(|| made("merton")).1.clone()
+}
+
+/// The same under a framework that expects observations of each person (F16).
+fn sefton() -> PathBuf {
+    static MADE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    MADE.get_or_init(|| made("sefton")).1.clone()
+}
+
+fn made(framework: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("demo.db");
+    let wanted = DemoWanted { framework: framework.into(), reviews: 60, seed: 7, now: NOW.parse().unwrap() };
+    build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
+    (folder, path)
 }
 
 struct Screen(Workstation<TestBackend>);
 
 impl Screen {
     fn of(size: (u16, u16), look: Look) -> Screen {
-        let store = Store::open(&council()).unwrap();
+        Screen::over(&council(), size, look)
+    }
+
+    fn over(council: &Path, size: (u16, u16), look: Look) -> Screen {
+        let store = Store::open(council).unwrap();
         let found = store.reading().people().unwrap().into_iter().find(|person| person.login == COORDINATOR);
         let person = found.expect("the coordinator is among the people");
         let (name, role) = (person.name.clone(), person.role.clone());
@@ -130,6 +141,44 @@ fn the_cycle() {
 #[test]
 fn the_register() {
     at_each_size("register", "8");
+}
+
+#[test]
+fn the_year() {
+    at_each_size("year", "5 5");
+}
+
+#[test]
+fn the_registers() {
+    at_each_size("registers", "9");
+}
+
+#[test]
+fn a_register() {
+    at_each_size("register_of_activity", "9 enter");
+}
+
+#[test]
+fn a_register_month_by_month() {
+    at_each_size("register_months", "9 enter tab");
+}
+
+#[test]
+fn who_is_behind() {
+    for size in SIZES {
+        let mut screen = Screen::over(&sefton(), size, Look::PLAIN);
+        insta::assert_snapshot!(format!("behind_{}x{}", size.0, size.1), screen.press("9 enter tab").frame());
+    }
+}
+
+#[test]
+fn the_form_of_an_entry() {
+    at_each_size("form_entry", "9 +");
+}
+
+#[test]
+fn the_form_for_extra_work() {
+    at_each_size("form_extra_work", "5 5 x");
 }
 
 #[test]
@@ -232,6 +281,11 @@ fn ascii_is_nothing_but_ascii() {
             ":",
             "n",
             "5 o",
+            "5 5",
+            "9",
+            "9 enter",
+            "9 enter tab",
+            "+",
             "1 H",
             "1 w",
             "enter f",

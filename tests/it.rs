@@ -13,6 +13,7 @@ mod keys;
 mod profiles;
 mod readme;
 mod rules_merton;
+mod rules_registers;
 mod sampling;
 mod store;
 mod supervision;

@@ -7,6 +7,7 @@ mod finding;
 mod help_and_palette;
 mod inadequate;
 mod privacy;
+mod registers;
 mod sample;
 mod screens;
 mod steps;

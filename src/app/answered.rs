@@ -5,7 +5,8 @@ use super::form::{self, FormFor};
 use super::overlay::{Choosing, Overlay, Proposing, Sheet, SheetBody};
 use super::record::{Record, Section};
 use super::{App, View};
-use crate::domain::query::{Answered, ProposalDetail, Query, ReviewDetail};
+use crate::domain::cycle::CycleState;
+use crate::domain::query::{Answered, CycleRow, ProposalDetail, Query, ReviewDetail};
 use crate::domain::review::ReviewState;
 use std::collections::BTreeMap;
 
@@ -25,8 +26,13 @@ impl App {
             }
             (For::Cycles, Answered::Cycles(cycles)) => {
                 self.cycle.cycles = cycles;
+                // The drawn cycle under way; what is only planned, or lies beside it, is looked for by those who want it.
+                let under_way = |cycle: &&CycleRow| cycle.closed_on.is_none() && !cycle.beside && cycle.state != CycleState::Planned;
+                let open = |cycle: &&CycleRow| cycle.closed_on.is_none();
+                let cycles = &self.cycle.cycles;
+                let newest = cycles.iter().max_by_key(|cycle| cycle.id).filter(|_| std::mem::take(&mut self.cycle.just_opened));
                 if self.cycle.shown.is_none()
-                    && let Some(first) = self.cycle.cycles.iter().find(|cycle| cycle.closed_on.is_none()).or(self.cycle.cycles.first())
+                    && let Some(first) = newest.or(cycles.iter().find(under_way)).or(cycles.iter().rfind(open)).or(cycles.first())
                 {
                     self.cycle.shown = Some(first.id);
                     return vec![Effect::Ask(For::Cycle, Query::Cycle(first.id))];
@@ -79,6 +85,10 @@ impl App {
                 self.revealed = Some((identity, self.now + chrono::Duration::seconds(10)));
             }
             (For::DueSum, Answered::DueSum(sum)) => self.overlays.push(Sheet::over(SheetBody::DueSum(sum))),
+            (For::Registers, Answered::Registers(rows)) => self.registers.take_rows(rows),
+            (For::Register, Answered::Register(detail)) => self.registers.take_detail(detail),
+            (For::Entries(fill), Answered::Entries(page)) => self.registers.entries.take(page, fill, others),
+            (For::Programme, Answered::Programme(programme)) => self.year.take(programme, self.today()),
             // An answer that nobody waits for any more.
             _ => {}
         }

@@ -3,7 +3,7 @@
 use super::command::{Command, Scope};
 use super::overlay::Overlay;
 use super::record::Section;
-use super::{App, Pane, View};
+use super::{App, Pane, RegisterTab, View};
 use crate::domain::cycle::FOLLOWS;
 use crate::domain::review::ReviewState;
 
@@ -37,8 +37,14 @@ impl App {
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
             Command::Open if self.view == View::Register => no("A person has no record of their own."),
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
+            Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
+            Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
+                no("Open a register first; its entries can be filtered.")
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
                 no("The cycle view has no filter; filter the queue with cycle:2026-11.")
             }
@@ -69,6 +75,17 @@ impl App {
             Command::AllocateCycle if self.unallocated().is_empty() => no("Every review of this cycle has its reviewer."),
             Command::EarlierCycle | Command::LaterCycle if self.cycle.cycles.len() < 2 => no("There is only one cycle."),
             Command::RecordAbsence if self.people.current().is_none() => no("There is nobody in the list."),
+            Command::NoteEntry if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
+            Command::NoteEntry if self.noteable().is_empty() => no("This framework keeps no registers."),
+            Command::PlanCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
+            Command::ExtraWork => self.reason_against_extra_work(),
+            Command::HoldEvent => self.reason_against_events(),
+            Command::TakeBackEntry if !self.registers.shows_entries() || self.registers.entries.current().is_none() => {
+                no("Put the cursor on an entry of a register first.")
+            }
+            Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
+                no("Go to who is behind first.")
+            }
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
             _ => None,
         }

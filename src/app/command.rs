@@ -18,6 +18,10 @@ pub enum Scope {
     Record,
     /// In the register of people.
     Register,
+    /// In the year's programme.
+    Programme,
+    /// In the registers of other activity.
+    Registers,
     /// Inside a form.
     Form,
     /// In a list that is shown over the view: proposal, substitutes, history, help.
@@ -26,8 +30,18 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 8] =
-        [Scope::Global, Scope::List, Scope::Queue, Scope::Record, Scope::Cycle, Scope::Register, Scope::Form, Scope::Sheet];
+    pub const ALL: [Scope; 10] = [
+        Scope::Global,
+        Scope::List,
+        Scope::Queue,
+        Scope::Record,
+        Scope::Cycle,
+        Scope::Programme,
+        Scope::Register,
+        Scope::Registers,
+        Scope::Form,
+        Scope::Sheet,
+    ];
 
     /// The word in the keymap file.
     pub fn name(self) -> &'static str {
@@ -38,6 +52,8 @@ impl Scope {
             Scope::Cycle => "cycle",
             Scope::Record => "record",
             Scope::Register => "register",
+            Scope::Programme => "programme",
+            Scope::Registers => "registers",
             Scope::Form => "form",
             Scope::Sheet => "sheet",
         }
@@ -52,6 +68,8 @@ impl Scope {
             Scope::Cycle => "Cycle",
             Scope::Record => "Record of a review",
             Scope::Register => "Register",
+            Scope::Programme => "The year",
+            Scope::Registers => "Registers of activity",
             Scope::Form => "Forms",
             Scope::Sheet => "Lists over the view",
         }
@@ -66,6 +84,8 @@ impl Scope {
             Scope::Cycle => "in the cycle view",
             Scope::Record => "in the record of a review",
             Scope::Register => "in the register of people",
+            Scope::Programme => "in the year's programme",
+            Scope::Registers => "in the registers",
             Scope::Form => "in forms",
             Scope::Sheet => "in lists over the view",
         }
@@ -114,8 +134,10 @@ commands! {
     ViewPanel, "view-panel", "panel", Global, "Goes to what the moderation panel has to see. Pressed again it fills the screen.";
     ViewAlerts, "view-alerts", "alerts", Global, "Goes to the Inadequate alerts. Pressed again it fills the screen.";
     ViewActions, "view-actions", "actions", Global, "Goes to the actions. Pressed again it fills the screen.";
-    ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample.";
+    ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample. Pressed again it shows the year.";
     ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
+    ViewRegisters, "view-registers", "registers", Global, "Shows the registers of other activity: what was noted this year, what is due, who is behind.";
+    NoteEntry, "note-entry", "note an entry", Global, "Notes an entry in a register: the one in view, or one chosen by its letter. After each save the next one opens.";
     Zoom, "zoom", "zoom", Global, "Lets the pane fill the screen, and back.";
     Refresh, "refresh", "refresh", Global, "Reads everything anew and takes the marks off what others changed.";
     Redraw, "redraw", "redraw", Global, "Draws the whole screen again, after another program has written over it.";
@@ -159,6 +181,7 @@ commands! {
     ScrollDown, "scroll-down", "scroll down", Record, "Scrolls the text down.";
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
 
+    ViewYear, "view-year", "the year", Cycle, "Shows the year's programme: what is planned, running, late and done, month by month.";
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
     Draw, "draw", "draw sample", Cycle, "Draws the sample: seeded, in proportion, with a card that anybody can check.";
     ChangeFocus, "change-focus", "change focus", Cycle, "Changes the focus of the cycle.";
@@ -167,6 +190,15 @@ commands! {
     AllocateCycle, "allocate-cycle", "allocate all", Cycle, "Proposes reviewers for every review of the cycle that has none.";
     EarlierCycle, "earlier-cycle", "earlier cycle", Cycle, "Goes to the cycle before.";
     LaterCycle, "later-cycle", "later cycle", Cycle, "Goes to the cycle after.";
+
+    PlanCycle, "plan-cycle", "plan a cycle", Programme, "Plans a cycle of any kind in the month under the cursor, with its focus and why; it is drawn when its time comes.";
+    ExtraWork, "extra-work", "extra work", Programme, "Opens work outside the plan that a board asks for: by whom, why, and when that board wants it.";
+    HoldEvent, "hold-event", "event held", Programme, "Notes that an event of the year was held, and what came of it.";
+    EarlierYear, "earlier-year", "earlier year", Programme, "Goes to the year before.";
+    LaterYear, "later-year", "later year", Programme, "Goes to the year after.";
+
+    SortStandings, "sort-standings", "sort people", Registers, "Sorts who is behind by the next column.";
+    TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
 
     RecordAbsence, "record-absence", "record absence", Register, "Records that somebody is away: they get no new reviews.";
 

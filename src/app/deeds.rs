@@ -24,7 +24,7 @@ impl App {
         match after {
             After::Nothing => {}
             After::Undone => drop(self.undo.pop()),
-            After::CloseForm | After::Show(_) => {
+            After::CloseForm | After::Show(_) | After::NextEntry => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
                 }
@@ -36,13 +36,17 @@ impl App {
                     effects.extend(runs.into_iter().map(|session| Effect::DropDraft { key: key.clone(), session }));
                     if form.kind == FormFor::OpenCycle {
                         // The new cycle is the one that people go on with.
-                        self.cycle = CycleView { cycles: std::mem::take(&mut self.cycle.cycles), ..CycleView::default() };
+                        self.cycle =
+                            CycleView { cycles: std::mem::take(&mut self.cycle.cycles), just_opened: true, ..CycleView::default() };
                     }
                     self.drafts.retain(|draft| draft.key != key);
                     self.overlays.pop();
                 }
                 if let After::Show(review) = after {
                     effects.push(Effect::Ask(For::Identity, Query::Identity(review)));
+                }
+                if after == After::NextEntry {
+                    effects.extend(self.next_entry());
                 }
             }
             After::CloseSheet => {
@@ -75,7 +79,7 @@ impl App {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_)) => form.error = Some(why),
+            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_) | After::NextEntry) => form.error = Some(why),
             _ => self.trouble(why),
         }
         // The screen behind shows what is there now; the form keeps what was typed and what it was based on.

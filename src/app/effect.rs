@@ -69,6 +69,14 @@ pub enum For {
     DueSum,
     /// People for a form that is about to open.
     PeopleOf(PeopleFor),
+    /// The list of registers.
+    Registers,
+    /// The register that is open.
+    Register,
+    /// Its entries.
+    Entries(Fill),
+    /// The year's programme.
+    Programme,
 }
 
 /// What happens once a record has been read.
@@ -93,6 +101,8 @@ pub enum PeopleFor {
     Action,
     /// A substitution's approver.
     Substitute,
+    /// The person an entry of a register is about.
+    Entry,
 }
 
 /// What comes after a deed.
@@ -108,4 +118,6 @@ pub enum After {
     CloseSheet,
     /// The form closes and the identity is shown for a while.
     Show(ReviewId),
+    /// The form closes and one for the next entry of the same register opens.
+    NextEntry,
 }

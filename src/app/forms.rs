@@ -39,6 +39,8 @@ impl App {
                 let row = self.people.rows.iter().find(|row| row.id == *id);
                 row.map(|row| form::absence(*id, &row.name, today))
             }
+            (FormFor::Beside(extra), _) => self.beside_form(*extra),
+            (FormFor::Entry(register, entry), _) => return self.open_entry(register.clone(), *entry),
             (FormFor::Reveal(id), _) => self.review_at_hand().map(|(_, reference)| form::reveal(*id, &reference)),
             (_, None) => None,
         };
@@ -58,11 +60,14 @@ impl App {
     }
 
     pub(super) fn open_people_form(&mut self, which: PeopleFor, people: People) {
-        let Some(record) = &self.record else { return };
-        let form = match which {
-            PeopleFor::Action => form::action(&record.detail, people),
-            PeopleFor::Substitute => form::substitute(&record.detail, &self.substitutes, people),
+        let detail = self.record.as_ref().map(|record| &record.detail);
+        let form = match (which, detail) {
+            (PeopleFor::Action, Some(detail)) => Some(form::action(detail, people)),
+            (PeopleFor::Substitute, Some(detail)) => Some(form::substitute(detail, &self.substitutes, people)),
+            (PeopleFor::Entry, _) => self.entry_form(people),
+            (PeopleFor::Action | PeopleFor::Substitute, None) => None,
         };
+        let Some(form) = form else { return };
         let form = self.with_draft(form);
         self.overlays.push(Overlay::Form(Box::new(form)));
     }
@@ -138,6 +143,7 @@ impl App {
         };
         let after = match &form.kind {
             FormFor::Reveal(review) => After::Show(*review),
+            FormFor::Entry(_, None) => After::NextEntry,
             _ => After::CloseForm,
         };
         match &deed {
@@ -151,7 +157,10 @@ impl App {
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));
                 vec![Effect::FlushInput]
             }
-            _ => self.ask_for(deed, after),
+            _ => {
+                self.remember_entry(&deed);
+                self.ask_for(deed, after)
+            }
         }
     }
 

@@ -3,7 +3,8 @@
 use super::command::{Command, Scope};
 use super::effect::{After, Effect};
 use super::key::{Code, Key};
-use super::overlay::Overlay;
+use super::overlay::{Overlay, SheetBody};
+use super::registers::letter_place;
 use super::{App, View};
 
 impl App {
@@ -12,6 +13,9 @@ impl App {
             Some(Overlay::Form(_)) => self.key_in_form(key),
             Some(Overlay::Palette { .. }) => self.key_in_palette(key),
             Some(Overlay::Confirm(_)) => self.key_in_confirm(key),
+            Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Registers(_)) && letter_place(key).is_some() => {
+                self.choose_register(letter_place(key).unwrap_or_default())
+            }
             Some(Overlay::Sheet(_) | Overlay::Help { .. }) => match self.keymap.resolve(key, &[Scope::Sheet]) {
                 Some(command) => self.run(command),
                 None => Vec::new(),
@@ -94,6 +98,7 @@ impl App {
         use super::list::Fill;
         let problems = match (self.view, self.focus) {
             (View::Register, _) => self.people.set_filter(text),
+            (View::Registers, _) => self.registers.entries.set_filter(text),
             (_, Pane::Queue) => self.queue.set_filter(text),
             (_, Pane::Panel) => self.panel.set_filter(text),
             (_, Pane::Alerts) => self.alerts.set_filter(text),
@@ -103,7 +108,11 @@ impl App {
         if let Some(problem) = problems.into_iter().next() {
             self.trouble(problem);
         }
-        vec![if self.view == View::Register { self.ask_people(Fill::Fresh) } else { self.ask(self.focus, Fill::Fresh) }]
+        match self.view {
+            View::Register => vec![self.ask_people(Fill::Fresh)],
+            View::Registers => self.ask_entries(Fill::Fresh).into_iter().collect(),
+            _ => vec![self.ask(self.focus, Fill::Fresh)],
+        }
     }
 
     fn key_in_palette(&mut self, key: Key) -> Vec<Effect> {

@@ -31,6 +31,8 @@ impl App {
                 effects.extend(self.cycle.shown.map(|id| Effect::Ask(For::Cycle, Query::Cycle(id))));
             }
             View::Register => effects.push(self.ask_people(Fill::Again)),
+            View::Programme => effects.push(self.ask_year()),
+            View::Registers => effects.extend(self.ask_registers(Fill::Again)),
             View::Record => {
                 if let Some(record) = &self.record {
                     let id = record.detail.facts.review.id;
@@ -58,7 +60,7 @@ impl App {
     }
 }
 
-fn window<R: crate::domain::query::ListRow, S: Clone + Default>(
+pub(super) fn window<R: crate::domain::query::ListRow, S: Clone + Default>(
     list: &super::list::List<R, S>,
     fill: Fill,
 ) -> crate::domain::query::Window<S> {

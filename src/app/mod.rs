@@ -22,6 +22,8 @@ mod drafts;
 mod forms;
 mod keys;
 mod loads;
+mod programme;
+mod registers;
 mod run;
 mod run_lists;
 mod run_record;
@@ -41,7 +43,9 @@ use keymap::Keymap;
 use list::List;
 use msg::{Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
+pub use programme::YearView;
 use record::Record;
+pub use registers::{RegisterTab, Registers, StandingSort, letter_at};
 use std::sync::Arc;
 
 /// The whole state.
@@ -79,6 +83,10 @@ pub struct App {
     pub people: List<PersonRow, ()>,
     /// The cycle view.
     pub cycle: CycleView,
+    /// The year's programme.
+    pub year: YearView,
+    /// The registers of other activity.
+    pub registers: Registers,
     /// The record view.
     pub record: Option<Record>,
     /// What lies over the view, the topmost last.
@@ -137,6 +145,8 @@ impl App {
             actions: List::default(),
             people: List::default(),
             cycle: CycleView::default(),
+            year: YearView::default(),
+            registers: Registers::default(),
             record: None,
             overlays: Vec::new(),
             filtering: false,
@@ -194,6 +204,7 @@ impl App {
                     *slot = height.max(1);
                 }
                 self.people.height = report.register.max(1);
+                self.registers.entries.height = report.register.max(1);
                 Vec::new()
             }
         }
@@ -230,7 +241,7 @@ impl App {
                 let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
                 Some((row.id, row.reference.clone()))
             }
-            View::Register => None,
+            View::Register | View::Programme | View::Registers => None,
             View::Desk => match self.focus {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
@@ -256,6 +267,7 @@ impl App {
     pub fn filter_text(&self) -> &str {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
+            (View::Registers, _) => &self.registers.entries.filter_text,
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

@@ -87,6 +87,8 @@ pub enum SheetBody {
     },
     /// Text that was typed and not saved.
     Drafts(Vec<Draft>),
+    /// Registers to note an entry in: key and label.
+    Registers(Vec<(String, String)>),
 }
 
 /// A proposal that is being looked at and changed.
@@ -140,6 +142,7 @@ impl Sheet {
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,
             SheetBody::Drafts(drafts) => drafts.len(),
+            SheetBody::Registers(registers) => registers.len(),
         }
     }
 

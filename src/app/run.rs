@@ -26,6 +26,8 @@ impl App {
             Scope::Global => self.run_global(command),
             Scope::List | Scope::Queue => self.run_list(command),
             Scope::Cycle | Scope::Register => self.run_cycle(command),
+            Scope::Programme => self.run_programme(command),
+            Scope::Registers => self.run_registers(command),
             Scope::Record => self.run_record(command),
             Scope::Form | Scope::Sheet => Vec::new(),
         }
@@ -52,6 +54,9 @@ impl App {
             Command::ViewPanel => return self.go(Pane::Panel),
             Command::ViewAlerts => return self.go(Pane::Alerts),
             Command::ViewActions => return self.go(Pane::Actions),
+            Command::ViewCycle if self.view == View::Cycle => return self.show_year(),
+            Command::ViewRegisters => return self.show_registers(),
+            Command::NoteEntry => return self.note_entry(),
             Command::ViewCycle => {
                 self.view = View::Cycle;
                 return self.reload();
@@ -101,7 +106,13 @@ impl App {
                 }
                 Vec::new()
             }
-            View::Cycle | View::Register => Vec::new(),
+            View::Cycle => self.show_year(),
+            View::Programme => {
+                self.view = View::Cycle;
+                self.reload()
+            }
+            View::Registers => self.turn_register(forward),
+            View::Register => Vec::new(),
         }
     }
 
@@ -116,6 +127,11 @@ impl App {
                 self.view = self.came_from;
                 self.record = None;
                 self.revealed = None;
+                self.reload()
+            }
+            View::Registers => self.back_in_registers(),
+            View::Programme => {
+                self.view = View::Desk;
                 self.reload()
             }
             View::Cycle | View::Register if self.filter_text().is_empty() || self.view == View::Cycle => {
@@ -172,6 +188,8 @@ impl App {
             View::Desk => vec![Scope::List, Scope::Global],
             View::Cycle => vec![Scope::Cycle, Scope::List, Scope::Global],
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],
+            View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],
+            View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],
         }
     }

@@ -82,6 +82,7 @@ impl App {
     fn page(&self) -> usize {
         let height = match (self.view, self.focus) {
             (View::Register, _) => self.people.height,
+            (View::Registers, _) => self.registers.entries.height,
             (_, Pane::Queue) => self.queue.height,
             (_, Pane::Panel) => self.panel.height,
             (_, Pane::Alerts) => self.alerts.height,
@@ -100,6 +101,11 @@ impl App {
                 Vec::new()
             }
             View::Register => step(&mut self.people, by).map(|fill| self.ask_people(fill)).into_iter().collect(),
+            View::Programme => {
+                self.year.at = self.year.at.saturating_add_signed(by).min(11);
+                Vec::new()
+            }
+            View::Registers => self.move_in_registers(by),
             View::Desk | View::Record => {
                 let more = match self.focus {
                     Pane::Queue => step(&mut self.queue, by),
@@ -119,11 +125,21 @@ impl App {
                 Vec::new()
             }
             View::Register => vec![self.ask_people(fill)],
+            View::Programme => {
+                self.year.at = if fill == Fill::Last { 11 } else { 0 };
+                Vec::new()
+            }
+            View::Registers => self.jump_in_registers(fill),
             View::Desk | View::Record => vec![self.ask(self.focus, fill)],
         }
     }
 
     fn open(&mut self, then: Then) -> Vec<Effect> {
+        match self.view {
+            View::Programme => return self.open_in_programme(),
+            View::Registers => return self.open_in_registers(),
+            _ => {}
+        }
         if self.view == View::Cycle && self.review_at_hand().is_none() {
             return self.run(Command::TickPhase);
         }
@@ -137,6 +153,7 @@ impl App {
 
     pub(super) fn run_cycle(&mut self, command: Command) -> Vec<Effect> {
         match command {
+            Command::ViewYear => self.show_year(),
             Command::OpenCycle => self.open_form_for(FormFor::OpenCycle),
             Command::Draw => match self.cycle.shown {
                 Some(id) => vec![Effect::Ask(For::DrawForm, Query::Frame(id))],

@@ -107,7 +107,9 @@ impl Record {
             | FormFor::Draw(_)
             | FormFor::Substitute(_)
             | FormFor::Absence(_)
-            | FormFor::Reveal(_) => return,
+            | FormFor::Reveal(_)
+            | FormFor::Beside(_)
+            | FormFor::Entry(..) => return,
         };
         self.section = section;
         self.at[section as usize] = row.unwrap_or(0);

@@ -45,6 +45,7 @@ impl App {
                 Some(draft) => self.open_draft(draft),
                 None => Vec::new(),
             },
+            Some(SheetBody::Registers(_)) => self.choose_register(at),
             Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_)) | None => {
                 self.overlays.pop();
                 Vec::new()

@@ -42,6 +42,10 @@ pub enum View {
     Register,
     /// One review.
     Record,
+    /// The year's programme.
+    Programme,
+    /// The registers of other activity.
+    Registers,
 }
 
 /// Who sits here.
@@ -86,6 +90,8 @@ pub struct CycleView {
     pub detail: Option<Box<CycleDetail>>,
     /// Place of the cursor: phases first, then reviews.
     pub at: usize,
+    /// One was opened a moment ago: it is the one people go on with.
+    pub just_opened: bool,
 }
 
 impl CycleView {

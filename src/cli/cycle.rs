@@ -3,7 +3,7 @@
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams, cycle_card};
 use crate::app::form::read_date;
-use crate::domain::cycle::CyclePlanned;
+use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned};
 use crate::domain::deed::{Deed, DrawWanted};
 use crate::domain::filter::near_miss;
 use crate::domain::framework::Stratum;
@@ -48,6 +48,18 @@ enum What {
         /// The reason in words.
         #[arg(long, value_name = "TEXT", default_value = "")]
         note: String,
+        /// Another kind of review than the drawn one: its key in the framework.
+        #[arg(long, value_name = "KEY")]
+        kind: Option<String>,
+        /// Extra work outside the plan: key of the board that asks for it.
+        #[arg(long, value_name = "BOARD", requires = "why")]
+        commissioned_by: Option<String>,
+        /// Why it was asked for.
+        #[arg(long, value_name = "TEXT", requires = "commissioned_by")]
+        why: Option<String>,
+        /// The day on which the board wants it.
+        #[arg(long, value_name = "DATE", requires = "commissioned_by")]
+        wanted_on: Option<NaiveDate>,
     },
     /// Draw the sample of a cycle.
     Draw {
@@ -98,7 +110,7 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
     let mut desk = context.desk()?;
     match &args.what {
         What::List { json } => list(&mut desk, *json, streams),
-        What::Open { starts, focus, reason, note } => {
+        What::Open { starts, focus, reason, note, kind, commissioned_by, why, wanted_on } => {
             let framework = desk.library.current(desk.store.reading())?;
             let keys: Vec<&str> = framework.cycle.focus_reasons.iter().map(|reason| reason.key.as_str()).collect();
             if !reason.is_empty() && !keys.contains(&reason.as_str()) {
@@ -106,7 +118,10 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
                 return Err(Failure::Said(format!("There is no reason \u{201c}{reason}\u{201d}.{near} Known are {}.", keys.join(", "))));
             }
             let planned = CyclePlanned { starts_on: *starts, focus: focus.clone(), focus_reason: reason.clone(), focus_note: note.clone() };
-            let said = desk.perform(Deed::OpenCycle(planned))?.said;
+            let usual = framework.sampled_kind().map(|kind| kind.key.clone()).unwrap_or_default();
+            let extra = commissioned_by.clone().map(|by| Commission { by, why: why.clone().unwrap_or_default(), due_on: *wanted_on });
+            let beside = BesidePlanned { planned, kind: kind.clone().unwrap_or(usual), extra };
+            let said = desk.perform(Deed::OpenBeside(beside))?.said;
             writeln!(streams.out, "{said}.")?;
             Ok(())
         }

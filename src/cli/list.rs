@@ -2,6 +2,7 @@
 
 use super::context::{Context, Desk};
 use super::list_plain::{self, Said};
+use super::list_registers;
 use super::{Done, Failure, Streams};
 use crate::domain::filter::Filter;
 use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, Viewer, Window};
@@ -9,7 +10,7 @@ use crate::runtime::answers::answer;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-/// Print a list: the queue, the panel's cases, alerts, actions or people.
+/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// Which list.
@@ -17,6 +18,15 @@ pub(super) struct ListArgs {
     /// Only what matches, as typed after `/` in the workstation: words and fields (`grade:ri worker:carter late`).
     #[arg(long, value_name = "EXPR", default_value = "")]
     filter: String,
+    /// Of which register, by its key (for `entries`); `list registers` names them.
+    #[arg(long, value_name = "KEY")]
+    register: Option<String>,
+    /// Month by month instead of one by one (for `entries`).
+    #[arg(long)]
+    months: bool,
+    /// Who is behind with what the register expects of each person (for `entries`).
+    #[arg(long, conflicts_with = "months")]
+    behind: bool,
     /// As one JSON array.
     #[arg(long, conflicts_with = "plain")]
     json: bool,
@@ -37,6 +47,10 @@ enum What {
     Actions,
     /// People.
     People,
+    /// Registers of other activity, with how many entries this year and when the next is due.
+    Registers,
+    /// Entries of a register, newest first: those of this year unless the filter says `all`.
+    Entries,
 }
 
 /// Rows read at once.
@@ -46,6 +60,13 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
     let (filter, problems) = Filter::parse(&args.filter);
     if !problems.is_empty() {
         return Err(Failure::Usage(problems.join(" ")));
+    }
+    let of_entries = args.register.is_some() || args.months || args.behind;
+    if of_entries != matches!(args.what, What::Entries) {
+        return Err(Failure::Usage(match of_entries {
+            true => "--register, --months and --behind belong to `closeloop list entries`.".to_string(),
+            false => "Say of which register: `closeloop list entries --register KEY`; `closeloop list registers` names them.".to_string(),
+        }));
     }
     let mut desk = context.desk()?;
     let viewer = desk.clock.viewer(desk.actor.person);
@@ -72,6 +93,32 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
             Answered::Actions(page) => Some(page),
             _ => None,
         }),
+        What::Registers => {
+            let rows = match answer(&list.desk.store, &mut list.desk.library, &Query::Registers, &list.viewer)? {
+                Answered::Registers(rows) => rows,
+                _ => Vec::new(),
+            };
+            list.rows(&rows)?;
+            list.end()
+        }
+        What::Entries => {
+            let key = args.register.clone().unwrap_or_default();
+            let detail = list_registers::find(list.desk, &list.viewer, &key)?;
+            if args.months {
+                list_registers::months(&detail, args.json, list.streams)
+            } else if args.behind {
+                list_registers::behind(&detail, args.json, list.streams)
+            } else {
+                list.all(
+                    (),
+                    |window| Query::Entries(key.clone(), window),
+                    |answered| match answered {
+                        Answered::Entries(page) => Some(page),
+                        _ => None,
+                    },
+                )
+            }
+        }
         What::People => list.all((), Query::People, |answered| match answered {
             Answered::People(page) => Some(page),
             _ => None,
@@ -115,6 +162,11 @@ impl List<'_, '_> {
                 None => break,
             }
         }
+        self.end()
+    }
+
+    /// What stands after the last row.
+    fn end(&mut self) -> Done {
         match (self.form, self.written) {
             (Form::Json, 0) => writeln!(self.streams.out, "[]")?,
             (Form::Json, _) => writeln!(self.streams.out, "\n]")?,

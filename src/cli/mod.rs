@@ -16,6 +16,7 @@ mod init;
 mod keys;
 mod list;
 mod list_plain;
+mod list_registers;
 mod manual;
 mod open;
 mod show;

@@ -4,6 +4,7 @@
 //! hold for it as they do for real work. Seeded: the same wishes make the same council. It stands beside `cli`, above the
 //! layers it joins, and must not know the screen.
 
+mod activity;
 mod after;
 mod children;
 mod current;
@@ -11,6 +12,7 @@ mod cycles;
 mod dates;
 mod dice;
 mod names;
+mod notes;
 mod people;
 mod phrases;
 mod reviews;
@@ -178,6 +180,8 @@ fn fill(
     let mut town = Town::new(framework, kind, calendar, wanted, staff, caseload, cycles, dice, desk);
     found(store, &mut town, start, text, days)?;
     town.diary(start);
+    // Chance of its own: what is added here leaves the reviews of a seed as they are.
+    town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
     town.run(store, progress)?;
     Ok(Built {
         reviews: u32::try_from(town.plays.len()).unwrap_or(u32::MAX),

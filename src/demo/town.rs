@@ -61,6 +61,8 @@ pub(super) enum Event {
     Tick(usize, usize),
     /// Somebody will be away.
     Away(PersonId, NaiveDate, NaiveDate, &'static str),
+    /// An entry of a register, a cycle planned ahead, or extra work.
+    Other(Box<Deed>),
 }
 
 /// A cycle while it is simulated.
@@ -236,6 +238,7 @@ impl Town {
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
+            Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {
                 let deed = Deed::RecordAbsence { person, from, until, reason: why.to_string() };
                 self.perform(tx, self.coordinator, at, deed).map(drop)

@@ -4,8 +4,12 @@
 //! can see (report, close, a council's own) are ticked by hand.
 
 use super::count::counted;
+mod beside;
+
+pub use beside::{BesidePlanned, commissioners, open_beside};
+
 use super::error::RuleError;
-use super::framework::{Framework, Rhythm};
+use super::framework::{Framework, ReviewKind, Rhythm};
 use super::id::CycleId;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -37,6 +41,23 @@ pub struct Cycle {
     pub phases: Vec<PhaseDates>,
     /// Day on which it was closed.
     pub closed_on: Option<NaiveDate>,
+    /// It stands beside the drawn cycle of its months: another kind of review, or extra work.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
+    /// Who asked for it, where it is extra work outside the plan (F23, Q04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra: Option<Box<Commission>>,
+}
+
+/// Who asked for work outside the plan. F23, Q04.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commission {
+    /// Key of the board that asked.
+    pub by: String,
+    /// Why, in words (Q04: the theory to be tested).
+    pub why: String,
+    /// The day on which that board wants it.
+    pub due_on: Option<NaiveDate>,
 }
 
 /// One phase of a cycle with its dates.
@@ -77,34 +98,28 @@ pub struct CyclePlanned {
 /// The longest focus, in characters: it stands in every header.
 const LONGEST_FOCUS: usize = 120;
 
-/// Opens a cycle. M02, F22.
+/// Opens a cycle of the kind whose cases are drawn. M02, F22. A first day that lies ahead plans it.
 ///
 /// Refuses an unnamed focus where the framework requires one, an unknown reason, and a second cycle with the same
 /// reference.
 pub fn open(framework: &Framework, id: CycleId, planned: &CyclePlanned, existing: &[Cycle]) -> Result<Cycle, RuleError> {
-    let focus = planned.focus.trim();
-    if framework.cycle.focus_required && focus.is_empty() {
-        return Err(RuleError::under("M02", "A cycle needs an area of focus.", "Say in a few words what this cycle looks at."));
-    }
-    if focus.chars().count() > LONGEST_FOCUS {
-        return Err(RuleError::new(
-            format!("The focus has {} characters; it is shown in every header.", focus.chars().count()),
-            format!("Say it in at most {LONGEST_FOCUS}; the reason has room for more."),
-        ));
-    }
-    let reasons = &framework.cycle.focus_reasons;
-    if !focus.is_empty() && !reasons.is_empty() && !reasons.iter().any(|reason| reason.key == planned.focus_reason) {
-        let known: Vec<&str> = reasons.iter().map(|reason| reason.label.as_str()).collect();
-        return Err(RuleError::under(
-            "F22",
-            "The focus needs a reason the framework knows.",
-            format!("Choose one of: {}.", known.join(", ")),
-        ));
-    }
     let Some(kind) = framework.sampled_kind() else {
         return Err(RuleError::new("This framework has no kind of review.", "Mend its profile: `closeloop framework check FILE`."));
     };
     let reference = reference_for(framework.cycle.rhythm, planned.starts_on);
+    begin(framework, id, planned, existing, kind, reference)
+}
+
+/// The parts that every way of opening a cycle shares: the focus, the reference, the phases.
+pub(super) fn begin(
+    framework: &Framework,
+    id: CycleId,
+    planned: &CyclePlanned,
+    existing: &[Cycle],
+    kind: &ReviewKind,
+    reference: String,
+) -> Result<Cycle, RuleError> {
+    let focus = focus_of(framework, planned)?;
     if let Some(other) = existing.iter().find(|cycle| cycle.reference == reference && cycle.framework == framework.id) {
         return Err(RuleError::new(
             format!("The cycle {} is open already, since {}.", other.reference, other.starts_on.format("%-d %B %Y")),
@@ -125,13 +140,39 @@ pub fn open(framework: &Framework, id: CycleId, planned: &CyclePlanned, existing
         version: framework.version,
         title: title_for(framework.cycle.rhythm, planned.starts_on),
         kind: kind.key.clone(),
-        focus: focus.to_string(),
+        focus,
         focus_reason: planned.focus_reason.clone(),
         focus_note: planned.focus_note.trim().to_string(),
         starts_on: planned.starts_on,
         phases: phases.collect(),
         closed_on: None,
+        beside: false,
+        extra: None,
     })
+}
+
+/// The focus as it is kept; refused where the framework requires one, or knows no such reason. M02, F22.
+fn focus_of(framework: &Framework, planned: &CyclePlanned) -> Result<String, RuleError> {
+    let focus = planned.focus.trim();
+    if framework.cycle.focus_required && focus.is_empty() {
+        return Err(RuleError::under("M02", "A cycle needs an area of focus.", "Say in a few words what this cycle looks at."));
+    }
+    if focus.chars().count() > LONGEST_FOCUS {
+        return Err(RuleError::new(
+            format!("The focus has {} characters; it is shown in every header.", focus.chars().count()),
+            format!("Say it in at most {LONGEST_FOCUS}; the reason has room for more."),
+        ));
+    }
+    let reasons = &framework.cycle.focus_reasons;
+    if !focus.is_empty() && !reasons.is_empty() && !reasons.iter().any(|reason| reason.key == planned.focus_reason) {
+        let known: Vec<&str> = reasons.iter().map(|reason| reason.label.as_str()).collect();
+        return Err(RuleError::under(
+            "F22",
+            "The focus needs a reason the framework knows.",
+            format!("Choose one of: {}.", known.join(", ")),
+        ));
+    }
+    Ok(focus.to_string())
 }
 
 /// What people type for a cycle: `2026-11`, and `2026-q4` where cycles are quarterly.
@@ -258,6 +299,53 @@ fn share(through: u32, of: u32, what: &str) -> ((u32, u32), String) {
         n => format!("{} {what}.", counted(n, "review is", "reviews are")),
     };
     ((through, of), words)
+}
+
+/// Where a whole cycle stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CycleState {
+    /// Its first phase has not begun and nothing has been drawn.
+    Planned,
+    /// Under way.
+    Running,
+    /// Under way, with a phase that is past its last day.
+    Late,
+    /// Every phase is done.
+    Done,
+}
+
+impl CycleState {
+    /// As people say it.
+    pub fn label(self) -> &'static str {
+        match self {
+            CycleState::Planned => "planned",
+            CycleState::Running => "running",
+            CycleState::Late => "late",
+            CycleState::Done => "done",
+        }
+    }
+}
+
+impl Cycle {
+    /// The first day of its first phase, which may lie before its own first day (F04).
+    pub fn begins_on(&self) -> NaiveDate {
+        self.phases.iter().map(|phase| phase.starts).min().unwrap_or(self.starts_on).min(self.starts_on)
+    }
+
+    /// Where it stands today.
+    pub fn state(&self, counts: CycleCounts, today: NaiveDate) -> CycleState {
+        let phases = progress(self, counts, today);
+        if self.closed_on.is_some() || !phases.is_empty() && phases.iter().all(|phase| phase.done) {
+            CycleState::Done
+        } else if today < self.begins_on() && counts.reviews == 0 {
+            CycleState::Planned
+        } else if phases.iter().any(|phase| phase.late) {
+            CycleState::Late
+        } else {
+            CycleState::Running
+        }
+    }
 }
 
 /// The phase people are in: the first that is not done, or the last.

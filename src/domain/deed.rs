@@ -3,11 +3,12 @@
 //! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
 
 use super::action::{ActionState, ActionWanted};
-use super::cycle::CyclePlanned;
+use super::cycle::{BesidePlanned, CyclePlanned};
 use super::framework::Stratum;
 use super::grade::Grade;
-use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId, SubjectId};
+use super::id::{ActionId, AlertId, CycleId, EntryId, PanelId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
+use super::register::EntryWanted;
 use super::review::{AnswerValue, StepRecord};
 use chrono::NaiveDate;
 
@@ -221,6 +222,26 @@ pub enum Deed {
     Undo {
         /// Sequence number of its first journal row.
         batch: i64,
+    },
+    /// Open a cycle of another kind, or extra work outside the plan.
+    OpenBeside(BesidePlanned),
+    /// Note an entry in a register.
+    RecordEntry(EntryWanted),
+    /// Put an entry of a register right.
+    CorrectEntry {
+        /// Which.
+        entry: EntryId,
+        /// Its revision as seen.
+        seen: i64,
+        /// As it should be.
+        wanted: EntryWanted,
+    },
+    /// Take an entry of a register back.
+    TakeBackEntry {
+        /// Which.
+        entry: EntryId,
+        /// Its revision as seen.
+        seen: i64,
     },
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
+mod registers;
+
 use super::clerk::{Held, case_facts, frame_of, window};
 use super::library::Library;
 use crate::domain::allocation::{Ground, conflicts, propose};
@@ -92,6 +94,13 @@ impl Answers<'_> {
                 Answered::Identity(Identity { review: *id, council_id: names.council_id, practitioner: names.practitioner })
             }
             Query::DueSum(dated) => Answered::DueSum(Box::new(self.due_sum(*dated)?)),
+            Query::Registers => Answered::Registers(registers::rows(reading, self.library, viewer)?),
+            Query::Register(key) => Answered::Register(Box::new(registers::detail(reading, self.library, viewer, key)?)),
+            Query::Entries(key, window) => {
+                let year = registers::year(reading, self.library, viewer.today)?;
+                Answered::Entries(reading.entries(key, window, year)?)
+            }
+            Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
         })
     }
 
@@ -116,6 +125,10 @@ impl Answers<'_> {
                 None => current_phase(&phases).and_then(|at| phases.get(at)).map(|phase| phase.label.clone()).unwrap_or_default(),
             };
             rows.push(CycleRow {
+                state: cycle.state(counts, self.viewer.today),
+                beside: cycle.beside,
+                extra: cycle.extra.is_some(),
+                kind: cycle.kind,
                 id: cycle.id,
                 reference: cycle.reference,
                 title: cycle.title,

@@ -2,6 +2,7 @@
 
 use super::error::StoreResult;
 use super::read::Reading;
+use super::schema::LADDER;
 use super::{journal, open, project};
 use rusqlite::Connection;
 
@@ -17,7 +18,9 @@ impl Past {
     /// Rebuilds what stood before row `seq` of the journal.
     pub fn before(reading: Reading<'_>, seq: i64) -> StoreResult<Past> {
         let rebuilt = open::in_memory()?;
-        rebuilt.execute_batch(include_str!("sql/schema.sql"))?;
+        for (_, sql) in LADDER {
+            rebuilt.execute_batch(sql)?;
+        }
         rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
         reading.journal_until(seq, KINDS, &mut |seq, at, payload| project::project(&rebuilt, seq, at, &journal::change(payload)?))?;
         rebuilt.execute_batch("COMMIT")?;

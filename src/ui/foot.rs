@@ -86,6 +86,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Registers(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
         },
@@ -98,7 +99,36 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {
-                vec![C::Draw, C::AllocateCycle, C::TickPhase, C::Open, C::Card, C::OpenCycle, C::EarlierCycle, C::Back, C::Palette, C::Help]
+                vec![
+                    C::Draw,
+                    C::AllocateCycle,
+                    C::TickPhase,
+                    C::Open,
+                    C::Card,
+                    C::OpenCycle,
+                    C::ViewYear,
+                    C::EarlierCycle,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
+            (View::Programme, _) => {
+                vec![C::PlanCycle, C::ExtraWork, C::HoldEvent, C::Open, C::EarlierYear, C::LaterYear, C::Back, C::Palette, C::Help]
+            }
+            (View::Registers, _) => {
+                vec![
+                    C::NoteEntry,
+                    C::Open,
+                    C::NextPane,
+                    C::SortStandings,
+                    C::Filter,
+                    C::TakeBackEntry,
+                    C::Undo,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
             (View::Record, _) => {

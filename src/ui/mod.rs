@@ -44,6 +44,8 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
         View::Desk => views::desk::draw(app, look, buffer, body, &mut report),
         View::Cycle => views::cycle::draw(app, look, buffer, body),
         View::Register => views::register::draw(app, look, buffer, body, &mut report),
+        View::Programme => views::programme::draw(app, look, buffer, body),
+        View::Registers => views::registers::draw(app, look, buffer, body, &mut report),
         View::Record => views::record::draw(app, look, buffer, body, &mut report),
     }
     for overlay in &app.overlays {

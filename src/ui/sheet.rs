@@ -6,6 +6,7 @@ use super::theme::Look;
 use super::{card, history, middle, more_below, over};
 use crate::app::App;
 use crate::app::command::Command;
+use crate::app::letter_at;
 use crate::app::msg::Report;
 use crate::app::overlay::{Proposing, Sheet, SheetBody};
 use crate::domain::calendar::{local, say_full_date};
@@ -54,6 +55,15 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
                 })
                 .collect();
             report.sheet = table(buffer, inside, &columns, &rows, Some(sheet.at - sheet.top), true, look);
+        }
+        SheetBody::Registers(registers) => {
+            let inside = over(buffer, middle(body, 64, registers.len() as u16 + 4), "Note an entry in which register?", &[], look);
+            for (place, (_, label)) in registers.iter().enumerate().skip(sheet.top).take(inside.height as usize) {
+                let style = if place == sheet.at { look.chosen() } else { look.text() };
+                let line = [piece(format!(" {}  ", letter_at(place)), look.key()), piece(label.clone(), style)];
+                put_pieces(buffer, Rect::new(inside.x, inside.y + (place - sheet.top) as u16, inside.width, 1), &line, look);
+            }
+            report.sheet = inside.height as usize;
         }
         SheetBody::Finish { tension, .. } => finish(app, tension.as_deref(), look, buffer, body, report),
         SheetBody::Drafts(drafts) => {

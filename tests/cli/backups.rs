@@ -10,7 +10,7 @@ fn a_backup_is_verified_and_restored_only_when_told() {
     let said = place.run(&["backup", &backup]).done();
     assert_eq!(said, format!("Backed up into {backup}.\n{before}"));
     assert_eq!(place.names(), ["backup.db", "insights.db"], "nothing else is left behind");
-    place.run(&["cycle", "open", "--starts", "2026-12-01", "--focus", "Neglect", "--reason", "performance-data"]).done();
+    place.run(&["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data"]).done();
     let after = place.run(&["verify"]).done();
     let refused = place.run(&["restore", &backup]).refused();
     assert!(refused.starts_with(&format!("closeloop: The file {db} is there already. Add --replace")), "{refused}");

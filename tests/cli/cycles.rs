@@ -3,34 +3,34 @@
 use super::place::{Place, fixture};
 
 fn open(place: &Place) {
-    let args = ["cycle", "open", "--starts", "2026-12-01", "--focus", "Neglect", "--reason", "performance-data", "--note", "Repeat plans"];
-    assert_eq!(place.run(&args).done(), "Cycle 2026-12 opened.\n");
+    let args = ["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data", "--note", "Repeat plans"];
+    assert_eq!(place.run(&args).done(), "Cycle 2027-06 planned; it begins on 1 June.\n");
 }
 
 #[test]
 fn a_cycle_is_opened_drawn_and_checked() {
     let place = Place::council();
     open(&place);
-    let drawn = place.run(&["cycle", "draw", "2026-12", "--size", "5", "--seed", "7"]).done();
+    let drawn = place.run(&["cycle", "draw", "2027-06", "--size", "5", "--seed", "7"]).done();
     assert!(drawn.starts_with("5 cases drawn with seed 7"), "{drawn}");
-    let card = place.run(&["cycle", "card", "2026-12"]).done();
+    let card = place.run(&["cycle", "card", "2027-06"]).done();
     assert!(card.starts_with("Drawn on 19 November 2026, 5 cases in proportion to case types, seed 7.\nFrame: "), "{card}");
-    let checked = place.run(&["cycle", "card", "2026-12", "--check"]).done();
+    let checked = place.run(&["cycle", "card", "2027-06", "--check"]).done();
     assert!(checked.starts_with(&card) && checked.ends_with("Drawn again from that frame with the same seed, the result is the same.\n"));
     let cycles = place.run(&["cycle", "list", "--json"]).rows();
-    assert_eq!((&cycles[0]["ref"], &cycles[0]["counts"]["reviews"]), (&"2026-12".into(), &5.into()));
-    let cycle = place.run(&["cycle", "show", "2026-12", "--json"]).json();
+    assert_eq!((&cycles[0]["ref"], &cycles[0]["counts"]["reviews"]), (&"2027-06".into(), &5.into()));
+    let cycle = place.run(&["cycle", "show", "2027-06", "--json"]).json();
     assert_eq!(cycle["reviews"].as_array().unwrap().len(), 5);
-    assert_eq!(place.run(&["show", "2026-12", "--json"]).json(), cycle);
+    assert_eq!(place.run(&["show", "2027-06", "--json"]).json(), cycle);
 }
 
 #[test]
 fn a_card_stays_checkable_after_the_frame_has_changed() {
     let place = Place::council();
     open(&place);
-    place.run(&["cycle", "draw", "2026-12", "--size", "5", "--seed", "7"]).done();
+    place.run(&["cycle", "draw", "2027-06", "--size", "5", "--seed", "7"]).done();
     place.run(&["import", "annex-a", &fixture("annex_a_sample.xlsx")]).done();
-    let checked = place.run(&["cycle", "card", "2026-12", "--check"]).done();
+    let checked = place.run(&["cycle", "card", "2027-06", "--check"]).done();
     assert!(checked.contains("Since then 22 cases came, 185 cases left. That changes nothing"), "{checked}");
     assert!(checked.ends_with("the result is the same.\n"), "{checked}");
 }
@@ -39,8 +39,8 @@ fn a_card_stays_checkable_after_the_frame_has_changed() {
 fn one_case_is_one_case() {
     let place = Place::council();
     open(&place);
-    assert!(place.run(&["cycle", "draw", "2026-12", "--size", "1", "--seed", "7"]).done().starts_with("1 case drawn with seed 7"));
-    assert!(place.run(&["cycle", "card", "2026-12"]).done().starts_with("Drawn on 19 November 2026, 1 case in proportion"));
+    assert!(place.run(&["cycle", "draw", "2027-06", "--size", "1", "--seed", "7"]).done().starts_with("1 case drawn with seed 7"));
+    assert!(place.run(&["cycle", "card", "2027-06"]).done().starts_with("Drawn on 19 November 2026, 1 case in proportion"));
 }
 
 #[test]
@@ -49,14 +49,14 @@ fn what_cannot_be_opened_or_drawn_is_refused_as_a_sentence() {
     open(&place);
     let reason = place.run(&["cycle", "open", "--starts", "2027-01-01", "--focus", "Neglect", "--reason", "performance-dat"]).refused();
     assert!(reason.contains("Did you mean performance-data?"), "{reason}");
-    let twice = place.run(&["cycle", "open", "--starts", "2026-12-01", "--focus", "Neglect", "--reason", "performance-data"]).refused();
-    assert!(twice.starts_with("closeloop: ") && twice.contains("2026-12"), "{twice}");
+    let twice = place.run(&["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data"]).refused();
+    assert!(twice.starts_with("closeloop: ") && twice.contains("2027-06"), "{twice}");
     let unknown = place.run(&["cycle", "draw", "2031-01"]).refused();
-    assert!(unknown.starts_with("closeloop: There is no cycle 2031-01. The newest are 2026-12, 2026-11"), "{unknown}");
-    let undrawn = place.run(&["cycle", "card", "2026-12"]).refused();
+    assert!(unknown.starts_with("closeloop: There is no cycle 2031-01. The newest are 2027-06, 2027-05"), "{unknown}");
+    let undrawn = place.run(&["cycle", "card", "2027-06"]).refused();
     assert!(undrawn.contains("No sample has been drawn"), "{undrawn}");
-    place.run(&["cycle", "draw", "2026-12", "--size", "5", "--seed", "7"]).done();
-    let again = place.run(&["cycle", "draw", "2026-12", "--size", "5", "--seed", "7"]).refused();
+    place.run(&["cycle", "draw", "2027-06", "--size", "5", "--seed", "7"]).done();
+    let again = place.run(&["cycle", "draw", "2027-06", "--size", "5", "--seed", "7"]).refused();
     assert!(again.contains("A sample is drawn once"), "{again}");
 }
 
@@ -65,6 +65,20 @@ fn a_database_without_a_cycle_says_how_to_open_one() {
     let place = Place::started();
     assert_eq!(place.run(&["cycle", "list"]).done(), "");
     assert_eq!(place.run(&["cycle", "list", "--json"]).rows().len(), 0);
-    let said = place.run(&["cycle", "show", "2026-12"]).refused();
+    let said = place.run(&["cycle", "show", "2027-06"]).refused();
     assert!(said.contains("Open one with `closeloop cycle open`"), "{said}");
+}
+
+#[test]
+fn f23_extra_work_is_opened_with_who_asked_for_it() {
+    let place = Place::council();
+    let args = ["cycle", "open", "--starts", "2026-11-19", "--focus", "Missing", "--reason", "request", "--kind", "thematic-review"];
+    let asked = ["--commissioned-by", "dmt", "--why", "Three in a month", "--wanted-on", "2026-12-18"];
+    assert_eq!(place.run(&[&args[..], &asked].concat()).done(), "Cycle 2026-11-x2 opened.\n", "the council has one already");
+    let shown = place.run(&["cycle", "list", "--json"]).rows().into_iter().find(|row| row["ref"] == "2026-11-x2").unwrap();
+    assert_eq!((&shown["extra"], &shown["kind"], &shown["state"]), (&true.into(), &"thematic-review".into(), &"running".into()));
+    let other = place.run(&args).done();
+    assert!(other.starts_with("Cycle 2026-11-"), "without a board it is part of the plan: {other}");
+    let said = place.run(&[&args[..], &["--commissioned-by", "nobody", "--why", "So"]].concat()).refused();
+    assert!(said.contains("It is not said which board asks"), "{said}");
 }

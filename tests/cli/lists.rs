@@ -87,3 +87,45 @@ fn without_utf_8_everything_is_ascii_and_json_loses_nothing() {
         assert!(asked.out.is_ascii(), "{}", asked.out);
     }
 }
+
+#[test]
+fn registers_and_their_entries_are_listed_by_key() {
+    let place = Place::council();
+    let registers = place.run(&["list", "registers", "--json"]).rows();
+    let activity = registers.iter().find(|row| row["ref"] == "activity").unwrap();
+    let entries = place.run(&["list", "entries", "--register", "activity", "--json"]).rows();
+    assert_eq!(activity["entries"], entries.len());
+    assert!(entries[0]["ref"].as_str().unwrap().starts_with("E-") && entries[0]["values"]["kind"].is_string(), "{}", entries[0]);
+    let everything = place.run(&["list", "entries", "--register", "activity", "--filter", "all", "--json"]).rows();
+    assert!(everything.len() > entries.len(), "earlier years are there, and not counted");
+    let said = place.run(&["list", "registers", "--plain"]).done();
+    assert!(said.lines().any(|line| line.starts_with("activity, Other quality assurance activity.")), "{said}");
+    assert_eq!(place.run(&["list", "entries", "--register", "activity"]).done().lines().count(), entries.len());
+}
+
+#[test]
+fn c07_a_register_is_collated_month_by_month_for_scripts() {
+    let place = Place::council();
+    let rows = place.run(&["list", "entries", "--register", "activity", "--months", "--json"]).rows();
+    let all = &rows[0];
+    let months = all["months"].as_object().unwrap();
+    assert_eq!((months.len(), all["answer"].as_str()), (12, Some("all entries")));
+    let sum: u64 = months.values().map(|many| many.as_u64().unwrap()).sum();
+    assert_eq!(all["total"], sum);
+    let kinds: u64 = rows[1..].iter().map(|row| row["total"].as_u64().unwrap()).sum();
+    assert_eq!(kinds, sum, "every entry has one kind");
+}
+
+#[test]
+fn a_register_that_is_not_there_is_named_with_those_that_are() {
+    let place = Place::council();
+    let said = place.run(&["list", "entries", "--register", "activty"]).refused();
+    assert!(said.contains("There is no register \u{201c}activty\u{201d}. Did you mean activity?"), "{said}");
+    for (args, what) in
+        [(&["list", "entries"][..], "--register KEY"), (&["list", "queue", "--months"], "belong to `closeloop list entries`")]
+    {
+        let said = place.run(args);
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains(what), "{}", said.err);
+    }
+}

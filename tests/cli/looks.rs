@@ -44,7 +44,7 @@ fn looking_works_and_writing_is_refused_where_the_file_is_read_only() {
         let said = as_nobody(&place, args);
         assert!(said.status.success(), "{args:?}: {}", String::from_utf8_lossy(&said.stderr));
     }
-    let said = as_nobody(&place, &["cycle", "open", "--starts", "2026-12-01", "--focus", "Neglect", "--reason", "performance-data"]);
+    let said = as_nobody(&place, &["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data"]);
     let err = String::from_utf8_lossy(&said.stderr);
     assert_eq!(said.status.code(), Some(1));
     assert!(err.starts_with(&format!("closeloop: The database {} cannot be written", place.path("insights.db"))), "{err}");

@@ -6,21 +6,30 @@ use closeloop::store::{LADDER, Step, StoreError, known, upgrade};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
+/// The version the program's own ladder leads to.
+const OWN: i64 = LADDER[LADDER.len() - 1].0;
+
 /// The program's ladder with two more rungs, the last of which takes a while.
-const LONGER: &[Step] = &[
-    LADDER[0],
-    (2, "CREATE TABLE second (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT; INSERT INTO second (note) VALUES ('two');"),
-    (3, "ALTER TABLE second ADD COLUMN more TEXT NOT NULL DEFAULT ''; UPDATE second SET more = 'three';"),
-];
-const SLOW: &[Step] = &[
-    LADDER[0],
-    (
-        2,
+fn longer() -> Vec<Step> {
+    let mut ladder = LADDER.to_vec();
+    ladder.push((
+        OWN + 1,
+        "CREATE TABLE second (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT; INSERT INTO second (note) VALUES ('two');",
+    ));
+    ladder.push((OWN + 2, "ALTER TABLE second ADD COLUMN more TEXT NOT NULL DEFAULT ''; UPDATE second SET more = 'three';"));
+    ladder
+}
+
+fn slow() -> Vec<Step> {
+    let mut ladder = LADDER.to_vec();
+    ladder.push((
+        OWN + 1,
         "CREATE TABLE second (n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
          INSERT INTO second WITH RECURSIVE counter (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 60000)
          SELECT n, hex(randomblob(40)) FROM counter;",
-    ),
-];
+    ));
+    ladder
+}
 
 fn version(connection: &Connection) -> i64 {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
@@ -46,15 +55,15 @@ fn an_older_file_is_brought_up_step_by_step_and_a_copy_is_kept() {
     let world = World::council();
     let path = world.path();
     let mut raw = Connection::open(&path).unwrap();
-    let copy = upgrade(&mut raw, &path, LONGER).unwrap().unwrap();
-    assert_eq!(copy, path.with_file_name("council.db.before-upgrade-from-1"));
-    assert_eq!(version(&raw), 3);
+    let copy = upgrade(&mut raw, &path, &longer()).unwrap().unwrap();
+    assert_eq!(copy, path.with_file_name(format!("council.db.before-upgrade-from-{OWN}")));
+    assert_eq!(version(&raw), OWN + 2);
     let row: (String, String) = raw.query_row("SELECT note, more FROM second", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     assert_eq!(row, ("two".to_string(), "three".to_string()));
     let kept = Connection::open(&copy).unwrap();
-    assert_eq!(version(&kept), 1);
+    assert_eq!(version(&kept), OWN);
     assert_eq!(length(&copy), length(&path));
-    assert_eq!(upgrade(&mut raw, &path, LONGER).unwrap(), None, "a file that is up to date is left alone");
+    assert_eq!(upgrade(&mut raw, &path, &longer()).unwrap(), None, "a file that is up to date is left alone");
     assert_eq!(copies(&path).len(), 1);
 }
 
@@ -63,14 +72,15 @@ fn a_step_that_fails_takes_the_whole_upgrade_back() {
     let world = World::council();
     let path = world.path();
     let mut raw = Connection::open(&path).unwrap();
-    let broken = [LONGER[0], LONGER[1], (3, "CREATE TABLE third (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);")];
+    let mut broken = longer();
+    broken[LADDER.len() + 1] = (OWN + 2, "CREATE TABLE third (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);");
     assert!(upgrade(&mut raw, &path, &broken).is_err());
-    assert_eq!(version(&raw), 1);
+    assert_eq!(version(&raw), OWN);
     let tables: i64 = raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('second', 'third')", [], |row| row.get(0)).unwrap();
     assert_eq!(tables, 0);
     assert!(raw.is_autocommit());
     // The first attempt's copy stays, and the next attempt keeps one of its own: work may have been done in between.
-    upgrade(&mut raw, &path, LONGER).unwrap();
+    upgrade(&mut raw, &path, &longer()).unwrap();
     assert_eq!(copies(&path).len(), 2);
 }
 
@@ -78,10 +88,10 @@ fn a_step_that_fails_takes_the_whole_upgrade_back() {
 fn a_newer_file_is_not_brought_down() {
     let world = World::council();
     let mut raw = Connection::open(world.path()).unwrap();
-    upgrade(&mut raw, &world.path(), LONGER).unwrap();
+    upgrade(&mut raw, &world.path(), &longer()).unwrap();
     let refused = upgrade(&mut raw, &world.path(), LADDER);
-    assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 1, .. })));
-    assert_eq!(known(LONGER), 3);
+    assert!(matches!(refused, Err(StoreError::Newer { found, known, .. }) if (found, known) == (OWN + 2, OWN)));
+    assert_eq!(known(&longer()), OWN + 2);
 }
 
 #[test]
@@ -102,9 +112,9 @@ fn of_twenty_that_start_at_once_exactly_one_upgrades() {
 /// Played by each of the twenty.
 pub fn upgrade_and_say(child: &Child) {
     let mut raw = Connection::open(&child.path).unwrap();
-    match upgrade(&mut raw, &child.path, LONGER) {
+    match upgrade(&mut raw, &child.path, &longer()) {
         Ok(Some(_)) => child.say("upgraded"),
-        Ok(None) if version(&raw) == 3 => child.say("was up to date"),
+        Ok(None) if version(&raw) == OWN + 2 => child.say("was up to date"),
         Ok(None) => child.say("not upgraded"),
         Err(error) => child.say(&error.to_string()),
     }
@@ -125,11 +135,11 @@ fn an_upgrade_that_is_killed_leaves_the_old_version_whole_and_can_be_done_again(
         drop(upgrading);
         let mut raw = Connection::open(&path).unwrap();
         let there: i64 = raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'second'", [], |row| row.get(0)).unwrap();
-        assert_eq!(version(&raw) == 2, there == 1, "half an upgrade");
+        assert_eq!(version(&raw) == OWN + 1, there == 1, "half an upgrade");
         assert_eq!(length(&path), rows);
-        upgrade(&mut raw, &path, SLOW).unwrap();
+        upgrade(&mut raw, &path, &slow()).unwrap();
         let second: i64 = raw.query_row("SELECT count(*) FROM second", [], |row| row.get(0)).unwrap();
-        assert_eq!((version(&raw), second), (2, 60_000));
+        assert_eq!((version(&raw), second), (OWN + 1, 60_000));
     }
 }
 
@@ -137,5 +147,22 @@ fn an_upgrade_that_is_killed_leaves_the_old_version_whole_and_can_be_done_again(
 pub fn upgrade_slowly(child: &Child) {
     let mut raw = Connection::open(&child.path).unwrap();
     child.say("begun");
-    upgrade(&mut raw, &child.path, SLOW).unwrap();
+    upgrade(&mut raw, &child.path, &slow()).unwrap();
+}
+
+#[test]
+fn a_file_of_the_first_version_gets_its_registers_and_still_verifies() {
+    let world = World::ready();
+    let path = world.path();
+    let mut raw = Connection::open(&path).unwrap();
+    raw.execute_batch(
+        "ALTER TABLE cycle DROP COLUMN begins_on; ALTER TABLE cycle DROP COLUMN beside; DROP TABLE entry; PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    upgrade(&mut raw, &path, &LADDER[..2]).unwrap();
+    // Later rungs were there before and are none of this test's business.
+    raw.pragma_update(None, "user_version", OWN).unwrap();
+    let begins: String = raw.query_row("SELECT begins_on FROM cycle", [], |row| row.get(0)).unwrap();
+    assert_eq!(begins, "2026-11-01");
+    world.assert_verified();
 }

@@ -66,6 +66,11 @@ impl Form {
                 return Err(("why".into(), "Choose why you look: it is written into the history.".into()));
             }
             FormFor::Reveal(review) => Deed::Reveal { review: *review, why: self.value("why") },
+            FormFor::Beside(extra) => Deed::OpenBeside(self.beside(today, *extra)?),
+            FormFor::Entry(register, None) => Deed::RecordEntry(self.entry(today, register)?),
+            FormFor::Entry(register, Some(entry)) => {
+                Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
+            }
         })
     }
 
@@ -130,7 +135,7 @@ impl Form {
         Ok(edits)
     }
 
-    fn person(&self, key: &str) -> Option<PersonId> {
+    pub(super) fn person(&self, key: &str) -> Option<PersonId> {
         self.value(key).parse().ok().map(PersonId)
     }
 
@@ -138,7 +143,7 @@ impl Form {
         self.value(key).parse().map_err(|_| (key.to_string(), format!("\u{201c}{}\u{201d} is not {wanted}.", self.value(key))))
     }
 
-    fn date(&self, key: &str, today: NaiveDate) -> Result<NaiveDate, (String, String)> {
+    pub(super) fn date(&self, key: &str, today: NaiveDate) -> Result<NaiveDate, (String, String)> {
         let text = self.value(key);
         read_date(&text, today).ok_or_else(|| {
             let what = if text.is_empty() { "A date is missing.".to_string() } else { format!("\u{201c}{text}\u{201d} is no date.") };

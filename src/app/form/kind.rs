@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, EntryId, PersonId, ReviewId};
 
 /// What a form is for; written as text it names its draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub enum FormFor {
     Absence(PersonId),
     /// Why somebody looks at who a subject is.
     Reveal(ReviewId),
+    /// Planning a cycle of any kind, or extra work where true.
+    Beside(bool),
+    /// An entry of a register, by its key: a new one, or one that is put right.
+    Entry(String, Option<EntryId>),
 }
 
 impl FormFor {
@@ -47,6 +51,8 @@ impl FormFor {
             FormFor::Substitute(id) => format!("substitute {}", id.0),
             FormFor::Absence(id) => format!("absence {}", id.0),
             FormFor::Reveal(id) => format!("reveal {}", id.0),
+            FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
+            FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
         }
     }
 
@@ -69,6 +75,8 @@ impl FormFor {
             ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
             ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
             ("reveal", Some(id), None) => FormFor::Reveal(ReviewId(id)),
+            ("beside", Some(extra), None) => FormFor::Beside(extra == 1),
+            ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
             _ => return None,
         })
     }
@@ -80,7 +88,9 @@ impl FormFor {
             FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
                 Some(*id)
             }
-            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) => None,
+            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
+                None
+            }
         }
     }
 }

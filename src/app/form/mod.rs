@@ -3,12 +3,14 @@
 //! `build` makes each form from what was read; `deed` turns a filled one into a deed; `press` is how keys work in its
 //! fields; this module is the form as a whole.
 
+mod activity;
 mod build;
 mod deed;
 mod field;
 mod kind;
 mod press;
 
+pub use activity::*;
 pub use build::*;
 pub use deed::read_date;
 pub use field::{Field, Input};

@@ -4,6 +4,7 @@ use super::{Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
+use crate::domain::register::Entry;
 use crate::domain::review::AnswerValue;
 
 impl Change {
@@ -38,6 +39,7 @@ impl Change {
             Change::ActionMoved { .. } => "action-moved",
             Change::Revealed { .. } => "revealed",
             Change::PhaseTicked { .. } => "phase-ticked",
+            Change::EntryRecorded(_) => "entry-recorded",
         }
     }
 
@@ -75,6 +77,7 @@ impl Change {
             | Change::ReviewFinalised { review, .. }
             | Change::PanelDecided { review, .. } => format!("review/{}", review.0),
             Change::Revealed { review, .. } => format!("reveal/{}", review.0),
+            Change::EntryRecorded(swap) => either(swap, "entry", |entry| entry.id.0),
         }
     }
 
@@ -108,7 +111,8 @@ impl Change {
             | Change::CycleRecorded(_)
             | Change::SampleDrawn(_)
             | Change::PanelPlanned(_)
-            | Change::PhaseTicked { .. } => None,
+            | Change::PhaseTicked { .. }
+            | Change::EntryRecorded(_) => None,
         }
     }
 
@@ -198,6 +202,10 @@ impl Change {
             Change::Revealed { why, .. } if why.is_empty() => "Looked at who the subject is".to_string(),
             Change::Revealed { why, .. } => format!("Looked at who the subject is: {why}"),
             Change::PhaseTicked { phase, on, .. } => format!("Phase {phase} {}", verb(on, "ticked", "ticked again", "no longer ticked")),
+            Change::EntryRecorded(swap) => match &swap.after {
+                Some(entry) if entry.taken_back => "Entry taken back".to_string(),
+                _ => verb(swap, "Entry noted", "Entry put right", "Entry taken back"),
+            },
         }
     }
 
@@ -232,6 +240,12 @@ impl Change {
             Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
+            // Nor is an entry: the command line prints its reference.
+            Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {
+                let gone = Entry { taken_back: true, ..noted.clone() };
+                Change::EntryRecorded(Swap { before: Some(noted), after: Some(gone) })
+            }
+            Change::EntryRecorded(swap) => Change::EntryRecorded(swap.reversed()),
             _ => return None,
         })
     }

@@ -12,6 +12,7 @@ use super::grade::Judgement;
 use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
 use super::panel::{Panel, PanelDecision};
 use super::person::{Absence, Person, Team};
+use super::register::Entry;
 use super::review::{AnswerValue, NextStep, Review, StepRecord};
 use super::sample::{Sample, Substitution};
 use super::subject::Subject;
@@ -233,4 +234,6 @@ pub enum Change {
         /// The day.
         on: Swap<NaiveDate>,
     },
+    /// An entry of a register was noted, put right or taken back.
+    EntryRecorded(Swap<Entry>),
 }

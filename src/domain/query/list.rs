@@ -250,6 +250,14 @@ pub struct CycleRow {
     pub phase: String,
     /// Closed on.
     pub closed_on: Option<NaiveDate>,
+    /// Key of its kind of review.
+    pub kind: String,
+    /// Where it stands.
+    pub state: crate::domain::cycle::CycleState,
+    /// Beside the drawn cycle of its months.
+    pub beside: bool,
+    /// Asked for outside the plan (F23).
+    pub extra: bool,
 }
 
 macro_rules! rows {

@@ -5,13 +5,16 @@
 mod detail;
 mod list;
 mod overview;
+mod register;
 
 pub use detail::*;
 pub use list::*;
 pub use overview::*;
+pub use register::*;
 
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use super::programme::Programme;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// For whom something is read, and when: withheld things are left out, and "late" depends on the day.
@@ -65,6 +68,14 @@ pub enum Query {
     Identity(ReviewId),
     /// The sum behind a due date.
     DueSum(Dated),
+    /// Every register, with how it stands this year.
+    Registers,
+    /// One register, whole, without its entries.
+    Register(String),
+    /// A window of the entries of a register, newest first; those of this year unless the filter says `all`.
+    Entries(String, Window<()>),
+    /// The programme of the year that a day lies in.
+    Programme(NaiveDate),
 }
 
 /// What has a due date that can be explained.
@@ -204,4 +215,12 @@ pub enum Answered {
     Identity(Identity),
     /// To [`Query::DueSum`].
     DueSum(Box<DueSum>),
+    /// To [`Query::Registers`].
+    Registers(Vec<RegisterRow>),
+    /// To [`Query::Register`].
+    Register(Box<RegisterDetail>),
+    /// To [`Query::Entries`].
+    Entries(Page<EntryRow>),
+    /// To [`Query::Programme`].
+    Programme(Box<Programme>),
 }

@@ -2,7 +2,8 @@
 
 use super::{ReviewFacts, StepRecord};
 use crate::domain::error::RuleError;
-use crate::domain::framework::{DayWhen, FieldKind, ReviewKind, Step, StepDuty, StepField};
+use crate::domain::fields;
+use crate::domain::framework::{DayWhen, ReviewKind, Step, StepDuty, StepField};
 use chrono::NaiveDate;
 
 /// Checks the day on which a step was taken. M04.
@@ -41,39 +42,11 @@ pub(super) fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts
 
 /// Checks what was filled in beside the date. M04.
 pub(super) fn check_fields(today: NaiveDate, facts: &ReviewFacts, step: &Step, record: &StepRecord) -> Result<(), RuleError> {
+    fields::check(&step.fields, &record.values, &step.label, Some("M04"))?;
     for field in &step.fields {
-        let value = record.values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
-        if value.is_empty() {
-            if field.required {
-                return Err(RuleError::under(
-                    "M04",
-                    format!("\u{201c}{}\u{201d} is still empty in \u{201c}{}\u{201d}.", field.label, step.label),
-                    "Fill it in.",
-                ));
-            }
-            continue;
-        }
-        let (fits, wanted) = match &field.kind {
-            FieldKind::Line | FieldKind::Text => (true, String::new()),
-            FieldKind::Date => (value.parse::<NaiveDate>().is_ok(), "a date such as 2026-11-19".into()),
-            FieldKind::YesNo => (matches!(value, "yes" | "no"), "yes or no".into()),
-            FieldKind::Choice(choices) => (
-                choices.iter().any(|choice| choice.key == value),
-                format!("one of: {}", choices.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ")),
-            ),
-        };
-        if !fits {
-            return Err(RuleError::new(
-                format!("\u{201c}{value}\u{201d} is no answer to \u{201c}{}\u{201d}.", field.label),
-                format!("Give {wanted}."),
-            ));
-        }
-        if let Ok(day) = value.parse() {
+        if let Some(day) = record.values.get(&field.key).and_then(|value| value.trim().parse().ok()) {
             check_side(today, facts, field, record.on, day)?;
         }
-    }
-    if let Some(unknown) = record.values.keys().find(|key| !step.fields.iter().any(|field| &field.key == *key)) {
-        return Err(RuleError::new(format!("\u{201c}{}\u{201d} has no field \u{201c}{unknown}\u{201d}.", step.label), "Leave it out."));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
-use crate::domain::cycle::{self, Cycle, CycleCounts, CyclePlanned};
+use crate::domain::cycle::{self, BesidePlanned, Commission, Cycle, CycleCounts, CyclePlanned};
 use crate::domain::deed::ImportedFile;
 use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
@@ -135,11 +135,29 @@ impl Desk<'_, '_> {
     pub(super) fn open_cycle(&mut self, planned: CyclePlanned) -> Asked {
         let reading = self.reading();
         let framework = self.library.current(reading)?;
-        let existing: Vec<Cycle> = reading.cycles()?.into_iter().map(|(cycle, _)| cycle).collect();
-        let planned = CyclePlanned { focus: line(&planned.focus), focus_note: paragraphs(&planned.focus_note), ..planned };
-        let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &planned, &existing)?;
-        let said = format!("Cycle {} opened", opened.reference);
+        let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &safe(planned), &self.existing()?)?;
+        let said = self.opened(&opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
+    }
+
+    pub(super) fn open_beside(&mut self, wanted: BesidePlanned) -> Asked {
+        let framework = self.library.current(self.reading())?;
+        let extra = wanted.extra.map(|extra| Commission { why: paragraphs(&extra.why), ..extra });
+        let wanted = BesidePlanned { planned: safe(wanted.planned), kind: wanted.kind, extra };
+        let opened = cycle::open_beside(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &wanted, &self.existing()?)?;
+        let said = self.opened(&opened);
+        Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
+    }
+
+    fn existing(&self) -> StoreResult<Vec<Cycle>> {
+        Ok(self.reading().cycles()?.into_iter().map(|(cycle, _)| cycle).collect())
+    }
+
+    fn opened(&self, cycle: &Cycle) -> String {
+        match cycle.begins_on() > self.today {
+            true => format!("Cycle {} planned; it begins on {}", cycle.reference, cycle.begins_on().format("%-d %B")),
+            false => format!("Cycle {} opened", cycle.reference),
+        }
     }
 
     pub(super) fn change_focus(&mut self, id: CycleId, focus: &str, reason: String, note: &str) -> Asked {
@@ -195,6 +213,10 @@ impl Desk<'_, '_> {
         let found = self.reading().cycle_and_counts(id)?;
         found.map(|(cycle, _)| cycle).ok_or_else(|| refuse("There is no such cycle.", "Look in the list of cycles."))
     }
+}
+
+fn safe(planned: CyclePlanned) -> CyclePlanned {
+    CyclePlanned { focus: line(&planned.focus), focus_note: paragraphs(&planned.focus_note), ..planned }
 }
 
 fn swap<T>(recorded: Recorded<T>) -> Swap<T> {

@@ -4,6 +4,7 @@
 
 mod council;
 mod redraw;
+mod registers;
 mod response;
 mod reviews;
 mod sample;
@@ -99,6 +100,10 @@ impl<'c> Desk<'_, 'c> {
                 Ok((vec![Change::Revealed { review, why: safe_line(&why).into_owned() }], said))
             }
             Deed::Undo { batch } => self.undo(batch),
+            Deed::OpenBeside(wanted) => self.open_beside(wanted),
+            Deed::RecordEntry(wanted) => self.record_entry(wanted),
+            Deed::CorrectEntry { entry, seen, wanted } => self.correct_entry(entry, seen, wanted),
+            Deed::TakeBackEntry { entry, seen } => self.take_back_entry(entry, seen),
         }
     }
 

@@ -180,9 +180,10 @@ fn cycle(connection: &Connection, seq: i64, swap: &Swap<Cycle>) -> StoreResult<(
     };
     connection
         .prepare_cached(
-            "INSERT INTO cycle (id, ref, framework, version, starts_on, closed_on, body, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            "INSERT INTO cycle (id, ref, framework, version, starts_on, closed_on, body, revision, begins_on, beside)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT (id) DO UPDATE SET starts_on = excluded.starts_on, closed_on = excluded.closed_on, body = excluded.body,
-             revision = excluded.revision",
+             revision = excluded.revision, begins_on = excluded.begins_on, beside = excluded.beside",
         )?
         .execute(params![
             cycle.id.0,
@@ -192,7 +193,9 @@ fn cycle(connection: &Connection, seq: i64, swap: &Swap<Cycle>) -> StoreResult<(
             cycle.starts_on.to_string(),
             cycle.closed_on.map(|day| day.to_string()),
             json(cycle)?,
-            seq
+            seq,
+            cycle.begins_on().to_string(),
+            cycle.beside
         ])?;
     Ok(())
 }

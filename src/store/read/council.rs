@@ -191,11 +191,16 @@ impl Reading<'_> {
         self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0))
     }
 
-    /// The cycle people are in: the newest that is not closed.
-    pub fn current_cycle(&self) -> StoreResult<Option<CycleId>> {
-        self.one("SELECT id FROM cycle WHERE closed_on IS NULL ORDER BY starts_on DESC, id DESC LIMIT 1", &[], |row| {
-            row.get(0).map(CycleId)
-        })
+    /// The cycle people are in: the newest drawn one that has begun and is not closed; where none has begun, the next.
+    pub fn current_cycle(&self, today: NaiveDate) -> StoreResult<Option<CycleId>> {
+        let begun = "SELECT id FROM cycle WHERE closed_on IS NULL AND beside = 0 AND (begins_on <= ?1 OR reviews > 0)
+             ORDER BY starts_on DESC, id DESC LIMIT 1";
+        let next = "SELECT id FROM cycle WHERE closed_on IS NULL AND beside = 0 AND begins_on > ?1 ORDER BY starts_on, id LIMIT 1";
+        let read = |row: &rusqlite::Row<'_>| row.get(0).map(CycleId);
+        match self.one(begun, &[&today.to_string()], read)? {
+            Some(found) => Ok(Some(found)),
+            None => self.one(next, &[&today.to_string()], read),
+        }
     }
 
     /// The cycle with this reference.
@@ -203,10 +208,10 @@ impl Reading<'_> {
         self.one("SELECT id FROM cycle WHERE ref = ?1 ORDER BY id DESC LIMIT 1", &[&reference], |row| row.get(0).map(CycleId))
     }
 
-    /// The cycle before one, by its first day.
+    /// The drawn cycle before one, by its first day.
     pub fn cycle_before(&self, cycle: &Cycle) -> StoreResult<Option<CycleId>> {
         self.one(
-            "SELECT id FROM cycle WHERE starts_on < ?1 ORDER BY starts_on DESC, id DESC LIMIT 1",
+            "SELECT id FROM cycle WHERE starts_on < ?1 AND beside = 0 ORDER BY starts_on DESC, id DESC LIMIT 1",
             &[&cycle.starts_on.to_string()],
             |row| row.get(0).map(CycleId),
         )

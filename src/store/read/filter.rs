@@ -2,6 +2,7 @@
 
 use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::query::Viewer;
+use crate::domain::year::QaYear;
 use rusqlite::types::Value;
 
 /// A WHERE clause with its values.
@@ -217,6 +218,31 @@ pub(super) fn people(filter: &Filter, viewer: &Viewer) -> Where {
             Term::Scope(_) => {}
             // What only a review has, nobody has.
             _ => clause.and("0", []),
+        }
+    }
+    clause
+}
+
+/// Entries of a register: those of a year unless the filter says `all`; words are looked for in what was noted, in the
+/// person's name, the place and the author.
+pub(super) fn entries(filter: &Filter, register: &str, year: QaYear) -> Where {
+    let mut clause = Where::default();
+    clause.and("e.register = ?", [text(register)]);
+    clause.and("e.taken_back = 0", []);
+    if filter.scope() != Scope::All {
+        clause.and("e.on_day BETWEEN ? AND ?", [text(year.starts.to_string()), text(year.ends().to_string())]);
+    }
+    for term in &filter.terms {
+        match term {
+            Term::Word(word) => clause.and(
+                &format!(
+                    "e.words LIKE ? ESCAPE '\\' OR e.place LIKE ? ESCAPE '\\' OR e.author LIKE ? ESCAPE '\\' OR e.person IN ({NAMED})"
+                ),
+                [holds(word), holds(word), holds(word), holds(word)],
+            ),
+            Term::Worker(name) => clause.and(&format!("e.person IN ({NAMED})"), [holds(name)]),
+            Term::Team(name) | Term::Service(name) => clause.and("e.place LIKE ? ESCAPE '\\'", [holds(name)]),
+            _ => {}
         }
     }
     clause

@@ -12,16 +12,16 @@ use crate::store::error::StoreResult;
 use rusqlite::types::Value;
 
 /// The pieces of a list's statement.
-struct Listing<'a> {
-    columns: &'a str,
-    from: &'a str,
-    clause: Where,
+pub(super) struct Listing<'a> {
+    pub(super) columns: &'a str,
+    pub(super) from: &'a str,
+    pub(super) clause: Where,
     /// What rows are sorted by, as text.
-    order: &'a str,
+    pub(super) order: &'a str,
     /// Column of the row number.
-    id: &'a str,
+    pub(super) id: &'a str,
     /// Largest first.
-    descending: bool,
+    pub(super) descending: bool,
 }
 
 impl Reading<'_> {
@@ -259,7 +259,7 @@ impl Reading<'_> {
     }
 
     /// Rows of a window in the order of the list, and whether there are more before and after.
-    fn page<R>(
+    pub(super) fn page<R>(
         &self,
         listing: &Listing<'_>,
         from: &From,
@@ -322,7 +322,7 @@ impl Reading<'_> {
         Ok(statement.exists(rusqlite::params_from_iter(clause.values.iter()))?)
     }
 
-    fn counted(&self, from: &str, clause: &Where) -> StoreResult<Count> {
+    pub(super) fn counted(&self, from: &str, clause: &Where) -> StoreResult<Count> {
         let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT {})", clause.sql, Count::CAP + 1);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let n: i64 = statement.query_row(rusqlite::params_from_iter(clause.values.iter()), |row| row.get(0))?;

@@ -6,8 +6,10 @@ mod filter;
 mod history;
 mod lists;
 mod overview;
+mod registers;
 
 pub use facts::ReviewNames;
+pub use registers::Noted;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::grade::{Grade, Judgement};

@@ -15,7 +15,7 @@ impl Reading<'_> {
         let now = viewer.now.timestamp_millis();
         let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
         let mut head = None;
-        if let Some(id) = self.current_cycle()?
+        if let Some(id) = self.current_cycle(viewer.today)?
             && let Some((stored, counts)) = self.cycle(id, viewer.today)?
         {
             let phases = cycle::progress(&stored, counts, viewer.today);

@@ -30,7 +30,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
         return;
     };
     let phases = detail.phases.len() as u16 + 3;
-    let mut words = head(detail, body.width as usize - 4, look);
+    let mut words = head(app, detail, body.width as usize - 4, look);
     if body.height < 30 {
         // Few rows: the phases and what blocks them matter more than the story behind the sample.
         words.truncate(2);
@@ -48,7 +48,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     reviews_at(app, detail, look, buffer, Rect { y: body.y + upper, height: body.height - upper, ..body });
 }
 
-fn head(detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
+fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
     let cycle = &detail.cycle;
     let mut lines = Vec::new();
     if !cycle.focus.is_empty() {
@@ -56,6 +56,13 @@ fn head(detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
             if detail.focus_reason.is_empty() { String::new() } else { format!(", because of {}", detail.focus_reason.to_lowercase()) };
         let note = if cycle.focus_note.is_empty() { String::new() } else { format!(": {}", cycle.focus_note) };
         lines.extend(wrap(&format!("Focus: {}{why}{note}", cycle.focus), room, look));
+    }
+    if let Some(extra) = &cycle.extra {
+        // Work outside the plan is read with who asked for it and when they want it (F23, Q04).
+        let boards = app.framework.iter().flat_map(|framework| &framework.boards);
+        let board = boards.into_iter().find(|board| board.key == extra.by).map_or(extra.by.as_str(), |board| board.label.as_str());
+        let due = extra.due_on.map(|due| format!(" for {}", say_date(due))).unwrap_or_default();
+        lines.splice(0..0, wrap(&format!("Outside the plan, asked for by {board}{due}: {}", extra.why), room, look));
     }
     lines.push(match &detail.sample {
         None => "No sample has been drawn yet.".to_string(),

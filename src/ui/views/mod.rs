@@ -3,8 +3,9 @@
 pub mod cycle;
 pub mod desk;
 pub mod first_run;
+mod panes;
+pub mod programme;
 pub mod record;
 pub mod register;
-
-mod panes;
+pub mod registers;
 mod sections;

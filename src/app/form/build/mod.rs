@@ -6,6 +6,7 @@ mod review;
 
 pub use cycle::{draw, focus, open_cycle};
 pub use response::{absence, action, no_actions, reveal, substitute};
+pub(super) use review::said_date;
 pub use review::{area, duty, judgement, narrative, step};
 
 use super::{Field, Form, FormFor, Input};
@@ -16,11 +17,18 @@ use chrono::NaiveDate;
 /// Everybody who can be chosen, with a few words.
 pub type People = Vec<(PersonId, String)>;
 
-fn new(kind: FormFor, title: impl Into<String>, intro: impl Into<String>, fields: Vec<Field>, seen: i64, verb: &'static str) -> Form {
+pub(super) fn new(
+    kind: FormFor,
+    title: impl Into<String>,
+    intro: impl Into<String>,
+    fields: Vec<Field>,
+    seen: i64,
+    verb: &'static str,
+) -> Form {
     Form { kind, title: title.into(), intro: intro.into(), fields, at: 0, seen, error: None, touched: false, theirs: None, verb }
 }
 
-fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> Field {
+pub(super) fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> Field {
     Field {
         key: key.into(),
         label: label.into(),
@@ -34,20 +42,20 @@ fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> F
     }
 }
 
-fn line(text: &str) -> Input {
+pub(super) fn line(text: &str) -> Input {
     Input::Line(Editor::new(text, true))
 }
 
-fn text(text: &str) -> Input {
+pub(super) fn text(text: &str) -> Input {
     Input::Text(Editor::new(text, false))
 }
 
-fn choice(options: Vec<(String, String)>, stored: &str) -> Input {
+pub(super) fn choice(options: Vec<(String, String)>, stored: &str) -> Input {
     let at = options.iter().position(|(key, _)| key == stored);
     Input::Choice { options, at }
 }
 
-fn date(key: &str, label: &str, day: NaiveDate) -> Field {
+pub(super) fn date(key: &str, label: &str, day: NaiveDate) -> Field {
     let hint = "a date, or: today, yesterday, -3, mon".into();
     Field { hint, fresh: true, ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
 }

@@ -62,7 +62,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     Some(new(FormFor::Step(facts.review.id, key.into()), title, step.prompt.clone(), fields, facts.revision, "record"))
 }
 
-fn said_date(stored: &str) -> String {
+pub(in crate::app::form) fn said_date(stored: &str) -> String {
     stored.parse::<NaiveDate>().map(|day| day.format("%-d %b %Y").to_string()).unwrap_or_else(|_| stored.to_string())
 }
 

@@ -1,0 +1,6 @@
+//! Registers of other activity, the year's programme, and work outside the plan.
+
+mod behind;
+mod entries;
+mod extra;
+mod year;
