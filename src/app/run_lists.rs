@@ -28,7 +28,7 @@ impl App {
                 Vec::new()
             }
             Command::ClearFilter => self.set_filter(""),
-            Command::DueSum => return self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
+            Command::DueSum => self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
             Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
             Command::Reveal => match self.review_at_hand() {
                 Some((id, reference)) => self.open_form(form::reveal(id, &reference)),

@@ -49,11 +49,7 @@ fn unclosed_quote(text: &str, separator: u8) -> Option<u32> {
     while let Some(byte) = bytes.next() {
         match (byte, opened) {
             // Two of them inside a quoted cell stand for one.
-            (b'"', Some(_)) => {
-                if bytes.next_if_eq(&b'"').is_none() {
-                    opened = None;
-                }
-            }
+            (b'"', Some(_)) if bytes.next_if_eq(&b'"').is_none() => opened = None,
             (b'"', None) if cell_begins => opened = Some(line),
             _ => {}
         }
