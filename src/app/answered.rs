@@ -21,8 +21,9 @@ impl App {
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
             (For::PeopleOf(which), Answered::People(page)) => {
                 let people = page.rows.iter().map(|row| (row.id, format!("{}, {}{}", row.name, row.role, in_team(&row.team)))).collect();
-                self.open_people_form(which, people);
+                return self.open_people_form(which, people);
             }
+            (For::Cases, Answered::Cases(rows)) => self.cases_found(rows),
             (For::Cycles, Answered::Cycles(cycles)) => {
                 self.cycle.cycles = cycles;
                 if self.cycle.shown.is_none()
@@ -34,6 +35,13 @@ impl App {
             }
             (For::Cycle, Answered::Cycle(detail)) => {
                 self.cycle.shown = Some(detail.cycle.id);
+                for overlay in &mut self.overlays {
+                    if let Overlay::Sheet(sheet) = overlay
+                        && let SheetBody::Notices(rows) = &mut sheet.body
+                    {
+                        rows.clone_from(&detail.notices);
+                    }
+                }
                 self.cycle.detail = Some(detail);
                 self.cycle.at = self.cycle.at.min(self.cycle.rows().saturating_sub(1));
             }
@@ -67,6 +75,13 @@ impl App {
                 Some(next) => {
                     self.skipped.push(next.review);
                     self.say(format!("Next: {}, {}", next.step, next.because));
+                    if let Some(cycle) = next.notices {
+                        self.view = View::Cycle;
+                        self.cycle.shown = Some(cycle);
+                        // The sheet is filled as soon as the cycle has been read.
+                        self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
+                        return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
+                    }
                     return vec![Effect::Ask(For::Record(Then::NextStep), Query::Review(next.review))];
                 }
                 None if self.skipped.is_empty() => self.say("Nothing needs you now."),
@@ -195,6 +210,7 @@ impl Choosing {
                 person: candidate.person,
                 name: format!("{}, {}", candidate.name, candidate.role),
                 load: candidate.load,
+                first: candidate.first,
                 conflicts: candidate.conflicts.get(&review).cloned().unwrap_or_default(),
             })
             .collect();

@@ -143,6 +143,7 @@ commands! {
     DueSumRecord, "due-sum-record", "why this date", Record, "Shows how the due date comes about, day by day, holidays named.";
     ScrollDown, "scroll-down", "scroll down", Record, "Scrolls the text down.";
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
+    LookFurther, "look-further", "look further back", Record, "Lets the review look further back than usual, with the reason.";
 
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
     Draw, "draw", "draw sample", Cycle, "Draws the sample: seeded, in proportion, with a card that anybody can check.";
@@ -152,6 +153,8 @@ commands! {
     AllocateCycle, "allocate-cycle", "allocate all", Cycle, "Proposes reviewers for every review of the cycle that has none.";
     EarlierCycle, "earlier-cycle", "earlier cycle", Cycle, "Goes to the cycle before.";
     LaterCycle, "later-cycle", "later cycle", Cycle, "Goes to the cycle after.";
+    NameCase, "name-case", "name a case", Cycle, "Opens a review of a case that is not drawn: proposed, a showcase, a revisit, or added by hand.";
+    Notices, "notices", "notices", Cycle, "Shows who hears of the reviews beforehand, who was told, and who is a gap.";
 
     RecordAbsence, "record-absence", "record absence", Register, "Records that somebody is away: they get no new reviews.";
 

@@ -22,7 +22,7 @@ impl App {
         let mut effects = Vec::new();
         match after {
             After::Nothing | After::Undone => {}
-            After::CloseForm | After::Show(_) => {
+            After::CloseForm | After::Show(_) | After::CloseBoth => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
                 }
@@ -34,6 +34,10 @@ impl App {
                     effects.extend(runs.into_iter().map(|session| Effect::DropDraft { key: key.clone(), session }));
                     self.drafts.retain(|draft| draft.key != key);
                     self.overlays.pop();
+                }
+                if after == After::CloseBoth {
+                    self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_)));
+                    self.queue.marks.clear();
                 }
                 if let After::Show(review) = after {
                     effects.push(Effect::Ask(For::Identity, Query::Identity(review)));
@@ -64,7 +68,7 @@ impl App {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_)) => form.error = Some(why),
+            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_) | After::CloseBoth) => form.error = Some(why),
             _ => self.trouble(why),
         }
         // The screen behind shows what is there now; the form keeps what was typed and what it was based on.

@@ -3,7 +3,7 @@
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::ReviewId;
+use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -69,6 +69,8 @@ pub enum For {
     DueSum,
     /// People for a form that is about to open.
     PeopleOf(PeopleFor),
+    /// Cases that fit what is typed in a form.
+    Cases,
 }
 
 /// What happens once a record has been read.
@@ -93,6 +95,12 @@ pub enum PeopleFor {
     Action,
     /// A substitution's approver.
     Substitute,
+    /// Who proposed a case that is not drawn.
+    NameCase,
+    /// Who stands in for somebody away.
+    Absence(PersonId),
+    /// Who was told beforehand, for a place in the list of notices where the role does not say it.
+    Notice(usize),
 }
 
 /// What comes after a deed.
@@ -108,4 +116,6 @@ pub enum After {
     CloseSheet,
     /// The form closes and the identity is shown for a while.
     Show(ReviewId),
+    /// The form closes, and the sheet below it.
+    CloseBoth,
 }

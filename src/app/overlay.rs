@@ -5,7 +5,7 @@ use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::id::{PersonId, ReviewId};
-use crate::domain::query::{DueSum, HistoryRow, ProposalDetail};
+use crate::domain::query::{DueSum, HistoryRow, NoticeRow, ProposalDetail};
 use crate::domain::sample::Sample;
 use std::collections::BTreeMap;
 
@@ -87,6 +87,8 @@ pub enum SheetBody {
     },
     /// Text that was typed and not saved.
     Drafts(Vec<Draft>),
+    /// Who hears of a cycle's reviews beforehand (F04).
+    Notices(Vec<NoticeRow>),
 }
 
 /// A proposal that is being looked at and changed.
@@ -118,6 +120,8 @@ pub struct Choice {
     pub name: String,
     /// Open reviews.
     pub load: u32,
+    /// Has never completed a review, where the framework asks for somebody beside them.
+    pub first: bool,
     /// What stands against it: (never allowed, sentence).
     pub conflicts: Vec<(bool, String)>,
 }
@@ -137,12 +141,13 @@ impl Sheet {
                 sample.drawn.left_out.len()
                     + sample.drawn.strata.len()
                     + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>()
-                    + 24
+                    + 25
             }
             SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,
             SheetBody::Drafts(drafts) => drafts.len(),
+            SheetBody::Notices(rows) => rows.len(),
         }
     }
 

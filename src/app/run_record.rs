@@ -38,6 +38,7 @@ impl App {
                 let reference = record.detail.facts.review.reference.clone();
                 return self.open_form(form::reveal(id, &reference));
             }
+            Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(id))],
             _ => {}
         }

@@ -10,6 +10,7 @@ mod current;
 mod cycles;
 mod dates;
 mod dice;
+mod named;
 mod names;
 mod people;
 mod phrases;
@@ -180,7 +181,7 @@ fn fill(
     town.diary(start);
     town.run(store, progress)?;
     Ok(Built {
-        reviews: u32::try_from(town.plays.len()).unwrap_or(u32::MAX),
+        reviews: u32::try_from(town.plays.len()).unwrap_or(u32::MAX) + town.proposals,
         cycles: u32::try_from(town.cycles.len()).unwrap_or(u32::MAX),
         people: u32::try_from(town.people.len()).unwrap_or(u32::MAX),
         rows: town.last_row,

@@ -187,7 +187,7 @@ fn hinted(app: &App) -> Vec<Command> {
     match app.overlays.last() {
         Some(Overlay::Form(_)) => vec![C::Save, C::NextField, C::PreviousField, C::LeaveForm],
         Some(Overlay::Sheet(sheet)) => match &sheet.body {
-            SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Proposal(_) | SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
@@ -202,7 +202,8 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {
-                vec![C::OpenCycle, C::Draw, C::AllocateCycle, C::Card, C::TickPhase, C::Open, C::EarlierCycle, C::Back, C::Palette, C::Help]
+                let work = vec![C::OpenCycle, C::Draw, C::AllocateCycle, C::Notices, C::NameCase, C::Card, C::TickPhase];
+                work.into_iter().chain([C::Open, C::EarlierCycle, C::Back, C::Palette, C::Help]).collect()
             }
             (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
             (View::Record, _) => {

@@ -2,22 +2,28 @@
 
 use super::{Field, Form, FormFor, Input};
 use crate::app::editor::Editor;
-use crate::domain::count::counted;
-use crate::domain::framework::{AnswerKind, FieldKind, Framework, Grading, PointDescriptor, StepDuty, Stratum};
+use crate::domain::framework::{AnswerKind, FieldKind, Framework, Grading, PointDescriptor, StepDuty};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, ReviewId};
-use crate::domain::query::{CycleDetail, FrameDetail, ReviewDetail, SubstituteRow};
+use crate::domain::query::{CycleDetail, ReviewDetail, SubstituteRow};
 use crate::domain::review::{AnswerValue, field};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// Everybody who can be chosen, with a few words.
 pub type People = Vec<(PersonId, String)>;
 
-fn new(kind: FormFor, title: impl Into<String>, intro: impl Into<String>, fields: Vec<Field>, seen: i64, verb: &'static str) -> Form {
+pub(super) fn new(
+    kind: FormFor,
+    title: impl Into<String>,
+    intro: impl Into<String>,
+    fields: Vec<Field>,
+    seen: i64,
+    verb: &'static str,
+) -> Form {
     Form { kind, title: title.into(), intro: intro.into(), fields, at: 0, seen, error: None, touched: false, theirs: None, verb }
 }
 
-fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> Field {
+pub(super) fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> Field {
     Field {
         key: key.into(),
         label: label.into(),
@@ -31,20 +37,26 @@ fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> F
     }
 }
 
-fn line(text: &str) -> Input {
+pub(super) fn line(text: &str) -> Input {
     Input::Line(Editor::new(text, true))
 }
 
-fn text(text: &str) -> Input {
+pub(super) fn text(text: &str) -> Input {
     Input::Text(Editor::new(text, false))
 }
 
-fn choice(options: Vec<(String, String)>, stored: &str) -> Input {
+pub(super) fn choice(options: Vec<(String, String)>, stored: &str) -> Input {
     let at = options.iter().position(|(key, _)| key == stored);
     Input::Choice { options, at }
 }
 
-fn date(key: &str, label: &str, day: NaiveDate) -> Field {
+/// Somebody, found by typing part of the name.
+pub(super) fn person(key: &str, label: &str, people: People, required: bool) -> Field {
+    let input = Input::Person { people, typed: String::new(), chosen: None, at: 0 };
+    Field { hint: "type part of the name".into(), ..plain(key, label, input, required) }
+}
+
+pub(super) fn date(key: &str, label: &str, day: NaiveDate) -> Field {
     let hint = "a date, or: today, yesterday, -3, mon".into();
     Field { hint, fresh: true, ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
 }
@@ -73,51 +85,6 @@ pub fn focus(framework: &Framework, detail: &CycleDetail) -> Form {
     new(FormFor::Focus(cycle.id), format!("Focus of {}", cycle.title), "", fields, 0, "save")
 }
 
-/// Drawing the sample.
-pub fn draw(detail: &CycleDetail, frame: &FrameDetail, stratify_by: Stratum, seed: u64) -> Form {
-    let strata = vec![
-        ("service".to_string(), "service".to_string()),
-        ("case-type".to_string(), "case type".to_string()),
-        ("none".to_string(), "not divided".to_string()),
-    ];
-    let by = match stratify_by {
-        Stratum::Service => "service",
-        Stratum::CaseType => "case-type",
-        Stratum::None => "none",
-    };
-    let mut beside = vec![format!("{} in the frame.", counted(frame.in_frame, "case", "cases"))];
-    if frame.reviewed_lately > 0 {
-        beside.push(format!("{} are left out: reviewed in the last 12 months.", frame.reviewed_lately));
-    }
-    if frame.worker_lately > 0 {
-        beside.push(format!("{} are left out while there are enough others: their worker was drawn last cycle.", frame.worker_lately));
-    }
-    if frame.marked > 0 {
-        beside.push(format!("{} have no worker or team recorded; they can be drawn.", frame.marked));
-    }
-    match frame.frame_date {
-        Some(day) => beside.push(format!("The newest extract is of {}.", day.format("%-d %B %Y"))),
-        None => beside.push("No extract has been imported yet: `closeloop import annex-a FILE`.".into()),
-    }
-    beside.push(String::new());
-    beside.extend(
-        frame
-            .strata
-            .iter()
-            .map(|stratum| format!("{:<24} {:>5} in frame {:>5} eligible", stratum.name, stratum.in_frame, stratum.eligible)),
-    );
-    let mut fields = vec![
-        Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.to_string()), true) },
-        plain("by", "In proportion by", choice(strata, by), true),
-        Field { hint: "the same seed gives the same sample".into(), fresh: true, ..plain("seed", "Seed", line(&seed.to_string()), true) },
-    ];
-    for field in &mut fields {
-        field.beside.clone_from(&beside);
-    }
-    let title = format!("Draw the sample of {}", detail.cycle.title);
-    new(FormFor::Draw(detail.cycle.id), title, "A sample is drawn once. How it was chosen stays on its card.", fields, 0, "draw")
-}
-
 /// Recording a step.
 pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> {
     let (_, step) = detail.kind.step(key)?;
@@ -141,13 +108,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     fields.push(date("on", "Date", record.map_or(today, |record| record.on)));
     for asked in &step.fields {
         let stored = record.and_then(|record| record.values.get(&asked.key)).map(String::as_str).unwrap_or_default();
-        let input = match &asked.kind {
-            FieldKind::Line => line(stored),
-            FieldKind::Text => text(stored),
-            FieldKind::Date => line(&said_date(stored)),
-            FieldKind::YesNo => choice(vec![("yes".into(), "yes".into()), ("no".into(), "no".into())], stored),
-            FieldKind::Choice(choices) => choice(choices.iter().map(|option| (option.key.clone(), option.label.clone())).collect(), stored),
-        };
+        let input = input_for(&asked.kind, stored);
         let hint = if asked.kind == FieldKind::Date { "a date, or: today, tomorrow, +3, mon".to_string() } else { String::new() };
         let only_if = step.may_not_happen.then_some(("happened", "yes"));
         fields.push(Field { hint, only_if, ..plain(&format!("v/{}", asked.key), asked.label.clone(), input, asked.required) });
@@ -163,6 +124,17 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     let facts = &detail.facts;
     let title = format!("{} \u{b7} {}", facts.review.reference, step.label);
     Some(new(FormFor::Step(facts.review.id, key.into()), title, step.prompt.clone(), fields, facts.revision, "record"))
+}
+
+/// The input for a field of a step.
+pub(super) fn input_for(kind: &FieldKind, stored: &str) -> Input {
+    match kind {
+        FieldKind::Line => line(stored),
+        FieldKind::Text => text(stored),
+        FieldKind::Date => line(&said_date(stored)),
+        FieldKind::YesNo => choice(vec![("yes".into(), "yes".into()), ("no".into(), "no".into())], stored),
+        FieldKind::Choice(choices) => choice(choices.iter().map(|option| (option.key.clone(), option.label.clone())).collect(), stored),
+    }
 }
 
 fn said_date(stored: &str) -> String {
@@ -302,10 +274,7 @@ pub fn action(detail: &ReviewDetail, people: People) -> Form {
     let due = detail.framework.actions.default_due;
     let fields = vec![
         plain("text", "What needs to happen", line(""), true),
-        Field {
-            hint: "type part of the name".into(),
-            ..plain("owner", "Owner", Input::Person { people, typed: String::new(), chosen: None, at: 0 }, true)
-        },
+        person("owner", "Owner", people, true),
         Field { hint: format!("empty: {due} from today; or a date, +5, fri"), ..plain("due", "Due", line(""), false) },
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
@@ -334,26 +303,12 @@ pub fn substitute(detail: &ReviewDetail, reserve: &[SubstituteRow], people: Peop
     let fields = vec![
         plain("incoming", "Case that comes in", choice(options, &first), true),
         plain("reason", "Why", line(""), true),
-        Field {
-            hint: "type part of the name".into(),
-            ..plain("approver", "Approved by", Input::Person { people, typed: String::new(), chosen: None, at: 0 }, true)
-        },
+        person("approver", "Approved by", people, true),
     ];
     let facts = &detail.facts;
     let title = format!("{} \u{b7} Substitute {}", facts.review.reference, detail.case);
     let intro = "The review is withdrawn and another opened. Reason and approver stay on the sample\u{2019}s card.";
     new(FormFor::Substitute(facts.review.id), title, intro, fields, facts.revision, "substitute")
-}
-
-/// Recording an absence.
-pub fn absence(person: PersonId, name: &str, today: NaiveDate) -> Form {
-    let fields = vec![
-        date("from", "First day", today),
-        date("until", "Last day", today + chrono::Duration::days(i64::from(4 - today.weekday().num_days_from_monday() as i32).max(0))),
-        plain("reason", "Why", line("leave"), false),
-    ];
-    let intro = "Somebody who is away when the review phase starts, or for most of it, is not proposed.";
-    new(FormFor::Absence(person), format!("{name} is away"), intro, fields, 0, "record")
 }
 
 /// Why somebody looks.

@@ -1,17 +1,22 @@
 //! Forms: fields to fill in, what is said beside them, and the deed they become.
 //!
-//! `build` makes each form from what was read; `deed` turns a filled one into a deed; this module holds the fields and
+//! `build` and `choosing` make each form from what was read; `deed` turns a filled one into a deed; this module holds the fields and
 //! how keys work in them.
 
 mod build;
+mod choosing;
 mod deed;
 mod press;
 
 pub use build::*;
+pub use choosing::*;
 
 use super::editor::Editor;
 use super::key::{Code, Key};
+use crate::domain::deed::Allocation;
 use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::named::Whom;
+use crate::domain::query::CaseRow;
 use press::{clear, fill, press};
 use std::collections::BTreeMap;
 
@@ -42,6 +47,14 @@ pub enum FormFor {
     Absence(PersonId),
     /// Why somebody looks at who a subject is.
     Reveal(ReviewId),
+    /// Naming a case that is not drawn, in a cycle.
+    NameCase(CycleId),
+    /// How far a review looks back.
+    LookFurther(ReviewId),
+    /// Who was told beforehand: reviews and roles.
+    Notices(Vec<(ReviewId, String)>),
+    /// What allocating asks of reviews that are about to be allocated.
+    Allocating(Vec<Allocation>),
 }
 
 impl FormFor {
@@ -60,7 +73,16 @@ impl FormFor {
             FormFor::Substitute(id) => format!("substitute {}", id.0),
             FormFor::Absence(id) => format!("absence {}", id.0),
             FormFor::Reveal(id) => format!("reveal {}", id.0),
+            FormFor::NameCase(id) => format!("name-case {}", id.0),
+            FormFor::LookFurther(id) => format!("look-further {}", id.0),
+            FormFor::Notices(_) => "notices".into(),
+            FormFor::Allocating(_) => "allocating".into(),
         }
+    }
+
+    /// Whether what is typed in it is kept as a draft: not where a few choices are typed again sooner than found again.
+    pub fn keeps_draft(&self) -> bool {
+        !matches!(self, FormFor::Reveal(_) | FormFor::Notices(_) | FormFor::Allocating(_))
     }
 
     /// The form a draft belongs to.
@@ -82,6 +104,8 @@ impl FormFor {
             ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
             ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
             ("reveal", Some(id), None) => FormFor::Reveal(ReviewId(id)),
+            ("name-case", Some(id), None) => FormFor::NameCase(CycleId(id)),
+            ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
             _ => return None,
         })
     }
@@ -93,7 +117,9 @@ impl FormFor {
             FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
                 Some(*id)
             }
+            FormFor::LookFurther(id) => Some(*id),
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) => None,
+            FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
         }
     }
 }
@@ -153,6 +179,17 @@ pub enum Input {
         /// Place among those that match.
         at: usize,
     },
+    /// A case or a service, found in the database by typing.
+    Case {
+        /// What was found for the letters typed.
+        found: Vec<CaseRow>,
+        /// What was typed to find one.
+        typed: String,
+        /// The chosen one.
+        chosen: Option<CaseRow>,
+        /// Place among those found.
+        at: usize,
+    },
 }
 
 impl Input {
@@ -164,6 +201,11 @@ impl Input {
             Input::Choice { options, at } => at.and_then(|at| options.get(at)).map(|(key, _)| key.clone()).unwrap_or_default(),
             Input::Scale { typed, .. } => typed.clone(),
             Input::Person { chosen, .. } => chosen.map(|id| id.0.to_string()).unwrap_or_default(),
+            Input::Case { chosen, .. } => match chosen.as_ref().map(|row| &row.whom) {
+                Some(Whom::Known(subject)) => subject.0.to_string(),
+                Some(Whom::Service(name)) => name.clone(),
+                None => String::new(),
+            },
         }
     }
 
@@ -258,6 +300,14 @@ impl Form {
     /// Takes the person under the cursor when part of a name was typed.
     pub fn settle(&mut self) {
         let Some(field) = self.fields.get_mut(self.at) else { return };
+        if let Input::Case { found, typed, chosen, at } = &mut field.input
+            && !typed.is_empty()
+            && let Some(row) = found.get(*at)
+        {
+            *chosen = Some(row.clone());
+            typed.clear();
+            *at = 0;
+        }
         let found = field.input.matching();
         if let Input::Person { typed, chosen, at, .. } = &mut field.input
             && !typed.is_empty()
@@ -313,7 +363,7 @@ impl Form {
     pub fn paste(&mut self, text: &str) -> bool {
         let changed = match self.fields.get_mut(self.at).map(|field| &mut field.input) {
             Some(Input::Line(editor) | Input::Text(editor)) => editor.paste(text),
-            Some(Input::Person { typed, .. }) => {
+            Some(Input::Person { typed, .. } | Input::Case { typed, .. }) => {
                 typed.push_str(text.trim());
                 true
             }

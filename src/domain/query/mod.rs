@@ -63,6 +63,15 @@ pub enum Query {
     Identity(ReviewId),
     /// The sum behind a review's due date.
     DueSum(ReviewId),
+    /// Whom a kind of review of a cycle may look at, by a few letters.
+    Cases {
+        /// Which cycle.
+        cycle: CycleId,
+        /// Key of the kind of review.
+        kind: String,
+        /// What was typed.
+        typed: String,
+    },
 }
 
 /// A window of a list: which rows, in which order, from where, and how many.
@@ -191,4 +200,6 @@ pub enum Answered {
     Identity(Identity),
     /// To [`Query::DueSum`].
     DueSum(Box<DueSum>),
+    /// To [`Query::Cases`].
+    Cases(Vec<CaseRow>),
 }

@@ -155,7 +155,8 @@ fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, step: &St
     Ok(())
 }
 
-fn check_fields(step: &Step, record: &StepRecord) -> Result<(), RuleError> {
+/// Checks the answers to a step's own fields: required ones there, each of its kind, none unknown.
+pub fn check_fields(step: &Step, record: &StepRecord) -> Result<(), RuleError> {
     for field in &step.fields {
         let value = record.values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
         if value.is_empty() {

@@ -1,5 +1,6 @@
 //! Reading: facts for rules and read-models for screens, always into owned values, never a statement left open.
 
+mod choosing;
 mod council;
 mod facts;
 mod filter;
@@ -7,6 +8,7 @@ mod history;
 mod lists;
 mod overview;
 
+pub use choosing::ToTell;
 pub use facts::ReviewNames;
 
 use super::error::{StoreError, StoreResult};
