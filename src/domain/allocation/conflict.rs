@@ -61,6 +61,8 @@ pub enum Conflict {
         /// As many as each takes.
         cap: u32,
     },
+    /// Belongs to the service that is visited (S19, Q05).
+    OwnService,
 }
 
 impl Conflict {
@@ -86,6 +88,7 @@ impl Conflict {
             Conflict::Away { until, reason } if reason.trim().is_empty() => format!("Away until {}.", say_full_date(*until)),
             Conflict::Away { until, reason } => format!("Away until {} ({}).", say_full_date(*until), reason.trim()),
             Conflict::OverCap { load, cap } => format!("Has {load} open, {cap} agreed at most."),
+            Conflict::OwnService => "Belongs to the service that is visited.".to_string(),
             Conflict::SameManager => "Has the same line manager as the practitioner.".to_string(),
             Conflict::EnoughInCycle { has, cap } => format!("Has {has} of this cycle, {cap} for each reviewer."),
         }
@@ -127,6 +130,8 @@ pub(super) struct Lines {
     teams: [Option<TeamId>; 2],
     /// The practitioner's line manager, where the whole line is kept out (Q02).
     beside: Option<PersonId>,
+    /// The service that is visited, where nobody's case is looked at.
+    visited: Option<String>,
 }
 
 impl Lines {
@@ -143,6 +148,7 @@ impl Lines {
             above_team: managers.flat_map(|manager| line_above(manager.id, people)).collect(),
             teams: [case.team, worker.and_then(|worker| worker.team)],
             beside: worker.and_then(|worker| worker.line_manager).filter(|_| ground.kind.independence == Independence::OwnLine),
+            visited: Some(case.service.clone()).filter(|name| !name.is_empty() && case.team.is_none() && case.practitioner.is_none()),
         }
     }
 
@@ -162,6 +168,9 @@ impl Lines {
         }
         if person.team.is_some() && self.teams.contains(&person.team) {
             found.push(Conflict::SameTeam);
+        }
+        if self.visited.as_ref().is_some_and(|visited| visited.eq_ignore_ascii_case(&person.service)) {
+            found.push(Conflict::OwnService);
         }
         if self.beside.is_some() && person.line_manager == self.beside && self.practitioner != Some(person.id) {
             found.push(Conflict::SameManager);

@@ -6,7 +6,7 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::Allocation;
-use crate::domain::framework::{FirstReview, Step, StepDuty};
+use crate::domain::framework::{FirstReview, Step, StepDuty, SubjectKind};
 use crate::domain::grade::Grade;
 use crate::domain::id::{CycleId, PersonId};
 use crate::domain::review::{NextStep, ReviewFacts, ReviewState, StepRecord, check_fields, next_step};
@@ -259,6 +259,8 @@ pub fn window(cycle: &Cycle, today: NaiveDate) -> Window {
 
 /// What independence is judged by.
 pub fn case_facts(facts: &ReviewFacts, reading: Reading<'_>) -> StoreResult<CaseFacts> {
-    let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
+    let names = reading.names_of(facts.review.id)?;
+    let visited = reading.subject(facts.review.subject)?.filter(|subject| subject.kind == SubjectKind::Service);
+    let service = visited.map(|service| service.council_id).or(names.map(|names| names.team.1)).unwrap_or_default();
     Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service })
 }
