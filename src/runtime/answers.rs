@@ -155,6 +155,9 @@ impl Answers<'_> {
             label: framework.role(&notice.role).map_or(notice.role.clone(), |role| role.label.clone()),
             name: notice.person.and_then(|id| people.get(&id)).map(|person| person.name.clone()).unwrap_or_default(),
             late: notice.is_late(self.viewer.today),
+            due: notice.due_on,
+            told_on: notice.sent.as_ref().map(|sent| sent.on),
+            how: notice.sent.as_ref().map(|sent| sent.how.clone()).unwrap_or_default(),
             notice,
         });
         Ok(CycleDetail {

@@ -294,7 +294,8 @@ fn notices(app: &App, rows: &[NoticeRow], sheet: &Sheet, look: Look, buffer: &mu
                     let style = if row.late { look.attention() } else { look.good() };
                     vec![piece(format!("{} {}{late}", sent.on.format("%-d %b"), sent.how), style)]
                 }
-                None => vec![piece("by ", look.dim()), due(today, Some(row.notice.due_on), None, look)],
+                None if row.late => vec![due(today, Some(row.notice.due_on), None, look)],
+                None => vec![piece("due ", look.dim()), due(today, Some(row.notice.due_on), None, look)],
             };
             let cells = vec![
                 vec![piece(row.reference.clone(), look.text())],

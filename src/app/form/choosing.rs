@@ -74,13 +74,16 @@ pub fn name_case(detail: &CycleDetail, people: People) -> Form {
     let case = Input::Case { found: Vec::new(), typed: String::new(), chosen: None, at: 0 };
     let mut fields = vec![
         plain("kind", "Kind of review", choice(kinds, &detail.cycle.kind), true),
-        Field { hint: "type its pseudonym, whole number, team or worker".into(), ..plain("case", "Case", case, true) },
+        Field {
+            hint: "type its pseudonym, team or worker, or the council\u{2019}s whole number".into(),
+            ..plain("case", "Case", case, true)
+        },
         plain("how", "How it comes in", choice(how, &first), true),
-        person("by", "Proposed or approved by", people.clone(), true),
+        person("by", "Named by", people.clone(), true),
         plain("why", "Why this one", line(""), true),
     ];
     if framework.kinds.iter().any(|kind| kind.conduct == Conduct::Observation) {
-        let observed = person("practitioner", "Practitioner observed", people, false);
+        let observed = person("practitioner", "Who is observed", people, false);
         fields.push(Field { hint: "empty: the case\u{2019}s own worker".into(), ..observed });
     }
     let intro = "Cases that are not drawn are marked everywhere, and never count in the figures of the random sample.";

@@ -14,6 +14,7 @@ use crate::domain::review::{Chosen, Missing, ReviewFacts};
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::sampling::StratumCount;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -165,19 +166,28 @@ pub struct FrameDetail {
 }
 
 /// Somebody to be told beforehand that a case will be reviewed. F04.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NoticeRow {
     /// Reference of the review.
+    #[serde(rename = "ref")]
     pub reference: String,
     /// The case's pseudonym.
     pub case: String,
     /// The role, in words.
+    #[serde(rename = "role")]
     pub label: String,
     /// Who holds it; empty is a gap.
     pub name: String,
     /// Late, or sent late.
     pub late: bool,
+    /// Last day on which it is in time.
+    pub due: NaiveDate,
+    /// When they were told.
+    pub told_on: Option<NaiveDate>,
+    /// How, or why nobody had to be told.
+    pub how: String,
     /// The notice itself.
+    #[serde(skip)]
     pub notice: Notice,
 }
 

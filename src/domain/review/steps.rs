@@ -155,12 +155,17 @@ fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, step: &St
     Ok(())
 }
 
-/// Checks the answers to a step's own fields: required ones there, each of its kind, none unknown.
+/// How the key of a field begins that asks for the reason behind a "no" to the field whose key follows.
+const WHY_NOT: &str = "why-not-";
+
+/// Checks the answers to a step's own fields: required ones there, each of its kind, none unknown; where a field
+/// `why-not-KEY` stands beside a yes-or-no field `KEY`, a "no" has to be explained in it (F07, Q02).
 pub fn check_fields(step: &Step, record: &StepRecord) -> Result<(), RuleError> {
     for field in &step.fields {
         let value = record.values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
+        let unexplained = field.key.strip_prefix(WHY_NOT).is_some_and(|other| record.values.get(other).is_some_and(|said| said == "no"));
         if value.is_empty() {
-            if field.required {
+            if field.required || unexplained {
                 return Err(RuleError::under(
                     "M04",
                     format!("\u{201c}{}\u{201d} is still empty in \u{201c}{}\u{201d}.", field.label, step.label),

@@ -78,7 +78,7 @@ fn head(detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
         for how in Chosen::ALL.into_iter().filter(|how| !how.is_random()) {
             let n = detail.reviews.iter().filter(|review| review.chosen == how && review.next_step != "withdrawn").count();
             if n > 0 {
-                named.push(format!("{n} {}", how.label()));
+                named.push(format!("{n} as {}", how.label()));
             }
         }
         lines.push(format!("Not drawn, and not in the sample\u{2019}s figures: {}.", named.join(", ")));
