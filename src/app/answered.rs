@@ -1,7 +1,7 @@
 //! Answers arriving: each goes where it was asked for.
 
 use super::effect::{Effect, For, PeopleFor, Then};
-use super::form;
+use super::form::{self, FormFor};
 use super::overlay::{Choosing, Overlay, Proposing, Sheet, SheetBody};
 use super::record::{Record, Section};
 use super::{App, View};
@@ -134,7 +134,7 @@ impl App {
         let mut effects = vec![Effect::Ask(For::History, Query::History(id))];
         effects.extend(match then {
             Then::NextStep => self.open_next_step(),
-            Then::Substitute => vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
+            Then::Substitute => self.open_form_for(FormFor::Substitute(id)),
             Then::Draft => self.open_waiting_draft(),
             Then::Show | Then::Again => Vec::new(),
         });

@@ -127,7 +127,7 @@ commands! {
     MarkAll, "mark-all", "mark all", Queue, "Marks every row that is loaded, or none.";
     Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
-    Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it.";
+    Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
 
     NextSection, "next-section", "next section", Record, "Goes to the next section.";
     PreviousSection, "previous-section", "previous section", Record, "Goes to the section before.";
@@ -138,7 +138,7 @@ commands! {
     WithdrawAction, "withdraw-action", "take action back", Record, "Takes back the action under the cursor before anybody has worked on it.";
     Beside, "beside", "last review beside", Record, "Opens the last review of the same child beside this one.";
     AllocateRecord, "allocate-record", "allocate", Record, "Proposes a reviewer for this review and lets you change it.";
-    SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it.";
+    SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it; a named one is taken out.";
     RevealRecord, "reveal-record", "reveal", Record, "Shows for 10 seconds who the child is in the council's own system. That you looked is written down.";
     DueSumRecord, "due-sum-record", "why this date", Record, "Shows how the due date comes about, day by day, holidays named.";
     ScrollDown, "scroll-down", "scroll down", Record, "Scrolls the text down.";

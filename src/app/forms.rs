@@ -29,6 +29,7 @@ impl App {
             (FormFor::Judgement(_), Some(detail)) => Some(form::judgement(detail)),
             (FormFor::NoActions(_), Some(detail)) => Some(form::no_actions(detail)),
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
+            (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
             (FormFor::Focus(id), _) => {
                 let detail = self.cycle.detail.as_ref().filter(|detail| detail.cycle.id == *id);
@@ -37,6 +38,7 @@ impl App {
             (FormFor::Draw(id), _) => return vec![Effect::Ask(For::DrawForm, Query::Frame(*id))],
             (FormFor::Absence(id), _) => return vec![self.ask_people_of(PeopleFor::Absence(*id))],
             (FormFor::NameCase(_), _) => return vec![self.ask_people_of(PeopleFor::NameCase)],
+            (FormFor::Withdraw(_), Some(detail)) => Some(form::withdraw(detail)),
             (FormFor::LookFurther(_), Some(detail)) => form::look_further(detail),
             (FormFor::Reveal(id), _) => self.review_at_hand().map(|(_, reference)| form::reveal(*id, &reference)),
             (FormFor::Notices(_) | FormFor::Allocating(_), _) | (_, None) => None,

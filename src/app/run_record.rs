@@ -33,7 +33,7 @@ impl App {
             Command::Beside if record.beside.is_some() => record.beside = None,
             Command::Beside => return vec![Effect::Ask(For::Earlier, Query::Earlier(id))],
             Command::AllocateRecord => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
-            Command::SubstituteRecord => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
+            Command::SubstituteRecord => return self.open_form_for(FormFor::Substitute(id)),
             Command::RevealRecord => {
                 let reference = record.detail.facts.review.reference.clone();
                 return self.open_form(form::reveal(id, &reference));

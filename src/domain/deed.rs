@@ -228,6 +228,15 @@ pub enum Deed {
     },
     /// Open a review of a case that was not drawn (F03, Q02).
     OpenNamed(NamedWanted),
+    /// Take a case that was named out again; a drawn one is substituted instead.
+    WithdrawNamed {
+        /// Its review.
+        review: ReviewId,
+        /// Its revision as seen.
+        seen: i64,
+        /// Why.
+        reason: String,
+    },
     /// Let a review look further back than usual, or as usual again (F02).
     LookFurther {
         /// Which review.

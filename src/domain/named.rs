@@ -8,7 +8,7 @@ use super::framework::{Conduct, Framework, ReviewKind, SubjectKind};
 use super::grade::Grade;
 use super::id::{CycleId, PersonId, ReviewId, SubjectId};
 use super::person::Person;
-use super::review::{Chosen, Named};
+use super::review::{Chosen, Named, ReviewFacts, ReviewState};
 use super::subject::Subject;
 use chrono::NaiveDate;
 
@@ -157,6 +157,24 @@ fn allowed(how: Chosen, framework: &Framework, by: &Person) -> Result<(), RuleEr
             format!("{} is no manager ({}).", by.short_name(), if by.role.is_empty() { "no role recorded" } else { &by.role }),
             "Managers name such cases: choose the one who did.",
         ));
+    }
+    Ok(())
+}
+
+/// Checks that a named case may be taken out again: before it was judged, and with the reason. F03.
+pub fn withdraw(facts: &ReviewFacts, reason: &str) -> Result<(), RuleError> {
+    let reference = &facts.review.reference;
+    if facts.review.chosen.is_random() {
+        return Err(RuleError::new(
+            format!("{reference} was drawn; it is not simply taken out."),
+            "Substitute it, with the reason and who approved it.",
+        ));
+    }
+    if facts.state != ReviewState::Open || facts.submitted_at.is_some() {
+        return Err(RuleError::new(format!("{reference} is past being taken out."), "Only a case that is not yet judged can be."));
+    }
+    if reason.trim().is_empty() {
+        return Err(RuleError::new("Taking a case out needs its reason.", "Say why it is not reviewed after all."));
     }
     Ok(())
 }

@@ -195,6 +195,31 @@ fn s19_q05_a_service_is_visited_by_its_name_and_by_nobody_of_its_own() {
 }
 
 #[test]
+fn f03_a_named_case_is_taken_out_with_its_reason_and_a_drawn_one_is_not() {
+    let mut world = council("sefton");
+    let id = cycle(&mut world, "2026-11-01");
+    let wanted = naming(&world, id, "thematic-audit", Chosen::Showcase, 0);
+    world.do_("Amina Khan", Deed::OpenNamed(wanted.clone()));
+    world.draw(id, 3, 7);
+    let out = |world: &World, reference: &str, reason: &str| {
+        let facts = world.review(reference);
+        Deed::WithdrawNamed { review: facts.review.id, seen: facts.revision, reason: reason.into() }
+    };
+    let silent = out(&world, "TA-0001", " ");
+    assert!(world.refused(silent).starts_with("Taking a case out needs its reason."));
+    let drawn = out(&world, "TA-0002", "Too much");
+    assert!(world.refused(drawn).starts_with("TA-0002 was drawn"));
+    let named = out(&world, "TA-0001", "The family moved");
+    world.do_("Amina Khan", named);
+    assert_eq!((counts(&world, id).named, counts(&world, id).reviews), (0, 3));
+    let again = out(&world, "TA-0001", "Twice");
+    assert!(world.refused(again).contains("is past being taken out"));
+    world.do_("Amina Khan", Deed::OpenNamed(wanted));
+    assert_eq!(counts(&world, id).named, 1, "it may be named anew");
+    world.assert_verified();
+}
+
+#[test]
 fn f03_a_named_case_is_taken_through_its_steps_like_any_other_and_withdrawn_from_the_counts() {
     let mut world = World::ready();
     let id = world.store.reading().current_cycle().unwrap().unwrap();

@@ -30,6 +30,7 @@ fn f03_a_showcase_is_named_with_a_few_keys_and_marked_in_cycle_and_queue() {
     robot.expect_notice("opened for").expect_line("showcase").expect_line("not in the sample\u{2019}s figures: 1 as showcase");
     robot.press("1 /").type_text("showcase").press("enter").expect_line("TA-0004").expect_no("TA-0001");
     robot.press("enter").expect_line("showcase of good").expect_line("Direct work");
+    robot.press("c").expect_dialog("out again").type_text("The family moved").press("ctrl-s").expect_notice("TA-0004 is taken out again");
     robot.world.assert_verified();
 }
 

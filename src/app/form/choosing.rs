@@ -90,6 +90,15 @@ pub fn name_case(detail: &CycleDetail, people: People) -> Form {
     new(FormFor::NameCase(detail.cycle.id), format!("Name a case for {}", detail.cycle.title), intro, fields, 0, "open the review")
 }
 
+/// Taking a named case out again.
+pub fn withdraw(detail: &ReviewDetail) -> Form {
+    let facts = &detail.facts;
+    let title = format!("{} \u{b7} Take {} out again", facts.review.reference, detail.case);
+    let intro = "It was not drawn, so no reserve stands in for it. The review is withdrawn; its reason stays in the history.";
+    let fields = vec![plain("reason", "Why", line(""), true)];
+    new(FormFor::Withdraw(facts.review.id), title, intro, fields, facts.revision, "take out")
+}
+
 /// Looking further back than usual. F02.
 pub fn look_further(detail: &ReviewDetail) -> Option<Form> {
     let usual = detail.looks_back_to?;

@@ -75,6 +75,7 @@ impl Form {
                 why: self.value("why"),
                 practitioner: self.person("practitioner"),
             }),
+            FormFor::Withdraw(review) => Deed::WithdrawNamed { review: *review, seen: self.seen, reason: self.value("reason") },
             FormFor::LookFurther(review) => Deed::LookFurther {
                 review: *review,
                 seen: self.seen,

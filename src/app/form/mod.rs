@@ -49,6 +49,8 @@ pub enum FormFor {
     Reveal(ReviewId),
     /// Naming a case that is not drawn, in a cycle.
     NameCase(CycleId),
+    /// Taking a named case out again.
+    Withdraw(ReviewId),
     /// How far a review looks back.
     LookFurther(ReviewId),
     /// Who was told beforehand: reviews and roles.
@@ -74,6 +76,7 @@ impl FormFor {
             FormFor::Absence(id) => format!("absence {}", id.0),
             FormFor::Reveal(id) => format!("reveal {}", id.0),
             FormFor::NameCase(id) => format!("name-case {}", id.0),
+            FormFor::Withdraw(id) => format!("withdraw {}", id.0),
             FormFor::LookFurther(id) => format!("look-further {}", id.0),
             FormFor::Notices(_) => "notices".into(),
             FormFor::Allocating(_) => "allocating".into(),
@@ -105,6 +108,7 @@ impl FormFor {
             ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
             ("reveal", Some(id), None) => FormFor::Reveal(ReviewId(id)),
             ("name-case", Some(id), None) => FormFor::NameCase(CycleId(id)),
+            ("withdraw", Some(id), None) => FormFor::Withdraw(ReviewId(id)),
             ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
             _ => return None,
         })
@@ -117,7 +121,7 @@ impl FormFor {
             FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
                 Some(*id)
             }
-            FormFor::LookFurther(id) => Some(*id),
+            FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) => None,
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
         }

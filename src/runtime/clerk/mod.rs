@@ -100,6 +100,7 @@ impl<'c> Desk<'_, 'c> {
             }
             Deed::Undo { batch } => self.undo(batch),
             Deed::OpenNamed(wanted) => self.open_named(wanted),
+            Deed::WithdrawNamed { review, seen, reason } => self.withdraw_named(review, seen, &reason),
             Deed::LookFurther { review, seen, from, why } => self.look_further(review, seen, from, &why),
             Deed::SendNotices { notices, to, how, on } => self.send_notices(&notices, Telling { to, how: &line(&how), on }),
         }

@@ -76,6 +76,13 @@ impl Desk<'_, '_> {
         }
     }
 
+    pub(super) fn withdraw_named(&mut self, id: ReviewId, seen: i64, reason: &str) -> Asked {
+        let facts = self.review_as_seen(id, seen)?;
+        named::withdraw(&facts, &line(reason))?;
+        let said = format!("{} is taken out again", facts.review.reference);
+        Ok((vec![Change::ReviewWithdrawn { review: id, reason: line(reason) }], said))
+    }
+
     pub(super) fn look_further(&mut self, id: ReviewId, seen: i64, from: Option<NaiveDate>, why: &str) -> Asked {
         let facts = self.review_as_seen(id, seen)?;
         let (_, framework, _) = self.rules_of(&facts)?;

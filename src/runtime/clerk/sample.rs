@@ -241,7 +241,7 @@ impl Desk<'_, '_> {
         if !facts.review.chosen.is_random() {
             return Err(refuse(
                 format!("{} was not drawn ({}), so no reserve stands in for it.", facts.review.reference, facts.review.chosen.label()),
-                "Name another case in its place.",
+                "Take it out with its reason, and name another in its place.",
             ));
         }
         let turn = sample.drawn.request.turn.clone();
