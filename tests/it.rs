@@ -3,6 +3,7 @@
 
 mod allocation;
 mod calendar;
+mod choosing;
 mod cli;
 mod demo;
 mod frames;

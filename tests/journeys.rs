@@ -1,6 +1,7 @@
 //! What people do, key by key, through the real workstation and a real database.
 
 mod changed_elsewhere;
+mod choosing;
 mod done_when;
 mod drafts;
 mod finding;

@@ -26,7 +26,7 @@ fn entry(subject: i64, case_type: &str, worker: i64) -> FrameEntry {
 }
 
 fn request(size: u32) -> DrawRequest {
-    DrawRequest { size, stratify_by: Stratum::CaseType, not_again_since: day("2025-11-19"), skip_workers: true, seed: 7 }
+    DrawRequest { size, stratify_by: Stratum::CaseType, not_again_since: day("2025-11-19"), skip_workers: true, seed: 7, turn: None }
 }
 
 // splitmix64: any uniform source will do.

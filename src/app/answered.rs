@@ -22,8 +22,9 @@ impl App {
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
             (For::PeopleOf(which), Answered::People(page)) => {
                 let people = page.rows.iter().map(|row| (row.id, format!("{}, {}{}", row.name, row.role, in_team(&row.team)))).collect();
-                self.open_people_form(which, people);
+                return self.open_people_form(which, people);
             }
+            (For::Cases, Answered::Cases(rows)) => self.cases_found(rows),
             (For::Cycles, Answered::Cycles(cycles)) => {
                 self.cycle.cycles = cycles;
                 // The drawn cycle under way; what is only planned, or lies beside it, is looked for by those who want it.
@@ -40,6 +41,13 @@ impl App {
             }
             (For::Cycle, Answered::Cycle(detail)) => {
                 self.cycle.shown = Some(detail.cycle.id);
+                for overlay in &mut self.overlays {
+                    if let Overlay::Sheet(sheet) = overlay
+                        && let SheetBody::Notices(rows) = &mut sheet.body
+                    {
+                        rows.clone_from(&detail.notices);
+                    }
+                }
                 self.cycle.detail = Some(detail);
                 self.cycle.at = self.cycle.at.min(self.cycle.rows().saturating_sub(1));
             }
@@ -73,6 +81,13 @@ impl App {
                 Some(next) => {
                     self.skipped.push(next.review);
                     self.say(format!("Next: {}, {}", next.step, next.because));
+                    if let Some(cycle) = next.notices {
+                        self.view = View::Cycle;
+                        self.cycle.shown = Some(cycle);
+                        // The sheet is filled as soon as the cycle has been read.
+                        self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
+                        return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
+                    }
                     return vec![Effect::Ask(For::Record(Then::NextStep), Query::Review(next.review))];
                 }
                 None if self.skipped.is_empty() => self.say("Nothing needs you now."),
@@ -129,7 +144,7 @@ impl App {
         let mut effects = vec![Effect::Ask(For::History, Query::History(id))];
         effects.extend(match then {
             Then::NextStep => self.open_next_step(),
-            Then::Substitute => vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
+            Then::Substitute => self.open_form_for(FormFor::Substitute(id)),
             Then::Draft => {
                 // A record that was not on the screen opens where the text was typed, and stays there once it is saved.
                 let kind = self.waiting_draft.as_ref().and_then(|draft| FormFor::of_draft(&draft.key));
@@ -212,6 +227,7 @@ impl Choosing {
                 person: candidate.person,
                 name: format!("{}, {}", candidate.name, candidate.role),
                 load: candidate.load,
+                first: candidate.first,
                 conflicts: candidate.conflicts.get(&review).cloned().unwrap_or_default(),
             })
             .collect();

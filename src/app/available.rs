@@ -73,6 +73,16 @@ impl App {
                 Some(_) => None,
             },
             Command::AllocateCycle if self.unallocated().is_empty() => no("Every review of this cycle has its reviewer."),
+            Command::NameCase => match &self.cycle.detail {
+                None => no("Open a cycle first."),
+                Some(detail) if detail.cycle.closed_on.is_some() => no("This cycle is closed; name the case in one that runs."),
+                Some(_) => None,
+            },
+            Command::Notices => match &self.cycle.detail {
+                Some(detail) if detail.framework.sampling.notice.is_none() => no("This framework asks for no notice beforehand."),
+                Some(detail) if !detail.notices.is_empty() => None,
+                _ => no("Nobody has to be told now: no review of this cycle waits to be done."),
+            },
             Command::EarlierCycle | Command::LaterCycle if self.cycle.cycles.len() < 2 => no("There is only one cycle."),
             Command::RecordAbsence if self.people.current().is_none() => no("There is nobody in the list."),
             Command::NoteEntry if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
@@ -121,6 +131,12 @@ impl App {
             Command::Beside if record.detail.earlier.is_none() => no("This is the first review of this child."),
             Command::AllocateRecord if facts.submitted_at.is_some() || facts.state != ReviewState::Open => {
                 no("It has been completed; its reviewer stays.")
+            }
+            Command::LookFurther if record.detail.looks_back_to.is_none() => {
+                no("This framework does not limit how far a review looks back.")
+            }
+            Command::LookFurther if facts.submitted_at.is_some() || facts.state != ReviewState::Open => {
+                no("It has been completed; how far it looked back stays.")
             }
             Command::SubstituteRecord if facts.submitted_at.is_some() || facts.state != ReviewState::Open => {
                 no("Only a case that is not yet judged can be substituted.")

@@ -163,7 +163,7 @@ commands! {
     MarkAll, "mark-all", "mark all", Queue, "Marks every row that is loaded, or none.";
     Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
-    Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it.";
+    Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
 
     NextSection, "next-section", "next section", Record, "Goes to the next section.";
     PreviousSection, "previous-section", "previous section", Record, "Goes to the section before.";
@@ -175,11 +175,12 @@ commands! {
     WithdrawAction, "withdraw-action", "take action back", Record, "Takes back the action under the cursor before anybody has worked on it.";
     Beside, "beside", "last review beside", Record, "Opens the last review of the same child beside this one.";
     AllocateRecord, "allocate-record", "allocate", Record, "Proposes a reviewer for this review and lets you change it.";
-    SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it.";
+    SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it; a named one is taken out.";
     RevealRecord, "reveal-record", "reveal", Record, "Shows for 10 seconds who the child is in the council's own system. That you looked is written down.";
     DueSumRecord, "due-sum-record", "why this date", Record, "Shows how the due date comes about, day by day, holidays named.";
     ScrollDown, "scroll-down", "scroll down", Record, "Scrolls the text down.";
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
+    LookFurther, "look-further", "look further back", Record, "Lets the review look further back than usual, with the reason.";
 
     ViewYear, "view-year", "the year", Cycle, "Shows the year's programme: what is planned, running, late and done, month by month.";
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
@@ -190,6 +191,8 @@ commands! {
     AllocateCycle, "allocate-cycle", "allocate all", Cycle, "Proposes reviewers for every review of the cycle that has none.";
     EarlierCycle, "earlier-cycle", "earlier cycle", Cycle, "Goes to the cycle before.";
     LaterCycle, "later-cycle", "later cycle", Cycle, "Goes to the cycle after.";
+    NameCase, "name-case", "name a case", Cycle, "Opens a review of a case that is not drawn: proposed, a showcase, a revisit, or added by hand.";
+    Notices, "notices", "notices", Cycle, "Shows who hears of the reviews beforehand, who was told, and who is a gap.";
 
     PlanCycle, "plan-cycle", "plan a cycle", Programme, "Plans a cycle of any kind in the month under the cursor, with its focus and why; it is drawn when its time comes.";
     ExtraWork, "extra-work", "extra work", Programme, "Opens work outside the plan that a board asks for: by whom, why, and when that board wants it.";

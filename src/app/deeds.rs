@@ -24,7 +24,7 @@ impl App {
         match after {
             After::Nothing => {}
             After::Undone => drop(self.undo.pop()),
-            After::CloseForm | After::Show(_) | After::NextEntry => {
+            After::CloseForm | After::Show(_) | After::NextEntry | After::CloseBoth => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
                 }
@@ -41,6 +41,10 @@ impl App {
                     }
                     self.drafts.retain(|draft| draft.key != key);
                     self.overlays.pop();
+                }
+                if after == After::CloseBoth {
+                    self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_)));
+                    self.queue.marks.clear();
                 }
                 if let After::Show(review) = after {
                     effects.push(Effect::Ask(For::Identity, Query::Identity(review)));
@@ -79,7 +83,9 @@ impl App {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_) | After::NextEntry) => form.error = Some(why),
+            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_) | After::NextEntry | After::CloseBoth) => {
+                form.error = Some(why)
+            }
             _ => self.trouble(why),
         }
         // The screen behind shows what is there now; the form keeps what was typed and what it was based on.

@@ -3,7 +3,7 @@
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::ReviewId;
+use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -77,6 +77,8 @@ pub enum For {
     Entries(Fill),
     /// The year's programme.
     Programme,
+    /// Cases that fit what is typed in a form.
+    Cases,
 }
 
 /// What happens once a record has been read.
@@ -103,6 +105,12 @@ pub enum PeopleFor {
     Substitute,
     /// The person an entry of a register is about.
     Entry,
+    /// Who proposed a case that is not drawn.
+    NameCase,
+    /// Who stands in for somebody away.
+    Absence(PersonId),
+    /// Who was told beforehand, for a place in the list of notices where the role does not say it.
+    Notice(usize),
 }
 
 /// What comes after a deed.
@@ -120,4 +128,6 @@ pub enum After {
     Show(ReviewId),
     /// The form closes and one for the next entry of the same register opens.
     NextEntry,
+    /// The form closes, and the sheet below it.
+    CloseBoth,
 }

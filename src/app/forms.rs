@@ -7,7 +7,7 @@ use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
 use super::overlay::Overlay;
 use crate::domain::deed::Deed;
-use crate::domain::query::{From, Query, Window};
+use crate::domain::query::{CaseRow, From, Query, Window};
 
 impl App {
     /// Opens a form over the view, with its draft if there is one.
@@ -29,20 +29,21 @@ impl App {
             (FormFor::Judgement(_), Some(detail)) => Some(form::judgement(detail)),
             (FormFor::NoActions(_), Some(detail)) => Some(form::no_actions(detail)),
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
+            (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
             (FormFor::Focus(id), _) => {
                 let detail = self.cycle.detail.as_ref().filter(|detail| detail.cycle.id == *id);
                 detail.and_then(|detail| self.framework.as_ref().map(|framework| form::focus(framework, detail)))
             }
             (FormFor::Draw(id), _) => return vec![Effect::Ask(For::DrawForm, Query::Frame(*id))],
-            (FormFor::Absence(id), _) => {
-                let row = self.people.rows.iter().find(|row| row.id == *id);
-                row.map(|row| form::absence(*id, &row.name, today))
-            }
+            (FormFor::Absence(id), _) => return vec![self.ask_people_of(PeopleFor::Absence(*id))],
+            (FormFor::NameCase(_), _) => return vec![self.ask_people_of(PeopleFor::NameCase)],
+            (FormFor::Withdraw(_), Some(detail)) => Some(form::withdraw(detail)),
+            (FormFor::LookFurther(_), Some(detail)) => form::look_further(detail),
             (FormFor::Beside(extra), _) => self.beside_form(*extra),
             (FormFor::Entry(register, entry), _) => return self.open_entry(register.clone(), *entry),
             (FormFor::Reveal(id), _) => self.review_at_hand().map(|(_, reference)| form::reveal(*id, &reference)),
-            (_, None) => None,
+            (FormFor::Notices(_) | FormFor::Allocating(_), _) | (_, None) => None,
         };
         match form {
             Some(form) => self.open_form(form),
@@ -59,17 +60,48 @@ impl App {
         Effect::Ask(For::PeopleOf(which), Query::People(window))
     }
 
-    pub(super) fn open_people_form(&mut self, which: PeopleFor, people: People) {
-        let detail = self.record.as_ref().map(|record| &record.detail);
-        let form = match (which, detail) {
-            (PeopleFor::Action, Some(detail)) => Some(form::action(detail, people)),
-            (PeopleFor::Substitute, Some(detail)) => Some(form::substitute(detail, &self.substitutes, people)),
-            (PeopleFor::Entry, _) => self.entry_form(people),
-            (PeopleFor::Action | PeopleFor::Substitute, None) => None,
+    pub(super) fn open_people_form(&mut self, which: PeopleFor, people: People) -> Vec<Effect> {
+        let today = self.today();
+        let record = self.record.as_ref().map(|record| &record.detail);
+        let form = match which {
+            PeopleFor::Action => record.map(|detail| form::action(detail, people)),
+            PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),
+            PeopleFor::Entry => self.entry_form(people),
+            PeopleFor::NameCase => self.cycle.detail.as_ref().map(|detail| form::name_case(detail, people)),
+            PeopleFor::Notice(place) => {
+                let rows = self.cycle.detail.as_ref().map(|detail| &detail.notices);
+                rows.and_then(|rows| rows.get(place)).map(|row| form::gap(row, people, today))
+            }
+            PeopleFor::Absence(id) => {
+                let row = self.people.rows.iter().find(|row| row.id == id);
+                row.map(|row| form::absence(id, &row.name, people, today))
+            }
         };
-        let Some(form) = form else { return };
+        let Some(form) = form else { return Vec::new() };
         let form = self.with_draft(form);
         self.overlays.push(Overlay::Form(Box::new(form)));
+        self.ask_cases()
+    }
+
+    /// Asks for the cases that fit what is typed, when the form on top names one.
+    fn ask_cases(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
+        let FormFor::NameCase(cycle) = form.kind else { return Vec::new() };
+        let kind = form.value("kind");
+        let field = form.fields.iter().find(|field| field.key == "case").map(|field| &field.input);
+        let Some(super::form::Input::Case { typed, .. }) = field else { return Vec::new() };
+        vec![Effect::Ask(For::Cases, Query::Cases { cycle, kind, typed: typed.clone() })]
+    }
+
+    /// Puts the cases that were found under the field that names one.
+    pub(super) fn cases_found(&mut self, rows: Vec<CaseRow>) {
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
+        for field in &mut form.fields {
+            if let super::form::Input::Case { found, at, .. } = &mut field.input {
+                *at = (*at).min(rows.len().saturating_sub(1));
+                found.clone_from(&rows);
+            }
+        }
     }
 
     /// The first day of the first month from this one on that has no cycle.
@@ -98,7 +130,11 @@ impl App {
             Pressed::Next => self.go_field(true),
             Pressed::Previous => self.go_field(false),
             Pressed::Kept => Vec::new(),
-            Pressed::Changed => self.keep_draft(),
+            Pressed::Changed => {
+                let mut effects = self.keep_draft();
+                effects.extend(self.ask_cases());
+                effects
+            }
         }
     }
 
@@ -116,7 +152,7 @@ impl App {
 
     fn keep_draft(&mut self) -> Vec<Effect> {
         let Some(Overlay::Form(form)) = self.overlays.last() else { return Vec::new() };
-        if matches!(form.kind, FormFor::Reveal(_)) {
+        if !form.kind.keeps_draft() {
             return Vec::new();
         }
         vec![Effect::KeepDraft(self.draft_of(form))]
@@ -144,6 +180,7 @@ impl App {
         let after = match &form.kind {
             FormFor::Reveal(review) => After::Show(*review),
             FormFor::Entry(_, None) => After::NextEntry,
+            FormFor::Allocating(_) => After::CloseBoth,
             _ => After::CloseForm,
         };
         match &deed {
@@ -166,7 +203,7 @@ impl App {
 
     fn leave_form(&mut self) -> Vec<Effect> {
         let Some(Overlay::Form(form)) = self.overlays.pop() else { return Vec::new() };
-        if !form.touched || matches!(form.kind, FormFor::Reveal(_)) {
+        if !form.touched || !form.kind.keeps_draft() {
             return Vec::new();
         }
         let draft = self.draft_of(&form);

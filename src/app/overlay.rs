@@ -5,7 +5,7 @@ use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::id::{PersonId, ReviewId};
-use crate::domain::query::{DueSum, HistoryRow, ProposalDetail};
+use crate::domain::query::{DueSum, HistoryRow, NoticeRow, ProposalDetail};
 use crate::domain::sample::Sample;
 use std::collections::BTreeMap;
 
@@ -89,6 +89,8 @@ pub enum SheetBody {
     Drafts(Vec<Draft>),
     /// Registers to note an entry in: key and label.
     Registers(Vec<(String, String)>),
+    /// Who hears of a cycle's reviews beforehand (F04).
+    Notices(Vec<NoticeRow>),
 }
 
 /// A proposal that is being looked at and changed.
@@ -120,6 +122,8 @@ pub struct Choice {
     pub name: String,
     /// Open reviews.
     pub load: u32,
+    /// Has never completed a review, where the framework asks for somebody beside them.
+    pub first: bool,
     /// What stands against it: (never allowed, sentence).
     pub conflicts: Vec<(bool, String)>,
 }
@@ -136,13 +140,17 @@ impl Sheet {
             SheetBody::History { rows, .. } => rows.len(),
             SheetBody::DueSum(sum) => sum.sum.as_ref().map_or(0, |sum| sum.days.len() + sum.says.len()),
             SheetBody::Card(sample) => {
-                sample.drawn.strata.len() + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>() + 24
+                sample.drawn.left_out.len()
+                    + sample.drawn.strata.len()
+                    + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>()
+                    + 25
             }
             SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,
             SheetBody::Drafts(drafts) => drafts.len(),
             SheetBody::Registers(registers) => registers.len(),
+            SheetBody::Notices(rows) => rows.len(),
         }
     }
 

@@ -191,6 +191,15 @@ impl App {
                 self.cycle.shown = Some(cycle.id);
                 vec![Effect::Ask(For::Cycle, Query::Cycle(cycle.id))]
             }
+            Command::NameCase => match self.cycle.shown {
+                Some(id) => self.open_form_for(FormFor::NameCase(id)),
+                None => Vec::new(),
+            },
+            Command::Notices => {
+                let rows = self.cycle.detail.as_ref().map(|detail| detail.notices.clone()).unwrap_or_default();
+                self.overlays.push(Sheet::over(SheetBody::Notices(rows)));
+                Vec::new()
+            }
             Command::RecordAbsence => match self.people.current().map(|row| row.id) {
                 Some(id) => self.open_form_for(FormFor::Absence(id)),
                 None => Vec::new(),

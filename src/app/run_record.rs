@@ -34,11 +34,12 @@ impl App {
             Command::Beside if record.beside.is_some() => record.beside = None,
             Command::Beside => return vec![Effect::Ask(For::Earlier, Query::Earlier(id))],
             Command::AllocateRecord => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
-            Command::SubstituteRecord => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(id))],
+            Command::SubstituteRecord => return self.open_form_for(FormFor::Substitute(id)),
             Command::RevealRecord => {
                 let reference = record.detail.facts.review.reference.clone();
                 return self.open_form(form::reveal(id, &reference));
             }
+            Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],
             _ => {}
         }
@@ -109,6 +110,11 @@ impl Record {
             | FormFor::Absence(_)
             | FormFor::Reveal(_)
             | FormFor::Beside(_)
+            | FormFor::NameCase(_)
+            | FormFor::Withdraw(_)
+            | FormFor::LookFurther(_)
+            | FormFor::Notices(_)
+            | FormFor::Allocating(_)
             | FormFor::Entry(..) => return,
         };
         self.section = section;

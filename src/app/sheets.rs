@@ -1,9 +1,11 @@
 //! Sheets: choosing in them, confirming what they propose, throwing drafts away.
 
 use super::App;
-use super::effect::{After, Effect};
+use super::effect::{After, Effect, PeopleFor};
+use super::form;
 use super::overlay::{Choosing, Overlay, SheetBody};
 use crate::domain::deed::{Allocation, Deed};
+use crate::domain::query::NoticeRow;
 
 impl App {
     /// Takes the row under the cursor of the sheet on top.
@@ -46,6 +48,21 @@ impl App {
                 None => Vec::new(),
             },
             Some(SheetBody::Registers(_)) => self.choose_register(at),
+            Some(SheetBody::Notices(rows)) => match rows.get(at) {
+                Some(row) if row.notice.sent.is_some() => {
+                    self.trouble(match row.name.as_str() {
+                        "" => "It was written down why nobody has to be told.".to_string(),
+                        name => format!("{name} has been told."),
+                    });
+                    Vec::new()
+                }
+                Some(row) if row.notice.person.is_none() => vec![self.ask_people_of(PeopleFor::Notice(at))],
+                Some(row) => {
+                    let form = form::notices(&[row], self.today());
+                    self.open_form(form)
+                }
+                None => Vec::new(),
+            },
             Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_)) | None => {
                 self.overlays.pop();
                 Vec::new()
@@ -64,14 +81,27 @@ impl App {
                     .filter_map(|(review, seen, ..)| {
                         let (reviewer, despite) = proposing.chosen.get(review).cloned()?;
                         reviewer?;
-                        Some(Allocation { review: *review, seen: *seen, reviewer, despite })
+                        Some(Allocation { despite, ..Allocation::to(*review, *seen, reviewer) })
                     })
                     .collect();
                 if allocations.is_empty() {
                     self.trouble("Nobody is proposed. Choose a reviewer for a row first.");
                     return Vec::new();
                 }
+                if allocations.iter().any(|wanted| proposing.detail.asks.contains_key(&wanted.review)) {
+                    let form = form::allocating(&proposing.detail, allocations);
+                    return self.open_form(form);
+                }
                 self.ask_for(Deed::Allocate(allocations), After::CloseSheet)
+            }
+            Some(SheetBody::Notices(rows)) => {
+                let open: Vec<&NoticeRow> = rows.iter().filter(|row| row.notice.sent.is_none() && row.notice.person.is_some()).collect();
+                if open.is_empty() {
+                    self.trouble("Nobody is left to be told, but for gaps: roles that nobody holds.");
+                    return Vec::new();
+                }
+                let form = form::notices(&open, self.today());
+                self.open_form(form)
             }
             Some(SheetBody::Finish { .. }) => self.finish(),
             _ => Vec::new(),

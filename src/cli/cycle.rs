@@ -75,6 +75,12 @@ enum What {
         /// In proportion to what; by default as the framework says.
         #[arg(long, value_name = "WHAT")]
         by: Option<By>,
+        /// The service to draw from, where services take turns; by default the next in turn.
+        #[arg(long, value_name = "NAME")]
+        service: Option<String>,
+        /// Why, when it is not the next in turn.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why_service: String,
     },
     /// How the cases of a cycle were chosen.
     Card {
@@ -125,7 +131,7 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
             writeln!(streams.out, "{said}.")?;
             Ok(())
         }
-        What::Draw { cycle, size, seed, by } => {
+        What::Draw { cycle, size, seed, by, service, why_service } => {
             let id = find(&desk, cycle)?;
             let size = match size {
                 Some(size) => *size,
@@ -136,7 +142,9 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
                 By::CaseType => Stratum::CaseType,
                 By::None => Stratum::None,
             });
-            let said = desk.perform(Deed::Draw(DrawWanted { cycle: id, size, stratify_by, seed: *seed }))?.said;
+            let (service, why_service) = (service.clone(), why_service.clone());
+            let wanted = DrawWanted { cycle: id, size, stratify_by, seed: *seed, service, why_service };
+            let said = desk.perform(Deed::Draw(wanted))?.said;
             writeln!(streams.out, "{said}.")?;
             Ok(())
         }

@@ -34,6 +34,9 @@ fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
     )?;
     let of = sample.frame_date.map(|day| format!(" as of {}", day.format("%-d %B %Y"))).unwrap_or_default();
     writeln!(out, "Frame: {}{of}, hash {}.", counted(drawn.in_frame, "case", "cases"), sample.frame_sha256)?;
+    if let Some(turn) = &request.turn {
+        writeln!(out, "From the service {}.", turn.sentence())?;
+    }
     for stratum in &drawn.strata {
         let (name, frame, eligible) = (&stratum.name, stratum.in_frame, stratum.eligible);
         writeln!(out, "  {name}: {frame} in the frame, {eligible} could be drawn, share {}, drawn {}", stratum.wanted, stratum.drawn)?;

@@ -27,6 +27,9 @@ pub(super) struct ListArgs {
     /// Who is behind with what the register expects of each person (for `entries`).
     #[arg(long, conflicts_with = "months")]
     behind: bool,
+    /// Of which cycle the notices are (2026-11); by default the one under way.
+    #[arg(long, value_name = "CYCLE")]
+    cycle: Option<String>,
     /// As one JSON array.
     #[arg(long, conflicts_with = "plain")]
     json: bool,
@@ -51,6 +54,8 @@ enum What {
     Registers,
     /// Entries of a register, newest first: those of this year unless the filter says `all`.
     Entries,
+    /// Who hears of a cycle's reviews beforehand, and who was told.
+    Notices,
 }
 
 /// Rows read at once.
@@ -76,7 +81,11 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         _ => Form::Table,
     };
     let mut list = List { desk: &mut desk, viewer, filter, form, streams, written: 0 };
+    if args.cycle.is_some() && !matches!(args.what, What::Notices) {
+        return Err(Failure::Usage("--cycle goes with notices; other lists take --filter cycle:2026-11.".into()));
+    }
     match args.what {
+        What::Notices => list.notices(args.cycle.as_deref()),
         What::Queue => list.all(QueueSort::Due, Query::Queue, |answered| match answered {
             Answered::Queue(page) => Some(page),
             _ => None,
@@ -165,7 +174,27 @@ impl List<'_, '_> {
         self.end()
     }
 
-    /// What stands after the last row.
+    /// Writes the notices of a cycle, review by review. F04.
+    fn notices(&mut self, reference: Option<&str>) -> Done {
+        let reading = self.desk.store.reading();
+        let cycle = match reference {
+            Some(reference) => reading.cycle_by_reference(reference)?,
+            None => reading.current_cycle(self.viewer.today)?,
+        };
+        let Some(cycle) = cycle else {
+            let which = reference.map_or("No cycle is under way.".to_string(), |reference| format!("There is no cycle {reference}."));
+            return Err(Failure::Said(format!("{which} `closeloop cycle list` shows them.")));
+        };
+        if !self.filter.is_empty() {
+            return Err(Failure::Usage("The list of notices takes no filter.".into()));
+        }
+        if let Answered::Cycle(detail) = answer(&self.desk.store, &mut self.desk.library, &Query::Cycle(cycle), &self.viewer)? {
+            self.rows(&detail.notices)?;
+        }
+        self.end()
+    }
+
+    /// Ends the list: the bracket of its JSON, or a word where there was nothing.
     fn end(&mut self) -> Done {
         match (self.form, self.written) {
             (Form::Json, 0) => writeln!(self.streams.out, "[]")?,

@@ -3,7 +3,7 @@
 use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ActionRow, AlertRow, PanelRow, PersonRow, QueueRow, Viewer};
+use crate::domain::query::{ActionRow, AlertRow, NoticeRow, PanelRow, PersonRow, QueueRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
 
 /// A row that can be said.
@@ -45,8 +45,12 @@ fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
 impl Said for QueueRow {
     fn sentence(&self, viewer: &Viewer) -> String {
         let mut said = format!("{}. Case {}, {}.", self.reference, self.case, self.case_type);
+        if !self.chosen.is_random() {
+            said += &format!(" Not drawn: {}.", self.chosen.label());
+        }
         said += &format!(" Practitioner {}, team {}.", or(&self.practitioner, "nobody"), or(&self.team, "not known"));
-        said += &format!(" Reviewer {}.", or(&self.reviewer, "nobody"));
+        let beside = if self.companion.is_empty() { String::new() } else { format!(" with {}", self.companion) };
+        said += &format!(" Reviewer {}{beside}.", or(&self.reviewer, "nobody"));
         match self.state {
             ReviewState::Open => {
                 let due = self.due.map(|due| format!(", due {}", say_due(viewer.today, due))).unwrap_or_default();
@@ -78,6 +82,31 @@ impl Said for QueueRow {
             (self.next_step.clone(), 26),
             (due, 11),
             (both(self.original, self.moderated), 0),
+        ]
+    }
+}
+
+impl Said for NoticeRow {
+    fn sentence(&self, viewer: &Viewer) -> String {
+        let who = or(&self.name, "not on record who");
+        let told = match &self.notice.sent {
+            Some(sent) => format!("told {} {}{}", sent.on.format("%-d %B %Y"), sent.how, if self.late { ", late" } else { "" }),
+            None => format!("not told, due {}", say_due(viewer.today, self.notice.due_on)),
+        };
+        format!("{}. Case {}. {}, {who}: {told}.", self.reference, self.case, self.label)
+    }
+
+    fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
+        let told = match &self.notice.sent {
+            Some(sent) => format!("{} {}{}", sent.on.format("%-d %b"), sent.how, if self.late { ", late" } else { "" }),
+            None => say_due(viewer.today, self.notice.due_on),
+        };
+        vec![
+            (self.reference.clone(), 8),
+            (self.case.clone(), 8),
+            (self.label.clone(), 32),
+            (or(&self.name, "not on record").to_string(), 24),
+            (told, 0),
         ]
     }
 }

@@ -9,8 +9,8 @@ use crate::domain::allocation::{Candidate, CaseFacts, Ground, propose};
 use crate::domain::calendar::local_date;
 use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, Deed, DrawWanted};
-use crate::domain::framework::ModerationTrigger;
-use crate::domain::id::{CycleId, PanelId, ReviewId};
+use crate::domain::framework::{ModerationTrigger, ReviewKind};
+use crate::domain::id::{CycleId, PanelId, ReviewId, SubjectId};
 use crate::runtime::clerk::{Held, window};
 use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -128,15 +128,21 @@ impl Town {
             return Ok(());
         };
         let seed = 100_000 + self.dice.number() % 900_000;
-        let wanted = DrawWanted { cycle: id, size: size.saturating_sub(substitutes).max(1), stratify_by: None, seed: Some(seed) };
+        let named = self.named_in(cycle);
+        let from_draw = size.saturating_sub(substitutes + named).max(1);
+        let wanted = DrawWanted { seed: Some(seed), ..DrawWanted::usual(id, from_draw) };
         self.perform(tx, self.coordinator, now, Deed::Draw(wanted))?;
         let drawn: Vec<ReviewId> = tx.reading().drawn_subjects(id)?.into_iter().map(|(review, _)| review).collect();
+        let stands_for = u32::try_from(drawn.len()).unwrap_or(u32::MAX);
         let stands = if self.cycles[cycle].current { self.stands(drawn.len()) } else { Vec::new() };
         for (place, review) in drawn.into_iter().enumerate() {
             let stand = stands.get(place).copied().flatten();
             self.begin_play(tx, local_date(now), cycle, review, stand)?;
         }
-        Ok(())
+        // Whatever one service in its turn was too small for is named from the others, so that there are as many as asked for.
+        let missing = (size.saturating_sub(substitutes)).saturating_sub(stands_for);
+        self.name_cases(tx, now, cycle, missing)?;
+        self.tell_beforehand(tx, now, cycle)
     }
 
     pub(super) fn begin_play(
@@ -189,14 +195,18 @@ impl Town {
             self.plays.get(review).is_some_and(|play| play.stand.is_none() && !play.begun && !play.gone && play.submit_at.is_none())
         };
         let unallocated = |review: &ReviewId| self.plays.get(review).is_some_and(|play| play.reviewer.is_none());
-        let replaceable = |(review, subject): &&(ReviewId, _)| plain(review) && sample.drawn.substitute_for(*subject, &used).is_some();
+        let was_drawn = |subject: &SubjectId| sample.drawn.chosen.iter().any(|chosen| chosen.subject == *subject);
+        let replaceable = |(review, subject): &&(ReviewId, SubjectId)| {
+            plain(review) && was_drawn(subject) && sample.drawn.substitute_for(*subject, &used).is_some()
+        };
         let found = drawn.iter().rfind(|case| replaceable(case) && unallocated(&case.0)).or_else(|| drawn.iter().rfind(replaceable));
         let Some((out, _)) = found.copied() else {
             // The case that was kept back for it goes to the next cycle, so that in all there are as many as asked for.
             if let Some(next) = self.cycles.get_mut(cycle + 1) {
                 next.size += 1;
+                return Ok(());
             }
-            return Ok(());
+            return self.name_cases(tx, now, cycle, 1);
         };
         let seen = tx.reading().revision_of(out)?.unwrap_or_default();
         let managers: Vec<String> = self.framework.roles.iter().filter(|r| r.insights && r.manages).map(|r| r.key.clone()).collect();
@@ -223,7 +233,8 @@ impl Town {
             return Ok(());
         }
         let Some((stored, _)) = tx.reading().cycle_and_counts(id)? else { return Ok(()) };
-        let held = Held::read(tx.reading(), today)?;
+        let mut held = Held::read(tx.reading(), today)?;
+        held.look_at(tx.reading(), id, &self.kind.key)?;
         let kind = self.kind.clone();
         let ground = Ground { people: &held.people, framework: &self.framework, kind: &kind, window: window(&stored, today) };
         let candidates: Vec<Candidate> = held
@@ -244,7 +255,18 @@ impl Town {
         for suggestion in &proposal.suggestions {
             if suggestion.reviewer.is_some() {
                 let seen = tx.reading().revision_of(suggestion.review)?.unwrap_or_default();
-                allocations.push(Allocation { review: suggestion.review, seen, reviewer: suggestion.reviewer, despite: String::new() });
+                allocations.push(Allocation::to(suggestion.review, seen, suggestion.reviewer));
+            }
+        }
+        // A made-up council may be asked for more reviews than its reviewers would take: then somebody takes one more.
+        let left: Vec<CaseFacts> =
+            proposal.unallocated().filter_map(|s| cases.iter().find(|case| case.review == s.review)).cloned().collect();
+        let uncapped = ReviewKind { per_reviewer: None, ..(*kind).clone() };
+        for suggestion in propose(&left, &candidates, &Ground { kind: &uncapped, ..ground }).suggestions {
+            if suggestion.reviewer.is_some() {
+                let seen = tx.reading().revision_of(suggestion.review)?.unwrap_or_default();
+                let despite = "More cases than reviewers this time".to_string();
+                allocations.push(Allocation { despite, ..Allocation::to(suggestion.review, seen, suggestion.reviewer) });
             }
         }
         if allocations.is_empty() {

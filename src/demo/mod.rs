@@ -11,6 +11,7 @@ mod current;
 mod cycles;
 mod dates;
 mod dice;
+mod named;
 mod names;
 mod notes;
 mod people;
@@ -184,7 +185,7 @@ fn fill(
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
     town.run(store, progress)?;
     Ok(Built {
-        reviews: u32::try_from(town.plays.len()).unwrap_or(u32::MAX),
+        reviews: u32::try_from(town.plays.len()).unwrap_or(u32::MAX) + town.proposals,
         cycles: u32::try_from(town.cycles.len()).unwrap_or(u32::MAX),
         people: u32::try_from(town.people.len()).unwrap_or(u32::MAX),
         rows: town.last_row,

@@ -190,6 +190,12 @@ impl Town {
         }
         let mut values = BTreeMap::new();
         for field in &step.fields {
+            if let Some(other) = field.key.strip_prefix("why-not-") {
+                if values.get(other).is_some_and(|said| said == "no") {
+                    values.insert(field.key.clone(), self.dice.word(&bank::NOT_HELD).to_string());
+                }
+                continue;
+            }
             if field.required || self.dice.chance(45) {
                 values.insert(field.key.clone(), self.value(step, field, on));
             }

@@ -137,6 +137,8 @@ pub(super) struct Town {
     pub(super) coordinator: PersonId,
     /// The coordinator, for whoever has no login.
     pub(super) desk: Actor,
+    /// Proposed cases of another kind, which wait for somebody to take them up.
+    pub(super) proposals: u32,
     pub(super) cycles: Vec<CyclePlay>,
     pub(super) plays: HashMap<ReviewId, Play>,
     /// Days on which the panel sits.
@@ -181,6 +183,7 @@ impl Town {
             last_row: 0,
             queue: BinaryHeap::new(),
             waiting: HashMap::new(),
+            proposals: 0,
             counter: 0,
         }
     }
@@ -240,7 +243,7 @@ impl Town {
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {
-                let deed = Deed::RecordAbsence { person, from, until, reason: why.to_string() };
+                let deed = Deed::RecordAbsence { person, from, until, reason: why.to_string(), deputy: None };
                 self.perform(tx, self.coordinator, at, deed).map(drop)
             }
         }

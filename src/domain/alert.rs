@@ -4,7 +4,7 @@
 
 use super::calendar::Calendar;
 use super::error::RuleError;
-use super::framework::{Addressee, Framework, Side};
+use super::framework::{Addressee, Framework, Side, SubjectKind};
 use super::id::{AlertId, PersonId, ReviewId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -59,32 +59,44 @@ pub struct AlertAddressee {
     pub role: String,
     /// The Insights side or the child's own line.
     pub side: Side,
-    /// Who holds it; none is a gap that somebody must fill or explain.
+    /// Who is to be told: who holds it, or who stands in while that person is away; none is a gap that somebody must fill
+    /// or explain.
     pub person: Option<PersonId>,
+    /// Who holds it, where another stands in.
+    #[serde(default)]
+    pub instead_of: Option<PersonId>,
     /// Told at this moment.
     pub told_at: Option<DateTime<Utc>>,
 }
 
-/// Opens an alert with its addressees. `holder` says who holds a role for this review, if anybody.
+/// Opens an alert with its addressees: for a foster carer those of fostering (S09). `holder` says who holds a role for this
+/// review, if anybody; `acting` who acts for somebody who is away.
+#[allow(clippy::too_many_arguments, reason = "everything that is true at the moment of opening")]
 pub fn open(
     now: DateTime<Utc>,
     framework: &Framework,
     calendar: &Calendar,
     id: AlertId,
     review: ReviewId,
+    subject: SubjectKind,
     trigger: AlertTrigger,
     holder: &dyn Fn(&Addressee) -> Option<PersonId>,
+    acting: &dyn Fn(PersonId) -> PersonId,
 ) -> Result<Alert, RuleError> {
     let rule = &framework.escalation;
     let review_due_at = match rule.review_within {
         Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
         None => None,
     };
-    let addressees = rule.addressees.iter().map(|addressee| AlertAddressee {
-        role: addressee.role.clone(),
-        side: addressee.side,
-        person: holder(addressee),
-        told_at: None,
+    let addressees = rule.addressees.iter().map(|addressee| {
+        let acts = match addressee.side {
+            Side::Child => rule.role_for(subject, &addressee.role),
+            Side::Insights => addressee.role.as_str(),
+        };
+        let addressee = Addressee { role: acts.to_string(), side: addressee.side };
+        let holds = holder(&addressee);
+        let person = holds.map(acting);
+        AlertAddressee { person, instead_of: holds.filter(|_| holds != person), role: addressee.role, side: addressee.side, told_at: None }
     });
     Ok(Alert {
         id,

@@ -5,9 +5,11 @@
 //! how a chosen reviewer is told.
 
 mod conflict;
+mod first;
 mod propose;
 
 pub use conflict::{Check, Conflict, check_manual, conflicts};
+pub use first::{companion_for, is_companion_fit, needs_companion};
 pub use propose::{Proposal, Suggestion, propose};
 
 use super::framework::{Framework, ReviewKind};
@@ -31,6 +33,10 @@ pub struct Candidate {
     pub absences: Vec<Absence>,
     /// Open reviews they may hold at most, where that was agreed.
     pub cap: Option<u32>,
+    /// Reviews of this kind that are theirs in the cycle, finished ones included (Q02, Q03).
+    pub in_cycle: u32,
+    /// Has completed a review before; who has not is helped or paired (S06, F21).
+    pub has_reviewed: bool,
 }
 
 /// The facts of a case that independence is judged by.

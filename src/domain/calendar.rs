@@ -194,3 +194,16 @@ impl Calendar {
         }
     }
 }
+
+/// The day that lies a span before another, for windows that look back and for notice. Working days count as weekdays
+/// here, and hours as nothing: such windows are given in days, weeks or months.
+pub fn before(day: NaiveDate, span: Span) -> NaiveDate {
+    let days = |days: u64| day.checked_sub_days(Days::new(days)).unwrap_or(day);
+    match span {
+        Span::Hours(_) => day,
+        Span::Days(n) => days(n.into()),
+        Span::Weeks(n) => days(u64::from(n) * 7),
+        Span::WorkingDays(n) => days((u64::from(n) * 7).div_ceil(5)),
+        Span::Months(n) => day.checked_sub_months(Months::new(n)).unwrap_or(day),
+    }
+}

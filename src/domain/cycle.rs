@@ -220,6 +220,15 @@ pub struct CycleCounts {
     pub finalised: u32,
     /// Past the date of their next step.
     pub late: u32,
+    /// Named and not drawn: never in the figures of the random sample (F03).
+    pub named: u32,
+}
+
+impl CycleCounts {
+    /// Reviews of the random sample.
+    pub fn random(&self) -> u32 {
+        self.reviews.saturating_sub(self.named)
+    }
 }
 
 /// How a phase stands today.
@@ -248,14 +257,18 @@ pub const FOLLOWS: [&str; 7] = ["plan", "sample", "allocate", "review", "moderat
 
 /// How each phase of a cycle stands, and what blocks it.
 pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<PhaseProgress> {
-    let drawn = counts.reviews > 0;
+    let drawn = counts.random() > 0 || cycle.phase("sample").is_none_or(|phase| phase.done_on.is_some()) && counts.reviews > 0;
     cycle
         .phases
         .iter()
         .map(|phase| {
             let (through, waiting) = match phase.key.as_str() {
                 "plan" => ((1, 1), String::new()),
-                "sample" => ((counts.reviews, counts.reviews.max(1)), "No sample has been drawn yet.".to_string()),
+                // Cases can be named before the draw, or be all there is: then a person says so.
+                "sample" if counts.random() == 0 && counts.named > 0 => {
+                    ((0, 0), "Cases have been named, none drawn. Draw the sample, or tick this when they are all there is.".to_string())
+                }
+                "sample" => ((counts.random(), counts.random().max(1)), "No sample has been drawn yet.".to_string()),
                 "allocate" => share(counts.allocated, counts.reviews, "without a reviewer"),
                 "review" => share(counts.submitted, counts.reviews, "not completed"),
                 "moderate" => share(counts.panel_decided, counts.for_panel, "waiting for the panel"),
@@ -266,7 +279,7 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
             let by_hand = !FOLLOWS.contains(&phase.key.as_str());
             let done = match phase.key.as_str() {
                 "plan" => true,
-                "sample" => drawn,
+                "sample" => drawn && counts.random() > 0,
                 // Nothing can be waiting for the panel only once every review is in.
                 "moderate" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
                 _ if by_hand => phase.done_on.is_some(),

@@ -8,9 +8,11 @@ use super::framework::Stratum;
 use super::grade::Grade;
 use super::id::{ActionId, AlertId, CycleId, EntryId, PanelId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
+use super::named::NamedWanted;
 use super::register::EntryWanted;
 use super::review::{AnswerValue, StepRecord};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Who does it: on every deed and every journal row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +87,8 @@ pub enum Deed {
         until: NaiveDate,
         /// Why.
         reason: String,
+        /// Who stands in meanwhile.
+        deputy: Option<PersonId>,
     },
     /// Open a cycle.
     OpenCycle(CyclePlanned),
@@ -243,6 +247,39 @@ pub enum Deed {
         /// Its revision as seen.
         seen: i64,
     },
+    /// Open a review of a case that was not drawn (F03, Q02).
+    OpenNamed(NamedWanted),
+    /// Take a case that was named out again; a drawn one is substituted instead.
+    WithdrawNamed {
+        /// Its review.
+        review: ReviewId,
+        /// Its revision as seen.
+        seen: i64,
+        /// Why.
+        reason: String,
+    },
+    /// Let a review look further back than usual, or as usual again (F02).
+    LookFurther {
+        /// Which review.
+        review: ReviewId,
+        /// Its revision as seen.
+        seen: i64,
+        /// From which day on; none: as usual.
+        from: Option<NaiveDate>,
+        /// Why.
+        why: String,
+    },
+    /// Write down who was told beforehand that a case will be reviewed (F04).
+    SendNotices {
+        /// Reviews and roles.
+        notices: Vec<(ReviewId, String)>,
+        /// Who was told, for a single one whose role does not say it.
+        to: Option<PersonId>,
+        /// How (`by e-mail`), or why nobody has to be told.
+        how: String,
+        /// When.
+        on: NaiveDate,
+    },
 }
 
 /// What a deed has left behind, as far as taking it back goes.
@@ -279,6 +316,17 @@ pub struct DrawWanted {
     pub stratify_by: Option<Stratum>,
     /// The seed; none: one is made up and written on the card.
     pub seed: Option<u64>,
+    /// The service whose cases are drawn, where services take turns (Q03); none: the next in turn.
+    pub service: Option<String>,
+    /// Why, when it is not the next in turn.
+    pub why_service: String,
+}
+
+impl DrawWanted {
+    /// As the framework says: its strata, the next service in turn, a seed made up.
+    pub fn usual(cycle: CycleId, size: u32) -> DrawWanted {
+        DrawWanted { cycle, size, stratify_by: None, seed: None, service: None, why_service: String::new() }
+    }
 }
 
 /// One review given to one person, or to nobody.
@@ -292,6 +340,17 @@ pub struct Allocation {
     pub reviewer: Option<PersonId>,
     /// Why, where a conflict was shown and set aside.
     pub despite: String,
+    /// Who stands beside a first-time reviewer (S06, F21); none: whom the rule proposes.
+    pub companion: Option<PersonId>,
+    /// Answers to the fields of the step of allocating, where how the case came in does not answer them.
+    pub values: BTreeMap<String, String>,
+}
+
+impl Allocation {
+    /// To somebody, with nothing set aside and nothing else to say.
+    pub fn to(review: ReviewId, seen: i64, reviewer: Option<PersonId>) -> Allocation {
+        Allocation { review, seen, reviewer, despite: String::new(), companion: None, values: BTreeMap::new() }
+    }
 }
 
 /// One changed field of the form.

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 /// Checks answers against the fields they belong to; `of` says where they stand (the step's or register's label), `rule`
 /// which rule wants the required ones.
 ///
-/// Refuses an empty answer where one is required, one of the wrong kind, and one to a field that is not there.
+/// Refuses an empty answer where one is required or where a "no" has to be explained (a field `why-not-KEY` beside `KEY`), one of the wrong kind, and one to a field that is not there.
 pub fn check(fields: &[StepField], values: &BTreeMap<String, String>, of: &str, rule: Option<&'static str>) -> Result<(), RuleError> {
     for field in fields {
         let value = values.get(&field.key).map(|value| value.trim()).unwrap_or_default();
         if value.is_empty() {
-            if field.required {
+            if field.required || is_unexplained(&field.key, values) {
                 let what = format!("\u{201c}{}\u{201d} is still empty in \u{201c}{of}\u{201d}.", field.label);
                 return Err(RuleError { rule, ..RuleError::new(what, "Fill it in.") });
             }
@@ -27,6 +27,14 @@ pub fn check(fields: &[StepField], values: &BTreeMap<String, String>, of: &str, 
         Some(unknown) => Err(RuleError::new(format!("\u{201c}{of}\u{201d} has no field \u{201c}{unknown}\u{201d}."), "Leave it out.")),
         None => Ok(()),
     }
+}
+
+/// How the key of a field begins that asks for the reason behind a "no" to the field whose key follows.
+const WHY_NOT: &str = "why-not-";
+
+/// Whether a field asks why, and the "no" it asks about was given (F07, Q02).
+fn is_unexplained(key: &str, values: &BTreeMap<String, String>) -> bool {
+    key.strip_prefix(WHY_NOT).is_some_and(|other| values.get(other).is_some_and(|said| said == "no"))
 }
 
 /// What should be given instead, where an answer does not fit its kind of field.

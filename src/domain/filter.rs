@@ -1,6 +1,7 @@
 //! The filter that people type: words and fields (`grade:ri worker:carter late`), the same on screen and command line.
 
 use super::grade::Grade;
+use super::review::Chosen;
 
 /// A parsed filter: every term must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,6 +59,8 @@ pub enum Term {
     Urgent,
     /// To be signed off (actions).
     SignOff,
+    /// How the case came in; none: by the draw or as a substitute (`chosen:drawn`).
+    Chosen(Option<Chosen>),
     /// Which records at all.
     Scope(Scope),
 }
@@ -77,12 +80,26 @@ pub enum Scope {
 }
 
 /// Fields that take a value.
-pub const FIELDS: [&str; 13] =
-    ["grade", "original", "moderated", "worker", "reviewer", "owner", "team", "service", "type", "step", "cycle", "case", "child"];
+pub const FIELDS: [&str; 14] = [
+    "grade",
+    "original",
+    "moderated",
+    "worker",
+    "reviewer",
+    "owner",
+    "team",
+    "service",
+    "type",
+    "step",
+    "cycle",
+    "case",
+    "child",
+    "chosen",
+];
 
 /// Words with a meaning of their own.
-pub const FLAGS: [&str; 13] =
-    ["late", "today", "week", "mine", "unallocated", "panel", "alert", "urgent", "signoff", "open", "done", "withdrawn", "all"];
+pub const FLAGS: [&str; 14] =
+    ["late", "today", "week", "mine", "unallocated", "panel", "alert", "urgent", "signoff", "showcase", "open", "done", "withdrawn", "all"];
 
 impl Filter {
     /// Reads what was typed. Terms that cannot be read are left out and named, each with what to type instead; a field
@@ -162,9 +179,22 @@ fn term(word: &str) -> Result<Option<Term>, String> {
         "cycle" => Term::Cycle(value),
         "case" => Term::Case(value),
         "child" => Term::Child(value),
+        "chosen" => Term::Chosen(how(&value)?),
         "is" => flag(&value.to_lowercase()).ok_or_else(|| unknown(&value))?,
         other => return Err(unknown(other)),
     }))
+}
+
+/// How a case came in, as typed; none stands for the whole random sample.
+fn how(value: &str) -> Result<Option<Chosen>, String> {
+    if value.eq_ignore_ascii_case("drawn") {
+        return Ok(None);
+    }
+    let known = Chosen::ALL.into_iter().find(|how| how.key().eq_ignore_ascii_case(value));
+    let keys: Vec<&str> = Chosen::ALL.iter().map(|how| how.key()).collect();
+    known
+        .map(Some)
+        .ok_or_else(|| format!("\u{201c}{value}\u{201d} is no way a case comes in; type drawn, {} after chosen:", keys.join(", ")))
 }
 
 fn flag(word: &str) -> Option<Term> {
@@ -178,6 +208,7 @@ fn flag(word: &str) -> Option<Term> {
         "alert" => Term::Alert,
         "urgent" => Term::Urgent,
         "signoff" => Term::SignOff,
+        "showcase" => Term::Chosen(Some(Chosen::Showcase)),
         "open" => Term::Scope(Scope::Open),
         "done" | "finalised" => Term::Scope(Scope::Done),
         "withdrawn" => Term::Scope(Scope::Withdrawn),

@@ -2,7 +2,7 @@
 
 use super::framework::{Addressee, Side};
 use super::id::{PersonId, TeamId};
-use super::person::Person;
+use super::person::{Absence, Person};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,14 @@ pub fn above(people: &BTreeMap<PersonId, Person>, person: PersonId) -> Vec<Perso
         at = people.get(&manager).and_then(|person| person.line_manager);
     }
     chain
+}
+
+/// Who acts for a person on a day: the person, or while they are away whoever stands in, if that one is there.
+pub fn acting(people: &BTreeMap<PersonId, Person>, absences: &[Absence], person: PersonId, day: NaiveDate) -> PersonId {
+    let away = |who: PersonId| absences.iter().find(|absence| absence.person == who && absence.covers(day));
+    let deputy = away(person).and_then(|absence| absence.deputy);
+    let there = |deputy: &PersonId| people.get(deputy).is_some_and(|deputy| deputy.is_here(day)) && away(*deputy).is_none();
+    deputy.filter(there).unwrap_or(person)
 }
 
 /// Who holds a role for a case on a day: on the child's side the nearest above the practitioner, else the holder in the same

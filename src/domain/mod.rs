@@ -21,6 +21,8 @@ pub mod grade;
 pub mod id;
 pub mod intake;
 pub mod line;
+pub mod named;
+pub mod notice;
 pub mod panel;
 pub mod person;
 pub mod programme;

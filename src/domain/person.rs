@@ -87,6 +87,9 @@ pub struct Absence {
     pub until: NaiveDate,
     /// Why, in a word or two.
     pub reason: String,
+    /// Who stands in meanwhile, if somebody does.
+    #[serde(default)]
+    pub deputy: Option<PersonId>,
 }
 
 impl Absence {

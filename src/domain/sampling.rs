@@ -9,10 +9,12 @@ mod chance;
 mod compare;
 mod draw;
 mod pick;
+mod rotation;
 
 pub use apportion::apportion;
 pub use compare::{Comparison, Share, compare};
 pub use draw::draw;
+pub use rotation::{Turn, next_in_turn, turn};
 
 use super::calendar::say_full_date;
 use super::framework::Stratum;
@@ -68,6 +70,9 @@ pub struct DrawRequest {
     pub skip_workers: bool,
     /// Seed that the random numbers were made from; kept so that anybody can repeat the draw.
     pub seed: u64,
+    /// The service whose turn it is, where only its cases are drawn (Q03).
+    #[serde(default)]
+    pub turn: Option<Turn>,
 }
 
 /// A draw and how it came about: the provenance card. Two equal cards are the same draw.

@@ -2,26 +2,27 @@
 //!
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
+mod choosing;
 mod registers;
 
-use super::clerk::{Held, case_facts, frame_of, window};
+use super::clerk::{Held, case_facts, known_values, notices_of, window};
 use super::library::Library;
-use crate::domain::allocation::{Ground, conflicts, propose};
+use crate::domain::allocation::{Ground, conflicts, needs_companion, propose};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
-use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty};
+use crate::domain::framework::{Addressee, FirstReview, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, FrameDetail, Identity, NextThing, ProposalDetail, Query, ReviewDetail,
-    SubstituteRow, Viewer, Window,
+    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, Identity, NextThing, NoticeRow, ProposalDetail, Query, ReviewDetail,
+    Viewer, Window,
 };
-use crate::domain::review::{ReviewFacts, gate, tension};
+use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::supervision::supervision_due_since;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Answers a query.
@@ -101,6 +102,7 @@ impl Answers<'_> {
                 Answered::Entries(reading.entries(key, window, year)?)
             }
             Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
+            Query::Cases { cycle, kind, typed } => Answered::Cases(self.cases(*cycle, kind, typed)?),
         })
     }
 
@@ -161,7 +163,22 @@ impl Answers<'_> {
                 substitutions.push((substitution, out, incoming, approver));
             }
         }
+        let notices = notices_of(reading, &framework, &cycle, self.viewer.today)?;
+        let people = if notices.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
+        let notices = notices.into_iter().map(|(told, notice)| NoticeRow {
+            reference: told.reference,
+            case: told.case,
+            label: framework.role(&notice.role).map_or(notice.role.clone(), |role| role.label.clone()),
+            name: notice.person.and_then(|id| people.get(&id)).map(|person| person.name.clone()).unwrap_or_default(),
+            late: notice.is_late(self.viewer.today),
+            due: notice.due_on,
+            told_on: notice.sent.as_ref().map(|sent| sent.on),
+            how: notice.sent.as_ref().map(|sent| sent.how.clone()).unwrap_or_default(),
+            notice,
+        });
         Ok(CycleDetail {
+            notices: notices.collect(),
+            framework: framework.clone(),
             phases: progress(&cycle, counts, self.viewer.today),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
             counts,
@@ -175,32 +192,6 @@ impl Answers<'_> {
                 })
                 .collect(),
             cycle,
-        })
-    }
-
-    fn frame(&mut self, id: CycleId) -> StoreResult<FrameDetail> {
-        let reading = self.reading;
-        let (cycle, _) = reading.cycle(id, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
-        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let frame = frame_of(reading, &framework, &cycle, self.viewer.today)?;
-        let lately = |entry: &&crate::domain::sampling::FrameEntry| entry.last_reviewed.is_some_and(|day| day >= frame.not_again_since);
-        let mut strata: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-        for entry in &frame.entries {
-            let counts = strata.entry(entry.stratum(framework.sampling.stratify_by).to_string()).or_default();
-            counts.0 += 1;
-            counts.1 += u32::from(!lately(&entry));
-        }
-        Ok(FrameDetail {
-            strata: strata
-                .into_iter()
-                .map(|(name, (in_frame, eligible))| crate::domain::sampling::StratumCount { name, in_frame, eligible, wanted: 0, drawn: 0 })
-                .collect(),
-            in_frame: frame.entries.len() as u32,
-            reviewed_lately: frame.entries.iter().filter(lately).count() as u32,
-            worker_lately: frame.entries.iter().filter(|entry| entry.drawn_last_cycle_worker && !lately(entry)).count() as u32,
-            marked: frame.entries.iter().filter(|entry| entry.worker.is_none() || entry.team.is_none()).count() as u32,
-            frame_date: reading.frame_date()?,
-            default_size: framework.sampling.default_size,
         })
     }
 
@@ -218,12 +209,14 @@ impl Answers<'_> {
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let people = reading.people_by_id()?;
         let (service, today) = (names.team.1.clone(), self.viewer.today);
+        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
         let name = |id: PersonId| people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
         let holder = |role: &str| {
             if role.eq_ignore_ascii_case("SW") {
                 return facts.review.practitioner;
             }
-            // A role of the Insights team is nobody's line manager: it is looked for there.
+            // In fostering other roles act (S09). A role of the Insights team is nobody's line manager: it is looked for there.
+            let role = framework.escalation.role_for(subject, role);
             let insights = framework.role(role).is_some_and(|role| role.insights);
             let side = if insights { Side::Insights } else { Side::Child };
             let addressee = Addressee { role: role.to_string(), side };
@@ -259,6 +252,12 @@ impl Answers<'_> {
             }
             _ => None,
         };
+        let named = facts.review.named.as_ref();
+        let named_by = named.map(|named| name(named.by)).unwrap_or_default();
+        let revisits = match named.and_then(|named| named.earlier) {
+            Some(earlier) => reading.review_without_form(earlier)?.map(|facts| facts.review.reference),
+            None => None,
+        };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
         Ok(ReviewDetail {
             told: told.collect(),
@@ -275,6 +274,10 @@ impl Answers<'_> {
             practitioner,
             reviewer,
             supervision_due,
+            named_by,
+            revisits,
+            companion: facts.companion.map(name).unwrap_or_default(),
+            looks_back_to: looks_back_to(&framework, &facts.review, facts.look_back.as_ref()),
             actions,
             alerts: reading.open_alerts_of(id)?,
             decision: reading.decision(id)?,
@@ -287,34 +290,54 @@ impl Answers<'_> {
 
     fn proposal(&mut self, ids: &[ReviewId]) -> StoreResult<ProposalDetail> {
         let reading = self.reading;
-        let held = Held::read(reading, self.viewer.today)?;
+        let mut held = Held::read(reading, self.viewer.today)?;
         let mut cases = Vec::new();
         let mut reviews = Vec::new();
+        let mut asks = BTreeMap::new();
         let mut rules = None;
         for id in ids {
             let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
             cases.push(case_facts(&facts, reading)?);
             let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
             reviews.push((*id, facts.revision, facts.review.reference.clone(), names.case));
-            rules = Some(self.rules_of(&facts)?);
+            let found = self.rules_of(&facts)?;
+            if let Some((_, step)) = found.2.step_of(StepDuty::Allocate) {
+                let known = known_values(step, &facts, reading)?;
+                let open: Vec<_> = step.fields.iter().filter(|field| field.required && !known.contains_key(&field.key)).cloned().collect();
+                if !open.is_empty() {
+                    asks.insert(*id, open);
+                }
+            }
+            rules = Some(found);
         }
         let Some((cycle, framework, kind)) = rules else {
             return Err(missing("review"));
         };
+        held.look_at(reading, cycle.id, &kind.key)?;
         let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.viewer.today) };
-        let reviewing = |role: &str| framework.role(role).is_some_and(|role| kind.reviewers.contains(&role.key));
+        // The pool of the day on which the work begins (F20).
+        let pool = kind.reviewers_on(ground.window.from);
+        let reviewing = |role: &str| framework.role(role).is_some_and(|role| pool.contains(&role.key));
+        let stands_beside = |role: &str| match &kind.first_review {
+            Some(FirstReview::Together(with)) => framework.role(role).is_some_and(|role| role.key.eq_ignore_ascii_case(with)),
+            _ => false,
+        };
         let candidates: Vec<_> = held
             .people
             .values()
-            .filter(|person| person.left_on.is_none() && reviewing(&person.role))
+            .filter(|person| person.is_here(ground.window.from) && (reviewing(&person.role) || stands_beside(&person.role)))
             .filter_map(|person| held.candidate(person.id))
             .collect();
         let proposal = propose(&cases, &candidates, &ground);
+        let candidates: Vec<_> = candidates.into_iter().filter(|candidate| reviewing(&candidate.person.role)).collect();
+        let name = |id: PersonId| held.people.get(&id).map(Person::short_name).unwrap_or_default();
+        let companions = proposal.suggestions.iter().filter_map(|s| s.companion.map(|companion| (companion, name(companion)))).collect();
         let rows = candidates.iter().map(|candidate| CandidateRow {
             person: candidate.person.id,
             name: candidate.person.name.clone(),
             role: candidate.person.role.clone(),
             load: candidate.load,
+            first: needs_companion(candidate, &ground),
             conflicts: cases
                 .iter()
                 .map(|case| {
@@ -324,32 +347,7 @@ impl Answers<'_> {
                 })
                 .collect(),
         });
-        Ok(ProposalDetail { candidates: rows.collect(), proposal, reviews })
-    }
-
-    fn substitutes(&mut self, id: ReviewId) -> StoreResult<Vec<SubstituteRow>> {
-        let reading = self.reading;
-        let facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
-        let Some(sample) = reading.sample(facts.review.cycle)? else { return Ok(Vec::new()) };
-        let used: BTreeSet<_> = reading.drawn_subjects(facts.review.cycle)?.into_iter().map(|(_, subject)| subject).collect();
-        let framework = self.library.current(reading)?;
-        let (cycle, rules, _) = self.rules_of(&facts)?;
-        let barred = frame_of(reading, &rules, &cycle, self.viewer.today)?.barred(&used, &sample);
-        let first = sample.drawn.substitute_for(facts.review.subject, &barred).map(|chosen| chosen.subject);
-        let mut rows = Vec::new();
-        for reserve in sample.drawn.reserves.iter().filter(|reserve| !barred.contains(&reserve.subject)) {
-            if let Some(subject) = reading.subject(reserve.subject)? {
-                rows.push(SubstituteRow {
-                    subject: subject.id,
-                    case: subject.pseudonym,
-                    case_type: short_type(&framework, &subject.case_type),
-                    team: reserve.stratum.clone(),
-                    next_in_reserve: Some(subject.id) == first,
-                });
-            }
-        }
-        rows.sort_by_key(|row| !row.next_in_reserve);
-        Ok(rows)
+        Ok(ProposalDetail { candidates: rows.collect(), proposal, reviews, companions, asks })
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
@@ -369,7 +367,13 @@ impl Answers<'_> {
             None if insights => reading.most_urgent(self.viewer, false, skip)?,
             None => None,
         };
-        let Some((review, step, due)) = found else { return Ok(None) };
+        let notice = if insights { self.first_notice(skip)? } else { None };
+        let (review, step, due, notices) = match (found, notice) {
+            (Some((review, step, due)), None) => (review, step, due, None),
+            (Some((review, step, due)), Some((.., told))) if due < told => (review, step, due, None),
+            (_, Some((cycle, review, due))) => (review, "Tell those concerned beforehand".to_string(), due, Some(cycle)),
+            (None, None) => return Ok(None),
+        };
         let days = (self.viewer.today - due).num_days();
         let because = match days {
             n if n >= 1 => format!("{} late", counted(n, "day", "days")),
@@ -377,7 +381,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review, step, because }))
+        Ok(Some(NextThing { review, step, because, notices }))
     }
 }
 

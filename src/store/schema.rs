@@ -11,7 +11,8 @@ use std::time::Duration;
 pub type Step = (i64, &'static str);
 
 /// The ladder of this program.
-pub const LADDER: &[Step] = &[(1, include_str!("sql/schema.sql")), (2, include_str!("sql/2_registers.sql"))];
+pub const LADDER: &[Step] =
+    &[(1, include_str!("sql/schema.sql")), (2, include_str!("sql/2_registers.sql")), (3, include_str!("sql/3_choosing.sql"))];
 
 /// The version this program works with.
 pub fn known(ladder: &[Step]) -> i64 {
@@ -39,8 +40,19 @@ const UPGRADE_PATIENCE: Duration = Duration::from_secs(60);
 /// Brings a file up to date in one IMMEDIATE transaction; the version is read inside it, so that of many programs that
 /// start together only one upgrades. Keeps a copy when the file holds anything, made under the same lock so that nothing
 /// can be written between the copy and the upgrade; returns its path.
+///
+/// A step may make a table anew (SQLite, "Making other kinds of table schema changes"): foreign keys are off from before
+/// the transaction, where alone that can be said, until after it, and every one of them is checked inside it.
 pub fn upgrade(connection: &mut Connection, path: &Path, ladder: &[Step]) -> StoreResult<Option<PathBuf>> {
     connection.busy_timeout(UPGRADE_PATIENCE)?;
+    let enforced: bool = connection.query_row("PRAGMA foreign_keys", [], |row| row.get(0))?;
+    connection.pragma_update(None, "foreign_keys", "OFF")?;
+    let upgraded = climb(connection, path, ladder);
+    connection.pragma_update(None, "foreign_keys", enforced)?;
+    upgraded
+}
+
+fn climb(connection: &mut Connection, path: &Path, ladder: &[Step]) -> StoreResult<Option<PathBuf>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut at = version(&transaction)?;
     if at > known(ladder) {
@@ -54,8 +66,23 @@ pub fn upgrade(connection: &mut Connection, path: &Path, ladder: &[Step]) -> Sto
             at = *version;
         }
     }
+    no_dangling_reference(&transaction)?;
     transaction.commit()?;
     Ok(copy)
+}
+
+/// Refuses an upgrade after which a row points at one that is not there.
+fn no_dangling_reference(connection: &Connection) -> StoreResult<()> {
+    let mut statement = connection.prepare("SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1")?;
+    let mut rows = statement.query([])?;
+    match rows.next()? {
+        None => Ok(()),
+        Some(row) => {
+            let (table, parent): (String, String) = (row.get(0)?, row.get(1)?);
+            let what = format!("a row of {table} would point at no row of {parent}");
+            Err(StoreError::Unreadable { place: "the upgraded file", what })
+        }
+    }
 }
 
 /// Copies the file through a connection of its own (VACUUM cannot run inside a transaction; reading beside a writer can).

@@ -41,10 +41,15 @@ pub fn lines(app: &App, sample: &Sample, room: usize, look: Look) -> Lines {
         fact("Seed", request.seed.to_string()),
         fact("Left out if reviewed since", say_full_date(request.not_again_since)),
         fact("Workers of last cycle", if request.skip_workers { "left out".into() } else { "not left out".into() }),
+    ];
+    if let Some(turn) = &request.turn {
+        lines.push(fact("From service", turn.sentence()));
+    }
+    lines.extend([
         Vec::new(),
         vec![piece("Anybody can check it: the same frame, size and seed give the same sample.", look.dim())],
         Vec::new(),
-    ];
+    ]);
     for relaxed in &drawn.relaxed {
         let said = wrap(&format!("! Relaxed: {}", relaxed.because), room, look);
         lines.extend(said.into_iter().map(|line| vec![piece(line, look.attention())]));

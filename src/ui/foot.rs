@@ -83,7 +83,7 @@ fn hinted(app: &App) -> Vec<Command> {
     match app.overlays.last() {
         Some(Overlay::Form(_)) => vec![C::Save, C::NextField, C::PreviousField, C::LeaveForm],
         Some(Overlay::Sheet(sheet)) => match &sheet.body {
-            SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Proposal(_) | SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Registers(_) => vec![C::SheetChoose, C::CloseSheet],
@@ -104,6 +104,8 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::AllocateCycle,
                     C::TickPhase,
                     C::Open,
+                    C::Notices,
+                    C::NameCase,
                     C::Card,
                     C::OpenCycle,
                     C::ViewYear,

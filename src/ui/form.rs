@@ -112,7 +112,7 @@ fn lines_of(field: &Field, here: bool, stacked: bool, room: u16, look: Look, wid
     let input = match &field.input {
         Input::Text(_) if here => room.saturating_sub(label + hint + 2).clamp(4, 14),
         Input::Text(editor) => editor.area().lines().len().clamp(1, 3) as u16,
-        Input::Person { .. } if here => 7,
+        Input::Person { .. } | Input::Case { .. } if here => 7,
         _ => 1,
     };
     label + input + hint + u16::from(stacked)
@@ -236,35 +236,51 @@ fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Re
             put_pieces(buffer, area, &pieces, look);
         }
         Input::Person { people, typed, chosen, at } => {
-            let name = chosen.and_then(|id| people.iter().find(|(known, _)| *known == id)).map(|(_, name)| name.clone());
-            let shown = match (&name, typed.is_empty()) {
-                (Some(name), true) => vec![piece(name.clone(), if here { look.chosen() } else { look.text() })],
-                (_, _) if here => vec![piece(typed.clone(), look.text()), piece(" ", look.chosen())],
-                _ => vec![piece("____", look.dim())],
-            };
-            put_pieces(buffer, Rect { height: 1, ..area }, &shown, look);
-            if here && (chosen.is_none() || !typed.is_empty()) {
-                let found = input.matching();
-                if found.is_empty() {
-                    put(buffer, area.x, area.y + 1, "nobody matches; Ctrl-u clears it", area.width as usize, look.attention(), look);
-                }
-                let fits = (area.height as usize).saturating_sub(1);
-                let top = at.saturating_sub(fits.saturating_sub(1));
-                for (place, (_, name)) in found.iter().enumerate().skip(top).take(fits) {
-                    let y = area.y + 1 + (place - top) as u16;
-                    let style = if place == *at { look.selected() } else { look.dim() };
-                    put(
-                        buffer,
-                        area.x,
-                        y,
-                        &format!("{} {name}", if place == *at { look.cursor() } else { " " }),
-                        area.width as usize,
-                        style,
-                        look,
-                    );
-                }
-            }
+            let name = chosen.and_then(|id| people.iter().find(|(known, _)| *known == id)).map(|(_, name)| name.as_str());
+            let found = input.matching();
+            let found: Vec<&str> = found.iter().map(|(_, name)| name.as_str()).collect();
+            found_at(name, typed, &found, *at, "nobody matches; Ctrl-u clears it", (here, look), buffer, area);
         }
+        Input::Case { found, typed, chosen, at } => {
+            let label = chosen.as_ref().map(|row| row.label.as_str());
+            let found: Vec<&str> = found.iter().map(|row| row.label.as_str()).collect();
+            let nothing = "no open case matches; Ctrl-u clears it";
+            found_at(label, typed, &found, *at, nothing, (here, look), buffer, area);
+        }
+    }
+}
+
+/// What was typed or chosen, and below it what was found.
+#[allow(clippy::too_many_arguments, reason = "one call draws one field")]
+fn found_at(
+    chosen: Option<&str>,
+    typed: &str,
+    found: &[&str],
+    at: usize,
+    nothing: &str,
+    (here, look): (bool, Look),
+    buffer: &mut Buffer,
+    area: Rect,
+) {
+    let shown = match (chosen, typed.is_empty()) {
+        (Some(name), true) => vec![piece(name, if here { look.chosen() } else { look.text() })],
+        (_, _) if here => vec![piece(typed, look.text()), piece(" ", look.chosen())],
+        _ => vec![piece("____", look.dim())],
+    };
+    put_pieces(buffer, Rect { height: 1, ..area }, &shown, look);
+    if !here || (chosen.is_some() && typed.is_empty()) {
+        return;
+    }
+    if found.is_empty() {
+        put(buffer, area.x, area.y + 1, nothing, area.width as usize, look.attention(), look);
+    }
+    let fits = (area.height as usize).saturating_sub(1);
+    let top = at.saturating_sub(fits.saturating_sub(1));
+    for (place, name) in found.iter().enumerate().skip(top).take(fits) {
+        let y = area.y + 1 + (place - top) as u16;
+        let style = if place == at { look.selected() } else { look.dim() };
+        let cursor = if place == at { look.cursor() } else { " " };
+        put(buffer, area.x, y, &format!("{cursor} {name}"), area.width as usize, style, look);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sheets over the view: history, sums, the sample's card, proposals, the finish list, drafts.
 
 use super::table::{Column, Row, draw as table};
-use super::text::{Piece, piece, put, put_pieces, wrap};
+use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
 use super::{card, history, middle, more_below, over};
 use crate::app::App;
@@ -9,8 +9,9 @@ use crate::app::command::Command;
 use crate::app::letter_at;
 use crate::app::msg::Report;
 use crate::app::overlay::{Proposing, Sheet, SheetBody};
+use crate::domain::allocation::Suggestion;
 use crate::domain::calendar::{local, say_full_date};
-use crate::domain::query::DueSum;
+use crate::domain::query::{DueSum, NoticeRow, ProposalDetail};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -45,6 +46,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
                 .skip(sheet.top)
                 .map(|row| {
                     let against = match row.conflicts.first() {
+                        None if row.first => piece("nothing; a first review, somebody stands beside them", look.good()),
                         None => piece("nothing", look.good()),
                         Some((true, why)) => piece(format!("never: {why}"), look.alarm()),
                         Some((false, why)) => piece(format!("unless you decide so: {why}"), look.attention()),
@@ -65,6 +67,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             }
             report.sheet = inside.height as usize;
         }
+        SheetBody::Notices(rows) => notices(app, rows, sheet, look, buffer, area, report),
         SheetBody::Finish { tension, .. } => finish(app, tension.as_deref(), look, buffer, body, report),
         SheetBody::Drafts(drafts) => {
             let inside = over(buffer, middle(body, 90, drafts.len() as u16 + 8), "Text that was typed and not saved", &[], look);
@@ -149,7 +152,7 @@ fn proposal(app: &App, proposing: &Proposing, sheet: &Sheet, look: Look, buffer:
             let because = match (by_hand, despite.is_empty()) {
                 (true, false) => piece(format!("chosen by you, although: {despite}"), look.attention()),
                 (true, true) => piece("chosen by you", look.text()),
-                (false, _) => piece(suggestion.map(|suggestion| suggestion.because.clone()).unwrap_or_default(), look.dim()),
+                (false, _) => piece(suggestion.map(|suggestion| said(suggestion, detail)).unwrap_or_default(), look.dim()),
             };
             let name = match name {
                 Some(name) => piece(name, look.text()),
@@ -164,13 +167,59 @@ fn proposal(app: &App, proposing: &Proposing, sheet: &Sheet, look: Look, buffer:
     // The reason of the row under the cursor is written out below, whole.
     let reason =
         detail.reviews.get(sheet.at).and_then(|(id, ..)| detail.proposal.suggestions.iter().find(|suggestion| suggestion.review == *id));
-    let words = reason.map(|suggestion| wrap(&suggestion.because, inside.width as usize, look)).unwrap_or_default();
+    let words = reason.map(|suggestion| wrap(&said(suggestion, detail), inside.width as usize, look)).unwrap_or_default();
     let below = (words.len() as u16).min(4);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3 + below), ..inside };
     report.sheet = table(buffer, list, &columns, &rows, Some(sheet.at - sheet.top), true, look);
     for (place, line) in words.iter().take(below as usize).enumerate() {
         put(buffer, inside.x, inside.bottom() - below + place as u16, line, inside.width as usize, look.text(), look);
     }
+}
+
+fn notices(app: &App, rows: &[NoticeRow], sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
+    let sent = rows.iter().filter(|row| row.notice.sent.is_some()).count();
+    let inside = over(buffer, area, "Who hears of it beforehand", &[piece(format!("{sent} of {} told", rows.len()), look.dim())], look);
+    let save = app.keymap.hint(crate::app::command::Command::SheetConfirm);
+    let intro = format!("Enter writes down that one was told; {save} all that are left. This sends nothing.");
+    put(buffer, inside.x, inside.y, &intro, inside.width as usize, look.dim(), look);
+    let columns = [
+        Column::new("Ref", 8, 10, 0),
+        Column::new("Case", 8, 10, 2),
+        Column::new("Role", 12, 30, 1),
+        Column::new("Who", 18, 28, 0),
+        Column::new("Told", 18, 34, 0),
+    ];
+    let today = app.today();
+    let shown: Vec<Row> = rows
+        .iter()
+        .skip(sheet.top)
+        .map(|row| {
+            let who = match (&row.notice.person, row.notice.sent.is_some()) {
+                (None, false) => piece("not on record", look.alarm()),
+                (None, true) => piece("nobody", look.dim()),
+                _ => piece(row.name.clone(), look.text()),
+            };
+            let told = match &row.notice.sent {
+                Some(sent) => {
+                    let late = if row.late { ", late" } else { "" };
+                    let style = if row.late { look.attention() } else { look.good() };
+                    vec![piece(format!("{} {}{late}", sent.on.format("%-d %b"), sent.how), style)]
+                }
+                None if row.late => vec![due(today, Some(row.notice.due_on), None, look)],
+                None => vec![piece("due ", look.dim()), due(today, Some(row.notice.due_on), None, look)],
+            };
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                vec![piece(row.case.clone(), look.text())],
+                vec![piece(row.label.clone(), look.dim())],
+                vec![who],
+                told,
+            ];
+            Row { flag: piece(" ", look.text()), cells }
+        })
+        .collect();
+    let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    report.sheet = table(buffer, list, &columns, &shown, Some(sheet.at - sheet.top), true, look);
 }
 
 fn finish(app: &App, tension: Option<&str>, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
@@ -203,10 +252,26 @@ fn finish(app: &App, tension: Option<&str>, look: Look, buffer: &mut Buffer, bod
             lines.push(vec![piece(format!("  and {} more", detail.missing.len() - fits), look.dim())]);
         }
     }
+    if let Some(day) = detail.looks_back_to {
+        lines.push(Vec::new());
+        let why = detail.facts.look_back.as_ref().map(|further| format!(", further than usual: {}", further.why)).unwrap_or_default();
+        let said = format!("It looks back to {}{why}.", say_full_date(day));
+        lines.extend(wrap(&said, 80, look).into_iter().map(|line| vec![piece(line, look.dim())]));
+    }
     let title = format!("{}: before it is submitted", detail.facts.review.reference);
     let inside = over(buffer, middle(body, 92, lines.len() as u16 + 2), &title, &[], look);
     report.sheet = inside.height as usize;
     for (place, line) in lines.iter().take(inside.height as usize).enumerate() {
         put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
     }
+}
+
+/// Why somebody is proposed, and who stands beside them when it is their first review.
+fn said(suggestion: &Suggestion, detail: &ProposalDetail) -> String {
+    let beside = match (suggestion.first, suggestion.companion.and_then(|companion| detail.companions.get(&companion))) {
+        (false, _) => return suggestion.because.clone(),
+        (true, Some(name)) => format!("first review, with {name}"),
+        (true, None) => "first review, nobody to stand beside them".to_string(),
+    };
+    format!("{beside}; {}", suggestion.because)
 }

@@ -28,7 +28,7 @@ impl World {
     }
 
     pub fn candidate(&self, id: i64) -> Candidate {
-        Candidate { person: self.people[&PersonId(id)].clone(), load: 0, absences: Vec::new(), cap: None }
+        Candidate { person: self.people[&PersonId(id)].clone(), load: 0, absences: Vec::new(), cap: None, in_cycle: 0, has_reviewed: true }
     }
 
     pub fn candidates(&self, ids: &[i64]) -> Vec<Candidate> {
@@ -59,7 +59,7 @@ pub fn case(review: i64, practitioner: Option<i64>, team: Option<i64>) -> CaseFa
 }
 
 pub fn away(person: i64, from: &str, until: &str, reason: &str) -> Absence {
-    Absence { id: AbsenceId(0), person: PersonId(person), from: day(from), until: day(until), reason: reason.to_string() }
+    Absence { id: AbsenceId(0), person: PersonId(person), from: day(from), until: day(until), reason: reason.to_string(), deputy: None }
 }
 
 fn framework() -> Framework {

@@ -29,7 +29,7 @@ fn sample(world: &World, cycle: CycleId) -> Sample {
 fn give(world: &World, reference: &str, to: Option<&str>, despite: &str) -> Allocation {
     let facts = world.review(reference);
     let reviewer = to.map(|name| world.person(name));
-    Allocation { review: facts.review.id, seen: facts.revision, reviewer, despite: despite.into() }
+    Allocation { despite: despite.into(), ..Allocation::to(facts.review.id, facts.revision, reviewer) }
 }
 
 #[test]
@@ -101,10 +101,8 @@ fn a_case_never_goes_to_its_own_worker_their_managers_or_their_team() {
         let team = people.values().filter(|person| person.team.is_some() && person.team == facts.review.team).map(|person| person.id);
         for person in team.chain(near.iter().copied()).collect::<BTreeSet<_>>() {
             let deed = Deed::Allocate(vec![Allocation {
-                review: facts.review.id,
-                seen: facts.revision,
-                reviewer: Some(person),
                 despite: "It is urgent".into(),
+                ..Allocation::to(facts.review.id, facts.revision, Some(person))
             }]);
             let said = world.refused(deed);
             assert!(said.ends_with("Choose somebody else."), "{reference} to {}: {said}", people[&person].name);
@@ -121,6 +119,7 @@ fn an_absent_reviewer_is_taken_only_with_a_reason() {
         from: day("2026-11-05"),
         until: day("2026-11-30"),
         reason: "leave".into(),
+        deputy: None,
     };
     world.do_("Amina Khan", absence);
     let others = [("CR-0001", "Iris Tamm"), ("CR-0001", "Ida Ross")];
@@ -184,7 +183,7 @@ fn a_draw_can_be_repeated_and_happens_once() {
     let cycle = world.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");
     world.draw(cycle, 6, 42);
     let first = sample(&world, cycle);
-    let said = world.refused(Deed::Draw(DrawWanted { cycle, size: 6, stratify_by: None, seed: Some(42) }));
+    let said = world.refused(Deed::Draw(DrawWanted { seed: Some(42), ..DrawWanted::usual(cycle, 6) }));
     assert!(said.starts_with("The sample of 2026-11 was drawn on 5 November 2026."), "{said}");
     let mut again = World::council();
     let cycle = again.at("2026-11-05T09:30:00Z").open_cycle("2026-11-01");

@@ -49,7 +49,7 @@ fn every_deed_that_says_what_was_seen_is_refused_when_stale() {
         world.submit("CR-0001"),
         substitute_nobody(&world),
         world.step("CR-0001", "contact"),
-        Deed::Allocate(vec![Allocation { review: facts.review.id, seen: facts.revision, reviewer: Some(other), despite: String::new() }]),
+        Deed::Allocate(vec![Allocation::to(facts.review.id, facts.revision, Some(other))]),
     ];
     let deed = world.step("CR-0001", "family-contact");
     world.do_("Bela Novak", deed);

@@ -166,3 +166,76 @@ fn a_file_of_the_first_version_gets_its_registers_and_still_verifies() {
     assert_eq!(begins, "2026-11-01");
     world.assert_verified();
 }
+
+/// A file of the first version with one review and everything that points at it, as another program left it.
+fn first_version() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    let raw = Connection::open(&path).unwrap();
+    let mode: String = raw.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+    raw.execute_batch(&format!("PRAGMA application_id = {}; PRAGMA user_version = 1", closeloop::store::APPLICATION_ID)).unwrap();
+    raw.execute_batch(LADDER[0].1).unwrap();
+    raw.execute_batch(
+        "INSERT INTO framework VALUES ('made-up', 1, '');
+         INSERT INTO person VALUES (1, 'Noor Carter', 'N. Carter', 'carter', 'SW', NULL, '', '', '', NULL, NULL, 0, 1, 1);
+         INSERT INTO subject VALUES (1, 'child', 'M-0001', '900001', 'cp', 9, 0, NULL, 1, NULL, 1, 1);
+         INSERT INTO cycle VALUES (1, '2026-11', 'made-up', 1, '2026-11-01', NULL, '{}', 2, 1, 1, 0, 0, 0, 0, 1);
+         INSERT INTO review (id, ref, cycle, kind, subject, case_type, practitioner, reviewer, opened_on, chosen, state, step, step_label,
+           due_on, original_scaling, original_grade, grade, submitted_at, alerts, revision) VALUES
+           (1, 'CR-0001', 1, 'cr', 1, 'cp', 1, 1, '2026-11-05', 'random', 'open', 'returned', 'Return', '2026-11-20', 2, 0, 0, 1, 1, 9),
+           (2, 'CR-0002', 1, 'cr', 1, 'cp', 1, NULL, '2026-11-06', 'substitute', 'withdrawn', '', '', '9999-12-31', NULL, NULL, NULL, NULL, 0, 10);
+         INSERT INTO review_step VALUES (1, 'allocated', '2026-11-05', '{}');
+         INSERT INTO answer VALUES (1, 'overall', '2', 8);
+         INSERT INTO alert (id, ref, review, what, opened_at, body, revision) VALUES (1, 'AL-0001', 1, 'reviewer', 1, '{}', 9);
+         INSERT INTO action VALUES (1, 'A-0001', 1, 'Visit', 1, '2026-12-01', 0, 'open', '', 9);",
+    )
+    .unwrap();
+    drop(raw);
+    (folder, path)
+}
+
+#[test]
+fn a_file_of_the_first_version_keeps_every_review_when_its_table_is_made_anew() {
+    let (_folder, path) = first_version();
+    let mut raw = Connection::open(&path).unwrap();
+    raw.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+    let rows = |raw: &Connection| -> Vec<String> {
+        let sql = "SELECT json_array(id, ref, cycle, subject, practitioner, reviewer, chosen, state, due_on, original_scaling, grade, submitted_at,
+                   alerts, revision) FROM review ORDER BY id";
+        raw.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let before = rows(&raw);
+    upgrade(&mut raw, &path, LADDER).unwrap().expect("a copy is kept");
+    assert_eq!(rows(&raw), before);
+    assert_eq!(before.len(), 2);
+    // Foreign keys are enforced again, and those of other tables still mean the table of that name.
+    let enforced: i64 = raw.query_row("PRAGMA foreign_keys", [], |row| row.get(0)).unwrap();
+    assert_eq!(enforced, 1);
+    assert!(raw.execute("INSERT INTO answer VALUES (3, 'overall', '2', 8)", []).is_err(), "there is no review 3");
+    assert!(raw.execute("DELETE FROM review WHERE id = 1", []).is_err(), "its steps still point at it");
+    let elsewhere: i64 = raw
+        .query_row("SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%review_wider%' AND name <> 'review'", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(elsewhere, 0);
+    // The wider list of ways is taken, with its reason; anything else is refused still.
+    let named =
+        "INSERT INTO review (id, ref, cycle, kind, subject, case_type, opened_on, chosen, state, step, step_label, due_on, revision, named)
+                 VALUES (3, 'CR-0003', 1, 'cr', 1, 'cp', '2026-11-06', ?1, 'open', '', '', '9999-12-31', 11, ?2)";
+    assert!(raw.execute(named, ["made-up", "{}"]).is_err());
+    assert!(raw.execute(named, rusqlite::params!["showcase", None::<String>]).is_err(), "a showcase without its reason");
+    assert_eq!(raw.execute(named, ["showcase", "{}"]).unwrap(), 1);
+    let check: String = raw.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(check, "ok");
+}
+
+#[test]
+fn an_upgrade_after_which_a_row_would_point_at_nothing_is_taken_back() {
+    let (_folder, path) = first_version();
+    let mut raw = Connection::open(&path).unwrap();
+    let broken = [LADDER[0], (2, "DELETE FROM review WHERE id = 1;")];
+    let said = upgrade(&mut raw, &path, &broken).unwrap_err().to_string();
+    assert!(said.contains("would point at no row of review"), "{said}");
+    let reviews: i64 = raw.query_row("SELECT count(*) FROM review", [], |row| row.get(0)).unwrap();
+    assert_eq!((version(&raw), reviews), (1, 2));
+}

@@ -15,7 +15,7 @@ fn lived_in() -> World {
     world.do_("Noor Carter", Deed::MoveAction { action: ActionId(1), state: ActionState::Done, evidence: "Mosaic".into() });
     let person = world.person("Cara Poole");
     let (from, until) = (world.today(), world.today());
-    world.do_("Amina Khan", Deed::RecordAbsence { person, from, until, reason: "leave".into() });
+    world.do_("Amina Khan", Deed::RecordAbsence { person, from, until, reason: "leave".into(), deputy: None });
     world.do_("Iris Tamm", Deed::PlanPanel { on: world.today(), at: "10:00".into(), chair: Some(person) });
     world.through_as("CR-0001", "finalised", 1);
     let facts = world.review("CR-0002");

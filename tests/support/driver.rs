@@ -153,7 +153,7 @@ impl Robot {
             match &self.form().fields[place].input {
                 Input::Scale { .. } => self.type_text(scaling),
                 Input::Line(_) | Input::Text(_) => self.type_text(words),
-                Input::Choice { .. } | Input::Person { .. } => self,
+                Input::Choice { .. } | Input::Person { .. } | Input::Case { .. } => self,
             };
             self.press_command(Command::NextField);
         }

@@ -210,7 +210,7 @@ impl World {
     }
 
     pub fn draw(&mut self, cycle: CycleId, size: u32, seed: u64) -> Receipt {
-        self.do_("Amina Khan", Deed::Draw(DrawWanted { cycle, size, stratify_by: None, seed: Some(seed) }))
+        self.do_("Amina Khan", Deed::Draw(DrawWanted { seed: Some(seed), ..DrawWanted::usual(cycle, size) }))
     }
 
     /// References of every review, in order.
@@ -231,12 +231,11 @@ impl World {
     pub fn allocate(&mut self, reviews: Vec<ReviewId>) -> Receipt {
         let Answered::Proposal(proposal) = self.ask(Query::Proposal(reviews)) else { panic!("a proposal answers with a proposal") };
         assert_eq!(proposal.proposal.unallocated().count(), 0, "somebody can review every case of the made-up council");
-        let given = proposal.proposal.suggestions.iter().map(|suggestion| Allocation {
-            review: suggestion.review,
-            seen: self.facts(suggestion.review).revision,
-            reviewer: suggestion.reviewer,
-            despite: String::new(),
-        });
+        let given = proposal
+            .proposal
+            .suggestions
+            .iter()
+            .map(|suggestion| Allocation::to(suggestion.review, self.facts(suggestion.review).revision, suggestion.reviewer));
         let deed = Deed::Allocate(given.collect());
         self.do_("Amina Khan", deed)
     }

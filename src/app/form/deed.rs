@@ -3,11 +3,12 @@
 use super::{Form, FormFor};
 use crate::domain::action::ActionWanted;
 use crate::domain::cycle::CyclePlanned;
-use crate::domain::deed::{AnswerEdit, Deed, DrawWanted};
+use crate::domain::deed::{Allocation, AnswerEdit, Deed, DrawWanted};
 use crate::domain::framework::{ReviewKind, StepDuty, Stratum};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, SubjectId};
-use crate::domain::review::{AnswerValue, StepRecord, field};
+use crate::domain::named::{NamedWanted, Whom};
+use crate::domain::review::{AnswerValue, Chosen, StepRecord, field};
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 impl Form {
@@ -35,6 +36,8 @@ impl Form {
                     _ => Some(Stratum::None),
                 },
                 seed: Some(self.number("seed", "a whole number")?),
+                service: Some(self.value("service")).filter(|service| !service.is_empty()),
+                why_service: self.value("why-service"),
             }),
             FormFor::Step(review, key) => self.step_deed(today, *review, key, kind)?,
             FormFor::Area(review, _) | FormFor::Narrative(review, _) | FormFor::Judgement(review) | FormFor::NoActions(review) => {
@@ -61,7 +64,28 @@ impl Form {
                 from: self.date("from", today)?,
                 until: self.date("until", today)?,
                 reason: self.value("reason"),
+                deputy: self.person("deputy"),
             },
+            FormFor::NameCase(cycle) => Deed::OpenNamed(NamedWanted {
+                cycle: *cycle,
+                kind: self.value("kind"),
+                whom: self.whom("case")?,
+                how: Chosen::ALL.into_iter().find(|how| how.key() == self.value("how")).unwrap_or(Chosen::Added),
+                by: self.person("by"),
+                why: self.value("why"),
+                practitioner: self.person("practitioner"),
+            }),
+            FormFor::Withdraw(review) => Deed::WithdrawNamed { review: *review, seen: self.seen, reason: self.value("reason") },
+            FormFor::LookFurther(review) => Deed::LookFurther {
+                review: *review,
+                seen: self.seen,
+                from: if self.value("from").is_empty() { None } else { Some(self.date("from", today)?) },
+                why: self.value("why"),
+            },
+            FormFor::Notices(notices) => {
+                Deed::SendNotices { notices: notices.clone(), to: self.person("who"), how: self.value("how"), on: self.date("on", today)? }
+            }
+            FormFor::Allocating(allocations) => Deed::Allocate(allocations.iter().map(|wanted| self.with_values(wanted)).collect()),
             FormFor::Reveal(_) if self.value("why").is_empty() => {
                 return Err(("why".into(), "Choose why you look: it is written into the history.".into()));
             }
@@ -133,6 +157,20 @@ impl Form {
         // A tension that was never asked about is not a field of every form.
         edits.retain(|edit| edit.field != field::WHY_TENSION || edit.answer.is_some() || edit.seen > 0);
         Ok(edits)
+    }
+
+    /// The allocation with what was answered for it.
+    fn with_values(&self, wanted: &Allocation) -> Allocation {
+        let begins = format!("v/{}/", wanted.review.0);
+        let answered = self.values().into_iter().filter_map(|(key, value)| Some((key.strip_prefix(&begins)?.to_string(), value)));
+        Allocation { values: answered.collect(), ..wanted.clone() }
+    }
+
+    fn whom(&self, key: &str) -> Result<Whom, (String, String)> {
+        match self.get(key).map(|field| &field.input) {
+            Some(super::Input::Case { chosen: Some(row), .. }) => Ok(row.whom.clone()),
+            _ => Err((key.to_string(), "Choose a case: type a few letters of it, then Enter.".into())),
+        }
     }
 
     pub(super) fn person(&self, key: &str) -> Option<PersonId> {

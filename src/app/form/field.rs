@@ -2,6 +2,8 @@
 
 use crate::app::editor::Editor;
 use crate::domain::id::PersonId;
+use crate::domain::named::Whom;
+use crate::domain::query::CaseRow;
 
 /// One field.
 #[derive(Debug, Clone)]
@@ -29,6 +31,17 @@ pub struct Field {
 /// What is filled in.
 #[derive(Debug, Clone)]
 pub enum Input {
+    /// A case or a service, found in the database by typing.
+    Case {
+        /// What was found for the letters typed.
+        found: Vec<CaseRow>,
+        /// What was typed to find one.
+        typed: String,
+        /// The chosen one.
+        chosen: Option<CaseRow>,
+        /// Place among those found.
+        at: usize,
+    },
     /// A line of text.
     Line(Editor),
     /// Paragraphs.
@@ -68,6 +81,11 @@ impl Input {
             Input::Text(editor) => editor.text().trim_end().to_string(),
             Input::Choice { options, at } => at.and_then(|at| options.get(at)).map(|(key, _)| key.clone()).unwrap_or_default(),
             Input::Scale { typed, .. } => typed.clone(),
+            Input::Case { chosen, .. } => match chosen.as_ref().map(|row| &row.whom) {
+                Some(Whom::Known(subject)) => subject.0.to_string(),
+                Some(Whom::Service(name)) => name.clone(),
+                None => String::new(),
+            },
             Input::Person { chosen, .. } => chosen.map(|id| id.0.to_string()).unwrap_or_default(),
         }
     }

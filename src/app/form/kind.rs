@@ -1,5 +1,6 @@
 //! What a form is for, and the name of its draft.
 
+use crate::domain::deed::Allocation;
 use crate::domain::id::{CycleId, EntryId, PersonId, ReviewId};
 
 /// What a form is for; written as text it names its draft.
@@ -33,6 +34,16 @@ pub enum FormFor {
     Beside(bool),
     /// An entry of a register, by its key: a new one, or one that is put right.
     Entry(String, Option<EntryId>),
+    /// Naming a case that is not drawn, in a cycle.
+    NameCase(CycleId),
+    /// Taking a named case out again.
+    Withdraw(ReviewId),
+    /// How far a review looks back.
+    LookFurther(ReviewId),
+    /// Who was told beforehand: reviews and roles.
+    Notices(Vec<(ReviewId, String)>),
+    /// What allocating asks of reviews that are about to be allocated.
+    Allocating(Vec<Allocation>),
 }
 
 impl FormFor {
@@ -51,9 +62,19 @@ impl FormFor {
             FormFor::Substitute(id) => format!("substitute {}", id.0),
             FormFor::Absence(id) => format!("absence {}", id.0),
             FormFor::Reveal(id) => format!("reveal {}", id.0),
+            FormFor::NameCase(id) => format!("name-case {}", id.0),
+            FormFor::Withdraw(id) => format!("withdraw {}", id.0),
+            FormFor::LookFurther(id) => format!("look-further {}", id.0),
+            FormFor::Notices(_) => "notices".into(),
+            FormFor::Allocating(_) => "allocating".into(),
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
         }
+    }
+
+    /// Whether what is typed in it is kept as a draft: not where a few choices are typed again sooner than found again.
+    pub fn keeps_draft(&self) -> bool {
+        !matches!(self, FormFor::Reveal(_) | FormFor::Notices(_) | FormFor::Allocating(_))
     }
 
     /// The form a draft belongs to.
@@ -75,6 +96,9 @@ impl FormFor {
             ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
             ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
             ("reveal", Some(id), None) => FormFor::Reveal(ReviewId(id)),
+            ("name-case", Some(id), None) => FormFor::NameCase(CycleId(id)),
+            ("withdraw", Some(id), None) => FormFor::Withdraw(ReviewId(id)),
+            ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
             ("beside", Some(extra), None) => FormFor::Beside(extra == 1),
             ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
             _ => return None,
@@ -88,6 +112,8 @@ impl FormFor {
             FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
                 Some(*id)
             }
+            FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
+            FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
                 None
             }

@@ -1,10 +1,11 @@
 //! Forms: fields to fill in, what is said beside them, and the deed they become.
 //!
-//! `build` makes each form from what was read; `deed` turns a filled one into a deed; `press` is how keys work in its
+//! `build` and `choosing` make each form from what was read; `deed` turns a filled one into a deed; `press` is how keys work in its
 //! fields; this module is the form as a whole.
 
 mod activity;
 mod build;
+mod choosing;
 mod deed;
 mod field;
 mod kind;
@@ -12,6 +13,7 @@ mod press;
 
 pub use activity::*;
 pub use build::*;
+pub use choosing::*;
 pub use deed::read_date;
 pub use field::{Field, Input};
 pub use kind::FormFor;
@@ -108,6 +110,22 @@ impl Form {
     /// Takes the person under the cursor when part of a name was typed.
     pub fn settle(&mut self) {
         let Some(field) = self.fields.get_mut(self.at) else { return };
+        if let Input::Case { found, typed, chosen, at } = &mut field.input
+            && !typed.is_empty()
+            && let Some(row) = found.get(*at)
+        {
+            *chosen = Some(row.clone());
+            typed.clear();
+            *at = 0;
+        }
+        if let Input::Case { found, typed, chosen, at } = &mut field.input
+            && !typed.is_empty()
+            && let Some(row) = found.get(*at)
+        {
+            *chosen = Some(row.clone());
+            typed.clear();
+            *at = 0;
+        }
         let found = field.input.matching();
         if let Input::Person { typed, chosen, at, .. } = &mut field.input
             && !typed.is_empty()
@@ -178,7 +196,7 @@ impl Form {
                     false
                 }
             },
-            Some(Input::Person { typed, .. }) => {
+            Some(Input::Person { typed, .. } | Input::Case { typed, .. }) => {
                 typed.push_str(text.trim());
                 true
             }

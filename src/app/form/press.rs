@@ -11,7 +11,7 @@ pub(super) fn clear(input: &mut Input) {
         Input::Line(editor) => *editor = Editor::new("", true),
         Input::Text(editor) => *editor = Editor::new("", false),
         Input::Scale { typed, .. } => typed.clear(),
-        Input::Person { typed, at, .. } => {
+        Input::Person { typed, at, .. } | Input::Case { typed, at, .. } => {
             typed.clear();
             *at = 0;
         }
@@ -27,6 +27,8 @@ pub(super) fn fill(input: &mut Input, value: &str) {
         Input::Choice { options, at } => *at = options.iter().position(|(key, _)| key == value),
         Input::Scale { typed, .. } => *typed = value.to_string(),
         Input::Person { chosen, .. } => *chosen = value.parse().ok().map(PersonId),
+        // Which case a number stood for is not guessed: it is found again by typing.
+        Input::Case { .. } => {}
     }
 }
 
@@ -103,17 +105,21 @@ pub(super) fn press(input: &mut Input, key: Key) -> Pressed {
             }
             _ => Pressed::Kept,
         },
-        Input::Person { .. } => press_person(input, key),
+        Input::Person { .. } => {
+            let found: Vec<PersonId> = input.matching().into_iter().map(|(id, _)| id).collect();
+            let Input::Person { typed, chosen, at, .. } = input else { return Pressed::Kept };
+            press_found(&found, typed, chosen, at, key)
+        }
+        Input::Case { found, typed, chosen, at } => press_found(found, typed, chosen, at, key),
     }
 }
 
-fn press_person(input: &mut Input, key: Key) -> Pressed {
-    let found = input.matching();
-    let Input::Person { typed, chosen, at, .. } = input else { return Pressed::Kept };
+/// One of those found by typing is chosen with Enter.
+fn press_found<T: Clone>(found: &[T], typed: &mut String, chosen: &mut Option<T>, at: &mut usize, key: Key) -> Pressed {
     match key.code {
         Code::Enter => {
-            if let Some((id, _)) = found.get(*at).filter(|_| !typed.is_empty() || chosen.is_none()) {
-                *chosen = Some(*id);
+            if let Some(row) = found.get(*at).filter(|_| !typed.is_empty() || chosen.is_none()) {
+                *chosen = Some(row.clone());
                 typed.clear();
                 *at = 0;
                 return Pressed::Changed;

@@ -2,6 +2,7 @@
 
 use super::{Candidate, CaseFacts, Ground, People, Window};
 use crate::domain::calendar::say_full_date;
+use crate::domain::framework::Independence;
 use crate::domain::id::{PersonId, TeamId};
 use crate::domain::person::{Absence, Person};
 use chrono::NaiveDate;
@@ -51,12 +52,23 @@ pub enum Conflict {
         /// Agreed at most.
         cap: u32,
     },
+    /// Has the same line manager as the practitioner, where the framework wants no one of the same line (Q02).
+    SameManager,
+    /// Has as many cases of the cycle as the framework gives each reviewer (Q02, Q03).
+    EnoughInCycle {
+        /// Theirs in the cycle.
+        has: u32,
+        /// As many as each takes.
+        cap: u32,
+    },
+    /// Belongs to the service that is visited (S19, Q05).
+    OwnService,
 }
 
 impl Conflict {
     /// Whether nothing can override it. Soft ones may be overridden by hand, with a reason.
     pub fn is_hard(&self) -> bool {
-        !matches!(self, Conflict::Away { .. } | Conflict::OverCap { .. })
+        !matches!(self, Conflict::Away { .. } | Conflict::OverCap { .. } | Conflict::EnoughInCycle { .. })
     }
 
     /// The conflict in a sentence whose subject is the person it stands beside.
@@ -76,6 +88,9 @@ impl Conflict {
             Conflict::Away { until, reason } if reason.trim().is_empty() => format!("Away until {}.", say_full_date(*until)),
             Conflict::Away { until, reason } => format!("Away until {} ({}).", say_full_date(*until), reason.trim()),
             Conflict::OverCap { load, cap } => format!("Has {load} open, {cap} agreed at most."),
+            Conflict::OwnService => "Belongs to the service that is visited.".to_string(),
+            Conflict::SameManager => "Has the same line manager as the practitioner.".to_string(),
+            Conflict::EnoughInCycle { has, cap } => format!("Has {has} of this cycle, {cap} for each reviewer."),
         }
     }
 }
@@ -100,6 +115,7 @@ pub fn conflicts(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Ve
     let mut found = Lines::of(case, ground).conflicts(&candidate.person, ground.people);
     found.extend(with_the_person(candidate, ground));
     found.extend(over_cap(candidate, candidate.load));
+    found.extend(enough_in_cycle(candidate, 0, ground));
     found
 }
 
@@ -112,6 +128,10 @@ pub(super) struct Lines {
     above_team: BTreeSet<PersonId>,
     /// The case's team and the practitioner's.
     teams: [Option<TeamId>; 2],
+    /// The practitioner's line manager, where the whole line is kept out (Q02).
+    beside: Option<PersonId>,
+    /// The service that is visited, where nobody's case is looked at.
+    visited: Option<String>,
 }
 
 impl Lines {
@@ -127,6 +147,8 @@ impl Lines {
             above: case.practitioner.map(|practitioner| line_above(practitioner, people)).unwrap_or_default(),
             above_team: managers.flat_map(|manager| line_above(manager.id, people)).collect(),
             teams: [case.team, worker.and_then(|worker| worker.team)],
+            beside: worker.and_then(|worker| worker.line_manager).filter(|_| ground.kind.independence == Independence::OwnLine),
+            visited: Some(case.service.clone()).filter(|name| !name.is_empty() && case.team.is_none() && case.practitioner.is_none()),
         }
     }
 
@@ -147,6 +169,12 @@ impl Lines {
         if person.team.is_some() && self.teams.contains(&person.team) {
             found.push(Conflict::SameTeam);
         }
+        if self.visited.as_ref().is_some_and(|visited| visited.eq_ignore_ascii_case(&person.service)) {
+            found.push(Conflict::OwnService);
+        }
+        if self.beside.is_some() && person.line_manager == self.beside && self.practitioner != Some(person.id) {
+            found.push(Conflict::SameManager);
+        }
         found
     }
 }
@@ -162,7 +190,7 @@ pub(super) fn with_the_person(candidate: &Candidate, ground: &Ground) -> Vec<Con
     if let Some(last_day) = candidate.person.left_on.filter(|last| *last < ground.window.until) {
         found.push(Conflict::Left { last_day });
     }
-    found.extend(away(candidate, ground.window));
+    found.extend(away_in(candidate, ground.window));
     found
 }
 
@@ -171,14 +199,21 @@ pub(super) fn over_cap(candidate: &Candidate, load: u32) -> Option<Conflict> {
     candidate.cap.filter(|cap| load >= *cap).map(|cap| Conflict::OverCap { load, cap })
 }
 
-// The kind names its roles (M03); one that names none takes every reviewing role of the framework.
+/// Whether the cycle has given this person enough, with `more` of this proposal. Q02, Q03.
+pub(super) fn enough_in_cycle(candidate: &Candidate, more: u32, ground: &Ground) -> Option<Conflict> {
+    let has = candidate.in_cycle + more;
+    ground.kind.per_reviewer.filter(|cap| has >= *cap).map(|cap| Conflict::EnoughInCycle { has, cap })
+}
+
+// The pool of the day on which the work begins (M03, F20); a kind that names none takes every reviewing role.
 fn reviewing_roles(ground: &Ground) -> Vec<String> {
     let framework = ground.framework;
-    if ground.kind.reviewers.is_empty() {
+    let pool = ground.kind.reviewers_on(ground.window.from);
+    if pool.is_empty() {
         return framework.roles.iter().filter(|role| role.reviews).map(|role| role.key.clone()).collect();
     }
     let key = |named: &String| framework.role(named).map_or(named.clone(), |role| role.key.clone());
-    ground.kind.reviewers.iter().map(key).collect()
+    pool.iter().map(key).collect()
 }
 
 // Everybody above a person, nearest first. Imported lines may go in a circle; each person is followed once.
@@ -194,7 +229,7 @@ fn line_above(person: PersonId, people: &People) -> Vec<PersonId> {
 }
 
 // Away on the first day, or on more than half of the days.
-fn away(candidate: &Candidate, window: Window) -> Option<Conflict> {
+pub(super) fn away_in(candidate: &Candidate, window: Window) -> Option<Conflict> {
     let absences: Vec<&Absence> = candidate.absences.iter().filter(|absence| absence.person == candidate.person.id).collect();
     let covering = |day: NaiveDate| absences.iter().find(|absence| absence.covers(day));
     let days = window.from.iter_days().take_while(|day| *day <= window.until);

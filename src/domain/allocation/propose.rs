@@ -1,6 +1,7 @@
 //! A balanced proposal: the case with the fewest free people first, each to the free person with the lightest load.
 
-use super::conflict::{Lines, over_cap, with_the_person};
+use super::conflict::{Lines, enough_in_cycle, over_cap, with_the_person};
+use super::first::{companion_for, needs_companion};
 use super::{Candidate, CaseFacts, Conflict, Ground};
 use crate::domain::id::{PersonId, ReviewId};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,10 @@ pub struct Suggestion {
     pub because: String,
     /// Everybody else who was ruled out, by id, with the weightiest reason.
     pub ruled_out: Vec<(PersonId, Conflict)>,
+    /// They have never completed a review (S06, F21).
+    pub first: bool,
+    /// Who stands beside them then; none where nobody does.
+    pub companion: Option<PersonId>,
 }
 
 /// Proposes a reviewer for each case. Nobody with any conflict, hard or soft, is proposed.
@@ -55,7 +60,8 @@ pub fn propose(cases: &[CaseFacts], candidates: &[Candidate], ground: &Ground) -
     };
     let ruled_out: Vec<Vec<Option<Conflict>>> = cases.iter().map(|case| against(case)).collect();
     let free = ruled_out.iter().map(|ruled| (0..candidates.len()).filter(|&who| ruled[who].is_none()).collect()).collect();
-    let mut board = Board { candidates: &candidates, free, load: candidates.iter().map(|c| c.load).collect(), taken: BTreeMap::new() };
+    let load = candidates.iter().map(|c| c.load).collect();
+    let mut board = Board { candidates: &candidates, ground, free, load, taken: BTreeMap::new() };
 
     let mut order: Vec<usize> = (0..cases.len()).collect();
     order.sort_by_key(|&case| (board.free[case].len(), case));
@@ -64,12 +70,13 @@ pub fn propose(cases: &[CaseFacts], candidates: &[Candidate], ground: &Ground) -
     }
     board.level();
 
-    let suggestions = cases.iter().zip(ruled_out).enumerate().map(|(n, (case, ruled))| board.suggestion(n, case.review, ruled)).collect();
-    Proposal { suggestions }
+    let suggestions = cases.iter().zip(ruled_out).enumerate().map(|(n, (case, ruled))| board.suggestion(n, case, ruled));
+    Proposal { suggestions: suggestions.collect() }
 }
 
 struct Board<'a> {
     candidates: &'a [&'a Candidate],
+    ground: &'a Ground<'a>,
     /// For each case, who has no conflict with it but for the load.
     free: Vec<Vec<usize>>,
     /// Open reviews of each candidate, those proposed here included.
@@ -85,7 +92,14 @@ struct Taker {
 
 impl Board<'_> {
     fn full(&self, who: usize) -> bool {
-        over_cap(self.candidates[who], self.load[who]).is_some()
+        self.against_one_more(who).is_some()
+    }
+
+    /// What speaks against one more for somebody, those proposed here included.
+    fn against_one_more(&self, who: usize) -> Option<Conflict> {
+        let candidate = self.candidates[who];
+        let more = self.load[who].saturating_sub(candidate.load);
+        over_cap(candidate, self.load[who]).or_else(|| enough_in_cycle(candidate, more, self.ground))
     }
 
     // `asked` are the people already asked on this path to pass a case on.
@@ -142,18 +156,30 @@ impl Board<'_> {
         }
     }
 
-    fn suggestion(&self, case: usize, review: ReviewId, ruled: Vec<Option<Conflict>>) -> Suggestion {
-        let taker = self.taken.get(&case);
+    fn suggestion(&self, place: usize, case: &CaseFacts, ruled: Vec<Option<Conflict>>) -> Suggestion {
+        let taker = self.taken.get(&place);
         let mut ruled_out = Vec::new();
         for (who, conflict) in ruled.into_iter().enumerate().filter(|(who, _)| taker.is_none_or(|taker| taker.who != *who)) {
-            let conflict = conflict.or_else(|| over_cap(self.candidates[who], self.load[who]));
+            let conflict = conflict.or_else(|| self.against_one_more(who));
             ruled_out.extend(conflict.map(|conflict| (self.candidates[who].person.id, conflict)));
         }
         let because = match taker {
             Some(taker) => taker.because.clone(),
             None => nobody(&ruled_out),
         };
-        Suggestion { review, reviewer: taker.map(|taker| self.candidates[taker.who].person.id), because, ruled_out }
+        let reviewer = taker.map(|taker| self.candidates[taker.who]);
+        let everybody: Vec<Candidate> = match reviewer {
+            Some(new) if needs_companion(new, self.ground) => self.candidates.iter().map(|candidate| (*candidate).clone()).collect(),
+            _ => Vec::new(),
+        };
+        Suggestion {
+            review: case.review,
+            reviewer: reviewer.map(|reviewer| reviewer.person.id),
+            because,
+            ruled_out,
+            first: reviewer.is_some_and(|reviewer| needs_companion(reviewer, self.ground)),
+            companion: reviewer.and_then(|reviewer| companion_for(case, reviewer, &everybody, self.ground)),
+        }
     }
 }
 
@@ -168,7 +194,7 @@ fn nobody(ruled_out: &[(PersonId, Conflict)]) -> String {
             Conflict::RoleMayNotReview { .. } => 0,
             Conflict::Left { .. } => 1,
             Conflict::Away { .. } => 2,
-            Conflict::OverCap { .. } => 3,
+            Conflict::OverCap { .. } | Conflict::EnoughInCycle { .. } => 3,
             _ => 4,
         }] += 1;
     }

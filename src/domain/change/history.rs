@@ -40,6 +40,8 @@ impl Change {
             Change::Revealed { .. } => "revealed",
             Change::PhaseTicked { .. } => "phase-ticked",
             Change::EntryRecorded(_) => "entry-recorded",
+            Change::LookBackSet { .. } => "look-back-set",
+            Change::NoticeSent(_) => "notice-sent",
         }
     }
 
@@ -78,6 +80,11 @@ impl Change {
             | Change::PanelDecided { review, .. } => format!("review/{}", review.0),
             Change::Revealed { review, .. } => format!("reveal/{}", review.0),
             Change::EntryRecorded(swap) => either(swap, "entry", |entry| entry.id.0),
+            Change::LookBackSet { review, .. } => format!("look-back/{}", review.0),
+            Change::NoticeSent(swap) => {
+                let notice = swap.after.as_ref().or(swap.before.as_ref());
+                notice.map_or_else(|| "notice".to_string(), |notice| format!("notice/{}/{}", notice.review.0, notice.role))
+            }
         }
     }
 
@@ -88,6 +95,7 @@ impl Change {
             Change::CaseSubstituted(substitution) => Some(substitution.out),
             Change::AlertOpened(alert) => Some(alert.review),
             Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
+            Change::NoticeSent(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|notice| notice.review),
             Change::ReviewWithdrawn { review, .. }
             | Change::Allocated { review, .. }
             | Change::StepRecorded { review, .. }
@@ -99,6 +107,7 @@ impl Change {
             | Change::AlertTold { review, .. }
             | Change::AlertClosed { review, .. }
             | Change::ActionMoved { review, .. }
+            | Change::LookBackSet { review, .. }
             | Change::Revealed { review, .. } => Some(*review),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
@@ -157,7 +166,10 @@ impl Change {
             Change::CycleRecorded(swap) => verb(swap, "Cycle opened", "Cycle changed", "Cycle taken back"),
             Change::SampleDrawn(sample) => format!("Sample of {} drawn, seed {}", sample.drawn.chosen.len(), sample.drawn.request.seed),
             Change::CaseSubstituted(substitution) => format!("Case substituted: {}", substitution.reason),
-            Change::ReviewOpened(_) => "Review opened".to_string(),
+            Change::ReviewOpened(review) => match &review.named {
+                Some(named) => format!("Review opened, {}: {}", review.chosen.label(), named.why),
+                None => "Review opened".to_string(),
+            },
             Change::ReviewWithdrawn { reason, .. } => format!("Withdrawn: {reason}"),
             Change::Allocated { reviewer, despite, .. } => {
                 let said = verb(reviewer, "Reviewer allocated", "Reviewer changed", "Allocation taken back");
@@ -206,6 +218,14 @@ impl Change {
                 Some(entry) if entry.taken_back => "Entry taken back".to_string(),
                 _ => verb(swap, "Entry noted", "Entry put right", "Entry taken back"),
             },
+            Change::LookBackSet { look_back, .. } => match &look_back.after {
+                Some(further) => format!("Looks back to {}: {}", further.from.format("%-d %B %Y"), further.why),
+                None => "Looks back no further than usual".to_string(),
+            },
+            Change::NoticeSent(swap) => match &swap.after {
+                Some(notice) => format!("{} told beforehand, {}", notice.role, notice.how),
+                None => "A notice was taken back".to_string(),
+            },
         }
     }
 
@@ -214,13 +234,16 @@ impl Change {
         Some(match self.clone() {
             Change::SettingChanged { name, value } => Change::SettingChanged { name, value: value.reversed() },
             Change::AbsenceRecorded(swap) => Change::AbsenceRecorded(swap.reversed()),
-            Change::Allocated { review, reviewer, step, next, .. } => Change::Allocated {
+            Change::Allocated { review, reviewer, step, next, companion, .. } => Change::Allocated {
                 review,
                 reviewer: reviewer.reversed(),
                 step: step.reversed(),
                 next: next.reversed(),
                 despite: String::new(),
+                companion: companion.reversed(),
             },
+            Change::LookBackSet { review, look_back } => Change::LookBackSet { review, look_back: look_back.reversed() },
+            Change::NoticeSent(swap) => Change::NoticeSent(swap.reversed()),
             Change::StepRecorded { review, step, label, record, next } => {
                 Change::StepRecorded { review, step, label, record: record.reversed(), next: next.reversed() }
             }

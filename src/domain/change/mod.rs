@@ -10,10 +10,11 @@ use super::alert::Alert;
 use super::cycle::Cycle;
 use super::grade::Judgement;
 use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use super::notice::SentNotice;
 use super::panel::{Panel, PanelDecision};
 use super::person::{Absence, Person, Team};
 use super::register::Entry;
-use super::review::{AnswerValue, NextStep, Review, StepRecord};
+use super::review::{AnswerValue, LookBack, NextStep, Review, StepRecord};
 use super::sample::{Sample, Substitution};
 use super::subject::Subject;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,6 +27,13 @@ pub struct Swap<T> {
     pub before: Option<T>,
     /// After the change.
     pub after: Option<T>,
+}
+
+impl<T> Default for Swap<T> {
+    /// Nothing before and nothing after: no change.
+    fn default() -> Swap<T> {
+        Swap { before: None, after: None }
+    }
 }
 
 impl<T> Swap<T> {
@@ -112,6 +120,9 @@ pub enum Change {
         next: Swap<NextStep>,
         /// Why, where a conflict was shown and set aside.
         despite: String,
+        /// Who stands beside a first-time reviewer (S06, F21).
+        #[serde(default)]
+        companion: Swap<PersonId>,
     },
     /// A step was recorded, put right, or taken back.
     StepRecorded {
@@ -236,4 +247,13 @@ pub enum Change {
     },
     /// An entry of a register was noted, put right or taken back.
     EntryRecorded(Swap<Entry>),
+    /// A review looks further back than usual, or no longer does (F02).
+    LookBackSet {
+        /// Which review.
+        review: ReviewId,
+        /// How far.
+        look_back: Swap<LookBack>,
+    },
+    /// Somebody was told beforehand that a case will be reviewed, or that was taken back (F04).
+    NoticeSent(Swap<SentNotice>),
 }

@@ -206,6 +206,30 @@ pub enum SubjectKind {
     Service,
 }
 
+impl SubjectKind {
+    /// One of them, in words.
+    pub fn one(self) -> &'static str {
+        match self {
+            SubjectKind::Child => "a child",
+            SubjectKind::CareExperienced => "a care experienced young person",
+            SubjectKind::FosterCarer => "a foster carer",
+            SubjectKind::Adopter => "an adopter",
+            SubjectKind::Service => "a service",
+        }
+    }
+
+    /// Several of them, in words.
+    pub fn plural(self) -> &'static str {
+        match self {
+            SubjectKind::Child => "children",
+            SubjectKind::CareExperienced => "care experienced young people",
+            SubjectKind::FosterCarer => "foster carers",
+            SubjectKind::Adopter => "adopters",
+            SubjectKind::Service => "services",
+        }
+    }
+}
+
 /// A length of time that says what it is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

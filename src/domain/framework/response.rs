@@ -1,6 +1,6 @@
 //! The part of a framework that answers findings: moderation, escalation, disputes, actions, tracking, boards, reports.
 
-use super::{Choice, Span};
+use super::{Choice, Span, SubjectKind};
 use crate::domain::grade::Grade;
 
 /// Who moderates what.
@@ -78,6 +78,16 @@ pub struct EscalationRule {
 }
 
 impl EscalationRule {
+    /// The role that acts for a subject where the framework speaks of this one: for a foster carer the one that fostering
+    /// has in its place. S09.
+    pub fn role_for<'a>(&'a self, subject: SubjectKind, role: &'a str) -> &'a str {
+        if subject != SubjectKind::FosterCarer {
+            return role;
+        }
+        let acts = self.fostering.iter().find(|(stands_for, _)| stands_for.eq_ignore_ascii_case(role));
+        acts.map_or(role, |(_, acts)| acts.as_str())
+    }
+
     /// Whether this grade of a review of this kind (key) opens an alert.
     pub fn opens(&self, kind: &str, grade: Grade) -> bool {
         self.grades.contains(&grade) && self.kinds.iter().any(|covered| covered == kind)

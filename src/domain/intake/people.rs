@@ -114,7 +114,7 @@ fn add_absence(existing: &Register, row: &PersonRow, person: PersonId, next: Nex
         return;
     }
     let id = AbsenceId(next.absence.0 + i64::try_from(added.len()).unwrap_or(i64::MAX - next.absence.0));
-    added.push(Recorded::added(Absence { id, person, from, until, reason: String::new() }));
+    added.push(Recorded::added(Absence { id, person, from, until, reason: String::new(), deputy: None }));
 }
 
 /// Teams that the list of children named without a service get the one that the people file gives their members.

@@ -4,14 +4,17 @@ use crate::domain::action::ActionState;
 use crate::domain::allocation::Proposal;
 use crate::domain::calendar::Sum;
 use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress};
-use crate::domain::framework::{Framework, ReviewKind};
+use crate::domain::framework::{Framework, ReviewKind, StepField};
 use crate::domain::grade::Judgement;
-use crate::domain::id::{ActionId, PersonId, ReviewId, SubjectId};
+use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
+use crate::domain::named::Whom;
+use crate::domain::notice::Notice;
 use crate::domain::panel::PanelDecision;
-use crate::domain::review::{Missing, ReviewFacts};
+use crate::domain::review::{Chosen, Missing, ReviewFacts};
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::sampling::StratumCount;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,6 +53,14 @@ pub struct ReviewDetail {
     pub told: BTreeMap<String, Vec<(String, String)>>,
     /// Actions with their owner's name.
     pub actions: Vec<ActionDetail>,
+    /// Who named the case, where it was not drawn.
+    pub named_by: String,
+    /// Reference of the earlier review that it goes back to.
+    pub revisits: Option<String>,
+    /// Name of who stands beside a first-time reviewer (S06, F21).
+    pub companion: String,
+    /// The day from which it looks, where the framework sets a window (F02).
+    pub looks_back_to: Option<NaiveDate>,
     /// Open alerts by reference.
     pub alerts: Vec<String>,
     /// The panel's decision.
@@ -98,6 +109,10 @@ pub struct CycleDetail {
     pub substitutions: Vec<(Substitution, String, String, String)>,
     /// The sample: reference, case, stratum, reviewer, next step.
     pub reviews: Vec<CycleReview>,
+    /// Who hears of it beforehand, where the framework asks for it (F04).
+    pub notices: Vec<NoticeRow>,
+    /// The framework it runs under.
+    pub framework: Arc<Framework>,
 }
 
 /// A review in its cycle.
@@ -121,6 +136,8 @@ pub struct CycleReview {
     pub due: Option<NaiveDate>,
     /// Not before.
     pub opens: Option<NaiveDate>,
+    /// How the case came in.
+    pub chosen: Chosen,
 }
 
 /// What the frame holds before a draw.
@@ -140,6 +157,49 @@ pub struct FrameDetail {
     pub frame_date: Option<NaiveDate>,
     /// The framework's usual size.
     pub default_size: u32,
+    /// The framework leaves out workers of the cycle before while there are enough others (F05).
+    pub skips_workers: bool,
+    /// How long a reviewed case rests, in words (`12 months`).
+    pub not_again_within: String,
+    /// The services that take turns; empty where they do not (Q03).
+    pub services: Vec<String>,
+    /// The one whose turn it is.
+    pub next_service: Option<String>,
+}
+
+/// Somebody to be told beforehand that a case will be reviewed. F04.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NoticeRow {
+    /// Reference of the review.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// The role, in words.
+    #[serde(rename = "role")]
+    pub label: String,
+    /// Who holds it; empty is a gap.
+    pub name: String,
+    /// Late, or sent late.
+    pub late: bool,
+    /// Last day on which it is in time.
+    pub due: NaiveDate,
+    /// When they were told.
+    pub told_on: Option<NaiveDate>,
+    /// How, or why nobody had to be told.
+    pub how: String,
+    /// The notice itself.
+    #[serde(skip)]
+    pub notice: Notice,
+}
+
+/// Somebody or something that a named review may look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    /// Whom.
+    pub whom: Whom,
+    /// Pseudonym, type and team.
+    pub label: String,
 }
 
 /// One thing that happened.
@@ -166,6 +226,10 @@ pub struct ProposalDetail {
     pub reviews: Vec<(ReviewId, i64, String, String)>,
     /// Everybody who may be chosen, with the conflicts for each review.
     pub candidates: Vec<CandidateRow>,
+    /// Names of those proposed to stand beside a first-time reviewer (S06, F21).
+    pub companions: BTreeMap<PersonId, String>,
+    /// What the step of allocating still asks, by review.
+    pub asks: BTreeMap<ReviewId, Vec<StepField>>,
 }
 
 /// Somebody who might review.
@@ -179,6 +243,8 @@ pub struct CandidateRow {
     pub role: String,
     /// Open reviews.
     pub load: u32,
+    /// Has never completed a review, where the framework asks for somebody beside them (S06, F21).
+    pub first: bool,
     /// Conflicts by review, as sentences; hard ones first.
     pub conflicts: BTreeMap<ReviewId, Vec<(bool, String)>>,
 }
@@ -207,6 +273,8 @@ pub struct NextThing {
     pub step: String,
     /// Why it comes first, in words.
     pub because: String,
+    /// The cycle whose people have to be told beforehand (F04); none: it is a step of the review.
+    pub notices: Option<CycleId>,
 }
 
 /// Who a subject is.

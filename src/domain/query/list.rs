@@ -4,7 +4,7 @@ use super::RowKey;
 use crate::domain::action::ActionState;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
-use crate::domain::review::{PanelStand, ReviewState};
+use crate::domain::review::{Chosen, PanelStand, ReviewState};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
@@ -102,6 +102,10 @@ pub struct QueueRow {
     /// Its key in this order.
     #[serde(skip)]
     pub key: RowKey,
+    /// How the case came in; named ones never count in the figures of the random sample (F03).
+    pub chosen: Chosen,
+    /// Who stands beside a first-time reviewer, short; empty for everybody else.
+    pub companion: String,
 }
 
 /// A review before the panel.

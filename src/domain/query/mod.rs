@@ -76,6 +76,15 @@ pub enum Query {
     Entries(String, Window<()>),
     /// The programme of the year that a day lies in.
     Programme(NaiveDate),
+    /// Whom a kind of review of a cycle may look at, by a few letters.
+    Cases {
+        /// Which cycle.
+        cycle: CycleId,
+        /// Key of the kind of review.
+        kind: String,
+        /// What was typed.
+        typed: String,
+    },
 }
 
 /// What has a due date that can be explained.
@@ -223,4 +232,6 @@ pub enum Answered {
     Entries(Page<EntryRow>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
+    /// To [`Query::Cases`].
+    Cases(Vec<CaseRow>),
 }

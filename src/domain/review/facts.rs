@@ -28,8 +28,11 @@ pub struct Review {
     pub practitioner: Option<PersonId>,
     /// The day it was opened.
     pub opened_on: NaiveDate,
-    /// How the case came in: by the draw, or as a substitute.
+    /// How the case came in: by the draw, as a substitute, or named by somebody.
     pub chosen: Chosen,
+    /// Who named it and why, where it was not drawn.
+    #[serde(default)]
+    pub named: Option<Named>,
     /// The next step.
     pub next: NextStep,
 }
@@ -42,6 +45,73 @@ pub enum Chosen {
     Random,
     /// In place of a drawn case.
     Substitute,
+    /// Proposed by a manager (Q02).
+    Proposed,
+    /// Named by a manager because it shows good practice (F03).
+    Showcase,
+    /// Looked at again after an earlier Inadequate (Q02).
+    Revisit,
+    /// Added by hand, approved by somebody.
+    Added,
+}
+
+impl Chosen {
+    /// Every way, in the order of the forms.
+    pub const ALL: [Chosen; 6] = [Chosen::Random, Chosen::Substitute, Chosen::Proposed, Chosen::Showcase, Chosen::Revisit, Chosen::Added];
+
+    /// The word that is stored and typed (`chosen:showcase`).
+    pub fn key(self) -> &'static str {
+        match self {
+            Chosen::Random => "random",
+            Chosen::Substitute => "substitute",
+            Chosen::Proposed => "proposed",
+            Chosen::Showcase => "showcase",
+            Chosen::Revisit => "revisit",
+            Chosen::Added => "added",
+        }
+    }
+
+    /// Words for the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Chosen::Random => "drawn at random",
+            Chosen::Substitute => "substitute for a drawn case",
+            Chosen::Proposed => "proposed by a manager",
+            Chosen::Showcase => "showcase of good practice",
+            Chosen::Revisit => "revisit of an earlier Inadequate",
+            Chosen::Added => "added by hand",
+        }
+    }
+
+    /// A short mark for lists; empty for those that belong to the random sample.
+    pub fn mark(self) -> &'static str {
+        if self.is_random() { "" } else { self.key() }
+    }
+
+    /// Belongs to the random sample, and so to its figures (F03).
+    pub fn is_random(self) -> bool {
+        matches!(self, Chosen::Random | Chosen::Substitute)
+    }
+}
+
+/// Why a case that was not drawn came in. F03, Q02.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Who proposed or approved it.
+    pub by: PersonId,
+    /// Why, in words.
+    pub why: String,
+    /// The earlier review that it goes back to, for a revisit.
+    pub earlier: Option<ReviewId>,
+}
+
+/// A look further back than the framework's usual window. F02.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookBack {
+    /// From this day on.
+    pub from: NaiveDate,
+    /// Why the usual window is not enough.
+    pub why: String,
 }
 
 /// The next thing that has to happen to a review.
@@ -178,6 +248,10 @@ pub struct ReviewFacts {
     pub state: ReviewState,
     /// Who reviews it.
     pub reviewer: Option<PersonId>,
+    /// Who stands beside somebody who reviews for the first time (S06, F21).
+    pub companion: Option<PersonId>,
+    /// How far it looks back, where that is further than usual (F02).
+    pub look_back: Option<LookBack>,
     /// Steps recorded so far, by key.
     pub steps: BTreeMap<String, StepRecord>,
     /// Answers so far, by field.

@@ -1,15 +1,18 @@
 //! One review: its steps, its answers, and the rules by which it moves from allocated to finalised.
 //!
 //! `facts` says what a rule is shown; `steps` keeps the order of the steps (M04, M05, M15); `gate` says what is
-//! still missing; `submit` makes the original judgement stand for good.
+//! still missing; `look_back` how far a review looks (F02); `submit` makes the original judgement stand for good.
 
 mod facts;
 mod gate;
+mod look_back;
 mod step_checks;
 mod steps;
 mod submit;
 
 pub use facts::*;
 pub use gate::{Missing, Section, gate, stands_on, tension};
+pub use look_back::{look_further, looks_back_to};
+pub use step_checks::check_fields;
 pub use steps::{next_step, record_step, sum_of};
 pub use submit::{judgement, noted, submit};

@@ -41,7 +41,7 @@ pub(super) fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts
 }
 
 /// Checks what was filled in beside the date. M04.
-pub(super) fn check_fields(today: NaiveDate, facts: &ReviewFacts, step: &Step, record: &StepRecord) -> Result<(), RuleError> {
+pub fn check_fields(today: NaiveDate, facts: &ReviewFacts, step: &Step, record: &StepRecord) -> Result<(), RuleError> {
     fields::check(&step.fields, &record.values, &step.label, Some("M04"))?;
     for field in &step.fields {
         if let Some(day) = record.values.get(&field.key).and_then(|value| value.trim().parse().ok()) {

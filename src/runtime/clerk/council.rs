@@ -119,16 +119,28 @@ impl Desk<'_, '_> {
         Ok((changes, said))
     }
 
-    pub(super) fn record_absence(&mut self, person: PersonId, from: NaiveDate, until: NaiveDate, reason: &str) -> Asked {
+    pub(super) fn record_absence(
+        &mut self,
+        person: PersonId,
+        (from, until): (NaiveDate, NaiveDate),
+        reason: &str,
+        deputy: Option<PersonId>,
+    ) -> Asked {
         let Some(found) = self.reading().person(person)? else {
             return Err(refuse("There is no such person.", "Import them with `closeloop import people FILE`."));
         };
         if until < from {
             return Err(refuse(format!("The absence ends on {until}, before it begins."), "Give a last day on or after the first."));
         }
+        let stands_in = deputy.map(|deputy| self.reading().person(deputy)).transpose()?.flatten();
+        if deputy.is_some() && stands_in.as_ref().is_none_or(|deputy| deputy.id == person || !deputy.is_here(until)) {
+            return Err(refuse("The deputy is away for good, unknown, or the same person.", "Choose somebody else, or leave it empty."));
+        }
         let id = AbsenceId(self.tx.next(Numbered::Absence)?);
-        let absence = Absence { id, person, from, until, reason: line(reason) };
-        let said = format!("{} is away from {} to {}", found.short_name(), from.format("%-d %B"), until.format("%-d %B"));
+        let absence = Absence { id, person, from, until, reason: line(reason), deputy };
+        let meanwhile = stands_in.map(|deputy| format!("; {} stands in", deputy.short_name())).unwrap_or_default();
+        let days = (from.format("%-d %B"), until.format("%-d %B"));
+        let said = format!("{} is away from {} to {}{meanwhile}", found.short_name(), days.0, days.1);
         Ok((vec![Change::AbsenceRecorded(Swap::new(absence))], said))
     }
 
@@ -136,7 +148,7 @@ impl Desk<'_, '_> {
         let reading = self.reading();
         let framework = self.library.current(reading)?;
         let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &safe(planned), &self.existing()?)?;
-        let said = self.opened(&opened);
+        let said = self.said_opened(&opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -145,7 +157,7 @@ impl Desk<'_, '_> {
         let extra = wanted.extra.map(|extra| Commission { why: paragraphs(&extra.why), ..extra });
         let wanted = BesidePlanned { planned: safe(wanted.planned), kind: wanted.kind, extra };
         let opened = cycle::open_beside(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &wanted, &self.existing()?)?;
-        let said = self.opened(&opened);
+        let said = self.said_opened(&opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -153,7 +165,7 @@ impl Desk<'_, '_> {
         Ok(self.reading().cycles()?.into_iter().map(|(cycle, _)| cycle).collect())
     }
 
-    fn opened(&self, cycle: &Cycle) -> String {
+    fn said_opened(&self, cycle: &Cycle) -> String {
         match cycle.begins_on() > self.today {
             true => format!("Cycle {} planned; it begins on {}", cycle.reference, cycle.begins_on().format("%-d %B")),
             false => format!("Cycle {} opened", cycle.reference),

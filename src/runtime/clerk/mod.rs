@@ -2,7 +2,10 @@
 //!
 //! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
 
+mod allocate;
 mod council;
+mod named;
+mod notices;
 mod redraw;
 mod registers;
 mod response;
@@ -16,14 +19,17 @@ use crate::domain::change::Change;
 use crate::domain::deed::{Actor, Deed, Trace};
 use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
+use crate::domain::notice::Telling;
 use crate::domain::review::ReviewFacts;
 use crate::domain::safe_text::{safe_line, safe_text};
 use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
+pub use notices::notices_of;
 pub use redraw::{Redrawn, Since, draw_again};
-pub use sample::{Held, case_facts, frame_of, window};
+pub use sample::{FrameOf, frame_of, frame_to_draw, rotating_services};
 
 /// What was done, for the person who asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,7 +81,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::ImportFrame { rows, closed, covered, frame_date, file } => self.import_frame(&rows, &closed, &covered, frame_date, file),
             Deed::ImportPeople { rows, file } => self.import_people(&rows, file),
             Deed::ImportHolidays { days, file } => self.import_holidays(days, file),
-            Deed::RecordAbsence { person, from, until, reason } => self.record_absence(person, from, until, &reason),
+            Deed::RecordAbsence { person, from, until, reason, deputy } => self.record_absence(person, (from, until), &reason, deputy),
             Deed::OpenCycle(planned) => self.open_cycle(planned),
             Deed::ChangeFocus { cycle, focus, focus_reason, focus_note } => self.change_focus(cycle, &focus, focus_reason, &focus_note),
             Deed::TickPhase { cycle, phase } => self.tick_phase(cycle, phase),
@@ -104,6 +110,10 @@ impl<'c> Desk<'_, 'c> {
             Deed::RecordEntry(wanted) => self.record_entry(wanted),
             Deed::CorrectEntry { entry, seen, wanted } => self.correct_entry(entry, seen, wanted),
             Deed::TakeBackEntry { entry, seen } => self.take_back_entry(entry, seen),
+            Deed::OpenNamed(wanted) => self.open_named(wanted),
+            Deed::WithdrawNamed { review, seen, reason } => self.withdraw_named(review, seen, &reason),
+            Deed::LookFurther { review, seen, from, why } => self.look_further(review, seen, from, &why),
+            Deed::SendNotices { notices, to, how, on } => self.send_notices(&notices, Telling { to, how: &line(&how), on }),
         }
     }
 

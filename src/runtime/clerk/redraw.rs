@@ -1,6 +1,6 @@
 //! The same draw once more: from the frame as the journal kept it, with the seed of the card.
 
-use super::sample::{frame_of, frame_sha256};
+use super::sample::{frame_sha256, frame_to_draw};
 use crate::domain::id::CycleId;
 use crate::domain::sampling::{self, Drawn, FrameEntry};
 use crate::runtime::library::Library;
@@ -35,10 +35,11 @@ pub fn draw_again(reading: Reading<'_>, library: &mut Library, cycle: CycleId) -
     let (Some(sample), Some((stored, _))) = (reading.sample(cycle)?, reading.cycle_and_counts(cycle)?) else { return Ok(None) };
     let framework = library.framework(reading, &stored.framework, stored.version)?;
     let past = Past::before(reading, reading.first_seq(&format!("draw/{}", sample.id.0))?)?;
-    let frame = frame_of(past.reading(), &framework, &stored, sample.on)?;
     let request = &sample.drawn.request;
+    let turn = request.turn.as_ref();
+    let frame = frame_to_draw(past.reading(), &framework, &stored, sample.on, turn)?;
     let again: Option<Drawn> = sampling::draw(&frame.entries, request, &mut random::seeded(request.seed)).ok();
-    let today = frame_of(reading, &framework, &stored, sample.on)?;
+    let today = frame_to_draw(reading, &framework, &stored, sample.on, turn)?;
     Ok(Some(Redrawn {
         same_frame: frame_sha256(&frame) == sample.frame_sha256,
         same_draw: again.as_ref() == Some(&sample.drawn),

@@ -5,7 +5,7 @@ use crate::domain::alert::{self, AlertTrigger};
 use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
-use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty};
+use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty, SubjectKind};
 use crate::domain::id::{AlertId, ReviewId};
 use crate::domain::line;
 use crate::domain::panel;
@@ -135,15 +135,30 @@ impl Desk<'_, '_> {
     /// Opens the alert of a review, its addressees looked up at this moment. M10.
     pub(super) fn open_alert(&mut self, framework: &Framework, facts: &ReviewFacts, trigger: AlertTrigger) -> StoreResult<alert::Alert> {
         let reading = self.reading();
-        let roles: Vec<&str> = framework.escalation.addressees.iter().map(|addressee| addressee.role.as_str()).collect();
-        let people = reading.people_around(facts.review.practitioner, &roles)?;
+        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
+        let escalation = &framework.escalation;
+        let roles: Vec<&str> = escalation.addressees.iter().map(|addressee| escalation.role_for(subject, &addressee.role)).collect();
+        let holders = reading.people_around(facts.review.practitioner, &roles)?;
+        let mut people = holders.clone();
+        let absences = reading.absences_from(self.today)?;
+        for deputy in absences.iter().filter_map(|absence| absence.deputy) {
+            people.extend(reading.person(deputy)?.map(|person| (deputy, person)));
+        }
         let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
         let calendar = self.library.calendar(reading)?;
         let id = AlertId(self.tx.next(Numbered::Alert)?);
         let (practitioner, team) = (facts.review.practitioner, facts.review.team);
-        let opened = alert::open(self.now, framework, &calendar, id, facts.review.id, trigger, &|addressee| {
-            line::holder(&people, self.today, addressee, practitioner, team, &service)
-        })?;
+        let opened = alert::open(
+            self.now,
+            framework,
+            &calendar,
+            id,
+            facts.review.id,
+            subject,
+            trigger,
+            &|addressee| line::holder(&holders, self.today, addressee, practitioner, team, &service),
+            &|person| line::acting(&people, &absences, person, self.today),
+        )?;
         Ok(opened)
     }
 }

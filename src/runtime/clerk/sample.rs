@@ -1,20 +1,20 @@
-//! Deeds about the sample: drawing it, substituting a case, allocating reviewers.
+//! Deeds about the sample: drawing it, in turn where services rotate, and substituting a case.
 
 use super::{Asked, Desk, line, refuse};
-use crate::domain::allocation::{Candidate, CaseFacts, Ground, Window, check_manual};
-use crate::domain::change::{Change, Swap};
+use crate::domain::calendar::before;
+use crate::domain::change::Change;
 use crate::domain::count::counted;
 use crate::domain::cycle::Cycle;
-use crate::domain::deed::{Allocation, DrawWanted};
-use crate::domain::framework::{Framework, Span, StepDuty};
+use crate::domain::deed::DrawWanted;
+use crate::domain::framework::Framework;
 use crate::domain::id::{DrawId, PersonId, ReviewId, SubjectId, reference};
-use crate::domain::review::{Chosen, NextStep, PanelStand, Review, ReviewFacts, ReviewState, StepRecord, next_step};
+use crate::domain::review::{Chosen, PanelStand, Review, ReviewState, next_step};
 use crate::domain::sample::{Sample, Substitution};
-use crate::domain::sampling::{self, DrawRequest, FrameEntry};
+use crate::domain::sampling::{self, DrawRequest, FrameEntry, Turn};
 use crate::domain::subject::Subject;
 use crate::runtime::random;
 use crate::store::{Numbered, Reading, StoreResult};
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -49,11 +49,11 @@ impl FrameOf {
 pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, today: NaiveDate) -> StoreResult<FrameOf> {
     let services: HashMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team.service)).collect();
     let reviewed = reading.last_reviewed()?;
-    let drawn: BTreeSet<PersonId> = match reading.cycle_before(cycle)? {
-        Some(before) => reading.workers_drawn_in(before)?.into_iter().collect(),
-        None => BTreeSet::new(),
-    };
-    let entries = reading.subjects(true)?.into_iter().map(|subject| FrameEntry {
+    let drawn = reading.workers_since_cycle_before(cycle)?;
+    // Only those the cycle's kind of review looks at: a carer or a service is never drawn for a review of a child.
+    let looked_at = framework.kind(&cycle.kind).map(|kind| kind.subjects.clone()).unwrap_or_default();
+    let subjects = reading.subjects(true)?.into_iter().filter(|subject| looked_at.contains(&subject.kind));
+    let entries = subjects.map(|subject| FrameEntry {
         subject: subject.id,
         case_type: subject.case_type,
         service: subject
@@ -68,17 +68,33 @@ pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, toda
         last_reviewed: reviewed.get(&subject.id).copied(),
         drawn_last_cycle_worker: subject.worker.is_some_and(|worker| drawn.contains(&worker)),
     });
-    Ok(FrameOf { entries: entries.collect(), not_again_since: back(today, framework.sampling.not_again_within) })
+    Ok(FrameOf { entries: entries.collect(), not_again_since: before(today, framework.sampling.not_again_within) })
 }
 
-/// A span before a day.
-fn back(day: NaiveDate, span: Span) -> NaiveDate {
-    match span {
-        Span::Months(months) => day.checked_sub_months(Months::new(months)).unwrap_or(day),
-        Span::Weeks(weeks) => day - chrono::Duration::weeks(weeks.into()),
-        Span::Days(days) | Span::WorkingDays(days) => day - chrono::Duration::days(days.into()),
-        Span::Hours(_) => day,
+/// The frame that a draw takes from: only the cases of one service where it is that service's turn (Q03), and none that was
+/// named in the cycle before the draw.
+pub fn frame_to_draw(
+    reading: Reading<'_>,
+    framework: &Framework,
+    cycle: &Cycle,
+    today: NaiveDate,
+    turn: Option<&Turn>,
+) -> StoreResult<FrameOf> {
+    let mut frame = frame_of(reading, framework, cycle, today)?;
+    let named = reading.named_subjects(cycle.id)?;
+    let its_turn = |entry: &FrameEntry| turn.is_none_or(|turn| entry.service.eq_ignore_ascii_case(&turn.service));
+    frame.entries.retain(|entry| its_turn(entry) && !named.contains(&entry.subject));
+    Ok(frame)
+}
+
+/// The services that take turns in a framework: those it lists, else those of the teams on record. None where it has no
+/// rotation. Q03.
+pub fn rotating_services(reading: Reading<'_>, framework: &Framework) -> StoreResult<Option<Vec<String>>> {
+    if !framework.sampling.rotate_services {
+        return Ok(None);
     }
+    let listed = &framework.sampling.services;
+    Ok(Some(if listed.is_empty() { reading.services()? } else { listed.clone() }))
 }
 
 /// SHA-256 of a frame: every fact that the draw looks at, in the order of the cases.
@@ -101,13 +117,21 @@ impl Desk<'_, '_> {
             ));
         }
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let frame = frame_of(reading, &framework, &cycle, self.today)?;
+        let turn = match rotating_services(reading, &framework)? {
+            Some(services) => {
+                let earlier = reading.turns_before(&cycle)?;
+                Some(sampling::turn(&services, &earlier, wanted.service.as_deref(), &line(&wanted.why_service))?)
+            }
+            None => None,
+        };
+        let frame = frame_to_draw(reading, &framework, &cycle, self.today, turn.as_ref())?;
         let request = DrawRequest {
             size: wanted.size,
             stratify_by: wanted.stratify_by.unwrap_or(framework.sampling.stratify_by),
             not_again_since: frame.not_again_since,
             skip_workers: framework.sampling.skip_workers_of_last_cycle,
             seed: wanted.seed.unwrap_or_else(random::fresh_seed),
+            turn,
         };
         let drawn = sampling::draw(&frame.entries, &request, &mut random::seeded(request.seed))?;
         let subjects: Vec<SubjectId> = drawn.chosen.iter().map(|chosen| chosen.subject).collect();
@@ -127,17 +151,42 @@ impl Desk<'_, '_> {
         let mut changes = vec![Change::SampleDrawn(Box::new(sample))];
         let first = self.tx.next(Numbered::Review)?;
         for (place, subject) in subjects.into_iter().enumerate() {
-            changes.push(Change::ReviewOpened(self.review_of(&framework, &cycle, first + place as i64, subject, Chosen::Random)?));
+            changes.push(Change::ReviewOpened(self.review_of(
+                &framework,
+                &cycle,
+                &cycle.kind,
+                (first + place as i64, subject),
+                Chosen::Random,
+            )?));
         }
         Ok((changes, said))
     }
 
-    fn review_of(&mut self, framework: &Framework, cycle: &Cycle, number: i64, subject: SubjectId, chosen: Chosen) -> StoreResult<Review> {
-        let reading = self.reading();
-        let Some(Subject { case_type, team, worker, .. }) = reading.subject(subject)? else {
+    fn review_of(
+        &mut self,
+        framework: &Framework,
+        cycle: &Cycle,
+        kind: &str,
+        (number, subject): (i64, SubjectId),
+        chosen: Chosen,
+    ) -> StoreResult<Review> {
+        let Some(subject) = self.reading().subject(subject)? else {
             return Err(refuse("A drawn case is no longer in the frame.", "Draw again."));
         };
-        let Some(kind) = framework.kind(&cycle.kind) else {
+        self.opened(framework, cycle, kind, (number, &subject), chosen)
+    }
+
+    /// A review of a subject as it is opened today, at its first step.
+    pub(super) fn opened(
+        &mut self,
+        framework: &Framework,
+        cycle: &Cycle,
+        kind: &str,
+        (number, subject): (i64, &Subject),
+        chosen: Chosen,
+    ) -> StoreResult<Review> {
+        let reading = self.reading();
+        let Some(kind) = framework.kind(kind) else {
             return Err(refuse("The cycle's kind of review is not in its framework.", "Run `closeloop verify`."));
         };
         let calendar = self.library.calendar(reading)?;
@@ -147,12 +196,13 @@ impl Desk<'_, '_> {
             reference: reference(&kind.prefix, number),
             cycle: cycle.id,
             kind: kind.key.clone(),
-            subject,
-            case_type,
-            team,
-            practitioner: worker,
+            subject: subject.id,
+            case_type: subject.case_type.clone(),
+            team: subject.team,
+            practitioner: subject.worker,
             opened_on: self.today,
             chosen,
+            named: None,
             next,
         })
     }
@@ -188,7 +238,14 @@ impl Desk<'_, '_> {
             return Err(refuse("The cycle has no sample.", "Draw one first."));
         };
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let frame = frame_of(reading, &framework, &cycle, self.today)?;
+        if !facts.review.chosen.is_random() {
+            return Err(refuse(
+                format!("{} was not drawn ({}), so no reserve stands in for it.", facts.review.reference, facts.review.chosen.label()),
+                "Take it out with its reason, and name another in its place.",
+            ));
+        }
+        let turn = sample.drawn.request.turn.clone();
+        let frame = frame_to_draw(reading, &framework, &cycle, self.today, turn.as_ref())?;
         let used: BTreeSet<SubjectId> = reading.drawn_subjects(cycle.id)?.into_iter().map(|(_, subject)| subject).collect();
         let incoming = match incoming {
             Some(subject) => subject,
@@ -202,137 +259,11 @@ impl Desk<'_, '_> {
         }
         frame.check_incoming(incoming)?;
         let number = self.tx.next(Numbered::Review)?;
-        let review = self.review_of(&framework, &cycle, number, incoming, Chosen::Substitute)?;
+        let review = self.review_of(&framework, &cycle, &cycle.kind, (number, incoming), Chosen::Substitute)?;
         let said = format!("{} comes in for {}", review.reference, facts.review.reference);
         let substitution =
             Substitution { draw: sample.id, out, incoming, review: review.id, reason: reason.clone(), approver, on: self.today };
         let withdrawn = Change::ReviewWithdrawn { review: out, reason };
         Ok((vec![withdrawn, Change::ReviewOpened(review), Change::CaseSubstituted(substitution)], said))
     }
-
-    pub(super) fn allocate(&mut self, allocations: &[Allocation]) -> Asked {
-        let mut changes = Vec::new();
-        let mut people = None;
-        let mut said = String::new();
-        let mut named = BTreeSet::new();
-        for allocation in allocations {
-            let facts = self.review_as_seen(allocation.review, allocation.seen)?;
-            if !named.insert(allocation.review) {
-                return Err(refuse(format!("{} is in the list twice.", facts.review.reference), "Give it to one person."));
-            }
-            if facts.reviewer == allocation.reviewer {
-                continue;
-            }
-            let (change, sentence) = self.allocate_one(&facts, allocation, &mut people)?;
-            changes.push(change);
-            said = sentence;
-        }
-        if changes.len() > 1 {
-            said = format!("{} allocated", counted(changes.len(), "review", "reviews"));
-        } else if changes.is_empty() {
-            said = "Nothing to change: they are allocated so already".into();
-        }
-        Ok((changes, said))
-    }
-
-    fn allocate_one(&mut self, facts: &ReviewFacts, wanted: &Allocation, people: &mut Option<Held>) -> StoreResult<(Change, String)> {
-        let reading = self.reading();
-        let reference = &facts.review.reference;
-        if facts.state != ReviewState::Open || facts.submitted_at.is_some() {
-            return Err(refuse(format!("{reference} has been completed; its reviewer stays."), ""));
-        }
-        let cycle = self.library.cycle(reading, facts.review.cycle)?;
-        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let kind = self.library.kind(&framework, &facts.review.kind)?;
-        let Some((_, step)) = kind.step_of(StepDuty::Allocate) else {
-            return Err(refuse(format!("A {} is not allocated.", kind.label), ""));
-        };
-        let despite = line(&wanted.despite);
-        let held = match people {
-            Some(held) => held,
-            none => none.insert(Held::read(reading, self.today)?),
-        };
-        let said = match wanted.reviewer {
-            None if facts.steps.len() > 1 => {
-                return Err(refuse(
-                    format!("{reference} is under way: steps have been recorded."),
-                    "Give it to somebody else instead of taking it away.",
-                ));
-            }
-            None => format!("{reference} is without a reviewer again"),
-            Some(person) => {
-                let Some(candidate) = held.candidate(person) else {
-                    return Err(refuse("There is no such person.", "Choose somebody from the list."));
-                };
-                let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.today) };
-                let check = check_manual(&case_facts(facts, reading)?, &candidate, &ground);
-                if let Some(conflict) = check.refused_by.first() {
-                    return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else."));
-                }
-                if let Some(conflict) = check.warned_by.first().filter(|_| despite.is_empty()) {
-                    return Err(refuse(
-                        format!("{reference}: {}", conflict.sentence()),
-                        "Choose somebody else, or say why it is right all the same.",
-                    ));
-                }
-                format!("{reference} goes to {}", candidate.person.short_name())
-            }
-        };
-        let before = facts.steps.get(&step.key).map(|record| (step.key.clone(), record.clone()));
-        let after = wanted.reviewer.map(|_| {
-            let record = StepRecord { on: self.today, values: BTreeMap::new(), not_done_because: None };
-            (step.key.clone(), record)
-        });
-        let mut steps = facts.steps.clone();
-        steps.remove(&step.key);
-        steps.extend(after.clone());
-        let calendar = self.library.calendar(reading)?;
-        let next: NextStep = next_step(&kind, &cycle, &steps, &facts.panel, &calendar)?;
-        let change = Change::Allocated {
-            review: facts.review.id,
-            reviewer: Swap { before: facts.reviewer, after: wanted.reviewer },
-            step: Swap { before, after },
-            next: Swap { before: Some(facts.review.next.clone()), after: Some(next) },
-            despite,
-        };
-        Ok((change, said))
-    }
-}
-
-/// People, loads and absences, read once for a whole batch of allocations.
-pub struct Held {
-    /// Everybody.
-    pub people: crate::domain::allocation::People,
-    loads: HashMap<PersonId, u32>,
-    absences: Vec<crate::domain::person::Absence>,
-}
-
-impl Held {
-    /// Reads them.
-    pub fn read(reading: Reading<'_>, today: NaiveDate) -> StoreResult<Held> {
-        Ok(Held { people: reading.people_by_id()?, loads: reading.loads()?, absences: reading.absences_from(today)? })
-    }
-
-    /// One of them as a candidate.
-    pub fn candidate(&self, person: PersonId) -> Option<Candidate> {
-        Some(Candidate {
-            person: self.people.get(&person)?.clone(),
-            load: self.loads.get(&person).copied().unwrap_or_default(),
-            absences: self.absences.iter().filter(|absence| absence.person == person).cloned().collect(),
-            cap: None,
-        })
-    }
-}
-
-/// When a review allocated now is worked on: from today or the phase's first day to the phase's last.
-pub fn window(cycle: &Cycle, today: NaiveDate) -> Window {
-    let (starts, ends) = cycle.phase("review").map_or((today, today), |phase| (phase.starts, phase.ends));
-    let from = starts.max(today);
-    Window { from, until: ends.max(from) }
-}
-
-/// What independence is judged by.
-pub fn case_facts(facts: &ReviewFacts, reading: Reading<'_>) -> StoreResult<CaseFacts> {
-    let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
-    Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service })
 }

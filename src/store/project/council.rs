@@ -42,10 +42,17 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
         Change::PersonRecorded(swap) => person(connection, seq, swap),
         Change::AbsenceRecorded(swap) => match (&swap.before, &swap.after) {
             (_, Some(absence)) => run(
-                "INSERT INTO absence (id, person, from_day, until, reason) VALUES (?1, ?2, ?3, ?4, ?5)
+                "INSERT INTO absence (id, person, from_day, until, reason, deputy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (id) DO UPDATE SET person = excluded.person, from_day = excluded.from_day, until = excluded.until,
-                 reason = excluded.reason",
-                params![absence.id.0, absence.person.0, absence.from.to_string(), absence.until.to_string(), absence.reason],
+                 reason = excluded.reason, deputy = excluded.deputy",
+                params![
+                    absence.id.0,
+                    absence.person.0,
+                    absence.from.to_string(),
+                    absence.until.to_string(),
+                    absence.reason,
+                    absence.deputy.map(|deputy| deputy.0)
+                ],
             ),
             (Some(absence), None) => run("DELETE FROM absence WHERE id = ?1", params![absence.id.0]),
             (None, None) => Ok(()),

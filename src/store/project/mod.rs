@@ -15,7 +15,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 18] = [
+pub const TABLES: [(&str, &str); 19] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -34,6 +34,7 @@ pub const TABLES: [(&str, &str); 18] = [
     ("alert", "id"),
     ("action", "id"),
     ("entry", "id"),
+    ("notice", "review, role"),
 ];
 
 /// Writes what a change does to the tables.
@@ -60,7 +61,9 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::ReviewSubmitted { .. }
         | Change::ReviewReturned { .. }
         | Change::ReviewFinalised { .. }
-        | Change::PanelDecided { .. } => reviews::project(connection, seq, at, change),
+        | Change::PanelDecided { .. }
+        | Change::LookBackSet { .. }
+        | Change::NoticeSent(_) => reviews::project(connection, seq, at, change),
         Change::AlertOpened(_)
         | Change::AlertTold { .. }
         | Change::AlertClosed { .. }

@@ -15,8 +15,8 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
         Change::ReviewOpened(review) => {
             run(
                 "INSERT INTO review (id, ref, cycle, kind, subject, case_type, team, practitioner, opened_on, chosen, state, step, step_label,
-                 due_on, opens_on, revision)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'open', ?11, ?12, ?13, ?14, ?15)",
+                 due_on, opens_on, revision, named)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'open', ?11, ?12, ?13, ?14, ?15, ?16)",
                 params![
                     review.id.0,
                     review.reference,
@@ -32,14 +32,22 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
                     review.next.label,
                     day(review.next.due_on),
                     review.next.opens_on.map(|day| day.to_string()),
-                    seq
+                    seq,
+                    review.named.as_ref().map(json).transpose()?
                 ],
             )?;
-            run("UPDATE cycle SET reviews = reviews + 1, revision = ?2 WHERE id = ?1", params![review.cycle.0, seq])
+            run(
+                "UPDATE cycle SET reviews = reviews + 1, named = named + ?3, revision = ?2 WHERE id = ?1",
+                params![review.cycle.0, seq, i64::from(!review.chosen.is_random())],
+            )
         }
         Change::ReviewWithdrawn { review, .. } => {
             let reviewer = reviewer(connection, *review)?;
             count(connection, *review, "reviews", -1)?;
+            run(
+                "UPDATE cycle SET named = named - 1 WHERE id = (SELECT cycle FROM review WHERE id = ?1 AND named IS NOT NULL)",
+                params![review.0],
+            )?;
             if reviewer.is_some() {
                 count(connection, *review, "allocated", -1)?;
                 load(connection, reviewer, -1)?;
@@ -47,11 +55,14 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             next(connection, seq, *review, &NextStep::default())?;
             run("UPDATE review SET state = 'withdrawn' WHERE id = ?1", params![review.0])
         }
-        Change::Allocated { review, reviewer, step, next: swap, .. } => {
+        Change::Allocated { review, reviewer, step, next: swap, companion, .. } => {
             load(connection, reviewer.before.map(|person| person.0), -1)?;
             load(connection, reviewer.after.map(|person| person.0), 1)?;
             count(connection, *review, "allocated", i64::from(reviewer.after.is_some()) - i64::from(reviewer.before.is_some()))?;
-            run("UPDATE review SET reviewer = ?2 WHERE id = ?1", params![review.0, reviewer.after.map(|person| person.0)])?;
+            run(
+                "UPDATE review SET reviewer = ?2, companion = ?3 WHERE id = ?1",
+                params![review.0, reviewer.after.map(|person| person.0), companion.after.map(|person| person.0)],
+            )?;
             if let Some((key, _)) = step.after.as_ref().or(step.before.as_ref()) {
                 record(connection, *review, key, step.after.as_ref().map(|(_, record)| record))?;
             }
@@ -109,6 +120,18 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             next(connection, seq, *review, &NextStep::default())?;
             run("UPDATE review SET state = 'finalised' WHERE id = ?1", params![review.0])
         }
+        Change::LookBackSet { review, look_back } => run(
+            "UPDATE review SET look_back = ?2, revision = ?3 WHERE id = ?1",
+            params![review.0, look_back.after.as_ref().map(json).transpose()?, seq],
+        ),
+        Change::NoticeSent(swap) => match (&swap.before, &swap.after) {
+            (_, Some(notice)) => run(
+                "INSERT INTO notice (review, role, person, how, on_day) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![notice.review.0, notice.role, notice.person.map(|person| person.0), notice.how, notice.on.to_string()],
+            ),
+            (Some(notice), None) => run("DELETE FROM notice WHERE review = ?1 AND role = ?2", params![notice.review.0, notice.role]),
+            (None, None) => Ok(()),
+        },
         _ => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Reading, body, day, day_or_none, variant};
 use crate::domain::cycle::{Cycle, CycleCounts};
-use crate::domain::id::{AbsenceId, CycleId, DrawId, PanelId, PersonId, ReviewId, SubjectId, TeamId};
+use crate::domain::id::{AbsenceId, CycleId, DrawId, PanelId, PersonId, SubjectId, TeamId};
 use crate::domain::panel::Panel;
 use crate::domain::person::{Absence, Person, Team};
 use crate::domain::sample::{Sample, Substitution};
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
 const PERSON: &str = "id, name, role, team, service, email, login, line_manager, left_on";
-const SUBJECT: &str = "id, kind, pseudonym, council_id, case_type, age_years, disability, team, worker, started_on, open";
+pub(super) const SUBJECT: &str = "id, kind, pseudonym, council_id, case_type, age_years, disability, team, worker, started_on, open";
 
 fn person(row: &rusqlite::Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
@@ -91,15 +91,20 @@ impl Reading<'_> {
 
     /// Every absence that ends on or after a day.
     pub fn absences_from(&self, from: NaiveDate) -> StoreResult<Vec<Absence>> {
-        self.rows("SELECT id, person, from_day, until, reason FROM absence WHERE until >= ?1 ORDER BY id", &[&from.to_string()], |row| {
-            Ok(Absence {
-                id: AbsenceId(row.get(0)?),
-                person: PersonId(row.get(1)?),
-                from: day(row, 2)?,
-                until: day(row, 3)?,
-                reason: row.get(4)?,
-            })
-        })
+        self.rows(
+            "SELECT id, person, from_day, until, reason, deputy FROM absence WHERE until >= ?1 ORDER BY id",
+            &[&from.to_string()],
+            |row| {
+                Ok(Absence {
+                    id: AbsenceId(row.get(0)?),
+                    person: PersonId(row.get(1)?),
+                    from: day(row, 2)?,
+                    until: day(row, 3)?,
+                    reason: row.get(4)?,
+                    deputy: row.get::<_, Option<i64>>(5)?.map(PersonId),
+                })
+            },
+        )
     }
 
     /// Every team.
@@ -137,12 +142,6 @@ impl Reading<'_> {
         Ok(rows.into_iter().filter_map(|(subject, newest)| Some((subject, newest?))).collect())
     }
 
-    /// Workers whose cases were drawn in a cycle.
-    pub fn workers_drawn_in(&self, cycle: CycleId) -> StoreResult<Vec<PersonId>> {
-        let sql = "SELECT DISTINCT practitioner FROM review WHERE cycle = ?1 AND practitioner IS NOT NULL AND state <> 'withdrawn'";
-        self.rows(sql, &[&cycle.0], |row| row.get(0).map(PersonId))
-    }
-
     /// The day of the newest extract.
     pub fn frame_date(&self) -> StoreResult<Option<NaiveDate>> {
         let sql = "SELECT frame_date FROM imported_file WHERE kind IN ('annex-a', 'ssd', 'subjects') ORDER BY seq DESC LIMIT 1";
@@ -159,7 +158,7 @@ impl Reading<'_> {
     /// Every cycle with its counts, newest first.
     pub fn cycles(&self) -> StoreResult<Vec<(Cycle, CycleCounts)>> {
         let rows = self.rows(
-            "SELECT body, reviews, allocated, submitted, for_panel, panel_decided, returned, finalised FROM cycle
+            "SELECT body, reviews, allocated, submitted, for_panel, panel_decided, returned, finalised, named FROM cycle
              ORDER BY starts_on DESC, id DESC",
             &[],
             |row| Ok((row.get::<_, String>(0)?, counts(row)?)),
@@ -179,7 +178,7 @@ impl Reading<'_> {
     /// and a rule needs to know only the dates.
     pub fn cycle_and_counts(&self, id: CycleId) -> StoreResult<Option<(Cycle, CycleCounts)>> {
         let found = self.one(
-            "SELECT body, reviews, allocated, submitted, for_panel, panel_decided, returned, finalised FROM cycle WHERE id = ?1",
+            "SELECT body, reviews, allocated, submitted, for_panel, panel_decided, returned, finalised, named FROM cycle WHERE id = ?1",
             &[&id.0],
             |row| Ok((row.get::<_, String>(0)?, counts(row)?)),
         )?;
@@ -208,15 +207,6 @@ impl Reading<'_> {
         self.one("SELECT id FROM cycle WHERE ref = ?1 ORDER BY id DESC LIMIT 1", &[&reference], |row| row.get(0).map(CycleId))
     }
 
-    /// The drawn cycle before one, by its first day.
-    pub fn cycle_before(&self, cycle: &Cycle) -> StoreResult<Option<CycleId>> {
-        self.one(
-            "SELECT id FROM cycle WHERE starts_on < ?1 AND beside = 0 ORDER BY starts_on DESC, id DESC LIMIT 1",
-            &[&cycle.starts_on.to_string()],
-            |row| row.get(0).map(CycleId),
-        )
-    }
-
     /// The newest draw of a cycle.
     pub fn sample(&self, cycle: CycleId) -> StoreResult<Option<Sample>> {
         let text =
@@ -228,13 +218,6 @@ impl Reading<'_> {
     pub fn substitutions(&self, draw: DrawId) -> StoreResult<Vec<Substitution>> {
         let texts = self.rows("SELECT body FROM substitution WHERE draw = ?1 ORDER BY seq", &[&draw.0], |row| row.get::<_, String>(0))?;
         texts.iter().map(|text| body("substitution.body", text)).collect()
-    }
-
-    /// Subjects that have a review in a cycle, with their review.
-    pub fn drawn_subjects(&self, cycle: CycleId) -> StoreResult<Vec<(ReviewId, SubjectId)>> {
-        self.rows("SELECT id, subject FROM review WHERE cycle = ?1 ORDER BY id", &[&cycle.0], |row| {
-            Ok((ReviewId(row.get(0)?), SubjectId(row.get(1)?)))
-        })
     }
 
     /// One sitting of the panel.
@@ -259,7 +242,7 @@ fn sitting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Panel> {
     Ok(Panel { id: PanelId(row.get(0)?), on: day(row, 1)?, at: row.get(2)?, chair: row.get::<_, Option<i64>>(3)?.map(PersonId) })
 }
 
-fn subject(row: &rusqlite::Row<'_>) -> StoreResult<Subject> {
+pub(super) fn subject(row: &rusqlite::Row<'_>) -> StoreResult<Subject> {
     Ok(Subject {
         id: SubjectId(row.get(0)?),
         kind: variant("subject.kind", &row.get::<_, String>(1)?)?,
@@ -285,5 +268,6 @@ fn counts(row: &rusqlite::Row<'_>) -> rusqlite::Result<CycleCounts> {
         returned: row.get(6)?,
         finalised: row.get(7)?,
         late: 0,
+        named: row.get(8)?,
     })
 }

@@ -46,8 +46,8 @@ impl Reading<'_> {
     pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
         let row = self.one(
             "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label, due_on,
-             opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision
-             FROM review WHERE id = ?1",
+             opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision,
+             named, companion, look_back FROM review WHERE id = ?1",
             &[&id.0],
             |row| {
                 let step: String = row.get(11)?;
@@ -72,20 +72,26 @@ impl Reading<'_> {
                     row.get::<_, Option<i64>>(19)?.map(moment),
                     (row.get::<_, String>(20)?, row.get::<_, String>(21)?),
                     row.get::<_, i64>(22)?,
+                    (row.get::<_, Option<String>>(23)?, row.get::<_, Option<i64>>(24)?, row.get::<_, Option<String>>(25)?),
                 ))
             },
         )?;
-        let Some((basics, held, reviewer, (opened_on, chosen, state), next, (original, moderated), submitted_at, panel, revision)) = row
+        let Some((basics, held, reviewer, (opened_on, chosen, state), next, (original, moderated), submitted_at, panel, revision, more)) =
+            row
         else {
             return Ok(None);
         };
         let (reference, cycle, kind, subject, case_type) = basics;
         let (team, practitioner) = held;
         let chosen = variant("review.chosen", &chosen)?;
+        let (named, companion, look_back) = more;
+        let named = named.map(|text| body("review.named", &text)).transpose()?;
         Ok(Some(ReviewFacts {
-            review: Review { id, reference, cycle, kind, subject, case_type, team, practitioner, opened_on, chosen, next },
+            review: Review { id, reference, cycle, kind, subject, case_type, team, practitioner, opened_on, chosen, named, next },
             state: variant("review.state", &state)?,
             reviewer,
+            companion: companion.map(PersonId),
+            look_back: look_back.map(|text| body("review.look_back", &text)).transpose()?,
             steps: self.steps(id)?,
             answers: BTreeMap::new(),
             actions: Vec::new(),

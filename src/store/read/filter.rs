@@ -109,6 +109,8 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Alert => clause.and("r.alerts > 0", []),
         Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
         Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
+        Term::Chosen(Some(how)) => clause.and(&format!("{plus}r.chosen = ?"), [text(how.key())]),
+        Term::Chosen(None) => clause.and(&format!("{plus}r.chosen IN ('random', 'substitute')"), []),
         Term::Scope(_) => {}
     }
 }

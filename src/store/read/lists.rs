@@ -7,7 +7,7 @@ use crate::domain::filter::Scope;
 use crate::domain::framework::Side;
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
 use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
-use crate::domain::review::PanelStand;
+use crate::domain::review::{Chosen, PanelStand};
 use crate::store::error::StoreResult;
 use rusqlite::types::Value;
 
@@ -44,7 +44,8 @@ impl Reading<'_> {
         let listing = Listing {
             columns: "r.id, r.ref, s.pseudonym, r.case_type, coalesce(p.short, ''), coalesce(v.short, ''), coalesce(t.name, ''), c.ref,
                  r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
-                 r.panel, r.panel_why, r.state, r.alerts, r.revision",
+                 r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
+                 (SELECT k.short FROM person k WHERE k.id = r.companion)",
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),
@@ -76,14 +77,17 @@ impl Reading<'_> {
                     state: crate::domain::review::ReviewState::Open,
                     alert: row.get::<_, i64>(18)? > 0,
                     revision: row.get(19)?,
-                    key: RowKey { value: row.get(20)?, id: row.get(0)? },
+                    key: RowKey { value: row.get(22)?, id: row.get(0)? },
+                    chosen: Chosen::Random,
+                    companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
                 },
                 row.get::<_, String>(17)?,
+                row.get::<_, String>(20)?,
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.0.len());
-        for (row, state) in raw.0 {
-            rows.push(QueueRow { state: variant("review.state", &state)?, ..row });
+        for (row, state, chosen) in raw.0 {
+            rows.push(QueueRow { state: variant("review.state", &state)?, chosen: variant("review.chosen", &chosen)?, ..row });
         }
         let from = "review r JOIN subject s ON s.id = r.subject";
         let total = self.counted(from, &clause)?;

@@ -1,5 +1,6 @@
 //! Reading: facts for rules and read-models for screens, always into owned values, never a statement left open.
 
+mod choosing;
 mod council;
 mod facts;
 mod filter;
@@ -8,6 +9,7 @@ mod lists;
 mod overview;
 mod registers;
 
+pub use choosing::ToTell;
 pub use facts::ReviewNames;
 pub use registers::Noted;
 

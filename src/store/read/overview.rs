@@ -4,6 +4,7 @@ use super::{Reading, day, moment};
 use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
+use crate::domain::review::Chosen;
 use crate::store::error::StoreResult;
 use chrono::Duration;
 
@@ -61,16 +62,17 @@ impl Reading<'_> {
 
     /// The reviews of a cycle, in the order they were drawn.
     pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId) -> StoreResult<Vec<CycleReview>> {
-        self.rows(
+        let rows = self.rows(
             "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), coalesce(v.short, ''), r.step_label, r.due_on, r.state,
-                    r.opens_on
+                    r.chosen, r.opens_on
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team LEFT JOIN person v ON v.id = r.reviewer
              WHERE r.cycle = ?1 ORDER BY r.id LIMIT 2000",
             &[&cycle.0],
             |row| {
                 let state: String = row.get(8)?;
                 let label: String = row.get(6)?;
-                Ok(CycleReview {
+                let chosen: String = row.get(9)?;
+                let review = CycleReview {
                     id: ReviewId(row.get(0)?),
                     reference: row.get(1)?,
                     case: row.get(2)?,
@@ -79,10 +81,13 @@ impl Reading<'_> {
                     reviewer: row.get(5)?,
                     next_step: if state == "open" { label } else { state },
                     due: super::day_or_none(row, 7)?,
-                    opens: super::day_or_none(row, 9)?,
-                })
+                    opens: super::day_or_none(row, 10)?,
+                    chosen: Chosen::Random,
+                };
+                Ok((review, chosen))
             },
-        )
+        )?;
+        rows.into_iter().map(|(review, chosen)| Ok(CycleReview { chosen: super::variant("review.chosen", &chosen)?, ..review })).collect()
     }
 
     /// The review that needs somebody most: of theirs when they review, of anybody's when they coordinate.

@@ -5,6 +5,7 @@ use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::cycle::FOLLOWS;
 use crate::domain::query::CycleDetail;
+use crate::domain::review::Chosen;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
 use crate::ui::text::{due, piece, put, wrap};
@@ -68,7 +69,7 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
     lines.push(match &detail.sample {
         None => "No sample has been drawn yet.".to_string(),
         Some(sample) => format!(
-            "Sample: {} of {} in the frame, drawn {} with seed {}{}.",
+            "Sample: {} of {} in the frame, drawn {} with seed {}{}{}.",
             sample.drawn.chosen.len(),
             sample.drawn.in_frame,
             say_date(sample.on),
@@ -76,13 +77,42 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
             match detail.substitutions.len() {
                 0 => String::new(),
                 n => format!(", {} substituted", counted(n, "case", "cases")),
-            }
+            },
+            sample.drawn.request.turn.as_ref().map(|turn| format!(", {}", turn.sentence())).unwrap_or_default()
         ),
     });
+    if detail.counts.named > 0 {
+        let mut named: Vec<String> = Vec::new();
+        for how in Chosen::ALL.into_iter().filter(|how| !how.is_random()) {
+            let n = detail.reviews.iter().filter(|review| review.chosen == how && review.next_step != "withdrawn").count();
+            if n > 0 {
+                named.push(format!("{n} as {}", how.label()));
+            }
+        }
+        lines.push(format!("Not drawn, and not in the sample\u{2019}s figures: {}.", named.join(", ")));
+    }
+    lines.extend(notices(detail));
     for (substitution, out, incoming, approver) in detail.substitutions.iter().take(3) {
         lines.push(format!("  {incoming} for {out}: {} (approved by {approver})", substitution.reason));
     }
     lines
+}
+
+/// Who hears of it beforehand, in a line: how many were told, and what is late or a gap. F04.
+fn notices(detail: &CycleDetail) -> Option<String> {
+    let rows = &detail.notices;
+    let last = rows.iter().map(|row| row.notice.due_on).max()?;
+    let sent = rows.iter().filter(|row| row.notice.sent.is_some()).count();
+    let late = rows.iter().filter(|row| row.late && row.notice.sent.is_none()).count();
+    let gaps = rows.iter().filter(|row| row.notice.person.is_none() && row.notice.sent.is_none()).count();
+    let mut said = format!("Notice beforehand: {sent} of {} told, due by {}", rows.len(), say_date(last));
+    if late > 0 {
+        said.push_str(&format!("; {late} late"));
+    }
+    if gaps > 0 {
+        said.push_str(&format!("; {gaps} with nobody on record"));
+    }
+    Some(said + ".")
 }
 
 fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
@@ -123,7 +153,7 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
 }
 
 fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
-    const COLUMNS: [Column; 7] = [
+    const COLUMNS: [Column; 8] = [
         Column::new("Ref", 8, 10, 0),
         Column::new("Case", 7, 9, 0),
         Column::new("Type", 4, 5, 1),
@@ -131,9 +161,14 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
         Column::new("Reviewer", 12, 22, 0),
         Column::new("Next step", 21, 28, 0),
         Column::new("Due", 11, 11, 2).right(),
+        Column::new("Not drawn", 9, 10, 1),
     ];
     let counts = detail.counts;
-    let right = piece(format!("{}{}{} finalised", counted(counts.reviews, "review", "reviews"), look.dot(), counts.finalised), look.dim());
+    // Only where a case was named does the last column say anything.
+    let columns = if counts.named > 0 { &COLUMNS[..] } else { &COLUMNS[..7] };
+    let named = if counts.named > 0 { format!("{}{} not drawn", look.dot(), counts.named) } else { String::new() };
+    let of = counted(counts.reviews, "review", "reviews");
+    let right = piece(format!("{of}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
     let inside = boxed(buffer, area, "The sample", &[right], false, look);
     if detail.reviews.is_empty() {
         let key = app.keymap.hint(crate::app::command::Command::Draw);
@@ -163,9 +198,10 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
                 vec![reviewer],
                 vec![piece(row.next_step.clone(), look.text())],
                 vec![due(today, row.due, row.opens, look)],
+                vec![piece(row.chosen.mark(), look.attention())],
             ];
             Row { flag: piece(" ", look.text()), cells }
         })
         .collect();
-    table(buffer, inside, &COLUMNS, &rows, at.map(|at| at - top), true, look);
+    table(buffer, inside, columns, &rows, at.map(|at| at - top), true, look);
 }

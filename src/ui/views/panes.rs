@@ -51,7 +51,7 @@ fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rect) -> (impl
 }
 
 pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
-    const COLUMNS: [Column; 9] = [
+    const COLUMNS: [Column; 10] = [
         Column::new("Ref", 7, 10, 0),
         Column::new("Case", 6, 8, 2),
         Column::new("Type", 4, 5, 3),
@@ -61,6 +61,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         Column::new("Grade", 10, 10, 5),
         Column::new("Next step", 20, 26, 0),
         Column::new("Due", 11, 11, 0).right(),
+        Column::new("Not drawn", 9, 9, 1),
     ];
     let list = &app.queue;
     if list.rows.is_empty() {
@@ -75,7 +76,8 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         .map(|row| {
             let reviewer = match (row.reviewer.is_empty(), row.state) {
                 (true, ReviewState::Open) => piece("nobody yet", look.attention()),
-                _ => piece(row.reviewer.clone(), look.text()),
+                _ if row.companion.is_empty() => piece(row.reviewer.clone(), look.text()),
+                _ => piece(format!("{} with {}", row.reviewer, row.companion), look.text()),
             };
             let step = match (row.state, &row.panel) {
                 (ReviewState::Finalised, _) => piece("finalised", look.dim()),
@@ -93,6 +95,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 both(row.original, row.moderated, look),
                 vec![step],
                 vec![if row.state == ReviewState::Open { due(today, row.due, row.opens, look) } else { piece("", look.dim()) }],
+                vec![piece(row.chosen.mark(), look.attention())],
             ];
             Row { flag: flag(list, row, row.alert, look), cells }
         })
@@ -104,7 +107,10 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         columns[7].least = 10;
         columns[8].least = 4;
     }
-    table(buffer, area, &columns, &rows, Some(at), focused, look)
+    // Only where a case was named does the last column say anything.
+    let named = list.rows.iter().any(|row| !row.chosen.is_random());
+    let columns = if named { &columns[..] } else { &columns[..9] };
+    table(buffer, area, columns, &rows, Some(at), focused, look)
 }
 
 pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {

@@ -94,6 +94,12 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
     first.push(piece(format!("   {} {}  {}", detail.case, age(detail), detail.case_type), look.dim()));
     let mut second =
         vec![piece(format!("practitioner {}{}reviewer {}", named(&detail.practitioner), look.dot(), named(&detail.reviewer)), look.dim())];
+    if !detail.companion.is_empty() {
+        second.push(piece(format!(" with {}", detail.companion), look.dim()));
+    }
+    if !detail.facts.review.chosen.is_random() {
+        second.push(piece(format!("{}{}", look.dot(), detail.facts.review.chosen.label()), look.attention()));
+    }
     if detail.facts.original.is_some() {
         second.push(piece("   ", look.text()));
         second.extend(both(detail.facts.original, detail.facts.moderated, look));
@@ -148,6 +154,16 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     lines.extend(fact("Team manager", named(&detail.team_manager)));
     lines.push(Vec::new());
     lines.extend(fact("Reviewer", named(&detail.reviewer)));
+    lines.extend(fact("Beside them", &detail.companion));
+    if let Some(why) = &facts.review.named {
+        let earlier = detail.revisits.as_ref().map(|earlier| format!(", goes back to {earlier}")).unwrap_or_default();
+        lines.extend(fact("Chosen", &format!("{}{earlier}", facts.review.chosen.label())));
+        lines.extend(fact("Named by", &format!("{}: {}", detail.named_by, why.why)));
+    }
+    if let Some(day) = detail.looks_back_to {
+        let why = facts.look_back.as_ref().map(|further| format!(", further: {}", further.why)).unwrap_or_default();
+        lines.extend(fact("Looks back", &format!("to {}{why}", day.format("%-d %b %Y"))));
+    }
     lines.extend(fact("Cycle", &detail.cycle.1));
     lines.extend(fact("Focus", &detail.focus));
     if let Some(day) = detail.supervision_due {

@@ -1,10 +1,9 @@
 //! Forms of a cycle: opening it, its focus, drawing its sample.
 
 use super::{choice, date, line, new, plain, text};
-use crate::app::form::{Field, Form, FormFor};
-use crate::domain::count::counted;
-use crate::domain::framework::{Framework, Stratum};
-use crate::domain::query::{CycleDetail, FrameDetail};
+use crate::app::form::{Form, FormFor};
+use crate::domain::framework::Framework;
+use crate::domain::query::CycleDetail;
 use chrono::NaiveDate;
 
 /// Opening a cycle: by default the next month that has none.
@@ -29,49 +28,4 @@ pub fn focus(framework: &Framework, detail: &CycleDetail) -> Form {
         plain("note", "In words", text(&cycle.focus_note), false),
     ];
     new(FormFor::Focus(cycle.id), format!("Focus of {}", cycle.title), "", fields, 0, "save")
-}
-
-/// Drawing the sample.
-pub fn draw(framework: &Framework, detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
-    let strata = vec![
-        ("service".to_string(), "service".to_string()),
-        ("case-type".to_string(), "case type".to_string()),
-        ("none".to_string(), "not divided".to_string()),
-    ];
-    let by = match framework.sampling.stratify_by {
-        Stratum::Service => "service",
-        Stratum::CaseType => "case-type",
-        Stratum::None => "none",
-    };
-    let mut beside = vec![format!("{} in the frame.", counted(frame.in_frame, "case", "cases"))];
-    if frame.reviewed_lately > 0 {
-        let within = framework.sampling.not_again_within;
-        beside.push(format!("{} are left out: reviewed in the last {within}.", frame.reviewed_lately));
-    }
-    if framework.sampling.skip_workers_of_last_cycle && frame.worker_lately > 0 {
-        beside.push(format!("{} are left out while there are enough others: their worker was drawn last cycle.", frame.worker_lately));
-    }
-    if frame.marked > 0 {
-        beside.push(format!("{} have no worker or team recorded; they can be drawn.", frame.marked));
-    }
-    match frame.frame_date {
-        Some(day) => beside.push(format!("The newest extract is of {}.", day.format("%-d %B %Y"))),
-        None => beside.push("No extract has been imported yet: `closeloop import annex-a FILE`.".into()),
-    }
-    beside.push(String::new());
-    // The counts come first: names of strata are of any length.
-    beside.extend(frame.strata.iter().map(|stratum| {
-        let name = framework.case_type(&stratum.name).map_or(&stratum.name, |known| &known.label);
-        format!("{:>5} in frame {:>5} eligible  {name}", stratum.in_frame, stratum.eligible)
-    }));
-    let mut fields = vec![
-        Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.to_string()), true) },
-        plain("by", "In proportion by", choice(strata, by), true),
-        Field { hint: "the same seed gives the same sample".into(), fresh: true, ..plain("seed", "Seed", line(&seed.to_string()), true) },
-    ];
-    for field in &mut fields {
-        field.beside.clone_from(&beside);
-    }
-    let title = format!("Draw the sample of {}", detail.cycle.title);
-    new(FormFor::Draw(detail.cycle.id), title, "A sample is drawn once. How it was chosen stays on its card.", fields, 0, "draw")
 }

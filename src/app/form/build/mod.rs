@@ -4,10 +4,10 @@ mod cycle;
 mod response;
 mod review;
 
-pub use cycle::{draw, focus, open_cycle};
-pub use response::{absence, action, no_actions, reveal, substitute};
-pub(super) use review::said_date;
+pub use cycle::{focus, open_cycle};
+pub use response::{action, no_actions, reveal, substitute};
 pub use review::{area, duty, judgement, narrative, step};
+pub(super) use review::{input_for, said_date};
 
 use super::{Field, Form, FormFor, Input};
 use crate::app::editor::Editor;
@@ -53,6 +53,12 @@ pub(super) fn text(text: &str) -> Input {
 pub(super) fn choice(options: Vec<(String, String)>, stored: &str) -> Input {
     let at = options.iter().position(|(key, _)| key == stored);
     Input::Choice { options, at }
+}
+
+/// Somebody, found by typing part of the name.
+pub(super) fn person(key: &str, label: &str, people: People, required: bool) -> Field {
+    let input = Input::Person { people, typed: String::new(), chosen: None, at: 0 };
+    Field { hint: "type part of the name".into(), ..plain(key, label, input, required) }
 }
 
 pub(super) fn date(key: &str, label: &str, day: NaiveDate) -> Field {

@@ -1,11 +1,10 @@
 //! Forms of what follows from a review or stands around it: actions, substitutions, absences, looking at who a child is.
 
-use super::{People, choice, date, line, new, plain, text};
+use super::{People, choice, line, new, plain, text};
 use crate::app::form::{Field, Form, FormFor, Input};
-use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::id::ReviewId;
 use crate::domain::query::{ReviewDetail, SubstituteRow};
 use crate::domain::review::field;
-use chrono::{Datelike, NaiveDate};
 
 /// Raising an action.
 pub fn action(detail: &ReviewDetail, people: People) -> Form {
@@ -63,17 +62,6 @@ pub fn substitute(detail: &ReviewDetail, reserve: &[SubstituteRow], people: Peop
     let title = format!("{} \u{b7} Substitute {}", facts.review.reference, detail.case);
     let intro = "The review is withdrawn and another opened. Reason and approver stay on the sample\u{2019}s card.";
     new(FormFor::Substitute(facts.review.id), title, intro, fields, facts.revision, "substitute")
-}
-
-/// Recording an absence.
-pub fn absence(person: PersonId, name: &str, today: NaiveDate) -> Form {
-    let fields = vec![
-        date("from", "First day", today),
-        date("until", "Last day", today + chrono::Duration::days(i64::from(4 - today.weekday().num_days_from_monday() as i32).max(0))),
-        plain("reason", "Why", line("leave"), false),
-    ];
-    let intro = "Somebody who is away when the review phase starts, or for most of it, is not proposed.";
-    new(FormFor::Absence(person), format!("{name} is away"), intro, fields, 0, "record")
 }
 
 /// Why somebody looks.

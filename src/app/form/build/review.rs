@@ -34,13 +34,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     fields.push(date("on", "Day of this step", record.map_or(today, |record| record.on)));
     for asked in &step.fields {
         let stored = record.and_then(|record| record.values.get(&asked.key)).map(String::as_str).unwrap_or_default();
-        let input = match &asked.kind {
-            FieldKind::Line => line(stored),
-            FieldKind::Text => text(stored),
-            FieldKind::Date => line(&said_date(stored)),
-            FieldKind::YesNo => choice(vec![("yes".into(), "yes".into()), ("no".into(), "no".into())], stored),
-            FieldKind::Choice(choices) => choice(choices.iter().map(|option| (option.key.clone(), option.label.clone())).collect(), stored),
-        };
+        let input = input_for(&asked.kind, stored);
         let hint = match (&asked.kind, asked.when) {
             (FieldKind::Date, DayWhen::Past) => "a date, or: today, yesterday, -3, mon",
             (FieldKind::Date, _) => "a date, or: today, tomorrow, +3, next mon",
@@ -60,6 +54,17 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     let facts = &detail.facts;
     let title = format!("{} \u{b7} {}", facts.review.reference, step.label);
     Some(new(FormFor::Step(facts.review.id, key.into()), title, step.prompt.clone(), fields, facts.revision, "record"))
+}
+
+/// The input for a field of a step.
+pub(in crate::app::form) fn input_for(kind: &FieldKind, stored: &str) -> Input {
+    match kind {
+        FieldKind::Line => line(stored),
+        FieldKind::Text => text(stored),
+        FieldKind::Date => line(&said_date(stored)),
+        FieldKind::YesNo => choice(vec![("yes".into(), "yes".into()), ("no".into(), "no".into())], stored),
+        FieldKind::Choice(choices) => choice(choices.iter().map(|option| (option.key.clone(), option.label.clone())).collect(), stored),
+    }
 }
 
 pub(in crate::app::form) fn said_date(stored: &str) -> String {

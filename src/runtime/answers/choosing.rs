@@ -1,0 +1,114 @@
+//! Answers about choosing cases: the frame, cases by a few letters, substitutes, and who has to be told beforehand.
+
+use super::{Answers, missing, short_type};
+use crate::domain::framework::SubjectKind;
+use crate::domain::id::{CycleId, ReviewId};
+use crate::domain::named::Whom;
+use crate::domain::query::{CaseRow, FrameDetail, SubstituteRow};
+use crate::domain::sampling::next_in_turn;
+use crate::runtime::clerk::{frame_to_draw, notices_of, rotating_services};
+use crate::store::StoreResult;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Answers<'_> {
+    /// What the sampling frame holds before a draw.
+    pub(super) fn frame(&mut self, id: CycleId) -> StoreResult<FrameDetail> {
+        let reading = self.reading;
+        let (cycle, _) = reading.cycle(id, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let services = rotating_services(reading, &framework)?.unwrap_or_default();
+        let next_service = next_in_turn(&services, &reading.turns_before(&cycle)?);
+        let frame = frame_to_draw(reading, &framework, &cycle, self.viewer.today, None)?;
+        let lately = |entry: &&crate::domain::sampling::FrameEntry| entry.last_reviewed.is_some_and(|day| day >= frame.not_again_since);
+        let mut strata: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+        for entry in &frame.entries {
+            let counts = strata.entry(entry.stratum(framework.sampling.stratify_by).to_string()).or_default();
+            counts.0 += 1;
+            counts.1 += u32::from(!lately(&entry));
+        }
+        Ok(FrameDetail {
+            strata: strata
+                .into_iter()
+                .map(|(name, (in_frame, eligible))| crate::domain::sampling::StratumCount { name, in_frame, eligible, wanted: 0, drawn: 0 })
+                .collect(),
+            in_frame: frame.entries.len() as u32,
+            reviewed_lately: frame.entries.iter().filter(lately).count() as u32,
+            worker_lately: frame.entries.iter().filter(|entry| entry.drawn_last_cycle_worker && !lately(entry)).count() as u32,
+            marked: frame.entries.iter().filter(|entry| entry.worker.is_none() || entry.team.is_none()).count() as u32,
+            frame_date: reading.frame_date()?,
+            default_size: framework.sampling.default_size,
+            skips_workers: framework.sampling.skip_workers_of_last_cycle,
+            not_again_within: framework.sampling.not_again_within.to_string(),
+            services,
+            next_service,
+        })
+    }
+
+    /// Whom a kind of review of a cycle may look at, by a few letters. Services need no extract: those of the teams will do.
+    pub(super) fn cases(&mut self, cycle: CycleId, kind: &str, typed: &str) -> StoreResult<Vec<CaseRow>> {
+        const SHOWN: u32 = 30;
+        let reading = self.reading;
+        let (cycle, _) = reading.cycle_and_counts(cycle)?.ok_or_else(|| missing("cycle"))?;
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let Some(kind) = framework.kind(kind) else { return Ok(Vec::new()) };
+        let teams: BTreeMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team)).collect();
+        let mut rows = Vec::new();
+        for subject in reading.find_subjects(&kind.subjects, typed, SHOWN)? {
+            let team = subject.team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()).unwrap_or_default();
+            let what = match subject.case_type.as_str() {
+                "" => subject.kind.one().trim_start_matches("a ").trim_start_matches("an ").to_string(),
+                case_type => short_type(&framework, case_type),
+            };
+            let words: Vec<String> = [what, team].into_iter().filter(|word| !word.is_empty()).collect();
+            rows.push(CaseRow { whom: Whom::Known(subject.id), label: format!("{} ({})", subject.pseudonym, words.join(", ")) });
+        }
+        if kind.subjects.contains(&SubjectKind::Service) {
+            let known: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
+            let fits = |service: &String| service.to_lowercase().contains(&typed.trim().to_lowercase());
+            let services = reading.services()?.into_iter().filter(fits).filter(|name| !known.contains(&format!("{name} (service)")));
+            rows.extend(services.map(|name| CaseRow { label: format!("{name} (service)"), whom: Whom::Service(name) }));
+        }
+        Ok(rows)
+    }
+
+    /// Who could stand in for a drawn case.
+    pub(super) fn substitutes(&mut self, id: ReviewId) -> StoreResult<Vec<SubstituteRow>> {
+        let reading = self.reading;
+        let facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let Some(sample) = reading.sample(facts.review.cycle)? else { return Ok(Vec::new()) };
+        let used: BTreeSet<_> = reading.drawn_subjects(facts.review.cycle)?.into_iter().map(|(_, subject)| subject).collect();
+        let framework = self.library.current(reading)?;
+        let (cycle, rules, _) = self.rules_of(&facts)?;
+        let turn = sample.drawn.request.turn.clone();
+        let barred = frame_to_draw(reading, &rules, &cycle, self.viewer.today, turn.as_ref())?.barred(&used, &sample);
+        let first = sample.drawn.substitute_for(facts.review.subject, &barred).map(|chosen| chosen.subject);
+        let mut rows = Vec::new();
+        for reserve in sample.drawn.reserves.iter().filter(|reserve| !barred.contains(&reserve.subject)) {
+            if let Some(subject) = reading.subject(reserve.subject)? {
+                rows.push(SubstituteRow {
+                    subject: subject.id,
+                    case: subject.pseudonym,
+                    case_type: short_type(&framework, &subject.case_type),
+                    team: reserve.stratum.clone(),
+                    next_in_reserve: Some(subject.id) == first,
+                });
+            }
+        }
+        rows.sort_by_key(|row| !row.next_in_reserve);
+        Ok(rows)
+    }
+
+    /// The first notice of the current cycle that somebody can send, when its day is near. F04.
+    pub(super) fn first_notice(&mut self, skip: &[ReviewId]) -> StoreResult<Option<(CycleId, ReviewId, NaiveDate)>> {
+        const NEAR_DAYS: i64 = 7;
+        let reading = self.reading;
+        let Some(id) = reading.current_cycle(self.viewer.today)? else { return Ok(None) };
+        let Some((cycle, _)) = reading.cycle_and_counts(id)? else { return Ok(None) };
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let notices = notices_of(reading, &framework, &cycle, self.viewer.today)?;
+        let open = notices.into_iter().map(|(_, notice)| notice).filter(|notice| notice.sent.is_none() && notice.person.is_some());
+        let near = open.filter(|notice| (notice.due_on - self.viewer.today).num_days() <= NEAR_DAYS && !skip.contains(&notice.review));
+        Ok(near.min_by_key(|notice| notice.due_on).map(|notice| (id, notice.review, notice.due_on)))
+    }
+}
