@@ -89,7 +89,14 @@ fn q02_what_allocating_asks_is_filled_in_before_it_is_done() {
 fn q03_the_draw_proposes_the_service_next_in_turn_and_asks_why_another() {
     let mut robot = Robot::sits_down(council("quarterly-learning", "2026-10-01", false), LARGE);
     robot.press("5 d").expect_line("Only its cases are drawn.").goes_to("size").instead("4");
-    robot.goes_to("service").press("right").press("ctrl-s").expect_line("is next in turn, not");
-    robot.goes_to("why-service").type_text("A complaint").press("ctrl-s").expect_no_dialog().expect_line("out of turn");
+    robot.goes_to("service").press("right").press("ctrl-s").type_text("draw").press("enter").expect_line("is next in turn, not");
+    robot
+        .goes_to("why-service")
+        .type_text("A complaint")
+        .press("ctrl-s")
+        .type_text("draw")
+        .press("enter")
+        .expect_no_dialog()
+        .expect_line("out of turn");
     robot.press("c").expect_line("From service").expect_line("A complaint");
 }
