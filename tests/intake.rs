@@ -9,6 +9,7 @@ mod people;
 mod reconcile;
 mod safe_text;
 mod sample;
+mod ssd;
 
 use chrono::NaiveDate;
 use closeloop::domain::framework::CaseType;

@@ -1,12 +1,10 @@
 //! `closeloop import`: what a file would change, what it did change, and everything odd in it.
 
-use super::context::{Context, Desk, bar};
-use super::import_people;
+use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
+use super::{import_people, import_subjects};
 use crate::domain::deed::{Deed, ImportedFile};
-use crate::domain::intake::{Incoming, Oddity, Severity};
-use crate::intake::annex_a;
-use crate::runtime::clerk;
+use crate::domain::intake::{Oddity, Severity};
 use clap::{Args, Subcommand};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -24,6 +22,8 @@ pub(super) struct ImportArgs {
 enum What {
     /// The cases: an Annex A workbook, or a folder with one CSV for each list.
     AnnexA(FileArgs),
+    /// The cases: a folder with the tables of the Standard Safeguarding Dataset, one CSV file each.
+    Ssd(FileArgs),
     /// The people: name, role, team, service, e-mail, login, line manager (CSV or workbook).
     People(FileArgs),
     /// The bank holidays: GOV.UK's bank-holidays.json, or a CSV of date and title.
@@ -33,7 +33,7 @@ enum What {
 /// A file, and whether to write.
 #[derive(Debug, Args)]
 pub(super) struct FileArgs {
-    /// The file.
+    /// The file or folder.
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
     /// Say what would change, and change nothing.
@@ -44,42 +44,11 @@ pub(super) struct FileArgs {
 pub(super) fn run(context: &Context, args: &ImportArgs, streams: &mut Streams<'_>) -> Done {
     let desk = context.desk()?;
     match &args.what {
-        What::AnnexA(file) => annex_a(desk, file, streams),
+        What::AnnexA(file) => import_subjects::annex_a(desk, file, streams),
+        What::Ssd(folder) => import_subjects::ssd(desk, folder, streams),
         What::People(file) => import_people::people(desk, file, streams),
         What::Holidays(file) => import_people::holidays(desk, file, streams),
     }
-}
-
-fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
-    let framework = desk.library.current(desk.store.reading())?;
-    let today = desk.clock.today();
-    let extract = annex_a::read(&args.file, &framework.case_types, today, &mut bar("Reading"))?;
-    for sheet in &extract.sheets {
-        let what = match (sheet.used, sheet.list) {
-            (true, Some(list)) => format!("list {list}, {} rows read", sheet.rows_read),
-            (_, Some(list)) => format!("list {list}, not needed for the sampling frame"),
-            _ => "not one of the lists".to_string(),
-        };
-        writeln!(streams.out, "{}: {what}", sheet.name)?;
-    }
-    let counts = extract.counts;
-    writeln!(
-        streams.out,
-        "{} rows: {} in the frame, {} ended, {} merged into another row of the same child, {} left out.",
-        counts.read, counts.in_frame, counts.ended, counts.merged, counts.left_out
-    )?;
-    if let Some(day) = extract.frame_date {
-        writeln!(streams.out, "The lists speak of {}.", day.format("%-d %B %Y"))?;
-    }
-    let incoming = Incoming { rows: &extract.rows, closed: &extract.closed, covered: &extract.covered };
-    let reconciled = desk.store.write(|tx| clerk::frame_changes(tx, incoming, &framework.case_prefix))?;
-    summary(&reconciled.summary(), streams)?;
-    let oddities: Vec<Oddity> = extract.oddities.iter().chain(&reconciled.oddities).cloned().collect();
-    odd(&oddities, streams)?;
-    let file = imported(&args.file, oddities.len())?;
-    let deed =
-        Deed::ImportFrame { rows: extract.rows, closed: extract.closed, covered: extract.covered, frame_date: extract.frame_date, file };
-    finish(&mut desk, args.dry_run, deed, streams)
 }
 
 /// Does the deed, unless this is a dry run; the last line says which.

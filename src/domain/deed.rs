@@ -7,7 +7,7 @@ use super::cycle::CyclePlanned;
 use super::framework::Stratum;
 use super::grade::Grade;
 use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId, SubjectId};
-use super::intake::{FrameRow, PersonRow};
+use super::intake::{Beyond, FrameRow, PersonRow};
 use super::review::{AnswerValue, StepRecord};
 use chrono::NaiveDate;
 
@@ -60,6 +60,8 @@ pub enum Deed {
         /// The file.
         file: ImportedFile,
     },
+    /// Take in a list of subjects that is no Annex A: the Standard Safeguarding Dataset, or a council's own list (S05).
+    ImportSubjects(Box<SubjectsImport>),
     /// Take in a list of people.
     ImportPeople {
         /// One row each.
@@ -233,6 +235,25 @@ pub struct ImportedFile {
     pub sha256: String,
     /// Oddities reported while reading.
     pub oddities: u32,
+}
+
+/// A list of subjects as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectsImport {
+    /// What kind of list (`ssd`, `subjects`), as the journal notes it.
+    pub list: String,
+    /// The subjects in the frame, one row each.
+    pub rows: Vec<FrameRow>,
+    /// The council's numbers of children whose plan, care or case has ended.
+    pub closed: Vec<String>,
+    /// Keys of the case types that the list covers whole.
+    pub covered: Vec<String>,
+    /// What it says beyond the children.
+    pub beyond: Beyond,
+    /// The day the list speaks of.
+    pub frame_date: Option<NaiveDate>,
+    /// The file or folder.
+    pub file: ImportedFile,
 }
 
 /// How a sample is to be drawn.

@@ -19,6 +19,7 @@ pub mod grade;
 pub mod id;
 pub mod intake;
 pub mod line;
+pub mod near;
 pub mod panel;
 pub mod person;
 pub mod query;

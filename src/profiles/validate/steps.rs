@@ -1,12 +1,12 @@
 //! The steps of a review and the fields asked for at each: in an order that can be walked from allocation to the end.
 
-use super::super::problem::near_miss;
 use super::super::raw::Table;
 use super::super::words;
 use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::framework::{FieldKind, Step, StepDue, StepDuty, StepField};
+use crate::domain::near::near_miss;
 
 /// What every review passes through, in this order; only the return may be absent (an observation is not sent back).
 const SPINE: [StepDuty; 4] = [StepDuty::Allocate, StepDuty::Submit, StepDuty::Return, StepDuty::Finalise];

@@ -3,10 +3,10 @@
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::{self, Cycle, CyclePlanned};
-use crate::domain::deed::ImportedFile;
+use crate::domain::deed::{ImportedFile, SubjectsImport};
 use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
-    FrameRow, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile, reconcile_people,
+    Beyond, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile_all, reconcile_people,
 };
 use crate::domain::panel::Panel;
 use crate::domain::person::Absence;
@@ -44,28 +44,26 @@ impl Desk<'_, '_> {
         Ok((vec![Change::SettingChanged { name, value: Swap { before, after: Some(line(&value)) } }], said))
     }
 
-    pub(super) fn import_frame(
-        &mut self,
-        rows: &[FrameRow],
-        closed: &[String],
-        covered: &[String],
-        frame_date: Option<NaiveDate>,
-        file: ImportedFile,
-    ) -> Asked {
+    pub(super) fn import_subjects(&mut self, import: SubjectsImport) -> Asked {
         let framework = self.library.current(self.reading())?;
-        let incoming = Incoming { rows, closed, covered };
-        let reconciled = frame_changes(self.tx, incoming, &framework.case_prefix)?;
-        let count = reconciled.subjects.len();
+        let SubjectsImport { list, rows, closed, covered, beyond, frame_date, file } = import;
+        if let Some(kind) = rows.iter().map(|row| row.kind).find(|kind| !kind.is_young() && !framework.subjects.contains(kind)) {
+            return Err(refuse(
+                format!("The framework {} does not look at {}s.", framework.short_name, kind.noun()),
+                "Leave them out of the file, or add them to the subjects of the profile and adopt its new version.",
+            ));
+        }
+        let incoming = Incoming { rows: &rows, closed: &closed, covered: &covered };
+        let reconciled = frame_changes(self.tx, incoming, &beyond, &framework.case_prefix)?;
+        let said = match reconciled.said() {
+            none if none.is_empty() => "The extract says nothing new: nobody was added, changed or closed".to_string(),
+            some => format!("{some} added, changed or closed"),
+        };
         let mut changes: Vec<Change> = Vec::new();
         changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
         changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));
         changes.extend(reconciled.subjects.into_iter().map(|subject| Change::SubjectRecorded(swap(subject))));
-        let said = match count {
-            0 => "The extract says nothing new: no child was added, changed or closed".to_string(),
-            1 => "1 child added, changed or closed".to_string(),
-            n => format!("{n} children added, changed or closed"),
-        };
-        self.imported("annex-a", rows.len(), frame_date, file, changes, said)
+        self.imported(&list, rows.len(), frame_date, file, changes, said)
     }
 
     pub(super) fn import_people(&mut self, rows: &[PersonRow], file: ImportedFile) -> Asked {
@@ -214,8 +212,8 @@ fn next_ids(tx: &Tx<'_>) -> StoreResult<NextIds> {
 }
 
 /// What an extract of cases would change; a dry run shows it and leaves the transaction.
-pub fn frame_changes(tx: &Tx<'_>, incoming: Incoming<'_>, prefix: &str) -> StoreResult<Reconciliation> {
-    Ok(reconcile(&register(tx.reading(), true)?, incoming, next_ids(tx)?, prefix))
+pub fn frame_changes(tx: &Tx<'_>, incoming: Incoming<'_>, beyond: &Beyond, prefix: &str) -> StoreResult<Reconciliation> {
+    Ok(reconcile_all(&register(tx.reading(), true)?, incoming, beyond, next_ids(tx)?, prefix))
 }
 
 /// What a list of people would change; a dry run shows it and leaves the transaction.

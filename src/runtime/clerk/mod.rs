@@ -12,9 +12,10 @@ mod undo;
 use super::library::Library;
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
-use crate::domain::deed::{Actor, Deed};
+use crate::domain::deed::{Actor, Deed, SubjectsImport};
 use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
+use crate::domain::intake::Beyond;
 use crate::domain::review::ReviewFacts;
 use crate::domain::safe_text::{safe_line, safe_text};
 use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
@@ -65,7 +66,11 @@ impl<'c> Desk<'_, 'c> {
         match deed {
             Deed::Start { framework, version, text, holidays } => self.start(framework, version, text, holidays),
             Deed::Set { name, value } => self.set(name, value),
-            Deed::ImportFrame { rows, closed, covered, frame_date, file } => self.import_frame(&rows, &closed, &covered, frame_date, file),
+            Deed::ImportFrame { rows, closed, covered, frame_date, file } => {
+                let (list, beyond) = ("annex-a".to_string(), Beyond::default());
+                self.import_subjects(SubjectsImport { list, rows, closed, covered, beyond, frame_date, file })
+            }
+            Deed::ImportSubjects(import) => self.import_subjects(*import),
             Deed::ImportPeople { rows, file } => self.import_people(&rows, file),
             Deed::ImportHolidays { days, file } => self.import_holidays(days, file),
             Deed::RecordAbsence { person, from, until, reason } => self.record_absence(person, from, until, &reason),

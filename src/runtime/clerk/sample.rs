@@ -52,7 +52,10 @@ pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, toda
         Some(before) => reading.workers_drawn_in(before)?.into_iter().collect(),
         None => BTreeSet::new(),
     };
-    let entries = reading.subjects(true)?.into_iter().map(|subject| FrameEntry {
+    // A cycle of children's reviews never draws a carer, and the other way round (S05).
+    let looked_at = framework.kind(&cycle.kind).map_or(&framework.subjects, |kind| &kind.subjects);
+    let subjects = reading.subjects(true)?.into_iter().filter(|subject| looked_at.contains(&subject.kind));
+    let entries = subjects.map(|subject| FrameEntry {
         subject: subject.id,
         case_type: subject.case_type,
         service: subject
