@@ -10,6 +10,7 @@ mod reconcile;
 mod safe_text;
 mod sample;
 mod ssd;
+mod subjects;
 
 use chrono::NaiveDate;
 use closeloop::domain::framework::CaseType;

@@ -46,7 +46,11 @@ impl App {
             (For::Record(then), Answered::Review(detail)) => return self.record_read(then, detail),
             (For::Earlier, Answered::Earlier(earlier)) => match (earlier, &mut self.record) {
                 (Some(earlier), Some(record)) => record.beside = Some(earlier),
-                _ => self.say("This is the first review of this child."),
+                (None, Some(record)) => {
+                    let said = format!("This is the first review of this {}.", record.detail.noun());
+                    self.say(said);
+                }
+                (_, None) => {}
             },
             (For::History, Answered::History(rows)) => {
                 if let (View::Record, Some(record)) = (self.view, &mut self.record) {

@@ -24,10 +24,26 @@ enum What {
     AnnexA(FileArgs),
     /// The cases: a folder with the tables of the Standard Safeguarding Dataset, one CSV file each.
     Ssd(FileArgs),
+    /// Carers, adopters, services and others: a council's own list (CSV or workbook) with a mapping of its columns.
+    Subjects(SubjectsArgs),
     /// The people: name, role, team, service, e-mail, login, line manager (CSV or workbook).
     People(FileArgs),
     /// The bank holidays: GOV.UK's bank-holidays.json, or a CSV of date and title.
     Holidays(FileArgs),
+}
+
+/// A list of subjects, and how to read it.
+#[derive(Debug, Args)]
+pub(super) struct SubjectsArgs {
+    /// The list.
+    #[command(flatten)]
+    pub(super) file: FileArgs,
+    /// A mapping (TOML) that says which column says what; without it the usual headings are looked for.
+    #[arg(long, value_name = "MAP")]
+    pub(super) map: Option<PathBuf>,
+    /// What everybody in the list is: child, care-experienced, foster-carer, adopter or service.
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
 }
 
 /// A file, and whether to write.
@@ -46,6 +62,7 @@ pub(super) fn run(context: &Context, args: &ImportArgs, streams: &mut Streams<'_
     match &args.what {
         What::AnnexA(file) => import_subjects::annex_a(desk, file, streams),
         What::Ssd(folder) => import_subjects::ssd(desk, folder, streams),
+        What::Subjects(args) => import_subjects::subjects(desk, args, streams),
         What::People(file) => import_people::people(desk, file, streams),
         What::Holidays(file) => import_people::holidays(desk, file, streams),
     }

@@ -1,12 +1,16 @@
 //! `closeloop import annex-a`, `import ssd` and `import subjects`: those whose cases are reviewed.
 
 use super::context::{Desk, bar};
-use super::import::{FileArgs, finish, imported, odd, summary};
-use super::{Done, Streams};
+use super::import::{FileArgs, SubjectsArgs, finish, imported, odd, summary};
+use super::{Done, Failure, Streams};
 use crate::domain::deed::{Deed, SubjectsImport};
+use crate::domain::framework::SubjectKind;
 use crate::domain::intake::{Beyond, Incoming, Oddity};
+use crate::domain::near::near_miss;
+use crate::intake;
 use crate::intake::annex_a::{self, Extract};
 use crate::intake::ssd;
+use crate::intake::subjects::{Ground, List};
 use crate::runtime::clerk;
 
 pub(super) fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
@@ -51,6 +55,43 @@ fn take_in(mut desk: Desk, list: &str, args: &FileArgs, extract: Extract, stream
     let file = imported(&args.file, 0)?;
     let import = SubjectsImport { list: list.into(), rows, closed, covered, beyond: Beyond::default(), frame_date, file };
     perform(&mut desk, args.dry_run, import, &oddities, streams)
+}
+
+pub(super) fn subjects(mut desk: Desk, args: &SubjectsArgs, streams: &mut Streams<'_>) -> Done {
+    let framework = desk.framework()?;
+    let ground = Ground { case_types: &framework.case_types, subjects: &framework.subjects, today: desk.clock.today() };
+    let kind = args.kind.as_deref().map(kind_of).transpose()?;
+    let mapping = match &args.map {
+        None => None,
+        Some(path) => {
+            let unreadable = |error| Failure::Said(format!("{}: the mapping cannot be read ({error}).", path.display()));
+            let text = std::fs::read_to_string(path).map_err(unreadable)?;
+            Some(intake::subjects::parse(&text, &path.display().to_string(), &ground)?)
+        }
+    };
+    let found = mapping.is_none();
+    let list = intake::subjects::read(&args.file.file, mapping, kind, &ground)?;
+    if found {
+        writeln!(streams.out, "Read by this mapping; keep it in a file for --map to change it:\n")?;
+        for line in list.mapping.as_toml().lines() {
+            writeln!(streams.out, "    {line}")?;
+        }
+        writeln!(streams.out)?;
+    }
+    let in_frame = list.rows.len();
+    writeln!(streams.out, "{} rows: {in_frame} in the frame, {} ended, {} left out.", list.rows_read, list.ended, list.left_out)?;
+    let List { rows, closed, covered, beyond, oddities, .. } = list;
+    let file = imported(&args.file.file, 0)?;
+    let import = SubjectsImport { list: "subjects".into(), rows, closed, covered, beyond, frame_date: None, file };
+    perform(&mut desk, args.file.dry_run, import, &oddities, streams)
+}
+
+fn kind_of(word: &str) -> Result<SubjectKind, Failure> {
+    let words = SubjectKind::ALL.map(SubjectKind::key);
+    SubjectKind::from_key(word).ok_or_else(|| {
+        let near = near_miss(word, words).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+        Failure::Usage(format!("There is no kind of subject \u{201c}{word}\u{201d}; use {}.{near}", words.join(", ")))
+    })
 }
 
 /// Shows what an import would change and everything odd in it, then does it.

@@ -15,7 +15,8 @@ pub mod holidays;
 pub mod people;
 mod source;
 pub mod ssd;
-//SUBJ
+pub mod subjects;
+mod table;
 mod text;
 mod workbook;
 
