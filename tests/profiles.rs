@@ -1,6 +1,7 @@
 //! Frameworks as files: the built-in five, what is refused, and what a council may add.
 
 mod catalog;
+mod compare;
 mod facts;
 mod refusals;
 

@@ -38,8 +38,8 @@ impl App {
                 self.cycle.at = self.cycle.at.min(self.cycle.rows().saturating_sub(1));
             }
             (For::DrawForm, Answered::Frame(frame)) => {
-                if let (Some(detail), Some(framework)) = (&self.cycle.detail, &self.framework) {
-                    let form = form::draw(detail, &frame, framework.sampling.stratify_by, self.seed());
+                if let Some(detail) = &self.cycle.detail {
+                    let form = form::draw(detail, &frame, self.seed());
                     return self.open_form(form);
                 }
             }

@@ -40,6 +40,11 @@ pub enum Deed {
         /// Bank holidays to begin with.
         holidays: Vec<(NaiveDate, String)>,
     },
+    /// Let new cycles run under a new version of the framework; what was begun keeps its own.
+    AdoptFramework {
+        /// The profile's text.
+        text: String,
+    },
     /// Change a setting.
     Set {
         /// Name.

@@ -145,6 +145,7 @@ impl Answers<'_> {
         }
         Ok(CycleDetail {
             phases: progress(&cycle, counts, self.viewer.today),
+            framework: framework.clone(),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
             counts,
             sample: sample.map(Box::new),
@@ -314,9 +315,8 @@ impl Answers<'_> {
         let facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
         let Some(sample) = reading.sample(facts.review.cycle)? else { return Ok(Vec::new()) };
         let used: BTreeSet<_> = reading.drawn_subjects(facts.review.cycle)?.into_iter().map(|(_, subject)| subject).collect();
-        let framework = self.library.current(reading)?;
-        let (cycle, rules, _) = self.rules_of(&facts)?;
-        let barred = frame_of(reading, &rules, &cycle, self.viewer.today)?.barred(&used, &sample);
+        let (cycle, framework, _) = self.rules_of(&facts)?;
+        let barred = frame_of(reading, &framework, &cycle, self.viewer.today)?.barred(&used, &sample);
         let first = sample.drawn.substitute_for(facts.review.subject, &barred).map(|chosen| chosen.subject);
         let mut rows = Vec::new();
         for reserve in sample.drawn.reserves.iter().filter(|reserve| !barred.contains(&reserve.subject)) {

@@ -61,8 +61,8 @@ pub fn open_cycle(framework: &Framework, starts: NaiveDate) -> Form {
 }
 
 /// Changing the focus.
-pub fn focus(framework: &Framework, detail: &CycleDetail) -> Form {
-    let reasons = framework.cycle.focus_reasons.iter().map(|reason| (reason.key.clone(), reason.label.clone())).collect();
+pub fn focus(detail: &CycleDetail) -> Form {
+    let reasons = detail.framework.cycle.focus_reasons.iter().map(|reason| (reason.key.clone(), reason.label.clone())).collect();
     let cycle = &detail.cycle;
     let fields = vec![
         plain("focus", "Area of focus", line(&cycle.focus), true),
@@ -73,13 +73,13 @@ pub fn focus(framework: &Framework, detail: &CycleDetail) -> Form {
 }
 
 /// Drawing the sample.
-pub fn draw(detail: &CycleDetail, frame: &FrameDetail, stratify_by: Stratum, seed: u64) -> Form {
+pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
     let strata = vec![
         ("service".to_string(), "service".to_string()),
         ("case-type".to_string(), "case type".to_string()),
         ("none".to_string(), "not divided".to_string()),
     ];
-    let by = match stratify_by {
+    let by = match detail.framework.sampling.stratify_by {
         Stratum::Service => "service",
         Stratum::CaseType => "case-type",
         Stratum::None => "none",

@@ -4,10 +4,12 @@
 //! unique, bands covering 0-10 without overlap, and every named role, step and grade existing. This module knows no
 //! file format. Lengths of time always carry their unit ([`Span`]).
 
+mod adopt;
 mod cycle;
 mod form;
 mod response;
 
+pub use adopt::{InForce, may_adopt};
 pub use cycle::*;
 pub use form::*;
 pub use response::*;

@@ -93,6 +93,8 @@ pub struct ActionDetail {
 pub struct CycleDetail {
     /// As stored.
     pub cycle: Cycle,
+    /// The framework it was opened under, which it keeps.
+    pub framework: Arc<Framework>,
     /// Words of its focus reason.
     pub focus_reason: String,
     /// How its reviews stand.

@@ -14,30 +14,6 @@ use crate::store::{Numbered, Reading, StoreResult, Tx};
 use chrono::NaiveDate;
 
 impl Desk<'_, '_> {
-    pub(super) fn start(&mut self, framework: String, version: u32, text: String, holidays: Vec<(NaiveDate, String)>) -> Asked {
-        let reading = self.reading();
-        let mut changes = Vec::new();
-        match reading.framework_text(&framework, version)? {
-            None => changes.push(Change::FrameworkFrozen { id: framework.clone(), version, text }),
-            Some(frozen) if frozen == text => {}
-            Some(_) => {
-                return Err(refuse(
-                    format!("The profile {framework} has changed, but it still calls itself version {version}."),
-                    "Reviews keep the text they were made under: raise its version number.",
-                ));
-            }
-        }
-        let before = reading.setting("framework")?;
-        let after = format!("{framework}@{version}");
-        if before.as_deref() != Some(after.as_str()) {
-            changes.push(Change::SettingChanged { name: "framework".into(), value: Swap { before, after: Some(after) } });
-        }
-        if reading.holidays()?.is_empty() && !holidays.is_empty() {
-            changes.push(Change::HolidaysReplaced(holidays));
-        }
-        Ok((changes, format!("This database runs on the framework {framework}, version {version}")))
-    }
-
     pub(super) fn set(&mut self, name: String, value: String) -> Asked {
         let before = self.reading().setting(&name)?;
         let said = format!("{name} is {value}");

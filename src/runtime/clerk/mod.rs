@@ -3,6 +3,7 @@
 //! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
 
 mod council;
+mod framework;
 mod redraw;
 mod response;
 mod reviews;
@@ -65,6 +66,7 @@ impl<'c> Desk<'_, 'c> {
     fn changes(&mut self, deed: Deed) -> Asked {
         match deed {
             Deed::Start { framework, version, text, holidays } => self.start(framework, version, text, holidays),
+            Deed::AdoptFramework { text } => self.adopt_framework(text),
             Deed::Set { name, value } => self.set(name, value),
             Deed::ImportFrame { rows, closed, covered, frame_date, file } => {
                 let (list, beyond) = ("annex-a".to_string(), Beyond::default());
