@@ -2,6 +2,7 @@
 
 mod catalog;
 mod compare;
+mod contradictions;
 mod facts;
 mod refusals;
 

@@ -309,6 +309,20 @@ pub enum Span {
     Months(u32),
 }
 
+impl Span {
+    /// Roughly how many hours it is: good enough to tell a longer limit from a shorter one. Real dates are counted in the
+    /// calendar.
+    pub fn rough_hours(self) -> u32 {
+        match self {
+            Span::Hours(hours) => hours,
+            Span::Days(days) => days.saturating_mul(24),
+            Span::WorkingDays(days) => days.saturating_mul(24).saturating_mul(7) / 5,
+            Span::Weeks(weeks) => weeks.saturating_mul(24 * 7),
+            Span::Months(months) => months.saturating_mul(24 * 30),
+        }
+    }
+}
+
 impl std::fmt::Display for Span {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (number, unit) = match *self {
