@@ -219,7 +219,7 @@ fn world_of(drafts: &[Draft]) -> (World, Vec<Candidate>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(10_000) })]
 
     #[test]
     fn no_conflict_is_ever_allocated(
@@ -246,7 +246,7 @@ proptest! {
             prop_assert!(given == 0 || candidate.cap.is_none_or(|cap| load[&candidate.person.id] <= cap));
         }
         for (case, suggestion) in cases.iter().zip(&proposal.suggestions) {
-            let free: Vec<_> = candidates.iter().filter(|c| world.found(case, c).is_empty() && below_cap(c)).collect();
+            let free: Vec<_> = candidates.iter().filter(|c| below_cap(c) && world.found(case, c).is_empty()).collect();
             match suggestion.reviewer {
                 None => prop_assert!(free.is_empty(), "nobody who could is passed over"),
                 Some(reviewer) => for other in free {
