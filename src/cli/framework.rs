@@ -4,7 +4,7 @@ use super::context::Context;
 use super::import::finish;
 use super::{Done, Failure, Streams};
 use crate::domain::deed::Deed;
-use crate::domain::framework::Framework;
+use crate::domain::framework::{Framework, InForce, may_adopt};
 use crate::profiles::{self, Listing, compare, describe};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -72,7 +72,12 @@ pub(super) fn run(context: &Context, args: &FrameworkArgs, streams: &mut Streams
         What::Adopt { profile, dry_run } => {
             let (text, framework) = at_hand(context, profile, streams)?;
             let mut desk = context.desk()?;
-            differences(&*desk.framework()?, &framework, streams)?;
+            let current = desk.framework()?;
+            let frozen = desk.store.reading().framework_text(&framework.id, framework.version)?;
+            let in_force = InForce { id: &current.id, version: current.version, frozen: frozen.as_deref() };
+            if may_adopt(&framework, &text, in_force)? {
+                differences(&current, &framework, streams)?;
+            }
             finish(&mut desk, *dry_run, Deed::AdoptFramework { text }, streams)
         }
     }

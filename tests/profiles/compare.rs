@@ -16,11 +16,14 @@ fn told(changes: &[(&str, &str)]) -> Vec<String> {
     compare(&old, &new).into_iter().map(|difference| format!("{}: {}", difference.part, difference.what)).collect()
 }
 
+/// What is changed in the small profile, and what is told.
+type Row<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn each_difference_is_told_in_words_under_its_part() {
     let step = "[[kinds.steps]]\nkey = \"spoken\"\nlabel = \"Speak\"\nprompt = \"Speak with the family.\"\nduty = \"family-contact\"\n\
                 due = { within = \"3 weeks\", after = \"paired\" }\n\n[[kinds.steps]]\nkey = \"scaled\"";
-    let table: [(&[(&str, &str)], &[&str]); 14] = [
+    let table: [Row; 14] = [
         (&[], &[]),
         (
             &[("[[kinds.steps]]\nkey = \"scaled\"", step)],
@@ -154,4 +157,31 @@ fn an_adoption_that_would_rewrite_what_is_in_force_is_refused() {
     let (framework, version, text) = ("merton".to_string(), 2, second("version = 2"));
     let said = world.refused(Deed::Start { framework, version, text, holidays: Vec::new() });
     assert!(said.contains("Versions only go up"), "starting again is no way round: {said}");
+}
+
+#[test]
+fn the_command_line_tells_differences_by_part_and_refuses_before_it_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let old = write("old.toml", &small());
+    let new = write("new.toml", &small().replace("version = 3", "version = 4").replace("\"10 working days\"", "\"8 working days\""));
+    let run = |args: &[&std::ffi::OsStr]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_closeloop"));
+        let out = command.env("CLOSELOOP_DB", folder.path().join("none.db")).args(["framework", "check"]).args(args).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap())
+    };
+    let (status, told, _) = run(&[new.as_os_str(), "--against".as_ref(), old.as_os_str()]);
+    let after = "From riverside version 3 to riverside version 4, 1 difference:\n\nPlan review\n  \
+        Step \u{201c}Scale\u{201d}: deadline changed: 10 working days after \u{201c}Pair up\u{201d} \u{2192} 8 working days after \u{201c}Pair up\u{201d}.\n\n";
+    assert_eq!(status, Some(0));
+    assert!(told.ends_with(after), "{told}");
+    let (status, told, _) = run(&[new.as_os_str(), "--against".as_ref(), new.as_os_str()]);
+    assert_eq!((status, told.lines().last()), (Some(0), Some("riverside version 4 says the same as riverside version 4.")));
+    let (status, told, said) = run(&[new.as_os_str(), "--against".as_ref(), "mertn".as_ref()]);
+    assert_eq!(status, Some(1));
+    assert!(said.contains("Did you mean \"merton\"?") && !told.contains("From"), "{said}");
 }

@@ -202,8 +202,8 @@ pub fn parse(text: &str, file: &str, ground: &Ground<'_>) -> Result<Mapping, Int
 pub fn refusal(place: Place, problems: &[String]) -> IntakeError {
     let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}")).collect();
     let what = match problems.len() {
-        1 => format!("The mapping cannot be used:\n{}\n", lines.join("\n")),
-        n => format!("The mapping cannot be used, for {n} reasons:\n{}\n", lines.join("\n")),
+        1 => format!("The mapping cannot be used:\n{}\n ", lines.join("\n")),
+        n => format!("The mapping cannot be used, for {n} reasons:\n{}\n ", lines.join("\n")),
     };
     IntakeError::new(Trouble::BadValue, place, what, "Mend the mapping and import again; nothing was changed.")
 }
