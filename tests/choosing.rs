@@ -43,6 +43,11 @@ fn council(id: &str) -> World {
         extra("Petra Cole", "PC", "", "Quality", "Ivo Smith"),
     ];
     world.do_("Amina Khan", Deed::ImportPeople { rows, file: file("people-more.csv", 'd') });
+    world.now = utc("2026-11-05T09:30:00Z");
+    let framework = world.library.current(world.store.reading()).unwrap();
+    if !framework.subjects.contains(&SubjectKind::FosterCarer) {
+        return world;
+    }
     let carer = FrameRow {
         council_id: "F-77".into(),
         kind: SubjectKind::FosterCarer,
@@ -56,7 +61,6 @@ fn council(id: &str) -> World {
     let deed =
         Deed::ImportFrame { rows: vec![carer], closed: Vec::new(), covered: Vec::new(), frame_date: None, file: file("carers.csv", 'c') };
     world.do_("Amina Khan", deed);
-    world.now = utc("2026-11-05T09:30:00Z");
     world
 }
 

@@ -9,6 +9,8 @@ mod people;
 mod reconcile;
 mod safe_text;
 mod sample;
+mod ssd;
+mod subjects;
 
 use chrono::NaiveDate;
 use closeloop::domain::framework::CaseType;

@@ -1,6 +1,8 @@
 //! Frameworks as files: the built-in five, what is refused, and what a council may add.
 
 mod catalog;
+mod compare;
+mod contradictions;
 mod facts;
 mod refusals;
 

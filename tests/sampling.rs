@@ -1,6 +1,7 @@
 //! Drawing a sample: proportion, exclusions, what gives when the frame is too small, and repeatability.
 
 mod any_frame;
+mod golden;
 
 use chrono::NaiveDate;
 use closeloop::domain::framework::Stratum;

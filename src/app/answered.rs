@@ -52,15 +52,19 @@ impl App {
                 self.cycle.at = self.cycle.at.min(self.cycle.rows().saturating_sub(1));
             }
             (For::DrawForm, Answered::Frame(frame)) => {
-                if let (Some(detail), Some(framework)) = (&self.cycle.detail, &self.framework) {
-                    let form = form::draw(framework, detail, &frame, self.seed());
+                if let Some(detail) = &self.cycle.detail {
+                    let form = form::draw(detail, &frame, self.seed());
                     return self.open_form(form);
                 }
             }
             (For::Record(then), Answered::Review(detail)) => return self.record_read(then, detail),
             (For::Earlier, Answered::Earlier(earlier)) => match (earlier, &mut self.record) {
                 (Some(earlier), Some(record)) => record.beside = Some(earlier),
-                _ => self.say("This is the first review of this child."),
+                (None, Some(record)) => {
+                    let said = format!("This is the first review of this {}.", record.detail.noun());
+                    self.say(said);
+                }
+                (_, None) => {}
             },
             (For::History, Answered::History(rows)) => {
                 if let (View::Record, Some(record)) = (self.view, &mut self.record) {

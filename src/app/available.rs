@@ -128,7 +128,9 @@ impl App {
             Command::NoAction if !record.detail.actions.is_empty() => no("Something has to happen already: there is an action."),
             Command::WithdrawAction if record.section != Section::Actions => no("Go to what needs to happen first."),
             Command::WithdrawAction if record.detail.actions.is_empty() => no("There is no action to take back."),
-            Command::Beside if record.detail.earlier.is_none() => no("This is the first review of this child."),
+            Command::Beside if record.detail.earlier.is_none() => {
+                Some(format!("This is the first review of this {}.", record.detail.noun()))
+            }
             Command::AllocateRecord if facts.submitted_at.is_some() || facts.state != ReviewState::Open => {
                 no("It has been completed; its reviewer stays.")
             }

@@ -154,7 +154,7 @@ commands! {
     Filter, "filter", "filter", List, "Filters while you type: words, fields (grade:ri worker:carter) and flags (late, mine, all).";
     ClearFilter, "clear-filter", "all rows", List, "Takes the filter away.";
     DueSum, "due-sum", "why this date", List, "Shows how a due date comes about, day by day, holidays named.";
-    Reveal, "reveal", "reveal", List, "Shows for 10 seconds who the child is in the council's own system. That you looked is written down.";
+    Reveal, "reveal", "reveal", List, "Shows for 10 seconds who it is about in the council's own system. That you looked is written down.";
     History, "history", "history", List, "Shows everything that happened to a review: what, who, when.";
 
     Sort, "sort", "sort", Queue, "Sorts by the next column.";
@@ -173,10 +173,10 @@ commands! {
     RaiseAction, "raise-action", "raise action", Record, "Writes down what needs to happen, with an owner and a date.";
     NoAction, "no-action", "no action needed", Record, "Says why nothing needs to happen, where a review below Good raises no action.";
     WithdrawAction, "withdraw-action", "take action back", Record, "Takes back the action under the cursor before anybody has worked on it.";
-    Beside, "beside", "last review beside", Record, "Opens the last review of the same child beside this one.";
+    Beside, "beside", "last review beside", Record, "Opens the last review of the same case beside this one.";
     AllocateRecord, "allocate-record", "allocate", Record, "Proposes a reviewer for this review and lets you change it.";
     SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it; a named one is taken out.";
-    RevealRecord, "reveal-record", "reveal", Record, "Shows for 10 seconds who the child is in the council's own system. That you looked is written down.";
+    RevealRecord, "reveal-record", "reveal", Record, "Shows for 10 seconds who it is about in the council's own system. That you looked is written down.";
     DueSumRecord, "due-sum-record", "why this date", Record, "Shows how the due date comes about, day by day, holidays named.";
     ScrollDown, "scroll-down", "scroll down", Record, "Scrolls the text down.";
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";

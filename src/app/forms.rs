@@ -33,7 +33,7 @@ impl App {
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
             (FormFor::Focus(id), _) => {
                 let detail = self.cycle.detail.as_ref().filter(|detail| detail.cycle.id == *id);
-                detail.and_then(|detail| self.framework.as_ref().map(|framework| form::focus(framework, detail)))
+                detail.map(|detail| form::focus(detail))
             }
             (FormFor::Draw(id), _) => return vec![Effect::Ask(For::DrawForm, Query::Frame(*id))],
             (FormFor::Absence(id), _) => return vec![self.ask_people_of(PeopleFor::Absence(*id))],

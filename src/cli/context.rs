@@ -5,6 +5,7 @@ use super::{Failure, Streams};
 use crate::app::keymap::Keymap;
 use crate::config::{Colours, Config, data_folder};
 use crate::domain::deed::{Actor, Deed};
+use crate::domain::framework::Framework;
 use crate::profiles::Catalog;
 use crate::runtime::clerk::{self, Receipt};
 use crate::runtime::clock::Clock;
@@ -14,6 +15,7 @@ use crate::store::Store;
 use crate::ui::theme::{Colour, Look};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The colours that a word of the configuration stands for.
 fn shown(colours: Colours) -> Colour {
@@ -44,6 +46,11 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// The framework that new cycles run under.
+    pub(super) fn framework(&mut self) -> Result<Arc<Framework>, Failure> {
+        Ok(self.library.current(self.store.reading())?)
+    }
+
     /// Does a deed as the person at this terminal.
     pub(super) fn perform(&mut self, deed: Deed) -> Result<Receipt, Failure> {
         Ok(clerk::perform(&mut self.store, &mut self.library, &self.actor, self.clock.now(), deed)?)

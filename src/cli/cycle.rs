@@ -135,7 +135,11 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
             let id = find(&desk, cycle)?;
             let size = match size {
                 Some(size) => *size,
-                None => desk.library.current(desk.store.reading())?.sampling.default_size,
+                None => {
+                    let reading = desk.store.reading();
+                    let cycle = desk.library.cycle(reading, id)?;
+                    desk.library.framework(reading, &cycle.framework, cycle.version)?.sampling.default_size
+                }
             };
             let stratify_by = by.map(|by| match by {
                 By::Service => Stratum::Service,

@@ -1,13 +1,10 @@
 //! `closeloop import`: what a file would change, what it did change, and everything odd in it.
 
-use super::context::{Context, Desk, bar};
-use super::import_people;
+use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
-use crate::domain::count::counted;
+use super::{import_people, import_subjects};
 use crate::domain::deed::{Deed, ImportedFile};
-use crate::domain::intake::{Incoming, Oddity, Severity};
-use crate::intake::annex_a;
-use crate::runtime::clerk;
+use crate::domain::intake::{Oddity, Severity};
 use clap::{Args, Subcommand};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -25,16 +22,34 @@ pub(super) struct ImportArgs {
 enum What {
     /// The cases: an Annex A workbook, or a folder with one CSV for each list.
     AnnexA(FileArgs),
+    /// The cases: a folder with the tables of the Standard Safeguarding Dataset, one CSV file each.
+    Ssd(FileArgs),
+    /// Carers, adopters, services and others: a council's own list (CSV or workbook) with a mapping of its columns.
+    Subjects(SubjectsArgs),
     /// The people: name, role, team, service, e-mail, login, line manager (CSV or workbook).
     People(FileArgs),
     /// The bank holidays: GOV.UK's bank-holidays.json, or a CSV of date and title.
     Holidays(FileArgs),
 }
 
+/// A list of subjects, and how to read it.
+#[derive(Debug, Args)]
+pub(super) struct SubjectsArgs {
+    /// The list.
+    #[command(flatten)]
+    pub(super) file: FileArgs,
+    /// A mapping (TOML) that says which column says what; without it the usual headings are looked for.
+    #[arg(long, value_name = "MAP")]
+    pub(super) map: Option<PathBuf>,
+    /// What everybody in the list is: child, care-experienced, foster-carer, adopter or service.
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
+}
+
 /// A file, and whether to write.
 #[derive(Debug, Args)]
 pub(super) struct FileArgs {
-    /// The file.
+    /// The file or folder.
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
     /// Say what would change, and change nothing.
@@ -45,55 +60,12 @@ pub(super) struct FileArgs {
 pub(super) fn run(context: &Context, args: &ImportArgs, streams: &mut Streams<'_>) -> Done {
     let desk = context.desk()?;
     match &args.what {
-        What::AnnexA(file) => annex_a(desk, file, streams),
+        What::AnnexA(file) => import_subjects::annex_a(desk, file, streams),
+        What::Ssd(folder) => import_subjects::ssd(desk, folder, streams),
+        What::Subjects(args) => import_subjects::subjects(desk, args, streams),
         What::People(file) => import_people::people(desk, file, streams),
         What::Holidays(file) => import_people::holidays(desk, file, streams),
     }
-}
-
-fn annex_a(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
-    let framework = desk.library.current(desk.store.reading())?;
-    let today = desk.clock.today();
-    let extract = annex_a::read(&args.file, &framework.case_types, today, &mut bar("Reading"))?;
-    for sheet in &extract.sheets {
-        let what = match (sheet.used, sheet.list) {
-            (true, Some(list)) => format!("list {list}, {} read", counted(sheet.rows_read, "row", "rows")),
-            (_, Some(list)) => format!("list {list}, not needed for the sampling frame"),
-            _ => "not one of the lists".to_string(),
-        };
-        writeln!(streams.out, "{}: {what}", sheet.name)?;
-    }
-    for case in &framework.case_types {
-        let wanted = case.annex_a_list.filter(|list| !extract.sheets.iter().any(|sheet| sheet.used && sheet.list == Some(*list)));
-        if let Some(list) = wanted {
-            writeln!(streams.out, "List {list} ({}) is not in the extract: none of its children can be drawn or closed.", case.label)?;
-        }
-    }
-    let counts = extract.counts;
-    writeln!(
-        streams.out,
-        "{}: {} in the frame, {} ended, {} merged into another row of the same child, {} left out.",
-        counted(counts.read, "row", "rows"),
-        counts.in_frame,
-        counts.ended,
-        counts.merged,
-        counts.left_out
-    )?;
-    if let Some(day) = extract.frame_date {
-        writeln!(streams.out, "The lists speak of {}.", day.format("%-d %B %Y"))?;
-    }
-    let incoming = Incoming { rows: &extract.rows, closed: &extract.closed, covered: &extract.covered };
-    let reconciled = desk.store.write(|tx| clerk::frame_changes(tx, incoming, &framework.case_prefix))?;
-    summary(&reconciled.summary(), streams)?;
-    if let Some(warning) = reconciled.many_closed() {
-        writeln!(streams.out, "{warning}")?;
-    }
-    let oddities: Vec<Oddity> = extract.oddities.iter().chain(&reconciled.oddities).cloned().collect();
-    odd(&oddities, streams)?;
-    let file = imported(&args.file, oddities.len())?;
-    let deed =
-        Deed::ImportFrame { rows: extract.rows, closed: extract.closed, covered: extract.covered, frame_date: extract.frame_date, file };
-    finish(&mut desk, args.dry_run, deed, streams)
 }
 
 /// Does the deed; a dry run does it too and takes it back, so that it is refused whatever the import would be refused.

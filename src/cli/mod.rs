@@ -12,6 +12,7 @@ mod demo;
 mod framework;
 mod import;
 mod import_people;
+mod import_subjects;
 mod init;
 mod keys;
 mod list;

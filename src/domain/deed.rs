@@ -7,7 +7,7 @@ use super::cycle::{BesidePlanned, CyclePlanned};
 use super::framework::Stratum;
 use super::grade::Grade;
 use super::id::{ActionId, AlertId, CycleId, EntryId, PanelId, PersonId, ReviewId, SubjectId};
-use super::intake::{FrameRow, PersonRow};
+use super::intake::{Beyond, FrameRow, PersonRow};
 use super::named::NamedWanted;
 use super::register::EntryWanted;
 use super::review::{AnswerValue, StepRecord};
@@ -43,6 +43,11 @@ pub enum Deed {
         /// Bank holidays to begin with.
         holidays: Vec<(NaiveDate, String)>,
     },
+    /// Let new cycles run under a new version of the framework; what was begun keeps its own.
+    AdoptFramework {
+        /// The profile's text.
+        text: String,
+    },
     /// Change a setting.
     Set {
         /// Name.
@@ -63,6 +68,8 @@ pub enum Deed {
         /// The file.
         file: ImportedFile,
     },
+    /// Take in a list of subjects that is no Annex A: the Standard Safeguarding Dataset, or a council's own list (S05).
+    ImportSubjects(Box<SubjectsImport>),
     /// Take in a list of people.
     ImportPeople {
         /// One row each.
@@ -303,6 +310,25 @@ pub struct ImportedFile {
     pub sha256: String,
     /// Oddities reported while reading.
     pub oddities: u32,
+}
+
+/// A list of subjects as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectsImport {
+    /// What kind of list (`ssd`, `subjects`), as the journal notes it.
+    pub list: String,
+    /// The subjects in the frame, one row each.
+    pub rows: Vec<FrameRow>,
+    /// The council's numbers of children whose plan, care or case has ended.
+    pub closed: Vec<String>,
+    /// Keys of the case types that the list covers whole.
+    pub covered: Vec<String>,
+    /// What it says beyond the children.
+    pub beyond: Beyond,
+    /// The day the list speaks of.
+    pub frame_date: Option<NaiveDate>,
+    /// The file or folder.
+    pub file: ImportedFile,
 }
 
 /// How a sample is to be drawn.

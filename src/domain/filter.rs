@@ -1,6 +1,7 @@
 //! The filter that people type: words and fields (`grade:ri worker:carter late`), the same on screen and command line.
 
 use super::grade::Grade;
+use super::near::distance;
 use super::review::Chosen;
 
 /// A parsed filter: every term must hold.
@@ -233,28 +234,4 @@ pub fn near_miss<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option
         .filter(|(off, known)| *off <= (known.chars().count().max(word.chars().count())).div_ceil(3))
         .min_by_key(|(off, _)| *off)
         .map(|(_, known)| known)
-}
-
-/// How many letters have to be changed, added or left out (Levenshtein 1966), two swapped neighbours counting as one
-/// (Damerau 1964).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
-        *cell = j;
-    }
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[a.len()][b.len()]
 }

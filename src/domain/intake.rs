@@ -9,7 +9,7 @@ mod roll;
 mod subjects;
 
 pub use people::{PeopleReconciliation, reconcile_people};
-pub use subjects::{Incoming, Reconciliation, reconcile};
+pub use subjects::{Beyond, Incoming, Reconciliation, reconcile, reconcile_all};
 
 use super::framework::SubjectKind;
 use super::id::{AbsenceId, PersonId, SubjectId, TeamId};
@@ -102,14 +102,14 @@ impl std::fmt::Display for Oddity {
     }
 }
 
-/// One child or young person of the sampling frame, as an extract says.
+/// One subject of the sampling frame, as an extract says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameRow {
     /// The council's own number.
     pub council_id: String,
-    /// Child, or care experienced young person.
+    /// What it is.
     pub kind: SubjectKind,
-    /// Key of the case type.
+    /// Key of the case type; the word of its kind where it is no child.
     pub case_type: String,
     /// Age in whole years on the day of the list, if it can be told.
     pub age_years: Option<u8>,

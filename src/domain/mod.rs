@@ -22,6 +22,7 @@ pub mod id;
 pub mod intake;
 pub mod line;
 pub mod named;
+pub mod near;
 pub mod notice;
 pub mod panel;
 pub mod person;

@@ -19,7 +19,7 @@ pub struct Subject {
     pub pseudonym: String,
     /// The council's own number; shown only when somebody reveals it, which is written down.
     pub council_id: String,
-    /// Key of the case type (`cp`); empty for carers and services.
+    /// Key of the case type (`cp`); the word of its kind where it is no child (`foster-carer`).
     pub case_type: String,
     /// Age in whole years at the extract's date, if known.
     pub age_years: Option<u8>,

@@ -37,7 +37,7 @@ pub fn key(heading: &str) -> String {
 
 /// Finds the header row: the first row with the column that must be there (`must`, a place in `wanted`).
 /// When there is none, the headings of the likeliest row come back, to be shown.
-pub fn find(grid: &Grid, wanted: &[Variants], must: usize) -> Result<Header, Vec<String>> {
+pub fn find<S: AsRef<str>, V: AsRef<[S]>>(grid: &Grid, wanted: &[V], must: usize) -> Result<Header, Vec<String>> {
     let filled = grid.rows.iter().enumerate().filter(|(_, row)| !row.is_blank()).take(TITLE_ROWS);
     let mut likeliest: Vec<String> = Vec::new();
     for (at, row) in filled {
@@ -49,14 +49,14 @@ pub fn find(grid: &Grid, wanted: &[Variants], must: usize) -> Result<Header, Vec
             .map(|(index, cell)| (index, cell.shown().into_owned()))
             .collect();
         let keys: Vec<(usize, String)> = texts.iter().map(|(index, text)| (*index, key(text))).collect();
-        let place_of = |variants: Variants| variants.iter().find_map(|variant| keys.iter().position(|(_, key)| key == variant));
+        let place_of = |variants: &V| variants.as_ref().iter().find_map(|variant| keys.iter().position(|(_, key)| key == variant.as_ref()));
         if texts.len() > likeliest.len() && looks_like_headings(row) {
             likeliest = texts.iter().map(|(_, text)| text.clone()).collect();
         }
-        if wanted.get(must).copied().and_then(place_of).is_none() {
+        if wanted.get(must).and_then(place_of).is_none() {
             continue;
         }
-        let places: Vec<Option<usize>> = wanted.iter().map(|variants| place_of(variants)).collect();
+        let places: Vec<Option<usize>> = wanted.iter().map(place_of).collect();
         let repeats = |place: usize| keys.iter().filter(|(_, key)| *key == keys[place].1).count() > 1;
         let repeated = places.iter().enumerate().filter(|(_, place)| place.is_some_and(repeats)).map(|(i, _)| i).collect();
         let column = |place: usize| Column { index: texts[place].0, heading: texts[place].1.clone() };

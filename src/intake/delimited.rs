@@ -2,8 +2,23 @@
 
 use super::error::{IntakeError, Trouble};
 use super::grid::{Grid, Row, Value};
+use super::source::{self, Format};
 use super::text::decode;
 use crate::domain::intake::Place;
+use std::path::Path;
+
+/// Reads one file among others of a folder; an empty one is an empty table.
+pub fn of_file(path: &Path) -> Result<Grid, IntakeError> {
+    let source = match source::load(path) {
+        Err(error) if error.trouble == Trouble::Empty => return Ok(Grid::default()),
+        other => other?,
+    };
+    if source.format != Format::Text {
+        let remedy = "Import the workbook by itself, or save each of its lists as a CSV file in the folder.";
+        return Err(IntakeError::new(Trouble::Unreadable, Place::file(source.name), "This is a workbook among CSV files.", remedy));
+    }
+    grid(&source.name, &source.bytes)
+}
 
 /// Reads text of any of the usual encodings as a table.
 pub fn grid(name: &str, bytes: &[u8]) -> Result<Grid, IntakeError> {

@@ -7,8 +7,7 @@ use super::cells::{self, Said};
 use super::columns::{self, Column, Variants};
 use super::error::{IntakeError, Trouble};
 use super::grid::{Grid, Row};
-use super::source::{self, Format};
-use super::{delimited, workbook};
+use super::table;
 use crate::domain::framework::Role;
 pub use crate::domain::intake::PersonRow;
 use crate::domain::intake::{Oddity, Place};
@@ -65,7 +64,7 @@ pub struct PeopleFile {
 
 /// Reads a people file: CSV, or the first sheet of a workbook that has a column for names.
 pub fn read(path: &Path, roles: &[Role]) -> Result<PeopleFile, IntakeError> {
-    let (place, grid) = table(path)?;
+    let (place, grid) = table::of_file(path, |grid| header(grid).is_ok())?;
     let header = match header(&grid) {
         Ok(header) => header,
         Err(found) => {
@@ -118,26 +117,6 @@ pub fn read(path: &Path, roles: &[Role]) -> Result<PeopleFile, IntakeError> {
 
 fn header(grid: &Grid) -> Result<columns::Header, Vec<String>> {
     columns::find(grid, &WANTED, NAME).or_else(|found| columns::find(grid, &WANTED, SURNAME).map_err(|_| found))
-}
-
-fn table(path: &Path) -> Result<(Place, Grid), IntakeError> {
-    let source = source::load(path)?;
-    let place = Place::file(&source.name);
-    if source.format == Format::Text {
-        let grid = delimited::grid(&source.name, &source.bytes)?;
-        return Ok((place, grid));
-    }
-    let mut book = workbook::open(source)?;
-    let mut first = None;
-    for sheet in book.sheet_names() {
-        let grid = book.grid(&sheet)?;
-        let place = Place { sheet: safe_line(&sheet).into_owned(), ..place.clone() };
-        if header(&grid).is_ok() {
-            return Ok((place, grid));
-        }
-        first.get_or_insert((place, grid));
-    }
-    Ok(first.unwrap_or((place, Grid::default())))
 }
 
 struct Sheet<'a> {

@@ -5,7 +5,7 @@ use super::error::{IntakeError, Trouble};
 use crate::domain::intake::Place;
 use crate::domain::safe_text::safe_line;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// No list of a council's children comes near this; a file that does is something else.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
@@ -35,6 +35,24 @@ pub struct Source {
 pub fn shown_name(path: &Path) -> String {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     safe_line(&name).into_owned()
+}
+
+/// The files of a folder in the order of their names, hidden ones passed over.
+pub fn files_of(folder: &Path) -> Result<Vec<PathBuf>, IntakeError> {
+    let place = Place::file(shown_name(folder));
+    let listing = std::fs::read_dir(folder).map_err(|_| {
+        let remedy = "Ask whoever made it for access, or copy the files to a folder of your own.";
+        IntakeError::new(Trouble::NotAFile, place.clone(), "You may not look into this folder.", remedy)
+    })?;
+    let is_hidden = |path: &Path| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with(['.', '~']));
+    let mut files: Vec<PathBuf> =
+        listing.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_file() && !is_hidden(path)).collect();
+    files.sort();
+    if files.is_empty() {
+        let remedy = "Put the tables into it as CSV files.";
+        return Err(IntakeError::new(Trouble::Empty, place, "There are no files in this folder.", remedy));
+    }
+    Ok(files)
 }
 
 /// Reads a file.

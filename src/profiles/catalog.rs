@@ -3,9 +3,10 @@
 //! Files replace frameworks whole, never field by field, so that one file can be read from top to bottom and believed.
 //! Built-in texts are parsed only when somebody asks for them; a folder is read once, when the catalog is opened.
 
-use super::problem::{ProfileError, near_miss};
+use super::problem::ProfileError;
 use super::{builtin, parse};
 use crate::domain::framework::Framework;
+use crate::domain::near::near_miss;
 use std::path::Path;
 
 /// The frameworks a person can choose from.

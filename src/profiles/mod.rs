@@ -6,6 +6,7 @@
 
 mod builtin;
 mod catalog;
+mod compare;
 mod describe;
 mod problem;
 mod raw;
@@ -14,6 +15,7 @@ mod words;
 
 pub use builtin::builtin;
 pub use catalog::{Catalog, Fault, Listing, Source};
+pub use compare::{Difference, compare};
 pub use describe::describe;
 pub use problem::{Problem, ProfileError};
 

@@ -267,7 +267,7 @@ impl Answers<'_> {
             cycle: (cycle.reference, cycle.title),
             focus: cycle.focus,
             case,
-            case_type: case_type.map_or(facts.review.case_type.clone(), |case_type| case_type.label.clone()),
+            case_type: framework.case_type_label(&facts.review.case_type).to_string(),
             age_years,
             disability,
             team,
@@ -396,5 +396,5 @@ fn with_keys(filter: &Filter, framework: &Framework) -> Filter {
 }
 
 fn short_type(framework: &Framework, key: &str) -> String {
-    framework.case_type(key).map_or_else(|| key.to_string(), |case_type| case_type.short.clone())
+    framework.case_type_short(key).to_string()
 }

@@ -173,8 +173,9 @@ impl<B: Backend> Workstation<B> {
             Effect::Ask(purpose, query) => {
                 let viewer = self.clock.viewer(self.actor.person);
                 let answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
-                if purpose == For::Header && self.app.framework.is_none() {
-                    // Without a framework there is nothing to show but how to choose one.
+                if purpose == For::Header {
+                    // Without a framework there is nothing to show but how to choose one; and somebody may have adopted a new
+                    // version meanwhile, which the next cycle is opened under.
                     self.app.framework = self.library.current(self.store.reading()).ok();
                 }
                 Some(match answer {

@@ -5,6 +5,7 @@ use closeloop::domain::allocation::*;
 use closeloop::domain::framework::*;
 use closeloop::domain::id::{AbsenceId, PersonId, ReviewId, TeamId};
 use closeloop::domain::person::{Absence, Person};
+use std::sync::OnceLock;
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -19,7 +20,7 @@ pub struct World {
 
 impl World {
     pub fn new(people: Vec<Person>) -> World {
-        World { people: people.into_iter().map(|person| (person.id, person)).collect(), framework: framework() }
+        World { people: people.into_iter().map(|person| (person.id, person)).collect(), framework: framework().clone() }
     }
 
     pub fn ground(&self) -> Ground<'_> {
@@ -62,7 +63,13 @@ pub fn away(person: i64, from: &str, until: &str, reason: &str) -> Absence {
     Absence { id: AbsenceId(0), person: PersonId(person), from: day(from), until: day(until), reason: reason.to_string(), deputy: None }
 }
 
-fn framework() -> Framework {
+/// Read once for all: tens of thousands of made-up worlds share it.
+fn framework() -> &'static Framework {
+    static READ: OnceLock<Framework> = OnceLock::new();
+    READ.get_or_init(read)
+}
+
+fn read() -> Framework {
     let role = |key: &str, also: &[&str], reviews, manages| Role {
         key: key.to_string(),
         label: key.to_string(),
@@ -85,6 +92,11 @@ fn framework() -> Framework {
     let mut framework = closeloop::profiles::parse(text, id).unwrap();
     framework.roles = roles;
     framework.kinds.truncate(1);
+    // Copied with every world, and not looked at.
+    framework.reports.clear();
+    framework.registers.clear();
+    framework.kinds[0].steps.clear();
+    framework.kinds[0].areas.clear();
     framework.kinds[0].reviewers = ["TM", "IRO", "SM", "HoS"].map(String::from).to_vec();
     framework
 }

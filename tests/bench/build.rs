@@ -2,8 +2,13 @@
 
 use crate::annex_a;
 use crate::figures::Figures;
+use chrono::Datelike;
 use closeloop::domain::calendar::local_date;
-use closeloop::domain::deed::{Actor, Deed, ImportedFile};
+use closeloop::domain::cycle::CyclePlanned;
+use closeloop::domain::deed::{Actor, Deed, DrawWanted, ImportedFile};
+use closeloop::domain::framework::SubjectKind;
+use closeloop::domain::id::CycleId;
+use closeloop::domain::intake::{FrameRow, Place};
 use closeloop::intake::{annex_a as intake, holidays};
 use closeloop::profiles::Catalog;
 use closeloop::runtime::clerk::perform;
@@ -32,6 +37,42 @@ pub fn demo(path: &Path, reviews: u32, figures: &mut Figures) {
     };
     figures.note(reviews, "demo built", "s", start.elapsed().as_secs_f64(), aim);
     figures.note(reviews, "size of the file", "MB", std::fs::metadata(path).unwrap().len() as f64 / 1e6, None);
+}
+
+/// Cases in the frame that a sample is drawn from.
+const FRAME: u32 = 20_000;
+
+/// Draws 100 cases from a frame of 20,000 through the doorway, the writing of the reviews included.
+pub fn draw(folder: &Path, figures: &mut Figures) {
+    let catalog = Catalog::built_in();
+    let framework = catalog.framework("merton").unwrap_or_else(|error| panic!("{error}"));
+    let mut store = Store::create(&folder.join("draw.db")).unwrap();
+    let actor = Actor { login: "bench".into(), person: None, name: "Bench".into(), role: "coordinator".into(), session: "0".repeat(16) };
+    let mut library = Library::default();
+    let now = chrono::Utc::now();
+    let mut ask = |deed: Deed| perform(&mut store, &mut library, &actor, now, deed).unwrap_or_else(|error| panic!("{error}"));
+    let text = catalog.text("merton").unwrap().to_string();
+    ask(Deed::Start { framework: framework.id.clone(), version: framework.version, text, holidays: holidays::built_in().unwrap() });
+    let types = &framework.case_types;
+    let row = |n: u32| FrameRow {
+        council_id: format!("{}", 1_000_000 + n),
+        kind: SubjectKind::Child,
+        case_type: types[n as usize % types.len()].key.clone(),
+        age_years: Some((n % 18) as u8),
+        disability: Some(n.is_multiple_of(9)),
+        team: Some(format!("Team {}", n % 97)),
+        worker: Some(format!("Worker {}", n * 7 % 1_013)),
+        started_on: None,
+        source: Place::file("bench.csv"),
+    };
+    let file = ImportedFile { name: "bench.csv".into(), sha256: "0".repeat(64), oddities: 0 };
+    ask(Deed::ImportFrame { rows: (0..FRAME).map(row).collect(), closed: Vec::new(), covered: Vec::new(), frame_date: None, file });
+    let starts_on = local_date(now).with_day(1).unwrap();
+    let focus_reason = framework.cycle.focus_reasons.first().map(|reason| reason.key.clone()).unwrap_or_default();
+    ask(Deed::OpenCycle(CyclePlanned { starts_on, focus: "Bench".into(), focus_reason, focus_note: String::new() }));
+    let begun = Instant::now();
+    ask(Deed::Draw(DrawWanted { cycle: CycleId(1), size: 100, stratify_by: None, seed: Some(7) }));
+    figures.note(0, "draw of 100 from a frame of 20,000", "s", begun.elapsed().as_secs_f64(), Some(0.5));
 }
 
 /// Reads a made-up extract and takes it into an empty council.

@@ -36,6 +36,7 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let mut figures = Figures::default();
     build::import(folder.path(), &mut figures);
+    build::draw(folder.path(), &mut figures);
     for reviews in sizes {
         let path = folder.path().join(format!("council-{reviews}.db"));
         build::demo(&path, reviews, &mut figures);

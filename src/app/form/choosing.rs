@@ -5,14 +5,15 @@ use super::build::{People, choice, date, input_for, line, new, person, plain};
 use super::{Field, Form, FormFor, Input};
 use crate::domain::count::counted;
 use crate::domain::deed::Allocation;
-use crate::domain::framework::{Conduct, FieldKind, Framework, Stratum};
+use crate::domain::framework::{Conduct, FieldKind, Stratum};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::named::ways;
 use crate::domain::query::{CycleDetail, FrameDetail, NoticeRow, ProposalDetail, ReviewDetail};
 use chrono::{Datelike, NaiveDate};
 
 /// Drawing the sample.
-pub fn draw(framework: &Framework, detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
+pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
+    let framework = &detail.framework;
     let strata = vec![
         ("service".to_string(), "service".to_string()),
         ("case-type".to_string(), "case type".to_string()),

@@ -135,7 +135,7 @@ impl Board<'_> {
             of if free.iter().all(|&other| self.load[other] >= open) => format!("lightest of {of} free"),
             of => format!("one of {of} free"),
         };
-        self.taken.insert(case, Taker { who, because: format!("{open} open, {place}; not in the child's team or line") });
+        self.taken.insert(case, Taker { who, because: format!("{open} open, {place}; not in the case's team or line") });
         self.load[who] += 1;
     }
 
@@ -187,7 +187,7 @@ fn nobody(ruled_out: &[(PersonId, Conflict)]) -> String {
     if ruled_out.is_empty() {
         return "Nobody is free: there is no reviewer yet.".to_string();
     }
-    let words = ["with no reviewing role", "gone or leaving", "away", "at their cap", "in the child's team or line"];
+    let words = ["with no reviewing role", "gone or leaving", "away", "at their cap", "in the case's team or line"];
     let mut counts = [0u32; 5];
     for (_, conflict) in ruled_out {
         counts[match conflict {

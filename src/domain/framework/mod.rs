@@ -4,11 +4,13 @@
 //! unique, bands covering 0-10 without overlap, and every named role, step and grade existing. This module knows no
 //! file format. Lengths of time always carry their unit ([`Span`]).
 
+mod adopt;
 mod cycle;
 mod form;
 mod response;
 mod step;
 
+pub use adopt::{InForce, may_adopt};
 pub use cycle::*;
 pub use form::*;
 pub use response::*;
@@ -108,6 +110,24 @@ impl Framework {
     /// The case type with this key.
     pub fn case_type(&self, key: &str) -> Option<&CaseType> {
         self.case_types.iter().find(|case| case.key == key)
+    }
+
+    /// The words of a case type by its key; of the kind of subject where it is no child; the key itself where both are
+    /// silent.
+    pub fn case_type_label<'a>(&'a self, key: &'a str) -> &'a str {
+        match (self.case_type(key), SubjectKind::from_key(key)) {
+            (Some(case_type), _) => &case_type.label,
+            (None, Some(SubjectKind::FosterCarer)) => "Foster carer",
+            (None, Some(SubjectKind::Adopter)) => "Adopter",
+            (None, Some(SubjectKind::Service)) => "Service",
+            (None, _) => key,
+        }
+    }
+
+    /// The same for a narrow column.
+    pub fn case_type_short<'a>(&'a self, key: &'a str) -> &'a str {
+        let of_kind = || SubjectKind::from_key(key).and_then(SubjectKind::short);
+        self.case_type(key).map(|case_type| case_type.short.as_str()).or_else(of_kind).unwrap_or(key)
     }
 
     /// Label and descriptor of a grade.
@@ -228,6 +248,74 @@ impl SubjectKind {
             SubjectKind::Service => "services",
         }
     }
+
+    /// Every kind.
+    pub const ALL: [SubjectKind; 5] =
+        [SubjectKind::Child, SubjectKind::CareExperienced, SubjectKind::FosterCarer, SubjectKind::Adopter, SubjectKind::Service];
+
+    /// The word of profiles and mappings; also the case type of a subject that is no child (`foster-carer`).
+    pub fn key(self) -> &'static str {
+        match self {
+            SubjectKind::Child => "child",
+            SubjectKind::CareExperienced => "care-experienced",
+            SubjectKind::FosterCarer => "foster-carer",
+            SubjectKind::Adopter => "adopter",
+            SubjectKind::Service => "service",
+        }
+    }
+
+    /// The kind that a word of profiles stands for.
+    pub fn from_key(key: &str) -> Option<SubjectKind> {
+        SubjectKind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// What one is called in a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            SubjectKind::Child => "child",
+            SubjectKind::CareExperienced => "young person",
+            SubjectKind::FosterCarer => "foster carer",
+            SubjectKind::Adopter => "adopter",
+            SubjectKind::Service => "service",
+        }
+    }
+
+    /// What several are called; children and care experienced young people come in one list and are counted together.
+    pub fn nouns(self) -> &'static str {
+        match self {
+            SubjectKind::Child | SubjectKind::CareExperienced => "children",
+            SubjectKind::FosterCarer => "foster carers",
+            SubjectKind::Adopter => "adopters",
+            SubjectKind::Service => "services",
+        }
+    }
+
+    /// Two letters for a narrow column; none for a child, whose case type stands there.
+    pub fn short(self) -> Option<&'static str> {
+        match self {
+            SubjectKind::Child | SubjectKind::CareExperienced => None,
+            SubjectKind::FosterCarer => Some("FC"),
+            SubjectKind::Adopter => Some("AD"),
+            SubjectKind::Service => Some("SV"),
+        }
+    }
+
+    /// Whether it is a child or young person: they share the council's numbers and the lists of Annex A.
+    pub fn is_young(self) -> bool {
+        matches!(self, SubjectKind::Child | SubjectKind::CareExperienced)
+    }
+
+    /// The letters before its pseudonym: the framework's own for a child (`M-0412`), with one more for others, so that a
+    /// carer is never taken for a child (`MF-0413`).
+    pub fn pseudonym_prefix(self, case_prefix: &str) -> String {
+        let letter = match self {
+            SubjectKind::Child | SubjectKind::CareExperienced => "",
+            SubjectKind::FosterCarer => "F",
+            SubjectKind::Adopter => "A",
+            SubjectKind::Service => "S",
+        };
+        format!("{case_prefix}{letter}")
+    }
 }
 
 /// A length of time that says what it is measured in.
@@ -244,6 +332,20 @@ pub enum Span {
     Weeks(u32),
     /// Calendar months.
     Months(u32),
+}
+
+impl Span {
+    /// Roughly how many hours it is: good enough to tell a longer limit from a shorter one. Real dates are counted in the
+    /// calendar.
+    pub fn rough_hours(self) -> u32 {
+        match self {
+            Span::Hours(hours) => hours,
+            Span::Days(days) => days.saturating_mul(24),
+            Span::WorkingDays(days) => days.saturating_mul(24).saturating_mul(7) / 5,
+            Span::Weeks(weeks) => weeks.saturating_mul(24 * 7),
+            Span::Months(months) => months.saturating_mul(24 * 30),
+        }
+    }
 }
 
 impl std::fmt::Display for Span {

@@ -1,8 +1,9 @@
-//! What a list of children changes: teams and workers it names for the first time, children added, changed, closed.
+//! What a list of subjects changes: teams and workers it names for the first time, subjects added, changed, closed.
 //!
-//! The list is the council's word on children and care experienced young people, and on nobody else: carers, adopters
-//! and services are never touched here. A child is closed because the list says so or because a list that was read no
-//! longer names it; when the list of its case type was not in the extract, the child stays as it was.
+//! A list is the council's word on the subjects it covers and on nobody else: a list of children never touches a carer,
+//! and a carer with a child's number is somebody else. A subject is closed because the list says so or because a list that
+//! covers its case type no longer names it; otherwise it stays as it was. Subjects that are no children have the word of
+//! their kind for a case type (S05).
 
 use super::roll::{Match, Names, Teams};
 use super::{FrameRow, NextIds, Oddity, Recorded, Register};
@@ -10,7 +11,7 @@ use crate::domain::framework::SubjectKind;
 use crate::domain::id::{PersonId, SubjectId, TeamId, reference};
 use crate::domain::person::{Person, Team, name_key};
 use crate::domain::subject::Subject;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Role given to a worker whom only the list names.
 const WORKER_ROLE: &str = "SW";
@@ -26,6 +27,15 @@ pub struct Incoming<'a> {
     pub covered: &'a [String],
 }
 
+/// What a list of subjects says beyond the children.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Those who are no children and have ended: what they are, and their number.
+    pub ended: Vec<(SubjectKind, String)>,
+    /// Services of teams that are named for the first time: team, service.
+    pub services: Vec<(String, String)>,
+}
+
 /// What a list of children changes. Nothing is written yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reconciliation {
@@ -35,10 +45,14 @@ pub struct Reconciliation {
     pub people: Vec<Recorded<Person>>,
     /// Children added, changed, closed and opened again: in the order of the list, the closed ones last.
     pub subjects: Vec<Recorded<Subject>>,
-    /// Open children about whom the list says what is known.
+    /// Open subjects about whom the list says what is known.
     pub unchanged: usize,
-    /// Open children whose list was not in the extract: left as they were.
+    /// Open subjects of the same kind whose list was not in the extract: left as they were.
     pub left_alone: usize,
+    /// The unchanged, by the word of their family.
+    unchanged_of: BTreeMap<&'static str, usize>,
+    /// The left alone, by the word of their family.
+    left_alone_of: BTreeMap<&'static str, usize>,
     /// What could not be told for sure.
     pub oddities: Vec<Oddity>,
 }
@@ -60,39 +74,116 @@ impl Reconciliation {
         })
     }
 
-    /// What would change, in numbers, as an import shows before it is confirmed.
+    /// What would change, in numbers, as an import shows before it is confirmed: children always, others where there are.
     pub fn summary(&self) -> Vec<(&'static str, usize)> {
-        let count = |wanted: fn(&Recorded<Subject>) -> bool| self.subjects.iter().filter(|subject| wanted(subject)).count();
-        vec![
-            ("teams added", self.teams.len()),
-            ("people added", self.people.len()),
-            ("children added", count(Recorded::is_new)),
-            ("children changed", count(|s| s.before.as_ref().is_some_and(|before| before.open && s.after.open))),
-            ("children closed", count(|s| s.before.as_ref().is_some_and(|before| before.open) && !s.after.open)),
-            ("children opened again", count(|s| s.before.as_ref().is_some_and(|before| !before.open) && s.after.open)),
-            ("children unchanged", self.unchanged),
-            ("children left alone (their list was not in the extract)", self.left_alone),
-        ]
+        let mut lines = vec![("teams added", self.teams.len()), ("people added", self.people.len())];
+        for (kind, words) in WORDS {
+            let of_kind = |subject: &&Recorded<Subject>| family(subject.after.kind) == kind;
+            let count =
+                |wanted: fn(&Recorded<Subject>) -> bool| self.subjects.iter().filter(of_kind).filter(|subject| wanted(subject)).count();
+            let counted = |counts: &BTreeMap<&'static str, usize>| counts.get(kind.key()).copied().unwrap_or_default();
+            let counts = [
+                count(Recorded::is_new),
+                count(|s| s.before.as_ref().is_some_and(|before| before.open && s.after.open)),
+                count(|s| s.before.as_ref().is_some_and(|before| before.open) && !s.after.open),
+                count(|s| s.before.as_ref().is_some_and(|before| !before.open) && s.after.open),
+                counted(&self.unchanged_of),
+                counted(&self.left_alone_of),
+            ];
+            if kind.is_young() || counts.iter().any(|count| *count > 0) {
+                lines.extend(words.into_iter().zip(counts));
+            }
+        }
+        lines
+    }
+
+    /// What was added, changed or closed, in words: "12 foster carers".
+    pub fn said(&self) -> String {
+        let counted = WORDS.iter().filter_map(|(kind, _)| {
+            let count = self.subjects.iter().filter(|subject| family(subject.after.kind) == *kind).count();
+            let noun = if count == 1 { kind.noun() } else { kind.nouns() };
+            (count > 0).then(|| format!("{count} {noun}"))
+        });
+        counted.collect::<Vec<_>>().join(" and ")
     }
 }
 
+/// Subjects that come in one list and share the council's numbers.
+fn family(kind: SubjectKind) -> SubjectKind {
+    if kind.is_young() { SubjectKind::Child } else { kind }
+}
+
+/// The lines of a summary for each family of subjects.
+const WORDS: [(SubjectKind, [&str; 6]); 4] = [
+    (
+        SubjectKind::Child,
+        [
+            "children added",
+            "children changed",
+            "children closed",
+            "children opened again",
+            "children unchanged",
+            "children left alone (their list was not in the extract)",
+        ],
+    ),
+    (
+        SubjectKind::FosterCarer,
+        [
+            "foster carers added",
+            "foster carers changed",
+            "foster carers closed",
+            "foster carers opened again",
+            "foster carers unchanged",
+            "foster carers left alone (not in the file)",
+        ],
+    ),
+    (
+        SubjectKind::Adopter,
+        [
+            "adopters added",
+            "adopters changed",
+            "adopters closed",
+            "adopters opened again",
+            "adopters unchanged",
+            "adopters left alone (not in the file)",
+        ],
+    ),
+    (
+        SubjectKind::Service,
+        [
+            "services added",
+            "services changed",
+            "services closed",
+            "services opened again",
+            "services unchanged",
+            "services left alone (not in the file)",
+        ],
+    ),
+];
+
 /// Compares a list of children with the register. `prefix` is the framework's letters for pseudonyms (`M-0412`).
 pub fn reconcile(existing: &Register, incoming: Incoming<'_>, next: NextIds, prefix: &str) -> Reconciliation {
+    reconcile_all(existing, incoming, &Beyond::default(), next, prefix)
+}
+
+/// Compares a list of subjects of any kind with the register. S05.
+pub fn reconcile_all(existing: &Register, incoming: Incoming<'_>, beyond: &Beyond, next: NextIds, prefix: &str) -> Reconciliation {
     let mut result = Reconciliation::default();
     let mut teams = Teams::new(existing, next);
     let mut workers = Workers::new(existing, next);
     let known = by_council_id(existing);
+    let services: HashMap<String, &str> = beyond.services.iter().map(|(team, service)| (name_key(team), service.as_str())).collect();
     let mut next_subject = next.subject;
     let mut named = HashSet::new();
 
     for row in incoming.rows {
-        if !named.insert(row.council_id.as_str()) {
+        if !named.insert((family(row.kind), row.council_id.as_str())) {
             // The reader gives each child once; a caller that does not must not add it twice.
             continue;
         }
-        let team = row.team.as_deref().and_then(|name| teams.find_or_add(name, ""));
+        let team = row.team.as_deref().and_then(|name| teams.find_or_add(name, services.get(&name_key(name)).copied().unwrap_or_default()));
         let worker = row.worker.as_deref().and_then(|name| workers.find_or_add(name, team, row, &mut result.oddities));
-        match known.get(row.council_id.as_str()) {
+        match known.get(&(family(row.kind), row.council_id.as_str())) {
             None => {
                 let id = next_subject;
                 next_subject = SubjectId(id.0 + 1);
@@ -102,6 +193,7 @@ pub fn reconcile(existing: &Register, incoming: Incoming<'_>, next: NextIds, pre
                 let after = updated(before, row, team, worker);
                 if after == **before {
                     result.unchanged += 1;
+                    *result.unchanged_of.entry(family(row.kind).key()).or_default() += 1;
                 } else {
                     result.subjects.push(Recorded { after, before: Some((*before).clone()) });
                 }
@@ -109,17 +201,21 @@ pub fn reconcile(existing: &Register, incoming: Incoming<'_>, next: NextIds, pre
         }
     }
 
-    let ended: HashSet<&str> = incoming.closed.iter().map(String::as_str).collect();
+    let young = incoming.closed.iter().map(|id| (SubjectKind::Child, id.as_str()));
+    let ended: HashSet<(SubjectKind, &str)> = young.chain(beyond.ended.iter().map(|(kind, id)| (family(*kind), id.as_str()))).collect();
     let covered: HashSet<&str> = incoming.covered.iter().map(String::as_str).collect();
-    for subject in &existing.subjects {
-        if !subject.open || !is_listed_kind(subject.kind) || named.contains(subject.council_id.as_str()) {
+    let spoken_of: HashSet<SubjectKind> = named.iter().chain(&ended).map(|(kind, _)| *kind).collect();
+    for subject in existing.subjects.iter().filter(|subject| subject.open) {
+        let (kind, id) = (family(subject.kind), subject.council_id.as_str());
+        if named.contains(&(kind, id)) {
             continue;
         }
-        if ended.contains(subject.council_id.as_str()) || covered.contains(subject.case_type.as_str()) {
+        if ended.contains(&(kind, id)) || covered.contains(subject.case_type.as_str()) {
             let after = Subject { open: false, ..subject.clone() };
             result.subjects.push(Recorded { after, before: Some(subject.clone()) });
-        } else {
+        } else if spoken_of.contains(&kind) {
             result.left_alone += 1;
+            *result.left_alone_of.entry(kind.key()).or_default() += 1;
         }
     }
     result.teams = teams.added;
@@ -127,15 +223,11 @@ pub fn reconcile(existing: &Register, incoming: Incoming<'_>, next: NextIds, pre
     result
 }
 
-fn is_listed_kind(kind: SubjectKind) -> bool {
-    matches!(kind, SubjectKind::Child | SubjectKind::CareExperienced)
-}
-
-/// The children by their number. Should a number be there twice, the open record is the one that lives on.
-fn by_council_id(existing: &Register) -> HashMap<&str, &Subject> {
-    let mut known: HashMap<&str, &Subject> = HashMap::new();
-    for subject in existing.subjects.iter().filter(|subject| is_listed_kind(subject.kind)) {
-        let entry = known.entry(subject.council_id.as_str()).or_insert(subject);
+/// The subjects by their number. Should a number be there twice, the open record is the one that lives on.
+fn by_council_id(existing: &Register) -> HashMap<(SubjectKind, &str), &Subject> {
+    let mut known: HashMap<(SubjectKind, &str), &Subject> = HashMap::new();
+    for subject in &existing.subjects {
+        let entry = known.entry((family(subject.kind), subject.council_id.as_str())).or_insert(subject);
         if subject.open && !entry.open {
             *entry = subject;
         }
@@ -147,7 +239,7 @@ fn new_subject(row: &FrameRow, id: SubjectId, team: Option<TeamId>, worker: Opti
     Subject {
         id,
         kind: row.kind,
-        pseudonym: reference(prefix, id.0),
+        pseudonym: reference(&row.kind.pseudonym_prefix(prefix), id.0),
         council_id: row.council_id.clone(),
         case_type: row.case_type.clone(),
         age_years: row.age_years,

@@ -4,7 +4,7 @@ use crate::domain::action::ActionState;
 use crate::domain::allocation::Proposal;
 use crate::domain::calendar::Sum;
 use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress};
-use crate::domain::framework::{Framework, ReviewKind, StepField};
+use crate::domain::framework::{Framework, ReviewKind, StepField, SubjectKind};
 use crate::domain::grade::Judgement;
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::named::Whom;
@@ -71,6 +71,13 @@ pub struct ReviewDetail {
     pub tension: Option<String>,
     /// There is an earlier review of the same subject.
     pub earlier: Option<(ReviewId, String, Option<Judgement>)>,
+}
+
+impl ReviewDetail {
+    /// What the one looked at is called in a sentence: child, young person, foster carer. S05.
+    pub fn noun(&self) -> &'static str {
+        SubjectKind::from_key(&self.facts.review.case_type).unwrap_or(SubjectKind::Child).noun()
+    }
 }
 
 /// An action of a review.

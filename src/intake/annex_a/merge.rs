@@ -6,18 +6,20 @@ use super::row::{Entry, Standing};
 use super::{Counts, Extract};
 use crate::domain::framework::{CaseType, SubjectKind};
 use crate::domain::intake::{FrameRow, Oddity};
-use crate::intake::cells::years_between;
+use crate::intake::ages;
 use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
-
-/// Annex A knows nobody older: care leavers are supported to 25.
-const OLDEST: i32 = 25;
 
 /// Children by whom the date of the lists is told from the ages: with fewer it could be chance.
 const ENOUGH_AGES: usize = 3;
 
+/// Who is on a list of Annex A.
+pub fn kind_of(list: u8) -> SubjectKind {
+    if list == 9 { SubjectKind::CareExperienced } else { SubjectKind::Child }
+}
+
 /// The case type of a list and how intensive it is (0 most).
-fn case_of(list: u8, case_types: &[CaseType]) -> Option<(usize, &CaseType)> {
+pub fn case_of(list: u8, case_types: &[CaseType]) -> Option<(usize, &CaseType)> {
     case_types.iter().enumerate().find(|(_, case)| case.annex_a_list == Some(list))
 }
 
@@ -36,7 +38,17 @@ pub fn merge(entries: Vec<Entry>, case_types: &[CaseType], today: NaiveDate, ext
         let kept = open.min_by_key(|row| (rank(&entries[*row]), std::cmp::Reverse(entries[*row].started_on), *row));
         match (kept, &entry.standing) {
             (Some(kept), Standing::Open) if kept == at => {
-                let age_years = age(entry, as_of, &mut extract.oddities);
+                let age_years = ages::of_child(
+                    &ages::Told {
+                        id: &entry.council_id,
+                        place: &entry.place,
+                        born: entry.born,
+                        age: entry.age,
+                        age_heading: &entry.age_heading,
+                    },
+                    as_of,
+                    &mut extract.oddities,
+                );
                 let Some((_, case)) = case_of(entry.list, case_types) else { continue };
                 extract.rows.push(frame_row(entry, case, age_years));
                 extract.counts.in_frame += 1;
@@ -77,7 +89,7 @@ fn merged(entry: &Entry, kept: &Entry, counts: &mut Counts, oddities: &mut Vec<O
 fn frame_row(entry: &Entry, case: &CaseType, age_years: Option<u8>) -> FrameRow {
     FrameRow {
         council_id: entry.council_id.clone(),
-        kind: if entry.list == 9 { SubjectKind::CareExperienced } else { SubjectKind::Child },
+        kind: kind_of(entry.list),
         case_type: case.key.clone(),
         age_years,
         disability: entry.disability,
@@ -86,39 +98,6 @@ fn frame_row(entry: &Entry, case: &CaseType, age_years: Option<u8>) -> FrameRow 
         started_on: entry.started_on,
         source: entry.place.clone(),
     }
-}
-
-/// Whole years on the day of the lists, from the date of birth where there is one.
-fn age(entry: &Entry, as_of: NaiveDate, oddities: &mut Vec<Oddity>) -> Option<u8> {
-    let id = &entry.council_id;
-    let written = entry.age.filter(|age| age.is_finite()).map(|age| age.floor().clamp(-1000.0, 1000.0) as i32);
-    let worked_out = entry.born.map(|born| years_between(born, as_of));
-    if let (Some(worked_out), Some(written)) = (worked_out, written)
-        && (worked_out - written).abs() > 1
-    {
-        let what = format!("Child {id}: the age and the date of birth disagree by more than a year.");
-        oddities.push(Oddity::warning(entry.place.at(&entry.age_heading), what, "The age was worked out from the date of birth."));
-    }
-    let Some(years) = worked_out.or(written) else {
-        let what = format!("Child {id} has neither a date of birth nor an age.");
-        oddities.push(Oddity::warning(entry.place.clone(), what, "The age stays unknown."));
-        return None;
-    };
-    if worked_out.is_none() {
-        let what = format!("Child {id} has no date of birth.");
-        oddities.push(Oddity::note(entry.place.clone(), what, "The age was taken from the age column."));
-    }
-    if years < 0 {
-        let what = format!("Child {id} would be born after the day of the list: unborn, or a slip.");
-        oddities.push(Oddity::warning(entry.place.clone(), what, "The child stays in the frame; the age stays unknown."));
-        return None;
-    }
-    if years > OLDEST {
-        let what = format!("Child {id} would be older than {OLDEST}.");
-        oddities.push(Oddity::warning(entry.place.clone(), what, "The row stays in the frame; the age stays unknown."));
-        return None;
-    }
-    u8::try_from(years).ok()
 }
 
 /// The day on which the ages of the lists were worked out: what birth dates and ages with fractions agree on.

@@ -8,9 +8,9 @@
 //!
 //! Only what a cycle needs is kept; dates of birth give the age and are forgotten. It must not know the register.
 
-mod day;
-mod lists;
-mod merge;
+pub(super) mod day;
+pub(super) mod lists;
+pub(super) mod merge;
 mod row;
 mod tables;
 

@@ -7,7 +7,7 @@ use super::lists;
 use crate::domain::intake::Place;
 use crate::domain::safe_text::safe_line;
 use crate::intake::delimited;
-use crate::intake::error::{IntakeError, Trouble};
+use crate::intake::error::IntakeError;
 use crate::intake::grid::Grid;
 use crate::intake::source::{self, Format};
 use crate::intake::workbook::{self, Workbook};
@@ -39,7 +39,7 @@ pub enum Tables {
 /// Opens a workbook, a text file or a folder.
 pub fn open(path: &Path) -> Result<Tables, IntakeError> {
     if path.is_dir() {
-        return folder(path);
+        return Ok(Tables::Folder { files: source::files_of(path)? });
     }
     let source = source::load(path)?;
     if source.format == Format::Text {
@@ -49,22 +49,6 @@ pub fn open(path: &Path) -> Result<Tables, IntakeError> {
     let book = Box::new(workbook::open(source)?);
     let sheets = book.sheet_names();
     Ok(Tables::Book { name, book, sheets })
-}
-
-fn folder(path: &Path) -> Result<Tables, IntakeError> {
-    let place = Place::file(source::shown_name(path));
-    let listing = std::fs::read_dir(path).map_err(|_| {
-        let remedy = "Ask whoever made it for access, or copy the files to a folder of your own.";
-        IntakeError::new(Trouble::NotAFile, place.clone(), "You may not look into this folder.", remedy)
-    })?;
-    let is_hidden = |path: &Path| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with(['.', '~']));
-    let mut files: Vec<PathBuf> =
-        listing.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_file() && !is_hidden(path)).collect();
-    files.sort();
-    if files.is_empty() {
-        return Err(IntakeError::new(Trouble::Empty, place, "There are no files in this folder.", "Put the lists into it as CSV files."));
-    }
-    Ok(Tables::Folder { files })
 }
 
 impl Tables {
@@ -94,21 +78,7 @@ impl Tables {
             Tables::File { name, bytes } => delimited::grid(name, bytes),
             Tables::Folder { files } => {
                 let Some(path) = files.get(table.at) else { return Ok(Grid::default()) };
-                let source = match source::load(path) {
-                    // One empty file among others is an empty list, and reported as one.
-                    Err(error) if error.trouble == Trouble::Empty => return Ok(Grid::default()),
-                    other => other?,
-                };
-                if source.format != Format::Text {
-                    let remedy = "Import the workbook by itself, or save each of its lists as a CSV file in the folder.";
-                    return Err(IntakeError::new(
-                        Trouble::Unreadable,
-                        Place::file(source.name),
-                        "This is a workbook among CSV files.",
-                        remedy,
-                    ));
-                }
-                delimited::grid(&source.name, &source.bytes)
+                delimited::of_file(path)
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::domain::framework::Role;
 use crate::domain::intake::{Oddity, PersonRow, Place};
+use crate::domain::near::distance;
 use crate::domain::person::name_key;
 use crate::intake::columns::key;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +19,7 @@ pub fn role(written: &str, roles: &[Role], place: Place, oddities: &mut Vec<Oddi
     if let Some(role) = roles.iter().find(|role| spellings(role).contains(&wanted)) {
         return role.key.clone();
     }
-    let near = roles.iter().filter_map(|role| Some((spellings(role).iter().map(|known| apart(&wanted, known)).min()?, role)));
+    let near = roles.iter().filter_map(|role| Some((spellings(role).iter().map(|known| distance(&wanted, known)).min()?, role)));
     let done = match near.min_by_key(|(apart, _)| *apart) {
         // A third of the letters may differ: more is another word.
         Some((letters, role)) if letters * 3 <= wanted.chars().count() => {
@@ -28,22 +29,6 @@ pub fn role(written: &str, roles: &[Role], place: Place, oddities: &mut Vec<Oddi
     };
     oddities.push(Oddity::warning(place, format!("The framework has no role \"{written}\"."), done));
     written.to_string()
-}
-
-/// How many letters have to be put in, taken out or changed to make one word of the other.
-fn apart(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut costs: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = costs[0];
-        costs[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let change = diagonal + usize::from(a != *b);
-            diagonal = costs[j + 1];
-            costs[j + 1] = change.min(costs[j] + 1).min(diagonal + 1);
-        }
-    }
-    costs[other.len()]
 }
 
 /// Reports managers whom the file does not know, and line management that comes back to where it began.

@@ -41,19 +41,24 @@ pub(super) fn kind(page: &mut Page, kind: &ReviewKind) {
 /// Writes the fields of a step or register.
 pub(super) fn fields(page: &mut Page, depth: usize, fields: &[StepField]) {
     for field in fields {
-        let kind = match &field.kind {
-            FieldKind::Line => "a few words".to_string(),
-            FieldKind::Text => "text".to_string(),
-            FieldKind::Date => match field.when {
-                DayWhen::Any => "date".to_string(),
-                DayWhen::Ahead => "date, on the day of the step or later".to_string(),
-                DayWhen::Past => "date, not ahead".to_string(),
-            },
-            FieldKind::YesNo => "yes or no".to_string(),
-            FieldKind::Choice(choices) => labels(choices).join(" / "),
-        };
+        let kind = field_kind(field);
         let must = if field.required { ", required" } else { "" };
         page.line(depth, format_args!("asks: {} ({kind}{must})", field.label));
+    }
+}
+
+/// What kind of answer a field takes, in words.
+pub(in crate::profiles) fn field_kind(field: &StepField) -> String {
+    match &field.kind {
+        FieldKind::Line => "a few words".to_string(),
+        FieldKind::Text => "text".to_string(),
+        FieldKind::Date => match field.when {
+            DayWhen::Any => "date".to_string(),
+            DayWhen::Ahead => "date, on the day of the step or later".to_string(),
+            DayWhen::Past => "date, not ahead".to_string(),
+        },
+        FieldKind::YesNo => "yes or no".to_string(),
+        FieldKind::Choice(choices) => labels(choices).join(" / "),
     }
 }
 

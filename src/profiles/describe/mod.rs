@@ -2,8 +2,8 @@
 //!
 //! The text is made from the validated framework, never from the file, so that it shows what the program understood.
 
-mod form;
-mod response;
+pub(super) mod form;
+pub(super) mod response;
 
 use super::words;
 use crate::domain::framework::{CaseType, Choice, Framework, Role, SubjectKind};

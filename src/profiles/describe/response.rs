@@ -27,22 +27,27 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     page.list(1, "Indicators", &labels(&framework.indicators));
 }
 
-fn grades(framework: &Framework, grades: &[Grade]) -> String {
+/// What comes before the panel, in words.
+pub(in crate::profiles) fn trigger(framework: &Framework, why: &ModerationTrigger) -> String {
+    match why {
+        ModerationTrigger::Grades(which) => format!("every {}", grades(framework, which)),
+        ModerationTrigger::Every => "every review".to_string(),
+        ModerationTrigger::RandomShare(percent) => format!("{percent} % of each cycle, at random"),
+        ModerationTrigger::Disputed => "every review whose outcome is disputed".to_string(),
+        ModerationTrigger::JointAgreement => "what a pair agrees together".to_string(),
+        ModerationTrigger::Workshop => "what a workshop agrees".to_string(),
+    }
+}
+
+/// Labels of grades in a line.
+pub(in crate::profiles) fn grades(framework: &Framework, grades: &[Grade]) -> String {
     grades.iter().map(|grade| framework.grade_label(*grade)).collect::<Vec<_>>().join(", ")
 }
 
 fn moderation(page: &mut Page, framework: &Framework, rule: &ModerationRule) {
     page.heading("Moderation");
     for why in &rule.takes {
-        let words = match why {
-            ModerationTrigger::Grades(which) => format!("every {}", grades(framework, which)),
-            ModerationTrigger::Every => "every review".to_string(),
-            ModerationTrigger::RandomShare(percent) => format!("{percent} % of each cycle, at random"),
-            ModerationTrigger::Disputed => "every review whose outcome is disputed".to_string(),
-            ModerationTrigger::JointAgreement => "what a pair agrees together".to_string(),
-            ModerationTrigger::Workshop => "what a workshop agrees".to_string(),
-        };
-        page.line(1, format_args!("Takes {words}"));
+        page.line(1, format_args!("Takes {}", trigger(framework, why)));
     }
     page.list(1, "For", &rule.kinds);
     page.list(1, "Members", &rule.members);
@@ -54,7 +59,8 @@ fn moderation(page: &mut Page, framework: &Framework, rule: &ModerationRule) {
     page.maybe(1, "Sits every", rule.every);
 }
 
-fn addressee(addressee: &Addressee) -> String {
+/// Who is told, and whose they are.
+pub(in crate::profiles) fn addressee(addressee: &Addressee) -> String {
     match addressee.side {
         Side::Insights => format!("{} (Insights)", addressee.role),
         Side::Child => format!("{} (the child's)", addressee.role),

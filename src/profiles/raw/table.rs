@@ -1,7 +1,7 @@
 //! One table of the file: what it holds, what is missing from it, and what nobody knows.
 
-use super::super::problem::near_miss;
 use super::Sheet;
+use crate::domain::near::near_miss;
 use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

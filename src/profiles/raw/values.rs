@@ -1,9 +1,9 @@
 //! Typed values of a table: text, numbers, dates, lengths of time and words of a closed set.
 
-use super::super::problem::near_miss;
 use super::super::words::{self, Words};
 use super::{Table, Word};
 use crate::domain::framework::Span;
+use crate::domain::near::near_miss;
 use chrono::NaiveDate;
 use std::ops::RangeInclusive;
 use toml::Spanned;

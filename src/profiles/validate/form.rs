@@ -24,7 +24,9 @@ pub(super) struct Given<'a> {
 /// Reads the kinds of review: at least one.
 pub(super) fn kinds(top: &Table<'_>, links: &Links, given: &Given<'_>) -> Vec<ReviewKind> {
     let mut keys = Keys::new();
-    let mut prefixes = vec![given.case_prefix.to_string()];
+    // The letters of references must not be those of a pseudonym, a carer's included.
+    let mut prefixes: Vec<String> = given.subjects.iter().map(|subject| subject.pseudonym_prefix(given.case_prefix)).collect();
+    prefixes.push(given.case_prefix.to_string());
     let kinds = top.each("kinds", "kind", |table| {
         let kind = kind(table, links, &mut keys);
         check_prefix(table, &kind.prefix, &mut prefixes);

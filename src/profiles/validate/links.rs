@@ -1,8 +1,8 @@
 //! Names that point at something elsewhere in the profile: collected while it is read, checked once all is known.
 
-use super::super::problem::near_miss;
 use super::super::raw::{Sheet, Table, Word};
 use crate::domain::framework::{Grading, Role};
+use crate::domain::near::near_miss;
 use std::cell::RefCell;
 
 /// What a name must be the name of.

@@ -21,7 +21,7 @@ pub(super) fn boards(top: &Table<'_>) -> Vec<Board> {
 /// Reads `[[reports]]`.
 pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
     let mut keys = Keys::new();
-    top.each("reports", "report", |table| {
+    let reports = top.each("reports", "report", |table| {
         let report = ReportKind {
             key: keys.take(table),
             label: table.text("label"),
@@ -41,7 +41,29 @@ pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
             table.note_at("takes_in", "the report takes in itself.");
         }
         report
-    })
+    });
+    for report in reports.iter().filter(|report| !report.takes_in.contains(&report.key) && comes_back(report, &reports)) {
+        let what = format!("the report \"{}\" takes in one that takes it in again, so neither could be written first.", report.key);
+        top.note_at("reports", what);
+    }
+    reports
+}
+
+/// Whether a report is taken in, directly or further on, by what it takes in.
+fn comes_back(report: &ReportKind, all: &[ReportKind]) -> bool {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut waiting: Vec<&str> = report.takes_in.iter().map(String::as_str).collect();
+    while let Some(key) = waiting.pop() {
+        if key == report.key {
+            return true;
+        }
+        if !seen.contains(&key) {
+            seen.push(key);
+            let next = all.iter().filter(|other| other.key == key).flat_map(|other| &other.takes_in);
+            waiting.extend(next.map(String::as_str));
+        }
+    }
+    false
 }
 
 /// Reads `[[registers]]`.

@@ -135,7 +135,14 @@ fn supervision(table: &Table<'_>, links: &Links) -> SupervisionRule {
     if until.is_some() != by.is_some() {
         table.note("an extension needs both: extended_to, how long, and extended_by, the role that agrees to it.");
     }
-    SupervisionRule { first: table.maybe_span("first"), every: table.span("every"), extended: until.zip(by) }
+    let before = table.faults();
+    let rule = SupervisionRule { first: table.maybe_span("first"), every: table.span("every"), extended: until.zip(by) };
+    if let Some((until, _)) =
+        rule.extended.as_ref().filter(|(until, _)| table.faults() == before && until.rough_hours() < rule.every.rough_hours())
+    {
+        table.note_at("extended_to", format!("{until} is shorter than the usual {}.", rule.every));
+    }
+    rule
 }
 
 /// Numbers whose bounds were checked when they were read.

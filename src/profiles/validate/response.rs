@@ -6,7 +6,7 @@ use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::framework::{
-    ActionRule, Addressee, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule, ModerationTrigger, ReviewKind, Side, Span,
+    ActionRule, Addressee, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule, ModerationTrigger, ReviewKind, Side,
     TrackingRule,
 };
 
@@ -28,6 +28,19 @@ pub(super) fn moderation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
     let conducted = |conduct| kinds.iter().any(|kind| kind.conduct == conduct && rule.kinds.contains(&kind.key));
     if rule.takes.contains(&ModerationTrigger::JointAgreement) && !conducted(Conduct::Pair) {
         table.note_at("takes", "\"joint-agreement\" needs a kind with conduct = \"pair\" among the moderated kinds.");
+    }
+    let agreed_otherwise = |kind: &ReviewKind| {
+        let by = |why: ModerationTrigger, conduct| kind.conduct == conduct && rule.takes.contains(&why);
+        by(ModerationTrigger::JointAgreement, Conduct::Pair) || by(ModerationTrigger::Workshop, Conduct::Workshop)
+    };
+    for kind in kinds.iter().filter(|kind| without_grade && kind.grading == Grading::Ungraded && rule.covers(&kind.key)) {
+        if !agreed_otherwise(kind) {
+            let what = format!(
+                "\"{}\" is never graded and neither a pair nor a workshop agrees on it, so it would wait for the panel for ever. Leave it out.",
+                kind.key
+            );
+            table.note_at("kinds", what);
+        }
     }
     if rule.takes.contains(&ModerationTrigger::Workshop) && !conducted(Conduct::Workshop) {
         table.note_at("takes", "\"workshop\" needs a kind with conduct = \"workshop\" among the moderated kinds.");
@@ -107,10 +120,10 @@ pub(super) fn actions(table: &Table<'_>, links: &Links) -> ActionRule {
         extension_approved_by: links.maybe(table, "extension_approved_by", Target::Role(Need::Any)),
         revisit_after: table.maybe_span("revisit_after"),
     };
-    if let Some(limit) = limit.filter(|limit| spans_are_sound && rough_hours(default_due) > rough_hours(*limit)) {
+    if let Some(limit) = limit.filter(|limit| spans_are_sound && default_due.rough_hours() > limit.rough_hours()) {
         table.note_at("default_due", format!("{} is longer than the limit of {limit}.", rule.default_due));
     }
-    if spans_are_sound && rough_hours(urgent_due) > rough_hours(default_due) {
+    if spans_are_sound && urgent_due.rough_hours() > default_due.rough_hours() {
         table.note_at("urgent_due", format!("{} is longer than the usual {}.", rule.urgent_due, rule.default_due));
     }
     if rule.limit.is_none() && rule.extension_approved_by.is_some() {
@@ -190,16 +203,5 @@ fn trigger(table: &Table<'_>) -> Option<ModerationTrigger> {
         Why::Disputed => Some(ModerationTrigger::Disputed),
         Why::JointAgreement => Some(ModerationTrigger::JointAgreement),
         Why::Workshop => Some(ModerationTrigger::Workshop),
-    }
-}
-
-/// Good enough to tell a longer limit from a shorter one; real dates are counted in the calendar.
-fn rough_hours(span: Span) -> u32 {
-    match span {
-        Span::Hours(hours) => hours,
-        Span::Days(days) => days.saturating_mul(24),
-        Span::WorkingDays(days) => days.saturating_mul(24).saturating_mul(7) / 5,
-        Span::Weeks(weeks) => weeks.saturating_mul(24 * 7),
-        Span::Months(months) => months.saturating_mul(24 * 30),
     }
 }

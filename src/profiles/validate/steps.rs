@@ -1,12 +1,12 @@
 //! The steps of a review and the fields asked for at each: in an order that can be walked from allocation to the end.
 
-use super::super::problem::near_miss;
 use super::super::raw::Table;
 use super::super::words;
 use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::framework::{DayWhen, FieldKind, Step, StepDue, StepDuty, StepField};
+use crate::domain::near::near_miss;
 
 /// What every review passes through, in this order; only the return may be absent (an observation is not sent back).
 const SPINE: [StepDuty; 4] = [StepDuty::Allocate, StepDuty::Submit, StepDuty::Return, StepDuty::Finalise];
@@ -17,6 +17,7 @@ pub(super) fn read(kind: &Table<'_>, links: &Links) -> Vec<Step> {
     let mut done: Vec<String> = Vec::new();
     let mut duties: Vec<StepDuty> = Vec::new();
     let mut misread = false;
+    let mut waits: Vec<(String, String)> = Vec::new();
     let steps = kind.each("steps", "step", |table| {
         let before = table.faults();
         let duty = table.choice_or("duty", words::DUTIES, StepDuty::Record);
@@ -32,10 +33,19 @@ pub(super) fn read(kind: &Table<'_>, links: &Links) -> Vec<Step> {
             tells: links.many(table, "tells", Target::Role(Need::Any)),
         };
         check_duty(table, &step, &duties);
+        waits.extend(step.due.as_ref().map(|due| (step.key.clone(), due.after.clone())));
         done.push(step.key.clone());
         duties.push(step.duty);
         step
     });
+    for circle in circles(&waits) {
+        let named: Vec<String> = circle.iter().map(|key| format!("\"{key}\"")).collect();
+        let what = match named.as_slice() {
+            [one] => format!("the step {one} waits for itself, so it would never fall due."),
+            _ => format!("the steps {} wait for each other in a circle, so none of them would ever fall due.", named.join(" and ")),
+        };
+        kind.note_at("steps", what);
+    }
     let absent = |duty: &StepDuty| !misread && *duty != StepDuty::Return && !duties.contains(duty);
     for duty in SPINE.into_iter().filter(absent) {
         let word = words::word_of(words::DUTIES, &duty);
@@ -79,6 +89,27 @@ fn due_date(table: &Table<'_>, done: &[String]) -> StepDue {
     StepDue { within: table.span("within"), after: after.text, not_before: table.flag("not_before") }
 }
 
+/// Steps that wait for each other, each circle once, from its first step on; each step waits for one other at most.
+fn circles(waits: &[(String, String)]) -> Vec<Vec<&str>> {
+    let mut found: Vec<Vec<&str>> = Vec::new();
+    for (start, _) in waits {
+        let mut way = vec![start.as_str()];
+        while let Some((_, after)) = waits.iter().find(|(key, _)| way.last() == Some(&key.as_str())) {
+            if after == start {
+                if !found.iter().any(|circle| circle.contains(&start.as_str())) {
+                    found.push(way);
+                }
+                break;
+            }
+            if way.contains(&after.as_str()) {
+                break;
+            }
+            way.push(after);
+        }
+    }
+    found
+}
+
 fn check_duty(table: &Table<'_>, step: &Step, before: &[StepDuty]) {
     let word = words::word_of(words::DUTIES, &step.duty);
     if step.duty != StepDuty::Record && before.contains(&step.duty) {
@@ -91,8 +122,8 @@ fn check_duty(table: &Table<'_>, step: &Step, before: &[StepDuty]) {
             table.note_at("duty", format!("\"{word}\" stands after \"{later}\". The order is allocate, submit, return, finalise."));
         }
     }
-    if step.duty == StepDuty::FamilyContact && before.contains(&StepDuty::Finalise) {
-        table.note_at("duty", "\"family-contact\" stands after \"finalise\", when the review has ended.");
+    if !SPINE.contains(&step.duty) && before.contains(&StepDuty::Finalise) {
+        table.note_at("duty", format!("\"{word}\" stands after \"finalise\", when the review has ended: nobody could record it."));
     }
     if step.may_not_happen && SPINE.contains(&step.duty) {
         table.note_at(

@@ -4,10 +4,10 @@ use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::{self, BesidePlanned, Commission, Cycle, CycleCounts, CyclePlanned};
-use crate::domain::deed::ImportedFile;
+use crate::domain::deed::{ImportedFile, SubjectsImport};
 use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
-    FrameRow, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile, reconcile_people,
+    Beyond, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile_all, reconcile_people,
 };
 use crate::domain::panel::Panel;
 use crate::domain::person::Absence;
@@ -15,57 +15,32 @@ use crate::store::{Numbered, Reading, StoreResult, Tx};
 use chrono::NaiveDate;
 
 impl Desk<'_, '_> {
-    pub(super) fn start(&mut self, framework: String, version: u32, text: String, holidays: Vec<(NaiveDate, String)>) -> Asked {
-        let reading = self.reading();
-        let mut changes = Vec::new();
-        match reading.framework_text(&framework, version)? {
-            None => changes.push(Change::FrameworkFrozen { id: framework.clone(), version, text }),
-            Some(frozen) if frozen == text => {}
-            Some(_) => {
-                return Err(refuse(
-                    format!("The profile {framework} has changed, but it still calls itself version {version}."),
-                    "Reviews keep the text they were made under: raise its version number.",
-                ));
-            }
-        }
-        let before = reading.setting("framework")?;
-        let after = format!("{framework}@{version}");
-        if before.as_deref() != Some(after.as_str()) {
-            changes.push(Change::SettingChanged { name: "framework".into(), value: Swap { before, after: Some(after) } });
-        }
-        if reading.holidays()?.is_empty() && !holidays.is_empty() {
-            changes.push(Change::HolidaysReplaced(holidays));
-        }
-        Ok((changes, format!("This database runs on the framework {framework}, version {version}")))
-    }
-
     pub(super) fn set(&mut self, name: String, value: String) -> Asked {
         let before = self.reading().setting(&name)?;
         let said = format!("{name} is {value}");
         Ok((vec![Change::SettingChanged { name, value: Swap { before, after: Some(line(&value)) } }], said))
     }
 
-    pub(super) fn import_frame(
-        &mut self,
-        rows: &[FrameRow],
-        closed: &[String],
-        covered: &[String],
-        frame_date: Option<NaiveDate>,
-        file: ImportedFile,
-    ) -> Asked {
+    pub(super) fn import_subjects(&mut self, import: SubjectsImport) -> Asked {
         let framework = self.library.current(self.reading())?;
-        let incoming = Incoming { rows, closed, covered };
-        let reconciled = frame_changes(self.tx, incoming, &framework.case_prefix)?;
-        let count = reconciled.subjects.len();
+        let SubjectsImport { list, rows, closed, covered, beyond, frame_date, file } = import;
+        if let Some(kind) = rows.iter().map(|row| row.kind).find(|kind| !kind.is_young() && !framework.subjects.contains(kind)) {
+            return Err(refuse(
+                format!("The framework {} does not look at {}s.", framework.short_name, kind.noun()),
+                "Leave them out of the file, or add them to the subjects of the profile and adopt its new version.",
+            ));
+        }
+        let incoming = Incoming { rows: &rows, closed: &closed, covered: &covered };
+        let reconciled = frame_changes(self.tx, incoming, &beyond, &framework.case_prefix)?;
+        let said = match reconciled.said() {
+            none if none.is_empty() => "The extract says nothing new: nobody was added, changed or closed".to_string(),
+            some => format!("{some} added, changed or closed"),
+        };
         let mut changes: Vec<Change> = Vec::new();
         changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
         changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));
         changes.extend(reconciled.subjects.into_iter().map(|subject| Change::SubjectRecorded(swap(subject))));
-        let said = match count {
-            0 => "The extract says nothing new: no child was added, changed or closed".to_string(),
-            n => format!("{} added, changed or closed", counted(n, "child", "children")),
-        };
-        self.imported("annex-a", rows.len(), frame_date, file, changes, said)
+        self.imported(&list, rows.len(), frame_date, file, changes, said)
     }
 
     pub(super) fn import_people(&mut self, rows: &[PersonRow], file: ImportedFile) -> Asked {
@@ -255,8 +230,8 @@ fn next_ids(tx: &Tx<'_>) -> StoreResult<NextIds> {
 }
 
 /// What an extract of cases would change; a dry run shows it and leaves the transaction.
-pub fn frame_changes(tx: &Tx<'_>, incoming: Incoming<'_>, prefix: &str) -> StoreResult<Reconciliation> {
-    Ok(reconcile(&register(tx.reading(), true)?, incoming, next_ids(tx)?, prefix))
+pub fn frame_changes(tx: &Tx<'_>, incoming: Incoming<'_>, beyond: &Beyond, prefix: &str) -> StoreResult<Reconciliation> {
+    Ok(reconcile_all(&register(tx.reading(), true)?, incoming, beyond, next_ids(tx)?, prefix))
 }
 
 /// What a list of people would change; a dry run shows it and leaves the transaction.

@@ -4,6 +4,7 @@
 
 mod allocate;
 mod council;
+mod framework;
 mod named;
 mod notices;
 mod redraw;
@@ -16,9 +17,10 @@ mod undo;
 use super::library::Library;
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
-use crate::domain::deed::{Actor, Deed, Trace};
+use crate::domain::deed::{Actor, Deed, SubjectsImport, Trace};
 use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
+use crate::domain::intake::Beyond;
 use crate::domain::notice::Telling;
 use crate::domain::review::ReviewFacts;
 use crate::domain::safe_text::{safe_line, safe_text};
@@ -77,8 +79,13 @@ impl<'c> Desk<'_, 'c> {
     fn changes(&mut self, deed: Deed) -> Asked {
         match deed {
             Deed::Start { framework, version, text, holidays } => self.start(framework, version, text, holidays),
+            Deed::AdoptFramework { text } => self.adopt_framework(text),
             Deed::Set { name, value } => self.set(name, value),
-            Deed::ImportFrame { rows, closed, covered, frame_date, file } => self.import_frame(&rows, &closed, &covered, frame_date, file),
+            Deed::ImportFrame { rows, closed, covered, frame_date, file } => {
+                let (list, beyond) = ("annex-a".to_string(), Beyond::default());
+                self.import_subjects(SubjectsImport { list, rows, closed, covered, beyond, frame_date, file })
+            }
+            Deed::ImportSubjects(import) => self.import_subjects(*import),
             Deed::ImportPeople { rows, file } => self.import_people(&rows, file),
             Deed::ImportHolidays { days, file } => self.import_holidays(days, file),
             Deed::RecordAbsence { person, from, until, reason, deputy } => self.record_absence(person, (from, until), &reason, deputy),

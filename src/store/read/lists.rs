@@ -4,7 +4,7 @@ use super::filter::Where;
 use super::{Reading, day, day_or_none, filter, judgement, moment, variant};
 use crate::domain::alert::Alert;
 use crate::domain::filter::Scope;
-use crate::domain::framework::Side;
+use crate::domain::framework::{Side, SubjectKind};
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
 use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
 use crate::domain::review::{Chosen, PanelStand};
@@ -138,7 +138,7 @@ impl Reading<'_> {
         let clause = filter::alerts(&window.filter, viewer);
         let from = "alert l JOIN review r ON r.id = l.review JOIN subject s ON s.id = r.subject";
         let listing = Listing {
-            columns: "l.id, l.ref, r.id, r.ref, s.pseudonym, l.body, l.closed_at, l.revision",
+            columns: "l.id, l.ref, r.id, r.ref, s.pseudonym, l.body, l.closed_at, l.revision, s.kind",
             from,
             clause: clause.clone(),
             order: "CAST(coalesce(l.due_at, 9999999999999) AS TEXT)",
@@ -155,10 +155,11 @@ impl Reading<'_> {
                 row.get::<_, String>(5)?,
                 row.get::<_, Option<i64>>(6)?.map(moment),
                 row.get::<_, i64>(7)?,
+                SubjectKind::from_key(&row.get::<_, String>(8)?).unwrap_or(SubjectKind::Child),
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.len());
-        for (id, reference, review, review_ref, case, text, closed_at, revision) in raw {
+        for (id, reference, review, review_ref, case, text, closed_at, revision, kind) in raw {
             let alert: Alert = super::body("alert.body", &text)?;
             let told = alert.addressees.iter().filter(|addressee| addressee.told_at.is_some()).count() as u32;
             let gaps = alert.addressees.iter().filter(|addressee| addressee.person.is_none());
@@ -175,7 +176,8 @@ impl Reading<'_> {
                 gaps: gaps
                     .map(|gap| match gap.side {
                         Side::Insights => gap.role.clone(),
-                        Side::Child => format!("child\u{2019}s {}", gap.role),
+                        Side::Child if kind.is_young() => format!("child\u{2019}s {}", gap.role),
+                        Side::Child => format!("{}\u{2019}s {}", kind.noun(), gap.role),
                     })
                     .collect(),
                 closed_at,

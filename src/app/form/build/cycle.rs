@@ -19,8 +19,8 @@ pub fn open_cycle(framework: &Framework, starts: NaiveDate) -> Form {
 }
 
 /// Changing the focus.
-pub fn focus(framework: &Framework, detail: &CycleDetail) -> Form {
-    let reasons = framework.cycle.focus_reasons.iter().map(|reason| (reason.key.clone(), reason.label.clone())).collect();
+pub fn focus(detail: &CycleDetail) -> Form {
+    let reasons = detail.framework.cycle.focus_reasons.iter().map(|reason| (reason.key.clone(), reason.label.clone())).collect();
     let cycle = &detail.cycle;
     let fields = vec![
         plain("focus", "Area of focus", line(&cycle.focus), true),
