@@ -11,6 +11,7 @@ use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, Deed, DrawWanted};
 use crate::domain::framework::ModerationTrigger;
 use crate::domain::id::{CycleId, PanelId, ReviewId};
+use crate::domain::interest::CaseInterests;
 use crate::runtime::clerk::{Held, window};
 use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -236,7 +237,7 @@ impl Town {
             .iter()
             .filter_map(|review| {
                 let play = self.plays.get(review)?;
-                Some(CaseFacts { review: *review, practitioner: play.practitioner, team: play.team, service: String::new() })
+                Some(CaseFacts { review: *review, practitioner: play.practitioner, team: play.team, service: String::new(), interests: CaseInterests::default() })
             })
             .collect();
         let proposal = propose(&cases, &candidates, &ground);

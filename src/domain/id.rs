@@ -35,6 +35,8 @@ ids! {
     PanelId,
     /// One period of absence of a person.
     AbsenceId,
+    /// One declared interest.
+    InterestId,
 }
 
 /// The reference that people read and say: a prefix and at least four digits (`CR-0412`).

@@ -19,6 +19,7 @@ pub mod framework;
 pub mod grade;
 pub mod id;
 pub mod intake;
+pub mod interest;
 pub mod line;
 pub mod panel;
 pub mod person;

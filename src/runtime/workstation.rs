@@ -7,7 +7,7 @@ use super::clerk;
 use super::clock::Clock;
 use super::drafts::Drafts;
 use super::library::Library;
-use crate::app::effect::{Effect, For};
+use crate::app::effect::{Effect, For, Then};
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
@@ -176,6 +176,14 @@ impl<B: Backend> Workstation<B> {
                 if purpose == For::Header && self.app.framework.is_none() {
                     // Without a framework there is nothing to show but how to choose one.
                     self.app.framework = self.library.current(self.store.reading()).ok();
+                }
+                // Being turned away is written down; what the program itself reads again is nobody's asking.
+                if let Err(Some(review)) = answer.as_ref().map_err(StoreError::withheld)
+                    && !matches!(purpose, For::Record(Then::Again) | For::History)
+                {
+                    // Where that cannot be written now, the review stays withheld all the same.
+                    let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), review);
+                    self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
                 }
                 Some(match answer {
                     Ok(answer) => Msg::Answered(purpose, Box::new(answer)),

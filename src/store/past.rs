@@ -2,7 +2,7 @@
 
 use super::error::StoreResult;
 use super::read::Reading;
-use super::{journal, open, project};
+use super::{journal, open, project, schema};
 use rusqlite::Connection;
 
 /// What a sampling frame is made of; answers, steps and the rest are left out, which is most of a journal.
@@ -17,7 +17,9 @@ impl Past {
     /// Rebuilds what stood before row `seq` of the journal.
     pub fn before(reading: Reading<'_>, seq: i64) -> StoreResult<Past> {
         let rebuilt = open::in_memory()?;
-        rebuilt.execute_batch(include_str!("sql/schema.sql"))?;
+        for (_, sql) in schema::LADDER {
+            rebuilt.execute_batch(sql)?;
+        }
         rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
         reading.journal_until(seq, KINDS, &mut |seq, at, payload| project::project(&rebuilt, seq, at, &journal::change(payload)?))?;
         rebuilt.execute_batch("COMMIT")?;

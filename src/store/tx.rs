@@ -48,6 +48,8 @@ pub enum Numbered {
     Alert,
     /// Actions.
     Action,
+    /// Declared interests.
+    Interest,
 }
 
 impl<'c> Tx<'c> {
@@ -73,6 +75,7 @@ impl<'c> Tx<'c> {
             Numbered::Panel => "SELECT coalesce(max(id), 0) + 1 FROM panel",
             Numbered::Alert => "SELECT coalesce(max(id), 0) + 1 FROM alert",
             Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
+            Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }

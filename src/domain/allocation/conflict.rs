@@ -2,9 +2,11 @@
 
 use super::{Candidate, CaseFacts, Ground, People, Window};
 use crate::domain::calendar::say_full_date;
+use crate::domain::framework::Independence;
 use crate::domain::id::{PersonId, TeamId};
+use crate::domain::interest::{CaseInterests, Inference, LATELY_MONTHS};
 use crate::domain::person::{Absence, Person};
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -51,12 +53,38 @@ pub enum Conflict {
         /// Agreed at most.
         cap: u32,
     },
+    /// Has declared an interest in the case, or it was declared for them.
+    Recused,
+    /// Stood near the case until lately.
+    Lately {
+        /// How.
+        what: Inference,
+        /// The day it ended.
+        until: NaiveDate,
+        /// The kind of review refuses such a reviewer. Q02.
+        refused: bool,
+    },
 }
 
 impl Conflict {
     /// Whether nothing can override it. Soft ones may be overridden by hand, with a reason.
     pub fn is_hard(&self) -> bool {
-        !matches!(self, Conflict::Away { .. } | Conflict::OverCap { .. })
+        !matches!(self, Conflict::Away { .. } | Conflict::OverCap { .. } | Conflict::Lately { refused: false, .. })
+    }
+
+    /// What the lists suggest by it, where it is of that kind: it can be set aside for one case and person.
+    pub fn inference(&self) -> Option<Inference> {
+        match self {
+            Conflict::OwnCase => Some(Inference::OwnCase),
+            Conflict::ManagesThePractitioner { .. } | Conflict::ManagesTheTeam | Conflict::ReportsToThePractitioner => Some(Inference::Line),
+            Conflict::SameTeam => Some(Inference::Team),
+            Conflict::Lately { what, .. } => Some(*what),
+            Conflict::RoleMayNotReview { .. }
+            | Conflict::Left { .. }
+            | Conflict::Away { .. }
+            | Conflict::OverCap { .. }
+            | Conflict::Recused => None,
+        }
     }
 
     /// The conflict in a sentence whose subject is the person it stands beside.
@@ -76,6 +104,15 @@ impl Conflict {
             Conflict::Away { until, reason } if reason.trim().is_empty() => format!("Away until {}.", say_full_date(*until)),
             Conflict::Away { until, reason } => format!("Away until {} ({}).", say_full_date(*until), reason.trim()),
             Conflict::OverCap { load, cap } => format!("Has {load} open, {cap} agreed at most."),
+            Conflict::Recused => "Has an interest in this case and is recused.".to_string(),
+            Conflict::Lately { what, until, .. } => {
+                let day = say_full_date(*until);
+                match what {
+                    Inference::HeldLately => format!("Held this case until {day}."),
+                    Inference::ManagesFormerTeam => format!("Manages the team that held this case until {day}."),
+                    _ => format!("Managed the practitioner until {day}."),
+                }
+            }
         }
     }
 }
@@ -103,8 +140,14 @@ pub fn conflicts(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Ve
     found
 }
 
+/// What the lists suggest about one person and one case, whatever is set aside and whoever is recused: the sentences of
+/// the question that is asked before a record is first opened.
+pub fn inferred(case: &CaseFacts, person: &Person, ground: &Ground) -> Vec<Conflict> {
+    Lines::of(case, ground).near(person, ground.people)
+}
+
 /// Who is too near to a case, found once for all candidates.
-pub(super) struct Lines {
+pub(super) struct Lines<'a> {
     practitioner: Option<PersonId>,
     /// Above the practitioner, nearest first.
     above: Vec<PersonId>,
@@ -112,10 +155,16 @@ pub(super) struct Lines {
     above_team: BTreeSet<PersonId>,
     /// The case's team and the practitioner's.
     teams: [Option<TeamId>; 2],
+    /// What people have declared, and what was set aside.
+    interests: &'a CaseInterests,
+    /// What ended before this day no longer counts.
+    since: NaiveDate,
+    /// How far the kind of review wants its reviewer to stand from the case.
+    independence: Independence,
 }
 
-impl Lines {
-    pub(super) fn of(case: &CaseFacts, ground: &Ground) -> Lines {
+impl<'a> Lines<'a> {
+    pub(super) fn of(case: &'a CaseFacts, ground: &Ground) -> Lines<'a> {
         let people = ground.people;
         let worker = case.practitioner.and_then(|practitioner| people.get(&practitioner));
         // For cases without a worker, and workers without a recorded manager: whoever stands above the team's own managers.
@@ -127,11 +176,25 @@ impl Lines {
             above: case.practitioner.map(|practitioner| line_above(practitioner, people)).unwrap_or_default(),
             above_team: managers.flat_map(|manager| line_above(manager.id, people)).collect(),
             teams: [case.team, worker.and_then(|worker| worker.team)],
+            interests: &case.interests,
+            since: ground.window.from.checked_sub_months(Months::new(LATELY_MONTHS)).unwrap_or(ground.window.from),
+            independence: ground.kind.independence,
         }
     }
 
-    /// What lies between a person and the case, whatever the date.
+    /// What lies between a person and the case, and was not set aside.
     pub(super) fn conflicts(&self, person: &Person, people: &People) -> Vec<Conflict> {
+        let mut found = self.near(person, people);
+        let dismissed = |inference| self.interests.dismissed.contains(&(person.id, inference));
+        found.retain(|conflict| !conflict.inference().is_some_and(dismissed));
+        if self.interests.recused.contains(&person.id) {
+            found.insert(0, Conflict::Recused);
+        }
+        found
+    }
+
+    /// What the lists of people and cases say lies between them.
+    fn near(&self, person: &Person, people: &People) -> Vec<Conflict> {
         let mut found = Vec::new();
         if self.practitioner == Some(person.id) {
             found.push(Conflict::OwnCase);
@@ -146,6 +209,19 @@ impl Lines {
         }
         if person.team.is_some() && self.teams.contains(&person.team) {
             found.push(Conflict::SameTeam);
+        }
+        let known: Vec<_> = found.iter().filter_map(Conflict::inference).collect();
+        for lately in self.interests.lately.iter().filter(|lately| lately.person == person.id && lately.until >= self.since) {
+            // Who stands in the line now need not be told that they stood there before.
+            let now = match lately.what {
+                Inference::HeldLately => Inference::OwnCase,
+                Inference::ManagedLately => Inference::Line,
+                _ => Inference::Team,
+            };
+            if !known.contains(&now) {
+                let refused = lately.what.refused_under(self.independence);
+                found.push(Conflict::Lately { what: lately.what, until: lately.until, refused });
+            }
         }
         found
     }

@@ -3,10 +3,12 @@
 //! A read-model is plain data in the words of a screen. What its viewer may not see is absent from it, not hidden.
 
 mod detail;
+mod interest;
 mod list;
 mod overview;
 
 pub use detail::*;
+pub use interest::*;
 pub use list::*;
 pub use overview::*;
 
@@ -65,6 +67,39 @@ pub enum Query {
     Identity(ReviewId),
     /// The sum behind a review's due date.
     DueSum(ReviewId),
+    /// One review, whole, for somebody who opens its record: whoever was never asked about interests in the case is asked
+    /// first, and gets the question instead.
+    Opening(ReviewId),
+    /// Who is recused from a review, and what the lists suggest about whom.
+    Interests(ReviewId),
+}
+
+impl Query {
+    /// The reviews that a question names: whoever is recused from one of them gets no answer. Lists name none, they leave
+    /// out what is withheld.
+    pub fn reviews(&self) -> Vec<ReviewId> {
+        match self {
+            Query::Overview
+            | Query::Queue(_)
+            | Query::Panel(_)
+            | Query::Alerts(_)
+            | Query::Actions(_)
+            | Query::People(_)
+            | Query::Cycles
+            | Query::Cycle(_)
+            | Query::Frame(_)
+            | Query::NextThing { .. } => Vec::new(),
+            Query::Proposal(reviews) => reviews.clone(),
+            Query::Review(review)
+            | Query::Earlier(review)
+            | Query::History(review)
+            | Query::Substitutes(review)
+            | Query::Identity(review)
+            | Query::DueSum(review)
+            | Query::Opening(review)
+            | Query::Interests(review) => vec![*review],
+        }
+    }
 }
 
 /// A window of a list: which rows, in which order, from where, and how many.
@@ -193,4 +228,8 @@ pub enum Answered {
     Identity(Identity),
     /// To [`Query::DueSum`].
     DueSum(Box<DueSum>),
+    /// To [`Query::Opening`], for somebody who has to be asked first.
+    AskFirst(Box<InterestQuestion>),
+    /// To [`Query::Interests`].
+    Interests(Box<InterestsDetail>),
 }

@@ -3,6 +3,7 @@
 //! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
 
 mod council;
+mod interests;
 mod redraw;
 mod response;
 mod reviews;
@@ -21,6 +22,7 @@ use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use council::{frame_changes, people_changes};
+pub use interests::asked_while_recused;
 pub use redraw::{Redrawn, Since, draw_again};
 pub use sample::{Held, case_facts, frame_of, window};
 
@@ -35,9 +37,13 @@ pub struct Receipt {
     pub undoable: bool,
 }
 
-/// Does a deed in a transaction of its own.
+/// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
 pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
-    store.write(|tx| perform_in(tx, library, actor, now, deed))
+    let done = store.write(|tx| perform_in(tx, library, actor, now, deed));
+    if let Err(Some(review)) = done.as_ref().map_err(StoreError::withheld) {
+        asked_while_recused(store, actor, now, review)?;
+    }
+    done
 }
 
 /// Does a deed inside a transaction that holds several.
@@ -62,6 +68,7 @@ struct Desk<'a, 'c> {
 
 impl<'c> Desk<'_, 'c> {
     fn changes(&mut self, deed: Deed) -> Asked {
+        self.not_recused(&deed)?;
         match deed {
             Deed::Start { framework, version, text, holidays } => self.start(framework, version, text, holidays),
             Deed::Set { name, value } => self.set(name, value),
@@ -93,6 +100,10 @@ impl<'c> Desk<'_, 'c> {
                 Ok((vec![Change::Revealed { review, why: safe_line(&why).into_owned() }], said))
             }
             Deed::Undo { batch } => self.undo(batch),
+            Deed::NothingToDeclare { review } => self.nothing_to_declare(review),
+            Deed::DeclareInterest { review, person, kind, note } => self.declare_interest(review, person, kind, &note),
+            Deed::WithdrawInterest { interest, because } => self.withdraw_interest(interest, &because),
+            Deed::DismissInference { review, person, inference, because } => self.dismiss_inference(review, person, inference, &because),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::domain::review::{Chosen, NextStep, PanelStand, Review, ReviewFacts, R
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::sampling::{self, DrawRequest, FrameEntry};
 use crate::domain::subject::Subject;
+use crate::domain::query::Viewer;
 use crate::runtime::random;
 use crate::store::{Numbered, Reading, StoreResult};
 use chrono::{Months, NaiveDate};
@@ -177,6 +178,7 @@ impl Desk<'_, '_> {
         if reading.person(approver)?.is_none_or(|person| !person.is_here(self.today)) {
             return Err(refuse("There is no such person to have approved it.", "Choose who did."));
         }
+        self.refuse_recused(&facts, approver)?;
         if facts.submitted_at.is_some() || facts.state != ReviewState::Open {
             return Err(refuse(
                 format!("{} is past being substituted.", facts.review.reference),
@@ -203,7 +205,12 @@ impl Desk<'_, '_> {
         frame.check_incoming(incoming)?;
         let number = self.tx.next(Numbered::Review)?;
         let review = self.review_of(&framework, &cycle, number, incoming, Chosen::Substitute)?;
-        let said = format!("{} comes in for {}", review.reference, facts.review.reference);
+        let seen = Viewer { person: self.actor.person, now: self.now, today: self.today };
+        let said = match reading.subject_open_to(incoming, &seen)? {
+            true => format!("{} comes in for {}", review.reference, facts.review.reference),
+            // Not even its number may be said to somebody from whom the incoming case is withheld.
+            false => format!("Another case comes in for {}", facts.review.reference),
+        };
         let substitution =
             Substitution { draw: sample.id, out, incoming, review: review.id, reason: reason.clone(), approver, on: self.today };
         let withdrawn = Change::ReviewWithdrawn { review: out, reason };
@@ -265,7 +272,7 @@ impl Desk<'_, '_> {
                     return Err(refuse("There is no such person.", "Choose somebody from the list."));
                 };
                 let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.today) };
-                let check = check_manual(&case_facts(facts, reading)?, &candidate, &ground);
+                let check = check_manual(&case_facts(facts, &framework, reading)?, &candidate, &ground);
                 if let Some(conflict) = check.refused_by.first() {
                     return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else."));
                 }
@@ -313,6 +320,11 @@ impl Held {
         Ok(Held { people: reading.people_by_id()?, loads: reading.loads()?, absences: reading.absences_from(today)? })
     }
 
+    /// Reads them as somebody may know them: the loads leave out what is withheld from the viewer.
+    pub fn for_viewer(reading: Reading<'_>, viewer: &Viewer) -> StoreResult<Held> {
+        Ok(Held { loads: reading.loads_for(viewer)?, ..Held::read(reading, viewer.today)? })
+    }
+
     /// One of them as a candidate.
     pub fn candidate(&self, person: PersonId) -> Option<Candidate> {
         Some(Candidate {
@@ -332,7 +344,8 @@ pub fn window(cycle: &Cycle, today: NaiveDate) -> Window {
 }
 
 /// What independence is judged by.
-pub fn case_facts(facts: &ReviewFacts, reading: Reading<'_>) -> StoreResult<CaseFacts> {
+pub fn case_facts(facts: &ReviewFacts, framework: &Framework, reading: Reading<'_>) -> StoreResult<CaseFacts> {
     let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
-    Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service })
+    let interests = reading.case_interests(&facts.review, framework)?;
+    Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service, interests })
 }

@@ -29,7 +29,10 @@ impl Desk<'_, '_> {
                 return Err(refuse(format!("{by} has worked on it since, so it cannot be undone."), "Put it right by hand."));
             }
         }
-        for (.., change) in &written {
+        for (_, _, session, change) in &written {
+            if let Change::InterestRecorded(swap) = change {
+                self.undo_of_interest(session, swap)?;
+            }
             self.undo_leaves_nothing_hanging(batch, change)?;
         }
         let mut changes = Vec::with_capacity(written.len());

@@ -3,6 +3,7 @@
 //! It must depend on nothing but the change, its sequence number and its time: no clock, no framework, no setting.
 
 mod council;
+mod interests;
 mod response;
 mod reviews;
 
@@ -14,7 +15,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 17] = [
+pub const TABLES: [(&str, &str); 20] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -32,6 +33,9 @@ pub const TABLES: [(&str, &str); 17] = [
     ("panel", "id"),
     ("alert", "id"),
     ("action", "id"),
+    ("interest", "id"),
+    ("asked", "person, subject"),
+    ("inference_dismissed", "person, subject, inference"),
 ];
 
 /// Writes what a change does to the tables.
@@ -64,8 +68,11 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::AlertClosed { .. }
         | Change::ActionRecorded(_)
         | Change::ActionMoved { .. } => response::project(connection, seq, change),
-        // Looking leaves its trace in the journal and nowhere else.
-        Change::Revealed { .. } => Ok(()),
+        Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {
+            interests::project(connection, seq, change)
+        }
+        // Looking, and asking in vain, leave their trace in the journal and nowhere else.
+        Change::Revealed { .. } | Change::AskedWhileRecused { .. } => Ok(()),
     }
 }
 

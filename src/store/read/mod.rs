@@ -6,6 +6,7 @@ mod filter;
 mod history;
 mod lists;
 mod overview;
+mod withheld;
 
 pub use facts::ReviewNames;
 
