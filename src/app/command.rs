@@ -158,6 +158,7 @@ commands! {
     DueSumRecord, "due-sum-record", "why this date", Record, "Shows how the due date comes about, day by day, holidays named.";
     ScrollDown, "scroll-down", "scroll down", Record, "Scrolls the text down.";
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
+    Interests, "interests", "interests", Record, "Shows who is recused and what the lists suggest: declare an interest, withdraw one, or set a suggestion aside.";
 
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
     Draw, "draw", "draw sample", Cycle, "Draws the sample: seeded, in proportion, with a card that anybody can check.";

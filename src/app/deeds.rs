@@ -20,9 +20,14 @@ impl App {
 
     pub(super) fn done(&mut self, after: After, said: String, undo: Option<i64>) -> Vec<Effect> {
         self.busy = false;
+        if let After::Open(review, then) = after {
+            // Having nothing to declare needs no words; the record does not wait.
+            self.overlays.pop();
+            return vec![Effect::Ask(For::Record(then), Query::Opening(review))];
+        }
         let mut effects = Vec::new();
         match after {
-            After::Nothing | After::Undone => {}
+            After::Nothing | After::Undone | After::Open(..) => {}
             After::CloseForm | After::Show(_) => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
@@ -44,6 +49,7 @@ impl App {
                     effects.push(Effect::Ask(For::Identity, Query::Identity(review)));
                 }
             }
+            After::CloseAll => self.overlays.clear(),
             After::CloseSheet => {
                 self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Confirm(_)));
                 self.queue.marks.clear();
@@ -69,7 +75,7 @@ impl App {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_)) => form.error = Some(why),
+            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::CloseAll | After::Show(_)) => form.error = Some(why),
             _ => self.trouble(why),
         }
         // The screen behind shows what is there now; the form keeps what was typed and what it was based on.

@@ -69,6 +69,8 @@ pub enum For {
     DueSum,
     /// People for a form that is about to open.
     PeopleOf(PeopleFor),
+    /// The sheet of interests.
+    Interests,
 }
 
 /// What happens once a record has been read.
@@ -93,6 +95,8 @@ pub enum PeopleFor {
     Action,
     /// A substitution's approver.
     Substitute,
+    /// Whoever has an interest.
+    Interest,
 }
 
 /// What comes after a deed.
@@ -106,6 +110,10 @@ pub enum After {
     CloseForm,
     /// The sheet that asked for it closes.
     CloseSheet,
+    /// The form that asked for it closes, with the sheet below it.
+    CloseAll,
     /// The form closes and the identity is shown for a while.
     Show(ReviewId),
+    /// The question about interests closes and the record opens, as it was asked for.
+    Open(ReviewId, Then),
 }

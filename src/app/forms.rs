@@ -40,6 +40,9 @@ impl App {
                 row.map(|row| form::absence(*id, &row.name, today))
             }
             (FormFor::Reveal(id), _) => self.review_at_hand().map(|(_, reference)| form::reveal(*id, &reference)),
+            (FormFor::Interest(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Interest)],
+            // They are opened from the row they are about.
+            (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
             (_, None) => None,
         };
         match form {
@@ -61,6 +64,7 @@ impl App {
         let Some(record) = &self.record else { return };
         let form = match which {
             PeopleFor::Action => form::action(&record.detail, people),
+            PeopleFor::Interest => form::interest(record.detail.facts.review.id, &record.detail.facts.review.reference, people),
             PeopleFor::Substitute => form::substitute(&record.detail, &self.substitutes, people),
         };
         let form = self.with_draft(form);
@@ -111,7 +115,7 @@ impl App {
 
     fn keep_draft(&mut self) -> Vec<Effect> {
         let Some(Overlay::Form(form)) = self.overlays.last() else { return Vec::new() };
-        if matches!(form.kind, FormFor::Reveal(_)) {
+        if !form.kind.keeps_draft() {
             return Vec::new();
         }
         vec![Effect::KeepDraft(self.draft_of(form))]
@@ -138,6 +142,8 @@ impl App {
         };
         let after = match &form.kind {
             FormFor::Reveal(review) => After::Show(*review),
+            // The sheet below shows what is no longer so.
+            FormFor::Interest(_) | FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) => After::CloseAll,
             _ => After::CloseForm,
         };
         match &deed {
@@ -152,7 +158,7 @@ impl App {
 
     fn leave_form(&mut self) -> Vec<Effect> {
         let Some(Overlay::Form(form)) = self.overlays.pop() else { return Vec::new() };
-        if !form.touched || matches!(form.kind, FormFor::Reveal(_)) {
+        if !form.touched || !form.kind.keeps_draft() {
             return Vec::new();
         }
         let draft = self.draft_of(&form);

@@ -1,11 +1,13 @@
 //! What lies over the view: help, palette, forms, sheets, questions. One stack; the topmost has the keys.
 
 use super::command::Command;
+use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::id::{PersonId, ReviewId};
-use crate::domain::query::{DueSum, HistoryRow, ProposalDetail};
+use crate::domain::interest::InterestKind;
+use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, ProposalDetail};
 use crate::domain::sample::Sample;
 use std::collections::BTreeMap;
 
@@ -87,6 +89,15 @@ pub enum SheetBody {
     },
     /// Text that was typed and not saved.
     Drafts(Vec<Draft>),
+    /// The question before a record is first opened: nothing to declare, or one of the kinds of interest.
+    AskFirst {
+        /// What is asked.
+        question: Box<InterestQuestion>,
+        /// How the record opens when there is nothing to declare.
+        then: Then,
+    },
+    /// Who is recused, and what the lists suggest.
+    Interests(Box<InterestsDetail>),
 }
 
 /// A proposal that is being looked at and changed.
@@ -140,6 +151,8 @@ impl Sheet {
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,
             SheetBody::Drafts(drafts) => drafts.len(),
+            SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
+            SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }
     }
 

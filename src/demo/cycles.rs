@@ -237,7 +237,13 @@ impl Town {
             .iter()
             .filter_map(|review| {
                 let play = self.plays.get(review)?;
-                Some(CaseFacts { review: *review, practitioner: play.practitioner, team: play.team, service: String::new(), interests: CaseInterests::default() })
+                Some(CaseFacts {
+                    review: *review,
+                    practitioner: play.practitioner,
+                    team: play.team,
+                    service: String::new(),
+                    interests: CaseInterests::default(),
+                })
             })
             .collect();
         let proposal = propose(&cases, &candidates, &ground);

@@ -180,7 +180,11 @@ fn the_question_says_what_the_lists_suggest_and_that_withholds_nothing() {
         .expect("a case of North Court was drawn");
     let review = world.id(&reference);
     let practitioner = world.detail(&reference).practitioner;
-    let manager = if practitioner == "Noor Carter" { "Manages the practitioner, 2 steps up the line." } else { "Is the practitioner's line manager." };
+    let manager = if practitioner == "Noor Carter" {
+        "Manages the practitioner, 2 steps up the line."
+    } else {
+        "Is the practitioner's line manager."
+    };
     for (name, expected) in [
         (practitioner.as_str(), vec!["Holds this case.", "Belongs to the case's team."]),
         ("Tara Moss", vec![manager, "Belongs to the case's team."]),

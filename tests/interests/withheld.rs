@@ -14,8 +14,20 @@ const RECUSED: &str = "Bela Novak";
 
 /// Filters by which somebody might try to find out about a review.
 const PROBES: [&str; 14] = [
-    "", "all", "done", "grade:i", "grade:g", "all grade:i", "all original:i", "late", "all panel", "all alert", "all urgent", "all team:north",
-    "all worker:carter", "all lantern",
+    "",
+    "all",
+    "done",
+    "grade:i",
+    "grade:g",
+    "all grade:i",
+    "all original:i",
+    "late",
+    "all panel",
+    "all alert",
+    "all urgent",
+    "all team:north",
+    "all worker:carter",
+    "all lantern",
 ];
 
 fn window<S>(filter: &str, sort: S) -> Window<S> {

@@ -6,16 +6,19 @@ use closeloop::store::{LADDER, Step, StoreError, known, upgrade};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
-/// The program's ladder with two more rungs, the last of which takes a while.
+/// The version of a file that this program has made.
+const NOW: i64 = LADDER[LADDER.len() - 1].0;
+
+/// A ladder with two more rungs far above the program's own, the last of which takes a while.
 const LONGER: &[Step] = &[
     LADDER[0],
-    (2, "CREATE TABLE second (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT; INSERT INTO second (note) VALUES ('two');"),
-    (3, "ALTER TABLE second ADD COLUMN more TEXT NOT NULL DEFAULT ''; UPDATE second SET more = 'three';"),
+    (102, "CREATE TABLE second (id INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT; INSERT INTO second (note) VALUES ('two');"),
+    (103, "ALTER TABLE second ADD COLUMN more TEXT NOT NULL DEFAULT ''; UPDATE second SET more = 'three';"),
 ];
 const SLOW: &[Step] = &[
     LADDER[0],
     (
-        2,
+        102,
         "CREATE TABLE second (n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
          INSERT INTO second WITH RECURSIVE counter (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 60000)
          SELECT n, hex(randomblob(40)) FROM counter;",
@@ -47,12 +50,12 @@ fn an_older_file_is_brought_up_step_by_step_and_a_copy_is_kept() {
     let path = world.path();
     let mut raw = Connection::open(&path).unwrap();
     let copy = upgrade(&mut raw, &path, LONGER).unwrap().unwrap();
-    assert_eq!(copy, path.with_file_name("council.db.before-upgrade-from-1"));
-    assert_eq!(version(&raw), 3);
+    assert_eq!(copy, path.with_file_name(format!("council.db.before-upgrade-from-{NOW}")));
+    assert_eq!(version(&raw), 103);
     let row: (String, String) = raw.query_row("SELECT note, more FROM second", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     assert_eq!(row, ("two".to_string(), "three".to_string()));
     let kept = Connection::open(&copy).unwrap();
-    assert_eq!(version(&kept), 1);
+    assert_eq!(version(&kept), NOW);
     assert_eq!(length(&copy), length(&path));
     assert_eq!(upgrade(&mut raw, &path, LONGER).unwrap(), None, "a file that is up to date is left alone");
     assert_eq!(copies(&path).len(), 1);
@@ -63,9 +66,9 @@ fn a_step_that_fails_takes_the_whole_upgrade_back() {
     let world = World::council();
     let path = world.path();
     let mut raw = Connection::open(&path).unwrap();
-    let broken = [LONGER[0], LONGER[1], (3, "CREATE TABLE third (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);")];
+    let broken = [LONGER[0], LONGER[1], (103, "CREATE TABLE third (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);")];
     assert!(upgrade(&mut raw, &path, &broken).is_err());
-    assert_eq!(version(&raw), 1);
+    assert_eq!(version(&raw), NOW);
     let tables: i64 = raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('second', 'third')", [], |row| row.get(0)).unwrap();
     assert_eq!(tables, 0);
     assert!(raw.is_autocommit());
@@ -80,8 +83,8 @@ fn a_newer_file_is_not_brought_down() {
     let mut raw = Connection::open(world.path()).unwrap();
     upgrade(&mut raw, &world.path(), LONGER).unwrap();
     let refused = upgrade(&mut raw, &world.path(), LADDER);
-    assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 1, .. })));
-    assert_eq!(known(LONGER), 3);
+    assert!(matches!(refused, Err(StoreError::Newer { found: 103, known: NOW, .. })));
+    assert_eq!(known(LONGER), 103);
 }
 
 #[test]
@@ -104,7 +107,7 @@ pub fn upgrade_and_say(child: &Child) {
     let mut raw = Connection::open(&child.path).unwrap();
     match upgrade(&mut raw, &child.path, LONGER) {
         Ok(Some(_)) => child.say("upgraded"),
-        Ok(None) if version(&raw) == 3 => child.say("was up to date"),
+        Ok(None) if version(&raw) == 103 => child.say("was up to date"),
         Ok(None) => child.say("not upgraded"),
         Err(error) => child.say(&error.to_string()),
     }
@@ -125,11 +128,11 @@ fn an_upgrade_that_is_killed_leaves_the_old_version_whole_and_can_be_done_again(
         drop(upgrading);
         let mut raw = Connection::open(&path).unwrap();
         let there: i64 = raw.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'second'", [], |row| row.get(0)).unwrap();
-        assert_eq!(version(&raw) == 2, there == 1, "half an upgrade");
+        assert_eq!(version(&raw) == 102, there == 1, "half an upgrade");
         assert_eq!(length(&path), rows);
         upgrade(&mut raw, &path, SLOW).unwrap();
         let second: i64 = raw.query_row("SELECT count(*) FROM second", [], |row| row.get(0)).unwrap();
-        assert_eq!((version(&raw), second), (2, 60_000));
+        assert_eq!((version(&raw), second), (102, 60_000));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::store::child::{self, Child};
 use crate::support::world::World;
-use closeloop::store::{APPLICATION_ID, OLDEST_SQLITE, Store, StoreError, check_sqlite, network_kind};
+use closeloop::store::{APPLICATION_ID, LADDER, OLDEST_SQLITE, Store, StoreError, check_sqlite, known, network_kind};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -118,7 +118,8 @@ fn a_newer_schema_is_refused_by_readers_and_by_writers_that_were_open_already() 
     Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     assert!(matches!(Store::open(&path), Err(StoreError::Newer { found: 99, .. })));
     let said = open_before.write(|_| Ok(())).unwrap_err().to_string();
-    assert!(said.contains("was written by a newer closeloop (schema 99, this program knows 1)"), "{said}");
+    let known = format!("was written by a newer closeloop (schema 99, this program knows {})", known(LADDER));
+    assert!(said.contains(&known), "{said}");
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn a_writer_that_waited_for_an_upgrade_refuses_to_write_after_it() {
         }
         upgrading.execute_batch("COMMIT").unwrap();
         assert!(matches!(written.join().unwrap(), Err(StoreError::Newer { .. })));
-        upgrading.execute_batch("PRAGMA user_version = 1").unwrap();
+        upgrading.execute_batch(&format!("PRAGMA user_version = {}", known(LADDER))).unwrap();
     }
 }
 

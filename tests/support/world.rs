@@ -234,7 +234,8 @@ impl World {
     /// References of every review, in order.
     pub fn references(&self) -> Vec<String> {
         let cycles = self.store.reading().cycles().unwrap();
-        let mut all: Vec<_> = cycles.iter().flat_map(|(cycle, _)| self.store.reading().cycle_reviews(cycle.id, &self.viewer()).unwrap()).collect();
+        let mut all: Vec<_> =
+            cycles.iter().flat_map(|(cycle, _)| self.store.reading().cycle_reviews(cycle.id, &self.viewer()).unwrap()).collect();
         all.sort_by_key(|review| review.id);
         all.into_iter().map(|review| review.reference).collect()
     }

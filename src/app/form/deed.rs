@@ -7,6 +7,7 @@ use crate::domain::deed::{AnswerEdit, Deed, DrawWanted};
 use crate::domain::framework::{ReviewKind, StepDuty, Stratum};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, SubjectId};
+use crate::domain::interest::InterestKind;
 use crate::domain::review::{AnswerValue, StepRecord, field};
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
@@ -66,6 +67,16 @@ impl Form {
                 return Err(("why".into(), "Choose why you look: it is written into the history.".into()));
             }
             FormFor::Reveal(review) => Deed::Reveal { review: *review, why: self.value("why") },
+            FormFor::Interest(review) => Deed::DeclareInterest {
+                review: *review,
+                person: self.person("person"),
+                kind: InterestKind::of_key(&self.value("kind")).unwrap_or(InterestKind::Other),
+                note: self.value("note"),
+            },
+            FormFor::WithdrawInterest(interest) => Deed::WithdrawInterest { interest: *interest, because: self.value("because") },
+            FormFor::Dismiss(review, person, inference) => {
+                Deed::DismissInference { review: *review, person: *person, inference: *inference, because: self.value("because") }
+            }
         })
     }
 

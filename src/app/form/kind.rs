@@ -1,6 +1,7 @@
 //! What a form is for, and the name of its draft.
 
-use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, InterestId, PersonId, ReviewId};
+use crate::domain::interest::Inference;
 
 /// What a form is for; written as text it names its draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,12 @@ pub enum FormFor {
     Absence(PersonId),
     /// Why somebody looks at who a subject is.
     Reveal(ReviewId),
+    /// Declaring an interest in a review's case.
+    Interest(ReviewId),
+    /// Withdrawing an interest.
+    WithdrawInterest(InterestId),
+    /// Setting aside what the lists suggest about somebody.
+    Dismiss(ReviewId, PersonId, Inference),
 }
 
 impl FormFor {
@@ -47,6 +54,9 @@ impl FormFor {
             FormFor::Substitute(id) => format!("substitute {}", id.0),
             FormFor::Absence(id) => format!("absence {}", id.0),
             FormFor::Reveal(id) => format!("reveal {}", id.0),
+            FormFor::Interest(id) => format!("interest {}", id.0),
+            FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
+            FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
         }
     }
 
@@ -80,7 +90,14 @@ impl FormFor {
             FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
                 Some(*id)
             }
-            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) => None,
+            FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
+            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::WithdrawInterest(_) => None,
         }
+    }
+
+    /// Whether what is typed in it is kept as a draft. What stands between a person and a case is nothing to leave lying
+    /// about, and why somebody looks at a child is quickly chosen again.
+    pub fn keeps_draft(&self) -> bool {
+        !matches!(self, FormFor::Reveal(_) | FormFor::Interest(_) | FormFor::WithdrawInterest(_) | FormFor::Dismiss(..))
     }
 }

@@ -76,7 +76,9 @@ impl Conflict {
     pub fn inference(&self) -> Option<Inference> {
         match self {
             Conflict::OwnCase => Some(Inference::OwnCase),
-            Conflict::ManagesThePractitioner { .. } | Conflict::ManagesTheTeam | Conflict::ReportsToThePractitioner => Some(Inference::Line),
+            Conflict::ManagesThePractitioner { .. } | Conflict::ManagesTheTeam | Conflict::ReportsToThePractitioner => {
+                Some(Inference::Line)
+            }
             Conflict::SameTeam => Some(Inference::Team),
             Conflict::Lately { what, .. } => Some(*what),
             Conflict::RoleMayNotReview { .. }

@@ -126,8 +126,14 @@ impl Desk<'_, '_> {
         };
         let asker = self.asker()?;
         let recused = self.reading().recused_from(id)?.contains(&person);
-        let wanted =
-            Declaring { person, kind, note: line(note), review: id, subject: facts.review.subject, practitioner: facts.review.practitioner };
+        let wanted = Declaring {
+            person,
+            kind,
+            note: line(note),
+            review: id,
+            subject: facts.review.subject,
+            practitioner: facts.review.practitioner,
+        };
         let declared = interest::declare(InterestId(self.tx.next(Numbered::Interest)?), self.today, asker, wanted, recused)?;
         let mut changes = Vec::new();
         for held in self.reading().held_within(&declared)? {
@@ -192,7 +198,8 @@ impl Desk<'_, '_> {
         let because = line(because);
         interest::dismiss(asker, person, what, kind.independence, suggested, &because)?;
         let before = self.reading().dismissed(facts.review.subject)?.remove(&(person, what));
-        let said = format!("Set aside for {}: {} may be given to them if nothing else speaks against it", found.name, facts.review.reference);
+        let said =
+            format!("Set aside for {}: {} may be given to them if nothing else speaks against it", found.name, facts.review.reference);
         let because = Swap { before, after: Some(because) };
         Ok((vec![Change::InferenceDismissed { review: id, subject: facts.review.subject, person, inference: what, because }], said))
     }

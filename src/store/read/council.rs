@@ -5,9 +5,9 @@ use crate::domain::cycle::{Cycle, CycleCounts};
 use crate::domain::id::{AbsenceId, CycleId, DrawId, PanelId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::panel::Panel;
 use crate::domain::person::{Absence, Person, Team};
+use crate::domain::query::Viewer;
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::subject::Subject;
-use crate::domain::query::Viewer;
 use crate::store::error::{StoreError, StoreResult};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
@@ -170,10 +170,8 @@ impl Reading<'_> {
     pub fn cycle_for(&self, id: CycleId, viewer: &Viewer) -> StoreResult<Option<(Cycle, CycleCounts)>> {
         let Some((cycle, counts)) = self.cycle_and_counts(id)? else { return Ok(None) };
         let mut counts = self.counts_for(id, counts, viewer)?;
-        let late = format!(
-            "SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2 AND {}",
-            withheld::seen("id", viewer)
-        );
+        let late =
+            format!("SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2 AND {}", withheld::seen("id", viewer));
         counts.late = self.count(&late, &[&id.0, &viewer.today.to_string()])? as u32;
         Ok(Some((cycle, counts)))
     }

@@ -71,19 +71,19 @@ impl Reading<'_> {
             withheld::seen("r.id", viewer)
         );
         self.rows(&sql, &[&cycle.0], |row| {
-                let state: String = row.get(8)?;
-                let label: String = row.get(6)?;
-                Ok(CycleReview {
-                    id: ReviewId(row.get(0)?),
-                    reference: row.get(1)?,
-                    case: row.get(2)?,
-                    case_type: row.get(3)?,
-                    service: row.get(4)?,
-                    reviewer: row.get(5)?,
-                    next_step: if state == "open" { label } else { state },
-                    due: super::day_or_none(row, 7)?,
-                    opens: super::day_or_none(row, 9)?,
-                })
+            let state: String = row.get(8)?;
+            let label: String = row.get(6)?;
+            Ok(CycleReview {
+                id: ReviewId(row.get(0)?),
+                reference: row.get(1)?,
+                case: row.get(2)?,
+                case_type: row.get(3)?,
+                service: row.get(4)?,
+                reviewer: row.get(5)?,
+                next_step: if state == "open" { label } else { state },
+                due: super::day_or_none(row, 7)?,
+                opens: super::day_or_none(row, 9)?,
+            })
         })
     }
 
@@ -102,11 +102,9 @@ impl Reading<'_> {
              ORDER BY (alerts > 0) DESC, due_on, id LIMIT 200",
             withheld::seen("id", viewer)
         );
-        let rows = self.rows(
-            &sql,
-            &[&i64::from(only_mine), &me, &viewer.today.to_string()],
-            |row| Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, day(row, 2)?)),
-        )?;
+        let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &viewer.today.to_string()], |row| {
+            Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, day(row, 2)?))
+        })?;
         Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
     }
 

@@ -81,13 +81,7 @@ impl Reading<'_> {
             reviews(viewer)
         );
         let rows = self.rows(&sql, &[&cycle.0], |row| {
-            Ok((
-                ReviewId(row.get(0)?),
-                row.get::<_, String>(1)?,
-                row.get::<_, bool>(2)?,
-                row.get::<_, bool>(3)?,
-                row.get::<_, String>(4)?,
-            ))
+            Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, bool>(2)?, row.get::<_, bool>(3)?, row.get::<_, String>(4)?))
         })?;
         let mut left = counts;
         let less = |count: &mut u32, one: bool| *count = count.saturating_sub(u32::from(one));
@@ -117,7 +111,8 @@ impl Reading<'_> {
 
     /// Who is recused from a review.
     pub fn recused_from(&self, review: ReviewId) -> StoreResult<BTreeSet<PersonId>> {
-        let sql = "SELECT i.person FROM review r JOIN interest i ON i.stands = 1 AND (i.subject = r.subject OR i.practitioner = r.practitioner)
+        let sql =
+            "SELECT i.person FROM review r JOIN interest i ON i.stands = 1 AND (i.subject = r.subject OR i.practitioner = r.practitioner)
              WHERE r.id = ?1";
         Ok(self.rows(sql, &[&review.0], |row| row.get(0).map(PersonId))?.into_iter().collect())
     }
@@ -145,7 +140,8 @@ impl Reading<'_> {
             Reach::Subject(subject) => ("subject", subject.0),
             Reach::Practitioner(practitioner) => ("practitioner", practitioner.0),
         };
-        let sql = format!("SELECT id FROM review WHERE {column} = ?1 AND reviewer = ?2 AND state = 'open' AND submitted_at IS NULL ORDER BY id");
+        let sql =
+            format!("SELECT id FROM review WHERE {column} = ?1 AND reviewer = ?2 AND state = 'open' AND submitted_at IS NULL ORDER BY id");
         self.rows(&sql, &[&id, &interest.person.0], |row| row.get(0).map(ReviewId))
     }
 
@@ -193,8 +189,9 @@ impl Reading<'_> {
             }
         }
         for (team, until) in led {
-            let members =
-                self.rows("SELECT id, role FROM person WHERE team = ?1", &[&team.0], |row| Ok((PersonId(row.get(0)?), row.get::<_, String>(1)?)))?;
+            let members = self.rows("SELECT id, role FROM person WHERE team = ?1", &[&team.0], |row| {
+                Ok((PersonId(row.get(0)?), row.get::<_, String>(1)?))
+            })?;
             let manages = |role: &str| framework.role(role).is_some_and(|role| role.manages);
             let managers = members.into_iter().filter(|(_, role)| manages(role));
             found.extend(managers.map(|(person, _)| Lately { person, what: Inference::ManagesFormerTeam, until }));
@@ -206,6 +203,8 @@ impl Reading<'_> {
     fn written_about(&self, object: &str) -> StoreResult<Vec<(chrono::NaiveDate, Change)>> {
         let sql = "SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1 ORDER BY j.seq";
         let rows = self.rows(sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-        rows.into_iter().map(|(at, payload)| Ok((crate::domain::calendar::local_date(super::moment(at)), journal::change(&payload)?))).collect()
+        rows.into_iter()
+            .map(|(at, payload)| Ok((crate::domain::calendar::local_date(super::moment(at)), journal::change(&payload)?)))
+            .collect()
     }
 }

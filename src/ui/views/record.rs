@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::record::{Record, Section};
+use crate::domain::count::counted;
 use crate::domain::query::ReviewDetail;
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
@@ -98,10 +99,17 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
         second.push(piece("   ", look.text()));
         second.extend(both(detail.facts.original, detail.facts.moderated, look));
     }
+    if detail.recused > 0 {
+        second.push(piece(format!("   {}", recused(detail)), look.attention()));
+    }
     if let Some(alert) = detail.alerts.first() {
         second.push(piece(format!("   ! {alert} open"), look.alarm()));
     }
     vec![first, second]
+}
+
+fn recused(detail: &ReviewDetail) -> String {
+    counted(detail.recused, "person is recused", "people are recused")
 }
 
 fn age(detail: &ReviewDetail) -> String {
@@ -148,6 +156,10 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     lines.extend(fact("Team manager", named(&detail.team_manager)));
     lines.push(Vec::new());
     lines.extend(fact("Reviewer", named(&detail.reviewer)));
+    if detail.recused > 0 {
+        let key = app.keymap.hint(Command::Interests);
+        lines.extend(fact("Interests", &format!("{} ({key})", recused(detail))));
+    }
     lines.extend(fact("Cycle", &detail.cycle.1));
     lines.extend(fact("Focus", &detail.focus));
     if let Some(day) = detail.supervision_due {
