@@ -12,7 +12,11 @@ impl App {
     /// Answers the question: the first row is nothing to declare, the others are the kinds of interest.
     pub(super) fn answer_question(&mut self, review: ReviewId, then: Then, at: usize) -> Vec<Effect> {
         let Some(kind) = at.checked_sub(1).and_then(|place| InterestKind::ALL.get(place)) else {
-            return self.ask_for(Deed::NothingToDeclare { review }, After::Open(review, then));
+            // What was said when the record was asked for, such as why it comes next, stays on the screen.
+            let said = self.notice.take();
+            let effects = self.ask_for(Deed::NothingToDeclare { review }, After::Open(review, then));
+            self.notice = said;
+            return effects;
         };
         if *kind == InterestKind::Other {
             let reference = self.reference_of(review).unwrap_or_default().to_string();

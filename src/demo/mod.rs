@@ -10,6 +10,7 @@ mod current;
 mod cycles;
 mod dates;
 mod dice;
+mod interests;
 mod names;
 mod people;
 mod phrases;

@@ -38,8 +38,9 @@ pub fn question(app: &App, asked: &InterestQuestion, sheet: &Sheet, look: Look, 
     for (place, answer) in answers.enumerate() {
         let at = place == sheet.at;
         let style = if at { look.selected() } else { look.text() };
-        let line = format!("{} {answer}", if at { look.cursor() } else { " " });
-        put(buffer, inside.x, inside.y + used + place as u16, &line, inside.width as usize, style, look);
+        let row = Rect::new(inside.x, inside.y + used + place as u16, inside.width, 1);
+        put(buffer, row.x, row.y, if at { look.cursor() } else { " " }, 1, style, look);
+        put(buffer, row.x + 2, row.y, &answer, usize::from(row.width.saturating_sub(2)), style, look);
     }
     let key = app.keymap.hint(Command::SheetChoose);
     let below = inside.y + used + choices;
