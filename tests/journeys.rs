@@ -6,6 +6,7 @@ mod drafts;
 mod finding;
 mod help_and_palette;
 mod inadequate;
+mod interests;
 mod privacy;
 mod sample;
 mod screens;

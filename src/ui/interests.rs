@@ -21,8 +21,10 @@ pub fn question(app: &App, asked: &InterestQuestion, sheet: &Sheet, look: Look, 
     let mut say = |text: &str, style| lines.extend(wrap(text, room, look).into_iter().map(|line| vec![piece(line, style)]));
     say(&format!("Case {}, practitioner {practitioner}. You are asked once for each child.", asked.case), look.text());
     if !asked.inferred.is_empty() {
-        let what: Vec<&str> = asked.inferred.iter().map(|why| why.trim_end_matches('.')).collect();
-        say(&format!("The lists say of you: {}.", what.join("; ")), look.attention());
+        say("What the lists of people and cases say about you:", look.text());
+        for why in &asked.inferred {
+            say(&format!("- {why}"), look.attention());
+        }
         say("You may read it and take part, but not review or judge it; that need not be declared again.", look.dim());
     }
     let used = lines.len() as u16 + 1;
@@ -62,26 +64,38 @@ pub fn sheet(app: &App, detail: &InterestsDetail, sheet: &Sheet, look: Look, buf
     for (place, line) in words.iter().enumerate() {
         put(buffer, inside.x, inside.y + place as u16, line, inside.width as usize, look.dim(), look);
     }
-    let columns = [Column::new("Who", 16, 28, 0), Column::new("What", 24, 70, 0), Column::new("So", 10, 40, 1)];
-    let mut rows = vec![line("+", vec![piece("Declare an interest", look.key())], "yours, or on somebody\u{2019}s behalf", "", look)];
-    for row in &detail.declared {
+    let columns = [Column::new("Who", 16, 28, 0), Column::new("What", 24, 70, 0), Column::new("So", 17, 40, 0)];
+    let mut said = vec![["Declare an interest".to_string(), "yours, or on somebody\u{2019}s behalf".to_string(), String::new()]];
+    said.extend(detail.declared.iter().map(|row| {
         let so = match &row.withdrawn {
-            None => format!("recused since {}", row.on.format("%-d %b %Y")),
-            Some((on, because)) => format!("withdrawn {}: {because}", on.format("%-d %b %Y")),
+            None => format!("recused {}", row.on.format("%-d %b %y")),
+            Some((on, because)) => format!("withdrawn {}: {because}", on.format("%-d %b %y")),
         };
         let by = if row.by.is_empty() { String::new() } else { format!(", declared by {}", row.by) };
-        rows.push(line(" ", vec![piece(row.person.clone(), look.text())], &format!("{}{by}", row.kind.label()), &so, look));
-    }
-    for row in &detail.inferred {
+        [row.person.clone(), format!("{}{by}", row.kind.label()), so]
+    }));
+    said.extend(detail.inferred.iter().map(|row| {
         let so = if row.dismissed.is_empty() { "counts".to_string() } else { format!("set aside: {}", row.dismissed) };
-        rows.push(line(" ", vec![piece(row.name.clone(), look.text())], &row.why, &so, look));
-    }
+        [row.name.clone(), row.why.clone(), so]
+    }));
+    let styles = [look.text(), look.text(), look.dim()];
+    let rows: Vec<Row> = said
+        .iter()
+        .enumerate()
+        .skip(sheet.top)
+        .map(|(place, cells)| Row {
+            flag: piece(if place == 0 { "+" } else { " " }, look.key()),
+            cells: cells.iter().zip(styles).map(|(text, style)| vec![piece(text.clone(), style)]).collect(),
+        })
+        .collect();
+    // The row under the cursor is written out below, whole.
+    let whole = said.get(sheet.at).map(|cells| cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("; "));
+    let whole = wrap(&whole.unwrap_or_default(), inside.width as usize, look);
+    let below = (whole.len() as u16).min(4);
     let used = words.len() as u16 + 1;
-    let below = Rect { y: inside.y + used, height: inside.height.saturating_sub(used), ..inside };
-    let rows: Vec<Row> = rows.into_iter().skip(sheet.top).collect();
-    report.sheet = table(buffer, below, &columns, &rows, Some(sheet.at - sheet.top), true, look);
-}
-
-fn line(flag: &str, who: Vec<Piece>, what: &str, so: &str, look: Look) -> Row {
-    Row { flag: piece(flag, look.key()), cells: vec![who, vec![piece(what, look.text())], vec![piece(so, look.dim())]] }
+    let list = Rect { y: inside.y + used, height: inside.height.saturating_sub(used + below + 1), ..inside };
+    report.sheet = table(buffer, list, &columns, &rows, Some(sheet.at - sheet.top), true, look);
+    for (place, line) in whole.iter().take(below as usize).enumerate() {
+        put(buffer, inside.x, inside.bottom() - below + place as u16, line, inside.width as usize, look.text(), look);
+    }
 }

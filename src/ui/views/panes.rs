@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::list::List;
+use crate::domain::count::counted;
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_date, say_hours_left};
 use crate::domain::filter::Scope;
@@ -58,7 +59,7 @@ fn withheld(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
     match app.overview.withheld {
         0 => area,
         n => {
-            let words = format!("{n} {WITHHELD}");
+            let words = format!("{} {WITHHELD}", counted(n, "review", "reviews"));
             put(buffer, area.x + 2, left.bottom(), &words, area.width.saturating_sub(2) as usize, look.dim(), look);
             left
         }
