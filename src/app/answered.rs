@@ -110,7 +110,7 @@ impl App {
     }
 
     /// Lets go of everything on the screen that speaks of a review which is withheld from now on.
-    fn forget(&mut self, review: crate::domain::id::ReviewId) {
+    pub(super) fn forget(&mut self, review: crate::domain::id::ReviewId) {
         self.overlays.clear();
         self.revealed = None;
         self.opens_at = None;

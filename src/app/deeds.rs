@@ -50,6 +50,7 @@ impl App {
                 }
             }
             After::CloseAll => self.overlays.clear(),
+            After::Recused(review) => self.forget(review),
             After::CloseSheet => {
                 self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Confirm(_)));
                 self.queue.marks.clear();
@@ -75,7 +76,9 @@ impl App {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::CloseAll | After::Show(_)) => form.error = Some(why),
+            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::CloseAll | After::Recused(_) | After::Show(_)) => {
+                form.error = Some(why)
+            }
             _ => self.trouble(why),
         }
         // The screen behind shows what is there now; the form keeps what was typed and what it was based on.

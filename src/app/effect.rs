@@ -114,6 +114,8 @@ pub enum After {
     CloseAll,
     /// The form closes and the identity is shown for a while.
     Show(ReviewId),
+    /// Whatever is open closes: whoever sits here may no longer see this review.
+    Recused(ReviewId),
     /// The question about interests closes and the record opens, as it was asked for.
     Open(ReviewId, Then),
 }

@@ -142,6 +142,7 @@ impl App {
         };
         let after = match &form.kind {
             FormFor::Reveal(review) => After::Show(*review),
+            FormFor::Interest(review) if form.value("person").is_empty() => After::Recused(*review),
             // The sheet below shows what is no longer so.
             FormFor::Interest(_) | FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) => After::CloseAll,
             _ => After::CloseForm,

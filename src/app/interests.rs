@@ -23,7 +23,7 @@ impl App {
             return self.open_form(form::own_interest(review, &reference, *kind));
         }
         let deed = Deed::DeclareInterest { review, person: None, kind: *kind, note: String::new() };
-        self.ask_for(deed, After::CloseSheet)
+        self.ask_for(deed, After::Recused(review))
     }
 
     /// Opens the form for a row: declaring, withdrawing, or setting aside.

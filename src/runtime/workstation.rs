@@ -8,6 +8,7 @@ use super::clock::Clock;
 use super::drafts::Drafts;
 use super::library::Library;
 use crate::app::effect::{Effect, For, Then};
+use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
@@ -90,7 +91,12 @@ impl<B: Backend> Workstation<B> {
         }
         if let Some(drafts) = station.drafts.clone() {
             match drafts.left_behind(station.clock.now()) {
-                Ok(found) => station.take(Msg::DraftsFound(found)),
+                Ok(mut found) => {
+                    let viewer = station.clock.viewer(station.actor.person);
+                    let seen = |review| station.store.reading().open_to(review, &viewer).is_ok();
+                    found.retain(|draft| FormFor::of_draft(&draft.key).and_then(|form| form.review()).is_none_or(seen));
+                    station.take(Msg::DraftsFound(found));
+                }
                 Err(error) => station.take(Msg::DraftTrouble(error.to_string())),
             }
         }

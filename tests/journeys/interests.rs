@@ -96,3 +96,14 @@ fn the_coordinator_declares_on_somebodys_behalf_from_the_record() {
     robot.type_text("bela").press("tab").press("right right right tab ctrl-s").expect_no_dialog();
     robot.expect_notice("Bela Novak is recused from CR-0001").expect_line("1 person is recused");
 }
+
+#[test]
+fn text_that_was_typed_before_is_not_offered_once_it_is_withheld() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot.opens(REF).press("l l enter").type_text("A draft about the family");
+    let mut robot = robot.loses_the_line();
+    robot.expect_line("Text that was typed and not saved").expect_line(REF);
+    robot.world.declare("Amina Khan", REF, InterestKind::Family);
+    let mut robot = robot.loses_the_line();
+    robot.expect_no_dialog().expect_no("A draft").expect_no(REF).expect_line("1 review withheld");
+}

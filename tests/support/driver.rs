@@ -130,14 +130,14 @@ impl Robot {
     }
 
     /// Lets the question about interests stand, for journeys that are about it; otherwise there is nothing to declare.
-    pub fn is_asked(mut self) -> Robot {
+    pub fn with_the_question(mut self) -> Robot {
         self.nothing_to_declare = false;
         self
     }
 
     /// Sits somebody else down, who lets the question about interests stand.
     pub fn sits_down_as(world: World, size: (u16, u16), name: &str) -> Robot {
-        Robot::session_of(world, size, "", name, "aaaaaaaaaaaaaaaa").is_asked()
+        Robot::session_of(world, size, "", name, "aaaaaaaaaaaaaaaa").with_the_question()
     }
 
     /// Empties the line under the cursor and types another.

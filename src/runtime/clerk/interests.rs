@@ -150,6 +150,10 @@ impl Desk<'_, '_> {
             0 => {}
             n => said.push_str(&format!("; {} to be given to somebody else", counted(n, "review goes back", "reviews go back"))),
         }
+        match self.reading().owned_within(&declared)? {
+            0 => {}
+            n => said.push_str(&format!("; {} another owner", counted(n, "open action needs", "open actions need"))),
+        }
         changes.insert(0, Change::InterestRecorded(Swap::new(declared)));
         Ok((changes, said))
     }

@@ -9,7 +9,7 @@ use crate::domain::change::Change;
 use crate::domain::cycle::CycleCounts;
 use crate::domain::framework::Framework;
 use crate::domain::id::{CycleId, InterestId, PersonId, ReviewId, SubjectId};
-use crate::domain::interest::{CaseInterests, Inference, Interest, Lately};
+use crate::domain::interest::{CaseInterests, Inference, Interest, Lately, Reach};
 use crate::domain::query::Viewer;
 use crate::domain::review::Review;
 use crate::store::error::{StoreError, StoreResult};
@@ -38,6 +38,14 @@ pub(super) fn subject_seen(column: &str, viewer: &Viewer) -> String {
         "{column} NOT IN (SELECT subject FROM interest WHERE person = {person} AND stands = 1 AND subject IS NOT NULL
          UNION SELECT w.id FROM interest i JOIN subject w ON w.worker = i.practitioner WHERE i.person = {person} AND i.stands = 1)"
     )
+}
+
+/// The column of a review by which an interest reaches it, and its value.
+fn reach(interest: &Interest) -> (&'static str, i64) {
+    match interest.reach {
+        Reach::Subject(subject) => ("subject", subject.0),
+        Reach::Practitioner(practitioner) => ("practitioner", practitioner.0),
+    }
 }
 
 impl Reading<'_> {
@@ -135,17 +143,23 @@ impl Reading<'_> {
 
     /// Open reviews that nobody has submitted, held by a reviewer from whom this interest will withhold them.
     pub fn held_within(&self, interest: &Interest) -> StoreResult<Vec<ReviewId>> {
-        use crate::domain::interest::Reach;
-        let (column, id) = match interest.reach {
-            Reach::Subject(subject) => ("subject", subject.0),
-            Reach::Practitioner(practitioner) => ("practitioner", practitioner.0),
-        };
+        let (column, id) = reach(interest);
         let sql =
             format!("SELECT id FROM review WHERE {column} = ?1 AND reviewer = ?2 AND state = 'open' AND submitted_at IS NULL ORDER BY id");
         self.rows(&sql, &[&id, &interest.person.0], |row| row.get(0).map(ReviewId))
     }
 
-    /// Whether a person was asked about interests in a subject's case, or is recused from it.
+    /// How many actions that are still to be done belong to somebody from whom this interest will withhold them.
+    pub fn owned_within(&self, interest: &Interest) -> StoreResult<u64> {
+        let (column, id) = reach(interest);
+        let sql = format!(
+            "SELECT count(*) FROM action a JOIN review r ON r.id = a.review WHERE r.{column} = ?1 AND a.owner = ?2
+             AND a.state IN ('open', 'in-progress')"
+        );
+        self.count(&sql, &[&id, &interest.person.0])
+    }
+
+    /// Whether a person was asked about interests in a subject's case.
     pub fn was_asked(&self, person: PersonId, subject: SubjectId) -> StoreResult<bool> {
         let sql = "SELECT 1 FROM asked WHERE person = ?1 AND subject = ?2";
         Ok(self.one(sql, &[&person.0, &subject.0], |row| row.get::<_, i64>(0))?.is_some())

@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::list::List;
-use crate::domain::count::counted;
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_date, say_hours_left};
+use crate::domain::count::counted;
 use crate::domain::filter::Scope;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::ListRow;
