@@ -1,6 +1,7 @@
 //! Interests through the doorway: recused at once, refused everywhere, written down, undone, rebuilt.
 
-use crate::support::world::World;
+use crate::support::council::people;
+use crate::support::world::{World, file};
 use closeloop::domain::deed::{Allocation, Deed};
 use closeloop::domain::id::InterestId;
 use closeloop::domain::interest::{Inference, InterestKind};
@@ -215,5 +216,37 @@ fn q02_what_is_set_aside_no_longer_stands_against_a_reviewer() {
     world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });
     let deed = allocate(&world, &reference, "Tara Moss");
     assert!(world.refused(deed).contains("Belongs to the case's team."));
+    world.assert_verified();
+}
+
+#[test]
+fn q02_whoever_managed_the_practitioner_lately_is_not_proposed_for_a_year() {
+    let mut world = World::drawn();
+    let cases: Vec<String> = (1..=5).map(|n| format!("CR-{n:04}")).collect();
+    let (reference, practitioner) = cases.iter().map(|r| (r.clone(), world.detail(r).practitioner)).next().unwrap();
+    let team = world.detail(&reference).team.0;
+    assert_ne!(team, "", "Ida Ross belongs to no team, so nothing else stands between her and the case");
+    for manager in ["Ida Ross", "Dana Frost"] {
+        let mut rows = people();
+        rows.iter_mut().filter(|row| row.name == practitioner).for_each(|row| row.line_manager = Some(manager.into()));
+        world.do_("Amina Khan", Deed::ImportPeople { rows, file: file("people.csv", 'd') });
+    }
+    let review = world.id(&reference);
+    let against = |world: &mut World| {
+        let Answered::Proposal(detail) = world.ask(Query::Proposal(vec![review])) else { panic!() };
+        detail.candidates.iter().find(|row| row.name == "Ida Ross").unwrap().conflicts[&review].clone()
+    };
+    assert_eq!(against(&mut world), [(false, "Managed the practitioner until Thu 5 Nov 2026.".to_string())]);
+    let Answered::AskFirst(question) = world.answer_to("Ida Ross", &Query::Opening(review)).unwrap() else { panic!() };
+    assert_eq!(question.inferred, ["Managed the practitioner until Thu 5 Nov 2026."]);
+    let deed = allocate(&world, &reference, "Ida Ross");
+    assert!(world.refused(deed).contains("or say why it is right all the same"));
+    let person = world.person("Ida Ross");
+    let because = "She stood in for two days".to_string();
+    world.do_("Ida Ross", Deed::DismissInference { review, person, inference: Inference::ManagedLately, because });
+    assert_eq!(against(&mut world), []);
+    world.at("2027-11-30T10:00:00Z");
+    let Answered::AskFirst(question) = world.answer_to("Ida Ross", &Query::Opening(review)).unwrap() else { panic!() };
+    assert_eq!(question.inferred, Vec::<String>::new(), "after a year it no longer counts");
     world.assert_verified();
 }
