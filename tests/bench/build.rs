@@ -71,7 +71,7 @@ pub fn draw(folder: &Path, figures: &mut Figures) {
     let focus_reason = framework.cycle.focus_reasons.first().map(|reason| reason.key.clone()).unwrap_or_default();
     ask(Deed::OpenCycle(CyclePlanned { starts_on, focus: "Bench".into(), focus_reason, focus_note: String::new() }));
     let begun = Instant::now();
-    ask(Deed::Draw(DrawWanted { cycle: CycleId(1), size: 100, stratify_by: None, seed: Some(7) }));
+    ask(Deed::Draw(DrawWanted { seed: Some(7), ..DrawWanted::usual(CycleId(1), 100) }));
     figures.note(0, "draw of 100 from a frame of 20,000", "s", begun.elapsed().as_secs_f64(), Some(0.5));
 }
 
