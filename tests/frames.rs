@@ -7,9 +7,11 @@ use closeloop::app::key::{Code, Key};
 use closeloop::app::keymap::Keymap;
 use closeloop::app::msg::Msg;
 use closeloop::demo::{COORDINATOR, DemoWanted, build};
-use closeloop::domain::deed::Actor;
+use closeloop::domain::deed::{Actor, Deed};
 use closeloop::profiles::Catalog;
+use closeloop::runtime::clerk::perform;
 use closeloop::runtime::clock::Clock;
+use closeloop::runtime::library::Library;
 use closeloop::runtime::workstation::{Session, Workstation};
 use closeloop::store::Store;
 use closeloop::ui::theme::{Colour, Look};
@@ -40,7 +42,26 @@ fn made(framework: &str) -> (TempDir, PathBuf) {
     let path = folder.path().join("demo.db");
     let wanted = DemoWanted { framework: framework.into(), reviews: 60, seed: 7, now: NOW.parse().unwrap() };
     build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
+    nothing_to_declare(&path);
     (folder, path)
+}
+
+/// The coordinator is asked about nothing any more: a picture must not write into the council that all of them are of.
+fn nothing_to_declare(path: &std::path::Path) {
+    let mut store = Store::open(path).unwrap();
+    let actor = who(&store, COORDINATOR);
+    let viewer = Clock::Fixed(NOW.parse().unwrap()).viewer(actor.person);
+    let cycles = store.reading().cycles().unwrap();
+    let reviews = cycles.iter().flat_map(|(cycle, _)| store.reading().cycle_reviews(cycle.id, &viewer).unwrap()).collect::<Vec<_>>();
+    for review in reviews {
+        let deed = Deed::NothingToDeclare { review: review.id };
+        perform(&mut store, &mut Library::default(), &actor, viewer.now, deed).unwrap();
+    }
+}
+
+fn who(store: &Store, login: &str) -> Actor {
+    let person = store.reading().person_by_login(login).unwrap().expect("somebody has this login");
+    Actor { login: login.into(), person: Some(person.id), name: person.name, role: person.role, session: "cccccccccccccccc".into() }
 }
 
 struct Screen(Workstation<TestBackend>);
@@ -51,11 +72,16 @@ impl Screen {
     }
 
     fn over(council: &Path, size: (u16, u16), look: Look) -> Screen {
+        Screen::sits(council, COORDINATOR, size, look)
+    }
+
+    fn of_login(login: &str, size: (u16, u16), look: Look) -> Screen {
+        Screen::sits(&council(), login, size, look)
+    }
+
+    fn sits(council: &Path, login: &str, size: (u16, u16), look: Look) -> Screen {
         let store = Store::open(council).unwrap();
-        let found = store.reading().people().unwrap().into_iter().find(|person| person.login == COORDINATOR);
-        let person = found.expect("the coordinator is among the people");
-        let (name, role) = (person.name.clone(), person.role.clone());
-        let actor = Actor { login: COORDINATOR.into(), person: Some(person.id), name, role, session: "cccccccccccccccc".into() };
+        let actor = who(&store, login);
         let clock = Clock::Fixed(NOW.parse().unwrap());
         let session = Session {
             store,
@@ -228,6 +254,42 @@ fn the_finish_list() {
 #[test]
 fn the_card_of_a_sample() {
     at_each_size("card", "5 c");
+}
+
+/// The frame of somebody else than the coordinator, at each of the three sizes.
+fn of_somebody(name: &str, login: &str, press: impl Fn(&mut Screen)) {
+    for size in SIZES {
+        let mut screen = Screen::of_login(login, size, Look::PLAIN);
+        press(&mut screen);
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen.frame());
+    }
+}
+
+#[test]
+fn the_question_before_a_record_is_first_opened() {
+    let store = Store::open(&council()).unwrap();
+    let reference = "CR-0053";
+    let review = store.reading().review_by_reference(reference).unwrap().unwrap();
+    let practitioner = store.reading().review(review).unwrap().unwrap().review.practitioner.unwrap();
+    let manager = store.reading().person(practitioner).unwrap().unwrap().line_manager.unwrap();
+    let login = store.reading().person(manager).unwrap().unwrap().login;
+    of_somebody("question", &login, |screen| {
+        screen.press("1 /").type_text(reference).press("enter enter");
+    });
+}
+
+#[test]
+fn who_is_recused_and_what_they_see() {
+    for size in SIZES {
+        let mut screen = Screen::of(size, Look::PLAIN);
+        screen.press("1 /").type_text("CR-0051").press("enter enter i");
+        insta::assert_snapshot!(format!("interests_{}x{}", size.0, size.1), screen.frame());
+    }
+    let store = Store::open(&council()).unwrap();
+    let review = store.reading().review_by_reference("CR-0051").unwrap().unwrap();
+    let recused = *store.reading().recused_from(review).unwrap().first().expect("somebody is recused from it");
+    let login = store.reading().person(recused).unwrap().unwrap().login;
+    of_somebody("withheld", &login, |_| {});
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod demo;
 mod frames;
 mod house_rules;
 mod intake;
+mod interests;
 mod journeys;
 mod keys;
 mod profiles;

@@ -7,6 +7,7 @@ mod drafts;
 mod finding;
 mod help_and_palette;
 mod inadequate;
+mod interests;
 mod own_framework;
 mod privacy;
 mod registers;

@@ -4,8 +4,9 @@ use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, FormFor};
 use super::overlay::{Choosing, Overlay, Proposing, Sheet, SheetBody};
 use super::record::{Record, Section};
-use super::{App, View};
+use super::{App, Level, View};
 use crate::domain::cycle::CycleState;
+use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, CycleRow, ProposalDetail, Query, ReviewDetail};
 use crate::domain::review::ReviewState;
 use std::collections::BTreeMap;
@@ -58,6 +59,12 @@ impl App {
                 }
             }
             (For::Record(then), Answered::Review(detail)) => return self.record_read(then, detail),
+            (For::Record(then), Answered::AskFirst(question)) => {
+                self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then }));
+                // Whoever pressed Enter twice must not have answered by it.
+                return vec![Effect::FlushInput];
+            }
+            (For::Interests, Answered::Interests(detail)) => self.overlays.push(Sheet::over(SheetBody::Interests(detail))),
             (For::Earlier, Answered::Earlier(earlier)) => match (earlier, &mut self.record) {
                 (Some(earlier), Some(record)) => record.beside = Some(earlier),
                 (None, Some(record)) => {
@@ -92,7 +99,7 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    return vec![Effect::Ask(For::Record(Then::NextStep), Query::Review(next.review))];
+                    return vec![Effect::Ask(For::Record(Then::NextStep), Query::Opening(next.review))];
                 }
                 None if self.skipped.is_empty() => self.say("Nothing needs you now."),
                 None => {
@@ -115,12 +122,28 @@ impl App {
     }
 
     pub(super) fn unanswered(&mut self, purpose: For, why: String) -> Vec<Effect> {
-        self.trouble(why);
+        let withheld = why == WITHHELD;
+        // What was done last says already that the record closes, and how to undo it.
+        let said = withheld && self.notice.as_ref().is_some_and(|notice| notice.level == Level::Done);
+        if !said {
+            self.trouble(why);
+        }
         if matches!(purpose, For::Record(Then::Again)) {
+            if let Some(record) = self.record.take().filter(|_| withheld) {
+                self.forget(record.detail.facts.review.id);
+            }
             self.view = self.came_from;
-            self.record = None;
+            return self.reload();
         }
         Vec::new()
+    }
+
+    /// Lets go of everything on the screen that speaks of a review which is withheld from now on.
+    pub(super) fn forget(&mut self, review: crate::domain::id::ReviewId) {
+        self.overlays.clear();
+        self.revealed = None;
+        self.opens_at = None;
+        self.drafts.retain(|draft| FormFor::of_draft(&draft.key).and_then(|form| form.review()) != Some(review));
     }
 
     fn record_read(&mut self, then: Then, detail: Box<ReviewDetail>) -> Vec<Effect> {

@@ -20,9 +20,14 @@ impl App {
 
     pub(super) fn done(&mut self, after: After, said: String, trace: Trace) -> Vec<Effect> {
         self.busy = false;
+        if let After::Open(review, then) = after {
+            // Having nothing to declare needs no words; the record does not wait.
+            self.overlays.pop();
+            return vec![Effect::Ask(For::Record(then), Query::Opening(review))];
+        }
         let mut effects = Vec::new();
         match after {
-            After::Nothing => {}
+            After::Nothing | After::Open(..) => {}
             After::Undone => drop(self.undo.pop()),
             After::CloseForm | After::Show(_) | After::NextEntry | After::CloseBoth => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
@@ -53,6 +58,8 @@ impl App {
                     effects.extend(self.next_entry());
                 }
             }
+            After::CloseAll => self.overlays.clear(),
+            After::Recused(review) => self.forget(review),
             After::CloseSheet => {
                 self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Confirm(_)));
                 self.queue.marks.clear();
@@ -83,7 +90,12 @@ impl App {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if matches!(after, After::CloseForm | After::Show(_) | After::NextEntry | After::CloseBoth) => {
+            Some(Overlay::Form(form))
+                if matches!(
+                    after,
+                    After::CloseForm | After::CloseAll | After::Recused(_) | After::Show(_) | After::NextEntry | After::CloseBoth
+                ) =>
+            {
                 form.error = Some(why)
             }
             _ => self.trouble(why),

@@ -39,7 +39,7 @@ impl App {
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_)));
         self.waiting_draft = Some(draft);
         match kind.review() {
-            Some(review) => vec![Effect::Ask(For::Record(Then::Draft), Query::Review(review))],
+            Some(review) => vec![Effect::Ask(For::Record(Then::Draft), Query::Opening(review))],
             None => self.open_waiting_draft(),
         }
     }

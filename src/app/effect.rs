@@ -79,6 +79,8 @@ pub enum For {
     Programme,
     /// Cases that fit what is typed in a form.
     Cases,
+    /// The sheet of interests.
+    Interests,
 }
 
 /// What happens once a record has been read.
@@ -111,6 +113,8 @@ pub enum PeopleFor {
     Absence(PersonId),
     /// Who was told beforehand, for a place in the list of notices where the role does not say it.
     Notice(usize),
+    /// Whoever has an interest.
+    Interest,
 }
 
 /// What comes after a deed.
@@ -124,10 +128,16 @@ pub enum After {
     CloseForm,
     /// The sheet that asked for it closes.
     CloseSheet,
+    /// The form that asked for it closes, with the sheet below it.
+    CloseAll,
     /// The form closes and the identity is shown for a while.
     Show(ReviewId),
     /// The form closes and one for the next entry of the same register opens.
     NextEntry,
     /// The form closes, and the sheet below it.
     CloseBoth,
+    /// Whatever is open closes: whoever sits here may no longer see this review.
+    Recused(ReviewId),
+    /// The question about interests closes and the record opens, as it was asked for.
+    Open(ReviewId, Then),
 }

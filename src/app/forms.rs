@@ -43,6 +43,9 @@ impl App {
             (FormFor::Beside(extra), _) => self.beside_form(*extra),
             (FormFor::Entry(register, entry), _) => return self.open_entry(register.clone(), *entry),
             (FormFor::Reveal(id), _) => self.review_at_hand().map(|(_, reference)| form::reveal(*id, &reference)),
+            (FormFor::Interest(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Interest)],
+            // They are opened from the row they are about.
+            (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_), _) | (_, None) => None,
         };
         match form {
@@ -76,6 +79,7 @@ impl App {
                 let row = self.people.rows.iter().find(|row| row.id == id);
                 row.map(|row| form::absence(id, &row.name, people, today))
             }
+            PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
         };
         let Some(form) = form else { return Vec::new() };
         let form = self.with_draft(form);
@@ -181,6 +185,9 @@ impl App {
             FormFor::Reveal(review) => After::Show(*review),
             FormFor::Entry(_, None) => After::NextEntry,
             FormFor::Allocating(_) => After::CloseBoth,
+            FormFor::Interest(review) if form.value("person").is_empty() => After::Recused(*review),
+            // The sheet below shows what is no longer so.
+            FormFor::Interest(_) | FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) => After::CloseAll,
             _ => After::CloseForm,
         };
         match &deed {

@@ -20,6 +20,7 @@ mod confirm;
 mod deeds;
 mod drafts;
 mod forms;
+mod interests;
 mod keys;
 mod loads;
 mod programme;

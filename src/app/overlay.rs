@@ -1,11 +1,13 @@
 //! What lies over the view: help, palette, forms, sheets, questions. One stack; the topmost has the keys.
 
 use super::command::Command;
+use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::id::{PersonId, ReviewId};
-use crate::domain::query::{DueSum, HistoryRow, NoticeRow, ProposalDetail};
+use crate::domain::interest::InterestKind;
+use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::Sample;
 use std::collections::BTreeMap;
 
@@ -91,6 +93,15 @@ pub enum SheetBody {
     Registers(Vec<(String, String)>),
     /// Who hears of a cycle's reviews beforehand (F04).
     Notices(Vec<NoticeRow>),
+    /// The question before a record is first opened: nothing to declare, or one of the kinds of interest.
+    AskFirst {
+        /// What is asked.
+        question: Box<InterestQuestion>,
+        /// How the record opens when there is nothing to declare.
+        then: Then,
+    },
+    /// Who is recused, and what the lists suggest.
+    Interests(Box<InterestsDetail>),
 }
 
 /// A proposal that is being looked at and changed.
@@ -151,6 +162,8 @@ impl Sheet {
             SheetBody::Drafts(drafts) => drafts.len(),
             SheetBody::Registers(registers) => registers.len(),
             SheetBody::Notices(rows) => rows.len(),
+            SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
+            SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }
     }
 

@@ -148,7 +148,7 @@ impl App {
             (View::Desk, Pane::Actions, Then::Show) => self.actions.current().map(|row| (Section::Actions, Some(row.id))),
             _ => None,
         };
-        self.with_review(|id| Effect::Ask(For::Record(then), Query::Review(id)))
+        self.with_review(|id| Effect::Ask(For::Record(then), Query::Opening(id)))
     }
 
     pub(super) fn run_cycle(&mut self, command: Command) -> Vec<Effect> {

@@ -39,6 +39,7 @@ impl App {
                 let reference = record.detail.facts.review.reference.clone();
                 return self.open_form(form::reveal(id, &reference));
             }
+            Command::Interests => return vec![Effect::Ask(For::Interests, Query::Interests(id))],
             Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],
             _ => {}
@@ -104,6 +105,9 @@ impl Record {
             FormFor::Judgement(_) => (Section::Judgement, None),
             FormFor::Action(_) | FormFor::NoActions(_) => (Section::Actions, None),
             FormFor::OpenCycle
+            | FormFor::Interest(_)
+            | FormFor::WithdrawInterest(_)
+            | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::Draw(_)
             | FormFor::Substitute(_)

@@ -63,6 +63,14 @@ impl App {
                 }
                 None => Vec::new(),
             },
+            Some(SheetBody::AskFirst { question, then }) => {
+                let (review, then) = (question.review, *then);
+                self.answer_question(review, then, at)
+            }
+            Some(SheetBody::Interests(detail)) => {
+                let detail = detail.clone();
+                self.choose_interest(&detail, at)
+            }
             Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_)) | None => {
                 self.overlays.pop();
                 Vec::new()

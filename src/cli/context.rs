@@ -6,6 +6,7 @@ use crate::app::keymap::Keymap;
 use crate::config::{Colours, Config, data_folder};
 use crate::domain::deed::{Actor, Deed};
 use crate::domain::framework::Framework;
+use crate::domain::id::ReviewId;
 use crate::profiles::Catalog;
 use crate::runtime::clerk::{self, Receipt};
 use crate::runtime::clock::Clock;
@@ -54,6 +55,20 @@ impl Desk {
     /// Does a deed as the person at this terminal.
     pub(super) fn perform(&mut self, deed: Deed) -> Result<Receipt, Failure> {
         Ok(clerk::perform(&mut self.store, &mut self.library, &self.actor, self.clock.now(), deed)?)
+    }
+
+    /// Whether a review is open to who asks. Where it is withheld, that they asked is written down; a database that cannot
+    /// be written now withholds it all the same.
+    pub(super) fn may_see(&mut self, review: ReviewId) -> Result<bool, Failure> {
+        let viewer = self.clock.viewer(self.actor.person);
+        match self.store.reading().open_to(review, &viewer) {
+            Ok(()) => Ok(true),
+            Err(error) if error.withheld().is_some() => {
+                let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), review);
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Does a deed and takes it back: it is refused whatever it would be refused in earnest.

@@ -57,7 +57,8 @@ fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
     for relaxed in &drawn.relaxed {
         writeln!(out, "Relaxed: {}", relaxed.because)?;
     }
-    for substitution in desk.store.reading().substitutions(sample.id)? {
+    let viewer = desk.clock.viewer(desk.actor.person);
+    for substitution in desk.store.reading().substitutions(sample.id, &viewer)? {
         writeln!(out, "Substituted on {}: {}", substitution.on.format("%-d %B %Y"), substitution.reason)?;
     }
     Ok(())

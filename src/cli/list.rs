@@ -4,7 +4,9 @@ use super::context::{Context, Desk};
 use super::list_plain::{self, Said};
 use super::list_registers;
 use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
 use crate::domain::filter::Filter;
+use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, Viewer, Window};
 use crate::runtime::answers::answer;
 use clap::{Args, ValueEnum};
@@ -201,6 +203,11 @@ impl List<'_, '_> {
             (Form::Json, _) => writeln!(self.streams.out, "\n]")?,
             (_, 0) => writeln!(self.streams.err, "Nothing matches.")?,
             _ => {}
+        }
+        // Said whatever the list and the filter: where it was said only sometimes, it would tell of what is withheld.
+        match self.desk.store.reading().withheld(&self.viewer)? {
+            0 => {}
+            n => writeln!(self.streams.err, "{} {WITHHELD}.", counted(n, "review", "reviews"))?,
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams, cycle, show_review};
 use crate::domain::id::{ActionId, AlertId, ReviewId};
+use crate::domain::interest::WITHHELD;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -21,14 +22,16 @@ pub(super) struct ShowArgs {
 pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk()?;
     let reference = args.reference.trim().to_uppercase();
-    let reading = desk.store.reading();
-    if let Some(review) = reading.review_by_reference(&reference)? {
+    if let Some(review) = desk.store.reading().review_by_reference(&reference)? {
+        if !desk.may_see(review)? {
+            return Err(Failure::Said(WITHHELD.into()));
+        }
         return show_review::run(&mut desk, review, args.json, streams);
     }
     let number = |prefix: &str| reference.strip_prefix(prefix).and_then(|digits| digits.parse::<i64>().ok());
     let found = match (number("AL-"), number("A-")) {
-        (Some(id), _) => alert(&desk, AlertId(id))?,
-        (None, Some(id)) => action(&desk, ActionId(id))?,
+        (Some(id), _) => alert(&mut desk, AlertId(id))?,
+        (None, Some(id)) => action(&mut desk, ActionId(id))?,
         (None, None) => None,
     };
     if let Some((value, lines)) = found {
@@ -39,7 +42,7 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
         }
         return Ok(());
     }
-    match reading.cycle_by_reference(&reference.to_lowercase())? {
+    match desk.store.reading().cycle_by_reference(&reference.to_lowercase())? {
         Some(id) => cycle::show(&mut desk, id, args.json, streams),
         None => Err(Failure::Said(format!(
             "There is nothing with the reference {}. References look like CR-0412, A-0183, AL-0012 or 2026-11.",
@@ -59,8 +62,12 @@ fn review_reference(desk: &Desk, review: ReviewId) -> Result<String, Failure> {
     Ok(desk.store.reading().review(review)?.map(|facts| facts.review.reference).unwrap_or_default())
 }
 
-fn action(desk: &Desk, id: ActionId) -> Found {
+// An action or alert of a withheld review is as if it were not there: that there is one would tell of its grade.
+fn action(desk: &mut Desk, id: ActionId) -> Found {
     let Some(action) = desk.store.reading().action(id)? else { return Ok(None) };
+    if !desk.may_see(action.review)? {
+        return Ok(None);
+    }
     let (owner, review) = (name(desk, Some(action.owner))?, review_reference(desk, action.review)?);
     let value = json!({
         "ref": action.reference, "review": review, "text": action.text, "owner": owner, "due": action.due_on,
@@ -77,8 +84,11 @@ fn action(desk: &Desk, id: ActionId) -> Found {
     Ok(Some((value, lines)))
 }
 
-fn alert(desk: &Desk, id: AlertId) -> Found {
+fn alert(desk: &mut Desk, id: AlertId) -> Found {
     let Some(alert) = desk.store.reading().alert(id)? else { return Ok(None) };
+    if !desk.may_see(alert.review)? {
+        return Ok(None);
+    }
     let review = review_reference(desk, alert.review)?;
     let mut lines = vec![
         format!("{} about {review}, {}", alert.reference, alert.trigger.label()),

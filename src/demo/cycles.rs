@@ -11,7 +11,7 @@ use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, Deed, DrawWanted};
 use crate::domain::framework::{ModerationTrigger, ReviewKind};
 use crate::domain::id::{CycleId, PanelId, ReviewId, SubjectId};
-use crate::runtime::clerk::{Held, window};
+use crate::runtime::clerk::{Held, case_facts, window};
 use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,13 +243,12 @@ impl Town {
             .filter(|person| person.left_on.is_none() && !person.login.is_empty() && kind.reviewers_on(today).contains(&person.role))
             .filter_map(|person| held.candidate(person.id))
             .collect();
-        let cases: Vec<CaseFacts> = waiting
-            .iter()
-            .filter_map(|review| {
-                let play = self.plays.get(review)?;
-                Some(CaseFacts { review: *review, practitioner: play.practitioner, team: play.team, service: String::new() })
-            })
-            .collect();
+        let mut cases: Vec<CaseFacts> = Vec::with_capacity(waiting.len());
+        for review in &waiting {
+            if let Some(facts) = tx.reading().review_without_form(*review)? {
+                cases.push(case_facts(&facts, &self.framework, tx.reading())?);
+            }
+        }
         let proposal = propose(&cases, &candidates, &ground);
         let mut allocations = Vec::with_capacity(cases.len());
         for suggestion in &proposal.suggestions {

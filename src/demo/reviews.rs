@@ -120,6 +120,7 @@ impl Town {
             return Ok(());
         };
         let Some(step) = self.step_at(place).cloned() else { return Ok(()) };
+        self.asked(tx, now, review)?;
         let record = self.record(&step, local_date(now), quality);
         let who = match step.duty {
             StepDuty::Return | StepDuty::Finalise => self.coordinator,

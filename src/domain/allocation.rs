@@ -8,12 +8,13 @@ mod conflict;
 mod first;
 mod propose;
 
-pub use conflict::{Check, Conflict, check_manual, conflicts};
+pub use conflict::{Check, Conflict, check_manual, conflicts, inferred};
 pub use first::{companion_for, is_companion_fit, needs_companion};
 pub use propose::{Proposal, Suggestion, propose};
 
 use super::framework::{Framework, ReviewKind};
 use super::id::{PersonId, ReviewId, TeamId};
+use super::interest::CaseInterests;
 use super::person::{Absence, Person};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct CaseFacts {
     pub team: Option<TeamId>,
     /// The service, for those who look at the list.
     pub service: String,
+    /// Who is recused, who stood near the case lately, and what was set aside.
+    pub interests: CaseInterests,
 }
 
 /// The days in which the review is to be done.

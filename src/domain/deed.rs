@@ -6,8 +6,9 @@ use super::action::{ActionState, ActionWanted};
 use super::cycle::{BesidePlanned, CyclePlanned};
 use super::framework::Stratum;
 use super::grade::Grade;
-use super::id::{ActionId, AlertId, CycleId, EntryId, PanelId, PersonId, ReviewId, SubjectId};
+use super::id::{ActionId, AlertId, CycleId, EntryId, InterestId, PanelId, PersonId, ReviewId, SubjectId};
 use super::intake::{Beyond, FrameRow, PersonRow};
+use super::interest::{Inference, InterestKind};
 use super::named::NamedWanted;
 use super::register::EntryWanted;
 use super::review::{AnswerValue, StepRecord};
@@ -286,6 +287,40 @@ pub enum Deed {
         how: String,
         /// When.
         on: NaiveDate,
+    },
+    /// Say that there is nothing to declare in a case, once for good; asked before its record is first opened.
+    NothingToDeclare {
+        /// On which review.
+        review: ReviewId,
+    },
+    /// Declare an interest: whoever has it is recused at once.
+    DeclareInterest {
+        /// On which review.
+        review: ReviewId,
+        /// Whose; none: one's own.
+        person: Option<PersonId>,
+        /// Which kind.
+        kind: InterestKind,
+        /// In words.
+        note: String,
+    },
+    /// Withdraw a declared interest.
+    WithdrawInterest {
+        /// Which.
+        interest: InterestId,
+        /// Why.
+        because: String,
+    },
+    /// Set aside what the lists suggest about a person and a case.
+    DismissInference {
+        /// On which review.
+        review: ReviewId,
+        /// About whom.
+        person: PersonId,
+        /// What.
+        inference: Inference,
+        /// Why.
+        because: String,
     },
 }
 

@@ -37,6 +37,8 @@ ids! {
     AbsenceId,
     /// One entry of a register.
     EntryId,
+    /// One declared interest.
+    InterestId,
 }
 
 /// The reference that people read and say: a prefix and at least four digits (`CR-0412`).

@@ -3,9 +3,10 @@
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
 mod choosing;
+mod interests;
 mod registers;
 
-use super::clerk::{Held, case_facts, known_values, notices_of, window};
+use super::clerk::{Held, known_values, notices_of, window};
 use super::library::Library;
 use crate::domain::allocation::{Ground, conflicts, needs_companion, propose};
 use crate::domain::count::counted;
@@ -43,6 +44,9 @@ pub(super) fn missing(what: &str) -> StoreError {
 impl Answers<'_> {
     fn answer(&mut self, query: &Query) -> StoreResult<Answered> {
         let (reading, viewer) = (self.reading, self.viewer);
+        for review in query.reviews() {
+            reading.open_to(review, viewer)?;
+        }
         Ok(match query {
             Query::Overview => {
                 let mut overview = reading.overview(viewer)?;
@@ -78,7 +82,7 @@ impl Answers<'_> {
             Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
             Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),
             Query::Review(id) => Answered::Review(Box::new(self.review(*id)?)),
-            Query::Earlier(id) => Answered::Earlier(match reading.earlier_review(*id)? {
+            Query::Earlier(id) => Answered::Earlier(match reading.earlier_review(*id, viewer)? {
                 Some(earlier) => Some(Box::new(self.review(earlier)?)),
                 None => None,
             }),
@@ -103,6 +107,11 @@ impl Answers<'_> {
             }
             Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
             Query::Cases { cycle, kind, typed } => Answered::Cases(self.cases(*cycle, kind, typed)?),
+            Query::Opening(id) => match self.question(*id)? {
+                Some(question) => Answered::AskFirst(Box::new(question)),
+                None => Answered::Review(Box::new(self.review(*id)?)),
+            },
+            Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
         })
     }
 
@@ -120,7 +129,7 @@ impl Answers<'_> {
 
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
         let mut rows = Vec::new();
-        for (cycle, counts) in self.reading.cycles()? {
+        for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
             let phases = progress(&cycle, counts, self.viewer.today);
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
@@ -147,23 +156,28 @@ impl Answers<'_> {
 
     fn cycle(&mut self, id: CycleId) -> StoreResult<CycleDetail> {
         let reading = self.reading;
-        let (cycle, counts) = reading.cycle(id, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
+        let (cycle, counts) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
         let sample = reading.sample(id)?;
-        let reviews = reading.cycle_reviews(id)?;
+        let reviews = reading.cycle_reviews(id, self.viewer)?;
         let by_id: BTreeMap<ReviewId, String> = reviews.iter().map(|review| (review.id, review.reference.clone())).collect();
         let mut substitutions = Vec::new();
         if let Some(sample) = &sample {
-            for substitution in reading.substitutions(sample.id)? {
+            for substitution in reading.substitutions(sample.id, self.viewer)? {
                 let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
                 let (out, incoming) = (name(&substitution.out), name(&substitution.review));
                 let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
                 substitutions.push((substitution, out, incoming, approver));
             }
         }
-        let notices = notices_of(reading, &framework, &cycle, self.viewer.today)?;
+        let mut notices = Vec::new();
+        for found in notices_of(reading, &framework, &cycle, self.viewer.today)? {
+            if reading.is_open_to(found.1.review, self.viewer)? {
+                notices.push(found);
+            }
+        }
         let people = if notices.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
         let notices = notices.into_iter().map(|(told, notice)| NoticeRow {
             reference: told.reference,
@@ -238,7 +252,7 @@ impl Answers<'_> {
                 state: action.state,
             });
         }
-        let earlier = match reading.earlier_review(id)? {
+        let earlier = match reading.earlier_review(id, self.viewer)? {
             Some(earlier) => reading.review(earlier)?.map(|facts| (earlier, facts.review.reference.clone(), facts.final_judgement())),
             None => None,
         };
@@ -282,6 +296,7 @@ impl Answers<'_> {
             alerts: reading.open_alerts_of(id)?,
             decision: reading.decision(id)?,
             earlier,
+            recused: reading.recused_from(id)?.len() as u32,
             framework,
             kind,
             facts,
@@ -290,14 +305,14 @@ impl Answers<'_> {
 
     fn proposal(&mut self, ids: &[ReviewId]) -> StoreResult<ProposalDetail> {
         let reading = self.reading;
-        let mut held = Held::read(reading, self.viewer.today)?;
+        let mut held = Held::for_viewer(reading, self.viewer)?;
         let mut cases = Vec::new();
         let mut reviews = Vec::new();
         let mut asks = BTreeMap::new();
         let mut rules = None;
         for id in ids {
             let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
-            cases.push(case_facts(&facts, reading)?);
+            cases.push(self.case_facts(&facts)?);
             let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
             reviews.push((*id, facts.revision, facts.review.reference.clone(), names.case));
             let found = self.rules_of(&facts)?;

@@ -47,6 +47,7 @@ impl Answers<'_> {
     /// M11: the hours count from the moment the alert opened.
     fn sum_of_alert(&mut self, id: AlertId) -> StoreResult<DueSum> {
         let alert = self.reading.alert(id)?.ok_or_else(|| missing("alert"))?;
+        self.reading.open_to(alert.review, self.viewer)?;
         let facts = self.reading.review(alert.review)?.ok_or_else(|| missing("review"))?;
         let (_, framework, _) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(self.reading)?;
@@ -62,6 +63,7 @@ impl Answers<'_> {
     /// F11: an action is due when it was agreed, at the latest at the framework's limit.
     fn sum_of_action(&mut self, id: ActionId) -> StoreResult<DueSum> {
         let action = self.reading.action(id)?.ok_or_else(|| missing("action"))?;
+        self.reading.open_to(action.review, self.viewer)?;
         let facts = self.reading.review(action.review)?.ok_or_else(|| missing("review"))?;
         let (_, framework, _) = self.rules_of(&facts)?;
         let limit = framework.actions.limit.map_or(String::new(), |limit| format!(" The framework allows at most {limit}."));

@@ -7,7 +7,8 @@ use super::clerk;
 use super::clock::Clock;
 use super::drafts::Drafts;
 use super::library::Library;
-use crate::app::effect::{Effect, For};
+use crate::app::effect::{Effect, For, Then};
+use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
@@ -90,7 +91,12 @@ impl<B: Backend> Workstation<B> {
         }
         if let Some(drafts) = station.drafts.clone() {
             match drafts.left_behind(station.clock.now()) {
-                Ok(found) => station.take(Msg::DraftsFound(found)),
+                Ok(mut found) => {
+                    let viewer = station.clock.viewer(station.actor.person);
+                    let seen = |review| station.store.reading().open_to(review, &viewer).is_ok();
+                    found.retain(|draft| FormFor::of_draft(&draft.key).and_then(|form| form.review()).is_none_or(seen));
+                    station.take(Msg::DraftsFound(found));
+                }
                 Err(error) => station.take(Msg::DraftTrouble(error.to_string())),
             }
         }
@@ -177,6 +183,14 @@ impl<B: Backend> Workstation<B> {
                     // Without a framework there is nothing to show but how to choose one; and somebody may have adopted a new
                     // version meanwhile, which the next cycle is opened under.
                     self.app.framework = self.library.current(self.store.reading()).ok();
+                }
+                // Being turned away is written down; what the program itself reads again is nobody's asking.
+                if let Err(Some(review)) = answer.as_ref().map_err(StoreError::withheld)
+                    && !matches!(purpose, For::Record(Then::Again) | For::History)
+                {
+                    // Where that cannot be written now, the review stays withheld all the same.
+                    let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), review);
+                    self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
                 }
                 Some(match answer {
                     Ok(answer) => Msg::Answered(purpose, Box::new(answer)),

@@ -52,6 +52,12 @@ pub enum StoreError {
     /// A rule refused.
     #[error(transparent)]
     Refused(#[from] RuleError),
+    /// Whoever asks is recused from this review. The sentence says no more, so that it tells nothing.
+    #[error("{}", crate::domain::interest::WITHHELD)]
+    Withheld {
+        /// Which, for the journal; never shown.
+        review: crate::domain::id::ReviewId,
+    },
     /// Somebody changed the row since it was read.
     #[error("{by} changed {what} {when}. Look at what is there now; what you typed is kept.")]
     Stale {
@@ -177,6 +183,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// The review that is withheld from whoever asked, where that is the trouble.
+    pub fn withheld(&self) -> Option<crate::domain::id::ReviewId> {
+        match self {
+            StoreError::Withheld { review } => Some(*review),
+            _ => None,
+        }
+    }
+
     /// The same trouble, told by what was being done. Where that makes no difference nothing changes.
     pub fn doing(self, doing: Doing) -> StoreError {
         match self {

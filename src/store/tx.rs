@@ -50,6 +50,8 @@ pub enum Numbered {
     Action,
     /// Entries of registers.
     Entry,
+    /// Declared interests.
+    Interest,
 }
 
 impl<'c> Tx<'c> {
@@ -76,6 +78,7 @@ impl<'c> Tx<'c> {
             Numbered::Alert => "SELECT coalesce(max(id), 0) + 1 FROM alert",
             Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
+            Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }

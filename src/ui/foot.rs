@@ -85,7 +85,7 @@ fn hinted(app: &App) -> Vec<Command> {
         Some(Overlay::Sheet(sheet)) => match &sheet.body {
             SheetBody::Proposal(_) | SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
-            SheetBody::Finish { .. } => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Finish { .. } | SheetBody::AskFirst { .. } | SheetBody::Interests(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Registers(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],

@@ -12,6 +12,7 @@ mod foot;
 mod form;
 mod help;
 mod history;
+mod interests;
 mod sheet;
 mod views;
 

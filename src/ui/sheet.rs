@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{card, history, middle, more_below, over};
+use super::{card, history, interests, middle, more_below, over};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -68,6 +68,8 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             report.sheet = inside.height as usize;
         }
         SheetBody::Notices(rows) => notices(app, rows, sheet, look, buffer, area, report),
+        SheetBody::AskFirst { question, .. } => interests::question(app, question, sheet, look, buffer, body, report),
+        SheetBody::Interests(detail) => interests::sheet(app, detail, sheet, look, buffer, area, report),
         SheetBody::Finish { tension, .. } => finish(app, tension.as_deref(), look, buffer, body, report),
         SheetBody::Drafts(drafts) => {
             let inside = over(buffer, middle(body, 90, drafts.len() as u16 + 8), "Text that was typed and not saved", &[], look);

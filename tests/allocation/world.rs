@@ -56,7 +56,13 @@ pub fn person(id: i64, role: &str, team: Option<i64>, manager: Option<i64>) -> P
 }
 
 pub fn case(review: i64, practitioner: Option<i64>, team: Option<i64>) -> CaseFacts {
-    CaseFacts { review: ReviewId(review), practitioner: practitioner.map(PersonId), team: team.map(TeamId), service: String::new() }
+    CaseFacts {
+        review: ReviewId(review),
+        practitioner: practitioner.map(PersonId),
+        team: team.map(TeamId),
+        service: String::new(),
+        interests: Default::default(),
+    }
 }
 
 pub fn away(person: i64, from: &str, until: &str, reason: &str) -> Absence {

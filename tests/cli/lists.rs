@@ -1,6 +1,12 @@
 //! `closeloop list` and `closeloop show`: for scripts as JSON, for screen readers in words, for narrow terminals in ASCII.
 
-use super::place::Place;
+use super::place::{NOW, Place};
+use closeloop::demo::COORDINATOR;
+use closeloop::domain::deed::{Actor, Deed};
+use closeloop::domain::interest::InterestKind;
+use closeloop::runtime::clerk::perform;
+use closeloop::runtime::library::Library;
+use closeloop::store::Store;
 
 #[test]
 fn every_list_is_an_array_of_objects_with_a_reference() {
@@ -128,4 +134,42 @@ fn a_register_that_is_not_there_is_named_with_those_that_are() {
         assert_eq!(said.code, 2);
         assert!(said.err.contains(what), "{}", said.err);
     }
+}
+
+#[test]
+fn what_is_withheld_is_neither_listed_nor_shown_and_asking_for_it_is_written_down() {
+    let place = Place::council();
+    let before = place.run(&["list", "queue", "--filter", "all", "--json"]).rows();
+    let reference = before[0]["ref"].as_str().unwrap().to_string();
+    recuse(&place, &reference);
+    let said = place.run(&["list", "queue", "--filter", "all", "--json"]);
+    assert_eq!(said.err, "1 review withheld: you are recused.\n");
+    let after: Vec<serde_json::Value> = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(after.len(), before.len() - 1);
+    for args in [&["list", "queue", "--filter", &reference][..], &["list", "panel", "--filter", "all"], &["show", "2026-11"]] {
+        assert!(!place.run(args).out.contains(&reference), "{args:?}");
+    }
+    for args in [&["show", &reference][..], &["show", &reference, "--json"]] {
+        assert_eq!(place.run(args).refused(), "closeloop: withheld: you are recused\n");
+    }
+    let store = Store::open(&place.db()).unwrap();
+    let review = store.reading().review_by_reference(&reference).unwrap().unwrap();
+    let history = store.reading().history(review, None).unwrap();
+    assert_eq!(history.iter().filter(|row| row.what == format!("Asked for {reference} while recused")).count(), 2);
+}
+
+/// The coordinator of the made-up council declares an interest.
+fn recuse(place: &Place, reference: &str) {
+    let mut store = Store::open(&place.db()).unwrap();
+    let coordinator = store.reading().person_by_login(COORDINATOR).unwrap().unwrap();
+    let review = store.reading().review_by_reference(reference).unwrap().unwrap();
+    let actor = Actor {
+        login: COORDINATOR.into(),
+        person: Some(coordinator.id),
+        name: coordinator.name,
+        role: coordinator.role,
+        session: "0123456789abcdef".into(),
+    };
+    let deed = Deed::DeclareInterest { review, person: None, kind: InterestKind::Family, note: String::new() };
+    perform(&mut store, &mut Library::default(), &actor, NOW.parse().unwrap(), deed).unwrap();
 }

@@ -10,7 +10,7 @@ use closeloop::app::form::{Form, Input};
 use closeloop::app::key::{Code, Key};
 use closeloop::app::keymap::Keymap;
 use closeloop::app::msg::Msg;
-use closeloop::app::overlay::Overlay;
+use closeloop::app::overlay::{Overlay, SheetBody};
 use closeloop::domain::safe_text::safe_text;
 use closeloop::runtime::clock::Clock;
 use closeloop::runtime::drafts::Drafts;
@@ -33,6 +33,8 @@ pub struct Robot {
     /// The workstation.
     pub station: Workstation<TestBackend>,
     drafts: Drafts,
+    /// Answers the question about interests as it comes.
+    nothing_to_declare: bool,
 }
 
 impl Robot {
@@ -61,7 +63,7 @@ impl Robot {
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();
-        let mut robot = Robot { world, station, drafts };
+        let mut robot = Robot { world, station, drafts, nothing_to_declare: true };
         robot.frame();
         robot
     }
@@ -70,7 +72,7 @@ impl Robot {
     /// person sits down again in a new session.
     pub fn loses_the_line(self) -> Robot {
         self.drafts.flush().unwrap();
-        let Robot { world, station, drafts } = self;
+        let Robot { world, station, drafts, .. } = self;
         drop(station);
         drafts.close().unwrap();
         Robot::session_of(world, SMALL, "", "Amina Khan", "bbbbbbbbbbbbbbbb")
@@ -118,7 +120,24 @@ impl Robot {
         self.station.take(Msg::Key(key));
         // A question has opened: nothing was typed ahead here that would have to be thrown away.
         self.station.flush = false;
+        if self.nothing_to_declare
+            && let Some(Overlay::Sheet(sheet)) = self.app().overlays.last()
+            && matches!(sheet.body, SheetBody::AskFirst { .. })
+        {
+            self.station.take(Msg::Key(Key::plain(Code::Enter)));
+        }
         self.frame();
+    }
+
+    /// Lets the question about interests stand, for journeys that are about it; otherwise there is nothing to declare.
+    pub fn with_the_question(mut self) -> Robot {
+        self.nothing_to_declare = false;
+        self
+    }
+
+    /// Sits somebody else down, who lets the question about interests stand.
+    pub fn sits_down_as(world: World, size: (u16, u16), name: &str) -> Robot {
+        Robot::session_of(world, size, "", name, "aaaaaaaaaaaaaaaa").with_the_question()
     }
 
     /// Empties the line under the cursor and types another.

@@ -12,6 +12,7 @@ use closeloop::domain::cycle::CyclePlanned;
 use closeloop::domain::deed::{Actor, Allocation, AnswerEdit, Deed, DrawWanted};
 use closeloop::domain::framework::{AnswerKind, Framework};
 use closeloop::domain::id::{CycleId, PersonId, ReviewId};
+use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, HistoryRow, Query, ReviewDetail, Viewer};
 use closeloop::domain::review::{AnswerValue, ReviewFacts, StepRecord, field};
 use closeloop::runtime::answers::answer;
@@ -166,6 +167,23 @@ impl World {
         Viewer { person: None, now: self.now, today: self.today() }
     }
 
+    /// Somebody of the council who looks now.
+    pub fn seen_by(&self, name: &str) -> Viewer {
+        Viewer { person: Some(self.person(name)), ..self.viewer() }
+    }
+
+    /// What somebody is answered.
+    pub fn answer_to(&mut self, name: &str, query: &Query) -> StoreResult<Answered> {
+        let viewer = self.seen_by(name);
+        answer(&self.store, &mut self.library, query, &viewer)
+    }
+
+    /// Somebody declares an interest of their own.
+    pub fn declare(&mut self, who: &str, reference: &str, kind: InterestKind) -> Receipt {
+        let review = self.id(reference);
+        self.do_(who, Deed::DeclareInterest { review, person: None, kind, note: "As they said".into() })
+    }
+
     /// Does a deed as somebody, or says how it was refused.
     pub fn try_(&mut self, who: &str, deed: Deed) -> StoreResult<Receipt> {
         let actor = self.actor(who);
@@ -216,7 +234,8 @@ impl World {
     /// References of every review, in order.
     pub fn references(&self) -> Vec<String> {
         let cycles = self.store.reading().cycles().unwrap();
-        let mut all: Vec<_> = cycles.iter().flat_map(|(cycle, _)| self.store.reading().cycle_reviews(cycle.id).unwrap()).collect();
+        let mut all: Vec<_> =
+            cycles.iter().flat_map(|(cycle, _)| self.store.reading().cycle_reviews(cycle.id, &self.viewer()).unwrap()).collect();
         all.sort_by_key(|review| review.id);
         all.into_iter().map(|review| review.reference).collect()
     }

@@ -104,7 +104,7 @@ pub fn writable(store: &Store) -> (String, String) {
     let page = reading.queue(&window, &viewer).unwrap();
     let row = page.rows.into_iter().find(|row| {
         let facts = reading.review(row.id).unwrap().unwrap();
-        facts.state == ReviewState::Open && facts.submitted_at.is_none() && facts.reviewer.is_some()
+        facts.state == ReviewState::Open && facts.submitted_at.is_none() && facts.reviewer.is_some() && facts.steps.len() > 1
     });
     let reference = row.expect("a demo has reviews that are being written").reference;
     let framework = closeloop::profiles::Catalog::built_in().framework("merton").unwrap();

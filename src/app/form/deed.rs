@@ -7,6 +7,7 @@ use crate::domain::deed::{Allocation, AnswerEdit, Deed, DrawWanted};
 use crate::domain::framework::{ReviewKind, StepDuty, Stratum};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, SubjectId};
+use crate::domain::interest::InterestKind;
 use crate::domain::named::{NamedWanted, Whom};
 use crate::domain::review::{AnswerValue, Chosen, StepRecord, field};
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
@@ -94,6 +95,16 @@ impl Form {
             FormFor::Entry(register, None) => Deed::RecordEntry(self.entry(today, register)?),
             FormFor::Entry(register, Some(entry)) => {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
+            }
+            FormFor::Interest(review) => Deed::DeclareInterest {
+                review: *review,
+                person: self.person("person"),
+                kind: InterestKind::of_key(&self.value("kind")).unwrap_or(InterestKind::Other),
+                note: self.value("note"),
+            },
+            FormFor::WithdrawInterest(interest) => Deed::WithdrawInterest { interest: *interest, because: self.value("because") },
+            FormFor::Dismiss(review, person, inference) => {
+                Deed::DismissInference { review: *review, person: *person, inference: *inference, because: self.value("because") }
             }
         })
     }

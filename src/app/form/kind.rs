@@ -1,7 +1,8 @@
 //! What a form is for, and the name of its draft.
 
 use crate::domain::deed::Allocation;
-use crate::domain::id::{CycleId, EntryId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, EntryId, InterestId, PersonId, ReviewId};
+use crate::domain::interest::Inference;
 
 /// What a form is for; written as text it names its draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,12 @@ pub enum FormFor {
     Notices(Vec<(ReviewId, String)>),
     /// What allocating asks of reviews that are about to be allocated.
     Allocating(Vec<Allocation>),
+    /// Declaring an interest in a review's case.
+    Interest(ReviewId),
+    /// Withdrawing an interest.
+    WithdrawInterest(InterestId),
+    /// Setting aside what the lists suggest about somebody.
+    Dismiss(ReviewId, PersonId, Inference),
 }
 
 impl FormFor {
@@ -69,12 +76,10 @@ impl FormFor {
             FormFor::Allocating(_) => "allocating".into(),
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
+            FormFor::Interest(id) => format!("interest {}", id.0),
+            FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
+            FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
         }
-    }
-
-    /// Whether what is typed in it is kept as a draft: not where a few choices are typed again sooner than found again.
-    pub fn keeps_draft(&self) -> bool {
-        !matches!(self, FormFor::Reveal(_) | FormFor::Notices(_) | FormFor::Allocating(_))
     }
 
     /// The form a draft belongs to.
@@ -112,11 +117,27 @@ impl FormFor {
             FormFor::Judgement(id) | FormFor::Action(id) | FormFor::NoActions(id) | FormFor::Substitute(id) | FormFor::Reveal(id) => {
                 Some(*id)
             }
+            FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
+            FormFor::WithdrawInterest(_) => None,
             FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
                 None
             }
         }
+    }
+
+    /// Whether what is typed in it is kept as a draft. What stands between a person and a case is nothing to leave lying
+    /// about, and a few choices are typed again sooner than found again.
+    pub fn keeps_draft(&self) -> bool {
+        !matches!(
+            self,
+            FormFor::Reveal(_)
+                | FormFor::Notices(_)
+                | FormFor::Allocating(_)
+                | FormFor::Interest(_)
+                | FormFor::WithdrawInterest(_)
+                | FormFor::Dismiss(..)
+        )
     }
 }

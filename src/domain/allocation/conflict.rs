@@ -4,8 +4,9 @@ use super::{Candidate, CaseFacts, Ground, People, Window};
 use crate::domain::calendar::say_full_date;
 use crate::domain::framework::Independence;
 use crate::domain::id::{PersonId, TeamId};
+use crate::domain::interest::{CaseInterests, Inference, LATELY_MONTHS};
 use crate::domain::person::{Absence, Person};
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -63,12 +64,46 @@ pub enum Conflict {
     },
     /// Belongs to the service that is visited (S19, Q05).
     OwnService,
+    /// Has declared an interest in the case, or it was declared for them.
+    Recused,
+    /// Stood near the case until lately.
+    Lately {
+        /// How.
+        what: Inference,
+        /// The day it ended.
+        until: NaiveDate,
+        /// The kind of review refuses such a reviewer. Q02.
+        refused: bool,
+    },
 }
 
 impl Conflict {
     /// Whether nothing can override it. Soft ones may be overridden by hand, with a reason.
     pub fn is_hard(&self) -> bool {
-        !matches!(self, Conflict::Away { .. } | Conflict::OverCap { .. } | Conflict::EnoughInCycle { .. })
+        !matches!(
+            self,
+            Conflict::Away { .. } | Conflict::OverCap { .. } | Conflict::EnoughInCycle { .. } | Conflict::Lately { refused: false, .. }
+        )
+    }
+
+    /// What the lists suggest by it, where it is of that kind: it can be set aside for one case and person.
+    pub fn inference(&self) -> Option<Inference> {
+        match self {
+            Conflict::OwnCase => Some(Inference::OwnCase),
+            Conflict::ManagesThePractitioner { .. }
+            | Conflict::ManagesTheTeam
+            | Conflict::ReportsToThePractitioner
+            | Conflict::SameManager => Some(Inference::Line),
+            Conflict::SameTeam => Some(Inference::Team),
+            Conflict::Lately { what, .. } => Some(*what),
+            Conflict::RoleMayNotReview { .. }
+            | Conflict::Left { .. }
+            | Conflict::Away { .. }
+            | Conflict::OverCap { .. }
+            | Conflict::EnoughInCycle { .. }
+            | Conflict::OwnService
+            | Conflict::Recused => None,
+        }
     }
 
     /// The conflict in a sentence whose subject is the person it stands beside.
@@ -91,6 +126,15 @@ impl Conflict {
             Conflict::OwnService => "Belongs to the service that is visited.".to_string(),
             Conflict::SameManager => "Has the same line manager as the practitioner.".to_string(),
             Conflict::EnoughInCycle { has, cap } => format!("Has {has} of this cycle, {cap} for each reviewer."),
+            Conflict::Recused => "Has an interest in this case and is recused.".to_string(),
+            Conflict::Lately { what, until, .. } => {
+                let day = say_full_date(*until);
+                match what {
+                    Inference::HeldLately => format!("Held this case until {day}."),
+                    Inference::ManagesFormerTeam => format!("Manages the team that held this case until {day}."),
+                    _ => format!("Managed the practitioner until {day}."),
+                }
+            }
         }
     }
 }
@@ -119,8 +163,14 @@ pub fn conflicts(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Ve
     found
 }
 
+/// What the lists suggest about one person and one case, whatever is set aside and whoever is recused: the sentences of
+/// the question that is asked before a record is first opened.
+pub fn inferred(case: &CaseFacts, person: &Person, ground: &Ground) -> Vec<Conflict> {
+    Lines::of(case, ground).near(person, ground.people)
+}
+
 /// Who is too near to a case, found once for all candidates.
-pub(super) struct Lines {
+pub(super) struct Lines<'a> {
     practitioner: Option<PersonId>,
     /// Above the practitioner, nearest first.
     above: Vec<PersonId>,
@@ -132,10 +182,16 @@ pub(super) struct Lines {
     beside: Option<PersonId>,
     /// The service that is visited, where nobody's case is looked at.
     visited: Option<String>,
+    /// What people have declared, and what was set aside.
+    interests: &'a CaseInterests,
+    /// What ended before this day no longer counts.
+    since: NaiveDate,
+    /// How far the kind of review wants its reviewer to stand from the case.
+    independence: Independence,
 }
 
-impl Lines {
-    pub(super) fn of(case: &CaseFacts, ground: &Ground) -> Lines {
+impl<'a> Lines<'a> {
+    pub(super) fn of(case: &'a CaseFacts, ground: &Ground) -> Lines<'a> {
         let people = ground.people;
         let worker = case.practitioner.and_then(|practitioner| people.get(&practitioner));
         // For cases without a worker, and workers without a recorded manager: whoever stands above the team's own managers.
@@ -149,11 +205,25 @@ impl Lines {
             teams: [case.team, worker.and_then(|worker| worker.team)],
             beside: worker.and_then(|worker| worker.line_manager).filter(|_| ground.kind.independence == Independence::OwnLine),
             visited: Some(case.service.clone()).filter(|name| !name.is_empty() && case.team.is_none() && case.practitioner.is_none()),
+            interests: &case.interests,
+            since: ground.window.from.checked_sub_months(Months::new(LATELY_MONTHS)).unwrap_or(ground.window.from),
+            independence: ground.kind.independence,
         }
     }
 
-    /// What lies between a person and the case, whatever the date.
+    /// What lies between a person and the case, and was not set aside.
     pub(super) fn conflicts(&self, person: &Person, people: &People) -> Vec<Conflict> {
+        let mut found = self.near(person, people);
+        let dismissed = |inference| self.interests.dismissed.contains(&(person.id, inference));
+        found.retain(|conflict| !conflict.inference().is_some_and(dismissed));
+        if self.interests.recused.contains(&person.id) {
+            found.insert(0, Conflict::Recused);
+        }
+        found
+    }
+
+    /// What the lists of people and cases say lies between them.
+    fn near(&self, person: &Person, people: &People) -> Vec<Conflict> {
         let mut found = Vec::new();
         if self.practitioner == Some(person.id) {
             found.push(Conflict::OwnCase);
@@ -174,6 +244,19 @@ impl Lines {
         }
         if self.beside.is_some() && person.line_manager == self.beside && self.practitioner != Some(person.id) {
             found.push(Conflict::SameManager);
+        }
+        let known: Vec<_> = found.iter().filter_map(Conflict::inference).collect();
+        for lately in self.interests.lately.iter().filter(|lately| lately.person == person.id && lately.until >= self.since) {
+            // Who stands in the line now need not be told that they stood there before.
+            let now = match lately.what {
+                Inference::HeldLately => Inference::OwnCase,
+                Inference::ManagedLately => Inference::Line,
+                _ => Inference::Team,
+            };
+            if !known.contains(&now) {
+                let refused = lately.what.refused_under(self.independence);
+                found.push(Conflict::Lately { what: lately.what, until: lately.until, refused });
+            }
         }
         found
     }

@@ -187,14 +187,15 @@ fn nobody(ruled_out: &[(PersonId, Conflict)]) -> String {
     if ruled_out.is_empty() {
         return "Nobody is free: there is no reviewer yet.".to_string();
     }
-    let words = ["with no reviewing role", "gone or leaving", "away", "at their cap", "in the case's team or line"];
-    let mut counts = [0u32; 5];
+    let words = ["with no reviewing role", "gone or leaving", "away", "at their cap", "in the case's team or line", "recused"];
+    let mut counts = [0u32; 6];
     for (_, conflict) in ruled_out {
         counts[match conflict {
             Conflict::RoleMayNotReview { .. } => 0,
             Conflict::Left { .. } => 1,
             Conflict::Away { .. } => 2,
             Conflict::OverCap { .. } | Conflict::EnoughInCycle { .. } => 3,
+            Conflict::Recused => 5,
             _ => 4,
         }] += 1;
     }

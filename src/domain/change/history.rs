@@ -42,6 +42,10 @@ impl Change {
             Change::EntryRecorded(_) => "entry-recorded",
             Change::LookBackSet { .. } => "look-back-set",
             Change::NoticeSent(_) => "notice-sent",
+            Change::InterestRecorded(_) => "interest-recorded",
+            Change::NothingDeclared { .. } => "nothing-declared",
+            Change::InferenceDismissed { .. } => "inference-dismissed",
+            Change::AskedWhileRecused { .. } => "asked-while-recused",
         }
     }
 
@@ -85,6 +89,12 @@ impl Change {
                 let notice = swap.after.as_ref().or(swap.before.as_ref());
                 notice.map_or_else(|| "notice".to_string(), |notice| format!("notice/{}/{}", notice.review.0, notice.role))
             }
+            Change::InterestRecorded(swap) => either(swap, "interest", |interest| interest.id.0),
+            Change::NothingDeclared { subject, person, .. } => format!("asked/{}/{}", person.0, subject.0),
+            Change::InferenceDismissed { subject, person, inference, .. } => {
+                format!("inference/{}/{}/{}", person.0, subject.0, inference.key())
+            }
+            Change::AskedWhileRecused { review, .. } => format!("withheld/{}", review.0),
         }
     }
 
@@ -108,7 +118,11 @@ impl Change {
             | Change::AlertClosed { review, .. }
             | Change::ActionMoved { review, .. }
             | Change::LookBackSet { review, .. }
-            | Change::Revealed { review, .. } => Some(*review),
+            | Change::Revealed { review, .. }
+            | Change::NothingDeclared { review, .. }
+            | Change::InferenceDismissed { review, .. }
+            | Change::AskedWhileRecused { review, .. } => Some(*review),
+            Change::InterestRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|interest| interest.review),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -130,6 +144,18 @@ impl Change {
     pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String, kind: Option<&ReviewKind>) -> String {
         if let (Change::Answered { field, answer, .. }, Some(kind)) = (self, kind) {
             return answered(&format!("{}: answered", capital(&kind.field_short(field))), answer);
+        }
+        match self {
+            Change::InterestRecorded(Swap { before: None, after: Some(interest) }) => {
+                let by = interest.by.filter(|_| interest.on_behalf()).map(|by| format!(", declared by {}", name(by))).unwrap_or_default();
+                return format!("{} is recused: {}{by}", name(interest.person), interest.kind.label());
+            }
+            Change::InterestRecorded(Swap { before: Some(interest), .. }) => {
+                return format!("{} is no longer recused; {}", name(interest.person), lowered(&self.sentence()));
+            }
+            Change::NothingDeclared { person, .. } => return format!("{} was asked and has nothing to declare", name(*person)),
+            Change::InferenceDismissed { person, .. } => return format!("{}, {}", name(*person), lowered(&self.sentence())),
+            _ => {}
         }
         let Change::Allocated { reviewer, despite, .. } = self else { return self.sentence() };
         let said = match (reviewer.before, reviewer.after) {
@@ -226,6 +252,16 @@ impl Change {
                 Some(notice) => format!("{} told beforehand, {}", notice.role, notice.how),
                 None => "A notice was taken back".to_string(),
             },
+            Change::InterestRecorded(swap) => match swap.after.as_ref().and_then(|interest| interest.withdrawn.as_ref()) {
+                Some(withdrawn) => format!("Interest withdrawn: {}", withdrawn.because),
+                None => verb(swap, "Interest declared", "Interest stands again", "Declaration of interest taken back"),
+            },
+            Change::NothingDeclared { .. } => "Asked about interests: nothing to declare".to_string(),
+            Change::InferenceDismissed { inference, because, .. } => match &because.after {
+                Some(because) => format!("Set aside that they {}: {because}", inference.label()),
+                None => format!("It counts again that they {}", inference.label()),
+            },
+            Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
         }
     }
 
@@ -269,6 +305,10 @@ impl Change {
                 Change::EntryRecorded(Swap { before: Some(noted), after: Some(gone) })
             }
             Change::EntryRecorded(swap) => Change::EntryRecorded(swap.reversed()),
+            Change::InterestRecorded(swap) => Change::InterestRecorded(swap.reversed()),
+            Change::InferenceDismissed { review, subject, person, inference, because } => {
+                Change::InferenceDismissed { review, subject, person, inference, because: because.reversed() }
+            }
             _ => return None,
         })
     }
@@ -286,4 +326,10 @@ fn answered(what: &str, answer: &Swap<AnswerValue>) -> String {
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+/// What goes on a sentence begins with a small one.
+fn lowered(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }

@@ -9,7 +9,8 @@ use super::action::{Action, ActionState};
 use super::alert::Alert;
 use super::cycle::Cycle;
 use super::grade::Judgement;
-use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
+use super::interest::{Inference, Interest};
 use super::notice::SentNotice;
 use super::panel::{Panel, PanelDecision};
 use super::person::{Absence, Person, Team};
@@ -256,4 +257,37 @@ pub enum Change {
     },
     /// Somebody was told beforehand that a case will be reviewed, or that was taken back (F04).
     NoticeSent(Swap<SentNotice>),
+    /// An interest was declared, withdrawn, or taken back.
+    InterestRecorded(Swap<Interest>),
+    /// Somebody was asked before the record was first opened, and had nothing to declare.
+    NothingDeclared {
+        /// On which review.
+        review: ReviewId,
+        /// Its subject: nobody is asked twice about one.
+        subject: SubjectId,
+        /// Who.
+        person: PersonId,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// What the lists suggest about a person and a case was set aside, or that was taken back.
+    InferenceDismissed {
+        /// On which review.
+        review: ReviewId,
+        /// Its subject.
+        subject: SubjectId,
+        /// About whom.
+        person: PersonId,
+        /// What.
+        inference: Inference,
+        /// Why.
+        because: Swap<String>,
+    },
+    /// A recused person asked for a review.
+    AskedWhileRecused {
+        /// For which.
+        review: ReviewId,
+        /// Its reference.
+        reference: String,
+    },
 }

@@ -71,6 +71,8 @@ pub struct ReviewDetail {
     pub tension: Option<String>,
     /// There is an earlier review of the same subject.
     pub earlier: Option<(ReviewId, String, Option<Judgement>)>,
+    /// How many people are recused from it.
+    pub recused: u32,
 }
 
 impl ReviewDetail {

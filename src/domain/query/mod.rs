@@ -3,11 +3,13 @@
 //! A read-model is plain data in the words of a screen. What its viewer may not see is absent from it, not hidden.
 
 mod detail;
+mod interest;
 mod list;
 mod overview;
 mod register;
 
 pub use detail::*;
+pub use interest::*;
 pub use list::*;
 pub use overview::*;
 pub use register::*;
@@ -85,6 +87,11 @@ pub enum Query {
         /// What was typed.
         typed: String,
     },
+    /// One review, whole, for somebody who opens its record: whoever was never asked about interests in the case is asked
+    /// first, and gets the question instead.
+    Opening(ReviewId),
+    /// Who is recused from a review, and what the lists suggest about whom.
+    Interests(ReviewId),
 }
 
 /// What has a due date that can be explained.
@@ -96,6 +103,41 @@ pub enum Dated {
     Alert(AlertId),
     /// An action.
     Action(ActionId),
+}
+
+impl Query {
+    /// The reviews that a question names: whoever is recused from one of them gets no answer. Lists name none, they leave
+    /// out what is withheld.
+    pub fn reviews(&self) -> Vec<ReviewId> {
+        match self {
+            Query::Overview
+            | Query::Queue(_)
+            | Query::Panel(_)
+            | Query::Alerts(_)
+            | Query::Actions(_)
+            | Query::People(_)
+            | Query::Cycles
+            | Query::Cycle(_)
+            | Query::Frame(_)
+            | Query::Registers
+            | Query::Register(_)
+            | Query::Entries(..)
+            | Query::Programme(_)
+            | Query::Cases { .. }
+            // The rows they explain are looked up first, and withheld there.
+            | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
+            | Query::NextThing { .. } => Vec::new(),
+            Query::Proposal(reviews) => reviews.clone(),
+            Query::Review(review)
+            | Query::Earlier(review)
+            | Query::History(review)
+            | Query::Substitutes(review)
+            | Query::Identity(review)
+            | Query::DueSum(Dated::Review(review))
+            | Query::Opening(review)
+            | Query::Interests(review) => vec![*review],
+        }
+    }
 }
 
 /// A window of a list: which rows, in which order, from where, and how many.
@@ -234,4 +276,8 @@ pub enum Answered {
     Programme(Box<Programme>),
     /// To [`Query::Cases`].
     Cases(Vec<CaseRow>),
+    /// To [`Query::Opening`], for somebody who has to be asked first.
+    AskFirst(Box<InterestQuestion>),
+    /// To [`Query::Interests`].
+    Interests(Box<InterestsDetail>),
 }

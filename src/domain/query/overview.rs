@@ -42,6 +42,8 @@ pub struct Overview {
     pub actions_soon: Count,
     /// To be signed off.
     pub actions_to_sign_off: Count,
+    /// Reviews that are withheld from this person, whatever their state: a number that tells nothing about any of them.
+    pub withheld: u64,
 }
 
 /// The cycle in the header.

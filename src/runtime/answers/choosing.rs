@@ -55,6 +55,9 @@ impl Answers<'_> {
         let teams: BTreeMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team)).collect();
         let mut rows = Vec::new();
         for subject in reading.find_subjects(&kind.subjects, typed, SHOWN)? {
+            if !reading.subject_open_to(subject.id, self.viewer)? {
+                continue;
+            }
             let team = subject.team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()).unwrap_or_default();
             let what = match subject.case_type.as_str() {
                 "" => subject.kind.one().trim_start_matches("a ").trim_start_matches("an ").to_string(),
@@ -85,6 +88,9 @@ impl Answers<'_> {
         let first = sample.drawn.substitute_for(facts.review.subject, &barred).map(|chosen| chosen.subject);
         let mut rows = Vec::new();
         for reserve in sample.drawn.reserves.iter().filter(|reserve| !barred.contains(&reserve.subject)) {
+            if !reading.subject_open_to(reserve.subject, self.viewer)? {
+                continue;
+            }
             if let Some(subject) = reading.subject(reserve.subject)? {
                 rows.push(SubstituteRow {
                     subject: subject.id,
@@ -107,8 +113,14 @@ impl Answers<'_> {
         let Some((cycle, _)) = reading.cycle_and_counts(id)? else { return Ok(None) };
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let notices = notices_of(reading, &framework, &cycle, self.viewer.today)?;
-        let open = notices.into_iter().map(|(_, notice)| notice).filter(|notice| notice.sent.is_none() && notice.person.is_some());
-        let near = open.filter(|notice| (notice.due_on - self.viewer.today).num_days() <= NEAR_DAYS && !skip.contains(&notice.review));
+        let mut open = Vec::new();
+        for (_, notice) in notices {
+            if notice.sent.is_none() && notice.person.is_some() && reading.is_open_to(notice.review, self.viewer)? {
+                open.push(notice);
+            }
+        }
+        let near =
+            open.into_iter().filter(|notice| (notice.due_on - self.viewer.today).num_days() <= NEAR_DAYS && !skip.contains(&notice.review));
         Ok(near.min_by_key(|notice| notice.due_on).map(|notice| (id, notice.review, notice.due_on)))
     }
 }

@@ -95,9 +95,10 @@ pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: 
     let framework = library.current(reading)?;
     let year = QaYear::of(framework.cycle.year_starts_in, day);
     let mut cycles = Vec::new();
-    for (cycle, counts) in reading.cycles()? {
+    for (cycle, _) in reading.cycles()? {
         if year.holds(cycle.starts_on) {
-            cycles.push((cycle, counts));
+            // Counted as the viewer may count: what is withheld from them is in no number.
+            cycles.extend(reading.cycle_for(cycle.id, viewer)?);
         }
     }
     let events: Vec<&str> = framework.cycle.events.iter().map(|event| event.key.as_str()).collect();

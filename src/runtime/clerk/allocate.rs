@@ -6,9 +6,10 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::Allocation;
-use crate::domain::framework::{FirstReview, Step, StepDuty, SubjectKind};
+use crate::domain::framework::{FirstReview, Framework, Step, StepDuty, SubjectKind};
 use crate::domain::grade::Grade;
 use crate::domain::id::{CycleId, PersonId};
+use crate::domain::query::Viewer;
 use crate::domain::review::{NextStep, ReviewFacts, ReviewState, StepRecord, check_fields, next_step};
 use crate::store::{Reading, StoreResult};
 use chrono::NaiveDate;
@@ -72,7 +73,7 @@ impl Desk<'_, '_> {
                     return Err(refuse("There is no such person.", "Choose somebody from the list."));
                 };
                 let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.today) };
-                let case = case_facts(facts, reading)?;
+                let case = case_facts(facts, &framework, reading)?;
                 let check = check_manual(&case, &candidate, &ground);
                 if let Some(conflict) = check.refused_by.first() {
                     return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else."));
@@ -172,6 +173,11 @@ impl Held {
         }
     }
 
+    /// Reads them as somebody may know them: the loads leave out what is withheld from the viewer.
+    pub fn for_viewer(reading: Reading<'_>, viewer: &Viewer) -> StoreResult<Held> {
+        Ok(Held { loads: reading.loads_for(viewer)?, ..Held::read(reading, viewer.today)? })
+    }
+
     /// One of them as a candidate.
     pub fn candidate(&self, person: PersonId) -> Option<Candidate> {
         let given = self.given.get(&person).copied().unwrap_or_default();
@@ -239,7 +245,7 @@ pub fn known_values(step: &Step, facts: &ReviewFacts, reading: Reading<'_>) -> S
         let known = match field.key.as_str() {
             "why-proposed" => facts.review.named.as_ref().map(|named| named.why.clone()),
             "revisit" => {
-                let earlier = reading.earlier_review(facts.review.id)?.map(|id| reading.review_without_form(id)).transpose()?.flatten();
+                let earlier = reading.earlier_of_same(facts.review.id)?.map(|id| reading.review_without_form(id)).transpose()?.flatten();
                 let grade = earlier.and_then(|earlier| earlier.final_judgement()).map(|judgement| judgement.grade);
                 Some(if grade == Some(Grade::Inadequate) { "yes" } else { "no" }.to_string())
             }
@@ -258,9 +264,10 @@ pub fn window(cycle: &Cycle, today: NaiveDate) -> Window {
 }
 
 /// What independence is judged by.
-pub fn case_facts(facts: &ReviewFacts, reading: Reading<'_>) -> StoreResult<CaseFacts> {
+pub fn case_facts(facts: &ReviewFacts, framework: &Framework, reading: Reading<'_>) -> StoreResult<CaseFacts> {
     let names = reading.names_of(facts.review.id)?;
     let visited = reading.subject(facts.review.subject)?.filter(|subject| subject.kind == SubjectKind::Service);
     let service = visited.map(|service| service.council_id).or(names.map(|names| names.team.1)).unwrap_or_default();
-    Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service })
+    let interests = reading.case_interests(&facts.review, framework)?;
+    Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service, interests })
 }

@@ -5,6 +5,7 @@
 mod allocate;
 mod council;
 mod framework;
+mod interests;
 mod named;
 mod notices;
 mod redraw;
@@ -29,6 +30,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
+pub use interests::asked_while_recused;
 pub use notices::notices_of;
 pub use redraw::{Redrawn, Since, draw_again};
 pub use sample::{FrameOf, frame_of, frame_to_draw, rotating_services};
@@ -44,9 +46,13 @@ pub struct Receipt {
     pub trace: Trace,
 }
 
-/// Does a deed in a transaction of its own.
+/// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
 pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
-    store.write(|tx| perform_in(tx, library, actor, now, deed))
+    let done = store.write(|tx| perform_in(tx, library, actor, now, deed));
+    if let Err(Some(review)) = done.as_ref().map_err(StoreError::withheld) {
+        asked_while_recused(store, actor, now, review)?;
+    }
+    done
 }
 
 /// Does a deed inside a transaction that holds several.
@@ -77,6 +83,7 @@ struct Desk<'a, 'c> {
 
 impl<'c> Desk<'_, 'c> {
     fn changes(&mut self, deed: Deed) -> Asked {
+        self.not_recused(&deed)?;
         match deed {
             Deed::Start { framework, version, text, holidays } => self.start(framework, version, text, holidays),
             Deed::AdoptFramework { text } => self.adopt_framework(text),
@@ -121,6 +128,10 @@ impl<'c> Desk<'_, 'c> {
             Deed::WithdrawNamed { review, seen, reason } => self.withdraw_named(review, seen, &reason),
             Deed::LookFurther { review, seen, from, why } => self.look_further(review, seen, from, &why),
             Deed::SendNotices { notices, to, how, on } => self.send_notices(&notices, Telling { to, how: &line(&how), on }),
+            Deed::NothingToDeclare { review } => self.nothing_to_declare(review),
+            Deed::DeclareInterest { review, person, kind, note } => self.declare_interest(review, person, kind, &note),
+            Deed::WithdrawInterest { interest, because } => self.withdraw_interest(interest, &because),
+            Deed::DismissInference { review, person, inference, because } => self.dismiss_inference(review, person, inference, &because),
         }
     }
 

@@ -24,6 +24,9 @@ impl Desk<'_, '_> {
         if !owner_known {
             return Err(refuse("The owner is not here, or has left.", "Choose somebody who can do it."));
         }
+        if let Some(owner) = wanted.owner {
+            self.refuse_recused(&facts, owner)?;
+        }
         let calendar = self.library.calendar(self.reading())?;
         let id = ActionId(self.tx.next(Numbered::Action)?);
         let wanted = ActionWanted { text: line(&wanted.text), ..wanted };
@@ -109,10 +112,13 @@ impl Desk<'_, '_> {
         let (Some(original), PanelStand::Waiting(_)) = (facts.original, &facts.panel) else {
             return Err(refuse(format!("{reference} is not before the panel."), ""));
         };
-        if let Some(sitting) = panel
-            && self.reading().panel_sitting(sitting)?.is_none()
-        {
-            return Err(refuse("There is no such sitting of the panel.", "Plan it first."));
+        if let Some(sitting) = panel {
+            let Some(sitting) = self.reading().panel_sitting(sitting)? else {
+                return Err(refuse("There is no such sitting of the panel.", "Plan it first."));
+            };
+            if let Some(chair) = sitting.chair {
+                self.refuse_recused(&facts, chair)?;
+            }
         }
         let decision = PanelDecision {
             panel,

@@ -8,6 +8,7 @@ use crate::domain::cycle::Cycle;
 use crate::domain::deed::DrawWanted;
 use crate::domain::framework::Framework;
 use crate::domain::id::{DrawId, PersonId, ReviewId, SubjectId, reference};
+use crate::domain::query::Viewer;
 use crate::domain::review::{Chosen, PanelStand, Review, ReviewState, next_step};
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::sampling::{self, DrawRequest, FrameEntry, Turn};
@@ -227,6 +228,7 @@ impl Desk<'_, '_> {
         if reading.person(approver)?.is_none_or(|person| !person.is_here(self.today)) {
             return Err(refuse("There is no such person to have approved it.", "Choose who did."));
         }
+        self.refuse_recused(&facts, approver)?;
         if facts.submitted_at.is_some() || facts.state != ReviewState::Open {
             return Err(refuse(
                 format!("{} is past being substituted.", facts.review.reference),
@@ -260,7 +262,12 @@ impl Desk<'_, '_> {
         frame.check_incoming(incoming)?;
         let number = self.tx.next(Numbered::Review)?;
         let review = self.review_of(&framework, &cycle, &cycle.kind, (number, incoming), Chosen::Substitute)?;
-        let said = format!("{} comes in for {}", review.reference, facts.review.reference);
+        let seen = Viewer { person: self.actor.person, now: self.now, today: self.today };
+        let said = match reading.subject_open_to(incoming, &seen)? {
+            true => format!("{} comes in for {}", review.reference, facts.review.reference),
+            // Not even its number may be said to somebody from whom the incoming case is withheld.
+            false => format!("Another case comes in for {}", facts.review.reference),
+        };
         let substitution =
             Substitution { draw: sample.id, out, incoming, review: review.id, reason: reason.clone(), approver, on: self.today };
         let withdrawn = Change::ReviewWithdrawn { review: out, reason };

@@ -29,7 +29,10 @@ impl Desk<'_, '_> {
                 return Err(self.worked_on(&by));
             }
         }
-        for (.., change) in &written {
+        for (_, _, session, change) in &written {
+            if let Change::InterestRecorded(swap) = change {
+                self.undo_of_interest(session, swap)?;
+            }
             self.undo_leaves_nothing_hanging(batch, change)?;
         }
         let mut changes = Vec::with_capacity(written.len());

@@ -1,13 +1,14 @@
 //! Reading what surrounds reviews: settings, frameworks, people, teams, subjects, cycles, draws, holidays.
 
-use super::{Reading, body, day, day_or_none, variant};
+use super::{Reading, body, day, day_or_none, variant, withheld};
 use crate::domain::cycle::{Cycle, CycleCounts};
 use crate::domain::id::{AbsenceId, CycleId, DrawId, PanelId, PersonId, SubjectId, TeamId};
 use crate::domain::panel::Panel;
 use crate::domain::person::{Absence, Person, Team};
+use crate::domain::query::Viewer;
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::subject::Subject;
-use crate::store::error::StoreResult;
+use crate::store::error::{StoreError, StoreResult};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
@@ -155,6 +156,25 @@ impl Reading<'_> {
         })
     }
 
+    /// Every cycle, newest first, with its counts as a viewer may know them.
+    pub fn cycles_for(&self, viewer: &Viewer) -> StoreResult<Vec<(Cycle, CycleCounts)>> {
+        let cycles = self.cycles()?;
+        if self.withheld(viewer)? == 0 {
+            return Ok(cycles);
+        }
+        cycles.into_iter().map(|(cycle, counts)| Ok((cycle.clone(), self.counts_for(cycle.id, counts, viewer)?))).collect()
+    }
+
+    /// One cycle with its counts as a viewer may know them, late ones counted on the viewer's day.
+    pub fn cycle_for(&self, id: CycleId, viewer: &Viewer) -> StoreResult<Option<(Cycle, CycleCounts)>> {
+        let Some((cycle, counts)) = self.cycle_and_counts(id)? else { return Ok(None) };
+        let mut counts = self.counts_for(id, counts, viewer)?;
+        let late =
+            format!("SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2 AND {}", withheld::seen("id", viewer));
+        counts.late = self.count(&late, &[&id.0, &viewer.today.to_string()])? as u32;
+        Ok(Some((cycle, counts)))
+    }
+
     /// Every cycle with its counts, newest first.
     pub fn cycles(&self) -> StoreResult<Vec<(Cycle, CycleCounts)>> {
         let rows = self.rows(
@@ -214,10 +234,19 @@ impl Reading<'_> {
         text.map(|text| body("draw.body", &text)).transpose()
     }
 
-    /// Substitutions of a draw, in order.
-    pub fn substitutions(&self, draw: DrawId) -> StoreResult<Vec<Substitution>> {
+    /// Substitutions of a draw, in order, without those by which a case that is withheld from the viewer went out or in.
+    pub fn substitutions(&self, draw: DrawId, viewer: &Viewer) -> StoreResult<Vec<Substitution>> {
         let texts = self.rows("SELECT body FROM substitution WHERE draw = ?1 ORDER BY seq", &[&draw.0], |row| row.get::<_, String>(0))?;
-        texts.iter().map(|text| body("substitution.body", text)).collect()
+        let mut seen = Vec::new();
+        for text in &texts {
+            let substitution: Substitution = body("substitution.body", text)?;
+            match self.open_to(substitution.out, viewer).and_then(|()| self.open_to(substitution.review, viewer)) {
+                Ok(()) => seen.push(substitution),
+                Err(StoreError::Withheld { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(seen)
     }
 
     /// One sitting of the panel.

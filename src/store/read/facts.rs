@@ -1,10 +1,11 @@
 //! Reading one review whole: what rules are shown, and the names its screen needs.
 
-use super::{Reading, body, day, day_or_none, judgement, moment, variant};
+use super::{Reading, body, day, day_or_none, judgement, moment, variant, withheld};
 use crate::domain::action::Action;
 use crate::domain::alert::Alert;
 use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::panel::PanelDecision;
+use crate::domain::query::Viewer;
 use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, StepRecord};
 use crate::store::error::StoreResult;
 use std::collections::BTreeMap;
@@ -182,14 +183,21 @@ impl Reading<'_> {
         text.flatten().map(|text| body("review.decision", &text)).transpose()
     }
 
-    /// The newest review of the same subject before this one that was submitted.
-    pub fn earlier_review(&self, review: ReviewId) -> StoreResult<Option<ReviewId>> {
-        self.one(
+    /// The newest review of the same subject before this one that was submitted and is not withheld from the viewer.
+    pub fn earlier_review(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<Option<ReviewId>> {
+        let sql = format!(
             "SELECT e.id FROM review r JOIN review e ON e.subject = r.subject AND e.id < r.id
-             WHERE r.id = ?1 AND e.submitted_at IS NOT NULL ORDER BY e.id DESC LIMIT 1",
-            &[&review.0],
-            |row| row.get(0).map(ReviewId),
-        )
+             WHERE r.id = ?1 AND e.submitted_at IS NOT NULL AND {} ORDER BY e.id DESC LIMIT 1",
+            withheld::seen("e.id", viewer)
+        );
+        self.one(&sql, &[&review.0], |row| row.get(0).map(ReviewId))
+    }
+
+    /// The same whoever asks, for a rule that has to know and tells nobody.
+    pub fn earlier_of_same(&self, review: ReviewId) -> StoreResult<Option<ReviewId>> {
+        let sql = "SELECT e.id FROM review r JOIN review e ON e.subject = r.subject AND e.id < r.id
+             WHERE r.id = ?1 AND e.submitted_at IS NOT NULL ORDER BY e.id DESC LIMIT 1";
+        self.one(sql, &[&review.0], |row| row.get(0).map(ReviewId))
     }
 
     /// The review with this reference, in any case of letters.

@@ -1,5 +1,6 @@
 //! A typed filter as a WHERE clause: fixed pieces of SQL, every value bound.
 
+use super::withheld;
 use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::query::Viewer;
 use crate::domain::year::QaYear;
@@ -15,6 +16,14 @@ pub(super) struct Where {
 }
 
 impl Where {
+    /// The clause that every list of reviews, or of what belongs to them, begins with: what is withheld is not there, so
+    /// no term that follows can ask about it. `review` is the column of the review's number.
+    fn of_seen(review: &str, viewer: &Viewer) -> Where {
+        let mut clause = Where::default();
+        clause.and(&withheld::seen(review, viewer), []);
+        clause
+    }
+
     /// Adds a condition that must hold as well.
     pub fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
         if !self.sql.is_empty() {
@@ -61,7 +70,7 @@ fn me(viewer: &Viewer) -> Value {
 
 /// The clause for reviews (alias `r`; `s` is the subject, `c` the cycle).
 pub(super) fn reviews(filter: &Filter, viewer: &Viewer) -> Where {
-    let mut clause = Where::default();
+    let mut clause = Where::of_seen("r.id", viewer);
     match filter.scope() {
         Scope::Open => clause.and("r.state = 'open'", []),
         Scope::Done => clause.and("r.state = 'finalised'", []),
@@ -140,7 +149,7 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
 
 /// The clause for actions (alias `a`; `r` is the review).
 pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
-    let mut clause = Where::default();
+    let mut clause = Where::of_seen("a.review", viewer);
     match filter.scope() {
         Scope::Open => clause.and("a.state IN ('open', 'in-progress', 'done')", []),
         Scope::Done => clause.and("a.state = 'signed-off'", []),
@@ -169,7 +178,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
 
 /// The clause for what waits for the panel or was decided (alias `r`).
 pub(super) fn panel(filter: &Filter, viewer: &Viewer) -> Where {
-    let mut clause = Where::default();
+    let mut clause = Where::of_seen("r.id", viewer);
     match filter.scope() {
         Scope::Open => clause.and("r.panel = 'waiting' AND r.state <> 'withdrawn'", []),
         Scope::Done => clause.and("r.panel = 'decided'", []),
@@ -184,7 +193,7 @@ pub(super) fn panel(filter: &Filter, viewer: &Viewer) -> Where {
 
 /// The clause for alerts (alias `l`; `r` is the review).
 pub(super) fn alerts(filter: &Filter, viewer: &Viewer) -> Where {
-    let mut clause = Where::default();
+    let mut clause = Where::of_seen("l.review", viewer);
     match filter.scope() {
         Scope::Open => clause.and("l.closed_at IS NULL", []),
         Scope::Done => clause.and("l.closed_at IS NOT NULL", []),

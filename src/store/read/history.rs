@@ -97,11 +97,12 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Who worked on a review in a later batch, if anybody did; looking at who the child is does not count.
+    /// Who worked on a review in a later batch, if anybody did; looking at it, being asked and asking in vain do not count.
     pub fn worked_on_since(&self, review: ReviewId, batch: i64) -> StoreResult<Option<String>> {
         self.one(
             "SELECT coalesce(p.name, j.actor) FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
-             WHERE j.review = ?1 AND j.batch > ?2 AND j.kind <> 'revealed' ORDER BY j.seq DESC LIMIT 1",
+             WHERE j.review = ?1 AND j.batch > ?2 AND j.kind NOT IN ('revealed', 'nothing-declared', 'asked-while-recused', 'inference-dismissed')
+             ORDER BY j.seq DESC LIMIT 1",
             &[&review.0, &batch],
             |row| row.get(0),
         )

@@ -1,7 +1,7 @@
 //! Windows of the lists: keyset paging, so that a page costs the same at the start and at the end of 100,000 rows.
 
 use super::filter::Where;
-use super::{Reading, day, day_or_none, filter, judgement, moment, variant};
+use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
 use crate::domain::alert::Alert;
 use crate::domain::filter::Scope;
 use crate::domain::framework::{Side, SubjectKind};
@@ -232,11 +232,16 @@ impl Reading<'_> {
     /// A window of the people.
     pub fn people_list(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<PersonRow>> {
         let clause = filter::people(&window.filter, viewer);
-        let listing = Listing {
-            columns: "p.id, p.name, p.role, coalesce(t.name, ''), CASE WHEN p.service <> '' THEN p.service ELSE coalesce(t.service, '') END,
-                 coalesce(m.short, ''), p.reviewing, p.cases,
+        let columns = format!(
+            "p.id, p.name, p.role, coalesce(t.name, ''), CASE WHEN p.service <> '' THEN p.service ELSE coalesce(t.service, '') END,
+                 coalesce(m.short, ''),
+                 p.reviewing - (SELECT count(*) FROM review h WHERE h.reviewer = p.id AND h.state = 'open' AND h.id IN ({})), p.cases,
                  (SELECT a.from_day || ' ' || a.until || ' ' || a.reason FROM absence a WHERE a.person = p.id ORDER BY a.until DESC LIMIT 1),
                  p.revision",
+            withheld::reviews(viewer)
+        );
+        let listing = Listing {
+            columns: &columns,
             from: "person p LEFT JOIN team t ON t.id = p.team LEFT JOIN person m ON m.id = p.line_manager",
             clause: clause.clone(),
             order: "p.sort",

@@ -8,6 +8,7 @@ mod history;
 mod lists;
 mod overview;
 mod registers;
+mod withheld;
 
 pub use choosing::ToTell;
 pub use facts::ReviewNames;

@@ -1,6 +1,6 @@
 //! Where the work stands: the few counts of the header, each from an index.
 
-use super::{Reading, day, moment};
+use super::{Reading, day, moment, withheld};
 use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
@@ -15,16 +15,24 @@ impl Reading<'_> {
         let soon = (viewer.today + Duration::days(7)).to_string();
         let now = viewer.now.timestamp_millis();
         let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
+        let (review, of_alert, of_action) =
+            (withheld::seen("id", viewer), withheld::seen("review", viewer), withheld::seen("review", viewer));
+        let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
+        let alerts = format!("SELECT count(*) FROM alert WHERE closed_at IS NULL AND {of_alert}");
+        let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
-            && let Some((stored, counts)) = self.cycle(id, viewer.today)?
+            && let Some((stored, counts)) = self.cycle_for(id, viewer)?
         {
             let phases = cycle::progress(&stored, counts, viewer.today);
             head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases });
         }
         let nearest = self.one(
-            "SELECT l.due_at, r.ref FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
-             ORDER BY l.due_at, l.id LIMIT 1",
+            &format!(
+                "SELECT l.due_at, r.ref FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
+                 AND {} ORDER BY l.due_at, l.id LIMIT 1",
+                withheld::seen("l.review", viewer)
+            ),
             &[],
             |row| Ok((moment(row.get(0)?), row.get(1)?)),
         )?;
@@ -35,58 +43,52 @@ impl Reading<'_> {
             cycle: head,
             frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
-            alerts: self.count("SELECT count(*) FROM alert WHERE closed_at IS NULL", &[])?,
-            breached: self.count("SELECT count(*) FROM alert WHERE closed_at IS NULL AND due_at < ?1", &[&now])?,
+            alerts: self.count(&alerts, &[])?,
+            breached: self.count(&format!("{alerts} AND due_at < ?1"), &[&now])?,
             nearest,
-            open: capped("SELECT count(*) FROM (SELECT 1 FROM review WHERE state = 'open' LIMIT 1000)", &[])?,
-            late: capped("SELECT count(*) FROM (SELECT 1 FROM review WHERE state = 'open' AND due_on < ?1 LIMIT 1000)", &[&today])?,
-            for_panel: self.count("SELECT count(*) FROM review WHERE panel = 'waiting' AND state <> 'withdrawn'", &[])?,
+            open: capped(&format!("SELECT count(*) {open} LIMIT 1000)"), &[])?,
+            late: capped(&format!("SELECT count(*) {open} AND due_on < ?1 LIMIT 1000)"), &[&today])?,
+            for_panel: self
+                .count(&format!("SELECT count(*) FROM review WHERE panel = 'waiting' AND state <> 'withdrawn' AND {review}"), &[])?,
             next_panel: self.next_panel(viewer.today)?.map(|panel| (panel.on, panel.at)),
-            actions: capped("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') LIMIT 1000)", &[])?,
-            actions_overdue: capped(
-                "SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND state <> 'done'
-                 AND due_on < ?1 LIMIT 1000)",
-                &[&today],
-            )?,
+            actions: capped(&format!("{actions} LIMIT 1000)"), &[])?,
+            actions_overdue: capped(&format!("{actions} AND state <> 'done' AND due_on < ?1 LIMIT 1000)"), &[&today])?,
             actions_soon: capped(
-                "SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND state <> 'done'
-                 AND due_on >= ?1 AND due_on <= ?2 LIMIT 1000)",
+                &format!("{actions} AND state <> 'done' AND due_on >= ?1 AND due_on <= ?2 LIMIT 1000)"),
                 &[&today, &soon],
             )?,
-            actions_to_sign_off: capped(
-                "SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND state = 'done' LIMIT 1000)",
-                &[],
-            )?,
+            actions_to_sign_off: capped(&format!("{actions} AND state = 'done' LIMIT 1000)"), &[])?,
+            withheld: self.withheld(viewer)?,
         })
     }
 
     /// The reviews of a cycle, in the order they were drawn.
-    pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId) -> StoreResult<Vec<CycleReview>> {
-        let rows = self.rows(
+    pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId, viewer: &Viewer) -> StoreResult<Vec<CycleReview>> {
+        let sql = format!(
             "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), coalesce(v.short, ''), r.step_label, r.due_on, r.state,
                     r.chosen, r.opens_on
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team LEFT JOIN person v ON v.id = r.reviewer
-             WHERE r.cycle = ?1 ORDER BY r.id LIMIT 2000",
-            &[&cycle.0],
-            |row| {
-                let state: String = row.get(8)?;
-                let label: String = row.get(6)?;
-                let chosen: String = row.get(9)?;
-                let review = CycleReview {
-                    id: ReviewId(row.get(0)?),
-                    reference: row.get(1)?,
-                    case: row.get(2)?,
-                    case_type: row.get(3)?,
-                    service: row.get(4)?,
-                    reviewer: row.get(5)?,
-                    next_step: if state == "open" { label } else { state },
-                    due: super::day_or_none(row, 7)?,
-                    opens: super::day_or_none(row, 10)?,
-                    chosen: Chosen::Random,
-                };
-                Ok((review, chosen))
-            },
-        )?;
+             WHERE r.cycle = ?1 AND {} ORDER BY r.id LIMIT 2000",
+            withheld::seen("r.id", viewer)
+        );
+        let rows = self.rows(&sql, &[&cycle.0], |row| {
+            let state: String = row.get(8)?;
+            let label: String = row.get(6)?;
+            let chosen: String = row.get(9)?;
+            let review = CycleReview {
+                id: ReviewId(row.get(0)?),
+                reference: row.get(1)?,
+                case: row.get(2)?,
+                case_type: row.get(3)?,
+                service: row.get(4)?,
+                reviewer: row.get(5)?,
+                next_step: if state == "open" { label } else { state },
+                due: super::day_or_none(row, 7)?,
+                opens: super::day_or_none(row, 10)?,
+                chosen: Chosen::Random,
+            };
+            Ok((review, chosen))
+        })?;
         rows.into_iter().map(|(review, chosen)| Ok(CycleReview { chosen: super::variant("review.chosen", &chosen)?, ..review })).collect()
     }
 
@@ -99,13 +101,15 @@ impl Reading<'_> {
     ) -> StoreResult<Option<(ReviewId, String, chrono::NaiveDate)>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         // Open alerts first, then what is due first; what cannot be done before its day, or waits for the panel, is left out.
-        let rows = self.rows(
+        let sql = format!(
             "SELECT id, step_label, due_on FROM review WHERE state = 'open' AND (?1 = 0 OR reviewer = ?2)
-             AND (opens_on IS NULL OR opens_on <= ?3) AND panel <> 'waiting'
+             AND (opens_on IS NULL OR opens_on <= ?3) AND panel <> 'waiting' AND {}
              ORDER BY (alerts > 0) DESC, due_on, id LIMIT 200",
-            &[&i64::from(only_mine), &me, &viewer.today.to_string()],
-            |row| Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, day(row, 2)?)),
-        )?;
+            withheld::seen("id", viewer)
+        );
+        let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &viewer.today.to_string()], |row| {
+            Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, day(row, 2)?))
+        })?;
         Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
     }
 

@@ -5,7 +5,9 @@ use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_date, say_hours_left};
+use crate::domain::count::counted;
 use crate::domain::filter::Scope;
+use crate::domain::interest::WITHHELD;
 use crate::domain::query::ListRow;
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::table::{Column, Row, draw as table, first_shown};
@@ -50,6 +52,20 @@ fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rect) -> (impl
     (list.rows.iter().skip(top).take(fits), list.cursor - top)
 }
 
+/// The one line that says how many reviews are withheld, at the foot of the queue whatever is filtered; gives the rest of
+/// the room.
+fn withheld(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
+    let left = Rect { height: area.height.saturating_sub(1), ..area };
+    match app.overview.withheld {
+        0 => area,
+        n => {
+            let words = format!("{} {WITHHELD}", counted(n, "review", "reviews"));
+            put(buffer, area.x + 2, left.bottom(), &words, area.width.saturating_sub(2) as usize, look.dim(), look);
+            left
+        }
+    }
+}
+
 pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     const COLUMNS: [Column; 10] = [
         Column::new("Ref", 7, 10, 0),
@@ -64,6 +80,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         Column::new("Not drawn", 9, 9, 1),
     ];
     let list = &app.queue;
+    let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
         let key = app.keymap.hint(Command::ViewCycle);
         let words = format!("No review is open. Press {key} for the cycle: open one, draw its sample, allocate.");

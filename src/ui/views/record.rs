@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::record::{Record, Section};
+use crate::domain::count::counted;
 use crate::domain::query::ReviewDetail;
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
@@ -104,10 +105,17 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
         second.push(piece("   ", look.text()));
         second.extend(both(detail.facts.original, detail.facts.moderated, look));
     }
+    if detail.recused > 0 {
+        second.push(piece(format!("   {}", recused(detail)), look.attention()));
+    }
     if let Some(alert) = detail.alerts.first() {
         second.push(piece(format!("   ! {alert} open"), look.alarm()));
     }
     vec![first, second]
+}
+
+fn recused(detail: &ReviewDetail) -> String {
+    counted(detail.recused, "person is recused", "people are recused")
 }
 
 fn age(detail: &ReviewDetail) -> String {
@@ -163,6 +171,10 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     if let Some(day) = detail.looks_back_to {
         let why = facts.look_back.as_ref().map(|further| format!(", further: {}", further.why)).unwrap_or_default();
         lines.extend(fact("Looks back", &format!("to {}{why}", day.format("%-d %b %Y"))));
+    }
+    if detail.recused > 0 {
+        let key = app.keymap.hint(Command::Interests);
+        lines.extend(fact("Interests", &format!("{} ({key})", recused(detail))));
     }
     lines.extend(fact("Cycle", &detail.cycle.1));
     lines.extend(fact("Focus", &detail.focus));

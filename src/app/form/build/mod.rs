@@ -1,10 +1,12 @@
 //! Each form, made from what was read: its fields with what stands there now, and what is said beside them.
 
 mod cycle;
+mod interest;
 mod response;
 mod review;
 
 pub use cycle::{focus, open_cycle};
+pub use interest::{dismiss, interest, own_interest, withdraw_interest};
 pub use response::{action, no_actions, reveal, substitute};
 pub use review::{area, duty, judgement, narrative, step};
 pub(super) use review::{input_for, said_date};

@@ -1,0 +1,233 @@
+//! What is withheld: the one condition under every list, count, search and record, and what is known of interests.
+//!
+//! Whoever is recused from a case must not be able to tell anything of it, not even by what a filter leaves over. So every
+//! statement that serves a person takes its condition from here, and a question about one review asks [`Reading::open_to`]
+//! first. Rules read without it: they have to know of everything.
+
+use super::{Reading, body};
+use crate::domain::change::Change;
+use crate::domain::cycle::CycleCounts;
+use crate::domain::framework::Framework;
+use crate::domain::id::{CycleId, InterestId, PersonId, ReviewId, SubjectId};
+use crate::domain::interest::{CaseInterests, Inference, Interest, Lately, Reach};
+use crate::domain::query::Viewer;
+use crate::domain::review::Review;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::journal;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The numbers of the reviews that are withheld from a viewer, as a statement. It is made of their row number alone, which
+/// cannot be text; so it needs no value bound and fits under any other statement. Few rows, each found by an index.
+pub(super) fn reviews(viewer: &Viewer) -> String {
+    let person = viewer.person.map_or(-1, |person| person.0);
+    format!(
+        "SELECT w.id FROM interest i JOIN review w ON w.subject = i.subject WHERE i.person = {person} AND i.stands = 1
+         UNION SELECT w.id FROM interest i JOIN review w ON w.practitioner = i.practitioner WHERE i.person = {person} AND i.stands = 1"
+    )
+}
+
+/// The condition that a review, named by the column of its number, is not withheld from a viewer.
+pub(super) fn seen(column: &str, viewer: &Viewer) -> String {
+    format!("{column} NOT IN ({})", reviews(viewer))
+}
+
+/// The condition that a subject, named by the column of its number, is not withheld from a viewer.
+pub(super) fn subject_seen(column: &str, viewer: &Viewer) -> String {
+    let person = viewer.person.map_or(-1, |person| person.0);
+    format!(
+        "{column} NOT IN (SELECT subject FROM interest WHERE person = {person} AND stands = 1 AND subject IS NOT NULL
+         UNION SELECT w.id FROM interest i JOIN subject w ON w.worker = i.practitioner WHERE i.person = {person} AND i.stands = 1)"
+    )
+}
+
+/// The column of a review by which an interest reaches it, and its value.
+fn reach(interest: &Interest) -> (&'static str, i64) {
+    match interest.reach {
+        Reach::Subject(subject) => ("subject", subject.0),
+        Reach::Practitioner(practitioner) => ("practitioner", practitioner.0),
+    }
+}
+
+impl Reading<'_> {
+    /// Refuses whoever is recused from a review; a review that is not there is nobody's secret.
+    pub fn open_to(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<()> {
+        let sql = format!("SELECT 1 WHERE ?1 IN ({})", reviews(viewer));
+        match self.one(&sql, &[&review.0], |row| row.get::<_, i64>(0))? {
+            Some(_) => Err(StoreError::Withheld { review }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a review is not withheld from a viewer.
+    pub fn is_open_to(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<bool> {
+        match self.open_to(review, viewer) {
+            Ok(()) => Ok(true),
+            Err(StoreError::Withheld { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a subject is not withheld from a viewer.
+    pub fn subject_open_to(&self, subject: SubjectId, viewer: &Viewer) -> StoreResult<bool> {
+        let sql = format!("SELECT 1 WHERE {}", subject_seen("?1", viewer));
+        Ok(self.one(&sql, &[&subject.0], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
+    /// How many reviews are withheld from a viewer, whatever their state.
+    pub fn withheld(&self, viewer: &Viewer) -> StoreResult<u64> {
+        self.count(&format!("SELECT count(*) FROM ({})", reviews(viewer)), &[])
+    }
+
+    /// Open reviews of each reviewer, without those that are withheld from a viewer.
+    pub fn loads_for(&self, viewer: &Viewer) -> StoreResult<HashMap<PersonId, u32>> {
+        let mut loads = self.loads()?;
+        let sql = format!(
+            "SELECT reviewer, count(*) FROM review WHERE id IN ({}) AND state = 'open' AND reviewer IS NOT NULL GROUP BY reviewer",
+            reviews(viewer)
+        );
+        for (person, held) in self.rows(&sql, &[], |row| Ok((PersonId(row.get(0)?), row.get::<_, u32>(1)?)))? {
+            loads.entry(person).and_modify(|load| *load = load.saturating_sub(held));
+        }
+        Ok(loads)
+    }
+
+    /// The counts of a cycle without the reviews that are withheld from a viewer.
+    pub(super) fn counts_for(&self, cycle: CycleId, counts: CycleCounts, viewer: &Viewer) -> StoreResult<CycleCounts> {
+        let sql = format!(
+            "SELECT id, state, reviewer IS NOT NULL, submitted_at IS NOT NULL, panel FROM review WHERE cycle = ?1 AND id IN ({})",
+            reviews(viewer)
+        );
+        let rows = self.rows(&sql, &[&cycle.0], |row| {
+            Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, bool>(2)?, row.get::<_, bool>(3)?, row.get::<_, String>(4)?))
+        })?;
+        let mut left = counts;
+        let less = |count: &mut u32, one: bool| *count = count.saturating_sub(u32::from(one));
+        for (review, state, allocated, submitted, panel) in rows {
+            let in_sample = state != "withdrawn";
+            less(&mut left.reviews, in_sample);
+            less(&mut left.allocated, in_sample && allocated);
+            less(&mut left.submitted, submitted);
+            less(&mut left.for_panel, panel != "not-needed");
+            less(&mut left.panel_decided, panel == "decided");
+            less(&mut left.returned, self.was_returned(review)?);
+            less(&mut left.finalised, state == "finalised");
+        }
+        Ok(left)
+    }
+
+    /// Whether a review's return is recorded and stands.
+    fn was_returned(&self, review: ReviewId) -> StoreResult<bool> {
+        let sql = "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq
+             WHERE j.review = ?1 AND j.kind = 'review-returned' ORDER BY j.seq DESC LIMIT 1";
+        let payload = self.one(sql, &[&review.0], |row| row.get::<_, String>(0))?;
+        Ok(match payload.map(|payload| journal::change(&payload)).transpose()? {
+            Some(Change::ReviewReturned { record, .. }) => record.after.is_some(),
+            _ => false,
+        })
+    }
+
+    /// Who is recused from a review.
+    pub fn recused_from(&self, review: ReviewId) -> StoreResult<BTreeSet<PersonId>> {
+        let sql =
+            "SELECT i.person FROM review r JOIN interest i ON i.stands = 1 AND (i.subject = r.subject OR i.practitioner = r.practitioner)
+             WHERE r.id = ?1";
+        Ok(self.rows(sql, &[&review.0], |row| row.get(0).map(PersonId))?.into_iter().collect())
+    }
+
+    /// Every interest declared in a review's case, withdrawn ones too, in order.
+    pub fn interests_in(&self, review: &Review) -> StoreResult<Vec<Interest>> {
+        let texts = self.rows(
+            "SELECT body FROM interest WHERE subject = ?1 OR practitioner = ?2 ORDER BY id",
+            &[&review.subject.0, &review.practitioner.map(|person| person.0)],
+            |row| row.get::<_, String>(0),
+        )?;
+        texts.iter().map(|text| body("interest.body", text)).collect()
+    }
+
+    /// One declared interest.
+    pub fn interest(&self, id: InterestId) -> StoreResult<Option<Interest>> {
+        let text = self.one("SELECT body FROM interest WHERE id = ?1", &[&id.0], |row| row.get::<_, String>(0))?;
+        text.map(|text| body("interest.body", &text)).transpose()
+    }
+
+    /// Open reviews that nobody has submitted, held by a reviewer from whom this interest will withhold them.
+    pub fn held_within(&self, interest: &Interest) -> StoreResult<Vec<ReviewId>> {
+        let (column, id) = reach(interest);
+        let sql =
+            format!("SELECT id FROM review WHERE {column} = ?1 AND reviewer = ?2 AND state = 'open' AND submitted_at IS NULL ORDER BY id");
+        self.rows(&sql, &[&id, &interest.person.0], |row| row.get(0).map(ReviewId))
+    }
+
+    /// How many actions that are still to be done belong to somebody from whom this interest will withhold them.
+    pub fn owned_within(&self, interest: &Interest) -> StoreResult<u64> {
+        let (column, id) = reach(interest);
+        let sql = format!(
+            "SELECT count(*) FROM action a JOIN review r ON r.id = a.review WHERE r.{column} = ?1 AND a.owner = ?2
+             AND a.state IN ('open', 'in-progress')"
+        );
+        self.count(&sql, &[&id, &interest.person.0])
+    }
+
+    /// Whether a person was asked about interests in a subject's case.
+    pub fn was_asked(&self, person: PersonId, subject: SubjectId) -> StoreResult<bool> {
+        let sql = "SELECT 1 FROM asked WHERE person = ?1 AND subject = ?2";
+        Ok(self.one(sql, &[&person.0, &subject.0], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
+    /// Why inferences about a subject's case were set aside, by person.
+    pub fn dismissed(&self, subject: SubjectId) -> StoreResult<BTreeMap<(PersonId, Inference), String>> {
+        let rows = self.rows("SELECT person, inference, because FROM inference_dismissed WHERE subject = ?1", &[&subject.0], |row| {
+            Ok((PersonId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        })?;
+        Ok(rows.into_iter().filter_map(|(person, key, because)| Some(((person, Inference::of_key(&key)?), because))).collect())
+    }
+
+    /// Everything that independence asks about interests in a review's case.
+    pub fn case_interests(&self, review: &Review, framework: &Framework) -> StoreResult<CaseInterests> {
+        Ok(CaseInterests {
+            recused: self.recused_from(review.id)?,
+            lately: self.lately(review, framework)?,
+            dismissed: self.dismissed(review.subject)?.into_keys().collect(),
+        })
+    }
+
+    /// Who held the case, managed its practitioner or led its team before, as the journal tells it.
+    fn lately(&self, review: &Review, framework: &Framework) -> StoreResult<Vec<Lately>> {
+        let mut found = Vec::new();
+        let mut led = Vec::new();
+        for (until, change) in self.written_about(&format!("subject/{}", review.subject.0))? {
+            let Change::SubjectRecorded(swap) = change else { continue };
+            let (Some(before), after) = (swap.before, swap.after) else { continue };
+            if let Some(person) = before.worker.filter(|worker| after.as_ref().is_none_or(|after| after.worker != Some(*worker))) {
+                found.push(Lately { person, what: Inference::HeldLately, until });
+            }
+            led.extend(before.team.filter(|team| after.is_none_or(|after| after.team != Some(*team))).map(|team| (team, until)));
+        }
+        if let Some(practitioner) = review.practitioner {
+            for (until, change) in self.written_about(&format!("person/{}", practitioner.0))? {
+                let Change::PersonRecorded(swap) = change else { continue };
+                let (Some(before), after) = (swap.before, swap.after) else { continue };
+                let gone = |manager: &PersonId| after.as_ref().is_none_or(|after| after.line_manager != Some(*manager));
+                found.extend(before.line_manager.filter(gone).map(|person| Lately { person, what: Inference::ManagedLately, until }));
+            }
+        }
+        for (team, until) in led {
+            let members = self.rows("SELECT id, role FROM person WHERE team = ?1", &[&team.0], |row| {
+                Ok((PersonId(row.get(0)?), row.get::<_, String>(1)?))
+            })?;
+            let manages = |role: &str| framework.role(role).is_some_and(|role| role.manages);
+            let managers = members.into_iter().filter(|(_, role)| manages(role));
+            found.extend(managers.map(|(person, _)| Lately { person, what: Inference::ManagesFormerTeam, until }));
+        }
+        Ok(found)
+    }
+
+    /// What the journal says about an object, oldest first, with the days. What was erased by law is left out.
+    fn written_about(&self, object: &str) -> StoreResult<Vec<(chrono::NaiveDate, Change)>> {
+        let sql = "SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1 ORDER BY j.seq";
+        let rows = self.rows(sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        rows.into_iter()
+            .map(|(at, payload)| Ok((crate::domain::calendar::local_date(super::moment(at)), journal::change(&payload)?)))
+            .collect()
+    }
+}

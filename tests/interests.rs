@@ -1,0 +1,5 @@
+//! Interests: who is recused, and that nothing of what is withheld reaches them, whichever way they ask.
+
+mod doorway;
+mod rules;
+mod withheld;

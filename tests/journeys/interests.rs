@@ -1,0 +1,109 @@
+//! Interests at the keyboard: asked once before a record first opens, recused at once, and two people on one file.
+
+use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::world::World;
+use closeloop::app::command::Command;
+use closeloop::domain::deed::Deed;
+use closeloop::domain::interest::InterestKind;
+
+const REF: &str = "CR-0001";
+
+/// Somebody at the queue with the cursor on the review.
+fn at_the_review(size: (u16, u16)) -> Robot {
+    let mut robot = Robot::sits_down_as(World::ready(), size, "Bela Novak");
+    robot.press("1 /").type_text(REF).press("enter").expect_row_selected(REF);
+    robot
+}
+
+#[test]
+fn a_record_asks_once_and_one_key_opens_it() {
+    let mut robot = at_the_review(SMALL);
+    robot.press("enter").expect_dialog("CR-0001: do you have an interest in this case?").expect_no("Steps");
+    robot.press("enter").expect_no_dialog().expect_line("Steps").expect_line("1. Allocate a reviewer");
+    robot.press("esc enter").expect_no_dialog().expect_line("Steps");
+    assert_eq!(robot.world.history(REF)[0].what, "B. Novak was asked and has nothing to declare");
+}
+
+#[test]
+fn whoever_leaves_the_question_has_not_answered_it() {
+    let mut robot = at_the_review(SMALL);
+    robot.press("enter esc").expect_no_dialog().expect_no("Steps");
+    robot.press("enter").expect_dialog("CR-0001: do you have an interest in this case?");
+}
+
+#[test]
+fn a_yes_withholds_the_case_at_once_and_a_slip_is_undone() {
+    let mut robot = at_the_review(SMALL);
+    robot.press("enter down down down").expect_line("\u{25b8} Yes: family of the child");
+    robot.press("enter").expect_no_dialog().expect_notice("You are recused: the case is withheld from you from now on");
+    robot.expect_line("1 review withheld: you are recused").expect_no("\u{25b8}   CR-0001");
+    robot.press("1 esc").expect_no("CR-0001").expect_line("1 review withheld: you are recused").expect_line("6 shown");
+    robot.press("u").expect_line("CR-0001").expect_no("withheld");
+}
+
+#[test]
+fn something_else_is_said_in_words() {
+    let mut robot = at_the_review(SMALL);
+    robot.press("enter up up up up up up up down down down down down down down enter");
+    robot.expect_dialog("CR-0001 \u{b7} Declare an interest").press("ctrl-s").expect_line("is still empty");
+    robot.type_text("I live in the same house").press("ctrl-s").expect_no_dialog();
+    robot.expect_line("1 review withheld: you are recused");
+}
+
+#[test]
+fn the_next_thing_asks_too_and_then_opens_its_form() {
+    let mut robot = Robot::sits_down_as(World::ready(), LARGE, "Bela Novak");
+    robot.press("n").expect_line("do you have an interest in this case?");
+    robot.press("enter").expect_dialog("CR-0001 \u{b7} Book the conversation").expect_notice("Next: Book the conversation");
+}
+
+#[test]
+fn somebody_who_is_recused_by_another_loses_the_record_from_the_screen() {
+    let mut robot = at_the_review(SMALL);
+    robot.press("enter enter l").expect_line("Questions");
+    let deed = Deed::DeclareInterest {
+        review: robot.world.id(REF),
+        person: Some(robot.world.person("Bela Novak")),
+        kind: InterestKind::Complaint,
+        note: String::new(),
+    };
+    robot.world.do_("Amina Khan", deed);
+    robot.look_around();
+    robot.expect_notice("withheld: you are recused").expect_no("Questions").expect_no("M-00").expect_line("1 review withheld");
+    robot.press("esc esc 5").expect_no(REF);
+    let attempts = robot.world.history(REF).into_iter().filter(|row| row.what.starts_with("Asked for")).count();
+    assert_eq!(attempts, 0, "the program read it again, not she");
+}
+
+#[test]
+fn the_record_says_that_people_are_recused_and_who() {
+    let mut world = World::ready();
+    world.declare("Tara Moss", REF, InterestKind::Involvement);
+    world.declare("Iris Tamm", REF, InterestKind::Complaint);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens(REF).expect_line("2 people are recused");
+    robot.press_command(Command::Interests).expect_dialog("Interests in the case of CR-0001");
+    robot.expect_line("Tara Moss").expect_line("involved earlier").expect_line("2 recused");
+    robot.press("down enter").expect_dialog("CR-0001 \u{b7} Withdraw the interest");
+    robot.type_text("It was another family").press("ctrl-s").expect_no_dialog().expect_line("1 person is recused");
+    robot.press_command(Command::Interests).press("down down").expect_line("It was another family");
+}
+
+#[test]
+fn the_coordinator_declares_on_somebodys_behalf_from_the_record() {
+    let mut robot = Robot::sits_down(World::ready(), LARGE);
+    robot.opens(REF).press_command(Command::Interests).press("enter").expect_dialog("CR-0001 \u{b7} Declare an interest");
+    robot.type_text("bela").press("tab").press("right right right tab ctrl-s").expect_no_dialog();
+    robot.expect_notice("Bela Novak is recused from CR-0001").expect_line("1 person is recused");
+}
+
+#[test]
+fn text_that_was_typed_before_is_not_offered_once_it_is_withheld() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot.opens(REF).press("l l enter").type_text("A draft about the family");
+    let mut robot = robot.loses_the_line();
+    robot.expect_line("Text that was typed and not saved").expect_line(REF);
+    robot.world.declare("Amina Khan", REF, InterestKind::Family);
+    let mut robot = robot.loses_the_line();
+    robot.expect_no_dialog().expect_no("A draft").expect_no(REF).expect_line("1 review withheld");
+}
