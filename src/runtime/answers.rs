@@ -8,7 +8,7 @@ mod registers;
 
 use super::clerk::{Held, known_values, notices_of, window};
 use super::library::Library;
-use crate::domain::allocation::{Ground, conflicts, needs_companion, propose};
+use crate::domain::allocation::{Ground, Suggestion, conflicts, needs_companion, propose};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -306,13 +306,19 @@ impl Answers<'_> {
     fn proposal(&mut self, ids: &[ReviewId]) -> StoreResult<ProposalDetail> {
         let reading = self.reading;
         let mut held = Held::for_viewer(reading, self.viewer)?;
-        let mut cases = Vec::new();
+        // Only what nobody has is proposed; a review under way does not change hands because it was marked with others.
+        let (mut cases, mut waiting, mut with) = (Vec::new(), Vec::new(), BTreeMap::new());
         let mut reviews = Vec::new();
         let mut asks = BTreeMap::new();
         let mut rules = None;
         for id in ids {
             let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
-            cases.push(self.case_facts(&facts)?);
+            let case = self.case_facts(&facts)?;
+            match facts.reviewer {
+                Some(reviewer) => drop(with.insert(*id, (reviewer, facts.companion))),
+                None => waiting.push(case.clone()),
+            }
+            cases.push(case);
             let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
             reviews.push((*id, facts.revision, facts.review.reference.clone(), names.case));
             let found = self.rules_of(&facts)?;
@@ -343,7 +349,12 @@ impl Answers<'_> {
             .filter(|person| person.is_here(ground.window.from) && (reviewing(&person.role) || stands_beside(&person.role)))
             .filter_map(|person| held.candidate(person.id))
             .collect();
-        let proposal = propose(&cases, &candidates, &ground);
+        let mut proposal = propose(&waiting, &candidates, &ground);
+        proposal.suggestions.extend(with.into_iter().map(|(review, (reviewer, companion))| {
+            let name = held.people.get(&reviewer).map(Person::short_name).unwrap_or_default();
+            let because = format!("It is with {name} already, and stays there unless you choose somebody else.");
+            Suggestion { review, reviewer: Some(reviewer), because, ruled_out: Vec::new(), first: false, companion }
+        }));
         let candidates: Vec<_> = candidates.into_iter().filter(|candidate| reviewing(&candidate.person.role)).collect();
         let name = |id: PersonId| held.people.get(&id).map(Person::short_name).unwrap_or_default();
         let companions = proposal.suggestions.iter().filter_map(|s| s.companion.map(|companion| (companion, name(companion)))).collect();

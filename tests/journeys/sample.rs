@@ -66,3 +66,13 @@ fn a_cycle_that_was_just_opened_is_the_one_on_the_screen() {
     robot.instead("1 dec 2026").goes_to("focus").type_text("Voice").goes_to("reason").type_text("l").press("ctrl-s").expect_no_dialog();
     robot.expect_line("5 Cycle December 2026").press("d").expect_dialog("Draw the sample of December 2026");
 }
+
+#[test]
+fn who_has_a_review_keeps_it_when_everything_is_marked_and_allocated() {
+    let mut robot = Robot::sits_down(World::ready(), LARGE);
+    let before: Vec<_> = robot.world.references().iter().map(|reference| robot.world.review(reference).reviewer).collect();
+    robot.press("* a").expect_dialog("Proposed reviewers").expect_line("already, and stays there unless you choose");
+    robot.press("ctrl-s").expect_notice("Nothing to change: they are allocated so already");
+    let after: Vec<_> = robot.world.references().iter().map(|reference| robot.world.review(reference).reviewer).collect();
+    assert_eq!(before, after);
+}
