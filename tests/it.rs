@@ -9,6 +9,7 @@ mod demo;
 mod frames;
 mod house_rules;
 mod intake;
+mod joint;
 mod journeys;
 mod keys;
 mod profiles;

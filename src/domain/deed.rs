@@ -8,6 +8,7 @@ use super::framework::Stratum;
 use super::grade::Grade;
 use super::id::{ActionId, AlertId, CycleId, EntryId, PanelId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
+use super::joint::OwnWanted;
 use super::named::NamedWanted;
 use super::register::EntryWanted;
 use super::review::{AnswerValue, StepRecord};
@@ -266,6 +267,36 @@ pub enum Deed {
         seen: i64,
         /// From which day on; none: as usual.
         from: Option<NaiveDate>,
+        /// Why.
+        why: String,
+    },
+    /// Name somebody beside the lead reviewer (Q03-Q05, S18, S19).
+    NameCoReviewer {
+        /// Which review.
+        review: ReviewId,
+        /// Whom.
+        person: PersonId,
+        /// Why, where a conflict was shown and set aside.
+        despite: String,
+    },
+    /// Take somebody away from beside the lead reviewer.
+    TakeCoReviewerAway {
+        /// Which review.
+        review: ReviewId,
+        /// Whom.
+        person: PersonId,
+    },
+    /// Judge on one's own, sealed until all are in (Q03, S18).
+    JudgeAlone {
+        /// Which review.
+        review: ReviewId,
+        /// The judgement.
+        own: OwnWanted,
+    },
+    /// Open the own judgements before all are in (Q03, S18).
+    OpenSeal {
+        /// Which review.
+        review: ReviewId,
         /// Why.
         why: String,
     },

@@ -20,6 +20,7 @@ pub mod framework;
 pub mod grade;
 pub mod id;
 pub mod intake;
+pub mod joint;
 pub mod line;
 pub mod named;
 pub mod notice;

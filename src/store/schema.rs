@@ -11,8 +11,12 @@ use std::time::Duration;
 pub type Step = (i64, &'static str);
 
 /// The ladder of this program.
-pub const LADDER: &[Step] =
-    &[(1, include_str!("sql/schema.sql")), (2, include_str!("sql/2_registers.sql")), (3, include_str!("sql/3_choosing.sql"))];
+pub const LADDER: &[Step] = &[
+    (1, include_str!("sql/schema.sql")),
+    (2, include_str!("sql/2_registers.sql")),
+    (3, include_str!("sql/3_choosing.sql")),
+    (4, include_str!("sql/4_joint.sql")),
+];
 
 /// The version this program works with.
 pub fn known(ladder: &[Step]) -> i64 {

@@ -3,6 +3,7 @@
 //! It must depend on nothing but the change, its sequence number and its time: no clock, no framework, no setting.
 
 mod council;
+mod joint;
 mod registers;
 mod response;
 mod reviews;
@@ -15,7 +16,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 19] = [
+pub const TABLES: [(&str, &str); 22] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -35,6 +36,9 @@ pub const TABLES: [(&str, &str); 19] = [
     ("action", "id"),
     ("entry", "id"),
     ("notice", "review, role"),
+    ("co_reviewer", "review, person"),
+    ("own_judgement", "review, person"),
+    ("seal_opened", "review"),
 ];
 
 /// Writes what a change does to the tables.
@@ -70,6 +74,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::ActionRecorded(_)
         | Change::ActionMoved { .. } => response::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
+        Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         // Looking leaves its trace in the journal and nowhere else.
         Change::Revealed { .. } => Ok(()),
     }
