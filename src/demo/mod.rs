@@ -11,6 +11,7 @@ mod current;
 mod cycles;
 mod dates;
 mod dice;
+mod joint;
 mod named;
 mod names;
 mod notes;
