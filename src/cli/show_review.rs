@@ -22,6 +22,10 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     let age = detail.age_years.map(|age| format!(", {}", counted(age, "year", "years"))).unwrap_or_default();
     writeln!(out, "Case {}, {}{age}. Team {} ({}).", detail.case, detail.case_type, detail.team.0, detail.team.1)?;
     writeln!(out, "Practitioner {}. Reviewer {}.", or_nobody(&detail.practitioner), or_nobody(&detail.reviewer))?;
+    let others = detail.joint.others(facts.reviewer);
+    if !others.is_empty() {
+        writeln!(out, "{}: {others}.", detail.kind.others_label())?;
+    }
     match facts.state {
         ReviewState::Open => {
             let due = facts.review.next.due_on.map(|due| format!(", due {}", due.format("%-d %B %Y"))).unwrap_or_default();

@@ -81,14 +81,7 @@ impl Town {
         Ok(())
     }
 
-    fn judge(
-        &mut self,
-        tx: &mut Tx<'_>,
-        now: DateTime<Utc>,
-        review: ReviewId,
-        quality: Quality,
-        who: &[PersonId],
-    ) -> StoreResult<()> {
+    fn judge(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId, quality: Quality, who: &[PersonId]) -> StoreResult<()> {
         let kind = self.kind.clone();
         if !kind.judged_apart() {
             return Ok(());

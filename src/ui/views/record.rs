@@ -1,5 +1,6 @@
 //! The record of one review: facts on the left, a section on the right, the last review of the child beside it.
 
+use super::joint::{Keys, own_judgements};
 use super::sections::{actions, judgement, narrative, questions, steps};
 use crate::app::App;
 use crate::app::command::Command;
@@ -97,6 +98,10 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
     if !detail.companion.is_empty() {
         second.push(piece(format!(" with {}", detail.companion), look.dim()));
     }
+    let others = detail.joint.others(detail.facts.reviewer);
+    if !others.is_empty() {
+        second.push(piece(format!(" and {others}"), look.dim()));
+    }
     if !detail.facts.review.chosen.is_random() {
         second.push(piece(format!("{}{}", look.dot(), detail.facts.review.chosen.label()), look.attention()));
     }
@@ -155,6 +160,7 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     lines.push(Vec::new());
     lines.extend(fact("Reviewer", named(&detail.reviewer)));
     lines.extend(fact("Beside them", &detail.companion));
+    lines.extend(fact(detail.kind.others_label(), &detail.joint.others(facts.reviewer)));
     if let Some(why) = &facts.review.named {
         let earlier = detail.revisits.as_ref().map(|earlier| format!(", goes back to {earlier}")).unwrap_or_default();
         lines.extend(fact("Chosen", &format!("{}{earlier}", facts.review.chosen.label())));
@@ -206,7 +212,12 @@ fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut
         Section::Steps => steps(detail, row, today, room, look),
         Section::Questions => questions(detail, row, room, look),
         Section::Narrative => narrative(detail, row, room, look),
-        Section::Judgement => judgement(detail, &key(Command::Edit), room, look),
+        Section::Judgement => {
+            let (name, edit, open) = (key(Command::NameReviewer), key(Command::Edit), key(Command::OpenSeal));
+            let mut lines = own_judgements(detail, &Keys { name: &name, edit: &edit, open: &open }, room, look);
+            lines.extend(judgement(detail, &edit, room, look));
+            lines
+        }
         Section::Actions => actions(detail, row, (&key(Command::RaiseAction), &key(Command::NoAction)), today, room, look),
         Section::History => {
             if own {
