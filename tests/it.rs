@@ -21,3 +21,4 @@ mod store;
 mod supervision;
 mod support;
 mod terminal;
+mod ungraded;

@@ -7,6 +7,7 @@ mod drafts;
 mod finding;
 mod help_and_palette;
 mod inadequate;
+mod joint;
 mod privacy;
 mod registers;
 mod sample;

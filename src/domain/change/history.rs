@@ -197,6 +197,7 @@ impl Change {
                 },
             },
             Change::Answered { answer, .. } => answered("Form answered", answer),
+            Change::ReviewSubmitted { original: None, .. } => "Submitted".to_string(),
             Change::ReviewSubmitted { for_panel: Some(_), .. } => "Submitted; the original judgement stands; for the panel".to_string(),
             Change::ReviewSubmitted { .. } => "Submitted; the original judgement stands".to_string(),
             Change::ReviewReturned { record, .. } => verb(record, "Returned", "Return put right", "Return taken back"),

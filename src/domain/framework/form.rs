@@ -53,6 +53,11 @@ impl ReviewKind {
         begun.map_or(self.reviewers.as_slice(), |pool| pool.reviewers.as_slice())
     }
 
+    /// Whether a review of this kind is ever graded (Q02: some never are).
+    pub fn is_graded(&self) -> bool {
+        self.grading != Grading::Ungraded
+    }
+
     /// The step with this key and its place.
     pub fn step(&self, key: &str) -> Option<(usize, &Step)> {
         self.steps.iter().enumerate().find(|(_, step)| step.key == key)

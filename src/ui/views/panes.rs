@@ -109,8 +109,16 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     }
     // Only where a case was named does the last column say anything.
     let named = list.rows.iter().any(|row| !row.chosen.is_random());
-    let columns = if named { &columns[..] } else { &columns[..9] };
-    table(buffer, area, columns, &rows, Some(at), focused, look)
+    let mut columns = if named { columns.to_vec() } else { columns[..9].to_vec() };
+    // Q02: where nothing is ever graded there is no such column.
+    let mut rows = rows;
+    if app.framework.as_ref().is_some_and(|framework| !framework.grades_anything()) {
+        columns.remove(6);
+        for row in &mut rows {
+            row.cells.remove(6);
+        }
+    }
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
 }
 
 pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {

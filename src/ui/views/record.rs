@@ -57,7 +57,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
 
 fn tabs(record: &Record, look: Look, buffer: &mut Buffer, area: Rect) {
     let mut pieces = vec![piece(" ", look.text())];
-    for shown in Section::ALL {
+    for shown in record.sections() {
         let style = if shown == record.section { look.chosen() } else { look.dim() };
         let open = match shown {
             Section::Questions => {
@@ -179,6 +179,7 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
         lines.push(line);
     }
     lines.push(Vec::new());
+    let graded = detail.kind.is_graded();
     let mut grades = vec![piece(format!("{:<label$}", "Grade"), look.dim())];
     grades.extend(both(facts.original, facts.moderated, look));
     if let Some(judgement) = facts.final_judgement() {
@@ -186,13 +187,17 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     } else if facts.submitted_at.is_none() {
         grades.push(piece("  not submitted", look.dim()));
     }
-    lines.push(grades);
+    if graded {
+        lines.push(grades);
+    }
     if let Some(decision) = &detail.decision {
         lines.extend(fact("Panel", &decision.rationale));
     }
     if let Some((_, reference, judgement)) = &detail.earlier {
         let mut line = vec![piece(format!("{:<label$}", "Before"), look.dim()), piece(format!("{reference} "), look.text())];
-        line.extend(both(*judgement, None, look));
+        if judgement.is_some() || graded {
+            line.extend(both(*judgement, None, look));
+        }
         let key = app.keymap.hint(crate::app::command::Command::Beside);
         line.push(piece(format!("  {key}: beside"), look.dim()));
         lines.push(line);
