@@ -229,3 +229,68 @@ fn q03_mine_means_lead_or_partner() {
         assert_eq!(page.rows.len(), expected, "{who} and {reference}");
     }
 }
+
+#[test]
+fn q05_a_team_has_members_beside_its_lead_and_nobody_judges_alone() {
+    let (mut world, reference) = world("conduct = \"team\"");
+    for who in ["Ian Reid", "Cara Poole"] {
+        let deed = name(&world, &reference, who);
+        world.do_("Ida Ross", deed);
+    }
+    assert_eq!(world.detail(&reference).joint.others(world.review(&reference).reviewer), "Ian Reid, Cara Poole");
+    let deed = alone(&world, &reference, 7);
+    assert!(world.refused_to("Ian Reid", deed).contains("nobody judges alone"));
+    let (review, person) = (world.id(&reference), world.person("Ian Reid"));
+    world.do_("Ida Ross", Deed::TakeCoReviewerAway { review, person });
+    assert_eq!(world.review(&reference).joint.others, [world.person("Cara Poole")]);
+    world.assert_verified();
+}
+
+#[test]
+fn q04_who_takes_part_in_a_workshop_is_as_independent_as_the_lead() {
+    let (mut world, reference) = world("conduct = \"workshop\"");
+    let holder = world.review(&reference).review.practitioner.unwrap();
+    let review = world.id(&reference);
+    let deed = Deed::NameCoReviewer { review, person: holder, despite: String::new() };
+    assert!(world.refused(deed).contains("Holds this case"));
+}
+
+#[test]
+fn a_single_reviewer_has_nobody_beside_them() {
+    let (mut world, reference) = world("conduct = \"single\"");
+    let deed = name(&world, &reference, "Ian Reid");
+    assert!(world.refused(deed).contains("has one reviewer"));
+}
+
+#[test]
+fn s18_the_lead_is_not_taken_from_those_beside_them() {
+    let (mut world, reference) = pair();
+    let facts = world.review(&reference);
+    let partner = Some(world.person("Ian Reid"));
+    let deed = Deed::Allocate(vec![Allocation::to(facts.review.id, facts.revision, partner)]);
+    assert!(world.refused(deed).contains("stand beside the lead"));
+}
+
+#[test]
+fn f01_one_judges_every_graded_area_and_no_other() {
+    let graded = |area: &str| (area.to_string(), Grade::Good);
+    let framework = closeloop::profiles::builtin().iter().find(|(id, _)| *id == "sefton").unwrap().1;
+    let text = framework.replacen("conduct = \"single\"", "conduct = \"pair\"", 1);
+    let framework = closeloop::profiles::parse(&text, "the test's profile").unwrap();
+    let kind = &framework.kinds[0];
+    let (world, reference) = pair();
+    let facts = world.review(&reference);
+    let lead = facts.reviewer.unwrap();
+    let judge = |areas: BTreeMap<String, Grade>| {
+        let own = OwnWanted { scaling: None, grade: Some(Grade::Good), areas, reasons: SECRET.into() };
+        closeloop::domain::joint::judge_alone(&framework, kind, &facts, lead, own).map_err(|error| error.to_string())
+    };
+    let all: BTreeMap<_, _> = kind.areas.iter().filter(|area| area.graded).map(|area| graded(&area.key)).collect();
+    let mut short = all.clone();
+    short.pop_first();
+    assert!(judge(short).unwrap_err().contains("the area has no grade"));
+    let mut strange = all.clone();
+    strange.extend([graded("feedback")]);
+    assert!(judge(strange).unwrap_err().contains("an area that has none"));
+    assert_eq!(judge(all.clone()).unwrap().areas, all);
+}

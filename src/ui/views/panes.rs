@@ -76,6 +76,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         .map(|row| {
             let reviewer = match (row.reviewer.is_empty(), row.state) {
                 (true, ReviewState::Open) => piece("nobody yet", look.attention()),
+                _ if row.others > 0 => piece(format!("{} +{}", row.reviewer, row.others), look.text()),
                 _ if row.companion.is_empty() => piece(row.reviewer.clone(), look.text()),
                 _ => piece(format!("{} with {}", row.reviewer, row.companion), look.text()),
             };
