@@ -2,23 +2,26 @@
 
 use super::town::Town;
 use super::words::Quality;
-use crate::domain::deed::{AnswerEdit, Deed};
-use crate::domain::framework::{Conduct, Grading};
-use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::deed::{Allocation, AnswerEdit, Deed};
+use crate::domain::framework::{Conduct, Framework, Grading, ReviewKind};
+use crate::domain::grade::Grade;
+use crate::domain::id::{PersonId, ReviewId, SubjectId};
 use crate::domain::joint::{OwnWanted, differ};
-use crate::domain::review::{AnswerValue, field};
-use crate::store::{StoreResult, Tx};
-use chrono::{DateTime, Utc};
+use crate::domain::named::{NamedWanted, Whom};
+use crate::domain::review::{AnswerValue, Chosen, field};
+use crate::runtime::clerk::frame_of;
+use crate::store::{Numbered, StoreResult, Tx};
+use chrono::{DateTime, Duration, Utc};
 
 /// Reviewers of one file in a benchmark.
 const ON_ONE: usize = 8;
 
 /// Why two reviewers judged as they did, in a sentence.
 const REASONS: [&str; 4] = [
-    "The plan is clear and the visits are kept; what the child says shows in the decisions.",
+    "The child was not seen alone for nine weeks, and nobody asked why.",
     "Visits were late twice, and supervision did not pick it up.",
-    "The assessment is sound, but the family\u{2019}s own view of it is missing.",
     "Direct work is thoughtful and recorded well; the chronology needs to catch up.",
+    "The plan is clear and the visits are kept; what the child says shows in every decision.",
 ];
 
 const AGREED: [&str; 3] = [
@@ -26,6 +29,15 @@ const AGREED: [&str; 3] = [
     "The second reading of supervision records settled it.",
     "One of us had not seen the newest plan; with it we agree.",
 ];
+
+/// Whether a council of so many reviews is large enough to have one file graded by everybody.
+pub(super) fn has_benchmark(framework: &Framework, reviews: u32) -> bool {
+    reviews >= 60 && framework.kinds.iter().any(is_benchmark)
+}
+
+fn is_benchmark(kind: &ReviewKind) -> bool {
+    kind.conduct == Conduct::AllOnOne && kind.judged_apart()
+}
 
 impl Town {
     /// Names who reviews a case beside its lead, where its kind asks for somebody.
@@ -69,6 +81,43 @@ impl Town {
         self.judge(tx, now, review, quality, &facts.joint.missing(facts.reviewer))
     }
 
+    /// One file that everybody grades: all are in, and the lead has yet to write down what was agreed. S18.
+    pub(super) fn benchmark(&mut self, tx: &mut Tx<'_>) -> StoreResult<()> {
+        let now = self.now - Duration::minutes(3);
+        let Some(kind) = self.framework.kinds.iter().find(|kind| is_benchmark(kind)).cloned() else { return Ok(()) };
+        let Some(cycle) = self.cycles.iter().filter_map(|cycle| cycle.id).next_back() else { return Ok(()) };
+        let Some((stored, _)) = tx.reading().cycle_and_counts(cycle)? else { return Ok(()) };
+        let frame = frame_of(tx.reading(), &self.framework, &stored, self.today)?;
+        let used: Vec<SubjectId> = tx.reading().drawn_subjects(cycle)?.into_iter().map(|(_, subject)| subject).collect();
+        let Some(subject) = frame.entries.iter().map(|entry| entry.subject).find(|subject| !used.contains(subject)) else { return Ok(()) };
+        let reviewers = self.holders(&kind.reviewers);
+        let review = ReviewId(tx.next(Numbered::Review)?);
+        let wanted = NamedWanted {
+            cycle,
+            kind: kind.key.clone(),
+            whom: Whom::Known(subject),
+            how: Chosen::Added,
+            by: Some(self.coordinator),
+            why: "A file with two sides to it, for the reviewers to measure themselves by".into(),
+            practitioner: None,
+        };
+        self.perform(tx, self.coordinator, now, Deed::OpenNamed(wanted))?;
+        self.proposals += 1;
+        for person in reviewers {
+            let Some(seen) = tx.reading().revision_of(review)? else { return Ok(()) };
+            let deed = Deed::Allocate(vec![Allocation::to(review, seen, Some(person))]);
+            if self.perform(tx, self.coordinator, now, deed).is_ok() {
+                break;
+            }
+        }
+        // The town works on this kind for the moment, and then again on the one it draws.
+        let drawn = std::mem::replace(&mut self.kind, kind.into());
+        let quality = Quality { grade: Grade::Good, point: 7 };
+        let judged = self.all_judge(tx, now, review, quality);
+        self.kind = drawn;
+        judged
+    }
+
     /// Why one judgement was agreed, where the own ones differ.
     pub(super) fn why_agreed(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId) -> StoreResult<()> {
         let Some(facts) = tx.reading().review(review)?.filter(|_| self.kind.judged_apart()) else { return Ok(()) };
@@ -87,10 +136,12 @@ impl Town {
             return Ok(());
         }
         for person in who {
-            let mut own = OwnWanted { reasons: REASONS[self.dice.below(REASONS.len())].into(), ..OwnWanted::default() };
+            let grade = self.grade_near(quality.grade);
+            let reasons = REASONS[usize::try_from(grade.rank()).unwrap_or_default()].into();
+            let mut own = OwnWanted { reasons, ..OwnWanted::default() };
             match kind.grading {
                 Grading::Scaling => own.scaling = Some(self.near(quality.point)),
-                _ => own.grade = Some(self.grade_near(quality.grade)),
+                _ => own.grade = Some(grade),
             }
             if kind.grading == Grading::ByArea {
                 for area in kind.areas.iter().filter(|area| area.graded) {
