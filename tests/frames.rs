@@ -394,3 +394,40 @@ fn late_and_grades_are_told_by_word_glyph_and_colour() {
     }
     insta::assert_snapshot!("styles_of_meaning", lines.join("\n"));
 }
+
+/// The same under a framework whose reviewers work in pairs (Q03).
+fn quarterly() -> PathBuf {
+    static MADE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    MADE.get_or_init(|| made("quarterly-learning")).1.clone()
+}
+
+/// The judgement section of the newest review of which this is true: of its own judgements, how many, and whether they may be read.
+fn own_judgements(name: &str, fits: impl Fn(&closeloop::domain::review::ReviewFacts) -> bool) {
+    let path = quarterly();
+    let store = Store::open(&path).unwrap();
+    let references = (1..=60).rev().map(|number| format!("RS-{number:04}"));
+    let facts = references.filter_map(|reference| {
+        let id = store.reading().review_by_reference(&reference).unwrap()?;
+        store.reading().review(id).unwrap()
+    });
+    let reference = facts.into_iter().find(|facts| fits(facts)).expect("the made-up council has one").review.reference;
+    for size in SIZES {
+        let mut screen = Screen::over(&path, size, Look::PLAIN);
+        screen.press("1 /").type_text(&format!("all {reference}")).press("enter enter l l l");
+        let frame = screen.frame();
+        assert!(frame.contains("Each on their own"), "{frame}");
+        insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), frame);
+    }
+}
+
+#[test]
+fn q03_own_judgements_that_are_sealed() {
+    own_judgements("own_sealed", |facts| {
+        !facts.joint.others.is_empty() && !facts.joint.is_open(facts.reviewer) && facts.submitted_at.is_none()
+    });
+}
+
+#[test]
+fn q03_own_judgements_side_by_side() {
+    own_judgements("own_open", |facts| facts.joint.is_open(facts.reviewer) && closeloop::domain::joint::differ(facts));
+}

@@ -8,6 +8,7 @@ mod finding;
 mod help_and_palette;
 mod inadequate;
 mod interests;
+mod joint;
 mod own_framework;
 mod privacy;
 mod registers;

@@ -124,6 +124,18 @@ impl App {
             Command::Finish if facts.submitted_at.is_some() => no("It has been submitted; the original judgement stands."),
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
+            Command::NameReviewer | Command::TakeReviewerAway if !record.detail.kind.is_joint() => {
+                no("This kind of review has one reviewer.")
+            }
+            Command::NameReviewer | Command::TakeReviewerAway | Command::OpenSeal if !record.writable() => {
+                no("It has been completed; its reviewers stay.")
+            }
+            Command::TakeReviewerAway if facts.joint.others.is_empty() => no("Nobody stands beside the lead reviewer."),
+            Command::OpenSeal if !record.detail.kind.judged_apart() => no("Nobody judges this kind of review alone."),
+            Command::OpenSeal if facts.joint.is_open(facts.reviewer) => no("The own judgements are open."),
+            Command::OpenSeal if record.detail.joint.me.is_none() || record.detail.joint.me != facts.reviewer => {
+                no("Only the lead reviewer opens the own judgements.")
+            }
             Command::NoAction if !record.writable() => no("The review was submitted: its answers stay as they are."),
             Command::NoAction if !record.detail.actions.is_empty() => no("Something has to happen already: there is an action."),
             Command::WithdrawAction if record.section != Section::Actions => no("Go to what needs to happen first."),

@@ -173,6 +173,9 @@ commands! {
     RaiseAction, "raise-action", "raise action", Record, "Writes down what needs to happen, with an owner and a date.";
     NoAction, "no-action", "no action needed", Record, "Says why nothing needs to happen, where a review below Good raises no action.";
     WithdrawAction, "withdraw-action", "take action back", Record, "Takes back the action under the cursor before anybody has worked on it.";
+    NameReviewer, "name-reviewer", "name reviewer", Record, "Names who reviews beside the lead: the partner of a pair, those of a benchmark, a team or a workshop.";
+    TakeReviewerAway, "take-reviewer-away", "take reviewer away", Record, "Takes somebody away from beside the lead reviewer, before anybody has judged.";
+    OpenSeal, "open-seal", "open judgements", Record, "Lets the lead open the own judgements before all are in, with the reason.";
     Beside, "beside", "last review beside", Record, "Opens the last review of the same case beside this one.";
     AllocateRecord, "allocate-record", "allocate", Record, "Proposes a reviewer for this review and lets you change it.";
     SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it; a named one is taken out.";

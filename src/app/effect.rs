@@ -105,6 +105,8 @@ pub enum PeopleFor {
     Action,
     /// A substitution's approver.
     Substitute,
+    /// Who reviews beside the lead.
+    CoReviewer,
     /// The person an entry of a register is about.
     Entry,
     /// Who proposed a case that is not drawn.

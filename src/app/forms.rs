@@ -27,6 +27,10 @@ impl App {
             (FormFor::Area(_, key), Some(detail)) => form::area(detail, key),
             (FormFor::Narrative(_, key), Some(detail)) => form::narrative(detail, key),
             (FormFor::Judgement(_), Some(detail)) => Some(form::judgement(detail)),
+            (FormFor::OwnJudgement(_), Some(detail)) => Some(form::own_judgement(detail)),
+            (FormFor::OpenSeal(_), Some(detail)) => Some(form::open_seal(detail)),
+            (FormFor::TakeAway(_), Some(detail)) => Some(form::take_away(detail)),
+            (FormFor::CoReviewer(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
             (FormFor::NoActions(_), Some(detail)) => Some(form::no_actions(detail)),
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
             (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
@@ -69,6 +73,7 @@ impl App {
         let form = match which {
             PeopleFor::Action => record.map(|detail| form::action(detail, people)),
             PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),
+            PeopleFor::CoReviewer => record.map(|detail| form::co_reviewer(detail, people)),
             PeopleFor::Entry => self.entry_form(people),
             PeopleFor::NameCase => self.cycle.detail.as_ref().map(|detail| form::name_case(detail, people)),
             PeopleFor::Notice(place) => {

@@ -86,12 +86,19 @@ impl Record {
         self.at[self.section as usize] = row;
     }
 
+    /// The sections of this record: a kind that is never graded has no judgement (Q02).
+    pub fn sections(&self) -> impl Iterator<Item = Section> {
+        let graded = self.detail.kind.is_graded();
+        Section::ALL.into_iter().filter(move |section| graded || *section != Section::Judgement)
+    }
+
     /// Goes to another section.
     pub fn turn(&mut self, forward: bool) {
-        let place = self.section as usize;
-        let count = Section::ALL.len();
+        let sections: Vec<Section> = self.sections().collect();
+        let place = sections.iter().position(|section| *section == self.section).unwrap_or(0);
+        let count = sections.len().max(1);
         let next = if forward { (place + 1) % count } else { (place + count - 1) % count };
-        self.section = Section::ALL[next];
+        self.section = sections.get(next).copied().unwrap_or(Section::Steps);
     }
 
     /// How many of an area's questions are answered, of how many.

@@ -24,6 +24,9 @@ impl App {
             Command::RecordNext => return self.open_next_step(),
             Command::Finish => return self.open_finish(),
             Command::RaiseAction => return vec![self.ask_people_of(PeopleFor::Action)],
+            Command::NameReviewer => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
+            Command::TakeReviewerAway => return self.open_form_for(FormFor::TakeAway(id)),
+            Command::OpenSeal => return self.open_form_for(FormFor::OpenSeal(id)),
             Command::NoAction => return self.open_form_for(FormFor::NoActions(id)),
             Command::WithdrawAction => {
                 if let Some(action) = record.detail.actions.get(record.at[Section::Actions as usize]) {
@@ -68,6 +71,9 @@ impl App {
                 Some(heading) => FormFor::Narrative(id, heading.key.clone()),
                 None => return Vec::new(),
             },
+            Section::Judgement if detail.kind.judged_apart() && !detail.facts.joint.is_open(detail.facts.reviewer) => {
+                FormFor::OwnJudgement(id)
+            }
             Section::Judgement => FormFor::Judgement(id),
             Section::Actions if detail.actions.is_empty() => FormFor::Action(id),
             Section::Actions => {
@@ -102,13 +108,15 @@ impl Record {
             FormFor::Step(_, key) => (Section::Steps, kind.step(key).map(|(place, _)| place)),
             FormFor::Area(_, key) => (Section::Questions, kind.areas.iter().position(|area| area.key == *key)),
             FormFor::Narrative(_, key) => (Section::Narrative, kind.narrative.iter().position(|heading| heading.key == *key)),
-            FormFor::Judgement(_) => (Section::Judgement, None),
+            FormFor::Judgement(_) | FormFor::OwnJudgement(_) | FormFor::OpenSeal(_) => (Section::Judgement, None),
             FormFor::Action(_) | FormFor::NoActions(_) => (Section::Actions, None),
             FormFor::OpenCycle
             | FormFor::Interest(_)
             | FormFor::WithdrawInterest(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
+            | FormFor::CoReviewer(_)
+            | FormFor::TakeAway(_)
             | FormFor::Draw(_)
             | FormFor::Substitute(_)
             | FormFor::Absence(_)

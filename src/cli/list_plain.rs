@@ -49,7 +49,13 @@ impl Said for QueueRow {
             said += &format!(" Not drawn: {}.", self.chosen.label());
         }
         said += &format!(" Practitioner {}, team {}.", or(&self.practitioner, "nobody"), or(&self.team, "not known"));
-        let beside = if self.companion.is_empty() { String::new() } else { format!(" with {}", self.companion) };
+        let beside = if self.others > 0 {
+            format!(" and {}", counted(self.others as usize, "other", "others"))
+        } else if self.companion.is_empty() {
+            String::new()
+        } else {
+            format!(" with {}", self.companion)
+        };
         said += &format!(" Reviewer {}{beside}.", or(&self.reviewer, "nobody"));
         match self.state {
             ReviewState::Open => {

@@ -25,6 +25,10 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     if detail.recused > 0 {
         writeln!(out, "{}.", counted(detail.recused, "person is recused", "people are recused"))?;
     }
+    let others = detail.joint.others(facts.reviewer);
+    if !others.is_empty() {
+        writeln!(out, "{}: {others}.", detail.kind.others_label())?;
+    }
     match facts.state {
         ReviewState::Open => {
             let due = facts.review.next.due_on.map(|due| format!(", due {}", due.format("%-d %B %Y"))).unwrap_or_default();

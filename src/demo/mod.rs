@@ -12,6 +12,7 @@ mod cycles;
 mod dates;
 mod dice;
 mod interests;
+mod joint;
 mod named;
 mod names;
 mod notes;
@@ -155,8 +156,9 @@ fn fill(
     let Some(kind) = framework.sampled_kind().cloned() else {
         return Err(DemoError::Wish(format!("The framework {} has no kind of review.", framework.id)));
     };
-    let firsts = dates::first_days(&framework.cycle, wanted.reviews, today);
-    let sizes = dates::sizes(firsts.len(), wanted.reviews);
+    let drawn = wanted.reviews - u32::from(joint::has_benchmark(&framework, wanted.reviews));
+    let firsts = dates::first_days(&framework.cycle, drawn, today);
+    let sizes = dates::sizes(firsts.len(), drawn);
     let usual = sizes.iter().copied().max().unwrap_or(1);
     let resting = cycles_within(framework.sampling.not_again_within, crate::domain::cycle::months(framework.cycle.rhythm));
     // Everybody reviewed lately is left out of a draw, so the caseload must be larger than that by enough to choose from.
@@ -185,6 +187,9 @@ fn fill(
     // Chance of its own: what is added here leaves the reviews of a seed as they are.
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
     town.run(store, progress)?;
+    if joint::has_benchmark(&town.framework, wanted.reviews) {
+        store.write(|tx| town.benchmark(tx))?;
+    }
     Ok(Built {
         reviews: u32::try_from(town.plays.len()).unwrap_or(u32::MAX) + town.proposals,
         cycles: u32::try_from(town.cycles.len()).unwrap_or(u32::MAX),

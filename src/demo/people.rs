@@ -195,6 +195,7 @@ impl Builder<'_> {
     fn reviewers(&mut self, per_cycle: usize, now: NaiveDate) {
         let manager = self.staff.rows.first().map(|row| row.name.clone()).unwrap_or_default();
         let mut keys: Vec<String> = self.kind.reviewers.clone();
+        keys.extend(self.kind.partners.clone());
         keys.extend(self.kind.reviewers_from.iter().flat_map(|pool| pool.reviewers.clone()));
         let mut seen = HashSet::new();
         keys.retain(|key| seen.insert(key.clone()));

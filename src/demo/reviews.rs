@@ -121,6 +121,7 @@ impl Town {
         };
         let Some(step) = self.step_at(place).cloned() else { return Ok(()) };
         self.asked(tx, now, review)?;
+        self.name_others(tx, now, review)?;
         let record = self.record(&step, local_date(now), quality);
         let who = match step.duty {
             StepDuty::Return | StepDuty::Finalise => self.coordinator,
@@ -230,7 +231,8 @@ impl Town {
 
     /// A reviewer writes down the first thoughts.
     pub(super) fn begin(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId) -> StoreResult<()> {
-        let Some(reviewer) = self.plays.get(&review).map(|play| play.reviewer) else { return Ok(()) };
+        let Some((reviewer, quality)) = self.plays.get(&review).map(|play| (play.reviewer, play.quality)) else { return Ok(()) };
+        self.lead_judges(tx, now, review, quality)?;
         let mut edits = self.answers(review);
         let keep = self.dice.range(2, (edits.len() as i64 / 2).max(2)) as usize;
         edits.truncate(keep);
@@ -248,7 +250,9 @@ impl Town {
         if begun && let Some(facts) = tx.reading().review(review)? {
             edits.retain(|edit| !facts.answers.contains_key(&edit.field));
         }
+        self.all_judge(tx, now, review, quality)?;
         self.perform(tx, reviewer, now, Deed::SaveAnswers { review, edits })?;
+        self.why_agreed(tx, now, review)?;
         self.raise_actions(tx, now, review, quality)?;
         let seen = tx.reading().revision_of(review)?.unwrap_or_default();
         let alert = AlertId(tx.next(Numbered::Alert)?);
@@ -336,12 +340,12 @@ impl Town {
     }
 
     /// A point near the overall one: questions of one review go together, but not in step.
-    fn near(&mut self, point: u8) -> u8 {
+    pub(super) fn near(&mut self, point: u8) -> u8 {
         let off = [-2, -1, -1, 0, 0, 0, 1, 1, 2][self.dice.below(9)];
         (i64::from(point) + off).clamp(0, 10) as u8
     }
 
-    fn grade_near(&mut self, grade: Grade) -> Grade {
+    pub(super) fn grade_near(&mut self, grade: Grade) -> Grade {
         let off = [-1, 0, 0, 0, 1][self.dice.below(5)];
         Grade::from_rank((grade.rank() + off).clamp(0, 3)).unwrap_or(grade)
     }

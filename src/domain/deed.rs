@@ -2,18 +2,21 @@
 //!
 //! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
 
+mod wanted;
+
+pub use wanted::*;
+
 use super::action::{ActionState, ActionWanted};
 use super::cycle::{BesidePlanned, CyclePlanned};
-use super::framework::Stratum;
 use super::grade::Grade;
 use super::id::{ActionId, AlertId, CycleId, EntryId, InterestId, PanelId, PersonId, ReviewId, SubjectId};
-use super::intake::{Beyond, FrameRow, PersonRow};
+use super::intake::{FrameRow, PersonRow};
 use super::interest::{Inference, InterestKind};
+use super::joint::OwnWanted;
 use super::named::NamedWanted;
 use super::register::EntryWanted;
-use super::review::{AnswerValue, StepRecord};
+use super::review::StepRecord;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// Who does it: on every deed and every journal row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,6 +280,36 @@ pub enum Deed {
         /// Why.
         why: String,
     },
+    /// Name somebody beside the lead reviewer (Q03-Q05, S18, S19).
+    NameCoReviewer {
+        /// Which review.
+        review: ReviewId,
+        /// Whom.
+        person: PersonId,
+        /// Why, where a conflict was shown and set aside.
+        despite: String,
+    },
+    /// Take somebody away from beside the lead reviewer.
+    TakeCoReviewerAway {
+        /// Which review.
+        review: ReviewId,
+        /// Whom.
+        person: PersonId,
+    },
+    /// Judge on one's own, sealed until all are in (Q03, S18).
+    JudgeAlone {
+        /// Which review.
+        review: ReviewId,
+        /// The judgement.
+        own: OwnWanted,
+    },
+    /// Open the own judgements before all are in (Q03, S18).
+    OpenSeal {
+        /// Which review.
+        review: ReviewId,
+        /// Why.
+        why: String,
+    },
     /// Write down who was told beforehand that a case will be reviewed (F04).
     SendNotices {
         /// Reviews and roles.
@@ -322,105 +355,4 @@ pub enum Deed {
         /// Why.
         because: String,
     },
-}
-
-/// What a deed has left behind, as far as taking it back goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Trace {
-    /// Nothing was written, or only that somebody looked.
-    #[default]
-    Nothing,
-    /// A batch that can be taken back, by its first journal row.
-    Batch(i64),
-    /// Something that stands for good.
-    ForGood,
-}
-
-/// A file that was taken in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedFile {
-    /// Its name, without folders.
-    pub name: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-    /// Oddities reported while reading.
-    pub oddities: u32,
-}
-
-/// A list of subjects as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubjectsImport {
-    /// What kind of list (`ssd`, `subjects`), as the journal notes it.
-    pub list: String,
-    /// The subjects in the frame, one row each.
-    pub rows: Vec<FrameRow>,
-    /// The council's numbers of children whose plan, care or case has ended.
-    pub closed: Vec<String>,
-    /// Keys of the case types that the list covers whole.
-    pub covered: Vec<String>,
-    /// What it says beyond the children.
-    pub beyond: Beyond,
-    /// The day the list speaks of.
-    pub frame_date: Option<NaiveDate>,
-    /// The file or folder.
-    pub file: ImportedFile,
-}
-
-/// How a sample is to be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DrawWanted {
-    /// For which cycle.
-    pub cycle: CycleId,
-    /// How many cases.
-    pub size: u32,
-    /// By what the frame is divided; none: as the framework says.
-    pub stratify_by: Option<Stratum>,
-    /// The seed; none: one is made up and written on the card.
-    pub seed: Option<u64>,
-    /// The service whose cases are drawn, where services take turns (Q03); none: the next in turn.
-    pub service: Option<String>,
-    /// Why, when it is not the next in turn.
-    pub why_service: String,
-}
-
-impl DrawWanted {
-    /// As the framework says: its strata, the next service in turn, a seed made up.
-    pub fn usual(cycle: CycleId, size: u32) -> DrawWanted {
-        DrawWanted { cycle, size, stratify_by: None, seed: None, service: None, why_service: String::new() }
-    }
-}
-
-/// One review given to one person, or to nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allocation {
-    /// Which review.
-    pub review: ReviewId,
-    /// Its revision as seen.
-    pub seen: i64,
-    /// To whom; none takes it away.
-    pub reviewer: Option<PersonId>,
-    /// Why, where a conflict was shown and set aside.
-    pub despite: String,
-    /// Who stands beside a first-time reviewer (S06, F21); none: whom the rule proposes.
-    pub companion: Option<PersonId>,
-    /// Answers to the fields of the step of allocating, where how the case came in does not answer them.
-    pub values: BTreeMap<String, String>,
-}
-
-impl Allocation {
-    /// To somebody, with nothing set aside and nothing else to say.
-    pub fn to(review: ReviewId, seen: i64, reviewer: Option<PersonId>) -> Allocation {
-        Allocation { review, seen, reviewer, despite: String::new(), companion: None, values: BTreeMap::new() }
-    }
-}
-
-/// One changed field of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerEdit {
-    /// Which field.
-    pub field: String,
-    /// Its revision as seen; 0 where it was empty.
-    pub seen: i64,
-    /// The answer; none takes it back.
-    pub answer: Option<AnswerValue>,
 }

@@ -21,6 +21,7 @@ pub mod grade;
 pub mod id;
 pub mod intake;
 pub mod interest;
+pub mod joint;
 pub mod line;
 pub mod named;
 pub mod near;

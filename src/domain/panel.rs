@@ -47,7 +47,8 @@ pub fn why_for_panel(framework: &Framework, judgement: Option<Judgement>) -> Opt
         (ModerationTrigger::Grades(grades), Some(judgement)) if grades.contains(&judgement.grade) => {
             Some(framework.grade_label(judgement.grade).to_string())
         }
-        (ModerationTrigger::Every, _) => Some("Every review is moderated".to_string()),
+        // Q02: a panel has nothing to say about what was never graded; it would wait for ever.
+        (ModerationTrigger::Every, Some(_)) => Some("Every review is moderated".to_string()),
         _ => None,
     })
 }

@@ -17,8 +17,8 @@ use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, Identity, NextThing, NoticeRow, ProposalDetail, Query, ReviewDetail,
-    Viewer, Window,
+    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, Identity, JointDetail, NextThing, NoticeRow, ProposalDetail, Query,
+    ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::supervision::supervision_due_since;
@@ -218,7 +218,9 @@ impl Answers<'_> {
 
     fn review(&mut self, id: ReviewId) -> StoreResult<ReviewDetail> {
         let reading = self.reading;
-        let facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let mut facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
+        // With what this viewer alone may read of their own (Q03, S18).
+        facts.joint = reading.joint(id, facts.reviewer, self.viewer.person)?;
         let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let people = reading.people_by_id()?;
@@ -272,6 +274,8 @@ impl Answers<'_> {
             Some(earlier) => reading.review_without_form(earlier)?.map(|facts| facts.review.reference),
             None => None,
         };
+        let reviewers = facts.joint.reviewers(facts.reviewer).into_iter().map(|person| (person, name(person))).collect();
+        let joint = JointDetail { reviewers, me: self.viewer.person };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
         Ok(ReviewDetail {
             told: told.collect(),
@@ -293,6 +297,7 @@ impl Answers<'_> {
             companion: facts.companion.map(name).unwrap_or_default(),
             looks_back_to: looks_back_to(&framework, &facts.review, facts.look_back.as_ref()),
             actions,
+            joint,
             alerts: reading.open_alerts_of(id)?,
             decision: reading.decision(id)?,
             earlier,

@@ -15,6 +15,7 @@ pub const LADDER: &[Step] = &[
     (1, include_str!("sql/schema.sql")),
     (2, include_str!("sql/2_registers.sql")),
     (3, include_str!("sql/3_choosing.sql")),
+    (4, include_str!("sql/4_joint.sql")),
     (5, include_str!("sql/5_interests.sql")),
 ];
 

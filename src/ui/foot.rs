@@ -72,7 +72,14 @@ fn filter(app: &App, look: Look, room: usize) -> Vec<Vec<Piece>> {
         "   grade:ri, late, mine, all   Enter keeps, Esc clears",
         "   Enter keeps, Esc clears",
     ];
-    line.extend(help.into_iter().find(|help| used + width(help) <= room).map(|help| piece(help, look.dim())));
+    // Q02: nobody filters by grade where nothing is ever graded.
+    let graded = app.framework.as_ref().is_none_or(|framework| framework.grades_anything());
+    line.extend(
+        help.into_iter()
+            .filter(|help| graded || !help.contains("grade:"))
+            .find(|help| used + width(help) <= room)
+            .map(|help| piece(help, look.dim())),
+    );
     lines.push(line);
     lines
 }

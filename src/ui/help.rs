@@ -30,7 +30,9 @@ pub fn help(app: &App, top: usize, look: Look, buffer: &mut Buffer, body: Rect, 
         lines.push(Vec::new());
     }
     lines.push(vec![piece("Glyphs", look.heading())]);
-    for grade in crate::domain::grade::Grade::ALL {
+    // Q02: nothing of grades where nothing is ever graded.
+    let graded = app.framework.as_ref().is_none_or(|framework| framework.grades_anything());
+    for grade in crate::domain::grade::Grade::ALL.into_iter().filter(|_| graded) {
         let label = app.framework.as_ref().map_or(grade.key().to_string(), |framework| framework.grade_label(grade).to_string());
         lines.push(vec![piece(format!("  {:<17} ", look.grade_glyph(grade)), look.grade(grade)), piece(label, look.text())]);
     }

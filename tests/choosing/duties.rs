@@ -56,6 +56,7 @@ fn before(kind: &ReviewKind, step: &str) -> ReviewFacts {
         next: NextStep::default(),
     };
     ReviewFacts {
+        joint: Default::default(),
         review,
         state: ReviewState::Open,
         reviewer: None,

@@ -48,6 +48,11 @@ impl Robot {
         Robot::session_of(world, size, keys, "Amina Khan", "aaaaaaaaaaaaaaaa")
     }
 
+    /// Somebody else sits down: another session, with what they alone may read.
+    pub fn somebody(world: World, size: (u16, u16), name: &str) -> Robot {
+        Robot::session_of(world, size, "", name, "dddddddddddddddd")
+    }
+
     fn session_of(world: World, size: (u16, u16), keys: &str, name: &str, session: &str) -> Robot {
         let mut actor = world.actor(name);
         actor.session = session.into();

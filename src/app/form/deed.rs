@@ -44,6 +44,9 @@ impl Form {
             FormFor::Area(review, _) | FormFor::Narrative(review, _) | FormFor::Judgement(review) | FormFor::NoActions(review) => {
                 Deed::SaveAnswers { review: *review, edits: self.edits()? }
             }
+            joint @ (FormFor::OwnJudgement(_) | FormFor::CoReviewer(_) | FormFor::TakeAway(_) | FormFor::OpenSeal(_)) => {
+                self.joint_deed(joint)?
+            }
             FormFor::Action(review) => Deed::RaiseAction {
                 review: *review,
                 wanted: ActionWanted {

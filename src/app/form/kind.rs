@@ -23,6 +23,14 @@ pub enum FormFor {
     Judgement(ReviewId),
     /// An action out of a review.
     Action(ReviewId),
+    /// Judging a review on one's own.
+    OwnJudgement(ReviewId),
+    /// Naming somebody beside the lead reviewer.
+    CoReviewer(ReviewId),
+    /// Taking somebody away from there.
+    TakeAway(ReviewId),
+    /// Opening the own judgements early.
+    OpenSeal(ReviewId),
     /// Why an RI or Inadequate review raises no action.
     NoActions(ReviewId),
     /// Substituting a case.
@@ -64,6 +72,10 @@ impl FormFor {
             FormFor::Area(id, area) => format!("area {} {area}", id.0),
             FormFor::Narrative(id, heading) => format!("narrative {} {heading}", id.0),
             FormFor::Judgement(id) => format!("judgement {}", id.0),
+            FormFor::OwnJudgement(id) => format!("own-judgement {}", id.0),
+            FormFor::CoReviewer(id) => format!("co-reviewer {}", id.0),
+            FormFor::TakeAway(id) => format!("take-away {}", id.0),
+            FormFor::OpenSeal(id) => format!("open-seal {}", id.0),
             FormFor::Action(id) => format!("action {}", id.0),
             FormFor::NoActions(id) => format!("no-actions {}", id.0),
             FormFor::Substitute(id) => format!("substitute {}", id.0),
@@ -96,6 +108,9 @@ impl FormFor {
             ("area", Some(id), Some(area)) => FormFor::Area(ReviewId(id), area),
             ("narrative", Some(id), Some(heading)) => FormFor::Narrative(ReviewId(id), heading),
             ("judgement", Some(id), None) => FormFor::Judgement(ReviewId(id)),
+            ("own-judgement", Some(id), None) => FormFor::OwnJudgement(ReviewId(id)),
+            ("co-reviewer", Some(id), None) => FormFor::CoReviewer(ReviewId(id)),
+            ("open-seal", Some(id), None) => FormFor::OpenSeal(ReviewId(id)),
             ("action", Some(id), None) => FormFor::Action(ReviewId(id)),
             ("no-actions", Some(id), None) => FormFor::NoActions(ReviewId(id)),
             ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
@@ -119,6 +134,7 @@ impl FormFor {
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
             FormFor::WithdrawInterest(_) => None,
+            FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
@@ -135,6 +151,7 @@ impl FormFor {
             FormFor::Reveal(_)
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
+                | FormFor::TakeAway(_)
                 | FormFor::Interest(_)
                 | FormFor::WithdrawInterest(_)
                 | FormFor::Dismiss(..)

@@ -8,6 +8,7 @@ mod build;
 mod choosing;
 mod deed;
 mod field;
+mod joint;
 mod kind;
 mod press;
 
@@ -16,6 +17,7 @@ pub use build::*;
 pub use choosing::*;
 pub use deed::read_date;
 pub use field::{Field, Input};
+pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 
 use super::editor::{LONGEST, Pasted};

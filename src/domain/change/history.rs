@@ -46,6 +46,9 @@ impl Change {
             Change::NothingDeclared { .. } => "nothing-declared",
             Change::InferenceDismissed { .. } => "inference-dismissed",
             Change::AskedWhileRecused { .. } => "asked-while-recused",
+            Change::CoReviewer { .. } => "co-reviewer",
+            Change::OwnJudged { .. } => "own-judged",
+            Change::SealOpened { .. } => "seal-opened",
         }
     }
 
@@ -85,6 +88,9 @@ impl Change {
             Change::Revealed { review, .. } => format!("reveal/{}", review.0),
             Change::EntryRecorded(swap) => either(swap, "entry", |entry| entry.id.0),
             Change::LookBackSet { review, .. } => format!("look-back/{}", review.0),
+            Change::CoReviewer { review, person, .. } => format!("beside/{}/{}", review.0, person.0),
+            Change::OwnJudged { review, person, .. } => format!("own/{}/{}", review.0, person.0),
+            Change::SealOpened { review, .. } => format!("seal/{}", review.0),
             Change::NoticeSent(swap) => {
                 let notice = swap.after.as_ref().or(swap.before.as_ref());
                 notice.map_or_else(|| "notice".to_string(), |notice| format!("notice/{}/{}", notice.review.0, notice.role))
@@ -118,6 +124,9 @@ impl Change {
             | Change::AlertClosed { review, .. }
             | Change::ActionMoved { review, .. }
             | Change::LookBackSet { review, .. }
+            | Change::CoReviewer { review, .. }
+            | Change::OwnJudged { review, .. }
+            | Change::SealOpened { review, .. }
             | Change::Revealed { review, .. }
             | Change::NothingDeclared { review, .. }
             | Change::InferenceDismissed { review, .. }
@@ -144,6 +153,10 @@ impl Change {
     pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String, kind: Option<&ReviewKind>) -> String {
         if let (Change::Answered { field, answer, .. }, Some(kind)) = (self, kind) {
             return answered(&format!("{}: answered", capital(&kind.field_short(field))), answer);
+        }
+        if let Change::CoReviewer { person, named, despite, .. } = self {
+            let said = if *named { format!("{} reviews it too", name(*person)) } else { format!("{} no longer reviews it", name(*person)) };
+            return if despite.is_empty() { said } else { format!("{said}, although: {despite}") };
         }
         match self {
             Change::InterestRecorded(Swap { before: None, after: Some(interest) }) => {
@@ -210,6 +223,7 @@ impl Change {
                 },
             },
             Change::Answered { answer, .. } => answered("Form answered", answer),
+            Change::ReviewSubmitted { original: None, .. } => "Submitted".to_string(),
             Change::ReviewSubmitted { for_panel: Some(_), .. } => "Submitted; the original judgement stands; for the panel".to_string(),
             Change::ReviewSubmitted { .. } => "Submitted; the original judgement stands".to_string(),
             Change::ReviewReturned { record, .. } => verb(record, "Returned", "Return put right", "Return taken back"),
@@ -248,6 +262,13 @@ impl Change {
                 Some(further) => format!("Looks back to {}: {}", further.from.format("%-d %B %Y"), further.why),
                 None => "Looks back no further than usual".to_string(),
             },
+            Change::CoReviewer { named, despite, .. } => {
+                let said = if *named { "Another reviewer named" } else { "A reviewer beside the lead taken away" };
+                if despite.is_empty() { said.to_string() } else { format!("{said}, although: {despite}") }
+            }
+            // Never what was judged: the history is read by all, and a seal may hold (Q03, S18).
+            Change::OwnJudged { .. } => "Judged on their own".to_string(),
+            Change::SealOpened { why, .. } => format!("Own judgements opened before all were in: {why}"),
             Change::NoticeSent(swap) => match &swap.after {
                 Some(notice) => format!("{} told beforehand, {}", notice.role, notice.how),
                 None => "A notice was taken back".to_string(),

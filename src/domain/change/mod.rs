@@ -11,6 +11,7 @@ use super::cycle::Cycle;
 use super::grade::Judgement;
 use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
 use super::interest::{Inference, Interest};
+use super::joint::OwnJudgement;
 use super::notice::SentNotice;
 use super::panel::{Panel, PanelDecision};
 use super::person::{Absence, Person, Team};
@@ -254,6 +255,33 @@ pub enum Change {
         review: ReviewId,
         /// How far.
         look_back: Swap<LookBack>,
+    },
+    /// Somebody was named beside the lead reviewer, or taken away from there (Q03-Q05, S18, S19).
+    CoReviewer {
+        /// Which review.
+        review: ReviewId,
+        /// Who.
+        person: PersonId,
+        /// Named; otherwise taken away.
+        named: bool,
+        /// Why, where a conflict was shown and set aside.
+        despite: String,
+    },
+    /// A reviewer judged on their own; sealed until all are in (Q03, S18). It stands for good once that is so.
+    OwnJudged {
+        /// Which review.
+        review: ReviewId,
+        /// Who.
+        person: PersonId,
+        /// What.
+        own: OwnJudgement,
+    },
+    /// The lead opened the own judgements before all were in (Q03, S18).
+    SealOpened {
+        /// Which review.
+        review: ReviewId,
+        /// Why.
+        why: String,
     },
     /// Somebody was told beforehand that a case will be reviewed, or that was taken back (F04).
     NoticeSent(Swap<SentNotice>),

@@ -20,6 +20,8 @@ pub struct ReviewKind {
     pub conduct: Conduct,
     /// Roles (keys) that may review (M03, S06, C03).
     pub reviewers: Vec<String>,
+    /// Roles (keys) of whoever makes the pair with the lead reviewer; empty: the same as the lead's (Q03).
+    pub partners: Vec<String>,
     /// Later pools of reviewers, each from its day on, in order of date (F20).
     pub reviewers_from: Vec<ReviewerPool>,
     /// How far from the case its reviewer must stand.
@@ -49,6 +51,11 @@ impl ReviewKind {
     pub fn reviewers_on(&self, day: NaiveDate) -> &[String] {
         let begun = self.reviewers_from.iter().rev().find(|pool| pool.from <= day);
         begun.map_or(self.reviewers.as_slice(), |pool| pool.reviewers.as_slice())
+    }
+
+    /// Whether a review of this kind is ever graded (Q02: some never are).
+    pub fn is_graded(&self) -> bool {
+        self.grading != Grading::Ungraded
     }
 
     /// The step with this key and its place.

@@ -82,6 +82,11 @@ pub struct Framework {
 }
 
 impl Framework {
+    /// Whether any of its kinds of review is graded (Q02: a council may grade none).
+    pub fn grades_anything(&self) -> bool {
+        self.kinds.iter().any(ReviewKind::is_graded)
+    }
+
     /// The kind of review with this key.
     pub fn kind(&self, key: &str) -> Option<&ReviewKind> {
         self.kinds.iter().find(|kind| kind.key == key)

@@ -61,6 +61,8 @@ pub struct ReviewDetail {
     pub companion: String,
     /// The day from which it looks, where the framework sets a window (F02).
     pub looks_back_to: Option<NaiveDate>,
+    /// Who reviews it, where several do.
+    pub joint: JointDetail,
     /// Open alerts by reference.
     pub alerts: Vec<String>,
     /// The panel's decision.
@@ -79,6 +81,23 @@ impl ReviewDetail {
     /// What the one looked at is called in a sentence: child, young person, foster carer. S05.
     pub fn noun(&self) -> &'static str {
         SubjectKind::from_key(&self.facts.review.case_type).unwrap_or(SubjectKind::Child).noun()
+    }
+}
+
+/// The reviewers of one case, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JointDetail {
+    /// The lead first, then those beside them.
+    pub reviewers: Vec<(PersonId, String)>,
+    /// Who looks, where they are on the council's list.
+    pub me: Option<PersonId>,
+}
+
+impl JointDetail {
+    /// Names of those beside the lead; empty where there are none.
+    pub fn others(&self, lead: Option<PersonId>) -> String {
+        let names = self.reviewers.iter().filter(|(person, _)| Some(*person) != lead).map(|(_, name)| name.as_str());
+        names.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -106,6 +106,8 @@ pub struct QueueRow {
     pub chosen: Chosen,
     /// Who stands beside a first-time reviewer, short; empty for everybody else.
     pub companion: String,
+    /// How many review it beside the lead (Q03-Q05, S18, S19).
+    pub others: u32,
 }
 
 /// A review before the panel.

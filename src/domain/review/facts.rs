@@ -3,6 +3,7 @@
 use crate::domain::action::Action;
 use crate::domain::grade::{Grade, Judgement};
 use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId, TeamId};
+use crate::domain::joint::Joint;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -190,6 +191,9 @@ pub mod field {
     /// What the reviewer said to a gentle question about scaling and grade.
     pub const WHY_TENSION: &str = "why-tension";
 
+    /// Why one judgement was agreed where reviewers differed (Q03, S18).
+    pub const WHY_AGREED: &str = "why-agreed";
+
     /// Field of a question.
     pub fn question(key: &str) -> String {
         format!("q/{key}")
@@ -256,6 +260,8 @@ pub struct ReviewFacts {
     pub steps: BTreeMap<String, StepRecord>,
     /// Answers so far, by field.
     pub answers: BTreeMap<String, Answer>,
+    /// Its other reviewers and their own judgements, as anybody may read them (Q03, S18).
+    pub joint: Joint,
     /// Actions raised out of it.
     pub actions: Vec<Action>,
     /// The reviewer's judgement, once submitted.

@@ -4,6 +4,7 @@ use super::{AnswerValue, ReviewFacts, field};
 use crate::domain::framework::{AnswerKind, Framework, GateRule, Grading, ReviewKind, StepDuty};
 use crate::domain::grade::Grade;
 use crate::domain::id::ActionId;
+use crate::domain::joint;
 
 /// Where in a record something is missing, so that a screen can lead there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,9 @@ pub fn gate(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts) -> Ve
         Grading::Scaling if grade.is_none() => add("The overall scaling (0-10) is not given.".into(), Section::Judgement),
         Grading::Direct | Grading::ByArea if grade.is_none() => add("The overall grade is not given.".into(), Section::Judgement),
         _ => {}
+    }
+    for Missing { what, section } in joint::missing(kind, facts) {
+        add(what, section);
     }
     if kind.gate.contains(&GateRule::ActionsBelowGood) && grade.is_some_and(|grade| grade < Grade::Good) {
         let reason = facts.answer(field::WHY_NO_ACTIONS).is_some_and(|answer| !answer.text().trim().is_empty());

@@ -11,6 +11,7 @@ pub(super) fn kind(page: &mut Page, kind: &ReviewKind) {
     page.line(1, format_args!("Conduct: {}", words::word_of(words::CONDUCTS, &kind.conduct)));
     page.line(1, format_args!("Kept away from: {}", words::word_of(words::INDEPENDENCE, &kind.independence)));
     page.list(1, "Reviewers", &kind.reviewers);
+    page.list(1, "Partners", &kind.partners);
     for pool in &kind.reviewers_from {
         page.line(1, format_args!("Reviewers from {}: {}", pool.from, pool.reviewers.join(", ")));
     }

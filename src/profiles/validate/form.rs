@@ -57,6 +57,7 @@ fn kind(table: &Table<'_>, links: &Links, keys: &mut Keys) -> ReviewKind {
         grading: table.choice("grading", words::GRADINGS, Grading::Ungraded),
         conduct: table.choice_or("conduct", words::CONDUCTS, Conduct::Single),
         reviewers: reviewers(table, links),
+        partners: links.many(table, "partners", Target::Role(Need::Reviews)),
         reviewers_from: pools(table, links),
         independence: table.choice_or("independence", words::INDEPENDENCE, Independence::OwnTeam),
         first_review: table.inner("first_review", |first| first_review(first, links)).flatten(),
@@ -69,6 +70,9 @@ fn kind(table: &Table<'_>, links: &Links, keys: &mut Keys) -> ReviewKind {
         narrative: narrative(table),
         gate: table.choices("gate", words::GATES),
     };
+    if !kind.partners.is_empty() && kind.conduct != Conduct::Pair {
+        table.note_at("partners", "partners go with conduct = \"pair\" only. Leave them out, or set the conduct.");
+    }
     if kind.subjects.is_empty() {
         table.note_at("subjects", "this looks at nobody. Name at least one subject.");
     }

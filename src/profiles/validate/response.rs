@@ -45,6 +45,12 @@ pub(super) fn moderation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
     if rule.takes.contains(&ModerationTrigger::Workshop) && !conducted(Conduct::Workshop) {
         table.note_at("takes", "\"workshop\" needs a kind with conduct = \"workshop\" among the moderated kinds.");
     }
+    let ungraded = kinds.iter().find(|kind| kind.grading == Grading::Ungraded && rule.kinds.contains(&kind.key));
+    let by_workshop = |kind: &ReviewKind| kind.conduct == Conduct::Workshop && rule.takes.contains(&ModerationTrigger::Workshop);
+    if let Some(kind) = ungraded.filter(|kind| !by_workshop(kind)) {
+        let what = format!("\"{}\" is never graded, so its reviews would wait for ever. Leave it out.", kind.key);
+        table.note_at("kinds", what);
+    }
     rule
 }
 

@@ -9,6 +9,7 @@ use crate::domain::deed::Allocation;
 use crate::domain::framework::{FirstReview, Framework, Step, StepDuty, SubjectKind};
 use crate::domain::grade::Grade;
 use crate::domain::id::{CycleId, PersonId};
+use crate::domain::joint::may_change_lead;
 use crate::domain::query::Viewer;
 use crate::domain::review::{NextStep, ReviewFacts, ReviewState, StepRecord, check_fields, next_step};
 use crate::store::{Reading, StoreResult};
@@ -47,12 +48,14 @@ impl Desk<'_, '_> {
         if facts.state != ReviewState::Open || facts.submitted_at.is_some() {
             return Err(refuse(format!("{reference} has been completed; its reviewer stays."), ""));
         }
+        let joint = reading.joint(facts.review.id, facts.reviewer, None)?;
         let cycle = self.library.cycle(reading, facts.review.cycle)?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let kind = self.library.kind(&framework, &facts.review.kind)?;
         let Some((_, step)) = kind.step_of(StepDuty::Allocate) else {
             return Err(refuse(format!("A {} is not allocated.", kind.label), ""));
         };
+        may_change_lead(&kind, &ReviewFacts { joint, ..facts.clone() }, wanted.reviewer)?;
         let despite = line(&wanted.despite);
         let held = match people {
             Some(held) => held,

@@ -62,6 +62,10 @@ impl Desk<'_, '_> {
             Deed::Substitute { review, .. }
             | Deed::WithdrawNamed { review, .. }
             | Deed::LookFurther { review, .. }
+            | Deed::NameCoReviewer { review, .. }
+            | Deed::TakeCoReviewerAway { review, .. }
+            | Deed::JudgeAlone { review, .. }
+            | Deed::OpenSeal { review, .. }
             | Deed::RecordStep { review, .. }
             | Deed::SaveAnswers { review, .. }
             | Deed::Submit { review, .. }

@@ -6,6 +6,7 @@ mod allocate;
 mod council;
 mod framework;
 mod interests;
+mod joint;
 mod named;
 mod notices;
 mod redraw;
@@ -127,6 +128,10 @@ impl<'c> Desk<'_, 'c> {
             Deed::OpenNamed(wanted) => self.open_named(wanted),
             Deed::WithdrawNamed { review, seen, reason } => self.withdraw_named(review, seen, &reason),
             Deed::LookFurther { review, seen, from, why } => self.look_further(review, seen, from, &why),
+            Deed::NameCoReviewer { review, person, despite } => self.name_co_reviewer(review, person, &despite),
+            Deed::TakeCoReviewerAway { review, person } => self.take_co_reviewer_away(review, person),
+            Deed::JudgeAlone { review, own } => self.judge_alone(review, own),
+            Deed::OpenSeal { review, why } => self.open_seal(review, &why),
             Deed::SendNotices { notices, to, how, on } => self.send_notices(&notices, Telling { to, how: &line(&how), on }),
             Deed::NothingToDeclare { review } => self.nothing_to_declare(review),
             Deed::DeclareInterest { review, person, kind, note } => self.declare_interest(review, person, kind, &note),

@@ -7,6 +7,7 @@ use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
 use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty, SubjectKind};
 use crate::domain::id::{AlertId, ReviewId};
+use crate::domain::joint;
 use crate::domain::line;
 use crate::domain::panel;
 use crate::domain::review::{self, AnswerValue, PanelStand, ReviewFacts, ReviewState, StepRecord, field, next_step};
@@ -79,6 +80,7 @@ impl Desk<'_, '_> {
                 Some(AnswerValue::Text(text)) => Some(paragraphs(&text)).filter(|text| !text.is_empty()).map(AnswerValue::Text),
                 other => other,
             };
+            joint::may_agree(&kind, &facts, &edit.field)?;
             if let Some(answer) = &answer {
                 check_answer(&kind, &edit.field, answer)?;
             }
@@ -197,6 +199,7 @@ fn check_answer(kind: &ReviewKind, name: &str, answer: &AnswerValue) -> StoreRes
                 Grading::Direct | Grading::ByArea => matches!(answer, AnswerValue::Grade(_)),
                 Grading::Ungraded => false,
             },
+            field::WHY_AGREED => kind.judged_apart() && matches!(answer, AnswerValue::Text(_)),
             field::WHY_NO_ACTIONS | field::WHY_TENSION => matches!(answer, AnswerValue::Text(_)),
             _ => false,
         },

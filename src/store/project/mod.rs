@@ -4,6 +4,7 @@
 
 mod council;
 mod interests;
+mod joint;
 mod registers;
 mod response;
 mod reviews;
@@ -16,7 +17,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 22] = [
+pub const TABLES: [(&str, &str); 25] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -36,6 +37,9 @@ pub const TABLES: [(&str, &str); 22] = [
     ("action", "id"),
     ("entry", "id"),
     ("notice", "review, role"),
+    ("co_reviewer", "review, person"),
+    ("own_judgement", "review, person"),
+    ("seal_opened", "review"),
     ("interest", "id"),
     ("asked", "person, subject"),
     ("inference_dismissed", "person, subject, inference"),
@@ -74,6 +78,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::ActionRecorded(_)
         | Change::ActionMoved { .. } => response::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
+        Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {
             interests::project(connection, seq, change)
         }

@@ -4,6 +4,7 @@ use super::{Reading, body, day, day_or_none, judgement, moment, variant, withhel
 use crate::domain::action::Action;
 use crate::domain::alert::Alert;
 use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
+use crate::domain::joint::Joint;
 use crate::domain::panel::PanelDecision;
 use crate::domain::query::Viewer;
 use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, StepRecord};
@@ -40,7 +41,9 @@ impl Reading<'_> {
     /// A review as [`Reading::review_without_form`] read it, with its answers and actions.
     pub fn with_form(&self, facts: ReviewFacts) -> StoreResult<ReviewFacts> {
         let id = facts.review.id;
-        Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, ..facts })
+        // Rules are shown what anybody may read: sealed judgements reach nobody but their author (Q03, S18).
+        let joint = self.joint(id, facts.reviewer, None)?;
+        Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint, ..facts })
     }
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
@@ -96,6 +99,7 @@ impl Reading<'_> {
             steps: self.steps(id)?,
             answers: BTreeMap::new(),
             actions: Vec::new(),
+            joint: Joint::default(),
             original,
             submitted_at,
             moderated,

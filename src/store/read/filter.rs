@@ -93,7 +93,10 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Original(grade) => clause.and(&format!("{plus}r.original_grade = ?"), [Value::Integer(grade.rank())]),
         Term::Moderated(grade) => clause.and(&format!("{plus}r.moderated_grade = ?"), [Value::Integer(grade.rank())]),
         Term::Worker(name) => clause.and(&format!("{plus}r.practitioner IN ({NAMED})"), [holds(name)]),
-        Term::Reviewer(name) => clause.and(&format!("{plus}r.reviewer IN ({NAMED})"), [holds(name)]),
+        Term::Reviewer(name) => clause.and(
+            &format!("({plus}r.reviewer IN ({NAMED}) OR r.id IN (SELECT review FROM co_reviewer WHERE person IN ({NAMED})))"),
+            [holds(name), holds(name)],
+        ),
         Term::Owner(name) => {
             clause.and(&format!("r.id IN (SELECT review FROM action WHERE owner IN ({NAMED}))"), [holds(name)]);
         }
@@ -112,7 +115,8 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Late => clause.and("r.due_on < ?", [today(viewer, 0)]),
         Term::Today => clause.and("r.due_on = ?", [today(viewer, 0)]),
         Term::Week => clause.and("r.due_on >= ? AND r.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
-        Term::Mine => clause.and(&format!("{plus}r.reviewer = ?"), [me(viewer)]),
+        Term::Mine => clause
+            .and(&format!("({plus}r.reviewer = ? OR r.id IN (SELECT review FROM co_reviewer WHERE person = ?))"), [me(viewer), me(viewer)]),
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),
         Term::Panel => clause.and("r.panel = 'waiting'", []),
         Term::Alert => clause.and("r.alerts > 0", []),

@@ -5,6 +5,7 @@ mod council;
 mod facts;
 mod filter;
 mod history;
+mod joint;
 mod lists;
 mod overview;
 mod registers;

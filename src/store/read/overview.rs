@@ -102,7 +102,9 @@ impl Reading<'_> {
         let me = viewer.person.map_or(-1, |person| person.0);
         // Open alerts first, then what is due first; what cannot be done before its day, or waits for the panel, is left out.
         let sql = format!(
-            "SELECT id, step_label, due_on FROM review WHERE state = 'open' AND (?1 = 0 OR reviewer = ?2)
+            "SELECT id, step_label, due_on FROM review WHERE state = 'open' AND (?1 = 0 OR reviewer = ?2 OR id IN
+             (SELECT c.review FROM co_reviewer c WHERE c.person = ?2 AND NOT EXISTS
+              (SELECT 1 FROM own_judgement o WHERE o.review = c.review AND o.person = c.person)))
              AND (opens_on IS NULL OR opens_on <= ?3) AND panel <> 'waiting' AND {}
              ORDER BY (alerts > 0) DESC, due_on, id LIMIT 200",
             withheld::seen("id", viewer)

@@ -3,6 +3,7 @@
 pub mod cycle;
 pub mod desk;
 pub mod first_run;
+mod joint;
 mod panes;
 pub mod programme;
 pub mod record;

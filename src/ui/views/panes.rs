@@ -93,6 +93,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         .map(|row| {
             let reviewer = match (row.reviewer.is_empty(), row.state) {
                 (true, ReviewState::Open) => piece("nobody yet", look.attention()),
+                _ if row.others > 0 => piece(format!("{} +{}", row.reviewer, row.others), look.text()),
                 _ if row.companion.is_empty() => piece(row.reviewer.clone(), look.text()),
                 _ => piece(format!("{} with {}", row.reviewer, row.companion), look.text()),
             };
@@ -126,8 +127,16 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     }
     // Only where a case was named does the last column say anything.
     let named = list.rows.iter().any(|row| !row.chosen.is_random());
-    let columns = if named { &columns[..] } else { &columns[..9] };
-    table(buffer, area, columns, &rows, Some(at), focused, look)
+    let mut columns = if named { columns.to_vec() } else { columns[..9].to_vec() };
+    // Q02: where nothing is ever graded there is no such column.
+    let mut rows = rows;
+    if app.framework.as_ref().is_some_and(|framework| !framework.grades_anything()) {
+        columns.remove(6);
+        for row in &mut rows {
+            row.cells.remove(6);
+        }
+    }
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
 }
 
 pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {

@@ -1,5 +1,6 @@
 //! The record of one review: facts on the left, a section on the right, the last review of the child beside it.
 
+use super::joint::{Keys, own_judgements};
 use super::sections::{actions, judgement, narrative, questions, steps};
 use crate::app::App;
 use crate::app::command::Command;
@@ -57,7 +58,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
 
 fn tabs(record: &Record, look: Look, buffer: &mut Buffer, area: Rect) {
     let mut pieces = vec![piece(" ", look.text())];
-    for shown in Section::ALL {
+    for shown in record.sections() {
         let style = if shown == record.section { look.chosen() } else { look.dim() };
         let open = match shown {
             Section::Questions => {
@@ -97,6 +98,10 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
         vec![piece(format!("practitioner {}{}reviewer {}", named(&detail.practitioner), look.dot(), named(&detail.reviewer)), look.dim())];
     if !detail.companion.is_empty() {
         second.push(piece(format!(" with {}", detail.companion), look.dim()));
+    }
+    let others = detail.joint.others(detail.facts.reviewer);
+    if !others.is_empty() {
+        second.push(piece(format!(" and {others}"), look.dim()));
     }
     if !detail.facts.review.chosen.is_random() {
         second.push(piece(format!("{}{}", look.dot(), detail.facts.review.chosen.label()), look.attention()));
@@ -163,6 +168,7 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     lines.push(Vec::new());
     lines.extend(fact("Reviewer", named(&detail.reviewer)));
     lines.extend(fact("Beside them", &detail.companion));
+    lines.extend(fact(detail.kind.others_label(), &detail.joint.others(facts.reviewer)));
     if let Some(why) = &facts.review.named {
         let earlier = detail.revisits.as_ref().map(|earlier| format!(", goes back to {earlier}")).unwrap_or_default();
         lines.extend(fact("Chosen", &format!("{}{earlier}", facts.review.chosen.label())));
@@ -185,6 +191,7 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
         lines.push(line);
     }
     lines.push(Vec::new());
+    let graded = detail.kind.is_graded();
     let mut grades = vec![piece(format!("{:<label$}", "Grade"), look.dim())];
     grades.extend(both(facts.original, facts.moderated, look));
     if let Some(judgement) = facts.final_judgement() {
@@ -192,13 +199,17 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     } else if facts.submitted_at.is_none() {
         grades.push(piece("  not submitted", look.dim()));
     }
-    lines.push(grades);
+    if graded {
+        lines.push(grades);
+    }
     if let Some(decision) = &detail.decision {
         lines.extend(fact("Panel", &decision.rationale));
     }
     if let Some((_, reference, judgement)) = &detail.earlier {
         let mut line = vec![piece(format!("{:<label$}", "Before"), look.dim()), piece(format!("{reference} "), look.text())];
-        line.extend(both(*judgement, None, look));
+        if judgement.is_some() || graded {
+            line.extend(both(*judgement, None, look));
+        }
         let key = app.keymap.hint(crate::app::command::Command::Beside);
         line.push(piece(format!("  {key}: beside"), look.dim()));
         lines.push(line);
@@ -218,7 +229,12 @@ fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut
         Section::Steps => steps(detail, row, today, room, look),
         Section::Questions => questions(detail, row, room, look),
         Section::Narrative => narrative(detail, row, room, look),
-        Section::Judgement => judgement(detail, &key(Command::Edit), room, look),
+        Section::Judgement => {
+            let (name, edit, open) = (key(Command::NameReviewer), key(Command::Edit), key(Command::OpenSeal));
+            let mut lines = own_judgements(detail, &Keys { name: &name, edit: &edit, open: &open }, room, look);
+            lines.extend(judgement(detail, &edit, room, look));
+            lines
+        }
         Section::Actions => actions(detail, row, (&key(Command::RaiseAction), &key(Command::NoAction)), today, room, look),
         Section::History => {
             if own {

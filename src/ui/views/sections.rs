@@ -188,6 +188,9 @@ pub(super) fn judgement(detail: &ReviewDetail, edit: &str, room: usize, look: Lo
                 };
                 add(vec![piece("Noted       ", look.dim()), said, piece("   not submitted yet", look.dim())]);
             }
+            None if detail.kind.judged_apart() && !facts.joint.is_open(facts.reviewer) => {
+                add(vec![piece("One judgement is agreed when all are in.", look.dim())]);
+            }
             None => add(vec![piece(format!("No overall judgement yet: {edit} gives it."), look.attention())]),
         },
     }

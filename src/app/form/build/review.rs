@@ -4,6 +4,7 @@ use super::{choice, date, line, new, plain, text};
 use crate::app::form::{Field, Form, FormFor, Input};
 use crate::domain::framework::{AnswerKind, DayWhen, FieldKind, Grading, PointDescriptor, StepDuty};
 use crate::domain::grade::Grade;
+use crate::domain::joint::differ;
 use crate::domain::query::ReviewDetail;
 use crate::domain::review::{AnswerValue, field};
 use chrono::NaiveDate;
@@ -190,6 +191,14 @@ pub fn judgement(detail: &ReviewDetail) -> Form {
         let mut why =
             plain(field::WHY_TENSION, "What made the difference", text(stored.map(|a| a.value.text()).unwrap_or_default()), false);
         why.beside = detail.tension.iter().cloned().collect();
+        why.seen = stored.map_or(0, |answer| answer.revision);
+        fields.push(why);
+    }
+    if detail.kind.judged_apart() {
+        let stored = facts.answers.get(field::WHY_AGREED);
+        let mut why =
+            plain(field::WHY_AGREED, "Why this was agreed", text(stored.map(|a| a.value.text()).unwrap_or_default()), differ(facts));
+        why.hint = "what settled it, where the own judgements differ".into();
         why.seen = stored.map_or(0, |answer| answer.revision);
         fields.push(why);
     }
