@@ -120,14 +120,6 @@ impl Form {
             typed.clear();
             *at = 0;
         }
-        if let Input::Case { found, typed, chosen, at } = &mut field.input
-            && !typed.is_empty()
-            && let Some(row) = found.get(*at)
-        {
-            *chosen = Some(row.clone());
-            typed.clear();
-            *at = 0;
-        }
         let found = field.input.matching();
         if let Input::Person { typed, chosen, at, .. } = &mut field.input
             && !typed.is_empty()
