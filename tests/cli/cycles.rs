@@ -51,6 +51,10 @@ fn what_cannot_be_opened_or_drawn_is_refused_as_a_sentence() {
     assert!(reason.contains("Did you mean performance-data?"), "{reason}");
     let twice = place.run(&["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data"]).refused();
     assert!(twice.starts_with("closeloop: ") && twice.contains("2027-06"), "{twice}");
+    for (starts, year) in [("2020-01-01", "2020"), ("31/12/2029", "2029")] {
+        let slip = place.run(&["cycle", "open", "--starts", starts, "--focus", "Neglect", "--reason", "performance-data"]).refused();
+        assert!(slip.contains(&format!("{year} is more than two years away")) && slip.contains("look at the year"), "{slip}");
+    }
     let unknown = place.run(&["cycle", "draw", "2031-01"]).refused();
     assert!(unknown.starts_with("closeloop: There is no cycle 2031-01. The newest are 2027-06, 2027-05"), "{unknown}");
     let undrawn = place.run(&["cycle", "card", "2027-06"]).refused();

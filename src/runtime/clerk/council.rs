@@ -12,7 +12,10 @@ use crate::domain::intake::{
 use crate::domain::panel::Panel;
 use crate::domain::person::Absence;
 use crate::store::{Numbered, Reading, StoreResult, Tx};
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
+
+/// So far from today a cycle may start, either way.
+const NEAR: Months = Months::new(24);
 
 impl Desk<'_, '_> {
     pub(super) fn set(&mut self, name: String, value: String) -> Asked {
@@ -120,6 +123,7 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn open_cycle(&mut self, planned: CyclePlanned) -> Asked {
+        self.near(planned.starts_on)?;
         let reading = self.reading();
         let framework = self.library.current(reading)?;
         let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &safe(planned), &self.existing()?)?;
@@ -128,12 +132,25 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn open_beside(&mut self, wanted: BesidePlanned) -> Asked {
+        self.near(wanted.planned.starts_on)?;
         let framework = self.library.current(self.reading())?;
         let extra = wanted.extra.map(|extra| Commission { why: paragraphs(&extra.why), ..extra });
         let wanted = BesidePlanned { planned: safe(wanted.planned), kind: wanted.kind, extra };
         let opened = cycle::open_beside(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &wanted, &self.existing()?)?;
         let said = self.said_opened(&opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
+    }
+
+    /// Refuses a first day that can only be a slip of the hand: the cycle would be the current one for ever, or never.
+    fn near(&self, starts_on: NaiveDate) -> StoreResult<()> {
+        let (earliest, latest) = (self.today - NEAR, self.today + NEAR);
+        if (earliest..=latest).contains(&starts_on) {
+            return Ok(());
+        }
+        Err(refuse(
+            format!("{} is more than two years away.", starts_on.format("%-d %B %Y")),
+            format!("A cycle starts between {} and {}; look at the year.", earliest.format("%B %Y"), latest.format("%B %Y")),
+        ))
     }
 
     fn existing(&self) -> StoreResult<Vec<Cycle>> {
