@@ -106,6 +106,7 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
 fn word_fits(known: &Known, word: &str, scope: Scope) -> bool {
     let Known { facts, .. } = known;
     let anywhere = same(&facts.review.reference, word)
+        || (word.len() >= 4 && begins(&facts.review.reference, word))
         || same(&known.case, word)
         || known.cycle == word
         || [&known.practitioner, &known.reviewer, &known.team.0].iter().any(|name| holds(name, word));
@@ -213,6 +214,16 @@ fn every_filter_finds_what_reading_everything_finds() {
     let silent: Vec<&String> = terms.iter().filter(|term| !found_something.contains(*term) && !never.contains(&term.as_str())).collect();
     let part_of_a_number = format!("child:{}", &one.council_id[..3]);
     assert_eq!(silent, [&part_of_a_number], "a child's number is found whole or not at all");
+}
+
+#[test]
+fn the_beginning_of_a_reference_is_found_among_finished_reviews_too() {
+    let world = busy();
+    let found = |text: &str| everything(&world, text, QueueSort::Due, false).len();
+    assert!(found("all cr-0") > 5, "{}", found("all cr-0"));
+    assert_eq!(found("all cr-0"), found("all"));
+    assert_eq!(found("all cr-0001"), 1);
+    assert_eq!(found("all cr-00019999"), 0);
 }
 
 #[test]

@@ -128,6 +128,9 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
     }
 }
 
+/// So many letters of a reference (`CR-0`) find what begins with them among all reviews of all years.
+const LEAST_OF_REFERENCE: usize = 4;
+
 /// A bare word: reference, case, person, team; among open reviews also step and type.
 fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
     let upper = word.to_uppercase();
@@ -142,12 +145,14 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
     }
     // All reviews of all years: found through indexes.
     let by_index = format!(
-        "SELECT id FROM review WHERE ref = ? UNION SELECT id FROM review WHERE practitioner IN ({NAMED})
+        "SELECT id FROM review WHERE ref BETWEEN ? AND ? UNION SELECT id FROM review WHERE practitioner IN ({NAMED})
          UNION SELECT id FROM review WHERE reviewer IN ({NAMED}) UNION SELECT id FROM review WHERE team IN ({TEAM})
          UNION SELECT id FROM review WHERE subject IN (SELECT id FROM subject WHERE pseudonym = ?)
          UNION SELECT id FROM review WHERE cycle IN (SELECT id FROM cycle WHERE ref = ?)"
     );
-    let values = [text(upper.clone()), holds(word), holds(word), holds(word), text(upper), text(word)];
+    // The beginning of a reference is enough once it is long enough to mean few.
+    let last = if upper.len() >= LEAST_OF_REFERENCE { format!("{upper}\u{10FFFF}") } else { upper.clone() };
+    let values = [text(upper.clone()), text(last), holds(word), holds(word), holds(word), text(upper), text(word)];
     clause.and(&format!("r.id IN ({by_index})"), values);
 }
 
