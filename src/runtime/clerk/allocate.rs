@@ -1,7 +1,9 @@
 //! Deeds of allocating: who reviews, who stands beside a first-time reviewer, and what the step asks.
 
 use super::{Asked, Desk, line, refuse};
-use crate::domain::allocation::{Candidate, CaseFacts, Ground, Window, check_manual, companion_for, is_companion_fit, needs_companion};
+use crate::domain::allocation::{
+    Candidate, CaseFacts, Check, Ground, Window, check_manual, companion_for, is_companion_fit, needs_companion,
+};
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::Cycle;
@@ -78,15 +80,7 @@ impl Desk<'_, '_> {
                 let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.today) };
                 let case = case_facts(facts, &framework, reading)?;
                 let check = check_manual(&case, &candidate, &ground);
-                if let Some(conflict) = check.refused_by.first() {
-                    return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else."));
-                }
-                if let Some(conflict) = check.warned_by.first().filter(|_| despite.is_empty()) {
-                    return Err(refuse(
-                        format!("{reference}: {}", conflict.sentence()),
-                        "Choose somebody else, or say why it is right all the same.",
-                    ));
-                }
+                refuse_conflicts(reference, &check, &despite)?;
                 companion = companion_of(&case, &candidate, wanted, held, &ground)
                     .map_err(|why| refuse(format!("{reference}: {}", why.0), why.1))?;
                 let name = |id: PersonId| held.people.get(&id).map(|person| person.short_name()).unwrap_or_default();
@@ -125,6 +119,19 @@ impl Desk<'_, '_> {
             companion: Swap { before: facts.companion, after: companion },
         };
         Ok((change, said))
+    }
+}
+
+/// Refuses somebody who may not review a case, and who should not unless it is said why it is right all the same.
+pub(super) fn refuse_conflicts(reference: &str, check: &Check, despite: &str) -> StoreResult<()> {
+    if let Some(conflict) = check.refused_by.first() {
+        return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else."));
+    }
+    match check.warned_by.first().filter(|_| despite.is_empty()) {
+        Some(conflict) => {
+            Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else, or say why it is right all the same."))
+        }
+        None => Ok(()),
     }
 }
 

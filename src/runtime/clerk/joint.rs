@@ -1,6 +1,6 @@
 //! Deeds of several reviewers on one case: naming them, judging alone, opening the seal. Q03-Q05, S18, S19.
 
-use super::allocate::{Held, case_facts, window};
+use super::allocate::{Held, case_facts, refuse_conflicts, window};
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::allocation::{Ground, check_manual};
 use crate::domain::change::Change;
@@ -22,15 +22,7 @@ impl Desk<'_, '_> {
         let ground = Ground { people: &held.people, framework: &framework, kind: &beside, window: window(&cycle, self.today) };
         let check = check_manual(&case_facts(&facts, &framework, reading)?, &candidate, &ground);
         let (reference, despite) = (&facts.review.reference, line(despite));
-        if let Some(conflict) = check.refused_by.first() {
-            return Err(refuse(format!("{reference}: {}", conflict.sentence()), "Choose somebody else."));
-        }
-        if let Some(conflict) = check.warned_by.first().filter(|_| despite.is_empty()) {
-            return Err(refuse(
-                format!("{reference}: {}", conflict.sentence()),
-                "Choose somebody else, or say why it is right all the same.",
-            ));
-        }
+        refuse_conflicts(reference, &check, &despite)?;
         let said = format!("{} reviews {reference} too", candidate.person.short_name());
         Ok((vec![Change::CoReviewer { review: id, person, named: true, despite }], said))
     }
