@@ -2,14 +2,13 @@
 
 use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, FormFor};
-use super::overlay::{Choosing, Overlay, Proposing, Sheet, SheetBody};
+use super::overlay::{Overlay, Proposing, Sheet, SheetBody};
 use super::record::{Record, Section};
 use super::{App, Level, View};
 use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{Answered, CycleRow, ProposalDetail, Query, ReviewDetail};
-use crate::domain::review::ReviewState;
-use std::collections::BTreeMap;
+use crate::domain::query::{Answered, CycleRow, Query, ReviewDetail};
+use crate::domain::review::{self, ReviewState};
 
 impl App {
     pub(super) fn answered(&mut self, purpose: For, answer: Answered) -> Vec<Effect> {
@@ -81,8 +80,7 @@ impl App {
                 }
             }
             (For::Proposal, Answered::Proposal(detail)) => {
-                let chosen = chosen(&detail);
-                self.overlays.push(Sheet::over(SheetBody::Proposal(Box::new(Proposing { detail: *detail, chosen }))));
+                self.overlays.push(Sheet::over(SheetBody::Proposal(Box::new(Proposing::of(*detail)))));
             }
             (For::SubstituteForm, Answered::Substitutes(rows)) => {
                 self.substitutes = rows;
@@ -202,6 +200,9 @@ impl App {
                 if let Some(missing) = record.detail.missing.first() {
                     let section = missing.section.clone();
                     record.go_to(&section);
+                    if section == review::Section::Reviewers {
+                        return vec![self.ask_people_of(PeopleFor::CoReviewer)];
+                    }
                     let key = self.keymap.hint(super::command::Command::Finish);
                     self.say(format!("First fill in what is missing; {key} shows all of it."));
                     return Vec::new();
@@ -237,28 +238,4 @@ impl App {
 
 fn in_team(team: &str) -> String {
     if team.is_empty() { String::new() } else { format!(", {team}") }
-}
-
-fn chosen(detail: &ProposalDetail) -> BTreeMap<crate::domain::id::ReviewId, (Option<crate::domain::id::PersonId>, String)> {
-    detail.proposal.suggestions.iter().map(|suggestion| (suggestion.review, (suggestion.reviewer, String::new()))).collect()
-}
-
-impl Choosing {
-    /// The candidates for one review of a proposal: without conflicts first, then those that can be set aside, by load.
-    pub fn of(detail: &ProposalDetail, review: crate::domain::id::ReviewId) -> Overlay {
-        let reference = detail.reviews.iter().find(|(id, ..)| *id == review).map(|(_, _, reference, _)| reference.clone());
-        let mut rows: Vec<super::overlay::Choice> = detail
-            .candidates
-            .iter()
-            .map(|candidate| super::overlay::Choice {
-                person: candidate.person,
-                name: format!("{}, {}", candidate.name, candidate.role),
-                load: candidate.load,
-                first: candidate.first,
-                conflicts: candidate.conflicts.get(&review).cloned().unwrap_or_default(),
-            })
-            .collect();
-        rows.sort_by_key(|row| (row.conflicts.iter().any(|(hard, _)| *hard), row.conflicts.len(), row.load));
-        Sheet::over(SheetBody::Candidates(Box::new(Choosing { review, reference: reference.unwrap_or_default(), rows })))
-    }
 }

@@ -219,6 +219,7 @@ commands! {
     SheetPageUp, "sheet-page-up", "page up", Sheet, "One page up.";
     SheetPageDown, "sheet-page-down", "page down", Sheet, "One page down.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
+    SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";
     CloseSheet, "close-sheet", "close", Sheet, "Closes the list.";

@@ -178,6 +178,7 @@ impl App {
             Command::SheetDown => 1,
             Command::SheetPageUp => -(height as isize),
             Command::SheetPageDown => height as isize,
+            Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
             Command::SheetDiscard => return Some(self.discard_draft()),

@@ -16,6 +16,7 @@ pub mod overlay;
 pub mod record;
 
 mod answered;
+mod beside;
 mod confirm;
 mod deeds;
 mod drafts;

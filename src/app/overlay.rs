@@ -9,7 +9,7 @@ use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
 use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::Sample;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something over the view.
 #[derive(Debug, Clone)]
@@ -111,6 +111,21 @@ pub struct Proposing {
     pub detail: ProposalDetail,
     /// As changed by hand: who, and why in spite of a conflict.
     pub chosen: BTreeMap<ReviewId, (Option<PersonId>, String)>,
+    /// Who reviews beside the lead, as changed by hand, and why in spite of a conflict (Q03-Q05, S18, S19).
+    pub others: BTreeMap<ReviewId, Vec<(PersonId, String)>>,
+    /// Who stands beside a first-time reviewer, where that was chosen by hand (F21).
+    pub companions: BTreeMap<ReviewId, PersonId>,
+}
+
+/// What somebody is being chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// To lead the review.
+    Lead,
+    /// To review beside the lead; several may be.
+    Beside,
+    /// To stand beside a first-time reviewer.
+    Companion,
 }
 
 /// A reviewer being chosen for one review of a proposal, which lies on the sheet below.
@@ -120,8 +135,12 @@ pub struct Choosing {
     pub review: ReviewId,
     /// Its reference.
     pub reference: String,
+    /// For what.
+    pub part: Part,
     /// Candidates: those without a conflict first, then by load.
     pub rows: Vec<Choice>,
+    /// Those who are chosen so far, where several may be.
+    pub taken: BTreeSet<PersonId>,
 }
 
 /// One candidate for one review.

@@ -150,6 +150,7 @@ impl Record {
             }
             review::Section::Actions => (Section::Actions, 0),
             review::Section::Judgement => (Section::Judgement, 0),
+            review::Section::Reviewers => (Section::Steps, kind.step_of(StepDuty::Allocate).map_or(0, |(place, _)| place)),
         };
         self.section = section;
         self.at[section as usize] = row;

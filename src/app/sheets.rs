@@ -3,9 +3,10 @@
 use super::App;
 use super::effect::{After, Effect, PeopleFor};
 use super::form;
-use super::overlay::{Choosing, Overlay, SheetBody};
-use crate::domain::deed::{Allocation, Deed};
+use super::overlay::{Overlay, SheetBody};
+use crate::domain::deed::Deed;
 use crate::domain::query::NoticeRow;
+use crate::domain::review::Section;
 
 impl App {
     /// Takes the row under the cursor of the sheet on top.
@@ -18,30 +19,8 @@ impl App {
             }
         };
         match self.sheet_body() {
-            Some(SheetBody::Proposal(proposing)) => {
-                if let Some((review, ..)) = proposing.detail.reviews.get(at) {
-                    let choosing = Choosing::of(&proposing.detail, *review);
-                    self.overlays.push(choosing);
-                }
-                Vec::new()
-            }
-            Some(SheetBody::Candidates(choosing)) => {
-                let (review, row) = (choosing.review, choosing.rows.get(at).cloned());
-                let Some(row) = row else { return Vec::new() };
-                if let Some((_, why)) = row.conflicts.iter().find(|(hard, _)| *hard) {
-                    self.trouble(format!("{}: {why}", row.name));
-                    return Vec::new();
-                }
-                self.overlays.pop();
-                if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut()
-                    && let SheetBody::Proposal(proposing) = &mut sheet.body
-                {
-                    // A conflict that may be set aside was shown beside the name; choosing it is the decision, and is recorded.
-                    let despite = row.conflicts.first().map(|(_, why)| why.clone()).unwrap_or_default();
-                    proposing.chosen.insert(review, (Some(row.person), despite));
-                }
-                Vec::new()
-            }
+            Some(SheetBody::Proposal(_)) => self.choose_for_proposal(at),
+            Some(SheetBody::Candidates(_)) => self.choose_candidate(at),
             Some(SheetBody::Finish { .. }) => self.finish(),
             Some(SheetBody::Drafts(drafts)) => match drafts.get(at).cloned() {
                 Some(draft) => self.open_draft(draft),
@@ -82,16 +61,7 @@ impl App {
     pub(super) fn confirm_sheet(&mut self) -> Vec<Effect> {
         match self.sheet_body() {
             Some(SheetBody::Proposal(proposing)) => {
-                let allocations: Vec<Allocation> = proposing
-                    .detail
-                    .reviews
-                    .iter()
-                    .filter_map(|(review, seen, ..)| {
-                        let (reviewer, despite) = proposing.chosen.get(review).cloned()?;
-                        reviewer?;
-                        Some(Allocation { despite, ..Allocation::to(*review, *seen, reviewer) })
-                    })
-                    .collect();
+                let allocations = proposing.allocations();
                 if allocations.is_empty() {
                     self.trouble("Nobody is proposed. Choose a reviewer for a row first.");
                     return Vec::new();
@@ -124,6 +94,9 @@ impl App {
             let section = missing.section.clone();
             record.go_to(&section);
             self.overlays.pop();
+            if section == Section::Reviewers {
+                return vec![self.ask_people_of(PeopleFor::CoReviewer)];
+            }
             return Vec::new();
         }
         if record.detail.facts.submitted_at.is_some() {

@@ -4,10 +4,12 @@
 //! What rules a person out is found before anybody is asked, and always says why. This module must not know who asks, nor
 //! how a chosen reviewer is told.
 
+mod beside;
 mod conflict;
 mod first;
 mod propose;
 
+pub use beside::{Beside, Shared, propose_beside};
 pub use conflict::{Check, Conflict, check_manual, conflicts, inferred};
 pub use first::{companion_for, is_companion_fit, needs_companion};
 pub use propose::{Proposal, Suggestion, propose};

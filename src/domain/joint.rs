@@ -229,8 +229,17 @@ pub fn may_agree(kind: &ReviewKind, facts: &ReviewFacts, name: &str) -> Result<(
     Err(RuleError::under(rule_of(kind), what, "Give your own judgement; the agreed one follows when all are in."))
 }
 
-/// What the finish gate asks of a review with several reviewers. Q03, S18.
+/// What the finish gate asks of a review with several reviewers: that they have judged (Q03, S18), or who took part in the
+/// visit or workshop (Q04, Q05, S19).
 pub fn missing(kind: &ReviewKind, facts: &ReviewFacts) -> Vec<Missing> {
+    if lacks_members(kind, facts) {
+        let what = match kind.conduct {
+            Conduct::Workshop => "Who took part in the workshop beside the lead is not recorded.",
+            Conduct::Team => "Who was on the team beside the lead is not recorded.",
+            _ => "Nobody reviews it beside the lead yet.",
+        };
+        return vec![Missing { what: what.into(), section: Section::Reviewers }];
+    }
     if !kind.judged_apart() {
         return Vec::new();
     }
@@ -251,6 +260,12 @@ pub fn missing(kind: &ReviewKind, facts: &ReviewFacts) -> Vec<Missing> {
         return say("The own judgements differ: say why this one was agreed.".into());
     }
     Vec::new()
+}
+
+/// Whether a visit or workshop has nobody but its lead on record, or an ungraded review by several nobody beside it.
+/// Q04, Q05, S19.
+pub fn lacks_members(kind: &ReviewKind, facts: &ReviewFacts) -> bool {
+    kind.is_joint() && !kind.judged_apart() && facts.joint.others.is_empty()
 }
 
 /// Whether the own judgements differ from each other or from the agreed one.

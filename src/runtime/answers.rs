@@ -4,21 +4,20 @@
 
 mod choosing;
 mod interests;
+mod proposing;
 mod registers;
 
-use super::clerk::{Held, known_values, notices_of, window};
+use super::clerk::notices_of;
 use super::library::Library;
-use crate::domain::allocation::{Ground, Suggestion, conflicts, needs_companion, propose};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
-use crate::domain::framework::{Addressee, FirstReview, Framework, ReviewKind, Side, StepDuty, SubjectKind};
+use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CandidateRow, CycleDetail, CycleRow, Identity, JointDetail, NextThing, NoticeRow, ProposalDetail, Query,
-    ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NextThing, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::supervision::supervision_due_since;
@@ -306,79 +305,6 @@ impl Answers<'_> {
             kind,
             facts,
         })
-    }
-
-    fn proposal(&mut self, ids: &[ReviewId]) -> StoreResult<ProposalDetail> {
-        let reading = self.reading;
-        let mut held = Held::for_viewer(reading, self.viewer)?;
-        // Only what nobody has is proposed; a review under way does not change hands because it was marked with others.
-        let (mut cases, mut waiting, mut with) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut reviews = Vec::new();
-        let mut asks = BTreeMap::new();
-        let mut rules = None;
-        for id in ids {
-            let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
-            let case = self.case_facts(&facts)?;
-            match facts.reviewer {
-                Some(reviewer) => drop(with.insert(*id, (reviewer, facts.companion))),
-                None => waiting.push(case.clone()),
-            }
-            cases.push(case);
-            let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
-            reviews.push((*id, facts.revision, facts.review.reference.clone(), names.case));
-            let found = self.rules_of(&facts)?;
-            if let Some((_, step)) = found.2.step_of(StepDuty::Allocate) {
-                let known = known_values(step, &facts, reading)?;
-                let open: Vec<_> = step.fields.iter().filter(|field| field.required && !known.contains_key(&field.key)).cloned().collect();
-                if !open.is_empty() {
-                    asks.insert(*id, open);
-                }
-            }
-            rules = Some(found);
-        }
-        let Some((cycle, framework, kind)) = rules else {
-            return Err(missing("review"));
-        };
-        held.look_at(reading, cycle.id, &kind.key)?;
-        let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.viewer.today) };
-        // The pool of the day on which the work begins (F20).
-        let pool = kind.reviewers_on(ground.window.from);
-        let reviewing = |role: &str| framework.role(role).is_some_and(|role| pool.contains(&role.key));
-        let stands_beside = |role: &str| match &kind.first_review {
-            Some(FirstReview::Together(with)) => framework.role(role).is_some_and(|role| role.key.eq_ignore_ascii_case(with)),
-            _ => false,
-        };
-        let candidates: Vec<_> = held
-            .people
-            .values()
-            .filter(|person| person.is_here(ground.window.from) && (reviewing(&person.role) || stands_beside(&person.role)))
-            .filter_map(|person| held.candidate(person.id))
-            .collect();
-        let mut proposal = propose(&waiting, &candidates, &ground);
-        proposal.suggestions.extend(with.into_iter().map(|(review, (reviewer, companion))| {
-            let name = held.people.get(&reviewer).map(Person::short_name).unwrap_or_default();
-            let because = format!("It is with {name} already, and stays there unless you choose somebody else.");
-            Suggestion { review, reviewer: Some(reviewer), because, ruled_out: Vec::new(), first: false, companion }
-        }));
-        let candidates: Vec<_> = candidates.into_iter().filter(|candidate| reviewing(&candidate.person.role)).collect();
-        let name = |id: PersonId| held.people.get(&id).map(Person::short_name).unwrap_or_default();
-        let companions = proposal.suggestions.iter().filter_map(|s| s.companion.map(|companion| (companion, name(companion)))).collect();
-        let rows = candidates.iter().map(|candidate| CandidateRow {
-            person: candidate.person.id,
-            name: candidate.person.name.clone(),
-            role: candidate.person.role.clone(),
-            load: candidate.load,
-            first: needs_companion(candidate, &ground),
-            conflicts: cases
-                .iter()
-                .map(|case| {
-                    let said =
-                        conflicts(case, candidate, &ground).iter().map(|conflict| (conflict.is_hard(), conflict.sentence())).collect();
-                    (case.review, said)
-                })
-                .collect(),
-        });
-        Ok(ProposalDetail { candidates: rows.collect(), proposal, reviews, companions, asks })
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.

@@ -90,7 +90,8 @@ fn hinted(app: &App) -> Vec<Command> {
     match app.overlays.last() {
         Some(Overlay::Form(_)) => vec![C::Save, C::NextField, C::PreviousField, C::LeaveForm],
         Some(Overlay::Sheet(sheet)) => match &sheet.body {
-            SheetBody::Proposal(_) | SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::SheetBeside, C::CloseSheet],
+            SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } | SheetBody::AskFirst { .. } | SheetBody::Interests(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Registers(_) => vec![C::SheetChoose, C::CloseSheet],

@@ -13,6 +13,7 @@ mod form;
 mod help;
 mod history;
 mod interests;
+mod proposal;
 mod sheet;
 mod views;
 

@@ -3,15 +3,14 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{card, history, interests, middle, more_below, over};
+use super::{card, history, interests, middle, more_below, over, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
 use crate::app::msg::Report;
-use crate::app::overlay::{Proposing, Sheet, SheetBody};
-use crate::domain::allocation::Suggestion;
+use crate::app::overlay::{Sheet, SheetBody};
 use crate::domain::calendar::{local, say_full_date};
-use crate::domain::query::{DueSum, NoticeRow, ProposalDetail};
+use crate::domain::query::{DueSum, NoticeRow};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -35,29 +34,8 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = card::lines(app, sample, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
-        SheetBody::Proposal(proposing) => proposal(app, proposing, sheet, look, buffer, area, report),
-        SheetBody::Candidates(choosing) => {
-            let inside = over(buffer, area, &format!("Reviewer for {}", choosing.reference), &[], look);
-            let columns =
-                [Column::new("Name", 20, 40, 0), Column::new("Open", 4, 4, 1).right(), Column::new("What stands against it", 20, 80, 0)];
-            let rows: Vec<Row> = choosing
-                .rows
-                .iter()
-                .skip(sheet.top)
-                .map(|row| {
-                    let against = match row.conflicts.first() {
-                        None if row.first => piece("nothing; a first review, somebody stands beside them", look.good()),
-                        None => piece("nothing", look.good()),
-                        Some((true, why)) => piece(format!("never: {why}"), look.alarm()),
-                        Some((false, why)) => piece(format!("unless you decide so: {why}"), look.attention()),
-                    };
-                    let cells =
-                        vec![vec![piece(row.name.clone(), look.text())], vec![piece(row.load.to_string(), look.text())], vec![against]];
-                    Row { flag: piece(" ", look.text()), cells }
-                })
-                .collect();
-            report.sheet = table(buffer, inside, &columns, &rows, Some(sheet.at - sheet.top), true, look);
-        }
+        SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
+        SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),
         SheetBody::Registers(registers) => {
             let inside = over(buffer, middle(body, 64, registers.len() as u16 + 4), "Note an entry in which register?", &[], look);
             for (place, (_, label)) in registers.iter().enumerate().skip(sheet.top).take(inside.height as usize) {
@@ -126,56 +104,6 @@ fn due_sum(sum: &DueSum, look: Look) -> Lines {
         lines.push(vec![piece(format!("Due by the end of {}.", say_full_date(due)), look.text())]);
     }
     lines
-}
-
-fn proposal(app: &App, proposing: &Proposing, sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
-    let detail = &proposing.detail;
-    let ready = proposing.chosen.values().filter(|(who, _)| who.is_some()).count();
-    let right = piece(format!("{ready} of {} have a reviewer", detail.reviews.len()), look.dim());
-    let inside = over(buffer, area, "Proposed reviewers", &[right], look);
-    let save = app.keymap.hint(Command::SheetConfirm);
-    let intro = format!("Enter changes the reviewer of a row; {save} allocates all of them at once.");
-    put(buffer, inside.x, inside.y, &intro, inside.width as usize, look.dim(), look);
-    let columns = [
-        Column::new("Ref", 8, 10, 0),
-        Column::new("Case", 8, 10, 2),
-        Column::new("Reviewer", 18, 30, 0),
-        Column::new("Because", 24, 90, 1),
-    ];
-    let rows: Vec<Row> = detail
-        .reviews
-        .iter()
-        .skip(sheet.top)
-        .map(|(id, _, reference, case)| {
-            let suggestion = detail.proposal.suggestions.iter().find(|suggestion| suggestion.review == *id);
-            let (who, despite) = proposing.chosen.get(id).cloned().unwrap_or_default();
-            let name = who.and_then(|who| detail.candidates.iter().find(|candidate| candidate.person == who)).map(|row| row.name.clone());
-            let by_hand = suggestion.is_some_and(|suggestion| suggestion.reviewer != who);
-            let because = match (by_hand, despite.is_empty()) {
-                (true, false) => piece(format!("chosen by you, although: {despite}"), look.attention()),
-                (true, true) => piece("chosen by you", look.text()),
-                (false, _) => piece(suggestion.map(|suggestion| said(suggestion, detail)).unwrap_or_default(), look.dim()),
-            };
-            let name = match name {
-                Some(name) => piece(name, look.text()),
-                None => piece("nobody can", look.alarm()),
-            };
-            Row {
-                flag: piece(if by_hand { look.mark() } else { " " }, look.key()),
-                cells: vec![vec![piece(reference.clone(), look.text())], vec![piece(case.clone(), look.text())], vec![name], vec![because]],
-            }
-        })
-        .collect();
-    // The reason of the row under the cursor is written out below, whole.
-    let reason =
-        detail.reviews.get(sheet.at).and_then(|(id, ..)| detail.proposal.suggestions.iter().find(|suggestion| suggestion.review == *id));
-    let words = reason.map(|suggestion| wrap(&said(suggestion, detail), inside.width as usize, look)).unwrap_or_default();
-    let below = (words.len() as u16).min(4);
-    let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3 + below), ..inside };
-    report.sheet = table(buffer, list, &columns, &rows, Some(sheet.at - sheet.top), true, look);
-    for (place, line) in words.iter().take(below as usize).enumerate() {
-        put(buffer, inside.x, inside.bottom() - below + place as u16, line, inside.width as usize, look.text(), look);
-    }
 }
 
 fn notices(app: &App, rows: &[NoticeRow], sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
@@ -266,14 +194,4 @@ fn finish(app: &App, tension: Option<&str>, look: Look, buffer: &mut Buffer, bod
     for (place, line) in lines.iter().take(inside.height as usize).enumerate() {
         put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
     }
-}
-
-/// Why somebody is proposed, and who stands beside them when it is their first review.
-fn said(suggestion: &Suggestion, detail: &ProposalDetail) -> String {
-    let beside = match (suggestion.first, suggestion.companion.and_then(|companion| detail.companions.get(&companion))) {
-        (false, _) => return suggestion.because.clone(),
-        (true, Some(name)) => format!("first review, with {name}"),
-        (true, None) => "first review, nobody to stand beside them".to_string(),
-    };
-    format!("{beside}; {}", suggestion.because)
 }

@@ -86,6 +86,8 @@ pub struct Allocation {
     pub despite: String,
     /// Who stands beside a first-time reviewer (S06, F21); none: whom the rule proposes.
     pub companion: Option<PersonId>,
+    /// Who reviews it beside the lead, and why in spite of a conflict (Q03-Q05, S18, S19). Whoever is named there already stays.
+    pub others: Vec<(PersonId, String)>,
     /// Answers to the fields of the step of allocating, where how the case came in does not answer them.
     pub values: BTreeMap<String, String>,
 }
@@ -93,7 +95,7 @@ pub struct Allocation {
 impl Allocation {
     /// To somebody, with nothing set aside and nothing else to say.
     pub fn to(review: ReviewId, seen: i64, reviewer: Option<PersonId>) -> Allocation {
-        Allocation { review, seen, reviewer, despite: String::new(), companion: None, values: BTreeMap::new() }
+        Allocation { review, seen, reviewer, despite: String::new(), companion: None, others: Vec::new(), values: BTreeMap::new() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Read-models of one record: a review with its facts, a cycle with its sample card, a proposal with its reasons.
 
 use crate::domain::action::ActionState;
-use crate::domain::allocation::Proposal;
+use crate::domain::allocation::{Beside, Proposal};
 use crate::domain::calendar::Sum;
 use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress};
 use crate::domain::framework::{Framework, ReviewKind, StepField, SubjectKind};
@@ -246,7 +246,7 @@ pub struct HistoryRow {
 }
 
 /// Who should review which, and why.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProposalDetail {
     /// The proposal.
     pub proposal: Proposal,
@@ -256,8 +256,30 @@ pub struct ProposalDetail {
     pub candidates: Vec<CandidateRow>,
     /// Names of those proposed to stand beside a first-time reviewer (S06, F21).
     pub companions: BTreeMap<PersonId, String>,
+    /// Who is proposed beside the lead, for reviews that several do together (Q03-Q05, S18, S19).
+    pub beside: BTreeMap<ReviewId, BesideRow>,
+    /// Who may be chosen to stand beside a first-time reviewer, where the framework names a role (F21), with what stands
+    /// against each for each review.
+    pub companions_of: Vec<CandidateRow>,
     /// What the step of allocating still asks, by review.
     pub asks: BTreeMap<ReviewId, Vec<StepField>>,
+}
+
+/// Who reviews one case beside its lead, as proposed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BesideRow {
+    /// What they are called (`Partner`, `Team`).
+    pub label: &'static str,
+    /// How many there should be.
+    pub wanted: usize,
+    /// There can be no more than that (Q03: a pair is two).
+    pub exactly: bool,
+    /// Who is named already, and stays unless they are taken away in the record.
+    pub named: Vec<PersonId>,
+    /// Who is proposed, and why.
+    pub proposal: Beside,
+    /// Everybody who may be chosen, with the conflicts for this review.
+    pub candidates: Vec<CandidateRow>,
 }
 
 /// Somebody who might review.

@@ -19,6 +19,8 @@ pub enum Section {
     Actions,
     /// The overall judgement.
     Judgement,
+    /// Who reviews it beside the lead.
+    Reviewers,
 }
 
 /// One thing that is still missing.

@@ -24,24 +24,62 @@ impl Desk<'_, '_> {
         let mut people = None;
         let mut said = String::new();
         let mut named = BTreeSet::new();
+        let mut allocated = 0;
         for allocation in allocations {
             let facts = self.review_as_seen(allocation.review, allocation.seen)?;
             if !named.insert(allocation.review) {
                 return Err(refuse(format!("{} is in the list twice.", facts.review.reference), "Give it to one person."));
             }
-            if facts.reviewer == allocation.reviewer {
-                continue;
+            let before = changes.len();
+            if facts.reviewer != allocation.reviewer {
+                let (change, sentence) = self.allocate_one(&facts, allocation, &mut people)?;
+                changes.push(change);
+                said = sentence;
             }
-            let (change, sentence) = self.allocate_one(&facts, allocation, &mut people)?;
-            changes.push(change);
-            said = sentence;
+            let with = self.name_beside(&facts, allocation, &mut people, &mut changes)?;
+            if !with.is_empty() {
+                let (reference, reviews) = (&facts.review.reference, if with.len() == 1 { "reviews" } else { "review" });
+                let lead = if changes.len() - before > with.len() { format!("{said}; ") } else { String::new() };
+                said = format!("{lead}{} {reviews} {reference} too", with.join(" and "));
+            }
+            allocated += usize::from(changes.len() > before);
         }
-        if changes.len() > 1 {
-            said = format!("{} allocated", counted(changes.len(), "review", "reviews"));
+        if allocated > 1 {
+            said = format!("{} allocated", counted(allocated, "review", "reviews"));
         } else if changes.is_empty() {
             said = "Nothing to change: they are allocated so already".into();
         }
         Ok((changes, said))
+    }
+
+    /// Names those beside the lead of one allocation, as if the lead had been written already; gives their names.
+    fn name_beside(
+        &mut self,
+        facts: &ReviewFacts,
+        wanted: &Allocation,
+        people: &mut Option<Held>,
+        changes: &mut Vec<Change>,
+    ) -> StoreResult<Vec<String>> {
+        if wanted.others.is_empty() {
+            return Ok(Vec::new());
+        }
+        let joint = self.reading().joint(facts.review.id, facts.reviewer, None)?;
+        let mut facts = ReviewFacts { joint, reviewer: wanted.reviewer, ..facts.clone() };
+        let held = match people {
+            Some(held) => held,
+            none => none.insert(Held::read(self.reading(), self.today)?),
+        };
+        let mut names = Vec::new();
+        for (person, despite) in &wanted.others {
+            if facts.joint.others.contains(person) {
+                continue;
+            }
+            let (change, _) = self.joins(&facts, *person, despite, held)?;
+            changes.push(change);
+            facts.joint.others.push(*person);
+            names.push(held.people.get(person).map(|person| person.short_name()).unwrap_or_default());
+        }
+        Ok(names)
     }
 
     fn allocate_one(&mut self, facts: &ReviewFacts, wanted: &Allocation, people: &mut Option<Held>) -> StoreResult<(Change, String)> {

@@ -6,25 +6,34 @@ use crate::domain::allocation::{Ground, check_manual};
 use crate::domain::change::Change;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::joint::{self, OwnWanted};
+use crate::domain::review::ReviewFacts;
+use crate::store::StoreResult;
 
 impl Desk<'_, '_> {
     /// Names somebody beside the lead reviewer: as independent of the case as the lead has to be.
     pub(super) fn name_co_reviewer(&mut self, id: ReviewId, person: PersonId, despite: &str) -> Asked {
         let facts = self.review(id)?;
-        let (cycle, framework, kind) = self.rules_of(&facts)?;
-        joint::may_join(&kind, &facts, person)?;
+        let held = Held::read(self.reading(), self.today)?;
+        let (change, said) = self.joins(&facts, person, despite, &held)?;
+        Ok((vec![change], said))
+    }
+
+    /// The change that names somebody beside the lead, once every rule about it holds.
+    pub(super) fn joins(&mut self, facts: &ReviewFacts, person: PersonId, despite: &str, held: &Held) -> StoreResult<(Change, String)> {
+        let id = facts.review.id;
+        let (cycle, framework, kind) = self.rules_of(facts)?;
+        joint::may_join(&kind, facts, person)?;
         let reading = self.reading();
-        let held = Held::read(reading, self.today)?;
         let Some(candidate) = held.candidate(person) else {
             return Err(refuse("There is no such person.", "Choose somebody from the list."));
         };
         let beside = kind.for_others();
         let ground = Ground { people: &held.people, framework: &framework, kind: &beside, window: window(&cycle, self.today) };
-        let check = check_manual(&case_facts(&facts, &framework, reading)?, &candidate, &ground);
+        let check = check_manual(&case_facts(facts, &framework, reading)?, &candidate, &ground);
         let (reference, despite) = (&facts.review.reference, line(despite));
         refuse_conflicts(reference, &check, &despite)?;
         let said = format!("{} reviews {reference} too", candidate.person.short_name());
-        Ok((vec![Change::CoReviewer { review: id, person, named: true, despite }], said))
+        Ok((Change::CoReviewer { review: id, person, named: true, despite }, said))
     }
 
     /// Takes somebody away from beside the lead reviewer.

@@ -83,10 +83,13 @@ impl Reading<'_> {
         Ok(self.one("SELECT 1 FROM person WHERE login <> '' LIMIT 1", &[], |row| row.get::<_, i64>(0))?.is_some())
     }
 
-    /// Open reviews of each reviewer who has any.
+    /// Open reviews of each person who has any: those they lead, and those they review beside a lead.
     pub fn loads(&self) -> StoreResult<HashMap<PersonId, u32>> {
-        let rows =
-            self.rows("SELECT id, reviewing FROM person WHERE reviewing > 0", &[], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
+        let sql = "SELECT id, sum(held) FROM (
+               SELECT id, reviewing AS held FROM person WHERE reviewing > 0
+               UNION ALL SELECT c.person, count(*) FROM co_reviewer c JOIN review r ON r.id = c.review AND r.state = 'open' GROUP BY c.person)
+             GROUP BY id";
+        let rows = self.rows(sql, &[], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.into_iter().collect())
     }
 

@@ -237,7 +237,9 @@ impl Reading<'_> {
         let columns = format!(
             "p.id, p.name, p.role, coalesce(t.name, ''), CASE WHEN p.service <> '' THEN p.service ELSE coalesce(t.service, '') END,
                  coalesce(m.short, ''),
-                 p.reviewing - (SELECT count(*) FROM review h WHERE h.reviewer = p.id AND h.state = 'open' AND h.id IN ({})), p.cases,
+                 p.reviewing - (SELECT count(*) FROM review h WHERE h.reviewer = p.id AND h.state = 'open' AND h.id IN ({0}))
+                 + (SELECT count(*) FROM co_reviewer c JOIN review h ON h.id = c.review AND h.state = 'open'
+                    WHERE c.person = p.id AND h.id NOT IN ({0})), p.cases,
                  (SELECT a.from_day || ' ' || a.until || ' ' || a.reason FROM absence a WHERE a.person = p.id ORDER BY a.until DESC LIMIT 1),
                  p.revision",
             withheld::reviews(viewer)

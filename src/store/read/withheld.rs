@@ -82,7 +82,11 @@ impl Reading<'_> {
     pub fn loads_for(&self, viewer: &Viewer) -> StoreResult<HashMap<PersonId, u32>> {
         let mut loads = self.loads()?;
         let sql = format!(
-            "SELECT reviewer, count(*) FROM review WHERE id IN ({}) AND state = 'open' AND reviewer IS NOT NULL GROUP BY reviewer",
+            "WITH withheld(id) AS ({})
+             SELECT person, count(*) FROM (
+               SELECT reviewer AS person FROM review WHERE id IN withheld AND state = 'open' AND reviewer IS NOT NULL
+               UNION ALL SELECT c.person FROM co_reviewer c JOIN review r ON r.id = c.review AND r.state = 'open' WHERE r.id IN withheld)
+             GROUP BY person",
             reviews(viewer)
         );
         for (person, held) in self.rows(&sql, &[], |row| Ok((PersonId(row.get(0)?), row.get::<_, u32>(1)?)))? {

@@ -2,9 +2,9 @@
 
 use super::{choice, date, line, new, plain, text};
 use crate::app::form::{Field, Form, FormFor, Input};
-use crate::domain::framework::{AnswerKind, DayWhen, FieldKind, Grading, PointDescriptor, StepDuty};
+use crate::domain::framework::{AnswerKind, DayWhen, FieldKind, Grading, PointDescriptor, Step, StepDuty};
 use crate::domain::grade::Grade;
-use crate::domain::joint::differ;
+use crate::domain::joint::{differ, lacks_members};
 use crate::domain::query::ReviewDetail;
 use crate::domain::review::{AnswerValue, field};
 use chrono::NaiveDate;
@@ -20,6 +20,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
             if name.is_empty() { format!("{role}: nobody holds this role; tell their manager") } else { format!("{role}: {name}") }
         }));
     }
+    beside.extend(taking_part(detail, step));
     if step.duty == StepDuty::Finalise {
         beside.push("This ends the review. It stands for good and is not undone.".to_string());
     }
@@ -55,6 +56,21 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     let facts = &detail.facts;
     let title = format!("{} \u{b7} {}", facts.review.reference, step.label);
     Some(new(FormFor::Step(facts.review.id, key.into()), title, step.prompt.clone(), fields, facts.revision, "record"))
+}
+
+/// Who takes part, beside the steps of a visit or workshop that lead to its findings. Q04, Q05, S19.
+fn taking_part(detail: &ReviewDetail, step: &Step) -> Vec<String> {
+    let apart = detail.kind.judged_apart() || !detail.kind.is_joint();
+    if apart || !matches!(step.duty, StepDuty::Record | StepDuty::FamilyContact) {
+        return Vec::new();
+    }
+    let mut said = vec!["Takes part:".to_string()];
+    let lead = |person| if Some(person) == detail.facts.reviewer { ", leads" } else { "" };
+    said.extend(detail.joint.reviewers.iter().map(|(person, name)| format!("{name}{}", lead(*person))));
+    if lacks_members(&detail.kind, &detail.facts) {
+        said.push("Nobody beside the lead is recorded yet; it cannot be completed without them. Leave this form and name them.".into());
+    }
+    said
 }
 
 /// The input for a field of a step.
