@@ -5,6 +5,7 @@ use super::import::finish;
 use super::{Done, Failure, Streams};
 use crate::domain::deed::Deed;
 use crate::domain::framework::{Framework, InForce, may_adopt};
+use crate::runtime::clerk::left_behind;
 use crate::profiles::{self, Listing, compare, describe};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -77,6 +78,9 @@ pub(super) fn run(context: &Context, args: &FrameworkArgs, streams: &mut Streams
             let in_force = InForce { id: &current.id, version: current.version, frozen: frozen.as_deref() };
             if may_adopt(&framework, &text, in_force)? {
                 differences(&current, &framework, streams)?;
+                for sentence in left_behind(desk.store.reading(), &framework, desk.clock.today())? {
+                    writeln!(streams.out, "{sentence}")?;
+                }
             }
             finish(&mut desk, *dry_run, Deed::AdoptFramework { text }, streams)
         }

@@ -8,6 +8,7 @@ use super::framework::{Addressee, Framework, Side, SubjectKind};
 use super::id::{AlertId, PersonId, ReviewId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An alert, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,12 +66,37 @@ pub struct AlertAddressee {
     /// Who holds it, where another stands in.
     #[serde(default)]
     pub instead_of: Option<PersonId>,
+    /// Whoever holds it is recused from the review: that is why another hears, or nobody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recused: bool,
     /// Told at this moment.
     pub told_at: Option<DateTime<Utc>>,
 }
 
-/// Opens an alert with its addressees: for a foster carer those of fostering (S09). `holder` says who holds a role for this
-/// review, if anybody; `acting` who acts for somebody who is away.
+/// How the people of an alert are found at the moment of opening.
+pub struct Finding<'a> {
+    /// Who holds a role for this review, if anybody.
+    pub holder: &'a dyn Fn(&Addressee) -> Option<PersonId>,
+    /// Who acts for somebody who is away.
+    pub acting: &'a dyn Fn(PersonId) -> PersonId,
+    /// Everybody above somebody who can be told, nearest first.
+    pub above: &'a dyn Fn(PersonId) -> Vec<PersonId>,
+    /// Who is recused from the review: nothing of it may reach them.
+    pub recused: &'a BTreeSet<PersonId>,
+}
+
+impl Finding<'_> {
+    /// Who hears in place of the holder of a role: whoever acts for them; the next above who is not recused where they are;
+    /// none where nobody is. M10.
+    fn told(&self, holder: PersonId) -> Option<PersonId> {
+        let free = |person: &PersonId| !self.recused.contains(person);
+        let stands = std::iter::once(holder).chain((self.above)(holder)).find(free)?;
+        Some(Some((self.acting)(stands)).filter(free).unwrap_or(stands))
+    }
+}
+
+/// Opens an alert with its addressees: for a foster carer those of fostering (S09). Whoever is recused is not told; the next
+/// up the line is.
 #[allow(clippy::too_many_arguments, reason = "everything that is true at the moment of opening")]
 pub fn open(
     now: DateTime<Utc>,
@@ -80,8 +106,7 @@ pub fn open(
     review: ReviewId,
     subject: SubjectKind,
     trigger: AlertTrigger,
-    holder: &dyn Fn(&Addressee) -> Option<PersonId>,
-    acting: &dyn Fn(PersonId) -> PersonId,
+    finding: &Finding<'_>,
 ) -> Result<Alert, RuleError> {
     let rule = &framework.escalation;
     let review_due_at = match rule.review_within {
@@ -94,9 +119,16 @@ pub fn open(
             Side::Insights => addressee.role.as_str(),
         };
         let addressee = Addressee { role: acts.to_string(), side: addressee.side };
-        let holds = holder(&addressee);
-        let person = holds.map(acting);
-        AlertAddressee { person, instead_of: holds.filter(|_| holds != person), role: addressee.role, side: addressee.side, told_at: None }
+        let holds = (finding.holder)(&addressee);
+        let person = holds.and_then(|holder| finding.told(holder));
+        AlertAddressee {
+            person,
+            instead_of: holds.filter(|_| holds != person),
+            recused: holds.is_some_and(|holder| finding.recused.contains(&holder)),
+            role: addressee.role,
+            side: addressee.side,
+            told_at: None,
+        }
     });
     Ok(Alert {
         id,

@@ -192,6 +192,26 @@ pub fn title_for(rhythm: Rhythm, starts_on: NaiveDate) -> String {
     }
 }
 
+/// What to say of a cycle whose first month is none in which the framework's own cycles begin: that it lies across two of
+/// them. S02, Q01.
+pub fn out_of_step(framework: &Framework, starts_on: NaiveDate) -> Option<String> {
+    let length = months(framework.cycle.rhythm);
+    let begins = |month: u32| (month + 12 - framework.cycle.year_starts_in).is_multiple_of(length);
+    if begins(starts_on.month()) {
+        return None;
+    }
+    let usual: Vec<&str> = (1..=12).filter(|month| begins(*month)).map(month_name).collect();
+    let runs = title_for(framework.cycle.rhythm, starts_on);
+    Some(format!("it runs {runs}, across two of the year\u{2019}s own cycles, which begin in {}", usual.join(", ")))
+}
+
+/// The name of a month (1-12); empty for any other number.
+pub fn month_name(month: u32) -> &'static str {
+    const NAMES: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    month.checked_sub(1).and_then(|place| NAMES.get(place as usize)).copied().unwrap_or_default()
+}
+
 /// How many months a cycle lasts.
 pub fn months(rhythm: Rhythm) -> u32 {
     match rhythm {

@@ -60,6 +60,8 @@ pub enum Term {
     Urgent,
     /// To be signed off (actions).
     SignOff,
+    /// Whose owner is recused from the review, or has left (actions).
+    Ownerless,
     /// How the case came in; none: by the draw or as a substitute (`chosen:drawn`).
     Chosen(Option<Chosen>),
     /// Which records at all.
@@ -99,8 +101,23 @@ pub const FIELDS: [&str; 14] = [
 ];
 
 /// Words with a meaning of their own.
-pub const FLAGS: [&str; 14] =
-    ["late", "today", "week", "mine", "unallocated", "panel", "alert", "urgent", "signoff", "showcase", "open", "done", "withdrawn", "all"];
+pub const FLAGS: [&str; 15] = [
+    "late",
+    "today",
+    "week",
+    "mine",
+    "unallocated",
+    "panel",
+    "alert",
+    "urgent",
+    "signoff",
+    "ownerless",
+    "showcase",
+    "open",
+    "done",
+    "withdrawn",
+    "all",
+];
 
 impl Filter {
     /// Reads what was typed. Terms that cannot be read are left out and named, each with what to type instead; a field
@@ -209,6 +226,7 @@ fn flag(word: &str) -> Option<Term> {
         "alert" => Term::Alert,
         "urgent" => Term::Urgent,
         "signoff" => Term::SignOff,
+        "ownerless" => Term::Ownerless,
         "showcase" => Term::Chosen(Some(Chosen::Showcase)),
         "open" => Term::Scope(Scope::Open),
         "done" | "finalised" => Term::Scope(Scope::Done),

@@ -24,6 +24,7 @@ impl Change {
             Change::CaseSubstituted(_) => "case-substituted",
             Change::ReviewOpened(_) => "review-opened",
             Change::ReviewWithdrawn { .. } => "review-withdrawn",
+            Change::ReviewReinstated { .. } => "review-reinstated",
             Change::Allocated { .. } => "allocated",
             Change::StepRecorded { .. } => "step-recorded",
             Change::Answered { .. } => "answered",
@@ -79,6 +80,7 @@ impl Change {
             Change::Answered { review, field, .. } => format!("review/{}/{field}", review.0),
             Change::ReviewOpened(review) => format!("review/{}", review.id.0),
             Change::ReviewWithdrawn { review, .. }
+            | Change::ReviewReinstated { review, .. }
             | Change::Allocated { review, .. }
             | Change::StepRecorded { review, .. }
             | Change::ReviewSubmitted { review, .. }
@@ -113,6 +115,7 @@ impl Change {
             Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
             Change::NoticeSent(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|notice| notice.review),
             Change::ReviewWithdrawn { review, .. }
+            | Change::ReviewReinstated { review, .. }
             | Change::Allocated { review, .. }
             | Change::StepRecorded { review, .. }
             | Change::Answered { review, .. }
@@ -210,6 +213,7 @@ impl Change {
                 None => "Review opened".to_string(),
             },
             Change::ReviewWithdrawn { reason, .. } => format!("Withdrawn: {reason}"),
+            Change::ReviewReinstated { .. } => "In again, as it was before it was withdrawn".to_string(),
             Change::Allocated { reviewer, despite, .. } => {
                 let said = verb(reviewer, "Reviewer allocated", "Reviewer changed", "Allocation taken back");
                 if despite.is_empty() { said } else { format!("{said}, although: {despite}") }
@@ -299,6 +303,10 @@ impl Change {
                 despite: String::new(),
                 companion: companion.reversed(),
             },
+            Change::CoReviewer { review, person, named, .. } => {
+                Change::CoReviewer { review, person, named: !named, despite: String::new() }
+            }
+            Change::ReviewWithdrawn { review, next: Some(next), .. } => Change::ReviewReinstated { review, next },
             Change::LookBackSet { review, look_back } => Change::LookBackSet { review, look_back: look_back.reversed() },
             Change::NoticeSent(swap) => Change::NoticeSent(swap.reversed()),
             Change::StepRecorded { review, step, label, record, next } => {

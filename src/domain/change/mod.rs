@@ -109,6 +109,9 @@ pub enum Change {
         review: ReviewId,
         /// Why.
         reason: String,
+        /// What would have come next, where the withdrawal can be taken back: a case that was named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<NextStep>,
     },
     /// A reviewer was allocated, changed or taken away.
     Allocated {
@@ -317,5 +320,12 @@ pub enum Change {
         review: ReviewId,
         /// Its reference.
         reference: String,
+    },
+    /// A review that had been taken out is in again, as it was.
+    ReviewReinstated {
+        /// Which.
+        review: ReviewId,
+        /// What comes next.
+        next: NextStep,
     },
 }

@@ -6,6 +6,7 @@ pub(super) mod form;
 pub(super) mod response;
 
 use super::words;
+use crate::domain::cycle::month_name;
 use crate::domain::framework::{CaseType, Choice, Framework, Role, SubjectKind};
 use std::fmt::{Display, Write};
 
@@ -76,9 +77,7 @@ impl Page {
 
 /// Names of months, as a list; nothing for none.
 pub(super) fn months(page: &mut Page, depth: usize, name: &str, months: &[u32]) {
-    const NAMES: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    let named: Vec<&str> = months.iter().filter_map(|month| NAMES.get((*month as usize).checked_sub(1)?).copied()).collect();
+    let named: Vec<&str> = months.iter().map(|month| month_name(*month)).filter(|name| !name.is_empty()).collect();
     page.list(depth, name, &named);
 }
 

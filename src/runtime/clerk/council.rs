@@ -127,7 +127,10 @@ impl Desk<'_, '_> {
         let reading = self.reading();
         let framework = self.library.current(reading)?;
         let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &safe(planned), &self.existing()?)?;
-        let said = self.said_opened(&opened);
+        let mut said = self.said_opened(&opened);
+        if let Some(across) = cycle::out_of_step(&framework, opened.starts_on) {
+            said.push_str(&format!("; {across}"));
+        }
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 

@@ -164,9 +164,18 @@ impl Desk<'_, '_> {
             0 => {}
             n => said.push_str(&format!("; {} to be given to somebody else", counted(n, "review goes back", "reviews go back"))),
         }
+        // Beside a lead they are taken off as well, whatever was judged so far: they may not read it any more.
+        let beside = self.reading().beside_within(&declared)?;
+        for (review, reference) in beside {
+            changes.push(Change::CoReviewer { review, person, named: false, despite: String::new() });
+            said.push_str(&format!("; {reference} needs somebody else beside its lead"));
+        }
         match self.reading().owned_within(&declared)? {
             0 => {}
-            n => said.push_str(&format!("; {} another owner", counted(n, "open action needs", "open actions need"))),
+            n => {
+                let needs = counted(n, "open action needs", "open actions need");
+                said.push_str(&format!("; {needs} another owner (filter the actions by ownerless)"));
+            }
         }
         changes.insert(0, Change::InterestRecorded(Swap::new(declared)));
         Ok((changes, said))

@@ -31,6 +31,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
+pub use framework::left_behind;
 pub use interests::asked_while_recused;
 pub use notices::notices_of;
 pub use redraw::{Redrawn, Since, draw_again};

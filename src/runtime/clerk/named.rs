@@ -80,7 +80,7 @@ impl Desk<'_, '_> {
         let facts = self.review_as_seen(id, seen)?;
         named::withdraw(&facts, &line(reason))?;
         let said = format!("{} is taken out again", facts.review.reference);
-        Ok((vec![Change::ReviewWithdrawn { review: id, reason: line(reason) }], said))
+        Ok((vec![Change::ReviewWithdrawn { review: id, reason: line(reason), next: Some(facts.review.next) }], said))
     }
 
     pub(super) fn look_further(&mut self, id: ReviewId, seen: i64, from: Option<NaiveDate>, why: &str) -> Asked {

@@ -135,9 +135,12 @@ impl Desk<'_, '_> {
         let worst = |grade: Grade| framework.escalation.opens(&kind.key, grade);
         let opens = worst(decision.moderated.grade) && !worst(original.grade);
         let mut changes = vec![Change::PanelDecided { review: id, decision, next }];
+        let mut said = format!("{reference}: the panel has decided");
         if opens {
-            changes.push(Change::AlertOpened(self.open_alert(&framework, &facts, AlertTrigger::Moderator)?));
+            let opened = self.open_alert(&framework, &facts, AlertTrigger::Moderator)?;
+            said.push_str(&format!("; alert {} is open{}", opened.reference, self.passed_over(&opened)?));
+            changes.push(Change::AlertOpened(opened));
         }
-        Ok((changes, format!("{reference}: the panel has decided")))
+        Ok((changes, said))
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
 use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty, SubjectKind};
-use crate::domain::id::{AlertId, ReviewId};
+use crate::domain::id::{AlertId, PersonId, ReviewId};
 use crate::domain::joint;
 use crate::domain::line;
 use crate::domain::panel;
@@ -128,10 +128,24 @@ impl Desk<'_, '_> {
         let mut changes = vec![Change::ReviewSubmitted { review: id, original: judgement, step, record, for_panel, next }];
         if judgement.is_some_and(|judgement| framework.escalation.opens(&kind.key, judgement.grade)) {
             let opened = self.open_alert(&framework, &facts, AlertTrigger::Reviewer)?;
-            said.push_str(&format!("; alert {} is open", opened.reference));
+            said.push_str(&format!("; alert {} is open{}", opened.reference, self.passed_over(&opened)?));
             changes.push(Change::AlertOpened(opened));
         }
         Ok((changes, said))
+    }
+
+    /// Who is not told of an alert because they are recused, and who hears instead.
+    pub(super) fn passed_over(&self, alert: &alert::Alert) -> StoreResult<String> {
+        let mut said = String::new();
+        for addressee in alert.addressees.iter().filter(|addressee| addressee.recused) {
+            let name = |person: Option<PersonId>| -> StoreResult<Option<String>> {
+                Ok(person.map(|person| self.reading().person(person)).transpose()?.flatten().map(|person| person.short_name()))
+            };
+            let (holder, told) = (name(addressee.instead_of)?.unwrap_or_default(), name(addressee.person)?);
+            let told = told.map_or("nobody above is free to".to_string(), |told| format!("{told} is to"));
+            said.push_str(&format!("; {holder} ({}) is recused, {told} hear of it", addressee.role));
+        }
+        Ok(said)
     }
 
     /// Opens the alert of a review, its addressees looked up at this moment. M10.
@@ -140,8 +154,10 @@ impl Desk<'_, '_> {
         let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
         let escalation = &framework.escalation;
         let roles: Vec<&str> = escalation.addressees.iter().map(|addressee| escalation.role_for(subject, &addressee.role)).collect();
-        let holders = reading.people_around(facts.review.practitioner, &roles)?;
-        let mut people = holders.clone();
+        let recused = reading.recused_from(facts.review.id)?;
+        let around = reading.people_around(facts.review.practitioner, &roles)?;
+        // Only where somebody is recused may the way lead further up than those around the case.
+        let mut people = if recused.is_empty() { around.clone() } else { reading.people_by_id()? };
         let absences = reading.absences_from(self.today)?;
         for deputy in absences.iter().filter_map(|absence| absence.deputy) {
             people.extend(reading.person(deputy)?.map(|person| (deputy, person)));
@@ -158,8 +174,15 @@ impl Desk<'_, '_> {
             facts.review.id,
             subject,
             trigger,
-            &|addressee| line::holder(&holders, self.today, addressee, practitioner, team, &service),
-            &|person| line::acting(&people, &absences, person, self.today),
+            &alert::Finding {
+                holder: &|addressee| line::holder(&around, self.today, addressee, practitioner, team, &service),
+                acting: &|person| line::acting(&people, &absences, person, self.today),
+                above: &|person| {
+                    let here = |id: &PersonId| people.get(id).is_some_and(|person| person.is_here(self.today));
+                    line::above(&people, person).into_iter().filter(here).collect()
+                },
+                recused: &recused,
+            },
         )?;
         Ok(opened)
     }

@@ -270,7 +270,7 @@ impl Desk<'_, '_> {
         };
         let substitution =
             Substitution { draw: sample.id, out, incoming, review: review.id, reason: reason.clone(), approver, on: self.today };
-        let withdrawn = Change::ReviewWithdrawn { review: out, reason };
+        let withdrawn = Change::ReviewWithdrawn { review: out, reason, next: None };
         Ok((vec![withdrawn, Change::ReviewOpened(review), Change::CaseSubstituted(substitution)], said))
     }
 }

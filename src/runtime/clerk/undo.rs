@@ -2,6 +2,7 @@
 
 use super::{Asked, Desk, refuse};
 use crate::domain::change::{Change, Swap};
+use crate::domain::review::Review;
 use crate::store::{StoreError, StoreResult};
 use std::collections::HashMap;
 
@@ -57,6 +58,27 @@ impl Desk<'_, '_> {
                 Some(by) => Err(self.worked_on(&by)),
                 None => Ok(()),
             },
+            Change::CoReviewer { review, named, .. } => {
+                let facts = self.review(*review)?;
+                // Q03, S18: taking somebody away could open the seal unseen; whoever comes back could judge with knowledge.
+                let seen = if *named { !facts.joint.own.is_empty() } else { facts.joint.is_open(facts.reviewer) };
+                if seen || facts.submitted_at.is_some() {
+                    let what = format!("{} has been judged since; its reviewers stay.", facts.review.reference);
+                    return Err(refuse(what, "Put it right by hand."));
+                }
+                Ok(())
+            }
+            Change::ReviewWithdrawn { review, .. } => {
+                let facts = self.review(*review)?;
+                let Review { cycle, kind, subject, .. } = &facts.review;
+                match self.reading().review_in_cycle(*cycle, kind, *subject)? {
+                    Some(other) => {
+                        let what = format!("The case of {} came in again meanwhile, as {other}.", facts.review.reference);
+                        Err(refuse(what, "Work in that one."))
+                    }
+                    None => Ok(()),
+                }
+            }
             Change::Answered { review, .. } => {
                 let facts = self.review(*review)?;
                 if facts.submitted_at.is_some() {

@@ -63,6 +63,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::PanelPlanned(_) => council::project(connection, seq, at, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
+        | Change::ReviewReinstated { .. }
         | Change::Allocated { .. }
         | Change::StepRecorded { .. }
         | Change::Answered { .. }

@@ -55,6 +55,20 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             next(connection, seq, *review, &NextStep::default())?;
             run("UPDATE review SET state = 'withdrawn' WHERE id = ?1", params![review.0])
         }
+        Change::ReviewReinstated { review, next: after } => {
+            let reviewer = reviewer(connection, *review)?;
+            count(connection, *review, "reviews", 1)?;
+            run(
+                "UPDATE cycle SET named = named + 1 WHERE id = (SELECT cycle FROM review WHERE id = ?1 AND named IS NOT NULL)",
+                params![review.0],
+            )?;
+            if reviewer.is_some() {
+                count(connection, *review, "allocated", 1)?;
+                load(connection, reviewer, 1)?;
+            }
+            next(connection, seq, *review, after)?;
+            run("UPDATE review SET state = 'open' WHERE id = ?1", params![review.0])
+        }
         Change::Allocated { review, reviewer, step, next: swap, companion, .. } => {
             load(connection, reviewer.before.map(|person| person.0), -1)?;
             load(connection, reviewer.after.map(|person| person.0), 1)?;

@@ -36,6 +36,12 @@ impl Where {
     }
 }
 
+/// An action (alias `a`) that is still to be done, by somebody who may not see its review any more, or who has left.
+const OWNERLESS: &str = "a.state IN ('open', 'in-progress') AND (
+     EXISTS (SELECT 1 FROM interest i JOIN review w ON w.subject = i.subject OR w.practitioner = i.practitioner
+             WHERE i.person = a.owner AND i.stands = 1 AND w.id = a.review)
+     OR a.owner IN (SELECT id FROM person WHERE left_on < ?))";
+
 /// People whose name holds a text.
 const NAMED: &str = "SELECT id FROM person WHERE name LIKE ? ESCAPE '\\'";
 /// Teams whose name holds a text.
@@ -122,6 +128,7 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Alert => clause.and("r.alerts > 0", []),
         Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
         Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
+        Term::Ownerless => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {OWNERLESS})"), [today(viewer, 0)]),
         Term::Chosen(Some(how)) => clause.and(&format!("{plus}r.chosen = ?"), [text(how.key())]),
         Term::Chosen(None) => clause.and(&format!("{plus}r.chosen IN ('random', 'substitute')"), []),
         Term::Scope(_) => {}
@@ -178,6 +185,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
             Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
             Term::Urgent => clause.and("a.urgent = 1", []),
             Term::SignOff => clause.and("a.state = 'done'", []),
+            Term::Ownerless => clause.and(OWNERLESS, [today(viewer, 0)]),
             Term::Scope(_) => {}
             other => review_term(&mut clause, other, viewer, Scope::All),
         }

@@ -13,7 +13,10 @@ impl Reading<'_> {
             self.rows("SELECT person FROM co_reviewer WHERE review = ?1 ORDER BY person", &[&review.0], |row| row.get(0).map(PersonId))?;
         let given = self.rows("SELECT person FROM own_judgement WHERE review = ?1", &[&review.0], |row| row.get(0).map(PersonId))?;
         let opened = self.one("SELECT why FROM seal_opened WHERE review = ?1", &[&review.0], |row| row.get(0))?;
-        let mut joint = Joint { others, own: given.into_iter().map(|person| (person, None)).collect(), opened };
+        // Whoever was taken off later judged too, but counts no more.
+        let given = given.into_iter().filter(|person| lead == Some(*person) || others.contains(person));
+        let own = given.map(|person| (person, None)).collect();
+        let mut joint = Joint { others, own, opened };
         let open = joint.is_open(lead);
         for (person, own) in &mut joint.own {
             if !open && viewer != Some(*person) {

@@ -240,9 +240,13 @@ impl Reading<'_> {
                  p.reviewing - (SELECT count(*) FROM review h WHERE h.reviewer = p.id AND h.state = 'open' AND h.id IN ({0}))
                  + (SELECT count(*) FROM co_reviewer c JOIN review h ON h.id = c.review AND h.state = 'open'
                     WHERE c.person = p.id AND h.id NOT IN ({0})), p.cases,
-                 (SELECT a.from_day || ' ' || a.until || ' ' || a.reason FROM absence a WHERE a.person = p.id ORDER BY a.until DESC LIMIT 1),
-                 p.revision",
-            withheld::reviews(viewer)
+                 (SELECT a.from_day || ' ' || a.until || ' ' || coalesce(d.short, '') || char(9) || a.reason FROM absence a
+                  LEFT JOIN person d ON d.id = a.deputy WHERE a.person = p.id ORDER BY a.until DESC LIMIT 1),
+                 p.revision,
+                 (SELECT group_concat(o.short || char(9) || a.until, char(10)) FROM absence a JOIN person o ON o.id = a.person
+                  WHERE a.deputy = p.id AND a.until >= '{1}' AND a.from_day <= '{1}')",
+            withheld::reviews(viewer),
+            viewer.today
         );
         let listing = Listing {
             columns: &columns,
@@ -254,7 +258,8 @@ impl Reading<'_> {
         };
         let today = viewer.today.to_string();
         let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
-            let absence: Option<String> = row.get(8)?;
+            let (absence, stands_in): (Option<String>, Option<String>) = (row.get(8)?, row.get(10)?);
+            let words = [absence.map(|text| away(&text, &today)).unwrap_or_default(), standing_in(stands_in.as_deref().unwrap_or_default())];
             Ok(PersonRow {
                 id: PersonId(row.get(0)?),
                 name: row.get(1)?,
@@ -264,9 +269,9 @@ impl Reading<'_> {
                 line_manager: row.get(5)?,
                 reviewing: row.get(6)?,
                 cases: row.get(7)?,
-                away: absence.map(|text| away(&text, &today)).unwrap_or_default(),
+                away: words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "),
                 revision: row.get(9)?,
-                key: RowKey { value: row.get(10)?, id: row.get(0)? },
+                key: RowKey { value: row.get(11)?, id: row.get(0)? },
             })
         })?;
         let total = self.counted("person p", &clause)?;
@@ -345,14 +350,16 @@ impl Reading<'_> {
     }
 }
 
-/// "away until 3 Dec (leave)" when the absence is not over.
+/// "away until 3 Dec, I. Reid stands in (leave)" when the absence is not over.
 fn away(stored: &str, today: &str) -> String {
-    let mut parts = stored.splitn(3, ' ');
-    let (Some(from), Some(until), reason) = (parts.next(), parts.next(), parts.next().unwrap_or_default()) else {
+    let (dates, reason) = stored.split_once('\t').unwrap_or((stored, ""));
+    let mut parts = dates.splitn(3, ' ');
+    let (Some(from), Some(until), deputy) = (parts.next(), parts.next(), parts.next().unwrap_or_default()) else {
         return String::new();
     };
     let say = |day: &str| day.parse::<chrono::NaiveDate>().map(|day| day.format("%-d %b").to_string()).unwrap_or_default();
-    let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+    let deputy = if deputy.is_empty() { String::new() } else { format!(", {deputy} stands in") };
+    let why = if reason.is_empty() { deputy } else { format!("{deputy} ({reason})") };
     if until < today {
         String::new()
     } else if from <= today {
@@ -360,4 +367,14 @@ fn away(stored: &str, today: &str) -> String {
     } else {
         format!("away {} to {}{why}", say(from), say(until))
     }
+}
+
+/// "for N. Carter until 3 Dec" for whoever stands in now.
+fn standing_in(stored: &str) -> String {
+    let said = stored.lines().filter_map(|line| {
+        let (name, until) = line.split_once('\t')?;
+        let until = until.parse::<chrono::NaiveDate>().ok()?;
+        Some(format!("for {name} until {}", until.format("%-d %b")))
+    });
+    said.collect::<Vec<_>>().join("; ")
 }

@@ -162,6 +162,16 @@ impl Reading<'_> {
         self.rows(&sql, &[&id, &interest.person.0], |row| row.get(0).map(ReviewId))
     }
 
+    /// Open reviews that nobody has submitted, with a person beside their lead from whom this interest will withhold them.
+    pub fn beside_within(&self, interest: &Interest) -> StoreResult<Vec<(ReviewId, String)>> {
+        let (column, id) = reach(interest);
+        let sql = format!(
+            "SELECT r.id, r.ref FROM co_reviewer c JOIN review r ON r.id = c.review
+             WHERE r.{column} = ?1 AND c.person = ?2 AND r.state = 'open' AND r.submitted_at IS NULL ORDER BY r.id"
+        );
+        self.rows(&sql, &[&id, &interest.person.0], |row| Ok((ReviewId(row.get(0)?), row.get(1)?)))
+    }
+
     /// How many actions that are still to be done belong to somebody from whom this interest will withhold them.
     pub fn owned_within(&self, interest: &Interest) -> StoreResult<u64> {
         let (column, id) = reach(interest);
