@@ -1,5 +1,6 @@
 //! Choosing cases and who reviews them, under every built-in framework whose data ask for it: each test is named after its rule.
 
+mod beside;
 mod duties;
 mod last_cycle;
 mod look_back;

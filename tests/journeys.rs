@@ -15,3 +15,4 @@ mod registers;
 mod sample;
 mod screens;
 mod steps;
+mod teams;

@@ -127,7 +127,9 @@ impl App {
             Command::NameReviewer | Command::TakeReviewerAway if !record.detail.kind.is_joint() => {
                 no("This kind of review has one reviewer.")
             }
-            Command::NameReviewer | Command::TakeReviewerAway | Command::OpenSeal if !record.writable() => {
+            Command::NameReviewer | Command::TakeReviewerAway | Command::OpenSeal
+                if facts.state != ReviewState::Open || (record.detail.kind.judged_apart() && !record.writable()) =>
+            {
                 no("It has been completed; its reviewers stay.")
             }
             Command::TakeReviewerAway if facts.joint.others.is_empty() => no("Nobody stands beside the lead reviewer."),

@@ -161,7 +161,10 @@ impl App {
                     None => others.push((row.person, despite)),
                 }
                 // The partner of a pair is one: choosing them is enough. Of a team more may be wanted.
-                if !exactly && let Overlay::Sheet(sheet) = &mut overlay && let SheetBody::Candidates(choosing) = &mut sheet.body {
+                if !exactly
+                    && let Overlay::Sheet(sheet) = &mut overlay
+                    && let SheetBody::Candidates(choosing) = &mut sheet.body
+                {
                     choosing.taken = others.iter().map(|(person, _)| *person).collect();
                     self.overlays.push(overlay);
                 }

@@ -5,8 +5,8 @@ use super::import::finish;
 use super::{Done, Failure, Streams};
 use crate::domain::deed::Deed;
 use crate::domain::framework::{Framework, InForce, may_adopt};
-use crate::runtime::clerk::left_behind;
 use crate::profiles::{self, Listing, compare, describe};
+use crate::runtime::clerk::left_behind;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 

@@ -4,7 +4,7 @@
 //! compared and one is agreed. What is sealed is left out by the store before it comes here, so no rule can give it away.
 
 use super::error::RuleError;
-use super::framework::{Conduct, Framework, Grading, ReviewKind};
+use super::framework::{Conduct, Framework, Grading, ReviewKind, StepDuty};
 use super::grade::{Grade, Judgement};
 use super::id::PersonId;
 use super::review::{self, AnswerValue, Missing, ReviewFacts, ReviewState, Section, field};
@@ -107,7 +107,7 @@ impl ReviewKind {
 /// Q03: a pair has exactly one partner. Nobody joins once the judgements are open, or they would judge with knowledge.
 pub fn may_join(kind: &ReviewKind, facts: &ReviewFacts, person: PersonId) -> Result<(), RuleError> {
     let reference = &facts.review.reference;
-    underway(facts)?;
+    underway(kind, facts)?;
     if !kind.is_joint() {
         return Err(RuleError::new(format!("A {} has one reviewer.", kind.label), "Allocate it to somebody else instead."));
     }
@@ -130,7 +130,7 @@ pub fn may_join(kind: &ReviewKind, facts: &ReviewFacts, person: PersonId) -> Res
 
 /// Whether somebody may be taken away again. Q03, S18: not once anybody has judged, since that could open the seal unseen.
 pub fn may_leave(kind: &ReviewKind, facts: &ReviewFacts, person: PersonId) -> Result<(), RuleError> {
-    underway(facts)?;
+    underway(kind, facts)?;
     if !facts.joint.others.contains(&person) {
         let what = format!("They do not stand beside the lead reviewer of {}.", facts.review.reference);
         return Err(RuleError::new(what, "Choose somebody who does."));
@@ -167,7 +167,7 @@ pub fn judge_alone(
     own: OwnWanted,
 ) -> Result<OwnJudgement, RuleError> {
     let reference = &facts.review.reference;
-    underway(facts)?;
+    underway(kind, facts)?;
     if !kind.judged_apart() {
         return Err(RuleError::new(format!("In a {} nobody judges alone.", kind.label), "Give the overall judgement."));
     }
@@ -203,7 +203,7 @@ pub fn judge_alone(
 pub fn open_seal(kind: &ReviewKind, facts: &ReviewFacts, person: Option<PersonId>, why: &str) -> Result<(), RuleError> {
     let reference = &facts.review.reference;
     let refuse = |what: String, remedy: &str| Err(RuleError::under(rule_of(kind), what, remedy));
-    underway(facts)?;
+    underway(kind, facts)?;
     if !kind.judged_apart() || facts.joint.is_open(facts.reviewer) {
         return refuse(format!("Nothing of {reference} is sealed."), "");
     }
@@ -232,13 +232,8 @@ pub fn may_agree(kind: &ReviewKind, facts: &ReviewFacts, name: &str) -> Result<(
 /// What the finish gate asks of a review with several reviewers: that they have judged (Q03, S18), or who took part in the
 /// visit or workshop (Q04, Q05, S19).
 pub fn missing(kind: &ReviewKind, facts: &ReviewFacts) -> Vec<Missing> {
-    if lacks_members(kind, facts) {
-        let what = match kind.conduct {
-            Conduct::Workshop => "Who took part in the workshop beside the lead is not recorded.",
-            Conduct::Team => "Who was on the team beside the lead is not recorded.",
-            _ => "Nobody reviews it beside the lead yet.",
-        };
-        return vec![Missing { what: what.into(), section: Section::Reviewers }];
+    if lacks_members(kind, facts) && !meets_later(kind) {
+        return vec![Missing { what: who_is_missing(kind).into(), section: Section::Reviewers }];
     }
     if !kind.judged_apart() {
         return Vec::new();
@@ -266,6 +261,29 @@ pub fn missing(kind: &ReviewKind, facts: &ReviewFacts) -> Vec<Missing> {
 /// Q04, Q05, S19.
 pub fn lacks_members(kind: &ReviewKind, facts: &ReviewFacts) -> bool {
     kind.is_joint() && !kind.judged_apart() && facts.joint.others.is_empty()
+}
+
+/// Refuses to return or finalise a visit or workshop of which only the lead is on record. Q04, Q05, S19.
+pub fn may_go_back(kind: &ReviewKind, facts: &ReviewFacts) -> Result<(), RuleError> {
+    if !lacks_members(kind, facts) {
+        return Ok(());
+    }
+    let what = format!("{}: {}", facts.review.reference, who_is_missing(kind));
+    Err(RuleError::under(rule_of(kind), what, "Name them first; its findings are theirs as well."))
+}
+
+/// Whether those who take part meet only after the form is submitted.
+fn meets_later(kind: &ReviewKind) -> bool {
+    let after = kind.steps.iter().skip_while(|step| step.duty != StepDuty::Submit);
+    kind.conduct == Conduct::Workshop && after.into_iter().any(|step| step.duty == StepDuty::Record)
+}
+
+fn who_is_missing(kind: &ReviewKind) -> &'static str {
+    match kind.conduct {
+        Conduct::Workshop => "Who took part in the workshop beside the lead is not recorded.",
+        Conduct::Team => "Who was on the team beside the lead is not recorded.",
+        _ => "Nobody reviews it beside the lead yet.",
+    }
 }
 
 /// Whether the own judgements differ from each other or from the agreed one.
@@ -302,8 +320,9 @@ pub fn spread(joint: &Joint) -> Option<Spread> {
     Some(Spread { median: (*grades.get(of.checked_sub(1)? / 2)?, *grades.get(of / 2)?), agree, of })
 }
 
-fn underway(facts: &ReviewFacts) -> Result<(), RuleError> {
-    if facts.state != ReviewState::Open || facts.submitted_at.is_some() {
+// Where nobody judges apart, those who take part may be named until the end: a workshop may come after the form (Q04).
+fn underway(kind: &ReviewKind, facts: &ReviewFacts) -> Result<(), RuleError> {
+    if facts.state != ReviewState::Open || (facts.submitted_at.is_some() && (kind.judged_apart() || !kind.is_joint())) {
         return Err(RuleError::new(format!("{} has been completed.", facts.review.reference), "Its reviewers and judgements stay."));
     }
     Ok(())

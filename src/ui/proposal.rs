@@ -153,7 +153,9 @@ pub(super) fn candidates(choosing: &Choosing, sheet: &Sheet, look: Look, buffer:
         .skip(sheet.top)
         .map(|row| {
             let against = match row.conflicts.first() {
-                None if row.first && choosing.part == Part::Lead => piece("nothing; a first review, somebody stands beside them", look.good()),
+                None if row.first && choosing.part == Part::Lead => {
+                    piece("nothing; a first review, somebody stands beside them", look.good())
+                }
                 None => piece("nothing", look.good()),
                 Some((true, why)) => piece(format!("never: {why}"), look.alarm()),
                 Some((false, why)) => piece(format!("unless you decide so: {why}"), look.attention()),

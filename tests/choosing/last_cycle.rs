@@ -70,3 +70,23 @@ fn f05_it_gives_only_when_the_frame_is_too_small_and_says_so() {
     assert!(given.how_many > 0 && given.because.contains("without the workers of the last cycle"), "{}", given.because);
     assert_eq!(card.chosen.iter().filter(|chosen| chosen.despite_last_cycle).count() as u32, given.how_many);
 }
+
+#[test]
+fn f05_extra_work_between_two_cycles_does_not_hide_the_one_before() {
+    use closeloop::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners};
+    let mut world = under("sefton");
+    let before = cycle(&mut world, "2026-10-01");
+    world.draw(before, 4, 7);
+    let framework = world.library.current(world.store.reading()).unwrap();
+    let kind = framework.kind("thematic-audit").unwrap();
+    let extra = Commission { by: commissioners(&framework, kind)[0].key.clone(), why: "Three went missing".into(), due_on: None };
+    let focus_reason = framework.cycle.focus_reasons[0].key.clone();
+    let starts_on = crate::support::world::day("2026-10-20");
+    let planned = CyclePlanned { starts_on, focus: "Missing".into(), focus_reason, focus_note: String::new() };
+    world.do_("Amina Khan", Deed::OpenBeside(BesidePlanned { planned, kind: kind.key.clone(), extra: Some(extra) }));
+    let now = cycle(&mut world, "2026-11-01");
+    world.draw(now, 4, 7);
+    let (rested, drawn) = (workers(&world, before), workers(&world, now));
+    assert_eq!(rested.len(), 4);
+    assert!(rested.is_disjoint(&drawn), "the workers of October rest in November, whatever lay between");
+}

@@ -6,6 +6,7 @@ use crate::domain::calendar::{Calendar, Sum, midnight};
 use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{ReviewKind, Step, StepDuty};
+use crate::domain::joint;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -89,6 +90,9 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
             format!("\u{201c}{}\u{201d} comes after \u{201c}{first}\u{201d}.", step.label),
             format!("Record \u{201c}{first}\u{201d} first, or the reason why it cannot happen."),
         ));
+    }
+    if matches!(step.duty, StepDuty::Return | StepDuty::Finalise) {
+        joint::may_go_back(kind, facts)?;
     }
     if let (StepDuty::Return, PanelStand::Waiting(why)) = (step.duty, &facts.panel) {
         return Err(RuleError::under(

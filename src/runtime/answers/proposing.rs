@@ -43,7 +43,8 @@ impl Answers<'_> {
                     detail.asks.insert(*id, open);
                 }
             }
-            let batch = batches.entry((cycle.id, kind.key.clone())).or_insert_with(|| Batch { cycle, framework, kind, reviews: Vec::new() });
+            let batch =
+                batches.entry((cycle.id, kind.key.clone())).or_insert_with(|| Batch { cycle, framework, kind, reviews: Vec::new() });
             batch.reviews.push((facts, case));
         }
         if batches.is_empty() {
@@ -106,7 +107,9 @@ fn propose_batch(batch: &Batch, held: &Held, ground: &Ground<'_>, given: &mut BT
     for (person, more) in new_leads {
         *given.entry(person).or_default() += more;
     }
-    for (person, _) in batch.reviews.iter().filter_map(|(facts, _)| detail.beside.get(&facts.review.id)).flat_map(|row| &row.proposal.people) {
+    for (person, _) in
+        batch.reviews.iter().filter_map(|(facts, _)| detail.beside.get(&facts.review.id)).flat_map(|row| &row.proposal.people)
+    {
         *given.entry(*person).or_default() += 1;
     }
     let name = |id: PersonId| held.people.get(&id).map(Person::short_name).unwrap_or_default();
@@ -178,7 +181,8 @@ fn row(candidate: &Candidate, cases: &[&CaseFacts], ground: &Ground<'_>) -> Cand
 fn companion_row(candidate: &Candidate, reviews: &[(ReviewFacts, CaseFacts)], ground: &Ground<'_>) -> CandidateRow {
     // Whoever reviews is not known before it is chosen; that nobody stands beside themselves is checked then.
     let nobody = Person { id: PersonId(0), ..candidate.person.clone() };
-    let against = |case: &CaseFacts| is_companion_fit(case, &nobody, &candidate.person, ground).map(|why| (true, why)).into_iter().collect();
+    let against =
+        |case: &CaseFacts| is_companion_fit(case, &nobody, &candidate.person, ground).map(|why| (true, why)).into_iter().collect();
     CandidateRow {
         first: false,
         conflicts: reviews.iter().map(|(_, case)| (case.review, against(case))).collect(),

@@ -64,9 +64,7 @@ pub fn left_behind(reading: Reading<'_>, new: &Framework, today: NaiveDate) -> S
             *types.entry(subject.case_type).or_default() += 1;
         }
     }
-    let listed = |found: &BTreeMap<String, usize>| {
-        found.iter().map(|(key, many)| format!("{key} ({many})")).collect::<Vec<_>>().join(", ")
-    };
+    let listed = |found: &BTreeMap<String, usize>| found.iter().map(|(key, many)| format!("{key} ({many})")).collect::<Vec<_>>().join(", ");
     let mut said = Vec::new();
     if !roles.is_empty() {
         let people = counted(roles.values().sum::<usize>(), "person holds a role", "people hold roles");

@@ -26,8 +26,11 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn record_step(&mut self, id: ReviewId, seen: i64, key: &str, record: StepRecord) -> Asked {
-        let facts = self.review_as_seen(id, seen)?;
+        let mut facts = self.review_as_seen(id, seen)?;
         let (cycle, _, kind) = self.rules_of(&facts)?;
+        if kind.is_joint() {
+            facts.joint = self.reading().joint(id, facts.reviewer, None)?;
+        }
         let record = cleaned(record);
         review::record_step(self.today, &kind, &facts, key, &record)?;
         let Some((_, step)) = kind.step(key) else {

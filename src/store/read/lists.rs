@@ -259,7 +259,8 @@ impl Reading<'_> {
         let today = viewer.today.to_string();
         let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
             let (absence, stands_in): (Option<String>, Option<String>) = (row.get(8)?, row.get(10)?);
-            let words = [absence.map(|text| away(&text, &today)).unwrap_or_default(), standing_in(stands_in.as_deref().unwrap_or_default())];
+            let words =
+                [absence.map(|text| away(&text, &today)).unwrap_or_default(), standing_in(stands_in.as_deref().unwrap_or_default())];
             Ok(PersonRow {
                 id: PersonId(row.get(0)?),
                 name: row.get(1)?,

@@ -68,7 +68,7 @@ fn taking_part(detail: &ReviewDetail, step: &Step) -> Vec<String> {
     let lead = |person| if Some(person) == detail.facts.reviewer { ", leads" } else { "" };
     said.extend(detail.joint.reviewers.iter().map(|(person, name)| format!("{name}{}", lead(*person))));
     if lacks_members(&detail.kind, &detail.facts) {
-        said.push("Nobody beside the lead is recorded yet; it cannot be completed without them. Leave this form and name them.".into());
+        said.push("Nobody beside the lead is recorded yet; it cannot be finished without them. Leave this form and name them.".into());
     }
     said
 }
