@@ -9,7 +9,7 @@ use super::town::{Event, Town};
 use crate::domain::calendar::local_date;
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners, months};
 use crate::domain::deed::Deed;
-use crate::domain::framework::{FieldKind, Register, Span};
+use crate::domain::framework::{FieldKind, Register, Span, Step, StepField};
 use crate::domain::id::PersonId;
 use crate::domain::register::{self, EVENTS, EntryWanted};
 use crate::domain::year::{first_of, last_of};
@@ -198,6 +198,17 @@ fn filled(register: &Register, pinned: Option<&(String, String)>, events: &[Stri
         values.insert(field.key.clone(), value);
     }
     values
+}
+
+/// What a step of a review asks for, filled in on a day.
+pub(super) fn step_values(step: &Step, on: NaiveDate) -> BTreeMap<String, String> {
+    let value = |field: &StepField| match &field.kind {
+        FieldKind::Line | FieldKind::Text => notes::of(&field.key)[field.key.len() % notes::of(&field.key).len()].to_string(),
+        FieldKind::Date => on.to_string(),
+        FieldKind::YesNo => "yes".to_string(),
+        FieldKind::Choice(choices) => choices.first().map(|choice| choice.key.clone()).unwrap_or_default(),
+    };
+    step.fields.iter().filter(|field| field.required).map(|field| (field.key.clone(), value(field))).collect()
 }
 
 fn span_months(span: Span) -> u32 {

@@ -22,6 +22,7 @@ impl Town {
             && let Some(person) = self.bystander(review, reviewer)
         {
             let kind = if review.0 % 2 == 0 { InterestKind::Involvement } else { InterestKind::Complaint };
+            self.ever_recused = true;
             self.perform(tx, person, now, Deed::DeclareInterest { review, person: None, kind, note: String::new() })?;
         }
         Ok(())

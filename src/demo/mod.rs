@@ -16,6 +16,7 @@ mod joint;
 mod named;
 mod names;
 mod notes;
+mod others;
 mod people;
 mod phrases;
 mod reviews;
@@ -156,7 +157,8 @@ fn fill(
     let Some(kind) = framework.sampled_kind().cloned() else {
         return Err(DemoError::Wish(format!("The framework {} has no kind of review.", framework.id)));
     };
-    let drawn = wanted.reviews - u32::from(joint::has_benchmark(&framework, wanted.reviews));
+    let beside = others::kinds(&framework, wanted.reviews).len() as u32;
+    let drawn = wanted.reviews - beside - u32::from(joint::has_benchmark(&framework, wanted.reviews));
     let firsts = dates::first_days(&framework.cycle, drawn, today);
     let sizes = dates::sizes(firsts.len(), drawn);
     let usual = sizes.iter().copied().max().unwrap_or(1);
@@ -186,7 +188,9 @@ fn fill(
     town.diary(start);
     // Chance of its own: what is added here leaves the reviews of a seed as they are.
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
+    town.other_kinds(wanted.reviews);
     town.run(store, progress)?;
+    store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
     if joint::has_benchmark(&town.framework, wanted.reviews) {
         store.write(|tx| town.benchmark(tx))?;
     }

@@ -59,6 +59,10 @@ pub(super) enum Event {
     TakeBack(ActionId),
     /// A phase is ticked by hand.
     Tick(usize, usize),
+    /// A review of a kind that is not drawn is opened, by the kind's place in the framework.
+    OpenKind(usize),
+    /// The next step of a review of such a kind.
+    KindStep(ReviewId),
     /// Somebody will be away.
     Away(PersonId, NaiveDate, NaiveDate, &'static str),
     /// An entry of a register, a cycle planned ahead, or extra work.
@@ -139,6 +143,10 @@ pub(super) struct Town {
     pub(super) desk: Actor,
     /// Proposed cases of another kind, which wait for somebody to take them up.
     pub(super) proposals: u32,
+    /// Kinds of review that are not drawn and of which none is open yet, by their place in the framework.
+    pub(super) kinds_to_open: BTreeSet<usize>,
+    /// Somebody declared an interest on the way.
+    pub(super) ever_recused: bool,
     pub(super) cycles: Vec<CyclePlay>,
     pub(super) plays: HashMap<ReviewId, Play>,
     /// Days on which the panel sits.
@@ -184,6 +192,8 @@ impl Town {
             queue: BinaryHeap::new(),
             waiting: HashMap::new(),
             proposals: 0,
+            kinds_to_open: BTreeSet::new(),
+            ever_recused: false,
             counter: 0,
         }
     }
@@ -241,12 +251,23 @@ impl Town {
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
+            Event::OpenKind(kind) => self.open_kind(tx, at, kind),
+            Event::KindStep(review) => self.kind_step(tx, at, review),
             Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {
-                let deed = Deed::RecordAbsence { person, from, until, reason: why.to_string(), deputy: None };
+                let deputy = self.stand_in(person);
+                let deed = Deed::RecordAbsence { person, from, until, reason: why.to_string(), deputy };
                 self.perform(tx, self.coordinator, at, deed).map(drop)
             }
         }
+    }
+
+    /// Who stands in for somebody: the next of the same role, where somebody else has it; for every other person, since not
+    /// every absence is arranged for.
+    fn stand_in(&self, person: PersonId) -> Option<PersonId> {
+        let role = &self.people.get(&person).filter(|person| person.id.0 % 2 == 0)?.role;
+        let same = |other: &&Person| other.role == *role && other.id != person && other.left_on.is_none();
+        self.people.values().filter(same).map(|other| other.id).find(|other| *other > person)
     }
 
     /// Does a deed as somebody, at its own time.

@@ -13,13 +13,13 @@ use crate::store::project::word;
 use std::collections::{BTreeSet, HashMap};
 
 impl Reading<'_> {
-    /// The cycle before one: the last that began earlier and is made of the same kind of review. Extra cycles of another
-    /// kind lie between and are not it; of two that began on one day the older is before the newer.
+    /// The cycle before one: the last that began earlier and is made of the same kind of review. Extra work that lies between
+    /// two cycles of the rhythm is not it; of two that began on one day the older is before the newer.
     pub fn cycle_before(&self, cycle: &Cycle) -> StoreResult<Option<CycleId>> {
         self.one(
-            "SELECT id FROM cycle WHERE (starts_on, id) < (?1, ?2) AND json_extract(body, '$.kind') = ?3
+            "SELECT id FROM cycle WHERE (starts_on, id) < (?1, ?2) AND json_extract(body, '$.kind') = ?3 AND beside <= ?4
              ORDER BY starts_on DESC, id DESC LIMIT 1",
-            &[&cycle.starts_on.to_string(), &cycle.id.0, &cycle.kind],
+            &[&cycle.starts_on.to_string(), &cycle.id.0, &cycle.kind, &cycle.beside],
             |row| row.get(0).map(CycleId),
         )
     }
