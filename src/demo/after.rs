@@ -145,7 +145,9 @@ impl Town {
             Some(Span::Hours(hours)) => i64::from(hours),
             _ => 24,
         };
-        let used = if self.dice.chance(12) { self.dice.range(hours + 1, hours * 2) } else { self.dice.range(2, hours - 1) };
+        // Whoever opens the demo finds one alert running, and none that was left to run out.
+        let over = now + Duration::hours(hours * 2 + 1) < self.now;
+        let used = if self.dice.chance(12) && over { self.dice.range(hours + 1, hours * 2) } else { self.dice.range(2, hours - 1) };
         self.later(now + Duration::minutes(used * 60 + soon), Event::Assure(alert, review));
     }
 
