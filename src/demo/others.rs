@@ -139,7 +139,7 @@ impl Town {
             // A step that opens later is tried again then.
             let _ = self.perform(tx, who, now, Deed::RecordStep { review, seen, step: step.key, record });
         }
-        let days = 3 + i64::try_from(review.0).unwrap_or_default() % 4;
+        let days = 3 + review.0 % 4;
         self.later(at(workday(&self.calendar, on + Duration::days(days)), 15 * 60 + 5), Event::KindStep(review));
         Ok(())
     }
