@@ -50,7 +50,8 @@ impl Share {
     fn of(case: &Scored, places: &[u8]) -> Option<Share> {
         let mut share = Share { scores: vec![0; places.len()], met: Vec::new(), pairs: 0 };
         for question in &case.questions {
-            let given: Vec<u32> = places.iter().map(|place| count(question.iter().filter(|score| **score == Some(*place)).count())).collect();
+            let given: Vec<u32> =
+                places.iter().map(|place| count(question.iter().filter(|score| **score == Some(*place)).count())).collect();
             let raters: u32 = given.iter().sum();
             if raters < 2 {
                 continue;

@@ -3,9 +3,9 @@
 //! The panel has the reviewer's grade in sight, so that this is no reliability: it says how far moderation agreed.
 
 use super::bootstrap::{Resampling, percentile_interval};
+use super::count;
 use super::estimate::{Estimate, Figure, Measure};
 use super::shift::{GradeShift, Pair};
-use super::count;
 use crate::domain::sampling::chance::Random;
 
 /// The weight of a disagreement between two grades: the square of the steps between them, so that Good against

@@ -93,8 +93,8 @@ impl GradeShift {
         // The sign is that of what is shown: nobody should read "0.00 of a grade lower".
         let which_way = match mean {
             _ if size == "0.00" => "On average the panel left grades where they were".to_string(),
-            mean if mean > 0.0 => format!("On average the panel's grade is {size} of a step better than the reviewer's"),
-            _ => format!("On average the panel's grade is {size} of a step worse than the reviewer's"),
+            mean if mean > 0.0 => format!("On average the panel's grade is {size} steps better than the reviewer's"),
+            _ => format!("On average the panel's grade is {size} steps worse than the reviewer's"),
         };
         let pairs = counted(self.pairs(), "pair", "pairs");
         format!("{which_way}: {} raised, {} lowered, {} the same, of {pairs}.", self.raised(), self.lowered(), self.exact())
