@@ -11,7 +11,8 @@ fn scalings(given: &[Option<u8>]) -> Option<(Vec<usize>, u32, u32)> {
 
 #[test]
 fn the_most_extreme_comes_first_and_of_two_the_better_one() {
-    let table: [(&[Option<u8>], &[usize], u32, u32); 7] = [
+    type Row<'a> = (&'a [Option<u8>], &'a [usize], u32, u32);
+    let table: [Row; 7] = [
         (&[Some(5), Some(6), Some(1), Some(6)], &[2, 1, 3, 0], 11, 5),
         (&[Some(4), Some(6), Some(5)], &[1, 0, 2], 10, 2),
         // Between the two middle ones nobody is at the median.

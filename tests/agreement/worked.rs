@@ -4,7 +4,7 @@ use super::{cases_of, near, scored};
 use crate::sampling::random;
 use closeloop::domain::agreement::*;
 
-/// Landis and Koch 1977, *Biometrics* 33, table of two neurologists' diagnoses in Winnipeg (149 patients, four ordered
+/// Landis and Koch 1977, *Biometrics* 33, 159-174, table of two neurologists' diagnoses in Winnipeg (149 patients, four ordered
 /// certainties).
 const NEUROLOGISTS: [[u32; 4]; 4] = [[38, 5, 0, 1], [33, 11, 3, 0], [10, 14, 5, 6], [3, 7, 3, 10]];
 
