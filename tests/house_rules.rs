@@ -3,7 +3,7 @@
 
 mod files;
 mod layers;
-mod source;
+pub(crate) mod source;
 mod talk;
 
 use source::Source;

@@ -31,7 +31,7 @@ fn request(size: u32) -> DrawRequest {
 }
 
 // splitmix64: any uniform source will do.
-fn random(seed: u64) -> impl FnMut() -> u64 {
+pub(crate) fn random(seed: u64) -> impl FnMut() -> u64 {
     let mut state = seed;
     move || {
         state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);

@@ -6,6 +6,7 @@
 //! randomness, SQL, or a screen: those are handed in by the layers around it.
 
 pub mod action;
+pub mod agreement;
 pub mod alert;
 pub mod allocation;
 pub mod calendar;

@@ -5,7 +5,7 @@
 //! size is said out loud. This module must not know where random numbers come from, nor any name of a child.
 
 mod apportion;
-mod chance;
+pub(super) mod chance;
 mod compare;
 mod draw;
 mod pick;

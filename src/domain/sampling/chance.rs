@@ -1,14 +1,14 @@
 //! Fair choices from a stream of uniform 64-bit numbers, made the same way on every machine.
 
 /// A stream of uniform random numbers, handed in from outside.
-pub(super) type Random<'a> = dyn FnMut() -> u64 + 'a;
+pub(in crate::domain) type Random<'a> = dyn FnMut() -> u64 + 'a;
 
 /// After so many refusals the stream is no random one (2⁻¹²⁸ at the least): take what comes and do not hang.
 const PATIENCE: u32 = 128;
 
 /// A uniform number below `n`, by rejection: numbers of the last, incomplete run of `n` are thrown away, since the mere
 /// remainder would favour the low ones. 0 when `n` is 0.
-pub(super) fn below(n: u64, random: &mut Random) -> u64 {
+pub(in crate::domain) fn below(n: u64, random: &mut Random) -> u64 {
     if n == 0 {
         return 0;
     }
