@@ -121,6 +121,8 @@ impl App {
         match command {
             Command::Edit if record.section == Section::History => no("The history cannot be edited."),
             Command::RecordNext if facts.state != ReviewState::Open => no("Nothing is left to do here."),
+            // Q02: where nothing is judged, nothing is said of a judgement.
+            Command::Finish if facts.submitted_at.is_some() && !record.detail.kind.is_graded() => no("It has been submitted."),
             Command::Finish if facts.submitted_at.is_some() => no("It has been submitted; the original judgement stands."),
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
