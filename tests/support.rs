@@ -5,5 +5,6 @@ pub mod council;
 pub mod driver;
 pub mod picture;
 pub mod pty;
+pub mod ungraded;
 pub mod walk;
 pub mod world;

@@ -139,6 +139,9 @@ impl App {
                 no("Only the lead reviewer opens the own judgements.")
             }
             Command::NoAction if !record.writable() => no("The review was submitted: its answers stay as they are."),
+            Command::NoAction if !record.detail.kind.is_graded() => {
+                no("No reason is asked for here: an action is raised where one is needed.")
+            }
             Command::NoAction if !record.detail.actions.is_empty() => no("Something has to happen already: there is an action."),
             Command::WithdrawAction if record.section != Section::Actions => no("Go to what needs to happen first."),
             Command::WithdrawAction if record.detail.actions.is_empty() => no("There is no action to take back."),
