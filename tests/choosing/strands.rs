@@ -1,10 +1,11 @@
 //! Which strands of work a framework has, who may do them, and how long its cycles are. C02, C03, Q01.
 
-use super::{council, cycle, text_of};
+use super::{council, cycle, naming, text_of};
 use crate::support::world::{World, day, file, utc};
 use closeloop::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners};
 use closeloop::domain::deed::{Allocation, Deed};
 use closeloop::domain::intake::PersonRow;
+use closeloop::domain::review::Chosen;
 
 #[test]
 fn c02_each_strand_can_be_opened_beside_the_others_in_one_month() {
@@ -23,9 +24,16 @@ fn c02_each_strand_can_be_opened_beside_the_others_in_one_month() {
             CyclePlanned { starts_on: day("2026-11-01"), focus: String::new(), focus_reason: String::new(), focus_note: String::new() };
         world.do_("Amina Khan", Deed::OpenBeside(BesidePlanned { planned, kind: kind.into(), extra }));
     }
-    let mut kinds: Vec<String> = world.store.reading().cycles().unwrap().into_iter().map(|(cycle, _)| cycle.kind).collect();
-    kinds.sort();
-    assert_eq!(kinds, ["multi-agency-audit", "peer-audit", "practice-evaluation", "thematic-audit"], "moderation is the fifth strand");
+    let mut prefixes = Vec::new();
+    for (cycle, _) in world.store.reading().cycles().unwrap() {
+        let wish = naming(&world, cycle.id, &cycle.kind, Chosen::Added, 0);
+        world.do_("Amina Khan", Deed::OpenNamed(wish));
+        prefixes.extend(
+            world.store.reading().cycle_reviews(cycle.id, &world.viewer()).unwrap().into_iter().map(|row| row.reference[..2].to_string()),
+        );
+    }
+    prefixes.sort();
+    assert_eq!(prefixes, ["MA", "PA", "PE", "TD"], "each strand has its own reviews; moderation is the fifth");
     world.assert_verified();
 }
 

@@ -4,6 +4,7 @@ use crate::support::driver::Robot;
 use crate::support::ungraded::{NOW, word_of_a_grade, year};
 use crate::support::world::World;
 use closeloop::app::command::{Command, Scope, TABLE};
+use closeloop::app::form::{Field, Input};
 use closeloop::app::overlay::Overlay;
 
 /// Keys to every place of the workstation.
@@ -45,6 +46,13 @@ fn places(scope: Scope) -> &'static [&'static str] {
 /// Keys to what lies on a form or a sheet.
 const DEEPER: [&str; 6] = ["1 1 * a enter", "1 enter f enter enter", "5 N ctrl-s", "1 enter i enter", "1 enter H", "5 5 x right"];
 
+fn choices(field: &Field) -> usize {
+    match &field.input {
+        Input::Choice { options, .. } => options.len(),
+        _ => 0,
+    }
+}
+
 struct Walk {
     robot: Robot,
     found: Vec<String>,
@@ -79,7 +87,10 @@ impl Walk {
     /// Looks at what lies over the view, page by page or field by field.
     fn looks_through(&mut self, came: &str) {
         let keys = match self.robot.app().overlays.last() {
-            Some(Overlay::Form(form)) => vec!["tab"; form.fields.len()],
+            // What there is to choose from may be shown one by one.
+            Some(Overlay::Form(form)) => {
+                form.fields.iter().flat_map(|field| [vec!["right"; choices(field)], vec!["tab"]].concat()).collect()
+            }
             Some(Overlay::Palette { .. }) => vec!["down"; TABLE.len()],
             Some(Overlay::Help { .. }) => vec!["pagedown"; 12],
             Some(Overlay::Sheet(_)) => vec!["pagedown"; 4],
