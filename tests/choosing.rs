@@ -8,6 +8,7 @@ mod named;
 mod notices;
 mod reviewers;
 mod rotation;
+mod strands;
 
 use crate::support::world::{World, cases, day, file, utc};
 use closeloop::domain::cycle::CyclePlanned;

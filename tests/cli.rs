@@ -9,3 +9,4 @@ mod lists;
 mod looks;
 mod place;
 mod start;
+mod ungraded;

@@ -8,6 +8,7 @@ use closeloop::app::keymap::Keymap;
 use closeloop::app::msg::Msg;
 use closeloop::demo::{COORDINATOR, DemoWanted, build};
 use closeloop::domain::deed::{Actor, Deed};
+use closeloop::domain::review::{ReviewFacts, ReviewState};
 use closeloop::profiles::Catalog;
 use closeloop::runtime::clerk::perform;
 use closeloop::runtime::clock::Clock;
@@ -401,23 +402,27 @@ fn quarterly() -> PathBuf {
     MADE.get_or_init(|| made("quarterly-learning")).1.clone()
 }
 
-/// The judgement section of the newest review of which this is true: of its own judgements, how many, and whether they may be read.
-fn own_judgements(name: &str, fits: impl Fn(&closeloop::domain::review::ReviewFacts) -> bool) {
-    let path = quarterly();
-    let store = Store::open(&path).unwrap();
-    let references = (1..=60).rev().map(|number| format!("RS-{number:04}"));
+/// The record of the newest review of which this is true, after these keys, at each of the three sizes.
+fn of_newest(path: &Path, kind: &str, name: &str, fits: impl Fn(&ReviewFacts) -> bool, keys: &str, says: &str) {
+    let store = Store::open(path).unwrap();
+    let references = (1..=60).rev().map(|number| format!("{kind}-{number:04}"));
     let facts = references.filter_map(|reference| {
         let id = store.reading().review_by_reference(&reference).unwrap()?;
         store.reading().review(id).unwrap()
     });
     let reference = facts.into_iter().find(|facts| fits(facts)).expect("the made-up council has one").review.reference;
     for size in SIZES {
-        let mut screen = Screen::over(&path, size, Look::PLAIN);
-        screen.press("1 /").type_text(&format!("all {reference}")).press("enter enter l l l");
+        let mut screen = Screen::over(path, size, Look::PLAIN);
+        screen.press("1 /").type_text(&format!("all {reference}")).press("enter enter").press(keys);
         let frame = screen.frame();
-        assert!(frame.contains("Each on their own"), "{frame}");
+        assert!(frame.contains(says), "{frame}");
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), frame);
     }
+}
+
+/// The judgement section of the newest review of which this is true: of its own judgements, how many, and whether they may be read.
+fn own_judgements(name: &str, fits: impl Fn(&ReviewFacts) -> bool) {
+    of_newest(&quarterly(), "RS", name, fits, "l l l", "Each on their own");
 }
 
 #[test]
@@ -430,4 +435,16 @@ fn q03_own_judgements_that_are_sealed() {
 #[test]
 fn q03_own_judgements_side_by_side() {
     own_judgements("own_open", |facts| facts.joint.is_open(facts.reviewer) && closeloop::domain::joint::differ(facts));
+}
+
+#[test]
+fn f06_the_form_of_an_area_that_is_graded() {
+    let under_way = |facts: &ReviewFacts| facts.submitted_at.is_none() && facts.reviewer.is_some() && facts.state == ReviewState::Open;
+    of_newest(&sefton(), "TA", "form_by_area", under_way, "l enter tab tab tab tab", "Grade of this area");
+}
+
+#[test]
+fn f01_each_area_with_its_grade_and_the_sections_that_have_none() {
+    let submitted = |facts: &ReviewFacts| facts.submitted_at.is_some();
+    of_newest(&sefton(), "TA", "questions_by_area", submitted, "l", "Help, protection and stability");
 }

@@ -1,5 +1,6 @@
 //! What people do, key by key, through the real workstation and a real database.
 
+mod central_bedfordshire;
 mod changed_elsewhere;
 mod choosing;
 mod done_when;
@@ -11,8 +12,11 @@ mod interests;
 mod joint;
 mod own_framework;
 mod privacy;
+mod quarterly_learning;
 mod registers;
 mod sample;
+mod sandwell;
 mod screens;
+mod sefton;
 mod steps;
 mod teams;

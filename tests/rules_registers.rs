@@ -2,5 +2,6 @@
 
 mod behind;
 mod entries;
+mod evidence;
 mod extra;
 mod year;

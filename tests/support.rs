@@ -1,7 +1,10 @@
 //! What several tests share.
 
+pub mod cast;
 pub mod council;
 pub mod driver;
 pub mod picture;
 pub mod pty;
+pub mod ungraded;
+pub mod walk;
 pub mod world;

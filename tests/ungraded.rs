@@ -1,5 +1,7 @@
 //! What is never graded shows nothing of a grade: no column, no section, no word, no glyph. Q02.
 
+mod everywhere;
+
 use crate::support::driver::Robot;
 use crate::support::world::{DRAWN_AT, World, merton_text};
 use closeloop::domain::deed::{Allocation, Deed};

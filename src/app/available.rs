@@ -121,6 +121,8 @@ impl App {
         match command {
             Command::Edit if record.section == Section::History => no("The history cannot be edited."),
             Command::RecordNext if facts.state != ReviewState::Open => no("Nothing is left to do here."),
+            // Q02: where nothing is judged, nothing is said of a judgement.
+            Command::Finish if facts.submitted_at.is_some() && !record.detail.kind.is_graded() => no("It has been submitted."),
             Command::Finish if facts.submitted_at.is_some() => no("It has been submitted; the original judgement stands."),
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
@@ -139,6 +141,9 @@ impl App {
                 no("Only the lead reviewer opens the own judgements.")
             }
             Command::NoAction if !record.writable() => no("The review was submitted: its answers stay as they are."),
+            Command::NoAction if !record.detail.kind.is_graded() => {
+                no("No reason is asked for here: an action is raised where one is needed.")
+            }
             Command::NoAction if !record.detail.actions.is_empty() => no("Something has to happen already: there is an action."),
             Command::WithdrawAction if record.section != Section::Actions => no("Go to what needs to happen first."),
             Command::WithdrawAction if record.detail.actions.is_empty() => no("There is no action to take back."),

@@ -132,7 +132,7 @@ commands! {
     PreviousPane, "previous-pane", "previous pane", Global, "Goes to the pane before.";
     ViewQueue, "view-queue", "queue", Global, "Goes to the queue: every review with something left to do. Pressed again it fills the screen.";
     ViewPanel, "view-panel", "panel", Global, "Goes to what the moderation panel has to see. Pressed again it fills the screen.";
-    ViewAlerts, "view-alerts", "alerts", Global, "Goes to the Inadequate alerts. Pressed again it fills the screen.";
+    ViewAlerts, "view-alerts", "alerts", Global, "Goes to the alerts. Pressed again it fills the screen.";
     ViewActions, "view-actions", "actions", Global, "Goes to the actions. Pressed again it fills the screen.";
     ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample. Pressed again it shows the year.";
     ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
@@ -151,7 +151,7 @@ commands! {
     Top, "top", "first", List, "To the first row.";
     Bottom, "bottom", "last", List, "To the last row.";
     Open, "open", "open", List, "Opens the record under the cursor.";
-    Filter, "filter", "filter", List, "Filters while you type: words, fields (grade:ri worker:carter) and flags (late, mine, all).";
+    Filter, "filter", "filter", List, "Filters while you type: words, fields (worker:carter, cycle:2026-11) and flags (late, mine, all).";
     ClearFilter, "clear-filter", "all rows", List, "Takes the filter away.";
     DueSum, "due-sum", "why this date", List, "Shows how a due date comes about, day by day, holidays named.";
     Reveal, "reveal", "reveal", List, "Shows for 10 seconds who it is about in the council's own system. That you looked is written down.";
@@ -171,11 +171,11 @@ commands! {
     RecordNext, "record-next", "do next step", Record, "Opens the form of the review's next step.";
     Finish, "finish", "finish list", Record, "Shows what is still missing, and submits when nothing is.";
     RaiseAction, "raise-action", "raise action", Record, "Writes down what needs to happen, with an owner and a date.";
-    NoAction, "no-action", "no action needed", Record, "Says why nothing needs to happen, where a review below Good raises no action.";
+    NoAction, "no-action", "no action needed", Record, "Says why nothing needs to happen, where a review raises no action.";
     WithdrawAction, "withdraw-action", "take action back", Record, "Takes back the action under the cursor before anybody has worked on it.";
     NameReviewer, "name-reviewer", "name reviewer", Record, "Names who reviews beside the lead: the partner of a pair, those of a benchmark, a team or a workshop.";
     TakeReviewerAway, "take-reviewer-away", "take reviewer away", Record, "Takes somebody away from beside the lead reviewer, before anybody has judged.";
-    OpenSeal, "open-seal", "open judgements", Record, "Lets the lead open the own judgements before all are in, with the reason.";
+    OpenSeal, "open-seal", "open the seal", Record, "Lets the lead open what each has judged alone before all are in, with the reason.";
     Beside, "beside", "last review beside", Record, "Opens the last review of the same case beside this one.";
     AllocateRecord, "allocate-record", "allocate", Record, "Proposes a reviewer for this review and lets you change it.";
     SubstituteRecord, "substitute-record", "substitute", Record, "Replaces this case by another, with the reason and who approved it; a named one is taken out.";

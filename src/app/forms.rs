@@ -173,7 +173,7 @@ impl App {
         let kind = self.record.as_ref().map(|record| record.detail.kind.clone());
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
         form.settle();
-        if let Some(place) = form.missing() {
+        if let Some(place) = form.missing().filter(|_| !form.may_stay_open()) {
             form.at = place;
             form.error = Some(format!("\u{201c}{}\u{201d} is still empty. Fill it in.", form.fields[place].label));
             return Vec::new();

@@ -35,8 +35,10 @@ impl App {
                 None => Vec::new(),
             },
             Command::Sort => {
-                let place = QueueSort::ALL.iter().position(|sort| *sort == self.queue.sort).unwrap_or(0);
-                self.queue.sort = QueueSort::ALL[(place + 1) % QueueSort::ALL.len()];
+                // Q02: nothing is sorted by a grade where none is ever given.
+                let graded = self.framework.as_ref().is_none_or(|framework| framework.grades_anything());
+                let orders = QueueSort::ALL.into_iter().filter(|sort| graded || *sort != QueueSort::Grade);
+                self.queue.sort = orders.cycle().skip_while(|sort| *sort != self.queue.sort).nth(1).unwrap_or(QueueSort::Due);
                 self.say(format!("Sorted by {}", self.queue.sort.label()));
                 vec![self.ask(Pane::Queue, Fill::Fresh)]
             }

@@ -139,10 +139,7 @@ impl Record {
         let (section, row) = match section {
             review::Section::Step(key) => (Section::Steps, kind.step(key).map_or(0, |(place, _)| place)),
             review::Section::Questions => {
-                let open = (0..kind.areas.len()).find(|area| {
-                    let (answered, of) = self.answered(*area);
-                    answered < of
-                });
+                let open = kind.areas.iter().position(|area| review::area_misses_something(kind, &self.detail.facts, area));
                 (Section::Questions, open.unwrap_or(0))
             }
             review::Section::Narrative(key) => {

@@ -17,7 +17,7 @@ use serde::Serialize;
 pub(super) struct ListArgs {
     /// Which list.
     what: What,
-    /// Only what matches, as typed after `/` in the workstation: words and fields (`grade:ri worker:carter late`).
+    /// Only what matches, as typed after `/` in the workstation: words and fields (`worker:carter cycle:2026-11 late`).
     #[arg(long, value_name = "EXPR", default_value = "")]
     filter: String,
     /// Of which register, by its key (for `entries`); `list registers` names them.

@@ -126,12 +126,17 @@ fn object(detail: &ReviewDetail) -> Value {
         PanelStand::Waiting(why) => json!({ "state": "waiting", "why": why }),
         PanelStand::Decided => json!({ "state": "decided", "decision": detail.decision }),
     };
-    json!({
+    let mut shown = json!({
         "ref": facts.review.reference, "kind": detail.kind.key, "cycle": detail.cycle.0, "case": detail.case,
         "case_type": detail.case_type, "age_years": detail.age_years, "team": detail.team.0, "service": detail.team.1,
         "practitioner": detail.practitioner, "reviewer": detail.reviewer, "state": facts.state, "next_step": facts.review.next.label,
         "due": facts.review.next.due_on, "opens": facts.review.next.opens_on, "original": facts.original,
         "moderated": facts.moderated, "submitted_at": facts.submitted_at, "panel": panel, "steps": steps, "answers": answers,
         "actions": actions, "alerts": detail.alerts, "missing": detail.missing.iter().map(|missing| &missing.what).collect::<Vec<_>>(),
-    })
+    });
+    // Q02: what is never graded says nothing of a grade, not even that there is none.
+    if let Some(object) = shown.as_object_mut().filter(|_| !detail.kind.is_graded()) {
+        object.retain(|key, _| key != "original" && key != "moderated");
+    }
+    shown
 }

@@ -164,7 +164,7 @@ pub(super) const NOT_HELD: [&str; 5] = [
     "The practitioner left the council before a time could be found.",
     "Two booked times fell to emergencies; the team manager answered in writing instead.",
     "No worker is allocated; the duty team's notes were used.",
-    "Not needed for this grade: practitioner and manager read the review and had no questions.",
+    "Not needed here: practitioner and manager read the review and had no questions.",
 ];
 
 /// What needs to happen, as an owner could do it.

@@ -142,7 +142,8 @@ fn allowed(how: Chosen, framework: &Framework, by: &Person) -> Result<(), RuleEr
         }
         Chosen::Showcase => ("F03", rule.showcase),
         Chosen::Proposed => ("Q02", rule.proposed_by_managers),
-        Chosen::Revisit | Chosen::Added => return Ok(()),
+        Chosen::Revisit => ("Q02", framework.grades_anything()),
+        Chosen::Added => return Ok(()),
     };
     if !known {
         return Err(RuleError::under(
@@ -186,7 +187,9 @@ pub fn ways(framework: &Framework) -> Vec<Chosen> {
         Chosen::Random | Chosen::Substitute => false,
         Chosen::Proposed => rule.proposed_by_managers,
         Chosen::Showcase => rule.showcase,
-        Chosen::Revisit | Chosen::Added => true,
+        // Where nothing is graded there is nothing to go back to.
+        Chosen::Revisit => framework.grades_anything(),
+        Chosen::Added => true,
     };
     Chosen::ALL.into_iter().filter(known).collect()
 }

@@ -100,7 +100,11 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     if overview.alerts > 0 {
         let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_hours_left(app.now, *at)));
         let style = look.alarm();
-        parts.push(piece(format!("! {} Inadequate open{}", overview.alerts, nearest.unwrap_or_default()), style));
+        let what = match app.framework.as_ref().map_or("", |framework| framework.alerts_on()) {
+            "" => counted(overview.alerts as usize, "alert", "alerts"),
+            on => format!("{} {}", overview.alerts, on.trim_end()),
+        };
+        parts.push(piece(format!("! {what} open{}", nearest.unwrap_or_default()), style));
     }
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));

@@ -60,7 +60,14 @@ pub fn draw(app: &App, form: &Form, look: Look, buffer: &mut Buffer, body: Rect)
         let stacked = form.fields.iter().any(|field| width(&field.label) > SHORT_LABEL);
         let asked = (0..form.fields.len()).filter(|place| form.asked(*place));
         let needed: u16 = asked.map(|place| lines_of(&form.fields[place], place == form.at, stacked, 8, look, wide)).sum();
-        let below = (lines.len() as u16).min(inside.height.saturating_sub(needed.min(inside.height / 2)));
+        // What a point or a grade stands for is read whole while it is chosen: there only the field itself has to stay.
+        let keeps = match form.field() {
+            Some(field) if matches!(field.input, Input::Choice { .. } | Input::Scale { .. }) => {
+                lines_of(field, true, stacked, 8, look, wide).max(inside.height.saturating_sub(lines.len() as u16))
+            }
+            _ => inside.height,
+        };
+        let below = (lines.len() as u16).min(inside.height.saturating_sub(needed.min(inside.height / 2).min(keeps)));
         fields(form, look, buffer, Rect { height: inside.height - below, ..inside });
         let area = Rect { y: inside.bottom() - below, height: below, ..inside };
         aside(&beside, theirs, look, buffer, area);

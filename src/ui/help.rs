@@ -36,9 +36,7 @@ pub fn help(app: &App, top: usize, look: Look, buffer: &mut Buffer, body: Rect, 
         let label = app.framework.as_ref().map_or(grade.key().to_string(), |framework| framework.grade_label(grade).to_string());
         lines.push(vec![piece(format!("  {:<17} ", look.grade_glyph(grade)), look.grade(grade)), piece(label, look.text())]);
     }
-    for (glyph, meaning) in
-        [("!", "an Inadequate alert is open"), (look.changed(), "somebody else changed this row"), (look.mark(), "marked")]
-    {
+    for (glyph, meaning) in [("!", "an alert is open"), (look.changed(), "somebody else changed this row"), (look.mark(), "marked")] {
         lines.push(vec![piece(format!("  {glyph:<17} "), look.attention()), piece(meaning, look.text())]);
     }
     report.sheet = inside.height as usize;

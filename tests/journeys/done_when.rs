@@ -89,6 +89,6 @@ fn a_coordinator_brings_a_case_of_the_sample_to_finalised() {
         assert!(said.iter().any(|line| line.contains(wanted)), "{wanted} is not in the history: {said:#?}");
     }
     robot.press_command(Command::PreviousSection).press_command(Command::PreviousSection);
-    robot.resize(160, 48).press("l l l").frame();
+    robot.resize(160, 48).press("l l l").is_finalised(&["Good"]);
     assert!(robot.app().record.is_some());
 }

@@ -22,7 +22,7 @@ pub fn wanted(register: &str, on: &str, values: &[(&str, &str)]) -> EntryWanted 
     }
 }
 
-fn entries(world: &mut World, register: &str, filter: &str) -> Vec<EntryRow> {
+pub fn entries(world: &mut World, register: &str, filter: &str) -> Vec<EntryRow> {
     let window = Window { filter: Filter::parse(filter).0, sort: (), reversed: false, from: From::Start, limit: 100 };
     match world.ask(Query::Entries(register.into(), window)) {
         Answered::Entries(page) => page.rows,
@@ -30,7 +30,7 @@ fn entries(world: &mut World, register: &str, filter: &str) -> Vec<EntryRow> {
     }
 }
 
-fn row(world: &mut World, register: &str) -> RegisterRow {
+pub fn row(world: &mut World, register: &str) -> RegisterRow {
     match world.ask(Query::Registers) {
         Answered::Registers(rows) => rows.into_iter().find(|row| row.key == register).unwrap(),
         other => panic!("registers answer with registers, not {other:?}"),

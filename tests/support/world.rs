@@ -159,8 +159,9 @@ impl World {
 
     pub fn actor(&self, name: &str) -> Actor {
         let (_, role, _, _, login, _) = PEOPLE.iter().find(|person| person.0 == name).unwrap();
-        let person = self.store.reading().people().unwrap().into_iter().find(|person| person.name == name).map(|person| person.id);
-        Actor { login: login.to_string(), person, name: name.into(), role: role.to_string(), session: "0123456789abcdef".into() }
+        let known = self.store.reading().people().unwrap().into_iter().find(|person| person.name == name);
+        let (person, role) = known.map_or((None, role.to_string()), |person| (Some(person.id), person.role));
+        Actor { login: login.to_string(), person, name: name.into(), role, session: "0123456789abcdef".into() }
     }
 
     pub fn viewer(&self) -> Viewer {

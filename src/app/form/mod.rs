@@ -147,6 +147,12 @@ impl Form {
         })
     }
 
+    /// Whether what is filled in may be saved although something is still empty: the answers of an area, some of which are looked
+    /// up later. The finish list leads back to the others.
+    pub fn may_stay_open(&self) -> bool {
+        matches!(self.kind, FormFor::Area(..)) && self.fields.iter().any(|field| !field.input.value().is_empty())
+    }
+
     /// Types a key into the field under the cursor.
     pub fn press(&mut self, key: Key) -> Pressed {
         let Some(field) = self.fields.get_mut(self.at) else { return Pressed::Kept };

@@ -87,6 +87,11 @@ impl Framework {
         self.kinds.iter().any(ReviewKind::is_graded)
     }
 
+    /// What an alert is about, before the word: most frameworks alert on their worst grade, some on an immediate concern alone.
+    pub fn alerts_on(&self) -> &'static str {
+        if self.escalation.grades.is_empty() { "" } else { "Inadequate " }
+    }
+
     /// The kind of review with this key.
     pub fn kind(&self, key: &str) -> Option<&ReviewKind> {
         self.kinds.iter().find(|kind| kind.key == key)

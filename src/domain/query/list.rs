@@ -85,9 +85,11 @@ pub struct QueueRow {
     pub due: Option<NaiveDate>,
     /// Not before.
     pub opens: Option<NaiveDate>,
-    /// The reviewer's judgement.
+    /// The reviewer's judgement; left out of what is written where there is none (Q02).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<Judgement>,
     /// The panel's.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub moderated: Option<Judgement>,
     /// Whether it waits for the panel.
     #[serde(skip)]
@@ -123,7 +125,8 @@ pub struct PanelRow {
     pub case: String,
     /// Short form of the case type.
     pub case_type: String,
-    /// The reviewer's judgement.
+    /// The reviewer's judgement; left out of what is written where there is none (Q02).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<Judgement>,
     /// Why it is here.
     pub why: String,
@@ -134,6 +137,7 @@ pub struct PanelRow {
     /// Submitted on.
     pub submitted_on: Option<NaiveDate>,
     /// The panel's judgement, once decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub moderated: Option<Judgement>,
     /// Revision of the row.
     #[serde(skip)]

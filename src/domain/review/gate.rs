@@ -1,7 +1,7 @@
 //! The finish gate: what a review still needs before it can be submitted, and the gentle question about its grade.
 
 use super::{AnswerValue, ReviewFacts, field};
-use crate::domain::framework::{AnswerKind, Framework, GateRule, Grading, ReviewKind, StepDuty};
+use crate::domain::framework::{AnswerKind, Area, Framework, GateRule, Grading, ReviewKind, StepDuty};
 use crate::domain::grade::Grade;
 use crate::domain::id::ActionId;
 use crate::domain::joint;
@@ -42,15 +42,12 @@ pub fn gate(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts) -> Ve
         }
     }
     for area in &kind.areas {
-        let open = area.questions.iter().filter(|question| {
-            question.required && facts.answer(&field::question(&question.key)).is_none_or(|answer| !fits(question.answer, answer))
-        });
-        match open.count() {
+        match open_questions(facts, area) {
             0 => {}
             1 => add(format!("{}: 1 question is open.", area.title), Section::Questions),
             n => add(format!("{}: {n} questions are open.", area.title), Section::Questions),
         }
-        if area.graded && kind.grading == Grading::ByArea && !matches!(facts.answer(&field::area(&area.key)), Some(AnswerValue::Grade(_))) {
+        if lacks_grade(kind, facts, area) {
             add(format!("{}: the area has no grade.", area.title), Section::Questions);
         }
     }
@@ -76,6 +73,22 @@ pub fn gate(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts) -> Ve
         }
     }
     missing
+}
+
+/// Whether an area has a required question without an answer, or no grade although its kind grades by area (F01).
+pub fn area_misses_something(kind: &ReviewKind, facts: &ReviewFacts, area: &Area) -> bool {
+    open_questions(facts, area) > 0 || lacks_grade(kind, facts, area)
+}
+
+fn open_questions(facts: &ReviewFacts, area: &Area) -> usize {
+    let open = area.questions.iter().filter(|question| {
+        question.required && facts.answer(&field::question(&question.key)).is_none_or(|answer| !fits(question.answer, answer))
+    });
+    open.count()
+}
+
+fn lacks_grade(kind: &ReviewKind, facts: &ReviewFacts, area: &Area) -> bool {
+    area.graded && kind.grading == Grading::ByArea && !matches!(facts.answer(&field::area(&area.key)), Some(AnswerValue::Grade(_)))
 }
 
 /// Whether taking an action away would leave a submitted review below Good with neither an action nor a reason for none:

@@ -11,7 +11,7 @@ mod steps;
 mod submit;
 
 pub use facts::*;
-pub use gate::{Missing, Section, gate, stands_on, tension};
+pub use gate::{Missing, Section, area_misses_something, gate, stands_on, tension};
 pub use look_back::{look_further, looks_back_to};
 pub use step_checks::check_fields;
 pub use steps::{next_step, record_step, sum_of};

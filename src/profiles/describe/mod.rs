@@ -15,7 +15,10 @@ pub fn describe(framework: &Framework) -> String {
     let mut page = Page::default();
     head(&mut page, framework);
     roles(&mut page, &framework.roles);
-    scale(&mut page, framework);
+    // Q02: nothing of grades where nothing is ever graded.
+    if framework.grades_anything() {
+        scale(&mut page, framework);
+    }
     case_types(&mut page, &framework.case_types);
     cycle(&mut page, framework);
     sampling(&mut page, framework);

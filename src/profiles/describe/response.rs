@@ -116,7 +116,7 @@ fn tracking(page: &mut Page, framework: &Framework) {
     let rule = &framework.tracking;
     page.heading("Closing the loop");
     if rule.grades.is_empty() {
-        page.line(1, "No grade keeps a review open.");
+        page.when(1, framework.grades_anything(), "No grade keeps a review open.");
     } else {
         page.line(1, format_args!("Stays open: {}", grades(framework, &rule.grades)));
         page.list(1, "For", &rule.kinds);

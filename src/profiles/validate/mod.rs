@@ -27,7 +27,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let links = Links::new();
     let head = head(top);
     let roles = people::roles(top);
-    let grades = people::grades(top);
+    let (grades, grades_are_sound) = people::grades(top);
     let bands = people::bands(top);
     let case_types = people::case_types(top, &links);
     let subjects = subjects(top);
@@ -37,6 +37,9 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let before = top.faults();
     let kinds = form::kinds(top, &links, &given);
     let kinds_are_sound = top.faults() == before;
+    if grades_are_sound {
+        people::check_described(top, &grades, &kinds);
+    }
     let moderation = top.must("moderation", |table| response::moderation(table, &links, &kinds));
     let escalation = top.must("escalation", |table| response::escalation(table, &links, &kinds));
     let drp = top.inner("drp", |table| response::drp(table, &links));

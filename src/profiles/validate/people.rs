@@ -4,7 +4,7 @@ use super::super::raw::Table;
 use super::super::words;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
-use crate::domain::framework::{Band, CaseType, GradeDescriptor, Role, SupervisionRule};
+use crate::domain::framework::{Band, CaseType, GradeDescriptor, ReviewKind, Role, SupervisionRule};
 use crate::domain::grade::Grade;
 
 /// Reads the roles: at least one, and no word that could mean two of them.
@@ -44,8 +44,8 @@ pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
     roles
 }
 
-/// Reads the descriptors of the four grades: each exactly once, put in order with the best first.
-pub(super) fn grades(top: &Table<'_>) -> Vec<GradeDescriptor> {
+/// Reads the descriptors of the four grades, put in order with the best first, and whether they could be read.
+pub(super) fn grades(top: &Table<'_>) -> (Vec<GradeDescriptor>, bool) {
     let mut all: Vec<GradeDescriptor> = Vec::new();
     let before = top.faults();
     top.each("grades", "grade", |table| {
@@ -57,13 +57,19 @@ pub(super) fn grades(top: &Table<'_>) -> Vec<GradeDescriptor> {
             all.push(GradeDescriptor { grade, label, descriptor });
         }
     });
-    if top.faults() == before {
-        for grade in Grade::ALL.into_iter().filter(|grade| !all.iter().any(|other| other.grade == *grade)) {
-            top.note_at("grades", format!("\"{}\" is not described. Add a [[grades]] with its label and descriptor.", grade.key()));
-        }
-    }
     all.sort_by_key(|descriptor| std::cmp::Reverse(descriptor.grade));
-    all
+    (all, top.faults() == before)
+}
+
+/// Checks that each grade is described, where anything is graded at all. Q02.
+pub(super) fn check_described(top: &Table<'_>, grades: &[GradeDescriptor], kinds: &[ReviewKind]) {
+    let ungraded = !kinds.is_empty() && !kinds.iter().any(ReviewKind::is_graded);
+    if ungraded && grades.is_empty() {
+        return;
+    }
+    for grade in Grade::ALL.into_iter().filter(|grade| !grades.iter().any(|other| other.grade == *grade)) {
+        top.note_at("grades", format!("\"{}\" is not described. Add a [[grades]] with its label and descriptor.", grade.key()));
+    }
 }
 
 /// Reads the bands: none, or the points 0 to 10 each exactly once and higher points never a worse grade. M01.

@@ -187,7 +187,8 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     ];
     let list = &app.alerts;
     if list.rows.is_empty() {
-        empty(list, "No Inadequate alert is open.", look, buffer, area);
+        let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
+        empty(list, &format!("No {on}alert is open."), look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let (rows, at) = shown(list, area);

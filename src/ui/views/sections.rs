@@ -219,7 +219,9 @@ pub(super) fn judgement(detail: &ReviewDetail, edit: &str, room: usize, look: Lo
         }
     }
     if let PanelStand::Waiting(why) = &facts.panel {
-        add(vec![piece(format!("The panel has to see it: {why}. It cannot be returned before."), look.attention())]);
+        for line in wrap(&format!("The panel has to see it: {why}. It cannot be returned before."), room, look) {
+            add(vec![piece(line, look.attention())]);
+        }
     }
     if let Some(tension) = &detail.tension {
         for line in wrap(tension, room, look) {

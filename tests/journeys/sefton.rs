@@ -1,0 +1,71 @@
+//! A month of thematic audits by keyboard: notices, an audit graded by area, returned and finalised. F01, F04, F06, F07, F21.
+
+use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::world::World;
+use closeloop::domain::grade::Grade;
+use closeloop::domain::review::{AnswerValue, field};
+
+/// November's audits drawn, allocated and announced in the last week of October.
+fn drawn_and_announced(size: (u16, u16)) -> Robot {
+    let mut world = World::run_by("sefton");
+    world.at("2026-10-22T09:30:00Z");
+    let mut robot = Robot::sits_down(world, size);
+    robot.opens_a_cycle("1 nov 2026", "Neglect").expect_line("Sefton").draws_and_allocates(4);
+    robot.press("N").expect_dialog("Who hears of it beforehand").press("ctrl-s").expect_line("people were told").press("ctrl-s");
+    robot.expect_notice("written down as sent").press("esc").expect_no_dialog();
+    robot
+}
+
+fn takes_the_conversations(robot: &mut Robot) {
+    robot.at("2026-11-02T10:00:00Z").opens("TA-0001").steps("2026-11-02T10:00:00Z", "TA-0001 \u{b7} Book the conversation");
+    robot.steps("2026-11-04T10:00:00Z", "TA-0001 \u{b7} Learning conversation");
+    robot.at("2026-11-05T10:00:00Z").press("e").expect_dialog("TA-0001 \u{b7} Speak with IRO or chair");
+    robot.goes_to("happened").press("right").goes_to("because").type_text("None is involved").press("ctrl-s").expect_no_dialog();
+    robot.steps("2026-11-06T10:00:00Z", "TA-0001 \u{b7} Contact the family");
+}
+
+#[test]
+fn f01_an_audit_is_graded_by_area_and_brought_to_finalised() {
+    let mut robot = drawn_and_announced(SMALL);
+    takes_the_conversations(&mut robot);
+    robot.at("2026-11-12T10:00:00Z").press("e").expect_notice("First fill in what is missing").follows_the_finish_list(Grade::Good);
+    robot.submits("The original judgement will be Good. It stands for good.");
+    robot.steps("2026-11-16T10:00:00Z", "TA-0001 \u{b7} Return the audit");
+    robot.steps("2026-11-17T10:00:00Z", "TA-0001 \u{b7} Load it onto the file");
+    let review = robot.world.review("TA-0001");
+    let kind = robot.world.detail("TA-0001").kind;
+    for area in kind.areas.iter() {
+        let given = review.answers.get(&field::area(&area.key)).map(|answer| answer.value.clone());
+        assert_eq!(given, area.graded.then_some(AnswerValue::Grade(Grade::Good)), "{}", area.title);
+    }
+    assert_eq!(review.original.map(|judged| (judged.scaling, judged.grade)), Some((None, Grade::Good)));
+    robot.resize(160, 48).is_finalised(&["Good"]);
+}
+
+#[test]
+fn f06_the_finish_list_leads_to_the_area_that_has_no_grade_yet() {
+    let mut robot = drawn_and_announced(LARGE);
+    takes_the_conversations(&mut robot);
+    robot.press("l");
+    let areas = robot.world.detail("TA-0001").kind.areas.clone();
+    // Everything but the grade of the last graded area.
+    let last = areas.iter().filter(|area| area.graded).count() - 1;
+    for (place, area) in areas.iter().enumerate() {
+        robot.expect_row_selected(&area.title).press("enter").fills_in(Grade::RequiresImprovement);
+        if place == last {
+            robot.goes_to(&field::area(&area.key)).press("backspace");
+        }
+        robot.press("ctrl-s").expect_no_dialog().press("j");
+    }
+    let title = &areas[last].title;
+    robot.press("g f").expect_line(&format!("{title}: the area has no grade.")).press("enter").expect_no_dialog();
+    robot.expect_row_selected(title).press("enter").expect_dialog(&format!("TA-0001 \u{b7} {title}"));
+}
+
+#[test]
+fn f07_what_is_recorded_and_not_graded_asks_for_no_grade() {
+    let mut robot = drawn_and_announced(LARGE);
+    robot.at("2026-11-04T10:00:00Z").opens("TA-0001").steps("2026-11-04T10:00:00Z", "TA-0001 \u{b7} Book the conversation");
+    robot.press("e").expect_dialog("TA-0001 \u{b7} Learning conversation");
+    assert!(robot.form().fields.iter().all(|field| !field.label.contains("rade")), "{:?}", robot.form().fields);
+}
