@@ -110,6 +110,8 @@ pub struct App {
     for_good: Option<String>,
     /// Reviews put off with `n`.
     skipped: Vec<ReviewId>,
+    /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
+    meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
     busy: bool,
     /// A draft that opens once its record has been read.
@@ -159,6 +161,7 @@ impl App {
             undo: Vec::new(),
             for_good: None,
             skipped: Vec::new(),
+            meeting: false,
             busy: false,
             waiting_draft: None,
             opens_at: None,

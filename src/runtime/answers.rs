@@ -276,6 +276,7 @@ impl Answers<'_> {
         };
         let reviewers = facts.joint.reviewers(facts.reviewer).into_iter().map(|person| (person, name(person))).collect();
         let joint = JointDetail { reviewers, me: self.viewer.person };
+        let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
         Ok(ReviewDetail {
             told: told.collect(),
@@ -287,6 +288,7 @@ impl Answers<'_> {
             case,
             case_type: framework.case_type_label(&facts.review.case_type).to_string(),
             age_years,
+            age_on,
             disability,
             team,
             practitioner,

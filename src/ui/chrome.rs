@@ -102,6 +102,9 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         let style = look.alarm();
         parts.push(piece(format!("! {} Inadequate open{}", overview.alerts, nearest.unwrap_or_default()), style));
     }
+    if let Some(day) = overview.old_extract {
+        parts.push(piece(format!("! extract of {} is over a year old", day.format("%b %Y")), look.attention()));
+    }
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));
     }

@@ -37,6 +37,8 @@ pub struct ReviewDetail {
     pub case_type: String,
     /// Age in years, if known.
     pub age_years: Option<u8>,
+    /// The day of the extract that the age speaks of; none where no dated extract has the case any more.
+    pub age_on: Option<NaiveDate>,
     /// A disability is recorded, if known.
     pub disability: Option<bool>,
     /// Team and service.

@@ -3,6 +3,7 @@
 use super::{Reading, day, moment, withheld};
 use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
+use crate::domain::intake::is_old;
 use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
 use crate::domain::review::Chosen;
 use crate::store::error::StoreResult;
@@ -42,6 +43,7 @@ impl Reading<'_> {
             demo: self.setting("demo")?.is_some(),
             cycle: head,
             frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
+            old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
             alerts: self.count(&alerts, &[])?,
             breached: self.count(&format!("{alerts} AND due_at < ?1"), &[&now])?,
