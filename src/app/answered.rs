@@ -99,7 +99,8 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    return vec![Effect::Ask(For::Record(Then::NextStep), Query::Opening(next.review))];
+                    let then = if next.clock { Then::Show } else { Then::NextStep };
+                    return vec![Effect::Ask(For::Record(then), Query::Opening(next.review))];
                 }
                 None if self.skipped.is_empty() => self.say("Nothing needs you now."),
                 None => {

@@ -100,6 +100,7 @@ impl App {
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
                 no("Go to who is behind first.")
             }
+            Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
             _ => None,
         }

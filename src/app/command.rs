@@ -222,6 +222,7 @@ commands! {
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";
     CloseSheet, "close-sheet", "close", Sheet, "Closes the list.";
+    HelpSearch, "help-search", "search", Sheet, "In help: narrows it, while you type, to the commands that match.";
 }
 
 impl Command {

@@ -114,6 +114,8 @@ pub struct App {
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
     busy: bool,
+    /// The draft, by form and run, that a second key press throws away.
+    discarding: Option<(String, String)>,
     /// A draft that opens once its record has been read.
     waiting_draft: Option<Draft>,
     /// The section and action a record opens at, when it is opened from the panel or the actions.
@@ -163,6 +165,7 @@ impl App {
             skipped: Vec::new(),
             meeting: false,
             busy: false,
+            discarding: None,
             waiting_draft: None,
             opens_at: None,
             substitutes: Vec::new(),

@@ -102,9 +102,6 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         let style = look.alarm();
         parts.push(piece(format!("! {} Inadequate open{}", overview.alerts, nearest.unwrap_or_default()), style));
     }
-    if let Some(day) = overview.old_extract {
-        parts.push(piece(format!("! extract of {} is over a year old", day.format("%b %Y")), look.attention()));
-    }
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));
     }
@@ -130,6 +127,10 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             (true, _) => blocked.unwrap_or_default(),
         };
         parts.push(piece(next, look.text()));
+    }
+    if let Some(day) = overview.old_extract {
+        let said = format!("! extract of {} is over a year old", day.format("%b %Y"));
+        parts.insert(parts.len().min(1), piece(said, look.attention()));
     }
     let mut pieces = vec![piece(" ", look.text())];
     let mut used = 1;

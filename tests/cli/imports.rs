@@ -89,7 +89,7 @@ fn a_name_that_is_too_long_is_reported_where_it_stands_and_left_out_both_times()
     let file = place.file("people.csv", &format!("{HEAD}{}{long},SW,,,,,\nTom Vale,HoS,,,,{},\n", me(), "t".repeat(201)));
     let said = both(&place, "people", &file);
     assert!(said.contains("people.csv, row 3, column \"name\": The name is longer than 200 characters. The row was left out."), "{said}");
-    assert!(said.contains("people.csv, row 4, column \"login\": The login is longer than 200 characters."), "{said}");
+    assert!(said.contains("people.csv, row 4, column \"login\": The cell is longer than 200 characters."), "{said}");
     assert!(said.starts_with("3 rows: 2 people, 1 left out.\n"), "{said}");
 }
 

@@ -63,12 +63,9 @@ fn a_step_that_somebody_else_took_is_refused_and_the_next_one_opens_after() {
 #[test]
 fn a_conflict_shows_mine_theirs_and_what_was_before_and_saving_again_puts_mine_in_its_place() {
     let mut world = World::ready();
-    for name in ["q/risk", "q/voice"] {
-        let deed = world.edit("CR-0001", name, AnswerValue::Scale(4));
-        world.do_("Ida Ross", deed);
-    }
+    world.fill("CR-0001", 4);
     let kind = world.detail("CR-0001").kind;
-    let (area, _) = kind.question("q/risk".trim_start_matches("q/")).unwrap();
+    let (area, _) = kind.question("risk").unwrap();
     let place = kind.areas.iter().position(|known| known.key == area.key).unwrap();
     let mut robot = Robot::sits_down(world, LARGE);
     robot.opens("CR-0001").press("l").press(&"j ".repeat(place)).press("enter").goes_to("q/risk").type_text("7");
@@ -91,7 +88,7 @@ fn an_answer_that_only_they_changed_is_taken_over_and_named() {
     robot.opens("CR-0001").press("l l enter").expect_dialog("CR-0001 \u{b7} Strengths");
     let deed = robot.world.edit("CR-0001", "n/strengths", text("Courage"));
     robot.world.do_("Bela Novak", deed);
-    robot.press("ctrl-s").expect_line("Bela Novak changed CR-0001 (Strengths)").expect_line("theirs is filled in").expect_line("Courage");
+    robot.press("ctrl-s").expect_line("Bela Novak changed CR-0001 (Strengths)").expect_line("theirs is").expect_line("Courage");
     robot.press("ctrl-s").expect_no_dialog();
     assert_eq!(robot.world.review("CR-0001").answers["n/strengths"].value.text(), "Courage");
 }

@@ -38,3 +38,21 @@ fn a_key_that_does_nothing_here_says_why() {
     robot.press("u").expect_notice("Nothing that you did since closeloop started can be undone.");
     robot.press("5 d").expect_notice("The sample was drawn on 5 November");
 }
+
+#[test]
+fn help_is_searched_while_you_type_and_esc_goes_back_one_step_at_a_time() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("? /").expect_line("Esc leaves the search").type_text("sample ch").expect_dialog("Help /sample ch");
+    robot.expect_line("Shows how the sample was chosen").expect_no("Proposes a reviewer");
+    robot.press("enter").expect_line("Shows how the sample was chosen").press("esc").expect_line("Proposes a reviewer for the row");
+    robot.press("/").type_text("zzzz").expect_line("No command matches.").press("esc").expect_line("Queue");
+    robot.press("/").type_text("n").expect_line("Opens the next thing that needs you").expect_no("Moves by");
+    robot.press("esc esc").expect_no_dialog();
+}
+
+#[test]
+fn the_heading_of_the_sorted_column_shows_the_direction_and_stays_when_there_is_no_room() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.expect_line("Due\u{25b2}").press("s").expect_line("Ref\u{25b2}").expect_no("Due\u{25b2}").press("S").expect_line("Ref\u{25bc}");
+    robot.press("s s s").expect_line("Team\u{25bc}");
+}

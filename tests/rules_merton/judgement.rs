@@ -59,7 +59,7 @@ fn m01_a_grade_given_directly_is_not_taken_where_the_scaling_gives_it() {
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 7);
     let deed = world.edit("CR-0001", field::OVERALL, AnswerValue::Grade(Grade::Outstanding));
     let said = world.refused(deed);
-    assert_eq!(said, "“outstanding” is no answer to overall. Answer in the way the form asks.");
+    assert_eq!(said, "“outstanding” is no answer to the overall judgement. Answer in the way the form asks.");
 }
 
 #[test]

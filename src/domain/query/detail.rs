@@ -305,6 +305,8 @@ pub struct NextThing {
     pub because: String,
     /// The cycle whose people have to be told beforehand (F04); none: it is a step of the review.
     pub notices: Option<CycleId>,
+    /// It is the clock of an alert that runs, and not a step of the review.
+    pub clock: bool,
 }
 
 /// Who a subject is.

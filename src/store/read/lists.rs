@@ -2,7 +2,7 @@
 
 use super::filter::Where;
 use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
-use crate::domain::alert::Alert;
+use crate::domain::alert::{Alert, AlertAddressee};
 use crate::domain::filter::Scope;
 use crate::domain::framework::{Side, SubjectKind};
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
@@ -164,7 +164,12 @@ impl Reading<'_> {
         for (id, reference, review, review_ref, case, text, closed_at, revision, kind) in raw {
             let alert: Alert = super::body("alert.body", &text)?;
             let told = alert.addressees.iter().filter(|addressee| addressee.told_at.is_some()).count() as u32;
-            let gaps = alert.addressees.iter().filter(|addressee| addressee.person.is_none());
+            let role = |addressee: &AlertAddressee| match addressee.side {
+                Side::Insights => addressee.role.clone(),
+                Side::Child if kind.is_young() => format!("child\u{2019}s {}", addressee.role),
+                Side::Child => format!("{}\u{2019}s {}", kind.noun(), addressee.role),
+            };
+            let roles = |which: fn(&&AlertAddressee) -> bool| alert.addressees.iter().filter(which).map(role).collect();
             rows.push(AlertRow {
                 id,
                 reference,
@@ -175,13 +180,8 @@ impl Reading<'_> {
                 trigger: alert.trigger.label().to_string(),
                 review_due_at: alert.review_due_at,
                 told: (told, alert.addressees.len() as u32),
-                gaps: gaps
-                    .map(|gap| match gap.side {
-                        Side::Insights => gap.role.clone(),
-                        Side::Child if kind.is_young() => format!("child\u{2019}s {}", gap.role),
-                        Side::Child => format!("{}\u{2019}s {}", kind.noun(), gap.role),
-                    })
-                    .collect(),
+                gaps: roles(|addressee| addressee.person.is_none()),
+                untold: roles(|addressee| addressee.told_at.is_none()),
                 closed_at,
                 revision,
             });
@@ -197,7 +197,10 @@ impl Reading<'_> {
         let clause = filter::actions(&window.filter, viewer);
         let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner";
         let listing = Listing {
-            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision",
+            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision,
+                 (SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = 'action/' || a.id
+                    AND json_extract(d.payload, '$.\"action-moved\".state.after') = 'done'
+                    AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress'))",
             from,
             clause: clause.clone(),
             order: "a.due_on",
@@ -217,6 +220,7 @@ impl Reading<'_> {
                     urgent: row.get(7)?,
                     state: crate::domain::action::ActionState::Open,
                     revision: row.get(9)?,
+                    done_on: row.get::<_, Option<i64>>(10)?.map(|at| crate::domain::calendar::local_date(moment(at))),
                 },
                 row.get::<_, String>(8)?,
             ))

@@ -8,7 +8,7 @@ use crate::domain::calendar::{say_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::ListRow;
+use crate::domain::query::{ListRow, QueueSort};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::table::{Column, Row, draw as table, first_shown};
 use crate::ui::text::{Piece, both, due, piece, put, wrap};
@@ -33,7 +33,9 @@ fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: L
 }
 
 fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
-    if list.marks.contains(&row.id()) {
+    if list.marks.contains(&row.id()) && alarm {
+        piece(format!("{}!", look.mark()), look.alarm())
+    } else if list.marks.contains(&row.id()) {
         piece(look.mark(), look.key())
     } else if alarm {
         piece("!", look.alarm())
@@ -63,6 +65,20 @@ fn withheld(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
             put(buffer, area.x + 2, left.bottom(), &words, area.width.saturating_sub(2) as usize, look.dim(), look);
             left
         }
+    }
+}
+
+/// The heading of the column that an order goes by.
+fn sorted_by(sort: QueueSort) -> &'static str {
+    match sort {
+        QueueSort::Due => "Due",
+        QueueSort::Reference => "Ref",
+        QueueSort::Practitioner => "Practitioner",
+        QueueSort::Reviewer => "Reviewer",
+        QueueSort::Team => "Team",
+        QueueSort::CaseType => "Type",
+        QueueSort::Grade => "Grade",
+        QueueSort::Step => "Next step",
     }
 }
 
@@ -125,6 +141,9 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         columns[7].least = 10;
         columns[8].least = 4;
     }
+    if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
+        *column = column.sorted(list.reversed);
+    }
     // Only where a case was named does the last column say anything.
     let named = list.rows.iter().any(|row| !row.chosen.is_random());
     let mut columns = if named { columns.to_vec() } else { columns[..9].to_vec() };
@@ -183,7 +202,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Told", 8, 9, 1),
         Column::new("Record to be reviewed", 24, 30, 0),
         Column::new("Opened", 22, 24, 4),
-        Column::new("Nobody holds", 12, 30, 3),
+        Column::new("Not told yet", 12, 40, 3),
     ];
     let list = &app.alerts;
     if list.rows.is_empty() {
@@ -210,14 +229,17 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
                 }
             };
             let told = if row.told.0 == row.told.1 { look.text() } else { look.attention() };
-            let gaps = if row.gaps.is_empty() { piece("", look.dim()) } else { piece(row.gaps.join(", "), look.alarm()) };
+            // A gap is worse than a role that waits: nobody is on record whom anybody could tell.
+            let untold = row.untold.iter().map(|role| if row.gaps.contains(role) { format!("{role} (nobody)") } else { role.clone() });
+            let style = if row.gaps.is_empty() { look.attention() } else { look.alarm() };
+            let untold = piece(untold.collect::<Vec<_>>().join(", "), style);
             let cells = vec![
                 vec![piece(row.review_ref.clone(), look.text())],
                 vec![piece(row.case.clone(), look.text())],
                 vec![piece(format!("told {}/{}", row.told.0, row.told.1), told)],
                 clock,
                 vec![piece(row.trigger.clone(), look.dim())],
-                vec![gaps],
+                vec![untold],
             ];
             Row { flag: flag(list, row, row.closed_at.is_none(), look), cells }
         })
@@ -252,6 +274,7 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
             let when = match row.state {
                 ActionState::Open | ActionState::InProgress => due(today, Some(row.due), None, look),
                 // What is done waits for whoever signs it off: it is not late any more.
+                _ if row.done_late() => piece("done late", look.attention()),
                 _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
             };
             let state = match row.state {
