@@ -169,7 +169,8 @@ fn with_a_part(dir: &tempfile::TempDir, size: usize, bytes: impl Fn(usize) -> u8
     use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
     let mut book = ZipWriter::new_append(Cursor::new(fs::read(fixture("annex_a_sample.xlsx")).unwrap())).unwrap();
     let method = if packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-    book.start_file("xl/media/more.bin", SimpleFileOptions::default().compression_method(method).compression_level(packed.then_some(1))).unwrap();
+    book.start_file("xl/media/more.bin", SimpleFileOptions::default().compression_method(method).compression_level(packed.then_some(1)))
+        .unwrap();
     book.write_all(&(0..size).map(bytes).collect::<Vec<u8>>()).unwrap();
     file(dir, "bomb.xlsx", book.finish().unwrap().into_inner())
 }

@@ -116,7 +116,8 @@ fn problems_of_a_row_are_told_where_they_are() {
 #[test]
 fn what_no_name_or_team_can_be_is_told_once_with_its_place_and_what_was_done() {
     let long = "x".repeat(5000);
-    let text = format!("{HEAD}A One,SW,{long},,,a,\n{long},SW,,,,b,\n\u{200b},SW,,,,c,\nD Four,SW,\u{200b},,,d,D Four\nE Five,{long},,,,e,\n");
+    let text =
+        format!("{HEAD}A One,SW,{long},,,a,\n{long},SW,,,,b,\n\u{200b},SW,,,,c,\nD Four,SW,\u{200b},,,d,D Four\nE Five,{long},,,,e,\n");
     let file = file(&text);
     let change = reconcile_people(&Register::default(), &file.rows, next());
     let all: Vec<_> = file.oddities.iter().chain(&change.oddities).map(ToString::to_string).collect();

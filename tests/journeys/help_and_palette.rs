@@ -53,6 +53,6 @@ fn help_is_searched_while_you_type_and_esc_goes_back_one_step_at_a_time() {
 #[test]
 fn the_heading_of_the_sorted_column_shows_the_direction_and_stays_when_there_is_no_room() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
-    robot.expect_line("Due\u{25b2}").press("s").expect_line("Ref\u{25b2}").expect_no("Due\u{25b2}").press("S").expect_line("Ref\u{25bc}");
-    robot.press("s s s").expect_line("Team\u{25bc}");
+    robot.expect_line("Due\u{25b4}").press("s").expect_line("Ref\u{25b4}").expect_no("Due\u{25b4}").press("S").expect_line("Ref\u{25be}");
+    robot.press("s s s").expect_line("Team\u{25be}");
 }

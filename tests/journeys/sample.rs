@@ -24,7 +24,11 @@ fn a_substitution_without_a_reason_is_refused_in_the_form() {
 #[test]
 fn the_card_shows_the_seed_the_shares_and_who_was_left_out_and_of_a_first_cycle_no_workers_of_the_last() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
-    robot.press("5 c").expect_dialog("How these cases were chosen").expect_line("Seed                        7").expect_line("Each case type\u{2019}s share");
+    robot
+        .press("5 c")
+        .expect_dialog("How these cases were chosen")
+        .expect_line("Seed                        7")
+        .expect_line("Each case type\u{2019}s share");
     robot.expect_line("Workers of last cycle       not left out");
     robot.expect_line("the same frame, size and seed give the same sample").expect_line("Left out: ");
     robot.press("esc").expect_no_dialog();

@@ -21,7 +21,10 @@ fn m01_each_scaling_gives_its_grade_and_anything_else_is_refused() {
     }
     for point in 11..=u8::MAX {
         let refused = judgement(&framework, Grading::Scaling, Some(point), None).unwrap_err();
-        assert_eq!(refused.to_string(), format!("{point} is not on the scale for the overall judgement. Give a whole number from 0 to 10."));
+        assert_eq!(
+            refused.to_string(),
+            format!("{point} is not on the scale for the overall judgement. Give a whole number from 0 to 10.")
+        );
     }
     let refused = judgement(&framework, Grading::Scaling, None, None).unwrap_err();
     assert_eq!(refused.to_string(), "A scaling is missing. Give a whole number from 0 to 10.");

@@ -151,7 +151,8 @@ impl Reading<'_> {
 
     /// The day of the newest extract of cases that says its day: what the ages in the frame speak of.
     pub fn extract_date(&self) -> StoreResult<Option<NaiveDate>> {
-        let sql = "SELECT frame_date FROM imported_file WHERE kind IN ('annex-a', 'ssd') AND frame_date IS NOT NULL ORDER BY seq DESC LIMIT 1";
+        let sql =
+            "SELECT frame_date FROM imported_file WHERE kind IN ('annex-a', 'ssd') AND frame_date IS NOT NULL ORDER BY seq DESC LIMIT 1";
         Ok(self.one(sql, &[], |row| day_or_none(row, 0))?.flatten())
     }
 

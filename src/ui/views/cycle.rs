@@ -67,7 +67,8 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         lines.splice(0..0, wrap(&format!("Outside the plan, asked for by {board}{due}: {}", extra.why), room, look));
     }
     if let Some(day) = app.overview.old_extract {
-        let said = format!("! The newest extract is of {}, more than a year old: import a new one before drawing.", day.format("%-d %B %Y"));
+        let said =
+            format!("! The newest extract is of {}, more than a year old: import a new one before drawing.", day.format("%-d %B %Y"));
         lines.splice(0..0, wrap(&said, room, look));
     }
     lines.push(match &detail.sample {

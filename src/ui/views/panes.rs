@@ -8,10 +8,10 @@ use crate::domain::calendar::{say_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{ListRow, QueueSort};
+use crate::domain::query::{AlertRow, ListRow, QueueSort};
 use crate::domain::review::{PanelStand, ReviewState};
-use crate::ui::table::{Column, Row, draw as table, first_shown};
-use crate::ui::text::{Piece, both, due, piece, put, wrap};
+use crate::ui::table::{Column, Row, draw as table, first_shown, widths};
+use crate::ui::text::{Piece, both, due, piece, put, put_pieces, wrap};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -195,6 +195,15 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
 }
 
+/// The roles that an alert has not reached, in words. A gap is worse than a role that waits: nobody is on record whom anybody
+/// could tell.
+fn untold(row: &AlertRow, look: Look) -> Piece {
+    let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
+    let roles = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting);
+    let style = if row.gaps.is_empty() { look.attention() } else { look.alarm() };
+    piece(roles.collect::<Vec<_>>().join(", "), style)
+}
+
 pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     const COLUMNS: [Column; 6] = [
         Column::new("Review", 7, 10, 0),
@@ -202,12 +211,20 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Told", 8, 9, 1),
         Column::new("Record to be reviewed", 24, 30, 0),
         Column::new("Opened", 22, 24, 4),
-        Column::new("Not told yet", 12, 40, 3),
+        Column::new("Not told yet", 12, 100, 3),
     ];
     let list = &app.alerts;
     if list.rows.is_empty() {
         empty(list, "No Inadequate alert is open.", look, buffer, area);
         return (area.height as usize).saturating_sub(1);
+    }
+    // Where there is no room for the column, the row under the cursor says it in a line at the foot.
+    let narrow = widths(&COLUMNS, (area.width as usize).saturating_sub(4)).last() == Some(&0);
+    let mut area = area;
+    if let Some(row) = list.current().filter(|row| narrow && area.height > 2 && !row.untold.is_empty()) {
+        area.height -= 1;
+        let line = [piece("not told yet: ", look.dim()), untold(row, look)];
+        put_pieces(buffer, Rect::new(area.x + 2, area.bottom(), area.width.saturating_sub(2), 1), &line, look);
     }
     let (rows, at) = shown(list, area);
     let rows: Vec<Row> = rows
@@ -229,10 +246,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
                 }
             };
             let told = if row.told.0 == row.told.1 { look.text() } else { look.attention() };
-            // A gap is worse than a role that waits: nobody is on record whom anybody could tell.
-            let untold = row.untold.iter().map(|role| if row.gaps.contains(role) { format!("{role} (nobody)") } else { role.clone() });
-            let style = if row.gaps.is_empty() { look.attention() } else { look.alarm() };
-            let untold = piece(untold.collect::<Vec<_>>().join(", "), style);
+            let untold = untold(row, look);
             let cells = vec![
                 vec![piece(row.review_ref.clone(), look.text())],
                 vec![piece(row.case.clone(), look.text())],
