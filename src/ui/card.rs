@@ -65,7 +65,7 @@ pub fn lines(app: &App, sample: &Sample, room: usize, look: Look) -> Lines {
     lines.push(vec![piece(groups, look.heading())]);
     let wide = long(&mut drawn.strata.iter().map(|stratum| named(&stratum.name)));
     for stratum in &drawn.strata {
-        let counts = format!(" {:>6} in frame {:>6} could be drawn {:>4} drawn", stratum.in_frame, stratum.eligible, stratum.drawn);
+        let counts = format!(" {:>6} in frame {:>6} eligible {:>4} drawn", stratum.in_frame, stratum.eligible, stratum.drawn);
         lines.push(vec![piece(column(&named(&stratum.name), wide) + &counts, look.text())]);
     }
     for compared in &drawn.compared {

@@ -183,6 +183,6 @@ fn a_small_workbook_that_unpacks_to_far_more_than_it_is_worth_is_refused() {
     assert_eq!(error.trouble, Trouble::TooBig);
     assert!(error.what.contains("unpacks to more than 128 MB"), "{error}");
     // A real one of 50 MB is read.
-    let large = with_a_part(&dir, 50 << 20, |at| (at * 31 >> 3) as u8, false);
+    let large = with_a_part(&dir, 50 << 20, |at| ((at * 31) >> 3) as u8, false);
     assert!(annex_a(&large).is_ok());
 }

@@ -45,7 +45,7 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
     // The counts come first: names of strata are of any length.
     beside.extend(frame.strata.iter().map(|stratum| {
         let name = framework.case_type(&stratum.name).map_or(&stratum.name, |known| &known.label);
-        format!("{:>5} in frame {:>5} can be drawn  {name}", stratum.in_frame, stratum.eligible)
+        format!("{:>5} in frame {:>5} eligible  {name}", stratum.in_frame, stratum.eligible)
     }));
     let mut fields = vec![
         Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.to_string()), true) },

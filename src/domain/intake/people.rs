@@ -218,7 +218,7 @@ impl<'a> Managers<'a> {
             Match::One(id) | Match::Several(id) if id == person.id => {
                 let what = "The person is written as their own line manager.";
                 oddities.push(Oddity::warning(place, what, "The person was taken in without a line manager."));
-                return None;
+                None
             }
             Match::One(id) => Some(id),
             Match::Several(id) => {

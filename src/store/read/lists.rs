@@ -2,6 +2,7 @@
 
 use super::filter::Where;
 use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
+use crate::domain::action::ActionState;
 use crate::domain::alert::{Alert, AlertAddressee};
 use crate::domain::filter::Scope;
 use crate::domain::framework::{Side, SubjectKind};
@@ -197,10 +198,7 @@ impl Reading<'_> {
         let clause = filter::actions(&window.filter, viewer);
         let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner";
         let listing = Listing {
-            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision,
-                 (SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = 'action/' || a.id
-                    AND json_extract(d.payload, '$.\"action-moved\".state.after') = 'done'
-                    AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress'))",
+            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision",
             from,
             clause: clause.clone(),
             order: "a.due_on",
@@ -218,21 +216,33 @@ impl Reading<'_> {
                     owner: row.get(5)?,
                     due: day(row, 6)?,
                     urgent: row.get(7)?,
-                    state: crate::domain::action::ActionState::Open,
+                    state: ActionState::Open,
                     revision: row.get(9)?,
-                    done_on: row.get::<_, Option<i64>>(10)?.map(|at| crate::domain::calendar::local_date(moment(at))),
+                    done_on: None,
                 },
                 row.get::<_, String>(8)?,
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.len());
         for (row, state) in raw {
-            rows.push(ActionRow { state: variant("action.state", &state)?, ..row });
+            let state: ActionState = variant("action.state", &state)?;
+            // Asked for the rows of the window alone: among all actions it would be asked for each before they are sorted.
+            let done_on = if state.is_open() { None } else { self.done_on(row.id)? };
+            rows.push(ActionRow { state, done_on, ..row });
         }
         let total = self.counted(from, &clause)?;
         let mut late = clause;
         late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
         Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
+    }
+
+    /// The day an action's owner last said that it was done.
+    fn done_on(&self, action: ActionId) -> StoreResult<Option<chrono::NaiveDate>> {
+        let sql = "SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1
+             AND json_extract(d.payload, '$.\"action-moved\".state.after') = 'done'
+             AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress')";
+        let at = self.one(sql, &[&format!("action/{}", action.0)], |row| row.get::<_, Option<i64>>(0))?.flatten();
+        Ok(at.map(|at| crate::domain::calendar::local_date(moment(at))))
     }
 
     /// A window of the people.

@@ -199,7 +199,8 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
 /// could tell.
 fn untold(row: &AlertRow, look: Look) -> Piece {
     let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
-    let roles = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting);
+    let gaps = row.gaps.iter().filter(|role| row.untold.contains(role));
+    let roles = gaps.map(|role| format!("{role} (nobody)")).chain(waiting);
     let style = if row.gaps.is_empty() { look.attention() } else { look.alarm() };
     piece(roles.collect::<Vec<_>>().join(", "), style)
 }
