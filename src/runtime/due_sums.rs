@@ -57,9 +57,6 @@ impl Answers<'_> {
             Some(_) => format!("{} after the alert opened, {}.", alert.review_within, alert.trigger.label()),
             None => "The framework sets no time for reviewing the record.".to_string(),
         };
-        let untold: Vec<&str> =
-            alert.addressees.iter().filter(|addressee| addressee.told_at.is_none()).map(|addressee| addressee.role.as_str()).collect();
-        let because = if untold.is_empty() { because } else { format!("{because} Not told yet: {}.", untold.join(", ")) };
         Ok(DueSum { title, because, due: alert.review_due_at.map(crate::domain::calendar::local_date), sum })
     }
 
