@@ -97,7 +97,8 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    return vec![Effect::Ask(For::Record(Then::NextStep), Query::Opening(next.review))];
+                    let then = if next.clock { Then::Show } else { Then::NextStep };
+                    return vec![Effect::Ask(For::Record(then), Query::Opening(next.review))];
                 }
                 None if self.skipped.is_empty() => self.say("Nothing needs you now."),
                 None => {
@@ -144,11 +145,24 @@ impl App {
         self.drafts.retain(|draft| FormFor::of_draft(&draft.key).and_then(|form| form.review()) != Some(review));
     }
 
+    /// Puts what somebody else saved beside what was typed in the form that was refused for it.
+    fn meet_what_is_stored(&mut self) {
+        if !std::mem::take(&mut self.meeting) {
+            return;
+        }
+        let Some(Overlay::Form(form)) = self.overlays.last() else { return };
+        let now = self.form_of_answers(&form.kind.clone());
+        if let (Some(Overlay::Form(form)), Some(now)) = (self.overlays.last_mut(), now) {
+            form.meet(&now);
+        }
+    }
+
     fn record_read(&mut self, then: Then, detail: Box<ReviewDetail>) -> Vec<Effect> {
         let id = detail.facts.review.id;
         if then == Then::Again {
             if let Some(record) = self.record.as_mut().filter(|record| record.detail.facts.review.id == id) {
                 record.detail = detail;
+                self.meet_what_is_stored();
             }
             return Vec::new();
         }
@@ -169,7 +183,8 @@ impl App {
         let mut effects = vec![Effect::Ask(For::History, Query::History(id))];
         effects.extend(match then {
             Then::NextStep => self.open_next_step(),
-            Then::Substitute => self.open_form_for(FormFor::Substitute(id)),
+            // A review that has been judged in the meantime is refused here, before anything is filled in.
+            Then::Substitute => self.run(super::command::Command::SubstituteRecord),
             Then::Draft => {
                 // A record that was not on the screen opens where the text was typed, and stays there once it is saved.
                 let kind = self.waiting_draft.as_ref().and_then(|draft| FormFor::of_draft(&draft.key));

@@ -51,6 +51,10 @@ impl App {
             Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute if self.queue.current().is_none() => {
                 no("There is no row here.")
             }
+            Command::Substitute => self.queue.current().filter(|row| row.original.is_some() || row.state != ReviewState::Open).map(|row| {
+                let verb = if row.state == ReviewState::Open { "has been judged" } else { "is no longer open" };
+                format!("{} {verb}; only a case that is not yet judged can be substituted.", row.reference)
+            }),
             Command::Allocate => self.reason_against_allocating(),
             Command::Zoom if self.view != View::Desk => no("Only a pane of the desk can be zoomed."),
             Command::OpenCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
@@ -96,6 +100,7 @@ impl App {
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
                 no("Go to who is behind first.")
             }
+            Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
             _ => None,
         }

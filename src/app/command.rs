@@ -188,10 +188,10 @@ commands! {
 
     ViewYear, "view-year", "the year", Cycle, "Shows the year's programme: what is planned, running, late and done, month by month.";
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
-    Draw, "draw", "draw sample", Cycle, "Draws the sample: seeded, in proportion, with a card that anybody can check.";
+    Draw, "draw", "draw sample", Cycle, "Draws the sample: by chance, in proportion, with a card that anybody can check.";
     ChangeFocus, "change-focus", "change focus", Cycle, "Changes the focus of the cycle.";
     TickPhase, "tick-phase", "tick phase", Cycle, "Ticks the phase under the cursor, where the program cannot see it done.";
-    Card, "card", "sample card", Cycle, "Shows how the sample was chosen: frame, seed, strata, who was left out and why.";
+    Card, "card", "sample card", Cycle, "Shows how the sample was chosen: from whom, in which shares, who was left out and why.";
     AllocateCycle, "allocate-cycle", "allocate all", Cycle, "Proposes reviewers for every review of the cycle that has none.";
     EarlierCycle, "earlier-cycle", "earlier cycle", Cycle, "Goes to the cycle before.";
     LaterCycle, "later-cycle", "later cycle", Cycle, "Goes to the cycle after.";
@@ -223,6 +223,7 @@ commands! {
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";
     CloseSheet, "close-sheet", "close", Sheet, "Closes the list.";
+    HelpSearch, "help-search", "search", Sheet, "In help: narrows it, while you type, to the commands that match.";
 }
 
 impl Command {

@@ -96,7 +96,8 @@ impl App {
                     After::CloseForm | After::CloseAll | After::Recused(_) | After::Show(_) | After::NextEntry | After::CloseBoth
                 ) =>
             {
-                form.error = Some(why)
+                form.error = Some(why);
+                self.meeting = stale;
             }
             _ => self.trouble(why),
         }

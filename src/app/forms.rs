@@ -17,6 +17,18 @@ impl App {
         Vec::new()
     }
 
+    /// A form over answers of the record on the screen, as it would open now.
+    pub(super) fn form_of_answers(&self, kind: &FormFor) -> Option<Form> {
+        let detail = &self.record.as_ref()?.detail;
+        match kind {
+            FormFor::Area(_, key) => form::area(detail, key),
+            FormFor::Narrative(_, key) => form::narrative(detail, key),
+            FormFor::Judgement(_) => Some(form::judgement(detail)),
+            FormFor::NoActions(_) => Some(form::no_actions(detail)),
+            _ => None,
+        }
+    }
+
     /// Opens the form of a kind, as far as what it needs has been read.
     pub(super) fn open_form_for(&mut self, kind: FormFor) -> Vec<Effect> {
         let today = self.today();
@@ -24,14 +36,13 @@ impl App {
         let form = match (&kind, detail) {
             (FormFor::OpenCycle, _) => self.framework.as_ref().map(|framework| form::open_cycle(framework, self.next_cycle_start())),
             (FormFor::Step(_, key), Some(detail)) => form::step(detail, key, today),
-            (FormFor::Area(_, key), Some(detail)) => form::area(detail, key),
-            (FormFor::Narrative(_, key), Some(detail)) => form::narrative(detail, key),
-            (FormFor::Judgement(_), Some(detail)) => Some(form::judgement(detail)),
+            (FormFor::Area(..) | FormFor::Narrative(..) | FormFor::Judgement(_) | FormFor::NoActions(_), Some(_)) => {
+                self.form_of_answers(&kind)
+            }
             (FormFor::OwnJudgement(_), Some(detail)) => Some(form::own_judgement(detail)),
             (FormFor::OpenSeal(_), Some(detail)) => Some(form::open_seal(detail)),
             (FormFor::TakeAway(_), Some(detail)) => Some(form::take_away(detail)),
             (FormFor::CoReviewer(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
-            (FormFor::NoActions(_), Some(detail)) => Some(form::no_actions(detail)),
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
             (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],

@@ -16,8 +16,17 @@ impl App {
             Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Registers(_)) && letter_place(key).is_some() => {
                 self.choose_register(letter_place(key).unwrap_or_default())
             }
+            Some(Overlay::Help { typing: true, .. }) => {
+                self.key_in_help_search(key);
+                Vec::new()
+            }
             Some(Overlay::Sheet(_) | Overlay::Help { .. }) => match self.keymap.resolve(key, &[Scope::Sheet]) {
-                Some(command) => self.run(command),
+                Some(command) => {
+                    if command != Command::SheetDiscard {
+                        self.discarding = None;
+                    }
+                    self.run(command)
+                }
                 None => Vec::new(),
             },
             None if self.filtering => self.key_in_filter(key),
@@ -32,6 +41,16 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Whether a key with Alt means something where the cursor is: a command of the keymap, or a move in a text that is being
+    /// written.
+    pub fn hears_alt(&self, key: Key) -> bool {
+        let writing = match self.overlays.last() {
+            Some(Overlay::Form(form)) => form.field().is_some_and(|field| field.input.moves_by(key)),
+            _ => false,
+        };
+        writing || self.keymap.anywhere(key).is_some()
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
@@ -115,6 +134,22 @@ impl App {
         }
     }
 
+    fn key_in_help_search(&mut self, key: Key) {
+        let Some(Overlay::Help { top, search, typing }) = self.overlays.last_mut() else { return };
+        *top = 0;
+        match key.code {
+            Code::Esc => {
+                search.clear();
+                *typing = false;
+            }
+            Code::Enter | Code::Down | Code::Up | Code::PageDown | Code::PageUp => *typing = false,
+            Code::Backspace if search.is_empty() => *typing = false,
+            Code::Backspace => drop(search.pop()),
+            Code::Char(letter) if !key.ctrl && !key.alt && search.len() < 60 => search.push(letter),
+            _ => {}
+        }
+    }
+
     fn key_in_palette(&mut self, key: Key) -> Vec<Effect> {
         let found = self.palette();
         let Some(Overlay::Palette { typed, at }) = self.overlays.last_mut() else { return Vec::new() };
@@ -182,15 +217,28 @@ impl App {
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
             Command::SheetDiscard => return Some(self.discard_draft()),
+            Command::HelpSearch => {
+                if let Some(Overlay::Help { typing, .. }) = self.overlays.last_mut() {
+                    *typing = true;
+                }
+                return Some(Vec::new());
+            }
+            // One step back at a time: a help that is narrowed shows all of itself again first.
             Command::CloseSheet => {
-                self.overlays.pop();
+                match self.overlays.last_mut() {
+                    Some(Overlay::Help { search, top, .. }) if !search.is_empty() => {
+                        search.clear();
+                        *top = 0;
+                    }
+                    _ => drop(self.overlays.pop()),
+                }
                 return Some(Vec::new());
             }
             _ => return None,
         };
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) => sheet.step(by, height),
-            Some(Overlay::Help { top }) => *top = top.saturating_add_signed(by),
+            Some(Overlay::Help { top, .. }) => *top = top.saturating_add_signed(by),
             _ => {}
         }
         Some(Vec::new())

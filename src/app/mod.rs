@@ -111,8 +111,12 @@ pub struct App {
     for_good: Option<String>,
     /// Reviews put off with `n`.
     skipped: Vec<ReviewId>,
+    /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
+    meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
     busy: bool,
+    /// The draft, by form and run, that a second key press throws away.
+    discarding: Option<(String, String)>,
     /// A draft that opens once its record has been read.
     waiting_draft: Option<Draft>,
     /// The section and action a record opens at, when it is opened from the panel or the actions.
@@ -160,7 +164,9 @@ impl App {
             undo: Vec::new(),
             for_good: None,
             skipped: Vec::new(),
+            meeting: false,
             busy: false,
+            discarding: None,
             waiting_draft: None,
             opens_at: None,
             substitutes: Vec::new(),

@@ -5,7 +5,7 @@ use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
 use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::Sample;
@@ -18,6 +18,10 @@ pub enum Overlay {
     Help {
         /// First line shown.
         top: usize,
+        /// What is searched for; empty: all is shown.
+        search: String,
+        /// It is being typed.
+        typing: bool,
     },
     /// Commands by a few letters.
     Palette {
@@ -89,6 +93,8 @@ pub enum SheetBody {
     },
     /// Text that was typed and not saved.
     Drafts(Vec<Draft>),
+    /// Cycles that begin in one month, to choose from: each with its words.
+    Cycles(Vec<(CycleId, String)>),
     /// Registers to note an entry in: key and label.
     Registers(Vec<(String, String)>),
     /// Who hears of a cycle's reviews beforehand (F04).
@@ -180,6 +186,7 @@ impl Sheet {
             SheetBody::Finish { .. } => 30,
             SheetBody::Drafts(drafts) => drafts.len(),
             SheetBody::Registers(registers) => registers.len(),
+            SheetBody::Cycles(cycles) => cycles.len(),
             SheetBody::Notices(rows) => rows.len(),
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),

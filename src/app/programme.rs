@@ -2,8 +2,10 @@
 
 use super::command::Command;
 use super::effect::{Effect, For};
+use super::overlay::{Sheet, SheetBody};
 use super::{App, View};
-use crate::domain::programme::{Programme, ProgrammeMonth};
+use crate::domain::id::CycleId;
+use crate::domain::programme::{Programme, ProgrammeCycle, ProgrammeMonth};
 use crate::domain::query::Query;
 use crate::domain::register::EVENTS;
 use crate::domain::year::first_of;
@@ -61,10 +63,23 @@ impl App {
         }
     }
 
-    /// Shows the first cycle of the month under the cursor.
+    /// Shows the cycle of the month under the cursor; where several begin in it, all are offered.
     pub(super) fn open_in_programme(&mut self) -> Vec<Effect> {
-        let Some(cycle) = self.year.month().and_then(|month| month.cycles.first()) else { return Vec::new() };
-        self.cycle.shown = Some(cycle.id);
+        let cycles = self.year.month().map_or(&[][..], |month| &month.cycles);
+        match cycles {
+            [] => Vec::new(),
+            [only] => self.show_cycle(only.id),
+            several => {
+                let offered = several.iter().map(|cycle| (cycle.id, in_words(cycle))).collect();
+                self.overlays.push(Sheet::over(SheetBody::Cycles(offered)));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes to a cycle.
+    pub(super) fn show_cycle(&mut self, cycle: CycleId) -> Vec<Effect> {
+        self.cycle.shown = Some(cycle);
         self.cycle.at = 0;
         self.view = View::Cycle;
         self.reload()
@@ -94,4 +109,11 @@ impl App {
     pub(super) fn month_to_plan(&self) -> NaiveDate {
         self.year.month().map_or_else(|| first_of(self.today()), |month| month.first)
     }
+}
+
+/// A cycle in a line: what, of what kind, how it stands.
+fn in_words(cycle: &ProgrammeCycle) -> String {
+    let focus = if cycle.focus.is_empty() { String::new() } else { format!(": {}", cycle.focus) };
+    let outside = if cycle.extra.is_some() { ", outside the plan" } else { "" };
+    format!("{}  {}{focus} ({}{outside})", cycle.reference, cycle.kind, cycle.state.label())
 }

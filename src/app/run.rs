@@ -42,7 +42,7 @@ impl App {
             Command::Palette => {
                 self.overlays.push(Overlay::Palette { typed: String::new(), at: 0 });
             }
-            Command::Help => self.overlays.push(Overlay::Help { top: 0 }),
+            Command::Help => self.overlays.push(Overlay::Help { top: 0, search: String::new(), typing: false }),
             Command::Undo => {
                 if let Some(batch) = self.undo.last().copied() {
                     return self.ask_for(Deed::Undo { batch }, After::Undone);

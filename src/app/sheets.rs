@@ -27,6 +27,11 @@ impl App {
                 None => Vec::new(),
             },
             Some(SheetBody::Registers(_)) => self.choose_register(at),
+            Some(SheetBody::Cycles(cycles)) => {
+                let chosen = cycles.get(at).map(|(cycle, _)| *cycle);
+                self.overlays.pop();
+                chosen.map(|cycle| self.show_cycle(cycle)).unwrap_or_default()
+            }
             Some(SheetBody::Notices(rows)) => match rows.get(at) {
                 Some(row) if row.notice.sent.is_some() => {
                     self.trouble(match row.name.as_str() {
@@ -119,6 +124,16 @@ impl App {
         if at >= drafts.len() {
             return Vec::new();
         }
+        let wanted = (drafts[at].key.clone(), drafts[at].session.clone());
+        if self.discarding.as_ref() != Some(&wanted) {
+            let title = drafts[at].title.clone();
+            self.discarding = Some(wanted);
+            let key = self.keymap.hint(super::command::Command::SheetDiscard);
+            self.trouble(format!("Throw away what was typed in \u{201c}{title}\u{201d}? It cannot be undone. {key} again throws it away; any other key keeps it."));
+            // A key that was held down must not answer its own question.
+            return vec![Effect::FlushInput];
+        }
+        self.discarding = None;
         let gone = drafts.remove(at);
         let empty = drafts.is_empty();
         sheet.step(0, 1);

@@ -6,7 +6,7 @@ use super::{Done, Failure, Streams};
 use crate::domain::count::counted;
 use crate::domain::deed::{Deed, SubjectsImport};
 use crate::domain::framework::SubjectKind;
-use crate::domain::intake::{Beyond, Incoming, Oddity};
+use crate::domain::intake::{Beyond, Incoming, Oddity, is_old};
 use crate::domain::near::near_miss;
 use crate::intake;
 use crate::intake::annex_a::{self, Extract};
@@ -61,6 +61,12 @@ fn take_in(mut desk: Desk, list: &str, args: &FileArgs, extract: Extract, stream
     )?;
     if let Some(day) = extract.frame_date {
         writeln!(streams.out, "The lists speak of {}.", day.format("%-d %B %Y"))?;
+        if is_old(day, desk.clock.today()) {
+            writeln!(
+                streams.out,
+                "! THIS EXTRACT IS MORE THAN A YEAR OLD. Cases, teams and ages have changed since. Ask for a new one before you draw a sample."
+            )?;
+        }
     }
     let Extract { rows, closed, covered, frame_date, oddities, .. } = extract;
     let file = imported(&args.file, 0)?;

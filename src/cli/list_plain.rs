@@ -1,5 +1,6 @@
 //! Rows of lists in words: one sentence for a screen reader, a few columns for a terminal. No glyph carries meaning here.
 
+use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
@@ -164,9 +165,10 @@ impl AlertRow {
 
 impl Said for AlertRow {
     fn sentence(&self, viewer: &Viewer) -> String {
+        let untold = if self.untold.is_empty() { String::new() } else { format!(", not yet: {}", self.untold.join(", ")) };
         let gaps = if self.gaps.is_empty() { String::new() } else { format!(" Nobody holds: {}.", self.gaps.join(", ")) };
         format!(
-            "{} about {}, case {}, {}. Told {} of {}. Review of the record: {}.{gaps}",
+            "{} about {}, case {}, {}. Told {} of {}{untold}. Review of the record: {}.{gaps}",
             self.reference,
             self.review_ref,
             self.case,
@@ -188,10 +190,29 @@ impl Said for AlertRow {
     }
 }
 
+impl ActionRow {
+    /// When it is due; of what is done, how that went.
+    fn when(&self, viewer: &Viewer) -> String {
+        match self.state {
+            _ if self.state.is_open() => say_due(viewer.today, self.due),
+            _ if self.done_late() => "done late".to_string(),
+            ActionState::Done | ActionState::SignedOff if self.done_on.is_some() => "in time".to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
 impl Said for ActionRow {
     fn sentence(&self, viewer: &Viewer) -> String {
         let urgent = if self.urgent { "Urgent: " } else { "" };
-        let due = if self.state.is_open() { say_due(viewer.today, self.due) } else { self.due.format("%-d %B %Y").to_string() };
+        let due = match self.done_on.filter(|_| !self.state.is_open()) {
+            _ if self.state.is_open() => say_due(viewer.today, self.due),
+            None => self.due.format("%-d %B %Y").to_string(),
+            Some(day) => {
+                let late = if self.done_late() { "late" } else { "in time" };
+                format!("{}, done {late} on {}", self.due.format("%-d %B %Y"), day.format("%-d %B %Y"))
+            }
+        };
         format!(
             "{}. {urgent}{}. Owner {}, due {due}, {}. From {}.",
             self.reference,
@@ -207,7 +228,7 @@ impl Said for ActionRow {
         vec![
             (self.reference.clone(), 8),
             (self.owner.clone(), 18),
-            (say_due(viewer.today, self.due), 11),
+            (self.when(viewer), 11),
             (self.state.label().to_string(), 16),
             (self.review_ref.clone(), 8),
             (text, 0),

@@ -19,7 +19,8 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     let facts = &detail.facts;
     let out = &mut streams.out;
     writeln!(out, "{}  {} in {} ({})", facts.review.reference, detail.kind.label, detail.cycle.1, detail.cycle.0)?;
-    let age = detail.age_years.map(|age| format!(", {}", counted(age, "year", "years"))).unwrap_or_default();
+    let on = detail.age_on.map_or("at its last extract".into(), |day| format!("at {}", day.format("%-d %B %Y")));
+    let age = detail.age_years.map(|age| format!(", {} {on}", counted(age, "year", "years"))).unwrap_or_default();
     writeln!(out, "Case {}, {}{age}. Team {} ({}).", detail.case, detail.case_type, detail.team.0, detail.team.1)?;
     writeln!(out, "Practitioner {}. Reviewer {}.", or_nobody(&detail.practitioner), or_nobody(&detail.reviewer))?;
     if detail.recused > 0 {
@@ -128,7 +129,7 @@ fn object(detail: &ReviewDetail) -> Value {
     };
     let mut shown = json!({
         "ref": facts.review.reference, "kind": detail.kind.key, "cycle": detail.cycle.0, "case": detail.case,
-        "case_type": detail.case_type, "age_years": detail.age_years, "team": detail.team.0, "service": detail.team.1,
+        "case_type": detail.case_type, "age_years": detail.age_years, "age_on": detail.age_on, "team": detail.team.0, "service": detail.team.1,
         "practitioner": detail.practitioner, "reviewer": detail.reviewer, "state": facts.state, "next_step": facts.review.next.label,
         "due": facts.review.next.due_on, "opens": facts.review.next.opens_on, "original": facts.original,
         "moderated": facts.moderated, "submitted_at": facts.submitted_at, "panel": panel, "steps": steps, "answers": answers,

@@ -6,3 +6,9 @@ pub fn counted(count: impl ToString, one: &str, several: &str) -> String {
     let noun = if count == "1" { one } else { several };
     format!("{count} {noun}")
 }
+
+/// One of a kind: `a child`, `an adopter`.
+pub fn one(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}

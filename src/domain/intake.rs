@@ -15,7 +15,7 @@ use super::framework::SubjectKind;
 use super::id::{AbsenceId, PersonId, SubjectId, TeamId};
 use super::person::{Absence, Person, Team};
 use super::subject::Subject;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Where in an import something stands, so that a person can find it and mend it.
@@ -57,6 +57,11 @@ impl std::fmt::Display for Place {
         }
         Ok(())
     }
+}
+
+/// Whether an extract is too old to draw from without a word: more than a year.
+pub fn is_old(extract: NaiveDate, today: NaiveDate) -> bool {
+    extract.checked_add_months(Months::new(12)).is_some_and(|year_after| year_after < today)
 }
 
 /// How much an oddity matters.

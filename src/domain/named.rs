@@ -3,6 +3,7 @@
 //! Each says who named it and why, and none of them counts in the figures of the random sample. This module must not know
 //! how a subject is found, nor how its review is stored. F03, Q02, S03, S05, S19, Q05.
 
+use super::count::one;
 use super::error::RuleError;
 use super::framework::{Conduct, Framework, ReviewKind, SubjectKind};
 use super::grade::Grade;
@@ -99,10 +100,10 @@ pub fn check(wanted: &NamedWanted, ground: NamedGround<'_>) -> Result<Named, Rul
 fn may_be_looked_at(kind: &ReviewKind, ground: NamedGround<'_>) -> Result<(), RuleError> {
     let subject = ground.subject;
     if !kind.subjects.contains(&subject.kind) {
-        let of: Vec<&str> = kind.subjects.iter().map(|kind| kind.plural()).collect();
+        let of: Vec<&str> = kind.subjects.iter().map(|kind| kind.nouns()).collect();
         return Err(RuleError::under(
             "S05",
-            format!("{} is {}; a {} looks at {}.", subject.pseudonym, subject.kind.one(), kind.label.to_lowercase(), of.join(", ")),
+            format!("{} is {}; a {} looks at {}.", subject.pseudonym, one(subject.kind.noun()), kind.label.to_lowercase(), of.join(", ")),
             "Choose another kind of review, or another subject.",
         ));
     }

@@ -36,6 +36,20 @@ pub fn safe_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe.split([' ', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
+/// Whether safe text shows nothing that a person wrote: it is blank, or made of nothing but the pictures (`<U+200B>`) that
+/// stand for characters which cannot be seen.
+pub fn shows_nothing(safe: &str) -> bool {
+    let mut rest = safe;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{2400}'..='\u{243F}'));
+        let Some((code, after)) = rest.strip_prefix("<U+").and_then(|picture| picture.split_once('>')) else { return rest.is_empty() };
+        if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return false;
+        }
+        rest = after;
+    }
+}
+
 /// Whether a character may stand in safe text by itself. (Joiners and marks are judged by their neighbours as well.)
 pub fn is_shown(c: char) -> bool {
     match c {

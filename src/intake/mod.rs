@@ -18,6 +18,7 @@ pub mod ssd;
 pub mod subjects;
 mod table;
 mod text;
+mod unpacked;
 mod workbook;
 
 pub use error::{IntakeError, Trouble};

@@ -12,7 +12,7 @@ use crate::domain::framework::Role;
 pub use crate::domain::intake::PersonRow;
 use crate::domain::intake::{Oddity, Place};
 use crate::domain::person::{LONGEST_NAME, name_key, too_long};
-use crate::domain::safe_text::safe_line;
+use crate::domain::safe_text::{safe_line, shows_nothing};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::path::Path;
@@ -137,8 +137,10 @@ impl Sheet<'_> {
 
     fn person(&self, row: &Row, oddities: &mut Vec<Oddity>) -> Option<PersonRow> {
         let name = self.name(row);
-        if !name.chars().any(char::is_alphabetic) {
-            oddities.push(Oddity::warning(self.at(row, NAME), "The row has no name.", "It was left out."));
+        if shows_nothing(&name) || !name.chars().any(char::is_alphabetic) {
+            let hidden = !name.is_empty() && shows_nothing(&name);
+            let what = if hidden { "The name holds only characters that cannot be seen." } else { "The row has no name." };
+            oddities.push(Oddity::warning(self.at(row, NAME), what, "The row was left out."));
             return None;
         }
         if too_long(&name) {
@@ -155,7 +157,7 @@ impl Sheet<'_> {
             team: self.text(row, TEAM, oddities),
             service: self.text(row, SERVICE, oddities),
             email,
-            login: self.text(row, LOGIN, oddities).and_then(|login| self.login(row, login, oddities)),
+            login: self.text(row, LOGIN, oddities),
             line_manager: self.text(row, MANAGER, oddities),
             left_on,
             away: self.away(row, oddities),
@@ -176,6 +178,16 @@ impl Sheet<'_> {
     fn text(&self, row: &Row, field: usize, oddities: &mut Vec<Oddity>) -> Option<String> {
         let column = self.column(field)?;
         match cells::words(row.cell(column.index)) {
+            Said::This(text) if too_long(&text) => {
+                let what = format!("The cell is longer than {LONGEST_NAME} characters.");
+                oddities.push(Oddity::warning(self.at(row, field), what, "What is known already was kept."));
+                None
+            }
+            Said::This(text) if shows_nothing(&text) => {
+                let what = "The cell holds only characters that cannot be seen.";
+                oddities.push(Oddity::warning(self.at(row, field), what, "What is known already was kept."));
+                None
+            }
             Said::This(text) => Some(text),
             Said::Nothing => Some(String::new()),
             Said::Odd(why) => {
@@ -183,15 +195,6 @@ impl Sheet<'_> {
                 None
             }
         }
-    }
-
-    fn login(&self, row: &Row, login: String, oddities: &mut Vec<Oddity>) -> Option<String> {
-        if too_long(&login) {
-            let what = format!("The login is longer than {LONGEST_NAME} characters.");
-            oddities.push(Oddity::warning(self.at(row, LOGIN), what, "What is known already was kept."));
-            return None;
-        }
-        Some(login)
     }
 
     fn email(&self, row: &Row, email: String, oddities: &mut Vec<Oddity>) -> String {

@@ -27,6 +27,9 @@ pub struct Workbook {
 /// Opens a workbook.
 pub fn open(source: Source) -> Result<Workbook, IntakeError> {
     let Source { name, bytes, format } = source;
+    if format == super::source::Format::Archive {
+        guarded(&name, "", || super::unpacked::within_limits(&name, &bytes))??;
+    }
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let opened = guarded(&name, "", || match format {
         super::source::Format::Compound => Xls::new(Cursor::new(bytes)).map(Sheets::Xls).map_err(calamine::Error::Xls),

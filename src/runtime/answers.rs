@@ -9,6 +9,7 @@ mod registers;
 
 use super::clerk::notices_of;
 use super::library::Library;
+use crate::domain::calendar::say_hours_left;
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -275,6 +276,7 @@ impl Answers<'_> {
         };
         let reviewers = facts.joint.reviewers(facts.reviewer).into_iter().map(|person| (person, name(person))).collect();
         let joint = JointDetail { reviewers, me: self.viewer.person };
+        let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
         Ok(ReviewDetail {
             told: told.collect(),
@@ -286,6 +288,7 @@ impl Answers<'_> {
             case,
             case_type: framework.case_type_label(&facts.review.case_type).to_string(),
             age_years,
+            age_on,
             disability,
             team,
             practitioner,
@@ -324,6 +327,16 @@ impl Answers<'_> {
             None if insights => reading.most_urgent(self.viewer, false, skip)?,
             None => None,
         };
+        let mine = reading.nearest_clock(self.viewer, true, skip)?;
+        let clock = if insights { reading.nearest_clock(self.viewer, false, skip)? } else { mine };
+        // A clock runs by the hour: on the day it runs out it comes before what is due at the day's end.
+        if let Some((review, alert, at)) = clock
+            && found.as_ref().is_none_or(|(.., due)| crate::domain::calendar::local_date(at) <= *due)
+        {
+            let because = format!("alert {alert}, {}", say_hours_left(self.viewer.now, at));
+            let step = "have the record reviewed".to_string();
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: true }));
+        }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let (review, step, due, notices) = match (found, notice) {
             (Some((review, step, due)), None) => (review, step, due, None),
@@ -338,7 +351,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review, step, because, notices }))
+        Ok(Some(NextThing { review, step, because, notices, clock: false }))
     }
 }
 

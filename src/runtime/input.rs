@@ -38,3 +38,14 @@ pub fn message(event: Event) -> Option<Msg> {
         _ => None,
     }
 }
+
+/// A message as it was meant. Esc and the key after it come as one key with Alt when they come at once, as they do over a slow
+/// line; where no command and no text field means anything by that key, it is the two again.
+pub fn as_typed(msg: Msg, means_something: impl FnOnce(Key) -> bool) -> Vec<Msg> {
+    match msg {
+        Msg::Key(key) if key.alt && !means_something(key) => {
+            vec![Msg::Key(Key::plain(Code::Esc)), Msg::Key(Key { alt: false, ..key })]
+        }
+        other => vec![other],
+    }
+}

@@ -1,7 +1,7 @@
 //! The event loop: wait, take in, draw. It wakes for a key, four times a second to look around, and for nothing else.
 
 use super::drafts::Drafts;
-use super::input::message;
+use super::input::{as_typed, message};
 use super::line::Line;
 use super::screen::Screen;
 use super::signals;
@@ -78,7 +78,8 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
         let mut budget = 64;
         loop {
             for event in whole(event::read().map_err(lost)?).map_err(lost)? {
-                if let Some(msg) = message(event) {
+                let Some(msg) = message(event) else { continue };
+                for msg in as_typed(msg, |key| station.app.hears_alt(key)) {
                     station.take(msg);
                 }
             }

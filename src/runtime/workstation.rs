@@ -126,8 +126,9 @@ impl<B: Backend> Workstation<B> {
     pub fn look_around(&mut self) {
         let now = self.clock.now();
         let minute = now.timestamp() / 60 != self.app.now.timestamp() / 60;
-        let hide = self.app.revealed.as_ref().is_some_and(|(_, until)| *until <= now);
-        if minute || hide {
+        // While somebody is shown their seconds are counted down; hidden again, an idle screen is silent.
+        let second = self.app.revealed.is_some() && now.timestamp() != self.app.now.timestamp();
+        if minute || second {
             self.take(Msg::Tick(now));
         }
         match self.store.data_version() {

@@ -57,7 +57,12 @@ pub fn lines(app: &App, sample: &Sample, room: usize, look: Look) -> Lines {
     if !drawn.relaxed.is_empty() {
         lines.push(Vec::new());
     }
-    lines.push(vec![piece("Strata", look.heading())]);
+    let groups = match request.stratify_by {
+        Stratum::Service => "Each service\u{2019}s share",
+        Stratum::CaseType => "Each case type\u{2019}s share",
+        Stratum::None => "The frame as one",
+    };
+    lines.push(vec![piece(groups, look.heading())]);
     let wide = long(&mut drawn.strata.iter().map(|stratum| named(&stratum.name)));
     for stratum in &drawn.strata {
         let counts = format!(" {:>6} in frame {:>6} eligible {:>4} drawn", stratum.in_frame, stratum.eligible, stratum.drawn);

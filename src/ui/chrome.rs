@@ -132,6 +132,10 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         };
         parts.push(piece(next, look.text()));
     }
+    if let Some(day) = overview.old_extract {
+        let said = format!("! extract of {} is over a year old", day.format("%b %Y"));
+        parts.insert(parts.len().min(1), piece(said, look.attention()));
+    }
     let mut pieces = vec![piece(" ", look.text())];
     let mut used = 1;
     for (place, part) in parts.into_iter().enumerate() {

@@ -12,14 +12,14 @@ use crate::app::{App, Level, Notice, Pane, View};
 /// What stands at the bottom, line by line; at least one line.
 pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
     let room = columns as usize - 1;
-    let mut lines = if let Some((identity, _)) = &app.revealed {
+    let mut lines = if let Some((identity, until)) = &app.revealed {
         let system = app.framework.as_ref().map(|framework| framework.case_system.clone()).unwrap_or_default();
         // The review is named: the cursor may have moved on since.
         let review = app.reference_of(identity.review).map(|reference| format!("{reference} is ")).unwrap_or_default();
         vec![vec![
             piece(format!("{review}{} in {system}", identity.council_id), look.chosen()),
             piece(format!("{}held by {}", look.dot(), identity.practitioner), look.text()),
-            piece("   hidden again in 10 s", look.dim()),
+            piece(format!("   hidden again in {} s", (*until - app.now).num_seconds().max(0)), look.dim()),
         ]]
     } else if app.filtering && app.overlays.is_empty() {
         filter(app, look, room)
@@ -94,11 +94,11 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } | SheetBody::AskFirst { .. } | SheetBody::Interests(_) => vec![C::SheetChoose, C::CloseSheet],
-            SheetBody::Registers(_) => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Registers(_) | SheetBody::Cycles(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
         },
-        Some(Overlay::Help { .. }) => vec![C::SheetDown, C::CloseSheet],
+        Some(Overlay::Help { .. }) => vec![C::SheetDown, C::HelpSearch, C::CloseSheet],
         Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
         None => match (app.view, app.focus) {
             (View::Desk, _) if !app.overview.started => vec![C::Quit, C::Help],
@@ -155,6 +155,7 @@ const ALWAYS: [Command; 4] = [Command::Palette, Command::Help, Command::CloseShe
 fn hints(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let fixed = match app.overlays.last() {
         Some(Overlay::Palette { .. }) => Some("Enter runs it   Esc closes"),
+        Some(Overlay::Help { typing: true, .. }) => Some("Type a few letters   Enter keeps what matches   Esc leaves the search"),
         Some(Overlay::Confirm(_)) => Some("Type the word and press Enter   Esc goes back"),
         _ => None,
     };

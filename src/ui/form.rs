@@ -5,7 +5,7 @@ use super::theme::Look;
 use super::{middle, over};
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::form::{Field, Form, Input};
+use crate::app::form::{Conflict, Field, Form, Input};
 use crate::app::overlay::Confirm;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,7 +45,8 @@ pub fn draw(app: &App, form: &Form, look: Look, buffer: &mut Buffer, body: Rect)
     }
     inside = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
     let beside: Vec<&str> = form.field().map(|field| field.beside.iter().map(String::as_str).collect()).unwrap_or_default();
-    let theirs = form.theirs.as_deref();
+    let both = form.conflict().map(both_sides);
+    let theirs = both.as_deref().or(form.theirs.as_deref());
     if beside.is_empty() && theirs.is_none() {
         fields(form, look, buffer, inside);
     } else if wide {
@@ -72,6 +73,11 @@ pub fn draw(app: &App, form: &Form, look: Look, buffer: &mut Buffer, body: Rect)
         let area = Rect { y: inside.bottom() - below, height: below, ..inside };
         aside(&beside, theirs, look, buffer, area);
     }
+}
+
+/// What somebody else saved and what stood there before, to read beside one's own in the field.
+fn both_sides(conflict: &Conflict) -> String {
+    format!("{}\n\nBefore that:\n{}\n\nYours is in the field.", conflict.theirs, conflict.before)
 }
 
 fn beside_lines(beside: &[&str], theirs: Option<&str>, room: usize, look: Look) -> Vec<Piece> {

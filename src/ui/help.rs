@@ -1,26 +1,37 @@
 //! Help and palette: both drawn from the one table of commands.
 
-use super::text::{piece, put, put_pieces, wrap};
+use super::text::{Piece, piece, put, put_pieces, wrap};
 use super::theme::Look;
 use super::{middle, more_below, over};
 use crate::app::App;
-use crate::app::command::{Scope, TABLE};
+use crate::app::command::{Row, Scope, TABLE};
 use crate::app::key::Key;
 use crate::app::msg::Report;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The keys that work where the cursor is.
-pub fn help(app: &App, top: usize, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
-    let inside = over(buffer, middle(body, 110, body.height), "Help", &[], look);
-    let mut lines: Vec<Vec<super::text::Piece>> = Vec::new();
-    let mut scopes = app.scopes_below();
-    scopes.push(Scope::Form);
+/// The keys that work where the cursor is; with a search, every command that matches it, wherever it works. `at` is the first
+/// line shown, what is searched for, and whether that is being typed.
+pub fn help(app: &App, at: (usize, &str, bool), look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    let (top, search, typing) = at;
+    let title = if typing || !search.is_empty() { format!("Help /{search}{}", if typing { "_" } else { "" }) } else { "Help".to_string() };
+    let inside = over(buffer, middle(body, 110, body.height), &title, &[], look);
+    let mut lines: Vec<Vec<Piece>> = Vec::new();
+    let scopes = if search.is_empty() {
+        let mut scopes = app.scopes_below();
+        scopes.extend([Scope::Form, Scope::Sheet]);
+        scopes
+    } else {
+        Scope::ALL.to_vec()
+    };
     for scope in scopes {
+        let rows: Vec<&Row> = TABLE.iter().filter(|row| row.scope == scope && matches(app, row, search)).collect();
+        if rows.is_empty() {
+            continue;
+        }
         lines.push(vec![piece(scope.heading(), look.heading())]);
-        for row in TABLE.iter().filter(|row| row.scope == scope) {
-            let keys: Vec<String> = app.keymap.keys_of(row.command).iter().map(Key::to_string).collect();
-            let keys = if keys.is_empty() { ":".to_string() } else { keys.join(" ") };
+        for row in rows {
+            let keys = keys_of(app, row);
             let room = (inside.width as usize).saturating_sub(20);
             for (place, part) in wrap(row.help, room, look).into_iter().enumerate() {
                 let left = if place == 0 { format!("  {keys:<17} ") } else { " ".repeat(20) };
@@ -29,7 +40,38 @@ pub fn help(app: &App, top: usize, look: Look, buffer: &mut Buffer, body: Rect, 
         }
         lines.push(Vec::new());
     }
-    lines.push(vec![piece("Glyphs", look.heading())]);
+    if search.is_empty() {
+        lines.extend(glyphs(app, look));
+    } else if lines.is_empty() {
+        lines.push(vec![piece("No command matches. Esc shows all of the help.", look.dim())]);
+    }
+    report.sheet = inside.height as usize;
+    let top = top.min(lines.len().saturating_sub(inside.height as usize));
+    for (place, line) in lines.iter().skip(top).take(inside.height as usize).enumerate() {
+        put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
+    }
+    more_below(buffer, inside, lines.len().saturating_sub(top + inside.height as usize), look);
+}
+
+fn keys_of(app: &App, row: &Row) -> String {
+    let keys: Vec<String> = app.keymap.keys_of(row.command).iter().map(Key::to_string).collect();
+    if keys.is_empty() { ":".to_string() } else { keys.join(" ") }
+}
+
+/// Whether every word of a search is somewhere in a command's keys, label or explanation; a search of one letter is for the
+/// key.
+fn matches(app: &App, row: &Row, search: &str) -> bool {
+    let keys = keys_of(app, row);
+    if search.chars().count() == 1 {
+        return keys.split(' ').any(|key| key == search);
+    }
+    let text = format!("{keys} {} {}", row.label, row.help).to_lowercase();
+    search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+/// What the signs beside rows mean.
+fn glyphs(app: &App, look: Look) -> Vec<Vec<Piece>> {
+    let mut lines = vec![vec![piece("Glyphs", look.heading())]];
     // Q02: nothing of grades where nothing is ever graded.
     let graded = app.framework.as_ref().is_none_or(|framework| framework.grades_anything());
     for grade in crate::domain::grade::Grade::ALL.into_iter().filter(|_| graded) {
@@ -39,12 +81,7 @@ pub fn help(app: &App, top: usize, look: Look, buffer: &mut Buffer, body: Rect, 
     for (glyph, meaning) in [("!", "an alert is open"), (look.changed(), "somebody else changed this row"), (look.mark(), "marked")] {
         lines.push(vec![piece(format!("  {glyph:<17} "), look.attention()), piece(meaning, look.text())]);
     }
-    report.sheet = inside.height as usize;
-    let top = top.min(lines.len().saturating_sub(inside.height as usize));
-    for (place, line) in lines.iter().skip(top).take(inside.height as usize).enumerate() {
-        put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
-    }
-    more_below(buffer, inside, lines.len().saturating_sub(top + inside.height as usize), look);
+    lines
 }
 
 /// Commands by a few letters, each with what it does or why it cannot be done.

@@ -52,7 +52,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
     }
     for overlay in &app.overlays {
         match overlay {
-            Overlay::Help { top } => help::help(app, *top, look, buffer, body, &mut report),
+            Overlay::Help { top, search, typing } => help::help(app, (*top, search, *typing), look, buffer, body, &mut report),
             Overlay::Palette { typed, at } => help::palette(app, typed, *at, look, buffer, body),
             Overlay::Form(form) => form::draw(app, form, look, buffer, body),
             Overlay::Confirm(confirm) => form::confirm(confirm, look, buffer, body),

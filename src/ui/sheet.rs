@@ -45,6 +45,15 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             }
             report.sheet = inside.height as usize;
         }
+        SheetBody::Cycles(cycles) => {
+            let inside = over(buffer, middle(body, 76, cycles.len() as u16 + 4), "Which cycle of this month?", &[], look);
+            for (place, (_, words)) in cycles.iter().enumerate().skip(sheet.top).take(inside.height as usize) {
+                let style = if place == sheet.at { look.chosen() } else { look.text() };
+                let y = inside.y + (place - sheet.top) as u16;
+                put(buffer, inside.x + 1, y, words, (inside.width as usize).saturating_sub(2), style, look);
+            }
+            report.sheet = inside.height as usize;
+        }
         SheetBody::Notices(rows) => notices(app, rows, sheet, look, buffer, area, report),
         SheetBody::AskFirst { question, .. } => interests::question(app, question, sheet, look, buffer, body, report),
         SheetBody::Interests(detail) => interests::sheet(app, detail, sheet, look, buffer, area, report),

@@ -18,17 +18,25 @@ pub struct Column {
     pub spare: u8,
     /// Flush right.
     pub right: bool,
+    /// The rows are sorted by it; turned round or not.
+    pub sorted: Option<bool>,
 }
 
 impl Column {
     /// A column flush left.
     pub const fn new(title: &'static str, least: usize, most: usize, spare: u8) -> Column {
-        Column { title, least, most, spare, right: false }
+        Column { title, least, most, spare, right: false, sorted: None }
     }
 
     /// The same flush right.
     pub const fn right(self) -> Column {
         Column { right: true, ..self }
+    }
+
+    /// The same as the one that the rows are sorted by: it stays however little room there is, with room for its sign.
+    pub fn sorted(self, reversed: bool) -> Column {
+        let least = self.least.max(self.title.len() + 1);
+        Column { sorted: Some(reversed), spare: 0, least, most: self.most.max(least), ..self }
     }
 }
 
@@ -89,7 +97,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, columns: &[Column], rows: &[Row], s
     let mut x = area.x + 4;
     for (column, wide) in columns.iter().zip(&widths) {
         if *wide > 0 {
-            let title = fit(column.title, *wide, look);
+            let sign = column.sorted.map_or("", |reversed| look.sorted(reversed));
+            let title = format!("{}{sign}", column.title);
+            let title = fit(&title, *wide, look);
             let pad = if column.right { wide - width(&title) } else { 0 };
             put(buffer, x + pad as u16, area.y, &title, *wide - pad, look.dim(), look);
             x += *wide as u16 + 1;
@@ -102,7 +112,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, columns: &[Column], rows: &[Row], s
         if here {
             put(buffer, area.x, y, look.cursor(), 1, look.key(), look);
         }
-        put(buffer, area.x + 2, y, &row.flag.0, 1, row.flag.1, look);
+        // Of two signs the first goes before the usual place: the one nearest to the row is never covered.
+        let signs = width(&row.flag.0).clamp(1, 2) as u16;
+        put(buffer, area.x + 3 - signs, y, &row.flag.0, signs as usize, row.flag.1, look);
         let mut x = area.x + 4;
         for ((cell, column), wide) in row.cells.iter().zip(columns).zip(&widths) {
             if *wide == 0 {

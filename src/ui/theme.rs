@@ -146,6 +146,16 @@ impl Look {
         if self.ascii { "*" } else { "\u{25c8}" }
     }
 
+    /// After the heading of the column that a list is sorted by: smaller than the signs of grades, which point up and down too.
+    pub fn sorted(self, reversed: bool) -> &'static str {
+        match (self.ascii, reversed) {
+            (false, false) => "\u{25b4}",
+            (false, true) => "\u{25be}",
+            (true, false) => "^",
+            (true, true) => "v",
+        }
+    }
+
     /// A row that somebody else changed.
     pub fn changed(self) -> &'static str {
         "~"

@@ -55,6 +55,7 @@ fn the_cases_of_an_annex_a_workbook_are_taken_in_once() {
     let place = Place::council();
     let said = both(&place, "annex-a", &fixture("annex_a_sample.xlsx"));
     assert!(said.contains("28 rows: 22 in the frame, 6 ended"), "{said}");
+    assert!(said.contains("The lists speak of 16 March 2021.\n! THIS EXTRACT IS MORE THAN A YEAR OLD."), "{said}");
     assert!(said.contains("  children added: 22\n"), "{said}");
     assert!(said.contains("annex_a_sample.xlsx, sheet \"List 6\", row 2, column \"Allocated Worker\": Child 12598894"), "{said}");
 }
@@ -88,7 +89,7 @@ fn a_name_that_is_too_long_is_reported_where_it_stands_and_left_out_both_times()
     let file = place.file("people.csv", &format!("{HEAD}{}{long},SW,,,,,\nTom Vale,HoS,,,,{},\n", me(), "t".repeat(201)));
     let said = both(&place, "people", &file);
     assert!(said.contains("people.csv, row 3, column \"name\": The name is longer than 200 characters. The row was left out."), "{said}");
-    assert!(said.contains("people.csv, row 4, column \"login\": The login is longer than 200 characters."), "{said}");
+    assert!(said.contains("people.csv, row 4, column \"login\": The cell is longer than 200 characters."), "{said}");
     assert!(said.starts_with("3 rows: 2 people, 1 left out.\n"), "{said}");
 }
 

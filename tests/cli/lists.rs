@@ -173,3 +173,23 @@ fn recuse(place: &Place, reference: &str) {
     let deed = Deed::DeclareInterest { review, person: None, kind: InterestKind::Family, note: String::new() };
     perform(&mut store, &mut Library::default(), &actor, NOW.parse().unwrap(), deed).unwrap();
 }
+
+#[test]
+fn what_was_done_in_time_is_never_late_and_what_was_done_after_its_day_was_done_late() {
+    let place = Place::council();
+    let rows = place.run(&["list", "actions", "--filter", "all", "--json"]).rows();
+    let lines = place.run(&["list", "actions", "--filter", "all"]).done();
+    let mut seen = [0, 0];
+    for (row, line) in rows.iter().zip(lines.lines()) {
+        let (state, due) = (row["state"].as_str().unwrap(), row["due"].as_str().unwrap());
+        if !["done", "signed-off"].contains(&state) {
+            assert!(!line.contains("done late"), "{line}");
+            continue;
+        }
+        let late = row["done_on"].as_str().unwrap() > due;
+        seen[usize::from(late)] += 1;
+        let words = if late { "done late" } else { "in time" };
+        assert!(line.contains(words) && !line.contains("d late") && !line.contains("wk late"), "{line}");
+    }
+    assert!(seen[0] > 0, "{seen:?}");
+}

@@ -54,7 +54,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "intake",
         layers: &["domain"],
-        packages: &["calamine", "chrono", "csv", "serde", "serde_json", "sha2", "thiserror", "toml", "unicode_normalization"],
+        packages: &["calamine", "chrono", "csv", "serde", "serde_json", "sha2", "thiserror", "toml", "unicode_normalization", "zip"],
         not_std: &["net", "process", "env", "thread"],
     },
     // Reports and mail: values in, files and messages out.

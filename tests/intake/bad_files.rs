@@ -162,3 +162,27 @@ proptest! {
         let _ = read(dir.path(), &case_types(), today(), &mut |_, _| {});
     }
 }
+
+/// The sample workbook with a part more of so many bytes.
+fn with_a_part(dir: &tempfile::TempDir, size: usize, bytes: impl Fn(usize) -> u8, packed: bool) -> PathBuf {
+    use std::io::{Cursor, Write};
+    use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+    let mut book = ZipWriter::new_append(Cursor::new(fs::read(fixture("annex_a_sample.xlsx")).unwrap())).unwrap();
+    let method = if packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+    book.start_file("xl/media/more.bin", SimpleFileOptions::default().compression_method(method).compression_level(packed.then_some(1)))
+        .unwrap();
+    book.write_all(&(0..size).map(bytes).collect::<Vec<u8>>()).unwrap();
+    file(dir, "bomb.xlsx", book.finish().unwrap().into_inner())
+}
+
+#[test]
+fn a_small_workbook_that_unpacks_to_far_more_than_it_is_worth_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let bomb = with_a_part(&dir, 140 << 20, |_| 0, true);
+    let error = refused(&bomb);
+    assert_eq!(error.trouble, Trouble::TooBig);
+    assert!(error.what.contains("unpacks to more than 128 MB"), "{error}");
+    // A real one of 50 MB is read.
+    let large = with_a_part(&dir, 50 << 20, |at| ((at * 31) >> 3) as u8, false);
+    assert!(annex_a(&large).is_ok());
+}

@@ -106,14 +106,34 @@ fn problems_of_a_row_are_told_where_they_are() {
         [("The framework has no role \"Team Managr\".", "It was kept as written; perhaps Team manager (TM) is meant.")]
     );
     let told = |row| of_row(&file.oddities, row).into_iter().map(|(what, _)| what).collect::<Vec<_>>();
-    assert_eq!(
-        told(3),
-        ["The framework has no role \"Wizard\".", "This is not one e-mail address.", "The line manager is nobody in this file."]
-    );
+    assert_eq!(told(3), ["The framework has no role \"Wizard\".", "This is not one e-mail address."]);
     assert_eq!(told(4), ["The row has no name."]);
     assert_eq!(told(5), ["The login was given already, in row 2."]);
     assert_eq!(told(6), ["The person has no role.", "The line managers of rows 6, 7 form a circle."]);
-    assert_eq!(told(8), ["The person is written as their own line manager."]);
+    assert_eq!(told(8), [""; 0], "one's own manager is told when the file meets the register, and only then");
+}
+
+#[test]
+fn what_no_name_or_team_can_be_is_told_once_with_its_place_and_what_was_done() {
+    let long = "x".repeat(5000);
+    let text =
+        format!("{HEAD}A One,SW,{long},,,a,\n{long},SW,,,,b,\n\u{200b},SW,,,,c,\nD Four,SW,\u{200b},,,d,D Four\nE Five,{long},,,,e,\n");
+    let file = file(&text);
+    let change = reconcile_people(&Register::default(), &file.rows, next());
+    let all: Vec<_> = file.oddities.iter().chain(&change.oddities).map(ToString::to_string).collect();
+    assert_eq!(
+        all,
+        [
+            "people.csv, row 2, column \"Team\": The cell is longer than 200 characters. What is known already was kept.",
+            "people.csv, row 3, column \"Name\": The name is longer than 200 characters. The row was left out.",
+            "people.csv, row 4, column \"Name\": The name holds only characters that cannot be seen. The row was left out.",
+            "people.csv, row 5, column \"Team\": The cell holds only characters that cannot be seen. What is known already was kept.",
+            "people.csv, row 6, column \"Role\": The cell is longer than 200 characters. What is known already was kept.",
+            "people.csv, row 5, column \"line manager\": The person is written as their own line manager. The person was taken in without a line manager.",
+        ]
+    );
+    assert_eq!(file.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["A One", "D Four", "E Five"]);
+    assert!(change.teams.is_empty() && change.people.iter().all(|person| person.after.line_manager.is_none()));
 }
 
 #[test]

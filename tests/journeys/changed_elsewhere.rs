@@ -43,6 +43,7 @@ fn a_text_that_somebody_else_changed_is_refused_with_who_and_kept() {
     robot.world.do_("Bela Novak", deed);
     robot.look_around().expect_line("Trust and honesty");
     robot.press("ctrl-s").expect_line("Bela Novak changed CR-0001 (Strengths) at 09:30.").expect_line("Trust and honesty");
+    robot.expect_line("Saved meanwhile:").expect_line("Courage").expect_line("Before that:");
     assert_eq!(robot.world.review("CR-0001").answers["n/strengths"].value.text(), "Courage");
     robot.press("esc").expect_line("Courage").press("enter").expect_line("Saved meanwhile:").expect_line("Courage");
     robot.expect_line("Trust and honesty").press("ctrl-s").expect_no_dialog();
@@ -57,4 +58,37 @@ fn a_step_that_somebody_else_took_is_refused_and_the_next_one_opens_after() {
     let deed = robot.world.step("CR-0001", "contact");
     robot.world.do_("Ida Ross", deed);
     robot.press("ctrl-s").expect_line("Ida Ross changed CR-0001 at 10:00.").press("esc").expect_line("next: Learning conversation");
+}
+
+#[test]
+fn a_conflict_shows_mine_theirs_and_what_was_before_and_saving_again_puts_mine_in_its_place() {
+    let mut world = World::ready();
+    world.fill("CR-0001", 4);
+    let kind = world.detail("CR-0001").kind;
+    let (area, _) = kind.question("risk").unwrap();
+    let place = kind.areas.iter().position(|known| known.key == area.key).unwrap();
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.opens("CR-0001").press("l").press(&"j ".repeat(place)).press("enter").goes_to("q/risk").type_text("7");
+    let deed = robot.world.edit("CR-0001", "q/risk", AnswerValue::Scale(2));
+    robot.world.do_("Bela Novak", deed);
+    robot.press("ctrl-s").expect_line("Bela Novak changed CR-0001").expect_line("saving again puts yours in its place");
+    let frame = robot.frame();
+    let at = |text: &str| frame.find(text).unwrap_or_else(|| panic!("no {text} in\n{frame}"));
+    assert!(at("Saved meanwhile:") < at("Before that:"), "{frame}");
+    robot.press("ctrl-s").expect_no_dialog();
+    assert_eq!(robot.world.review("CR-0001").answers["q/risk"].value, AnswerValue::Scale(7));
+}
+
+#[test]
+fn an_answer_that_only_they_changed_is_taken_over_and_named() {
+    let mut world = World::ready();
+    let deed = world.edit("CR-0001", "n/strengths", text("Trust"));
+    world.do_("Ida Ross", deed);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens("CR-0001").press("l l enter").expect_dialog("CR-0001 \u{b7} Strengths");
+    let deed = robot.world.edit("CR-0001", "n/strengths", text("Courage"));
+    robot.world.do_("Bela Novak", deed);
+    robot.press("ctrl-s").expect_line("Bela Novak changed CR-0001 (Strengths)").expect_line("theirs is").expect_line("Courage");
+    robot.press("ctrl-s").expect_no_dialog();
+    assert_eq!(robot.world.review("CR-0001").answers["n/strengths"].value.text(), "Courage");
 }

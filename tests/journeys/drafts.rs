@@ -43,6 +43,8 @@ fn over_newer_text_both_are_shown_and_nothing_is_overwritten_in_silence() {
 #[test]
 fn a_draft_can_be_thrown_away() {
     let mut robot = typing().loses_the_line();
+    robot.press("D").expect_notice("It cannot be undone.").press("k").expect_dialog("Text that was typed and not saved");
+    robot.press("D").expect_dialog("Text that was typed and not saved").expect_notice("It cannot be undone.");
     robot.press("D").expect_no_dialog().expect_notice("The draft was thrown away.");
     robot.loses_the_line().expect_no_dialog();
 }

@@ -29,7 +29,7 @@ fn help_lists_the_keys_of_this_place_and_can_be_read_to_its_end() {
     robot.press("?").expect_dialog("Help").expect_line("Queue").expect_line("Proposes a reviewer for the row");
     robot.press("pagedown pagedown pagedown pagedown pagedown pagedown pagedown").expect_line("Requires improvement");
     robot.press("k").expect_line("Glyphs").press("esc").expect_no_dialog();
-    robot.press("5 ?").expect_line("Draws the sample: seeded");
+    robot.press("5 ?").expect_line("Draws the sample: by chance");
 }
 
 #[test]
@@ -37,4 +37,22 @@ fn a_key_that_does_nothing_here_says_why() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
     robot.press("u").expect_notice("Nothing that you did since closeloop started can be undone.");
     robot.press("5 d").expect_notice("The sample was drawn on 5 November");
+}
+
+#[test]
+fn help_is_searched_while_you_type_and_esc_goes_back_one_step_at_a_time() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("? /").expect_line("Esc leaves the search").type_text("sample ch").expect_dialog("Help /sample ch");
+    robot.expect_line("Shows how the sample was chosen").expect_no("Proposes a reviewer");
+    robot.press("enter").expect_line("Shows how the sample was chosen").press("esc").expect_line("Proposes a reviewer for the row");
+    robot.press("/").type_text("zzzz").expect_line("No command matches.").press("esc").expect_line("Queue");
+    robot.press("/").type_text("n").expect_line("Opens the next thing that needs you").expect_no("Moves by");
+    robot.press("esc esc").expect_no_dialog();
+}
+
+#[test]
+fn the_heading_of_the_sorted_column_shows_the_direction_and_stays_when_there_is_no_room() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.expect_line("Due\u{25b4}").press("s").expect_line("Ref\u{25b4}").expect_no("Due\u{25b4}").press("S").expect_line("Ref\u{25be}");
+    robot.press("s s s").expect_line("Team\u{25be}");
 }

@@ -3,6 +3,8 @@
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::domain::deed::Deed;
+use closeloop::domain::id::ReviewId;
+use closeloop::domain::query::{Answered, Query};
 
 fn inadequate() -> World {
     let mut world = World::ready();
@@ -55,4 +57,42 @@ fn the_question_before_submitting_says_what_will_open() {
     robot.opens("CR-0001").press("f enter").expect_dialog("Submit CR-0001").expect_line("An Inadequate alert opens at this moment");
     robot.expect_line("The panel sees it before it goes back").type_text("submit").press("enter");
     robot.expect_no_dialog().expect_line("! 1 Inadequate open");
+}
+
+#[test]
+fn a_marked_row_keeps_the_sign_of_its_alert() {
+    let mut robot = Robot::sits_down(inadequate(), LARGE);
+    while robot.app().queue.current().is_some_and(|row| row.reference != "CR-0001") {
+        robot.press("j");
+    }
+    robot.expect_row_selected("! CR-0001").press("space").expect_line("\u{25c8}! CR-0001");
+}
+
+#[test]
+fn the_next_thing_takes_an_alert_s_clock_by_its_deadline_among_the_rest() {
+    let next = |world: &mut World, skip: Vec<ReviewId>| match world.ask(Query::NextThing { skip }) {
+        Answered::NextThing(Some(next)) => next,
+        other => panic!("{other:?}"),
+    };
+    let mut world = inadequate();
+    let (first, alerted) = (next(&mut world, Vec::new()), world.id("CR-0001"));
+    assert!(!first.clock && first.review != alerted, "what is late since last week comes before a clock that runs until tomorrow");
+    let late: Vec<ReviewId> = world.references().iter().filter(|known| *known != "CR-0001").map(|known| world.id(known)).collect();
+    let then = next(&mut world, late);
+    assert_eq!((then.clock, then.review), (true, alerted), "although the review itself waits for the panel");
+    assert!(then.because.starts_with("alert AL-0001, ") && then.because.ends_with(" left"), "{}", then.because);
+    let mut robot = Robot::sits_down(world, SMALL);
+    for _ in 0..6 {
+        robot.press("n").expect_no("alert AL-0001,").press("esc");
+    }
+    robot.press("n").expect_notice("Next: have the record reviewed, alert AL-0001");
+}
+
+#[test]
+fn who_is_not_told_yet_is_said_in_the_pane() {
+    let mut robot = Robot::sits_down(inadequate(), LARGE);
+    robot.press("3 3").expect_line("Not told yet").expect_line("insights-sm (nobody)");
+    // One of four panes is too narrow for the column.
+    let mut robot = Robot::sits_down(inadequate(), (120, 40));
+    robot.press("3").expect_line("not told yet: ");
 }

@@ -8,7 +8,10 @@ fn a_reveal_lasts_ten_seconds_and_is_written_down() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
     robot.opens("CR-0001").press("x").expect_dialog("CR-0001 \u{b7} Who is it?").expect_line("for 10 seconds").press("ctrl-s");
     robot.expect_no_dialog().expect_line(" in Mosaic").expect_line("9000");
+    robot.expect_line("hidden again in 10 s").at("2026-11-05T09:30:03Z").expect_line("hidden again in 7 s");
     robot.at("2026-11-05T09:30:09Z").expect_line("9000").at("2026-11-05T09:30:10Z").expect_no("9000").expect_no("in Mosaic");
+    robot.at("2026-11-05T09:30:11Z");
+    assert!(!robot.station.stale, "hidden again, nothing is drawn each second");
     assert_eq!(robot.world.history("CR-0001")[0].what, "Looked at who the subject is: to open the case record");
 }
 

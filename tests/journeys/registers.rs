@@ -85,3 +85,19 @@ fn c07_the_months_of_a_register_stand_side_by_side() {
     robot.goes_to("v/practice").type_text("Prepared well").press("ctrl-s esc enter backtab").expect_line("month by month");
     robot.expect_line("Apr May Jun Jul Aug Sep Oct Nov").expect_line("Held in time").expect_line("Review conference");
 }
+
+#[test]
+fn f23_a_month_with_several_cycles_offers_them_all() {
+    use closeloop::domain::cycle::{BesidePlanned, Commission, CyclePlanned};
+    use closeloop::domain::deed::Deed;
+    let mut world = under("sefton");
+    for focus in ["Missing", "Fathers"] {
+        let starts_on = crate::support::world::day("2026-11-17");
+        let planned = CyclePlanned { starts_on, focus: focus.into(), focus_reason: "trend".into(), focus_note: String::new() };
+        let extra = Some(Commission { by: "improvement-board".into(), why: "Asked for".into(), due_on: None });
+        world.do_("Amina Khan", Deed::OpenBeside(BesidePlanned { planned, kind: "thematic-audit".into(), extra }));
+    }
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("5 5 enter").expect_dialog("Which cycle of this month?").expect_line("2026-11-x1").expect_line("2026-11-x2");
+    robot.press("j enter").expect_no_dialog().expect_line("5 Cycle Extra").expect_line("Focus: Fathers");
+}

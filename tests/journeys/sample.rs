@@ -22,9 +22,14 @@ fn a_substitution_without_a_reason_is_refused_in_the_form() {
 }
 
 #[test]
-fn the_card_shows_the_seed_the_strata_and_who_was_left_out() {
+fn the_card_shows_the_seed_the_shares_and_who_was_left_out_and_of_a_first_cycle_no_workers_of_the_last() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
-    robot.press("5 c").expect_dialog("How these cases were chosen").expect_line("Seed                        7").expect_line("Strata");
+    robot
+        .press("5 c")
+        .expect_dialog("How these cases were chosen")
+        .expect_line("Seed                        7")
+        .expect_line("Each case type\u{2019}s share");
+    robot.expect_line("Workers of last cycle       not left out");
     robot.expect_line("the same frame, size and seed give the same sample").expect_line("Left out: ");
     robot.press("esc").expect_no_dialog();
 }
@@ -75,4 +80,26 @@ fn who_has_a_review_keeps_it_when_everything_is_marked_and_allocated() {
     robot.press("ctrl-s").expect_notice("Nothing to change: they are allocated so already");
     let after: Vec<_> = robot.world.references().iter().map(|reference| robot.world.review(reference).reviewer).collect();
     assert_eq!(before, after);
+}
+
+#[test]
+fn a_case_that_has_been_judged_is_not_offered_for_substitution() {
+    let mut world = World::ready();
+    world.through_as("CR-0001", "completed", 7);
+    let mut robot = Robot::sits_down(world, SMALL);
+    while robot.app().queue.current().is_some_and(|row| row.reference != "CR-0001") {
+        robot.press("j");
+    }
+    robot.press("c").expect_no_dialog().expect_notice("CR-0001 has been judged");
+    robot.opens("CR-0001").press("c").expect_no_dialog().expect_notice("Only a case that is not yet judged can be substituted.");
+}
+
+#[test]
+fn ages_say_their_day_and_an_extract_older_than_a_year_is_said_on_desk_and_cycle() {
+    let mut robot = Robot::sits_down(World::drawn(), LARGE);
+    robot.opens("CR-0001").expect_line(" at 30 Oct 2026").expect_no("over a year old");
+    let mut world = World::drawn();
+    world.at("2027-12-01T09:30:00Z");
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.expect_line("extract of Oct 2026 is over a year old").press("5").expect_line("30 October 2026, more than a year old");
 }

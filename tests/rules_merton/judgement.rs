@@ -21,7 +21,10 @@ fn m01_each_scaling_gives_its_grade_and_anything_else_is_refused() {
     }
     for point in 11..=u8::MAX {
         let refused = judgement(&framework, Grading::Scaling, Some(point), None).unwrap_err();
-        assert_eq!(refused.to_string(), format!("{point} is not on the scale. Give a whole number from 0 to 10."));
+        assert_eq!(
+            refused.to_string(),
+            format!("{point} is not on the scale for the overall judgement. Give a whole number from 0 to 10.")
+        );
     }
     let refused = judgement(&framework, Grading::Scaling, None, None).unwrap_err();
     assert_eq!(refused.to_string(), "A scaling is missing. Give a whole number from 0 to 10.");
@@ -34,7 +37,8 @@ fn m01_a_scaling_of_11_is_refused_in_every_scaled_field() {
     let mut world = World::ready();
     for name in [field::OVERALL, "q/risk", "q/voice"] {
         let deed = world.edit("CR-0001", name, AnswerValue::Scale(11));
-        assert_eq!(world.refused(deed), "11 is not on the scale. Give a whole number from 0 to 10.", "{name}");
+        let asked = world.detail("CR-0001").kind.field_words(name);
+        assert_eq!(world.refused(deed), format!("11 is not on the scale for {asked}. Give a whole number from 0 to 10."));
         let deed = world.edit("CR-0001", name, AnswerValue::Scale(10));
         world.do_("Ida Ross", deed);
     }
@@ -58,7 +62,7 @@ fn m01_a_grade_given_directly_is_not_taken_where_the_scaling_gives_it() {
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 7);
     let deed = world.edit("CR-0001", field::OVERALL, AnswerValue::Grade(Grade::Outstanding));
     let said = world.refused(deed);
-    assert_eq!(said, "“outstanding” is no answer to overall. Answer in the way the form asks.");
+    assert_eq!(said, "“outstanding” is no answer to the overall judgement. Answer in the way the form asks.");
 }
 
 #[test]

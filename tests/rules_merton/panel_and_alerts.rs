@@ -175,7 +175,7 @@ fn m09_the_panel_writes_down_why() {
         assert_eq!(world.refused_to("Iris Tamm", deed), "The panel's decision needs its reason. Write down why the panel decided so.");
     }
     let deed = world.decide("CR-0001", 11, "Beyond praise");
-    assert_eq!(world.refused_to("Iris Tamm", deed), "11 is not on the scale. Give a whole number from 0 to 10.");
+    assert_eq!(world.refused_to("Iris Tamm", deed), "11 is not on the scale for the overall judgement. Give a whole number from 0 to 10.");
 }
 
 #[test]

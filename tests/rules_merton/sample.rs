@@ -351,7 +351,7 @@ fn a_reserve_that_is_used_up_says_so() {
             Ok(_) => at = world.references().pop().unwrap(),
             Err(error) => {
                 let said = error.to_string();
-                assert_eq!(said, "The drawn reserve of this stratum is used up. Choose a case yourself, with the reason.");
+                assert_eq!(said, "The drawn reserve of this group is used up. Choose a case yourself, with the reason.");
                 return;
             }
         }

@@ -129,3 +129,20 @@ fn saving_what_is_there_already_writes_nothing() {
     assert_eq!(world.do_("Ida Ross", deed).said, "Nothing had changed");
     assert_eq!(world.store.reading().tail().unwrap(), before);
 }
+
+#[test]
+fn every_answer_that_somebody_changed_is_named_by_area_and_number() {
+    let mut world = World::ready();
+    let name = |key: &str| format!("q/{key}");
+    let one = [world.edit("CR-0001", &name("risk"), AnswerValue::Scale(5)), world.edit("CR-0001", &name("voice"), AnswerValue::Scale(6))];
+    let facts = world.review("CR-0001");
+    let both = ["risk", "voice"].map(|key| AnswerEdit { field: name(key), seen: 0, answer: Some(AnswerValue::Scale(8)) });
+    for deed in one {
+        world.do_("Ida Ross", deed);
+    }
+    let said = world.refused_to("Bela Novak", Deed::SaveAnswers { review: facts.review.id, edits: both.to_vec() });
+    let kind = world.detail("CR-0001").kind;
+    let named = format!("({}; {})", kind.field_short("q/risk"), kind.field_short("q/voice"));
+    assert!(said.contains(&named), "{said}");
+    assert_eq!(world.review("CR-0001").answers["q/risk"].value, AnswerValue::Scale(5), "nothing was written");
+}

@@ -89,3 +89,14 @@ fn what_was_typed_before_the_first_frame_does_nothing() {
     terminal.keys("?");
     terminal.wait_for("One row down.");
 }
+
+#[test]
+fn esc_and_a_key_that_come_at_once_are_esc_and_then_the_key() {
+    let desk = Desk::new();
+    let mut terminal = desk.start();
+    terminal.keys("?");
+    terminal.wait_for("One row down.");
+    // As a fast hand or a slow line sends it: to the terminal it is Alt-5.
+    terminal.keys("\x1b5");
+    terminal.wait("the cycle instead of the help", |screen| !screen.contains("One row down.") && screen.contains("What blocks it"));
+}

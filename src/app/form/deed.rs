@@ -149,7 +149,10 @@ impl Form {
                 (super::Input::Scale { .. }, "-") => Some(AnswerValue::NotApplicable),
                 (super::Input::Scale { .. }, digits) => match digits.parse() {
                     Ok(point) => Some(AnswerValue::Scale(point)),
-                    Err(_) => return Err((filled.key.clone(), format!("{digits} is not on the scale. Give a whole number from 0 to 10."))),
+                    Err(_) => {
+                        let what = format!("{digits} is not on the scale for \u{201c}{}\u{201d}.", filled.label);
+                        return Err((filled.key.clone(), format!("{what} Give a whole number from 0 to 10.")));
+                    }
                 },
                 (super::Input::Choice { .. }, word) => Some(match word {
                     "yes" => AnswerValue::Yes,
@@ -163,10 +166,11 @@ impl Form {
                 }),
                 (_, text) => Some(AnswerValue::Text(text.to_string())),
             };
-            if answer.is_none() && filled.seen == 0 {
+            let seen = self.based_on(&filled.key, filled.seen);
+            if answer.is_none() && seen == 0 {
                 continue;
             }
-            edits.push(AnswerEdit { field: filled.key.clone(), seen: filled.seen, answer });
+            edits.push(AnswerEdit { field: filled.key.clone(), seen, answer });
         }
         // A tension that was never asked about is not a field of every form.
         edits.retain(|edit| edit.field != field::WHY_TENSION || edit.answer.is_some() || edit.seen > 0);

@@ -6,6 +6,7 @@
 mod activity;
 mod build;
 mod choosing;
+mod conflict;
 mod deed;
 mod field;
 mod joint;
@@ -15,6 +16,7 @@ mod press;
 pub use activity::*;
 pub use build::*;
 pub use choosing::*;
+pub use conflict::Conflict;
 pub use deed::read_date;
 pub use field::{Field, Input};
 pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
@@ -46,6 +48,10 @@ pub struct Form {
     pub touched: bool,
     /// Text of the record that was changed by somebody else meanwhile, to compare with.
     pub theirs: Option<String>,
+    /// What was filled in when the form opened, by field: what stood before anybody changed it.
+    pub opened: BTreeMap<String, String>,
+    /// Answers that somebody else changed while this form was open, once that is known.
+    pub conflicts: Vec<Conflict>,
     /// What saving does, in a word or two (`Save`, `Open the cycle`).
     pub verb: &'static str,
 }

@@ -32,6 +32,14 @@ pub(super) fn fill(input: &mut Input, value: &str) {
     }
 }
 
+impl Input {
+    /// Whether a text field moves or cuts by a key with Alt: by words and paragraphs, as in other editors.
+    pub fn moves_by(&self, key: Key) -> bool {
+        let moves = matches!(key.code, Code::Char('b' | 'f' | 'd' | '<' | '>') | Code::Backspace | Code::Delete | Code::Left | Code::Right);
+        matches!(self, Input::Line(_) | Input::Text(_)) && key.alt && moves
+    }
+}
+
 /// Types a key into a field.
 pub(super) fn press(input: &mut Input, key: Key) -> Pressed {
     let plain = !key.ctrl && !key.alt;

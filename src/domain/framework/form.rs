@@ -74,6 +74,7 @@ impl ReviewKind {
             Some(("q", key)) => self.question(key).map(|(_, question)| format!("\u{201c}{}\u{201d}", question.text)),
             Some(("n", key)) => self.narrative.iter().find(|heading| heading.key == key).map(|heading| heading.label.clone()),
             Some(("area", key)) => self.areas.iter().find(|area| area.key == key).map(|area| format!("grade of {}", area.title)),
+            _ if name == crate::domain::review::field::OVERALL => Some("the overall judgement".to_string()),
             _ => None,
         };
         found.unwrap_or_else(|| name.rsplit('/').next().unwrap_or(name).replace('-', " "))

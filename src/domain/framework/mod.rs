@@ -237,28 +237,6 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    /// One of them, in words.
-    pub fn one(self) -> &'static str {
-        match self {
-            SubjectKind::Child => "a child",
-            SubjectKind::CareExperienced => "a care experienced young person",
-            SubjectKind::FosterCarer => "a foster carer",
-            SubjectKind::Adopter => "an adopter",
-            SubjectKind::Service => "a service",
-        }
-    }
-
-    /// Several of them, in words.
-    pub fn plural(self) -> &'static str {
-        match self {
-            SubjectKind::Child => "children",
-            SubjectKind::CareExperienced => "care experienced young people",
-            SubjectKind::FosterCarer => "foster carers",
-            SubjectKind::Adopter => "adopters",
-            SubjectKind::Service => "services",
-        }
-    }
-
     /// Every kind.
     pub const ALL: [SubjectKind; 5] =
         [SubjectKind::Child, SubjectKind::CareExperienced, SubjectKind::FosterCarer, SubjectKind::Adopter, SubjectKind::Service];
@@ -290,10 +268,11 @@ impl SubjectKind {
         }
     }
 
-    /// What several are called; children and care experienced young people come in one list and are counted together.
+    /// What several are called.
     pub fn nouns(self) -> &'static str {
         match self {
-            SubjectKind::Child | SubjectKind::CareExperienced => "children",
+            SubjectKind::Child => "children",
+            SubjectKind::CareExperienced => "young people",
             SubjectKind::FosterCarer => "foster carers",
             SubjectKind::Adopter => "adopters",
             SubjectKind::Service => "services",

@@ -214,25 +214,23 @@ impl<'a> Managers<'a> {
         let place = row.source.at("line manager");
         let key = plain(written);
         let direct = self.by_login.get(&key).or_else(|| self.by_email.get(&key)).copied();
-        let found = match direct.map_or_else(|| self.names.find(written, person.team), Match::One) {
+        match direct.map_or_else(|| self.names.find(written, person.team), Match::One) {
+            Match::One(id) | Match::Several(id) if id == person.id => {
+                let what = "The person is written as their own line manager.";
+                oddities.push(Oddity::warning(place, what, "The person was taken in without a line manager."));
+                None
+            }
             Match::One(id) => Some(id),
             Match::Several(id) => {
                 let what = "The line manager's name belongs to several people.";
-                oddities.push(Oddity::warning(place.clone(), what, "The likeliest was taken; write the manager's login instead."));
+                oddities.push(Oddity::warning(place, what, "The likeliest was taken; write the manager's login instead."));
                 Some(id)
             }
             Match::Nobody => {
                 let what = "The line manager is nobody in this file or already known.";
-                oddities.push(Oddity::warning(place.clone(), what, "The person was taken in without a line manager."));
+                oddities.push(Oddity::warning(place, what, "The person was taken in without a line manager."));
                 None
             }
-        };
-        found.filter(|id| {
-            if *id == person.id {
-                let what = "The person is written as their own line manager.";
-                oddities.push(Oddity::warning(place, what, "The person was taken in without a line manager."));
-            }
-            *id != person.id
-        })
+        }
     }
 }

@@ -37,6 +37,8 @@ pub struct ReviewDetail {
     pub case_type: String,
     /// Age in years, if known.
     pub age_years: Option<u8>,
+    /// The day of the extract that the age speaks of; none where no dated extract has the case any more.
+    pub age_on: Option<NaiveDate>,
     /// A disability is recorded, if known.
     pub disability: Option<bool>,
     /// Team and service.
@@ -325,6 +327,8 @@ pub struct NextThing {
     pub because: String,
     /// The cycle whose people have to be told beforehand (F04); none: it is a step of the review.
     pub notices: Option<CycleId>,
+    /// It is the clock of an alert that runs, and not a step of the review.
+    pub clock: bool,
 }
 
 /// Who a subject is.

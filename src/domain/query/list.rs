@@ -170,6 +170,8 @@ pub struct AlertRow {
     pub told: (u32, u32),
     /// Roles that nobody holds.
     pub gaps: Vec<String>,
+    /// Roles that are not told yet, those that nobody holds among them.
+    pub untold: Vec<String>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
     /// Revision of the row.
@@ -201,9 +203,18 @@ pub struct ActionRow {
     pub urgent: bool,
     /// Where it stands.
     pub state: ActionState,
+    /// The day its owner said that it was done; none while it is not, or where the journal's detail was erased.
+    pub done_on: Option<NaiveDate>,
     /// Revision of the row.
     #[serde(skip)]
     pub revision: i64,
+}
+
+impl ActionRow {
+    /// Whether it was done after its day. What was done is never late any more: it was in time, or done late.
+    pub fn done_late(&self) -> bool {
+        !self.state.is_open() && self.done_on.is_some_and(|day| day > self.due)
+    }
 }
 
 /// A person in the register.

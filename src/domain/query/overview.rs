@@ -18,6 +18,8 @@ pub struct Overview {
     pub cycle: Option<CycleHead>,
     /// How many cases are in the sampling frame.
     pub frame: u64,
+    /// The day of the newest extract, where it is more than a year old: a sample drawn from it is of another caseload.
+    pub old_extract: Option<NaiveDate>,
     /// How many people are known.
     pub people: u64,
     /// Open alerts.

@@ -16,7 +16,11 @@ pub fn judgement(framework: &Framework, grading: Grading, scaling: Option<u8>, g
                 return Err(RuleError::under("M01", "A scaling is missing.", "Give a whole number from 0 to 10."));
             };
             let Some(band) = framework.bands.iter().find(|band| band.from <= point && point <= band.to) else {
-                return Err(RuleError::under("M01", format!("{point} is not on the scale."), "Give a whole number from 0 to 10."));
+                return Err(RuleError::under(
+                    "M01",
+                    format!("{point} is not on the scale for the overall judgement."),
+                    "Give a whole number from 0 to 10.",
+                ));
             };
             if grade.is_some_and(|grade| grade != band.grade) {
                 return Err(RuleError::under(

@@ -1,5 +1,5 @@
-//! Looks a people file over: roles that the framework does not know, managers that nobody is, managers in a circle. It
-//! must not change a row, but for a role's spelling.
+//! Looks a people file over: roles that the framework does not know, managers in a circle. It must not change a row, but for
+//! a role's spelling.
 
 use crate::domain::framework::Role;
 use crate::domain::intake::{Oddity, PersonRow, Place};
@@ -31,7 +31,7 @@ pub fn role(written: &str, roles: &[Role], place: Place, oddities: &mut Vec<Oddi
     written.to_string()
 }
 
-/// Reports managers whom the file does not know, and line management that comes back to where it began.
+/// Reports line management that comes back to where it began.
 pub fn managers(rows: &[PersonRow], oddities: &mut Vec<Oddity>) {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
@@ -45,22 +45,17 @@ pub fn managers(rows: &[PersonRow], oddities: &mut Vec<Oddity>) {
     let mut above: Vec<Option<usize>> = vec![None; rows.len()];
     for (at, row) in rows.iter().enumerate() {
         let Some(written) = row.line_manager.as_deref().filter(|written| !written.is_empty()) else { continue };
-        match find(written) {
-            // Two of the same name: which of them is told apart when the file meets the register.
-            Some(found) => above[at] = if let [one] = found.as_slice() { Some(*one) } else { None },
-            None => oddities.push(Oddity::warning(
-                row.source.at("line manager"),
-                "The line manager is nobody in this file.",
-                "They are looked for among the people already known.",
-            )),
+        // Two of the same name: which of them is told apart when the file meets the register; so is a manager whom only the
+        // register knows, and somebody written as their own.
+        if let Some([one]) = find(written).map(Vec::as_slice)
+            && *one != at
+        {
+            above[at] = Some(*one);
         }
     }
     for circle in circles(&above) {
         let numbers: Vec<String> = circle.iter().filter_map(|at| rows[*at].source.row).map(|row| row.to_string()).collect();
-        let what = match numbers.as_slice() {
-            [_] => "The person is written as their own line manager.".to_string(),
-            _ => format!("The line managers of rows {} form a circle.", numbers.join(", ")),
-        };
+        let what = format!("The line managers of rows {} form a circle.", numbers.join(", "));
         let done = "They were taken in as written; mend one of them, for independence cannot be judged along a circle.";
         oddities.push(Oddity::warning(rows[circle[0]].source.at("line manager"), what, done));
     }

@@ -60,7 +60,7 @@ impl Answers<'_> {
             }
             let team = subject.team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()).unwrap_or_default();
             let what = match subject.case_type.as_str() {
-                "" => subject.kind.one().trim_start_matches("a ").trim_start_matches("an ").to_string(),
+                "" => subject.kind.noun().to_string(),
                 case_type => short_type(&framework, case_type),
             };
             let words: Vec<String> = [what, team].into_iter().filter(|word| !word.is_empty()).collect();

@@ -11,7 +11,7 @@ use crate::domain::joint;
 use crate::domain::line;
 use crate::domain::panel;
 use crate::domain::review::{self, AnswerValue, PanelStand, ReviewFacts, ReviewState, StepRecord, field, next_step};
-use crate::store::{Numbered, StoreResult};
+use crate::store::{Numbered, StoreError, StoreResult};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -68,6 +68,7 @@ impl Desk<'_, '_> {
             ));
         }
         let mut changes = Vec::new();
+        let mut stale: Vec<(String, i64)> = Vec::new();
         // A field named twice takes its last answer: only that one is what the person sees.
         let last: BTreeMap<String, AnswerEdit> = edits.into_iter().map(|edit| (edit.field.clone(), edit)).collect();
         for edit in last.into_values() {
@@ -77,7 +78,8 @@ impl Desk<'_, '_> {
                     Some(answer) => answer.revision,
                     None => self.reading().last_change(&format!("review/{}/{}", id.0, edit.field))?.map_or(0, |(seq, ..)| seq),
                 };
-                return Err(self.stale(&format!("{} ({})", facts.review.reference, kind.field_words(&edit.field)), revision)?);
+                stale.push((edit.field, revision));
+                continue;
             }
             let answer = match edit.answer {
                 Some(AnswerValue::Text(text)) => Some(paragraphs(&text)).filter(|text| !text.is_empty()).map(AnswerValue::Text),
@@ -92,11 +94,25 @@ impl Desk<'_, '_> {
                 changes.push(Change::Answered { review: id, field: edit.field, answer: Swap { before, after: answer } });
             }
         }
+        if !stale.is_empty() {
+            return Err(self.stale_answers(&facts.review.reference, &kind, &stale)?);
+        }
         let said = match changes.len() {
             0 => "Nothing had changed".to_string(),
             _ => format!("{}: saved", facts.review.reference),
         };
         Ok((changes, said))
+    }
+
+    /// The sentence for answers that somebody else changed meanwhile: every one of them, by the name that a list of them has
+    /// room for.
+    fn stale_answers(&self, reference: &str, kind: &ReviewKind, stale: &[(String, i64)]) -> StoreResult<StoreError> {
+        let named: Vec<String> = match stale {
+            [(field, _)] => vec![kind.field_words(field)],
+            several => several.iter().map(|(field, _)| kind.field_short(field)).collect(),
+        };
+        let newest = stale.iter().map(|(_, revision)| *revision).max().unwrap_or_default();
+        self.stale(&format!("{reference} ({})", named.join("; ")), newest)
     }
 
     pub(super) fn submit(&mut self, id: ReviewId, seen: i64, on: NaiveDate) -> Asked {
@@ -205,7 +221,8 @@ fn check_answer(kind: &ReviewKind, name: &str, answer: &AnswerValue) -> StoreRes
     if let AnswerValue::Scale(point) = answer
         && *point > 10
     {
-        return Err(RuleError::under("M01", format!("{point} is not on the scale."), "Give a whole number from 0 to 10.").into());
+        let what = format!("{point} is not on the scale for {}.", kind.field_words(name));
+        return Err(RuleError::under("M01", what, "Give a whole number from 0 to 10.").into());
     }
     let fits = match name.split_once('/') {
         Some(("q", key)) => match kind.question(key) {

@@ -130,7 +130,8 @@ impl Desk<'_, '_> {
             size: wanted.size,
             stratify_by: wanted.stratify_by.unwrap_or(framework.sampling.stratify_by),
             not_again_since: frame.not_again_since,
-            skip_workers: framework.sampling.skip_workers_of_last_cycle,
+            // Before a first cycle there are no workers of the last one, and the card must not say that they were left out.
+            skip_workers: framework.sampling.skip_workers_of_last_cycle && reading.cycle_before(&cycle)?.is_some(),
             seed: wanted.seed.unwrap_or_else(random::fresh_seed),
             turn,
         };
@@ -253,7 +254,7 @@ impl Desk<'_, '_> {
             Some(subject) => subject,
             None => match sample.drawn.substitute_for(facts.review.subject, &frame.barred(&used, &sample)) {
                 Some(reserve) => reserve.subject,
-                None => return Err(refuse("The drawn reserve of this stratum is used up.", "Choose a case yourself, with the reason.")),
+                None => return Err(refuse("The drawn reserve of this group is used up.", "Choose a case yourself, with the reason.")),
             },
         };
         if used.contains(&incoming) {

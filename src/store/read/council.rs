@@ -152,6 +152,13 @@ impl Reading<'_> {
         Ok(self.one(sql, &[], |row| day_or_none(row, 0))?.flatten())
     }
 
+    /// The day of the newest extract of cases that says its day: what the ages in the frame speak of.
+    pub fn extract_date(&self) -> StoreResult<Option<NaiveDate>> {
+        let sql =
+            "SELECT frame_date FROM imported_file WHERE kind IN ('annex-a', 'ssd') AND frame_date IS NOT NULL ORDER BY seq DESC LIMIT 1";
+        Ok(self.one(sql, &[], |row| day_or_none(row, 0))?.flatten())
+    }
+
     /// Whether a file with these bytes was taken in before as the newest of its kind, and on which day.
     pub fn newest_import(&self, kind: &str) -> StoreResult<Option<(String, chrono::DateTime<chrono::Utc>)>> {
         self.one("SELECT sha256, at FROM imported_file WHERE kind = ?1 ORDER BY seq DESC LIMIT 1", &[&kind], |row| {

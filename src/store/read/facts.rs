@@ -18,6 +18,8 @@ pub struct ReviewNames {
     pub case: String,
     /// Age in years.
     pub age_years: Option<u8>,
+    /// The case is in the newest extract.
+    pub in_frame: bool,
     /// Disability.
     pub disability: Option<bool>,
     /// Team and its service.
@@ -213,7 +215,7 @@ impl Reading<'_> {
     pub fn names_of(&self, review: ReviewId) -> StoreResult<Option<ReviewNames>> {
         self.one(
             "SELECT s.pseudonym, s.age_years, s.disability, coalesce(t.name, ''), coalesce(t.service, ''), coalesce(p.name, ''),
-             coalesce(v.name, ''), s.started_on, s.council_id
+             coalesce(v.name, ''), s.started_on, s.council_id, s.open
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team
              LEFT JOIN person p ON p.id = r.practitioner LEFT JOIN person v ON v.id = r.reviewer WHERE r.id = ?1",
             &[&review.0],
@@ -227,6 +229,7 @@ impl Reading<'_> {
                     reviewer: row.get(6)?,
                     started_on: day_or_none(row, 7)?,
                     council_id: row.get(8)?,
+                    in_frame: row.get(9)?,
                 })
             },
         )

@@ -2,7 +2,8 @@
 
 use super::filter::Where;
 use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
-use crate::domain::alert::Alert;
+use crate::domain::action::ActionState;
+use crate::domain::alert::{Alert, AlertAddressee};
 use crate::domain::filter::Scope;
 use crate::domain::framework::{Side, SubjectKind};
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
@@ -164,7 +165,12 @@ impl Reading<'_> {
         for (id, reference, review, review_ref, case, text, closed_at, revision, kind) in raw {
             let alert: Alert = super::body("alert.body", &text)?;
             let told = alert.addressees.iter().filter(|addressee| addressee.told_at.is_some()).count() as u32;
-            let gaps = alert.addressees.iter().filter(|addressee| addressee.person.is_none());
+            let role = |addressee: &AlertAddressee| match addressee.side {
+                Side::Insights => addressee.role.clone(),
+                Side::Child if kind.is_young() => format!("child\u{2019}s {}", addressee.role),
+                Side::Child => format!("{}\u{2019}s {}", kind.noun(), addressee.role),
+            };
+            let roles = |which: fn(&&AlertAddressee) -> bool| alert.addressees.iter().filter(which).map(role).collect();
             rows.push(AlertRow {
                 id,
                 reference,
@@ -175,13 +181,8 @@ impl Reading<'_> {
                 trigger: alert.trigger.label().to_string(),
                 review_due_at: alert.review_due_at,
                 told: (told, alert.addressees.len() as u32),
-                gaps: gaps
-                    .map(|gap| match gap.side {
-                        Side::Insights => gap.role.clone(),
-                        Side::Child if kind.is_young() => format!("child\u{2019}s {}", gap.role),
-                        Side::Child => format!("{}\u{2019}s {}", kind.noun(), gap.role),
-                    })
-                    .collect(),
+                gaps: roles(|addressee| addressee.person.is_none()),
+                untold: roles(|addressee| addressee.told_at.is_none()),
                 closed_at,
                 revision,
             });
@@ -215,20 +216,33 @@ impl Reading<'_> {
                     owner: row.get(5)?,
                     due: day(row, 6)?,
                     urgent: row.get(7)?,
-                    state: crate::domain::action::ActionState::Open,
+                    state: ActionState::Open,
                     revision: row.get(9)?,
+                    done_on: None,
                 },
                 row.get::<_, String>(8)?,
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.len());
         for (row, state) in raw {
-            rows.push(ActionRow { state: variant("action.state", &state)?, ..row });
+            let state: ActionState = variant("action.state", &state)?;
+            // Asked for the rows of the window alone: among all actions it would be asked for each before they are sorted.
+            let done_on = if state.is_open() { None } else { self.done_on(row.id)? };
+            rows.push(ActionRow { state, done_on, ..row });
         }
         let total = self.counted(from, &clause)?;
         let mut late = clause;
         late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
         Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
+    }
+
+    /// The day an action's owner last said that it was done.
+    fn done_on(&self, action: ActionId) -> StoreResult<Option<chrono::NaiveDate>> {
+        let sql = "SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1
+             AND json_extract(d.payload, '$.\"action-moved\".state.after') = 'done'
+             AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress')";
+        let at = self.one(sql, &[&format!("action/{}", action.0)], |row| row.get::<_, Option<i64>>(0))?.flatten();
+        Ok(at.map(|at| crate::domain::calendar::local_date(moment(at))))
     }
 
     /// A window of the people.

@@ -3,6 +3,7 @@
 use super::{Reading, day, moment, withheld};
 use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
+use crate::domain::intake::is_old;
 use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
 use crate::domain::review::Chosen;
 use crate::store::error::StoreResult;
@@ -42,6 +43,7 @@ impl Reading<'_> {
             demo: self.setting("demo")?.is_some(),
             cycle: head,
             frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
+            old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
             alerts: self.count(&alerts, &[])?,
             breached: self.count(&format!("{alerts} AND due_at < ?1"), &[&now])?,
@@ -100,18 +102,36 @@ impl Reading<'_> {
         skip: &[ReviewId],
     ) -> StoreResult<Option<(ReviewId, String, chrono::NaiveDate)>> {
         let me = viewer.person.map_or(-1, |person| person.0);
-        // Open alerts first, then what is due first; what cannot be done before its day, or waits for the panel, is left out.
+        // What is due first; what cannot be done before its day, or waits for the panel, is left out.
         let sql = format!(
             "SELECT id, step_label, due_on FROM review WHERE state = 'open' AND (?1 = 0 OR reviewer = ?2 OR id IN
              (SELECT c.review FROM co_reviewer c WHERE c.person = ?2 AND NOT EXISTS
               (SELECT 1 FROM own_judgement o WHERE o.review = c.review AND o.person = c.person)))
              AND (opens_on IS NULL OR opens_on <= ?3) AND panel <> 'waiting' AND {}
-             ORDER BY (alerts > 0) DESC, due_on, id LIMIT 200",
+             ORDER BY due_on, (alerts > 0) DESC, id LIMIT 200",
             withheld::seen("id", viewer)
         );
         let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &viewer.today.to_string()], |row| {
             Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, day(row, 2)?))
         })?;
+        Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
+    }
+
+    /// The alert whose clock runs out first, of those whose review this person has or coordinates: its review, its reference
+    /// and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
+    pub fn nearest_clock(
+        &self,
+        viewer: &Viewer,
+        only_mine: bool,
+        skip: &[ReviewId],
+    ) -> StoreResult<Option<(ReviewId, String, chrono::DateTime<chrono::Utc>)>> {
+        let me = viewer.person.map_or(-1, |person| person.0);
+        let sql = format!(
+            "SELECT r.id, l.ref, l.due_at FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
+             AND r.state <> 'withdrawn' AND (?1 = 0 OR r.reviewer = ?2) AND {} ORDER BY l.due_at, l.id LIMIT 200",
+            withheld::seen("r.id", viewer)
+        );
+        let rows = self.rows(&sql, &[&i64::from(only_mine), &me], |row| Ok((ReviewId(row.get(0)?), row.get(1)?, moment(row.get(2)?))))?;
         Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
     }
 

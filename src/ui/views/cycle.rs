@@ -66,14 +66,18 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         let due = extra.due_on.map(|due| format!(" for {}", say_date(due))).unwrap_or_default();
         lines.splice(0..0, wrap(&format!("Outside the plan, asked for by {board}{due}: {}", extra.why), room, look));
     }
+    if let Some(day) = app.overview.old_extract {
+        let said =
+            format!("! The newest extract is of {}, more than a year old: import a new one before drawing.", day.format("%-d %B %Y"));
+        lines.splice(0..0, wrap(&said, room, look));
+    }
     lines.push(match &detail.sample {
         None => "No sample has been drawn yet.".to_string(),
         Some(sample) => format!(
-            "Sample: {} of {} in the frame, drawn {} with seed {}{}{}.",
+            "Sample: {} of {} in the frame, drawn {}{}{}.",
             sample.drawn.chosen.len(),
             sample.drawn.in_frame,
             say_date(sample.on),
-            sample.drawn.request.seed,
             match detail.substitutions.len() {
                 0 => String::new(),
                 n => format!(", {} substituted", counted(n, "case", "cases")),
@@ -121,7 +125,7 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
     let columns = [
         Column::new("Phase", 8, 14, 0),
         Column::new("Dates", 15, 15, 1),
-        Column::new("Through", if bar { 14 } else { 7 }, if bar { 20 } else { 7 }, 0),
+        Column::new("Done", if bar { 14 } else { 7 }, if bar { 20 } else { 7 }, 0),
         Column::new("What blocks it", 40, 90, 0),
     ];
     let rows: Vec<Row> = detail

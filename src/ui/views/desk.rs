@@ -104,7 +104,7 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
             vec![
                 piece(format!("{} open", app.alerts.total), look.dim()),
                 piece(look.dot(), look.dim()),
-                piece(format!("{} breached", overview.breached), breached),
+                piece(format!("{} overdue", overview.breached), breached),
             ]
         }
         Pane::Actions => {

@@ -8,10 +8,10 @@ use crate::domain::calendar::{say_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::ListRow;
+use crate::domain::query::{AlertRow, ListRow, QueueSort};
 use crate::domain::review::{PanelStand, ReviewState};
-use crate::ui::table::{Column, Row, draw as table, first_shown};
-use crate::ui::text::{Piece, both, due, piece, put, wrap};
+use crate::ui::table::{Column, Row, draw as table, first_shown, widths};
+use crate::ui::text::{Piece, both, due, piece, put, put_pieces, wrap};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -33,7 +33,9 @@ fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: L
 }
 
 fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
-    if list.marks.contains(&row.id()) {
+    if list.marks.contains(&row.id()) && alarm {
+        piece(format!("{}!", look.mark()), look.alarm())
+    } else if list.marks.contains(&row.id()) {
         piece(look.mark(), look.key())
     } else if alarm {
         piece("!", look.alarm())
@@ -63,6 +65,20 @@ fn withheld(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
             put(buffer, area.x + 2, left.bottom(), &words, area.width.saturating_sub(2) as usize, look.dim(), look);
             left
         }
+    }
+}
+
+/// The heading of the column that an order goes by.
+fn sorted_by(sort: QueueSort) -> &'static str {
+    match sort {
+        QueueSort::Due => "Due",
+        QueueSort::Reference => "Ref",
+        QueueSort::Practitioner => "Practitioner",
+        QueueSort::Reviewer => "Reviewer",
+        QueueSort::Team => "Team",
+        QueueSort::CaseType => "Type",
+        QueueSort::Grade => "Grade",
+        QueueSort::Step => "Next step",
     }
 }
 
@@ -125,6 +141,9 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         columns[7].least = 10;
         columns[8].least = 4;
     }
+    if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
+        *column = column.sorted(list.reversed);
+    }
     // Only where a case was named does the last column say anything.
     let named = list.rows.iter().any(|row| !row.chosen.is_random());
     let mut columns = if named { columns.to_vec() } else { columns[..9].to_vec() };
@@ -176,6 +195,16 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
 }
 
+/// The roles that an alert has not reached, in words. A gap is worse than a role that waits: nobody is on record whom anybody
+/// could tell.
+fn untold(row: &AlertRow, look: Look) -> Piece {
+    let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
+    let gaps = row.gaps.iter().filter(|role| row.untold.contains(role));
+    let roles = gaps.map(|role| format!("{role} (nobody)")).chain(waiting);
+    let style = if row.gaps.is_empty() { look.attention() } else { look.alarm() };
+    piece(roles.collect::<Vec<_>>().join(", "), style)
+}
+
 pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     const COLUMNS: [Column; 6] = [
         Column::new("Review", 7, 10, 0),
@@ -183,13 +212,21 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Told", 8, 9, 1),
         Column::new("Record to be reviewed", 24, 30, 0),
         Column::new("Opened", 22, 24, 4),
-        Column::new("Nobody holds", 12, 30, 3),
+        Column::new("Not told yet", 12, 100, 3),
     ];
     let list = &app.alerts;
     if list.rows.is_empty() {
         let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
         empty(list, &format!("No {on}alert is open."), look, buffer, area);
         return (area.height as usize).saturating_sub(1);
+    }
+    // Where there is no room for the column, the row under the cursor says it in a line at the foot.
+    let narrow = widths(&COLUMNS, (area.width as usize).saturating_sub(4)).last() == Some(&0);
+    let mut area = area;
+    if let Some(row) = list.current().filter(|row| narrow && area.height > 2 && !row.untold.is_empty()) {
+        area.height -= 1;
+        let line = [piece("not told yet: ", look.dim()), untold(row, look)];
+        put_pieces(buffer, Rect::new(area.x + 2, area.bottom(), area.width.saturating_sub(2), 1), &line, look);
     }
     let (rows, at) = shown(list, area);
     let rows: Vec<Row> = rows
@@ -211,14 +248,14 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
                 }
             };
             let told = if row.told.0 == row.told.1 { look.text() } else { look.attention() };
-            let gaps = if row.gaps.is_empty() { piece("", look.dim()) } else { piece(row.gaps.join(", "), look.alarm()) };
+            let untold = untold(row, look);
             let cells = vec![
                 vec![piece(row.review_ref.clone(), look.text())],
                 vec![piece(row.case.clone(), look.text())],
                 vec![piece(format!("told {}/{}", row.told.0, row.told.1), told)],
                 clock,
                 vec![piece(row.trigger.clone(), look.dim())],
-                vec![gaps],
+                vec![untold],
             ];
             Row { flag: flag(list, row, row.closed_at.is_none(), look), cells }
         })
@@ -253,6 +290,7 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
             let when = match row.state {
                 ActionState::Open | ActionState::InProgress => due(today, Some(row.due), None, look),
                 // What is done waits for whoever signs it off: it is not late any more.
+                _ if row.done_late() => piece("done late", look.attention()),
                 _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
             };
             let state = match row.state {

@@ -127,6 +127,11 @@ fn age(detail: &ReviewDetail) -> String {
     detail.age_years.map_or(String::new(), |years| format!("{years} y"))
 }
 
+/// The day an age speaks of: it is not worked out anew, for no date of birth is kept.
+fn age_day(detail: &ReviewDetail) -> String {
+    detail.age_on.map_or("at its last extract".into(), |day| format!("at {}", day.format("%-d %b %Y")))
+}
+
 fn named(name: &str) -> &str {
     if name.is_empty() { "nobody" } else { name }
 }
@@ -159,7 +164,7 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
         Some(false) => "no",
         None => "not known",
     };
-    lines.extend(fact("Age", &detail.age_years.map_or("not known".into(), |years| format!("{years} years"))));
+    lines.extend(fact("Age", &detail.age_years.map_or("not known".into(), |years| format!("{years} {}", age_day(detail)))));
     lines.extend(fact("Disability", disability));
     lines.extend(fact("Team", &detail.team.0));
     lines.extend(fact("Service", &detail.team.1));

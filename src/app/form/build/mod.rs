@@ -27,7 +27,22 @@ pub(super) fn new(
     seen: i64,
     verb: &'static str,
 ) -> Form {
-    Form { kind, title: title.into(), intro: intro.into(), fields, at: 0, seen, error: None, touched: false, theirs: None, verb }
+    let mut form = Form {
+        kind,
+        title: title.into(),
+        intro: intro.into(),
+        fields,
+        at: 0,
+        seen,
+        error: None,
+        touched: false,
+        theirs: None,
+        opened: Default::default(),
+        conflicts: Vec::new(),
+        verb,
+    };
+    form.opened = form.values();
+    form
 }
 
 pub(super) fn plain(key: &str, label: impl Into<String>, input: Input, required: bool) -> Field {
