@@ -16,6 +16,7 @@ mod joint;
 mod named;
 mod names;
 mod notes;
+mod panel;
 mod people;
 mod phrases;
 mod reviews;
