@@ -171,6 +171,14 @@ impl Reading<'_> {
         })
     }
 
+    /// Moderation coverage of what is not withheld from a viewer: reviews that came before a panel, those decided, those sent back.
+    pub fn moderation_coverage(&self, viewer: &Viewer) -> StoreResult<(u64, u64, u64)> {
+        let seen = withheld::seen("id", viewer);
+        let count = |what: &str| self.count(&format!("SELECT count(*) FROM review WHERE {what} AND state <> 'withdrawn' AND {seen}"), &[]);
+        let (waiting, decided) = (count("panel = 'waiting'")?, count("panel = 'decided'")?);
+        Ok((waiting + decided, decided, count("panel = 'waiting' AND panel_back <> ''")?))
+    }
+
     /// Every decided review with its two judgements and its decision, for figures about agreement; those withheld left out.
     pub fn decided(&self, viewer: &Viewer) -> StoreResult<Vec<(crate::domain::grade::Judgement, PanelDecision, Vec<WhyHere>)>> {
         let sql = format!(
