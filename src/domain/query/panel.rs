@@ -154,8 +154,8 @@ pub struct SittingDetail {
     pub seats: Vec<Seat>,
     /// The agenda in its order: what is over first, as it was heard.
     pub agenda: Vec<AgendaRow>,
-    /// How many items are withheld from whoever looks.
-    pub withheld: u32,
+    /// The item on the table is withheld from whoever looks: they have left for it. Of others they are told nothing.
+    pub withheld: bool,
     /// Comings and goings that the order needs.
     pub moves: usize,
     /// Who looks, where they are on the council's list.

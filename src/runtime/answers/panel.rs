@@ -75,15 +75,19 @@ impl Answers<'_> {
         for review in run {
             agenda.push(self.agenda_row(&sitting, scoring, &people, &around, review)?);
         }
-        let item = match sitting.item {
-            Some(review) if self.reading.is_open_to(review, self.viewer)? => {
-                Some(Box::new(self.item_of(&sitting, scoring, &people, review)?))
-            }
-            _ => None,
+        let mut sitting = sitting;
+        let withheld = match sitting.item {
+            Some(review) => !self.reading.is_open_to(review, self.viewer)?,
+            None => false,
         };
-        let all = self.reading.all_waiting_for_panel()?;
-        let withheld =
-            if sitting.stand == SittingStand::Closed { 0 } else { all.len() - self.reading.waiting_for_panel(self.viewer)?.len() };
+        let item = match sitting.item.filter(|_| !withheld) {
+            Some(review) => Some(Box::new(self.item_of(&sitting, scoring, &people, review)?)),
+            None => None,
+        };
+        if withheld {
+            (sitting.item, sitting.item_since) = (None, None);
+        }
+        sitting.run.retain(|review| agenda.iter().any(|row| row.review == *review));
         let mut minutes = Vec::new();
         for minute in self.reading.minutes_of(id, self.viewer)? {
             let about = match minute.review {
@@ -96,7 +100,7 @@ impl Answers<'_> {
         Ok(SittingDetail {
             leads: self.leads(&framework, &sitting, &people),
             coverage: self.coverage()?,
-            withheld: withheld as u32,
+            withheld,
             sitting,
             framework,
             scoring,
@@ -331,9 +335,8 @@ fn scales(detail: &ReviewDetail) -> Vec<(String, u32)> {
             })
             .collect();
         let many = points.len() as u32;
-        if many > 0 {
-            rows.push((area.title.clone(), (points.iter().sum::<u32>() * 10 + many / 2) / many));
-        }
+        let mean = (points.iter().sum::<u32>() * 10 + many / 2).checked_div(many);
+        rows.extend(mean.map(|mean| (area.title.clone(), mean)));
     }
     rows
 }

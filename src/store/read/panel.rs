@@ -84,13 +84,6 @@ impl Reading<'_> {
         })
     }
 
-    /// How many reviews wait for the panel whoever asks: a count that no list shows, by which an agenda knows that somebody is
-    /// recused from a part of it.
-    pub fn all_waiting_for_panel(&self) -> StoreResult<Vec<ReviewId>> {
-        let sql = "SELECT id FROM review WHERE panel = 'waiting' AND panel_back = '' AND state <> 'withdrawn' ORDER BY submitted_at, id";
-        self.rows(sql, &[], |row| row.get(0).map(ReviewId))
-    }
-
     /// Whether a review waits for the panel.
     pub fn waits_for_panel(&self, review: ReviewId) -> StoreResult<bool> {
         Ok(self.count("SELECT count(*) FROM review WHERE id = ?1 AND panel = 'waiting'", &[&review.0])? > 0)
