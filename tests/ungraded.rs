@@ -5,6 +5,8 @@ mod everywhere;
 use crate::support::driver::Robot;
 use crate::support::world::{DRAWN_AT, World, merton_text};
 use closeloop::domain::deed::{Allocation, Deed};
+use closeloop::domain::grade::{Grade, Judgement};
+use closeloop::domain::panel::{Submitted, WhyHere, reasons};
 use closeloop::domain::review::PanelStand;
 
 /// Merton's first kind as it would be if it were never graded.
@@ -109,5 +111,9 @@ fn q02_a_moderation_cannot_name_a_kind_that_is_never_graded() {
 fn q02_every_review_is_moderated_but_those_that_are_never_graded() {
     let text = merton_text().replacen("takes = [{ why = \"grades\"", "takes = [{ why = \"every\" }, { why = \"grades\"", 1);
     let framework = closeloop::profiles::parse(&text, "the test's profile").unwrap();
-    assert_eq!(closeloop::domain::panel::why_for_panel(&framework, None), None);
+    let kind = framework.main_kind().unwrap();
+    let submitted = |judgement| Submitted { framework: &framework, kind, judgement, first_review: false, tension: false, drawn: false };
+    let good = Judgement { scaling: Some(7), grade: Grade::Good };
+    assert_eq!(reasons(&submitted(Some(good))), [WhyHere::Every]);
+    assert_eq!(reasons(&submitted(None)), []);
 }

@@ -5,7 +5,7 @@ use super::overlay::Confirm;
 use crate::domain::count::counted;
 use crate::domain::deed::{Deed, DrawWanted};
 use crate::domain::framework::Stratum;
-use crate::domain::panel::why_for_panel;
+use crate::domain::panel::{Submitted, reasons};
 use crate::domain::query::ReviewDetail;
 use crate::domain::review::noted;
 
@@ -51,7 +51,16 @@ fn consequences(detail: &ReviewDetail) -> Vec<String> {
             if framework.escalation.opens(&kind.key, judged.grade) {
                 says.push(format!("An {label} alert opens at this moment, addressed as the framework says."));
             }
-            if framework.moderation.covers(&kind.key) && why_for_panel(framework, Some(judged)).is_some() {
+            let submitted = Submitted {
+                framework,
+                kind,
+                judgement: Some(judged),
+                first_review: detail.facts.companion.is_some(),
+                tension: detail.tension.is_some(),
+                // Chance decides when it is submitted, and nobody is told before.
+                drawn: false,
+            };
+            if !reasons(&submitted).is_empty() {
                 says.push("The panel sees it before it goes back.".into());
             }
         }

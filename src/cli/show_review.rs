@@ -125,6 +125,7 @@ fn object(detail: &ReviewDetail) -> Value {
     let panel = match &facts.panel {
         PanelStand::NotNeeded => json!({ "state": "not-needed" }),
         PanelStand::Waiting(why) => json!({ "state": "waiting", "why": why }),
+        PanelStand::SentBack(missing) => json!({ "state": "sent-back", "missing": missing }),
         PanelStand::Decided => json!({ "state": "decided", "decision": detail.decision }),
     };
     let mut shown = json!({

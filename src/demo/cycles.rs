@@ -1,4 +1,4 @@
-//! Cycles of the made-up council: extracts, opening, drawing, substituting, allocating, the panel's sittings, ticks.
+//! Cycles of the made-up council: extracts, opening, drawing, substituting, allocating, ticks.
 
 use super::dates::{at, workday, workday_before};
 use super::file_of;
@@ -9,8 +9,8 @@ use crate::domain::allocation::{Candidate, CaseFacts, Ground, propose};
 use crate::domain::calendar::local_date;
 use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, Deed, DrawWanted};
-use crate::domain::framework::{ModerationTrigger, ReviewKind};
-use crate::domain::id::{CycleId, PanelId, ReviewId, SubjectId};
+use crate::domain::framework::ReviewKind;
+use crate::domain::id::{CycleId, ReviewId, SubjectId};
 use crate::runtime::clerk::{Held, case_facts, window};
 use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -67,26 +67,6 @@ impl Town {
         self.framework.cycle.phases.get(place).is_some_and(|phase| !seen.contains(&phase.key.as_str()))
     }
 
-    /// The days on which the panel sits in a cycle: once where it takes some grades, weekly where it takes everything.
-    fn sittings(&self, cycle: usize, from: NaiveDate, moderate: (NaiveDate, NaiveDate)) -> Vec<NaiveDate> {
-        let every = self.framework.moderation.takes.contains(&ModerationTrigger::Every);
-        let grades = self.framework.moderation.takes.iter().any(|trigger| matches!(trigger, ModerationTrigger::Grades(_)));
-        if self.cycles[cycle].current {
-            let next_week = workday(&self.calendar, self.today + Duration::days(4));
-            let lately = workday_before(&self.calendar, self.today - Duration::days(3));
-            return if every { vec![lately, next_week] } else { vec![next_week] };
-        }
-        let middle = moderate.0 + (moderate.1 - moderate.0) / 2;
-        match (every, grades) {
-            (true, _) => (1..16)
-                .map(|week| workday(&self.calendar, from + Duration::days(week * 7)))
-                .take_while(|day| *day <= moderate.1 + Duration::days(7))
-                .collect(),
-            (false, true) => vec![workday(&self.calendar, middle)],
-            (false, false) => Vec::new(),
-        }
-    }
-
     pub(super) fn extract(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>) -> StoreResult<()> {
         let day = local_date(now);
         let (rows, closed) = self.caseload.extract(day, self.turnover, &self.staff, &mut self.dice);
@@ -112,15 +92,6 @@ impl Town {
         self.cycles[cycle].id = Some(id);
         self.cycles[cycle].focus = focus;
         self.perform(tx, self.coordinator, now, Deed::OpenCycle(planned)).map(drop)
-    }
-
-    pub(super) fn plan_panel(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, cycle: usize, on: NaiveDate) -> StoreResult<()> {
-        let id = PanelId(tx.next(Numbered::Panel)?);
-        let members = self.holders(&self.framework.moderation.members.clone());
-        let chair = members.get(cycle % members.len().max(1)).copied();
-        self.perform(tx, self.coordinator, now, Deed::PlanPanel { on, at: "10:00".into(), chair })?;
-        self.later(at(on, 10 * 60), Event::Sit(cycle, id));
-        Ok(())
     }
 
     pub(super) fn draw(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, cycle: usize) -> StoreResult<()> {
@@ -274,31 +245,6 @@ impl Town {
         self.perform(tx, self.coordinator, now, Deed::Allocate(allocations.clone()))?;
         for allocation in allocations {
             self.allocated(now, allocation.review, allocation.reviewer);
-        }
-        Ok(())
-    }
-
-    /// A review that came in after its cycle's last sitting does not wait a month: an extra one is called.
-    pub(super) fn call_sitting(&mut self, now: DateTime<Utc>, cycle: usize) {
-        let day = local_date(now);
-        let soon = day + Duration::days(1)..=day + Duration::days(16);
-        if self.sittings.range(soon).next().is_none() {
-            let on = workday(&self.calendar, day + Duration::days(6));
-            self.sittings.insert(on);
-            self.later(now + Duration::hours(2), Event::Plan(cycle, on));
-        }
-    }
-
-    /// The panel sits: everything that was submitted by the day before is decided.
-    pub(super) fn sit(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, cycle: usize, panel: PanelId) -> StoreResult<()> {
-        let day = local_date(now);
-        let before = |play: &Play| play.waits && play.submit_at.is_some_and(|submitted| local_date(submitted) < day);
-        let from = cycle.saturating_sub(6);
-        let mut cases: Vec<ReviewId> = self.cycles[from..].iter().flat_map(|cycle| cycle.reviews.iter().copied()).collect();
-        cases.retain(|review| self.plays.get(review).is_some_and(before));
-        cases.sort();
-        for (place, review) in cases.into_iter().enumerate() {
-            self.decide(tx, now + Duration::minutes(6 * (place as i64 % 40)), review, panel)?;
         }
         Ok(())
     }

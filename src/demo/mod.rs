@@ -17,6 +17,7 @@ mod named;
 mod names;
 mod notes;
 mod others;
+mod panel;
 mod people;
 mod phrases;
 mod reviews;

@@ -1,4 +1,4 @@
-//! One made-up review: its steps on their days, what is written, its judgement, the panel's, return and finalising.
+//! One made-up review: its steps on their days, what is written, its judgement, return and finalising.
 
 use super::dates::{at, workday};
 use super::phrases as bank;
@@ -6,9 +6,9 @@ use super::town::{Event, Stand, Town};
 use super::words::{self, Quality};
 use crate::domain::calendar::local_date;
 use crate::domain::deed::{AnswerEdit, Deed};
-use crate::domain::framework::{AnswerKind, FieldKind, Grading, ModerationTrigger, Step, StepDuty, StepField};
+use crate::domain::framework::{AnswerKind, FieldKind, Grading, Step, StepDuty, StepField};
 use crate::domain::grade::Grade;
-use crate::domain::id::{AlertId, PanelId, PersonId, ReviewId};
+use crate::domain::id::{AlertId, PersonId, ReviewId};
 use crate::domain::review::{AnswerValue, StepRecord, field};
 use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -142,13 +142,19 @@ impl Town {
         if let Some(next) = play.times.get(play.step - 1).copied() {
             self.later(next.max(now + Duration::minutes(2)), Event::Step(review));
         } else if play.submit_at.is_some_and(|submitted| submitted <= now) {
-            self.after_return(now, review);
+            // F08: the team disputes the outcome, and the panel has to see it before it is put on the record.
+            if tx.reading().waits_for_panel(review)? {
+                play.waits = true;
+                self.call_sitting(now, cycle);
+            } else {
+                self.after_return(now, review);
+            }
         }
         Ok(())
     }
 
     /// The steps after the return, each some days after the one before, the last not before its day.
-    fn after_return(&mut self, now: DateTime<Utc>, review: ReviewId) {
+    pub(super) fn after_return(&mut self, now: DateTime<Utc>, review: ReviewId) {
         let Some(play) = self.plays.get(&review) else { return };
         let Some(step) = self.kind.steps.get(play.step) else { return };
         if play.stand == Some(Stand::Returned) {
@@ -260,7 +266,7 @@ impl Town {
         if tx.next(Numbered::Alert)? != alert.0 {
             self.alert_opened(now, alert, review);
         }
-        let waits = self.goes_to_panel(quality.grade);
+        let waits = tx.reading().waits_for_panel(review)?;
         if waits {
             let cycle = self.plays.get(&review).map_or(0, |play| play.cycle);
             self.call_sitting(now, cycle);
@@ -276,16 +282,8 @@ impl Town {
         Ok(())
     }
 
-    fn goes_to_panel(&self, grade: Grade) -> bool {
-        self.framework.moderation.takes.iter().any(|trigger| match trigger {
-            ModerationTrigger::Grades(grades) => self.kind.grading != Grading::Ungraded && grades.contains(&grade),
-            ModerationTrigger::Every => true,
-            _ => false,
-        })
-    }
-
     /// Puts the return into the diary.
-    fn plan_return(&mut self, now: DateTime<Utc>, review: ReviewId) {
+    pub(super) fn plan_return(&mut self, now: DateTime<Utc>, review: ReviewId) {
         let days = match self.plays.get(&review).and_then(|play| play.stand) {
             Some(Stand::Returned) => 1,
             _ if self.dice.chance(92) => self.dice.range(1, 7),
@@ -358,50 +356,5 @@ impl Town {
             Grade::Inadequate => [12, 38, 50],
         };
         [AnswerValue::Yes, AnswerValue::Partly, AnswerValue::No][self.dice.weighted(&weights)].clone()
-    }
-
-    /// The panel decides one case: mostly as the reviewer did.
-    pub(super) fn decide(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId, panel: PanelId) -> StoreResult<()> {
-        let Some((quality, stand)) = self.plays.get(&review).map(|play| (play.quality, play.stand)) else { return Ok(()) };
-        let away = if stand.is_some() { 0 } else { self.dice.weighted(&[78, 10, 12]) };
-        let (ranks, points) = match away {
-            0 => (0, 0),
-            1 => (1, self.dice.range(1, 2)),
-            _ => (-1, -self.dice.range(1, 2)),
-        };
-        let grade = Grade::from_rank((quality.grade.rank() + ranks).clamp(0, 3)).unwrap_or(quality.grade);
-        let point = (i64::from(quality.point) + points).clamp(0, 10) as u8;
-        let (scaling, moderated) = match self.kind.grading {
-            Grading::Scaling => (Some(point), None),
-            _ => (None, Some(grade)),
-        };
-        // At the ends of the scale there is nowhere to go.
-        let kept = match self.kind.grading {
-            Grading::Scaling => point == quality.point,
-            _ => grade == quality.grade,
-        };
-        let why = if kept { 0 } else { away };
-        let alert = AlertId(tx.next(Numbered::Alert)?);
-        let members = self.holders(&self.framework.moderation.members.clone());
-        let chair = members.first().copied().unwrap_or(self.coordinator);
-        let themes: Vec<&str> = self.framework.themes.iter().map(|theme| theme.label.as_str()).collect();
-        let deed = Deed::DecidePanel {
-            review,
-            panel: Some(panel),
-            scaling,
-            grade: moderated,
-            rationale: self.dice.word(&bank::RATIONALE[why]).to_string(),
-            consistency: self.dice.word(&bank::CONSISTENCY).to_string(),
-            themes: self.dice.some(&themes, 2).join(", "),
-        };
-        self.perform(tx, chair, now, deed)?;
-        if tx.next(Numbered::Alert)? != alert.0 {
-            self.alert_opened(now, alert, review);
-        }
-        if let Some(play) = self.plays.get_mut(&review) {
-            play.waits = false;
-        }
-        self.plan_return(now, review);
-        Ok(())
     }
 }

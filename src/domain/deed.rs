@@ -2,14 +2,15 @@
 //!
 //! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
 
+mod panel;
 mod wanted;
 
+pub use panel::PanelDeed;
 pub use wanted::*;
 
 use super::action::{ActionState, ActionWanted};
 use super::cycle::{BesidePlanned, CyclePlanned};
-use super::grade::Grade;
-use super::id::{ActionId, AlertId, CycleId, EntryId, InterestId, PanelId, PersonId, ReviewId, SubjectId};
+use super::id::{ActionId, AlertId, CycleId, EntryId, InterestId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
 use super::interest::{Inference, InterestKind};
 use super::joint::OwnWanted;
@@ -200,32 +201,8 @@ pub enum Deed {
         /// The assurance, in words.
         assurance: String,
     },
-    /// Plan a sitting of the panel.
-    PlanPanel {
-        /// The day.
-        on: NaiveDate,
-        /// The time (`10:00`).
-        at: String,
-        /// Who chairs.
-        chair: Option<PersonId>,
-    },
-    /// Record what the panel decided.
-    DecidePanel {
-        /// Which review.
-        review: ReviewId,
-        /// The sitting.
-        panel: Option<PanelId>,
-        /// The panel's scaling.
-        scaling: Option<u8>,
-        /// The panel's grade.
-        grade: Option<Grade>,
-        /// Why.
-        rationale: String,
-        /// Points for consistency.
-        consistency: String,
-        /// Themes.
-        themes: String,
-    },
+    /// Do something at the panel, before it or after it.
+    Panel(PanelDeed),
     /// Look at who a subject is.
     Reveal {
         /// On which review's screen.

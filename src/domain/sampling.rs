@@ -10,11 +10,13 @@ mod compare;
 mod draw;
 mod pick;
 mod rotation;
+mod share;
 
 pub use apportion::apportion;
 pub use compare::{Comparison, Share, compare};
 pub use draw::draw;
 pub use rotation::{Turn, next_in_turn, turn};
+pub use share::{ShareDrawn, draw_share};
 
 use super::calendar::say_full_date;
 use super::framework::Stratum;

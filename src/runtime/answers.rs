@@ -4,6 +4,7 @@
 
 mod choosing;
 mod interests;
+mod panel;
 mod proposing;
 mod registers;
 
@@ -75,6 +76,10 @@ impl Answers<'_> {
                 }
                 Answered::Panel(page)
             }
+            Query::Sittings => Answered::Sittings(self.sittings()?),
+            Query::Sitting(id) => Answered::Sitting(Box::new(self.sitting(*id)?)),
+            Query::PanelItem(panel, review) => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
+            Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
             Query::People(window) => Answered::People(reading.people_list(window, viewer)?),

@@ -17,6 +17,7 @@ pub const LADDER: &[Step] = &[
     (3, include_str!("sql/3_choosing.sql")),
     (4, include_str!("sql/4_joint.sql")),
     (5, include_str!("sql/5_interests.sql")),
+    (6, include_str!("sql/6_panel.sql")),
 ];
 
 /// The version this program works with.

@@ -69,6 +69,7 @@ fn before(kind: &ReviewKind, step: &str) -> ReviewFacts {
         submitted_at: None,
         moderated: None,
         panel: PanelStand::NotNeeded,
+        panel_reasons: Vec::new(),
         revision: 1,
     }
 }

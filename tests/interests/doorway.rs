@@ -2,7 +2,7 @@
 
 use crate::support::council::people;
 use crate::support::world::{World, file};
-use closeloop::domain::deed::{Allocation, Deed, Trace};
+use closeloop::domain::deed::{Allocation, Deed, PanelDeed, Trace};
 use closeloop::domain::id::InterestId;
 use closeloop::domain::interest::{Inference, InterestKind};
 use closeloop::domain::query::{Answered, Query};
@@ -98,11 +98,9 @@ fn a_recused_person_has_no_part_in_the_review_whoever_asks_for_it() {
     }
     let deed = world.action(REF, "Noor Carter", "Chronology");
     assert!(world.refused(deed).contains("Noor Carter has an interest in CR-0001 and is recused."), "as an action's owner");
-    world.do_("Amina Khan", Deed::PlanPanel { on: world.today(), at: "10:00".into(), chair: Some(world.person("Iris Tamm")) });
-    let panel = world.store.reading().next_panel(world.today()).unwrap().map(|panel| panel.id);
-    let Deed::DecidePanel { review, scaling, grade, rationale, consistency, themes, .. } = world.decide(REF, 1, "Seen") else { panic!() };
-    let deed = Deed::DecidePanel { review, panel, scaling, grade, rationale, consistency, themes };
-    assert!(world.refused(deed).contains("Iris Tamm has an interest"), "as the chair of the panel");
+    let panel = world.sits();
+    let deed = world.opens(panel, REF);
+    assert!(world.refused(deed).contains("The chair has an interest in CR-0001"), "as the chair of the panel");
     // Another review, which can still be substituted.
     let other = "CR-0002";
     let deed = on_behalf(&world, other, "Ivo Smith");
@@ -132,7 +130,7 @@ fn every_deed_on_a_withheld_review_is_refused_alike_and_the_attempt_is_written()
         world.edit(REF, "overall", None),
         world.submit(REF),
         world.action(REF, "Noor Carter", "x"),
-        world.decide(REF, 1, "x"),
+        Deed::Panel(PanelDeed::HandInAgain { review, seen: facts.revision }),
         Deed::Reveal { review, why: "x".into() },
         Deed::WithdrawAction { action },
         Deed::MoveAction { action, state: closeloop::domain::action::ActionState::Done, evidence: "x".into() },

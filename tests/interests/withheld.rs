@@ -3,7 +3,7 @@
 use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
-use closeloop::domain::id::ReviewId;
+use closeloop::domain::id::{PanelId, ReviewId};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
@@ -41,7 +41,11 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         None => Query::Overview,
         Some(Query::Overview) => Query::Queue(window(filter, QueueSort::Due)),
         Some(Query::Queue(_)) => Query::Panel(window(filter, ())),
-        Some(Query::Panel(_)) => Query::Alerts(window(filter, ())),
+        Some(Query::Panel(_)) => Query::Sittings,
+        Some(Query::Sittings) => Query::Sitting(PanelId(1)),
+        Some(Query::Sitting(_)) => Query::PanelItem(PanelId(1), review),
+        Some(Query::PanelItem(..)) => Query::Room(PanelId(1)),
+        Some(Query::Room(_)) => Query::Alerts(window(filter, ())),
         Some(Query::Alerts(_)) => Query::Actions(window(filter, ())),
         Some(Query::Actions(_)) => Query::People(window(filter, ())),
         Some(Query::People(_)) => Query::Cycles,
@@ -111,6 +115,7 @@ fn recused() -> (World, Vec<ReviewId>, Vec<ReviewId>) {
         }
     }
     assert!(!withheld.is_empty() && open.len() >= 2, "{withheld:?} {open:?}");
+    assert_eq!(world.sits(), PanelId(1));
     (world, withheld, open)
 }
 

@@ -2,9 +2,10 @@
 //! the evidence of the Enablers beside them. S01-S04, S07, S08, S24.
 
 use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::panel::decision;
 use crate::support::world::World;
-use closeloop::domain::deed::Deed;
 use closeloop::domain::grade::Grade;
+use closeloop::domain::panel::DecisionWanted;
 
 /// November and December planned, drawn and allocated.
 fn allocated() -> Robot {
@@ -16,15 +17,7 @@ fn allocated() -> Robot {
 }
 
 fn moderated(robot: &mut Robot, grade: Grade) {
-    let deed = Deed::DecidePanel {
-        review: robot.world.id("PR-0001"),
-        panel: None,
-        scaling: None,
-        grade: Some(grade),
-        rationale: "The plan was stronger than its record".into(),
-        consistency: String::new(),
-        themes: String::new(),
-    };
+    let deed = robot.world.decide_as("PR-0001", DecisionWanted { grade: Some(grade), ..decision("The plan was stronger than its record") });
     robot.world.do_("Sam Miller", deed);
     robot.look_around();
 }

@@ -1,12 +1,14 @@
 //! M05 to M10: what the panel sees and blocks, what it decides, and who is alerted when a review is Inadequate.
 
+use crate::support::panel::decision;
 use crate::support::world::{World, merton_text};
 use closeloop::domain::alert::{Alert, AlertTrigger};
-use closeloop::domain::deed::Deed;
+use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::framework::Side;
 use closeloop::domain::grade::{Grade, ModerationOutcome};
 use closeloop::domain::id::{AlertId, PanelId};
+use closeloop::domain::panel::{DecisionWanted, SittingWanted};
 use closeloop::domain::query::{Answered, From, PanelRow, Query, Window};
 use closeloop::domain::review::PanelStand;
 use closeloop::runtime::clerk::perform_in;
@@ -38,7 +40,7 @@ fn m05_the_panel_blocks_the_return_until_it_has_decided() {
     assert_eq!(world.review("CR-0001").review.next.label, "Panel decides");
     let deed = world.step("CR-0001", "returned");
     let said = world.refused(deed);
-    assert_eq!(said, "CR-0001 waits for the panel (Outstanding) and cannot be returned yet. It can go back once the panel has decided.");
+    assert_eq!(said, "CR-0001 waits for the panel (Outstanding) and cannot be returned yet. It can go on once the panel has decided.");
     let deed = world.decide("CR-0001", 9, "Everything points the same way");
     world.do_("Iris Tamm", deed);
     let deed = world.step("CR-0001", "returned");
@@ -158,12 +160,12 @@ fn m08_the_panel_decides_once_and_only_what_waits_for_it() {
     let mut world = World::ready();
     world.through_as("CR-0001", "completed", 7);
     let deed = world.decide("CR-0001", 8, "Kind");
-    assert_eq!(world.refused_to("Iris Tamm", deed), "CR-0001 is not before the panel.");
+    assert_eq!(world.refused_to("Iris Tamm", deed), "CR-0001 is not on the table. Open it first.");
     world.through_as("CR-0002", "completed", 9);
     let deed = world.decide("CR-0002", 9, "Agreed");
     world.do_("Iris Tamm", deed);
     let deed = world.decide("CR-0002", 8, "On second thoughts");
-    assert_eq!(world.refused_to("Iris Tamm", deed), "CR-0002 is not before the panel.");
+    assert_eq!(world.refused_to("Iris Tamm", deed), "CR-0002 is not on the table. Open it first.");
 }
 
 #[test]
@@ -179,25 +181,24 @@ fn m09_the_panel_writes_down_why() {
 }
 
 #[test]
-fn m09_a_decision_names_a_sitting_that_was_planned() {
+fn m09_an_outcome_is_given_while_the_panel_sits() {
     let mut world = World::ready();
     world.through_as("CR-0001", "completed", 9);
-    let Deed::DecidePanel { review, scaling, grade, rationale, consistency, themes, .. } = world.decide("CR-0001", 9, "Agreed") else {
-        unreachable!()
-    };
-    let at = |panel| Deed::DecidePanel {
-        review,
-        panel,
-        scaling,
-        grade,
-        rationale: rationale.clone(),
-        consistency: consistency.clone(),
-        themes: themes.clone(),
-    };
-    assert_eq!(world.refused_to("Iris Tamm", at(Some(PanelId(1)))), "There is no such sitting of the panel. Plan it first.");
-    let planned = Deed::PlanPanel { on: world.today(), at: "10:00".into(), chair: Some(world.person("Iris Tamm")) };
-    world.do_("Iris Tamm", planned);
-    world.do_("Iris Tamm", at(Some(PanelId(1))));
+    let wanted = DecisionWanted { scaling: Some(9), ..decision("Agreed") };
+    let deed = world.decide_at(PanelId(1), "CR-0001", wanted.clone());
+    assert_eq!(world.refused_to("Iris Tamm", deed.clone()), "There is no such sitting of the panel. Plan it first.");
+    let chair = Some(world.person("Iris Tamm"));
+    world.do_("Iris Tamm", Deed::Panel(PanelDeed::Plan(SittingWanted::on(world.today(), "10:00", chair))));
+    let over = "The panel does not sit now. An outcome is given while the panel sits; a later correction is a minute of its own.";
+    assert_eq!(world.refused_to("Iris Tamm", deed.clone()), over, "before it began");
+    let panel = world.sits();
+    let opens = world.opens(panel, "CR-0001");
+    world.do_("Iris Tamm", opens);
+    let deed = world.decide_at(panel, "CR-0001", wanted.clone());
+    world.do_("Iris Tamm", deed);
+    world.do_("Iris Tamm", Deed::Panel(PanelDeed::Close { panel }));
+    let deed = world.decide_at(panel, "CR-0001", wanted);
+    assert_eq!(world.refused_to("Iris Tamm", deed), over, "after it was closed");
 }
 
 #[test]

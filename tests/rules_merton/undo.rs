@@ -1,8 +1,9 @@
 //! Taking back: a whole batch at once, one's own, before anybody worked on it, and never what stands for good.
 
 use crate::support::world::{World, day};
-use closeloop::domain::deed::{AnswerEdit, Deed, Trace};
+use closeloop::domain::deed::{AnswerEdit, Deed, PanelDeed, Trace};
 use closeloop::domain::id::ActionId;
+use closeloop::domain::panel::SittingWanted;
 use closeloop::domain::review::AnswerValue;
 
 fn undo(batch: i64) -> Deed {
@@ -173,24 +174,20 @@ fn moving_an_action_on_is_taken_back_with_its_evidence() {
 }
 
 #[test]
-fn a_planned_panel_that_decided_something_is_not_called_off() {
+fn a_panel_that_has_begun_is_not_called_off() {
     let mut world = World::ready();
     world.through_as("CR-0001", "completed", 9);
-    let planned = Deed::PlanPanel { on: day("2026-11-24"), at: "10:00".into(), chair: None };
+    let planned = Deed::Panel(PanelDeed::Plan(SittingWanted::on(day("2026-11-24"), "10:00", None)));
     let batch = world.do_("Iris Tamm", planned.clone()).written.first;
     world.do_("Iris Tamm", undo(batch));
     assert!(world.store.reading().next_panel(world.today()).unwrap().is_none());
+    let chair = Some(world.person("Iris Tamm"));
+    let planned = Deed::Panel(PanelDeed::Plan(SittingWanted::on(world.today(), "10:00", chair)));
     let batch = world.do_("Iris Tamm", planned).written.first;
-    let panel = world.store.reading().next_panel(world.today()).unwrap().map(|panel| panel.id);
-    let deed = match world.decide("CR-0001", 9, "Agreed") {
-        Deed::DecidePanel { review, scaling, grade, rationale, consistency, themes, .. } => {
-            Deed::DecidePanel { review, panel, scaling, grade, rationale, consistency, themes }
-        }
-        other => other,
-    };
-    world.do_("Iris Tamm", deed);
+    let panel = world.store.reading().next_panel(world.today()).unwrap().unwrap();
+    world.do_("Iris Tamm", Deed::Panel(PanelDeed::Begin { panel: panel.id, present: panel.members }));
     let said = world.refused_to("Iris Tamm", undo(batch));
-    assert_eq!(said, "The panel has decided reviews at that sitting, so it cannot be called off. Put it right by hand.");
+    assert_eq!(said, "You have worked on it since, so it cannot be undone. Put it right by hand.");
 }
 
 #[test]

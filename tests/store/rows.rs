@@ -7,8 +7,9 @@ use rusqlite::Connection;
 /// A council in which every table holds something.
 fn lived_in() -> World {
     use closeloop::domain::action::ActionState;
-    use closeloop::domain::deed::Deed;
+    use closeloop::domain::deed::{Deed, PanelDeed};
     use closeloop::domain::id::ActionId;
+    use closeloop::domain::panel::SittingWanted;
     let mut world = World::ready();
     let deed = world.action("CR-0001", "Noor Carter", "Bring the chronology up to date");
     world.do_("Ida Ross", deed);
@@ -16,7 +17,8 @@ fn lived_in() -> World {
     let person = world.person("Cara Poole");
     let (from, until) = (world.today(), world.today());
     world.do_("Amina Khan", Deed::RecordAbsence { person, from, until, reason: "leave".into(), deputy: None });
-    world.do_("Iris Tamm", Deed::PlanPanel { on: world.today(), at: "10:00".into(), chair: Some(person) });
+    let chair = Some(world.person("Iris Tamm"));
+    world.do_("Iris Tamm", Deed::Panel(PanelDeed::Plan(SittingWanted::on(world.today(), "10:00", chair))));
     world.through_as("CR-0001", "finalised", 1);
     let facts = world.review("CR-0002");
     let approver = Some(world.person("Iris Tamm"));

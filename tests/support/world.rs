@@ -355,19 +355,6 @@ impl World {
         Deed::Submit { review: facts.review.id, seen: facts.revision, on: self.today() }
     }
 
-    /// The deed by which the panel gives its scaling.
-    pub fn decide(&self, reference: &str, scaling: u8, rationale: &str) -> Deed {
-        Deed::DecidePanel {
-            review: self.id(reference),
-            panel: None,
-            scaling: Some(scaling),
-            grade: None,
-            rationale: rationale.into(),
-            consistency: "Agreed on risk".into(),
-            themes: "voice".into(),
-        }
-    }
-
     pub fn action(&self, reference: &str, owner: &str, text: &str) -> Deed {
         let wanted = ActionWanted { text: text.into(), owner: Some(self.person(owner)), due_on: None, urgent: false };
         Deed::RaiseAction { review: self.id(reference), wanted }

@@ -33,6 +33,7 @@ impl Change {
             Change::ReviewFinalised { .. } => "review-finalised",
             Change::PanelDecided { .. } => "panel-decided",
             Change::PanelPlanned(_) => "panel-planned",
+            Change::Panel(change) => change.kind(),
             Change::AlertOpened(_) => "alert-opened",
             Change::AlertTold { .. } => "alert-told",
             Change::AlertClosed { .. } => "alert-closed",
@@ -73,6 +74,7 @@ impl Change {
             Change::SampleDrawn(sample) => format!("draw/{}", sample.id.0),
             Change::CaseSubstituted(substitution) => format!("draw/{}", substitution.draw.0),
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
+            Change::Panel(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::ActionRecorded(swap) => either(swap, "action", |action| action.id.0),
@@ -135,6 +137,7 @@ impl Change {
             | Change::InferenceDismissed { review, .. }
             | Change::AskedWhileRecused { review, .. } => Some(*review),
             Change::InterestRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|interest| interest.review),
+            Change::Panel(change) => change.review(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -237,6 +240,7 @@ impl Change {
                 crate::domain::grade::ModerationOutcome::Raised => "Panel decided: raised".to_string(),
                 crate::domain::grade::ModerationOutcome::Lowered => "Panel decided: lowered".to_string(),
             },
+            Change::Panel(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) => format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label()),
             Change::AlertTold { addressees, .. } => format!("{} told of the alert", addressees.len()),
@@ -327,6 +331,7 @@ impl Change {
             }
             Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
+            Change::Panel(change) => Change::Panel(change.reversed()?),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

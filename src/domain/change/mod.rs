@@ -4,6 +4,9 @@
 //! that a person may undo carry what stood there before.
 
 mod history;
+mod panel;
+
+pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
 use super::alert::Alert;
@@ -13,11 +16,12 @@ use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
 use super::interest::{Inference, Interest};
 use super::joint::OwnJudgement;
 use super::notice::SentNotice;
-use super::panel::{Panel, PanelDecision};
+use super::panel::{Panel, PanelDecision, WhyHere};
 use super::person::{Absence, Person, Team};
 use super::register::Entry;
 use super::review::{AnswerValue, LookBack, NextStep, Review, StepRecord};
 use super::sample::{Sample, Substitution};
+use super::sampling::ShareDrawn;
 use super::subject::Subject;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -163,6 +167,12 @@ pub enum Change {
         record: StepRecord,
         /// Why the panel has to see it; none: it need not.
         for_panel: Option<String>,
+        /// The same by rule.
+        #[serde(default)]
+        reasons: Vec<WhyHere>,
+        /// The receipt of the random share, where the framework takes one (F08).
+        #[serde(default)]
+        share: Option<ShareDrawn>,
         /// What is next.
         next: NextStep,
     },
@@ -197,6 +207,8 @@ pub enum Change {
     },
     /// A sitting of the panel was planned or changed.
     PanelPlanned(Swap<Panel>),
+    /// Something happened at a sitting of the panel or around it.
+    Panel(PanelChange),
     /// An Inadequate alert was opened.
     AlertOpened(Alert),
     /// People named on an alert were told.

@@ -48,6 +48,12 @@ pub enum ModerationTrigger {
     JointAgreement,
     /// In a workshop (Q04).
     Workshop,
+    /// Its scaling lies at the edge of its grade.
+    Borderline,
+    /// Somebody reviewed for the first time (S06, F21).
+    NewReviewer,
+    /// Scaling and grade disagree with what the sections say.
+    Tension,
 }
 
 /// What happens on the worst grade or an immediate concern. M10-M13, S10-S12, F10.

@@ -64,6 +64,8 @@ pub struct StepField {
     pub required: bool,
     /// For a date: on which side of the step it lies.
     pub when: DayWhen,
+    /// A "no" here disputes the outcome (F08).
+    pub no_disputes: bool,
 }
 
 /// On which side of its step a date lies, where the framework says so.

@@ -6,16 +6,18 @@ mod detail;
 mod interest;
 mod list;
 mod overview;
+mod panel;
 mod register;
 
 pub use detail::*;
 pub use interest::*;
 pub use list::*;
 pub use overview::*;
+pub use panel::*;
 pub use register::*;
 
 use super::filter::Filter;
-use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId};
 use super::programme::Programme;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -37,6 +39,14 @@ pub enum Query {
     Overview,
     /// A window of the queue.
     Queue(Window<QueueSort>),
+    /// The sittings of the panel.
+    Sittings,
+    /// One sitting, whole.
+    Sitting(PanelId),
+    /// One item of a sitting.
+    PanelItem(PanelId, ReviewId),
+    /// The room's screen of a sitting: no name in it.
+    Room(PanelId),
     /// A window of what is before the panel.
     Panel(Window<()>),
     /// A window of the alerts.
@@ -113,6 +123,9 @@ impl Query {
             Query::Overview
             | Query::Queue(_)
             | Query::Panel(_)
+            | Query::Sittings
+            | Query::Sitting(_)
+            | Query::Room(_)
             | Query::Alerts(_)
             | Query::Actions(_)
             | Query::People(_)
@@ -129,6 +142,7 @@ impl Query {
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
+            | Query::PanelItem(_, review)
             | Query::Earlier(review)
             | Query::History(review)
             | Query::Substitutes(review)
@@ -238,6 +252,14 @@ pub enum Answered {
     Queue(Page<QueueRow>),
     /// To [`Query::Panel`].
     Panel(Page<PanelRow>),
+    /// To [`Query::Sittings`].
+    Sittings(Vec<SittingRow>),
+    /// To [`Query::Sitting`].
+    Sitting(Box<SittingDetail>),
+    /// To [`Query::PanelItem`].
+    PanelItem(Box<ItemDetail>),
+    /// To [`Query::Room`].
+    Room(Box<Room>),
     /// To [`Query::Alerts`].
     Alerts(Page<AlertRow>),
     /// To [`Query::Actions`].

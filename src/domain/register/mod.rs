@@ -75,6 +75,7 @@ pub fn all(framework: &Framework) -> Vec<Cow<'_, Register>> {
             kind,
             required,
             when: DayWhen::Any,
+            no_disputes: false,
         };
         registers.push(Cow::Owned(Register {
             key: EVENTS.into(),

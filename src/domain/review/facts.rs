@@ -4,6 +4,7 @@ use crate::domain::action::Action;
 use crate::domain::grade::{Grade, Judgement};
 use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::joint::Joint;
+use crate::domain::panel::WhyHere;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -194,6 +195,11 @@ pub mod field {
     /// Why one judgement was agreed where reviewers differed (Q03, S18).
     pub const WHY_AGREED: &str = "why-agreed";
 
+    /// Whether a field holds a judgement: the overall one or an area's.
+    pub fn is_judgement(field: &str) -> bool {
+        field == OVERALL || field.starts_with("area/")
+    }
+
     /// Field of a question.
     pub fn question(key: &str) -> String {
         format!("q/{key}")
@@ -227,8 +233,17 @@ pub enum PanelStand {
     NotNeeded,
     /// It waits for the panel, for this reason.
     Waiting(String),
+    /// The panel sent it back to its reviewer, who was told this is missing.
+    SentBack(String),
     /// The panel has decided.
     Decided,
+}
+
+impl PanelStand {
+    /// Whether the review cannot go on before the panel decided. M05.
+    pub fn holds(&self) -> bool {
+        matches!(self, PanelStand::Waiting(_) | PanelStand::SentBack(_))
+    }
 }
 
 /// Where a review stands as a whole.
@@ -272,6 +287,8 @@ pub struct ReviewFacts {
     pub moderated: Option<Judgement>,
     /// Whether the panel has to see it.
     pub panel: PanelStand,
+    /// Every reason why; figures about agreement use only those that stand for all reviews.
+    pub panel_reasons: Vec<WhyHere>,
     /// Revision of the row.
     pub revision: i64,
 }

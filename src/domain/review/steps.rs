@@ -24,9 +24,11 @@ pub fn next_step(
     let Some(step) = kind.steps.iter().find(|step| !steps.contains_key(&step.key)) else {
         return Ok(NextStep::default());
     };
-    if step.duty == StepDuty::Return && matches!(panel, PanelStand::Waiting(_)) {
+    // F08: what is disputed when it goes back is not put on the record before the panel decided either.
+    if matches!(step.duty, StepDuty::Return | StepDuty::Finalise) && panel.holds() {
         let due_on = cycle.phase("moderate").map(|phase| phase.ends);
-        return Ok(NextStep { step: Some(step.key.clone()), label: "Panel decides".into(), due_on, opens_on: None });
+        let label = if matches!(panel, PanelStand::SentBack(_)) { "Complete it for the panel" } else { "Panel decides" };
+        return Ok(NextStep { step: Some(step.key.clone()), label: label.into(), due_on, opens_on: None });
     }
     let phase_end = cycle.phase(phase_of(step.duty)).map(|phase| phase.ends);
     let limit = match &step.due {
@@ -94,11 +96,19 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
     if matches!(step.duty, StepDuty::Return | StepDuty::Finalise) {
         joint::may_go_back(kind, facts)?;
     }
-    if let (StepDuty::Return, PanelStand::Waiting(why)) = (step.duty, &facts.panel) {
+    if let (StepDuty::Return | StepDuty::Finalise, PanelStand::Waiting(why)) = (step.duty, &facts.panel) {
+        let what = if step.duty == StepDuty::Return { "returned" } else { "finalised" };
         return Err(RuleError::under(
             "M05",
-            format!("{} waits for the panel ({why}) and cannot be returned yet.", facts.review.reference),
-            "It can go back once the panel has decided.",
+            format!("{} waits for the panel ({why}) and cannot be {what} yet.", facts.review.reference),
+            "It can go on once the panel has decided.",
+        ));
+    }
+    if let (StepDuty::Return | StepDuty::Finalise, PanelStand::SentBack(missing)) = (step.duty, &facts.panel) {
+        return Err(RuleError::under(
+            "M05",
+            format!("The panel sent {} back: {missing}", facts.review.reference),
+            "Complete it and hand it in again; then the panel decides.",
         ));
     }
     if let Some(opens) = facts.review.next.opens_on.filter(|_| !facts.passed(key))

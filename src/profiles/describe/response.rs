@@ -36,6 +36,9 @@ pub(in crate::profiles) fn trigger(framework: &Framework, why: &ModerationTrigge
         ModerationTrigger::Disputed => "every review whose outcome is disputed".to_string(),
         ModerationTrigger::JointAgreement => "what a pair agrees together".to_string(),
         ModerationTrigger::Workshop => "what a workshop agrees".to_string(),
+        ModerationTrigger::Borderline => "every scaling at the edge of a grade".to_string(),
+        ModerationTrigger::NewReviewer => "every first review".to_string(),
+        ModerationTrigger::Tension => "every review whose sections and overall grade disagree".to_string(),
     }
 }
 

@@ -184,6 +184,9 @@ enum Why {
     Disputed,
     JointAgreement,
     Workshop,
+    Borderline,
+    NewReviewer,
+    Tension,
 }
 
 const WHY: words::Words<Why> = &[
@@ -193,6 +196,9 @@ const WHY: words::Words<Why> = &[
     ("disputed", Why::Disputed),
     ("joint-agreement", Why::JointAgreement),
     ("workshop", Why::Workshop),
+    ("borderline", Why::Borderline),
+    ("new-reviewer", Why::NewReviewer),
+    ("tension", Why::Tension),
 ];
 
 fn trigger(table: &Table<'_>) -> Option<ModerationTrigger> {
@@ -209,5 +215,8 @@ fn trigger(table: &Table<'_>) -> Option<ModerationTrigger> {
         Why::Disputed => Some(ModerationTrigger::Disputed),
         Why::JointAgreement => Some(ModerationTrigger::JointAgreement),
         Why::Workshop => Some(ModerationTrigger::Workshop),
+        Why::Borderline => Some(ModerationTrigger::Borderline),
+        Why::NewReviewer => Some(ModerationTrigger::NewReviewer),
+        Why::Tension => Some(ModerationTrigger::Tension),
     }
 }

@@ -76,7 +76,14 @@ pub(super) fn fields(table: &Table<'_>) -> Vec<StepField> {
         if when != DayWhen::Any && kind != FieldKind::Date {
             item.note_at("when", "only a date lies ahead or in the past. Set kind = \"date\", or leave it out.");
         }
-        StepField { key: keys.take(item), label: item.text("label"), kind, required: item.flag("required"), when }
+        StepField {
+            key: keys.take(item),
+            label: item.text("label"),
+            kind,
+            required: item.flag("required"),
+            when,
+            no_disputes: item.flag("no_disputes"),
+        }
     })
 }
 

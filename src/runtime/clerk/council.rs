@@ -5,11 +5,10 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::{self, BesidePlanned, Commission, Cycle, CycleCounts, CyclePlanned};
 use crate::domain::deed::{ImportedFile, SubjectsImport};
-use crate::domain::id::{AbsenceId, CycleId, PanelId, PersonId, SubjectId, TeamId};
+use crate::domain::id::{AbsenceId, CycleId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
     Beyond, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile_all, reconcile_people,
 };
-use crate::domain::panel::Panel;
 use crate::domain::person::Absence;
 use crate::store::{Numbered, Reading, StoreResult, Tx};
 use chrono::{Months, NaiveDate};
@@ -208,12 +207,6 @@ impl Desk<'_, '_> {
         let on = Swap { before: dates.done_on, after: if dates.done_on.is_some() { None } else { Some(self.today) } };
         let said = format!("{} {}", at.label, if on.after.is_some() { "is done" } else { "is open again" });
         Ok((vec![Change::PhaseTicked { cycle: id, phase, on }], said))
-    }
-
-    pub(super) fn plan_panel(&mut self, on: NaiveDate, at: &str, chair: Option<PersonId>) -> Asked {
-        let panel = Panel { id: PanelId(self.tx.next(Numbered::Panel)?), on, at: line(at), chair };
-        let said = format!("Panel planned for {}", on.format("%A %-d %B"));
-        Ok((vec![Change::PanelPlanned(Swap::new(panel))], said))
     }
 
     pub(super) fn cycle(&self, id: CycleId) -> StoreResult<Cycle> {

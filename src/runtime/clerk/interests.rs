@@ -55,8 +55,8 @@ impl Desk<'_, '_> {
             | Deed::OpenNamed(_)
             | Deed::ChangeFocus { .. }
             | Deed::TickPhase { .. }
-            | Deed::Draw(_)
-            | Deed::PlanPanel { .. } => Vec::new(),
+            | Deed::Draw(_) => Vec::new(),
+            Deed::Panel(deed) => deed.review().into_iter().collect(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }
@@ -70,7 +70,6 @@ impl Desk<'_, '_> {
             | Deed::SaveAnswers { review, .. }
             | Deed::Submit { review, .. }
             | Deed::RaiseAction { review, .. }
-            | Deed::DecidePanel { review, .. }
             | Deed::Reveal { review, .. }
             | Deed::NothingToDeclare { review }
             | Deed::DeclareInterest { review, .. }
@@ -109,7 +108,7 @@ impl Desk<'_, '_> {
         Err(refuse(format!("{name} has an interest in {} and is recused.", facts.review.reference), "Choose somebody else."))
     }
 
-    fn asker(&mut self) -> StoreResult<Asker> {
+    pub(super) fn asker(&mut self) -> StoreResult<Asker> {
         let framework = self.library.current(self.reading())?;
         let leads = framework.role(&self.actor.role).is_none_or(|role| role.insights);
         Ok(Asker { person: self.actor.person, leads })

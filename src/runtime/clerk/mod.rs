@@ -9,6 +9,7 @@ mod interests;
 mod joint;
 mod named;
 mod notices;
+mod panel;
 mod redraw;
 mod registers;
 mod response;
@@ -112,10 +113,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::MoveAction { action, state, evidence } => self.move_action(action, state, &evidence),
             Deed::TellAlert { alert, addressees } => self.tell_alert(alert, addressees),
             Deed::CloseAlert { alert, assurance } => self.close_alert(alert, &assurance),
-            Deed::PlanPanel { on, at, chair } => self.plan_panel(on, &at, chair),
-            Deed::DecidePanel { review, panel, scaling, grade, rationale, consistency, themes } => {
-                self.decide_panel(review, panel, (scaling, grade), [&rationale, &consistency, &themes])
-            }
+            Deed::Panel(deed) => self.at_panel(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

@@ -1,13 +1,10 @@
-//! Deeds that follow a review: actions, alerts, and the panel's decision, as far as a single review needs them.
+//! Deeds that follow a review: actions and alerts, as far as a single review needs them.
 
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::action::{self, ActionState, ActionWanted};
-use crate::domain::alert::AlertTrigger;
 use crate::domain::change::{Change, Swap};
-use crate::domain::grade::{Grade, ModerationOutcome};
-use crate::domain::id::{ActionId, AlertId, PanelId, ReviewId};
-use crate::domain::panel::{self, PanelDecision};
-use crate::domain::review::{self, PanelStand, ReviewState, next_step};
+use crate::domain::id::{ActionId, AlertId, ReviewId};
+use crate::domain::review::{self, ReviewState};
 use crate::store::{Numbered, StoreResult};
 
 impl Desk<'_, '_> {
@@ -97,50 +94,5 @@ impl Desk<'_, '_> {
         }
         let said = format!("{} closed", stored.reference);
         Ok((vec![Change::AlertClosed { alert: id, review: stored.review, assurance, at: self.now }], said))
-    }
-
-    pub(super) fn decide_panel(
-        &mut self,
-        id: ReviewId,
-        panel: Option<PanelId>,
-        (scaling, grade): (Option<u8>, Option<Grade>),
-        [rationale, consistency, themes]: [&str; 3],
-    ) -> Asked {
-        let facts = self.review(id)?;
-        let (cycle, framework, kind) = self.rules_of(&facts)?;
-        let reference = facts.review.reference.clone();
-        let (Some(original), PanelStand::Waiting(_)) = (facts.original, &facts.panel) else {
-            return Err(refuse(format!("{reference} is not before the panel."), ""));
-        };
-        if let Some(sitting) = panel {
-            let Some(sitting) = self.reading().panel_sitting(sitting)? else {
-                return Err(refuse("There is no such sitting of the panel.", "Plan it first."));
-            };
-            if let Some(chair) = sitting.chair {
-                self.refuse_recused(&facts, chair)?;
-            }
-        }
-        let decision = PanelDecision {
-            panel,
-            on: self.today,
-            moderated: original,
-            outcome: ModerationOutcome::Upheld,
-            rationale: paragraphs(rationale),
-            consistency: paragraphs(consistency),
-            themes: line(themes),
-        };
-        let decision = panel::decide(&framework, kind.grading, original, scaling, grade, decision)?;
-        let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::Decided, &calendar)?;
-        let worst = |grade: Grade| framework.escalation.opens(&kind.key, grade);
-        let opens = worst(decision.moderated.grade) && !worst(original.grade);
-        let mut changes = vec![Change::PanelDecided { review: id, decision, next }];
-        let mut said = format!("{reference}: the panel has decided");
-        if opens {
-            let opened = self.open_alert(&framework, &facts, AlertTrigger::Moderator)?;
-            said.push_str(&format!("; alert {} is open{}", opened.reference, self.passed_over(&opened)?));
-            changes.push(Change::AlertOpened(opened));
-        }
-        Ok((changes, said))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::alert::{self, AlertTrigger};
+use crate::domain::change::PanelChange;
 use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
@@ -9,7 +10,7 @@ use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepD
 use crate::domain::id::{AlertId, PersonId, ReviewId};
 use crate::domain::joint;
 use crate::domain::line;
-use crate::domain::panel;
+use crate::domain::panel::{self, WhyHere};
 use crate::domain::review::{self, AnswerValue, PanelStand, ReviewFacts, ReviewState, StepRecord, field, next_step};
 use crate::store::{Numbered, StoreError, StoreResult};
 use chrono::NaiveDate;
@@ -27,7 +28,7 @@ impl Desk<'_, '_> {
 
     pub(super) fn record_step(&mut self, id: ReviewId, seen: i64, key: &str, record: StepRecord) -> Asked {
         let mut facts = self.review_as_seen(id, seen)?;
-        let (cycle, _, kind) = self.rules_of(&facts)?;
+        let (cycle, framework, kind) = self.rules_of(&facts)?;
         if kind.is_joint() {
             facts.joint = self.reading().joint(id, facts.reviewer, None)?;
         }
@@ -40,8 +41,9 @@ impl Desk<'_, '_> {
         steps.insert(key.to_string(), record.clone());
         let calendar = self.library.calendar(self.reading())?;
         let next = next_step(&kind, &cycle, &steps, &facts.panel, &calendar)?;
+        let disputed = panel::disputes(&framework, &kind, &facts, step, &record);
         let reference = &facts.review.reference;
-        let said = match &record.not_done_because {
+        let mut said = match &record.not_done_because {
             Some(_) => format!("{reference}: \u{201c}{}\u{201d} recorded as not possible", step.label),
             None => format!("{reference}: \u{201c}{}\u{201d} recorded", step.label),
         };
@@ -55,17 +57,31 @@ impl Desk<'_, '_> {
                 Change::StepRecorded { review: id, step: key.into(), label: step.label.clone(), record: swapped, next }
             }
         };
-        Ok((vec![change], said))
+        let mut changes = vec![change];
+        if disputed {
+            // F08: it went back, but it is not put on the record before the panel has decided.
+            let why = WhyHere::Disputed;
+            let next = next_step(&kind, &cycle, &steps, &PanelStand::Waiting(String::new()), &calendar)?;
+            changes.push(Change::Panel(PanelChange::Brought { review: id, why, reason: String::new(), next }));
+            said.push_str("; the outcome is disputed, so the panel sees it");
+        }
+        Ok((changes, said))
     }
 
     pub(super) fn save_answers(&mut self, id: ReviewId, edits: Vec<AnswerEdit>) -> Asked {
         let facts = self.review(id)?;
         let (_, _, kind) = self.rules_of(&facts)?;
-        if facts.state != ReviewState::Open || facts.submitted_at.is_some() {
+        let sent_back = matches!(facts.panel, PanelStand::SentBack(_));
+        if facts.state != ReviewState::Open || (facts.submitted_at.is_some() && !sent_back) {
             return Err(refuse(
                 format!("{} was submitted; its answers stay as they are.", facts.review.reference),
                 "A different view belongs into the panel's judgement.",
             ));
+        }
+        // M08: what the panel asks for is completed; the original judgement stands for good.
+        if let Some(edit) = edits.iter().find(|edit| sent_back && field::is_judgement(&edit.field)) {
+            let what = format!("{} was submitted; its {} stands.", facts.review.reference, kind.field_words(&edit.field));
+            return Err(refuse(what, "Complete what the panel asks for and leave the judgement as it is."));
         }
         let mut changes = Vec::new();
         let mut stale: Vec<(String, i64)> = Vec::new();
@@ -131,7 +147,8 @@ impl Desk<'_, '_> {
         let record = StepRecord { on, values: BTreeMap::new(), not_done_because: None };
         let mut steps = facts.steps.clone();
         steps.insert(step.key.clone(), record.clone());
-        let for_panel = panel::why_for_panel(&framework, judgement).filter(|_| framework.moderation.covers(&kind.key));
+        let (reasons, share) = self.reasons_for_panel(&facts, (&cycle, &framework, &kind), judgement)?;
+        let for_panel = (!reasons.is_empty()).then(|| panel::in_words(&framework, &reasons, judgement));
         let stand = for_panel.clone().map_or(PanelStand::NotNeeded, PanelStand::Waiting);
         let calendar = self.library.calendar(self.reading())?;
         let next = next_step(&kind, &cycle, &steps, &stand, &calendar)?;
@@ -144,7 +161,7 @@ impl Desk<'_, '_> {
             said.push_str("; the panel sees it before it goes back");
         }
         let step = step.key.clone();
-        let mut changes = vec![Change::ReviewSubmitted { review: id, original: judgement, step, record, for_panel, next }];
+        let mut changes = vec![Change::ReviewSubmitted { review: id, original: judgement, step, record, for_panel, reasons, share, next }];
         if judgement.is_some_and(|judgement| framework.escalation.opens(&kind.key, judgement.grade)) {
             let opened = self.open_alert(&framework, &facts, AlertTrigger::Reviewer)?;
             said.push_str(&format!("; alert {} is open{}", opened.reference, self.passed_over(&opened)?));

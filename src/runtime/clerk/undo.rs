@@ -90,8 +90,8 @@ impl Desk<'_, '_> {
             Change::ActionRecorded(Swap { before: None, after: Some(raised) }) => self.keep_what_submission_stands_on(raised),
             Change::PanelPlanned(swap) => {
                 let (None, Some(panel)) = (&swap.before, &swap.after) else { return Ok(()) };
-                if self.reading().panel_decided_any(panel.id)? {
-                    let what = "The panel has decided reviews at that sitting, so it cannot be called off.";
+                if self.reading().panel_has_begun(panel.id)? {
+                    let what = "That sitting has begun, so it cannot be called off.";
                     return Err(refuse(what, "Put it right by hand."));
                 }
                 Ok(())

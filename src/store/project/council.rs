@@ -85,15 +85,6 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
         Change::CaseSubstituted(substitution) => {
             run("INSERT INTO substitution (seq, draw, body) VALUES (?1, ?2, ?3)", params![seq, substitution.draw.0, json(substitution)?])
         }
-        Change::PanelPlanned(swap) => match (&swap.before, &swap.after) {
-            (_, Some(panel)) => run(
-                "INSERT INTO panel (id, on_day, at, chair) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (id) DO UPDATE SET on_day = excluded.on_day, at = excluded.at, chair = excluded.chair",
-                params![panel.id.0, panel.on.to_string(), panel.at, panel.chair.map(|chair| chair.0)],
-            ),
-            (Some(panel), None) => run("DELETE FROM panel WHERE id = ?1", params![panel.id.0]),
-            (None, None) => Ok(()),
-        },
         _ => Ok(()),
     }
 }

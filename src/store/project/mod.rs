@@ -5,6 +5,7 @@
 mod council;
 mod interests;
 mod joint;
+mod panel;
 mod registers;
 mod response;
 mod reviews;
@@ -17,7 +18,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 25] = [
+pub const TABLES: [(&str, &str); 28] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -33,6 +34,9 @@ pub const TABLES: [(&str, &str); 25] = [
     ("review_step", "review, step"),
     ("answer", "review, field"),
     ("panel", "id"),
+    ("panel_item", "panel, review"),
+    ("panel_score", "panel, review, person, round"),
+    ("panel_minute", "seq"),
     ("alert", "id"),
     ("action", "id"),
     ("entry", "id"),
@@ -59,8 +63,9 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::CycleRecorded(_)
         | Change::PhaseTicked { .. }
         | Change::SampleDrawn(_)
-        | Change::CaseSubstituted(_)
-        | Change::PanelPlanned(_) => council::project(connection, seq, at, change),
+        | Change::CaseSubstituted(_) => council::project(connection, seq, at, change),
+        Change::PanelPlanned(swap) => panel::planned(connection, seq, swap),
+        Change::Panel(change) => panel::project(connection, seq, at, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }

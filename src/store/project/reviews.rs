@@ -94,17 +94,18 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             ),
             None => run("DELETE FROM answer WHERE review = ?1 AND field = ?2", params![review.0, field]),
         },
-        Change::ReviewSubmitted { review, original, step, record: written, for_panel, next: after } => {
+        Change::ReviewSubmitted { review, original, step, record: written, for_panel, reasons, share: _, next: after } => {
             run(
-                "UPDATE review SET original_scaling = ?2, original_grade = ?3, grade = ?3, submitted_at = ?4, panel = ?5, panel_why = ?6
-                 WHERE id = ?1",
+                "UPDATE review SET original_scaling = ?2, original_grade = ?3, grade = ?3, submitted_at = ?4, panel = ?5, panel_why = ?6,
+                 panel_reasons = ?7 WHERE id = ?1",
                 params![
                     review.0,
                     original.and_then(|judgement| judgement.scaling),
                     original.map(|judgement| judgement.grade.rank()),
                     at,
                     if for_panel.is_some() { "waiting" } else { "not-needed" },
-                    for_panel.clone().unwrap_or_default()
+                    for_panel.clone().unwrap_or_default(),
+                    reasons.iter().map(|why| why.key()).collect::<Vec<_>>().join(" ")
                 ],
             )?;
             record(connection, *review, step, Some(written))?;
@@ -119,6 +120,7 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
                 "UPDATE review SET moderated_scaling = ?2, moderated_grade = ?3, grade = ?3, panel = 'decided', decision = ?4 WHERE id = ?1",
                 params![review.0, decision.moderated.scaling, decision.moderated.grade.rank(), json(decision)?],
             )?;
+            super::panel::concluded(connection, *review, decision.panel, "decided", "")?;
             count(connection, *review, "panel_decided", 1)?;
             next(connection, seq, *review, after)
         }
@@ -171,7 +173,7 @@ fn next_of(connection: &Connection, seq: i64, review: ReviewId, swap: &Swap<Next
     next(connection, seq, review, &swap.after.clone().unwrap_or_default())
 }
 
-fn next(connection: &Connection, seq: i64, review: ReviewId, next: &NextStep) -> StoreResult<()> {
+pub(super) fn next(connection: &Connection, seq: i64, review: ReviewId, next: &NextStep) -> StoreResult<()> {
     connection
         .prepare_cached("UPDATE review SET step = ?2, step_label = ?3, due_on = ?4, opens_on = ?5, revision = ?6 WHERE id = ?1")?
         .execute(params![

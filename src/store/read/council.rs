@@ -2,8 +2,7 @@
 
 use super::{Reading, body, day, day_or_none, variant, withheld};
 use crate::domain::cycle::{Cycle, CycleCounts};
-use crate::domain::id::{AbsenceId, CycleId, DrawId, PanelId, PersonId, SubjectId, TeamId};
-use crate::domain::panel::Panel;
+use crate::domain::id::{AbsenceId, CycleId, DrawId, PersonId, SubjectId, TeamId};
 use crate::domain::person::{Absence, Person, Team};
 use crate::domain::query::Viewer;
 use crate::domain::sample::{Sample, Substitution};
@@ -258,27 +257,6 @@ impl Reading<'_> {
         }
         Ok(seen)
     }
-
-    /// One sitting of the panel.
-    pub fn panel_sitting(&self, id: PanelId) -> StoreResult<Option<Panel>> {
-        self.one("SELECT id, on_day, at, chair FROM panel WHERE id = ?1", &[&id.0], sitting)
-    }
-
-    /// Whether a sitting of the panel decided any review.
-    pub fn panel_decided_any(&self, id: PanelId) -> StoreResult<bool> {
-        let sql = "SELECT count(*) FROM (SELECT 1 FROM review WHERE panel = 'decided' AND json_extract(decision, '$.panel') = ?1 LIMIT 1)";
-        Ok(self.count(sql, &[&id.0])? > 0)
-    }
-
-    /// The next sitting of the panel from a day on.
-    pub fn next_panel(&self, from: NaiveDate) -> StoreResult<Option<Panel>> {
-        let sql = "SELECT id, on_day, at, chair FROM panel WHERE on_day >= ?1 ORDER BY on_day, id LIMIT 1";
-        self.one(sql, &[&from.to_string()], sitting)
-    }
-}
-
-fn sitting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Panel> {
-    Ok(Panel { id: PanelId(row.get(0)?), on: day(row, 1)?, at: row.get(2)?, chair: row.get::<_, Option<i64>>(3)?.map(PersonId) })
 }
 
 pub(super) fn subject(row: &rusqlite::Row<'_>) -> StoreResult<Subject> {

@@ -5,7 +5,7 @@ use crate::domain::action::Action;
 use crate::domain::alert::Alert;
 use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::joint::Joint;
-use crate::domain::panel::PanelDecision;
+use crate::domain::panel::{PanelDecision, WhyHere};
 use crate::domain::query::Viewer;
 use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, StepRecord};
 use crate::store::error::StoreResult;
@@ -53,7 +53,7 @@ impl Reading<'_> {
         let row = self.one(
             "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label, due_on,
              opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision,
-             named, companion, look_back FROM review WHERE id = ?1",
+             named, companion, look_back, panel_reasons, panel_back FROM review WHERE id = ?1",
             &[&id.0],
             |row| {
                 let step: String = row.get(11)?;
@@ -76,7 +76,7 @@ impl Reading<'_> {
                     },
                     (judgement(row, 15)?, judgement(row, 17)?),
                     row.get::<_, Option<i64>>(19)?.map(moment),
-                    (row.get::<_, String>(20)?, row.get::<_, String>(21)?),
+                    (row.get::<_, String>(20)?, row.get::<_, String>(21)?, row.get::<_, String>(26)?, row.get::<_, String>(27)?),
                     row.get::<_, i64>(22)?,
                     (row.get::<_, Option<String>>(23)?, row.get::<_, Option<i64>>(24)?, row.get::<_, Option<String>>(25)?),
                 ))
@@ -105,11 +105,8 @@ impl Reading<'_> {
             original,
             submitted_at,
             moderated,
-            panel: match (panel.0.as_str(), panel.1) {
-                ("waiting", why) => PanelStand::Waiting(why),
-                ("decided", _) => PanelStand::Decided,
-                _ => PanelStand::NotNeeded,
-            },
+            panel: panel_stand(&panel.0, panel.1, panel.3),
+            panel_reasons: panel.2.split_whitespace().filter_map(WhyHere::from_key).collect(),
             revision,
         }))
     }
@@ -233,5 +230,15 @@ impl Reading<'_> {
                 })
             },
         )
+    }
+}
+
+/// Where a review stands with the panel, from its columns: state, why, and what is missing where it was sent back.
+pub(super) fn panel_stand(word: &str, why: String, missing: String) -> PanelStand {
+    match (word, missing.is_empty()) {
+        ("waiting", true) => PanelStand::Waiting(why),
+        ("waiting", false) => PanelStand::SentBack(missing),
+        ("decided", _) => PanelStand::Decided,
+        _ => PanelStand::NotNeeded,
     }
 }

@@ -79,6 +79,15 @@ impl Reading<'_> {
         Ok(self.one(sql, &[&object], |row| row.get(0))?.unwrap_or_default())
     }
 
+    /// A number of six digits that nobody chose and everybody finds again: from the hash of the oldest journal row about an
+    /// object, which holds a random salt. 0 when there is none.
+    pub fn number_of(&self, object: &str) -> StoreResult<u64> {
+        let sql = "SELECT hash FROM journal WHERE object = ?1 ORDER BY seq LIMIT 1";
+        let hash = self.one(sql, &[&object], |row| row.get::<_, journal::Hash>(0))?;
+        let number = |hash: journal::Hash| hash.iter().take(8).fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
+        Ok(hash.map_or(0, |hash| 100_000 + number(hash) % 900_000))
+    }
+
     /// Hands over the journal's rows of some kinds before a number, in order: number, time and payload.
     pub(in crate::store) fn journal_until(
         &self,

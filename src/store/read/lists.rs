@@ -1,5 +1,6 @@
 //! Windows of the lists: keyset paging, so that a page costs the same at the start and at the end of 100,000 rows.
 
+use super::facts::panel_stand;
 use super::filter::Where;
 use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
 use crate::domain::action::ActionState;
@@ -8,7 +9,7 @@ use crate::domain::filter::Scope;
 use crate::domain::framework::{Side, SubjectKind};
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
 use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
-use crate::domain::review::{Chosen, PanelStand};
+use crate::domain::review::Chosen;
 use crate::store::error::StoreResult;
 use rusqlite::types::Value;
 
@@ -47,7 +48,7 @@ impl Reading<'_> {
                  r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
                  r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
                  (SELECT k.short FROM person k WHERE k.id = r.companion),
-                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id)",
+                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back",
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),
@@ -71,15 +72,11 @@ impl Reading<'_> {
                     opens: day_or_none(row, 10)?,
                     original: judgement(row, 11)?,
                     moderated: judgement(row, 13)?,
-                    panel: match row.get::<_, String>(15)?.as_str() {
-                        "waiting" => PanelStand::Waiting(row.get(16)?),
-                        "decided" => PanelStand::Decided,
-                        _ => PanelStand::NotNeeded,
-                    },
+                    panel: panel_stand(&row.get::<_, String>(15)?, row.get(16)?, row.get(23)?),
                     state: crate::domain::review::ReviewState::Open,
                     alert: row.get::<_, i64>(18)? > 0,
                     revision: row.get(19)?,
-                    key: RowKey { value: row.get(23)?, id: row.get(0)? },
+                    key: RowKey { value: row.get(24)?, id: row.get(0)? },
                     chosen: Chosen::Random,
                     companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
                     others: row.get(22)?,

@@ -8,11 +8,13 @@ mod history;
 mod joint;
 mod lists;
 mod overview;
+mod panel;
 mod registers;
 mod withheld;
 
 pub use choosing::ToTell;
 pub use facts::ReviewNames;
+pub use panel::{Minute, Waiting};
 pub use registers::Noted;
 
 use super::error::{StoreError, StoreResult};

@@ -1,0 +1,274 @@
+//! Read-models of the panel: its sittings, one sitting with its agenda, one item, and the room's screen, which holds no name at all.
+
+use super::ReviewDetail;
+use crate::domain::framework::Framework;
+use crate::domain::grade::{Judgement, ModerationOutcome};
+use crate::domain::id::{PanelId, PersonId, ReviewId};
+use crate::domain::panel::{Item, Scoring, Sitting, SittingStand, WhyHere};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
+
+/// A sitting in the list of sittings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SittingRow {
+    /// Which.
+    pub id: PanelId,
+    /// The day.
+    pub on: NaiveDate,
+    /// The time.
+    pub at: String,
+    /// Short name of the chair; empty: none yet.
+    pub chair: String,
+    /// The service whose reviews it takes (S07); empty: all.
+    pub service: String,
+    /// Where it stands.
+    pub stand: SittingStand,
+    /// Items it has had on its table, or that wait for it.
+    pub items: u32,
+    /// Of these: with an outcome.
+    pub done: u32,
+}
+
+/// How much of what has to be moderated is done; never a rate of named people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// Reviews that came or come before a panel.
+    pub due: u64,
+    /// Decided.
+    pub done: u64,
+    /// Sent back to their reviewer.
+    pub sent_back: u64,
+}
+
+impl Coverage {
+    /// Still to be decided.
+    pub fn outstanding(self) -> u64 {
+        self.due.saturating_sub(self.done)
+    }
+}
+
+/// What somebody is at a sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SeatKind {
+    /// Leads it.
+    Chair,
+    /// Scores and decides.
+    Member,
+    /// Invited; speaks and does not score.
+    Guest,
+}
+
+impl SeatKind {
+    /// In a word.
+    pub fn label(self) -> &'static str {
+        match self {
+            SeatKind::Chair => "chair",
+            SeatKind::Member => "member",
+            SeatKind::Guest => "guest",
+        }
+    }
+}
+
+/// Somebody at a sitting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their short name.
+    pub short: String,
+    /// Their role.
+    pub role: String,
+    /// What they are here.
+    pub kind: SeatKind,
+    /// Whether they are there.
+    pub present: bool,
+}
+
+/// Where an item of the agenda stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AgendaStand {
+    /// Comes later.
+    Waits,
+    /// On the table now.
+    Now,
+    /// Opened and put aside.
+    Aside,
+    /// Decided.
+    Decided(ModerationOutcome),
+    /// Back with its reviewer, with what is missing.
+    SentBack(String),
+    /// Put off, with the reason.
+    Deferred(String),
+}
+
+impl AgendaStand {
+    /// Whether the panel is done with it for this sitting.
+    pub fn is_over(&self) -> bool {
+        matches!(self, AgendaStand::Decided(_) | AgendaStand::SentBack(_) | AgendaStand::Deferred(_))
+    }
+}
+
+/// An item of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaRow {
+    /// Which review.
+    pub review: ReviewId,
+    /// Its reference.
+    pub reference: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Short label of the case type.
+    pub case_type: String,
+    /// Why it is here, by rule.
+    pub reasons: Vec<WhyHere>,
+    /// Why it is here, in words: without the grade while it is to be scored blind.
+    pub why: String,
+    /// Short name of the reviewer, who is invited where the profile says so (M07).
+    pub reviewer: String,
+    /// Short name of the case's team manager (M07).
+    pub team_manager: String,
+    /// Where it stands.
+    pub stand: AgendaStand,
+    /// Those of the sitting who leave for it: row and short name.
+    pub leave: Vec<(PersonId, String)>,
+    /// The original judgement; left out while it is to be scored blind.
+    pub original: Option<Judgement>,
+    /// The panel's judgement.
+    pub moderated: Option<Judgement>,
+    /// Revision of the review.
+    pub revision: i64,
+}
+
+/// A sitting, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SittingDetail {
+    /// What the rules know of it.
+    pub sitting: Sitting,
+    /// The framework in force.
+    pub framework: Arc<Framework>,
+    /// How its items are scored.
+    pub scoring: Scoring,
+    /// Who sits there or is invited, the chair first.
+    pub seats: Vec<Seat>,
+    /// The agenda in its order: what is over first, as it was heard.
+    pub agenda: Vec<AgendaRow>,
+    /// The item on the table is withheld from whoever looks: they have left for it. Of others they are told nothing.
+    pub withheld: bool,
+    /// Comings and goings that the order needs.
+    pub moves: usize,
+    /// Who looks, where they are on the council's list.
+    pub me: Option<PersonId>,
+    /// Whether they may lead the sitting.
+    pub leads: bool,
+    /// How much of what has to be moderated is done.
+    pub coverage: Coverage,
+    /// Minutes added after it: when, by whom, about which review, text.
+    pub minutes: Vec<(DateTime<Utc>, String, Option<String>, String)>,
+    /// The item on the table, unless it is withheld from whoever looks.
+    pub item: Option<Box<ItemDetail>>,
+}
+
+impl SittingDetail {
+    /// The item on the table.
+    pub fn now(&self) -> Option<&AgendaRow> {
+        self.agenda.iter().find(|row| row.stand == AgendaStand::Now)
+    }
+
+    /// The first item that waits, after the one on the table.
+    pub fn next(&self) -> Option<&AgendaRow> {
+        self.agenda.iter().find(|row| matches!(row.stand, AgendaStand::Waits | AgendaStand::Aside))
+    }
+
+    /// What whoever looks is at this sitting.
+    pub fn my_seat(&self) -> Option<&Seat> {
+        self.seats.iter().find(|seat| Some(seat.person) == self.me)
+    }
+}
+
+/// One item, as whoever looks may know it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemDetail {
+    /// Its row of the agenda.
+    pub row: AgendaRow,
+    /// The review; without its judgement while it is to be scored blind.
+    pub review: ReviewDetail,
+    /// What has happened to it at this sitting.
+    pub item: Option<Item>,
+    /// Whether the reviewer's judgement is left out.
+    pub blind: bool,
+    /// Short names of members who have not scored yet.
+    pub missing: Vec<String>,
+    /// Open scores, the most extreme first: short name, first score, the one after it, note.
+    pub spread: Vec<ScoreRow>,
+}
+
+/// One member's score, once it is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreRow {
+    /// Short name of the member.
+    pub member: String,
+    /// The sealed score.
+    pub first: Judgement,
+    /// The score after the reveal, where somebody changed their mind.
+    pub again: Option<Judgement>,
+    /// The note.
+    pub note: String,
+}
+
+/// What the room's screen shows. There is no name in it, and nothing that is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// The day and time of the sitting.
+    pub on: NaiveDate,
+    /// The time it starts.
+    pub at: String,
+    /// Where it stands.
+    pub stand: SittingStand,
+    /// How its items are scored.
+    pub scoring: Scoring,
+    /// Items with an outcome, and all.
+    pub done: (usize, usize),
+    /// Minutes meant for each item; 0: nobody keeps the time.
+    pub minutes_each: u16,
+    /// The item on the table.
+    pub now: Option<RoomItem>,
+    /// Reference and case type of the next item.
+    pub next: Option<(String, String)>,
+    /// References of those after it.
+    pub later: Vec<String>,
+    /// Initials of those who leave for the next item.
+    pub leave_next: Vec<String>,
+}
+
+/// The item on the table, for the room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomItem {
+    /// Reference of the review.
+    pub reference: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Label of the case type.
+    pub case_type: String,
+    /// Kind of review.
+    pub kind: String,
+    /// Age in years, if known.
+    pub age_years: Option<u8>,
+    /// When it was opened.
+    pub since: DateTime<Utc>,
+    /// Initials of those who are out.
+    pub out: Vec<String>,
+    /// Scaled questions of the review, by area: label and mean point in tenths.
+    pub scales: Vec<(String, u32)>,
+    /// Scores that are in, and how many there will be.
+    pub scored: (usize, usize),
+    /// Open scores, the most extreme first; empty while they are sealed.
+    pub spread: Vec<Judgement>,
+    /// The original judgement; none while it is scored blind.
+    pub original: Option<Judgement>,
+    /// The panel's, once decided.
+    pub moderated: Option<Judgement>,
+    /// What that did.
+    pub outcome: Option<ModerationOutcome>,
+}

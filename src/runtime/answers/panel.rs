@@ -1,0 +1,342 @@
+//! Answers about the panel: sittings, the agenda in its order, the item on the table, and the room's screen.
+//!
+//! While an item is to be scored blind the reviewer's judgement is left out here, so that no screen can show it.
+
+use super::{Answers, missing, short_type};
+use crate::domain::framework::{AnswerKind, Framework};
+use crate::domain::grade::Judgement;
+use crate::domain::id::{PanelId, PersonId, ReviewId};
+use crate::domain::panel::{Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_words, run_order, spread};
+use crate::domain::person::Person;
+use crate::domain::query::{
+    AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, Room, RoomItem, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
+};
+use crate::domain::review::{AnswerValue, PanelStand, ReviewFacts, field};
+use crate::store::StoreResult;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sittings that a list shows.
+const SITTINGS: u32 = 40;
+
+type People = BTreeMap<PersonId, Person>;
+
+impl Answers<'_> {
+    pub(super) fn sittings(&mut self) -> StoreResult<Vec<SittingRow>> {
+        let people = self.reading.people_by_id()?;
+        let mut rows = Vec::new();
+        let mut first_planned = true;
+        for sitting in self.reading.sittings(self.viewer.today, SITTINGS)? {
+            let panel = &sitting.panel;
+            let heard = self.reading.items_of(panel.id, self.viewer)?;
+            let mut done = 0;
+            for review in &heard {
+                let stand = self.reading.panel_item(panel.id, *review, None)?.map(|item| item.stand);
+                done += u32::from(stand.is_some_and(|stand| stand != ItemStand::Open));
+            }
+            // What waits comes to the sitting that is under way, else to the first that is planned.
+            let takes = sitting.in_progress() || (sitting.stand == SittingStand::Planned && (first_planned || !panel.service.is_empty()));
+            first_planned &= sitting.stand != SittingStand::Planned;
+            let waiting = if takes { self.waiting_at(&sitting)?.len() } else { 0 };
+            let fresh = waiting.saturating_sub(heard.len() - done as usize);
+            rows.push(SittingRow {
+                id: panel.id,
+                on: panel.on,
+                at: panel.at.clone(),
+                chair: short(&people, panel.chair),
+                service: panel.service.clone(),
+                stand: sitting.stand,
+                items: (heard.len() + fresh) as u32,
+                done,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// Reviews that wait for this sitting and may be seen by whoever looks, oldest first.
+    fn waiting_at(&self, sitting: &Sitting) -> StoreResult<Vec<ReviewId>> {
+        if sitting.stand == SittingStand::Closed {
+            return Ok(Vec::new());
+        }
+        let service = &sitting.panel.service;
+        let mut waiting = self.reading.waiting_for_panel(self.viewer)?;
+        waiting.retain(|one| service.is_empty() || one.service.eq_ignore_ascii_case(service));
+        Ok(waiting.into_iter().map(|one| one.review).collect())
+    }
+
+    pub(super) fn sitting(&mut self, id: PanelId) -> StoreResult<SittingDetail> {
+        let sitting = self.reading.sitting(id)?.ok_or_else(|| missing("sitting"))?;
+        let framework = self.library.current(self.reading)?;
+        let scoring = sitting.panel.scoring(&framework);
+        let people = self.reading.people_by_id()?;
+        let seats = seats(&sitting, &people);
+        let around: BTreeSet<PersonId> = seats.iter().map(|seat| seat.person).collect();
+        let (run, moves) = self.run_of(&sitting, &around)?;
+        let mut agenda = Vec::with_capacity(run.len());
+        for review in run {
+            agenda.push(self.agenda_row(&sitting, scoring, &people, &around, review)?);
+        }
+        let mut sitting = sitting;
+        let withheld = match sitting.item {
+            Some(review) => !self.reading.is_open_to(review, self.viewer)?,
+            None => false,
+        };
+        let item = match sitting.item.filter(|_| !withheld) {
+            Some(review) => Some(Box::new(self.item_of(&sitting, scoring, &people, review)?)),
+            None => None,
+        };
+        if withheld {
+            (sitting.item, sitting.item_since) = (None, None);
+        }
+        sitting.run.retain(|review| agenda.iter().any(|row| row.review == *review));
+        let mut minutes = Vec::new();
+        for minute in self.reading.minutes_of(id, self.viewer)? {
+            let about = match minute.review {
+                Some(review) => self.reading.review_without_form(review)?.map(|facts| facts.review.reference),
+                None => None,
+            };
+            minutes.push((minute.at, minute.by, about, minute.text));
+        }
+        let me = self.viewer.person;
+        Ok(SittingDetail {
+            leads: self.leads(&framework, &sitting, &people),
+            coverage: self.coverage()?,
+            withheld,
+            sitting,
+            framework,
+            scoring,
+            seats,
+            agenda,
+            moves,
+            me,
+            minutes,
+            item,
+        })
+    }
+
+    fn leads(&self, framework: &Framework, sitting: &Sitting, people: &People) -> bool {
+        let Some(me) = self.viewer.person else { return true };
+        let insights = people.get(&me).is_some_and(|person| framework.role(&person.role).is_some_and(|role| role.insights));
+        insights || sitting.panel.chair == Some(me)
+    }
+
+    pub(super) fn coverage(&self) -> StoreResult<Coverage> {
+        let overview = self.reading.moderation_coverage(self.viewer)?;
+        Ok(Coverage { due: overview.0, done: overview.1, sent_back: overview.2 })
+    }
+
+    /// The agenda's order: what was heard, in the order of its opening, then what waits: by hand where somebody said so, else so
+    /// that few have to come and go. And the comings and goings of what waits.
+    fn run_of(&self, sitting: &Sitting, around: &BTreeSet<PersonId>) -> StoreResult<(Vec<ReviewId>, usize)> {
+        let heard = self.reading.items_of(sitting.panel.id, self.viewer)?;
+        let waiting: Vec<ReviewId> = self.waiting_at(sitting)?.into_iter().filter(|review| !heard.contains(review)).collect();
+        let mut leaving = Vec::with_capacity(waiting.len());
+        for review in waiting {
+            leaving.push((review, self.reading.recused_from(review)?.intersection(around).copied().collect::<BTreeSet<_>>()));
+        }
+        let by_hand = |review: &ReviewId| sitting.run.iter().position(|named| named == review).unwrap_or(usize::MAX);
+        let order: Vec<ReviewId> = if sitting.run.is_empty() {
+            run_order(&leaving)
+        } else {
+            let mut order: Vec<ReviewId> = leaving.iter().map(|(review, _)| *review).collect();
+            order.sort_by_key(by_hand);
+            order
+        };
+        leaving.sort_by_key(|(review, _)| order.iter().position(|other| other == review));
+        let moves = comings_and_goings(&leaving);
+        Ok((heard.into_iter().chain(order).collect(), moves))
+    }
+
+    fn agenda_row(
+        &mut self,
+        sitting: &Sitting,
+        scoring: Scoring,
+        people: &People,
+        around: &BTreeSet<PersonId>,
+        review: ReviewId,
+    ) -> StoreResult<AgendaRow> {
+        let facts = self.reading.review_without_form(review)?.ok_or_else(|| missing("review"))?;
+        let (_, framework, _) = self.rules_of(&facts)?;
+        let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
+        let decision = self.reading.decision(review)?.filter(|decision| decision.panel == Some(sitting.panel.id));
+        let blind = is_blind(scoring, sitting, item.as_ref(), &facts);
+        let stand = match (&item, &decision) {
+            (Some(item), _) if item.stand == ItemStand::SentBack => AgendaStand::SentBack(item.said.clone()),
+            (Some(item), _) if item.stand == ItemStand::Deferred => AgendaStand::Deferred(item.said.clone()),
+            (_, Some(decision)) => AgendaStand::Decided(decision.outcome),
+            (Some(_), None) if sitting.item == Some(review) => AgendaStand::Now,
+            (Some(_), None) => AgendaStand::Aside,
+            (None, None) => AgendaStand::Waits,
+        };
+        let names = self.reading.names_of(review)?;
+        let leave = match &item {
+            Some(item) => item.left.clone(),
+            None => self.reading.recused_from(review)?.intersection(around).copied().collect(),
+        };
+        let told = match (&facts.panel, blind) {
+            (PanelStand::Waiting(why), false) => why.clone(),
+            (_, true) => facts.panel_reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", "),
+            (_, false) => in_words(&framework, &facts.panel_reasons, facts.original),
+        };
+        Ok(AgendaRow {
+            review,
+            reference: facts.review.reference.clone(),
+            case: names.map(|names| names.case).unwrap_or_default(),
+            case_type: short_type(&framework, &facts.review.case_type),
+            reasons: facts.panel_reasons.clone(),
+            why: told,
+            reviewer: short(people, facts.reviewer),
+            team_manager: self.team_manager(people, review)?,
+            stand,
+            leave: leave.into_iter().map(|person| (person, short(people, Some(person)))).collect(),
+            original: facts.original.filter(|_| !blind),
+            moderated: decision.map(|decision| decision.moderated),
+            revision: facts.revision,
+        })
+    }
+
+    fn item_of(&mut self, sitting: &Sitting, scoring: Scoring, people: &People, review: ReviewId) -> StoreResult<ItemDetail> {
+        let around: BTreeSet<PersonId> = seats(sitting, people).iter().map(|seat| seat.person).collect();
+        let row = self.agenda_row(sitting, scoring, people, &around, review)?;
+        let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
+        let mut detail = self.review(review)?;
+        let blind = is_blind(scoring, sitting, item.as_ref(), &detail.facts);
+        if blind {
+            hide_judgement(&mut detail);
+        }
+        let waits = item.as_ref().map(|item| item.missing(sitting)).unwrap_or_default();
+        let open = item.as_ref().filter(|item| item.revealed);
+        let firsts: Vec<(PersonId, Judgement)> = open
+            .map(|item| item.scores.iter().filter_map(|(person, score)| Some((*person, score.as_ref()?.judgement))).collect())
+            .unwrap_or_default();
+        let rows = spread(&firsts).into_iter().map(|(person, first)| {
+            let again = open.and_then(|item| item.again.get(&person));
+            let note = open.and_then(|item| item.scores.get(&person)?.as_ref()).map(|score| score.note.clone()).unwrap_or_default();
+            ScoreRow { member: short(people, Some(person)), first, again: again.map(|score| score.judgement), note }
+        });
+        Ok(ItemDetail {
+            row,
+            review: detail,
+            blind,
+            missing: waits.into_iter().map(|person| short(people, Some(person))).collect(),
+            spread: rows.collect(),
+            item,
+        })
+    }
+
+    /// An item of a sitting that is not on the table: looked at by somebody who reads ahead or back.
+    pub(super) fn panel_item(&mut self, panel: PanelId, review: ReviewId) -> StoreResult<ItemDetail> {
+        let sitting = self.reading.sitting(panel)?.ok_or_else(|| missing("sitting"))?;
+        let scoring = sitting.panel.scoring(&*self.library.current(self.reading)?);
+        let people = self.reading.people_by_id()?;
+        self.item_of(&sitting, scoring, &people, review)
+    }
+
+    /// The room's screen: asked for by a process that looks for nobody, so it leaves out every name and what is sealed.
+    pub(super) fn room(&mut self, id: PanelId) -> StoreResult<Room> {
+        let detail = self.sitting(id)?;
+        let initials = |person: PersonId| detail.seats.iter().find(|seat| seat.person == person).map(|seat| initials(&seat.name));
+        let over = detail.agenda.iter().filter(|row| row.stand.is_over()).count();
+        let mut ahead = detail.agenda.iter().filter(|row| matches!(row.stand, AgendaStand::Waits | AgendaStand::Aside));
+        let next = ahead.next();
+        let now = detail.item.as_ref().map(|item| {
+            let scored = item.item.as_ref().map_or(0, |item| item.scores.len());
+            RoomItem {
+                reference: item.row.reference.clone(),
+                case: item.row.case.clone(),
+                case_type: item.review.case_type.clone(),
+                kind: item.review.kind.label.clone(),
+                age_years: item.review.age_years,
+                since: detail.sitting.item_since.unwrap_or(self.viewer.now),
+                out: item.row.leave.iter().filter_map(|(person, _)| initials(*person)).collect(),
+                scales: scales(&item.review),
+                scored: (scored, scored + item.missing.len()),
+                spread: item.spread.iter().map(|row| row.again.unwrap_or(row.first)).collect(),
+                original: item.row.original,
+                moderated: item.row.moderated,
+                outcome: match item.row.stand {
+                    AgendaStand::Decided(outcome) => Some(outcome),
+                    _ => None,
+                },
+            }
+        });
+        Ok(Room {
+            on: detail.sitting.panel.on,
+            at: detail.sitting.panel.at.clone(),
+            stand: detail.sitting.stand,
+            scoring: detail.scoring,
+            done: (over, detail.agenda.len()),
+            minutes_each: detail.sitting.panel.minutes_each,
+            now,
+            next: next.map(|row| (row.reference.clone(), row.case_type.clone())),
+            leave_next: next.map(|row| row.leave.iter().filter_map(|(person, _)| initials(*person)).collect()).unwrap_or_default(),
+            later: ahead.map(|row| row.reference.clone()).collect(),
+        })
+    }
+}
+
+/// Whether the reviewer's judgement is kept from whoever scores: sealed, and not open yet.
+fn is_blind(scoring: Scoring, sitting: &Sitting, item: Option<&Item>, facts: &ReviewFacts) -> bool {
+    let over = item.is_some_and(|item| item.revealed || item.stand != ItemStand::Open) || facts.moderated.is_some();
+    scoring == Scoring::Sealed && sitting.stand != SittingStand::Closed && !over
+}
+
+/// Takes the reviewer's judgement and what gives it away out of a review's detail.
+fn hide_judgement(detail: &mut ReviewDetail) {
+    let facts = &mut detail.facts;
+    (facts.original, facts.moderated) = (None, None);
+    facts.answers.retain(|name, _| !field::is_judgement(name) && name != field::WHY_TENSION && name != field::WHY_NO_ACTIONS);
+    if let PanelStand::Waiting(why) = &mut facts.panel {
+        *why = facts.panel_reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", ");
+    }
+    (detail.decision, detail.tension) = (None, None);
+    detail.alerts = Vec::new();
+    detail.joint = Default::default();
+    facts.joint = Default::default();
+}
+
+/// Who sits there or is invited, the chair first.
+fn seats(sitting: &Sitting, people: &People) -> Vec<Seat> {
+    let panel = &sitting.panel;
+    let guests = panel.guests.iter().map(|person| (*person, SeatKind::Guest));
+    let members =
+        panel.members.iter().map(|person| (*person, if panel.chair == Some(*person) { SeatKind::Chair } else { SeatKind::Member }));
+    let mut seats: Vec<Seat> = members
+        .chain(guests)
+        .filter_map(|(id, kind)| {
+            let person = people.get(&id)?;
+            let present = sitting.present.contains(&id);
+            Some(Seat { person: id, name: person.name.clone(), short: person.short_name(), role: person.role.clone(), kind, present })
+        })
+        .collect();
+    seats.sort_by_key(|seat| (seat.kind != SeatKind::Chair, seat.kind == SeatKind::Guest));
+    seats
+}
+
+fn short(people: &People, person: Option<PersonId>) -> String {
+    person.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default()
+}
+
+/// The initials of a name: all that the room's screen says of anybody.
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// Mean point of the scaled questions of each area, in tenths of a scale point.
+fn scales(detail: &ReviewDetail) -> Vec<(String, u32)> {
+    let mut rows = Vec::new();
+    for area in &detail.kind.areas {
+        let points: Vec<u32> = area
+            .questions
+            .iter()
+            .filter(|question| question.answer == AnswerKind::Scale)
+            .filter_map(|question| match detail.facts.answer(&field::question(&question.key)) {
+                Some(AnswerValue::Scale(point)) => Some(u32::from(*point)),
+                _ => None,
+            })
+            .collect();
+        let many = points.len() as u32;
+        let mean = (points.iter().sum::<u32>() * 10 + many / 2).checked_div(many);
+        rows.extend(mean.map(|mean| (area.title.clone(), mean)));
+    }
+    rows
+}
