@@ -57,15 +57,18 @@ fn q02_a_finding_of_the_audit_becomes_an_action_of_the_individual_plan() {
 }
 
 /// A drawn case whose pair is complete; the lead sits at the screen. The reference, and who is the partner.
-fn paired() -> (Robot, String, &'static str) {
+fn paired() -> (Robot, String, String) {
     let mut robot = quarter(LARGE);
     robot.press("d").expect_dialog("Draw the sample").expect_line("Only its cases are drawn.").press("esc").draws_and_allocates(2);
     let reference = robot.world.references()[0].clone();
     let lead = robot.world.review(&reference).reviewer.unwrap();
     let name = robot.world.store.reading().person(lead).unwrap().unwrap().name;
     let mut robot = Robot::somebody(robot.world, LARGE, &name);
-    robot.opens(&reference).press("l l l p").expect_dialog("Partner").type_text("Ian Reid").press("ctrl-s").expect_no_dialog();
-    (robot, reference, "Ian Reid")
+    let beside = robot.world.review(&reference).joint.others;
+    let [partner] = beside[..] else { panic!("a pair is two: {beside:?}") };
+    let partner = robot.world.store.reading().person(partner).unwrap().unwrap().name;
+    robot.opens(&reference).press("l l l").expect_line(&partner);
+    (robot, reference, partner)
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn q03_a_pair_judges_apart_agrees_and_brings_the_case_to_finalised() {
     robot.expect_notice("sealed until 1 more").press("f").expect_line("1 of 2 own judgements are in.").press("esc");
     let (grade, reasons) = (Some(Grade::RequiresImprovement), "The plan drifted in summer".to_string());
     let deed = Deed::JudgeAlone { review: robot.world.id(&reference), own: OwnWanted { grade, reasons, ..OwnWanted::default() } };
-    robot.world.do_(partner, deed);
+    robot.world.do_(&partner, deed);
     robot.look_around().expect_line("The plan drifted in summer").follows_the_finish_list(Grade::Good).submits("Good");
     robot.steps("2026-10-28T10:00:00Z", &format!("{reference} \u{b7} Feed back"));
     robot.steps("2026-10-30T10:00:00Z", &format!("{reference} \u{b7} File it"));

@@ -18,7 +18,7 @@ fn allocated() -> Robot {
 
 fn moderated(robot: &mut Robot, grade: Grade) {
     let deed = robot.world.decide_as("PR-0001", DecisionWanted { grade: Some(grade), ..decision("The plan was stronger than its record") });
-    robot.world.do_("Sam Miller", deed);
+    robot.world.do_("Amina Khan", deed);
     robot.look_around();
 }
 
