@@ -81,7 +81,7 @@ fn q03_the_profile_says_which_roles_make_the_pair() {
 }
 
 #[test]
-fn q03_partners_go_with_a_pair_only() {
+fn q03_partners_go_with_several_reviewers_only() {
     let text = merton_text().replacen("conduct = \"single\"", "conduct = \"single\"\npartners = [\"IRO\"]", 1);
     let refused = closeloop::profiles::parse(&text, "the test's profile").unwrap_err();
     assert!(format!("{refused:?}").contains("partners go with"), "{refused:?}");

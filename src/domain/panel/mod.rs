@@ -39,10 +39,10 @@ pub struct PanelDecision {
     /// Themes, as words.
     pub themes: String,
     /// How it was scored: figures about agreement must not mix the two.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scoring: Option<Scoring>,
     /// The members' first scores, in no order that names anybody; empty where none were given.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scores: Vec<Judgement>,
 }
 

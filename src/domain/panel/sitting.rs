@@ -41,20 +41,25 @@ pub struct Panel {
     /// Who chairs.
     pub chair: Option<PersonId>,
     /// Who sits on it, the chair included.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<PersonId>,
     /// Who comes by invitation and does not score (F09).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guests: Vec<PersonId>,
     /// How items are scored; none: as the framework says.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scoring: Option<Scoring>,
     /// Minutes meant for each item; 0: nobody keeps the time.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "nobody_keeps_time")]
     pub minutes_each: u16,
     /// The service whose reviews it takes, where services moderate their own (S07); empty: all.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub service: String,
+}
+
+/// Whether no minutes are meant for an item.
+fn nobody_keeps_time(minutes: &u16) -> bool {
+    *minutes == 0
 }
 
 impl Panel {

@@ -70,8 +70,9 @@ fn kind(table: &Table<'_>, links: &Links, keys: &mut Keys) -> ReviewKind {
         narrative: narrative(table),
         gate: table.choices("gate", words::GATES),
     };
-    if !kind.partners.is_empty() && kind.conduct != Conduct::Pair {
-        table.note_at("partners", "partners go with conduct = \"pair\" only. Leave them out, or set the conduct.");
+    if !kind.partners.is_empty() && !kind.is_joint() {
+        let what = "partners go with a conduct of several reviewers (\"pair\", \"all-on-one\", \"team\", \"workshop\"). Leave them out, or set the conduct.";
+        table.note_at("partners", what);
     }
     if kind.subjects.is_empty() {
         table.note_at("subjects", "this looks at nobody. Name at least one subject.");

@@ -204,22 +204,7 @@ fn sitting(row: &Row<'_>) -> StoreResult<Sitting> {
     let id = PanelId(row.get(0)?);
     let planned: String = row.get(4)?;
     let (on, at, chair) = (day(row, 1)?, row.get(2)?, row.get::<_, Option<i64>>(3)?.map(PersonId));
-    let panel = if planned.is_empty() {
-        // Planned by a program that knew a day, a time and a chair.
-        Panel {
-            id,
-            on,
-            at,
-            chair,
-            members: chair.into_iter().collect(),
-            guests: Vec::new(),
-            scoring: None,
-            minutes_each: 0,
-            service: String::new(),
-        }
-    } else {
-        Panel { chair, ..body("panel.body", &planned)? }
-    };
+    let panel = Panel { id, on, at, chair, ..body("panel.body", &planned)? };
     Ok(Sitting {
         panel,
         stand: variant("panel.stand", &row.get::<_, String>(5)?)?,

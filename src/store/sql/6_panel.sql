@@ -10,6 +10,10 @@ ALTER TABLE panel ADD COLUMN item INTEGER REFERENCES review (id);
 ALTER TABLE panel ADD COLUMN item_since INTEGER;
 ALTER TABLE panel ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
 
+-- Sittings that were planned by a day, a time and a chair: as their journal rows give them.
+UPDATE panel SET body = json_object('id', id, 'on', on_day, 'at', at, 'chair', chair),
+    revision = coalesce((SELECT max(seq) FROM journal WHERE object = 'panel/' || panel.id), 0);
+
 -- Why a review is before the panel, as words of `WhyHere`, and what the panel asked for when it sent it back.
 ALTER TABLE review ADD COLUMN panel_reasons TEXT NOT NULL DEFAULT '';
 ALTER TABLE review ADD COLUMN panel_back TEXT NOT NULL DEFAULT '';
