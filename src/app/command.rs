@@ -198,7 +198,7 @@ commands! {
     NameCase, "name-case", "name a case", Cycle, "Opens a review of a case that is not drawn: proposed, a showcase, a revisit, or added by hand.";
     Notices, "notices", "notices", Cycle, "Shows who hears of the reviews beforehand, who was told, and who is a gap.";
 
-    PlanCycle, "plan-cycle", "plan a cycle", Programme, "Plans a cycle of any kind in the month under the cursor, with its focus and why; it is drawn when its time comes.";
+    PlanCycle, "plan-cycle", "plan a cycle", Programme, "Plans a cycle of any kind in the month under the cursor, with its focus and why; its sample is drawn later.";
     ExtraWork, "extra-work", "extra work", Programme, "Opens work outside the plan that a board asks for: by whom, why, and when that board wants it.";
     HoldEvent, "hold-event", "event held", Programme, "Notes that an event of the year was held, and what came of it.";
     EarlierYear, "earlier-year", "earlier year", Programme, "Goes to the year before.";

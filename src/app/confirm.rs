@@ -29,10 +29,15 @@ impl App {
             Some(Stratum::CaseType) => ", in proportion to the case types",
             Some(Stratum::None) | None => "",
         };
-        let says = vec![
+        let mut says = vec![
             format!("{} will be drawn for {cycle}{by}.", counted(wanted.size, "case", "cases")),
             "A sample is drawn once: afterwards single cases can be replaced, each with a reason.".into(),
         ];
+        let begins = self.cycle.detail.as_ref().map(|detail| detail.cycle.begins_on()).filter(|begins| *begins > self.today());
+        if let Some(begins) = begins {
+            let early = "closer to its time the caseload will be another.";
+            says.push(format!("This is early: the cycle\u{2019}s first phase begins on {}, and {early}", begins.format("%-d %B %Y")));
+        }
         let deed = Deed::Draw(wanted.clone());
         Confirm { title: format!("Draw the sample of {cycle}"), says, word: "draw", typed: String::new(), deed, from_form: true }
     }

@@ -85,7 +85,7 @@ impl Editor {
     /// Pastes a text that was made safe before. A text that does not fit whole is not taken at all: half of what
     /// somebody wrote looks like all of it.
     pub fn paste(&mut self, text: &str) -> Pasted {
-        if self.length() + text.len() > LONGEST {
+        if self.length() + text.chars().count() > LONGEST {
             return Pasted::TooLong;
         }
         let fitting: String = text.chars().map(|c| if self.one_line && c == '\n' { ' ' } else { c }).collect();
@@ -98,6 +98,6 @@ impl Editor {
     }
 
     fn length(&self) -> usize {
-        self.area.lines().iter().map(|line| line.len() + 1).sum()
+        self.area.lines().iter().map(|line| line.chars().count() + 1).sum()
     }
 }

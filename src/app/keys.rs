@@ -9,6 +9,11 @@ use super::{App, View};
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        if self.is_blind() {
+            // Nobody acts on what they cannot see; leaving is always possible.
+            let leaves = self.overlays.is_empty() && !self.filtering && self.keymap.resolve(key, &self.scopes()) == Some(Command::Quit);
+            return if leaves { self.run(Command::Quit) } else { Vec::new() };
+        }
         match self.overlays.last() {
             Some(Overlay::Form(_)) => self.key_in_form(key),
             Some(Overlay::Palette { .. }) => self.key_in_palette(key),
@@ -54,6 +59,9 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.is_blind() {
+            return Vec::new();
+        }
         match self.overlays.last_mut() {
             Some(Overlay::Form(_)) => self.paste_in_form(text),
             Some(Overlay::Palette { typed, at }) => {

@@ -173,6 +173,16 @@ impl App {
         }
     }
 
+    /// Whether the window is too small to show anything.
+    pub(super) fn is_blind(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
+    /// Whether a form is open, so that something typed could be lost.
+    pub fn is_typing(&self) -> bool {
+        self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Form(_)))
+    }
+
     /// Today in Europe/London.
     pub fn today(&self) -> NaiveDate {
         local_date(self.now)

@@ -64,7 +64,7 @@ fn take_in(mut desk: Desk, list: &str, args: &FileArgs, extract: Extract, stream
         if is_old(day, desk.clock.today()) {
             writeln!(
                 streams.out,
-                "! THIS EXTRACT IS MORE THAN A YEAR OLD. Cases, teams and ages have changed since. Ask for a new one before you draw a sample."
+                "! This extract is more than a year old. Cases, teams and ages have changed since. Ask for a new one before you draw a sample."
             )?;
         }
     }

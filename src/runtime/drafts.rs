@@ -3,7 +3,7 @@
 
 use super::clock::{self, Moment};
 use crate::app::msg::Draft;
-use crate::store::{DraftStore, StoreResult, StoredDraft};
+use crate::store::{Doing, DraftStore, StoreResult, StoredDraft};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -140,7 +140,7 @@ impl Drafts {
                 continue;
             }
             if let Err(error) = self.write(&mut shared) {
-                shared.trouble = Some(format!("Your text is not yet kept as a draft: {error}"));
+                shared.trouble = Some(format!("Your text is not yet kept as a draft. {}", error.doing(Doing::Writing)));
                 // Try again with the next key, or in a while.
                 let now = clock::moment();
                 (shared.first, shared.last) = (Some(now), Some(now));

@@ -75,7 +75,7 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             continue;
         }
         // Everything that has arrived is taken in before the next drawing: a storm of keys or sizes costs one frame.
-        let mut budget = 64;
+        let mut budget = 256;
         loop {
             for event in whole(event::read().map_err(lost)?).map_err(lost)? {
                 let Some(msg) = message(event) else { continue };

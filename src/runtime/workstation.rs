@@ -210,7 +210,7 @@ impl<B: Backend> Workstation<B> {
                     Err(error) => Msg::Refused {
                         after,
                         stale: matches!(error, StoreError::Stale { .. }),
-                        why: error.doing(Doing::Typing).to_string(),
+                        why: error.doing(if self.app.is_typing() { Doing::Typing } else { Doing::Writing }).to_string(),
                     },
                 })
             }

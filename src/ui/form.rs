@@ -278,6 +278,7 @@ fn found_at(
     let shown = match (chosen, typed.is_empty()) {
         (Some(name), true) => vec![piece(name, if here { look.chosen() } else { look.text() })],
         (_, _) if here => vec![piece(typed, look.text()), piece(" ", look.chosen())],
+        (_, false) => vec![piece(typed, look.attention()), piece("  ", look.text()), piece(nothing, look.attention())],
         _ => vec![piece("____", look.dim())],
     };
     put_pieces(buffer, Rect { height: 1, ..area }, &shown, look);

@@ -1,6 +1,7 @@
 //! The contradictions a council can write into a profile: each refused with its place, and many all at once.
 
 use super::small;
+use crate::support::world::merton_text;
 use closeloop::profiles::{Problem, parse};
 
 fn problems(changes: &[(&str, &str)]) -> Vec<Problem> {
@@ -130,4 +131,14 @@ fn many_contradictions_are_told_all_at_once() {
     }
     let lines: Vec<_> = problems.iter().map(|problem| problem.line).collect();
     assert!(lines.is_sorted(), "{lines:?}");
+}
+
+#[test]
+fn a_text_that_would_command_the_terminal_is_refused_with_its_line() {
+    for hidden in ["\\u001b[31m", "\\u202e", "\\u200b", "\\r"] {
+        let text = merton_text().replacen("label = \"Collaborative review\"", &format!("label = \"Collaborative{hidden} review\""), 1);
+        assert_ne!(text, merton_text());
+        let refused = closeloop::profiles::parse(&text, "the test's profile").unwrap_err();
+        assert!(format!("{refused:?}").contains("a character that cannot be shown"), "{hidden}: {refused:?}");
+    }
 }

@@ -48,8 +48,13 @@ fn any_size_is_survived_and_too_small_ones_say_so() {
         if size == (79, 23) {
             terminal.wait_for("This window is too small.");
         }
+        // Keys mean nothing where nothing can be read; nor do they afterwards.
         terminal.keys("jjk5?");
         terminal.resize(160, 48);
+        if size != (500, 200) {
+            terminal.wait_for("next thing");
+            terminal.keys("?");
+        }
         terminal.wait_for("One row down.");
         terminal.keys("q");
         terminal.wait("the help to close", |screen| !screen.contains("One row down."));
@@ -69,6 +74,8 @@ fn two_hundred_changes_of_size_end_in_one_right_frame() {
         terminal.read(std::time::Duration::ZERO);
     }
     terminal.resize(WIDE.0, WIDE.1);
+    // While the window is too small no key means anything.
+    terminal.wait_for("next thing");
     // A key that shows afterwards proves that everything before it was taken in.
     terminal.keys("?");
     terminal.wait_for("One row down.");

@@ -92,7 +92,7 @@ pub fn plan_cycle(framework: &Framework, starts: NaiveDate) -> Form {
     let usual = framework.sampled_kind().map(|kind| kind.key.clone()).unwrap_or_default();
     let mut fields = vec![plain("kind", "Kind of review", choice(kinds, &usual), true), date("starts", "First day", starts)];
     fields.extend(focus_fields(framework));
-    let intro = "Planned with its focus and why; nothing is drawn before its time.";
+    let intro = "Planned with its focus and why; its sample is drawn later, by hand.";
     new(FormFor::Beside(false), "Plan a cycle", intro, fields, 0, "plan it")
 }
 

@@ -26,13 +26,16 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
     };
     let mut beside = vec![format!("{} in the frame.", counted(frame.in_frame, "case", "cases"))];
     if frame.reviewed_lately > 0 {
-        beside.push(format!("{} are left out: reviewed in the last {}.", frame.reviewed_lately, frame.not_again_within));
+        let left = counted(frame.reviewed_lately, "case is", "cases are");
+        beside.push(format!("{left} left out: reviewed in the last {}.", frame.not_again_within));
     }
     if frame.skips_workers && frame.worker_lately > 0 {
-        beside.push(format!("{} are left out while there are enough others: their worker was drawn last cycle.", frame.worker_lately));
+        let left = counted(frame.worker_lately, "case is", "cases are");
+        beside.push(format!("{left} left out while there are enough others: the worker was drawn last cycle."));
     }
     if frame.marked > 0 {
-        beside.push(format!("{} have no worker or team recorded; they can be drawn.", frame.marked));
+        let marked = counted(frame.marked, "case has", "cases have");
+        beside.push(format!("{marked} no worker or team recorded and can be drawn."));
     }
     match frame.frame_date {
         Some(day) => beside.push(format!("The newest extract is of {}.", day.format("%-d %B %Y"))),

@@ -202,8 +202,14 @@ impl Form {
                     false
                 }
             },
-            Some(Input::Person { typed, .. } | Input::Case { typed, .. }) => {
+            Some(Input::Person { typed, chosen, .. }) => {
                 typed.push_str(text.trim());
+                *chosen = None;
+                true
+            }
+            Some(Input::Case { typed, chosen, .. }) => {
+                typed.push_str(text.trim());
+                *chosen = None;
                 true
             }
             _ => false,

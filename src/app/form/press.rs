@@ -5,16 +5,14 @@ use crate::app::editor::Editor;
 use crate::app::key::{Code, Key};
 use crate::domain::id::PersonId;
 
-/// Empties what is typed; a choice stays.
+/// Empties what is typed, and a person or case that was chosen by typing.
 pub(super) fn clear(input: &mut Input) {
     match input {
         Input::Line(editor) => *editor = Editor::new("", true),
         Input::Text(editor) => *editor = Editor::new("", false),
         Input::Scale { typed, .. } => typed.clear(),
-        Input::Person { typed, at, .. } | Input::Case { typed, at, .. } => {
-            typed.clear();
-            *at = 0;
-        }
+        Input::Person { typed, chosen, at, .. } => (*typed, *chosen, *at) = (String::new(), None, 0),
+        Input::Case { typed, chosen, at, .. } => (*typed, *chosen, *at) = (String::new(), None, 0),
         Input::Choice { .. } => {}
     }
 }
@@ -155,6 +153,8 @@ fn press_found<T: Clone>(found: &[T], typed: &mut String, chosen: &mut Option<T>
             if typed.len() < 60 {
                 typed.push(letter);
             }
+            // What is saved is what is seen: whoever types looks for somebody else.
+            *chosen = None;
             *at = 0;
             Pressed::Changed
         }

@@ -173,11 +173,7 @@ impl Notes<'_> {
             self.note(Field::Start, format!("Child {}: the start date is before birth.", self.id), "It was kept: the child was unborn.");
             Some(start)
         } else {
-            self.warn(
-                Field::Start,
-                format!("Child {}: the start date is before the child can have been looked at.", self.id),
-                "It was taken as not given.",
-            );
+            self.warn(Field::Start, format!("Child {}: the start date lies long before birth.", self.id), "It was taken as not given.");
             None
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Sheet;
 use crate::domain::near::near_miss;
+use crate::domain::safe_text::is_shown;
 use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -92,6 +93,7 @@ impl<'a> Table<'a> {
 
     /// Notes every key that nobody asked for and every one that is missing: the last thing done with a table.
     pub(in crate::profiles) fn finish(&self) {
+        self.refuse_what_cannot_be_shown();
         let asked = self.asked.borrow();
         let written = self.table.iter().map(|(key, _)| key);
         let unknown: Vec<_> = written.filter(|key| !asked.contains(&key.get_ref().as_ref())).collect();
@@ -110,6 +112,18 @@ impl<'a> Table<'a> {
             // A misspelt key is told once, where it stands, not a second time as missing.
             if near_miss(key, unknown.iter().map(|written| written.get_ref().as_ref())).is_none() {
                 self.note(format!("\"{key}\" is missing. Write {wanted}."));
+            }
+        }
+    }
+
+    /// Notes every text with a character that a terminal would obey or that hides others.
+    fn refuse_what_cannot_be_shown(&self) {
+        for (key, value) in self.table.iter() {
+            let inner = value.get_ref().as_array().into_iter().flat_map(|items| items.iter());
+            let mut texts = std::iter::once(value).chain(inner).filter_map(|value| value.get_ref().as_str());
+            if texts.any(|text| text.chars().any(|c| c != '\n' && !is_shown(c))) {
+                let what = format!("\"{}\" holds a character that cannot be shown. Write the text without it.", key.get_ref());
+                self.sheet.note(&self.place, value.span().start, what, None);
             }
         }
     }

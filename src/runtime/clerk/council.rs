@@ -53,7 +53,7 @@ impl Desk<'_, '_> {
         if !known && !named(&self.actor.login) && reconciled.people.iter().any(|person| !person.after.login.is_empty()) {
             return Err(refuse(
                 format!("The file gives others a login, but nobody has yours ({}): you would be locked out.", self.actor.login),
-                "Add yourself to the file with your login and role, then import it.",
+                "Nothing was imported. Add yourself to the file with your login and role, then import it.",
             ));
         }
         let mut changes: Vec<Change> = Vec::new();
@@ -161,7 +161,7 @@ impl Desk<'_, '_> {
 
     fn said_opened(&self, cycle: &Cycle) -> String {
         match cycle.begins_on() > self.today {
-            true => format!("Cycle {} planned; it begins on {}", cycle.reference, cycle.begins_on().format("%-d %B")),
+            true => format!("Cycle {} planned; its first phase begins on {}", cycle.reference, cycle.begins_on().format("%-d %B")),
             false => format!("Cycle {} opened", cycle.reference),
         }
     }

@@ -222,7 +222,7 @@ impl Reading<'_> {
     /// The cycle people are in: the newest drawn one that has begun and is not closed; where none has begun, the next.
     pub fn current_cycle(&self, today: NaiveDate) -> StoreResult<Option<CycleId>> {
         let begun = "SELECT id FROM cycle WHERE closed_on IS NULL AND beside = 0 AND (begins_on <= ?1 OR reviews > 0)
-             ORDER BY starts_on DESC, id DESC LIMIT 1";
+             ORDER BY begins_on > ?1, starts_on DESC, id DESC LIMIT 1";
         let next = "SELECT id FROM cycle WHERE closed_on IS NULL AND beside = 0 AND begins_on > ?1 ORDER BY starts_on, id LIMIT 1";
         let read = |row: &rusqlite::Row<'_>| row.get(0).map(CycleId);
         match self.one(begun, &[&today.to_string()], read)? {
