@@ -99,6 +99,8 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Original(grade) => clause.and(&format!("{plus}r.original_grade = ?"), [Value::Integer(grade.rank())]),
         Term::Moderated(grade) => clause.and(&format!("{plus}r.moderated_grade = ?"), [Value::Integer(grade.rank())]),
         Term::Worker(name) => clause.and(&format!("{plus}r.practitioner IN ({NAMED})"), [holds(name)]),
+        // The word that the list writes where nobody reviews yet.
+        Term::Reviewer(name) if name.eq_ignore_ascii_case("nobody") => clause.and("r.reviewer IS NULL", []),
         Term::Reviewer(name) => clause.and(
             &format!("({plus}r.reviewer IN ({NAMED}) OR r.id IN (SELECT review FROM co_reviewer WHERE person IN ({NAMED})))"),
             [holds(name), holds(name)],
