@@ -1,0 +1,11 @@
+//! The panel: why a review comes before it, its sittings, what is decided, sealed and refused, and what stands afterwards.
+
+mod any_order;
+mod comes;
+mod decided;
+mod random_share;
+mod refused;
+mod sealed;
+mod seats;
+mod table;
+mod verified;
