@@ -5,7 +5,6 @@ mod comes;
 mod decided;
 mod random_share;
 mod refused;
-mod sealed;
 mod seats;
-mod table;
+pub mod table;
 mod verified;

@@ -197,7 +197,8 @@ fn what_the_panel_did_stands_for_good_and_what_was_a_slip_is_undone() {
     let deed = decide(&world, panel, "CR-0001", 9);
     let batch = world.do_("Iris Tamm", deed).written.first;
     assert!(world.refused_to("Iris Tamm", Deed::Undo { batch }).contains("stands for good"));
-    // Who is there, and the order of the items, may be taken back.
+    // Who is there, and the order of the items, may be taken back; not behind the door of a case that is heard.
+    attendance_is_not_undone_while_a_case_is_heard();
     let (present, seen) = (world.sitting(panel).present, world.sitting(panel).revision);
     let fewer = present[..3].to_vec();
     let batch = world.do_("Iris Tamm", Deed::Panel(PanelDeed::NoteAttendance { panel, seen, present: fewer })).written.first;
@@ -208,6 +209,17 @@ fn what_the_panel_did_stands_for_good_and_what_was_a_slip_is_undone() {
     world.do_("Iris Tamm", Deed::Undo { batch });
     assert!(world.sitting(panel).run.is_empty());
     world.assert_verified();
+}
+
+fn attendance_is_not_undone_while_a_case_is_heard() {
+    let (mut world, panel) = sealed(&[9]);
+    let (mut present, seen) = (world.sitting(panel).present, world.sitting(panel).revision);
+    present.retain(|person| *person != world.person("Sam Miller"));
+    let batch = world.do_("Iris Tamm", Deed::Panel(PanelDeed::NoteAttendance { panel, seen, present })).written.first;
+    let deed = world.opens(panel, "CR-0001");
+    world.do_("Iris Tamm", deed);
+    let said = world.refused_to("Iris Tamm", Deed::Undo { batch });
+    assert_eq!(said, "A case is on the table, so who is there is not undone. Note anew who is there.");
 }
 
 #[test]

@@ -332,7 +332,12 @@ impl Desk<'_, '_> {
             None => None,
             Some(percent) => {
                 let before = self.reading().submitted_in(cycle.id, &framework.moderation.kinds)?;
-                Some(draw_share(percent, self.reading().number_of(&format!("cycle/{}", cycle.id.0))?, before, seeded))
+                // The number that the cycle's sample was first drawn with; a cycle of named reviews alone has that of its own row.
+                let seed = match self.reading().first_seed(cycle.id)? {
+                    Some(seed) => seed,
+                    None => self.reading().number_of(&format!("cycle/{}", cycle.id.0))?,
+                };
+                Some(draw_share(percent, seed, before, seeded))
             }
         };
         let submitted = Submitted {
