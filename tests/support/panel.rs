@@ -59,7 +59,10 @@ impl World {
         let sits = |person: &&closeloop::domain::person::Person| {
             person.left_on.is_none() && person.service == service && framework.moderation.members.contains(&person.role)
         };
-        let chair = self.store.reading().people().unwrap().iter().find(sits).map(|person| person.id);
+        // The role that the framework names first leads.
+        let first = |person: &&closeloop::domain::person::Person| framework.moderation.members.iter().position(|role| *role == person.role);
+        let people = self.store.reading().people().unwrap();
+        let chair = people.iter().filter(sits).min_by_key(first).map(|person| person.id);
         self.sits_as(SittingWanted { scoring: Some(Scoring::Sighted), service, ..SittingWanted::on(self.today(), "10:00", chair) })
     }
 
