@@ -81,6 +81,10 @@ fn chance_decides_the_places_of_a_block() {
     let places = |seed: u64| (0..3).position(|before| draw_share(33, seed, before, seeded).taken).unwrap();
     let found: BTreeSet<usize> = (0..40).map(places).collect();
     assert_eq!(found, BTreeSet::from([0, 1, 2]), "nobody can count on being passed over");
+    // And in every block anew: whoever knows one block does not know the next.
+    let of_block = |block: u32| (0..3).position(|place| draw_share(33, 7, block * 3 + place, seeded).taken).unwrap();
+    let found: BTreeSet<usize> = (0..20).map(of_block).collect();
+    assert_eq!(found, BTreeSet::from([0, 1, 2]), "blocks repeat themselves");
 }
 
 #[test]
