@@ -7,6 +7,6 @@ mod frameworks;
 mod imports;
 mod lists;
 mod looks;
-mod place;
+pub mod place;
 mod start;
 mod ungraded;

@@ -7,11 +7,14 @@ use closeloop::domain::change::Change;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::framework::{Framework, Grading, ModerationTrigger};
 use closeloop::domain::grade::Grade;
+use closeloop::domain::panel::WhyHere;
 use closeloop::domain::query::{ActionRow, From, QueueRow, QueueSort, Viewer, Window};
 use closeloop::domain::review::{ReviewFacts, ReviewState};
+use closeloop::domain::sampling::draw_share;
 use closeloop::profiles::{self, Catalog};
 use closeloop::runtime::clerk::draw_again;
 use closeloop::runtime::library::Library;
+use closeloop::runtime::random::seeded;
 use closeloop::store::{Store, verify};
 use std::path::{Path, PathBuf};
 
@@ -150,14 +153,32 @@ fn shows_every_state(store: &Store, framework: &Framework, which: &str) {
 #[test]
 fn the_same_seed_makes_the_same_council_and_another_another() {
     let folder = tempfile::tempdir().unwrap();
-    let made = |name: &str, seed: u64| {
-        let path = folder.path().join(name);
-        demo::build(&path, &Catalog::built_in(), &wanted("merton", 60, seed), &mut |_, _| {}).unwrap();
-        journal(&Store::open(&path).unwrap())
-    };
-    let first = made("first.db", 5);
-    assert_eq!(first, made("second.db", 5));
-    assert_ne!(first, made("third.db", 6));
+    // Sefton draws a share of its reviews for the panel as well (F08).
+    for id in ["merton", "sefton"] {
+        let made = |name: &str, seed: u64| {
+            let path = folder.path().join(format!("{id}-{name}"));
+            demo::build(&path, &Catalog::built_in(), &wanted(id, 60, seed), &mut |_, _| {}).unwrap();
+            journal(&Store::open(&path).unwrap())
+        };
+        let first = made("first.db", 5);
+        assert!(first == made("second.db", 5), "{id}");
+        assert!(first != made("third.db", 6), "{id}");
+    }
+}
+
+#[test]
+fn f08_every_random_share_of_the_council_can_be_drawn_again_from_its_receipt() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&build(folder.path(), &wanted("sefton", 60, 4))).unwrap();
+    let (mut taken, mut passed) = (0, 0);
+    for change in journal(&store) {
+        let Change::ReviewSubmitted { share: Some(share), reasons, .. } = change else { continue };
+        let before = (share.block - 1) * share.length + share.place - 1;
+        assert_eq!(draw_share(share.percent, share.seed, before, seeded), share);
+        assert_eq!(reasons.contains(&WhyHere::RandomShare), share.taken, "{share:?}");
+        *if share.taken { &mut taken } else { &mut passed } += 1;
+    }
+    assert!(taken >= 10 && passed >= taken, "{taken} of {}", taken + passed);
 }
 
 #[test]

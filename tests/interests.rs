@@ -3,4 +3,5 @@
 mod doorway;
 mod passed_over;
 mod rules;
+mod sealed;
 mod withheld;

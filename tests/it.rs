@@ -14,6 +14,7 @@ mod interests;
 mod joint;
 mod journeys;
 mod keys;
+mod panel;
 mod profiles;
 mod readme;
 mod rules_merton;

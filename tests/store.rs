@@ -12,4 +12,5 @@ mod open;
 mod paging;
 mod processes;
 mod rows;
+mod sittings;
 mod torn_log;

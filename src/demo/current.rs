@@ -17,6 +17,11 @@ impl Town {
     pub(super) fn stands(&mut self, drawn: usize) -> Vec<Option<Stand>> {
         use Stand::{Best, Late, Returned, Submitted, Today, Unallocated, Worst};
         let mut wanted = vec![Worst, Returned, Unallocated, Late, Today, Best, Submitted, Unallocated, Late];
+        // F08: one that is drawn for the panel does not go back yet, so more are sent on the same way.
+        if self.framework.moderation.takes.iter().any(|why| matches!(why, ModerationTrigger::RandomShare(_))) {
+            wanted.truncate(7);
+            wanted.extend([Returned, Returned]);
+        }
         if drawn > 40 {
             wanted.extend([Best, Returned, Today, Today, Late, Late, Unallocated, Unallocated, Submitted]);
         }

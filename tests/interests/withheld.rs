@@ -70,7 +70,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
     })
 }
 
-fn every_question(filter: &str, review: ReviewId, cycle: closeloop::domain::id::CycleId) -> Vec<Query> {
+/// Every kind of question there is about a review and a cycle.
+pub fn every_question(filter: &str, review: ReviewId, cycle: closeloop::domain::id::CycleId) -> Vec<Query> {
     let mut all: Vec<Query> = Vec::new();
     while let Some(next) = after(all.last(), filter, review, cycle) {
         all.push(next);

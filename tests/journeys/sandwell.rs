@@ -18,7 +18,11 @@ fn allocated() -> Robot {
 
 fn moderated(robot: &mut Robot, grade: Grade) {
     let deed = robot.world.decide_as("PR-0001", DecisionWanted { grade: Some(grade), ..decision("The plan was stronger than its record") });
-    robot.world.do_("Amina Khan", deed);
+    // S07: whoever of the case's own service is in the chair.
+    let panel = robot.world.panel_now();
+    let chair = robot.world.sitting(panel).panel.chair.unwrap();
+    let name = robot.world.store.reading().person(chair).unwrap().unwrap().name;
+    robot.world.do_(&name, deed);
     robot.look_around();
 }
 

@@ -42,6 +42,8 @@ fn a_part_in_another_test() {
         "slow-upgrade" => super::ladder::upgrade_slowly(&child),
         "draft" => super::processes::keep_a_draft(&child),
         "count" => super::processes::count_up(&child),
+        "follow" => super::sittings::follow(&child),
+        "sit" => super::sittings::sit_for_ever(&child),
         "write" => super::kills::write_for_ever(&child),
         "fill" => super::disk::fill_the_disk(&child),
         "log" => super::torn_log::write_and_die(&child),

@@ -45,6 +45,27 @@ impl World {
         }
     }
 
+    /// The sitting in progress that takes a review, or a new one; where services moderate their own (S07), one of its service.
+    fn panel_for(&mut self, reference: &str) -> PanelId {
+        let framework = self.library.current(self.store.reading()).unwrap();
+        if !framework.moderation.own_service {
+            return self.panel_now();
+        }
+        let service = self.store.reading().service_of_review(self.id(reference)).unwrap();
+        let all = self.store.reading().sittings(self.today(), 100).unwrap();
+        if let Some(sitting) = all.iter().find(|sitting| sitting.in_progress() && sitting.panel.service == service) {
+            return sitting.panel.id;
+        }
+        let sits = |person: &&closeloop::domain::person::Person| {
+            person.left_on.is_none() && person.service == service && framework.moderation.members.contains(&person.role)
+        };
+        // The role that the framework names first leads.
+        let first = |person: &&closeloop::domain::person::Person| framework.moderation.members.iter().position(|role| *role == person.role);
+        let people = self.store.reading().people().unwrap();
+        let chair = people.iter().filter(sits).min_by_key(first).map(|person| person.id);
+        self.sits_as(SittingWanted { scoring: Some(Scoring::Sighted), service, ..SittingWanted::on(self.today(), "10:00", chair) })
+    }
+
     /// The deed that opens an item, those with an interest having left.
     pub fn opens(&self, panel: PanelId, reference: &str) -> Deed {
         let review = self.id(reference);
@@ -59,7 +80,7 @@ impl World {
 
     /// The same with a judgement of any form.
     pub fn decide_as(&mut self, reference: &str, wanted: DecisionWanted) -> Deed {
-        let panel = self.panel_now();
+        let panel = self.panel_for(reference);
         if matches!(self.review(reference).panel, PanelStand::Waiting(_)) && self.sitting(panel).item != Some(self.id(reference)) {
             let deed = self.opens(panel, reference);
             self.do_("Amina Khan", deed);

@@ -231,8 +231,12 @@ impl Change {
             },
             Change::Answered { answer, .. } => answered("Form answered", answer),
             Change::ReviewSubmitted { original: None, .. } => "Submitted".to_string(),
-            Change::ReviewSubmitted { for_panel: Some(_), .. } => "Submitted; the original judgement stands; for the panel".to_string(),
-            Change::ReviewSubmitted { .. } => "Submitted; the original judgement stands".to_string(),
+            Change::ReviewSubmitted { for_panel, share, .. } => {
+                let panel = if for_panel.is_some() { "; for the panel" } else { "" };
+                // F08: the receipt, by which anybody can draw the share again.
+                let receipt = share.as_ref().map(|share| format!("; {}", share.sentence())).unwrap_or_default();
+                format!("Submitted; the original judgement stands{panel}{receipt}")
+            }
             Change::ReviewReturned { record, .. } => verb(record, "Returned", "Return put right", "Return taken back"),
             Change::ReviewFinalised { .. } => "Finalised on the case record".to_string(),
             Change::PanelDecided { decision, .. } => match decision.outcome {

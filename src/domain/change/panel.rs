@@ -133,6 +133,15 @@ pub enum PanelChange {
         /// The text.
         text: String,
     },
+    /// Somebody left for the item on the table after it was opened: they declared an interest, or came in late with one.
+    StoodOut {
+        /// Which sitting.
+        panel: PanelId,
+        /// Which review.
+        review: ReviewId,
+        /// Who.
+        person: PersonId,
+    },
 }
 
 impl PanelChange {
@@ -152,6 +161,7 @@ impl PanelChange {
             PanelChange::Brought { .. } => "brought-to-panel",
             PanelChange::Closed { .. } => "sitting-closed",
             PanelChange::MinuteAdded { .. } => "minute-added",
+            PanelChange::StoodOut { .. } => "stood-out",
         }
     }
 
@@ -165,9 +175,9 @@ impl PanelChange {
             | PanelChange::Closed { panel, .. }
             | PanelChange::MinuteAdded { panel, .. } => format!("panel/{}", panel.0),
             PanelChange::Scored { panel, review, person, .. } => format!("score/{}/{}/{}", panel.0, review.0, person.0),
-            PanelChange::ItemOpened { panel, review, .. } | PanelChange::ScoresOpened { panel, review, .. } => {
-                format!("item/{}/{}", panel.0, review.0)
-            }
+            PanelChange::ItemOpened { panel, review, .. }
+            | PanelChange::ScoresOpened { panel, review, .. }
+            | PanelChange::StoodOut { panel, review, .. } => format!("item/{}/{}", panel.0, review.0),
             PanelChange::SentBack { review, .. }
             | PanelChange::Deferred { review, .. }
             | PanelChange::HandedInAgain { review, .. }
@@ -190,6 +200,7 @@ impl PanelChange {
             | PanelChange::SentBack { review, .. }
             | PanelChange::Deferred { review, .. }
             | PanelChange::HandedInAgain { review, .. }
+            | PanelChange::StoodOut { review, .. }
             | PanelChange::Brought { review, .. } => Some(*review),
         }
     }
@@ -217,6 +228,7 @@ impl PanelChange {
             PanelChange::Brought { reason, .. } => format!("Brought before the panel: {reason}"),
             PanelChange::Closed { .. } => "The panel closed".to_string(),
             PanelChange::MinuteAdded { text, .. } => format!("Added to the minutes: {text}"),
+            PanelChange::StoodOut { .. } => "One more left for it at the panel".to_string(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! One review on the panel's table: who leaves for it, sealed scores, and what can become of it. M05, M09, S07.
 
-use super::sitting::{Doer, Scoring, Sitting, quorate};
+use super::sitting::{Doer, Scoring, Sitting, SittingStand, quorate};
 use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::grade::{Grade, Judgement};
@@ -201,9 +201,12 @@ pub fn may_defer(sitting: &Sitting, item: Option<&Item>, reference: &str, why: &
     Ok(())
 }
 
-/// Whether a minute can be added: after the sitting, by those who keep its papers.
+/// Whether a minute can be added: once the sitting has begun and ever after, by those who keep its papers.
 pub fn may_add_minute(sitting: &Sitting, text: &str, doer: Doer) -> Result<(), RuleError> {
     doer.runs(sitting)?;
+    if sitting.stand == SittingStand::Planned {
+        return Err(RuleError::new("The sitting has not begun, so it has no minutes.", "Begin it first."));
+    }
     if text.trim().is_empty() {
         return Err(RuleError::new("A minute needs its text.", "Write down what is to be added or put right."));
     }

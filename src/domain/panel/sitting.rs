@@ -194,9 +194,12 @@ pub fn plan(framework: &Framework, people: &BTreeMap<PersonId, Person>, id: Pane
     }
     let rule = &framework.moderation;
     let service = service.trim().to_string();
-    let sits = |person: &Person| {
-        rule.members.contains(&person.role) && (!rule.own_service || service.is_empty() || person.service.eq_ignore_ascii_case(&service))
-    };
+    if rule.own_service && service.is_empty() {
+        let what = "A sitting of this panel hears the reviews of one service.";
+        return Err(RuleError::under("S07", what, "Name the service; each moderates its own reviews."));
+    }
+    let sits =
+        |person: &Person| rule.members.contains(&person.role) && (!rule.own_service || person.service.eq_ignore_ascii_case(&service));
     if members.is_empty() {
         members = people.values().filter(|person| person.left_on.is_none() && sits(person)).map(|person| person.id).collect();
     }
@@ -219,7 +222,7 @@ pub fn plan(framework: &Framework, people: &BTreeMap<PersonId, Person>, id: Pane
             let what = format!("{} is {} and does not sit on this panel.", person.name, person.role);
             return Err(RuleError::under("F09", what, "Invite them as a guest, or choose somebody whose role moderates."));
         }
-        if rule.own_service && !service.is_empty() && !person.service.eq_ignore_ascii_case(&service) {
+        if rule.own_service && !person.service.eq_ignore_ascii_case(&service) {
             let what = format!("{} belongs to {}, not to {service}.", person.name, named(&person.service));
             return Err(RuleError::under("S07", what, "A service moderates its own reviews: choose somebody of it."));
         }
@@ -229,6 +232,15 @@ pub fn plan(framework: &Framework, people: &BTreeMap<PersonId, Person>, id: Pane
 
 fn named(service: &str) -> &str {
     if service.is_empty() { "no service" } else { service }
+}
+
+/// Whether its items can be put in another order.
+pub fn may_order(sitting: &Sitting, doer: Doer) -> Result<(), RuleError> {
+    doer.runs(sitting)?;
+    match sitting.stand {
+        SittingStand::Closed => Err(RuleError::new("That sitting is over.", "What was not heard waits for the next one.")),
+        SittingStand::Planned | SittingStand::InProgress => Ok(()),
+    }
 }
 
 /// Whether a sitting can still be changed or called off.

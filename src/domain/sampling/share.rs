@@ -48,10 +48,12 @@ pub fn draw_share<R: FnMut() -> u64>(percent: u32, seed: u64, before: u32, strea
     ShareDrawn { percent, seed, block: block + 1, place: place + 1, length, taken }
 }
 
-/// The shortest block that keeps a percentage within one point, as (taken, length): 33 gives one of three.
+/// The shortest block that keeps a percentage within one point, as (taken, length): 33 gives one of three. A share that is not
+/// nothing takes some of every block, and one that is not everything leaves some.
 fn block_of(percent: u32) -> (u32, u32) {
     (1..=100)
         .map(|length| ((percent * length + 50) / 100, length))
+        .filter(|(takes, length)| (*takes > 0 || percent == 0) && (takes < length || percent == 100))
         .find(|(takes, length)| (takes * 100).abs_diff(percent * length) <= *length)
         .unwrap_or((percent, 100))
 }

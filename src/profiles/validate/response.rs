@@ -45,6 +45,18 @@ pub(super) fn moderation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
     if rule.takes.contains(&ModerationTrigger::Workshop) && !conducted(Conduct::Workshop) {
         table.note_at("takes", "\"workshop\" needs a kind with conduct = \"workshop\" among the moderated kinds.");
     }
+    // A reason that no moderated review can ever meet would be a promise that nobody keeps.
+    let moderated = |meets: &dyn Fn(&ReviewKind) -> bool| kinds.iter().any(|kind| rule.covers(&kind.key) && meets(kind));
+    let disputed = |kind: &ReviewKind| kind.steps.iter().flat_map(|step| &step.fields).any(|field| field.no_disputes);
+    if rule.takes.contains(&ModerationTrigger::Disputed) && !moderated(&disputed) {
+        table.note_at("takes", "\"disputed\" needs a yes-no field with no_disputes = true in a step of a moderated kind.");
+    }
+    if rule.takes.contains(&ModerationTrigger::NewReviewer) && !moderated(&|kind| kind.first_review.is_some()) {
+        table.note_at("takes", "\"new-reviewer\" needs a moderated kind that says what goes with a first_review.");
+    }
+    if rule.takes.contains(&ModerationTrigger::Borderline) && !moderated(&|kind| kind.grading == Grading::Scaling) {
+        table.note_at("takes", "\"borderline\" needs a moderated kind that is graded by scaling.");
+    }
     let ungraded = kinds.iter().find(|kind| kind.grading == Grading::Ungraded && rule.kinds.contains(&kind.key));
     let by_workshop = |kind: &ReviewKind| kind.conduct == Conduct::Workshop && rule.takes.contains(&ModerationTrigger::Workshop);
     if let Some(kind) = ungraded.filter(|kind| !by_workshop(kind)) {

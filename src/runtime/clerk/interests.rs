@@ -2,7 +2,7 @@
 
 use super::{Asked, Desk, Receipt, line, refuse};
 use crate::domain::allocation::{Conflict, Ground, inferred};
-use crate::domain::change::{Change, Swap};
+use crate::domain::change::{Change, PanelChange, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::{Actor, Deed, Trace};
 use crate::domain::framework::StepDuty;
@@ -175,6 +175,12 @@ impl Desk<'_, '_> {
                 let needs = counted(n, "open action needs", "open actions need");
                 said.push_str(&format!("; {needs} another owner (filter the actions by ownerless)"));
             }
+        }
+        // Whoever finds out at the table that they know the case leaves then and there, and their score goes with them.
+        for (panel, review) in self.reading().tables_within(&declared)? {
+            changes.push(Change::Panel(PanelChange::StoodOut { panel, review, person }));
+            let whom = if own { "you" } else { "them" };
+            said.push_str(&format!("; the panel hears it without {whom}"));
         }
         changes.insert(0, Change::InterestRecorded(Swap::new(declared)));
         Ok((changes, said))

@@ -109,13 +109,27 @@ impl Desk<'_, '_> {
             return Err(refuse("The chair cannot leave a sitting without a chair.", "Let another member take the chair first."));
         }
         let said = format!("{} there", counted(present.len(), "person", "people"));
+        let mut changes = Vec::new();
+        if let Some(review) = sitting.item {
+            // Whoever comes in with an interest in the case on the table stays out until it is over.
+            let recused = self.reading().recused_from(review)?;
+            let late = present.iter().filter(|person| recused.contains(person) && !sitting.present.contains(person));
+            changes.extend(late.map(|person| Change::Panel(PanelChange::StoodOut { panel: id, review, person: *person })));
+        }
         let present = Swap { before: Some(sitting.present), after: Some(present) };
-        Ok((vec![Change::Panel(PanelChange::AttendanceChanged { panel: id, present })], said))
+        changes.insert(0, Change::Panel(PanelChange::AttendanceChanged { panel: id, present }));
+        Ok((changes, said))
     }
 
     fn take_chair(&mut self, id: PanelId, why: &str) -> Asked {
         let (sitting, why) = (self.sitting(id)?, line(why));
         let by = panel::take_chair(&sitting, self.actor.person, &why)?;
+        if let Some(review) = sitting.item
+            && self.reading().recused_from(review)?.contains(&by)
+        {
+            let what = "You are recused from the case on the table and cannot chair it.";
+            return Err(refuse(what, "Let another member take the chair until it is over."));
+        }
         let mut changes = vec![Change::Panel(PanelChange::ChairTaken { panel: id, from: sitting.panel.chair, by, why })];
         if sitting.in_progress() && !sitting.present.contains(&by) {
             let mut present = sitting.present.clone();
@@ -129,7 +143,7 @@ impl Desk<'_, '_> {
 
     fn order_agenda(&mut self, id: PanelId, run: Vec<ReviewId>) -> Asked {
         let (sitting, doer) = (self.sitting(id)?, self.doer()?);
-        doer.runs(&sitting)?;
+        panel::may_order(&sitting, doer)?;
         let said = if run.is_empty() { "The items stand as proposed" } else { "Order kept" };
         let run = Swap { before: Some(sitting.run), after: Some(run) };
         Ok((vec![Change::Panel(PanelChange::AgendaOrdered { panel: id, run })], said.into()))
@@ -142,6 +156,10 @@ impl Desk<'_, '_> {
         let (sitting, doer, reading) = (self.sitting(id)?, self.doer()?, self.reading());
         let recused = reading.recused_from(review)?;
         let left = panel::may_open(&framework, &sitting, &facts, &recused, &reading.service_of_review(review)?, doer)?;
+        if reading.on_another_table(review, id)?.is_some() {
+            let what = format!("{} is on the table of another sitting now.", facts.review.reference);
+            return Err(refuse(what, "Open another case, or ask that sitting\u{2019}s chair to put it off."));
+        }
         let confirmed: BTreeSet<PersonId> = confirmed.iter().copied().collect();
         if let Some(stays) = left.difference(&confirmed).next() {
             let name = reading.person(*stays)?.map(|person| person.name).unwrap_or_default();
@@ -314,7 +332,12 @@ impl Desk<'_, '_> {
             None => None,
             Some(percent) => {
                 let before = self.reading().submitted_in(cycle.id, &framework.moderation.kinds)?;
-                Some(draw_share(percent, self.reading().number_of(&format!("cycle/{}", cycle.id.0))?, before, seeded))
+                // The number that the cycle's sample was first drawn with; a cycle of named reviews alone has that of its own row.
+                let seed = match self.reading().first_seed(cycle.id)? {
+                    Some(seed) => seed,
+                    None => self.reading().number_of(&format!("cycle/{}", cycle.id.0))?,
+                };
+                Some(draw_share(percent, seed, before, seeded))
             }
         };
         let submitted = Submitted {

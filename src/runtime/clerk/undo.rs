@@ -1,7 +1,7 @@
 //! Taking back a whole batch: compensating changes, written like any others, so the history shows both.
 
 use super::{Asked, Desk, refuse};
-use crate::domain::change::{Change, Swap};
+use crate::domain::change::{Change, PanelChange, Swap};
 use crate::domain::review::Review;
 use crate::store::{StoreError, StoreResult};
 use std::collections::HashMap;
@@ -93,6 +93,13 @@ impl Desk<'_, '_> {
                 if self.reading().panel_has_begun(panel.id)? {
                     let what = "That sitting has begun, so it cannot be called off.";
                     return Err(refuse(what, "Put it right by hand."));
+                }
+                Ok(())
+            }
+            Change::Panel(PanelChange::AttendanceChanged { panel, .. }) => {
+                // Whoever came back by it was never asked at the door whether they have an interest in the case.
+                if self.reading().sitting(*panel)?.is_some_and(|sitting| sitting.item.is_some()) {
+                    return Err(refuse("A case is on the table, so who is there is not undone.", "Note anew who is there."));
                 }
                 Ok(())
             }

@@ -28,8 +28,10 @@ pub(super) fn planned(connection: &Connection, seq: i64, swap: &Swap<Panel>) -> 
 }
 
 /// What happens at a sitting.
+///
+/// What happens to an item leaves the sitting's revision alone: nobody's note of who is there gets stale because somebody
+/// scored, and nobody who is recused can count what they must not see.
 pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &PanelChange) -> StoreResult<()> {
-    let touched = |panel: PanelId| run(connection, "UPDATE panel SET revision = ?2 WHERE id = ?1", params![panel.0, seq]);
     match change {
         PanelChange::Begun { panel, present, .. } => run(
             connection,
@@ -55,32 +57,24 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Panel
                  ON CONFLICT (panel, review) DO UPDATE SET stand = 'open', away = excluded.away, said = ''",
                 params![panel.0, review.0, at, json(left)?],
             )?;
-            let sql = "UPDATE panel SET item = ?2, item_since = ?3, revision = ?4 WHERE id = ?1";
-            run(connection, sql, params![panel.0, review.0, at, seq])
+            run(connection, "UPDATE panel SET item = ?2, item_since = ?3 WHERE id = ?1", params![panel.0, review.0, at])
         }
-        PanelChange::Scored { panel, review, person, round, score } => {
-            run(
-                connection,
-                "INSERT INTO panel_score (panel, review, person, round, body) VALUES (?1, ?2, ?3, ?4, ?5)
+        PanelChange::Scored { panel, review, person, round, score } => run(
+            connection,
+            "INSERT INTO panel_score (panel, review, person, round, body) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (panel, review, person, round) DO UPDATE SET body = excluded.body",
-                params![panel.0, review.0, person.0, round, json(score)?],
-            )?;
-            touched(*panel)
-        }
+            params![panel.0, review.0, person.0, round, json(score)?],
+        ),
         PanelChange::ScoresOpened { panel, review, early } => {
             let sql = "UPDATE panel_item SET revealed = 1, early = ?3 WHERE panel = ?1 AND review = ?2";
-            run(connection, sql, params![panel.0, review.0, early])?;
-            touched(*panel)
+            run(connection, sql, params![panel.0, review.0, early])
         }
         PanelChange::SentBack { panel, review, missing, next: after } => {
             concluded(connection, *review, Some(*panel), "sent-back", missing)?;
             run(connection, "UPDATE review SET panel_back = ?2 WHERE id = ?1", params![review.0, missing])?;
             next(connection, seq, *review, after)
         }
-        PanelChange::Deferred { panel, review, why } => {
-            concluded(connection, *review, Some(*panel), "deferred", why)?;
-            touched(*panel)
-        }
+        PanelChange::Deferred { panel, review, why } => concluded(connection, *review, Some(*panel), "deferred", why),
         PanelChange::HandedInAgain { review, next: after } => {
             run(connection, "UPDATE review SET panel_back = '' WHERE id = ?1", params![review.0])?;
             next(connection, seq, *review, after)
@@ -108,9 +102,14 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Panel
         ),
         PanelChange::MinuteAdded { panel, review, text } => {
             let sql = "INSERT INTO panel_minute (seq, panel, review, at, text) VALUES (?1, ?2, ?3, ?4, ?5)";
-            run(connection, sql, params![seq, panel.0, review.map(|review| review.0), at, text])?;
-            touched(*panel)
+            run(connection, sql, params![seq, panel.0, review.map(|review| review.0), at, text])
         }
+        PanelChange::StoodOut { panel, review, person } => run(
+            connection,
+            "UPDATE panel_item SET away = json_insert(away, '$[#]', ?3)
+             WHERE panel = ?1 AND review = ?2 AND NOT EXISTS (SELECT 1 FROM json_each(away) WHERE value = ?3)",
+            params![panel.0, review.0, person.0],
+        ),
     }
 }
 

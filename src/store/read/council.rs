@@ -243,6 +243,13 @@ impl Reading<'_> {
         text.map(|text| body("draw.body", &text)).transpose()
     }
 
+    /// The number that a cycle's first draw was seeded with; none while nothing has been drawn.
+    pub fn first_seed(&self, cycle: CycleId) -> StoreResult<Option<u64>> {
+        let text = self.one("SELECT body FROM draw WHERE cycle = ?1 ORDER BY id LIMIT 1", &[&cycle.0], |row| row.get::<_, String>(0))?;
+        let sample = text.map(|text| body::<Sample>("draw.body", &text)).transpose()?;
+        Ok(sample.map(|sample| sample.drawn.request.seed))
+    }
+
     /// Substitutions of a draw, in order, without those by which a case that is withheld from the viewer went out or in.
     pub fn substitutions(&self, draw: DrawId, viewer: &Viewer) -> StoreResult<Vec<Substitution>> {
         let texts = self.rows("SELECT body FROM substitution WHERE draw = ?1 ORDER BY seq", &[&draw.0], |row| row.get::<_, String>(0))?;

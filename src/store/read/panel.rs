@@ -2,6 +2,7 @@
 
 use super::{Reading, body, day, judgement, moment, variant, withheld};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
+use crate::domain::interest::Interest;
 use crate::domain::panel::{Item, Panel, PanelDecision, Score, Sitting, WhyHere};
 use crate::domain::query::Viewer;
 use crate::store::error::StoreResult;
@@ -95,7 +96,23 @@ impl Reading<'_> {
         Ok(self.one(sql, &[&review.0], |row| row.get(0))?.unwrap_or_default())
     }
 
-    /// An item of a sitting as one viewer may know it: while its scores are sealed, only the viewer's own.
+    /// The sitting, other than this one, that has a review on its table now.
+    pub fn on_another_table(&self, review: ReviewId, than: PanelId) -> StoreResult<Option<PanelId>> {
+        self.one("SELECT id FROM panel WHERE item = ?1 AND id <> ?2", &[&review.0, &than.0], |row| row.get(0).map(PanelId))
+    }
+
+    /// Items on a table from which an interest recuses somebody who is there, each with its sitting.
+    pub fn tables_within(&self, interest: &Interest) -> StoreResult<Vec<(PanelId, ReviewId)>> {
+        let (column, id) = withheld::reach(interest);
+        let sql = format!(
+            "SELECT p.id, p.item FROM panel p JOIN review r ON r.id = p.item WHERE r.{column} = ?1
+             AND EXISTS (SELECT 1 FROM json_each(p.present) WHERE value = ?2) ORDER BY p.id"
+        );
+        self.rows(&sql, &[&id, &interest.person.0], |row| Ok((PanelId(row.get(0)?), ReviewId(row.get(1)?))))
+    }
+
+    /// An item of a sitting as one viewer may know it: while its scores are sealed, only the viewer's own. What somebody scored
+    /// who had to leave for it afterwards is nobody's.
     pub fn panel_item(&self, panel: PanelId, review: ReviewId, viewer: Option<PersonId>) -> StoreResult<Option<Item>> {
         let sql = "SELECT stand, opened_at, away, revealed, early, said FROM panel_item WHERE panel = ?1 AND review = ?2";
         let found = self.one(sql, &[&panel.0, &review.0], |row| {
@@ -109,11 +126,13 @@ impl Reading<'_> {
             ))
         })?;
         let Some((stand, opened_at, left, revealed, opened_early, said)) = found else { return Ok(None) };
+        let left = body::<BTreeSet<PersonId>>("panel_item.away", &left)?;
         let given =
             self.rows("SELECT person FROM panel_score WHERE panel = ?1 AND review = ?2 AND round = 1", &[&panel.0, &review.0], |row| {
                 row.get(0).map(PersonId)
             })?;
-        let mut scores: BTreeMap<PersonId, Option<Score>> = given.into_iter().map(|person| (person, None)).collect();
+        let mut scores: BTreeMap<PersonId, Option<Score>> =
+            given.into_iter().filter(|person| !left.contains(person)).map(|person| (person, None)).collect();
         for (person, score) in &mut scores {
             if revealed || viewer == Some(*person) {
                 *score = self.score(panel, review, *person, 1)?;
@@ -129,7 +148,7 @@ impl Reading<'_> {
             review,
             stand: variant("panel_item.stand", &stand)?,
             opened_at: moment(opened_at),
-            left: body::<BTreeSet<PersonId>>("panel_item.away", &left)?,
+            left,
             scores,
             revealed,
             opened_early,

@@ -41,7 +41,7 @@ pub(super) fn subject_seen(column: &str, viewer: &Viewer) -> String {
 }
 
 /// The column of a review by which an interest reaches it, and its value.
-fn reach(interest: &Interest) -> (&'static str, i64) {
+pub(super) fn reach(interest: &Interest) -> (&'static str, i64) {
     match interest.reach {
         Reach::Subject(subject) => ("subject", subject.0),
         Reach::Practitioner(practitioner) => ("practitioner", practitioner.0),

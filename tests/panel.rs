@@ -1,0 +1,10 @@
+//! The panel: why a review comes before it, its sittings, what is decided, sealed and refused, and what stands afterwards.
+
+mod any_order;
+mod comes;
+mod decided;
+mod random_share;
+mod refused;
+mod seats;
+pub mod table;
+mod verified;
