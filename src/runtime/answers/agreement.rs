@@ -65,7 +65,8 @@ impl Answers<'_> {
         let own: Vec<&OwnJudgement> = joint.readable().collect();
         let areas: BTreeSet<&String> = own.iter().flat_map(|own| own.areas.keys()).collect();
         let overall = own.iter().map(|own| own.judgement).collect();
-        let of_area = |area: &String| own.iter().filter_map(|own| Some(Judgement { scaling: None, grade: *own.areas.get(area)? })).collect();
+        let of_area =
+            |area: &String| own.iter().filter_map(|own| Some(Judgement { scaling: None, grade: *own.areas.get(area)? })).collect();
         Ok(Some((by, std::iter::once(overall).chain(areas.into_iter().map(of_area)).collect())))
     }
 }
@@ -80,7 +81,8 @@ fn figure(by: UnseenBy, reviews: &[Vec<Vec<Judgement>>], seed: u64) -> UnseenFig
         Some(point) => Some(point),
         None => u8::try_from(judgement.grade.rank()).ok(),
     };
-    let scored = |questions: &[Vec<Judgement>]| Scored::of_places(questions.iter().map(|given| given.iter().map(place).collect()).collect());
+    let scored =
+        |questions: &[Vec<Judgement>]| Scored::of_places(questions.iter().map(|given| given.iter().map(place).collect()).collect());
     let by_question = reviews.len() < FEWEST_CASES as usize && questions().count() > reviews.len();
     let cases: Vec<Scored> = match by_question {
         true => questions().map(|question| scored(std::slice::from_ref(question))).collect(),

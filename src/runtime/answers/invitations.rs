@@ -33,7 +33,11 @@ impl Answers<'_> {
                 continue;
             }
             let (from, until): (Option<DateTime<Utc>>, _) = (slot(items.len()), slot(items.len() + 1));
-            items.extend(self.invitation(&framework, &people, review)?.map(|invitation| Invitation { starts: from, ends: until, ..invitation }));
+            items.extend(self.invitation(&framework, &people, review)?.map(|invitation| Invitation {
+                starts: from,
+                ends: until,
+                ..invitation
+            }));
         }
         let address = |person: PersonId| people.get(&person).map(|person| person.email.clone()).unwrap_or_default();
         Ok(InvitationsDetail {
@@ -51,12 +55,7 @@ impl Answers<'_> {
         })
     }
 
-    fn invitation(
-        &self,
-        framework: &Framework,
-        people: &BTreeMap<PersonId, Person>,
-        review: ReviewId,
-    ) -> StoreResult<Option<Invitation>> {
+    fn invitation(&self, framework: &Framework, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<Option<Invitation>> {
         let Some(facts) = self.reading.review_without_form(review)? else { return Ok(None) };
         let Some(names) = self.reading.names_of(review)? else { return Ok(None) };
         let named = |role: &str, person: Option<PersonId>| {

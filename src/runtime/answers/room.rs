@@ -68,9 +68,7 @@ impl Answers<'_> {
             now,
             last,
             withheld,
-            next: following
-                .first()
-                .map(|review| (review.reference.clone(), framework.case_type_short(&review.case_type).to_string())),
+            next: following.first().map(|review| (review.reference.clone(), framework.case_type_short(&review.case_type).to_string())),
             later: following.iter().skip(1).map(|review| review.reference.clone()).collect(),
         })
     }

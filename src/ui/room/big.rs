@@ -2,6 +2,7 @@
 
 use super::super::text::{self, Piece};
 use super::super::theme::Look;
+use crate::domain::safe_text::safe_text;
 use font8x8::legacy::{BASIC_LEGACY, LATIN_LEGACY};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,8 +23,8 @@ pub enum Size {
 
 /// Which quarters of a cell are filled: 1 upper left, 2 upper right, 4 lower left, 8 lower right.
 const QUARTERS: [&str; 16] = [
-    " ", "\u{2598}", "\u{259d}", "\u{2580}", "\u{2596}", "\u{258c}", "\u{259e}", "\u{259b}", "\u{2597}", "\u{259a}", "\u{2590}", "\u{259c}",
-    "\u{2584}", "\u{2599}", "\u{259f}", "\u{2588}",
+    " ", "\u{2598}", "\u{259d}", "\u{2580}", "\u{2596}", "\u{258c}", "\u{259e}", "\u{259b}", "\u{2597}", "\u{259a}", "\u{2590}",
+    "\u{259c}", "\u{2584}", "\u{2599}", "\u{259f}", "\u{2588}",
 ];
 
 impl Size {
@@ -89,7 +90,9 @@ pub fn put(buffer: &mut Buffer, area: Rect, pieces: &[Piece], size: Size, look: 
     let (columns, _) = size.cells();
     let mut x = area.x;
     for (text, style) in pieces {
-        for letter in text::fit(&format!("{text}\u{2060}"), usize::MAX, look).chars().filter(|letter| *letter != '\u{2060}') {
+        let safe = safe_text(text);
+        let safe = if look.ascii { text::ascii(safe) } else { safe };
+        for letter in safe.chars() {
             if x + columns > area.right() {
                 return;
             }
