@@ -31,7 +31,9 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
                 file.add_paragraph(text)
             }),
             Block::Facts(facts) => facts.iter().fold(file, |file, (name, value)| {
-                file.add_paragraph(Paragraph::new().add_run(run(&format!("{name}: ")).bold()).add_run(run(value)))
+                file.add_paragraph(
+                    Paragraph::new().add_run(Run::new().add_text(format!("{}: ", safe_line(name))).bold()).add_run(run(value)),
+                )
             }),
             // Word runs tables together that nothing stands between.
             Block::Table { head, rows } => file.add_table(table(head, rows)).add_paragraph(Paragraph::new()),
@@ -55,7 +57,7 @@ fn empty() -> Docx {
         .page_margin(margin)
         .default_fonts(RunFonts::new().ascii("Arial").hi_ansi("Arial").cs("Arial"))
         .default_size(22)
-        .add_style(Style::new("Normal", StyleType::Paragraph).name("Normal").line_spacing(above(0)))
+        .default_line_spacing(above(0))
         .add_style(named("Title", "Title").bold().size(36).line_spacing(above(0)))
         .add_style(heading(1, 30))
         .add_style(heading(2, 26))

@@ -1,6 +1,6 @@
 //! A sitting at a glance: who sits, and its items in their order.
 
-use super::{judgement, leave, outcome, when};
+use super::{judgement, leave, outcome, role, when};
 use crate::domain::count::counted;
 use crate::domain::id::PanelId;
 use crate::domain::panel::SittingStand;
@@ -38,7 +38,7 @@ pub fn agenda(sitting: &SittingDetail) -> Document {
         } else {
             "not there"
         };
-        vec![seat.name.clone(), seat.role.clone(), seat.kind.label().to_string(), there.to_string()]
+        vec![seat.name.clone(), role(&sitting.framework, &seat.role), seat.kind.label().to_string(), there.to_string()]
     });
     paper.table(&["Name", "Role", "As", ""], seats.collect());
     if sitting.agenda.is_empty() {

@@ -1,7 +1,7 @@
 //! The minutes of a sitting: who was there, what was decided and why, and what was added later. M05, M08, M09.
 
 use super::agenda::{coverage, stand};
-use super::{judgement, leave, outcome, when};
+use super::{judgement, leave, outcome, role, when};
 use crate::domain::calendar::say_stamp;
 use crate::domain::grade::Judgement;
 use crate::domain::panel::{Scoring, SittingStand};
@@ -57,7 +57,7 @@ pub fn minutes(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
 
 fn attendance(paper: &mut Document, sitting: &SittingDetail) {
     paper.heading(1, "Attendance");
-    let row = |seat: &Seat| vec![seat.name.clone(), seat.role.clone(), seat.kind.label().to_string()];
+    let row = |seat: &Seat| vec![seat.name.clone(), role(&sitting.framework, &seat.role), seat.kind.label().to_string()];
     let present: Vec<Vec<String>> = sitting.seats.iter().filter(|seat| seat.present).map(row).collect();
     if present.is_empty() {
         paper.text("Nobody is noted as present.");

@@ -34,6 +34,11 @@ fn outcome(outcome: ModerationOutcome) -> &'static str {
     }
 }
 
+/// A role in the framework's words.
+fn role(framework: &Framework, key: &str) -> String {
+    framework.role(key).map_or(key, |role| role.label.as_str()).to_string()
+}
+
 /// The day and the time of a sitting, and its service where services moderate their own (S07).
 fn when(sitting: &SittingDetail) -> String {
     let panel = &sitting.sitting.panel;

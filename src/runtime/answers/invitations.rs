@@ -19,7 +19,7 @@ impl Answers<'_> {
         let framework = self.library.current(self.reading)?;
         let people = self.reading.people_by_id()?;
         let panel = &sitting.panel;
-        let seats = seats(&sitting, &people);
+        let mut seats = seats(&sitting, &people);
         let around: BTreeSet<PersonId> = seats.iter().map(|seat| seat.person).collect();
         let (run, _) = self.run_of(&sitting, &around)?;
         let starts = NaiveTime::parse_from_str(&panel.at, "%H:%M").ok().and_then(|time| instant(panel.on, time));
@@ -38,6 +38,9 @@ impl Answers<'_> {
                 ends: until,
                 ..invitation
             }));
+        }
+        for seat in &mut seats {
+            seat.role = framework.role(&seat.role).map_or_else(|| seat.role.clone(), |role| role.label.clone());
         }
         let address = |person: PersonId| people.get(&person).map(|person| person.email.clone()).unwrap_or_default();
         Ok(InvitationsDetail {

@@ -1,0 +1,62 @@
+//! Pictures of the room's screen; a changed one is looked at and accepted on purpose.
+
+use super::{display, frame, states};
+use closeloop::ui::room::SIZES;
+use closeloop::ui::theme::{Colour, Look};
+
+#[test]
+fn every_state_at_each_size() {
+    states(|name, sat| {
+        for size in SIZES {
+            let frame = frame(&mut display(&sat.world, size, Look::PLAIN));
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), frame);
+        }
+    });
+}
+
+#[test]
+fn plain_characters_and_no_colour() {
+    states(|name, sat| {
+        for size in SIZES {
+            let look = Look { ascii: true, colour: Colour::None };
+            let mut display = display(&sat.world, size, look);
+            let frame = frame(&mut display);
+            assert!(frame.is_ascii(), "{name} {size:?}\n{frame}");
+            let coloured =
+                |cell: &ratatui::buffer::Cell| cell.fg != ratatui::style::Color::Reset || cell.bg != ratatui::style::Color::Reset;
+            assert!(!display.terminal.backend().buffer().content.iter().any(coloured), "{name}");
+            if name == "three_have_scored" {
+                insta::assert_snapshot!(format!("ascii_{}x{}", size.0, size.1), frame);
+            }
+        }
+    });
+}
+
+#[test]
+fn no_size_is_too_small_or_too_odd_to_draw() {
+    states(|_, sat| {
+        for size in [(1, 1), (10, 3), (40, 12), (79, 23), (81, 24), (100, 30), (132, 43), (200, 20), (60, 67), (300, 100)] {
+            frame(&mut display(&sat.world, size, Look::PLAIN));
+        }
+    });
+}
+
+#[test]
+fn what_matters_is_on_the_screen_at_every_size() {
+    states(|name, sat| {
+        let wanted: &[&str] = match name {
+            "planned" => &["Tue 24 Nov 10:00", "7 cases wait"],
+            "nothing_on_the_table" => &["Nothing is on the table", "0 of 7 done", "Next"],
+            "nobody_has_scored" => &["0 of 4", "5 min used, 15 left", "Nobody is out", "Then SM leaves"],
+            "three_have_scored" => &["3 of 4"],
+            "all_have_scored" => &["10 Outstanding", "2 Inadequate"],
+            "lowered" => &["10 Outstanding", "8 Good", "LOWERED", "1 of 7 done"],
+            _ => &["Out: SM", "Then SM comes back", "over"],
+        };
+        // Large letters are no text; the smallest size and the ASCII one say the same in the terminal's own.
+        let frame = frame(&mut display(&sat.world, (80, 24), Look::PLAIN));
+        for text in wanted {
+            assert!(frame.contains(text), "{name}: no {text} in\n{frame}");
+        }
+    });
+}
