@@ -33,6 +33,8 @@ fn m05_m08_m09_minutes_hold_attendance_both_grades_reasons_and_what_came_later()
         assert!(text.contains(line), "no {line:?} in\n{text}");
     }
     assert!(!text.contains("draft"), "the sitting is closed");
+    let deferred = text.lines().find(|line| line.contains("put off")).unwrap();
+    assert!(deferred.ends_with("|  |  | put off |"), "it is scored blind when it comes again: {deferred}");
     insta::assert_snapshot!("minutes", text);
 }
 

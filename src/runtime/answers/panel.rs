@@ -158,7 +158,7 @@ impl Answers<'_> {
         let (_, framework, _) = self.rules_of(&facts)?;
         let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
         let decision = self.reading.decision(review)?.filter(|decision| decision.panel == Some(sitting.panel.id));
-        let blind = is_blind(scoring, sitting, item.as_ref(), &facts);
+        let blind = is_blind(scoring, item.as_ref(), &facts);
         let stand = match (&item, &decision) {
             (Some(item), _) if item.stand == ItemStand::SentBack => AgendaStand::SentBack(item.said.clone()),
             (Some(item), _) if item.stand == ItemStand::Deferred => AgendaStand::Deferred(item.said.clone()),
@@ -199,7 +199,7 @@ impl Answers<'_> {
         let row = self.agenda_row(sitting, scoring, people, &around, review)?;
         let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
         let mut detail = self.review(review)?;
-        let blind = is_blind(scoring, sitting, item.as_ref(), &detail.facts);
+        let blind = is_blind(scoring, item.as_ref(), &detail.facts);
         if blind {
             hide_judgement(&mut detail);
         }
@@ -232,10 +232,11 @@ impl Answers<'_> {
     }
 }
 
-/// Whether the reviewer's judgement is kept from whoever scores: sealed, and not open yet.
-pub(super) fn is_blind(scoring: Scoring, sitting: &Sitting, item: Option<&Item>, facts: &ReviewFacts) -> bool {
-    let over = item.is_some_and(|item| item.revealed || item.stand != ItemStand::Open) || facts.moderated.is_some();
-    scoring == Scoring::Sealed && sitting.stand != SittingStand::Closed && !over
+/// Whether the reviewer's judgement is kept from whoever scores: until the scores are open or it is decided. What was put off or
+/// sent back unseen, or was left over when a sitting closed, is scored blind another time.
+pub(super) fn is_blind(scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> bool {
+    let seen = item.is_some_and(|item| item.revealed || item.stand == ItemStand::Decided) || facts.moderated.is_some();
+    scoring == Scoring::Sealed && !seen
 }
 
 /// Takes the reviewer's judgement and what gives it away out of a review's detail.

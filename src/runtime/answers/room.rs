@@ -79,7 +79,7 @@ impl Answers<'_> {
         let Some(facts) = reading.review(review)? else { return Ok(None) };
         let (_, framework, kind) = self.rules_of(&facts)?;
         let (case, age_years) = reading.case_and_age(review)?;
-        let blind = is_blind(scoring, sitting, Some(&item), &facts);
+        let blind = is_blind(scoring, Some(&item), &facts);
         let decision = reading.decision(review)?.filter(|decision| decision.panel == Some(id) && item.stand == ItemStand::Decided);
         let since = sitting.item_since.filter(|_| sitting.item == Some(review)).unwrap_or(item.opened_at);
         Ok(Some(RoomItem {
@@ -135,7 +135,7 @@ fn scales(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts, blind: 
                 // The band of the nearest whole point: the word says how high the bar is, it is no grade of the review.
                 let point = u8::try_from((tenths + 5) / 10).unwrap_or(10);
                 let band = framework.bands.iter().find(|band| (band.from..=band.to).contains(&point));
-                let value = format!("{}.{}", tenths / 10, tenths % 10);
+                let value = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
                 Some(RoomScale { label: area.title.clone(), share: tenths.min(100) as u8, value, grade: band.map(|band| band.grade) })
             }
             (None, Some(grade)) => {

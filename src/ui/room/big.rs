@@ -37,6 +37,15 @@ impl Size {
         }
     }
 
+    /// The next smaller size.
+    pub fn smaller(self) -> Size {
+        match self {
+            Size::Full => Size::Half,
+            Size::Half => Size::Quarter,
+            Size::Quarter | Size::Plain => Size::Plain,
+        }
+    }
+
     /// Columns and rows of a letter.
     pub fn cells(self) -> (u16, u16) {
         match self {

@@ -93,6 +93,12 @@ pub fn of(shown: Shown<'_>, sizes: Sizes, columns: u16, look: Look) -> Vec<Line>
     if let Some(trouble) = shown.trouble {
         lines.push(Line { may_be_cut: true, starts_group: true, ..Line::of(Size::Plain, vec![piece(trouble, look.alarm())]) });
     }
+    // A sentence in smaller letters says more than half of it in large ones.
+    for line in lines.iter_mut().filter(|line| line.may_be_cut) {
+        while line.width() > columns && line.size != Size::Plain {
+            line.size = line.size.smaller().had(look);
+        }
+    }
     lines
 }
 
@@ -146,7 +152,7 @@ fn sitting(room: &Room, now: DateTime<Utc>, sizes: Sizes, columns: u16, look: Lo
     } else if !room.withheld {
         state.push(Line::of(sizes.body, vec![piece("Nothing is on the table", look.dim())]));
     }
-    state.extend(coming(room, sizes, look));
+    state.extend(coming(room, sizes, columns, look));
     if let Some(first) = state.first_mut() {
         first.starts_group = true;
     }
@@ -166,7 +172,7 @@ fn scales(room: &Room, item: &RoomItem, sizes: Sizes, look: Look) -> Vec<Line> {
         let word = scale.grade.map(|grade| room.word(grade)).unwrap_or_default();
         let mut right = Vec::new();
         if !scale.value.is_empty() {
-            right.push(piece(format!("{:<4}", scale.value), look.text().add_modifier(Modifier::BOLD)));
+            right.push(piece(format!("{:<4} ", scale.value), look.text().add_modifier(Modifier::BOLD)));
         }
         right.push(piece(short(word), style));
         let bar = Bar { share: scale.share, style };
@@ -259,17 +265,21 @@ fn out_and_time(room: &Room, item: &RoomItem, now: DateTime<Utc>, sizes: Sizes, 
 }
 
 /// Now, next and later; and who comes and goes for the next.
-fn coming(room: &Room, sizes: Sizes, look: Look) -> Vec<Line> {
+fn coming(room: &Room, sizes: Sizes, columns: u16, look: Look) -> Vec<Line> {
     let strong = look.text().add_modifier(Modifier::BOLD);
     let Some((reference, case_type)) = &room.next else {
         let words = if room.now.is_some() || room.withheld { "This is the last case" } else { "All cases are heard" };
         return vec![Line::of(sizes.body, vec![piece(words, look.dim())])];
     };
-    let mut pieces = vec![piece("Next ", look.dim()), piece(format!("{reference} {case_type}"), strong)];
+    let mut lines = vec![Line::of(sizes.body, vec![piece("Next ", look.dim()), piece(format!("{reference} {case_type}"), strong)])];
     if !room.later.is_empty() {
-        pieces.push(piece(format!("   Later {}", room.later.join(" ")), look.dim()));
+        let later = format!("Later {}", room.later.join(" "));
+        // Beside the next one where there is room, else below it.
+        match lines[0].width() + sizes.body.width("   ") + sizes.body.width(&later) <= columns {
+            true => lines[0].left.push(piece(format!("   {later}"), look.dim())),
+            false => lines.push(Line { may_be_cut: true, ..Line::of(sizes.body, vec![piece(later, look.dim())]) }),
+        }
     }
-    let mut lines = vec![Line { may_be_cut: true, ..Line::of(sizes.body, pieces) }];
     let goes = |who: &[String], one: &str, several: &str| match who.len() {
         0 => None,
         1 => Some(format!("{} {one}", who.join(", "))),
