@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::{Done, Failure, Streams};
-use crate::report::{Document, docx, markdown, plain};
+use crate::report::{Document, docx, html, markdown, plain};
 use crate::store;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -14,6 +14,8 @@ pub(super) enum Format {
     Md,
     /// Word.
     Docx,
+    /// A page for a browser.
+    Html,
 }
 
 /// Where a paper goes and how.
@@ -29,14 +31,25 @@ pub(super) struct OutArgs {
 
 /// Hands out a paper in the form asked for, else by the name of its file; in a terminal as plain lines.
 pub(super) fn paper(context: &Context, paper: &Document, format: Option<Format>, to: &OutArgs, streams: &mut Streams<'_>) -> Done {
-    let by_name = to.out.as_deref().and_then(Path::extension).map(|ending| ending.eq_ignore_ascii_case("docx"));
-    let format = format.or(by_name.map(|word| if word { Format::Docx } else { Format::Md }));
+    let format = format.or(to.out.as_deref().map(by_name));
     match (format, &to.out) {
         (Some(Format::Docx), None) => Err(Failure::Usage("A Word file needs a name: --out FILE.docx".into())),
         (Some(Format::Docx), Some(path)) => file(context, path, &docx::docx(paper)?, to.force, streams),
+        (Some(Format::Html), Some(path)) => file(context, path, html::html(paper).as_bytes(), to.force, streams),
+        (Some(Format::Html), None) => Ok(write!(streams.out, "{}", html::html(paper))?),
         (_, Some(path)) => file(context, path, markdown::markdown(paper).as_bytes(), to.force, streams),
         (Some(Format::Md), None) => Ok(write!(streams.out, "{}", markdown::markdown(paper))?),
         (None, None) => Ok(plain::plain(paper).iter().try_for_each(|line| writeln!(streams.out, "{line}"))?),
+    }
+}
+
+/// The form that a file's name speaks of; Markdown where it speaks of none.
+fn by_name(path: &Path) -> Format {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "docx" => Format::Docx,
+        "html" | "htm" => Format::Html,
+        _ => Format::Md,
     }
 }
 

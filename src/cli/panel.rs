@@ -102,6 +102,8 @@ pub(super) enum ListFormat {
     Md,
     /// Word.
     Docx,
+    /// A page for a browser.
+    Html,
     /// A calendar file.
     Ics,
 }

@@ -121,14 +121,18 @@ pub(super) fn invitations(
             })
             .collect();
         streams.json(&rows)?;
-    } else if format == Some(ListFormat::Ics) || (format.is_none() && by_name) {
+    } else if format == Some(ListFormat::Ics) || format.is_none() && by_name {
         let text = papers::calendar(&detail, desk.clock.now())?;
         match &to.out {
             Some(path) => outfile::file(context, path, text.as_bytes(), to.force, streams)?,
             None => streams.out.as_they_are(text.as_bytes())?,
         }
     } else {
-        let format = format.map(|format| if format == ListFormat::Docx { Format::Docx } else { Format::Md });
+        let format = format.map(|format| match format {
+            ListFormat::Docx => Format::Docx,
+            ListFormat::Html => Format::Html,
+            ListFormat::Md | ListFormat::Ics => Format::Md,
+        });
         outfile::paper(context, &papers::invitations(&detail), format, to, streams)?;
     }
     say_withheld(desk, streams)

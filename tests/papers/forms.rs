@@ -1,6 +1,7 @@
 //! The forms of a paper: Markdown that no typed sign can break, plain lines, and a Word file with real headings and tables.
 
 use closeloop::report::docx::docx;
+use closeloop::report::html::html;
 use closeloop::report::markdown::markdown;
 use closeloop::report::plain::plain;
 use closeloop::report::{Block, Document};
@@ -20,6 +21,19 @@ fn what_people_type_is_never_markup() {
     let wanted = "# A \\<title\\> \\& more\n\n## First \\*heading\\*\n\n\\- no list\n\n1\\. no number\n\nThey said:\n\n> One\n\n> Two \\<b\\>\n\n\
                   - **Kept:** yes\n\n### Second\n\n- an item\n\n| A | B |\n| --- | --- |\n| 1 \\| 2 | two lines |\n";
     assert_eq!(markdown(&paper()), wanted);
+}
+
+#[test]
+fn a_page_for_a_browser_fetches_nothing_and_runs_nothing() {
+    let page = html(&paper());
+    for part in
+        ["<h1>A &lt;title&gt; &amp; more</h1>", "<blockquote>Two &lt;b&gt;</blockquote>", "<dt>Kept:</dt><dd>yes</dd>", "<td>1 | 2</td>"]
+    {
+        assert!(page.contains(part), "no {part} in\n{page}");
+    }
+    for never in ["<script", "http", "url(", "<b>", "@import"] {
+        assert!(!page.contains(never), "{never} is in\n{page}");
+    }
 }
 
 #[test]
