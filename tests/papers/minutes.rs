@@ -2,6 +2,7 @@
 
 use super::read;
 use crate::support::sat::{RECUSED, Sat};
+use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::report::markdown::markdown;
 use closeloop::report::panel::minutes;
 
@@ -36,6 +37,18 @@ fn m05_m08_m09_minutes_hold_attendance_both_grades_reasons_and_what_came_later()
     let deferred = text.lines().find(|line| line.contains("put off")).unwrap();
     assert!(deferred.ends_with("|  |  | put off |"), "it is scored blind when it comes again: {deferred}");
     insta::assert_snapshot!("minutes", text);
+}
+
+#[test]
+fn f09_minutes_say_who_took_the_chair_over_and_why() {
+    let mut sat = Sat::begun();
+    let panel = sat.panel;
+    let deed = PanelDeed::TakeChair { panel, why: "The chair's line dropped".into() };
+    sat.world.do_("Ivo Smith", Deed::Panel(deed));
+    let (sitting, items) = read(&mut sat, "Amina Khan");
+    let text = markdown(&minutes(&sitting, &items));
+    assert!(text.contains("Ivo Smith took the chair over, Tue 24 Nov 10:00: The chair's line dropped"), "{text}");
+    assert!(text.contains("| Ivo Smith | Insights service manager | chair |"), "{text}");
 }
 
 #[test]

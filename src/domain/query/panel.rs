@@ -164,6 +164,8 @@ pub struct SittingDetail {
     pub leads: bool,
     /// How much of what has to be moderated is done.
     pub coverage: Coverage,
+    /// When the chair was taken over, by whom and why.
+    pub chairs: Vec<(DateTime<Utc>, String, String)>,
     /// Minutes added after it: when, by whom, about which review, text.
     pub minutes: Vec<(DateTime<Utc>, String, Option<String>, String)>,
     /// The item on the table, unless it is withheld from whoever looks.

@@ -64,6 +64,9 @@ fn attendance(paper: &mut Document, sitting: &SittingDetail) {
     }
     paper.table(&["Name", "Role", "As"], present);
     let away: Vec<String> = sitting.seats.iter().filter(|seat| !seat.present).map(|seat| seat.name.clone()).collect();
+    for (at, by, why) in &sitting.chairs {
+        paper.text(format!("{} took the chair over, {}: {why}", by, say_stamp(*at)));
+    }
     if !away.is_empty() && sitting.sitting.stand != SittingStand::Planned {
         paper.text(format!("Not there: {}.", away.join(", ")));
     }

@@ -100,6 +100,7 @@ impl Answers<'_> {
         Ok(SittingDetail {
             leads: self.leads(&framework, &sitting, &people),
             coverage: self.coverage()?,
+            chairs: self.reading.chairs_of(id)?,
             withheld,
             sitting,
             framework,
