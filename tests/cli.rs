@@ -7,6 +7,7 @@ mod frameworks;
 mod imports;
 mod lists;
 mod looks;
+mod panel;
 pub mod place;
 mod start;
 mod ungraded;

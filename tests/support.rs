@@ -6,6 +6,7 @@ pub mod driver;
 pub mod panel;
 pub mod picture;
 pub mod pty;
+pub mod sat;
 pub mod ungraded;
 pub mod walk;
 pub mod world;

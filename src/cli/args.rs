@@ -47,6 +47,8 @@ pub(super) enum Command {
     Verify(super::verify::VerifyArgs),
     Backup(super::backup::BackupArgs),
     Restore(super::backup::RestoreArgs),
+    Display(super::display::DisplayArgs),
+    Panel(super::panel::PanelArgs),
     Keys(super::keys::KeysArgs),
     Completions(super::manual::CompletionsArgs),
     /// Print the manual page.

@@ -9,6 +9,7 @@ mod context;
 mod cycle;
 mod cycle_card;
 mod demo;
+mod display;
 mod framework;
 mod import;
 mod import_people;
@@ -20,6 +21,9 @@ mod list_plain;
 mod list_registers;
 mod manual;
 mod open;
+mod outfile;
+mod panel;
+mod panel_papers;
 mod show;
 mod show_review;
 mod verify;
@@ -64,7 +68,7 @@ macro_rules! said {
     )+};
 }
 
-said!(StoreError, IntakeError, ProfileError, DemoError, RuleError, ConfigError, serde_json::Error);
+said!(crate::report::ReportError, StoreError, IntakeError, ProfileError, DemoError, RuleError, ConfigError, serde_json::Error);
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
@@ -146,6 +150,8 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Verify(args)) => verify::run(&context, &args, streams),
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
         Some(Command::Restore(args)) => backup::restore(&context, &args, streams),
+        Some(Command::Display(args)) => display::run(&context, &args),
+        Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
         Some(Command::Completions(_) | Command::Man) => Ok(()),
     }

@@ -57,6 +57,11 @@ pub fn short_name(name: &str) -> String {
     }
 }
 
+/// The initials of a full name (`NC`): all that minutes say of whoever leaves for an item.
+pub fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
 /// The form of a name by which two spellings are the same person: case, spaces and punctuation do not count.
 pub fn name_key(name: &str) -> String {
     let letters = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).flat_map(char::to_lowercase);

@@ -2,11 +2,14 @@
 //!
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
+mod agreement;
 mod choosing;
 mod interests;
+mod invitations;
 mod panel;
 mod proposing;
 mod registers;
+mod room;
 
 use super::clerk::notices_of;
 use super::library::Library;
@@ -117,6 +120,8 @@ impl Answers<'_> {
                 None => Answered::Review(Box::new(self.review(*id)?)),
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
+            Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }
 

@@ -92,6 +92,25 @@ pub fn give_name(half: &Path, path: &Path) -> StoreResult<()> {
     Ok(())
 }
 
+/// Makes a file of these bytes: it has its name only when it is whole. Where `replace` says so, a file that is there gives way to
+/// it; else a name that something has is refused.
+pub fn write_file(path: &Path, bytes: &[u8], replace: bool) -> StoreResult<()> {
+    let there = path.is_file();
+    if !(replace && there) {
+        free_place(path)?;
+    }
+    let half = claim(path)?;
+    let written = std::fs::write(&half, bytes).map_err(|error| cannot(path, &error));
+    let named = written.and_then(|()| match replace && there {
+        true => File::open(&half)
+            .and_then(|file| file.sync_all())
+            .and_then(|()| std::fs::rename(&half, path))
+            .map_err(|error| cannot(path, &error)),
+        false => give_name(&half, path),
+    });
+    named.inspect_err(|_| discard(&half))
+}
+
 /// Removes a file that was not finished, with the log beside it.
 pub fn discard(half: &Path) {
     for tail in ["", "-wal", "-shm"] {

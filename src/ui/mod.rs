@@ -2,6 +2,7 @@
 //!
 //! [`draw`] gives back how many rows fit where, which the next key press needs for paging.
 
+pub mod room;
 pub mod table;
 pub mod text;
 pub mod theme;

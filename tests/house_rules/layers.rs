@@ -35,7 +35,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "ui",
         layers: &["app", "domain"],
-        packages: &["chrono", "ratatui", "tui_textarea", "unicode_segmentation", "unicode_width"],
+        packages: &["chrono", "font8x8", "ratatui", "tui_textarea", "unicode_segmentation", "unicode_width"],
         not_std: OUTSIDE,
     },
     // The only SQL.
@@ -61,7 +61,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "report",
         layers: &["domain"],
-        packages: &["chrono", "serde", "thiserror"],
+        packages: &["chrono", "docx_rs", "icalendar", "serde", "thiserror"],
         not_std: &["net", "process", "env", "thread"],
     },
     Layer { name: "notify", layers: &["domain"], packages: &["chrono", "serde", "thiserror"], not_std: &["process", "env"] },

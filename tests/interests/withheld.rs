@@ -66,7 +66,9 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Register(_)) => Query::Entries("activity".into(), window(filter, ())),
         Some(Query::Entries(..)) => Query::Programme(day("2026-11-05")),
         Some(Query::Programme(_)) => Query::Cases { cycle, kind: "collaborative-review".into(), typed: filter.into() },
-        Some(Query::Cases { .. }) => return None,
+        Some(Query::Cases { .. }) => Query::Agreement { seed: 7 },
+        Some(Query::Agreement { .. }) => Query::Invitations(PanelId(1)),
+        Some(Query::Invitations(_)) => return None,
     })
 }
 

@@ -137,7 +137,10 @@ impl Figure {
                 Counted::Cases.say(*n),
                 counted(resamples, "resample", "resamples"),
             ),
-            Estimate::TooFew { n, needed, of } => format!("{name}: {words}. There are {}, and it takes {needed}.", of.say(*n)),
+            Estimate::TooFew { n, needed, of } => {
+                let are = if *n == 1 { "is" } else { "are" };
+                format!("{name}: {words}. There {are} {}, and it takes {needed}.", of.say(*n))
+            }
             Estimate::Undefined => format!("{name} {words}."),
         }
     }

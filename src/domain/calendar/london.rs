@@ -21,6 +21,12 @@ pub fn midnight(day: NaiveDate) -> DateTime<Utc> {
     London.from_local_datetime(&start).earliest().map_or(start.and_utc(), |at| at.with_timezone(&Utc))
 }
 
+/// The instant at which a clock on a wall in England shows this time on this day: the first of two when clocks go back, none when
+/// they leap over it.
+pub fn instant(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+    London.from_local_datetime(&day.and_time(time)).earliest().map(|at| at.with_timezone(&Utc))
+}
+
 /// How far clocks in England are ahead of UTC at this instant, in minutes.
 pub(super) fn minutes_ahead(at: DateTime<Utc>) -> i64 {
     (local(at) - at.naive_utc()).num_minutes()

@@ -2,19 +2,25 @@
 //!
 //! A read-model is plain data in the words of a screen. What its viewer may not see is absent from it, not hidden.
 
+mod agreement;
 mod detail;
 mod interest;
+mod invitations;
 mod list;
 mod overview;
 mod panel;
 mod register;
+mod room;
 
+pub use agreement::*;
 pub use detail::*;
 pub use interest::*;
+pub use invitations::*;
 pub use list::*;
 pub use overview::*;
 pub use panel::*;
 pub use register::*;
+pub use room::*;
 
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId};
@@ -102,6 +108,13 @@ pub enum Query {
     Opening(ReviewId),
     /// Who is recused from a review, and what the lists suggest about whom.
     Interests(ReviewId),
+    /// How far people agree about grades, with the seed of its intervals.
+    Agreement {
+        /// Seed of the resampling.
+        seed: u64,
+    },
+    /// Who is invited to which item of a sitting (M07).
+    Invitations(PanelId),
 }
 
 /// What has a due date that can be explained.
@@ -137,6 +150,8 @@ impl Query {
             | Query::Entries(..)
             | Query::Programme(_)
             | Query::Cases { .. }
+            | Query::Agreement { .. }
+            | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
             | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
@@ -302,4 +317,8 @@ pub enum Answered {
     AskFirst(Box<InterestQuestion>),
     /// To [`Query::Interests`].
     Interests(Box<InterestsDetail>),
+    /// To [`Query::Agreement`].
+    Agreement(Box<AgreementDetail>),
+    /// To [`Query::Invitations`].
+    Invitations(Box<InvitationsDetail>),
 }

@@ -1,4 +1,4 @@
-//! Read-models of the panel: its sittings, one sitting with its agenda, one item, and the room's screen, which holds no name at all.
+//! Read-models of the panel: its sittings, one sitting with its agenda, and one item.
 
 use super::ReviewDetail;
 use crate::domain::framework::Framework;
@@ -164,6 +164,8 @@ pub struct SittingDetail {
     pub leads: bool,
     /// How much of what has to be moderated is done.
     pub coverage: Coverage,
+    /// When the chair was taken over, by whom and why.
+    pub chairs: Vec<(DateTime<Utc>, String, String)>,
     /// Minutes added after it: when, by whom, about which review, text.
     pub minutes: Vec<(DateTime<Utc>, String, Option<String>, String)>,
     /// The item on the table, unless it is withheld from whoever looks.
@@ -215,60 +217,4 @@ pub struct ScoreRow {
     pub again: Option<Judgement>,
     /// The note.
     pub note: String,
-}
-
-/// What the room's screen shows. There is no name in it, and nothing that is sealed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Room {
-    /// The day and time of the sitting.
-    pub on: NaiveDate,
-    /// The time it starts.
-    pub at: String,
-    /// Where it stands.
-    pub stand: SittingStand,
-    /// How its items are scored.
-    pub scoring: Scoring,
-    /// Items with an outcome, and all.
-    pub done: (usize, usize),
-    /// Minutes meant for each item; 0: nobody keeps the time.
-    pub minutes_each: u16,
-    /// The item on the table.
-    pub now: Option<RoomItem>,
-    /// Reference and case type of the next item.
-    pub next: Option<(String, String)>,
-    /// References of those after it.
-    pub later: Vec<String>,
-    /// Initials of those who leave for the next item.
-    pub leave_next: Vec<String>,
-}
-
-/// The item on the table, for the room.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoomItem {
-    /// Reference of the review.
-    pub reference: String,
-    /// The case's pseudonym.
-    pub case: String,
-    /// Label of the case type.
-    pub case_type: String,
-    /// Kind of review.
-    pub kind: String,
-    /// Age in years, if known.
-    pub age_years: Option<u8>,
-    /// When it was opened.
-    pub since: DateTime<Utc>,
-    /// Initials of those who are out.
-    pub out: Vec<String>,
-    /// Scaled questions of the review, by area: label and mean point in tenths.
-    pub scales: Vec<(String, u32)>,
-    /// Scores that are in, and how many there will be.
-    pub scored: (usize, usize),
-    /// Open scores, the most extreme first; empty while they are sealed.
-    pub spread: Vec<Judgement>,
-    /// The original judgement; none while it is scored blind.
-    pub original: Option<Judgement>,
-    /// The panel's, once decided.
-    pub moderated: Option<Judgement>,
-    /// What that did.
-    pub outcome: Option<ModerationOutcome>,
 }

@@ -1,24 +1,24 @@
-//! Answers about the panel: sittings, the agenda in its order, the item on the table, and the room's screen.
+//! Answers about the panel: sittings, the agenda in its order, and the item on the table.
 //!
 //! While an item is to be scored blind the reviewer's judgement is left out here, so that no screen can show it.
 
 use super::{Answers, missing, short_type};
-use crate::domain::framework::{AnswerKind, Framework};
+use crate::domain::framework::Framework;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_words, run_order, spread};
 use crate::domain::person::Person;
 use crate::domain::query::{
-    AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, Room, RoomItem, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
+    AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
 };
-use crate::domain::review::{AnswerValue, PanelStand, ReviewFacts, field};
+use crate::domain::review::{PanelStand, ReviewFacts, field};
 use crate::store::StoreResult;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sittings that a list shows.
 const SITTINGS: u32 = 40;
 
-type People = BTreeMap<PersonId, Person>;
+pub(super) type People = BTreeMap<PersonId, Person>;
 
 impl Answers<'_> {
     pub(super) fn sittings(&mut self) -> StoreResult<Vec<SittingRow>> {
@@ -100,6 +100,7 @@ impl Answers<'_> {
         Ok(SittingDetail {
             leads: self.leads(&framework, &sitting, &people),
             coverage: self.coverage()?,
+            chairs: self.reading.chairs_of(id)?,
             withheld,
             sitting,
             framework,
@@ -126,7 +127,7 @@ impl Answers<'_> {
 
     /// The agenda's order: what was heard, in the order of its opening, then what waits: by hand where somebody said so, else so
     /// that few have to come and go. And the comings and goings of what waits.
-    fn run_of(&self, sitting: &Sitting, around: &BTreeSet<PersonId>) -> StoreResult<(Vec<ReviewId>, usize)> {
+    pub(super) fn run_of(&self, sitting: &Sitting, around: &BTreeSet<PersonId>) -> StoreResult<(Vec<ReviewId>, usize)> {
         let heard = self.reading.items_of(sitting.panel.id, self.viewer)?;
         let waiting: Vec<ReviewId> = self.waiting_at(sitting)?.into_iter().filter(|review| !heard.contains(review)).collect();
         let mut leaving = Vec::with_capacity(waiting.len());
@@ -230,53 +231,11 @@ impl Answers<'_> {
         let people = self.reading.people_by_id()?;
         self.item_of(&sitting, scoring, &people, review)
     }
-
-    /// The room's screen: asked for by a process that looks for nobody, so it leaves out every name and what is sealed.
-    pub(super) fn room(&mut self, id: PanelId) -> StoreResult<Room> {
-        let detail = self.sitting(id)?;
-        let initials = |person: PersonId| detail.seats.iter().find(|seat| seat.person == person).map(|seat| initials(&seat.name));
-        let over = detail.agenda.iter().filter(|row| row.stand.is_over()).count();
-        let mut ahead = detail.agenda.iter().filter(|row| matches!(row.stand, AgendaStand::Waits | AgendaStand::Aside));
-        let next = ahead.next();
-        let now = detail.item.as_ref().map(|item| {
-            let scored = item.item.as_ref().map_or(0, |item| item.scores.len());
-            RoomItem {
-                reference: item.row.reference.clone(),
-                case: item.row.case.clone(),
-                case_type: item.review.case_type.clone(),
-                kind: item.review.kind.label.clone(),
-                age_years: item.review.age_years,
-                since: detail.sitting.item_since.unwrap_or(self.viewer.now),
-                out: item.row.leave.iter().filter_map(|(person, _)| initials(*person)).collect(),
-                scales: scales(&item.review),
-                scored: (scored, scored + item.missing.len()),
-                spread: item.spread.iter().map(|row| row.again.unwrap_or(row.first)).collect(),
-                original: item.row.original,
-                moderated: item.row.moderated,
-                outcome: match item.row.stand {
-                    AgendaStand::Decided(outcome) => Some(outcome),
-                    _ => None,
-                },
-            }
-        });
-        Ok(Room {
-            on: detail.sitting.panel.on,
-            at: detail.sitting.panel.at.clone(),
-            stand: detail.sitting.stand,
-            scoring: detail.scoring,
-            done: (over, detail.agenda.len()),
-            minutes_each: detail.sitting.panel.minutes_each,
-            now,
-            next: next.map(|row| (row.reference.clone(), row.case_type.clone())),
-            leave_next: next.map(|row| row.leave.iter().filter_map(|(person, _)| initials(*person)).collect()).unwrap_or_default(),
-            later: ahead.map(|row| row.reference.clone()).collect(),
-        })
-    }
 }
 
 /// Whether the reviewer's judgement is kept from whoever scores: until the scores are open or it is decided. What was put off or
 /// sent back unseen, or was left over when a sitting closed, is scored blind another time.
-fn is_blind(scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> bool {
+pub(super) fn is_blind(scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> bool {
     let seen = item.is_some_and(|item| item.revealed || item.stand == ItemStand::Decided) || facts.moderated.is_some();
     scoring == Scoring::Sealed && !seen
 }
@@ -296,7 +255,7 @@ fn hide_judgement(detail: &mut ReviewDetail) {
 }
 
 /// Who sits there or is invited, the chair first.
-fn seats(sitting: &Sitting, people: &People) -> Vec<Seat> {
+pub(super) fn seats(sitting: &Sitting, people: &People) -> Vec<Seat> {
     let panel = &sitting.panel;
     let guests = panel.guests.iter().map(|person| (*person, SeatKind::Guest));
     let members =
@@ -315,29 +274,4 @@ fn seats(sitting: &Sitting, people: &People) -> Vec<Seat> {
 
 fn short(people: &People, person: Option<PersonId>) -> String {
     person.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default()
-}
-
-/// The initials of a name: all that the room's screen says of anybody.
-fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
-}
-
-/// Mean point of the scaled questions of each area, in tenths of a scale point.
-fn scales(detail: &ReviewDetail) -> Vec<(String, u32)> {
-    let mut rows = Vec::new();
-    for area in &detail.kind.areas {
-        let points: Vec<u32> = area
-            .questions
-            .iter()
-            .filter(|question| question.answer == AnswerKind::Scale)
-            .filter_map(|question| match detail.facts.answer(&field::question(&question.key)) {
-                Some(AnswerValue::Scale(point)) => Some(u32::from(*point)),
-                _ => None,
-            })
-            .collect();
-        let many = points.len() as u32;
-        let mean = (points.iter().sum::<u32>() * 10 + many / 2).checked_div(many);
-        rows.extend(mean.map(|mean| (area.title.clone(), mean)));
-    }
-    rows
 }

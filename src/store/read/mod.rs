@@ -10,6 +10,7 @@ mod lists;
 mod overview;
 mod panel;
 mod registers;
+mod room;
 mod withheld;
 
 pub use choosing::ToTell;

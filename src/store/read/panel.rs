@@ -1,11 +1,13 @@
 //! Reading the panel for one viewer: sittings, their agenda, and items. What is sealed is left out here and nowhere later.
 
 use super::{Reading, body, day, judgement, moment, variant, withheld};
+use crate::domain::change::{Change, PanelChange};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::interest::Interest;
 use crate::domain::panel::{Item, Panel, PanelDecision, Score, Sitting, WhyHere};
 use crate::domain::query::Viewer;
 use crate::store::error::StoreResult;
+use crate::store::journal;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Row;
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,6 +183,22 @@ impl Reading<'_> {
         self.rows(&sql, &[&panel.0], |row| {
             Ok(Minute { review: row.get::<_, Option<i64>>(0)?.map(ReviewId), at: moment(row.get(1)?), text: row.get(2)?, by: row.get(3)? })
         })
+    }
+
+    /// When the chair of a sitting was taken over, by whom and why, in order; a reason that was erased by law reads as none.
+    pub fn chairs_of(&self, panel: PanelId) -> StoreResult<Vec<(DateTime<Utc>, String, String)>> {
+        let sql = "SELECT j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
+             LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE j.object = ?1 AND j.kind = 'chair-taken' ORDER BY j.seq";
+        let rows = self.rows(sql, &[&format!("panel/{}", panel.0)], |row| {
+            Ok((moment(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
+        })?;
+        let why = |payload: Option<String>| -> StoreResult<String> {
+            match payload.map(|payload| journal::change(&payload)).transpose()? {
+                Some(Change::Panel(PanelChange::ChairTaken { why, .. })) => Ok(why),
+                _ => Ok(String::new()),
+            }
+        };
+        rows.into_iter().map(|(at, by, payload)| Ok((at, by, why(payload)?))).collect()
     }
 
     /// Moderation coverage of what is not withheld from a viewer: reviews that came before a panel, those decided, those sent back.

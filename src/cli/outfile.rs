@@ -1,0 +1,79 @@
+//! Papers on their way out: to standard output, or into a file that is never half there and never takes another's place unasked.
+
+use super::context::Context;
+use super::{Done, Failure, Streams};
+use crate::report::{Document, docx, html, markdown, plain};
+use crate::store;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// The forms of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Markdown.
+    Md,
+    /// Word.
+    Docx,
+    /// A page for a browser.
+    Html,
+}
+
+/// Where a paper goes and how.
+#[derive(Debug, Args)]
+pub(super) struct OutArgs {
+    /// Into this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Put it in the place of a file that is there.
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+/// Hands out a paper in the form asked for, else by the name of its file; in a terminal as plain lines.
+pub(super) fn paper(context: &Context, paper: &Document, format: Option<Format>, to: &OutArgs, streams: &mut Streams<'_>) -> Done {
+    let format = format.or(to.out.as_deref().map(by_name));
+    match (format, &to.out) {
+        (Some(Format::Docx), None) => Err(Failure::Usage("A Word file needs a name: --out FILE.docx".into())),
+        (Some(Format::Docx), Some(path)) => file(context, path, &docx::docx(paper)?, to.force, streams),
+        (Some(Format::Html), Some(path)) => file(context, path, html::html(paper).as_bytes(), to.force, streams),
+        (Some(Format::Html), None) => Ok(write!(streams.out, "{}", html::html(paper))?),
+        (_, Some(path)) => file(context, path, markdown::markdown(paper).as_bytes(), to.force, streams),
+        (Some(Format::Md), None) => Ok(write!(streams.out, "{}", markdown::markdown(paper))?),
+        (None, None) => Ok(plain::plain(paper).iter().try_for_each(|line| writeln!(streams.out, "{line}"))?),
+    }
+}
+
+/// The form that a file's name speaks of; Markdown where it speaks of none.
+fn by_name(path: &Path) -> Format {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "docx" => Format::Docx,
+        "html" | "htm" => Format::Html,
+        _ => Format::Md,
+    }
+}
+
+/// Writes a file and says so.
+pub(super) fn file(context: &Context, path: &Path, bytes: &[u8], force: bool, streams: &mut Streams<'_>) -> Done {
+    if path.exists() && !force {
+        let said =
+            format!("The file {} is there already. Nothing was changed. Give another name, or add --force to replace it.", path.display());
+        return Err(Failure::Said(said));
+    }
+    if is_the_database(&context.db, path) {
+        return Err(Failure::Said(format!("{} is the database itself. Nothing was changed. Give another name.", path.display())));
+    }
+    store::write_file(path, bytes, force)?;
+    Ok(writeln!(streams.out, "Written: {}.", path.display())?)
+}
+
+/// Whether a path is the database or one of the files beside it.
+fn is_the_database(db: &Path, path: &Path) -> bool {
+    let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let path = whole(path);
+    ["", "-wal", "-shm"].iter().any(|tail| {
+        let mut name = db.as_os_str().to_os_string();
+        name.push(tail);
+        whole(Path::new(&name)) == path
+    })
+}

@@ -1,0 +1,90 @@
+//! What a paper says, whatever form it is handed out in: headings, paragraphs, lists, facts and tables.
+
+/// A paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// What it says, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading of level 1 to 3 under the title.
+    Heading(u8, String),
+    /// A paragraph.
+    Text(String),
+    /// A paragraph as somebody wrote it, set apart.
+    Quote(String),
+    /// A list.
+    Items(Vec<String>),
+    /// Names with their values.
+    Facts(Vec<(String, String)>),
+    /// A table with its heading row.
+    Table {
+        /// Names of the columns.
+        head: Vec<String>,
+        /// As many cells each as there are columns.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+impl Document {
+    /// An empty paper.
+    pub fn new(title: impl Into<String>) -> Document {
+        Document { title: title.into(), blocks: Vec::new() }
+    }
+
+    /// Adds a heading of level 1 to 3.
+    pub fn heading(&mut self, level: u8, text: impl Into<String>) -> &mut Document {
+        self.blocks.push(Block::Heading(level.clamp(1, 3), text.into()));
+        self
+    }
+
+    /// Adds a paragraph; an empty one is left out.
+    pub fn text(&mut self, text: impl Into<String>) -> &mut Document {
+        let text = text.into();
+        if !text.trim().is_empty() {
+            self.blocks.push(Block::Text(text));
+        }
+        self
+    }
+
+    /// Adds what somebody wrote, paragraph by paragraph, under a bold word or two; nothing where nothing was written.
+    pub fn quote(&mut self, label: &str, text: &str) -> &mut Document {
+        if text.trim().is_empty() {
+            return self;
+        }
+        self.text(format!("{label}:"));
+        self.blocks.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| Block::Quote(line.to_string())));
+        self
+    }
+
+    /// Adds a list; an empty one is left out.
+    pub fn items(&mut self, items: Vec<String>) -> &mut Document {
+        if !items.is_empty() {
+            self.blocks.push(Block::Items(items));
+        }
+        self
+    }
+
+    /// Adds names with their values, those without a value left out.
+    pub fn facts<N: Into<String>>(&mut self, facts: impl IntoIterator<Item = (N, String)>) -> &mut Document {
+        let facts: Vec<(String, String)> =
+            facts.into_iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, value)| (name.into(), value)).collect();
+        if !facts.is_empty() {
+            self.blocks.push(Block::Facts(facts));
+        }
+        self
+    }
+
+    /// Adds a table; one without rows is left out.
+    pub fn table(&mut self, head: &[&str], rows: Vec<Vec<String>>) -> &mut Document {
+        if !rows.is_empty() {
+            self.blocks.push(Block::Table { head: head.iter().map(|name| (*name).to_string()).collect(), rows });
+        }
+        self
+    }
+}

@@ -1,0 +1,47 @@
+//! A paper as one HTML file that any browser shows and prints: no script, nothing fetched from anywhere.
+
+use super::{Block, Document};
+use crate::domain::safe_text::safe_line;
+use std::fmt::Write;
+
+/// How it looks: readable on paper, each case of a pack on pages of its own.
+const STYLE: &str = "body{font:11pt/1.4 Arial,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}\
+table{border-collapse:collapse;width:100%;margin:.5em 0}th,td{border:1px solid #888;padding:.2em .5em;text-align:left;vertical-align:top}\
+th{background:#e7e6e6}blockquote{margin:.3em 0 .3em 1em;padding-left:.8em;border-left:3px solid #888}dt{float:left;clear:left;font-weight:bold;\
+margin-right:.4em}dd{margin:0}@media print{tr,blockquote{break-inside:avoid}h2{break-after:avoid}}";
+
+/// The paper as HTML.
+pub fn html(document: &Document) -> String {
+    let title = escaped(&document.title);
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    );
+    for block in &document.blocks {
+        // Writing into a string cannot fail.
+        let _ = match block {
+            Block::Heading(level, text) => writeln!(out, "<h{0}>{1}</h{0}>", level + 1, escaped(text)),
+            Block::Text(text) => writeln!(out, "<p>{}</p>", escaped(text)),
+            Block::Quote(text) => writeln!(out, "<blockquote>{}</blockquote>", escaped(text)),
+            Block::Items(items) => writeln!(out, "<ul>\n{}</ul>", each(items, |item| format!("<li>{}</li>\n", escaped(item)))),
+            Block::Facts(facts) => {
+                let lines = each(facts, |(name, value)| format!("<dt>{}:</dt><dd>{}</dd>\n", escaped(name), escaped(value)));
+                writeln!(out, "<dl>\n{lines}</dl>")
+            }
+            Block::Table { head, rows } => {
+                let head = each(head, |cell| format!("<th scope=\"col\">{}</th>", escaped(cell)));
+                let rows = each(rows, |row| format!("<tr>{}</tr>\n", each(row, |cell| format!("<td>{}</td>", escaped(cell)))));
+                writeln!(out, "<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>")
+            }
+        };
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn each<T>(items: &[T], said: impl Fn(&T) -> String) -> String {
+    items.iter().map(said).collect()
+}
+
+fn escaped(text: &str) -> String {
+    safe_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

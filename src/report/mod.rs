@@ -1,0 +1,31 @@
+//! Papers: read-models in, text or bytes of a file out. Nothing here reads a database, a clock, or writes to a disk.
+//!
+//! [`Document`] is what a paper says; [`markdown`], [`plain`], [`html`] and [`docx`] are the forms it can be handed out in, and
+//! know nothing of what it is about. [`panel`] composes the papers of the moderation panel.
+
+mod document;
+pub mod docx;
+pub mod html;
+pub mod markdown;
+pub mod panel;
+pub mod plain;
+
+pub use document::{Block, Document};
+
+use thiserror::Error;
+
+/// A paper that could not be made.
+#[derive(Debug, Error)]
+pub enum ReportError {
+    /// The file's form did not come about.
+    #[error("The {form} file could not be put together: {what}. Please report this; the Markdown form has the same text.")]
+    Form {
+        /// Which form (`Word`).
+        form: &'static str,
+        /// What was wrong.
+        what: String,
+    },
+    /// A calendar entry needs a time.
+    #[error("The sitting starts at \u{201c}{0}\u{201d}, which is no time of day. Give it one in the workstation, such as 10:00.")]
+    NoTime(String),
+}

@@ -1,0 +1,103 @@
+//! The minutes of a sitting: who was there, what was decided and why, and what was added later. M05, M08, M09.
+
+use super::agenda::{coverage, stand};
+use super::{judgement, leave, outcome, role, when};
+use crate::domain::calendar::say_stamp;
+use crate::domain::grade::Judgement;
+use crate::domain::panel::{Scoring, SittingStand};
+use crate::domain::query::{AgendaStand, ItemDetail, Seat, SittingDetail};
+use crate::report::Document;
+
+/// The minutes; `items` are those of the agenda that may be seen, in its order.
+pub fn minutes(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
+    let mut paper = Document::new(format!("Minutes of the moderation panel, {}", when(sitting)));
+    if sitting.sitting.stand != SittingStand::Closed {
+        paper.text("The sitting is not closed: these minutes are a draft.");
+    }
+    let moment = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(say_stamp).unwrap_or_default();
+    let how = match sitting.scoring {
+        Scoring::Sealed => "sealed: each member scored alone, before the reviewer\u{2019}s grade was shown",
+        Scoring::Sighted => "sighted: judged together with the reviewer\u{2019}s grade in sight",
+    };
+    paper.facts([
+        ("Began", moment(sitting.sitting.began_at)),
+        ("Closed", moment(sitting.sitting.closed_at)),
+        ("Scoring", how.to_string()),
+        ("Moderation at this time", coverage(sitting)),
+    ]);
+    attendance(&mut paper, sitting);
+    let heard: Vec<&ItemDetail> = items.iter().filter(|item| item.row.stand.is_over()).collect();
+    paper.heading(1, "Decisions");
+    if heard.is_empty() {
+        paper.text("No case has been decided, sent back or put off.");
+    }
+    let said = |found: Option<Judgement>| found.map(|found| judgement(&sitting.framework, found)).unwrap_or_default();
+    let rows = heard.iter().enumerate().map(|(place, item)| {
+        let row = &item.row;
+        vec![(place + 1).to_string(), row.reference.clone(), row.case.clone(), said(row.original), said(row.moderated), stand(row)]
+    });
+    paper.table(&["#", "Ref", "Case", "Original", "Moderated", "Outcome"], rows.collect());
+    for (place, item) in heard.iter().enumerate() {
+        one(&mut paper, sitting, place + 1, item);
+    }
+    let waits = items.iter().filter(|item| !item.row.stand.is_over()).map(|item| item.row.reference.clone());
+    let waits: Vec<String> = waits.collect();
+    if !waits.is_empty() {
+        paper.heading(1, "Not dealt with").text(format!("{}.", waits.join(", ")));
+    }
+    if !sitting.minutes.is_empty() {
+        paper.heading(1, "Added later");
+        for (at, by, about, text) in &sitting.minutes {
+            let about = about.as_ref().map(|reference| format!(", about {reference}")).unwrap_or_default();
+            paper.quote(&format!("{}, {by}{about}", say_stamp(*at)), text);
+        }
+    }
+    paper
+}
+
+fn attendance(paper: &mut Document, sitting: &SittingDetail) {
+    paper.heading(1, "Attendance");
+    let row = |seat: &Seat| vec![seat.name.clone(), role(&sitting.framework, &seat.role), seat.kind.label().to_string()];
+    let present: Vec<Vec<String>> = sitting.seats.iter().filter(|seat| seat.present).map(row).collect();
+    if present.is_empty() {
+        paper.text("Nobody is noted as present.");
+    }
+    paper.table(&["Name", "Role", "As"], present);
+    let away: Vec<String> = sitting.seats.iter().filter(|seat| !seat.present).map(|seat| seat.name.clone()).collect();
+    for (at, by, why) in &sitting.chairs {
+        paper.text(format!("{} took the chair over, {}: {why}", by, say_stamp(*at)));
+    }
+    if !away.is_empty() && sitting.sitting.stand != SittingStand::Planned {
+        paper.text(format!("Not there: {}.", away.join(", ")));
+    }
+}
+
+/// What became of one item.
+fn one(paper: &mut Document, sitting: &SittingDetail, place: usize, item: &ItemDetail) {
+    let row = &item.row;
+    paper.heading(2, format!("{place}. {} ({}, {})", row.reference, row.case, item.review.case_type));
+    let left = leave(sitting, row);
+    let left = if left.is_empty() { "nobody".to_string() } else { left };
+    let mut facts = vec![("Here because", row.why.clone()), ("Left for it", left)];
+    let found = |judgement_: Option<Judgement>| judgement_.map(|found| judgement(&sitting.framework, found)).unwrap_or_default();
+    if let AgendaStand::Decided(result) = row.stand {
+        facts.push(("Original", found(row.original)));
+        facts.push(("Moderated", format!("{} ({})", found(row.moderated), outcome(result))));
+    }
+    // Scores without their givers, in no order that names anybody.
+    let scores: Vec<String> = item.spread.iter().map(|score| found(Some(score.again.unwrap_or(score.first)))).collect();
+    facts.push(("Scores", scores.join("; ")));
+    let early = item.item.as_ref().map(|item| item.opened_early.clone()).unwrap_or_default();
+    facts.push(("Scores were opened early", early));
+    paper.facts(facts);
+    match &row.stand {
+        AgendaStand::SentBack(missing) => paper.quote("Sent back to the reviewer; missing", missing),
+        AgendaStand::Deferred(why) => paper.quote("Put off to another sitting, because", why),
+        _ => paper,
+    };
+    if let Some(decision) = item.review.decision.as_ref().filter(|decision| decision.panel == Some(sitting.sitting.panel.id)) {
+        paper.quote("Reason", &decision.rationale);
+        paper.quote("Consistency", &decision.consistency);
+        paper.quote("Themes", &decision.themes);
+    }
+}

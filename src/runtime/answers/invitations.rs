@@ -1,0 +1,86 @@
+//! Who is asked to come to a sitting of the panel, and when their item is to be heard. M07: by the profile.
+
+use super::panel::seats;
+use super::{Answers, missing};
+use crate::domain::calendar::instant;
+use crate::domain::framework::{Addressee, Framework, Side};
+use crate::domain::id::{PanelId, PersonId, ReviewId};
+use crate::domain::line;
+use crate::domain::panel::ItemStand;
+use crate::domain::person::Person;
+use crate::domain::query::{Invitation, InvitationsDetail, Invitee};
+use crate::store::StoreResult;
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Answers<'_> {
+    pub(super) fn invitations(&mut self, id: PanelId) -> StoreResult<InvitationsDetail> {
+        let sitting = self.reading.sitting(id)?.ok_or_else(|| missing("sitting"))?;
+        let framework = self.library.current(self.reading)?;
+        let people = self.reading.people_by_id()?;
+        let panel = &sitting.panel;
+        let mut seats = seats(&sitting, &people);
+        let around: BTreeSet<PersonId> = seats.iter().map(|seat| seat.person).collect();
+        let (run, _) = self.run_of(&sitting, &around)?;
+        let starts = NaiveTime::parse_from_str(&panel.at, "%H:%M").ok().and_then(|time| instant(panel.on, time));
+        let each = Duration::minutes(i64::from(panel.minutes_each));
+        // The place in the order, not the clock: a sitting that runs late does not move everybody's calendar.
+        let slot = |place: usize| starts.filter(|_| panel.minutes_each > 0).map(|starts| starts + each * place as i32);
+        let mut items = Vec::with_capacity(run.len());
+        for review in run {
+            let over = self.reading.panel_item(id, review, None)?.map(|item| item.stand);
+            if matches!(over, Some(ItemStand::SentBack | ItemStand::Deferred)) && !sitting.in_progress() {
+                continue;
+            }
+            let (from, until): (Option<DateTime<Utc>>, _) = (slot(items.len()), slot(items.len() + 1));
+            items.extend(self.invitation(&framework, &people, review)?.map(|invitation| Invitation {
+                starts: from,
+                ends: until,
+                ..invitation
+            }));
+        }
+        for seat in &mut seats {
+            seat.role = framework.role(&seat.role).map_or_else(|| seat.role.clone(), |role| role.label.clone());
+        }
+        let address = |person: PersonId| people.get(&person).map(|person| person.email.clone()).unwrap_or_default();
+        Ok(InvitationsDetail {
+            panel: id,
+            framework: framework.id.clone(),
+            on: panel.on,
+            at: panel.at.clone(),
+            starts,
+            ends: slot(items.len()).filter(|_| !items.is_empty()),
+            service: panel.service.clone(),
+            revision: sitting.revision,
+            addresses: seats.iter().map(|seat| address(seat.person)).collect(),
+            seats,
+            items,
+        })
+    }
+
+    fn invitation(&self, framework: &Framework, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<Option<Invitation>> {
+        let Some(facts) = self.reading.review_without_form(review)? else { return Ok(None) };
+        let Some(names) = self.reading.names_of(review)? else { return Ok(None) };
+        let named = |role: &str, person: Option<PersonId>| {
+            let person = person.and_then(|id| people.get(&id));
+            let (name, email) = person.map(|person| (person.name.clone(), person.email.clone())).unwrap_or_default();
+            Invitee { role: role.to_string(), name, email }
+        };
+        let mut invitees = Vec::new();
+        if framework.moderation.invites_reviewer {
+            let joint = self.reading.joint(review, facts.reviewer, None)?;
+            let reviewers = joint.reviewers(facts.reviewer);
+            invitees.extend(reviewers.iter().map(|reviewer| named("Reviewer", Some(*reviewer))));
+            if reviewers.is_empty() {
+                invitees.push(named("Reviewer", None));
+            }
+        }
+        for key in &framework.moderation.invites {
+            let addressee = Addressee { role: key.clone(), side: Side::Child };
+            let (practitioner, team) = (facts.review.practitioner, facts.review.team);
+            let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &names.team.1);
+            invitees.push(named(framework.role(key).map_or(key.as_str(), |role| role.label.as_str()), holder));
+        }
+        Ok(Some(Invitation { reference: facts.review.reference, case: names.case, starts: None, ends: None, invitees }))
+    }
+}
