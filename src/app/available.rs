@@ -50,7 +50,9 @@ impl App {
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
                 no("The cycle view has no filter; filter the queue with cycle:2026-11.")
             }
-            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued if self.queue.current().is_none() => {
+            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued
+                if self.queue.current().is_none() =>
+            {
                 no("There is no row here.")
             }
             Command::Substitute => self.queue.current().filter(|row| row.original.is_some() || row.state != ReviewState::Open).map(|row| {

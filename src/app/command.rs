@@ -227,7 +227,7 @@ commands! {
     PutOnTable, "put-on-table", "put on the table", Sitting, "Puts the item under the cursor on the table; whoever has to leave for it is named at the door first.";
     ScoreItem, "score", "score", Sitting, "Scores the item on the table: sealed until all are in, and anew once the scores are open.";
     OpenScores, "open-scores", "open the scores", Sitting, "Opens the scores before all are in, with the reason.";
-    DecideItem, "decide", "decide", Sitting, "Writes down what the panel decided: judgement, reason, consistency, themes.";
+    DecideItem, "decide", "decide", Sitting, "Writes down what the panel decided, with its reason, points for consistency and themes.";
     SendBack, "send-back", "send back", Sitting, "Sends the item on the table back to its reviewer, with what is missing.";
     DeferItem, "defer", "put off", Sitting, "Puts the item on the table off to another sitting, with the reason.";
     Follow, "follow", "follow the chair", Sitting, "Goes back to the item on the chair's table, and follows it again.";

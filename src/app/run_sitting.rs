@@ -200,6 +200,7 @@ impl App {
                 no("That sitting is over.")
             }
             _ if sits && stand != SittingStand::InProgress => no("The panel does not sit now."),
+            C::AddMinute if stand == SittingStand::Planned => no("Minutes are added once the sitting has begun."),
             C::TakeChair if detail.me.is_some() && detail.me == detail.sitting.panel.chair => no("You are in the chair."),
             C::TakeChair if !detail.my_seat().is_some_and(|seat| detail.sitting.panel.members.contains(&seat.person)) => {
                 no("Only a member of the panel can chair it.")
@@ -209,9 +210,7 @@ impl App {
                 no("Put the cursor on an item that waits first.")
             }
             C::ScoreItem if detail.withheld => no("You are recused from the item on the table."),
-            C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if item.is_none() => {
-                no("Nothing is on the table.")
-            }
+            C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if item.is_none() => no("Nothing is on the table."),
             C::ScoreItem | C::OpenScores if detail.scoring == Scoring::Sighted => {
                 no("This sitting judges together, with the grade in sight: nobody scores apart.")
             }
@@ -264,6 +263,10 @@ impl App {
             (Command::HandInAgain, _) => Some("The panel did not send it back.".into()),
             (_, PanelStand::Waiting(_) | PanelStand::SentBack(_)) => Some("It is before the panel already.".into()),
             (_, PanelStand::Decided) => Some("The panel has decided it.".into()),
+            // Q02: what is never graded is never moderated.
+            _ if !self.record.as_ref().is_some_and(|record| record.detail.kind.is_graded()) => {
+                Some("This kind of review does not come before a panel.".into())
+            }
             _ if facts.original.is_none() => Some("It has no submitted judgement yet that could be moderated.".into()),
             _ if facts.state != crate::domain::review::ReviewState::Open => Some("It is no longer open.".into()),
             _ => None,
@@ -288,4 +291,3 @@ impl App {
         self.ask_for(Deed::Panel(deed), After::CloseSheet)
     }
 }
-

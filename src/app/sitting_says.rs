@@ -85,10 +85,16 @@ impl App {
             (Scoring::Sighted, _) => "Judged together: say what you think; the chair writes the decision down.".into(),
             (Scoring::Sealed, true) if detail.leads => format!("The scores are open, the most extreme first. Talk, then {ends}"),
             (Scoring::Sealed, true) if may_score => {
-                format!("The scores are open: the most extreme speaks first. {} scores anew; then the chair decides.", key(Command::ScoreItem))
+                format!(
+                    "The scores are open: the most extreme speaks first. {} scores anew; then the chair decides.",
+                    key(Command::ScoreItem)
+                )
             }
             (Scoring::Sealed, true) => "The scores are open; the panel talks, then the chair decides.".into(),
-            (Scoring::Sealed, false) if may_score && !mine => format!("Score it: {}. {in_so_far}", key(Command::ScoreItem)),
+            (Scoring::Sealed, false) if may_score && !mine => {
+                let others = if detail.leads { others } else { String::new() };
+                format!("Score it: {}. {in_so_far}{others}", key(Command::ScoreItem))
+            }
             (Scoring::Sealed, false) if detail.leads => {
                 format!("{in_so_far}{others} Wait, or {} opens the scores with a reason.", key(Command::OpenScores))
             }
@@ -113,6 +119,11 @@ impl App {
         let Some(detail) = &self.sitting.detail else { return String::new() };
         let coverage = detail.coverage;
         let back = if coverage.sent_back > 0 { format!(", {} sent back", coverage.sent_back) } else { String::new() };
-        format!("{} to moderate, {} done, {} outstanding{back}", counted(coverage.due, "review", "reviews"), coverage.done, coverage.outstanding())
+        format!(
+            "{} to moderate, {} done, {} outstanding{back}",
+            counted(coverage.due, "review", "reviews"),
+            coverage.done,
+            coverage.outstanding()
+        )
     }
 }

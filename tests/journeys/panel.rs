@@ -72,7 +72,7 @@ fn m05_a_sealed_sitting_by_keyboard_from_its_plan_to_its_minutes() {
     while !desk.app().sitting.row().is_some_and(|row| row.reference == "CR-0002") {
         desk.press("j");
     }
-    desk.expect_line("looking around, f follows").press("f").expect_line("follows the chair");
+    desk.expect_line("looking around: f follows").press("f").expect_line("following");
     while !chair.app().sitting.row().is_some_and(|row| row.reference == "CR-0002") {
         chair.press("j");
     }
@@ -94,9 +94,13 @@ fn m05_a_sealed_sitting_by_keyboard_from_its_plan_to_its_minutes() {
     look(&mut [&mut hugo, &mut chair, &mut hana]);
     hugo.expect_line("Scores, the most extreme first").expect_line("S. Moran");
     hana.expect_no("S. Moran  \u{25cf}");
-    sita.press_command(Command::ScoreItem).expect_line("Your new one stands beside the first").type_text("4").press("ctrl-s").expect_no_dialog();
+    sita.press_command(Command::ScoreItem)
+        .expect_line("Your new one stands beside the first")
+        .type_text("4")
+        .press("ctrl-s")
+        .expect_no_dialog();
     chair.look_around().expect_line("The scores are open").press_command(Command::DecideItem).type_text("2").press("ctrl-s");
-    chair.expect_line("\u{201c}Reason\u{201d} is still empty").press("tab").type_text("The child was not seen").press("ctrl-s");
+    chair.expect_line("\u{201c}Reason\u{201d} is still empty").type_text("The child was not seen").press("ctrl-s");
     chair.expect_no_dialog().expect_notice("is open");
     assert_eq!(chair.world.review("CR-0002").moderated.map(|judged| judged.grade), Some(Grade::Inadequate), "M10: an alert opened");
     look(&mut [&mut hana, &mut hugo, &mut sita]);
@@ -134,7 +138,10 @@ fn a_member_takes_the_chair_when_the_chairs_line_drops() {
     desk.press_command(Command::BeginSitting).press("ctrl-s").expect_no_dialog();
     let mut hugo = beside(&desk.world, "Hugo Lane", SMALL);
     hugo.press_command(Command::ViewSitting).press_command(Command::PutOnTable).expect_notice("Only the chair or the Insights team");
-    hugo.press_command(Command::TakeChair).type_text("The chair\u{2019}s line dropped").press("ctrl-s").expect_notice("You are in the chair");
+    hugo.press_command(Command::TakeChair)
+        .type_text("The chair\u{2019}s line dropped")
+        .press("ctrl-s")
+        .expect_notice("You are in the chair");
     hugo.press_command(Command::PutOnTable).expect_no_dialog().expect_line("now CR-");
 }
 
@@ -148,7 +155,11 @@ fn who_is_there_is_ticked_and_the_order_goes_back_to_the_proposal() {
     assert_eq!(desk.app().sitting.place, 1, "the cursor goes with its item");
     desk.press_command(Command::AsProposed).expect_notice("The items stand as proposed");
     desk.press_command(Command::BeginSitting).press("j enter ctrl-s").expect_no_dialog().expect_notice("3 people there");
-    desk.press_command(Command::Attendance).expect_line("3 there").press("j enter ctrl-s").expect_no_dialog().expect_notice("4 people there");
+    desk.press_command(Command::Attendance)
+        .expect_line("3 there")
+        .press("j enter ctrl-s")
+        .expect_no_dialog()
+        .expect_notice("4 people there");
 }
 
 #[test]

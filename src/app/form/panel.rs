@@ -104,7 +104,9 @@ fn form(kind: PanelForm, title: String, intro: &str, fields: Vec<Field>, seen: i
 /// Planning a sitting, or changing `panel` with the revision as seen. F09, S07.
 pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel, i64)>, today: NaiveDate) -> Form {
     let rule = &framework.moderation;
-    let said = |row: &PersonRow| (row.id, format!("{}, {}", row.name, framework.role(&row.role).map_or(row.role.as_str(), |role| role.label.as_str())));
+    let said = |row: &PersonRow| {
+        (row.id, format!("{}, {}", row.name, framework.role(&row.role).map_or(row.role.as_str(), |role| role.label.as_str())))
+    };
     let may: Vec<&PersonRow> = rows.iter().filter(|row| rule.members.is_empty() || rule.members.contains(&row.role)).collect();
     let moderators: People = may.iter().map(|row| said(row)).collect();
     let known = panel.map(|(panel, _)| panel);
@@ -150,10 +152,14 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
     guests.retain(|guest| !fields.iter().any(|field| Some(field.key.clone()) == guest.map(|id| format!("seat/{}", id.0))));
     guests.extend([None, None]);
     for (place, guest) in guests.into_iter().enumerate() {
-        let field = Field { hint: "speaks and does not score; may stay empty".into(), ..person(&format!("guest/{place}"), "Guest", everybody.clone(), false) };
+        let field = Field {
+            hint: "speaks and does not score; may stay empty".into(),
+            ..person(&format!("guest/{place}"), "Guest", everybody.clone(), false)
+        };
         fields.push(chosen(field, guest));
     }
-    let intro = "Where no member is named, everybody sits whom the framework names. Reviewers and team managers are invited by their items.";
+    let intro =
+        "Where no member is named, everybody sits whom the framework names. Reviewers and team managers are invited by their items.";
     match panel {
         Some((panel, seen)) => form(PanelForm::Change(panel.id), "Change the sitting".into(), intro, fields, seen, "change"),
         None => form(PanelForm::Plan, "Plan a sitting of the panel".into(), intro, fields, 0, "plan it"),
@@ -163,7 +169,14 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
 /// Taking the chair over.
 pub fn take_chair(detail: &SittingDetail) -> Form {
     let fields = vec![plain("why", "Why", line(""), true)];
-    form(PanelForm::TakeChair(detail.sitting.panel.id), "Take the chair".into(), "The minutes say who handed it over and why.", fields, 0, "take the chair")
+    form(
+        PanelForm::TakeChair(detail.sitting.panel.id),
+        "Take the chair".into(),
+        "The minutes say who handed it over and why.",
+        fields,
+        0,
+        "take the chair",
+    )
 }
 
 /// The judgement of an item, with what each grade stands for beside it.
@@ -218,16 +231,22 @@ pub fn decide(panel: PanelId, item: &ItemDetail) -> Form {
     };
     let mut first = judgement(item, "The panel\u{2019}s judgement");
     if !item.spread.is_empty() {
-        let scores: Vec<String> = item.spread.iter().map(|row| {
-            let last = row.again.unwrap_or(row.first);
-            let said = last.scaling.map_or(framework.grade_label(last.grade).to_string(), |point| point.to_string());
-            format!("{} {said}", row.member)
-        }).collect();
+        let scores: Vec<String> = item
+            .spread
+            .iter()
+            .map(|row| {
+                let last = row.again.unwrap_or(row.first);
+                let said = last.scaling.map_or(framework.grade_label(last.grade).to_string(), |point| point.to_string());
+                format!("{} {said}", row.member)
+            })
+            .collect();
         first.beside.insert(0, format!("Scores: {}", scores.join(", ")));
     }
+    // The scores and what each grade stands for stay beside the words that give the reason.
+    let beside = first.beside.clone();
     let mut fields = vec![
         first,
-        plain("rationale", "Reason", text(""), true),
+        Field { beside: beside.clone(), ..plain("rationale", "Reason", text(""), true) },
         Field { hint: "what reviewers should judge alike".into(), ..plain("consistency", "Consistency", text(""), false) },
     ];
     if !framework.themes.is_empty() {
@@ -279,9 +298,13 @@ impl Form {
             PanelForm::Plan => PanelDeed::Plan(self.sitting_wanted(today)?),
             PanelForm::Change(panel) => PanelDeed::Move { panel, seen: self.seen, wanted: self.sitting_wanted(today)? },
             PanelForm::TakeChair(panel) => PanelDeed::TakeChair { panel, why },
-            PanelForm::Score(panel, review) => {
-                PanelDeed::Score { panel, review, scaling: self.point()?, grade: Grade::parse(&self.value("grade")), note: self.value("note") }
-            }
+            PanelForm::Score(panel, review) => PanelDeed::Score {
+                panel,
+                review,
+                scaling: self.point()?,
+                grade: Grade::parse(&self.value("grade")),
+                note: self.value("note"),
+            },
             PanelForm::OpenScores(panel, review) => PanelDeed::OpenScores { panel, review, why },
             PanelForm::Decide(panel, review) => {
                 let mut themes: Vec<String> = Vec::new();

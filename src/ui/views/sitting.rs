@@ -83,8 +83,8 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
     if detail.sitting.in_progress() {
         let key = app.keymap.hint(Command::Follow);
         match app.sitting.follows {
-            true => pieces.push(piece("   follows the chair", look.dim())),
-            false => pieces.push(piece(format!("   looking around, {key} follows"), look.attention())),
+            true => pieces.push(piece("   following", look.dim())),
+            false => pieces.push(piece(format!("   looking around: {key} follows"), look.attention())),
         }
     }
     pieces
@@ -175,7 +175,10 @@ fn agenda(app: &App, detail: &SittingDetail, focused: bool, look: Look, buffer: 
             put(buffer, inside.x, y, look.cursor(), 1, look.key(), look);
         }
         let style = if row.stand == AgendaStand::Now { look.heading() } else { look.text() };
-        let mut line = vec![piece(format!("{:>2} {} ", place + 1, row.reference), style), piece(format!("{} {}  ", row.case, row.case_type), look.dim())];
+        let mut line = vec![
+            piece(format!("{:>2} {} ", place + 1, row.reference), style),
+            piece(format!("{} {}  ", row.case, row.case_type), look.dim()),
+        ];
         if row.original.is_some() {
             line.extend(both(row.original, row.moderated, look));
             line.push(piece("  ", look.dim()));
@@ -248,7 +251,8 @@ fn sittings(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         Column::new("Chair", 14, 24, 1),
         Column::new("Service", 12, 30, 2),
     ];
-    let inside = boxed(buffer, body, "Panel room", &[piece(counted(app.sitting.rows.len(), "sitting", "sittings"), look.dim())], true, look);
+    let inside =
+        boxed(buffer, body, "Panel room", &[piece(counted(app.sitting.rows.len(), "sitting", "sittings"), look.dim())], true, look);
     if app.sitting.rows.is_empty() {
         let key = app.keymap.hint(Command::PlanSitting);
         let words = format!("No sitting of the panel is planned yet: {key} plans one. What has to be moderated waits in the pane Panel.");

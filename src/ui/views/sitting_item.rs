@@ -54,7 +54,10 @@ fn grade(review: &ReviewDetail, judgement: Judgement, look: Look) -> Piece {
 
 fn facts(review: &ReviewDetail, room: usize, look: Look) -> Lines {
     let age = review.age_years.map(|years| format!(", {years} y")).unwrap_or_default();
-    let mut lines = vec![vec![piece(review.case.clone(), look.heading()), piece(format!("  {}{age}  {}", review.case_type, review.kind.label), look.text())]];
+    let mut lines = vec![vec![
+        piece(review.case.clone(), look.heading()),
+        piece(format!("  {}{age}  {}", review.case_type, review.kind.label), look.text()),
+    ]];
     let named = |name: &str| if name.is_empty() { "nobody".to_string() } else { name.to_string() };
     let who = format!(
         "Reviewer {}{dot}practitioner {}{dot}team manager {}",
@@ -120,14 +123,21 @@ fn judged(detail: &SittingDetail, item: &ItemDetail, room: usize, look: Look) ->
         lines.extend(wrapped(&known.said, room, look, look.attention()));
     }
     if let Some(decision) = &review.decision {
-        for (label, text) in [("The panel\u{2019}s reason", &decision.rationale), ("Consistency", &decision.consistency), ("Themes", &decision.themes)] {
+        for (label, text) in
+            [("The panel\u{2019}s reason", &decision.rationale), ("Consistency", &decision.consistency), ("Themes", &decision.themes)]
+        {
             if !text.is_empty() {
                 lines.push(vec![piece(label, look.heading())]);
                 lines.extend(wrapped(&format!("  {text}"), room, look, look.text()));
             }
         }
     }
-    let about: Vec<String> = detail.minutes.iter().filter(|minute| minute.2.as_ref() == Some(&item.row.reference)).map(|(at, by, _, text)| format!("{} {by}: {text}", crate::domain::calendar::local(*at).format("%-d %b %H:%M"))).collect();
+    let about: Vec<String> = detail
+        .minutes
+        .iter()
+        .filter(|minute| minute.2.as_ref() == Some(&item.row.reference))
+        .map(|(at, by, _, text)| format!("{} {by}: {text}", crate::domain::calendar::local(*at).format("%-d %b %H:%M")))
+        .collect();
     if !about.is_empty() {
         lines.push(vec![piece("Minutes added", look.heading())]);
         lines.extend(about.iter().flat_map(|text| wrapped(text, room, look, look.text())));
@@ -137,6 +147,8 @@ fn judged(detail: &SittingDetail, item: &ItemDetail, room: usize, look: Look) ->
 
 /// What the reviewer wrote: narrative first, with the family's words among it, then scales by question, then the reasons.
 fn written(review: &ReviewDetail, room: usize, look: Look) -> Lines {
+    // Lines of a section stand a cell from the edge, where a record has its cursor.
+    let room = room.saturating_sub(1);
     let mut lines: Lines = narrative(review, None, room, look).into_iter().map(|(line, _)| line).collect();
     lines.extend(questions(review, None, room, look).into_iter().map(|(line, _)| line));
     for (name, label) in [(field::WHY_TENSION, "What made the difference"), (field::WHY_NO_ACTIONS, "Why no action is needed")] {
