@@ -8,6 +8,7 @@ mod choosing;
 mod cli;
 mod demo;
 mod frames;
+mod frames_panel;
 mod house_rules;
 mod intake;
 mod interests;

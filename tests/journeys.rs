@@ -11,6 +11,7 @@ mod inadequate;
 mod interests;
 mod joint;
 mod own_framework;
+mod panel;
 mod picking;
 mod privacy;
 mod quarterly_learning;

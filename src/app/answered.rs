@@ -8,7 +8,7 @@ use super::{App, Level, View};
 use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, CycleRow, Query, ReviewDetail};
-use crate::domain::review::{self, ReviewState};
+use crate::domain::review::{self, PanelStand, ReviewState};
 
 impl App {
     pub(super) fn answered(&mut self, purpose: For, answer: Answered) -> Vec<Effect> {
@@ -20,6 +20,15 @@ impl App {
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
             (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
+            (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
+            (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
+            (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),
+            (For::PanelEarlier, Answered::Earlier(earlier)) => (self.sitting.earlier, self.sitting.top) = (earlier, 0),
+            (For::PeopleOf(PeopleFor::Sitting(changes)), Answered::People(page)) => {
+                self.sitting.people = page.rows;
+                let form = self.sitting_form(changes.is_some());
+                return form.map(|form| self.open_form(form)).unwrap_or_default();
+            }
             (For::PeopleOf(which), Answered::People(page)) => {
                 let people = page.rows.iter().map(|row| (row.id, format!("{}, {}{}", row.name, row.role, in_team(&row.team)))).collect();
                 return self.open_people_form(which, people);
@@ -127,6 +136,12 @@ impl App {
         if !said {
             self.trouble(why);
         }
+        if matches!(purpose, For::PanelItem) {
+            self.sitting.read = None;
+        }
+        if matches!(purpose, For::Sitting) {
+            self.leave_sitting();
+        }
         if matches!(purpose, For::Record(Then::Again)) {
             if let Some(record) = self.record.take().filter(|_| withheld) {
                 self.forget(record.detail.facts.review.id);
@@ -185,6 +200,7 @@ impl App {
             Then::NextStep => self.open_next_step(),
             // A review that has been judged in the meantime is refused here, before anything is filled in.
             Then::Substitute => self.run(super::command::Command::SubstituteRecord),
+            Then::Bring => self.run(super::command::Command::BringToPanel),
             Then::Draft => {
                 // A record that was not on the screen opens where the text was typed, and stays there once it is saved.
                 let kind = self.waiting_draft.as_ref().and_then(|draft| FormFor::of_draft(&draft.key));
@@ -225,7 +241,18 @@ impl App {
                 self.open_finish()
             }
             Some(StepDuty::Return) if record.detail.facts.review.next.label == "Panel decides" => {
-                self.say("It waits for the panel. Recording the panel\u{2019}s decision is not in this version yet.");
+                let key = self.keymap.hint(super::command::Command::ViewSitting);
+                self.say(format!("It waits for the panel, which decides it in the panel room ({key})."));
+                Vec::new()
+            }
+            Some(_) if matches!(record.detail.facts.panel, PanelStand::SentBack(_)) => {
+                let (hand_in, section) = (super::command::Command::HandInAgain, super::command::Command::NextSection);
+                let said = match &record.detail.facts.panel {
+                    PanelStand::SentBack(missing) => missing.clone(),
+                    _ => String::new(),
+                };
+                let (key, turn) = (self.keymap.hint(hand_in), self.keymap.hint(section));
+                self.say(format!("The panel sent it back: {said} Complete it ({turn} to its sections), then {key} hands it in again."));
                 Vec::new()
             }
             Some(_)

@@ -39,8 +39,10 @@ impl App {
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
+            Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
                 no("Open a register first; its entries can be filtered.")
@@ -48,7 +50,9 @@ impl App {
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
                 no("The cycle view has no filter; filter the queue with cycle:2026-11.")
             }
-            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute if self.queue.current().is_none() => {
+            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued
+                if self.queue.current().is_none() =>
+            {
                 no("There is no row here.")
             }
             Command::Substitute => self.queue.current().filter(|row| row.original.is_some() || row.state != ReviewState::Open).map(|row| {
@@ -101,6 +105,8 @@ impl App {
                 no("Go to who is behind first.")
             }
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
+            Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
+            _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
             _ => None,
         }
@@ -130,6 +136,7 @@ impl App {
             Command::Finish if facts.submitted_at.is_some() && !record.detail.kind.is_graded() => no("It has been submitted."),
             Command::Finish if facts.submitted_at.is_some() => no("It has been submitted; the original judgement stands."),
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
+            Command::BringToPanel | Command::HandInAgain => self.reason_against_before_panel(command),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
             Command::NameReviewer | Command::TakeReviewerAway if !record.detail.kind.is_joint() => {
                 no("This kind of review has one reviewer.")

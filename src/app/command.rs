@@ -22,6 +22,8 @@ pub enum Scope {
     Programme,
     /// In the registers of other activity.
     Registers,
+    /// In the panel room.
+    Sitting,
     /// Inside a form.
     Form,
     /// In a list that is shown over the view: proposal, substitutes, history, help.
@@ -30,7 +32,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 10] = [
+    pub const ALL: [Scope; 11] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
@@ -39,6 +41,7 @@ impl Scope {
         Scope::Programme,
         Scope::Register,
         Scope::Registers,
+        Scope::Sitting,
         Scope::Form,
         Scope::Sheet,
     ];
@@ -54,6 +57,7 @@ impl Scope {
             Scope::Register => "register",
             Scope::Programme => "programme",
             Scope::Registers => "registers",
+            Scope::Sitting => "sitting",
             Scope::Form => "form",
             Scope::Sheet => "sheet",
         }
@@ -70,6 +74,7 @@ impl Scope {
             Scope::Register => "Register",
             Scope::Programme => "The year",
             Scope::Registers => "Registers of activity",
+            Scope::Sitting => "Panel room",
             Scope::Form => "Forms",
             Scope::Sheet => "Lists over the view",
         }
@@ -86,6 +91,7 @@ impl Scope {
             Scope::Register => "in the register of people",
             Scope::Programme => "in the year's programme",
             Scope::Registers => "in the registers",
+            Scope::Sitting => "in the panel room",
             Scope::Form => "in forms",
             Scope::Sheet => "in lists over the view",
         }
@@ -137,6 +143,7 @@ commands! {
     ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample. Pressed again it shows the year.";
     ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
     ViewRegisters, "view-registers", "registers", Global, "Shows the registers of other activity: what was noted this year, what is due, who is behind.";
+    ViewSitting, "view-sitting", "panel room", Global, "Enters the panel room: the sitting under way, or the sittings to choose from.";
     NoteEntry, "note-entry", "note an entry", Global, "Notes an entry in a register: the one in view, or one chosen by its letter. After each save the next one opens.";
     Zoom, "zoom", "zoom", Global, "Lets the pane fill the screen, and back.";
     Refresh, "refresh", "refresh", Global, "Reads everything anew and takes the marks off what others changed.";
@@ -164,6 +171,7 @@ commands! {
     Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
     Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
+    BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
 
     NextSection, "next-section", "next section", Record, "Goes to the next section.";
     PreviousSection, "previous-section", "previous section", Record, "Goes to the section before.";
@@ -185,6 +193,8 @@ commands! {
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
     LookFurther, "look-further", "look further back", Record, "Lets the review look further back than usual, with the reason.";
     Interests, "interests", "interests", Record, "Shows who is recused and what the lists suggest: declare an interest, withdraw one, or set a suggestion aside.";
+    BringToPanel, "bring-to-panel", "bring to panel", Record, "Brings this review before the panel by hand, with the reason.";
+    HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";
 
     ViewYear, "view-year", "the year", Cycle, "Shows the year's programme: what is planned, running, late and done, month by month.";
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
@@ -208,6 +218,25 @@ commands! {
     TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
 
     RecordAbsence, "record-absence", "record absence", Register, "Records that somebody is away: they get no new reviews.";
+
+    PlanSitting, "plan-sitting", "plan a sitting", Sitting, "Plans a sitting of the panel: day, chair, members, guests, how it scores.";
+    ChangeSitting, "change-sitting", "change sitting", Sitting, "Changes a planned sitting: its day, its chair, who sits on it.";
+    BeginSitting, "begin-sitting", "begin", Sitting, "Begins the sitting: tick who is there.";
+    Attendance, "attendance", "attendance", Sitting, "Notes who has come later, or left.";
+    TakeChair, "take-chair", "take the chair", Sitting, "Takes the chair over from somebody who cannot go on, with the reason.";
+    PutOnTable, "put-on-table", "put on the table", Sitting, "Puts the item under the cursor on the table; whoever has to leave for it is named at the door first.";
+    ScoreItem, "score", "score", Sitting, "Scores the item on the table: sealed until all are in, and anew once the scores are open.";
+    OpenScores, "open-scores", "open the scores", Sitting, "Opens the scores before all are in, with the reason.";
+    DecideItem, "decide", "decide", Sitting, "Writes down what the panel decided, with its reason, points for consistency and themes.";
+    SendBack, "send-back", "send back", Sitting, "Sends the item on the table back to its reviewer, with what is missing.";
+    DeferItem, "defer", "put off", Sitting, "Puts the item on the table off to another sitting, with the reason.";
+    Follow, "follow", "follow the chair", Sitting, "Goes back to the item on the chair's table, and follows it again.";
+    EarlierItem, "earlier-review", "earlier review", Sitting, "Shows the earlier review of the same child in the item's place, and back.";
+    ItemUp, "item-up", "item up", Sitting, "Moves the item under the cursor up in the agenda.";
+    ItemDown, "item-down", "item down", Sitting, "Moves the item under the cursor down in the agenda.";
+    AsProposed, "as-proposed", "as proposed", Sitting, "Puts the agenda back into the order that needs the fewest comings and goings.";
+    CloseSitting, "close-sitting", "close sitting", Sitting, "Closes the sitting; what has no outcome waits for another one.";
+    AddMinute, "add-minute", "add a minute", Sitting, "Adds a dated minute, about the item under the cursor where it has its outcome.";
 
     Save, "save", "save", Form, "Saves the form.";
     NextField, "next-field", "next field", Form, "Goes to the next field.";

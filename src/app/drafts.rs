@@ -38,6 +38,11 @@ impl App {
         };
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_)));
         self.waiting_draft = Some(draft);
+        if let FormFor::Panel(form) = kind
+            && let Some(panel) = form.panel()
+        {
+            return self.open_sitting(panel);
+        }
         match kind.review() {
             Some(review) => vec![Effect::Ask(For::Record(Then::Draft), Query::Opening(review))],
             None => self.open_waiting_draft(),

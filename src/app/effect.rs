@@ -3,7 +3,7 @@
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -81,6 +81,14 @@ pub enum For {
     Cases,
     /// The sheet of interests.
     Interests,
+    /// The list of sittings.
+    Sittings,
+    /// The sitting that is shown.
+    Sitting,
+    /// An item of it that is not on the table.
+    PanelItem,
+    /// The earlier review of an item.
+    PanelEarlier,
 }
 
 /// What happens once a record has been read.
@@ -96,6 +104,8 @@ pub enum Then {
     Substitute,
     /// The draft that waits is opened.
     Draft,
+    /// The form for bringing it before the panel opens.
+    Bring,
 }
 
 /// Which form wants people to choose from.
@@ -117,6 +127,8 @@ pub enum PeopleFor {
     Notice(usize),
     /// Whoever has an interest.
     Interest,
+    /// Who sits on a panel: a new sitting, or one that is changed.
+    Sitting(Option<PanelId>),
 }
 
 /// What comes after a deed.

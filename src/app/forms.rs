@@ -59,6 +59,9 @@ impl App {
             (FormFor::Entry(register, entry), _) => return self.open_entry(register.clone(), *entry),
             (FormFor::Reveal(id), _) => self.review_at_hand().map(|(_, reference)| form::reveal(*id, &reference)),
             (FormFor::Interest(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Interest)],
+            (FormFor::Panel(form::PanelForm::Plan), _) => return vec![self.ask_people_of(PeopleFor::Sitting(None))],
+            (FormFor::Panel(form::PanelForm::Change(panel)), _) => return vec![self.ask_people_of(PeopleFor::Sitting(Some(*panel)))],
+            (FormFor::Panel(kind), _) => self.panel_form(*kind),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_), _) | (_, None) => None,
@@ -95,6 +98,8 @@ impl App {
                 let row = self.people.rows.iter().find(|row| row.id == id);
                 row.map(|row| form::absence(id, &row.name, people, today))
             }
+            // Its form needs more than names: it opens where they are answered.
+            PeopleFor::Sitting(_) => None,
             PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
         };
         let Some(form) = form else { return Vec::new() };

@@ -20,7 +20,9 @@ impl App {
         let mut effects = vec![Effect::Ask(For::Header, Query::Overview)];
         for pane in Pane::ALL {
             // A desk of one pane reads the others when they are looked at.
-            if self.four_panes() || pane == self.focus || self.view != View::Desk {
+            // The panel room shows none of them, and what the chair does there has to arrive at once.
+            let hidden = self.view == View::Sitting || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
+            if !hidden {
                 effects.push(self.ask(pane, Fill::Again));
             }
         }
@@ -33,6 +35,7 @@ impl App {
             View::Register => effects.push(self.ask_people(Fill::Again)),
             View::Programme => effects.push(self.ask_year()),
             View::Registers => effects.extend(self.ask_registers(Fill::Again)),
+            View::Sitting => effects.extend(self.ask_sitting()),
             View::Record => {
                 if let Some(record) = &self.record {
                     let id = record.detail.facts.review.id;

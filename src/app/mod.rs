@@ -29,9 +29,13 @@ mod registers;
 mod run;
 mod run_lists;
 mod run_record;
+mod run_sitting;
 mod sheets;
+mod sitting;
+mod sitting_says;
 mod state;
 
+pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
 use crate::domain::calendar::local_date;
@@ -89,6 +93,8 @@ pub struct App {
     pub year: YearView,
     /// The registers of other activity.
     pub registers: Registers,
+    /// The panel room.
+    pub sitting: SittingView,
     /// The record view.
     pub record: Option<Record>,
     /// What lies over the view, the topmost last.
@@ -153,13 +159,14 @@ impl App {
             cycle: CycleView::default(),
             year: YearView::default(),
             registers: Registers::default(),
+            sitting: SittingView::default(),
             record: None,
             overlays: Vec::new(),
             filtering: false,
             notice: None,
             drafts: Vec::new(),
             revealed: None,
-            report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10 },
+            report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10, item: 10 },
             by_others: false,
             undo: Vec::new(),
             for_good: None,
@@ -260,6 +267,7 @@ impl App {
                 Some((row.id, row.reference.clone()))
             }
             View::Register | View::Programme | View::Registers => None,
+            View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
@@ -277,7 +285,8 @@ impl App {
         let alerts = self.alerts.rows.iter().map(|row| (row.review, &row.review_ref));
         let actions = self.actions.rows.iter().map(|row| (row.review, &row.review_ref));
         let cycle = self.cycle.detail.iter().flat_map(|detail| &detail.reviews).map(|row| (row.id, &row.reference));
-        let mut all = open.chain(listed).chain(panel).chain(alerts).chain(actions).chain(cycle);
+        let agenda = self.sitting.detail.iter().flat_map(|detail| &detail.agenda).map(|row| (row.review, &row.reference));
+        let mut all = open.chain(listed).chain(panel).chain(alerts).chain(actions).chain(cycle).chain(agenda);
         all.find(|(id, _)| *id == review).map(|(_, reference)| reference.as_str())
     }
 
@@ -286,6 +295,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
+            (View::Sitting, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

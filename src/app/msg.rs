@@ -61,6 +61,8 @@ pub struct Report {
     pub sheet: usize,
     /// Lines of a section that fit in a record.
     pub section: usize,
+    /// Lines that an item of the panel has, shown or not.
+    pub item: usize,
 }
 
 /// Text that was typed and not saved.

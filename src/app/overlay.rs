@@ -5,7 +5,7 @@ use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
 use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::Sample;
@@ -108,6 +108,28 @@ pub enum SheetBody {
     },
     /// Who is recused, and what the lists suggest.
     Interests(Box<InterestsDetail>),
+    /// Who is there: ticked row by row, as a sitting begins or later.
+    Attendance {
+        /// Which sitting.
+        panel: PanelId,
+        /// Its revision as seen.
+        seen: i64,
+        /// It begins with this.
+        begin: bool,
+        /// Who, in words, and whether they are there.
+        rows: Vec<(PersonId, String, bool)>,
+    },
+    /// Those who leave before an item is opened.
+    Door {
+        /// Which sitting.
+        panel: PanelId,
+        /// Which review.
+        review: ReviewId,
+        /// Its reference.
+        reference: String,
+        /// Who leaves: row and name.
+        names: Vec<(PersonId, String)>,
+    },
 }
 
 /// A proposal that is being looked at and changed.
@@ -188,6 +210,8 @@ impl Sheet {
             SheetBody::Registers(registers) => registers.len(),
             SheetBody::Cycles(cycles) => cycles.len(),
             SheetBody::Notices(rows) => rows.len(),
+            SheetBody::Attendance { rows, .. } => rows.len(),
+            SheetBody::Door { names, .. } => names.len(),
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

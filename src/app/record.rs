@@ -114,8 +114,10 @@ impl Record {
         Some((step.key.clone(), step.duty))
     }
 
-    /// Whether the form can still be written in.
+    /// Whether the form can still be written in: before it is submitted, and while the panel wants it completed (M05).
     pub fn writable(&self) -> bool {
-        self.detail.facts.submitted_at.is_none() && self.detail.facts.state == crate::domain::review::ReviewState::Open
+        let facts = &self.detail.facts;
+        let sent_back = matches!(facts.panel, crate::domain::review::PanelStand::SentBack(_)) && self.section != Section::Judgement;
+        (facts.submitted_at.is_none() || sent_back) && self.detail.facts.state == crate::domain::review::ReviewState::Open
     }
 }

@@ -29,6 +29,7 @@ impl App {
             Scope::Programme => self.run_programme(command),
             Scope::Registers => self.run_registers(command),
             Scope::Record => self.run_record(command),
+            Scope::Sitting => self.run_sitting(command),
             Scope::Form | Scope::Sheet => Vec::new(),
         }
     }
@@ -56,6 +57,7 @@ impl App {
             Command::ViewActions => return self.go(Pane::Actions),
             Command::ViewCycle if self.view == View::Cycle => return self.show_year(),
             Command::ViewRegisters => return self.show_registers(),
+            Command::ViewSitting => return self.show_sittings(),
             Command::NoteEntry => return self.note_entry(),
             Command::ViewCycle => {
                 self.view = View::Cycle;
@@ -112,6 +114,10 @@ impl App {
                 self.reload()
             }
             View::Registers => self.turn_register(forward),
+            View::Sitting => {
+                self.turn_in_sitting(forward);
+                Vec::new()
+            }
             View::Register => Vec::new(),
         }
     }
@@ -130,6 +136,7 @@ impl App {
                 self.reload()
             }
             View::Registers => self.back_in_registers(),
+            View::Sitting => self.back_in_sitting(),
             View::Programme => {
                 self.view = View::Desk;
                 self.reload()
@@ -190,6 +197,7 @@ impl App {
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
+            View::Sitting => vec![Scope::Sitting, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],
         }
     }

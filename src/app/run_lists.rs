@@ -23,6 +23,7 @@ impl App {
             Command::Open => self.open(Then::Show),
             Command::NextStep => self.open(Then::NextStep),
             Command::Substitute => self.open(Then::Substitute),
+            Command::BringQueued => self.open(Then::Bring),
             Command::Filter => {
                 self.filtering = true;
                 Vec::new()
@@ -85,6 +86,7 @@ impl App {
         let height = match (self.view, self.focus) {
             (View::Register, _) => self.people.height,
             (View::Registers, _) => self.registers.entries.height,
+            (View::Sitting, _) => self.report.section,
             (_, Pane::Queue) => self.queue.height,
             (_, Pane::Panel) => self.panel.height,
             (_, Pane::Alerts) => self.alerts.height,
@@ -108,6 +110,7 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.move_in_registers(by),
+            View::Sitting => self.move_in_sitting(by),
             View::Desk | View::Record => {
                 let more = match self.focus {
                     Pane::Queue => step(&mut self.queue, by),
@@ -132,6 +135,7 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.jump_in_registers(fill),
+            View::Sitting => self.move_in_sitting(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 }),
             View::Desk | View::Record => vec![self.ask(self.focus, fill)],
         }
     }
@@ -140,6 +144,7 @@ impl App {
         match self.view {
             View::Programme => return self.open_in_programme(),
             View::Registers => return self.open_in_registers(),
+            View::Sitting => return self.open_in_sitting(),
             _ => {}
         }
         if self.view == View::Cycle && self.review_at_hand().is_none() {

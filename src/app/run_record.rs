@@ -6,7 +6,7 @@ use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, FormFor};
 use super::overlay::{Sheet, SheetBody};
 use super::record::{Record, Section};
-use crate::domain::deed::Deed;
+use crate::domain::deed::{Deed, PanelDeed};
 use crate::domain::framework::StepDuty;
 use crate::domain::query::{Dated, Query};
 use crate::domain::review;
@@ -43,6 +43,11 @@ impl App {
                 return self.open_form(form::reveal(id, &reference));
             }
             Command::Interests => return vec![Effect::Ask(For::Interests, Query::Interests(id))],
+            Command::BringToPanel => return self.open_form_for(FormFor::Panel(form::PanelForm::Bring(id))),
+            Command::HandInAgain => {
+                let seen = record.detail.facts.revision;
+                return self.ask_for(Deed::Panel(PanelDeed::HandInAgain { review: id, seen }), After::Nothing);
+            }
             Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],
             _ => {}
@@ -113,6 +118,7 @@ impl Record {
             FormFor::OpenCycle
             | FormFor::Interest(_)
             | FormFor::WithdrawInterest(_)
+            | FormFor::Panel(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::CoReviewer(_)

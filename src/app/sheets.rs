@@ -55,6 +55,12 @@ impl App {
                 let detail = detail.clone();
                 self.choose_interest(&detail, at)
             }
+            Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
+            Some(SheetBody::Door { .. }) => {
+                let key = self.keymap.hint(super::command::Command::SheetConfirm);
+                self.say(format!("{key} confirms that they have left."));
+                Vec::new()
+            }
             Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_)) | None => {
                 self.overlays.pop();
                 Vec::new()
@@ -87,6 +93,7 @@ impl App {
                 self.open_form(form)
             }
             Some(SheetBody::Finish { .. }) => self.finish(),
+            Some(SheetBody::Attendance { .. } | SheetBody::Door { .. }) => self.confirm_at_panel(),
             _ => Vec::new(),
         }
     }

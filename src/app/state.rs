@@ -46,6 +46,8 @@ pub enum View {
     Programme,
     /// The registers of other activity.
     Registers,
+    /// The panel room.
+    Sitting,
 }
 
 /// Who sits here.

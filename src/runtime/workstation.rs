@@ -187,7 +187,7 @@ impl<B: Backend> Workstation<B> {
                 }
                 // Being turned away is written down; what the program itself reads again is nobody's asking.
                 if let Err(Some(review)) = answer.as_ref().map_err(StoreError::withheld)
-                    && !matches!(purpose, For::Record(Then::Again) | For::History)
+                    && !matches!(purpose, For::Record(Then::Again) | For::History | For::PanelItem)
                 {
                     // Where that cannot be written now, the review stays withheld all the same.
                     let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), review);

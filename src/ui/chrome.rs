@@ -2,7 +2,7 @@
 
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
-use crate::app::App;
+use crate::app::{App, View};
 use crate::domain::calendar::{local, say_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
@@ -97,7 +97,8 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
 fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut parts: Vec<Piece> = Vec::new();
-    if overview.alerts > 0 {
+    // An alert names its review and so its grade: not to somebody who is about to score it blind.
+    if overview.alerts > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
         let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_hours_left(app.now, *at)));
         let style = look.alarm();
         let what = match app.framework.as_ref().map_or("", |framework| framework.alerts_on()) {

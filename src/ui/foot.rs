@@ -95,6 +95,8 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } | SheetBody::AskFirst { .. } | SheetBody::Interests(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Registers(_) | SheetBody::Cycles(_) => vec![C::SheetChoose, C::CloseSheet],
+            SheetBody::Attendance { .. } => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
         },
@@ -104,6 +106,9 @@ fn hinted(app: &App) -> Vec<Command> {
             (View::Desk, _) if !app.overview.started => vec![C::Quit, C::Help],
             (View::Desk, Pane::Queue) => {
                 vec![C::Open, C::NextThing, C::NextStep, C::Allocate, C::Mark, C::Filter, C::ViewCycle, C::Undo, C::Palette, C::Help]
+            }
+            (View::Desk, Pane::Panel) => {
+                vec![C::ViewSitting, C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help]
             }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {
@@ -135,6 +140,27 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Filter,
                     C::TakeBackEntry,
                     C::Undo,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
+            (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Back, C::Palette, C::Help],
+            (View::Sitting, _) => {
+                vec![
+                    C::ScoreItem,
+                    C::PutOnTable,
+                    C::DecideItem,
+                    C::OpenScores,
+                    C::BeginSitting,
+                    C::Follow,
+                    C::SendBack,
+                    C::DeferItem,
+                    C::NextPane,
+                    C::EarlierItem,
+                    C::Attendance,
+                    C::CloseSitting,
+                    C::AddMinute,
                     C::Back,
                     C::Palette,
                     C::Help,

@@ -54,6 +54,8 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             }
             report.sheet = inside.height as usize;
         }
+        SheetBody::Attendance { begin, rows, .. } => super::views::sitting::attendance(*begin, rows, sheet, look, buffer, body, report),
+        SheetBody::Door { reference, names, .. } => super::views::sitting::door(app, reference, names, look, buffer, body),
         SheetBody::Notices(rows) => notices(app, rows, sheet, look, buffer, area, report),
         SheetBody::AskFirst { question, .. } => interests::question(app, question, sheet, look, buffer, body, report),
         SheetBody::Interests(detail) => interests::sheet(app, detail, sheet, look, buffer, area, report),

@@ -1,10 +1,8 @@
 //! A month of practice evaluations by keyboard: evaluated, moderated on the second level, returned, filed. C01, C03, C04, C10, C15.
 
 use crate::support::driver::{Robot, SMALL};
-use crate::support::panel::decision;
 use crate::support::world::World;
 use closeloop::domain::grade::Grade;
-use closeloop::domain::panel::DecisionWanted;
 
 /// An evaluation of November, given to its evaluator.
 fn allocated() -> Robot {
@@ -23,10 +21,7 @@ fn evaluated(robot: &mut Robot, grade: Grade) {
     robot.steps("2026-11-09T10:00:00Z", "PE-0001 \u{b7} Ask the family");
     robot.at("2026-11-12T10:00:00Z").follows_the_finish_list(grade).submits("The panel sees it before it goes back.");
     robot.expect_line("waits for the panel").press("e").expect_no_dialog().expect_notice("waits for the panel");
-    robot.at("2026-11-19T10:00:00Z");
-    let deed = robot.world.decide_as("PE-0001", DecisionWanted { grade: Some(grade), ..decision("The evidence bears it out") });
-    robot.world.do_("Iris Tamm", deed);
-    robot.look_around().steps("2026-11-20T10:00:00Z", "PE-0001 \u{b7} Return the evaluation");
+    robot.at("2026-11-19T10:00:00Z").is_moderated("Iris Tamm", grade).steps("2026-11-20T10:00:00Z", "PE-0001 \u{b7} Return the evaluation");
 }
 
 #[test]

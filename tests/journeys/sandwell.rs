@@ -2,10 +2,8 @@
 //! the evidence of the Enablers beside them. S01-S04, S07, S08, S24.
 
 use crate::support::driver::{LARGE, Robot, SMALL};
-use crate::support::panel::decision;
 use crate::support::world::World;
 use closeloop::domain::grade::Grade;
-use closeloop::domain::panel::DecisionWanted;
 
 /// November and December planned, drawn and allocated.
 fn allocated() -> Robot {
@@ -14,16 +12,6 @@ fn allocated() -> Robot {
     let mut robot = Robot::sits_down(world, SMALL);
     robot.opens_a_cycle("1 nov 2026", "Fathers").expect_line("November-December 2026").draws_and_allocates(4);
     robot
-}
-
-fn moderated(robot: &mut Robot, grade: Grade) {
-    let deed = robot.world.decide_as("PR-0001", DecisionWanted { grade: Some(grade), ..decision("The plan was stronger than its record") });
-    // S07: whoever of the case's own service is in the chair.
-    let panel = robot.world.panel_now();
-    let chair = robot.world.sitting(panel).panel.chair.unwrap();
-    let name = robot.world.store.reading().person(chair).unwrap().unwrap().name;
-    robot.world.do_(&name, deed);
-    robot.look_around();
 }
 
 #[test]
@@ -36,8 +24,7 @@ fn s01_a_practice_review_is_graded_by_hand_moderated_and_brought_to_finalised() 
     robot.at("2026-11-16T10:00:00Z").follows_the_finish_list(Grade::RequiresImprovement);
     robot.expect_line("Everything is there.").submits("The panel sees it before it goes back.").expect_line("waits for the panel");
     robot.press("e").expect_no_dialog().expect_notice("waits for the panel");
-    robot.at("2026-11-24T10:00:00Z");
-    moderated(&mut robot, Grade::Good);
+    robot.at("2026-11-24T10:00:00Z").is_moderated("Sam Miller", Grade::Good);
     robot.steps("2026-11-26T10:00:00Z", "PR-0001 \u{b7} Return the review");
     robot.steps("2026-11-27T10:00:00Z", "PR-0001 \u{b7} Put it on Liquidlogic");
     let review = robot.world.review("PR-0001");

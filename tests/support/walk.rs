@@ -71,6 +71,18 @@ impl Robot {
         self.press("enter").expect_dialog("Submit").expect_line(says).type_text("submit").press("enter").expect_no_dialog()
     }
 
+    /// The panel sits today under this chair and gives the one item that waits this grade; then its record is open again.
+    #[track_caller]
+    pub fn is_moderated(&mut self, chair: &str, grade: Grade) -> &mut Robot {
+        let reference = self.reference();
+        self.press_command(Command::ViewSitting).press_command(Command::PlanSitting).goes_to("chair").type_text(chair);
+        self.press("ctrl-s").expect_no_dialog().press("enter").press_command(Command::BeginSitting).press("ctrl-s").expect_no_dialog();
+        self.press_command(Command::PutOnTable).expect_line(&format!("now {reference}")).expect_line("Judged together");
+        self.press_command(Command::DecideItem).expect_dialog(&format!("{reference} \u{b7} Decide")).saves(grade);
+        self.press_command(Command::CloseSitting).type_text("close").press("enter").expect_no_dialog().expect_line("This sitting is over.");
+        self.press("esc esc backspace").opens(&reference)
+    }
+
     /// The reference of the open record.
     #[track_caller]
     pub fn reference(&self) -> String {

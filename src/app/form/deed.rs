@@ -99,6 +99,7 @@ impl Form {
             FormFor::Entry(register, Some(entry)) => {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
             }
+            FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Interest(review) => Deed::DeclareInterest {
                 review: *review,
                 person: self.person("person"),

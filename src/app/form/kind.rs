@@ -1,5 +1,6 @@
 //! What a form is for, and the name of its draft.
 
+use super::PanelForm;
 use crate::domain::deed::Allocation;
 use crate::domain::id::{CycleId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
@@ -59,6 +60,8 @@ pub enum FormFor {
     WithdrawInterest(InterestId),
     /// Setting aside what the lists suggest about somebody.
     Dismiss(ReviewId, PersonId, Inference),
+    /// A form of the panel.
+    Panel(PanelForm),
 }
 
 impl FormFor {
@@ -88,6 +91,7 @@ impl FormFor {
             FormFor::Allocating(_) => "allocating".into(),
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
+            FormFor::Panel(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
             FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
@@ -120,6 +124,9 @@ impl FormFor {
             ("withdraw", Some(id), None) => FormFor::Withdraw(ReviewId(id)),
             ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
             ("beside", Some(extra), None) => FormFor::Beside(extra == 1),
+            (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
+                FormFor::Panel(PanelForm::of_draft(word, panel, review.parse().ok()?)?)
+            }
             ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
             _ => return None,
         })
@@ -134,6 +141,7 @@ impl FormFor {
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
             FormFor::WithdrawInterest(_) => None,
+            FormFor::Panel(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
@@ -146,6 +154,9 @@ impl FormFor {
     /// Whether what is typed in it is kept as a draft. What stands between a person and a case is nothing to leave lying
     /// about, and a few choices are typed again sooner than found again.
     pub fn keeps_draft(&self) -> bool {
+        if let FormFor::Panel(form) = self {
+            return form.keeps_draft();
+        }
         !matches!(
             self,
             FormFor::Reveal(_)

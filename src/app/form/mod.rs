@@ -11,6 +11,7 @@ mod deed;
 mod field;
 mod joint;
 mod kind;
+mod panel;
 mod press;
 
 pub use activity::*;
@@ -21,6 +22,7 @@ pub use deed::read_date;
 pub use field::{Field, Input};
 pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
+pub use panel::*;
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};

@@ -129,6 +129,8 @@ pub struct AgendaRow {
     pub reviewer: String,
     /// Short name of the case's team manager (M07).
     pub team_manager: String,
+    /// Whoever looks is invited for it: its reviewer, or the case's team manager (M07).
+    pub mine: bool,
     /// Where it stands.
     pub stand: AgendaStand,
     /// Those of the sitting who leave for it: row and short name.

@@ -178,6 +178,12 @@ impl Answers<'_> {
             (_, true) => facts.panel_reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", "),
             (_, false) => in_words(&framework, &facts.panel_reasons, facts.original),
         };
+        let team_manager = self.team_manager(people, review)?;
+        let rule = &framework.moderation;
+        let me = self.viewer.person;
+        let mine = me.is_some()
+            && ((rule.invites_reviewer && me == facts.reviewer)
+                || (rule.invites.iter().any(|role| role == "TM") && !team_manager.is_empty() && team_manager == short(people, me)));
         Ok(AgendaRow {
             review,
             reference: facts.review.reference.clone(),
@@ -186,7 +192,8 @@ impl Answers<'_> {
             reasons: facts.panel_reasons.clone(),
             why: told,
             reviewer: short(people, facts.reviewer),
-            team_manager: self.team_manager(people, review)?,
+            team_manager,
+            mine,
             stand,
             leave: leave.into_iter().map(|person| (person, short(people, Some(person)))).collect(),
             original: facts.original.filter(|_| !blind),

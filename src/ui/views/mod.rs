@@ -10,3 +10,5 @@ pub mod record;
 pub mod register;
 pub mod registers;
 mod sections;
+pub mod sitting;
+mod sitting_item;

@@ -1,0 +1,366 @@
+//! Forms of the panel: planning a sitting, scoring, opening the scores, deciding, sending back, putting off, bringing by hand, minutes.
+
+use super::build::{People, choice, date, line, new, person, plain, text};
+use super::{Field, Form, FormFor, Input};
+use crate::domain::deed::{Deed, PanelDeed};
+use crate::domain::framework::{Framework, Grading};
+use crate::domain::grade::Grade;
+use crate::domain::id::{PanelId, PersonId, ReviewId};
+use crate::domain::panel::{DecisionWanted, Panel, Scoring, SittingWanted};
+use crate::domain::query::{ItemDetail, PersonRow, SittingDetail};
+use chrono::NaiveDate;
+
+/// Which form of the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelForm {
+    /// Planning a sitting.
+    Plan,
+    /// Changing a planned one.
+    Change(PanelId),
+    /// Taking the chair over.
+    TakeChair(PanelId),
+    /// Scoring the item on the table.
+    Score(PanelId, ReviewId),
+    /// Opening the scores before all are in.
+    OpenScores(PanelId, ReviewId),
+    /// Deciding it.
+    Decide(PanelId, ReviewId),
+    /// Sending it back to its reviewer.
+    SendBack(PanelId, ReviewId),
+    /// Putting it off.
+    Defer(PanelId, ReviewId),
+    /// Bringing a review before the panel by hand.
+    Bring(ReviewId),
+    /// Adding a minute, about a review or about none.
+    Minute(PanelId, Option<ReviewId>),
+}
+
+impl PanelForm {
+    /// The sitting it belongs to, if one.
+    pub fn panel(self) -> Option<PanelId> {
+        match self {
+            PanelForm::Plan | PanelForm::Bring(_) => None,
+            PanelForm::Change(panel) | PanelForm::TakeChair(panel) | PanelForm::Minute(panel, _) => Some(panel),
+            PanelForm::Score(panel, _)
+            | PanelForm::OpenScores(panel, _)
+            | PanelForm::Decide(panel, _)
+            | PanelForm::SendBack(panel, _)
+            | PanelForm::Defer(panel, _) => Some(panel),
+        }
+    }
+
+    /// The review it is about, if one.
+    pub fn review(self) -> Option<ReviewId> {
+        match self {
+            PanelForm::Plan | PanelForm::Change(_) | PanelForm::TakeChair(_) => None,
+            PanelForm::Minute(_, review) => review,
+            PanelForm::Score(_, review)
+            | PanelForm::OpenScores(_, review)
+            | PanelForm::Decide(_, review)
+            | PanelForm::SendBack(_, review)
+            | PanelForm::Defer(_, review)
+            | PanelForm::Bring(review) => Some(review),
+        }
+    }
+
+    /// Long words are kept as a draft; a score never is: nobody but its author may read it, and a draft lies in a file.
+    pub fn keeps_draft(self) -> bool {
+        matches!(self, PanelForm::Decide(..) | PanelForm::SendBack(..) | PanelForm::Minute(..))
+    }
+
+    /// The name of its draft.
+    pub fn draft_key(self) -> String {
+        let word = match self {
+            PanelForm::Plan => "plan",
+            PanelForm::Change(_) => "change",
+            PanelForm::TakeChair(_) => "chair",
+            PanelForm::Score(..) => "score",
+            PanelForm::OpenScores(..) => "open",
+            PanelForm::Decide(..) => "decide",
+            PanelForm::SendBack(..) => "back",
+            PanelForm::Defer(..) => "defer",
+            PanelForm::Bring(_) => "bring",
+            PanelForm::Minute(..) => "minute",
+        };
+        format!("panel-{word} {} {}", self.panel().map_or(0, |id| id.0), self.review().map_or(0, |id| id.0))
+    }
+
+    /// The form that a draft of this name belongs to.
+    pub fn of_draft(word: &str, panel: i64, review: i64) -> Option<PanelForm> {
+        let (panel, about) = (PanelId(panel), ReviewId(review));
+        Some(match word {
+            "panel-decide" => PanelForm::Decide(panel, about),
+            "panel-back" => PanelForm::SendBack(panel, about),
+            "panel-minute" => PanelForm::Minute(panel, (review > 0).then_some(about)),
+            _ => return None,
+        })
+    }
+}
+
+fn form(kind: PanelForm, title: String, intro: &str, fields: Vec<Field>, seen: i64, verb: &'static str) -> Form {
+    new(FormFor::Panel(kind), title, intro, fields, seen, verb)
+}
+
+/// Planning a sitting, or changing `panel` with the revision as seen. F09, S07.
+pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel, i64)>, today: NaiveDate) -> Form {
+    let rule = &framework.moderation;
+    let said = |row: &PersonRow| {
+        (row.id, format!("{}, {}", row.name, framework.role(&row.role).map_or(row.role.as_str(), |role| role.label.as_str())))
+    };
+    let may: Vec<&PersonRow> = rows.iter().filter(|row| rule.members.is_empty() || rule.members.contains(&row.role)).collect();
+    let moderators: People = may.iter().map(|row| said(row)).collect();
+    let known = panel.map(|(panel, _)| panel);
+    let chosen = |mut field: Field, who: Option<PersonId>| {
+        if let Input::Person { chosen, .. } = &mut field.input {
+            *chosen = who;
+        }
+        field
+    };
+    let mut fields = vec![
+        date("on", "Day", known.map_or(today, |panel| panel.on)),
+        plain("at", "Time", line(known.map_or("10:00", |panel| panel.at.as_str())), true),
+        chosen(person("chair", "Chair", moderators.clone(), true), known.and_then(|panel| panel.chair)),
+    ];
+    if rule.own_service {
+        let mut services: Vec<String> = may.iter().map(|row| row.service.clone()).filter(|service| !service.is_empty()).collect();
+        services.sort();
+        services.dedup();
+        let mut options: Vec<(String, String)> = services.into_iter().map(|service| (service.clone(), service)).collect();
+        options.insert(0, (String::new(), "all services".into()));
+        fields.push(plain("service", "Reviews of", choice(options, known.map_or("", |panel| panel.service.as_str())), false));
+    }
+    let usual = if rule.sealed { "sealed" } else { "sighted" };
+    let scoring = vec![
+        (String::new(), format!("as the framework says: {usual}")),
+        ("sealed".to_string(), "sealed: each alone, without the reviewer\u{2019}s grade".to_string()),
+        ("sighted".to_string(), "sighted: together, with the grade in sight".to_string()),
+    ];
+    fields.push(plain("scoring", "Scored", choice(scoring, known.and_then(|panel| panel.scoring).map_or("", Scoring::label)), false));
+    let minutes = known.map_or(20, |panel| panel.minutes_each).to_string();
+    fields.push(Field { hint: "0: nobody keeps the time".into(), ..plain("minutes", "Minutes for each item", line(&minutes), false) });
+    let seats = || vec![("no".to_string(), "-".to_string()), ("member".into(), "member".into()), ("guest".into(), "guest".into())];
+    for row in may {
+        let is = match known {
+            Some(panel) if panel.members.contains(&row.id) => "member",
+            Some(panel) if panel.guests.contains(&row.id) => "guest",
+            _ => "no",
+        };
+        fields.push(plain(&format!("seat/{}", row.id.0), said(row).1, choice(seats(), is), false));
+    }
+    let everybody: People = rows.iter().map(said).collect();
+    let mut guests: Vec<Option<PersonId>> = known.map(|panel| panel.guests.iter().copied().map(Some).collect()).unwrap_or_default();
+    guests.retain(|guest| !fields.iter().any(|field| Some(field.key.clone()) == guest.map(|id| format!("seat/{}", id.0))));
+    guests.extend([None, None]);
+    for (place, guest) in guests.into_iter().enumerate() {
+        let field = Field {
+            hint: "speaks and does not score; may stay empty".into(),
+            ..person(&format!("guest/{place}"), "Guest", everybody.clone(), false)
+        };
+        fields.push(chosen(field, guest));
+    }
+    let intro =
+        "Where no member is named, everybody sits whom the framework names. Reviewers and team managers are invited by their items.";
+    match panel {
+        Some((panel, seen)) => form(PanelForm::Change(panel.id), "Change the sitting".into(), intro, fields, seen, "change"),
+        None => form(PanelForm::Plan, "Plan a sitting of the panel".into(), intro, fields, 0, "plan it"),
+    }
+}
+
+/// Taking the chair over.
+pub fn take_chair(detail: &SittingDetail) -> Form {
+    let fields = vec![plain("why", "Why", line(""), true)];
+    form(
+        PanelForm::TakeChair(detail.sitting.panel.id),
+        "Take the chair".into(),
+        "The minutes say who handed it over and why.",
+        fields,
+        0,
+        "take the chair",
+    )
+}
+
+/// The judgement of an item, with what each grade stands for beside it.
+fn judgement(item: &ItemDetail, label: &str) -> Field {
+    let framework = &item.review.framework;
+    if item.review.kind.grading == Grading::Scaling {
+        let beside = framework.bands.iter().rev().map(|band| {
+            let grade = framework.descriptor(band.grade);
+            let (label, words) = grade.map_or(("", ""), |grade| (grade.label.as_str(), grade.descriptor.as_str()));
+            format!("{}-{}  {label}: {words}", band.from, band.to)
+        });
+        let input = Input::Scale { typed: String::new(), may_not_apply: false };
+        return Field { hint: "0 to 10".into(), fresh: true, beside: beside.collect(), ..plain("scaling", label, input, true) };
+    }
+    let options = Grade::ALL.iter().map(|grade| (grade.key().to_string(), framework.grade_label(*grade).to_string())).collect();
+    let beside = framework.grades.iter().map(|grade| format!("{}: {}", grade.label, grade.descriptor)).collect();
+    Field { beside, ..plain("grade", label, choice(options, ""), true) }
+}
+
+fn titled(item: &ItemDetail, words: &str) -> String {
+    format!("{} \u{b7} {words}", item.row.reference)
+}
+
+/// Scoring the item on the table, or scoring it anew once the scores are open.
+pub fn score(panel: PanelId, item: &ItemDetail) -> Form {
+    let open = item.item.as_ref().is_some_and(|known| known.revealed);
+    let fields = vec![judgement(item, "Your score"), plain("note", "A note", line(""), false)];
+    let intro = match open {
+        true => "The scores are open. Your new one stands beside the first, which stays.",
+        false => "Sealed: nobody, the chair included, reads it before all are in or the chair opens them with a reason.",
+    };
+    form(PanelForm::Score(panel, item.row.review), titled(item, "Score"), intro, fields, 0, if open { "score anew" } else { "seal" })
+}
+
+/// Opening the scores.
+pub fn open_scores(panel: PanelId, item: &ItemDetail) -> Form {
+    let fields = vec![plain("why", "Why you do not wait", line(""), !item.missing.is_empty())];
+    let intro = match item.missing.is_empty() {
+        true => "All scores are in.".to_string(),
+        false => format!("Not in yet: {}. Once open, nobody scores unseen any more. It is not undone.", item.missing.join(", ")),
+    };
+    form(PanelForm::OpenScores(panel, item.row.review), titled(item, "Open the scores"), &intro, fields, 0, "open")
+}
+
+/// Deciding the item on the table. M08, M09.
+pub fn decide(panel: PanelId, item: &ItemDetail) -> Form {
+    let framework = &item.review.framework;
+    let themes = || {
+        let mut options = vec![(String::new(), "none".to_string())];
+        options.extend(framework.themes.iter().map(|theme| (theme.label.clone(), theme.label.clone())));
+        choice(options, "")
+    };
+    let mut first = judgement(item, "The panel\u{2019}s judgement");
+    if !item.spread.is_empty() {
+        let scores: Vec<String> = item
+            .spread
+            .iter()
+            .map(|row| {
+                let last = row.again.unwrap_or(row.first);
+                let said = last.scaling.map_or(framework.grade_label(last.grade).to_string(), |point| point.to_string());
+                format!("{} {said}", row.member)
+            })
+            .collect();
+        first.beside.insert(0, format!("Scores: {}", scores.join(", ")));
+    }
+    // The scores and what each grade stands for stay beside the words that give the reason.
+    let beside = first.beside.clone();
+    let mut fields = vec![
+        first,
+        Field { beside: beside.clone(), ..plain("rationale", "Reason", text(""), true) },
+        Field { hint: "what reviewers should judge alike".into(), ..plain("consistency", "Consistency", text(""), false) },
+    ];
+    if !framework.themes.is_empty() {
+        for (key, label) in [("theme/1", "Theme"), ("theme/2", "Another theme"), ("theme/3", "A third theme")] {
+            fields.push(plain(key, label, themes(), false));
+        }
+    }
+    let original = item.row.original.map(|original| {
+        let point = original.scaling.map(|point| format!(" {point}")).unwrap_or_default();
+        format!("The reviewer gave {}{point}. ", framework.grade_label(original.grade))
+    });
+    let intro = format!("{}Both judgements are kept; the panel\u{2019}s is final.", original.unwrap_or_default());
+    form(PanelForm::Decide(panel, item.row.review), titled(item, "Decide"), &intro, fields, item.row.revision, "decide")
+}
+
+/// Sending it back to its reviewer. M05.
+pub fn send_back(panel: PanelId, item: &ItemDetail) -> Form {
+    let fields = vec![plain("missing", "What is missing", text(""), true)];
+    let intro = "The reviewer completes it and hands it in again; it then waits for another sitting.";
+    form(PanelForm::SendBack(panel, item.row.review), titled(item, "Send back to its reviewer"), intro, fields, 0, "send back")
+}
+
+/// Putting it off.
+pub fn defer(panel: PanelId, item: &ItemDetail) -> Form {
+    let fields = vec![plain("why", "Why", line(""), true)];
+    form(PanelForm::Defer(panel, item.row.review), titled(item, "Put it off"), "It waits for another sitting.", fields, 0, "put off")
+}
+
+/// Bringing a review before the panel by hand, with the revision as seen.
+pub fn bring(review: ReviewId, reference: &str, seen: i64) -> Form {
+    let fields = vec![plain("reason", "Why the panel should see it", line(""), true)];
+    let intro = "It then waits for the panel like the others. What is brought by hand never counts as drawn at random.";
+    form(PanelForm::Bring(review), format!("{reference} \u{b7} Bring before the panel"), intro, fields, seen, "bring")
+}
+
+/// Adding a minute: about the item under the cursor where it has its outcome, else about the sitting.
+pub fn minute(panel: PanelId, about: Option<(ReviewId, &str)>) -> Form {
+    let fields = vec![plain("text", "Minute", text(""), true)];
+    let title = about.map_or("Add a minute".to_string(), |(_, reference)| format!("{reference} \u{b7} Add a minute"));
+    let intro = "It is dated and stands beside what was written; nothing that was decided is changed by it.";
+    form(PanelForm::Minute(panel, about.map(|(id, _)| id)), title, intro, fields, 0, "add")
+}
+
+impl Form {
+    /// What a form of the panel asks for.
+    pub(super) fn panel_deed(&self, today: NaiveDate, kind: PanelForm) -> Result<Deed, (String, String)> {
+        let why = self.value("why");
+        Ok(Deed::Panel(match kind {
+            PanelForm::Plan => PanelDeed::Plan(self.sitting_wanted(today)?),
+            PanelForm::Change(panel) => PanelDeed::Move { panel, seen: self.seen, wanted: self.sitting_wanted(today)? },
+            PanelForm::TakeChair(panel) => PanelDeed::TakeChair { panel, why },
+            PanelForm::Score(panel, review) => PanelDeed::Score {
+                panel,
+                review,
+                scaling: self.point()?,
+                grade: Grade::parse(&self.value("grade")),
+                note: self.value("note"),
+            },
+            PanelForm::OpenScores(panel, review) => PanelDeed::OpenScores { panel, review, why },
+            PanelForm::Decide(panel, review) => {
+                let mut themes: Vec<String> = Vec::new();
+                for field in self.fields.iter().filter(|field| field.key.starts_with("theme/")) {
+                    let theme = field.input.value();
+                    if !theme.is_empty() && !themes.contains(&theme) {
+                        themes.push(theme);
+                    }
+                }
+                let wanted = DecisionWanted {
+                    scaling: self.point()?,
+                    grade: Grade::parse(&self.value("grade")),
+                    rationale: self.value("rationale"),
+                    consistency: self.value("consistency"),
+                    themes: themes.join(", "),
+                };
+                PanelDeed::Decide { panel, review, seen: self.seen, wanted }
+            }
+            PanelForm::SendBack(panel, review) => PanelDeed::SendBack { panel, review, missing: self.value("missing") },
+            PanelForm::Defer(panel, review) => PanelDeed::Defer { panel, review, why },
+            PanelForm::Bring(review) => PanelDeed::Bring { review, seen: self.seen, reason: self.value("reason") },
+            PanelForm::Minute(panel, review) => PanelDeed::AddMinute { panel, review, text: self.value("text") },
+        }))
+    }
+
+    fn point(&self) -> Result<Option<u8>, (String, String)> {
+        let typed = self.value("scaling");
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        typed.parse().map(Some).map_err(|_| ("scaling".to_string(), "Give a whole number from 0 to 10.".to_string()))
+    }
+
+    fn sitting_wanted(&self, today: NaiveDate) -> Result<SittingWanted, (String, String)> {
+        let mut wanted = SittingWanted::on(self.date("on", today)?, &self.value("at"), self.person("chair"));
+        for field in &self.fields {
+            let value = field.input.value();
+            let seat = field.key.strip_prefix("seat/").and_then(|id| id.parse().ok()).map(PersonId);
+            match seat {
+                Some(person) if value == "member" => wanted.members.push(person),
+                Some(person) if value == "guest" => wanted.guests.push(person),
+                None if field.key.starts_with("guest/") => wanted.guests.extend(value.parse().ok().map(PersonId)),
+                _ => {}
+            }
+        }
+        let minutes = self.value("minutes");
+        if !minutes.is_empty() {
+            let refused = || ("minutes".to_string(), format!("\u{201c}{minutes}\u{201d} is no whole number of minutes."));
+            wanted.minutes_each = minutes.parse().map_err(|_| refused())?;
+        }
+        wanted.service = self.value("service");
+        wanted.scoring = match self.value("scoring").as_str() {
+            "sealed" => Some(Scoring::Sealed),
+            "sighted" => Some(Scoring::Sighted),
+            _ => None,
+        };
+        Ok(wanted)
+    }
+}

@@ -1,0 +1,129 @@
+//! The next thing at a sitting, in a sentence, for whoever looks: chair, member, guest, or somebody who has left for the item.
+
+use super::App;
+use super::command::Command;
+use crate::domain::calendar::say_full_date;
+use crate::domain::count::counted;
+use crate::domain::panel::{Scoring, SittingStand};
+use crate::domain::query::{ItemDetail, SeatKind, SittingDetail};
+
+impl App {
+    /// What whoever sits here does next at the sitting that is shown; empty without one.
+    pub fn next_at_panel(&self) -> String {
+        let Some(detail) = &self.sitting.detail else { return String::new() };
+        match detail.sitting.stand {
+            SittingStand::Planned => self.before_it(detail),
+            SittingStand::Closed if detail.leads => {
+                format!("This sitting is over. {} adds a dated minute.", self.keymap.hint(Command::AddMinute))
+            }
+            SittingStand::Closed => "This sitting is over.".into(),
+            SittingStand::InProgress => self.while_it_sits(detail),
+        }
+    }
+
+    fn before_it(&self, detail: &SittingDetail) -> String {
+        let key = |command| self.keymap.hint(command);
+        let day = say_full_date(detail.sitting.panel.on);
+        let mine = detail.agenda.iter().find(|row| row.mine).map(|row| format!(" You are invited for {}.", row.reference));
+        let mine = mine.unwrap_or_default();
+        let today = self.today();
+        match detail.leads {
+            true if detail.sitting.panel.chair.is_none() => format!("It has no chair yet: {} names one.", key(Command::ChangeSitting)),
+            true if detail.sitting.panel.on > today => {
+                let (change, down) = (key(Command::ChangeSitting), key(Command::ItemDown));
+                format!("It sits on {day}. Read ahead; {down} moves an item down, {change} changes day and members.{mine}")
+            }
+            true => format!("{} begins it: tick who is there.{mine}", key(Command::BeginSitting)),
+            false => format!("It sits on {day} at {}. Until then you can read ahead.{mine}", detail.sitting.panel.at),
+        }
+    }
+
+    fn while_it_sits(&self, detail: &SittingDetail) -> String {
+        let key = |command| self.keymap.hint(command);
+        if detail.withheld {
+            return "Withheld: you are recused from the item on the table. The panel calls you back for the next one.".into();
+        }
+        if let Some(item) = detail.item.as_deref() {
+            return self.with_an_item(detail, item);
+        }
+        match (detail.leads, detail.next()) {
+            (true, Some(next)) => {
+                let names: Vec<&str> = next.leave.iter().map(|(_, name)| name.as_str()).collect();
+                let leave = match names.len() {
+                    0 => String::new(),
+                    1 => format!(" {} leaves for it.", names[0]),
+                    _ => format!(" {} leave for it.", names.join(", ")),
+                };
+                format!("{} puts {} on the table.{leave}", key(Command::PutOnTable), next.reference)
+            }
+            (true, None) => format!("Every item has its outcome: {} closes the sitting.", key(Command::CloseSitting)),
+            (false, Some(next)) if next.mine => "Your item is next.".into(),
+            (false, Some(next)) => format!("Next is {}. Wait for the chair to open it.", next.reference),
+            (false, None) => "Every item has its outcome.".into(),
+        }
+    }
+
+    fn with_an_item(&self, detail: &SittingDetail, item: &ItemDetail) -> String {
+        let key = |command| self.keymap.hint(command);
+        let seat = detail.my_seat();
+        let scores = item.item.as_ref().map_or(0, |known| known.scores.len());
+        let revealed = item.item.as_ref().is_some_and(|known| known.revealed);
+        let mine = detail.me.zip(item.item.as_ref()).is_some_and(|(me, known)| known.scores.contains_key(&me));
+        let scorer = seat.is_some_and(|seat| seat.kind != SeatKind::Guest && seat.present);
+        let out = detail.me.zip(item.item.as_ref()).is_some_and(|(me, known)| known.left.contains(&me));
+        let ends = format!(
+            "{} decides, {} sends it back, {} puts it off.",
+            key(Command::DecideItem),
+            key(Command::SendBack),
+            key(Command::DeferItem)
+        );
+        let others = if item.missing.is_empty() { String::new() } else { format!(" Waiting for {}.", item.missing.join(", ")) };
+        let in_so_far = format!("{} of {} have scored.", scores, scores + item.missing.len());
+        let may_score = scorer && !out && detail.scoring == Scoring::Sealed;
+        match (detail.scoring, revealed) {
+            (Scoring::Sighted, _) if detail.leads => format!("Judged together, with the grade in sight: {ends}"),
+            (Scoring::Sighted, _) => "Judged together: say what you think; the chair writes the decision down.".into(),
+            (Scoring::Sealed, true) if detail.leads => format!("The scores are open, the most extreme first. Talk, then {ends}"),
+            (Scoring::Sealed, true) if may_score => {
+                format!(
+                    "The scores are open: the most extreme speaks first. {} scores anew; then the chair decides.",
+                    key(Command::ScoreItem)
+                )
+            }
+            (Scoring::Sealed, true) => "The scores are open; the panel talks, then the chair decides.".into(),
+            (Scoring::Sealed, false) if may_score && !mine => {
+                let others = if detail.leads { others } else { String::new() };
+                format!("Score it: {}. {in_so_far}{others}", key(Command::ScoreItem))
+            }
+            (Scoring::Sealed, false) if detail.leads => {
+                format!("{in_so_far}{others} Wait, or {} opens the scores with a reason.", key(Command::OpenScores))
+            }
+            (Scoring::Sealed, false) if mine => format!("Your score is sealed.{others}"),
+            (Scoring::Sealed, false) => match seat {
+                Some(seat) if seat.kind == SeatKind::Guest => format!("You are a guest: you speak and do not score. {in_so_far}"),
+                Some(_) => "You are not noted as present: ask the chair to note that you have come.".into(),
+                None => format!("You look on. {in_so_far}"),
+            },
+        }
+    }
+
+    /// How long the item has been on the table against what is meant for it, as (minutes gone, minutes meant).
+    pub fn item_minutes(&self) -> Option<(i64, u16)> {
+        let detail = self.sitting.detail.as_ref()?;
+        let since = detail.sitting.item_since.filter(|_| detail.sitting.in_progress())?;
+        Some(((self.now - since).num_minutes().max(0), detail.sitting.panel.minutes_each))
+    }
+
+    /// How much of what has to be moderated is done, in words.
+    pub fn coverage_in_words(&self) -> String {
+        let Some(detail) = &self.sitting.detail else { return String::new() };
+        let coverage = detail.coverage;
+        let back = if coverage.sent_back > 0 { format!(", {} sent back", coverage.sent_back) } else { String::new() };
+        format!(
+            "{} to moderate, {} done, {} outstanding{back}",
+            counted(coverage.due, "review", "reviews"),
+            coverage.done,
+            coverage.outstanding()
+        )
+    }
+}
