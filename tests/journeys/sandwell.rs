@@ -24,7 +24,9 @@ fn s01_a_practice_review_is_graded_by_hand_moderated_and_brought_to_finalised() 
     robot.at("2026-11-16T10:00:00Z").follows_the_finish_list(Grade::RequiresImprovement);
     robot.expect_line("Everything is there.").submits("The panel sees it before it goes back.").expect_line("waits for the panel");
     robot.press("e").expect_no_dialog().expect_notice("waits for the panel");
-    robot.at("2026-11-24T10:00:00Z").is_moderated("Sam Miller", Grade::Good);
+    let service = robot.world.store.reading().service_of_review(robot.world.id("PR-0001")).unwrap();
+    let chair = if service == "Safeguarding" { "Sam Miller" } else { "Sita Moran" };
+    robot.at("2026-11-24T10:00:00Z").is_moderated(chair, Grade::Good);
     robot.steps("2026-11-26T10:00:00Z", "PR-0001 \u{b7} Return the review");
     robot.steps("2026-11-27T10:00:00Z", "PR-0001 \u{b7} Put it on Liquidlogic");
     let review = robot.world.review("PR-0001");

@@ -76,6 +76,11 @@ impl Robot {
     pub fn is_moderated(&mut self, chair: &str, grade: Grade) -> &mut Robot {
         let reference = self.reference();
         self.press_command(Command::ViewSitting).press_command(Command::PlanSitting).goes_to("chair").type_text(chair);
+        // S07: where services moderate their own, the sitting is that of the case's.
+        if self.form().fields.iter().any(|field| field.key == "service") {
+            let service = self.world.store.reading().service_of_review(self.world.id(&reference)).unwrap();
+            self.goes_to("service").type_text(&service[..1]);
+        }
         self.press("ctrl-s").expect_no_dialog().press("enter").press_command(Command::BeginSitting).press("ctrl-s").expect_no_dialog();
         self.press_command(Command::PutOnTable).expect_line(&format!("now {reference}")).expect_line("Judged together");
         self.press_command(Command::DecideItem).expect_dialog(&format!("{reference} \u{b7} Decide")).saves(grade);
@@ -99,7 +104,13 @@ impl Robot {
     /// Draws so many cases for the cycle in view and gives each to whom the program proposes.
     #[track_caller]
     pub fn draws_and_allocates(&mut self, size: usize) -> &mut Robot {
-        self.press("d").expect_dialog("Draw the sample").goes_to("size").instead(&size.to_string()).press("ctrl-s");
+        self.press("d")
+            .expect_dialog("Draw the sample")
+            .goes_to("size")
+            .instead(&size.to_string())
+            .goes_to("seed")
+            .instead("7")
+            .press("ctrl-s");
         self.type_text("draw").press("enter").expect_no_dialog().expect_notice(&format!("{size} cases drawn"));
         self.press("a").expect_dialog("Proposed reviewers").expect_line(&format!("{size} of {size} have a reviewer"));
         self.press("ctrl-s").expect_no_dialog().expect_notice(&format!("{size} reviews allocated"))

@@ -125,9 +125,8 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
         let mut services: Vec<String> = may.iter().map(|row| row.service.clone()).filter(|service| !service.is_empty()).collect();
         services.sort();
         services.dedup();
-        let mut options: Vec<(String, String)> = services.into_iter().map(|service| (service.clone(), service)).collect();
-        options.insert(0, (String::new(), "all services".into()));
-        fields.push(plain("service", "Reviews of", choice(options, known.map_or("", |panel| panel.service.as_str())), false));
+        let options: Vec<(String, String)> = services.into_iter().map(|service| (service.clone(), service)).collect();
+        fields.push(plain("service", "Reviews of", choice(options, known.map_or("", |panel| panel.service.as_str())), true));
     }
     let usual = if rule.sealed { "sealed" } else { "sighted" };
     let scoring = vec![
