@@ -8,3 +8,4 @@ mod refused;
 mod seats;
 pub mod table;
 mod verified;
+mod walks;
