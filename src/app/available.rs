@@ -41,6 +41,10 @@ impl App {
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
+            // A history tells what the reviewer judged.
+            Command::History if self.view == View::Sitting && self.sitting.item().is_some_and(|item| item.blind) => {
+                no("Its history would tell the reviewer\u{2019}s judgement; it can be read once the scores are open.")
+            }
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),

@@ -59,7 +59,7 @@ impl App {
             (true, None) => format!("Every item has its outcome: {} closes the sitting.", key(Command::CloseSitting)),
             (false, Some(next)) if next.mine => "Your item is next.".into(),
             (false, Some(next)) => format!("Next is {}. Wait for the chair to open it.", next.reference),
-            (false, None) => "Every item has its outcome.".into(),
+            (false, None) => "Nothing more is before you at this sitting.".into(),
         }
     }
 

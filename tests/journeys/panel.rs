@@ -171,3 +171,13 @@ fn a_review_is_brought_by_hand_with_its_reason() {
     desk.press("ctrl-s").expect_line("is still empty").type_text("It teaches something").press("ctrl-s").expect_no_dialog();
     desk.expect_notice("CR-0001 comes before the panel").press("M").expect_notice("before the panel already");
 }
+
+#[test]
+fn the_history_of_an_item_is_kept_back_until_its_scores_are_open() {
+    let sat = crate::support::sat::Sat::planned();
+    let mut own = World::open(&sat.world.path());
+    own.at("2026-11-23T09:00:00Z");
+    let mut robot = Robot::somebody(own, LARGE, "Ivo Smith");
+    robot.press("0 enter").expect_line("kept back until the scores are open").press("H").expect_no_dialog();
+    robot.expect_notice("it can be read once the scores are open").expect_no("Inadequate alert");
+}

@@ -16,7 +16,9 @@ pub fn minutes(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
     }
     let moment = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(say_stamp).unwrap_or_default();
     let how = match sitting.scoring {
-        Scoring::Sealed => "sealed: each member scored alone, before the reviewer\u{2019}s grade was shown",
+        Scoring::Sealed => {
+            "sealed: each member scores alone, and the panel room keeps the reviewer\u{2019}s grade back until the scores are open"
+        }
         Scoring::Sighted => "sighted: judged together with the reviewer\u{2019}s grade in sight",
     };
     paper.facts([
