@@ -220,7 +220,11 @@ impl Town {
                     let Some(Reverse((at, number))) = self.queue.pop() else { break };
                     let Some(event) = self.waiting.remove(&number) else { continue };
                     done += u64::from(matches!(event, Event::Submit(_)));
-                    self.happen(tx, at, event)?;
+                    match self.happen(tx, at, event) {
+                        // Withheld from whoever would have done it: it stays where it is, as it would in a real council.
+                        Err(refused) if refused.withheld().is_some() => {}
+                        done => done?,
+                    }
                 }
                 Ok(())
             })?;
