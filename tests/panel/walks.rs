@@ -59,7 +59,7 @@ fn whatever_a_recused_member_presses_nothing_withheld_is_shown() {
             let mut robot = Robot::somebody(own, size.next().unwrap(), RECUSED);
             let mut pressed = Vec::new();
             for _ in 0..40 {
-                if dice() % 9 == 0 {
+                if dice().is_multiple_of(9) {
                     let probe = [reference.as_str(), "grade:i", "all", "lantern", "inadequate"][(dice() % 5) as usize];
                     let way = ["/", ":"][(dice() % 2) as usize];
                     robot.press("esc").press(way).type_text(probe).press("enter");
