@@ -19,7 +19,7 @@ impl Town {
             self.perform(tx, person, now, Deed::NothingToDeclare { review })?;
         }
         if review.0 % RECUSED_EVERY == 0
-            && let Some(person) = self.bystander(review, reviewer)
+            && let Some(person) = self.bystander(tx, review, reviewer)?
         {
             let kind = if review.0 % 2 == 0 { InterestKind::Involvement } else { InterestKind::Complaint };
             self.ever_recused = true;
@@ -28,8 +28,10 @@ impl Town {
         Ok(())
     }
 
-    /// Somebody who reviews and does nothing else, so that nothing they have to do is withheld from them.
-    fn bystander(&self, review: ReviewId, reviewer: Option<PersonId>) -> Option<PersonId> {
+    /// Somebody who reviews and does nothing else, so that nothing they have to do is withheld from them. Whoever is recused already, by
+    /// an earlier review of the same child, is not asked again.
+    fn bystander(&self, tx: &Tx<'_>, review: ReviewId, reviewer: Option<PersonId>) -> StoreResult<Option<PersonId>> {
+        let recused = tx.reading().recused_from(review)?;
         let reviews_only = |key: &str| {
             self.framework
                 .role(key)
@@ -39,8 +41,9 @@ impl Town {
             .people
             .values()
             .filter(|person| self.actors.contains_key(&person.id) && Some(person.id) != reviewer && reviews_only(&person.role))
+            .filter(|person| !recused.contains(&person.id))
             .map(|person| person.id)
             .collect();
-        able.get(usize::try_from(review.0).unwrap_or_default() % able.len().max(1)).copied()
+        Ok(able.get(usize::try_from(review.0).unwrap_or_default() % able.len().max(1)).copied())
     }
 }

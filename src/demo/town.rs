@@ -220,11 +220,7 @@ impl Town {
                     let Some(Reverse((at, number))) = self.queue.pop() else { break };
                     let Some(event) = self.waiting.remove(&number) else { continue };
                     done += u64::from(matches!(event, Event::Submit(_)));
-                    match self.happen(tx, at, event) {
-                        // Withheld from whoever would have done it: it stays where it is, as it would in a real council.
-                        Err(refused) if refused.withheld().is_some() => {}
-                        done => done?,
-                    }
+                    self.happen(tx, at, event)?;
                 }
                 Ok(())
             })?;
@@ -277,14 +273,7 @@ impl Town {
     /// Does a deed as somebody, at its own time.
     pub(super) fn perform(&mut self, tx: &mut Tx<'_>, who: PersonId, at: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
         let actor = self.actors.get(&who).unwrap_or(&self.desk);
-        let receipt = match perform_in(tx, &mut self.library, actor, at, deed.clone()) {
-            // Who became recused by another review of the same child has handed the work over; the guard stands before any writing.
-            Err(refused) if refused.withheld().is_some() && who != self.coordinator => {
-                let desk = self.actors.get(&self.coordinator).unwrap_or(&self.desk);
-                perform_in(tx, &mut self.library, desk, at, deed)?
-            }
-            done => done?,
-        };
+        let receipt = perform_in(tx, &mut self.library, actor, at, deed)?;
         self.last_row = self.last_row.max(receipt.written.last);
         Ok(receipt)
     }
