@@ -11,6 +11,7 @@ use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
 use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
 use crate::domain::review::Chosen;
 use crate::store::error::StoreResult;
+use crate::store::journal::ABOUT;
 use rusqlite::types::Value;
 
 /// The pieces of a list's statement.
@@ -235,10 +236,12 @@ impl Reading<'_> {
 
     /// The day an action's owner last said that it was done.
     fn done_on(&self, action: ActionId) -> StoreResult<Option<chrono::NaiveDate>> {
-        let sql = "SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1
+        let sql = format!(
+            "SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT}
              AND json_extract(d.payload, '$.\"action-moved\".state.after') = 'done'
-             AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress')";
-        let at = self.one(sql, &[&format!("action/{}", action.0)], |row| row.get::<_, Option<i64>>(0))?.flatten();
+             AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress')"
+        );
+        let at = self.one(&sql, &[&format!("action/{}", action.0)], |row| row.get::<_, Option<i64>>(0))?.flatten();
         Ok(at.map(|at| crate::domain::calendar::local_date(moment(at))))
     }
 

@@ -13,7 +13,7 @@ use crate::domain::interest::{CaseInterests, Inference, Interest, Lately, Reach}
 use crate::domain::query::Viewer;
 use crate::domain::review::Review;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::journal;
+use crate::store::journal::{self, ABOUT};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The numbers of the reviews that are withheld from a viewer, as a statement. It is made of their row number alone, which
@@ -240,8 +240,8 @@ impl Reading<'_> {
 
     /// What the journal says about an object, oldest first, with the days. What was erased by law is left out.
     fn written_about(&self, object: &str) -> StoreResult<Vec<(chrono::NaiveDate, Change)>> {
-        let sql = "SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1 ORDER BY j.seq";
-        let rows = self.rows(sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let sql = format!("SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT} ORDER BY j.seq");
+        let rows = self.rows(&sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         rows.into_iter()
             .map(|(at, payload)| Ok((crate::domain::calendar::local_date(super::moment(at)), journal::change(&payload)?)))
             .collect()
