@@ -170,17 +170,15 @@ impl Answers<'_> {
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
-        let sample = reading.sample(id)?;
+        let sample = reading.card_for(id, self.viewer)?;
         let reviews = reading.cycle_reviews(id, self.viewer)?;
         let by_id: BTreeMap<ReviewId, String> = reviews.iter().map(|review| (review.id, review.reference.clone())).collect();
         let mut substitutions = Vec::new();
-        if let Some(sample) = &sample {
-            for substitution in reading.substitutions(sample.id, self.viewer)? {
-                let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
-                let (out, incoming) = (name(&substitution.out), name(&substitution.review));
-                let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
-                substitutions.push((substitution, out, incoming, approver));
-            }
+        for substitution in reading.substitutions(id, self.viewer)? {
+            let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
+            let (out, incoming) = (name(&substitution.out), name(&substitution.review));
+            let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
+            substitutions.push((substitution, out, incoming, approver));
         }
         let mut notices = Vec::new();
         for found in notices_of(reading, &framework, &cycle, self.viewer.today)? {
@@ -206,7 +204,7 @@ impl Answers<'_> {
             phases: progress(&cycle, counts, self.viewer.today),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
             counts,
-            sample: sample.map(Box::new),
+            sample,
             substitutions,
             reviews: reviews
                 .into_iter()
