@@ -3,6 +3,7 @@
 mod card;
 mod doorway;
 mod passed_over;
+mod register;
 mod rules;
 mod sealed;
 mod withheld;

@@ -85,7 +85,11 @@ impl Answers<'_> {
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
-            Query::People(window) => Answered::People(reading.people_list(window, viewer)?),
+            Query::People(window) => {
+                let mut page = reading.people_list(window, viewer)?;
+                self.tell_interests(&mut page.rows)?;
+                Answered::People(page)
+            }
             Query::Cycles => Answered::Cycles(self.cycles()?),
             Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
             Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),

@@ -284,6 +284,7 @@ impl Reading<'_> {
                 reviewing: row.get(6)?,
                 cases: row.get(7)?,
                 away: words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "),
+                interests: Vec::new(),
                 revision: row.get(9)?,
                 key: RowKey { value: row.get(11)?, id: row.get(0)? },
             })

@@ -164,6 +164,19 @@ impl Reading<'_> {
         texts.iter().map(|text| body("interest.body", text)).collect()
     }
 
+    /// Every interest that stands, with the reference of the review it was declared on, as far as a viewer may know of it:
+    /// their own, and where `of_all`, those in cases that are not withheld from them.
+    pub fn interests_for(&self, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<(Interest, String)>> {
+        let sql = format!(
+            "SELECT i.body, r.ref FROM interest i JOIN review r ON r.id = json_extract(i.body, '$.review')
+             WHERE i.stands = 1 AND (i.person = ?1 OR (?2 AND {})) ORDER BY i.id",
+            seen("r.id", viewer)
+        );
+        let me = viewer.person.map_or(-1, |person| person.0);
+        let rows = self.rows(&sql, &[&me, &of_all], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        rows.into_iter().map(|(text, reference)| Ok((body("interest.body", &text)?, reference))).collect()
+    }
+
     /// One declared interest.
     pub fn interest(&self, id: InterestId) -> StoreResult<Option<Interest>> {
         let text = self.one("SELECT body FROM interest WHERE id = ?1", &[&id.0], |row| row.get::<_, String>(0))?;
