@@ -219,7 +219,7 @@ fn a_usual_demo_is_a_council_one_would_believe() {
     let sat = reading.sittings(today(), 100).unwrap().into_iter().filter(|sitting| sitting.stand == SittingStand::Closed);
     let last = sat.map(|sitting| sitting.panel.on).max().unwrap();
     let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 500 };
-    let waiting = reading.panel(&window, &viewer()).unwrap().rows;
+    let waiting = reading.panel(&window, &viewer(), &[]).unwrap().rows;
     assert!(!waiting.is_empty() && waiting.iter().all(|row| row.submitted_on >= Some(last)), "{last}: {waiting:?}");
     for role in ["coordinator", "TM", "SM", "HoS", "IRO", "Director"] {
         let found = reading.people().unwrap().into_iter().any(|person| person.role == role && !person.login.is_empty());

@@ -55,7 +55,9 @@ impl Answers<'_> {
             Query::Overview => {
                 let mut overview = reading.overview(viewer)?;
                 if overview.started {
-                    overview.framework = self.library.current(reading)?.short_name.clone();
+                    let framework = self.library.current(reading)?;
+                    overview.framework = framework.short_name.clone();
+                    overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
                 }
                 Answered::Overview(Box::new(overview))
             }
@@ -71,7 +73,7 @@ impl Answers<'_> {
             Query::Panel(window) => {
                 let framework = self.library.current(reading)?;
                 let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
-                let mut page = reading.panel(&window, viewer)?;
+                let mut page = reading.panel(&window, viewer, &framework.workshops())?;
                 let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);

@@ -8,6 +8,7 @@ use crate::domain::alert::{Alert, AlertAddressee};
 use crate::domain::filter::Scope;
 use crate::domain::framework::{Side, SubjectKind};
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
+use crate::domain::panel::WhyHere;
 use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
 use crate::domain::review::Chosen;
 use crate::store::error::StoreResult;
@@ -103,8 +104,8 @@ impl Reading<'_> {
 
     /// A window of what waits for the panel. Who the team manager is depends on lines of management and is filled in by
     /// who knows them.
-    pub fn panel(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<PanelRow>> {
-        let clause = filter::panel(&window.filter, viewer);
+    pub fn panel(&self, window: &Window<()>, viewer: &Viewer, workshops: &[(String, String)]) -> StoreResult<Page<PanelRow>> {
+        let clause = filter::panel(&window.filter, viewer, workshops);
         let listing = Listing {
             columns: "r.id, r.ref, s.pseudonym, r.case_type, r.original_scaling, r.original_grade, r.panel_why, coalesce(v.short, ''),
                  r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision",
@@ -114,6 +115,7 @@ impl Reading<'_> {
             id: "r.id",
             descending: window.filter.scope() != Scope::Open,
         };
+        let by_workshop = WhyHere::Workshop.blind_label().to_string();
         let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
             Ok(PanelRow {
                 id: ReviewId(row.get(0)?),
@@ -121,7 +123,7 @@ impl Reading<'_> {
                 case: row.get(2)?,
                 case_type: row.get(3)?,
                 original: judgement(row, 4)?,
-                why: row.get(6)?,
+                why: row.get::<_, Option<String>>(6)?.filter(|why| !why.is_empty()).unwrap_or_else(|| by_workshop.clone()),
                 reviewer: row.get(7)?,
                 team_manager: String::new(),
                 submitted_on: row.get::<_, Option<i64>>(8)?.map(|at| crate::domain::calendar::local_date(moment(at))),
