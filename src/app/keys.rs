@@ -188,6 +188,7 @@ impl App {
                 let command = chosen.command;
                 self.overlays.pop();
                 self.notice = None;
+                *self.chosen.entry(command).or_default() += 1;
                 return self.run(command);
             }
             Code::Up => *at = at.saturating_sub(1),
