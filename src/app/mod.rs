@@ -40,7 +40,7 @@ pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
 use crate::domain::calendar::local_date;
 use crate::domain::framework::Framework;
-use crate::domain::id::ReviewId;
+use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::query::{ActionRow, AlertRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort};
 use chrono::{DateTime, NaiveDate, Utc};
 use command::{Command, Scope};
@@ -130,6 +130,8 @@ pub struct App {
     opens_at: Option<(record::Section, Option<crate::domain::id::ActionId>)>,
     /// People to choose from, waiting for their form.
     substitutes: Vec<crate::domain::query::SubstituteRow>,
+    /// Everybody, with their role, of whom the form that names a case offers those who may.
+    namers: Vec<(PersonId, String, String)>,
     /// How often each command was chosen in the palette.
     chosen: BTreeMap<Command, u32>,
 }
@@ -180,6 +182,7 @@ impl App {
             waiting_draft: None,
             opens_at: None,
             substitutes: Vec::new(),
+            namers: Vec::new(),
             chosen: BTreeMap::new(),
         }
     }
