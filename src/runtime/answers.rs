@@ -103,7 +103,7 @@ impl Answers<'_> {
             Query::History(id) => {
                 let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
                 let (_, _, kind) = self.rules_of(&facts)?;
-                Answered::History(reading.history(*id, Some(&kind))?)
+                Answered::History(reading.history(*id, Some(&kind), Some(viewer))?)
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),

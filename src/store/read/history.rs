@@ -5,15 +5,18 @@ use crate::domain::change::Change;
 use crate::domain::framework::ReviewKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::Person;
-use crate::domain::query::HistoryRow;
+use crate::domain::query::{HistoryRow, Viewer};
 use crate::domain::review::AnswerValue;
 use crate::store::error::StoreResult;
 use crate::store::journal;
 use chrono::{DateTime, Utc};
 
 impl Reading<'_> {
-    /// Everything that happened to a review, newest first. Erased details read as such.
-    pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>) -> StoreResult<Vec<HistoryRow>> {
+    /// Everything that happened to a review, newest first. Erased details read as such. Told to a viewer from whom something is
+    /// withheld, it leaves out the receipt of the random share: that is drawn from the number of the sample, by which anybody
+    /// draws the same cases again, withheld ones among them.
+    pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>, viewer: Option<&Viewer>) -> StoreResult<Vec<HistoryRow>> {
+        let recused = viewer.map(|viewer| self.withheld(viewer)).transpose()?.is_some_and(|withheld| withheld > 0);
         let sql = "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
              LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
              WHERE j.review = ?1 ORDER BY j.seq DESC LIMIT 2000";
@@ -29,7 +32,10 @@ impl Reading<'_> {
         let name = |id: PersonId| self.person(id).ok().flatten().as_ref().map(Person::short_name).unwrap_or_default();
         rows.into_iter()
             .map(|(seq, at, actor, payload, kind)| {
-                let change = payload.map(|payload| journal::change(&payload)).transpose()?;
+                let mut change = payload.map(|payload| journal::change(&payload)).transpose()?;
+                if let Some(Change::ReviewSubmitted { share, .. }) = change.as_mut().filter(|_| recused) {
+                    *share = None;
+                }
                 let what = change.as_ref().map_or_else(
                     || format!("{kind}: its details were erased by law"),
                     |change| change.sentence_naming(&name, kind_of_review),
