@@ -47,3 +47,14 @@ fn the_register_writes_out_the_interests_of_the_person_under_the_cursor() {
         robot.expect_line("Ida Ross is recused: CR-0001, family of the child");
     }
 }
+
+#[test]
+fn of_many_interests_the_newest_are_written_out_and_the_others_counted() {
+    let mut world = World::ready();
+    for reference in ["CR-0001", "CR-0002", "CR-0003", "CR-0004", "CR-0005"] {
+        world.declare("Ida Ross", reference, InterestKind::Family);
+    }
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("8 /").type_text("ida").press("enter").expect_line("Ida Ross is recused: CR-0005, family of the child");
+    robot.expect_line("and 2 earlier.").expect_no("CR-0002");
+}

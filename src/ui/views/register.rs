@@ -23,6 +23,9 @@ const COLUMNS: [Column; 9] = [
     Column::new("Away", 17, 34, 2),
 ];
 
+/// So many interests of the person under the cursor are written out.
+const WRITTEN_OUT: usize = 3;
+
 /// Draws it.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
     let list = &app.people;
@@ -76,8 +79,13 @@ fn interests(name: &str, interests: &[PersonInterest], room: usize, look: Look) 
     if interests.is_empty() {
         return Vec::new();
     }
-    let said: Vec<String> = interests.iter().map(PersonInterest::sentence).collect();
-    wrap(&format!("{name} is recused: {}.", said.join("; ")), room, look)
+    // The newest are those that matter to whom is asked next; all of them are in the plain list and in the records.
+    let said: Vec<String> = interests.iter().rev().take(WRITTEN_OUT).map(PersonInterest::sentence).collect();
+    let more = match interests.len().saturating_sub(WRITTEN_OUT) {
+        0 => String::new(),
+        n => format!("; and {n} earlier"),
+    };
+    wrap(&format!("{name} is recused: {}{more}.", said.join("; ")), room, look)
 }
 
 fn number(n: u32) -> String {
