@@ -55,7 +55,9 @@ impl Answers<'_> {
             Query::Overview => {
                 let mut overview = reading.overview(viewer)?;
                 if overview.started {
-                    overview.framework = self.library.current(reading)?.short_name.clone();
+                    let framework = self.library.current(reading)?;
+                    overview.framework = framework.short_name.clone();
+                    overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
                 }
                 Answered::Overview(Box::new(overview))
             }
@@ -71,7 +73,7 @@ impl Answers<'_> {
             Query::Panel(window) => {
                 let framework = self.library.current(reading)?;
                 let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
-                let mut page = reading.panel(&window, viewer)?;
+                let mut page = reading.panel(&window, viewer, &framework.workshops())?;
                 let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
@@ -85,7 +87,11 @@ impl Answers<'_> {
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
-            Query::People(window) => Answered::People(reading.people_list(window, viewer)?),
+            Query::People(window) => {
+                let mut page = reading.people_list(window, viewer)?;
+                self.tell_interests(&mut page.rows)?;
+                Answered::People(page)
+            }
             Query::Cycles => Answered::Cycles(self.cycles()?),
             Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
             Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),
@@ -97,7 +103,7 @@ impl Answers<'_> {
             Query::History(id) => {
                 let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
                 let (_, _, kind) = self.rules_of(&facts)?;
-                Answered::History(reading.history(*id, Some(&kind))?)
+                Answered::History(reading.history(*id, Some(&kind), Some(viewer))?)
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
@@ -170,17 +176,15 @@ impl Answers<'_> {
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
-        let sample = reading.sample(id)?;
+        let sample = reading.card_for(id, self.viewer)?;
         let reviews = reading.cycle_reviews(id, self.viewer)?;
         let by_id: BTreeMap<ReviewId, String> = reviews.iter().map(|review| (review.id, review.reference.clone())).collect();
         let mut substitutions = Vec::new();
-        if let Some(sample) = &sample {
-            for substitution in reading.substitutions(sample.id, self.viewer)? {
-                let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
-                let (out, incoming) = (name(&substitution.out), name(&substitution.review));
-                let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
-                substitutions.push((substitution, out, incoming, approver));
-            }
+        for substitution in reading.substitutions(id, self.viewer)? {
+            let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
+            let (out, incoming) = (name(&substitution.out), name(&substitution.review));
+            let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
+            substitutions.push((substitution, out, incoming, approver));
         }
         let mut notices = Vec::new();
         for found in notices_of(reading, &framework, &cycle, self.viewer.today)? {
@@ -206,7 +210,7 @@ impl Answers<'_> {
             phases: progress(&cycle, counts, self.viewer.today),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
             counts,
-            sample: sample.map(Box::new),
+            sample,
             substitutions,
             reviews: reviews
                 .into_iter()

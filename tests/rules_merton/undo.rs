@@ -198,7 +198,7 @@ fn there_is_nothing_to_undo_in_a_batch_that_never_was() {
         assert_eq!(world.refused(undo(batch)), "There is nothing to undo.", "{batch}");
     }
     // A row in the middle of a batch is no batch of its own.
-    let middle = world.store.reading().history(world.id("CR-0007"), None).unwrap()[0].seq;
+    let middle = world.store.reading().history(world.id("CR-0007"), None, None).unwrap()[0].seq;
     assert_eq!(world.refused(undo(middle)), "There is nothing to undo.");
 }
 

@@ -5,14 +5,17 @@ use crate::domain::change::Change;
 use crate::domain::framework::ReviewKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::Person;
-use crate::domain::query::HistoryRow;
+use crate::domain::query::{HistoryRow, Viewer};
 use crate::store::error::StoreResult;
 use crate::store::journal::{self, ABOUT};
 use chrono::{DateTime, Utc};
 
 impl Reading<'_> {
-    /// Everything that happened to a review, newest first. Erased details read as such.
-    pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>) -> StoreResult<Vec<HistoryRow>> {
+    /// Everything that happened to a review, newest first. Erased details read as such. Told to a viewer from whom something is
+    /// withheld, it leaves out the receipt of the random share: that is drawn from the number of the sample, by which anybody
+    /// draws the same cases again, withheld ones among them.
+    pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>, viewer: Option<&Viewer>) -> StoreResult<Vec<HistoryRow>> {
+        let recused = viewer.map(|viewer| self.withheld(viewer)).transpose()?.is_some_and(|withheld| withheld > 0);
         let sql = "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
              LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
              WHERE j.review = ?1 ORDER BY j.seq DESC LIMIT 2000";
@@ -35,7 +38,12 @@ impl Reading<'_> {
                 Some(Change::Answered(saved)) => {
                     saved.answers.iter().rev().for_each(|answer| tell(answer.sentence_of(kind_of_review), Some(answer.texts())));
                 }
-                Some(change) => tell(change.sentence_naming(&name), None),
+                Some(mut change) => {
+                    if let Change::ReviewSubmitted { share, .. } = &mut change {
+                        *share = share.take().filter(|_| !recused);
+                    }
+                    tell(change.sentence_naming(&name), None);
+                }
             }
         }
         Ok(history)

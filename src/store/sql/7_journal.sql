@@ -10,3 +10,7 @@ CREATE TRIGGER journal_is_a_chain BEFORE INSERT ON journal
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
   OR NEW.previous_hash IS NOT coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), zeroblob(32))
 BEGIN SELECT RAISE(FAIL, 'the journal is a chain'); END;
+
+-- When a case was last reviewed, for every case of a frame, and who holds a role: both are asked again and again.
+CREATE INDEX review_newest ON review (subject, opened_on) WHERE state <> 'withdrawn';
+CREATE INDEX person_role ON person (lower(role));
