@@ -1,5 +1,6 @@
 //! What several tests share.
 
+pub mod actions;
 pub mod cast;
 pub mod council;
 pub mod driver;

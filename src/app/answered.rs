@@ -19,6 +19,7 @@ impl App {
             (For::Panel(fill), Answered::Panel(page)) => self.panel.take(page, fill, others),
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
             (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
+            (For::Action, Answered::Action(life)) => self.action_read(life),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
@@ -101,8 +102,12 @@ impl App {
             }
             (For::NextThing, Answered::NextThing(next)) => match next {
                 Some(next) => {
-                    self.skipped.push(next.review);
                     self.say(format!("Next: {}, {}", next.step, next.because));
+                    if let Some(action) = next.action {
+                        self.passed_actions.push(action);
+                        return vec![Effect::Ask(For::Action, Query::Action(action))];
+                    }
+                    self.skipped.push(next.review);
                     if let Some(cycle) = next.notices {
                         self.view = View::Cycle;
                         self.cycle.shown = Some(cycle);
@@ -113,9 +118,10 @@ impl App {
                     let then = if next.clock { Then::Show } else { Then::NextStep };
                     return vec![Effect::Ask(For::Record(then), Query::Opening(next.review))];
                 }
-                None if self.skipped.is_empty() => self.say("Nothing needs you now."),
+                None if self.skipped.is_empty() && self.passed_actions.is_empty() => self.say("Nothing needs you now."),
                 None => {
                     self.skipped.clear();
+                    self.passed_actions.clear();
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }
             },
@@ -139,6 +145,9 @@ impl App {
         let said = withheld && self.notice.as_ref().is_some_and(|notice| notice.level == Level::Done);
         if !said {
             self.trouble(why);
+        }
+        if purpose == For::Action {
+            self.close_action();
         }
         if matches!(purpose, For::PanelItem) {
             self.sitting.read = None;

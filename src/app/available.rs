@@ -110,6 +110,7 @@ impl App {
             }
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
+            _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
             _ => None,

@@ -12,6 +12,8 @@ pub enum Scope {
     List,
     /// In the queue.
     Queue,
+    /// In the actions, or over one of them.
+    Actions,
     /// In the cycle view.
     Cycle,
     /// In the record of a review.
@@ -32,10 +34,11 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 11] = [
+    pub const ALL: [Scope; 12] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
+        Scope::Actions,
         Scope::Record,
         Scope::Cycle,
         Scope::Programme,
@@ -52,6 +55,7 @@ impl Scope {
             Scope::Global => "global",
             Scope::List => "list",
             Scope::Queue => "queue",
+            Scope::Actions => "actions",
             Scope::Cycle => "cycle",
             Scope::Record => "record",
             Scope::Register => "register",
@@ -69,6 +73,7 @@ impl Scope {
             Scope::Global => "Everywhere",
             Scope::List => "In lists",
             Scope::Queue => "Queue",
+            Scope::Actions => "Actions",
             Scope::Cycle => "Cycle",
             Scope::Record => "Record of a review",
             Scope::Register => "Register",
@@ -86,6 +91,7 @@ impl Scope {
             Scope::Global => "everywhere",
             Scope::List => "in lists",
             Scope::Queue => "in the queue",
+            Scope::Actions => "in the actions",
             Scope::Cycle => "in the cycle view",
             Scope::Record => "in the record of a review",
             Scope::Register => "in the register of people",
@@ -172,6 +178,18 @@ commands! {
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
     Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
     BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
+
+    TakeUp, "take-up", "take up", Actions, "Takes the action up: its owner has begun. Works on all marked rows.";
+    ReportDone, "report-done", "done", Actions, "Says that the action is done, and where that can be seen. Somebody else signs it off.";
+    SignOff, "sign-off", "sign off", Actions, "Signs off what you have seen to be done: never your own, never without evidence.";
+    GiveLonger, "give-longer", "give longer", Actions, "Gives a later date with the reason; past the framework's limit only with approval.";
+    Reassign, "reassign", "give away", Actions, "Gives the action to another owner, with the reason; says when they are away.";
+    Revisit, "revisit", "revisit", Actions, "Says months later whether it helped: sustained, partly, recurred, cannot tell. What recurred is open again.";
+    ActionReview, "action-review", "open review", Actions, "Opens the review the action comes from.";
+    MarkAction, "mark-action", "mark", Actions, "Marks the action; commands then work on all marked ones, undone at once.";
+    MarkActions, "mark-actions", "mark all", Actions, "Marks every action that is loaded, or none.";
+    WhoseActions, "whose-actions", "whose", Actions, "Shows mine, then my team's, then everybody's.";
+    WhichActions, "which-actions", "which", Actions, "Shows what is late, due within a week, to be signed off, to be looked at again, then all of it.";
 
     NextSection, "next-section", "next section", Record, "Goes to the next section.";
     PreviousSection, "previous-section", "previous section", Record, "Goes to the section before.";

@@ -29,7 +29,7 @@ impl App {
         match after {
             After::Nothing | After::Open(..) => {}
             After::Undone => drop(self.undo.pop()),
-            After::CloseForm | After::Show(_) | After::NextEntry | After::CloseBoth => {
+            After::CloseForm | After::Actions | After::Show(_) | After::NextEntry | After::CloseBoth => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
                 }
@@ -46,6 +46,9 @@ impl App {
                     }
                     self.drafts.retain(|draft| draft.key != key);
                     self.overlays.pop();
+                }
+                if after == After::Actions {
+                    self.actions.marks.clear();
                 }
                 if after == After::CloseBoth {
                     self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_)));
@@ -93,7 +96,13 @@ impl App {
             Some(Overlay::Form(form))
                 if matches!(
                     after,
-                    After::CloseForm | After::CloseAll | After::Recused(_) | After::Show(_) | After::NextEntry | After::CloseBoth
+                    After::CloseForm
+                        | After::Actions
+                        | After::CloseAll
+                        | After::Recused(_)
+                        | After::Show(_)
+                        | After::NextEntry
+                        | After::CloseBoth
                 ) =>
             {
                 form.error = Some(why);

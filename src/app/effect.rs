@@ -1,5 +1,6 @@
 //! Everything the program wants done: the output of [`super::App::update`]. Only the runtime carries it out.
 
+use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
@@ -43,6 +44,8 @@ pub enum For {
     Alerts(Fill),
     /// The actions.
     Actions(Fill),
+    /// One action, over the view.
+    Action,
     /// The register.
     People(Fill),
     /// The list of cycles.
@@ -113,6 +116,8 @@ pub enum Then {
 pub enum PeopleFor {
     /// An action's owner.
     Action,
+    /// Those whom a form of the tracker asks for.
+    Tracker(ActionForm),
     /// A substitution's approver.
     Substitute,
     /// Who reviews beside the lead.
@@ -138,6 +143,8 @@ pub enum After {
     Nothing,
     /// It was an undo: the next one goes further back instead of doing it again.
     Undone,
+    /// Actions came a step further: their form closes, if it was one, and their marks go.
+    Actions,
     /// The form that asked for it closes.
     CloseForm,
     /// The sheet that asked for it closes.

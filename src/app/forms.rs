@@ -66,7 +66,7 @@ impl App {
             (FormFor::Panel(kind), _) => self.panel_form(*kind),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
-            (FormFor::Notices(_) | FormFor::Allocating(_), _) | (_, None) => None,
+            (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..), _) | (_, None) => None,
         };
         match form {
             Some(form) => self.open_form(form),
@@ -88,6 +88,7 @@ impl App {
         let record = self.record.as_ref().map(|record| &record.detail);
         let form = match which {
             PeopleFor::Action => record.map(|detail| form::action(detail, people)),
+            PeopleFor::Tracker(kind) => self.tracker_form(kind, people),
             PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),
             PeopleFor::CoReviewer => record.map(|detail| form::co_reviewer(detail, people)),
             PeopleFor::Entry => self.entry_form(people),
@@ -224,6 +225,7 @@ impl App {
             FormFor::Reveal(review) => After::Show(*review),
             FormFor::Entry(_, None) => After::NextEntry,
             FormFor::Allocating(_) => After::CloseBoth,
+            FormFor::Tracker(..) => After::Actions,
             FormFor::Interest(review) if form.value("person").is_empty() => After::Recused(*review),
             // The sheet below shows what is no longer so.
             FormFor::Interest(_) | FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) => After::CloseAll,

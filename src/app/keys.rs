@@ -1,6 +1,6 @@
 //! Keys and pasted text: to the topmost overlay, to the filter, or through the keymap to a command.
 
-use super::command::{Command, Scope};
+use super::command::Command;
 use super::effect::{After, Effect};
 use super::form::Input;
 use super::key::{Code, Key};
@@ -26,7 +26,7 @@ impl App {
                 self.key_in_help_search(key);
                 Vec::new()
             }
-            Some(Overlay::Sheet(_) | Overlay::Help { .. }) => match self.keymap.resolve(key, &[Scope::Sheet]) {
+            Some(Overlay::Sheet(_) | Overlay::Help { .. }) => match self.keymap.resolve(key, &self.scopes()) {
                 Some(command) => {
                     if command != Command::SheetDiscard {
                         self.discarding = None;

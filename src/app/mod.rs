@@ -15,6 +15,7 @@ pub mod msg;
 pub mod overlay;
 pub mod record;
 
+mod actions;
 mod answered;
 mod beside;
 mod confirm;
@@ -40,7 +41,7 @@ pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
 use crate::domain::calendar::local_date;
 use crate::domain::framework::Framework;
-use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::id::{ActionId, PersonId, ReviewId};
 use crate::domain::query::{ActionRow, AlertRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort};
 use chrono::{DateTime, NaiveDate, Utc};
 use command::{Command, Scope};
@@ -118,6 +119,8 @@ pub struct App {
     for_good: Option<String>,
     /// Reviews put off with `n`.
     skipped: Vec<ReviewId>,
+    /// Actions put off with `n`.
+    passed_actions: Vec<ActionId>,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -127,7 +130,7 @@ pub struct App {
     /// A draft that opens once its record has been read.
     waiting_draft: Option<Draft>,
     /// The section and action a record opens at, when it is opened from the panel or the actions.
-    opens_at: Option<(record::Section, Option<crate::domain::id::ActionId>)>,
+    opens_at: Option<(record::Section, Option<ActionId>)>,
     /// People to choose from, waiting for their form.
     substitutes: Vec<crate::domain::query::SubstituteRow>,
     /// Everybody, with their role, of whom the form that names a case offers those who may.
@@ -176,6 +179,7 @@ impl App {
             undo: Vec::new(),
             for_good: None,
             skipped: Vec::new(),
+            passed_actions: Vec::new(),
             meeting: false,
             busy: false,
             discarding: None,
@@ -255,6 +259,7 @@ impl App {
     pub fn scopes(&self) -> Vec<Scope> {
         match self.overlays.last() {
             Some(Overlay::Form(_)) => vec![Scope::Form],
+            Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Action(_)) => vec![Scope::Sheet, Scope::Actions],
             Some(Overlay::Sheet(_) | Overlay::Help { .. }) => vec![Scope::Sheet],
             Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
             None => self.scopes_below(),

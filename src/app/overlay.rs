@@ -7,7 +7,7 @@ use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
-use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
+use crate::domain::query::{ActionLife, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +76,8 @@ pub enum SheetBody {
         /// Newest first.
         rows: Vec<HistoryRow>,
     },
+    /// One action, whole.
+    Action(Box<ActionLife>),
     /// How a due date comes about.
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
@@ -196,6 +198,7 @@ impl Sheet {
     pub fn len(&self) -> usize {
         match &self.body {
             SheetBody::History { rows, .. } => rows.len(),
+            SheetBody::Action(life) => life.history.len(),
             SheetBody::DueSum(sum) => sum.sum.as_ref().map_or(0, |sum| sum.days.len() + sum.says.len()),
             SheetBody::Card(SampleCard::Part(part)) => part.seen.len() + 25,
             SheetBody::Card(SampleCard::Whole(sample)) => {

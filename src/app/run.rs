@@ -26,6 +26,7 @@ impl App {
         match command.row().scope {
             Scope::Global => self.run_global(command),
             Scope::List | Scope::Queue => self.run_list(command),
+            Scope::Actions => self.run_actions(command),
             Scope::Cycle | Scope::Register => self.run_cycle(command),
             Scope::Programme => self.run_programme(command),
             Scope::Registers => self.run_registers(command),
@@ -39,7 +40,7 @@ impl App {
         match command {
             Command::NextThing => {
                 let skip = self.skipped.clone();
-                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip })];
+                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, actions: self.passed_actions.clone() })];
             }
             Command::Palette => {
                 self.overlays.push(Overlay::Palette { typed: String::new(), at: 0 });
@@ -150,6 +151,10 @@ impl App {
                 self.queue.marks.clear();
                 Vec::new()
             }
+            _ if self.view == View::Desk && !self.actions.marks.is_empty() && self.focus == Pane::Actions => {
+                self.actions.marks.clear();
+                Vec::new()
+            }
             _ if !self.filter_text().is_empty() => self.set_filter(""),
             _ => {
                 self.zoomed = false;
@@ -198,6 +203,7 @@ impl App {
     pub fn scopes_below(&self) -> Vec<Scope> {
         match self.view {
             View::Desk if self.focus == Pane::Queue => vec![Scope::Queue, Scope::List, Scope::Global],
+            View::Desk if self.focus == Pane::Actions => vec![Scope::Actions, Scope::List, Scope::Global],
             View::Desk => vec![Scope::List, Scope::Global],
             View::Cycle => vec![Scope::Cycle, Scope::List, Scope::Global],
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],

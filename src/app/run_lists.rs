@@ -145,6 +145,9 @@ impl App {
             View::Programme => return self.open_in_programme(),
             View::Registers => return self.open_in_registers(),
             View::Sitting => return self.open_in_sitting(),
+            View::Desk if self.focus == Pane::Actions && then == Then::Show => {
+                return self.actions.current().map(|row| Effect::Ask(For::Action, Query::Action(row.id))).into_iter().collect();
+            }
             _ => {}
         }
         if self.view == View::Cycle && self.review_at_hand().is_none() {
@@ -152,7 +155,6 @@ impl App {
         }
         self.opens_at = match (self.view, self.focus, then) {
             (View::Desk, Pane::Panel, Then::Show) => Some((Section::Judgement, None)),
-            (View::Desk, Pane::Actions, Then::Show) => self.actions.current().map(|row| (Section::Actions, Some(row.id))),
             _ => None,
         };
         self.with_review(|id| Effect::Ask(For::Record(then), Query::Opening(id)))

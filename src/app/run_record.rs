@@ -82,9 +82,8 @@ impl App {
             Section::Judgement => FormFor::Judgement(id),
             Section::Actions if detail.actions.is_empty() => FormFor::Action(id),
             Section::Actions => {
-                let key = self.keymap.hint(Command::RaiseAction);
-                self.say(format!("{key} raises another action. Moving one on and signing it off is not in this version yet."));
-                return Vec::new();
+                let action = detail.actions.get(record.at[Section::Actions as usize]).map(|action| action.id);
+                return action.map(|id| Effect::Ask(For::Action, Query::Action(id))).into_iter().collect();
             }
             Section::History => return Vec::new(),
         };
@@ -119,6 +118,7 @@ impl Record {
             | FormFor::Interest(_)
             | FormFor::WithdrawInterest(_)
             | FormFor::Panel(_)
+            | FormFor::Tracker(..)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::CoReviewer(_)

@@ -55,6 +55,7 @@ impl App {
                 let detail = detail.clone();
                 self.choose_interest(&detail, at)
             }
+            Some(SheetBody::Action(life)) => self.next_of_action(life.next),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);

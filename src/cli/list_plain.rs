@@ -202,6 +202,27 @@ impl ActionRow {
     }
 }
 
+impl ActionRow {
+    /// Where it stands, with what became of it since.
+    fn became(&self, viewer: &Viewer) -> String {
+        let mut said = self.state.label().to_string();
+        if self.recurred > 0 && self.state.is_open() {
+            said.push_str(" again");
+        }
+        if let (Some(day), by) = (self.signed_off_on, &self.signed_off_by) {
+            let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
+            said.push_str(&format!("{by} on {}", day.format("%-d %B %Y")));
+        }
+        match (self.effect, self.revisit_on) {
+            (Some(effect), _) => said.push_str(&format!(", {}", effect.label())),
+            (None, Some(day)) if day <= viewer.today => said.push_str(&format!(", to revisit since {}", day.format("%-d %B %Y"))),
+            (None, Some(day)) => said.push_str(&format!(", to revisit from {} on", day.format("%-d %B %Y"))),
+            (None, None) => {}
+        }
+        said
+    }
+}
+
 impl Said for ActionRow {
     fn sentence(&self, viewer: &Viewer) -> String {
         let urgent = if self.urgent { "Urgent: " } else { "" };
@@ -218,7 +239,7 @@ impl Said for ActionRow {
             self.reference,
             self.text,
             self.owner,
-            self.state.label(),
+            self.became(viewer),
             self.review_ref
         )
     }
@@ -229,7 +250,7 @@ impl Said for ActionRow {
             (self.reference.clone(), 8),
             (self.owner.clone(), 18),
             (self.when(viewer), 11),
-            (self.state.label().to_string(), 16),
+            (self.stands(viewer.today), 16),
             (self.review_ref.clone(), 8),
             (text, 0),
         ]

@@ -2,7 +2,7 @@
 //! workstation's reveal, which is written down.
 
 use super::context::{Context, Desk};
-use super::{Done, Failure, Streams, cycle, show_review};
+use super::{Done, Failure, Streams, cycle, show_action, show_review};
 use crate::domain::id::{ActionId, AlertId, ReviewId};
 use crate::domain::interest::WITHHELD;
 use clap::Args;
@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
     let number = |prefix: &str| reference.strip_prefix(prefix).and_then(|digits| digits.parse::<i64>().ok());
     let found = match (number("AL-"), number("A-")) {
         (Some(id), _) => alert(&mut desk, AlertId(id))?,
-        (None, Some(id)) => action(&mut desk, ActionId(id))?,
+        (None, Some(id)) => show_action::found(&mut desk, ActionId(id))?,
         (None, None) => None,
     };
     if let Some((value, lines)) = found {
@@ -51,7 +51,8 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
     }
 }
 
-type Found = Result<Option<(Value, Vec<String>)>, Failure>;
+/// A record as JSON and in lines; none: there is none of that reference.
+pub(super) type Found = Result<Option<(Value, Vec<String>)>, Failure>;
 
 fn name(desk: &Desk, person: Option<crate::domain::id::PersonId>) -> Result<String, Failure> {
     let Some(person) = person else { return Ok(String::new()) };
@@ -62,28 +63,7 @@ fn review_reference(desk: &Desk, review: ReviewId) -> Result<String, Failure> {
     Ok(desk.store.reading().review(review)?.map(|facts| facts.review.reference).unwrap_or_default())
 }
 
-// An action or alert of a withheld review is as if it were not there: that there is one would tell of its grade.
-fn action(desk: &mut Desk, id: ActionId) -> Found {
-    let Some(action) = desk.store.reading().action(id)? else { return Ok(None) };
-    if !desk.may_see(action.review)? {
-        return Ok(None);
-    }
-    let (owner, review) = (name(desk, Some(action.owner))?, review_reference(desk, action.review)?);
-    let value = json!({
-        "ref": action.reference, "review": review, "text": action.text, "owner": owner, "due": action.due_on,
-        "urgent": action.urgent, "state": action.state, "evidence": action.evidence,
-    });
-    let urgent = if action.urgent { ", urgent" } else { "" };
-    let mut lines = vec![
-        format!("{}: {}", action.reference, action.text),
-        format!("From {review}. Owner {owner}, due {}, {}{urgent}.", action.due_on.format("%-d %B %Y"), action.state.label()),
-    ];
-    if !action.evidence.is_empty() {
-        lines.push(format!("Evidence: {}", action.evidence));
-    }
-    Ok(Some((value, lines)))
-}
-
+// An alert of a withheld review is as if it were not there: that there is one would tell of its grade.
 fn alert(desk: &mut Desk, id: AlertId) -> Found {
     let Some(alert) = desk.store.reading().alert(id)? else { return Ok(None) };
     if !desk.may_see(alert.review)? {

@@ -5,7 +5,7 @@ use super::phrases as bank;
 use super::reviews::minutes;
 use super::town::{Event, Stand, Town};
 use super::words::Quality;
-use crate::domain::action::{ActionState, ActionWanted};
+use crate::domain::action::{ActionState, ActionWanted, Near};
 use crate::domain::calendar::local_date;
 use crate::domain::deed::Deed;
 use crate::domain::framework::{Grading, Span};
@@ -47,7 +47,7 @@ impl Town {
             let soon = !urgent && self.dice.chance(25);
             let due_on = soon.then(|| workday(&self.calendar, local_date(now) + Duration::days(self.dice.range(7, 18))));
             let action = ActionId(tx.next(Numbered::Action)?);
-            let wanted = ActionWanted { text: text.to_string(), owner: Some(owner), due_on, urgent };
+            let wanted = ActionWanted { text: text.to_string(), owner: Some(owner), due_on, urgent, near: Near::Anyway };
             self.perform(tx, reviewer, now, Deed::RaiseAction { review, wanted })?;
             let lasting = urgent || place == 0;
             self.plan_action(now, action, (due_on, urgent, lasting), owner, manager);
@@ -115,21 +115,6 @@ impl Town {
         }
         let holders = self.holders(&may);
         self.dice.pick(&holders).copied().filter(|person| *person != owner).unwrap_or(self.coordinator)
-    }
-
-    pub(super) fn move_action(
-        &mut self,
-        tx: &mut Tx<'_>,
-        now: DateTime<Utc>,
-        action: ActionId,
-        state: ActionState,
-        by: PersonId,
-    ) -> StoreResult<()> {
-        let evidence = match state {
-            ActionState::Done => self.dice.word(&bank::EVIDENCE).to_string(),
-            _ => String::new(),
-        };
-        self.perform(tx, by, now, Deed::MoveAction { action, state, evidence }).map(drop)
     }
 
     /// An alert has opened: people are told within the hour, and the service manager answers within the day, mostly.

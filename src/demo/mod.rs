@@ -4,6 +4,7 @@
 //! hold for it as they do for real work. Seeded: the same wishes make the same council. It stands beside `cli`, above the
 //! layers it joins, and must not know the screen.
 
+mod actions;
 mod activity;
 mod after;
 mod children;

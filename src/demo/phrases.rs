@@ -320,3 +320,31 @@ pub(super) const REMARKS: [&str; 10] = [
     "The record would let a new worker begin tomorrow.",
     "A new worker would have to read three hundred notes to know what matters.",
 ];
+
+/// What was seen months later where it has lasted.
+pub(super) const LASTED: [&str; 3] = [
+    "Read the last three months of the record: it has been kept up every time.",
+    "The family says that it is still as it was promised; visits and notes agree.",
+    "The last two supervision records both refer to it, with dates.",
+];
+
+/// Where some of it has.
+pub(super) const LASTED_PARTLY: [&str; 3] = [
+    "Kept up for two months; since the change of worker less often.",
+    "The plan is up to date, the chronology is again four months behind.",
+    "It works for the older child; the younger one is still not seen alone.",
+];
+
+/// Where it has come back.
+pub(super) const CAME_BACK: [&str; 3] = [
+    "Two of the last four visits were not written up: it is as it was before.",
+    "The new plan ran out in the autumn and was not replaced.",
+    "No contact with the school for ten weeks, as at the first review.",
+];
+
+/// Where nothing shows it.
+pub(super) const CANNOT_TELL: [&str; 3] = [
+    "The case was closed soon after; nothing in the record shows it either way.",
+    "The family has moved away, and the other council holds the record.",
+    "What was agreed has not been needed since.",
+];

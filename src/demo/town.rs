@@ -55,6 +55,8 @@ pub(super) enum Event {
     Assure(AlertId, ReviewId),
     /// An action moves on.
     Move(ActionId, ActionState, PersonId),
+    /// Somebody looks at an action again.
+    Revisit(ActionId),
     /// An action is taken back.
     TakeBack(ActionId),
     /// A phase is ticked by hand.
@@ -147,6 +149,8 @@ pub(super) struct Town {
     pub(super) kinds_to_open: BTreeSet<usize>,
     /// Somebody declared an interest on the way.
     pub(super) ever_recused: bool,
+    /// Of an action that was looked at again it was found that it had not helped.
+    pub(super) ever_recurred: bool,
     pub(super) cycles: Vec<CyclePlay>,
     pub(super) plays: HashMap<ReviewId, Play>,
     /// Days on which the panel sits.
@@ -194,6 +198,7 @@ impl Town {
             proposals: 0,
             kinds_to_open: BTreeSet::new(),
             ever_recused: false,
+            ever_recurred: false,
             counter: 0,
         }
     }
@@ -249,6 +254,7 @@ impl Town {
             Event::Tell(alert, all) => self.tell(tx, at, alert, all),
             Event::Assure(alert, review) => self.assure(tx, at, alert, review),
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
+            Event::Revisit(action) => self.revisit(tx, at, action),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::OpenKind(kind) => self.open_kind(tx, at, kind),

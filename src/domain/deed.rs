@@ -2,13 +2,15 @@
 //!
 //! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
 
+mod action;
 mod panel;
 mod wanted;
 
+pub use action::{ActionDeed, Seen};
 pub use panel::PanelDeed;
 pub use wanted::*;
 
-use super::action::{ActionState, ActionWanted};
+use super::action::ActionWanted;
 use super::cycle::{BesidePlanned, CyclePlanned};
 use super::id::{ActionId, AlertId, CycleId, EntryId, InterestId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
@@ -178,15 +180,8 @@ pub enum Deed {
         /// Which.
         action: ActionId,
     },
-    /// Move an action on.
-    MoveAction {
-        /// Which.
-        action: ActionId,
-        /// Where to.
-        state: ActionState,
-        /// Where the evidence is.
-        evidence: String,
-    },
+    /// Bring actions a step further.
+    Action(ActionDeed),
     /// Note that people named on an alert were told.
     TellAlert {
         /// Which.

@@ -60,6 +60,10 @@ pub enum Term {
     Urgent,
     /// To be signed off (actions).
     SignOff,
+    /// To be looked at again (actions).
+    Revisit,
+    /// My team's: its people, and whoever reports to me.
+    MyTeam,
     /// Whose owner is recused from the review, or has left (actions).
     Ownerless,
     /// How the case came in; none: by the draw or as a substitute (`chosen:drawn`).
@@ -101,7 +105,7 @@ pub const FIELDS: [&str; 14] = [
 ];
 
 /// Words with a meaning of their own.
-pub const FLAGS: [&str; 15] = [
+pub const FLAGS: [&str; 17] = [
     "late",
     "today",
     "week",
@@ -111,6 +115,8 @@ pub const FLAGS: [&str; 15] = [
     "alert",
     "urgent",
     "signoff",
+    "revisit",
+    "myteam",
     "ownerless",
     "showcase",
     "open",
@@ -226,6 +232,8 @@ fn flag(word: &str) -> Option<Term> {
         "alert" => Term::Alert,
         "urgent" => Term::Urgent,
         "signoff" => Term::SignOff,
+        "revisit" => Term::Revisit,
+        "myteam" => Term::MyTeam,
         "ownerless" => Term::Ownerless,
         "showcase" => Term::Chosen(Some(Chosen::Showcase)),
         "open" => Term::Scope(Scope::Open),

@@ -2,6 +2,7 @@
 //!
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
+mod actions;
 mod agreement;
 mod choosing;
 mod interests;
@@ -18,7 +19,7 @@ use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
-use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
@@ -107,7 +108,8 @@ impl Answers<'_> {
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
-            Query::NextThing { skip } => Answered::NextThing(self.next_thing(skip)?),
+            Query::NextThing { skip, actions } => Answered::NextThing(self.next_thing(skip, actions)?),
+            Query::Action(id) => Answered::Action(Box::new(self.action(*id)?)),
             Query::Identity(id) => {
                 let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
                 Answered::Identity(Identity { review: *id, council_id: names.council_id, practitioner: names.practitioner })
@@ -255,6 +257,10 @@ impl Answers<'_> {
         });
         let mut actions = Vec::new();
         for action in &facts.actions {
+            // One that answers this finding besides its own may belong to a review that is withheld.
+            if action.review != id && !reading.is_open_to(action.review, self.viewer)? {
+                continue;
+            }
             actions.push(ActionDetail {
                 id: action.id,
                 reference: action.reference.clone(),
@@ -322,7 +328,7 @@ impl Answers<'_> {
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
-    fn next_thing(&mut self, skip: &[ReviewId]) -> StoreResult<Option<NextThing>> {
+    fn next_thing(&mut self, skip: &[ReviewId], actions: &[ActionId]) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let insights = match self.viewer.person {
             None => true,
@@ -346,9 +352,16 @@ impl Answers<'_> {
         {
             let because = format!("alert {alert}, {}", say_hours_left(self.viewer.now, at));
             let step = "have the record reviewed".to_string();
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: true }));
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: true, action: None }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
+        let action = self.next_action(actions)?;
+        let first = found.as_ref().map(|(.., due)| *due).into_iter().chain(notice.as_ref().map(|(.., due)| *due)).min();
+        if let Some((thing, due)) = action
+            && first.is_none_or(|first| due < first)
+        {
+            return Ok(Some(thing));
+        }
         let (review, step, due, notices) = match (found, notice) {
             (Some((review, step, due)), None) => (review, step, due, None),
             (Some((review, step, due)), Some((.., told))) if due < told => (review, step, due, None),
@@ -362,7 +375,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review, step, because, notices, clock: false }))
+        Ok(Some(NextThing { review, step, because, notices, clock: false, action: None }))
     }
 }
 

@@ -19,6 +19,7 @@ pub const LADDER: &[Step] = &[
     (5, include_str!("sql/5_interests.sql")),
     (6, include_str!("sql/6_panel.sql")),
     (7, include_str!("sql/7_journal.sql")),
+    (12, include_str!("sql/12_actions.sql")),
 ];
 
 /// The version this program works with.

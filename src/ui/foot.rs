@@ -91,6 +91,19 @@ fn hinted(app: &App) -> Vec<Command> {
         Some(Overlay::Form(_)) => vec![C::Save, C::NextField, C::PreviousField, C::LeaveForm],
         Some(Overlay::Sheet(sheet)) => match &sheet.body {
             SheetBody::Proposal(_) => vec![C::SheetConfirm, C::SheetChoose, C::SheetBeside, C::CloseSheet],
+            SheetBody::Action(_) => {
+                vec![
+                    C::SheetChoose,
+                    C::TakeUp,
+                    C::ReportDone,
+                    C::SignOff,
+                    C::GiveLonger,
+                    C::Reassign,
+                    C::Revisit,
+                    C::ActionReview,
+                    C::CloseSheet,
+                ]
+            }
             SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } | SheetBody::AskFirst { .. } | SheetBody::Interests(_) => vec![C::SheetChoose, C::CloseSheet],
@@ -109,6 +122,24 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Desk, Pane::Panel) => {
                 vec![C::ViewSitting, C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help]
+            }
+            (View::Desk, Pane::Actions) => {
+                vec![
+                    C::Open,
+                    C::TakeUp,
+                    C::ReportDone,
+                    C::SignOff,
+                    C::Revisit,
+                    C::GiveLonger,
+                    C::Reassign,
+                    C::WhichActions,
+                    C::WhoseActions,
+                    C::MarkAction,
+                    C::NextThing,
+                    C::Undo,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {

@@ -24,6 +24,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let inside = over(buffer, area, &format!("History of {reference}"), &[piece("newest first", look.dim())], look);
             history::draw(rows, sheet, look, buffer, inside, report);
         }
+        SheetBody::Action(life) => super::action::draw(app, life, sheet, look, buffer, area, report),
         SheetBody::DueSum(sum) => {
             let lines = due_sum(sum, look);
             let inside = over(buffer, middle(body, 72, lines.len() as u16 + 3), &sum.title, &[], look);

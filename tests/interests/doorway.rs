@@ -2,7 +2,7 @@
 
 use crate::support::council::people;
 use crate::support::world::{World, file};
-use closeloop::domain::deed::{Allocation, Deed, PanelDeed, Trace};
+use closeloop::domain::deed::{ActionDeed, Allocation, Deed, PanelDeed, Trace};
 use closeloop::domain::id::InterestId;
 use closeloop::domain::interest::{Inference, InterestKind};
 use closeloop::domain::query::{Answered, Query};
@@ -133,7 +133,7 @@ fn every_deed_on_a_withheld_review_is_refused_alike_and_the_attempt_is_written()
         Deed::Panel(PanelDeed::HandInAgain { review, seen: facts.revision }),
         Deed::Reveal { review, why: "x".into() },
         Deed::WithdrawAction { action },
-        Deed::MoveAction { action, state: closeloop::domain::action::ActionState::Done, evidence: "x".into() },
+        Deed::Action(ActionDeed::Finish { actions: vec![(action, 0)], evidence: "x".into() }),
         Deed::TellAlert { alert, addressees: vec![0] },
         Deed::CloseAlert { alert, assurance: "x".into() },
         Deed::NothingToDeclare { review },

@@ -3,7 +3,7 @@
 use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
-use closeloop::domain::id::{PanelId, ReviewId};
+use closeloop::domain::id::{ActionId, PanelId, ReviewId};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
@@ -56,10 +56,11 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Earlier(_)) => Query::History(review),
         Some(Query::History(_)) => Query::Proposal(vec![review]),
         Some(Query::Proposal(_)) => Query::Substitutes(review),
-        Some(Query::Substitutes(_)) => Query::NextThing { skip: Vec::new() },
+        Some(Query::Substitutes(_)) => Query::NextThing { skip: Vec::new(), actions: Vec::new() },
         Some(Query::NextThing { .. }) => Query::Identity(review),
         Some(Query::Identity(_)) => Query::DueSum(Dated::Review(review)),
-        Some(Query::DueSum(_)) => Query::Opening(review),
+        Some(Query::DueSum(_)) => Query::Action(ActionId(1)),
+        Some(Query::Action(_)) => Query::Opening(review),
         Some(Query::Opening(_)) => Query::Interests(review),
         Some(Query::Interests(_)) => Query::Registers,
         Some(Query::Registers) => Query::Register("activity".into()),

@@ -70,7 +70,7 @@ fn a_marked_row_keeps_the_sign_of_its_alert() {
 
 #[test]
 fn the_next_thing_takes_an_alert_s_clock_by_its_deadline_among_the_rest() {
-    let next = |world: &mut World, skip: Vec<ReviewId>| match world.ask(Query::NextThing { skip }) {
+    let next = |world: &mut World, skip: Vec<ReviewId>| match world.ask(Query::NextThing { skip, actions: Vec::new() }) {
         Answered::NextThing(Some(next)) => next,
         other => panic!("{other:?}"),
     };

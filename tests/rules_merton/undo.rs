@@ -160,14 +160,13 @@ fn an_action_taken_back_keeps_its_number_for_itself() {
 
 #[test]
 fn moving_an_action_on_is_taken_back_with_its_evidence() {
-    use closeloop::domain::action::ActionState;
     let mut world = World::ready();
-    let deed = world.action("CR-0001", "Noor Carter", "Bring the chronology up to date");
-    world.do_("Ida Ross", deed);
-    let to = |state, evidence: &str| Deed::MoveAction { action: ActionId(1), state, evidence: evidence.into() };
-    world.do_("Noor Carter", to(ActionState::InProgress, "Begun on Mosaic"));
+    world.raises("CR-0001", "Noor Carter", "Bring the chronology up to date");
+    let deed = world.take_up(1);
+    world.do_("Noor Carter", deed);
     let before = world.store.reading().action(ActionId(1)).unwrap();
-    let batch = world.do_("Noor Carter", to(ActionState::Done, "Chronology of 12 November")).written.first;
+    let deed = world.finish(1, "Chronology of 12 November");
+    let batch = world.do_("Noor Carter", deed).written.first;
     world.do_("Noor Carter", undo(batch));
     assert_eq!(world.store.reading().action(ActionId(1)).unwrap(), before);
     world.assert_verified();

@@ -100,8 +100,8 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
             Term::Alert => known.alerts > 0,
             Term::Urgent => known.urgent,
             Term::SignOff => known.to_sign_off,
-            // Nobody of this council is recused, and nobody has left.
-            Term::Ownerless => false,
+            // Nobody of this council is recused, and nobody has left; nothing is signed off yet; whoever looks has no team.
+            Term::Ownerless | Term::Revisit | Term::MyTeam => false,
         })
 }
 

@@ -3,7 +3,6 @@
 use crate::support::world::{World, merton_text};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
-use closeloop::domain::id::ActionId;
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{From, ListRow, Page, QueueRow, QueueSort, RowKey, Window};
 use proptest::prelude::*;
@@ -65,8 +64,7 @@ fn make_busy(text: &str) -> World {
         wanted.urgent = place % 2 == 1;
         world.do_("Ida Ross", Deed::RaiseAction { review, wanted });
     }
-    use closeloop::domain::action::ActionState;
-    world.do_("Noor Carter", Deed::MoveAction { action: ActionId(1), state: ActionState::Done, evidence: "Mosaic".into() });
+    world.is_done(1, "Noor Carter");
     for reference in [&references[20], &references[30]] {
         let facts = world.review(reference);
         let approver = Some(world.person("Iris Tamm"));

@@ -6,14 +6,12 @@ use rusqlite::Connection;
 
 /// A council in which every table holds something.
 fn lived_in() -> World {
-    use closeloop::domain::action::ActionState;
     use closeloop::domain::deed::{Deed, PanelDeed};
-    use closeloop::domain::id::ActionId;
     use closeloop::domain::panel::SittingWanted;
     let mut world = World::ready();
     let deed = world.action("CR-0001", "Noor Carter", "Bring the chronology up to date");
     world.do_("Ida Ross", deed);
-    world.do_("Noor Carter", Deed::MoveAction { action: ActionId(1), state: ActionState::Done, evidence: "Mosaic".into() });
+    world.is_done(1, "Noor Carter");
     let person = world.person("Cara Poole");
     let (from, until) = (world.today(), world.today());
     world.do_("Amina Khan", Deed::RecordAbsence { person, from, until, reason: "leave".into(), deputy: None });

@@ -6,7 +6,7 @@
 use super::council::{FRAME_DAY, PEOPLE, people};
 pub use super::council::{cases, file};
 use chrono::{DateTime, NaiveDate, Utc};
-use closeloop::domain::action::ActionWanted;
+use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::calendar::local_date;
 use closeloop::domain::cycle::CyclePlanned;
 use closeloop::domain::deed::{Actor, Allocation, AnswerEdit, Deed, DrawWanted};
@@ -356,7 +356,7 @@ impl World {
     }
 
     pub fn action(&self, reference: &str, owner: &str, text: &str) -> Deed {
-        let wanted = ActionWanted { text: text.into(), owner: Some(self.person(owner)), due_on: None, urgent: false };
+        let wanted = ActionWanted { text: text.into(), owner: Some(self.person(owner)), due_on: None, urgent: false, near: Near::Ask };
         Deed::RaiseAction { review: self.id(reference), wanted }
     }
 

@@ -126,7 +126,13 @@ fn poison(desk: &Desk) {
     ];
     deeds.extend(hostile().chunks(8).map(|texts| Deed::RaiseAction {
         review,
-        wanted: ActionWanted { text: texts.join(" "), owner: Some(who.id), due_on: None, urgent: true },
+        wanted: ActionWanted {
+            text: texts.join(" "),
+            owner: Some(who.id),
+            due_on: None,
+            urgent: true,
+            near: closeloop::domain::action::Near::Anyway,
+        },
     }));
     let done = deeds.into_iter().filter_map(|deed| perform(&mut store, &mut library, &actor, now, deed).err()).collect::<Vec<_>>();
     assert!(done.len() < 3, "so much was refused that nothing is tested: {done:#?}");

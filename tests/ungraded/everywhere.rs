@@ -34,6 +34,7 @@ fn places(scope: Scope) -> &'static [&'static str] {
         Scope::Global => &["1", "5", "1 enter"],
         Scope::List => &["1 1", "2 2", "3 3", "4 4", "8", "9 enter"],
         Scope::Queue => &["1 1"],
+        Scope::Actions => &["4 4"],
         Scope::Record => &PLACES[12..],
         Scope::Cycle => &["5"],
         Scope::Programme => &["5 5"],

@@ -54,6 +54,7 @@ impl Form {
                     owner: self.person("owner"),
                     due_on: if self.value("due").is_empty() { None } else { Some(self.date("due", today)?) },
                     urgent: self.value("urgent") == "yes",
+                    near: self.near()?,
                 },
             },
             FormFor::Substitute(review) => Deed::Substitute {
@@ -99,6 +100,7 @@ impl Form {
             FormFor::Entry(register, Some(entry)) => {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
             }
+            FormFor::Tracker(kind, actions) => Deed::Action(self.tracker_deed(today, *kind, actions)?),
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Interest(review) => Deed::DeclareInterest {
                 review: *review,

@@ -1,7 +1,7 @@
 //! What a form is for, and the name of its draft.
 
-use super::PanelForm;
-use crate::domain::deed::Allocation;
+use super::{ActionForm, PanelForm};
+use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{CycleId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
 
@@ -60,6 +60,8 @@ pub enum FormFor {
     WithdrawInterest(InterestId),
     /// Setting aside what the lists suggest about somebody.
     Dismiss(ReviewId, PersonId, Inference),
+    /// A form of the tracker, about the actions as they were seen.
+    Tracker(ActionForm, Seen),
     /// A form of the panel.
     Panel(PanelForm),
 }
@@ -91,6 +93,7 @@ impl FormFor {
             FormFor::Allocating(_) => "allocating".into(),
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
+            FormFor::Tracker(form, _) => format!("tracker {}", *form as u8),
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
@@ -140,7 +143,7 @@ impl FormFor {
                 Some(*id)
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
-            FormFor::WithdrawInterest(_) => None,
+            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) => None,
             FormFor::Panel(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
@@ -160,6 +163,7 @@ impl FormFor {
         !matches!(
             self,
             FormFor::Reveal(_)
+                | FormFor::Tracker(..)
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)

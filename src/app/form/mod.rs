@@ -3,6 +3,7 @@
 //! `build` and `choosing` make each form from what was read; `deed` turns a filled one into a deed; `press` is how keys work in its
 //! fields; this module is the form as a whole.
 
+mod actions;
 mod activity;
 mod build;
 mod choosing;
@@ -14,6 +15,7 @@ mod kind;
 mod panel;
 mod press;
 
+pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
 pub use build::*;
 pub use choosing::*;

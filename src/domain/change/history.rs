@@ -38,6 +38,8 @@ impl Change {
             Change::AlertClosed { .. } => "alert-closed",
             Change::ActionRecorded(_) => "action-recorded",
             Change::ActionMoved { .. } => "action-moved",
+            Change::ActionStepped(_) => "action-stepped",
+            Change::ActionLinked(_) => "action-linked",
             Change::Revealed { .. } => "revealed",
             Change::PhaseTicked { .. } => "phase-ticked",
             Change::EntryRecorded(_) => "entry-recorded",
@@ -78,6 +80,8 @@ impl Change {
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::ActionRecorded(swap) => either(swap, "action", |action| action.id.0),
             Change::ActionMoved { action, .. } => format!("action/{}", action.0),
+            Change::ActionStepped(stepped) => format!("action/{}", stepped.action.0),
+            Change::ActionLinked(linked) => format!("action/{}", linked.action.0),
             Change::Answered(saved) => saved.object(),
             Change::ReviewOpened(review) => format!("review/{}", review.id.0),
             Change::ReviewWithdrawn { review, .. }
@@ -114,6 +118,8 @@ impl Change {
             Change::CaseSubstituted(substitution) => Some(substitution.out),
             Change::AlertOpened(alert) => Some(alert.review),
             Change::Answered(saved) => Some(saved.review),
+            Change::ActionStepped(stepped) => Some(stepped.review),
+            Change::ActionLinked(linked) => Some(linked.review),
             Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
             Change::NoticeSent(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|notice| notice.review),
             Change::ReviewWithdrawn { review, .. }
@@ -167,6 +173,7 @@ impl Change {
             Change::InterestRecorded(Swap { before: Some(interest), .. }) => {
                 return format!("{} is no longer recused; {}", name(interest.person), lowered(&self.sentence()));
             }
+            Change::ActionStepped(stepped) => return stepped.sentence(name),
             Change::NothingDeclared { person, .. } => return format!("{} was asked and has nothing to declare", name(*person)),
             Change::InferenceDismissed { person, .. } => return format!("{}, {}", name(*person), lowered(&self.sentence())),
             _ => {}
@@ -258,6 +265,8 @@ impl Change {
                     state.after.map(|state| state.label()).unwrap_or("moved back")
                 )
             }
+            Change::ActionStepped(stepped) => stepped.sentence(&|_| "somebody".to_string()),
+            Change::ActionLinked(linked) => linked.sentence(),
             Change::Revealed { why, .. } if why.is_empty() => "Looked at who the subject is".to_string(),
             Change::Revealed { why, .. } => format!("Looked at who the subject is: {why}"),
             Change::PhaseTicked { phase, on, .. } => format!("Phase {phase} {}", verb(on, "ticked", "ticked again", "no longer ticked")),
@@ -328,6 +337,8 @@ impl Change {
             Change::ActionMoved { action, review, state, evidence } => {
                 Change::ActionMoved { action, review, state: state.reversed(), evidence: evidence.reversed() }
             }
+            Change::ActionStepped(stepped) => Change::ActionStepped(Box::new(stepped.reversed())),
+            Change::ActionLinked(linked) => Change::ActionLinked(super::ActionLinked { linked: !linked.linked, ..linked }),
             Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
             Change::Panel(change) => Change::Panel(change.reversed()?),

@@ -3,10 +3,12 @@
 //! A change carries all that its projection needs, so that every table can be rebuilt from the journal alone. Those
 //! that a person may undo carry what stood there before.
 
+mod action;
 mod answers;
 mod history;
 mod panel;
 
+pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
 pub use panel::PanelChange;
 
@@ -230,7 +232,7 @@ pub enum Change {
     },
     /// An action was raised, changed or withdrawn.
     ActionRecorded(Swap<Action>),
-    /// An action moved on.
+    /// An action moved on, as journals told it before its steps were told one by one.
     ActionMoved {
         /// Which action.
         action: ActionId,
@@ -241,6 +243,10 @@ pub enum Change {
         /// Where the evidence is.
         evidence: Swap<String>,
     },
+    /// An action came a step further in its life.
+    ActionStepped(Box<ActionStepped>),
+    /// An open action answers one more finding.
+    ActionLinked(ActionLinked),
     /// Somebody looked at who a subject is.
     Revealed {
         /// The review on whose screen it was.

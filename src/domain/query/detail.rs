@@ -329,6 +329,8 @@ pub struct NextThing {
     pub notices: Option<CycleId>,
     /// It is the clock of an alert that runs, and not a step of the review.
     pub clock: bool,
+    /// It is this action of the review, to be signed off or looked at again.
+    pub action: Option<ActionId>,
 }
 
 /// Who a subject is.

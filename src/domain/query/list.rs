@@ -1,9 +1,9 @@
 //! Read-models of the lists: one row each, as narrow as a pane.
 
+use super::ActionRow;
 use super::RowKey;
-use crate::domain::action::ActionState;
 use crate::domain::grade::Judgement;
-use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use crate::domain::id::{AlertId, CycleId, PersonId, ReviewId};
 use crate::domain::review::{Chosen, PanelStand, ReviewState};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -179,44 +179,6 @@ pub struct AlertRow {
     pub revision: i64,
 }
 
-/// An action.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ActionRow {
-    /// The action.
-    #[serde(skip)]
-    pub id: ActionId,
-    /// `A-0183`.
-    #[serde(rename = "ref")]
-    pub reference: String,
-    /// Its review.
-    #[serde(skip)]
-    pub review: ReviewId,
-    /// Reference of the review.
-    pub review_ref: String,
-    /// What needs to happen.
-    pub text: String,
-    /// Owner, short.
-    pub owner: String,
-    /// By when.
-    pub due: NaiveDate,
-    /// A child's safety depends on it.
-    pub urgent: bool,
-    /// Where it stands.
-    pub state: ActionState,
-    /// The day its owner said that it was done; none while it is not, or where the journal's detail was erased.
-    pub done_on: Option<NaiveDate>,
-    /// Revision of the row.
-    #[serde(skip)]
-    pub revision: i64,
-}
-
-impl ActionRow {
-    /// Whether it was done after its day. What was done is never late any more: it was in time, or done late.
-    pub fn done_late(&self) -> bool {
-        !self.state.is_open() && self.done_on.is_some_and(|day| day > self.due)
-    }
-}
-
 /// A person in the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PersonRow {
@@ -326,5 +288,5 @@ rows! {
     PanelRow: |row| RowKey { value: String::new(), id: row.id.0 },
     // Where the framework sets no time the alert stands last, as the store sorts it.
     AlertRow: |row| RowKey { value: row.review_due_at.map_or("9999999999999".into(), |at| at.timestamp_millis().to_string()), id: row.id.0 },
-    ActionRow: |row| RowKey { value: row.due.to_string(), id: row.id.0 },
+    ActionRow: |row| RowKey { value: row.sorted.to_string(), id: row.id.0 },
 }

@@ -2,6 +2,7 @@
 //!
 //! A read-model is plain data in the words of a screen. What its viewer may not see is absent from it, not hidden.
 
+mod actions;
 mod agreement;
 mod detail;
 mod interest;
@@ -12,6 +13,7 @@ mod panel;
 mod register;
 mod room;
 
+pub use actions::*;
 pub use agreement::*;
 pub use detail::*;
 pub use interest::*;
@@ -81,9 +83,13 @@ pub enum Query {
     NextThing {
         /// Reviews that were offered before and put off.
         skip: Vec<ReviewId>,
+        /// Actions that were.
+        actions: Vec<ActionId>,
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),
+    /// One action, whole.
+    Action(ActionId),
     /// The sum behind a due date.
     DueSum(Dated),
     /// Every register, with how it stands this year.
@@ -153,6 +159,7 @@ impl Query {
             | Query::Agreement { .. }
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
+            | Query::Action(_)
             | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
@@ -301,6 +308,8 @@ pub enum Answered {
     NextThing(Option<NextThing>),
     /// To [`Query::Identity`].
     Identity(Identity),
+    /// To [`Query::Action`].
+    Action(Box<ActionLife>),
     /// To [`Query::DueSum`].
     DueSum(Box<DueSum>),
     /// To [`Query::Registers`].

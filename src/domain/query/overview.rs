@@ -44,6 +44,8 @@ pub struct Overview {
     pub actions_soon: Count,
     /// To be signed off.
     pub actions_to_sign_off: Count,
+    /// To be looked at again (F14).
+    pub actions_to_revisit: Count,
     /// Reviews that are withheld from this person, whatever their state: a number that tells nothing about any of them.
     pub withheld: u64,
 }

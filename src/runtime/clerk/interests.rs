@@ -73,8 +73,15 @@ impl Desk<'_, '_> {
             | Deed::NothingToDeclare { review }
             | Deed::DeclareInterest { review, .. }
             | Deed::DismissInference { review, .. } => vec![*review],
-            Deed::WithdrawAction { action } | Deed::MoveAction { action, .. } => {
-                reading.action(*action)?.map(|action| action.review).into_iter().collect()
+            Deed::WithdrawAction { action } => reading.action(*action)?.map(|action| action.review).into_iter().collect(),
+            Deed::Action(deed) => {
+                let mut reviews = Vec::new();
+                for (action, _) in deed.actions() {
+                    reviews.extend(reading.action(*action)?.map(|action| action.review));
+                }
+                reviews.sort_unstable();
+                reviews.dedup();
+                reviews
             }
             Deed::TellAlert { alert, .. } | Deed::CloseAlert { alert, .. } => {
                 reading.alert(*alert)?.map(|alert| alert.review).into_iter().collect()
@@ -236,7 +243,7 @@ impl Desk<'_, '_> {
         Ok((vec![Change::InferenceDismissed { review: id, subject: facts.review.subject, person, inference: what, because }], said))
     }
 
-    fn review_without_form(&self, id: ReviewId) -> StoreResult<ReviewFacts> {
+    pub(super) fn review_without_form(&self, id: ReviewId) -> StoreResult<ReviewFacts> {
         self.reading().review_without_form(id)?.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
 
+mod actions;
 mod allocate;
 mod council;
 mod framework;
@@ -116,7 +117,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Submit { review, seen, on } => self.submit(review, seen, on),
             Deed::RaiseAction { review, wanted } => self.raise_action(review, wanted),
             Deed::WithdrawAction { action } => self.withdraw_action(action),
-            Deed::MoveAction { action, state, evidence } => self.move_action(action, state, &evidence),
+            Deed::Action(deed) => self.bring_on(deed),
             Deed::TellAlert { alert, addressees } => self.tell_alert(alert, addressees),
             Deed::CloseAlert { alert, assurance } => self.close_alert(alert, &assurance),
             Deed::Panel(deed) => self.at_panel(deed),

@@ -2,6 +2,7 @@
 //!
 //! It must depend on nothing but the change, its sequence number and its time: no clock, no framework, no setting.
 
+mod actions;
 mod council;
 mod interests;
 mod joint;
@@ -18,7 +19,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 28] = [
+pub const TABLES: [(&str, &str); 29] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -39,6 +40,7 @@ pub const TABLES: [(&str, &str); 28] = [
     ("panel_minute", "seq"),
     ("alert", "id"),
     ("action", "id"),
+    ("action_link", "action, review"),
     ("entry", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
@@ -78,11 +80,10 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::PanelDecided { .. }
         | Change::LookBackSet { .. }
         | Change::NoticeSent(_) => reviews::project(connection, seq, at, change),
-        Change::AlertOpened(_)
-        | Change::AlertTold { .. }
-        | Change::AlertClosed { .. }
-        | Change::ActionRecorded(_)
-        | Change::ActionMoved { .. } => response::project(connection, seq, change),
+        Change::AlertOpened(_) | Change::AlertTold { .. } | Change::AlertClosed { .. } => response::project(connection, seq, change),
+        Change::ActionRecorded(_) | Change::ActionMoved { .. } | Change::ActionStepped(_) | Change::ActionLinked(_) => {
+            actions::project(connection, seq, at, change)
+        }
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {

@@ -1,4 +1,4 @@
-//! Projection of what follows a review: alerts and actions.
+//! Projection of what follows a review: alerts.
 
 use super::{StoreResult, from_json, json, word};
 use crate::domain::alert::Alert;
@@ -44,35 +44,6 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &Change) -> Sto
             )?;
             run("UPDATE review SET alerts = alerts - 1, revision = ?2 WHERE id = ?1", params![review.0, seq])
         }
-        Change::ActionRecorded(swap) => match (&swap.before, &swap.after) {
-            (_, Some(action)) => run(
-                "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, revision)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (id) DO UPDATE SET text = excluded.text, owner = excluded.owner, due_on = excluded.due_on,
-                 urgent = excluded.urgent, state = excluded.state, evidence = excluded.evidence, revision = excluded.revision",
-                params![
-                    action.id.0,
-                    action.reference,
-                    action.review.0,
-                    action.text,
-                    action.owner.0,
-                    action.due_on.to_string(),
-                    action.urgent,
-                    word(&action.state)?,
-                    action.evidence,
-                    seq
-                ],
-            ),
-            (Some(action), None) => run("DELETE FROM action WHERE id = ?1", params![action.id.0]),
-            (None, None) => Ok(()),
-        },
-        Change::ActionMoved { action, state, evidence, .. } => match state.after {
-            Some(state) => run(
-                "UPDATE action SET state = ?2, evidence = ?3, revision = ?4 WHERE id = ?1",
-                params![action.0, word(&state)?, evidence.after.as_deref().unwrap_or_default(), seq],
-            ),
-            None => Ok(()),
-        },
         _ => Ok(()),
     }
 }

@@ -1,9 +1,8 @@
 //! Reading one review whole: what rules are shown, and the names its screen needs.
 
 use super::{Reading, body, day, day_or_none, judgement, moment, variant, withheld};
-use crate::domain::action::Action;
 use crate::domain::alert::Alert;
-use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
+use crate::domain::id::{AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::joint::Joint;
 use crate::domain::panel::{PanelDecision, WhyHere};
 use crate::domain::query::Viewer;
@@ -128,39 +127,6 @@ impl Reading<'_> {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
         })?;
         rows.into_iter().map(|(field, text, revision)| Ok((field, Answer { value: body("answer.value", &text)?, revision }))).collect()
-    }
-
-    /// Actions raised out of a review that were not withdrawn.
-    pub fn actions_of(&self, review: ReviewId) -> StoreResult<Vec<Action>> {
-        let ids = self.rows("SELECT id FROM action WHERE review = ?1 AND state <> 'withdrawn' ORDER BY id", &[&review.0], |row| {
-            row.get(0).map(ActionId)
-        })?;
-        let mut actions = Vec::new();
-        for id in ids {
-            actions.extend(self.action(id)?);
-        }
-        Ok(actions)
-    }
-
-    /// One action.
-    pub fn action(&self, id: ActionId) -> StoreResult<Option<Action>> {
-        let row =
-            self.one("SELECT ref, review, text, owner, due_on, urgent, state, evidence FROM action WHERE id = ?1", &[&id.0], |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    ReviewId(row.get(1)?),
-                    row.get::<_, String>(2)?,
-                    PersonId(row.get(3)?),
-                    day(row, 4)?,
-                    row.get::<_, bool>(5)?,
-                    row.get::<_, String>(6)?,
-                    row.get::<_, String>(7)?,
-                ))
-            })?;
-        row.map(|(reference, review, text, owner, due_on, urgent, state, evidence)| {
-            Ok(Action { id, reference, review, text, owner, due_on, urgent, state: variant("action.state", &state)?, evidence })
-        })
-        .transpose()
     }
 
     /// One alert.

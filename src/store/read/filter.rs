@@ -42,6 +42,12 @@ const OWNERLESS: &str = "a.state IN ('open', 'in-progress') AND (
              WHERE i.person = a.owner AND i.stands = 1 AND w.id = a.review)
      OR a.owner IN (SELECT id FROM person WHERE left_on < ?))";
 
+/// An action (alias `a`) that is to be looked at again, said so that its index holds (12_actions.sql).
+const TO_REVISIT: &str = "a.state = 'signed-off' AND a.effect IS NULL AND a.revisit_on <= ?";
+
+/// The people of somebody's team, whoever reports to them, and themselves.
+const MY_TEAM: &str = "SELECT id FROM person WHERE team = (SELECT team FROM person WHERE id = ?) UNION SELECT id FROM person WHERE line_manager = ? UNION SELECT ?";
+
 /// People whose name holds a text.
 const NAMED: &str = "SELECT id FROM person WHERE name LIKE ? ESCAPE '\\'";
 /// Teams whose name holds a text.
@@ -130,6 +136,8 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Alert => clause.and("r.alerts > 0", []),
         Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
         Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
+        Term::Revisit => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {TO_REVISIT})"), [today(viewer, 0)]),
+        Term::MyTeam => clause.and(&format!("{plus}r.practitioner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
         Term::Ownerless => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {OWNERLESS})"), [today(viewer, 0)]),
         Term::Chosen(Some(how)) => clause.and(&format!("{plus}r.chosen = ?"), [text(how.key())]),
         Term::Chosen(None) => clause.and(&format!("{plus}r.chosen IN ('random', 'substitute')"), []),
@@ -169,6 +177,8 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
 pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
     let mut clause = Where::of_seen("a.review", viewer);
     match filter.scope() {
+        // Those to look at again are signed off, and still something to do.
+        Scope::Open if filter.terms.contains(&Term::Revisit) => {}
         Scope::Open => clause.and("a.state IN ('open', 'in-progress', 'done')", []),
         Scope::Done => clause.and("a.state = 'signed-off'", []),
         Scope::Withdrawn => clause.and("a.state = 'withdrawn'", []),
@@ -187,6 +197,8 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
             Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
             Term::Urgent => clause.and("a.urgent = 1", []),
             Term::SignOff => clause.and("a.state = 'done'", []),
+            Term::Revisit => clause.and(TO_REVISIT, [today(viewer, 0)]),
+            Term::MyTeam => clause.and(&format!("a.owner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
             Term::Ownerless => clause.and(OWNERLESS, [today(viewer, 0)]),
             Term::Scope(_) => {}
             other => review_term(&mut clause, other, viewer, Scope::All),

@@ -15,11 +15,24 @@ impl Reading<'_> {
     /// withheld, it leaves out the receipt of the random share: that is drawn from the number of the sample, by which anybody
     /// draws the same cases again, withheld ones among them.
     pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>, viewer: Option<&Viewer>) -> StoreResult<Vec<HistoryRow>> {
+        self.told("j.review = ?1", &review.0, kind_of_review, viewer)
+    }
+
+    /// The rows of the journal that a condition with one value picks, told newest first.
+    pub(super) fn told(
+        &self,
+        condition: &str,
+        value: &dyn rusqlite::ToSql,
+        kind_of_review: Option<&ReviewKind>,
+        viewer: Option<&Viewer>,
+    ) -> StoreResult<Vec<HistoryRow>> {
         let recused = viewer.map(|viewer| self.withheld(viewer)).transpose()?.is_some_and(|withheld| withheld > 0);
-        let sql = "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
+        let sql = format!(
+            "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
              LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
-             WHERE j.review = ?1 ORDER BY j.seq DESC LIMIT 2000";
-        let rows = self.rows(sql, &[&review.0], |row| {
+             WHERE {condition} ORDER BY j.seq DESC LIMIT 2000"
+        );
+        let rows = self.rows(&sql, &[value], |row| {
             Ok((
                 row.get::<_, i64>(0)?,
                 moment(row.get(1)?),

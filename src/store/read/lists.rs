@@ -2,17 +2,15 @@
 
 use super::facts::panel_stand;
 use super::filter::Where;
-use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
-use crate::domain::action::ActionState;
+use super::{Reading, day_or_none, filter, judgement, moment, variant, withheld};
 use crate::domain::alert::{Alert, AlertAddressee};
 use crate::domain::filter::Scope;
 use crate::domain::framework::{Side, SubjectKind};
-use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
+use crate::domain::id::{AlertId, PersonId, ReviewId};
 use crate::domain::panel::WhyHere;
-use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
+use crate::domain::query::{AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
 use crate::domain::review::Chosen;
 use crate::store::error::StoreResult;
-use crate::store::journal::ABOUT;
 use rusqlite::types::Value;
 
 /// The pieces of a list's statement.
@@ -191,60 +189,6 @@ impl Reading<'_> {
         let mut late = clause;
         late.and("l.closed_at IS NULL AND l.due_at < ?", [Value::Integer(viewer.now.timestamp_millis())]);
         Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
-    }
-
-    /// A window of the actions, what is due first on top.
-    pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
-        let clause = filter::actions(&window.filter, viewer);
-        let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner";
-        let listing = Listing {
-            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision",
-            from,
-            clause: clause.clone(),
-            order: "a.due_on",
-            id: "a.id",
-            descending: window.filter.scope() != Scope::Open,
-        };
-        let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
-            Ok((
-                ActionRow {
-                    id: ActionId(row.get(0)?),
-                    reference: row.get(1)?,
-                    review: ReviewId(row.get(2)?),
-                    review_ref: row.get(3)?,
-                    text: row.get(4)?,
-                    owner: row.get(5)?,
-                    due: day(row, 6)?,
-                    urgent: row.get(7)?,
-                    state: ActionState::Open,
-                    revision: row.get(9)?,
-                    done_on: None,
-                },
-                row.get::<_, String>(8)?,
-            ))
-        })?;
-        let mut rows = Vec::with_capacity(raw.len());
-        for (row, state) in raw {
-            let state: ActionState = variant("action.state", &state)?;
-            // Asked for the rows of the window alone: among all actions it would be asked for each before they are sorted.
-            let done_on = if state.is_open() { None } else { self.done_on(row.id)? };
-            rows.push(ActionRow { state, done_on, ..row });
-        }
-        let total = self.counted(from, &clause)?;
-        let mut late = clause;
-        late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
-        Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
-    }
-
-    /// The day an action's owner last said that it was done.
-    fn done_on(&self, action: ActionId) -> StoreResult<Option<chrono::NaiveDate>> {
-        let sql = format!(
-            "SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT}
-             AND json_extract(d.payload, '$.\"action-moved\".state.after') = 'done'
-             AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress')"
-        );
-        let at = self.one(&sql, &[&format!("action/{}", action.0)], |row| row.get::<_, Option<i64>>(0))?.flatten();
-        Ok(at.map(|at| crate::domain::calendar::local_date(moment(at))))
     }
 
     /// A window of the people.

@@ -1,5 +1,6 @@
 //! Reading: facts for rules and read-models for screens, always into owned values, never a statement left open.
 
+mod actions;
 mod choosing;
 mod council;
 mod facts;
@@ -13,6 +14,7 @@ mod registers;
 mod room;
 mod withheld;
 
+pub use actions::Waits;
 pub use choosing::ToTell;
 pub use facts::ReviewNames;
 pub use panel::{Minute, Waiting};

@@ -60,6 +60,13 @@ impl Reading<'_> {
                 &[&today, &soon],
             )?,
             actions_to_sign_off: capped(&format!("{actions} AND state = 'done' LIMIT 1000)"), &[])?,
+            actions_to_revisit: capped(
+                &format!(
+                    "SELECT count(*) FROM (SELECT 1 FROM action WHERE state = 'signed-off' AND effect IS NULL AND revisit_on <= ?1
+                     AND {of_action} LIMIT 1000)"
+                ),
+                &[&today],
+            )?,
             withheld: self.withheld(viewer)?,
         })
     }

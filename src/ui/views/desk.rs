@@ -1,6 +1,7 @@
 //! The desk: queue, panel, alerts and actions, all four at once or one at a time with tabs.
 
-use super::panes::{actions, alerts, panel, queue};
+use super::actions::{actions, counts as of_actions};
+use super::panes::{alerts, panel, queue};
 use crate::app::msg::Report;
 use crate::app::{App, Pane};
 use crate::domain::calendar::say_date;
@@ -98,7 +99,6 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
         },
         // What a filter hides is not counted beside what it shows.
         Pane::Alerts if !app.alerts.filter.is_empty() => vec![piece(format!("{} shown", app.alerts.total), look.dim())],
-        Pane::Actions if !app.actions.filter.is_empty() => vec![piece(format!("{} shown", app.actions.total), look.dim())],
         Pane::Alerts => {
             let breached = if overview.breached > 0 { look.alarm() } else { look.dim() };
             vec![
@@ -107,15 +107,6 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
                 piece(format!("{} overdue", overview.breached), breached),
             ]
         }
-        Pane::Actions => {
-            let late = if overview.actions_overdue.n > 0 { look.alarm() } else { look.dim() };
-            vec![
-                piece(format!("{} shown", app.actions.total), look.dim()),
-                piece(look.dot(), look.dim()),
-                piece(format!("{} overdue", overview.actions_overdue), late),
-                piece(look.dot(), look.dim()),
-                piece(format!("{} to sign off", overview.actions_to_sign_off), look.dim()),
-            ]
-        }
+        Pane::Actions => of_actions(app, look),
     }
 }

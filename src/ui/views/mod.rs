@@ -1,5 +1,6 @@
 //! The views, one file each; each draws what its name says and knows no other.
 
+mod actions;
 pub mod cycle;
 pub mod desk;
 pub mod first_run;

@@ -1,9 +1,8 @@
-//! The four lists of the desk as tables: queue, panel, alerts, actions.
+//! Lists of the desk as tables: queue, panel, alerts; what a list of its own shares with them.
 
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::list::List;
-use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
@@ -17,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// What a list says when it has no rows.
-fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
+pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     let text = if !list.loaded {
         "Reading\u{2026}"
     } else if list.filter.is_empty() {
@@ -32,7 +31,7 @@ fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: L
     }
 }
 
-fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
+pub(super) fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
     if list.marks.contains(&row.id()) && alarm {
         piece(format!("{}!", look.mark()), look.alarm())
     } else if list.marks.contains(&row.id()) {
@@ -48,7 +47,7 @@ fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool,
 
 /// The rows that fit below the heading, and the place of the cursor among them. A pane that has just become smaller still
 /// shows its cursor.
-fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rect) -> (impl Iterator<Item = &R>, usize) {
+pub(super) fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rect) -> (impl Iterator<Item = &R>, usize) {
     let fits = (area.height as usize).saturating_sub(1).max(1);
     let top = first_shown(list.cursor, list.top, fits);
     (list.rows.iter().skip(top).take(fits), list.cursor - top)
@@ -263,57 +262,4 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         })
         .collect();
     table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
-}
-
-pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
-    // Where there is room, what has to happen is read before anything else about it.
-    let least = match area.width {
-        76.. => 30,
-        66.. => 26,
-        _ => 22,
-    };
-    let columns = [
-        Column::new("Ref", 6, 8, 0),
-        Column::new("What needs to happen", least, 60, 0),
-        Column::new("Owner", 10, 18, 1),
-        Column::new("Due", 10, 10, 0).right(),
-        Column::new("Review", 7, 10, 3),
-        Column::new("State", 11, 17, 2),
-    ];
-    let list = &app.actions;
-    if list.rows.is_empty() {
-        empty(list, "No action is open.", look, buffer, area);
-        return (area.height as usize).saturating_sub(1);
-    }
-    let today = app.today();
-    let (rows, at) = shown(list, area);
-    let rows: Vec<Row> = rows
-        .map(|row| {
-            let when = match row.state {
-                ActionState::Open | ActionState::InProgress => due(today, Some(row.due), None, look),
-                // What is done waits for whoever signs it off: it is not late any more.
-                _ if row.done_late() => piece("done late", look.attention()),
-                _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
-            };
-            let state = match row.state {
-                ActionState::Done => piece("to sign off", look.attention()),
-                other => piece(other.label(), look.dim()),
-            };
-            let mut text = Vec::new();
-            if row.urgent {
-                text.push(piece("urgent: ", look.alarm()));
-            }
-            text.push(piece(row.text.clone(), look.text()));
-            let cells = vec![
-                vec![piece(row.reference.clone(), look.text())],
-                text,
-                vec![piece(row.owner.clone(), look.text())],
-                vec![when],
-                vec![piece(row.review_ref.clone(), look.dim())],
-                vec![state],
-            ];
-            Row { flag: flag(list, row, row.urgent && row.state.is_open(), look), cells }
-        })
-        .collect();
-    table(buffer, area, &columns, &rows, Some(at), focused, look)
 }

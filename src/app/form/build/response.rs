@@ -18,6 +18,10 @@ pub fn action(detail: &ReviewDetail, people: People) -> Form {
         },
         Field { hint: format!("empty: {due} from today; or a date, +5, next fri"), ..plain("due", "Due", line(""), false) },
         plain("urgent", "Urgent", choice(urgent, "no"), false),
+        Field {
+            hint: "only where one much like it is open: its number links to it, new raises this".into(),
+            ..plain("near", "Or link to", line(""), false)
+        },
     ];
     let reference = &detail.facts.review.reference;
     let intro = "One owner, one date. It is followed until somebody else has seen that it was done.";

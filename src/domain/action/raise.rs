@@ -1,71 +1,24 @@
-//! Actions: what needs to happen after a review, who owns it, and by when.
+//! How an action begins.
 
-use super::calendar::Calendar;
-use super::error::RuleError;
-use super::framework::Framework;
-use super::id::{ActionId, PersonId, ReviewId};
+use super::{Action, ActionState, Life};
+use crate::domain::calendar::Calendar;
+use crate::domain::error::RuleError;
+use crate::domain::framework::Framework;
+use crate::domain::id::{ActionId, PersonId, ReviewId, reference};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// An action, as stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Action {
-    /// Row number.
-    pub id: ActionId,
-    /// What people say (`A-0183`).
-    pub reference: String,
-    /// The review it comes from.
-    pub review: ReviewId,
-    /// What needs to happen.
-    pub text: String,
-    /// Exactly one accountable owner.
-    pub owner: PersonId,
-    /// Due on this day.
-    pub due_on: NaiveDate,
-    /// Urgent: out of an escalation, or a child's safety depends on it (M12).
-    pub urgent: bool,
-    /// Where it stands.
-    pub state: ActionState,
-    /// Where the evidence is that it was done.
-    pub evidence: String,
-}
-
-/// Where an action stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What happens where an action much like it is open already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ActionState {
-    /// Not started.
-    Open,
-    /// Started by its owner.
-    InProgress,
-    /// Done, says its owner.
-    Done,
-    /// Somebody else has seen that it was done.
-    SignedOff,
-    /// Taken back before anybody worked on it, with a reason in the journal.
-    Withdrawn,
-}
-
-impl ActionState {
-    /// Every state, in the order of an action's life.
-    pub const ALL: [ActionState; 5] =
-        [ActionState::Open, ActionState::InProgress, ActionState::Done, ActionState::SignedOff, ActionState::Withdrawn];
-
-    /// Words for the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            ActionState::Open => "open",
-            ActionState::InProgress => "in progress",
-            ActionState::Done => "done, to sign off",
-            ActionState::SignedOff => "signed off",
-            ActionState::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Still wanted from its owner.
-    pub fn is_open(self) -> bool {
-        matches!(self, ActionState::Open | ActionState::InProgress)
-    }
+pub enum Near {
+    /// It is not raised, and whoever asks is told of the other one.
+    #[default]
+    Ask,
+    /// It is raised all the same.
+    Anyway,
+    /// It is not raised: the open one answers this finding as well.
+    Link(ActionId),
 }
 
 /// What a person writes down to raise an action.
@@ -79,6 +32,9 @@ pub struct ActionWanted {
     pub due_on: Option<NaiveDate>,
     /// A child's safety depends on it.
     pub urgent: bool,
+    /// What happens where one much like it is open.
+    #[serde(default)]
+    pub near: Near,
 }
 
 /// Raises an action out of a review. F11: never due later than the framework's limit.
@@ -120,7 +76,7 @@ pub fn raise(
     }
     Ok(Action {
         id,
-        reference: super::id::reference("A", id.0),
+        reference: reference("A", id.0),
         review,
         text: text.to_string(),
         owner,
@@ -128,5 +84,7 @@ pub fn raise(
         urgent: wanted.urgent,
         state: ActionState::Open,
         evidence: String::new(),
+        life: Life::default(),
+        raised_at: None,
     })
 }

@@ -1,0 +1,220 @@
+//! The tracker: commands on the action under the cursor, on all marked ones, or on the one that lies open over the view.
+
+use super::command::Command;
+use super::effect::{After, Effect, For, PeopleFor, Then};
+use super::form::{self, ActionForm, Chosen, Form, People};
+use super::overlay::{Overlay, Sheet, SheetBody};
+use super::record::Section;
+use super::{App, Pane, View};
+use crate::domain::action::ActionState;
+use crate::domain::deed::{ActionDeed, Deed};
+use crate::domain::id::{ActionId, ReviewId};
+use crate::domain::query::{ActionLife, ActionNext, Query};
+
+/// Whose actions the list shows, as the key steps through them; the last is everybody's.
+const WHOSE: [&str; 3] = ["mine", "myteam", ""];
+
+/// Which of them: late, due within a week, to be signed off, to be looked at again, all.
+const WHICH: [&str; 5] = ["late", "week", "signoff", "revisit", ""];
+
+/// An action that a command works on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct AtHand {
+    id: ActionId,
+    revision: i64,
+    reference: String,
+    state: ActionState,
+    judged: bool,
+}
+
+impl App {
+    /// The action that lies open over the view.
+    fn open_action(&self) -> Option<&ActionLife> {
+        self.overlays.iter().rev().find_map(|overlay| match overlay {
+            Overlay::Sheet(sheet) => match &sheet.body {
+                SheetBody::Action(life) => Some(life.as_ref()),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// The actions that commands work on.
+    fn actions_at_hand(&self) -> Vec<AtHand> {
+        if let Some(life) = self.open_action() {
+            let action = &life.action;
+            let (reference, judged) = (action.reference.clone(), action.life.effect.is_some());
+            return vec![AtHand { id: action.id, revision: life.revision, reference, state: action.state, judged }];
+        }
+        if self.view != View::Desk || self.focus != Pane::Actions {
+            return Vec::new();
+        }
+        let chosen = self.actions.chosen();
+        let rows = self.actions.rows.iter().filter(|row| chosen.contains(&row.id.0));
+        let at_hand = rows.map(|row| AtHand {
+            id: row.id,
+            revision: row.revision,
+            reference: row.reference.clone(),
+            state: row.state,
+            judged: row.effect.is_some(),
+        });
+        at_hand.collect()
+    }
+
+    /// Why a command of the tracker cannot be carried out now.
+    pub(super) fn reason_against_in_actions(&self, command: Command) -> Option<String> {
+        let wanted: fn(&AtHand) -> bool = match command {
+            Command::WhoseActions | Command::WhichActions => return None,
+            Command::TakeUp => |action| action.state == ActionState::Open,
+            Command::ReportDone | Command::GiveLonger | Command::Reassign => |action| action.state.is_open(),
+            Command::SignOff => |action| action.state == ActionState::Done,
+            Command::Revisit => |action| action.state == ActionState::SignedOff && !action.judged,
+            _ => |_| true,
+        };
+        let at_hand = self.actions_at_hand();
+        if at_hand.is_empty() {
+            return Some("There is no action here.".into());
+        }
+        let against = at_hand.iter().find(|action| !wanted(action))?;
+        let only = match command {
+            Command::TakeUp => "only an open one is taken up",
+            Command::ReportDone => "only an open one is done",
+            Command::GiveLonger => "only an open one is given longer",
+            Command::Reassign => "only an open one changes hands",
+            Command::SignOff => "only what is done is signed off",
+            _ if against.judged => "it was looked at again",
+            _ => "only what is signed off is looked at again",
+        };
+        Some(format!("{} is {}: {only}.", against.reference, against.state.label()))
+    }
+
+    pub(super) fn run_actions(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::TakeUp => {
+                let seen = self.chosen_actions().seen;
+                self.ask_for(Deed::Action(ActionDeed::TakeUp(seen)), After::Actions)
+            }
+            Command::ReportDone => self.open_form(form::finish(self.chosen_actions())),
+            Command::SignOff => self.open_form(form::sign_off(self.chosen_actions())),
+            Command::Revisit => self.open_form(form::revisit(self.chosen_actions())),
+            Command::GiveLonger => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Extend))],
+            Command::Reassign => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Reassign))],
+            Command::ActionReview => self.open_review_of_action(),
+            Command::MarkAction if self.open_action().is_none() => {
+                if let Some(id) = self.actions.current().map(|row| row.id.0)
+                    && !self.actions.marks.remove(&id)
+                {
+                    self.actions.marks.insert(id);
+                }
+                self.move_by(1)
+            }
+            Command::MarkActions if self.open_action().is_none() => {
+                let all = self.actions.rows.iter().map(|row| row.id.0);
+                self.actions.marks = if self.actions.marks.is_empty() { all.collect() } else { Default::default() };
+                Vec::new()
+            }
+            Command::WhoseActions if self.open_action().is_none() => self.step_filter(&WHOSE),
+            Command::WhichActions if self.open_action().is_none() => self.step_filter(&WHICH),
+            _ => {
+                self.say("Close the action first.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The form that needs people to choose from.
+    pub(super) fn tracker_form(&self, kind: ActionForm, people: People) -> Option<Form> {
+        let chosen = self.chosen_actions();
+        if chosen.seen.is_empty() {
+            return None;
+        }
+        match kind {
+            ActionForm::Extend => Some(form::extend(chosen, self.framework.as_ref().map(|framework| &framework.actions), people)),
+            ActionForm::Reassign => Some(form::reassign(chosen, people)),
+            ActionForm::Finish | ActionForm::SignOff | ActionForm::Revisit => None,
+        }
+    }
+
+    /// What a form of the tracker is about.
+    fn chosen_actions(&self) -> Chosen {
+        let at_hand = self.actions_at_hand();
+        let mut chosen = Chosen {
+            seen: at_hand.iter().map(|action| (action.id, action.revision)).collect(),
+            references: at_hand.iter().map(|action| action.reference.clone()).collect(),
+            ..Chosen::default()
+        };
+        if let [one] = at_hand.as_slice() {
+            if let Some(life) = self.open_action() {
+                (chosen.text, chosen.due) = (life.action.text.clone(), Some(life.action.due_on));
+                chosen.evidence.clone_from(&life.action.evidence);
+            } else if let Some(row) = self.actions.rows.iter().find(|row| row.id == one.id) {
+                (chosen.text, chosen.due) = (row.text.clone(), Some(row.due));
+                chosen.evidence.clone_from(&row.evidence);
+            }
+        }
+        chosen
+    }
+
+    /// Does what the action that lies open waits for.
+    pub(super) fn next_of_action(&mut self, next: Option<ActionNext>) -> Vec<Effect> {
+        match next {
+            Some(ActionNext::TakeUp) => self.run(Command::TakeUp),
+            Some(ActionNext::Finish) => self.run(Command::ReportDone),
+            Some(ActionNext::SignOff) => self.run(Command::SignOff),
+            Some(ActionNext::Revisit) => self.run(Command::Revisit),
+            None => {
+                self.overlays.pop();
+                Vec::new()
+            }
+        }
+    }
+
+    /// Shows an action that was read: in place of the same one, or over the view.
+    pub(super) fn action_read(&mut self, life: Box<ActionLife>) {
+        let id = life.action.id;
+        for overlay in &mut self.overlays {
+            if let Overlay::Sheet(sheet) = overlay
+                && let SheetBody::Action(known) = &mut sheet.body
+                && known.action.id == id
+            {
+                sheet.at = sheet.at.min(life.history.len().saturating_sub(1));
+                *known = life;
+                return;
+            }
+        }
+        self.overlays.push(Sheet::over(SheetBody::Action(life)));
+    }
+
+    /// Reads again the action that lies open.
+    pub(super) fn ask_action_again(&self) -> Option<Effect> {
+        self.open_action().map(|life| Effect::Ask(For::Action, Query::Action(life.action.id)))
+    }
+
+    /// Lets go of the action that lies open, and of what lies over it.
+    pub(super) fn close_action(&mut self) {
+        let is_action = |overlay: &Overlay| matches!(overlay, Overlay::Sheet(sheet) if matches!(sheet.body, SheetBody::Action(_)));
+        if let Some(place) = self.overlays.iter().position(is_action) {
+            self.overlays.truncate(place);
+        }
+    }
+
+    fn open_review_of_action(&mut self) -> Vec<Effect> {
+        let open = self.open_action().map(|life| (life.action.review, life.action.id));
+        let found: Option<(ReviewId, ActionId)> = open.or_else(|| self.actions.current().map(|row| (row.review, row.id)));
+        let Some((review, action)) = found else { return Vec::new() };
+        self.close_action();
+        self.opens_at = Some((Section::Actions, Some(action)));
+        vec![Effect::Ask(For::Record(Then::Show), Query::Opening(review))]
+    }
+
+    /// Puts the next word of a row of words into the filter, in the place of the one that stands there.
+    fn step_filter(&mut self, words: &[&str]) -> Vec<Effect> {
+        let typed = self.actions.filter_text.clone();
+        let standing = words.iter().position(|word| !word.is_empty() && typed.split_whitespace().any(|typed| typed == *word));
+        let next = standing.map_or(0, |place| (place + 1) % words.len());
+        let others = typed.split_whitespace().filter(|typed| !words.contains(typed));
+        let text: Vec<&str> = others.chain([words[next]]).filter(|word| !word.is_empty()).collect();
+        self.actions.marks.clear();
+        self.set_filter(&text.join(" "))
+    }
+}

@@ -1,0 +1,171 @@
+//! Forms of the tracker: done, signed off, given longer, given away, looked at again. Of one action, or of all that are marked.
+
+use super::build::{People, choice, date, line, new, person, plain, text};
+use super::{Field, Form, FormFor};
+use crate::domain::action::{Effect, Extension, Handover, Near};
+use crate::domain::count::counted;
+use crate::domain::deed::{ActionDeed, Seen};
+use crate::domain::framework::ActionRule;
+use crate::domain::id::{ActionId, PersonId};
+use chrono::NaiveDate;
+
+/// Which form of the tracker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionForm {
+    /// It is done, and where that can be seen.
+    Finish,
+    /// Somebody else has seen it.
+    SignOff,
+    /// A later date.
+    Extend,
+    /// Another owner.
+    Reassign,
+    /// Whether it helped.
+    Revisit,
+}
+
+/// The actions a form is about, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// As they were seen.
+    pub seen: Seen,
+    /// References, in order.
+    pub references: Vec<String>,
+    /// What has to happen, of one alone.
+    pub text: String,
+    /// Where it can be seen that it was done, of one alone.
+    pub evidence: String,
+    /// When it is due, of one alone.
+    pub due: Option<NaiveDate>,
+}
+
+/// So many references are named in a form; the others are counted.
+const NAMED: usize = 8;
+
+impl Chosen {
+    /// "A-0012" or "12 actions".
+    fn title(&self, what: &str) -> String {
+        match self.references.as_slice() {
+            [one] => format!("{one} \u{b7} {what}"),
+            several => format!("{} \u{b7} {what}", counted(several.len(), "action", "actions")),
+        }
+    }
+
+    /// What it is about, then what saving does.
+    fn intro(&self, does: &str) -> String {
+        if self.references.len() == 1 {
+            return format!("{}. {does}", self.text.trim_end_matches('.'));
+        }
+        let named = self.references.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let others = self.references.len().saturating_sub(NAMED);
+        let others = if others > 0 { format!(" and {others} more") } else { String::new() };
+        format!("{named}{others}: all of them, or none. {does}")
+    }
+}
+
+/// Saying that it is done.
+pub fn finish(chosen: Chosen) -> Form {
+    let hint = "where it can be seen: a record, a date, a heading".into();
+    let fields = vec![Field { hint, ..plain("evidence", "Evidence", line(""), true) }];
+    let intro = chosen.intro("Somebody else has to see it before it is signed off.");
+    let title = chosen.title("Done");
+    new(FormFor::Tracker(ActionForm::Finish, chosen.seen), title, intro, fields, 0, "done")
+}
+
+/// Signing off.
+pub fn sign_off(chosen: Chosen) -> Form {
+    let all = if chosen.references.len() == 1 { "yes, it was done" } else { "yes, every one of them was done" };
+    let options = vec![("yes".to_string(), all.to_string())];
+    let fields = vec![plain("seen", "I have seen it", choice(options, ""), true)];
+    let evidence = if chosen.evidence.is_empty() { String::new() } else { format!("Evidence: {}.", chosen.evidence.trim_end_matches('.')) };
+    let (title, intro) = (chosen.title("Sign off"), chosen.intro(&evidence));
+    new(FormFor::Tracker(ActionForm::SignOff, chosen.seen), title, intro, fields, 0, "sign off")
+}
+
+/// Giving it longer. The limit and who approves are the framework's (F11).
+pub fn extend(chosen: Chosen, rule: Option<&ActionRule>, people: People) -> Form {
+    let due = match chosen.due {
+        Some(day) => Field { hint: "a date, or: +14, next fri".into(), ..date("due", "Due", day) },
+        None => Field { hint: "a date, or: +14, next fri".into(), ..plain("due", "Due", line(""), true) },
+    };
+    let mut fields = vec![due, plain("reason", "Why it takes longer", line(""), true)];
+    let mut does = String::new();
+    if let Some((limit, role)) = rule.and_then(|rule| Some((rule.limit?, rule.extension_approved_by.as_ref()?))) {
+        does = format!("Past {limit} from the day it was raised, {role} has to approve it.");
+        fields.push(Field { hint: format!("{role}, only past {limit}"), ..person("approver", "Approved by", people, false) });
+    }
+    let (title, intro) = (chosen.title("Give longer"), chosen.intro(&does));
+    new(FormFor::Tracker(ActionForm::Extend, chosen.seen), title, intro, fields, 0, "give longer")
+}
+
+/// Giving it to somebody else.
+pub fn reassign(chosen: Chosen, people: People) -> Form {
+    let fields = vec![
+        person("owner", "New owner", people, true),
+        plain("why", "Why", line(""), true),
+        Field { hint: "only where they are away or have left".into(), ..plain("despite", "Why all the same", line(""), false) },
+    ];
+    let (title, intro) = (chosen.title("Another owner"), chosen.intro("One owner is accountable for it."));
+    new(FormFor::Tracker(ActionForm::Reassign, chosen.seen), title, intro, fields, 0, "give away")
+}
+
+/// Saying whether it helped.
+pub fn revisit(chosen: Chosen) -> Form {
+    let words = |effect: Effect| match effect {
+        Effect::Sustained => "sustained: what was put right has lasted",
+        Effect::Partly => "partly: some of it has",
+        Effect::Recurred => "recurred: it has come back, and is open again",
+        Effect::CannotTell => "cannot tell from what can be seen",
+    };
+    let options = Effect::ALL.into_iter().map(|effect| (effect.key().to_string(), words(effect).to_string()));
+    let fields = vec![
+        plain("effect", "Did it help", choice(options.collect(), ""), true),
+        plain("seen", "What you looked at, and what it shows", text(""), true),
+    ];
+    let (title, intro) = (chosen.title("Looked at again"), chosen.intro("Months later: has the improvement lasted?"));
+    new(FormFor::Tracker(ActionForm::Revisit, chosen.seen), title, intro, fields, 0, "save")
+}
+
+impl Form {
+    /// The deed of a form of the tracker.
+    pub(super) fn tracker_deed(&self, today: NaiveDate, kind: ActionForm, actions: &Seen) -> Result<ActionDeed, (String, String)> {
+        let actions = actions.clone();
+        Ok(match kind {
+            ActionForm::Finish => ActionDeed::Finish { actions, evidence: self.value("evidence") },
+            ActionForm::SignOff => ActionDeed::SignOff(actions),
+            ActionForm::Extend => {
+                let wanted =
+                    Extension { due_on: self.date("due", today)?, reason: self.value("reason"), approver: self.person("approver") };
+                ActionDeed::Extend { actions, wanted }
+            }
+            ActionForm::Reassign => {
+                let owner = self.person("owner").unwrap_or(PersonId(0));
+                let wanted = Handover { owner, why: self.value("why"), despite: self.value("despite") };
+                ActionDeed::Reassign { actions, wanted }
+            }
+            ActionForm::Revisit => {
+                let effect = Effect::of_key(&self.value("effect"));
+                let effect = effect.ok_or_else(|| ("effect".to_string(), "Choose one of the four.".to_string()))?;
+                ActionDeed::Revisit { actions, effect, seen: self.value("seen") }
+            }
+        })
+    }
+
+    /// What is to happen where an action much like it is open, as typed.
+    pub(super) fn near(&self) -> Result<Near, (String, String)> {
+        let typed = self.value("near");
+        if typed.is_empty() {
+            return Ok(Near::Ask);
+        }
+        if typed.eq_ignore_ascii_case("new") {
+            return Ok(Near::Anyway);
+        }
+        let upper = typed.to_uppercase();
+        let digits = upper.strip_prefix("A-").unwrap_or(&upper);
+        let number = digits.parse().map_err(|_| {
+            let what = format!("\u{201c}{typed}\u{201d} is no number of an action.");
+            ("near".to_string(), format!("{what} Write one like A-0012, or \u{201c}new\u{201d} to raise this one all the same."))
+        })?;
+        Ok(Near::Link(ActionId(number)))
+    }
+}

@@ -1,0 +1,102 @@
+//! The life of the made-up council's actions: taken up, done, signed off by somebody else, and looked at again months later.
+//!
+//! Chance here is an action's own number, never a throw of the dice: a council of a seed keeps its reviews.
+
+use super::phrases as bank;
+use super::town::{Event, Town};
+use crate::domain::action::{Action, ActionState, Effect};
+use crate::domain::calendar::local_date;
+use crate::domain::deed::{ActionDeed, Deed};
+use crate::domain::framework::SubjectKind;
+use crate::domain::id::{ActionId, PersonId};
+use crate::store::{StoreResult, Tx};
+use chrono::{DateTime, Duration, Utc};
+
+/// Where the framework sets no day, somebody looks again after so many days.
+const LOOKED_AT_AFTER: i64 = 150;
+
+/// What came back within so many days is open still.
+const NOT_LONG_AGO: i64 = 20;
+
+impl Town {
+    pub(super) fn move_action(
+        &mut self,
+        tx: &mut Tx<'_>,
+        now: DateTime<Utc>,
+        action: ActionId,
+        state: ActionState,
+        by: PersonId,
+    ) -> StoreResult<()> {
+        // Thrown whatever becomes of it, so that what follows does not change.
+        let evidence = if state == ActionState::Done { self.dice.word(&bank::EVIDENCE).to_string() } else { String::new() };
+        let Some((stored, revision)) = tx.reading().action_as_seen(action)? else { return Ok(()) };
+        let actions = vec![(action, revision)];
+        // Practitioners have no login here: the Insights team notes what they report.
+        let owner = if self.actors.contains_key(&stored.owner) { stored.owner } else { self.coordinator };
+        match state {
+            ActionState::InProgress => self.perform(tx, owner, now, Deed::Action(ActionDeed::TakeUp(actions))).map(drop),
+            ActionState::Done => self.perform(tx, owner, now, Deed::Action(ActionDeed::Finish { actions, evidence })).map(drop),
+            ActionState::SignedOff => match self.second_pair_of_eyes(tx, &stored, by)? {
+                Some(signs) => {
+                    self.perform(tx, signs, now, Deed::Action(ActionDeed::SignOff(actions)))?;
+                    self.plan_revisit(tx, now, action)
+                }
+                // Nobody who may is there: it waits.
+                None => Ok(()),
+            },
+            ActionState::Open | ActionState::Withdrawn => Ok(()),
+        }
+    }
+
+    /// Who signs an action off: whoever was thought of, or another who may. Never its owner, nor who said that it was done.
+    fn second_pair_of_eyes(&self, tx: &Tx<'_>, action: &Action, thought_of: PersonId) -> StoreResult<Option<PersonId>> {
+        let reading = tx.reading();
+        let review = reading.review_without_form(action.review)?.map(|facts| facts.review.subject);
+        let subject = review.map(|subject| reading.subject(subject)).transpose()?.flatten().map_or(SubjectKind::Child, |known| known.kind);
+        let named = self.framework.actions.signed_off_by.iter();
+        let roles: Vec<String> = named.map(|role| self.framework.escalation.role_for(subject, role).to_string()).collect();
+        let recused = reading.recused_from(action.review)?;
+        let done_by = action.life.done.and_then(|said| said.by);
+        let fits = |person: &PersonId| {
+            let role = self.people.get(person).map(|person| person.role.as_str()).unwrap_or_default();
+            roles.iter().any(|signs| signs == role)
+                && *person != action.owner
+                && Some(*person) != done_by
+                && self.actors.contains_key(person)
+                && !recused.contains(person)
+        };
+        let above = roles.iter().filter_map(|role| self.above(Some(action.owner), role));
+        Ok(std::iter::once(thought_of).chain(above).chain(self.holders(&roles)).find(fits))
+    }
+
+    /// Most of what was signed off is looked at again when its day has come; some of it waits for that.
+    fn plan_revisit(&mut self, tx: &Tx<'_>, now: DateTime<Utc>, id: ActionId) -> StoreResult<()> {
+        let Some(action) = tx.reading().action(id)? else { return Ok(()) };
+        let after = match action.life.revisit_on {
+            Some(day) => (day - local_date(now)).num_days() + 2 + id.0 % 6,
+            None => LOOKED_AT_AFTER + id.0 % 30,
+        };
+        if id.0 % 7 != 6 {
+            self.later(now + Duration::days(after), Event::Revisit(id));
+        }
+        Ok(())
+    }
+
+    pub(super) fn revisit(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, id: ActionId) -> StoreResult<()> {
+        let Some((action, revision)) = tx.reading().action_as_seen(id)? else { return Ok(()) };
+        if action.owner == self.coordinator {
+            return Ok(());
+        }
+        let recent = (self.today - local_date(now)).num_days() < NOT_LONG_AGO;
+        let (effect, seen) = match id.0 % 7 {
+            _ if recent && (!self.ever_recurred || id.0 % 9 == 0) => (Effect::Recurred, bank::CAME_BACK),
+            3 => (Effect::Partly, bank::LASTED_PARTLY),
+            4 => (Effect::CannotTell, bank::CANNOT_TELL),
+            _ => (Effect::Sustained, bank::LASTED),
+        };
+        self.ever_recurred |= effect == Effect::Recurred;
+        let place = usize::try_from(id.0).unwrap_or_default() % seen.len();
+        let deed = ActionDeed::Revisit { actions: vec![(id, revision)], effect, seen: seen[place].to_string() };
+        self.perform(tx, self.coordinator, now, Deed::Action(deed)).map(drop)
+    }
+}

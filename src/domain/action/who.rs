@@ -1,0 +1,133 @@
+//! Who may do what with an action: its owner or whoever acts for them, and those whom the framework names to sign off.
+
+use super::Action;
+use crate::domain::calendar::Calendar;
+use crate::domain::deed::Actor;
+use crate::domain::error::RuleError;
+use crate::domain::framework::{Framework, SubjectKind};
+use crate::domain::id::PersonId;
+use crate::domain::line::{above, acting};
+use crate::domain::person::{Absence, Person};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeMap;
+
+/// What the rules of an action's life look at besides the action: who asks, when, and who works here.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Today in Europe/London.
+    pub today: NaiveDate,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// The framework of the action's review.
+    pub framework: &'a Framework,
+    /// Days on which nobody works.
+    pub calendar: &'a Calendar,
+    /// Everybody.
+    pub people: &'a BTreeMap<PersonId, Person>,
+    /// Who is away from today on.
+    pub absences: &'a [Absence],
+    /// Whom the review is about: in fostering other roles act (S09).
+    pub subject: SubjectKind,
+}
+
+impl Around<'_> {
+    /// The name of somebody.
+    pub(super) fn name(&self, person: PersonId) -> String {
+        self.people.get(&person).map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    /// Whether whoever asks belongs to the Insights team, or is on no list of people and works for it.
+    fn is_insights(&self) -> bool {
+        self.framework.role(&self.actor.role).is_none_or(|role| role.insights)
+    }
+
+    /// Whether whoever asks is the owner or acts for them: stands in while they are away, or manages them. For an owner who has
+    /// no login here the Insights team writes down what they report.
+    pub fn acts_for(&self, owner: PersonId) -> bool {
+        let no_login = self.people.get(&owner).is_none_or(|owner| owner.login.is_empty());
+        let Some(me) = self.actor.person else { return no_login && self.is_insights() };
+        me == owner
+            || acting(self.people, self.absences, owner, self.today) == me
+            || above(self.people, owner).contains(&me)
+            || (no_login && self.is_insights())
+    }
+
+    /// Refuses whoever is neither the owner nor acts for them.
+    pub(super) fn must_act_for(&self, action: &Action, verb: &str) -> Result<(), RuleError> {
+        if self.acts_for(action.owner) {
+            return Ok(());
+        }
+        let owner = self.name(action.owner);
+        Err(RuleError::new(
+            format!("{} is {owner}\u{2019}s: it is not yours to {verb}.", action.reference),
+            format!("{owner} can, whoever stands in for them, or whoever manages them."),
+        ))
+    }
+
+    /// Whether whoever asks may change the date or the owner: those who act for the owner, those who sign off, and the Insights
+    /// team.
+    pub(super) fn must_steer(&self, action: &Action, verb: &str) -> Result<(), RuleError> {
+        if self.is_insights() || self.signs() || self.acts_for(action.owner) {
+            return Ok(());
+        }
+        let owner = self.name(action.owner);
+        Err(RuleError::new(
+            format!("{} is {owner}\u{2019}s: it is not yours to {verb}.", action.reference),
+            format!("{owner}, whoever manages them, {} or the Insights team can.", self.signers()),
+        ))
+    }
+
+    /// The roles that sign off an action about this subject, by key. In fostering the role that acts there takes the place of
+    /// the one it stands for (S09, S13).
+    fn signing_roles(&self) -> Vec<&str> {
+        let named = self.framework.actions.signed_off_by.iter();
+        let mut roles: Vec<&str> = named.map(|role| self.framework.escalation.role_for(self.subject, role)).collect();
+        roles.dedup();
+        roles
+    }
+
+    /// Whether somebody of this role signs off.
+    pub(super) fn role_signs(&self, role: &str) -> bool {
+        self.signing_roles().iter().any(|signs| signs.eq_ignore_ascii_case(role))
+    }
+
+    /// Whether whoever asks signs off, as far as their role goes.
+    pub fn signs(&self) -> bool {
+        self.role_signs(&self.actor.role)
+    }
+
+    /// Those who sign off, in words: "Team manager or Service manager".
+    pub fn signers(&self) -> String {
+        let mut labels: Vec<String> = Vec::new();
+        for role in self.signing_roles() {
+            let label = self.label(role);
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        match labels.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => "nobody".to_string(),
+        }
+    }
+
+    /// The words of a role.
+    pub(super) fn label(&self, role: &str) -> String {
+        self.framework.role(role).map_or_else(|| role.to_string(), |role| role.label.clone())
+    }
+
+    /// Whether whoever asks may sign this one off: by role, and neither its owner nor who said that it was done (F11, S13, M17).
+    pub fn may_sign_off(&self, action: &Action) -> bool {
+        let done_by = action.life.done.and_then(|said| said.by);
+        let other = self.actor.person.is_none_or(|me| me != action.owner && Some(me) != done_by);
+        self.signs() && other
+    }
+
+    /// Whether whoever asks may judge if it helped: those who sign off and the Insights team, never its owner.
+    pub fn may_revisit(&self, action: &Action) -> bool {
+        (self.signs() || self.is_insights()) && self.actor.person != Some(action.owner)
+    }
+}

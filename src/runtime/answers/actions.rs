@@ -1,0 +1,132 @@
+//! One action whole, and the actions that need somebody next.
+
+use super::{Answers, missing};
+use crate::domain::action::{Action, Around};
+use crate::domain::deed::Actor;
+use crate::domain::framework::SubjectKind;
+use crate::domain::id::{ActionId, PersonId};
+use crate::domain::line::acting;
+use crate::domain::query::{ActionLife, ActionNext, NextThing};
+use crate::store::StoreResult;
+use chrono::NaiveDate;
+
+impl Answers<'_> {
+    /// One action, whole.
+    pub(super) fn action(&mut self, id: ActionId) -> StoreResult<ActionLife> {
+        let reading = self.reading;
+        let (action, revision) = reading.action_as_seen(id)?.ok_or_else(|| missing("action"))?;
+        reading.open_to(action.review, self.viewer)?;
+        let review = reading.review_without_form(action.review)?.ok_or_else(|| missing("review"))?;
+        let people = reading.people_by_id()?;
+        let name = |id: Option<PersonId>| id.and_then(|id| people.get(&id)).map(|person| person.name.clone()).unwrap_or_default();
+        let absences = reading.absences_from(self.viewer.today)?;
+        let owner = people.get(&action.owner);
+        let acts = acting(&people, &absences, action.owner, self.viewer.today);
+        let away = absences.iter().find(|absence| absence.person == action.owner && absence.covers(self.viewer.today));
+        let owner_is = match (owner.filter(|owner| !owner.is_here(self.viewer.today)), away) {
+            (Some(_), _) => "has left".to_string(),
+            (None, Some(away)) if acts != action.owner => {
+                format!("away until {}, {} stands in", away.until.format("%-d %B"), name(Some(acts)))
+            }
+            (None, Some(away)) => format!("away until {}", away.until.format("%-d %B")),
+            (None, None) => String::new(),
+        };
+        let next = ActionNext::of(&action);
+        let (limit, next_by, yours) = self.around(&action, |around| {
+            let by = match next {
+                Some(ActionNext::TakeUp | ActionNext::Finish) => name(Some(acts)),
+                Some(ActionNext::SignOff) => around.signers(),
+                Some(ActionNext::Revisit) => format!("{} or the Insights team", around.signers()),
+                None => String::new(),
+            };
+            let yours = match next {
+                Some(ActionNext::TakeUp | ActionNext::Finish) => around.acts_for(action.owner),
+                Some(ActionNext::SignOff) => around.may_sign_off(&action),
+                Some(ActionNext::Revisit) => action.is_to_revisit(around.today) && around.may_revisit(&action),
+                None => false,
+            };
+            (around.limit_of(&action).ok().flatten(), by, yours)
+        })?;
+        Ok(ActionLife {
+            owner: name(Some(action.owner)),
+            owner_is,
+            review_ref: review.review.reference,
+            answers_too: reading.answered_too(id, self.viewer)?,
+            limit: limit.filter(|_| action.state.is_open()),
+            next,
+            next_by,
+            yours,
+            done_by: name(action.life.done.and_then(|said| said.by)),
+            signed_off_by: name(action.life.signed_off.and_then(|said| said.by)),
+            history: reading.history_of_action(id, self.viewer)?,
+            revision,
+            action,
+        })
+    }
+
+    /// Looks at an action with the rules of its review, for whoever asks.
+    fn around<T>(&mut self, action: &Action, look: impl FnOnce(&Around<'_>) -> T) -> StoreResult<T> {
+        let reading = self.reading;
+        let facts = reading.review_without_form(action.review)?.ok_or_else(|| missing("review"))?;
+        let (_, framework, _) = self.rules_of(&facts)?;
+        let calendar = self.library.calendar(reading)?;
+        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
+        let role = match self.viewer.person {
+            Some(person) => reading.person(person)?.map(|person| person.role).unwrap_or_default(),
+            None => String::new(),
+        };
+        let actor = Actor { login: String::new(), person: self.viewer.person, name: String::new(), role, session: String::new() };
+        let (people, absences) = (reading.people_by_id()?, reading.absences_from(self.viewer.today)?);
+        let around = Around {
+            now: self.viewer.now,
+            today: self.viewer.today,
+            actor: &actor,
+            framework: &framework,
+            calendar: &calendar,
+            people: &people,
+            absences: &absences,
+            subject,
+        };
+        Ok(look(&around))
+    }
+
+    /// The action that needs this person first, with the day it ranks by: to be signed off, or looked at again. The Insights team
+    /// and whoever tracks (M17, S13) are asked for everybody's, others for those of their own people.
+    pub(super) fn next_action(&mut self, skip: &[ActionId]) -> StoreResult<Option<(NextThing, NaiveDate)>> {
+        let reading = self.reading;
+        let Some(person) = self.viewer.person else { return Ok(None) };
+        let framework = self.library.current(reading)?;
+        let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
+        let tracks = framework.tracking.tracked_by.iter().any(|tracks| tracks.eq_ignore_ascii_case(&role));
+        let of_all = tracks || framework.role(&role).is_some_and(|role| role.insights);
+        let signs = framework.actions.signed_off_by.iter().any(|signs| signs.eq_ignore_ascii_case(&role));
+        if !of_all && !signs {
+            return Ok(None);
+        }
+        let to_revisit = reading.to_revisit(self.viewer, of_all)?.into_iter().map(|waits| (waits, ActionNext::Revisit));
+        let to_sign_off = reading.to_sign_off(self.viewer, of_all)?.into_iter().map(|waits| (waits, ActionNext::SignOff));
+        // What waits for a second pair of eyes is due today at the earliest: what is late by itself comes first.
+        let today = self.viewer.today;
+        let mut waiting: Vec<_> = to_sign_off.chain(to_revisit).map(|(waits, next)| (waits.3.max(today), waits, next)).collect();
+        waiting.sort_by_key(|(due, waits, _)| (*due, waits.3, waits.0));
+        for (due, (id, review, reference, since), next) in waiting {
+            if skip.contains(&id) {
+                continue;
+            }
+            let Some(action) = reading.action(id)? else { continue };
+            let mine = self.around(&action, |around| match next {
+                ActionNext::Revisit => around.may_revisit(&action),
+                _ => around.may_sign_off(&action),
+            })?;
+            if mine {
+                let because = match next {
+                    ActionNext::Revisit => format!("{reference} is to be looked at again since {}", since.format("%-d %B")),
+                    _ => format!("{reference} was done and waits for you"),
+                };
+                let thing = NextThing { review, step: next.label().to_string(), because, notices: None, clock: false, action: Some(id) };
+                return Ok(Some((thing, due)));
+            }
+        }
+        Ok(None)
+    }
+}

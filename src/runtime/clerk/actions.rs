@@ -1,0 +1,264 @@
+//! Deeds of the tracker: actions raised, brought on step by step, linked. As many as were marked at once, all of them or none.
+
+use super::{Asked, Desk, line, refuse};
+use crate::domain::action::{self, Action, ActionState, ActionWanted, Around, Near, Stand, Step, much_like};
+use crate::domain::change::{ActionLinked, ActionStepped, Change, Swap};
+use crate::domain::count::counted;
+use crate::domain::deed::ActionDeed;
+use crate::domain::error::RuleError;
+use crate::domain::framework::{Framework, SubjectKind};
+use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::review::{self, Review, ReviewState};
+use crate::store::{Numbered, StoreError, StoreResult};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// So many of those that are refused are named; the others are counted.
+const NAMED: usize = 5;
+
+impl Desk<'_, '_> {
+    pub(super) fn raise_action(&mut self, review: ReviewId, wanted: ActionWanted) -> Asked {
+        let facts = self.review(review)?;
+        if facts.state == ReviewState::Withdrawn {
+            return Err(refuse(format!("{} was withdrawn.", facts.review.reference), "Raise the action on the review that came in."));
+        }
+        let (_, framework, _) = self.rules_of(&facts)?;
+        let owner_known = match wanted.owner {
+            Some(owner) => self.reading().person(owner)?.is_some_and(|person| person.is_here(self.today)),
+            None => true,
+        };
+        if !owner_known {
+            return Err(refuse("The owner is not here, or has left.", "Choose somebody who can do it."));
+        }
+        if let Some(owner) = wanted.owner {
+            self.refuse_recused(&facts, owner)?;
+        }
+        let wanted = ActionWanted { text: line(&wanted.text), ..wanted };
+        match (wanted.near, wanted.owner) {
+            (Near::Link(id), _) => return self.link_action(&facts.review, id, &wanted.text),
+            (Near::Ask, Some(owner)) => self.refuse_twice(review, owner, &wanted.text)?,
+            _ => {}
+        }
+        let calendar = self.library.calendar(self.reading())?;
+        let id = ActionId(self.tx.next(Numbered::Action)?);
+        let raised = action::raise(self.today, &framework, &calendar, id, review, &wanted)?;
+        let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
+        Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
+    }
+
+    pub(super) fn withdraw_action(&mut self, id: ActionId) -> Asked {
+        let Some(before) = self.reading().action(id)? else {
+            return Err(refuse("There is no such action.", "Look in the list of actions."));
+        };
+        if before.state != ActionState::Open {
+            return Err(refuse(
+                format!("{} is {}; it cannot be taken back.", before.reference, before.state.label()),
+                "Somebody has worked on it.",
+            ));
+        }
+        self.keep_what_submission_stands_on(&before)?;
+        let said = format!("{} taken back", before.reference);
+        let after = action::Action { state: ActionState::Withdrawn, ..before.clone() };
+        Ok((vec![Change::ActionRecorded(Swap { before: Some(before), after: Some(after) })], said))
+    }
+
+    /// Refuses to take away the one action without which its review could not have been submitted.
+    pub(super) fn keep_what_submission_stands_on(&mut self, action: &action::Action) -> StoreResult<()> {
+        let facts = self.review(action.review)?;
+        let (_, _, kind) = self.rules_of(&facts)?;
+        if review::stands_on(&kind, &facts, action.id) {
+            let what = format!("{} was submitted with {} as what needs to happen.", facts.review.reference, action.reference);
+            return Err(refuse(what, "Raise another action first."));
+        }
+        Ok(())
+    }
+
+    /// Refuses an action that asks for much the same as one still open.
+    fn refuse_twice(&self, review: ReviewId, owner: PersonId, text: &str) -> StoreResult<()> {
+        let open = self.reading().open_beside(review, owner, &self.viewer())?;
+        match open.iter().find(|open| much_like(&open.text, text)) {
+            None => Ok(()),
+            Some(open) => Err(refuse(
+                format!("Much like {}, still open: {}.", open.reference, open.text.trim_end_matches('.')),
+                format!("Link to it instead ({}), or say that a new one is meant.", open.reference),
+            )),
+        }
+    }
+
+    /// Lets an open action answer one more finding, in place of a new one.
+    fn link_action(&mut self, review: &Review, id: ActionId, text: &str) -> Asked {
+        let open = self.reading().action(id)?.filter(|action| action.state.is_open());
+        let near = match &open {
+            Some(action) => {
+                let known = self.reading().open_beside(review.id, action.owner, &self.viewer())?;
+                known.iter().any(|known| known.id == id)
+            }
+            None => false,
+        };
+        let Some(action) = open.filter(|_| near) else {
+            let reference = crate::domain::id::reference("A", id.0);
+            return Err(refuse(
+                format!("{reference} is no open action of this case that could answer this."),
+                "Look among the actions for its number.",
+            ));
+        };
+        if action.review == review.id || self.reading().actions_of(review.id)?.iter().any(|known| known.id == id) {
+            return Ok((Vec::new(), format!("{} stands with this review already", action.reference)));
+        }
+        let linked = ActionLinked { action: id, review: review.id, text: text.to_string(), linked: true };
+        Ok((vec![Change::ActionLinked(linked)], format!("{} answers this as well", action.reference)))
+    }
+
+    /// Brings actions a step further: every one of them, or none.
+    pub(super) fn bring_on(&mut self, deed: ActionDeed) -> Asked {
+        let deed = cleaned(deed);
+        let people = self.reading().people_by_id()?;
+        let absences = self.reading().absences_from(self.today)?;
+        let calendar = self.library.calendar(self.reading())?;
+        let mut rules: BTreeMap<ReviewId, (Arc<Framework>, SubjectKind)> = BTreeMap::new();
+        let (mut changes, mut refused, mut said) = (Vec::new(), Vec::new(), String::new());
+        for (id, seen) in deed.actions() {
+            let Some((action, revision)) = self.reading().action_as_seen(*id)? else {
+                return Err(refuse("There is no such action.", "Look in the list of actions."));
+            };
+            if revision != *seen {
+                return Err(self.stale(&action.reference, revision)?);
+            }
+            let (framework, subject) = match rules.get(&action.review) {
+                Some(known) => known.clone(),
+                None => {
+                    let found = self.rules_around(action.review)?;
+                    rules.entry(action.review).or_insert(found).clone()
+                }
+            };
+            if let ActionDeed::Reassign { wanted, .. } = &deed
+                && self.reading().recused_from(action.review)?.contains(&wanted.owner)
+            {
+                let name = people.get(&wanted.owner).map(|person| person.name.clone()).unwrap_or_default();
+                let what = format!("{name} is recused from the review of {}.", action.reference);
+                refused.push((action.reference, RuleError::new(what, "Choose somebody else.")));
+                continue;
+            }
+            let around = Around {
+                now: self.now,
+                today: self.today,
+                actor: self.actor,
+                framework: &framework,
+                calendar: &calendar,
+                people: &people,
+                absences: &absences,
+                subject,
+            };
+            match step(&around, &action, &deed) {
+                Err(error) => refused.push((action.reference, error)),
+                Ok((step, stand)) => {
+                    said = says(&action, &step, &stand, &people);
+                    let stand = Swap { before: Some(action.stand()), after: Some(stand) };
+                    let stepped = ActionStepped { action: *id, review: action.review, step, stand, taken_back: false };
+                    changes.push(Change::ActionStepped(Box::new(stepped)));
+                }
+            }
+        }
+        if let Some(error) = refusal(refused, deed.actions().len()) {
+            return Err(StoreError::Refused(error));
+        }
+        match changes.len() {
+            0 => Err(refuse("No action was chosen.", "Put the cursor on one, or mark some.")),
+            1 => Ok((changes, said)),
+            n => Ok((changes, format!("{} {}", counted(n, "action", "actions"), of_many(&deed)))),
+        }
+    }
+
+    /// The framework of a review and whom it is about.
+    fn rules_around(&mut self, review: ReviewId) -> StoreResult<(Arc<Framework>, SubjectKind)> {
+        let facts = self.review_without_form(review)?;
+        let (_, framework, _) = self.rules_of(&facts)?;
+        let subject = self.reading().subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
+        Ok((framework, subject))
+    }
+}
+
+/// What the rule of the deed says of one action.
+fn step(around: &Around<'_>, action: &Action, deed: &ActionDeed) -> Result<(Step, Stand), RuleError> {
+    Ok(match deed {
+        ActionDeed::TakeUp(_) => (Step::TakenUp, around.take_up(action)?),
+        ActionDeed::Finish { evidence, .. } => (Step::Done, around.finish(action, evidence)?),
+        ActionDeed::SignOff(_) => (Step::SignedOff, around.sign_off(action)?),
+        ActionDeed::Extend { wanted, .. } => {
+            let (stand, approved_by) = around.extend(action, wanted)?;
+            (Step::Extended { reason: wanted.reason.clone(), approved_by }, stand)
+        }
+        ActionDeed::Reassign { wanted, .. } => {
+            let stand = around.reassign(action, wanted)?;
+            (Step::Reassigned { why: wanted.why.clone(), despite: wanted.despite.clone() }, stand)
+        }
+        ActionDeed::Revisit { effect, seen, .. } => {
+            let stand = around.revisit(action, *effect, seen)?;
+            (Step::Revisited { effect: *effect, seen: seen.clone() }, stand)
+        }
+    })
+}
+
+/// The deed with what was typed made safe to show.
+fn cleaned(deed: ActionDeed) -> ActionDeed {
+    match deed {
+        ActionDeed::Finish { actions, evidence } => ActionDeed::Finish { actions, evidence: line(&evidence) },
+        ActionDeed::Extend { actions, mut wanted } => {
+            wanted.reason = line(&wanted.reason);
+            ActionDeed::Extend { actions, wanted }
+        }
+        ActionDeed::Reassign { actions, mut wanted } => {
+            (wanted.why, wanted.despite) = (line(&wanted.why), line(&wanted.despite));
+            ActionDeed::Reassign { actions, wanted }
+        }
+        ActionDeed::Revisit { actions, effect, seen } => ActionDeed::Revisit { actions, effect, seen: line(&seen) },
+        other => other,
+    }
+}
+
+/// What was done with one action.
+fn says(action: &Action, step: &Step, stand: &Stand, people: &BTreeMap<PersonId, crate::domain::person::Person>) -> String {
+    let reference = &action.reference;
+    match step {
+        Step::TakenUp => format!("{reference} taken up"),
+        Step::Done => format!("{reference} done; somebody else signs it off"),
+        Step::SignedOff => match stand.life.revisit_on {
+            Some(day) => format!("{reference} signed off; it is looked at again from {} on", day.format("%-d %B %Y")),
+            None => format!("{reference} signed off"),
+        },
+        Step::Extended { .. } => format!("{reference} due {}", stand.due_on.format("%-d %B")),
+        Step::Reassigned { .. } => {
+            format!("{reference} given to {}", people.get(&stand.owner).map(|person| person.name.as_str()).unwrap_or_default())
+        }
+        Step::Revisited { effect: action::Effect::Recurred, .. } => {
+            format!("{reference} recurred: open again, due {}", stand.due_on.format("%-d %B"))
+        }
+        Step::Revisited { effect, .. } => format!("{reference} looked at again: {}", effect.label()),
+    }
+}
+
+/// What was done with several.
+fn of_many(deed: &ActionDeed) -> &'static str {
+    match deed {
+        ActionDeed::TakeUp(_) => "taken up",
+        ActionDeed::Finish { .. } => "done",
+        ActionDeed::SignOff(_) => "signed off",
+        ActionDeed::Extend { .. } => "given longer",
+        ActionDeed::Reassign { .. } => "given away",
+        ActionDeed::Revisit { .. } => "looked at again",
+    }
+}
+
+/// One refusal for all: of one action its own, of several which ones and why the first.
+fn refusal(refused: Vec<(String, RuleError)>, of: usize) -> Option<RuleError> {
+    let count = refused.len();
+    let named: Vec<String> = refused.iter().take(NAMED).map(|(reference, _)| reference.clone()).collect();
+    let (_, first) = refused.into_iter().next()?;
+    if of == 1 {
+        return Some(first);
+    }
+    let others = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
+    let what = format!("{count} of {of} cannot be: {}{others}. {}", named.join(", "), first.what);
+    let remedy = format!("{} Nothing was written: take the mark off, or mark the others alone.", first.remedy);
+    Some(RuleError { rule: first.rule, what, remedy: remedy.trim().to_string() })
+}

@@ -1,0 +1,178 @@
+//! Actions: the tracker's list, one action with its history, and what the rules ask about others.
+
+use super::lists::Listing;
+use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
+use crate::domain::action::{Action, ActionState, Effect, Life, Open, Said};
+use crate::domain::calendar::local_date;
+use crate::domain::filter::{Scope, Term};
+use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::query::{ActionRow, HistoryRow, Page, Viewer, Window};
+use crate::store::error::StoreResult;
+use crate::store::journal::ABOUT;
+use chrono::NaiveDate;
+use rusqlite::types::Value;
+
+/// The newest so many open actions are compared with a new one: no case and owner has more.
+const COMPARED: usize = 200;
+
+/// An action that somebody else has to see: which, of which review, as what it is said, and since when it waits.
+pub type Waits = (ActionId, ReviewId, String, NaiveDate);
+
+impl Reading<'_> {
+    /// A window of the actions, what is due first on top; of those to look at again, what is longest due for that.
+    pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
+        let clause = filter::actions(&window.filter, viewer);
+        let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner
+             LEFT JOIN person f ON f.id = a.signed_off_by";
+        let revisit = window.filter.terms.contains(&Term::Revisit);
+        let listing = Listing {
+            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision, a.raised_at, a.done_at,
+                 a.signed_off_at, coalesce(f.short, ''), a.revisit_on, a.effect, a.recurred, a.evidence",
+            from,
+            clause: clause.clone(),
+            order: if revisit { "a.revisit_on" } else { "a.due_on" },
+            id: "a.id",
+            descending: window.filter.scope() != Scope::Open,
+        };
+        let on = |at: Option<i64>| at.map(|at| local_date(moment(at)));
+        let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
+            let (due, revisit_on) = (day(row, 6)?, day_or_none(row, 14)?);
+            Ok((
+                ActionRow {
+                    id: ActionId(row.get(0)?),
+                    reference: row.get(1)?,
+                    review: ReviewId(row.get(2)?),
+                    review_ref: row.get(3)?,
+                    text: row.get(4)?,
+                    owner: row.get(5)?,
+                    due,
+                    urgent: row.get(7)?,
+                    state: ActionState::Open,
+                    revision: row.get(9)?,
+                    raised_on: on(row.get::<_, Option<i64>>(10)?.filter(|at| *at > 0)),
+                    done_on: on(row.get(11)?),
+                    signed_off_on: on(row.get(12)?),
+                    signed_off_by: row.get(13)?,
+                    revisit_on,
+                    effect: row.get::<_, Option<String>>(15)?.and_then(|key| Effect::of_key(&key)),
+                    recurred: row.get(16)?,
+                    evidence: row.get(17)?,
+                    sorted: if revisit { revisit_on.unwrap_or(due) } else { due },
+                },
+                row.get::<_, String>(8)?,
+            ))
+        })?;
+        let rows = raw.into_iter().map(|(row, state)| Ok(ActionRow { state: variant("action.state", &state)?, ..row }));
+        let rows = rows.collect::<StoreResult<Vec<_>>>()?;
+        let total = self.counted(from, &clause)?;
+        let mut late = clause;
+        late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
+        Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
+    }
+
+    /// Actions that answer a review and were not withdrawn: those raised out of it, and those linked to it.
+    pub fn actions_of(&self, review: ReviewId) -> StoreResult<Vec<Action>> {
+        let sql = "SELECT id FROM action WHERE review = ?1 AND state <> 'withdrawn'
+             UNION SELECT k.action FROM action_link k JOIN action a ON a.id = k.action AND a.state <> 'withdrawn' WHERE k.review = ?1
+             ORDER BY 1";
+        let ids = self.rows(sql, &[&review.0], |row| row.get(0).map(ActionId))?;
+        let mut actions = Vec::new();
+        for id in ids {
+            actions.extend(self.action(id)?);
+        }
+        Ok(actions)
+    }
+
+    /// One action.
+    pub fn action(&self, id: ActionId) -> StoreResult<Option<Action>> {
+        Ok(self.action_as_seen(id)?.map(|(action, _)| action))
+    }
+
+    /// One action with the revision of its row.
+    pub fn action_as_seen(&self, id: ActionId) -> StoreResult<Option<(Action, i64)>> {
+        let sql = "SELECT ref, review, text, owner, due_on, urgent, evidence, raised_at, done_at, done_by, signed_off_at, signed_off_by,
+             revisit_on, effect, recurred, reopened_on, state, revision FROM action WHERE id = ?1";
+        let said = |row: &rusqlite::Row<'_>, place: usize| -> rusqlite::Result<Option<Said>> {
+            let by = row.get::<_, Option<i64>>(place + 1)?.map(PersonId);
+            Ok(row.get::<_, Option<i64>>(place)?.map(|at| Said { at: moment(at), by }))
+        };
+        let row = self.one(sql, &[&id.0], |row| {
+            let life = Life {
+                done: said(row, 8)?,
+                signed_off: said(row, 10)?,
+                revisit_on: day_or_none(row, 12)?,
+                effect: row.get::<_, Option<String>>(13)?.and_then(|key| Effect::of_key(&key)),
+                recurred: row.get(14)?,
+                reopened_on: day_or_none(row, 15)?,
+            };
+            let action = Action {
+                id,
+                reference: row.get(0)?,
+                review: ReviewId(row.get(1)?),
+                text: row.get(2)?,
+                owner: PersonId(row.get(3)?),
+                due_on: day(row, 4)?,
+                urgent: row.get(5)?,
+                state: ActionState::Open,
+                evidence: row.get(6)?,
+                life,
+                raised_at: row.get::<_, Option<i64>>(7)?.filter(|at| *at > 0).map(moment),
+            };
+            Ok((action, row.get::<_, String>(16)?, row.get::<_, i64>(17)?))
+        })?;
+        row.map(|(action, state, revision)| Ok((Action { state: variant("action.state", &state)?, ..action }, revision))).transpose()
+    }
+
+    /// References of the further reviews whose findings an action answers, as far as they are not withheld.
+    pub fn answered_too(&self, action: ActionId, viewer: &Viewer) -> StoreResult<Vec<String>> {
+        let sql = format!(
+            "SELECT r.ref FROM action_link k JOIN review r ON r.id = k.review WHERE k.action = ?1 AND {} ORDER BY r.id",
+            withheld::seen("k.review", viewer)
+        );
+        self.rows(&sql, &[&action.0], |row| row.get(0))
+    }
+
+    /// Everything that happened to an action, newest first, as far as its reviews are not withheld.
+    pub fn history_of_action(&self, action: ActionId, viewer: &Viewer) -> StoreResult<Vec<HistoryRow>> {
+        let condition = format!("{ABOUT} AND {}", withheld::seen("j.review", viewer));
+        self.told(&condition, &format!("action/{}", action.0), None, None)
+    }
+
+    /// Open actions that a new one of this review and owner is compared with: of the same review, or of the same case and owner.
+    /// What is withheld from whoever asks is not among them.
+    pub fn open_beside(&self, review: ReviewId, owner: PersonId, viewer: &Viewer) -> StoreResult<Vec<Open>> {
+        let sql = format!(
+            "SELECT a.id, a.ref, a.text FROM action a JOIN review w ON w.id = a.review JOIN review r ON r.id = ?1
+             WHERE a.state IN ('open', 'in-progress') AND w.subject = r.subject AND (a.review = r.id OR a.owner = ?2) AND {}
+             ORDER BY a.id DESC LIMIT {COMPARED}",
+            withheld::seen("a.review", viewer)
+        );
+        self.rows(&sql, &[&review.0, &owner.0], |row| Ok(Open { id: ActionId(row.get(0)?), reference: row.get(1)?, text: row.get(2)? }))
+    }
+
+    /// Actions that were said to be done and wait for somebody who signs off, what was due first on top: of everybody, or only of
+    /// those who report to the viewer, however far down, or are of their team.
+    pub fn to_sign_off(&self, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<Waits>> {
+        self.waits("a.state = 'done'", "a.due_on", viewer, of_all)
+    }
+
+    /// Actions whose day to be looked at again has come. F14.
+    pub fn to_revisit(&self, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<Waits>> {
+        let due = format!("a.state = 'signed-off' AND a.effect IS NULL AND a.revisit_on <= '{}'", viewer.today);
+        self.waits(&due, "a.revisit_on", viewer, of_all)
+    }
+
+    fn waits(&self, which: &str, since: &str, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<Waits>> {
+        let sql = format!(
+            "WITH RECURSIVE below(id) AS (SELECT id FROM person WHERE line_manager = ?1
+               UNION SELECT p.id FROM person p JOIN below b ON p.line_manager = b.id)
+             SELECT a.id, a.review, a.ref, {since} FROM action a WHERE {which} AND {} AND (?2 OR a.owner IN (SELECT id FROM below)
+             OR a.owner IN (SELECT id FROM person WHERE team = (SELECT team FROM person WHERE id = ?1)))
+             ORDER BY {since}, a.id LIMIT {COMPARED}",
+            withheld::seen("a.review", viewer)
+        );
+        self.rows(&sql, &[&viewer.person.map_or(-1, |person| person.0), &of_all], |row| {
+            Ok((ActionId(row.get(0)?), ReviewId(row.get(1)?), row.get(2)?, day(row, 3)?))
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The tracker: the list of actions as a table, and what its title counts.
+
+use super::panes::{empty, flag, shown};
+use crate::app::App;
+use crate::domain::action::ActionState;
+use crate::domain::filter::Term;
+use crate::ui::table::{Column, Row, draw as table};
+use crate::ui::text::{Piece, due, piece};
+use crate::ui::theme::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    // Where there is room, what has to happen is read before anything else about it.
+    let least = match area.width {
+        76.. => 30,
+        66.. => 26,
+        _ => 22,
+    };
+    let columns = [
+        Column::new("Ref", 6, 8, 0),
+        Column::new("What needs to happen", least, 60, 0),
+        Column::new("Owner", 10, 18, 1),
+        Column::new("Due", 10, 10, 0).right(),
+        Column::new("Review", 7, 10, 3),
+        Column::new("State", 11, 17, 2),
+    ];
+    let list = &app.actions;
+    if list.rows.is_empty() {
+        let words = match list.filter.terms.as_slice() {
+            [Term::SignOff] => "Nothing waits to be signed off.",
+            [Term::Revisit] => "No action is to be looked at again now.",
+            [Term::Late] => "No action is late.",
+            [Term::Mine] => "No open action is yours.",
+            _ if list.filter.is_empty() => "No action is open.",
+            _ => "",
+        };
+        empty(list, words, look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    let today = app.today();
+    let (rows, at) = shown(list, area);
+    let rows: Vec<Row> = rows
+        .map(|row| {
+            let when = match (row.state, row.revisit_on) {
+                (ActionState::Open | ActionState::InProgress, _) => due(today, Some(row.due), None, look),
+                // What has to be looked at again has a day of its own.
+                (ActionState::SignedOff, Some(day)) if row.effect.is_none() && day <= today => due(today, Some(day), None, look),
+                // What is done waits for whoever signs it off: it is not late any more.
+                _ if row.done_late() => piece("done late", look.attention()),
+                _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
+            };
+            let waits = row.state == ActionState::Done || (row.state == ActionState::Open && row.recurred > 0);
+            let to_revisit = row.state == ActionState::SignedOff && row.effect.is_none() && row.revisit_on.is_some_and(|day| day <= today);
+            let state = piece(row.stands(today), if waits || to_revisit { look.attention() } else { look.dim() });
+            let mut text = Vec::new();
+            if row.urgent {
+                text.push(piece("urgent: ", look.alarm()));
+            }
+            text.push(piece(row.text.clone(), look.text()));
+            let cells = vec![
+                vec![piece(row.reference.clone(), look.text())],
+                text,
+                vec![piece(row.owner.clone(), look.text())],
+                vec![when],
+                vec![piece(row.review_ref.clone(), look.dim())],
+                vec![state],
+            ];
+            Row { flag: flag(list, row, row.urgent && row.state.is_open(), look), cells }
+        })
+        .collect();
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
+}
+
+/// What the title of the pane counts.
+pub(super) fn counts(app: &App, look: Look) -> Vec<Piece> {
+    let overview = &app.overview;
+    let mut pieces = vec![piece(format!("{} shown", app.actions.total), look.dim())];
+    let mut add = |text: String, style| {
+        pieces.push(piece(look.dot(), look.dim()));
+        pieces.push(piece(text, style));
+    };
+    // What a filter hides is not counted beside what it shows.
+    if app.actions.filter.is_empty() {
+        let late = if overview.actions_overdue.n > 0 { look.alarm() } else { look.dim() };
+        add(format!("{} overdue", overview.actions_overdue), late);
+        add(format!("{} to sign off", overview.actions_to_sign_off), look.dim());
+        if overview.actions_to_revisit.n > 0 {
+            add(format!("{} to revisit", overview.actions_to_revisit), look.dim());
+        }
+    }
+    if !app.actions.marks.is_empty() {
+        add(format!("{} marked", app.actions.marks.len()), look.key());
+    }
+    pieces
+}

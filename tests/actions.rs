@@ -1,0 +1,11 @@
+//! Actions: their life from raised to looked at again, who may do what, many at once, and the tracker that drives them.
+
+mod bulk;
+mod extend;
+mod life;
+mod near;
+mod older;
+mod owner;
+mod tracker;
+mod withheld;
+mod world;
