@@ -186,8 +186,8 @@ commands! {
     Reassign, "reassign", "give away", Actions, "Gives the action to another owner, with the reason; says when they are away.";
     Revisit, "revisit", "revisit", Actions, "Says months later whether it helped: sustained, partly, recurred, cannot tell. What recurred is open again.";
     ActionReview, "action-review", "open review", Actions, "Opens the review the action comes from.";
-    MarkAction, "mark-action", "mark", Actions, "Marks the action; commands then work on all marked ones, undone at once.";
-    MarkActions, "mark-actions", "mark all", Actions, "Marks every action that is loaded, or none.";
+    MarkAction, "mark-action", "mark action", Actions, "Marks the action; commands then work on all marked ones, undone at once.";
+    MarkActions, "mark-actions", "mark all actions", Actions, "Marks every action that is loaded, or none.";
     WhoseActions, "whose-actions", "whose", Actions, "Shows mine, then my team's, then everybody's.";
     WhichActions, "which-actions", "which", Actions, "Shows what is late, due within a week, to be signed off, to be looked at again, then all of it.";
 

@@ -206,6 +206,10 @@ fn counts_agree_with_what_is_listed() {
     for filter in PROBES {
         let mut lists = Vec::new();
         for query in every_question(filter, open[0], world.store.reading().cycles().unwrap()[0].0.id) {
+            // The one action there is belongs to what is withheld.
+            if matches!(query, Query::Action(_)) {
+                continue;
+            }
             match world.answer_to(RECUSED, &query).unwrap() {
                 Answered::Queue(page) => lists.push((page.rows.len(), page.total.n, "queue")),
                 Answered::Panel(page) => lists.push((page.rows.len(), page.total.n, "panel")),

@@ -147,7 +147,7 @@ fn a_point_typed_over_another_takes_its_place() {
 #[test]
 fn a_key_that_means_nothing_here_says_so() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
-    robot.press("o").expect_notice("o does nothing here. Elsewhere it is \u{201c}open cycle\u{201d}. ? shows the keys that do.");
+    robot.press("o").expect_notice("o does nothing here. Elsewhere it is \u{201c}open review\u{201d}. ? shows the keys that do.");
 }
 
 #[test]
