@@ -39,6 +39,8 @@ ids! {
     EntryId,
     /// One declared interest.
     InterestId,
+    /// One message of the outbox.
+    MailId,
 }
 
 /// The reference that people read and say: a prefix and at least four digits (`CR-0412`).

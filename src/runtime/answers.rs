@@ -121,6 +121,11 @@ impl Answers<'_> {
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::AlertMail(id) => {
+                let alert = reading.alert(*id)?.ok_or_else(|| missing("alert"))?;
+                reading.open_to(alert.review, viewer)?;
+                Answered::AlertMail(reading.mail_of_alert(&alert)?)
+            }
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }

@@ -7,12 +7,14 @@ use super::clerk;
 use super::clock::Clock;
 use super::drafts::Drafts;
 use super::library::Library;
+use super::post::Sender;
 use crate::app::effect::{Effect, For, Then};
 use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
 use crate::domain::deed::Actor;
+use crate::domain::outbox::Settings as Mail;
 use crate::store::{Doing, Store, StoreError, StoreResult};
 use crate::ui::{self, theme::Look};
 use ratatui::Terminal;
@@ -35,6 +37,8 @@ pub struct Session {
     pub look: Look,
     /// The keys.
     pub keymap: Keymap,
+    /// How mail is sent, where that is set up.
+    pub mail: Option<Mail>,
 }
 
 /// A running workstation.
@@ -50,6 +54,7 @@ pub struct Workstation<B: Backend> {
     clock: Clock,
     look: Look,
     drafts: Option<Drafts>,
+    sender: Option<Sender>,
     seen_version: i64,
     /// The screen has to be drawn again.
     pub stale: bool,
@@ -64,10 +69,12 @@ pub struct Workstation<B: Backend> {
 impl<B: Backend> Workstation<B> {
     /// Starts a workstation: reads what the first frame shows.
     pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
-        let Session { store, library, actor, role, clock, look, keymap } = session;
+        let Session { store, library, actor, role, clock, look, keymap, mail } = session;
         let look_only = store.look_only();
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
-        let app = App::new(who, keymap, clock.now(), size);
+        let mut app = App::new(who, keymap, clock.now(), size);
+        app.mail_set_up = mail.is_some();
+        let sender = mail.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
         let mut station = Workstation {
             app,
@@ -78,6 +85,7 @@ impl<B: Backend> Workstation<B> {
             clock,
             look,
             drafts,
+            sender,
             seen_version,
             stale: true,
             wiped: false,
@@ -140,6 +148,9 @@ impl<B: Backend> Workstation<B> {
             Err(error) => self.take(Msg::DraftTrouble(error.to_string())),
         }
         if let Some(trouble) = self.drafts.as_ref().and_then(Drafts::trouble) {
+            self.take(Msg::DraftTrouble(trouble));
+        }
+        if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
             self.take(Msg::DraftTrouble(trouble));
         }
     }
@@ -205,6 +216,9 @@ impl<B: Backend> Workstation<B> {
                 let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
                 // Our own commit moves the version that others are noticed by.
                 self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
+                if let (Some(sender), true) = (&mut self.sender, result.as_ref().is_ok_and(|receipt| receipt.queued)) {
+                    sender.wake();
+                }
                 Some(match result {
                     Ok(receipt) => Msg::Done { after, said: receipt.said, trace: receipt.trace },
                     Err(error) => Msg::Refused {

@@ -4,8 +4,10 @@
 //! that a person may undo carry what stood there before.
 
 mod history;
+mod mail;
 mod panel;
 
+pub use mail::MailChange;
 pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
@@ -340,4 +342,6 @@ pub enum Change {
         /// What comes next.
         next: NextStep,
     },
+    /// Something happened to a message of the outbox.
+    Mail(MailChange),
 }

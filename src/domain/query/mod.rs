@@ -7,6 +7,7 @@ mod detail;
 mod interest;
 mod invitations;
 mod list;
+mod mail;
 mod overview;
 mod panel;
 mod register;
@@ -17,6 +18,7 @@ pub use detail::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
+pub use mail::*;
 pub use overview::*;
 pub use panel::*;
 pub use register::*;
@@ -115,6 +117,8 @@ pub enum Query {
     },
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
+    /// Where the mail to each addressee of an alert stands.
+    AlertMail(AlertId),
 }
 
 /// What has a due date that can be explained.
@@ -154,6 +158,7 @@ impl Query {
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
             | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
+            | Query::AlertMail(_)
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
@@ -321,4 +326,6 @@ pub enum Answered {
     Agreement(Box<AgreementDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
+    /// To [`Query::AlertMail`].
+    AlertMail(Vec<MailRow>),
 }

@@ -5,6 +5,7 @@
 mod council;
 mod interests;
 mod joint;
+mod outbox;
 mod panel;
 mod registers;
 mod response;
@@ -18,7 +19,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 28] = [
+pub const TABLES: [(&str, &str); 29] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -39,6 +40,7 @@ pub const TABLES: [(&str, &str); 28] = [
     ("panel_minute", "seq"),
     ("alert", "id"),
     ("action", "id"),
+    ("outbox", "id"),
     ("entry", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
@@ -83,6 +85,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::AlertClosed { .. }
         | Change::ActionRecorded(_)
         | Change::ActionMoved { .. } => response::project(connection, seq, change),
+        Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {
