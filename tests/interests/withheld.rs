@@ -3,7 +3,7 @@
 use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
-use closeloop::domain::id::{PanelId, ReviewId};
+use closeloop::domain::id::{AlertId, PanelId, ReviewId};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
@@ -68,7 +68,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Programme(_)) => Query::Cases { cycle, kind: "collaborative-review".into(), typed: filter.into() },
         Some(Query::Cases { .. }) => Query::Agreement { seed: 7 },
         Some(Query::Agreement { .. }) => Query::Invitations(PanelId(1)),
-        Some(Query::Invitations(_)) => return None,
+        Some(Query::Invitations(_)) => Query::AlertMail(AlertId(1)),
+        Some(Query::AlertMail(_)) => return None,
     })
 }
 
