@@ -83,13 +83,12 @@ impl Screen {
     fn sits(council: &Path, login: &str, size: (u16, u16), look: Look) -> Screen {
         let store = Store::open(council).unwrap();
         let actor = who(&store, login);
-        let clock = Clock::Fixed(NOW.parse().unwrap());
         let session = Session {
             store,
             library: Default::default(),
             actor,
             role: "coordinator".into(),
-            clock,
+            clock: Clock::Fixed(NOW.parse().unwrap()),
             look,
             keymap: Keymap::read("").unwrap(),
             mail: None,

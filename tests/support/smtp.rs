@@ -53,9 +53,13 @@ impl Taken {
     }
 }
 
+/// Is told of each message once it lies there, before the client is.
+type Told = Box<dyn Fn(&Taken) + Send>;
+
 #[derive(Default)]
 struct Held {
     taken: Vec<Taken>,
+    told: Option<Told>,
     fates: BTreeMap<String, Fate>,
     greeting: Option<Greeting>,
 }
@@ -71,8 +75,14 @@ pub struct Smtp {
 impl Smtp {
     /// Starts one on a free port of this machine.
     pub fn start() -> Smtp {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        Smtp::listen(0, None)
+    }
+
+    /// Starts one on a port; `told` is told of each message once it is kept, before the client is.
+    pub fn listen(port: u16, told: Option<Told>) -> Smtp {
+        let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
         let server = Smtp { port: listener.local_addr().unwrap().port(), held: Arc::default(), lines: Arc::default() };
+        server.held.lock().unwrap().told = told;
         let serving = server.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
@@ -163,7 +173,7 @@ impl Smtp {
                         say(answer)?;
                         continue;
                     }
-                    self.held.lock().unwrap().taken.push(Taken { to: to.clone(), from: from.clone(), text });
+                    self.keep(Taken { to: to.clone(), from: from.clone(), text });
                     if fate == Fate::DiesBeforeAnswering {
                         return Ok(());
                     }
@@ -177,6 +187,14 @@ impl Smtp {
                 _ => say("500 5.5.1 what?")?,
             }
         }
+    }
+
+    fn keep(&self, taken: Taken) {
+        let mut held = self.held.lock().unwrap();
+        if let Some(told) = &held.told {
+            told(&taken);
+        }
+        held.taken.push(taken);
     }
 
     fn fate_of(&self, address: &str) -> Fate {

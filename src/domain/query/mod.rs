@@ -326,6 +326,6 @@ pub enum Answered {
     Agreement(Box<AgreementDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
-    /// To [`Query::AlertMail`].
+    /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
     AlertMail(Vec<MailRow>),
 }

@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender as Wake, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How long leaving the program waits for a message that is being handed over; after that its claim goes stale.
+/// How long leaving the program waits for what is being sent; after that a claim may go stale, and the rest is `tick`'s.
 const AT_THE_END: Duration = Duration::from_secs(10);
 
 /// The least between two rounds, whatever the times of the messages say.
@@ -90,12 +90,12 @@ impl Sender {
 
 impl Drop for Sender {
     fn drop(&mut self) {
-        self.over.store(true, Ordering::SeqCst);
         if let Some(Running { wake, ended }) = self.running.take() {
+            // With nobody left to wake it, the thread ends when its round does. Nothing is ever said on `ended`.
             drop(wake);
-            // Nothing is ever sent on it: it ends with the thread.
             let _ = ended.recv_timeout(AT_THE_END);
         }
+        self.over.store(true, Ordering::SeqCst);
     }
 }
 
