@@ -143,7 +143,8 @@ fn sends_all(messages: i64, kills: usize, ticks_too: bool) {
         "test": "mail", "server": name, "messages": messages, "processes": PROCESSES, "server killed": killed, "tick killed": ticks_killed,
         "rounds": rounds, "delivered": ids.len(), "twice": kept.len() - ids.len(), "copies dropped by Message-ID": copies.len(),
     });
-    writeln!(std::io::stdout(), "{card}").unwrap();
+    let mut out = std::io::stdout();
+    writeln!(out, "{card}").unwrap();
     assert_eq!((killed, ids), (kills, (1..=messages).collect()), "{card}");
     assert_eq!(kept.len() as i64, messages, "{card}");
     // Each went to the person it was queued for.

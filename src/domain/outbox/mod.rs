@@ -1,9 +1,9 @@
 //! The outbox: messages to people, written in the same transaction as their cause and handed over afterwards.
 //!
-//! A message is one person and one cause, for good: whoever queues it again changes nothing. It holds a reference, what it
-//! asks for is in a council's text, and by when; never a name or a finding. What may be handed over when is decided here
-//! ([`stand`]), how long to wait after a failure ([`wait`]), and which failures end it ([`trouble`]). This module knows no
-//! mail server.
+//! A message is one person and one cause, for good: whoever queues it again changes nothing. It holds a reference and a
+//! time; what is wanted stands in a text; neither ever holds a name or a finding. What may be handed over when is decided here
+//! ([`claim`], [`sent`], [`failed`], [`put_off`]), how long to wait after a failure ([`wait_after`]), and which failures end it
+//! ([`TroubleKind`]). This module knows no mail server.
 
 mod settings;
 mod stand;
