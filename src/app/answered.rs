@@ -97,7 +97,10 @@ impl App {
             }
             (For::NextThing, Answered::NextThing(next)) => match next {
                 Some(next) => {
-                    self.skipped.push(next.review);
+                    match next.clock {
+                        Some(strip) => self.passed.push(strip),
+                        None => self.skipped.extend(next.review),
+                    }
                     self.say(format!("Next: {}, {}", next.step, next.because));
                     if let Some(cycle) = next.notices {
                         self.view = View::Cycle;
@@ -106,12 +109,13 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    let then = if next.clock { Then::Show } else { Then::NextStep };
-                    return vec![Effect::Ask(For::Record(then), Query::Opening(next.review))];
+                    let then = if next.clock.is_some() { Then::Show } else { Then::NextStep };
+                    return next.review.map(|review| Effect::Ask(For::Record(then), Query::Opening(review))).into_iter().collect();
                 }
-                None if self.skipped.is_empty() => self.say("Nothing needs you now."),
+                None if self.skipped.is_empty() && self.passed.is_empty() => self.say("Nothing needs you now."),
                 None => {
                     self.skipped.clear();
+                    self.passed.clear();
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }
             },

@@ -72,7 +72,7 @@ impl App {
     /// What the cursor is on, as far as it has a date.
     fn dated(&self) -> Option<Dated> {
         match (self.view, self.focus) {
-            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Alert(row.id)),
+            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Strip(row.of)),
             (View::Desk, Pane::Actions) => self.actions.current().map(|row| Dated::Action(row.id)),
             _ => self.review_at_hand().map(|(id, _)| Dated::Review(id)),
         }
