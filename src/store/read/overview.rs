@@ -50,6 +50,11 @@ impl Reading<'_> {
             alerts: self.count(&alerts, &[])?,
             breached: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
             nearest,
+            newest_strip: self.one(
+                &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
+                &[],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?,
             open: capped(&format!("SELECT count(*) {open} LIMIT 1000)"), &[])?,
             late: capped(&format!("SELECT count(*) {open} AND due_on < ?1 LIMIT 1000)"), &[&today])?,
             for_panel: self
