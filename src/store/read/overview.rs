@@ -134,9 +134,9 @@ impl Reading<'_> {
     ) -> StoreResult<Option<(StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>)>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
-            "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS due
+            "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS runs_out
              FROM strip t LEFT JOIN strip_person p ON p.strip = t.id AND p.person = ?2
-             WHERE t.closed_at IS NULL AND due < ?3 AND {} ORDER BY due, t.id LIMIT 200",
+             WHERE t.closed_at IS NULL AND runs_out < ?3 AND {} ORDER BY runs_out, t.id LIMIT 200",
             withheld::strip_seen("t", viewer)
         );
         let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &NO_CLOCK], |row| {
