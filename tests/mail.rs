@@ -2,6 +2,7 @@
 
 mod disk;
 mod doorway;
+mod later;
 mod many;
 pub mod others;
 mod rules;

@@ -3,12 +3,13 @@
 use super::context::Context;
 use super::{Done, Failure, Streams};
 use crate::domain::count::counted;
+use crate::domain::deed::Deed;
 use crate::domain::outbox::Trouble;
 use crate::runtime::post::{Office, Round, send_due};
 use chrono::{DateTime, Utc};
 use clap::Args;
 
-/// Send what is queued; for cron or a systemd timer, as often as every minute.
+/// Raise what is due and send what is queued; for cron or a systemd timer, as often as every minute.
 ///
 /// Says nothing where there was nothing to do. Exit status 1 when a message could not be sent; it is tried again by itself,
 /// and the alert says so.
@@ -21,6 +22,12 @@ pub(super) struct TickArgs {
 
 pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk_by_itself()?;
+    if desk.store.reading().something_due(desk.clock.now())? {
+        let receipt = desk.perform(Deed::RaiseDue)?;
+        if receipt.written.first > 0 {
+            writeln!(streams.out, "{}.", receipt.said)?;
+        }
+    }
     let Some(settings) = &context.config.mail else {
         let waiting = desk.store.reading().letters_waiting()?;
         if waiting > 0 && !context.config.no_mail {
@@ -37,7 +44,7 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
         return Ok(());
     }
     let office = Office::open(settings, made_up).map_err(Failure::Said)?;
-    let round = send_due(&mut desk.store, &desk.actor, desk.clock, &office, again(args, now), &|| true);
+    let round = send_due(&mut desk.store, &mut desk.library, &desk.actor, desk.clock, &office, again(args, now), &|| true);
     report(&round.map_err(|error| Failure::Said(error.to_string()))?, streams)
 }
 

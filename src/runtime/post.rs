@@ -15,6 +15,7 @@ pub use sender::Sender;
 
 use super::clerk::outbox::{self, Claimed};
 use super::clock::{self, Clock};
+use super::library::Library;
 use crate::domain::deed::Actor;
 use crate::domain::outbox::{Settings, Trouble};
 use crate::notify::{Attached, Line, Outgoing, Post, Texts};
@@ -89,6 +90,7 @@ impl Office {
 /// the way of all. `again`: messages that failed for good before that moment are tried once more.
 pub fn send_due(
     store: &mut Store,
+    library: &mut Library,
     actor: &Actor,
     clock: Clock,
     office: &Office,
@@ -103,7 +105,7 @@ pub fn send_due(
         let in_time = || clock::since(began) < IN_TIME;
         match hand_over(office, &mut line, &claimed, &in_time) {
             Ok(()) => {
-                let written = patiently(|| outbox::sent(store, actor, clock.now(), &claimed));
+                let written = patiently(|| outbox::sent(store, library, actor, clock.now(), &claimed));
                 written.map_err(|error| PostError::NotWritten { reference: claimed.message.said.reference.clone(), error })?;
                 round.sent += 1;
             }

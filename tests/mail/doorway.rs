@@ -145,7 +145,9 @@ fn somebody_who_is_recused_meanwhile_has_left_or_hears_of_something_over_is_not_
     world.assert_verified();
 
     let mut world = World::alarmed();
-    world.do_("Amina Khan", Deed::CloseAlert { alert: AlertId(1), assurance: "All are safe".into() });
+    let (review, closed_at) = (world.id("CR-0001"), world.now);
+    let closed = Change::AlertClosed { alert: AlertId(1), review, assurance: "All are safe".into(), at: closed_at };
+    world.store.write(|tx| tx.write(&Actor::by_itself("x".into()), closed_at, &[closed])).unwrap();
     assert_eq!(outbox::claim(&mut world.store, &Actor::by_itself("1".into()), now, None).unwrap(), None);
     assert_eq!(world.mail_says(), vec!["e-mail not sent: it was closed before"; 6]);
     world.assert_verified();

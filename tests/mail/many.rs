@@ -7,7 +7,7 @@ use closeloop::domain::alert::{Alert, AlertAddressee, AlertTrigger};
 use closeloop::domain::change::{Change, MailChange, Swap};
 use closeloop::domain::deed::Actor;
 use closeloop::domain::framework::Side;
-use closeloop::domain::id::{AlertId, MailId, PersonId};
+use closeloop::domain::id::{MailId, PersonId};
 use closeloop::domain::outbox::{Cause, Message, News, Stand, said_of};
 use closeloop::domain::person::Person;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,27 +42,19 @@ fn council(messages: i64) -> World {
     changes.extend(people.iter().map(|id| Change::PersonRecorded(Swap::new(person(id)))));
     let reviews: Vec<_> = world.references().iter().map(|reference| world.id(reference)).collect();
     for (place, number) in (1..=messages / EACH).enumerate() {
-        let alert = Alert {
-            id: AlertId(number),
-            reference: format!("AL-{number:04}"),
-            review: reviews[place / 2],
-            trigger: if place % 2 == 0 { AlertTrigger::Reviewer } else { AlertTrigger::Moderator },
-            opened_at: start,
-            review_due_at: Some(start + TimeDelta::days(1)),
-            review_within: "24 hours".into(),
-            addressees: people
-                .iter()
-                .map(|person| AlertAddressee {
-                    role: "SM".into(),
-                    side: Side::Child,
-                    person: Some(*person),
-                    instead_of: None,
-                    recused: false,
-                    told_at: None,
-                })
-                .collect(),
-            closed_at: None,
-        };
+        let addressees: Vec<AlertAddressee> = people.iter().map(|person| AlertAddressee::new("SM", Side::Child, Some(*person))).collect();
+        // Whatever else an alert may hold is left as nothing.
+        let alert: Alert = serde_json::from_value(serde_json::json!({
+            "id": number,
+            "reference": format!("AL-{number:04}"),
+            "review": reviews[place / 2],
+            "trigger": if place % 2 == 0 { AlertTrigger::Reviewer } else { AlertTrigger::Moderator },
+            "opened_at": start,
+            "review_due_at": start + TimeDelta::days(1),
+            "review_within": "24 hours",
+            "addressees": addressees,
+        }))
+        .unwrap();
         let queued = people.iter().enumerate().map(|(at, person)| {
             let id = MailId(place as i64 * EACH + at as i64 + 1);
             let cause = Cause::of_alert(alert.id, News::AlertOpened);

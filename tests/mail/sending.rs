@@ -3,7 +3,8 @@
 use crate::support::post::{address, office, settings};
 use crate::support::smtp::{Fate, Greeting, Smtp, base64};
 use crate::support::world::{World, utc};
-use closeloop::domain::deed::{Actor, Deed};
+use closeloop::domain::alert::HowTold;
+use closeloop::domain::deed::{Actor, AlertDeed, Deed};
 use closeloop::domain::id::AlertId;
 use closeloop::domain::outbox::{Settings, TroubleKind, Way};
 use closeloop::domain::query::MailStand;
@@ -131,7 +132,7 @@ fn what_failed_for_good_is_tried_once_more_when_a_person_asks_for_it() {
     world.at("2026-11-12T11:00:00Z");
     let actor = Actor::by_itself("again".into());
     let (clock, again) = (Clock::Fixed(world.now), Some(world.now));
-    let round = send_due(&mut world.store, &actor, clock, &office(server.port), again, &|| true).unwrap();
+    let round = send_due(&mut world.store, &mut world.library, &actor, clock, &office(server.port), again, &|| true).unwrap();
     assert_eq!((round.sent, round.not_sent.len()), (5, 1));
     assert_eq!(world.told().iter().filter(|told| **told).count(), 5);
 }
@@ -268,7 +269,7 @@ fn a_claim_whose_process_died_is_taken_over_after_ten_minutes_and_not_before() {
     assert_eq!(server.taken_for(), sorted(addresses(&world)));
     // The dead one was only slow: what it has to say late changes nothing that is known.
     let tail = world.store.reading().tail().unwrap();
-    outbox::sent(&mut world.store, &dead, utc("2026-11-12T10:11:00Z"), &claimed).unwrap();
+    outbox::sent(&mut world.store, &mut world.library, &dead, utc("2026-11-12T10:11:00Z"), &claimed).unwrap();
     let trouble = closeloop::domain::outbox::Trouble::new(TroubleKind::Unreachable, "");
     assert_eq!(outbox::failed(&mut world.store, &dead, utc("2026-11-12T10:11:00Z"), &claimed, &trouble).unwrap(), 0);
     assert_eq!(world.store.reading().tail().unwrap(), tail);
@@ -366,11 +367,14 @@ fn without_an_address_a_message_waits_for_one_and_says_so() {
 #[test]
 fn told_before_by_telephone_stays_as_it_was_noted() {
     let (mut world, server) = (World::alarmed(), Smtp::start());
-    world.do_("Amina Khan", Deed::TellAlert { alert: AlertId(1), addressees: vec![0] });
+    let by_telephone = AlertDeed::Tell { alert: AlertId(1), places: vec![0], how: HowTold::Telephone, at: None };
+    world.do_("Amina Khan", Deed::Alert(by_telephone));
     let before = world.store.reading().alert(AlertId(1)).unwrap().unwrap().addressees[0].told_at;
     world.at("2026-11-12T10:30:00Z").send(&server);
     let after = world.store.reading().alert(AlertId(1)).unwrap().unwrap();
     assert_eq!(after.addressees[0].told_at, before);
+    let how = |place: usize| after.addressees[place].tellings.iter().map(|telling| telling.how).collect::<Vec<_>>();
+    assert_eq!((how(0), how(1)), (vec![HowTold::Telephone, HowTold::Email], vec![HowTold::Email]));
     assert_eq!(after.addressees[1].told_at, Some(utc("2026-11-12T10:30:00Z")));
     world.assert_verified();
 }

@@ -84,6 +84,7 @@ impl Robot {
             look: Look::PLAIN,
             keymap: Keymap::read(keys).unwrap(),
             mail,
+            bell: true,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();

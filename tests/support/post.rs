@@ -50,7 +50,7 @@ impl World {
     /// One round as a process of its own would do it.
     pub fn try_send(&mut self, office: &Office) -> Result<Round, PostError> {
         let actor = Actor::by_itself("fedcba9876543210".into());
-        send_due(&mut self.store, &actor, Clock::Fixed(self.now), office, None, &|| true)
+        send_due(&mut self.store, &mut self.library, &actor, Clock::Fixed(self.now), office, None, &|| true)
     }
 
     #[track_caller]

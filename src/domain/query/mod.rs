@@ -12,6 +12,7 @@ mod overview;
 mod panel;
 mod register;
 mod room;
+mod strip;
 
 pub use agreement::*;
 pub use detail::*;
@@ -23,10 +24,12 @@ pub use overview::*;
 pub use panel::*;
 pub use register::*;
 pub use room::*;
+pub use strip::*;
 
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId};
 use super::programme::Programme;
+use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// For whom something is read, and when: withheld things are left out, and "late" depends on the day.
@@ -57,8 +60,10 @@ pub enum Query {
     Room(PanelId),
     /// A window of what is before the panel.
     Panel(Window<()>),
-    /// A window of the alerts.
+    /// A window of the strips: alerts, and whatever else runs against clocks.
     Alerts(Window<()>),
+    /// One alert, whole.
+    Alert(AlertId),
     /// A window of the actions.
     Actions(Window<()>),
     /// Everybody, as the register shows them.
@@ -83,6 +88,8 @@ pub enum Query {
     NextThing {
         /// Reviews that were offered before and put off.
         skip: Vec<ReviewId>,
+        /// Strips that were.
+        passed: Vec<StripOf>,
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),
@@ -126,8 +133,8 @@ pub enum Query {
 pub enum Dated {
     /// The next step of a review.
     Review(ReviewId),
-    /// The time to review the record after an alert.
-    Alert(AlertId),
+    /// The clocks of a strip.
+    Strip(StripOf),
     /// An action.
     Action(ActionId),
 }
@@ -157,8 +164,9 @@ impl Query {
             | Query::Agreement { .. }
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
-            | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
+            | Query::Alert(_)
             | Query::AlertMail(_)
+            | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
@@ -281,7 +289,9 @@ pub enum Answered {
     /// To [`Query::Room`].
     Room(Box<Room>),
     /// To [`Query::Alerts`].
-    Alerts(Page<AlertRow>),
+    Alerts(Page<StripRow>),
+    /// To [`Query::Alert`].
+    Alert(Box<AlertDetail>),
     /// To [`Query::Actions`].
     Actions(Page<ActionRow>),
     /// To [`Query::People`].

@@ -28,6 +28,8 @@ pub struct Overview {
     pub breached: u64,
     /// The nearest deadline of an alert, with the reference of its review.
     pub nearest: Option<(DateTime<Utc>, String)>,
+    /// The strip that was opened last, of those that are open: its number among all strips and its reference.
+    pub newest_strip: Option<(i64, String)>,
     /// Open reviews.
     pub open: Count,
     /// Of these, late.

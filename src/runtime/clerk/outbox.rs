@@ -5,12 +5,13 @@
 //! happens outside of any: nobody waits for a mail server with the database locked.
 
 use super::Desk;
-use crate::domain::alert::Alert;
+use crate::domain::alert::{Alert, AlertFact};
 use crate::domain::calendar::local_date;
 use crate::domain::change::{Change, MailChange};
 use crate::domain::deed::Actor;
 use crate::domain::id::{MailId, PersonId};
-use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Trouble, said_of};
+use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Said, Trouble, said_of};
+use crate::runtime::library::Library;
 use crate::store::{Numbered, Reading, Store, StoreError, StoreResult, Tx};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -32,24 +33,33 @@ pub struct Claimed {
 impl Desk<'_, '_> {
     /// The messages that follow from a deed's changes. M10, S10, F10: whoever has to know is written to in the same moment.
     pub(super) fn letters(&self, changes: &[Change]) -> StoreResult<Vec<Change>> {
-        let mut queued = Vec::new();
-        let mut next = None;
+        let mut wanted: Vec<(PersonId, Cause, Said)> = Vec::new();
         for change in changes {
-            let Change::AlertOpened(alert) = change else { continue };
-            for person in addressees(alert) {
-                let cause = Cause::of_alert(alert.id, News::AlertOpened);
-                if self.reading().is_queued_for(person, &cause.key())? {
-                    continue;
+            match change {
+                Change::AlertOpened(alert) => {
+                    let cause = Cause::of_alert(alert.id, News::AlertOpened);
+                    wanted.extend(addressees(alert).into_iter().map(|person| (person, cause.clone(), said_of(alert))));
                 }
-                let id = match next {
-                    Some(id) => id,
-                    None => self.tx.next(Numbered::Mail)?,
-                };
-                next = Some(id + 1);
-                let message =
-                    Message { id: MailId(id), person, cause, said: said_of(alert), queued_at: self.now, run: self.actor.session.clone() };
-                queued.push(Change::Mail(MailChange::Queued(message)));
+                Change::Alert(event) => {
+                    let (Some(person), Some(alert)) = (joins(&event.what), self.reading().alert(event.alert)?) else { continue };
+                    wanted.push((person, Cause::of_alert(alert.id, News::AlertPassedOn), said_of(&alert)));
+                }
+                _ => {}
             }
+        }
+        let mut queued = Vec::new();
+        if wanted.is_empty() {
+            return Ok(queued);
+        }
+        let first = self.tx.next(Numbered::Mail)?;
+        let mut keys = BTreeSet::new();
+        for (person, cause, said) in wanted {
+            if !keys.insert((person, cause.key())) || self.reading().is_queued_for(person, &cause.key())? {
+                continue;
+            }
+            let id = MailId(first + queued.len() as i64);
+            let message = Message { id, person, cause, said, queued_at: self.now, run: self.actor.session.clone() };
+            queued.push(Change::Mail(MailChange::Queued(message)));
         }
         Ok(queued)
     }
@@ -58,6 +68,15 @@ impl Desk<'_, '_> {
 /// The people of an alert, each once, though they may hold several of its roles.
 fn addressees(alert: &Alert) -> BTreeSet<PersonId> {
     alert.addressees.iter().filter_map(|addressee| addressee.person).collect()
+}
+
+/// Who becomes an addressee by a fact that comes to an alert later.
+fn joins(fact: &AlertFact) -> Option<PersonId> {
+    match fact {
+        AlertFact::AddresseeAdded { addressee, .. } => addressee.person,
+        AlertFact::GapFilled { person, .. } => Some(*person),
+        _ => None,
+    }
 }
 
 /// Claims the next message whose time has come. What need not be sent any more is noted on the way. None: nothing is due.
@@ -109,22 +128,14 @@ fn reach(reading: Reading<'_>, letter: &Letter, now: DateTime<Utc>) -> StoreResu
 }
 
 /// Writes down that the server has taken a message, and that its addressee was told.
-pub fn sent(store: &mut Store, actor: &Actor, now: DateTime<Utc>, claimed: &Claimed) -> StoreResult<()> {
+pub fn sent(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, claimed: &Claimed) -> StoreResult<()> {
     store.write(|tx| {
         let letter = letter(tx.reading(), claimed)?;
         let Some(change) = outbox::sent(now, &letter, claimed.attempt) else { return Ok(()) };
         let mut changes = vec![Change::Mail(change)];
-        let Matter::Alert(id) = claimed.message.cause.matter;
-        if let Some(alert) = tx.reading().alert(id)? {
-            let told = |place: &usize| {
-                let addressee = &alert.addressees[*place];
-                addressee.person == Some(claimed.message.person) && addressee.told_at.is_none()
-            };
-            let addressees: Vec<usize> = (0..alert.addressees.len()).filter(told).collect();
-            if !addressees.is_empty() {
-                changes.push(Change::AlertTold { alert: id, review: alert.review, addressees, at: now });
-            }
-        }
+        let Matter::Alert(alert) = claimed.message.cause.matter;
+        let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+        changes.extend(desk.told_by_mail(alert, claimed.message.person)?);
         tx.write(actor, now, &changes).map(drop)
     })
 }

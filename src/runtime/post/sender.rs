@@ -7,6 +7,7 @@ use super::{Office, Round, send_due};
 use crate::domain::deed::Actor;
 use crate::domain::outbox::Settings;
 use crate::runtime::clock::Clock;
+use crate::runtime::library::Library;
 use crate::store::{Store, StoreResult};
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
@@ -82,6 +83,11 @@ impl Sender {
         }
     }
 
+    /// Moves a fixed clock, as long as nothing runs.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
     /// What went wrong since the last time somebody asked.
     pub fn trouble(&self) -> Option<String> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take()
@@ -112,9 +118,10 @@ impl Work {
         let mut store = Store::open(&self.path).map_err(|error| error.to_string())?;
         let made_up = store.reading().setting("demo").map_err(|error| error.to_string())?.is_some();
         let office = Office::open(&self.settings, made_up)?;
+        let mut library = Library::default();
         loop {
             let go_on = || !self.over.load(Ordering::SeqCst);
-            match send_due(&mut store, &self.actor, self.clock, &office, None, &go_on) {
+            match send_due(&mut store, &mut library, &self.actor, self.clock, &office, None, &go_on) {
                 Ok(round) => {
                     if let Some(what) = said(&round) {
                         tell(what);

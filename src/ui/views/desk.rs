@@ -1,6 +1,7 @@
 //! The desk: queue, panel, alerts and actions, all four at once or one at a time with tabs.
 
-use super::panes::{actions, alerts, panel, queue};
+use super::panes::{actions, panel, queue};
+use super::strips::alerts;
 use crate::app::msg::Report;
 use crate::app::{App, Pane};
 use crate::domain::calendar::say_date;
