@@ -48,7 +48,14 @@ impl Reading<'_> {
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
             alerts: self.count(&alerts, &[])?,
-            breached: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
+            graded_alerts: self.count(
+                &format!(
+                    "SELECT count(*) FROM strip JOIN alert a ON a.id = strip.object WHERE strip.closed_at IS NULL AND kind = 'alert'
+                     AND (what LIKE 'reviewer%' OR what LIKE 'moderator%') AND {of_alert}"
+                ),
+                &[],
+            )?,
+            alerts_overdue: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
             nearest,
             newest_strip: self.one(
                 &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
