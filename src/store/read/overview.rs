@@ -11,6 +11,9 @@ use crate::store::error::StoreResult;
 use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
 
+/// What a clock is about, its review, its reference, and when it runs out.
+type NearestClock = (StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>);
+
 impl Reading<'_> {
     /// Where the work stands. The framework's short name is filled in by who knows the profiles.
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
@@ -48,7 +51,14 @@ impl Reading<'_> {
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
             alerts: self.count(&alerts, &[])?,
-            breached: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
+            graded_alerts: self.count(
+                &format!(
+                    "SELECT count(*) FROM strip JOIN alert a ON a.id = strip.object WHERE strip.closed_at IS NULL AND kind = 'alert'
+                     AND (what LIKE 'reviewer%' OR what LIKE 'moderator%') AND {of_alert}"
+                ),
+                &[],
+            )?,
+            alerts_overdue: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
             nearest,
             newest_strip: self.one(
                 &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
@@ -126,12 +136,7 @@ impl Reading<'_> {
 
     /// The strip whose clock runs out first, of those that need this person or of all: what it is about, its review, its
     /// reference and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
-    pub fn nearest_clock(
-        &self,
-        viewer: &Viewer,
-        only_mine: bool,
-        passed: &[StripOf],
-    ) -> StoreResult<Option<(StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>)>> {
+    pub fn nearest_clock(&self, viewer: &Viewer, only_mine: bool, passed: &[StripOf]) -> StoreResult<Option<NearestClock>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
             "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS runs_out

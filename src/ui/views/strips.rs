@@ -65,7 +65,7 @@ fn foot(row: &StripRow, look: Look) -> Vec<Piece> {
     if row.stand == StripStand::Untold {
         let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
         let roles: Vec<String> = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting).collect();
-        line.push(piece(format!(": not told yet: {}", roles.join(", ")), look.attention()));
+        line.push(piece(format!("   not told yet: {}", roles.join(", ")), look.attention()));
     } else {
         line.push(piece(format!(", by {}", row.by), look.text()));
     }
