@@ -14,7 +14,16 @@ impl App {
     pub(super) fn answered(&mut self, purpose: For, answer: Answered) -> Vec<Effect> {
         let others = self.by_others;
         match (purpose, answer) {
-            (For::Header, Answered::Overview(overview)) => self.overview = *overview,
+            (For::Header, Answered::Overview(overview)) => {
+                self.overview = *overview;
+                return self.hear();
+            }
+            (For::Alert(then), Answered::Alert(detail)) => return self.alert_read(then, detail),
+            (For::AlertAgain, Answered::Alert(detail)) => {
+                if let Some(view) = self.alert.as_mut().filter(|view| view.detail.alert.id == detail.alert.id) {
+                    view.detail = detail;
+                }
+            }
             (For::Queue(fill), Answered::Queue(page)) => self.queue.take(page, fill, others),
             (For::Panel(fill), Answered::Panel(page)) => self.panel.take(page, fill, others),
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
@@ -101,7 +110,10 @@ impl App {
             }
             (For::NextThing, Answered::NextThing(next)) => match next {
                 Some(next) => {
-                    self.skipped.push(next.review);
+                    match next.clock {
+                        Some(strip) => self.passed.push(strip),
+                        None => self.skipped.extend(next.review),
+                    }
                     self.say(format!("Next: {}, {}", next.step, next.because));
                     if let Some(cycle) = next.notices {
                         self.view = View::Cycle;
@@ -110,12 +122,19 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    let then = if next.clock { Then::Show } else { Then::NextStep };
-                    return vec![Effect::Ask(For::Record(then), Query::Opening(next.review))];
+                    if let Some(strip) = next.clock {
+                        return self.open_strip(strip, None);
+                    }
+                    return next
+                        .review
+                        .map(|review| Effect::Ask(For::Record(Then::NextStep), Query::Opening(review)))
+                        .into_iter()
+                        .collect();
                 }
-                None if self.skipped.is_empty() => self.say("Nothing needs you now."),
+                None if self.skipped.is_empty() && self.passed.is_empty() => self.say("Nothing needs you now."),
                 None => {
                     self.skipped.clear();
+                    self.passed.clear();
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }
             },
@@ -145,6 +164,11 @@ impl App {
         }
         if matches!(purpose, For::Sitting) {
             self.leave_sitting();
+        }
+        if matches!(purpose, For::AlertAgain) {
+            // Its review is withheld from now on.
+            self.view = self.alert.take().map_or(View::Desk, |view| view.came_from);
+            return self.reload();
         }
         if matches!(purpose, For::Record(Then::Again)) {
             if let Some(record) = self.record.take().filter(|_| withheld) {

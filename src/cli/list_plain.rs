@@ -4,7 +4,7 @@ use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ActionRow, AlertRow, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, Viewer};
+use crate::domain::query::{ActionRow, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, StripRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
 
 /// A row that can be said.
@@ -153,39 +153,49 @@ fn ago(viewer: &Viewer, day: chrono::NaiveDate) -> String {
     }
 }
 
-impl AlertRow {
-    fn clock(&self, viewer: &Viewer) -> String {
-        match (self.closed_at, self.review_due_at) {
-            (Some(_), _) => "closed".to_string(),
-            (None, Some(due)) => say_hours_left(viewer.now, due),
-            (None, None) => "open".to_string(),
-        }
+impl StripRow {
+    /// Every clock that runs, in words; of a closed one when it was closed.
+    fn running(&self, viewer: &Viewer) -> Vec<String> {
+        let running = self.clocks.iter().filter(|row| row.clock.runs());
+        running.map(|row| format!("{} {}", row.label, say_hours_left(viewer.now, row.due_at))).collect()
     }
 }
 
-impl Said for AlertRow {
+impl Said for StripRow {
     fn sentence(&self, viewer: &Viewer) -> String {
         let untold = if self.untold.is_empty() { String::new() } else { format!(", not yet: {}", self.untold.join(", ")) };
         let gaps = if self.gaps.is_empty() { String::new() } else { format!(" Nobody holds: {}.", self.gaps.join(", ")) };
+        let running = self.running(viewer);
+        let running = if running.is_empty() { String::new() } else { format!(" Clocks: {}.", running.join("; ")) };
+        let next = if self.next.is_empty() { String::new() } else { format!(" Next: {}, {}.", self.next, self.by) };
         format!(
-            "{} about {}, case {}, {}. Told {} of {}{untold}. Review of the record: {}.{gaps}",
+            "{} about {}, case {}, {}: {}. Told {} of {}{untold}. Acknowledged {} of {}.{running}{gaps}{next}",
             self.reference,
             self.review_ref,
             self.case,
             self.trigger,
+            self.stand.label(),
             self.told.0,
             self.told.1,
-            self.clock(viewer)
+            self.acknowledged.0,
+            self.acknowledged.1,
         )
     }
 
     fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
+        let nearest = match (self.closed_at, self.next_due_at) {
+            (Some(_), _) => "closed".to_string(),
+            (None, Some(at)) => say_hours_left(viewer.now, at),
+            (None, None) => "open".to_string(),
+        };
         vec![
             (self.reference.clone(), 8),
             (self.review_ref.clone(), 8),
             (self.case.clone(), 8),
-            (format!("told {}/{}", self.told.0, self.told.1), 10),
-            (self.clock(viewer), 0),
+            (self.stand.label().to_string(), 13),
+            (format!("told {}/{}", self.told.0, self.told.1), 9),
+            (nearest, 14),
+            (self.next.clone(), 0),
         ]
     }
 }

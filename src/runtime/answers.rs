@@ -3,6 +3,7 @@
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
 mod agreement;
+mod alerts;
 mod choosing;
 mod interests;
 mod invitations;
@@ -13,7 +14,7 @@ mod room;
 
 use super::clerk::notices_of;
 use super::library::Library;
-use crate::domain::calendar::say_hours_left;
+use crate::domain::calendar::{local_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -25,6 +26,7 @@ use crate::domain::query::{
     ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NextThing, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
+use crate::domain::strip::StripOf;
 use crate::domain::supervision::supervision_due_since;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
@@ -85,7 +87,8 @@ impl Answers<'_> {
             Query::Sitting(id) => Answered::Sitting(Box::new(self.sitting(*id)?)),
             Query::PanelItem(panel, review) => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
-            Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
+            Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
+            Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
             Query::People(window) => {
                 let mut page = reading.people_list(window, viewer)?;
@@ -107,7 +110,7 @@ impl Answers<'_> {
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
-            Query::NextThing { skip } => Answered::NextThing(self.next_thing(skip)?),
+            Query::NextThing { skip, passed } => Answered::NextThing(self.next_thing(skip, passed)?),
             Query::Identity(id) => {
                 let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
                 Answered::Identity(Identity { review: *id, council_id: names.council_id, practitioner: names.practitioner })
@@ -127,6 +130,14 @@ impl Answers<'_> {
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::AlertMail(id) => {
+                // A withheld alert is answered as one that is not there: that there is one is withheld as well.
+                let rows = match reading.alert(*id)? {
+                    Some(alert) if reading.is_open_to(alert.review, viewer)? => reading.mail_of_alert(&alert)?,
+                    _ => Vec::new(),
+                };
+                Answered::AlertMail(rows)
+            }
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }
@@ -322,7 +333,7 @@ impl Answers<'_> {
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
-    fn next_thing(&mut self, skip: &[ReviewId]) -> StoreResult<Option<NextThing>> {
+    fn next_thing(&mut self, skip: &[ReviewId], passed: &[StripOf]) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let insights = match self.viewer.person {
             None => true,
@@ -338,15 +349,18 @@ impl Answers<'_> {
             None if insights => reading.most_urgent(self.viewer, false, skip)?,
             None => None,
         };
-        let mine = reading.nearest_clock(self.viewer, true, skip)?;
-        let clock = if insights { reading.nearest_clock(self.viewer, false, skip)? } else { mine };
-        // A clock runs by the hour: on the day it runs out it comes before what is due at the day's end.
-        if let Some((review, alert, at)) = clock
-            && found.as_ref().is_none_or(|(.., due)| crate::domain::calendar::local_date(at) <= *due)
+        let mine = reading.nearest_clock(self.viewer, true, passed)?;
+        let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
+        // A clock runs by the hour, and a child stands behind it: what runs out today or has run out comes before everything
+        // else, and on a later day before what is due at that day's end.
+        if let Some((strip, review, reference, at)) = clock
+            && found.as_ref().is_none_or(|(.., due)| local_date(at) <= (*due).max(self.viewer.today))
         {
-            let because = format!("alert {alert}, {}", say_hours_left(self.viewer.now, at));
-            let step = "have the record reviewed".to_string();
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: true }));
+            let step = match strip {
+                StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
+            };
+            let because = format!("{reference}, {}", say_hours_left(self.viewer.now, at));
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip) }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let (review, step, due, notices) = match (found, notice) {
@@ -362,7 +376,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review, step, because, notices, clock: false }))
+        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None }))
     }
 }
 

@@ -110,6 +110,38 @@ fn hinted(app: &App) -> Vec<Command> {
             (View::Desk, Pane::Panel) => {
                 vec![C::ViewSitting, C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help]
             }
+            (View::Desk, Pane::Alerts) => {
+                vec![
+                    C::Open,
+                    C::TellAlert,
+                    C::AcknowledgeAlert,
+                    C::AssureAlert,
+                    C::DueSum,
+                    C::NextThing,
+                    C::CloseAlert,
+                    C::Filter,
+                    C::ViewQueue,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
+            (View::Alert, _) => {
+                vec![
+                    C::TellAlert,
+                    C::AcknowledgeAlert,
+                    C::AssureAlert,
+                    C::FillGap,
+                    C::DecideDispute,
+                    C::DisputeAlert,
+                    C::KeepWithAlert,
+                    C::CloseAlert,
+                    C::DueSum,
+                    C::Open,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {
                 vec![

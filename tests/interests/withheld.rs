@@ -3,7 +3,7 @@
 use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
-use closeloop::domain::id::{PanelId, ReviewId};
+use closeloop::domain::id::{AlertId, PanelId, ReviewId};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
@@ -46,7 +46,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Sitting(_)) => Query::PanelItem(PanelId(1), review),
         Some(Query::PanelItem(..)) => Query::Room(PanelId(1)),
         Some(Query::Room(_)) => Query::Alerts(window(filter, ())),
-        Some(Query::Alerts(_)) => Query::Actions(window(filter, ())),
+        Some(Query::Alerts(_)) => Query::Alert(AlertId(1)),
+        Some(Query::Alert(_)) => Query::Actions(window(filter, ())),
         Some(Query::Actions(_)) => Query::People(window(filter, ())),
         Some(Query::People(_)) => Query::Cycles,
         Some(Query::Cycles) => Query::Cycle(cycle),
@@ -56,7 +57,7 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Earlier(_)) => Query::History(review),
         Some(Query::History(_)) => Query::Proposal(vec![review]),
         Some(Query::Proposal(_)) => Query::Substitutes(review),
-        Some(Query::Substitutes(_)) => Query::NextThing { skip: Vec::new() },
+        Some(Query::Substitutes(_)) => Query::NextThing { skip: Vec::new(), passed: Vec::new() },
         Some(Query::NextThing { .. }) => Query::Identity(review),
         Some(Query::Identity(_)) => Query::DueSum(Dated::Review(review)),
         Some(Query::DueSum(_)) => Query::Opening(review),
@@ -68,7 +69,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Programme(_)) => Query::Cases { cycle, kind: "collaborative-review".into(), typed: filter.into() },
         Some(Query::Cases { .. }) => Query::Agreement { seed: 7 },
         Some(Query::Agreement { .. }) => Query::Invitations(PanelId(1)),
-        Some(Query::Invitations(_)) => return None,
+        Some(Query::Invitations(_)) => Query::AlertMail(AlertId(1)),
+        Some(Query::AlertMail(_)) => return None,
     })
 }
 
@@ -205,6 +207,11 @@ fn counts_agree_with_what_is_listed() {
     for filter in PROBES {
         let mut lists = Vec::new();
         for query in every_question(filter, open[0], world.store.reading().cycles().unwrap()[0].0.id) {
+            // The one alert there is belongs to a withheld review: it is as if it were not there.
+            if matches!(query, Query::Alert(_)) {
+                assert!(world.answer_to(RECUSED, &query).unwrap_err().to_string().starts_with("There is no such alert"));
+                continue;
+            }
             match world.answer_to(RECUSED, &query).unwrap() {
                 Answered::Queue(page) => lists.push((page.rows.len(), page.total.n, "queue")),
                 Answered::Panel(page) => lists.push((page.rows.len(), page.total.n, "panel")),

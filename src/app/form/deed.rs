@@ -100,6 +100,7 @@ impl Form {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
             }
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
+            FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
             FormFor::Interest(review) => Deed::DeclareInterest {
                 review: *review,
                 person: self.person("person"),

@@ -7,24 +7,29 @@ mod detail;
 mod interest;
 mod invitations;
 mod list;
+mod mail;
 mod overview;
 mod panel;
 mod register;
 mod room;
+mod strip;
 
 pub use agreement::*;
 pub use detail::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
+pub use mail::*;
 pub use overview::*;
 pub use panel::*;
 pub use register::*;
 pub use room::*;
+pub use strip::*;
 
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId};
 use super::programme::Programme;
+use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// For whom something is read, and when: withheld things are left out, and "late" depends on the day.
@@ -55,8 +60,10 @@ pub enum Query {
     Room(PanelId),
     /// A window of what is before the panel.
     Panel(Window<()>),
-    /// A window of the alerts.
+    /// A window of the strips: alerts, and whatever else runs against clocks.
     Alerts(Window<()>),
+    /// One alert, whole.
+    Alert(AlertId),
     /// A window of the actions.
     Actions(Window<()>),
     /// Everybody, as the register shows them.
@@ -81,6 +88,8 @@ pub enum Query {
     NextThing {
         /// Reviews that were offered before and put off.
         skip: Vec<ReviewId>,
+        /// Strips that were.
+        passed: Vec<StripOf>,
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),
@@ -115,6 +124,8 @@ pub enum Query {
     },
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
+    /// Where the mail to each addressee of an alert stands.
+    AlertMail(AlertId),
 }
 
 /// What has a due date that can be explained.
@@ -122,8 +133,8 @@ pub enum Query {
 pub enum Dated {
     /// The next step of a review.
     Review(ReviewId),
-    /// The time to review the record after an alert.
-    Alert(AlertId),
+    /// The clocks of a strip.
+    Strip(StripOf),
     /// An action.
     Action(ActionId),
 }
@@ -153,7 +164,9 @@ impl Query {
             | Query::Agreement { .. }
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
-            | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
+            | Query::Alert(_)
+            | Query::AlertMail(_)
+            | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
@@ -276,7 +289,9 @@ pub enum Answered {
     /// To [`Query::Room`].
     Room(Box<Room>),
     /// To [`Query::Alerts`].
-    Alerts(Page<AlertRow>),
+    Alerts(Page<StripRow>),
+    /// To [`Query::Alert`].
+    Alert(Box<AlertDetail>),
     /// To [`Query::Actions`].
     Actions(Page<ActionRow>),
     /// To [`Query::People`].
@@ -321,4 +336,6 @@ pub enum Answered {
     Agreement(Box<AgreementDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
+    /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
+    AlertMail(Vec<MailRow>),
 }

@@ -7,10 +7,12 @@ mod filter;
 mod history;
 mod joint;
 mod lists;
+mod outbox;
 mod overview;
 mod panel;
 mod registers;
 mod room;
+mod strips;
 mod withheld;
 
 pub use choosing::ToTell;
