@@ -130,7 +130,11 @@ fn strips_and_an_alert_in_ascii() {
         robot.press(keys);
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let app = robot.app();
-        terminal.draw(|frame| drop(closeloop::ui::draw(app, look, frame))).unwrap();
+        terminal
+            .draw(|frame| {
+                closeloop::ui::draw(app, look, frame);
+            })
+            .unwrap();
         let shown = plain(terminal.backend().buffer());
         assert!(shown.is_ascii(), "{shown}");
         insta::assert_snapshot!(format!("{name}_80x24"), shown);
