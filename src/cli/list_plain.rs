@@ -4,7 +4,7 @@ use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ActionRow, NoticeRow, PanelRow, PersonRow, QueueRow, StripRow, Viewer};
+use crate::domain::query::{ActionRow, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, StripRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
 
 /// A row that can be said.
@@ -249,8 +249,9 @@ impl Said for ActionRow {
 impl Said for PersonRow {
     fn sentence(&self, _viewer: &Viewer) -> String {
         let away = if self.away.is_empty() { String::new() } else { format!(" Away: {}.", self.away) };
+        let interests: String = self.interests.iter().map(|interest| format!(" Interest: {}.", interest.sentence())).collect();
         format!(
-            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}.{away}",
+            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}.{away}{interests}",
             self.name,
             self.role,
             or(&self.team, "none"),
@@ -268,7 +269,8 @@ impl Said for PersonRow {
             (self.team.clone(), 24),
             (self.service.clone(), 28),
             (self.line_manager.clone(), 18),
-            (self.away.clone(), 0),
+            (self.away.clone(), 34),
+            (self.interests.iter().map(PersonInterest::sentence).collect::<Vec<_>>().join("; "), 0),
         ]
     }
 }

@@ -26,6 +26,7 @@ use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
 use crate::domain::intake::Beyond;
 use crate::domain::notice::Telling;
+use crate::domain::query::Viewer;
 use crate::domain::review::ReviewFacts;
 use crate::domain::safe_text::{safe_line, safe_text};
 use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
@@ -86,6 +87,11 @@ struct Desk<'a, 'c> {
 }
 
 impl<'c> Desk<'_, 'c> {
+    /// Whoever asks, as somebody who reads.
+    fn viewer(&self) -> Viewer {
+        Viewer { person: self.actor.person, now: self.now, today: self.today }
+    }
+
     fn changes(&mut self, deed: Deed) -> Asked {
         self.not_recused(&deed)?;
         match deed {

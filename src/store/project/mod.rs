@@ -76,7 +76,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::ReviewReinstated { .. }
         | Change::Allocated { .. }
         | Change::StepRecorded { .. }
-        | Change::Answered { .. }
+        | Change::Answered(_)
         | Change::ReviewSubmitted { .. }
         | Change::ReviewReturned { .. }
         | Change::ReviewFinalised { .. }
