@@ -9,6 +9,7 @@ mod choosing;
 mod cli;
 mod demo;
 mod frames;
+mod frames_alerts;
 mod frames_panel;
 mod house_rules;
 mod intake;

@@ -25,6 +25,7 @@ mod outfile;
 mod panel;
 mod panel_papers;
 mod show;
+mod show_alert;
 mod show_review;
 mod tick;
 mod verify;

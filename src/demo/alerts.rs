@@ -1,5 +1,6 @@
 //! What becomes of the alerts of a made-up council: acknowledged, lapsed, disputed, reviewed, closed.
 
+use super::dice::Dice;
 use super::phrases as bank;
 use super::town::{Event, Stand, Town};
 use crate::domain::alert::{AlertTrigger, KeptKind, Written};
@@ -112,8 +113,7 @@ impl Town {
 
     /// Whoever reviews the record says what they found; where the alert closes, what else it needs is there by then.
     pub(super) fn assure(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, closes: bool) -> StoreResult<()> {
-        // The first answer is chance of the reviews, as it always was; so they fall as they did.
-        let first = self.dice.word(&bank::ASSURANCE).to_string();
+        let first = self.chance_on_alerts().word(&bank::ASSURANCE).to_string();
         let (Some(stored), Some(assurer)) = (tx.reading().alert(alert)?, self.assurer(tx, alert)?) else { return Ok(()) };
         let mut deeds = Vec::new();
         for (place, _) in stored.addressees.iter().enumerate().filter(|(_, addressee)| addressee.is_gap()) {
@@ -141,6 +141,12 @@ impl Town {
             self.try_on_alert(tx, who, now, deed)?;
         }
         Ok(())
+    }
+
+    /// The chance that alerts of grades take: that of the reviews where it always was, so that they fall as they did; of its own
+    /// where the framework sets no time for reviewing the record.
+    pub(super) fn chance_on_alerts(&mut self) -> &mut Dice {
+        if self.framework.escalation.review_within.is_some() { &mut self.dice } else { &mut self.words }
     }
 
     /// Whoever may give assurance on an alert and uses the program.

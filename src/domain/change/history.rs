@@ -117,8 +117,8 @@ impl Change {
             Change::ReviewOpened(review) => Some(review.id),
             Change::CaseSubstituted(substitution) => Some(substitution.out),
             Change::AlertOpened(alert) => Some(alert.review),
-            Change::Answered(saved) => Some(saved.review),
             Change::Alert(event) => Some(event.review),
+            Change::Answered(saved) => Some(saved.review),
             Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
             Change::NoticeSent(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|notice| notice.review),
             Change::ReviewWithdrawn { review, .. }

@@ -4,7 +4,7 @@ use super::{Reading, day, moment, withheld};
 use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
-use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
+use crate::domain::query::{Count, CycleHead, CycleReview, NearestClock, Overview, Viewer};
 use crate::domain::review::Chosen;
 use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
@@ -155,8 +155,9 @@ impl Reading<'_> {
             let of = StripOf::of(&row.get::<_, String>(0)?, row.get(1)?);
             Ok((of, row.get::<_, Option<i64>>(2)?.map(ReviewId), row.get::<_, String>(3)?, unsorted(&row.get::<_, String>(4)?)))
         })?;
-        let known = rows.into_iter().filter_map(|(of, review, reference, at)| Some((of?, review, reference, at)));
-        Ok(known.into_iter().find(|(of, ..)| !passed.contains(of)))
+        let known =
+            rows.into_iter().filter_map(|(of, review, reference, due_at)| Some(NearestClock { strip: of?, review, reference, due_at }));
+        Ok(known.into_iter().find(|clock| !passed.contains(&clock.strip)))
     }
 
     /// Pseudonyms of subjects.

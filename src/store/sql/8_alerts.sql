@@ -55,7 +55,8 @@ SELECT j.seq, 'alert', a.id, a.ref, a.review, r.subject, r.practitioner, a.opene
        CASE WHEN a.closed_at IS NOT NULL THEN printf('%013d', a.closed_at) WHEN a.due_at IS NULL THEN '9999999999999'
             ELSE printf('%013d', a.due_at) END,
        CASE WHEN a.closed_at IS NULL THEN a.due_at END, a.closed_at, a.revision
-FROM alert a JOIN review r ON r.id = a.review JOIN journal j ON j.object = 'alert/' || a.id AND j.kind = 'alert-opened';
+FROM alert a JOIN review r ON r.id = a.review JOIN journal j ON j.object = 'alert/' || a.id AND j.object NOT GLOB 'review/*'
+     AND j.kind = 'alert-opened';
 INSERT INTO strip_person (strip, person, due, what)
 SELECT DISTINCT t.id, json_extract(p.value, '$.person'), '9999999999999', ''
 FROM strip t JOIN alert a ON a.id = t.object AND t.kind = 'alert', json_each(a.body, '$.addressees') p

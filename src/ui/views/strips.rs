@@ -81,7 +81,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Case", 6, 8, 4),
         Column::new("Nearest clock", 32, 38, 0),
         Column::new("Stands", 10, 12, 0),
-        Column::new("Next", 13, 40, 2),
+        Column::new("Next", 17, 40, 2),
         Column::new("Other clocks", 30, 90, 5),
     ];
     let list = &app.alerts;
