@@ -4,4 +4,4 @@ mod doorway;
 mod passed_over;
 mod rules;
 mod sealed;
-mod withheld;
+pub mod withheld;

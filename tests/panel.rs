@@ -3,6 +3,7 @@
 mod any_order;
 mod comes;
 mod decided;
+mod kept_back;
 mod random_share;
 mod refused;
 mod seats;

@@ -59,7 +59,7 @@ impl App {
             {
                 no("There is no row here.")
             }
-            Command::Substitute => self.queue.current().filter(|row| row.original.is_some() || row.state != ReviewState::Open).map(|row| {
+            Command::Substitute => self.queue.current().filter(|row| row.is_judged() || row.state != ReviewState::Open).map(|row| {
                 let verb = if row.state == ReviewState::Open { "has been judged" } else { "is no longer open" };
                 format!("{} {verb}; only a case that is not yet judged can be substituted.", row.reference)
             }),
@@ -124,8 +124,7 @@ impl App {
         if chosen.is_empty() {
             return Some("There is no review to allocate.".into());
         }
-        let closed =
-            self.queue.rows.iter().find(|row| chosen.contains(&row.id.0) && (row.state != ReviewState::Open || row.original.is_some()));
+        let closed = self.queue.rows.iter().find(|row| chosen.contains(&row.id.0) && (row.state != ReviewState::Open || row.is_judged()));
         closed.map(|row| format!("{} has been completed; its reviewer stays.", row.reference))
     }
 

@@ -86,7 +86,8 @@ fn action(desk: &mut Desk, id: ActionId) -> Found {
 
 fn alert(desk: &mut Desk, id: AlertId) -> Found {
     let Some(alert) = desk.store.reading().alert(id)? else { return Ok(None) };
-    if !desk.may_see(alert.review)? {
+    let viewer = desk.clock.viewer(desk.actor.person);
+    if !desk.may_see(alert.review)? || desk.store.reading().is_kept_back(alert.review, &viewer)? {
         return Ok(None);
     }
     let review = review_reference(desk, alert.review)?;

@@ -97,7 +97,7 @@ impl Answers<'_> {
             Query::History(id) => {
                 let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
                 let (_, _, kind) = self.rules_of(&facts)?;
-                Answered::History(reading.history(*id, Some(&kind))?)
+                Answered::History(reading.history_seen(*id, Some(&kind), viewer)?)
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
@@ -228,9 +228,7 @@ impl Answers<'_> {
 
     fn review(&mut self, id: ReviewId) -> StoreResult<ReviewDetail> {
         let reading = self.reading;
-        let mut facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
-        // With what this viewer alone may read of their own (Q03, S18).
-        facts.joint = reading.joint(id, facts.reviewer, self.viewer.person)?;
+        let (facts, kept_back) = reading.review_seen(id, self.viewer)?.ok_or_else(|| missing("review"))?;
         let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let people = reading.people_by_id()?;
@@ -265,7 +263,9 @@ impl Answers<'_> {
             });
         }
         let earlier = match reading.earlier_review(id, self.viewer)? {
-            Some(earlier) => reading.review(earlier)?.map(|facts| (earlier, facts.review.reference.clone(), facts.final_judgement())),
+            Some(earlier) => reading
+                .review_seen(earlier, self.viewer)?
+                .map(|(facts, _)| (earlier, facts.review.reference.clone(), facts.final_judgement())),
             None => None,
         };
         let case_type = framework.case_type(&facts.review.case_type);
@@ -288,7 +288,7 @@ impl Answers<'_> {
         let joint = JointDetail { reviewers, me: self.viewer.person };
         let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
-        Ok(ReviewDetail {
+        let mut detail = ReviewDetail {
             told: told.collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
@@ -317,7 +317,12 @@ impl Answers<'_> {
             framework,
             kind,
             facts,
-        })
+            kept_back,
+        };
+        if kept_back {
+            panel::hide_judgement(&mut detail);
+        }
+        Ok(detail)
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.

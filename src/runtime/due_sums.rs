@@ -48,6 +48,9 @@ impl Answers<'_> {
     fn sum_of_alert(&mut self, id: AlertId) -> StoreResult<DueSum> {
         let alert = self.reading.alert(id)?.ok_or_else(|| missing("alert"))?;
         self.reading.open_to(alert.review, self.viewer)?;
+        if self.reading.is_kept_back(alert.review, self.viewer)? {
+            return Err(missing("alert"));
+        }
         let facts = self.reading.review(alert.review)?.ok_or_else(|| missing("review"))?;
         let (_, framework, _) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(self.reading)?;

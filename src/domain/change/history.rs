@@ -5,7 +5,7 @@ use crate::domain::action::{Action, ActionState};
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
-use crate::domain::review::AnswerValue;
+use crate::domain::review::{AnswerValue, field};
 
 impl Change {
     /// The kind, as the journal stores it.
@@ -151,6 +151,52 @@ impl Change {
             | Change::PanelPlanned(_)
             | Change::PhaseTicked { .. }
             | Change::EntryRecorded(_) => None,
+        }
+    }
+
+    /// Whether its row in a history tells of the reviewer's judgement, by what it says or by being there at all.
+    pub fn tells_of_grade(&self) -> bool {
+        match self {
+            Change::Answered { field, .. } => field::tells_of_grade(field),
+            Change::OwnJudged { .. }
+            | Change::SealOpened { .. }
+            | Change::PanelDecided { .. }
+            | Change::AlertOpened(_)
+            | Change::AlertTold { .. }
+            | Change::AlertClosed { .. } => true,
+            Change::Panel(change) => change.tells_of_grade(),
+            Change::FrameworkFrozen { .. }
+            | Change::SettingChanged { .. }
+            | Change::PersonRecorded(_)
+            | Change::TeamRecorded(_)
+            | Change::AbsenceRecorded(_)
+            | Change::SubjectRecorded(_)
+            | Change::FileImported { .. }
+            | Change::HolidaysReplaced(_)
+            | Change::CycleRecorded(_)
+            | Change::PhaseTicked { .. }
+            | Change::SampleDrawn(_)
+            | Change::CaseSubstituted(_)
+            | Change::ReviewOpened(_)
+            | Change::ReviewWithdrawn { .. }
+            | Change::ReviewReinstated { .. }
+            | Change::Allocated { .. }
+            | Change::StepRecorded { .. }
+            | Change::ReviewSubmitted { .. }
+            | Change::ReviewReturned { .. }
+            | Change::ReviewFinalised { .. }
+            | Change::PanelPlanned(_)
+            | Change::ActionRecorded(_)
+            | Change::ActionMoved { .. }
+            | Change::Revealed { .. }
+            | Change::EntryRecorded(_)
+            | Change::LookBackSet { .. }
+            | Change::CoReviewer { .. }
+            | Change::NoticeSent(_)
+            | Change::InterestRecorded(_)
+            | Change::NothingDeclared { .. }
+            | Change::InferenceDismissed { .. }
+            | Change::AskedWhileRecused { .. } => false,
         }
     }
 

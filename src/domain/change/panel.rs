@@ -232,6 +232,26 @@ impl PanelChange {
         }
     }
 
+    /// Whether its row in a history tells of the reviewer's judgement: words written by those who know it may.
+    pub fn tells_of_grade(&self) -> bool {
+        match self {
+            PanelChange::Brought { reason, .. } => !reason.is_empty(),
+            PanelChange::ScoresOpened { .. }
+            | PanelChange::Begun { .. }
+            | PanelChange::AttendanceChanged { .. }
+            | PanelChange::ChairTaken { .. }
+            | PanelChange::AgendaOrdered { .. }
+            | PanelChange::ItemOpened { .. }
+            | PanelChange::Scored { .. }
+            | PanelChange::SentBack { .. }
+            | PanelChange::Deferred { .. }
+            | PanelChange::HandedInAgain { .. }
+            | PanelChange::Closed { .. }
+            | PanelChange::MinuteAdded { .. }
+            | PanelChange::StoodOut { .. } => false,
+        }
+    }
+
     /// The change that puts things back; none where a fact stands for good.
     pub fn reversed(&self) -> Option<PanelChange> {
         match self.clone() {

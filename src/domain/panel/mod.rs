@@ -12,7 +12,7 @@ pub use item::{
 };
 pub use order::{comings_and_goings, run_order};
 pub use sitting::{Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, may_move, may_order, plan, take_chair};
-pub use why::{Submitted, WhyHere, at_the_edge, disputes, in_words, reasons};
+pub use why::{Submitted, WhyHere, at_the_edge, disputes, in_blind_words, in_words, reasons};
 
 use super::error::RuleError;
 use super::framework::{Framework, Grading};

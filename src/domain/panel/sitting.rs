@@ -227,6 +227,9 @@ pub fn plan(framework: &Framework, people: &BTreeMap<PersonId, Person>, id: Pane
             return Err(RuleError::under("S07", what, "A service moderates its own reviews: choose somebody of it."));
         }
     }
+    // Which one is used is stored, whatever a later version of the framework says: what is kept back from whom depends on it.
+    let usual = if rule.sealed { Scoring::Sealed } else { Scoring::Sighted };
+    let scoring = Some(scoring.unwrap_or(usual));
     Ok(Panel { id, on, at: at.trim().to_string(), chair, members, guests, scoring, minutes_each, service })
 }
 

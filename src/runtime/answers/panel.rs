@@ -6,12 +6,14 @@ use super::{Answers, missing, short_type};
 use crate::domain::framework::Framework;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{PanelId, PersonId, ReviewId};
-use crate::domain::panel::{Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_words, run_order, spread};
+use crate::domain::panel::{
+    Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_blind_words, in_words, run_order, spread,
+};
 use crate::domain::person::Person;
 use crate::domain::query::{
     AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
 };
-use crate::domain::review::{PanelStand, ReviewFacts, field};
+use crate::domain::review::{PanelStand, ReviewFacts};
 use crate::store::StoreResult;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,7 +161,7 @@ impl Answers<'_> {
         let (_, framework, _) = self.rules_of(&facts)?;
         let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
         let decision = self.reading.decision(review)?.filter(|decision| decision.panel == Some(sitting.panel.id));
-        let blind = is_blind(scoring, item.as_ref(), &facts);
+        let blind = self.is_blind(scoring, item.as_ref(), &facts)?;
         let stand = match (&item, &decision) {
             (Some(item), _) if item.stand == ItemStand::SentBack => AgendaStand::SentBack(item.said.clone()),
             (Some(item), _) if item.stand == ItemStand::Deferred => AgendaStand::Deferred(item.said.clone()),
@@ -175,7 +177,7 @@ impl Answers<'_> {
         };
         let told = match (&facts.panel, blind) {
             (PanelStand::Waiting(why), false) => why.clone(),
-            (_, true) => facts.panel_reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", "),
+            (_, true) => in_blind_words(&facts.panel_reasons),
             (_, false) => in_words(&framework, &facts.panel_reasons, facts.original),
         };
         let team_manager = self.team_manager(people, review)?;
@@ -207,7 +209,7 @@ impl Answers<'_> {
         let row = self.agenda_row(sitting, scoring, people, &around, review)?;
         let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
         let mut detail = self.review(review)?;
-        let blind = is_blind(scoring, item.as_ref(), &detail.facts);
+        let blind = detail.kept_back || is_blind(scoring, item.as_ref(), &detail.facts);
         if blind {
             hide_judgement(&mut detail);
         }
@@ -240,25 +242,28 @@ impl Answers<'_> {
     }
 }
 
+impl Answers<'_> {
+    /// Whether the reviewer's judgement is left out of what is shown of this sitting: for everybody while it is scored blind
+    /// there, and for whoever is to score it blind at another.
+    pub(super) fn is_blind(&self, scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> StoreResult<bool> {
+        Ok(is_blind(scoring, item, facts) || self.reading.is_kept_back(facts.review.id, self.viewer)?)
+    }
+}
+
 /// Whether the reviewer's judgement is kept from whoever scores: until the scores are open or it is decided. What was put off or
 /// sent back unseen, or was left over when a sitting closed, is scored blind another time.
-pub(super) fn is_blind(scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> bool {
+fn is_blind(scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> bool {
     let seen = item.is_some_and(|item| item.revealed || item.stand == ItemStand::Decided) || facts.moderated.is_some();
     scoring == Scoring::Sealed && !seen
 }
 
 /// Takes the reviewer's judgement and what gives it away out of a review's detail.
-fn hide_judgement(detail: &mut ReviewDetail) {
-    let facts = &mut detail.facts;
-    (facts.original, facts.moderated) = (None, None);
-    facts.answers.retain(|name, _| !field::is_judgement(name) && name != field::WHY_TENSION && name != field::WHY_NO_ACTIONS);
-    if let PanelStand::Waiting(why) = &mut facts.panel {
-        *why = facts.panel_reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", ");
-    }
+pub(super) fn hide_judgement(detail: &mut ReviewDetail) {
+    detail.facts.keep_judgement_back();
     (detail.decision, detail.tension) = (None, None);
     detail.alerts = Vec::new();
     detail.joint = Default::default();
-    facts.joint = Default::default();
+    detail.kept_back = true;
 }
 
 /// Who sits there or is invited, the chair first.

@@ -1,5 +1,6 @@
 //! A typed filter as a WHERE clause: fixed pieces of SQL, every value bound.
 
+use super::kept_back::KeptBack;
 use super::withheld;
 use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::query::Viewer;
@@ -75,7 +76,7 @@ fn me(viewer: &Viewer) -> Value {
 }
 
 /// The clause for reviews (alias `r`; `s` is the subject, `c` the cycle).
-pub(super) fn reviews(filter: &Filter, viewer: &Viewer) -> Where {
+pub(super) fn reviews(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("r.id", viewer);
     match filter.scope() {
         Scope::Open => clause.and("r.state = 'open'", []),
@@ -84,20 +85,22 @@ pub(super) fn reviews(filter: &Filter, viewer: &Viewer) -> Where {
         Scope::All => clause.and("r.state <> 'withdrawn'", []),
     }
     for term in &filter.terms {
-        review_term(&mut clause, term, viewer, filter.scope());
+        review_term(&mut clause, term, (viewer, kept), filter.scope());
     }
     clause
 }
 
-fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
+fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptBack), scope: Scope) {
+    // What is asked by its grade is found only where the grade may be known.
+    let known = || kept.known("r.id");
     // Few reviews are open. A plus keeps SQLite from looking through every review of a grade, a team or a person instead,
     // of which years have gathered thousands.
     let plus = if scope == Scope::Open { "+" } else { "" };
     match term {
         Term::Word(word) => word_in_reviews(clause, word, scope),
-        Term::Grade(grade) => clause.and(&format!("{plus}r.grade = ?"), [Value::Integer(grade.rank())]),
-        Term::Original(grade) => clause.and(&format!("{plus}r.original_grade = ?"), [Value::Integer(grade.rank())]),
-        Term::Moderated(grade) => clause.and(&format!("{plus}r.moderated_grade = ?"), [Value::Integer(grade.rank())]),
+        Term::Grade(grade) => clause.and(&format!("{plus}r.grade = ? AND {}", known()), [Value::Integer(grade.rank())]),
+        Term::Original(grade) => clause.and(&format!("{plus}r.original_grade = ? AND {}", known()), [Value::Integer(grade.rank())]),
+        Term::Moderated(grade) => clause.and(&format!("{plus}r.moderated_grade = ? AND {}", known()), [Value::Integer(grade.rank())]),
         Term::Worker(name) => clause.and(&format!("{plus}r.practitioner IN ({NAMED})"), [holds(name)]),
         // The word that the list writes where nobody reviews yet.
         Term::Reviewer(name) if name.eq_ignore_ascii_case("nobody") => clause.and("r.reviewer IS NULL", []),
@@ -127,7 +130,7 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
             .and(&format!("({plus}r.reviewer = ? OR r.id IN (SELECT review FROM co_reviewer WHERE person = ?))"), [me(viewer), me(viewer)]),
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),
         Term::Panel => clause.and("r.panel = 'waiting'", []),
-        Term::Alert => clause.and("r.alerts > 0", []),
+        Term::Alert => clause.and(&format!("r.alerts > 0 AND {}", known()), []),
         Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
         Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
         Term::Ownerless => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {OWNERLESS})"), [today(viewer, 0)]),
@@ -166,7 +169,7 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
 }
 
 /// The clause for actions (alias `a`; `r` is the review).
-pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
+pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("a.review", viewer);
     match filter.scope() {
         Scope::Open => clause.and("a.state IN ('open', 'in-progress', 'done')", []),
@@ -189,14 +192,14 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
             Term::SignOff => clause.and("a.state = 'done'", []),
             Term::Ownerless => clause.and(OWNERLESS, [today(viewer, 0)]),
             Term::Scope(_) => {}
-            other => review_term(&mut clause, other, viewer, Scope::All),
+            other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
     }
     clause
 }
 
 /// The clause for what waits for the panel or was decided (alias `r`).
-pub(super) fn panel(filter: &Filter, viewer: &Viewer) -> Where {
+pub(super) fn panel(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("r.id", viewer);
     match filter.scope() {
         Scope::Open => clause.and("r.panel = 'waiting' AND r.state <> 'withdrawn'", []),
@@ -205,14 +208,16 @@ pub(super) fn panel(filter: &Filter, viewer: &Viewer) -> Where {
         Scope::All => clause.and("r.panel <> 'not-needed'", []),
     }
     for term in &filter.terms {
-        review_term(&mut clause, term, viewer, Scope::All);
+        review_term(&mut clause, term, (viewer, kept), Scope::All);
     }
     clause
 }
 
 /// The clause for alerts (alias `l`; `r` is the review).
-pub(super) fn alerts(filter: &Filter, viewer: &Viewer) -> Where {
+pub(super) fn alerts(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("l.review", viewer);
+    // That there is one tells the grade.
+    clause.and(&kept.known("l.review"), []);
     match filter.scope() {
         Scope::Open => clause.and("l.closed_at IS NULL", []),
         Scope::Done => clause.and("l.closed_at IS NOT NULL", []),
@@ -223,7 +228,7 @@ pub(super) fn alerts(filter: &Filter, viewer: &Viewer) -> Where {
         match term {
             Term::Word(word) if word.to_uppercase().starts_with("AL-") => clause.and("l.ref = ?", [text(word.to_uppercase())]),
             Term::Late => clause.and("l.due_at < ? AND l.closed_at IS NULL", [Value::Integer(viewer.now.timestamp_millis())]),
-            other => review_term(&mut clause, other, viewer, Scope::All),
+            other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
     }
     clause

@@ -5,7 +5,7 @@ use crate::domain::change::Change;
 use crate::domain::framework::ReviewKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::Person;
-use crate::domain::query::HistoryRow;
+use crate::domain::query::{HistoryRow, Viewer};
 use crate::domain::review::AnswerValue;
 use crate::store::error::StoreResult;
 use crate::store::journal;
@@ -14,6 +14,23 @@ use chrono::{DateTime, Utc};
 impl Reading<'_> {
     /// Everything that happened to a review, newest first. Erased details read as such.
     pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>) -> StoreResult<Vec<HistoryRow>> {
+        self.history_without(review, kind_of_review, |_| false)
+    }
+
+    /// The same without what tells of a judgement that is kept back from a viewer.
+    pub fn history_seen(&self, review: ReviewId, kind: Option<&ReviewKind>, viewer: &Viewer) -> StoreResult<Vec<HistoryRow>> {
+        match self.is_kept_back(review, viewer)? {
+            true => self.history_without(review, kind, Change::tells_of_grade),
+            false => self.history(review, kind),
+        }
+    }
+
+    fn history_without(
+        &self,
+        review: ReviewId,
+        kind_of_review: Option<&ReviewKind>,
+        left_out: fn(&Change) -> bool,
+    ) -> StoreResult<Vec<HistoryRow>> {
         let sql = "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
              LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
              WHERE j.review = ?1 ORDER BY j.seq DESC LIMIT 2000";
@@ -30,12 +47,16 @@ impl Reading<'_> {
         rows.into_iter()
             .map(|(seq, at, actor, payload, kind)| {
                 let change = payload.map(|payload| journal::change(&payload)).transpose()?;
+                if change.as_ref().is_some_and(left_out) {
+                    return Ok(None);
+                }
                 let what = change.as_ref().map_or_else(
                     || format!("{kind}: its details were erased by law"),
                     |change| change.sentence_naming(&name, kind_of_review),
                 );
-                Ok(HistoryRow { seq, at, actor, what, texts: change.as_ref().and_then(texts) })
+                Ok(Some(HistoryRow { seq, at, actor, what, texts: change.as_ref().and_then(texts) }))
             })
+            .filter_map(StoreResult::transpose)
             .collect()
     }
 

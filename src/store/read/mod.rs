@@ -6,6 +6,7 @@ mod facts;
 mod filter;
 mod history;
 mod joint;
+mod kept_back;
 mod lists;
 mod overview;
 mod panel;

@@ -18,6 +18,8 @@ impl Reading<'_> {
         let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
         let (review, of_alert, of_action) =
             (withheld::seen("id", viewer), withheld::seen("review", viewer), withheld::seen("review", viewer));
+        let kept = self.kept_back(viewer)?;
+        let of_alert = format!("{of_alert} AND {}", kept.known("review"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
         let alerts = format!("SELECT count(*) FROM alert WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
@@ -31,8 +33,9 @@ impl Reading<'_> {
         let nearest = self.one(
             &format!(
                 "SELECT l.due_at, r.ref FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
-                 AND {} ORDER BY l.due_at, l.id LIMIT 1",
-                withheld::seen("l.review", viewer)
+                 AND {} AND {} ORDER BY l.due_at, l.id LIMIT 1",
+                withheld::seen("l.review", viewer),
+                kept.known("l.review")
             ),
             &[],
             |row| Ok((moment(row.get(0)?), row.get(1)?)),
@@ -128,8 +131,9 @@ impl Reading<'_> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
             "SELECT r.id, l.ref, l.due_at FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
-             AND r.state <> 'withdrawn' AND (?1 = 0 OR r.reviewer = ?2) AND {} ORDER BY l.due_at, l.id LIMIT 200",
-            withheld::seen("r.id", viewer)
+             AND r.state <> 'withdrawn' AND (?1 = 0 OR r.reviewer = ?2) AND {} AND {} ORDER BY l.due_at, l.id LIMIT 200",
+            withheld::seen("r.id", viewer),
+            self.kept_back(viewer)?.known("r.id")
         );
         let rows = self.rows(&sql, &[&i64::from(only_mine), &me], |row| Ok((ReviewId(row.get(0)?), row.get(1)?, moment(row.get(2)?))))?;
         Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))

@@ -1,5 +1,6 @@
 //! Reading the panel for one viewer: sittings, their agenda, and items. What is sealed is left out here and nowhere later.
 
+use super::facts::reasons_of;
 use super::{Reading, body, day, judgement, moment, variant, withheld};
 use crate::domain::change::{Change, PanelChange};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
@@ -79,11 +80,7 @@ impl Reading<'_> {
         );
         self.rows(&sql, &[], |row| {
             let reasons: String = row.get(2)?;
-            Ok(Waiting {
-                review: ReviewId(row.get(0)?),
-                service: row.get(1)?,
-                reasons: reasons.split_whitespace().filter_map(WhyHere::from_key).collect(),
-            })
+            Ok(Waiting { review: ReviewId(row.get(0)?), service: row.get(1)?, reasons: reasons_of(&reasons) })
         })
     }
 
@@ -220,8 +217,7 @@ impl Reading<'_> {
         let mut decided = Vec::with_capacity(rows.len());
         for (original, text, reasons) in rows {
             let Some(original) = original else { continue };
-            let reasons = reasons.split_whitespace().filter_map(WhyHere::from_key).collect();
-            decided.push((original, body("review.decision", &text)?, reasons));
+            decided.push((original, body("review.decision", &text)?, reasons_of(&reasons)));
         }
         Ok(decided)
     }

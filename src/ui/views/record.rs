@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::record::{Record, Section};
 use crate::domain::count::counted;
-use crate::domain::query::ReviewDetail;
+use crate::domain::query::{KEPT_BACK, ReviewDetail, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
 use crate::ui::theme::Look;
@@ -110,6 +110,9 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
         second.push(piece("   ", look.text()));
         second.extend(both(detail.facts.original, detail.facts.moderated, look));
     }
+    if detail.kept_back {
+        second.push(piece(format!("   grade {SEALED}"), look.dim()));
+    }
     if detail.recused > 0 {
         second.push(piece(format!("   {}", recused(detail)), look.attention()));
     }
@@ -203,6 +206,9 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
         grades.push(piece(format!("  {}", detail.framework.grade_label(judgement.grade)), look.grade(judgement.grade)));
     } else if facts.submitted_at.is_none() {
         grades.push(piece("  not submitted", look.dim()));
+    }
+    if detail.kept_back {
+        grades = fact("Grade", KEPT_BACK).into_iter().flatten().collect();
     }
     if graded {
         lines.push(grades);

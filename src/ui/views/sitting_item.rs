@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
 use crate::domain::panel::Scoring;
-use crate::domain::query::{ItemDetail, ReviewDetail, SittingDetail};
+use crate::domain::query::{ItemDetail, KEPT_BACK, ReviewDetail, SittingDetail};
 use crate::domain::review::field;
 use crate::ui::text::{Piece, piece, width, wrap};
 use crate::ui::theme::Look;
@@ -92,8 +92,7 @@ fn judged(detail: &SittingDetail, item: &ItemDetail, room: usize, look: Look) ->
         lines.push(vec![piece(line, look.text())]);
     }
     if item.blind {
-        let words = "The reviewer\u{2019}s judgement is kept back until the scores are open.";
-        lines.extend(wrapped(words, room, look, look.dim()));
+        lines.extend(wrapped(KEPT_BACK, room, look, look.dim()));
     }
     lines.extend(grades(review, look));
     if let Some(known) = item.item.as_ref().filter(|_| detail.scoring == Scoring::Sealed) {
