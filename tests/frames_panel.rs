@@ -10,8 +10,20 @@ use closeloop::domain::panel::{Scoring, SittingWanted};
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 48)];
 const NAMES: [&str; 4] = ["Sam Miller", "Hana Owen", "Hugo Lane", "Sita Moran"];
 
-/// A sealed sitting of four, two items waiting; one member is recused from the second.
+/// A sealed sitting of four, two items waiting; one member is recused from the second, and the others have nothing to declare.
 fn planned() -> World {
+    let mut world = unasked();
+    for name in NAMES.into_iter().chain(["Amina Khan"]) {
+        for reference in ["CR-0001", "CR-0002"] {
+            let review = world.id(reference);
+            let _ = world.try_(name, Deed::NothingToDeclare { review });
+        }
+    }
+    world
+}
+
+/// The same before anybody was asked.
+fn unasked() -> World {
     let mut world = World::ready();
     world.through_as("CR-0001", "completed", 9).through_as("CR-0002", "completed", 2);
     world.declare("Hana Owen", "CR-0002", InterestKind::Involvement);
@@ -57,6 +69,15 @@ fn the_sittings_and_a_planned_one() {
     let mut robot = Robot::somebody(planned(), SIZES[1], "Amina Khan");
     insta::assert_snapshot!("sittings_120x40", robot.press_command(Command::ViewSitting).frame());
     at_each_size("sitting_planned", planned, "Amina Khan", "enter");
+}
+
+#[test]
+fn whoever_reads_a_case_for_the_first_time_is_asked_first() {
+    for size in SIZES {
+        let mut robot = Robot::sits_down_as(unasked(), size, "Sita Moran");
+        robot.press_command(Command::ViewSitting).press("enter tab");
+        insta::assert_snapshot!(format!("sitting_asks_{}x{}", size.0, size.1), robot.frame());
+    }
 }
 
 #[test]

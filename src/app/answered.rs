@@ -23,6 +23,7 @@ impl App {
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
             (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),
+            (For::PanelItem, Answered::AskFirst(question)) => self.item_asks(question),
             (For::PanelEarlier, Answered::Earlier(earlier)) => (self.sitting.earlier, self.sitting.top) = (earlier, 0),
             (For::PeopleOf(PeopleFor::Sitting(changes)), Answered::People(page)) => {
                 self.sitting.people = page.rows;
@@ -209,7 +210,7 @@ impl App {
                 }
                 self.open_waiting_draft()
             }
-            Then::Show | Then::Again => Vec::new(),
+            Then::Show | Then::Again | Then::InRoom => Vec::new(),
         });
         effects
     }

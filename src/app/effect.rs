@@ -106,6 +106,8 @@ pub enum Then {
     Draft,
     /// The form for bringing it before the panel opens.
     Bring,
+    /// No record is opened: it is an item of the panel that is read.
+    InRoom,
 }
 
 /// Which form wants people to choose from.

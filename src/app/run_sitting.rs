@@ -121,6 +121,10 @@ impl App {
 
     /// The item under the cursor goes on the table; whoever has to leave for it is named at the door first.
     fn put_on_table(&mut self) -> Vec<Effect> {
+        // Whoever opens it reads it, and cannot open what they must not see.
+        if let Some(asks) = self.ask_before_item() {
+            return asks;
+        }
         let (Some(detail), Some(row)) = (&self.sitting.detail, self.sitting.row()) else { return Vec::new() };
         let (panel, review, reference) = (detail.sitting.panel.id, row.review, row.reference.clone());
         let present = |person: &crate::domain::id::PersonId| detail.sitting.present.contains(person);
@@ -210,6 +214,9 @@ impl App {
                 no("Put the cursor on an item that waits first.")
             }
             C::ScoreItem if detail.withheld => no("You are recused from the item on the table."),
+            C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if detail.asks.is_some() => {
+                Some(format!("Say first whether you have an interest in the case: {} asks.", self.keymap.hint(C::Open)))
+            }
             C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if item.is_none() => no("Nothing is on the table."),
             C::ScoreItem | C::OpenScores if detail.scoring == Scoring::Sighted => {
                 no("This sitting judges together, with the grade in sight: nobody scores apart.")
@@ -245,6 +252,9 @@ impl App {
     }
 
     pub(super) fn open_in_sitting(&mut self) -> Vec<Effect> {
+        if let Some(asks) = self.ask_before_item() {
+            return asks;
+        }
         if self.sitting.shown.is_some() {
             self.sitting.tab = SittingTab::Item;
             return Vec::new();

@@ -82,6 +82,10 @@ impl Answers<'_> {
             Query::Sittings => Answered::Sittings(self.sittings()?),
             Query::Sitting(id) => Answered::Sitting(Box::new(self.sitting(*id)?)),
             Query::PanelItem(panel, review) => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
+            Query::OpeningItem(panel, review) => match self.question(*review)? {
+                Some(question) => Answered::AskFirst(Box::new(question)),
+                None => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
+            },
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),

@@ -97,8 +97,15 @@ pub fn defer(world: &World, panel: PanelId, reference: &str, why: &str) -> Deed 
     Deed::Panel(PanelDeed::Defer { panel, review: world.id(reference), why: why.into() })
 }
 
-/// A sitting as one of the council sees it.
+/// A sitting as one of the council sees it, who has nothing to declare about the case on its table.
 pub fn seen(world: &mut World, who: &str, panel: PanelId) -> SittingDetail {
+    let detail = sitting(world, who, panel);
+    let Some(question) = &detail.asks else { return detail };
+    world.do_(who, Deed::NothingToDeclare { review: question.review });
+    sitting(world, who, panel)
+}
+
+fn sitting(world: &mut World, who: &str, panel: PanelId) -> SittingDetail {
     match world.answer_to(who, &Query::Sitting(panel)).unwrap() {
         Answered::Sitting(detail) => *detail,
         other => panic!("a sitting answers with a sitting, not {other:?}"),

@@ -82,7 +82,9 @@ impl Answers<'_> {
             Some(review) => !self.reading.is_open_to(review, self.viewer)?,
             None => false,
         };
-        let item = match sitting.item.filter(|_| !withheld) {
+        let on_table = sitting.item.filter(|_| !withheld);
+        let asks = on_table.map(|review| self.question(review)).transpose()?.flatten().map(Box::new);
+        let item = match on_table.filter(|_| asks.is_none()) {
             Some(review) => Some(Box::new(self.item_of(&sitting, scoring, &people, review)?)),
             None => None,
         };
@@ -112,6 +114,7 @@ impl Answers<'_> {
             moves,
             me,
             minutes,
+            asks,
             item,
         })
     }

@@ -3,6 +3,7 @@
 use super::sections::{narrative, questions};
 use super::sitting::Lines;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
 use crate::domain::panel::Scoring;
@@ -23,6 +24,11 @@ pub fn lines(app: &App, detail: &SittingDetail, room: usize, look: Look) -> (Str
         lines.push(Vec::new());
         lines.extend(written(earlier, room, look));
         return (title, lines);
+    }
+    if let Some(question) = app.sitting.asks() {
+        let key = app.keymap.hint(Command::Open);
+        let words = format!("You read this case for the first time. {key} asks whether you have an interest in it; the sitting goes on.");
+        return (question.reference.clone(), wrapped(&words, room, look, look.attention()));
     }
     let Some(item) = app.sitting.item() else {
         return ("Item".into(), wrapped("No item is open. The cursor in the agenda opens one to read.", room, look, look.dim()));
