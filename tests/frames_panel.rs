@@ -113,3 +113,22 @@ fn who_leaves_is_named_at_the_door() {
     robot.press_command(Command::ViewSitting).press("G").press_command(Command::PutOnTable);
     insta::assert_snapshot!("sitting_door_80x24", robot.frame());
 }
+
+#[test]
+fn how_far_people_agree_is_said_in_the_room() {
+    let decided = || {
+        let mut world = World::ready();
+        for (reference, scaling) in ["CR-0001", "CR-0002", "CR-0003"].into_iter().zip([9, 2, 10]) {
+            world.through_as(reference, "returned", scaling);
+        }
+        world.at("2026-11-24T10:00:00Z");
+        world
+    };
+    for size in SIZES {
+        let mut robot = Robot::somebody(decided(), size, "Amina Khan");
+        robot.press_command(Command::ViewSitting).press("esc").press_command(Command::ViewPanel).press_command(Command::Agreement);
+        insta::assert_snapshot!(format!("agreement_{}x{}", size.0, size.1), robot.frame());
+    }
+    let mut robot = Robot::somebody(decided(), SIZES[0], "Amina Khan");
+    robot.press_command(Command::ViewSitting).press_command(Command::Agreement).expect_line("too few to estimate");
+}

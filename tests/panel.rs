@@ -1,5 +1,6 @@
 //! The panel: why a review comes before it, its sittings, what is decided, sealed and refused, and what stands afterwards.
 
+mod agendas;
 mod any_order;
 mod comes;
 mod decided;

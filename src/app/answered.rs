@@ -20,6 +20,7 @@ impl App {
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
             (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
+            (For::Agreement, Answered::Agreement(detail)) => self.overlays.push(Sheet::over(SheetBody::Agreement(detail))),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
             (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),

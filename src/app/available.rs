@@ -41,6 +41,11 @@ impl App {
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
+            Command::Agreement => match &self.framework {
+                None => no("Choose a framework first: `closeloop init --framework ID`."),
+                Some(framework) if !framework.grades_anything() => no("Under this framework no panel sits."),
+                Some(_) => None,
+            },
             // A history tells what the reviewer judged.
             Command::History if self.view == View::Sitting && self.sitting.item().is_some_and(|item| item.blind) => {
                 no("Its history would tell the reviewer\u{2019}s judgement; it can be read once the scores are open.")

@@ -81,6 +81,8 @@ pub enum For {
     Cases,
     /// The sheet of interests.
     Interests,
+    /// The sheet of agreement.
+    Agreement,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.

@@ -104,6 +104,16 @@ impl SittingView {
         [on_table, self.read.as_deref()].into_iter().flatten().find(|item| item.row.review == row)
     }
 
+    /// Sittings that are planned or sit now, but for one.
+    pub fn to_come(&self, but: Option<PanelId>) -> Vec<SittingRow> {
+        self.rows.iter().filter(|row| row.stand != SittingStand::Closed && Some(row.id) != but).cloned().collect()
+    }
+
+    /// Sittings beside the one that is shown, to which an item can move.
+    pub fn others_to_come(&self) -> Vec<SittingRow> {
+        self.to_come(self.shown)
+    }
+
     /// What whoever looks has to be asked before they read the item under the cursor.
     pub fn asks(&self) -> Option<&InterestQuestion> {
         let row = self.row()?.review;

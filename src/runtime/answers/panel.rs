@@ -26,7 +26,6 @@ impl Answers<'_> {
     pub(super) fn sittings(&mut self) -> StoreResult<Vec<SittingRow>> {
         let people = self.reading.people_by_id()?;
         let mut rows = Vec::new();
-        let mut first_planned = true;
         for sitting in self.reading.sittings(self.viewer.today, SITTINGS)? {
             let panel = &sitting.panel;
             let heard = self.reading.items_of(panel.id, self.viewer)?;
@@ -35,11 +34,7 @@ impl Answers<'_> {
                 let stand = self.reading.panel_item(panel.id, *review, None)?.map(|item| item.stand);
                 done += u32::from(stand.is_some_and(|stand| stand != ItemStand::Open));
             }
-            // What waits comes to the sitting that is under way, else to the first that is planned.
-            let takes = sitting.in_progress() || (sitting.stand == SittingStand::Planned && (first_planned || !panel.service.is_empty()));
-            first_planned &= sitting.stand != SittingStand::Planned;
-            let waiting = if takes { self.waiting_at(&sitting)?.len() } else { 0 };
-            let fresh = waiting.saturating_sub(heard.len() - done as usize);
+            let fresh = self.waiting_at(&sitting)?.iter().filter(|review| !heard.contains(review)).count();
             rows.push(SittingRow {
                 id: panel.id,
                 on: panel.on,
@@ -54,15 +49,13 @@ impl Answers<'_> {
         Ok(rows)
     }
 
-    /// Reviews that wait for this sitting and may be seen by whoever looks, oldest first.
+    /// Reviews that wait for this sitting and no other, and may be seen by whoever looks, oldest first.
     fn waiting_at(&self, sitting: &Sitting) -> StoreResult<Vec<ReviewId>> {
         if sitting.stand == SittingStand::Closed {
             return Ok(Vec::new());
         }
-        let service = &sitting.panel.service;
-        let mut waiting = self.reading.waiting_for_panel(self.viewer)?;
-        waiting.retain(|one| service.is_empty() || one.service.eq_ignore_ascii_case(service));
-        Ok(waiting.into_iter().map(|one| one.review).collect())
+        let waiting = self.reading.waiting_for_panel(self.viewer)?.into_iter();
+        Ok(waiting.filter(|one| one.sitting == Some(sitting.panel.id)).map(|one| one.review).collect())
     }
 
     pub(super) fn sitting(&mut self, id: PanelId) -> StoreResult<SittingDetail> {

@@ -9,23 +9,12 @@
 //! Rules read without it: they have to know of everything.
 
 use super::Reading;
+use super::agenda::sitting_of;
 use crate::domain::id::{PanelId, ReviewId};
 use crate::domain::query::Viewer;
 use crate::domain::review::ReviewFacts;
 use crate::store::error::StoreResult;
 use std::collections::BTreeSet;
-
-/// The sitting that has a waiting review (alias `r`, its team `t`) on its agenda, as an expression; `{today}` is a day. On a
-/// table, or opened and put aside: that sitting. Else the first that was planned, of those that take its service and have
-/// given it no outcome; one whose day went by unused comes last.
-pub(super) const SITTING_OF: &str = "coalesce(
-    (SELECT p.id FROM panel p WHERE p.item = r.id),
-    (SELECT p.id FROM panel_item i JOIN panel p ON p.id = i.panel WHERE i.review = r.id AND i.stand = 'open' AND p.stand <> 'closed'
-     ORDER BY p.id LIMIT 1),
-    (SELECT p.id FROM panel p WHERE p.stand <> 'closed'
-     AND (coalesce(p.body ->> 'service', '') = '' OR p.body ->> 'service' = t.service COLLATE NOCASE)
-     AND NOT EXISTS (SELECT 1 FROM panel_item i WHERE i.panel = p.id AND i.review = r.id)
-     ORDER BY p.stand = 'planned' AND p.on_day < '{today}', p.id LIMIT 1))";
 
 /// The reviews whose judgement is kept back from one viewer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +65,7 @@ impl Reading<'_> {
              AND ({sitting} IN ({sittings})
                   OR EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel IN ({sittings}) AND i.revealed = 0))
              AND NOT EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel = {sitting} AND i.revealed = 1)",
-            sitting = SITTING_OF.replace("{today}", &viewer.today.to_string()),
+            sitting = sitting_of(viewer.today),
         );
         Ok(KeptBack(self.rows(&sql, &[&person.0], |row| row.get(0).map(ReviewId))?.into_iter().collect()))
     }

@@ -1,5 +1,6 @@
 //! Reading: facts for rules and read-models for screens, always into owned values, never a statement left open.
 
+mod agenda;
 mod choosing;
 mod council;
 mod facts;
