@@ -74,7 +74,7 @@ fn line(style: &str, text: &str) -> Paragraph {
 }
 
 /// Least and most letters by which a column's share of the width is reckoned: a number does not take the room of a question.
-const SHARES: std::ops::RangeInclusive<usize> = 6..=44;
+const SHARES: std::ops::RangeInclusive<usize> = 10..=44;
 
 /// Room around the text of a cell, above and below and at its sides: without it the lines of the table touch the letters.
 const CELL_ROOM: (usize, usize) = (50, 90);

@@ -1,6 +1,6 @@
 //! A waiting review stands on one agenda: planning another sitting takes nothing away, and moving is said and written down.
 
-use super::table::{MEMBERS, defer, on_the_table, seen, submitted, wanted};
+use super::table::{MEMBERS, complete, defer, on_the_table, seen, submitted, wanted};
 use crate::support::world::{World, day};
 use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::id::PanelId;
@@ -147,9 +147,7 @@ fn what_was_sent_back_is_handed_in_again_once_something_was_completed() {
         said,
         "Nothing of CR-0001 was changed since the panel asked for: What the father thinks. Complete that first; then it is handed in again."
     );
-    let text = closeloop::domain::review::AnswerValue::Text("The father would like to be heard".into());
-    let deed = world.edit("CR-0001", &closeloop::domain::review::field::narrative("strengths"), text);
-    world.do_("Ida Ross", deed);
+    complete(&mut world, "CR-0001");
     let deed = again(&world);
     world.do_("Amina Khan", deed);
     // Sent back once more, it needs something more.

@@ -6,6 +6,7 @@ use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::id::PanelId;
 use closeloop::domain::panel::{DecisionWanted, SittingWanted};
 use closeloop::domain::query::{Answered, Query, SittingDetail};
+use closeloop::domain::review::{AnswerValue, field};
 
 /// Four who sit; the first is in the chair.
 pub const MEMBERS: [&str; 4] = ["Iris Tamm", "Ivo Smith", "Sam Miller", "Sita Moran"];
@@ -90,6 +91,13 @@ pub fn decide(world: &World, panel: PanelId, reference: &str, point: u8) -> Deed
 /// The deed that sends a review back.
 pub fn send_back(world: &World, panel: PanelId, reference: &str, missing: &str) -> Deed {
     Deed::Panel(PanelDeed::SendBack { panel, review: world.id(reference), missing: missing.into() })
+}
+
+/// What the panel asked for is completed: a narrative says more.
+pub fn complete(world: &mut World, reference: &str) {
+    let text = AnswerValue::Text("The father would like to be heard".into());
+    let deed = world.edit(reference, &field::narrative("strengths"), text);
+    world.do_("Ida Ross", deed);
 }
 
 /// The deed that puts a review off.
