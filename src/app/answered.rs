@@ -29,9 +29,11 @@ impl App {
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
             (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
+            (For::Agreement, Answered::Agreement(detail)) => self.overlays.push(Sheet::over(SheetBody::Agreement(detail))),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
             (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),
+            (For::PanelItem, Answered::AskFirst(question)) => self.item_asks(question),
             (For::PanelEarlier, Answered::Earlier(earlier)) => (self.sitting.earlier, self.sitting.top) = (earlier, 0),
             (For::PeopleOf(PeopleFor::Sitting(changes)), Answered::People(page)) => {
                 self.sitting.people = page.rows;
@@ -237,7 +239,7 @@ impl App {
                 }
                 self.open_waiting_draft()
             }
-            Then::Show | Then::Again => Vec::new(),
+            Then::Show | Then::Again | Then::InRoom => Vec::new(),
         });
         effects
     }

@@ -45,6 +45,11 @@ impl App {
                 Availability::No(why) => Some(why),
             },
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
+            Command::Agreement => match &self.framework {
+                None => no("Choose a framework first: `closeloop init --framework ID`."),
+                Some(framework) if !framework.grades_anything() => no("Under this framework no panel sits."),
+                Some(_) => None,
+            },
             // A history tells what the reviewer judged.
             Command::History if self.view == View::Sitting && self.sitting.item().is_some_and(|item| item.blind) => {
                 no("Its history would tell the reviewer\u{2019}s judgement; it can be read once the scores are open.")
@@ -65,7 +70,7 @@ impl App {
             {
                 no("There is no row here.")
             }
-            Command::Substitute => self.queue.current().filter(|row| row.original.is_some() || row.state != ReviewState::Open).map(|row| {
+            Command::Substitute => self.queue.current().filter(|row| row.is_judged() || row.state != ReviewState::Open).map(|row| {
                 let verb = if row.state == ReviewState::Open { "has been judged" } else { "is no longer open" };
                 format!("{} {verb}; only a case that is not yet judged can be substituted.", row.reference)
             }),
@@ -131,8 +136,7 @@ impl App {
         if chosen.is_empty() {
             return Some("There is no review to allocate.".into());
         }
-        let closed =
-            self.queue.rows.iter().find(|row| chosen.contains(&row.id.0) && (row.state != ReviewState::Open || row.original.is_some()));
+        let closed = self.queue.rows.iter().find(|row| chosen.contains(&row.id.0) && (row.state != ReviewState::Open || row.is_judged()));
         closed.map(|row| format!("{} has been completed; its reviewer stays.", row.reference))
     }
 

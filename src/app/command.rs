@@ -168,6 +168,7 @@ commands! {
     ClearFilter, "clear-filter", "all rows", List, "Takes the filter away.";
     DueSum, "due-sum", "why this date", List, "Shows how a due date comes about, day by day, holidays named.";
     Reveal, "reveal", "reveal", List, "Shows for 10 seconds who it is about in the council's own system. That you looked is written down.";
+    Agreement, "agreement", "agreement", List, "Shows how far reviewers and panel agree, over everything decided, and plainly where there is too little to say so.";
     History, "history", "history", List, "Shows everything that happened to a review: what, who, when.";
 
     Sort, "sort", "sort", Queue, "Sorts by the next column.";
@@ -252,6 +253,7 @@ commands! {
     EarlierItem, "earlier-review", "earlier review", Sitting, "Shows the earlier review of the same child in the item's place, and back.";
     ItemUp, "item-up", "item up", Sitting, "Moves the item under the cursor up in the agenda.";
     ItemDown, "item-down", "item down", Sitting, "Moves the item under the cursor down in the agenda.";
+    MoveItem, "move-item", "to another sitting", Sitting, "Moves the item under the cursor to the agenda of another sitting; its history says so.";
     AsProposed, "as-proposed", "as proposed", Sitting, "Puts the agenda back into the order that needs the fewest comings and goings.";
     CloseSitting, "close-sitting", "close sitting", Sitting, "Closes the sitting; what has no outcome waits for another one.";
     AddMinute, "add-minute", "add a minute", Sitting, "Adds a dated minute, about the item under the cursor where it has its outcome.";

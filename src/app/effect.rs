@@ -88,6 +88,8 @@ pub enum For {
     Cases,
     /// The sheet of interests.
     Interests,
+    /// The sheet of agreement.
+    Agreement,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.
@@ -113,6 +115,8 @@ pub enum Then {
     Draft,
     /// The form for bringing it before the panel opens.
     Bring,
+    /// No record is opened: it is an item of the panel that is read.
+    InRoom,
 }
 
 /// Which form wants people to choose from.

@@ -7,7 +7,7 @@ use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
-use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
+use crate::domain::query::{AgreementDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +80,8 @@ pub enum SheetBody {
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
     Card(SampleCard),
+    /// How far people agree about grades.
+    Agreement(Box<AgreementDetail>),
     /// Who should review what.
     Proposal(Box<Proposing>),
     /// Reviewers to choose from for one review of the proposal.
@@ -129,6 +131,8 @@ pub enum SheetBody {
         reference: String,
         /// Who leaves: row and name.
         names: Vec<(PersonId, String)>,
+        /// The item that goes off the table unfinished, and what is unfinished about it.
+        aside: Option<(ReviewId, String)>,
     },
 }
 
@@ -207,6 +211,8 @@ impl Sheet {
                     + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>()
                     + 25
             }
+            // Wrapped in a narrow window; the cursor stops where the text does.
+            SheetBody::Agreement(detail) => 40 + 4 * detail.unseen.len(),
             SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,

@@ -7,6 +7,7 @@ use super::list::{Fill, List};
 use super::overlay::{Sheet, SheetBody};
 use super::record::Section;
 use super::{App, Pane, View};
+use crate::domain::agreement::SEED;
 use crate::domain::deed::Deed;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{Dated, ListRow, Query, QueueSort};
@@ -31,6 +32,7 @@ impl App {
             }
             Command::ClearFilter => self.set_filter(""),
             Command::DueSum => self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
+            Command::Agreement => vec![Effect::Ask(For::Agreement, Query::Agreement { seed: SEED })],
             Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
             Command::Reveal => match self.review_at_hand() {
                 Some((id, reference)) => self.open_form(form::reveal(id, &reference)),

@@ -4,7 +4,7 @@ use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ActionRow, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, StripRow, Viewer};
+use crate::domain::query::{ActionRow, KEPT_BACK, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, SEALED, StripRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
 
 /// A row that can be said.
@@ -39,6 +39,10 @@ pub(super) fn both(original: Option<Judgement>, moderated: Option<Judgement>) ->
     }
 }
 
+fn sealed_or_both(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: bool) -> String {
+    if kept_back { SEALED.to_string() } else { both(original, moderated) }
+}
+
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
     if text.is_empty() { otherwise } else { text }
 }
@@ -66,7 +70,9 @@ impl Said for QueueRow {
             ReviewState::Finalised => said += " Finalised.",
             ReviewState::Withdrawn => said += " Taken out of the sample.",
         }
-        if self.original.is_some() {
+        if self.kept_back {
+            said += &format!(" {KEPT_BACK}");
+        } else if self.original.is_some() {
             said += &format!(" {}.", both(self.original, self.moderated));
         }
         if let PanelStand::Waiting(why) = &self.panel {
@@ -88,7 +94,7 @@ impl Said for QueueRow {
             (or(&self.reviewer, "nobody").to_string(), 18),
             (self.next_step.clone(), 26),
             (due, 11),
-            (both(self.original, self.moderated), 0),
+            (sealed_or_both(self.original, self.moderated, self.kept_back), 0),
         ]
     }
 }
@@ -126,7 +132,10 @@ impl Said for PanelRow {
             self.reference,
             self.case,
             self.case_type,
-            or(&both(self.original, self.moderated), "Without a grade"),
+            match self.kept_back {
+                true => KEPT_BACK.trim_end_matches('.').to_string(),
+                false => or(&both(self.original, self.moderated), "Without a grade").to_string(),
+            },
             self.why,
             or(&self.reviewer, "nobody"),
             or(&self.team_manager, "nobody"),
@@ -138,7 +147,7 @@ impl Said for PanelRow {
             (self.reference.clone(), 8),
             (self.case.clone(), 8),
             (self.case_type.clone(), 4),
-            (both(self.original, self.moderated), 24),
+            (sealed_or_both(self.original, self.moderated, self.kept_back), 24),
             (self.why.clone(), 26),
             (self.reviewer.clone(), 0),
         ]

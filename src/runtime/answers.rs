@@ -87,6 +87,10 @@ impl Answers<'_> {
             Query::Sittings => Answered::Sittings(self.sittings()?),
             Query::Sitting(id) => Answered::Sitting(Box::new(self.sitting(*id)?)),
             Query::PanelItem(panel, review) => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
+            Query::OpeningItem(panel, review) => match self.question(*review)? {
+                Some(question) => Answered::AskFirst(Box::new(question)),
+                None => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
+            },
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
             Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
@@ -241,9 +245,7 @@ impl Answers<'_> {
 
     fn review(&mut self, id: ReviewId) -> StoreResult<ReviewDetail> {
         let reading = self.reading;
-        let mut facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
-        // With what this viewer alone may read of their own (Q03, S18).
-        facts.joint = reading.joint(id, facts.reviewer, self.viewer.person)?;
+        let (facts, kept_back) = reading.review_seen(id, self.viewer)?.ok_or_else(|| missing("review"))?;
         let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let people = reading.people_by_id()?;
@@ -278,7 +280,9 @@ impl Answers<'_> {
             });
         }
         let earlier = match reading.earlier_review(id, self.viewer)? {
-            Some(earlier) => reading.review(earlier)?.map(|facts| (earlier, facts.review.reference.clone(), facts.final_judgement())),
+            Some(earlier) => reading
+                .review_seen(earlier, self.viewer)?
+                .map(|(facts, _)| (earlier, facts.review.reference.clone(), facts.final_judgement())),
             None => None,
         };
         let case_type = framework.case_type(&facts.review.case_type);
@@ -301,7 +305,7 @@ impl Answers<'_> {
         let joint = JointDetail { reviewers, me: self.viewer.person };
         let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
-        Ok(ReviewDetail {
+        let mut detail = ReviewDetail {
             told: told.collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
@@ -330,7 +334,12 @@ impl Answers<'_> {
             framework,
             kind,
             facts,
-        })
+            kept_back,
+        };
+        if kept_back {
+            panel::hide_judgement(&mut detail);
+        }
+        Ok(detail)
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.

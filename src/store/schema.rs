@@ -21,6 +21,7 @@ pub const LADDER: &[Step] = &[
     (7, include_str!("sql/7_journal.sql")),
     (8, include_str!("sql/8_alerts.sql")),
     (9, include_str!("sql/9_outbox.sql")),
+    (10, include_str!("sql/10_sittings.sql")),
 ];
 
 /// The version this program works with.

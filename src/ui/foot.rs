@@ -98,7 +98,9 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Attendance { .. } => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
-            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
+            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
+                vec![C::SheetDown, C::CloseSheet]
+            }
         },
         Some(Overlay::Help { .. }) => vec![C::SheetDown, C::HelpSearch, C::CloseSheet],
         Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
@@ -108,7 +110,19 @@ fn hinted(app: &App) -> Vec<Command> {
                 vec![C::Open, C::NextThing, C::NextStep, C::Allocate, C::Mark, C::Filter, C::ViewCycle, C::Undo, C::Palette, C::Help]
             }
             (View::Desk, Pane::Panel) => {
-                vec![C::ViewSitting, C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help]
+                vec![
+                    C::ViewSitting,
+                    C::Open,
+                    C::NextThing,
+                    C::Agreement,
+                    C::Filter,
+                    C::DueSum,
+                    C::ViewQueue,
+                    C::ViewCycle,
+                    C::Undo,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Desk, Pane::Alerts) => {
                 vec![
@@ -177,7 +191,10 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
-            (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Back, C::Palette, C::Help],
+            (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Agreement, C::Back, C::Palette, C::Help],
+            (View::Sitting, _) if app.sitting.asks().is_some() => {
+                vec![C::Open, C::BeginSitting, C::NextPane, C::Follow, C::Back, C::Palette, C::Help]
+            }
             (View::Sitting, _) => {
                 vec![
                     C::ScoreItem,

@@ -7,6 +7,7 @@ pub mod table;
 pub mod text;
 pub mod theme;
 
+mod agreement;
 mod card;
 mod chrome;
 mod foot;

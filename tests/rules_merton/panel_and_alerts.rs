@@ -192,6 +192,8 @@ fn m09_an_outcome_is_given_while_the_panel_sits() {
     let over = "The panel does not sit now. An outcome is given while the panel sits; a later correction is a minute of its own.";
     assert_eq!(world.refused_to("Iris Tamm", deed.clone()), over, "before it began");
     let panel = world.sits();
+    let review = world.id("CR-0001");
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::MoveItem { review, from: PanelId(1), to: panel }));
     let opens = world.opens(panel, "CR-0001");
     world.do_("Iris Tamm", opens);
     let deed = world.decide_at(panel, "CR-0001", wanted.clone());

@@ -4,13 +4,13 @@
 //! whole frame is printed. The [`World`] is the colleague at the next desk: a second connection to the same file.
 
 use crate::support::world::{World, utc};
-use closeloop::app::App;
 use closeloop::app::command::Command;
 use closeloop::app::form::{Form, Input};
 use closeloop::app::key::{Code, Key};
 use closeloop::app::keymap::Keymap;
 use closeloop::app::msg::Msg;
 use closeloop::app::overlay::{Overlay, SheetBody};
+use closeloop::app::{App, View};
 use closeloop::domain::outbox::Settings;
 use closeloop::domain::safe_text::safe_text;
 use closeloop::runtime::clock::Clock;
@@ -164,7 +164,19 @@ impl Robot {
         {
             self.station.take(Msg::Key(Key::plain(Code::Enter)));
         }
+        self.nothing_to_declare_at_the_panel();
         self.frame();
+    }
+
+    /// Asks for the question that stands in the place of the item that is read at the panel, and answers it.
+    fn nothing_to_declare_at_the_panel(&mut self) {
+        let asks = |app: &App| app.view == View::Sitting && app.overlays.is_empty() && app.sitting.asks().is_some();
+        if self.nothing_to_declare && asks(self.app()) {
+            for _ in 0..2 {
+                self.station.take(Msg::Key(Key::plain(Code::Enter)));
+                self.station.flush = false;
+            }
+        }
     }
 
     /// Lets the question about interests stand, for journeys that are about it; otherwise there is nothing to declare.
@@ -228,6 +240,7 @@ impl Robot {
     /// Looks around as the loop does four times a second.
     pub fn look_around(&mut self) -> &mut Robot {
         self.station.look_around();
+        self.nothing_to_declare_at_the_panel();
         self
     }
 

@@ -78,6 +78,8 @@ pub struct ReviewDetail {
     pub earlier: Option<(ReviewId, String, Option<Judgement>)>,
     /// How many people are recused from it.
     pub recused: u32,
+    /// The reviewer's judgement is kept back from whoever looks, with what gives it away: it is to be scored blind.
+    pub kept_back: bool,
 }
 
 impl ReviewDetail {

@@ -9,6 +9,12 @@ use crate::domain::review::{Chosen, PanelStand, ReviewState};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+/// The word that lists have in the place of a judgement that is kept back from whoever is to score blind.
+pub const SEALED: &str = "sealed";
+
+/// The same in a sentence, where there is room for one.
+pub const KEPT_BACK: &str = "The reviewer\u{2019}s judgement is kept back until the scores are open.";
+
 /// Rows of a window, with what lies around them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<R> {
@@ -92,6 +98,9 @@ pub struct QueueRow {
     /// The panel's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderated: Option<Judgement>,
+    /// The judgement is kept back: whoever looks is to score it blind.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kept_back: bool,
     /// Whether it waits for the panel.
     #[serde(skip)]
     pub panel: PanelStand,
@@ -113,6 +122,13 @@ pub struct QueueRow {
     pub others: u32,
 }
 
+impl QueueRow {
+    /// Whether it has been judged, though the judgement may be kept back.
+    pub fn is_judged(&self) -> bool {
+        self.original.is_some() || self.kept_back
+    }
+}
+
 /// A review before the panel.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanelRow {
@@ -129,6 +145,9 @@ pub struct PanelRow {
     /// The reviewer's judgement; left out of what is written where there is none (Q02).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<Judgement>,
+    /// The judgement is kept back: whoever looks is to score it blind.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kept_back: bool,
     /// Why it is here.
     pub why: String,
     /// Reviewer, short.

@@ -56,6 +56,9 @@ pub enum Query {
     Sitting(PanelId),
     /// One item of a sitting.
     PanelItem(PanelId, ReviewId),
+    /// The same for somebody who reads it in the panel room: whoever was never asked about interests in the case is asked
+    /// first, and gets the question instead.
+    OpeningItem(PanelId, ReviewId),
     /// The room's screen of a sitting: no name in it.
     Room(PanelId),
     /// A window of what is before the panel.
@@ -171,6 +174,7 @@ impl Query {
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
             | Query::PanelItem(_, review)
+            | Query::OpeningItem(_, review)
             | Query::Earlier(review)
             | Query::History(review)
             | Query::Substitutes(review)
@@ -328,7 +332,7 @@ pub enum Answered {
     Programme(Box<Programme>),
     /// To [`Query::Cases`].
     Cases(Vec<CaseRow>),
-    /// To [`Query::Opening`], for somebody who has to be asked first.
+    /// To [`Query::Opening`] and [`Query::OpeningItem`], for somebody who has to be asked first.
     AskFirst(Box<InterestQuestion>),
     /// To [`Query::Interests`].
     Interests(Box<InterestsDetail>),

@@ -52,7 +52,8 @@ impl Answers<'_> {
     pub(in crate::runtime) fn alert(&mut self, id: AlertId) -> StoreResult<AlertDetail> {
         let reading = self.reading;
         let alert = reading.alert(id)?.ok_or_else(|| missing("alert"))?;
-        if !reading.is_open_to(alert.review, self.viewer)? {
+        // That there is one tells the grade.
+        if !reading.is_open_to(alert.review, self.viewer)? || reading.is_kept_back(alert.review, self.viewer)? {
             return Err(missing("alert"));
         }
         let facts = reading.review_without_form(alert.review)?.ok_or_else(|| missing("review"))?;

@@ -1,16 +1,16 @@
 //! Windows of the lists: keyset paging, so that a page costs the same at the start and at the end of 100,000 rows.
 
-use super::facts::panel_stand;
+use super::facts::{panel_stand, reasons_of};
 use super::filter::Where;
 use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
 use crate::domain::action::ActionState;
 use crate::domain::filter::Scope;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
-use crate::domain::panel::WhyHere;
+use crate::domain::panel::{WhyHere, in_blind_words};
 use crate::domain::query::{
     ActionRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, StripRow, StripStand, Viewer, Window,
 };
-use crate::domain::review::Chosen;
+use crate::domain::review::{Chosen, PanelStand};
 use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
 use crate::store::journal::ABOUT;
@@ -33,9 +33,11 @@ pub(super) struct Listing<'a> {
 impl Reading<'_> {
     /// A window of the queue.
     pub fn queue(&self, window: &Window<QueueSort>, viewer: &Viewer) -> StoreResult<Page<QueueRow>> {
-        let clause = filter::reviews(&window.filter, viewer);
+        let kept = self.kept_back(viewer)?;
+        let clause = filter::reviews(&window.filter, viewer, &kept);
         // Finished reviews have no due date; the newest first is what people look for among them.
         let newest_first = window.sort == QueueSort::Due && window.filter.scope() != Scope::Open;
+        let by_grade = format!("CASE WHEN {} THEN CAST(coalesce(r.grade, 9) AS TEXT) ELSE '9' END", kept.known("r.id"));
         let order = match window.sort {
             QueueSort::Due if newest_first => "''",
             QueueSort::Due => "r.due_on",
@@ -44,7 +46,7 @@ impl Reading<'_> {
             QueueSort::Reviewer => "coalesce(v.sort, '')",
             QueueSort::Team => "coalesce(t.name, '~')",
             QueueSort::CaseType => "r.case_type",
-            QueueSort::Grade => "CAST(coalesce(r.grade, 9) AS TEXT)",
+            QueueSort::Grade => &by_grade,
             QueueSort::Step => "r.step_label",
         };
         let listing = Listing {
@@ -52,7 +54,7 @@ impl Reading<'_> {
                  r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
                  r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
                  (SELECT k.short FROM person k WHERE k.id = r.companion),
-                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back",
+                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons",
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),
@@ -80,17 +82,25 @@ impl Reading<'_> {
                     state: crate::domain::review::ReviewState::Open,
                     alert: row.get::<_, i64>(18)? > 0,
                     revision: row.get(19)?,
-                    key: RowKey { value: row.get(24)?, id: row.get(0)? },
+                    key: RowKey { value: row.get(25)?, id: row.get(0)? },
+                    kept_back: false,
                     chosen: Chosen::Random,
                     companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
                     others: row.get(22)?,
                 },
                 row.get::<_, String>(17)?,
                 row.get::<_, String>(20)?,
+                row.get::<_, String>(24)?,
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.0.len());
-        for (row, state, chosen) in raw.0 {
+        for (mut row, state, chosen, reasons) in raw.0 {
+            if kept.holds(row.id) {
+                (row.original, row.moderated, row.alert, row.kept_back) = (None, None, false, true);
+                if let PanelStand::Waiting(why) = &mut row.panel {
+                    *why = in_blind_words(&reasons_of(&reasons));
+                }
+            }
             rows.push(QueueRow { state: variant("review.state", &state)?, chosen: variant("review.chosen", &chosen)?, ..row });
         }
         let from = "review r JOIN subject s ON s.id = r.subject";
@@ -108,10 +118,11 @@ impl Reading<'_> {
     /// A window of what waits for the panel. Who the team manager is depends on lines of management and is filled in by
     /// who knows them.
     pub fn panel(&self, window: &Window<()>, viewer: &Viewer, workshops: &[(String, String)]) -> StoreResult<Page<PanelRow>> {
-        let clause = filter::panel(&window.filter, viewer, workshops);
+        let kept = self.kept_back(viewer)?;
+        let clause = filter::panel(&window.filter, viewer, workshops, &kept);
         let listing = Listing {
             columns: "r.id, r.ref, s.pseudonym, r.case_type, r.original_scaling, r.original_grade, r.panel_why, coalesce(v.short, ''),
-                 r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision",
+                 r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision, r.panel_reasons",
             from: "review r JOIN subject s ON s.id = r.subject LEFT JOIN person v ON v.id = r.reviewer",
             clause: clause.clone(),
             order: "''",
@@ -120,17 +131,21 @@ impl Reading<'_> {
         };
         let by_workshop = WhyHere::Workshop.blind_label().to_string();
         let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
+            let id = ReviewId(row.get(0)?);
+            let kept_back = kept.holds(id);
+            let why: Option<String> = if kept_back { Some(in_blind_words(&reasons_of(&row.get::<_, String>(12)?))) } else { row.get(6)? };
             Ok(PanelRow {
-                id: ReviewId(row.get(0)?),
+                id,
                 reference: row.get(1)?,
                 case: row.get(2)?,
                 case_type: row.get(3)?,
-                original: judgement(row, 4)?,
-                why: row.get::<_, Option<String>>(6)?.filter(|why| !why.is_empty()).unwrap_or_else(|| by_workshop.clone()),
+                original: judgement(row, 4)?.filter(|_| !kept_back),
+                why: why.filter(|why| !why.is_empty()).unwrap_or_else(|| by_workshop.clone()),
+                kept_back,
                 reviewer: row.get(7)?,
                 team_manager: String::new(),
                 submitted_on: row.get::<_, Option<i64>>(8)?.map(|at| crate::domain::calendar::local_date(moment(at))),
-                moderated: judgement(row, 9)?,
+                moderated: judgement(row, 9)?.filter(|_| !kept_back),
                 revision: row.get(11)?,
             })
         })?;
@@ -140,7 +155,7 @@ impl Reading<'_> {
 
     /// A window of the strips, the nearest deadline first. What each says is filled in by who knows its kind.
     pub fn strips(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<StripRow>> {
-        let clause = filter::strips(&window.filter, viewer);
+        let clause = filter::strips(&window.filter, viewer, &self.kept_back(viewer)?);
         let from = "strip t JOIN subject s ON s.id = t.subject LEFT JOIN review r ON r.id = t.review";
         let listing = Listing {
             columns: "t.id, t.kind, t.object, t.ref, r.id, coalesce(r.ref, ''), s.pseudonym, t.opened_at, t.closed_at, t.revision, t.sort",
@@ -187,7 +202,7 @@ impl Reading<'_> {
 
     /// A window of the actions, what is due first on top.
     pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
-        let clause = filter::actions(&window.filter, viewer);
+        let clause = filter::actions(&window.filter, viewer, &self.kept_back(viewer)?);
         let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner";
         let listing = Listing {
             columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision",

@@ -1,11 +1,13 @@
 //! Reading: facts for rules and read-models for screens, always into owned values, never a statement left open.
 
+mod agenda;
 mod choosing;
 mod council;
 mod facts;
 mod filter;
 mod history;
 mod joint;
+mod kept_back;
 mod lists;
 mod outbox;
 mod overview;

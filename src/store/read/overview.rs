@@ -10,10 +10,6 @@ use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
 use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
-
-/// What a clock is about, its review, its reference, and when it runs out.
-type NearestClock = (StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>);
-
 impl Reading<'_> {
     /// Where the work stands. The framework's short name is filled in by who knows the profiles.
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
@@ -23,6 +19,8 @@ impl Reading<'_> {
         let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
         let (review, of_alert, of_action) =
             (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen("review", viewer));
+        let kept = self.kept_back(viewer)?;
+        let of_alert = format!("{of_alert} AND {}", kept.known_or_none("review"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
         let alerts = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
@@ -36,8 +34,9 @@ impl Reading<'_> {
         let nearest = self.one(
             &format!(
                 "SELECT t.sort, coalesce(r.ref, t.ref) FROM strip t LEFT JOIN review r ON r.id = t.review
-                 WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} ORDER BY t.sort, t.id LIMIT 1",
-                withheld::strip_seen("t", viewer)
+                 WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} AND {} ORDER BY t.sort, t.id LIMIT 1",
+                withheld::strip_seen("t", viewer),
+                kept.known_or_none("t.review")
             ),
             &[&NO_CLOCK],
             |row| Ok((unsorted(&row.get::<_, String>(0)?), row.get(1)?)),
@@ -148,8 +147,9 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS runs_out
              FROM strip t LEFT JOIN strip_person p ON p.strip = t.id AND p.person = ?2
-             WHERE t.closed_at IS NULL AND runs_out < ?3 AND {} ORDER BY runs_out, t.id LIMIT 200",
-            withheld::strip_seen("t", viewer)
+             WHERE t.closed_at IS NULL AND runs_out < ?3 AND {} AND {} ORDER BY runs_out, t.id LIMIT 200",
+            withheld::strip_seen("t", viewer),
+            self.kept_back(viewer)?.known_or_none("t.review")
         );
         let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &NO_CLOCK], |row| {
             let of = StripOf::of(&row.get::<_, String>(0)?, row.get(1)?);

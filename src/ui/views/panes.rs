@@ -7,8 +7,9 @@ use crate::domain::action::ActionState;
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
+use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{ListRow, QueueSort};
+use crate::domain::query::{ListRow, QueueSort, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::table::{Column, Row, draw as table, first_shown};
 use crate::ui::text::{Piece, both, due, piece, put, wrap};
@@ -82,6 +83,11 @@ fn sorted_by(sort: QueueSort) -> &'static str {
     }
 }
 
+/// Both judgements, or the word for one that is kept back.
+fn grades(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: bool, look: Look) -> Vec<Piece> {
+    if kept_back { vec![piece(SEALED, look.dim())] } else { both(original, moderated, look) }
+}
+
 pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     const COLUMNS: [Column; 10] = [
         Column::new("Ref", 7, 10, 0),
@@ -126,7 +132,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 vec![piece(row.practitioner.clone(), look.text())],
                 vec![reviewer],
                 vec![piece(row.team.clone(), look.dim())],
-                both(row.original, row.moderated, look),
+                grades(row.original, row.moderated, row.kept_back, look),
                 vec![step],
                 vec![if row.state == ReviewState::Open { due(today, row.due, row.opens, look) } else { piece("", look.dim()) }],
                 vec![piece(row.chosen.mark(), look.attention())],
@@ -185,7 +191,7 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 vec![piece(row.reference.clone(), look.text())],
                 vec![piece(row.case.clone(), look.text())],
                 vec![piece(row.case_type.clone(), look.text())],
-                both(row.original, row.moderated, look),
+                grades(row.original, row.moderated, row.kept_back, look),
                 vec![piece(row.why.clone(), look.text())],
                 vec![piece(row.reviewer.clone(), look.text())],
                 vec![manager],
