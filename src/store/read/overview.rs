@@ -20,7 +20,7 @@ impl Reading<'_> {
         let (review, of_alert, of_action) =
             (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen("review", viewer));
         let kept = self.kept_back(viewer)?;
-        let of_alert = format!("{of_alert} AND {}", kept.known_or_none("review"));
+        let of_alert = format!("{of_alert} AND {}", kept.known_or_none("strip.review"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
         let alerts = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
