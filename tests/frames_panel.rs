@@ -10,8 +10,20 @@ use closeloop::domain::panel::{Scoring, SittingWanted};
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 48)];
 const NAMES: [&str; 4] = ["Sam Miller", "Hana Owen", "Hugo Lane", "Sita Moran"];
 
-/// A sealed sitting of four, two items waiting; one member is recused from the second.
+/// A sealed sitting of four, two items waiting; one member is recused from the second, and the others have nothing to declare.
 fn planned() -> World {
+    let mut world = unasked();
+    for name in NAMES.into_iter().chain(["Amina Khan"]) {
+        for reference in ["CR-0001", "CR-0002"] {
+            let review = world.id(reference);
+            let _ = world.try_(name, Deed::NothingToDeclare { review });
+        }
+    }
+    world
+}
+
+/// The same before anybody was asked.
+fn unasked() -> World {
     let mut world = World::ready();
     world.through_as("CR-0001", "completed", 9).through_as("CR-0002", "completed", 2);
     world.declare("Hana Owen", "CR-0002", InterestKind::Involvement);
@@ -60,6 +72,15 @@ fn the_sittings_and_a_planned_one() {
 }
 
 #[test]
+fn whoever_reads_a_case_for_the_first_time_is_asked_first() {
+    for size in SIZES {
+        let mut robot = Robot::sits_down_as(unasked(), size, "Sita Moran");
+        robot.press_command(Command::ViewSitting).press("enter tab");
+        insta::assert_snapshot!(format!("sitting_asks_{}x{}", size.0, size.1), robot.frame());
+    }
+}
+
+#[test]
 fn a_member_scores_what_is_on_the_table() {
     at_each_size("sitting_member", sits, "Sita Moran", "tab");
 }
@@ -91,4 +112,23 @@ fn who_leaves_is_named_at_the_door() {
     let mut robot = Robot::somebody(world, SIZES[0], "Sam Miller");
     robot.press_command(Command::ViewSitting).press("G").press_command(Command::PutOnTable);
     insta::assert_snapshot!("sitting_door_80x24", robot.frame());
+}
+
+#[test]
+fn how_far_people_agree_is_said_in_the_room() {
+    let decided = || {
+        let mut world = World::ready();
+        for (reference, scaling) in ["CR-0001", "CR-0002", "CR-0003"].into_iter().zip([9, 2, 10]) {
+            world.through_as(reference, "returned", scaling);
+        }
+        world.at("2026-11-24T10:00:00Z");
+        world
+    };
+    for size in SIZES {
+        let mut robot = Robot::somebody(decided(), size, "Amina Khan");
+        robot.press_command(Command::ViewSitting).press("esc").press_command(Command::ViewPanel).press_command(Command::Agreement);
+        insta::assert_snapshot!(format!("agreement_{}x{}", size.0, size.1), robot.frame());
+    }
+    let mut robot = Robot::somebody(decided(), SIZES[0], "Amina Khan");
+    robot.press_command(Command::ViewSitting).press_command(Command::Agreement).expect_line("too few to estimate");
 }

@@ -6,4 +6,4 @@ mod passed_over;
 mod register;
 mod rules;
 mod sealed;
-mod withheld;
+pub mod withheld;

@@ -3,12 +3,14 @@
 
 mod actions;
 mod agreement;
+mod alerts;
 mod allocation;
 mod calendar;
 mod choosing;
 mod cli;
 mod demo;
 mod frames;
+mod frames_alerts;
 mod frames_panel;
 mod house_rules;
 mod intake;
@@ -16,6 +18,7 @@ mod interests;
 mod joint;
 mod journeys;
 mod keys;
+mod mail;
 mod panel;
 mod papers;
 mod profiles;

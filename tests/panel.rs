@@ -1,8 +1,10 @@
 //! The panel: why a review comes before it, its sittings, what is decided, sealed and refused, and what stands afterwards.
 
+mod agendas;
 mod any_order;
 mod comes;
 mod decided;
+mod kept_back;
 mod random_share;
 mod refused;
 mod seats;

@@ -1,9 +1,11 @@
 //! The room's screen: what it shows at every size, that it follows the chair, and that no name ever comes into it.
 
+mod five;
 mod follows;
 mod frames;
 mod no_name;
 mod terminal;
+mod walks;
 
 use crate::support::sat::Sat;
 use crate::support::world::World;

@@ -14,16 +14,27 @@ impl App {
     pub(super) fn answered(&mut self, purpose: For, answer: Answered) -> Vec<Effect> {
         let others = self.by_others;
         match (purpose, answer) {
-            (For::Header, Answered::Overview(overview)) => self.overview = *overview,
+            (For::Header, Answered::Overview(overview)) => {
+                self.overview = *overview;
+                return self.hear();
+            }
+            (For::Alert(then), Answered::Alert(detail)) => return self.alert_read(then, detail),
+            (For::AlertAgain, Answered::Alert(detail)) => {
+                if let Some(view) = self.alert.as_mut().filter(|view| view.detail.alert.id == detail.alert.id) {
+                    view.detail = detail;
+                }
+            }
             (For::Queue(fill), Answered::Queue(page)) => self.queue.take(page, fill, others),
             (For::Panel(fill), Answered::Panel(page)) => self.panel.take(page, fill, others),
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
             (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
             (For::Action, Answered::Action(life)) => self.action_read(life),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
+            (For::Agreement, Answered::Agreement(detail)) => self.overlays.push(Sheet::over(SheetBody::Agreement(detail))),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
             (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),
+            (For::PanelItem, Answered::AskFirst(question)) => self.item_asks(question),
             (For::PanelEarlier, Answered::Earlier(earlier)) => (self.sitting.earlier, self.sitting.top) = (earlier, 0),
             (For::PeopleOf(PeopleFor::Sitting(changes)), Answered::People(page)) => {
                 self.sitting.people = page.rows;
@@ -102,12 +113,16 @@ impl App {
             }
             (For::NextThing, Answered::NextThing(next)) => match next {
                 Some(next) => {
-                    self.say(format!("Next: {}, {}", next.step, next.because));
                     if let Some(action) = next.action {
+                        self.say(format!("Next: {}, {}", next.step, next.because));
                         self.passed_actions.push(action);
                         return vec![Effect::Ask(For::Action, Query::Action(action))];
                     }
-                    self.skipped.push(next.review);
+                    match next.clock {
+                        Some(strip) => self.passed.push(strip),
+                        None => self.skipped.extend(next.review),
+                    }
+                    self.say(format!("Next: {}, {}", next.step, next.because));
                     if let Some(cycle) = next.notices {
                         self.view = View::Cycle;
                         self.cycle.shown = Some(cycle);
@@ -115,12 +130,21 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    let then = if next.clock { Then::Show } else { Then::NextStep };
-                    return vec![Effect::Ask(For::Record(then), Query::Opening(next.review))];
+                    if let Some(strip) = next.clock {
+                        return self.open_strip(strip, None);
+                    }
+                    return next
+                        .review
+                        .map(|review| Effect::Ask(For::Record(Then::NextStep), Query::Opening(review)))
+                        .into_iter()
+                        .collect();
                 }
-                None if self.skipped.is_empty() && self.passed_actions.is_empty() => self.say("Nothing needs you now."),
+                None if self.skipped.is_empty() && self.passed.is_empty() && self.passed_actions.is_empty() => {
+                    self.say("Nothing needs you now.");
+                }
                 None => {
                     self.skipped.clear();
+                    self.passed.clear();
                     self.passed_actions.clear();
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }
@@ -154,6 +178,11 @@ impl App {
         }
         if matches!(purpose, For::Sitting) {
             self.leave_sitting();
+        }
+        if matches!(purpose, For::AlertAgain) {
+            // Its review is withheld from now on.
+            self.view = self.alert.take().map_or(View::Desk, |view| view.came_from);
+            return self.reload();
         }
         if matches!(purpose, For::Record(Then::Again)) {
             if let Some(record) = self.record.take().filter(|_| withheld) {
@@ -222,7 +251,7 @@ impl App {
                 }
                 self.open_waiting_draft()
             }
-            Then::Show | Then::Again => Vec::new(),
+            Then::Show | Then::Again | Then::InRoom => Vec::new(),
         });
         effects
     }

@@ -40,13 +40,24 @@ impl App {
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
+            Command::Open if self.view == View::Desk && self.focus == Pane::Alerts => match self.may_open_strip() {
+                Availability::Yes => None,
+                Availability::No(why) => Some(why),
+            },
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
+            Command::Agreement => match &self.framework {
+                None => no("Choose a framework first: `closeloop init --framework ID`."),
+                Some(framework) if !framework.grades_anything() => no("Under this framework no panel sits."),
+                Some(_) => None,
+            },
             // A history tells what the reviewer judged.
             Command::History if self.view == View::Sitting && self.sitting.item().is_some_and(|item| item.blind) => {
                 no("Its history would tell the reviewer\u{2019}s judgement; it can be read once the scores are open.")
             }
+            Command::DueSum if self.view == View::Desk && self.focus == Pane::Alerts && self.alerts.current().is_some() => None,
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
                 no("Open a register first; its entries can be filtered.")
@@ -54,12 +65,12 @@ impl App {
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
                 no("The cycle view has no filter; filter the queue with cycle:2026-11.")
             }
-            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued
+            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued | Command::RaiseAlert
                 if self.queue.current().is_none() =>
             {
                 no("There is no row here.")
             }
-            Command::Substitute => self.queue.current().filter(|row| row.original.is_some() || row.state != ReviewState::Open).map(|row| {
+            Command::Substitute => self.queue.current().filter(|row| row.is_judged() || row.state != ReviewState::Open).map(|row| {
                 let verb = if row.state == ReviewState::Open { "has been judged" } else { "is no longer open" };
                 format!("{} {verb}; only a case that is not yet judged can be substituted.", row.reference)
             }),
@@ -112,6 +123,7 @@ impl App {
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),
+            _ if command.row().scope == Scope::Alert => self.reason_against_on_alert(command),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
             _ => None,
         }
@@ -125,8 +137,7 @@ impl App {
         if chosen.is_empty() {
             return Some("There is no review to allocate.".into());
         }
-        let closed =
-            self.queue.rows.iter().find(|row| chosen.contains(&row.id.0) && (row.state != ReviewState::Open || row.original.is_some()));
+        let closed = self.queue.rows.iter().find(|row| chosen.contains(&row.id.0) && (row.state != ReviewState::Open || row.is_judged()));
         closed.map(|row| format!("{} has been completed; its reviewer stays.", row.reference))
     }
 

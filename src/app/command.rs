@@ -18,6 +18,8 @@ pub enum Scope {
     Cycle,
     /// In the record of a review.
     Record,
+    /// On an alert, and in the list of alerts.
+    Alert,
     /// In the register of people.
     Register,
     /// In the year's programme.
@@ -34,12 +36,13 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 12] = [
+    pub const ALL: [Scope; 13] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
         Scope::Actions,
         Scope::Record,
+        Scope::Alert,
         Scope::Cycle,
         Scope::Programme,
         Scope::Register,
@@ -58,6 +61,7 @@ impl Scope {
             Scope::Actions => "actions",
             Scope::Cycle => "cycle",
             Scope::Record => "record",
+            Scope::Alert => "alert",
             Scope::Register => "register",
             Scope::Programme => "programme",
             Scope::Registers => "registers",
@@ -76,6 +80,7 @@ impl Scope {
             Scope::Actions => "Actions",
             Scope::Cycle => "Cycle",
             Scope::Record => "Record of a review",
+            Scope::Alert => "Alerts",
             Scope::Register => "Register",
             Scope::Programme => "The year",
             Scope::Registers => "Registers of activity",
@@ -94,6 +99,7 @@ impl Scope {
             Scope::Actions => "in the actions",
             Scope::Cycle => "in the cycle view",
             Scope::Record => "in the record of a review",
+            Scope::Alert => "on an alert",
             Scope::Register => "in the register of people",
             Scope::Programme => "in the year's programme",
             Scope::Registers => "in the registers",
@@ -168,6 +174,7 @@ commands! {
     ClearFilter, "clear-filter", "all rows", List, "Takes the filter away.";
     DueSum, "due-sum", "why this date", List, "Shows how a due date comes about, day by day, holidays named.";
     Reveal, "reveal", "reveal", List, "Shows for 10 seconds who it is about in the council's own system. That you looked is written down.";
+    Agreement, "agreement", "agreement", List, "Shows how far reviewers and panel agree, over everything decided, and plainly where there is too little to say so.";
     History, "history", "history", List, "Shows everything that happened to a review: what, who, when.";
 
     Sort, "sort", "sort", Queue, "Sorts by the next column.";
@@ -177,6 +184,7 @@ commands! {
     Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
     Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
+    RaiseAlert, "raise-alert", "raise alert", Queue, "Raises an alert on the review at once: an immediate concern, or by hand with a reason.";
     BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
 
     TakeUp, "take-up", "take up", Actions, "Takes the action up: its owner has begun. Works on all marked rows.";
@@ -213,6 +221,17 @@ commands! {
     Interests, "interests", "interests", Record, "Shows who is recused and what the lists suggest: declare an interest, withdraw one, or set a suggestion aside.";
     BringToPanel, "bring-to-panel", "bring to panel", Record, "Brings this review before the panel by hand, with the reason.";
     HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";
+
+    RaiseAlertRecord, "raise-alert-record", "raise alert", Record, "Raises an alert on this review at once: an immediate concern, or by hand with a reason.";
+
+    TellAlert, "tell-alert", "told", Alert, "Writes down who was told of the alert, how and when.";
+    AcknowledgeAlert, "acknowledge-alert", "acknowledge", Alert, "Acknowledges the alert, for yourself alone: you know of it and you act.";
+    AssureAlert, "assure-alert", "assurance", Alert, "Records what was found when the record was reviewed, and raises what has to happen at once.";
+    FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role, or says why nobody does.";
+    DisputeAlert, "dispute-alert", "dispute", Alert, "Disputes the level of concern, with the reason.";
+    DecideDispute, "decide-dispute", "decide dispute", Alert, "Decides the dispute about the level of concern, finally.";
+    KeepWithAlert, "keep-with-alert", "what followed", Alert, "Records what the framework asks for afterwards: sign-off, supervision, the reflective discussion.";
+    CloseAlert, "close-alert", "close alert", Alert, "Closes the alert; says what is still missing where it cannot close.";
 
     ViewYear, "view-year", "the year", Cycle, "Shows the year's programme: what is planned, running, late and done, month by month.";
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
@@ -252,6 +271,7 @@ commands! {
     EarlierItem, "earlier-review", "earlier review", Sitting, "Shows the earlier review of the same child in the item's place, and back.";
     ItemUp, "item-up", "item up", Sitting, "Moves the item under the cursor up in the agenda.";
     ItemDown, "item-down", "item down", Sitting, "Moves the item under the cursor down in the agenda.";
+    MoveItem, "move-item", "to another sitting", Sitting, "Moves the item under the cursor to the agenda of another sitting; its history says so.";
     AsProposed, "as-proposed", "as proposed", Sitting, "Puts the agenda back into the order that needs the fewest comings and goings.";
     CloseSitting, "close-sitting", "close sitting", Sitting, "Closes the sitting; what has no outcome waits for another one.";
     AddMinute, "add-minute", "add a minute", Sitting, "Adds a dated minute, about the item under the cursor where it has its outcome.";

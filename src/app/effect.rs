@@ -1,5 +1,6 @@
 //! Everything the program wants done: the output of [`super::App::update`]. Only the runtime carries it out.
 
+use super::command::Command;
 use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
@@ -27,6 +28,8 @@ pub enum Effect {
     Redraw,
     /// Throw away keys that were pressed before now: a dialog has opened.
     FlushInput,
+    /// Ring the bell of the terminal, once.
+    Ring,
     /// Leave.
     Quit,
 }
@@ -36,6 +39,10 @@ pub enum Effect {
 pub enum For {
     /// The header.
     Header,
+    /// One alert; the command runs once it is read.
+    Alert(Option<Command>),
+    /// The alert on the screen, read again.
+    AlertAgain,
     /// The queue.
     Queue(Fill),
     /// The panel's list.
@@ -84,6 +91,8 @@ pub enum For {
     Cases,
     /// The sheet of interests.
     Interests,
+    /// The sheet of agreement.
+    Agreement,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.
@@ -109,6 +118,8 @@ pub enum Then {
     Draft,
     /// The form for bringing it before the panel opens.
     Bring,
+    /// No record is opened: it is an item of the panel that is read.
+    InRoom,
 }
 
 /// Which form wants people to choose from.
@@ -132,6 +143,10 @@ pub enum PeopleFor {
     Notice(usize),
     /// Whoever has an interest.
     Interest,
+    /// Who hears of an alert where nobody holds the role.
+    AlertGap,
+    /// Who does what has to happen at once.
+    Assurance,
     /// Who sits on a panel: a new sitting, or one that is changed.
     Sitting(Option<PanelId>),
 }

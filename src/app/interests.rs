@@ -14,7 +14,8 @@ impl App {
         let Some(kind) = at.checked_sub(1).and_then(|place| InterestKind::ALL.get(place)) else {
             // What was said when the record was asked for, such as why it comes next, stays on the screen.
             let said = self.notice.take();
-            let effects = self.ask_for(Deed::NothingToDeclare { review }, After::Open(review, then));
+            let after = if then == Then::InRoom { After::CloseSheet } else { After::Open(review, then) };
+            let effects = self.ask_for(Deed::NothingToDeclare { review }, after);
             self.notice = said;
             return effects;
         };

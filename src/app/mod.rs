@@ -15,6 +15,8 @@ pub mod msg;
 pub mod overlay;
 pub mod record;
 
+pub mod alert;
+
 mod actions;
 mod answered;
 mod beside;
@@ -42,7 +44,9 @@ pub use state::{CycleView, Level, Notice, Pane, View, Who};
 use crate::domain::calendar::local_date;
 use crate::domain::framework::Framework;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
-use crate::domain::query::{ActionRow, AlertRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort};
+use crate::domain::query::{ActionRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort, StripRow};
+use crate::domain::strip::StripOf;
+use alert::AlertView;
 use chrono::{DateTime, NaiveDate, Utc};
 use command::{Command, Scope};
 use effect::Effect;
@@ -61,6 +65,8 @@ use std::sync::Arc;
 pub struct App {
     /// Who sits here.
     pub who: Who,
+    /// This machine's configuration says how e-mail is sent; otherwise people have to be telephoned.
+    pub mail_set_up: bool,
     /// Now, as of the last tick.
     pub now: DateTime<Utc>,
     /// Columns and rows of the terminal.
@@ -84,7 +90,7 @@ pub struct App {
     /// What is before the panel.
     pub panel: List<PanelRow, ()>,
     /// The alerts.
-    pub alerts: List<AlertRow, ()>,
+    pub alerts: List<StripRow, ()>,
     /// The actions.
     pub actions: List<ActionRow, ()>,
     /// The register.
@@ -99,6 +105,8 @@ pub struct App {
     pub sitting: SittingView,
     /// The record view.
     pub record: Option<Record>,
+    /// The view of one alert.
+    pub alert: Option<AlertView>,
     /// What lies over the view, the topmost last.
     pub overlays: Vec<Overlay>,
     /// The filter is being typed.
@@ -117,10 +125,14 @@ pub struct App {
     undo: Vec<i64>,
     /// What was done last and stands for good; what came before it is not undone past it.
     for_good: Option<String>,
+    /// The newest strip that was heard of: a newer one rings.
+    heard: Option<i64>,
     /// Reviews put off with `n`.
     skipped: Vec<ReviewId>,
     /// Actions put off with `n`.
     passed_actions: Vec<ActionId>,
+    /// Strips that the key for the next thing has offered in this round.
+    passed: Vec<StripOf>,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -150,6 +162,7 @@ impl App {
     pub fn new(who: Who, keymap: Keymap, now: DateTime<Utc>, size: (u16, u16)) -> App {
         App {
             who,
+            mail_set_up: false,
             now,
             size,
             keymap,
@@ -169,6 +182,8 @@ impl App {
             registers: Registers::default(),
             sitting: SittingView::default(),
             record: None,
+            alert: None,
+            heard: None,
             overlays: Vec::new(),
             filtering: false,
             notice: None,
@@ -180,6 +195,7 @@ impl App {
             for_good: None,
             skipped: Vec::new(),
             passed_actions: Vec::new(),
+            passed: Vec::new(),
             meeting: false,
             busy: false,
             discarding: None,
@@ -279,11 +295,12 @@ impl App {
                 Some((row.id, row.reference.clone()))
             }
             View::Register | View::Programme | View::Registers => None,
+            View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
-                Pane::Alerts => self.alerts.current().map(|row| (row.review, row.review_ref.clone())),
+                Pane::Alerts => self.alerts.current().and_then(|row| Some((row.review?, row.review_ref.clone()))),
                 Pane::Actions => self.actions.current().map(|row| (row.review, row.review_ref.clone())),
             },
         }
@@ -294,7 +311,7 @@ impl App {
         let open = self.record.iter().map(|record| &record.detail.facts.review).map(|known| (known.id, &known.reference));
         let listed = self.queue.rows.iter().map(|row| (row.id, &row.reference));
         let panel = self.panel.rows.iter().map(|row| (row.id, &row.reference));
-        let alerts = self.alerts.rows.iter().map(|row| (row.review, &row.review_ref));
+        let alerts = self.alerts.rows.iter().filter_map(|row| Some((row.review?, &row.review_ref)));
         let actions = self.actions.rows.iter().map(|row| (row.review, &row.review_ref));
         let cycle = self.cycle.detail.iter().flat_map(|detail| &detail.reviews).map(|row| (row.id, &row.reference));
         let agenda = self.sitting.detail.iter().flat_map(|detail| &detail.agenda).map(|row| (row.review, &row.reference));
@@ -307,7 +324,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting, _) => "",
+            (View::Sitting | View::Alert, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

@@ -7,7 +7,7 @@ use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
-use crate::domain::query::{ActionLife, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
+use crate::domain::query::{ActionLife, AgreementDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +82,8 @@ pub enum SheetBody {
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
     Card(SampleCard),
+    /// How far people agree about grades.
+    Agreement(Box<AgreementDetail>),
     /// Who should review what.
     Proposal(Box<Proposing>),
     /// Reviewers to choose from for one review of the proposal.
@@ -131,6 +133,8 @@ pub enum SheetBody {
         reference: String,
         /// Who leaves: row and name.
         names: Vec<(PersonId, String)>,
+        /// The item that goes off the table unfinished, and what is unfinished about it.
+        aside: Option<(ReviewId, String)>,
     },
 }
 
@@ -199,7 +203,10 @@ impl Sheet {
         match &self.body {
             SheetBody::History { rows, .. } => rows.len(),
             SheetBody::Action(life) => life.history.len(),
-            SheetBody::DueSum(sum) => sum.sum.as_ref().map_or(0, |sum| sum.days.len() + sum.says.len()),
+            SheetBody::DueSum(sum) => {
+                let long = |one: &DueSum| one.sum.as_ref().map_or(4, |sum| sum.days.len() + sum.says.len() + 4);
+                long(sum) + sum.beside.iter().map(long).sum::<usize>()
+            }
             SheetBody::Card(SampleCard::Part(part)) => part.seen.len() + 25,
             SheetBody::Card(SampleCard::Whole(sample)) => {
                 sample.drawn.left_out.len()
@@ -207,6 +214,8 @@ impl Sheet {
                     + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>()
                     + 25
             }
+            // Wrapped in a narrow window; the cursor stops where the text does.
+            SheetBody::Agreement(detail) => 40 + 4 * detail.unseen.len(),
             SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,

@@ -31,6 +31,7 @@ impl App {
             Scope::Programme => self.run_programme(command),
             Scope::Registers => self.run_registers(command),
             Scope::Record => self.run_record(command),
+            Scope::Alert => self.run_alert(command),
             Scope::Sitting => self.run_sitting(command),
             Scope::Form | Scope::Sheet => Vec::new(),
         }
@@ -39,8 +40,8 @@ impl App {
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::NextThing => {
-                let skip = self.skipped.clone();
-                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, actions: self.passed_actions.clone() })];
+                let (skip, passed) = (self.skipped.clone(), self.passed.clone());
+                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed, actions: self.passed_actions.clone() })];
             }
             Command::Palette => {
                 self.overlays.push(Overlay::Palette { typed: String::new(), at: 0 });
@@ -120,7 +121,7 @@ impl App {
                 self.turn_in_sitting(forward);
                 Vec::new()
             }
-            View::Register => Vec::new(),
+            View::Register | View::Alert => Vec::new(),
         }
     }
 
@@ -135,6 +136,10 @@ impl App {
                 self.view = self.came_from;
                 self.record = None;
                 self.revealed = None;
+                self.reload()
+            }
+            View::Alert => {
+                self.view = self.alert.take().map_or(View::Desk, |view| view.came_from);
                 self.reload()
             }
             View::Registers => self.back_in_registers(),
@@ -204,7 +209,9 @@ impl App {
         match self.view {
             View::Desk if self.focus == Pane::Queue => vec![Scope::Queue, Scope::List, Scope::Global],
             View::Desk if self.focus == Pane::Actions => vec![Scope::Actions, Scope::List, Scope::Global],
+            View::Desk if self.focus == Pane::Alerts => vec![Scope::Alert, Scope::List, Scope::Global],
             View::Desk => vec![Scope::List, Scope::Global],
+            View::Alert => vec![Scope::Alert, Scope::List, Scope::Global],
             View::Cycle => vec![Scope::Cycle, Scope::List, Scope::Global],
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],

@@ -2,14 +2,16 @@
 
 use super::command::Command;
 use super::effect::{After, Effect, For, Then};
-use super::form::{self, FormFor};
+use super::form::{self, AlertForm, FormFor};
 use super::list::{Fill, List};
 use super::overlay::{Sheet, SheetBody};
 use super::record::Section;
 use super::{App, Pane, View};
+use crate::domain::agreement::SEED;
 use crate::domain::deed::Deed;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{Dated, ListRow, Query, QueueSort};
+use crate::domain::strip::StripOf;
 
 impl App {
     pub(super) fn run_list(&mut self, command: Command) -> Vec<Effect> {
@@ -30,6 +32,7 @@ impl App {
             }
             Command::ClearFilter => self.set_filter(""),
             Command::DueSum => self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
+            Command::Agreement => vec![Effect::Ask(For::Agreement, Query::Agreement { seed: SEED })],
             Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
             Command::Reveal => match self.review_at_hand() {
                 Some((id, reference)) => self.open_form(form::reveal(id, &reference)),
@@ -61,6 +64,10 @@ impl App {
                 self.queue.marks = if self.queue.marks.is_empty() { all.collect() } else { Default::default() };
                 Vec::new()
             }
+            Command::RaiseAlert => match self.queue.current().map(|row| row.id) {
+                Some(id) => self.open_form_for(FormFor::Alert(AlertForm::Raise(id))),
+                None => Vec::new(),
+            },
             Command::Allocate => {
                 let ids = self.queue.chosen().into_iter().map(ReviewId).collect();
                 vec![Effect::Ask(For::Proposal, Query::Proposal(ids))]
@@ -72,7 +79,8 @@ impl App {
     /// What the cursor is on, as far as it has a date.
     fn dated(&self) -> Option<Dated> {
         match (self.view, self.focus) {
-            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Alert(row.id)),
+            (View::Alert, _) => self.alert_at_hand().map(|id| Dated::Strip(StripOf::Alert(id))),
+            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Strip(row.of)),
             (View::Desk, Pane::Actions) => self.actions.current().map(|row| Dated::Action(row.id)),
             _ => self.review_at_hand().map(|(id, _)| Dated::Review(id)),
         }
@@ -86,7 +94,7 @@ impl App {
         let height = match (self.view, self.focus) {
             (View::Register, _) => self.people.height,
             (View::Registers, _) => self.registers.entries.height,
-            (View::Sitting, _) => self.report.section,
+            (View::Sitting | View::Alert, _) => self.report.section,
             (_, Pane::Queue) => self.queue.height,
             (_, Pane::Panel) => self.panel.height,
             (_, Pane::Alerts) => self.alerts.height,
@@ -111,6 +119,14 @@ impl App {
             }
             View::Registers => self.move_in_registers(by),
             View::Sitting => self.move_in_sitting(by),
+            View::Alert if by.unsigned_abs() > 1 => {
+                self.scroll_alert(by);
+                Vec::new()
+            }
+            View::Alert => {
+                self.move_in_alert(by);
+                Vec::new()
+            }
             View::Desk | View::Record => {
                 let more = match self.focus {
                     Pane::Queue => step(&mut self.queue, by),
@@ -135,6 +151,10 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.jump_in_registers(fill),
+            View::Alert => {
+                self.move_in_alert(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 });
+                Vec::new()
+            }
             View::Sitting => self.move_in_sitting(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 }),
             View::Desk | View::Record => vec![self.ask(self.focus, fill)],
         }
@@ -147,6 +167,9 @@ impl App {
             View::Sitting => return self.open_in_sitting(),
             View::Desk if self.focus == Pane::Actions && then == Then::Show => {
                 return self.actions.current().map(|row| Effect::Ask(For::Action, Query::Action(row.id))).into_iter().collect();
+            }
+            View::Desk if self.focus == Pane::Alerts && then == Then::Show => {
+                return self.alerts.current().map(|row| self.open_strip(row.of, None)).unwrap_or_default();
             }
             _ => {}
         }

@@ -43,6 +43,7 @@ impl App {
                 return self.open_form(form::reveal(id, &reference));
             }
             Command::Interests => return vec![Effect::Ask(For::Interests, Query::Interests(id))],
+            Command::RaiseAlertRecord => return self.open_form_for(FormFor::Alert(form::AlertForm::Raise(id))),
             Command::BringToPanel => return self.open_form_for(FormFor::Panel(form::PanelForm::Bring(id))),
             Command::HandInAgain => {
                 let seen = record.detail.facts.revision;
@@ -119,6 +120,7 @@ impl Record {
             | FormFor::WithdrawInterest(_)
             | FormFor::Panel(_)
             | FormFor::Tracker(..)
+            | FormFor::Alert(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::CoReviewer(_)

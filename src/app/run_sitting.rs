@@ -8,8 +8,8 @@ use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
 use super::sitting::SittingTab;
 use crate::domain::deed::{Deed, PanelDeed};
 use crate::domain::id::ReviewId;
-use crate::domain::panel::{Scoring, SittingStand};
-use crate::domain::query::Query;
+use crate::domain::panel::{Scoring, SittingStand, unfinished};
+use crate::domain::query::{AgendaStand, Query};
 use crate::domain::review::PanelStand;
 
 impl App {
@@ -27,6 +27,10 @@ impl App {
             Command::ItemUp => self.move_item(-1),
             Command::ItemDown => self.move_item(1),
             Command::AsProposed => self.ask_for(Deed::Panel(PanelDeed::OrderAgenda { panel, run: Vec::new() }), After::Nothing),
+            Command::MoveItem => match self.sitting.row().map(|row| row.review) {
+                Some(review) => self.open_form_for(FormFor::Panel(PanelForm::MoveItem(panel, review))),
+                None => Vec::new(),
+            },
             Command::PutOnTable => self.put_on_table(),
             Command::Follow => self.follow(),
             Command::EarlierItem if self.sitting.earlier.is_some() => {
@@ -82,6 +86,10 @@ impl App {
                 let row = detail.agenda.iter().find(|row| Some(row.review) == about);
                 Some(form::minute(panel, row.map(|row| (row.review, row.reference.as_str()))))
             }
+            PanelForm::MoveItem(panel, review) => {
+                let row = detail.agenda.iter().find(|row| row.review == review)?;
+                Some(form::move_item(panel, row, &self.sitting.others_to_come()))
+            }
             PanelForm::Score(panel, _) => item.map(|item| form::score(panel, item)),
             PanelForm::OpenScores(panel, _) => item.map(|item| form::open_scores(panel, item)),
             PanelForm::Decide(panel, _) => item.map(|item| form::decide(panel, item)),
@@ -95,7 +103,10 @@ impl App {
     pub(super) fn sitting_form(&self, changes: bool) -> Option<form::Form> {
         let framework = self.framework.as_ref()?;
         let known = self.sitting.detail.as_ref().map(|detail| &detail.sitting).filter(|_| changes);
-        Some(form::sitting(framework, &self.sitting.people, known.map(|sitting| (&sitting.panel, sitting.revision)), self.today()))
+        let known = known.map(|sitting| (&sitting.panel, sitting.revision));
+        // A new sitting is planned beside all that are to come, the one on the screen among them.
+        let to_come = if changes { Vec::new() } else { self.sitting.to_come(None) };
+        Some(form::sitting(framework, &self.sitting.people, known, &to_come, self.today()))
     }
 
     fn open_attendance(&mut self, begin: bool) -> Vec<Effect> {
@@ -121,6 +132,10 @@ impl App {
 
     /// The item under the cursor goes on the table; whoever has to leave for it is named at the door first.
     fn put_on_table(&mut self) -> Vec<Effect> {
+        // Whoever opens it reads it, and cannot open what they must not see.
+        if let Some(asks) = self.ask_before_item() {
+            return asks;
+        }
         let (Some(detail), Some(row)) = (&self.sitting.detail, self.sitting.row()) else { return Vec::new() };
         let (panel, review, reference) = (detail.sitting.panel.id, row.review, row.reference.clone());
         let present = |person: &crate::domain::id::PersonId| detail.sitting.present.contains(person);
@@ -130,12 +145,17 @@ impl App {
             .filter(|seat| present(&seat.person) && row.leave.iter().any(|(person, _)| *person == seat.person))
             .map(|seat| (seat.person, seat.name.clone()))
             .collect();
+        let aside = detail.now().filter(|now| now.review != review).map(|now| {
+            let item = detail.item.as_ref().and_then(|item| item.item.as_ref());
+            let unfinished = unfinished(detail.scoring, item, &detail.sitting);
+            (now.review, format!("{} is still on the table: {unfinished}. It is put aside as it is.", now.reference))
+        });
         // From now on the chair's own screen shows what it opens.
         self.sitting.follows = true;
-        if names.is_empty() {
-            return self.ask_for(Deed::Panel(PanelDeed::OpenItem { panel, review, left: Vec::new() }), After::Nothing);
+        if names.is_empty() && aside.is_none() {
+            return self.ask_for(Deed::Panel(PanelDeed::OpenItem { panel, review, left: Vec::new(), aside: None }), After::Nothing);
         }
-        self.overlays.push(Sheet::over(SheetBody::Door { panel, review, reference, names }));
+        self.overlays.push(Sheet::over(SheetBody::Door { panel, review, reference, names, aside }));
         vec![Effect::FlushInput]
     }
 
@@ -177,6 +197,7 @@ impl App {
                 | C::ItemUp
                 | C::ItemDown
                 | C::AsProposed
+                | C::MoveItem
                 | C::PutOnTable
                 | C::OpenScores
                 | C::DecideItem
@@ -206,10 +227,19 @@ impl App {
                 no("Only a member of the panel can chair it.")
             }
             C::AsProposed if detail.sitting.run.is_empty() => no("The items stand as proposed."),
+            C::MoveItem if !self.sitting.row().is_some_and(|row| row.stand == AgendaStand::Waits) => {
+                no("Put the cursor on an item that waits and was not opened yet.")
+            }
+            C::MoveItem if self.sitting.others_to_come().is_empty() => {
+                Some(format!("No other sitting is to come: {} plans one.", self.keymap.hint(C::PlanSitting)))
+            }
             C::ItemUp | C::ItemDown | C::PutOnTable if !self.sitting.row().is_some_and(App::waits) => {
                 no("Put the cursor on an item that waits first.")
             }
             C::ScoreItem if detail.withheld => no("You are recused from the item on the table."),
+            C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if detail.asks.is_some() => {
+                Some(format!("Say first whether you have an interest in the case: {} asks.", self.keymap.hint(C::Open)))
+            }
             C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if item.is_none() => no("Nothing is on the table."),
             C::ScoreItem | C::OpenScores if detail.scoring == Scoring::Sighted => {
                 no("This sitting judges together, with the grade in sight: nobody scores apart.")
@@ -245,6 +275,9 @@ impl App {
     }
 
     pub(super) fn open_in_sitting(&mut self) -> Vec<Effect> {
+        if let Some(asks) = self.ask_before_item() {
+            return asks;
+        }
         if self.sitting.shown.is_some() {
             self.sitting.tab = SittingTab::Item;
             return Vec::new();
@@ -276,9 +309,12 @@ impl App {
     /// The sheet at the door or of the attendance is confirmed.
     pub(super) fn confirm_at_panel(&mut self) -> Vec<Effect> {
         let deed = match self.sheet_body() {
-            Some(SheetBody::Door { panel, review, names, .. }) => {
-                PanelDeed::OpenItem { panel: *panel, review: *review, left: names.iter().map(|(person, _)| *person).collect() }
-            }
+            Some(SheetBody::Door { panel, review, names, aside, .. }) => PanelDeed::OpenItem {
+                panel: *panel,
+                review: *review,
+                left: names.iter().map(|(person, _)| *person).collect(),
+                aside: aside.as_ref().map(|(aside, _)| *aside),
+            },
             Some(SheetBody::Attendance { panel, seen, begin, rows }) => {
                 let present = rows.iter().filter(|(.., there)| *there).map(|(person, ..)| *person).collect();
                 match begin {

@@ -62,7 +62,7 @@ impl App {
                 self.say(format!("{key} confirms that they have left."));
                 Vec::new()
             }
-            Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_)) | None => {
+            Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_)) | None => {
                 self.overlays.pop();
                 Vec::new()
             }

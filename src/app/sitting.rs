@@ -2,11 +2,14 @@
 //!
 //! It knows what was answered and where the cursor is; what may be known of a score or a grade was decided before it came here.
 
-use super::effect::{Effect, For};
+use super::effect::{Effect, For, Then};
+use super::overlay::{Sheet, SheetBody};
 use super::{App, View};
 use crate::domain::id::{PanelId, ReviewId};
 use crate::domain::panel::SittingStand;
-use crate::domain::query::{AgendaRow, AgendaStand, ItemDetail, PersonRow, Query, ReviewDetail, SittingDetail, SittingRow};
+use crate::domain::query::{
+    AgendaRow, AgendaStand, InterestQuestion, ItemDetail, PersonRow, Query, ReviewDetail, SittingDetail, SittingRow,
+};
 
 /// Which part of a sitting has the cursor; in a narrow window it is the one that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +56,8 @@ pub struct SittingView {
     pub follows: bool,
     /// An item that is read and not on the table.
     pub read: Option<Box<ItemDetail>>,
+    /// What whoever sits here has to be asked before they read an item that is not on the table.
+    pub question: Option<Box<InterestQuestion>>,
     /// Which part has the cursor.
     pub tab: SittingTab,
     /// First line of the item that is shown.
@@ -76,6 +81,7 @@ impl Default for SittingView {
             place: 0,
             follows: true,
             read: None,
+            question: None,
             tab: SittingTab::Agenda,
             top: 0,
             earlier: None,
@@ -96,6 +102,23 @@ impl SittingView {
         let row = self.row()?.review;
         let on_table = self.detail.as_ref().and_then(|detail| detail.item.as_deref());
         [on_table, self.read.as_deref()].into_iter().flatten().find(|item| item.row.review == row)
+    }
+
+    /// Sittings that are planned or sit now, but for one.
+    pub fn to_come(&self, but: Option<PanelId>) -> Vec<SittingRow> {
+        self.rows.iter().filter(|row| row.stand != SittingStand::Closed && Some(row.id) != but).cloned().collect()
+    }
+
+    /// Sittings beside the one that is shown, to which an item can move.
+    pub fn others_to_come(&self) -> Vec<SittingRow> {
+        self.to_come(self.shown)
+    }
+
+    /// What whoever looks has to be asked before they read the item under the cursor.
+    pub fn asks(&self) -> Option<&InterestQuestion> {
+        let row = self.row()?.review;
+        let on_table = self.detail.as_ref().and_then(|detail| detail.asks.as_deref());
+        [on_table, self.question.as_deref()].into_iter().flatten().find(|question| question.review == row)
     }
 
     /// Whoever looks has left for the item on the table, and reads no other meanwhile.
@@ -125,12 +148,15 @@ impl SittingView {
         if self.read.as_ref().is_some_and(|item| Some(item.row.review) != self.row().map(|known| known.review)) {
             self.read = None;
         }
+        self.question = None;
     }
 
     /// The item under the cursor has to be asked for: it is not the one on the table.
     fn wanted(&self) -> Option<(PanelId, ReviewId)> {
         let review = self.row()?.review;
-        let on_table = self.detail.as_ref()?.item.as_ref().is_some_and(|item| item.row.review == review);
+        let detail = self.detail.as_ref()?;
+        let asked = detail.asks.as_ref().is_some_and(|question| question.review == review);
+        let on_table = asked || detail.item.as_ref().is_some_and(|item| item.row.review == review);
         self.shown.filter(|_| !on_table && !self.is_out()).map(|panel| (panel, review))
     }
 }
@@ -169,7 +195,7 @@ impl App {
 
     fn ask_item(&self) -> Vec<Effect> {
         let wanted = self.sitting.wanted();
-        wanted.map(|(panel, review)| Effect::Ask(For::PanelItem, Query::PanelItem(panel, review))).into_iter().collect()
+        wanted.map(|(panel, review)| Effect::Ask(For::PanelItem, Query::OpeningItem(panel, review))).into_iter().collect()
     }
 
     pub(super) fn sittings_read(&mut self, rows: Vec<SittingRow>) -> Vec<Effect> {
@@ -206,6 +232,19 @@ impl App {
         }
     }
 
+    pub(super) fn item_asks(&mut self, question: Box<InterestQuestion>) {
+        if self.sitting.row().is_some_and(|row| row.review == question.review) {
+            (self.sitting.read, self.sitting.question) = (None, Some(question));
+        }
+    }
+
+    /// Opens the question that comes before the item under the cursor; none where there is nothing to ask.
+    pub(super) fn ask_before_item(&mut self) -> Option<Vec<Effect>> {
+        let question = Box::new(self.sitting.asks()?.clone());
+        self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then: Then::InRoom }));
+        Some(vec![Effect::FlushInput])
+    }
+
     /// Moves by rows: among the sittings, in the agenda, or down the item.
     pub(super) fn move_in_sitting(&mut self, by: isize) -> Vec<Effect> {
         if self.sitting.shown.is_none() {
@@ -224,6 +263,7 @@ impl App {
         }
         let running = detail.sitting.in_progress();
         (self.sitting.place, self.sitting.top, self.sitting.earlier, self.sitting.read) = (place, 0, None, None);
+        self.sitting.question = None;
         let with_the_chair = self.sitting.chairs_place() == Some(place);
         if running && self.sitting.follows && !with_the_chair {
             self.sitting.follows = false;

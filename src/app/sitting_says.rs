@@ -43,6 +43,10 @@ impl App {
         if detail.withheld {
             return "Withheld: you are recused from the item on the table. The panel calls you back for the next one.".into();
         }
+        if let Some(question) = &detail.asks {
+            let open = key(Command::Open);
+            return format!("Before you read {}: {open} asks whether you have an interest in the case.", question.reference);
+        }
         if let Some(item) = detail.item.as_deref() {
             return self.with_an_item(detail, item);
         }

@@ -4,7 +4,7 @@ use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ActionRow, AlertRow, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, Viewer};
+use crate::domain::query::{ActionRow, KEPT_BACK, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, SEALED, StripRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
 
 /// A row that can be said.
@@ -39,6 +39,10 @@ pub(super) fn both(original: Option<Judgement>, moderated: Option<Judgement>) ->
     }
 }
 
+fn sealed_or_both(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: bool) -> String {
+    if kept_back { SEALED.to_string() } else { both(original, moderated) }
+}
+
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
     if text.is_empty() { otherwise } else { text }
 }
@@ -66,7 +70,9 @@ impl Said for QueueRow {
             ReviewState::Finalised => said += " Finalised.",
             ReviewState::Withdrawn => said += " Taken out of the sample.",
         }
-        if self.original.is_some() {
+        if self.kept_back {
+            said += &format!(" {KEPT_BACK}");
+        } else if self.original.is_some() {
             said += &format!(" {}.", both(self.original, self.moderated));
         }
         if let PanelStand::Waiting(why) = &self.panel {
@@ -88,7 +94,7 @@ impl Said for QueueRow {
             (or(&self.reviewer, "nobody").to_string(), 18),
             (self.next_step.clone(), 26),
             (due, 11),
-            (both(self.original, self.moderated), 0),
+            (sealed_or_both(self.original, self.moderated, self.kept_back), 0),
         ]
     }
 }
@@ -126,7 +132,10 @@ impl Said for PanelRow {
             self.reference,
             self.case,
             self.case_type,
-            or(&both(self.original, self.moderated), "Without a grade"),
+            match self.kept_back {
+                true => KEPT_BACK.trim_end_matches('.').to_string(),
+                false => or(&both(self.original, self.moderated), "Without a grade").to_string(),
+            },
             self.why,
             or(&self.reviewer, "nobody"),
             or(&self.team_manager, "nobody"),
@@ -138,7 +147,7 @@ impl Said for PanelRow {
             (self.reference.clone(), 8),
             (self.case.clone(), 8),
             (self.case_type.clone(), 4),
-            (both(self.original, self.moderated), 24),
+            (sealed_or_both(self.original, self.moderated, self.kept_back), 24),
             (self.why.clone(), 26),
             (self.reviewer.clone(), 0),
         ]
@@ -153,39 +162,49 @@ fn ago(viewer: &Viewer, day: chrono::NaiveDate) -> String {
     }
 }
 
-impl AlertRow {
-    fn clock(&self, viewer: &Viewer) -> String {
-        match (self.closed_at, self.review_due_at) {
-            (Some(_), _) => "closed".to_string(),
-            (None, Some(due)) => say_hours_left(viewer.now, due),
-            (None, None) => "open".to_string(),
-        }
+impl StripRow {
+    /// Every clock that runs, in words; of a closed one when it was closed.
+    fn running(&self, viewer: &Viewer) -> Vec<String> {
+        let running = self.clocks.iter().filter(|row| row.clock.runs());
+        running.map(|row| format!("{} {}", row.label, say_hours_left(viewer.now, row.due_at))).collect()
     }
 }
 
-impl Said for AlertRow {
+impl Said for StripRow {
     fn sentence(&self, viewer: &Viewer) -> String {
         let untold = if self.untold.is_empty() { String::new() } else { format!(", not yet: {}", self.untold.join(", ")) };
         let gaps = if self.gaps.is_empty() { String::new() } else { format!(" Nobody holds: {}.", self.gaps.join(", ")) };
+        let running = self.running(viewer);
+        let running = if running.is_empty() { String::new() } else { format!(" Clocks: {}.", running.join("; ")) };
+        let next = if self.next.is_empty() { String::new() } else { format!(" Next: {}, {}.", self.next, self.by) };
         format!(
-            "{} about {}, case {}, {}. Told {} of {}{untold}. Review of the record: {}.{gaps}",
+            "{} about {}, case {}, {}: {}. Told {} of {}{untold}. Acknowledged {} of {}.{running}{gaps}{next}",
             self.reference,
             self.review_ref,
             self.case,
             self.trigger,
+            self.stand.label(),
             self.told.0,
             self.told.1,
-            self.clock(viewer)
+            self.acknowledged.0,
+            self.acknowledged.1,
         )
     }
 
     fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
+        let nearest = match (self.closed_at, self.next_due_at) {
+            (Some(_), _) => "closed".to_string(),
+            (None, Some(at)) => say_hours_left(viewer.now, at),
+            (None, None) => "open".to_string(),
+        };
         vec![
             (self.reference.clone(), 8),
             (self.review_ref.clone(), 8),
             (self.case.clone(), 8),
-            (format!("told {}/{}", self.told.0, self.told.1), 10),
-            (self.clock(viewer), 0),
+            (self.stand.label().to_string(), 13),
+            (format!("told {}/{}", self.told.0, self.told.1), 9),
+            (nearest, 14),
+            (self.next.clone(), 0),
         ]
     }
 }

@@ -4,6 +4,7 @@ use super::context::{Context, Desk};
 use super::outfile::{Format, OutArgs};
 use super::panel_papers as papers;
 use super::{Done, Failure, Streams};
+use crate::domain::agreement::SEED;
 use crate::domain::count::counted;
 use crate::domain::id::PanelId;
 use crate::domain::panel::SittingStand;
@@ -107,9 +108,6 @@ pub(super) enum ListFormat {
     /// A calendar file.
     Ics,
 }
-
-/// The seed where nobody names one: the figures of a report do not change because it was printed twice.
-const SEED: u64 = 20_261_124;
 
 pub(super) fn run(context: &Context, args: &PanelArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk()?;

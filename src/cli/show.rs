@@ -1,12 +1,12 @@
 //! `closeloop show`: one record by its reference. Children by their pseudonym only; the council's own number is shown by the
 //! workstation's reveal, which is written down.
 
-use super::context::{Context, Desk};
-use super::{Done, Failure, Streams, cycle, show_action, show_review};
-use crate::domain::id::{ActionId, AlertId, ReviewId};
+use super::context::Context;
+use super::{Done, Failure, Streams, cycle, show_action, show_alert, show_review};
+use crate::domain::id::{ActionId, AlertId};
 use crate::domain::interest::WITHHELD;
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Show a review, action, alert or cycle by its reference.
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
     }
     let number = |prefix: &str| reference.strip_prefix(prefix).and_then(|digits| digits.parse::<i64>().ok());
     let found = match (number("AL-"), number("A-")) {
-        (Some(id), _) => alert(&mut desk, AlertId(id))?,
+        (Some(id), _) => show_alert::found(&mut desk, AlertId(id))?,
         (None, Some(id)) => show_action::found(&mut desk, ActionId(id))?,
         (None, None) => None,
     };
@@ -53,48 +53,3 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
 
 /// A record as JSON and in lines; none: there is none of that reference.
 pub(super) type Found = Result<Option<(Value, Vec<String>)>, Failure>;
-
-fn name(desk: &Desk, person: Option<crate::domain::id::PersonId>) -> Result<String, Failure> {
-    let Some(person) = person else { return Ok(String::new()) };
-    Ok(desk.store.reading().person(person)?.map(|person| person.name).unwrap_or_default())
-}
-
-fn review_reference(desk: &Desk, review: ReviewId) -> Result<String, Failure> {
-    Ok(desk.store.reading().review(review)?.map(|facts| facts.review.reference).unwrap_or_default())
-}
-
-// An alert of a withheld review is as if it were not there: that there is one would tell of its grade.
-fn alert(desk: &mut Desk, id: AlertId) -> Found {
-    let Some(alert) = desk.store.reading().alert(id)? else { return Ok(None) };
-    if !desk.may_see(alert.review)? {
-        return Ok(None);
-    }
-    let review = review_reference(desk, alert.review)?;
-    let mut lines = vec![
-        format!("{} about {review}, {}", alert.reference, alert.trigger.label()),
-        format!("Opened {}.", crate::domain::calendar::say_stamp(alert.opened_at)),
-    ];
-    if let Some(due) = alert.review_due_at {
-        lines.push(format!("The record is to be reviewed within {}, by {}.", alert.review_within, crate::domain::calendar::say_stamp(due)));
-    }
-    let mut told = Vec::new();
-    for addressee in &alert.addressees {
-        let who = name(desk, addressee.person)?;
-        let line = match (&addressee.person, addressee.told_at) {
-            (None, _) => format!("  {}: nobody holds this role", addressee.role),
-            (_, Some(at)) => format!("  {} {who}: told {}", addressee.role, crate::domain::calendar::say_stamp(at)),
-            (_, None) => format!("  {} {who}: not told yet", addressee.role),
-        };
-        lines.push(line);
-        told.push(json!({ "role": addressee.role, "side": addressee.side, "name": who, "told_at": addressee.told_at }));
-    }
-    match alert.closed_at {
-        Some(at) => lines.push(format!("Closed {}.", crate::domain::calendar::say_stamp(at))),
-        None => lines.push("Open.".into()),
-    }
-    let value = json!({
-        "ref": alert.reference, "review": review, "trigger": alert.trigger, "opened_at": alert.opened_at,
-        "review_due_at": alert.review_due_at, "addressees": told, "closed_at": alert.closed_at,
-    });
-    Ok(Some((value, lines)))
-}

@@ -5,7 +5,7 @@ use super::list_plain::both;
 use super::{Done, Streams};
 use crate::domain::count::counted;
 use crate::domain::id::ReviewId;
-use crate::domain::query::{Answered, Query, ReviewDetail};
+use crate::domain::query::{Answered, KEPT_BACK, Query, ReviewDetail};
 use crate::domain::review::{PanelStand, ReviewState, field};
 use crate::runtime::answers::answer;
 use serde_json::{Value, json};
@@ -40,6 +40,9 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     }
     if facts.original.is_some() {
         writeln!(out, "Judgement: {}.", both(facts.original, facts.moderated))?;
+    }
+    if detail.kept_back {
+        writeln!(out, "{KEPT_BACK}")?;
     }
     for alert in &detail.alerts {
         writeln!(out, "Alert open: {alert}")?;
@@ -136,6 +139,9 @@ fn object(detail: &ReviewDetail) -> Value {
         "moderated": facts.moderated, "submitted_at": facts.submitted_at, "panel": panel, "steps": steps, "answers": answers,
         "actions": actions, "alerts": detail.alerts, "missing": detail.missing.iter().map(|missing| &missing.what).collect::<Vec<_>>(),
     });
+    if let Some(object) = shown.as_object_mut().filter(|_| detail.kept_back) {
+        object.insert("kept_back".into(), true.into());
+    }
     // Q02: what is never graded says nothing of a grade, not even that there is none.
     if let Some(object) = shown.as_object_mut().filter(|_| !detail.kind.is_graded()) {
         object.retain(|key, _| key != "original" && key != "moderated");

@@ -140,6 +140,13 @@ impl Town {
         if stays.len() < self.framework.moderation.quorum as usize {
             return Ok(());
         }
+        if let Some(from) = tx.reading().sitting_of(review, local_date(now))?.filter(|from| *from != panel) {
+            // A case stands on one agenda; whoever keeps them moves it, unless it is withheld from them.
+            if recused.contains(&self.coordinator) {
+                return Ok(());
+            }
+            self.perform(tx, self.coordinator, now, Deed::Panel(PanelDeed::MoveItem { review, from, to: panel }))?;
+        }
         if let (Some(next), true) = (stays.first(), chair.is_some_and(|chair| left.contains(&chair))) {
             let why = "The chair has an interest in the next case".to_string();
             self.perform(tx, *next, now, Deed::Panel(PanelDeed::TakeChair { panel, why }))?;
@@ -160,7 +167,7 @@ impl Town {
         let why = if kept { 0 } else { away };
         let runs = self.coordinator;
         let runs = if recused.contains(&runs) { stays.first().copied().unwrap_or(runs) } else { runs };
-        self.perform(tx, runs, now, Deed::Panel(PanelDeed::OpenItem { panel, review, left }))?;
+        self.perform(tx, runs, now, Deed::Panel(PanelDeed::OpenItem { panel, review, left, aside: None }))?;
         let sealed = tx.reading().sitting(panel)?.is_some_and(|sitting| sitting.panel.scoring(&self.framework) == Scoring::Sealed);
         if sealed {
             for (place, member) in stays.iter().enumerate() {

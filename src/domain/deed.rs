@@ -3,16 +3,18 @@
 //! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
 
 mod action;
+mod alert;
 mod panel;
 mod wanted;
 
 pub use action::{ActionDeed, Seen};
+pub use alert::{AlertDeed, AlertWanted};
 pub use panel::PanelDeed;
 pub use wanted::*;
 
 use super::action::ActionWanted;
 use super::cycle::{BesidePlanned, CyclePlanned};
-use super::id::{ActionId, AlertId, CycleId, EntryId, InterestId, PersonId, ReviewId, SubjectId};
+use super::id::{ActionId, CycleId, EntryId, InterestId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
 use super::interest::{Inference, InterestKind};
 use super::joint::OwnWanted;
@@ -34,6 +36,16 @@ pub struct Actor {
     pub role: String,
     /// This run of the program; random, so that two windows of one person can be told apart.
     pub session: String,
+}
+
+impl Actor {
+    /// Login of the program where it acts on nobody's behalf. The spaces keep it from being anybody's.
+    pub const BY_ITSELF: &str = "closeloop (by itself)";
+
+    /// The program by itself: what a clock or an outbox asks for, whoever's process notices first.
+    pub fn by_itself(session: String) -> Actor {
+        Actor { login: Actor::BY_ITSELF.into(), person: None, name: Actor::BY_ITSELF.into(), role: String::new(), session }
+    }
 }
 
 /// One request.
@@ -182,20 +194,10 @@ pub enum Deed {
     },
     /// Bring actions a step further.
     Action(ActionDeed),
-    /// Note that people named on an alert were told.
-    TellAlert {
-        /// Which.
-        alert: AlertId,
-        /// Places in its list of addressees.
-        addressees: Vec<usize>,
-    },
-    /// Close an alert with its assurance.
-    CloseAlert {
-        /// Which.
-        alert: AlertId,
-        /// The assurance, in words.
-        assurance: String,
-    },
+    /// Do something about an alert.
+    Alert(AlertDeed),
+    /// Write down what is overdue and take the steps up the line that are due: whoever notices first, once.
+    RaiseDue,
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

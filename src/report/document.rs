@@ -57,7 +57,8 @@ impl Document {
         if text.trim().is_empty() {
             return self;
         }
-        self.text(format!("{label}:"));
+        let colon = if label.ends_with(['?', '.', '!', ':']) { "" } else { ":" };
+        self.text(format!("{label}{colon}"));
         self.blocks.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| Block::Quote(line.to_string())));
         self
     }

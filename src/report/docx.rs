@@ -6,7 +6,7 @@ use super::{Block, Document, ReportError};
 use crate::domain::safe_text::safe_line;
 use docx_rs::{
     AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Style, StyleType, Table, TableCell,
-    TableRow, WidthType,
+    TableCellMargins, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -21,7 +21,7 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
     let mut file = empty().add_paragraph(line("Title", &document.title));
     for block in &document.blocks {
         file = match block {
-            Block::Heading(level, text) => file.add_paragraph(line(&format!("Heading{level}"), text)),
+            Block::Heading(level, text) => file.add_paragraph(line(&format!("Heading{level}"), text).keep_next(true)),
             Block::Text(text) => file.add_paragraph(Paragraph::new().add_run(run(text))),
             Block::Quote(text) => file.add_paragraph(line("Quote", text)),
             // A list without numbering parts, which every program that reads Word files shows alike.
@@ -73,14 +73,38 @@ fn line(style: &str, text: &str) -> Paragraph {
     Paragraph::new().style(style).add_run(run(text))
 }
 
-fn table(head: &[String], rows: &[Vec<String>]) -> Table {
-    let width = TEXT_WIDTH / head.len().max(1);
-    let cell = |text: &String| TableCell::new().width(width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(run(text)));
-    let named = |text: &String| {
-        let name = Paragraph::new().add_run(run(text).bold());
-        TableCell::new().width(width, WidthType::Dxa).shading(Shading::new().fill("E7E6E6")).add_paragraph(name)
+/// Least and most letters by which a column's share of the width is reckoned: a number does not take the room of a question.
+const SHARES: std::ops::RangeInclusive<usize> = 10..=44;
+
+/// Room around the text of a cell, above and below and at its sides: without it the lines of the table touch the letters.
+const CELL_ROOM: (usize, usize) = (50, 90);
+
+/// The width of each column, by the longest text in it.
+fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    let longest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).chain(head.get(column));
+        cells.map(|text| text.chars().count()).max().unwrap_or(0).clamp(*SHARES.start(), *SHARES.end())
     };
-    let first = TableRow::new(head.iter().map(named).collect()).cant_split();
-    let rest = rows.iter().map(|row| TableRow::new(row.iter().map(cell).collect()).cant_split());
-    Table::new(std::iter::once(first).chain(rest).collect()).set_grid(vec![width; head.len()]).width(TEXT_WIDTH, WidthType::Dxa)
+    let shares: Vec<usize> = (0..head.len()).map(longest).collect();
+    let all = shares.iter().sum::<usize>().max(1);
+    shares.into_iter().map(|share| TEXT_WIDTH * share / all).collect()
+}
+
+fn table(head: &[String], rows: &[Vec<String>]) -> Table {
+    let widths = widths(head, rows);
+    let cell = |(text, width): (&String, &usize)| {
+        TableCell::new().width(*width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(run(text)))
+    };
+    let named = |(text, width): (&String, &usize)| {
+        // The heading does not stay behind at the foot of a page.
+        let name = Paragraph::new().keep_next(true).add_run(run(text).bold());
+        TableCell::new().width(*width, WidthType::Dxa).shading(Shading::new().fill("E7E6E6")).add_paragraph(name)
+    };
+    let first = TableRow::new(head.iter().zip(&widths).map(named).collect()).cant_split();
+    let rest = rows.iter().map(|row| TableRow::new(row.iter().zip(&widths).map(cell).collect()).cant_split());
+    let (high, wide) = CELL_ROOM;
+    Table::new(std::iter::once(first).chain(rest).collect())
+        .margins(TableCellMargins::new().margin(high, wide, high, wide))
+        .set_grid(widths.clone())
+        .width(TEXT_WIDTH, WidthType::Dxa)
 }

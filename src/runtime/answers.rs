@@ -4,6 +4,7 @@
 
 mod actions;
 mod agreement;
+mod alerts;
 mod choosing;
 mod interests;
 mod invitations;
@@ -14,7 +15,7 @@ mod room;
 
 use super::clerk::notices_of;
 use super::library::Library;
-use crate::domain::calendar::say_hours_left;
+use crate::domain::calendar::{local_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -23,9 +24,11 @@ use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NextThing, NoticeRow, Query, ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NearestClock, NextThing, NoticeRow, Query, ReviewDetail, Viewer,
+    Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
+use crate::domain::strip::StripOf;
 use crate::domain::supervision::supervision_due_since;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
@@ -85,8 +88,13 @@ impl Answers<'_> {
             Query::Sittings => Answered::Sittings(self.sittings()?),
             Query::Sitting(id) => Answered::Sitting(Box::new(self.sitting(*id)?)),
             Query::PanelItem(panel, review) => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
+            Query::OpeningItem(panel, review) => match self.question(*review)? {
+                Some(question) => Answered::AskFirst(Box::new(question)),
+                None => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
+            },
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
-            Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
+            Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
+            Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
             Query::People(window) => {
                 let mut page = reading.people_list(window, viewer)?;
@@ -108,7 +116,7 @@ impl Answers<'_> {
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
-            Query::NextThing { skip, actions } => Answered::NextThing(self.next_thing(skip, actions)?),
+            Query::NextThing { skip, passed, actions } => Answered::NextThing(self.next_thing(skip, passed, actions)?),
             Query::Action(id) => Answered::Action(Box::new(self.action(*id)?)),
             Query::Identity(id) => {
                 let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
@@ -129,6 +137,16 @@ impl Answers<'_> {
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::AlertMail(id) => {
+                // A withheld alert is answered as one that is not there: that there is one is withheld as well, or tells the grade.
+                let rows = match reading.alert(*id)? {
+                    Some(alert) if reading.is_open_to(alert.review, viewer)? && !reading.is_kept_back(alert.review, viewer)? => {
+                        reading.mail_of_alert(&alert)?
+                    }
+                    _ => Vec::new(),
+                };
+                Answered::AlertMail(rows)
+            }
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }
@@ -231,9 +249,7 @@ impl Answers<'_> {
 
     fn review(&mut self, id: ReviewId) -> StoreResult<ReviewDetail> {
         let reading = self.reading;
-        let mut facts = reading.review(id)?.ok_or_else(|| missing("review"))?;
-        // With what this viewer alone may read of their own (Q03, S18).
-        facts.joint = reading.joint(id, facts.reviewer, self.viewer.person)?;
+        let (facts, kept_back) = reading.review_seen(id, self.viewer)?.ok_or_else(|| missing("review"))?;
         let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let people = reading.people_by_id()?;
@@ -272,7 +288,9 @@ impl Answers<'_> {
             });
         }
         let earlier = match reading.earlier_review(id, self.viewer)? {
-            Some(earlier) => reading.review(earlier)?.map(|facts| (earlier, facts.review.reference.clone(), facts.final_judgement())),
+            Some(earlier) => reading
+                .review_seen(earlier, self.viewer)?
+                .map(|(facts, _)| (earlier, facts.review.reference.clone(), facts.final_judgement())),
             None => None,
         };
         let case_type = framework.case_type(&facts.review.case_type);
@@ -295,7 +313,7 @@ impl Answers<'_> {
         let joint = JointDetail { reviewers, me: self.viewer.person };
         let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
-        Ok(ReviewDetail {
+        let mut detail = ReviewDetail {
             told: told.collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
@@ -324,11 +342,16 @@ impl Answers<'_> {
             framework,
             kind,
             facts,
-        })
+            kept_back,
+        };
+        if kept_back {
+            panel::hide_judgement(&mut detail);
+        }
+        Ok(detail)
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
-    fn next_thing(&mut self, skip: &[ReviewId], actions: &[ActionId]) -> StoreResult<Option<NextThing>> {
+    fn next_thing(&mut self, skip: &[ReviewId], passed: &[StripOf], actions: &[ActionId]) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let insights = match self.viewer.person {
             None => true,
@@ -344,15 +367,18 @@ impl Answers<'_> {
             None if insights => reading.most_urgent(self.viewer, false, skip)?,
             None => None,
         };
-        let mine = reading.nearest_clock(self.viewer, true, skip)?;
-        let clock = if insights { reading.nearest_clock(self.viewer, false, skip)? } else { mine };
-        // A clock runs by the hour: on the day it runs out it comes before what is due at the day's end.
-        if let Some((review, alert, at)) = clock
-            && found.as_ref().is_none_or(|(.., due)| crate::domain::calendar::local_date(at) <= *due)
+        let mine = reading.nearest_clock(self.viewer, true, passed)?;
+        let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
+        // A clock runs by the hour, and a child stands behind it: what runs out today or has run out comes before everything
+        // else, and on a later day before what is due at that day's end.
+        if let Some(NearestClock { strip, review, reference, due_at: at }) = clock
+            && found.as_ref().is_none_or(|(.., due)| local_date(at) <= (*due).max(self.viewer.today))
         {
-            let because = format!("alert {alert}, {}", say_hours_left(self.viewer.now, at));
-            let step = "have the record reviewed".to_string();
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: true, action: None }));
+            let step = match strip {
+                StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
+            };
+            let because = format!("{reference}, {}", say_hours_left(self.viewer.now, at));
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let action = self.next_action(actions)?;
@@ -375,7 +401,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review, step, because, notices, clock: false, action: None }))
+        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None }))
     }
 }
 

@@ -43,7 +43,13 @@ pub fn open(session: Session) -> Result<(), String> {
     let screen = terminal::take().map_err(|error| format!("The terminal cannot be used: {error}."))?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
-        Ok(mut station) => work(&mut station, &woken),
+        Ok(mut station) => {
+            let worked = work(&mut station, &woken);
+            // What is still being sent may take a moment longer: not on a screen that no longer answers.
+            terminal::restore();
+            drop(station);
+            worked
+        }
         Err(error) => Err(error.to_string()),
     };
     terminal::restore();
@@ -62,6 +68,9 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
     while !station.over {
         if woken.swap(false, Ordering::SeqCst) {
             station.take(Msg::Key(crate::app::key::Key { code: crate::app::key::Code::Char('l'), ctrl: true, alt: false }));
+        }
+        if std::mem::take(&mut station.rings) {
+            ring().map_err(lost)?;
         }
         if station.draw().is_err() {
             // A frame that was cut short is never repaired by the next difference: draw it whole.
@@ -103,6 +112,14 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
         }
     }
     Ok(())
+}
+
+/// Rings the terminal's bell, which moves nothing on the screen.
+fn ring() -> std::io::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout();
+    out.write_all(b"\x07")?;
+    out.flush()
 }
 
 fn lost(error: std::io::Error) -> String {

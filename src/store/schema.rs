@@ -19,6 +19,9 @@ pub const LADDER: &[Step] = &[
     (5, include_str!("sql/5_interests.sql")),
     (6, include_str!("sql/6_panel.sql")),
     (7, include_str!("sql/7_journal.sql")),
+    (8, include_str!("sql/8_alerts.sql")),
+    (9, include_str!("sql/9_outbox.sql")),
+    (10, include_str!("sql/10_sittings.sql")),
     (12, include_str!("sql/12_actions.sql")),
 ];
 

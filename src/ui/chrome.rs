@@ -102,6 +102,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_hours_left(app.now, *at)));
         let style = look.alarm();
         let what = match app.framework.as_ref().map_or("", |framework| framework.alerts_on()) {
+            _ if overview.graded_alerts < overview.alerts => counted(overview.alerts as usize, "alert", "alerts"),
             "" => counted(overview.alerts as usize, "alert", "alerts"),
             on => format!("{} {}", overview.alerts, on.trim_end()),
         };

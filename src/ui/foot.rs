@@ -111,7 +111,9 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Attendance { .. } => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
-            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
+            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
+                vec![C::SheetDown, C::CloseSheet]
+            }
         },
         Some(Overlay::Help { .. }) => vec![C::SheetDown, C::HelpSearch, C::CloseSheet],
         Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
@@ -121,7 +123,51 @@ fn hinted(app: &App) -> Vec<Command> {
                 vec![C::Open, C::NextThing, C::NextStep, C::Allocate, C::Mark, C::Filter, C::ViewCycle, C::Undo, C::Palette, C::Help]
             }
             (View::Desk, Pane::Panel) => {
-                vec![C::ViewSitting, C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help]
+                vec![
+                    C::ViewSitting,
+                    C::Open,
+                    C::NextThing,
+                    C::Agreement,
+                    C::Filter,
+                    C::DueSum,
+                    C::ViewQueue,
+                    C::ViewCycle,
+                    C::Undo,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
+            (View::Desk, Pane::Alerts) => {
+                vec![
+                    C::Open,
+                    C::TellAlert,
+                    C::AcknowledgeAlert,
+                    C::AssureAlert,
+                    C::DueSum,
+                    C::NextThing,
+                    C::CloseAlert,
+                    C::Filter,
+                    C::ViewQueue,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
+            (View::Alert, _) => {
+                vec![
+                    C::TellAlert,
+                    C::AcknowledgeAlert,
+                    C::AssureAlert,
+                    C::FillGap,
+                    C::DecideDispute,
+                    C::DisputeAlert,
+                    C::KeepWithAlert,
+                    C::CloseAlert,
+                    C::DueSum,
+                    C::Open,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Desk, Pane::Actions) => {
                 vec![
@@ -141,7 +187,6 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
-            (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {
                 vec![
                     C::Draw,
@@ -176,7 +221,10 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
-            (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Back, C::Palette, C::Help],
+            (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Agreement, C::Back, C::Palette, C::Help],
+            (View::Sitting, _) if app.sitting.asks().is_some() => {
+                vec![C::Open, C::BeginSitting, C::NextPane, C::Follow, C::Back, C::Palette, C::Help]
+            }
             (View::Sitting, _) => {
                 vec![
                     C::ScoreItem,

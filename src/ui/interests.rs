@@ -4,10 +4,10 @@ use super::table::{Column, Row, draw as table};
 use super::text::{Piece, piece, put, put_pieces, wrap};
 use super::theme::Look;
 use super::{middle, over};
-use crate::app::App;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::overlay::Sheet;
+use crate::app::{App, View};
 use crate::domain::interest::InterestKind;
 use crate::domain::query::{InterestQuestion, InterestsDetail};
 use ratatui::buffer::Buffer;
@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 
 /// Draws the question: who the case is, what the lists say, and the answers.
 pub fn question(app: &App, asked: &InterestQuestion, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    let opens = if app.view == View::Sitting { "read it" } else { "open the record" };
     let room = (body.width as usize).min(84).saturating_sub(4);
     let practitioner = if asked.practitioner.is_empty() { "nobody".to_string() } else { asked.practitioner.clone() };
     let mut lines: Vec<Vec<Piece>> = Vec::new();
@@ -35,8 +36,8 @@ pub fn question(app: &App, asked: &InterestQuestion, sheet: &Sheet, look: Look, 
         put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
     }
     let more =
-        if asked.inferred.is_empty() { "No, nothing to declare: open the record" } else { "Nothing more to declare: open the record" };
-    let answers = std::iter::once(more.to_string()).chain(InterestKind::ALL.into_iter().map(|kind| format!("Yes: {}", kind.label())));
+        if asked.inferred.is_empty() { format!("No, nothing to declare: {opens}") } else { format!("Nothing more to declare: {opens}") };
+    let answers = std::iter::once(more).chain(InterestKind::ALL.into_iter().map(|kind| format!("Yes: {}", kind.label())));
     for (place, answer) in answers.enumerate() {
         let at = place == sheet.at;
         let style = if at { look.selected() } else { look.text() };

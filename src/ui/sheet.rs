@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{card, history, interests, middle, more_below, over, proposal};
+use super::{agreement, card, history, interests, middle, more_below, over, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -35,6 +35,11 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = card::lines(app, sample, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
+        SheetBody::Agreement(detail) => {
+            let inside = over(buffer, area, "How far people agree about grades", &[], look);
+            let lines = agreement::lines(detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
         SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),
         SheetBody::Registers(registers) => {
@@ -56,7 +61,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             report.sheet = inside.height as usize;
         }
         SheetBody::Attendance { begin, rows, .. } => super::views::sitting::attendance(*begin, rows, sheet, look, buffer, body, report),
-        SheetBody::Door { reference, names, .. } => super::views::sitting::door(app, reference, names, look, buffer, body),
+        door @ SheetBody::Door { .. } => super::views::sitting::door(app, door, look, buffer, body),
         SheetBody::Notices(rows) => notices(app, rows, sheet, look, buffer, area, report),
         SheetBody::AskFirst { question, .. } => interests::question(app, question, sheet, look, buffer, body, report),
         SheetBody::Interests(detail) => interests::sheet(app, detail, sheet, look, buffer, area, report),
@@ -100,6 +105,16 @@ fn scrolled(lines: &Lines, sheet: &Sheet, look: Look, buffer: &mut Buffer, insid
 }
 
 fn due_sum(sum: &DueSum, look: Look) -> Lines {
+    let mut lines = one_sum(sum, look);
+    for other in &sum.beside {
+        lines.push(Vec::new());
+        lines.push(vec![piece(other.title.clone(), look.heading())]);
+        lines.extend(one_sum(other, look));
+    }
+    lines
+}
+
+fn one_sum(sum: &DueSum, look: Look) -> Lines {
     let mut lines = vec![vec![piece(sum.because.clone(), look.text())], Vec::new()];
     if let Some(found) = &sum.sum {
         lines.extend(found.says.iter().map(|text| vec![piece(text.clone(), look.text())]));

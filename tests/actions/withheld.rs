@@ -20,7 +20,11 @@ fn listed(world: &mut World, who: &str, filter: &str) -> usize {
 
 /// The next thing for somebody who has put every review off.
 fn next_besides_reviews(world: &World) -> Query {
-    Query::NextThing { skip: world.references().iter().map(|reference| world.id(reference)).collect(), actions: Vec::new() }
+    Query::NextThing {
+        skip: world.references().iter().map(|reference| world.id(reference)).collect(),
+        passed: Vec::new(),
+        actions: Vec::new(),
+    }
 }
 
 #[test]

@@ -8,7 +8,10 @@ use rusqlite::Connection;
 /// Statements that look for an object without saying what the index by object holds. Within the history of one review there
 /// is no need to: its rows are few.
 fn check_by_object(source: &Source) -> Vec<String> {
-    let asks = |text: &&(usize, String)| text.1.contains("object = ?") && !text.1.contains("j.review = ?") && !text.1.contains("NOT GLOB");
+    let asks = |text: &&(usize, String)| {
+        let has = |piece: &str| text.1.contains(piece);
+        has("journal") && has("object = ?") && !has("j.review = ?") && !has("NOT GLOB")
+    };
     let found = source.strings.iter().filter(asks);
     found.map(|(line, _)| format!("{}:{line}: rows about an object are asked for with {{ABOUT}}", source.path)).collect()
 }

@@ -1,6 +1,7 @@
 //! Interests at the keyboard: asked once before a record first opens, recused at once, and two people on one file.
 
 use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::sat::Sat;
 use crate::support::world::World;
 use closeloop::app::command::Command;
 use closeloop::domain::deed::Deed;
@@ -106,4 +107,41 @@ fn text_that_was_typed_before_is_not_offered_once_it_is_withheld() {
     robot.world.declare("Amina Khan", REF, InterestKind::Family);
     let mut robot = robot.loses_the_line();
     robot.expect_no_dialog().expect_no("A draft").expect_no(REF).expect_line("1 review withheld");
+}
+
+#[test]
+fn the_panel_room_asks_before_an_item_is_first_read_and_the_sitting_goes_on() {
+    let mut sat = Sat::begun();
+    sat.opens(0);
+    let case = sat.world.detail(&sat.cases[0]).case;
+    let practitioner = sat.world.detail(&sat.cases[0]).practitioner;
+    let path = sat.world.path();
+    let at_the_table = |name: &str, size| {
+        let mut own = World::open(&path);
+        own.at("2026-11-24T10:05:00Z");
+        Robot::sits_down_as(own, size, name)
+    };
+    for size in [SMALL, LARGE] {
+        let mut robot = at_the_table("Sita Moran", size);
+        robot.press("0").expect_line("Before you read CR-0001: Enter asks whether you have an interest").expect_no(&practitioner);
+        robot.press("s").expect_no_dialog().expect_notice("Say first whether you have an interest in the case: Enter asks.");
+        robot.press("tab").expect_no("The reviewer\u{2019}s judgement is kept back").expect_line("Enter asks");
+        robot.press("enter").expect_dialog("CR-0001: do you have an interest in this case?").expect_line("nothing to declare: read it");
+        // Left unanswered, it is asked again.
+        robot.press("esc").expect_no_dialog().expect_line("Before you read CR-0001");
+    }
+    // Whoever answers reads it; the others score meanwhile.
+    let mut ivo = at_the_table("Ivo Smith", LARGE);
+    ivo.press("0").expect_line("Before you read CR-0001").press("enter enter").expect_no_dialog().expect_line("Score it: s.");
+    ivo.expect_line(&practitioner).expect_line(&case).press("s").expect_line("Sealed").press("9 ctrl-s").expect_no_dialog();
+    // A yes takes the member out, and the chair sees it.
+    let mut hana = at_the_table("Hana Owen", SMALL);
+    hana.press("0").expect_line("Before you read CR-0001").press("enter down down down enter").expect_no_dialog();
+    hana.expect_line("Withheld: you are recused from the item on the table").expect_no(&case);
+    let mut chair = at_the_table("Iris Tamm", LARGE);
+    chair.press("0 enter enter").expect_line("has left").expect_line("1 of 3 have scored");
+    // The chair is asked before an item is put on the table, and it is read once it was asked.
+    chair.press("j").expect_line("You read this case for the first time").press("p").expect_dialog("do you have an interest in this case?");
+    chair.press("enter").expect_no_dialog().expect_line("The reviewer\u{2019}s judgement is kept back");
+    chair.world.assert_verified();
 }

@@ -31,9 +31,8 @@ fn plans(robot: &mut Robot, members: &[&str]) {
     robot.press_command(Command::ViewSitting).expect_line("No sitting of the panel is planned yet");
     robot.press_command(Command::PlanSitting).expect_dialog("Plan a sitting of the panel");
     robot.goes_to("chair").type_text(members[0]).press("tab");
-    for member in members {
-        let person = robot.world.person(member);
-        robot.goes_to(&format!("seat/{}", person.0)).press("right");
+    for (place, member) in members.iter().enumerate() {
+        robot.goes_to(&format!("member/{place}")).type_text(member).press("tab");
     }
     robot.press("ctrl-s").expect_no_dialog().expect_line("planned").press("enter").expect_line("begins it: tick who is there");
 }
@@ -46,6 +45,19 @@ fn look(robots: &mut [&mut Robot]) {
     for robot in robots {
         robot.look_around();
     }
+}
+
+#[track_caller]
+fn puts_cursor_on(robot: &mut Robot, reference: &str) {
+    robot.press("g");
+    let many = robot.app().sitting.detail.as_ref().map_or(0, |detail| detail.agenda.len());
+    for _ in 0..many {
+        if robot.app().sitting.row().is_some_and(|row| row.reference == reference) {
+            return;
+        }
+        robot.press("j");
+    }
+    panic!("{reference} is not on the agenda");
 }
 
 fn decides(robot: &mut Robot, point: &str, reason: &str) {
@@ -124,9 +136,23 @@ fn m05_a_sealed_sitting_by_keyboard_from_its_plan_to_its_minutes() {
     chair.type_text("close").press("enter").expect_no_dialog().expect_line("This sitting is over. m adds a dated minute.");
     chair.press_command(Command::AddMinute).type_text("The team manager joined by telephone").press("ctrl-s").expect_no_dialog();
     chair.expect_notice("Added to the minutes");
-    // Handed in again from its record.
-    desk.look_around().press("esc esc").opens(&back).press("e").expect_notice("The panel sent it back: What the child says about home");
-    desk.press_command(Command::HandInAgain).expect_notice("waits for the panel again");
+    // Handed in again from its record, which says what is missing and by which key, once something was completed.
+    let mut small = beside(&desk.world, "Amina Khan", SMALL);
+    for robot in [&mut desk, &mut small] {
+        robot
+            .look_around()
+            .press("esc esc")
+            .opens(&back)
+            .expect_line("The panel sent it back and asks for: What the child says about home");
+        robot.expect_line("A hands it in again");
+        robot.press_command(Command::HandInAgain).expect_notice("Nothing of CR-");
+    }
+    desk.press("e").expect_notice("The panel sent it back: What the child says about home");
+    let narrative = closeloop::domain::review::field::narrative("strengths");
+    let text = closeloop::domain::review::AnswerValue::Text("The child wants to stay".into());
+    let deed = desk.world.edit(&back, &narrative, text);
+    desk.world.do_("Ida Ross", deed);
+    desk.look_around().press_command(Command::HandInAgain).expect_notice("waits for the panel again");
     desk.press_command(Command::HandInAgain).expect_notice("The panel did not send it back.");
     desk.world.assert_verified();
 }
@@ -180,4 +206,59 @@ fn the_history_of_an_item_is_kept_back_until_its_scores_are_open() {
     let mut robot = Robot::somebody(own, LARGE, "Ivo Smith");
     robot.press("0 enter").expect_line("kept back until the scores are open").press("H").expect_no_dialog();
     robot.expect_notice("it can be read once the scores are open").expect_no("Inadequate alert");
+}
+
+#[test]
+fn a_second_sitting_says_what_the_first_has_and_an_item_moves_to_it() {
+    let mut desk = Robot::sits_down(waiting(), SMALL);
+    plans(&mut desk, &["Sam Miller", "Hana Owen", "Hugo Lane"]);
+    desk.press("esc").press_command(Command::PlanSitting).expect_line("Cases that wait are on a sitting already: 4 on Tue 24 Nov");
+    desk.goes_to("on").instead("8 dec").goes_to("chair").type_text("Sam Miller").press("tab ctrl-s").expect_no_dialog();
+    desk.expect_notice("Panel planned for Tuesday 8 December").expect_line("0 of 4 done").expect_line("none");
+    desk.press("g enter").press_command(Command::MoveItem).expect_dialog("To another sitting").expect_line("Tue 8 Dec");
+    let first = desk.app().sitting.row().unwrap().reference.clone();
+    desk.press("ctrl-s").expect_no_dialog();
+    let moved =
+        desk.world.history(&first).into_iter().any(|row| row.what == "Moved to the panel\u{2019}s sitting on Tuesday 8 December 2026");
+    assert!(moved, "{first}");
+    desk.press("esc").expect_line("0 of 3 done").expect_line("0 of 1 done");
+    // Another takes the rest over, because it was told to.
+    desk.press_command(Command::PlanSitting).goes_to("on").instead("1 dec").goes_to("chair").type_text("Sam Miller").press("tab");
+    desk.goes_to("from").press("right").expect_line("also 3 cases of Tue 24 Nov").press("ctrl-s").expect_no_dialog();
+    desk.expect_notice("3 cases moved to it");
+    desk.world.assert_verified();
+}
+
+#[test]
+fn the_chair_is_asked_before_an_item_goes_off_the_table_unfinished() {
+    let mut world = waiting();
+    world.declare("Hana Owen", "CR-0002", InterestKind::Involvement);
+    let mut desk = Robot::sits_down(world, SMALL);
+    plans(&mut desk, &["Sam Miller", "Hana Owen", "Hugo Lane", "Sita Moran"]);
+    desk.press_command(Command::BeginSitting).press("ctrl-s").expect_no_dialog();
+    puts_cursor_on(&mut desk, "CR-0001");
+    desk.press_command(Command::PutOnTable).expect_no_dialog().expect_line("now CR-0001");
+    puts_cursor_on(&mut desk, "CR-0003");
+    desk.press_command(Command::PutOnTable).expect_dialog("CR-0003: before it is opened");
+    desk.expect_line("CR-0001 is still on the table: 0 of 4 scores in, no decision.").press("enter").expect_dialog("before it is opened");
+    desk.press("esc").expect_line("now CR-0001").press_command(Command::PutOnTable).press("ctrl-s").expect_line("now CR-0003");
+    puts_cursor_on(&mut desk, "CR-0002");
+    desk.press_command(Command::PutOnTable).expect_dialog("CR-0002: at the door").expect_line("CR-0003 is still on the table");
+    desk.expect_line("Hana Owen").expect_line("confirms both").press("ctrl-s").expect_line("now CR-0002").expect_line("put aside");
+}
+
+#[test]
+fn members_are_found_by_typing_and_one_more_is_asked_for_each() {
+    let mut desk = Robot::sits_down(waiting(), SMALL);
+    desk.press_command(Command::ViewSitting).press_command(Command::PlanSitting);
+    let asked = |robot: &Robot, key: &str| {
+        let form = robot.form();
+        (0..form.fields.len()).filter(|place| form.asked(*place) && form.fields[*place].key.starts_with(key)).count()
+    };
+    assert_eq!((asked(&desk, "member/"), asked(&desk, "guest/")), (1, 1), "a form is as long as what is filled in");
+    desk.goes_to("member/0").type_text("manager safeg").expect_line("Sam Miller, Service manager, Safeguarding");
+    desk.press("tab");
+    assert_eq!(asked(&desk, "member/"), 2);
+    desk.goes_to("member/1").type_text("obi").expect_line("nobody matches").press("ctrl-u");
+    desk.goes_to("guest/0").type_text("obi").expect_line("Paul Obi");
 }

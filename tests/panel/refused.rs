@@ -145,6 +145,7 @@ fn a_decision_on_a_review_that_changed_meanwhile() {
     let early = decide(&world, panel, "CR-0001", 9);
     let deed = send_back(&world, panel, "CR-0001", "Say what the father thinks");
     world.do_("Iris Tamm", deed);
+    super::table::complete(&mut world, "CR-0001");
     let facts = world.review("CR-0001");
     world.do_("Ivo Smith", Deed::Panel(PanelDeed::HandInAgain { review: facts.review.id, seen: facts.revision }));
     let deed = world.opens(panel, "CR-0001");

@@ -146,7 +146,7 @@ fn whoever_has_an_interest_is_seen_to_leave_before_the_item_opens() {
     let (mut world, panel) = sealed(&[9]);
     world.declare("Sam Miller", "CR-0001", InterestKind::Family);
     let review = world.id("CR-0001");
-    let said = world.refused_to("Iris Tamm", Deed::Panel(PanelDeed::OpenItem { panel, review, left: Vec::new() }));
+    let said = world.refused_to("Iris Tamm", Deed::Panel(PanelDeed::OpenItem { panel, review, left: Vec::new(), aside: None }));
     assert_eq!(said, "Sam Miller has an interest in CR-0001 and is still in the room. Ask them to leave, then confirm that they have.");
     let deed = world.opens(panel, "CR-0001");
     world.do_("Iris Tamm", deed);

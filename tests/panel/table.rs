@@ -6,6 +6,7 @@ use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::id::PanelId;
 use closeloop::domain::panel::{DecisionWanted, SittingWanted};
 use closeloop::domain::query::{Answered, Query, SittingDetail};
+use closeloop::domain::review::{AnswerValue, field};
 
 /// Four who sit; the first is in the chair.
 pub const MEMBERS: [&str; 4] = ["Iris Tamm", "Ivo Smith", "Sam Miller", "Sita Moran"];
@@ -92,13 +93,27 @@ pub fn send_back(world: &World, panel: PanelId, reference: &str, missing: &str) 
     Deed::Panel(PanelDeed::SendBack { panel, review: world.id(reference), missing: missing.into() })
 }
 
+/// What the panel asked for is completed: a narrative says more.
+pub fn complete(world: &mut World, reference: &str) {
+    let text = AnswerValue::Text("The father would like to be heard".into());
+    let deed = world.edit(reference, &field::narrative("strengths"), text);
+    world.do_("Ida Ross", deed);
+}
+
 /// The deed that puts a review off.
 pub fn defer(world: &World, panel: PanelId, reference: &str, why: &str) -> Deed {
     Deed::Panel(PanelDeed::Defer { panel, review: world.id(reference), why: why.into() })
 }
 
-/// A sitting as one of the council sees it.
+/// A sitting as one of the council sees it, who has nothing to declare about the case on its table.
 pub fn seen(world: &mut World, who: &str, panel: PanelId) -> SittingDetail {
+    let detail = sitting(world, who, panel);
+    let Some(question) = &detail.asks else { return detail };
+    world.do_(who, Deed::NothingToDeclare { review: question.review });
+    sitting(world, who, panel)
+}
+
+fn sitting(world: &mut World, who: &str, panel: PanelId) -> SittingDetail {
     match world.answer_to(who, &Query::Sitting(panel)).unwrap() {
         Answered::Sitting(detail) => *detail,
         other => panic!("a sitting answers with a sitting, not {other:?}"),

@@ -23,6 +23,7 @@ fn whole_sitting() -> (World, PanelId) {
     open(&mut world, panel, "CR-0002");
     let deed = send_back(&world, panel, "CR-0002", "Say what the father thinks");
     world.do_("Iris Tamm", deed);
+    super::table::complete(&mut world, "CR-0002");
     let facts = world.review("CR-0002");
     world.do_("Amina Khan", Deed::Panel(PanelDeed::HandInAgain { review: facts.review.id, seen: facts.revision }));
     open(&mut world, panel, "CR-0003");

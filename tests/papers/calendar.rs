@@ -102,3 +102,11 @@ fn no_calendar_and_no_list_holds_more_of_a_child_than_reference_and_pseudonym() 
     (none.starts, none.at) = (None, "noon".into());
     assert!(panel::calendar(&none, sat.world.now).unwrap_err().to_string().contains("no time of day"));
 }
+
+#[test]
+fn m07_whoever_was_invited_stays_on_the_list_whatever_became_of_their_case() {
+    let mut sat = Sat::closed();
+    let detail = invitations(&mut sat, "Amina Khan");
+    let heard: Vec<&str> = detail.items.iter().map(|item| item.reference.as_str()).collect();
+    assert_eq!(heard, &sat.cases[..4], "upheld, lowered, sent back and put off");
+}

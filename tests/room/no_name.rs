@@ -8,7 +8,7 @@ use closeloop::ui::room::SIZES;
 use closeloop::ui::theme::Look;
 
 /// Every part of every name.
-fn names() -> Vec<&'static str> {
+pub fn names() -> Vec<&'static str> {
     PEOPLE.iter().flat_map(|person| person.0.split(' ').chain([person.4])).filter(|name| !name.is_empty()).collect()
 }
 

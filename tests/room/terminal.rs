@@ -68,7 +68,7 @@ fn the_chairs_moves_reach_it_soon() {
     let free = |review: &ReviewId| store.reading().recused_from(*review).unwrap().is_empty();
     let (sitting, cases) = planned
         .map(|sitting| {
-            let own = waiting.iter().filter(|one| one.service == sitting.panel.service).map(|one| one.review).filter(free);
+            let own = waiting.iter().filter(|one| one.sitting == Some(sitting.panel.id)).map(|one| one.review).filter(free);
             (sitting.panel.clone(), own.take(2).collect::<Vec<_>>())
         })
         .find(|(_, cases)| cases.len() == 2)
@@ -84,7 +84,15 @@ fn the_chairs_moves_reach_it_soon() {
     terminal.wait_for("Nothing is on the table");
     let mut took = Vec::new();
     for turn in 0..MOVES {
-        does(&mut store, PanelDeed::OpenItem { panel, review: cases[turn % 2], left: Vec::new() });
+        does(
+            &mut store,
+            PanelDeed::OpenItem {
+                panel,
+                review: cases[turn % 2],
+                left: Vec::new(),
+                aside: Some(cases[(turn + 1) % 2]).filter(|_| turn > 0),
+            },
+        );
         let moved = Instant::now();
         // In large letters the one on the table is no text; the one that was put aside is among those to come again.
         let (open, other) = (&names[turn % 2], &names[(turn + 1) % 2]);

@@ -100,6 +100,11 @@ pub fn sit_for_ever(child: &Child) {
     let reference = child.argument.as_str();
     loop {
         let panel = world.sits_as(SittingWanted { members: members.clone(), ..usual.clone() });
+        // Killed before it opened the case, an earlier sitting still has it.
+        let review = world.id(reference);
+        if let Some(from) = world.store.reading().sitting_of(review, world.today()).unwrap().filter(|from| *from != panel) {
+            world.do_("Amina Khan", Deed::Panel(PanelDeed::MoveItem { review, from, to: panel }));
+        }
         let deed = world.opens(panel, reference);
         world.do_(SCORERS[0], deed);
         for member in SCORERS {

@@ -4,13 +4,14 @@
 //! whole frame is printed. The [`World`] is the colleague at the next desk: a second connection to the same file.
 
 use crate::support::world::{World, utc};
-use closeloop::app::App;
 use closeloop::app::command::Command;
 use closeloop::app::form::{Form, Input};
 use closeloop::app::key::{Code, Key};
 use closeloop::app::keymap::Keymap;
 use closeloop::app::msg::Msg;
 use closeloop::app::overlay::{Overlay, SheetBody};
+use closeloop::app::{App, View};
+use closeloop::domain::outbox::Settings;
 use closeloop::domain::safe_text::safe_text;
 use closeloop::runtime::clock::Clock;
 use closeloop::runtime::drafts::Drafts;
@@ -53,7 +54,24 @@ impl Robot {
         Robot::session_of(world, size, "", name, "dddddddddddddddd")
     }
 
+    /// The coordinator at a machine that can send e-mail.
+    pub fn sits_down_with_mail(world: World, size: (u16, u16), mail: Settings) -> Robot {
+        Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", Some(mail))
+    }
+
+    /// The person leaves: the session ends, and the colleague looks at what it has left.
+    pub fn goes_home(self) -> World {
+        let Robot { world, station, drafts, .. } = self;
+        drop(station);
+        drafts.close().unwrap();
+        world
+    }
+
     fn session_of(world: World, size: (u16, u16), keys: &str, name: &str, session: &str) -> Robot {
+        Robot::session_with(world, size, keys, name, session, None)
+    }
+
+    fn session_with(world: World, size: (u16, u16), keys: &str, name: &str, session: &str, mail: Option<Settings>) -> Robot {
         let mut actor = world.actor(name);
         actor.session = session.into();
         let drafts = Drafts::open(&world.path(), &actor.login, session).unwrap();
@@ -65,6 +83,8 @@ impl Robot {
             clock: Clock::Fixed(world.now),
             look: Look::PLAIN,
             keymap: Keymap::read(keys).unwrap(),
+            mail,
+            bell: true,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();
@@ -81,6 +101,19 @@ impl Robot {
         drop(station);
         drafts.close().unwrap();
         Robot::session_of(world, SMALL, "", "Amina Khan", "bbbbbbbbbbbbbbbb")
+    }
+
+    /// The person gets up; the council stays.
+    pub fn into_world(self) -> World {
+        let Robot { world, station, drafts, .. } = self;
+        drop(station);
+        drafts.close().unwrap();
+        world
+    }
+
+    /// Whether the bell was to ring since this was last asked.
+    pub fn rang(&mut self) -> bool {
+        std::mem::take(&mut self.station.rings)
     }
 
     pub fn app(&self) -> &App {
@@ -131,7 +164,19 @@ impl Robot {
         {
             self.station.take(Msg::Key(Key::plain(Code::Enter)));
         }
+        self.nothing_to_declare_at_the_panel();
         self.frame();
+    }
+
+    /// Asks for the question that stands in the place of the item that is read at the panel, and answers it.
+    fn nothing_to_declare_at_the_panel(&mut self) {
+        let asks = |app: &App| app.view == View::Sitting && app.overlays.is_empty() && app.sitting.asks().is_some();
+        if self.nothing_to_declare && asks(self.app()) {
+            for _ in 0..2 {
+                self.station.take(Msg::Key(Key::plain(Code::Enter)));
+                self.station.flush = false;
+            }
+        }
     }
 
     /// Lets the question about interests stand, for journeys that are about it; otherwise there is nothing to declare.
@@ -195,6 +240,7 @@ impl Robot {
     /// Looks around as the loop does four times a second.
     pub fn look_around(&mut self) -> &mut Robot {
         self.station.look_around();
+        self.nothing_to_declare_at_the_panel();
         self
     }
 

@@ -70,7 +70,7 @@ impl World {
     pub fn opens(&self, panel: PanelId, reference: &str) -> Deed {
         let review = self.id(reference);
         let left: Vec<PersonId> = self.store.reading().recused_from(review).unwrap().into_iter().collect();
-        Deed::Panel(PanelDeed::OpenItem { panel, review, left })
+        Deed::Panel(PanelDeed::OpenItem { panel, review, left, aside: self.sitting(panel).item })
     }
 
     /// The deed by which the panel gives its scaling; what waits is put on the table of a sitting first.

@@ -37,6 +37,7 @@ fn places(scope: Scope) -> &'static [&'static str] {
         Scope::Actions => &["4 4"],
         Scope::Record => &PLACES[12..],
         Scope::Cycle => &["5"],
+        Scope::Alert => &["3 3"],
         Scope::Programme => &["5 5"],
         Scope::Register => &["8"],
         Scope::Registers => &["9", "9 enter", "9 enter tab"],

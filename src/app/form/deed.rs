@@ -102,6 +102,7 @@ impl Form {
             }
             FormFor::Tracker(kind, actions) => Deed::Action(self.tracker_deed(today, *kind, actions)?),
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
+            FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
             FormFor::Interest(review) => Deed::DeclareInterest {
                 review: *review,
                 person: self.person("person"),

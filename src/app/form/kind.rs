@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{ActionForm, PanelForm};
+use super::{ActionForm, AlertForm, PanelForm};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{CycleId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
@@ -64,6 +64,8 @@ pub enum FormFor {
     Tracker(ActionForm, Seen),
     /// A form of the panel.
     Panel(PanelForm),
+    /// A form of an alert.
+    Alert(AlertForm),
 }
 
 impl FormFor {
@@ -95,6 +97,7 @@ impl FormFor {
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
             FormFor::Tracker(form, _) => format!("tracker {}", *form as u8),
             FormFor::Panel(form) => form.draft_key(),
+            FormFor::Alert(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
             FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
@@ -145,6 +148,7 @@ impl FormFor {
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
             FormFor::WithdrawInterest(_) | FormFor::Tracker(..) => None,
             FormFor::Panel(form) => form.review(),
+            FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
@@ -170,6 +174,8 @@ impl FormFor {
                 | FormFor::Interest(_)
                 | FormFor::WithdrawInterest(_)
                 | FormFor::Dismiss(..)
+                // What is found in a record within hours is nothing to leave lying about either.
+                | FormFor::Alert(_)
         )
     }
 }

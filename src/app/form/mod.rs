@@ -5,6 +5,7 @@
 
 mod actions;
 mod activity;
+mod alert;
 mod build;
 mod choosing;
 mod conflict;
@@ -17,6 +18,7 @@ mod press;
 
 pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
+pub use alert::*;
 pub use build::*;
 pub use choosing::*;
 pub use conflict::Conflict;
@@ -143,10 +145,10 @@ impl Form {
 
     /// Whether a field is asked at all, as the form is filled in now.
     pub fn asked(&self, place: usize) -> bool {
-        match self.fields.get(place).and_then(|field| field.only_if) {
-            Some((other, value)) => self.value(other) == value,
-            None => true,
-        }
+        let Some(field) = self.fields.get(place) else { return true };
+        let before = place.checked_sub(1).and_then(|before| self.fields.get(before));
+        let follows = !field.grows || !field.input.value().is_empty() || before.is_some_and(|before| !before.input.value().is_empty());
+        follows && field.only_if.is_none_or(|(other, value)| self.value(other) == value)
     }
 
     /// The first field that has to be filled in and is not.
@@ -186,6 +188,7 @@ impl Form {
         if pressed == Pressed::Changed {
             self.touched = true;
             self.error = None;
+            self.own_service_first();
         } else if typing
             && let Input::Line(editor) | Input::Text(editor) = &field.input
             && editor.is_full()
@@ -193,6 +196,19 @@ impl Form {
             self.error = Some(format!("The text has {LONGEST} letters, and no more fit. Shorten it to go on."));
         }
         pressed
+    }
+
+    /// Where one service moderates its own (S07), the people of the service that was just chosen are offered first.
+    fn own_service_first(&mut self) {
+        if self.field().is_none_or(|field| field.key != "service") {
+            return;
+        }
+        let ends = format!(", {}", self.value("service"));
+        for field in &mut self.fields {
+            if let Input::Person { people, .. } = &mut field.input {
+                people.sort_by_key(|(_, said)| !said.ends_with(&ends));
+            }
+        }
     }
 
     /// Pastes a text into the field under the cursor.

@@ -2,12 +2,14 @@
 
 use super::build::{People, choice, date, line, new, person, plain, text};
 use super::{Field, Form, FormFor, Input};
+use crate::domain::calendar::say_full_date;
+use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PanelDeed};
 use crate::domain::framework::{Framework, Grading};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{DecisionWanted, Panel, Scoring, SittingWanted};
-use crate::domain::query::{ItemDetail, PersonRow, SittingDetail};
+use crate::domain::query::{AgendaRow, ItemDetail, PersonRow, SittingDetail, SittingRow};
 use chrono::NaiveDate;
 
 /// Which form of the panel.
@@ -19,6 +21,8 @@ pub enum PanelForm {
     Change(PanelId),
     /// Taking the chair over.
     TakeChair(PanelId),
+    /// Moving an item to another sitting.
+    MoveItem(PanelId, ReviewId),
     /// Scoring the item on the table.
     Score(PanelId, ReviewId),
     /// Opening the scores before all are in.
@@ -41,7 +45,8 @@ impl PanelForm {
         match self {
             PanelForm::Plan | PanelForm::Bring(_) => None,
             PanelForm::Change(panel) | PanelForm::TakeChair(panel) | PanelForm::Minute(panel, _) => Some(panel),
-            PanelForm::Score(panel, _)
+            PanelForm::MoveItem(panel, _)
+            | PanelForm::Score(panel, _)
             | PanelForm::OpenScores(panel, _)
             | PanelForm::Decide(panel, _)
             | PanelForm::SendBack(panel, _)
@@ -54,7 +59,8 @@ impl PanelForm {
         match self {
             PanelForm::Plan | PanelForm::Change(_) | PanelForm::TakeChair(_) => None,
             PanelForm::Minute(_, review) => review,
-            PanelForm::Score(_, review)
+            PanelForm::MoveItem(_, review)
+            | PanelForm::Score(_, review)
             | PanelForm::OpenScores(_, review)
             | PanelForm::Decide(_, review)
             | PanelForm::SendBack(_, review)
@@ -74,6 +80,7 @@ impl PanelForm {
             PanelForm::Plan => "plan",
             PanelForm::Change(_) => "change",
             PanelForm::TakeChair(_) => "chair",
+            PanelForm::MoveItem(..) => "move",
             PanelForm::Score(..) => "score",
             PanelForm::OpenScores(..) => "open",
             PanelForm::Decide(..) => "decide",
@@ -101,32 +108,68 @@ fn form(kind: PanelForm, title: String, intro: &str, fields: Vec<Field>, seen: i
     new(FormFor::Panel(kind), title, intro, fields, seen, verb)
 }
 
-/// Planning a sitting, or changing `panel` with the revision as seen. F09, S07.
-pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel, i64)>, today: NaiveDate) -> Form {
+/// Most members or guests that a form asks for.
+const SEATS: usize = 40;
+
+/// Somebody who may sit on a panel, with what is typed to find them: name, role and service.
+fn said(framework: &Framework, row: &PersonRow) -> (PersonId, String) {
+    let role = framework.role(&row.role).map_or(row.role.as_str(), |role| role.label.as_str());
+    let service = if row.service.is_empty() { String::new() } else { format!(", {}", row.service) };
+    (row.id, format!("{}, {role}{service}", row.name))
+}
+
+/// Fields for so many people as are needed: one more comes when the last one is filled.
+fn seats(key: &str, label: &str, hint: &str, people: &People, known: &[PersonId]) -> Vec<Field> {
+    let many = people.len().min(SEATS.max(known.len() + 1));
+    (0..many)
+        .map(|place| {
+            let input = Input::Person { people: people.clone(), typed: String::new(), chosen: known.get(place).copied(), at: 0 };
+            Field { hint: hint.into(), grows: place > 0, ..plain(&format!("{key}/{place}"), label, input, false) }
+        })
+        .collect()
+}
+
+/// `Tue 24 Nov 2026 10:00`.
+fn day_and_time(row: &SittingRow) -> String {
+    format!("{} {}", say_full_date(row.on), row.at)
+}
+
+/// Planning a sitting beside those that are to come, or changing `panel` with the revision as seen. F09, S07.
+pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel, i64)>, to_come: &[SittingRow], today: NaiveDate) -> Form {
     let rule = &framework.moderation;
-    let said = |row: &PersonRow| {
-        (row.id, format!("{}, {}", row.name, framework.role(&row.role).map_or(row.role.as_str(), |role| role.label.as_str())))
-    };
-    let may: Vec<&PersonRow> = rows.iter().filter(|row| rule.members.is_empty() || rule.members.contains(&row.role)).collect();
-    let moderators: People = may.iter().map(|row| said(row)).collect();
     let known = panel.map(|(panel, _)| panel);
-    let chosen = |mut field: Field, who: Option<PersonId>| {
-        if let Input::Person { chosen, .. } = &mut field.input {
-            *chosen = who;
-        }
-        field
-    };
+    let moderates = |row: &&PersonRow| rule.members.is_empty() || rule.members.contains(&row.role);
+    // Whose service the panel takes comes first, then everybody whose role moderates, then the others, who come as guests.
+    let own = |row: &PersonRow| known.is_some_and(|panel| !panel.service.is_empty() && row.service.eq_ignore_ascii_case(&panel.service));
+    let mut sorted: Vec<&PersonRow> = rows.iter().collect();
+    sorted.sort_by_key(|row| (!own(row), !moderates(row)));
+    let moderators: People = sorted.iter().filter(|row| moderates(row)).map(|row| said(framework, row)).collect();
+    let everybody: People = sorted.iter().map(|row| said(framework, row)).collect();
+    let mut chair = person("chair", "Chair", moderators.clone(), true);
+    if let Input::Person { chosen, .. } = &mut chair.input {
+        *chosen = known.and_then(|panel| panel.chair);
+    }
     let mut fields = vec![
         date("on", "Day", known.map_or(today, |panel| panel.on)),
         plain("at", "Time", line(known.map_or("10:00", |panel| panel.at.as_str())), true),
-        chosen(person("chair", "Chair", moderators.clone(), true), known.and_then(|panel| panel.chair)),
+        chair,
     ];
     if rule.own_service {
-        let mut services: Vec<String> = may.iter().map(|row| row.service.clone()).filter(|service| !service.is_empty()).collect();
+        let mut services: Vec<String> =
+            rows.iter().filter(moderates).map(|row| row.service.clone()).filter(|service| !service.is_empty()).collect();
         services.sort();
         services.dedup();
         let options: Vec<(String, String)> = services.into_iter().map(|service| (service.clone(), service)).collect();
         fields.push(plain("service", "Reviews of", choice(options, known.map_or("", |panel| panel.service.as_str())), true));
+    }
+    let waiting: Vec<&SittingRow> = to_come.iter().filter(|row| row.items > row.done).collect();
+    if !waiting.is_empty() {
+        let mut options = vec![(String::new(), "what no other sitting has".to_string())];
+        options.extend(waiting.iter().map(|row| {
+            (row.id.0.to_string(), format!("also {} of {}", counted(row.items - row.done, "case", "cases"), day_and_time(row)))
+        }));
+        let hint = "moved, they leave that sitting; each history says so".into();
+        fields.push(Field { hint, ..plain("from", "Its cases", choice(options, ""), false) });
     }
     let usual = if rule.sealed { "sealed" } else { "sighted" };
     let scoring = vec![
@@ -137,32 +180,41 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
     fields.push(plain("scoring", "Scored", choice(scoring, known.and_then(|panel| panel.scoring).map_or("", Scoring::label)), false));
     let minutes = known.map_or(20, |panel| panel.minutes_each).to_string();
     fields.push(Field { hint: "0: nobody keeps the time".into(), ..plain("minutes", "Minutes for each item", line(&minutes), false) });
-    let seats = || vec![("no".to_string(), "-".to_string()), ("member".into(), "member".into()), ("guest".into(), "guest".into())];
-    for row in may {
-        let is = match known {
-            Some(panel) if panel.members.contains(&row.id) => "member",
-            Some(panel) if panel.guests.contains(&row.id) => "guest",
-            _ => "no",
-        };
-        fields.push(plain(&format!("seat/{}", row.id.0), said(row).1, choice(seats(), is), false));
+    let members = known.map_or(&[][..], |panel| &panel.members);
+    let hint = "type part of the name, role or service; nobody: all whom the framework names";
+    fields.extend(seats("member", "Member", hint, &moderators, members));
+    let guests = known.map_or(&[][..], |panel| &panel.guests);
+    fields.extend(seats("guest", "Guest", "speaks and does not score; may stay empty", &everybody, guests));
+    let mut intro =
+        "Where no member is named, everybody sits whom the framework names. Reviewers and team managers are invited by their items."
+            .to_string();
+    if !waiting.is_empty() {
+        let on = waiting.iter().map(|row| format!("{} on {}", row.items - row.done, day_and_time(row)));
+        intro = format!(
+            "Cases that wait are on a sitting already: {}. They stay there unless you move them. {intro}",
+            on.collect::<Vec<_>>().join(", ")
+        );
     }
-    let everybody: People = rows.iter().map(said).collect();
-    let mut guests: Vec<Option<PersonId>> = known.map(|panel| panel.guests.iter().copied().map(Some).collect()).unwrap_or_default();
-    guests.retain(|guest| !fields.iter().any(|field| Some(field.key.clone()) == guest.map(|id| format!("seat/{}", id.0))));
-    guests.extend([None, None]);
-    for (place, guest) in guests.into_iter().enumerate() {
-        let field = Field {
-            hint: "speaks and does not score; may stay empty".into(),
-            ..person(&format!("guest/{place}"), "Guest", everybody.clone(), false)
-        };
-        fields.push(chosen(field, guest));
-    }
-    let intro =
-        "Where no member is named, everybody sits whom the framework names. Reviewers and team managers are invited by their items.";
     match panel {
-        Some((panel, seen)) => form(PanelForm::Change(panel.id), "Change the sitting".into(), intro, fields, seen, "change"),
-        None => form(PanelForm::Plan, "Plan a sitting of the panel".into(), intro, fields, 0, "plan it"),
+        Some((panel, seen)) => form(PanelForm::Change(panel.id), "Change the sitting".into(), &intro, fields, seen, "change"),
+        None => form(PanelForm::Plan, "Plan a sitting of the panel".into(), &intro, fields, 0, "plan it"),
     }
+}
+
+/// Moving an item from its sitting to one of the others that are to come.
+pub fn move_item(from: PanelId, row: &AgendaRow, others: &[SittingRow]) -> Form {
+    let options: Vec<(String, String)> = others
+        .iter()
+        .map(|other| {
+            let service = if other.service.is_empty() { String::new() } else { format!(", {}", other.service) };
+            let cases = counted(other.items - other.done, "case", "cases");
+            (other.id.0.to_string(), format!("{}{service}, {cases}", day_and_time(other)))
+        })
+        .collect();
+    let first = options.first().map(|(key, _)| key.clone()).unwrap_or_default();
+    let fields = vec![plain("to", "To the sitting", choice(options, &first), true)];
+    let intro = "It leaves this agenda and stands on that one. Its history says so.";
+    form(PanelForm::MoveItem(from, row.review), format!("{} \u{b7} To another sitting", row.reference), intro, fields, 0, "move")
 }
 
 /// Taking the chair over.
@@ -297,6 +349,10 @@ impl Form {
             PanelForm::Plan => PanelDeed::Plan(self.sitting_wanted(today)?),
             PanelForm::Change(panel) => PanelDeed::Move { panel, seen: self.seen, wanted: self.sitting_wanted(today)? },
             PanelForm::TakeChair(panel) => PanelDeed::TakeChair { panel, why },
+            PanelForm::MoveItem(from, review) => match self.value("to").parse().map(PanelId) {
+                Ok(to) => PanelDeed::MoveItem { review, from, to },
+                Err(_) => return Err(("to".to_string(), "Choose the sitting.".to_string())),
+            },
             PanelForm::Score(panel, review) => PanelDeed::Score {
                 panel,
                 review,
@@ -340,15 +396,14 @@ impl Form {
     fn sitting_wanted(&self, today: NaiveDate) -> Result<SittingWanted, (String, String)> {
         let mut wanted = SittingWanted::on(self.date("on", today)?, &self.value("at"), self.person("chair"));
         for field in &self.fields {
-            let value = field.input.value();
-            let seat = field.key.strip_prefix("seat/").and_then(|id| id.parse().ok()).map(PersonId);
-            match seat {
-                Some(person) if value == "member" => wanted.members.push(person),
-                Some(person) if value == "guest" => wanted.guests.push(person),
-                None if field.key.starts_with("guest/") => wanted.guests.extend(value.parse().ok().map(PersonId)),
-                _ => {}
+            let Ok(person) = field.input.value().parse().map(PersonId) else { continue };
+            if field.key.starts_with("member/") && !wanted.members.contains(&person) {
+                wanted.members.push(person);
+            } else if field.key.starts_with("guest/") && !wanted.guests.contains(&person) {
+                wanted.guests.push(person);
             }
         }
+        wanted.from = self.value("from").parse().ok().map(PanelId);
         let minutes = self.value("minutes");
         if !minutes.is_empty() {
             let refused = || ("minutes".to_string(), format!("\u{201c}{minutes}\u{201d} is no whole number of minutes."));

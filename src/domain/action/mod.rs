@@ -14,7 +14,7 @@ pub use raise::{ActionWanted, Near, raise};
 pub use who::Around;
 
 use super::calendar::local_date;
-use super::id::{ActionId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, PersonId, ReviewId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct Action {
     /// What became of it since it was raised.
     #[serde(default, skip_serializing_if = "Life::is_untold")]
     pub life: Life,
+    /// The alert out of which it was raised (M12), if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<AlertId>,
     /// When it was raised: known of what is stored, from its row in the journal.
     #[serde(skip)]
     pub raised_at: Option<DateTime<Utc>>,

@@ -86,5 +86,6 @@ pub fn raise(
         evidence: String::new(),
         life: Life::default(),
         raised_at: None,
+        alert: None,
     })
 }

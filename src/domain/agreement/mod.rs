@@ -26,6 +26,9 @@ pub use spread::{Spread, Standing, spread};
 
 use super::grade::Grade;
 
+/// The seed where nobody names one: the figures of a report do not change because it was made twice.
+pub const SEED: u64 = 20_261_124;
+
 /// The place of a grade in a table that runs from the worst to the best: 0 to 3.
 fn place(grade: Grade) -> usize {
     usize::try_from(grade.rank()).unwrap_or(0)

@@ -86,6 +86,19 @@ impl GradeShift {
         (self.pairs() > 0).then(|| sum as f64 / f64::from(self.pairs()))
     }
 
+    /// The same grade, within one grade, and the signed mean shift, each with what it is called.
+    pub fn facts(&self) -> [(&'static str, String); 3] {
+        let pairs = self.pairs();
+        let percent = |part: u32| match pairs {
+            0 => "none".to_string(),
+            _ => format!("{part} of {pairs} ({} %)", (f64::from(part) * 100.0 / f64::from(pairs)).round()),
+        };
+        let mean = self.mean_steps().map(|mean| format!("{mean:+.2} grades")).unwrap_or_default();
+        // A nought has no direction.
+        let mean = if mean == "-0.00 grades" { "+0.00 grades".to_string() } else { mean };
+        [("Same grade", percent(self.exact())), ("Within one grade", percent(self.within_one())), ("Mean shift", mean)]
+    }
+
     /// Which way and how far the panel moved grades, in a sentence.
     pub fn sentence(&self) -> String {
         let Some(mean) = self.mean_steps() else { return "No moderated grades yet.".to_string() };

@@ -5,6 +5,7 @@ use crate::domain::action::{Action, ActionState};
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
+use crate::domain::review::field;
 
 impl Change {
     /// The kind, as the journal stores it.
@@ -35,6 +36,7 @@ impl Change {
             Change::Panel(change) => change.kind(),
             Change::AlertOpened(_) => "alert-opened",
             Change::AlertTold { .. } => "alert-told",
+            Change::Alert(event) => event.what.kind(),
             Change::AlertClosed { .. } => "alert-closed",
             Change::ActionRecorded(_) => "action-recorded",
             Change::ActionMoved { .. } => "action-moved",
@@ -52,6 +54,7 @@ impl Change {
             Change::CoReviewer { .. } => "co-reviewer",
             Change::OwnJudged { .. } => "own-judged",
             Change::SealOpened { .. } => "seal-opened",
+            Change::Mail(change) => change.kind(),
         }
     }
 
@@ -76,8 +79,10 @@ impl Change {
             Change::CaseSubstituted(substitution) => format!("draw/{}", substitution.draw.0),
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
             Change::Panel(change) => change.object(),
+            Change::Mail(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
+            Change::Alert(event) => format!("alert/{}", event.alert.0),
             Change::ActionRecorded(swap) => either(swap, "action", |action| action.id.0),
             Change::ActionMoved { action, .. } => format!("action/{}", action.0),
             Change::ActionStepped(stepped) => format!("action/{}", stepped.action.0),
@@ -117,6 +122,7 @@ impl Change {
             Change::ReviewOpened(review) => Some(review.id),
             Change::CaseSubstituted(substitution) => Some(substitution.out),
             Change::AlertOpened(alert) => Some(alert.review),
+            Change::Alert(event) => Some(event.review),
             Change::Answered(saved) => Some(saved.review),
             Change::ActionStepped(stepped) => Some(stepped.review),
             Change::ActionLinked(linked) => Some(linked.review),
@@ -155,7 +161,59 @@ impl Change {
             | Change::SampleDrawn(_)
             | Change::PanelPlanned(_)
             | Change::PhaseTicked { .. }
-            | Change::EntryRecorded(_) => None,
+            | Change::EntryRecorded(_)
+            // That somebody was told is a fact of its own in the review's history; how often a server was asked is not.
+            | Change::Mail(_) => None,
+        }
+    }
+
+    /// Whether its row in a history tells of the reviewer's judgement, by what it says or by being there at all.
+    pub fn tells_of_grade(&self) -> bool {
+        match self {
+            Change::Answered(saved) => saved.answers.iter().all(|answer| field::tells_of_grade(&answer.field)),
+            Change::OwnJudged { .. }
+            | Change::SealOpened { .. }
+            | Change::PanelDecided { .. }
+            | Change::AlertOpened(_)
+            | Change::AlertTold { .. }
+            | Change::AlertClosed { .. }
+            | Change::Alert(_)
+            | Change::Mail(_) => true,
+            Change::Panel(change) => change.tells_of_grade(),
+            Change::FrameworkFrozen { .. }
+            | Change::SettingChanged { .. }
+            | Change::PersonRecorded(_)
+            | Change::TeamRecorded(_)
+            | Change::AbsenceRecorded(_)
+            | Change::SubjectRecorded(_)
+            | Change::FileImported { .. }
+            | Change::HolidaysReplaced(_)
+            | Change::CycleRecorded(_)
+            | Change::PhaseTicked { .. }
+            | Change::SampleDrawn(_)
+            | Change::CaseSubstituted(_)
+            | Change::ReviewOpened(_)
+            | Change::ReviewWithdrawn { .. }
+            | Change::ReviewReinstated { .. }
+            | Change::Allocated { .. }
+            | Change::StepRecorded { .. }
+            | Change::ReviewSubmitted { .. }
+            | Change::ReviewReturned { .. }
+            | Change::ReviewFinalised { .. }
+            | Change::PanelPlanned(_)
+            | Change::ActionRecorded(_)
+            | Change::ActionMoved { .. }
+            | Change::ActionStepped(_)
+            | Change::ActionLinked(_)
+            | Change::Revealed { .. }
+            | Change::EntryRecorded(_)
+            | Change::LookBackSet { .. }
+            | Change::CoReviewer { .. }
+            | Change::NoticeSent(_)
+            | Change::InterestRecorded(_)
+            | Change::NothingDeclared { .. }
+            | Change::InferenceDismissed { .. }
+            | Change::AskedWhileRecused { .. } => false,
         }
     }
 
@@ -248,9 +306,16 @@ impl Change {
             },
             Change::Panel(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
-            Change::AlertOpened(alert) => format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label()),
-            Change::AlertTold { addressees, .. } => format!("{} told of the alert", addressees.len()),
-            Change::AlertClosed { .. } => "Alert closed with assurance".to_string(),
+            Change::AlertOpened(alert) if alert.trigger.is_grade() => {
+                format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label())
+            }
+            Change::AlertOpened(alert) => format!("Alert {} opened, {}", alert.reference, alert.trigger.label()),
+            Change::AlertTold { addressees, how, .. } => {
+                let how = how.map_or_else(String::new, |how| format!(" {}", how.label()));
+                format!("{} told of the alert{how}", addressees.len())
+            }
+            Change::Alert(event) => event.what.sentence(),
+            Change::AlertClosed { .. } => "Alert closed".to_string(),
             Change::ActionRecorded(swap) => {
                 let reference = swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.reference.clone()).unwrap_or_default();
                 match &swap.after {
@@ -299,6 +364,7 @@ impl Change {
                 None => format!("It counts again that they {}", inference.label()),
             },
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
+            Change::Mail(change) => change.sentence(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::domain::count::counted;
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{Score, WhyHere};
 use crate::domain::review::NextStep;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One fact about a sitting.
@@ -45,6 +45,15 @@ pub enum PanelChange {
         panel: PanelId,
         /// The order; empty: as the program proposes.
         run: Swap<Vec<ReviewId>>,
+    },
+    /// A waiting review was moved to the agenda of another sitting.
+    ItemMoved {
+        /// Which review.
+        review: ReviewId,
+        /// The sitting; none: where it comes by itself.
+        to: Swap<PanelId>,
+        /// The day of that sitting, for its sentence.
+        on: NaiveDate,
     },
     /// An item was put on the table, and the chair confirmed who left.
     ItemOpened {
@@ -152,6 +161,7 @@ impl PanelChange {
             PanelChange::AttendanceChanged { .. } => "attendance-changed",
             PanelChange::ChairTaken { .. } => "chair-taken",
             PanelChange::AgendaOrdered { .. } => "agenda-ordered",
+            PanelChange::ItemMoved { .. } => "item-moved",
             PanelChange::ItemOpened { .. } => "item-opened",
             PanelChange::Scored { .. } => "item-scored",
             PanelChange::ScoresOpened { .. } => "scores-opened",
@@ -178,7 +188,8 @@ impl PanelChange {
             PanelChange::ItemOpened { panel, review, .. }
             | PanelChange::ScoresOpened { panel, review, .. }
             | PanelChange::StoodOut { panel, review, .. } => format!("item/{}/{}", panel.0, review.0),
-            PanelChange::SentBack { review, .. }
+            PanelChange::ItemMoved { review, .. }
+            | PanelChange::SentBack { review, .. }
             | PanelChange::Deferred { review, .. }
             | PanelChange::HandedInAgain { review, .. }
             | PanelChange::Brought { review, .. } => format!("review/{}", review.0),
@@ -194,7 +205,8 @@ impl PanelChange {
             | PanelChange::AgendaOrdered { .. }
             | PanelChange::Closed { .. } => None,
             PanelChange::MinuteAdded { review, .. } => *review,
-            PanelChange::ItemOpened { review, .. }
+            PanelChange::ItemMoved { review, .. }
+            | PanelChange::ItemOpened { review, .. }
             | PanelChange::Scored { review, .. }
             | PanelChange::ScoresOpened { review, .. }
             | PanelChange::SentBack { review, .. }
@@ -215,6 +227,10 @@ impl PanelChange {
             }
             PanelChange::ChairTaken { why, .. } => format!("The chair was taken over: {why}"),
             PanelChange::AgendaOrdered { .. } => "The order of the items was changed".to_string(),
+            PanelChange::ItemMoved { to, on, .. } => match to.after {
+                Some(_) => format!("Moved to the panel\u{2019}s sitting on {}", on.format("%A %-d %B %Y")),
+                None => "Moved back to the sitting it was on".to_string(),
+            },
             PanelChange::ItemOpened { left, .. } if left.is_empty() => "Opened at the panel".to_string(),
             PanelChange::ItemOpened { left, .. } => format!("Opened at the panel; {} left for it", left.len()),
             PanelChange::Scored { round: 1, .. } => "Scored by a member, sealed".to_string(),
@@ -232,10 +248,32 @@ impl PanelChange {
         }
     }
 
+    /// Whether its row in a history tells of the reviewer's judgement: words written by those who know it may.
+    pub fn tells_of_grade(&self) -> bool {
+        match self {
+            PanelChange::Brought { reason, .. } => !reason.is_empty(),
+            PanelChange::ScoresOpened { .. }
+            | PanelChange::Begun { .. }
+            | PanelChange::AttendanceChanged { .. }
+            | PanelChange::ChairTaken { .. }
+            | PanelChange::AgendaOrdered { .. }
+            | PanelChange::ItemMoved { .. }
+            | PanelChange::ItemOpened { .. }
+            | PanelChange::Scored { .. }
+            | PanelChange::SentBack { .. }
+            | PanelChange::Deferred { .. }
+            | PanelChange::HandedInAgain { .. }
+            | PanelChange::Closed { .. }
+            | PanelChange::MinuteAdded { .. }
+            | PanelChange::StoodOut { .. } => false,
+        }
+    }
+
     /// The change that puts things back; none where a fact stands for good.
     pub fn reversed(&self) -> Option<PanelChange> {
         match self.clone() {
             PanelChange::AgendaOrdered { panel, run } => Some(PanelChange::AgendaOrdered { panel, run: run.reversed() }),
+            PanelChange::ItemMoved { review, to, on } => Some(PanelChange::ItemMoved { review, to: to.reversed(), on }),
             PanelChange::AttendanceChanged { panel, present } => {
                 Some(PanelChange::AttendanceChanged { panel, present: present.reversed() })
             }

@@ -48,6 +48,15 @@ pub enum PanelDeed {
         /// The order.
         run: Vec<ReviewId>,
     },
+    /// Move a waiting item to another sitting.
+    MoveItem {
+        /// Which review.
+        review: ReviewId,
+        /// From which sitting, as seen.
+        from: PanelId,
+        /// To which.
+        to: PanelId,
+    },
     /// Put an item on the table.
     OpenItem {
         /// At which sitting.
@@ -56,6 +65,8 @@ pub enum PanelDeed {
         review: ReviewId,
         /// Who was seen to leave: the chair confirms the names.
         left: Vec<PersonId>,
+        /// The item on the table that the chair puts aside for it, unfinished as it is.
+        aside: Option<ReviewId>,
     },
     /// Score the item on the table.
     Score {
@@ -144,7 +155,8 @@ impl PanelDeed {
     /// The review it touches, if one.
     pub fn review(&self) -> Option<ReviewId> {
         match self {
-            PanelDeed::OpenItem { review, .. }
+            PanelDeed::MoveItem { review, .. }
+            | PanelDeed::OpenItem { review, .. }
             | PanelDeed::Score { review, .. }
             | PanelDeed::OpenScores { review, .. }
             | PanelDeed::Decide { review, .. }

@@ -100,10 +100,7 @@ pub fn may_open(
     if facts.state == ReviewState::Withdrawn || !matches!(facts.panel, PanelStand::Waiting(_)) {
         return Err(RuleError::new(format!("{reference} does not wait for the panel."), "Open one that does."));
     }
-    let takes = &sitting.panel.service;
-    if !takes.is_empty() && !takes.eq_ignore_ascii_case(service) {
-        return Err(RuleError::under("S07", format!("{reference} is not of {takes}."), "Bring it to a sitting of its own service."));
-    }
+    takes(sitting, reference, service)?;
     let left: BTreeSet<PersonId> = sitting.present.iter().copied().filter(|person| recused.contains(person)).collect();
     if sitting.panel.chair.is_some_and(|chair| left.contains(&chair)) {
         let what = format!("The chair has an interest in {reference} and leaves for it.");
@@ -111,6 +108,55 @@ pub fn may_open(
     }
     quorate(framework, sitting.scorers().filter(|person| !left.contains(person)).count(), &format!("may hear {reference}"))?;
     Ok(left)
+}
+
+/// Whether a waiting item moves from one sitting to another, each with what became of the item there. Refused once it has been
+/// opened: its scores stay where they were given.
+pub fn may_move_item(
+    (from, there): (&Sitting, Option<ItemStand>),
+    (to, here): (&Sitting, Option<ItemStand>),
+    facts: &ReviewFacts,
+    service: &str,
+    doer: Doer,
+) -> Result<(), RuleError> {
+    let reference = &facts.review.reference;
+    doer.runs(from)?;
+    if !matches!(facts.panel, PanelStand::Waiting(_)) || facts.state == ReviewState::Withdrawn {
+        return Err(RuleError::new(format!("{reference} does not wait for the panel."), "Move one that does."));
+    }
+    if from.panel.id == to.panel.id {
+        return Err(RuleError::new(format!("{reference} is on the agenda of that sitting."), "Choose another sitting."));
+    }
+    if to.stand == SittingStand::Closed {
+        return Err(RuleError::new("That sitting is over.", "Choose one that is still to come."));
+    }
+    if there == Some(ItemStand::Open) {
+        let what = format!("{reference} has been opened at its sitting.");
+        return Err(RuleError::new(what, "Decide it, send it back or put it off there; it then comes to another sitting."));
+    }
+    if here.is_some() {
+        return Err(RuleError::new(format!("That sitting has given {reference} its outcome."), "Choose another sitting."));
+    }
+    takes(to, reference, service)
+}
+
+/// S07: only the service whose reviews a sitting takes.
+fn takes(sitting: &Sitting, reference: &str, service: &str) -> Result<(), RuleError> {
+    let takes = &sitting.panel.service;
+    if takes.is_empty() || takes.eq_ignore_ascii_case(service) {
+        return Ok(());
+    }
+    Err(RuleError::under("S07", format!("{reference} is not of {takes}."), "Bring it to a sitting of its own service."))
+}
+
+/// What is unfinished about an item that goes off the table for another one, in words.
+pub fn unfinished(scoring: Scoring, item: Option<&Item>, sitting: &Sitting) -> String {
+    let Some(item) = item.filter(|_| scoring == Scoring::Sealed) else { return "no decision".to_string() };
+    let all = item.scores.len() + item.missing(sitting).len();
+    match item.revealed {
+        true => "its scores are open, no decision".to_string(),
+        false => format!("{} of {all} scores in, no decision", item.scores.len()),
+    }
 }
 
 /// Makes a score of what a member typed. Refused to whoever is no member, is not there, has left for this item, or comes too late.
@@ -214,16 +260,22 @@ pub fn may_add_minute(sitting: &Sitting, text: &str, doer: Doer) -> Result<(), R
 }
 
 /// Whether a review that was sent back goes to the panel again.
-pub fn resubmit(facts: &ReviewFacts, by: Option<PersonId>, insights: bool) -> Result<(), RuleError> {
+/// `changed`: something of it was completed since.
+pub fn resubmit(facts: &ReviewFacts, by: Option<PersonId>, insights: bool, changed: bool) -> Result<(), RuleError> {
     let reference = &facts.review.reference;
-    if !matches!(facts.panel, PanelStand::SentBack(_)) || facts.state != ReviewState::Open {
-        return Err(RuleError::new(format!("{reference} was not sent back by the panel."), "There is nothing to hand in again."));
-    }
+    let missing = match &facts.panel {
+        PanelStand::SentBack(missing) if facts.state == ReviewState::Open => missing,
+        _ => return Err(RuleError::new(format!("{reference} was not sent back by the panel."), "There is nothing to hand in again.")),
+    };
     if !insights && (by.is_none() || by != facts.reviewer) {
         return Err(RuleError::new(
             format!("{reference} goes back to the panel from its reviewer."),
             "Ask its reviewer, or the Insights team.",
         ));
+    }
+    if !changed {
+        let what = format!("Nothing of {reference} was changed since the panel asked for: {}.", missing.trim_end_matches('.'));
+        return Err(RuleError::under("M05", what, "Complete that first; then it is handed in again."));
     }
     Ok(())
 }

@@ -8,11 +8,12 @@ mod sitting;
 mod why;
 
 pub use item::{
-    Item, ItemStand, Score, may_add_minute, may_conclude, may_defer, may_open, may_reveal, may_score, may_send_back, resubmit, spread,
+    Item, ItemStand, Score, may_add_minute, may_conclude, may_defer, may_move_item, may_open, may_reveal, may_score, may_send_back,
+    resubmit, spread, unfinished,
 };
 pub use order::{comings_and_goings, run_order};
 pub use sitting::{Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, may_move, may_order, plan, take_chair};
-pub use why::{Submitted, WhyHere, at_the_edge, disputes, in_words, reasons};
+pub use why::{Submitted, WhyHere, at_the_edge, disputes, in_blind_words, in_words, reasons};
 
 use super::error::RuleError;
 use super::framework::{Framework, Grading};

@@ -89,6 +89,8 @@ pub struct SittingWanted {
     pub minutes_each: u16,
     /// The service whose reviews it takes (S07); empty: all.
     pub service: String,
+    /// The sitting from which everything that still waits there moves to this one; none: what others have they keep.
+    pub from: Option<PanelId>,
 }
 
 impl SittingWanted {
@@ -103,6 +105,7 @@ impl SittingWanted {
             scoring: None,
             minutes_each: 0,
             service: String::new(),
+            from: None,
         }
     }
 }
@@ -143,6 +146,21 @@ pub struct Sitting {
 }
 
 impl Sitting {
+    /// A sitting as it is planned and before anything happened at it.
+    pub fn of(panel: Panel) -> Sitting {
+        Sitting {
+            panel,
+            stand: SittingStand::Planned,
+            present: Vec::new(),
+            began_at: None,
+            closed_at: None,
+            item: None,
+            item_since: None,
+            run: Vec::new(),
+            revision: 0,
+        }
+    }
+
     /// Members who are there: those who score and count for the quorum.
     pub fn scorers(&self) -> impl Iterator<Item = PersonId> + '_ {
         self.present.iter().copied().filter(|person| self.panel.members.contains(person))
@@ -182,7 +200,7 @@ const MINUTES_LIMIT: u16 = 240;
 
 /// Checks a planned sitting and fills in its members. F09; S07: members of the service whose reviews it takes.
 pub fn plan(framework: &Framework, people: &BTreeMap<PersonId, Person>, id: PanelId, wanted: SittingWanted) -> Result<Panel, RuleError> {
-    let SittingWanted { on, at, chair, mut members, mut guests, scoring, minutes_each, service } = wanted;
+    let SittingWanted { on, at, chair, mut members, mut guests, scoring, minutes_each, service, from: _ } = wanted;
     if NaiveTime::parse_from_str(at.trim(), "%H:%M").is_err() {
         return Err(RuleError::new(format!("\u{201c}{at}\u{201d} is no time of day."), "Write it like 10:00."));
     }
@@ -227,6 +245,9 @@ pub fn plan(framework: &Framework, people: &BTreeMap<PersonId, Person>, id: Pane
             return Err(RuleError::under("S07", what, "A service moderates its own reviews: choose somebody of it."));
         }
     }
+    // Which one is used is stored, whatever a later version of the framework says: what is kept back from whom depends on it.
+    let usual = if rule.sealed { Scoring::Sealed } else { Scoring::Sighted };
+    let scoring = Some(scoring.unwrap_or(usual));
     Ok(Panel { id, on, at: at.trim().to_string(), chair, members, guests, scoring, minutes_each, service })
 }
 

@@ -140,6 +140,11 @@ pub fn in_words(framework: &Framework, reasons: &[WhyHere], judgement: Option<Ju
     said.collect::<Vec<_>>().join(", ")
 }
 
+/// How the reasons read where the grade may not be known.
+pub fn in_blind_words(reasons: &[WhyHere]) -> String {
+    reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", ")
+}
+
 /// Whether recording a step disputes the outcome, so that the panel has to see it. F08.
 pub fn disputes(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts, step: &Step, record: &StepRecord) -> bool {
     let asked = framework.moderation.covers(&kind.key) && framework.moderation.takes.contains(&ModerationTrigger::Disputed);

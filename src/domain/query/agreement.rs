@@ -3,6 +3,7 @@
 //! It holds no person: raters are columns of numbers, and nothing here can rank anybody.
 
 use crate::domain::agreement::{Figure, GradeShift};
+use crate::domain::count::counted;
 use crate::domain::grade::Grade;
 
 /// How far people agree, over everything that may be known to whoever looks.
@@ -24,6 +25,53 @@ pub struct AgreementDetail {
     pub unseen: Vec<UnseenFigure>,
     /// Seed of every interval.
     pub seed: u64,
+}
+
+/// What moderation agreement is.
+pub const MODERATION_AGREEMENT: &str = "How far the panel agreed with the reviewer whose grade it had in sight: quadratic-weighted kappa.";
+
+/// What inter-rater reliability is.
+pub const INTER_RATER_RELIABILITY: &str =
+    "How far people agree who could not see one another\u{2019}s judgement: Krippendorff\u{2019}s alpha for ordered grades.";
+
+impl AgreementDetail {
+    /// What moderation agreement stands on, what is left out of it, and the figure or why there is none; in sentences.
+    pub fn moderation_says(&self) -> Vec<String> {
+        let fit = counted(self.by_chance.pairs(), "decided review stands", "decided reviews stand");
+        let left_out = match self.left_out {
+            0 => String::new(),
+            1 => "; 1 more came for a reason of its own and is left out".to_string(),
+            more => format!("; {more} more came for reasons of their own and are left out"),
+        };
+        let mut says = vec![format!("{fit} for all reviews{left_out}.")];
+        if self.left_out > 0 && self.by_chance.pairs() > 0 {
+            says.push(format!("Of these alone: {}", self.by_chance.sentence()));
+        }
+        if self.unknown > 0 {
+            let unknown = counted(self.unknown, "older decision does", "older decisions do");
+            says.push(format!("{unknown} not say whether the reviewer\u{2019}s grade was in sight, and are in no figure."));
+        }
+        says.push(self.moderation.sentence());
+        says
+    }
+
+    /// How far people agree who judged unseen, by where they did; in sentences.
+    pub fn unseen_says(&self) -> Vec<String> {
+        if self.unseen.is_empty() {
+            return vec!["No judgement has been given unseen yet.".to_string()];
+        }
+        let said = self.unseen.iter().map(|figure| {
+            let reviews = counted(figure.reviews, "review", "reviews");
+            let how = if figure.by_question { ", each question a case of its own" } else { "" };
+            format!("{}, {reviews}{how}. {}", figure.by.label(), figure.figure.sentence())
+        });
+        said.collect()
+    }
+
+    /// The seed, so that anybody can repeat the intervals.
+    pub fn seed_says(&self) -> String {
+        format!("Seed of every interval: {}. The same seed gives the same intervals.", self.seed)
+    }
 }
 
 /// Where scores are given unseen by one another.

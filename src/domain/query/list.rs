@@ -2,11 +2,18 @@
 
 use super::ActionRow;
 use super::RowKey;
+use super::StripRow;
 use crate::domain::grade::Judgement;
-use crate::domain::id::{AlertId, CycleId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, PersonId, ReviewId, RowNumber};
 use crate::domain::review::{Chosen, PanelStand, ReviewState};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::Serialize;
+
+/// The word that lists have in the place of a judgement that is kept back from whoever is to score blind.
+pub const SEALED: &str = "sealed";
+
+/// The same in a sentence, where there is room for one.
+pub const KEPT_BACK: &str = "The reviewer\u{2019}s judgement is kept back until the scores are open.";
 
 /// Rows of a window, with what lies around them.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +98,9 @@ pub struct QueueRow {
     /// The panel's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderated: Option<Judgement>,
+    /// The judgement is kept back: whoever looks is to score it blind.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kept_back: bool,
     /// Whether it waits for the panel.
     #[serde(skip)]
     pub panel: PanelStand,
@@ -112,6 +122,13 @@ pub struct QueueRow {
     pub others: u32,
 }
 
+impl QueueRow {
+    /// Whether it has been judged, though the judgement may be kept back.
+    pub fn is_judged(&self) -> bool {
+        self.original.is_some() || self.kept_back
+    }
+}
+
 /// A review before the panel.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PanelRow {
@@ -128,6 +145,9 @@ pub struct PanelRow {
     /// The reviewer's judgement; left out of what is written where there is none (Q02).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<Judgement>,
+    /// The judgement is kept back: whoever looks is to score it blind.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kept_back: bool,
     /// Why it is here.
     pub why: String,
     /// Reviewer, short.
@@ -139,41 +159,6 @@ pub struct PanelRow {
     /// The panel's judgement, once decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderated: Option<Judgement>,
-    /// Revision of the row.
-    #[serde(skip)]
-    pub revision: i64,
-}
-
-/// An alert.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AlertRow {
-    /// The alert.
-    #[serde(skip)]
-    pub id: AlertId,
-    /// `AL-0012`.
-    #[serde(rename = "ref")]
-    pub reference: String,
-    /// Its review.
-    #[serde(skip)]
-    pub review: ReviewId,
-    /// Reference of the review.
-    pub review_ref: String,
-    /// The case's pseudonym.
-    pub case: String,
-    /// When it was opened.
-    pub opened_at: DateTime<Utc>,
-    /// Who opened it, in words.
-    pub trigger: String,
-    /// The record is to be reviewed by then.
-    pub review_due_at: Option<DateTime<Utc>>,
-    /// How many addressees were told, of how many.
-    pub told: (u32, u32),
-    /// Roles that nobody holds.
-    pub gaps: Vec<String>,
-    /// Roles that are not told yet, those that nobody holds among them.
-    pub untold: Vec<String>,
-    /// When it was closed.
-    pub closed_at: Option<DateTime<Utc>>,
     /// Revision of the row.
     #[serde(skip)]
     pub revision: i64,
@@ -269,7 +254,7 @@ macro_rules! rows {
     ($($row:ident: $key:expr),+ $(,)?) => {$(
         impl ListRow for $row {
             fn id(&self) -> i64 {
-                self.id.0
+                self.id.number()
             }
             fn key(&self) -> RowKey {
                 let key: fn(&$row) -> RowKey = $key;
@@ -286,7 +271,6 @@ rows! {
     QueueRow: |row| row.key.clone(),
     PersonRow: |row| row.key.clone(),
     PanelRow: |row| RowKey { value: String::new(), id: row.id.0 },
-    // Where the framework sets no time the alert stands last, as the store sorts it.
-    AlertRow: |row| RowKey { value: row.review_due_at.map_or("9999999999999".into(), |at| at.timestamp_millis().to_string()), id: row.id.0 },
+    StripRow: |row| RowKey { value: row.sort.clone(), id: row.id },
     ActionRow: |row| RowKey { value: row.sorted.to_string(), id: row.id.0 },
 }

@@ -8,10 +8,12 @@ mod detail;
 mod interest;
 mod invitations;
 mod list;
+mod mail;
 mod overview;
 mod panel;
 mod register;
 mod room;
+mod strip;
 
 pub use actions::*;
 pub use agreement::*;
@@ -19,14 +21,17 @@ pub use detail::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
+pub use mail::*;
 pub use overview::*;
 pub use panel::*;
 pub use register::*;
 pub use room::*;
+pub use strip::*;
 
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId};
 use super::programme::Programme;
+use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// For whom something is read, and when: withheld things are left out, and "late" depends on the day.
@@ -53,12 +58,17 @@ pub enum Query {
     Sitting(PanelId),
     /// One item of a sitting.
     PanelItem(PanelId, ReviewId),
+    /// The same for somebody who reads it in the panel room: whoever was never asked about interests in the case is asked
+    /// first, and gets the question instead.
+    OpeningItem(PanelId, ReviewId),
     /// The room's screen of a sitting: no name in it.
     Room(PanelId),
     /// A window of what is before the panel.
     Panel(Window<()>),
-    /// A window of the alerts.
+    /// A window of the strips: alerts, and whatever else runs against clocks.
     Alerts(Window<()>),
+    /// One alert, whole.
+    Alert(AlertId),
     /// A window of the actions.
     Actions(Window<()>),
     /// Everybody, as the register shows them.
@@ -85,6 +95,8 @@ pub enum Query {
         skip: Vec<ReviewId>,
         /// Actions that were.
         actions: Vec<ActionId>,
+        /// Strips that were.
+        passed: Vec<StripOf>,
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),
@@ -121,6 +133,8 @@ pub enum Query {
     },
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
+    /// Where the mail to each addressee of an alert stands.
+    AlertMail(AlertId),
 }
 
 /// What has a due date that can be explained.
@@ -128,8 +142,8 @@ pub enum Query {
 pub enum Dated {
     /// The next step of a review.
     Review(ReviewId),
-    /// The time to review the record after an alert.
-    Alert(AlertId),
+    /// The clocks of a strip.
+    Strip(StripOf),
     /// An action.
     Action(ActionId),
 }
@@ -160,11 +174,14 @@ impl Query {
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
             | Query::Action(_)
-            | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
+            | Query::Alert(_)
+            | Query::AlertMail(_)
+            | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
             | Query::PanelItem(_, review)
+            | Query::OpeningItem(_, review)
             | Query::Earlier(review)
             | Query::History(review)
             | Query::Substitutes(review)
@@ -283,7 +300,9 @@ pub enum Answered {
     /// To [`Query::Room`].
     Room(Box<Room>),
     /// To [`Query::Alerts`].
-    Alerts(Page<AlertRow>),
+    Alerts(Page<StripRow>),
+    /// To [`Query::Alert`].
+    Alert(Box<AlertDetail>),
     /// To [`Query::Actions`].
     Actions(Page<ActionRow>),
     /// To [`Query::People`].
@@ -322,7 +341,7 @@ pub enum Answered {
     Programme(Box<Programme>),
     /// To [`Query::Cases`].
     Cases(Vec<CaseRow>),
-    /// To [`Query::Opening`], for somebody who has to be asked first.
+    /// To [`Query::Opening`] and [`Query::OpeningItem`], for somebody who has to be asked first.
     AskFirst(Box<InterestQuestion>),
     /// To [`Query::Interests`].
     Interests(Box<InterestsDetail>),
@@ -330,4 +349,6 @@ pub enum Answered {
     Agreement(Box<AgreementDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
+    /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
+    AlertMail(Vec<MailRow>),
 }

@@ -24,10 +24,14 @@ pub struct Overview {
     pub people: u64,
     /// Open alerts.
     pub alerts: u64,
-    /// Of these, past the time for their review.
-    pub breached: u64,
+    /// Of these, opened by a grade.
+    pub graded_alerts: u64,
+    /// Of these, those with a clock that has run out.
+    pub alerts_overdue: u64,
     /// The nearest deadline of an alert, with the reference of its review.
     pub nearest: Option<(DateTime<Utc>, String)>,
+    /// The strip that was opened last, of those that are open: its number among all strips and its reference.
+    pub newest_strip: Option<(i64, String)>,
     /// Open reviews.
     pub open: Count,
     /// Of these, late.

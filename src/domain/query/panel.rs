@@ -1,6 +1,6 @@
 //! Read-models of the panel: its sittings, one sitting with its agenda, and one item.
 
-use super::ReviewDetail;
+use super::{InterestQuestion, ReviewDetail};
 use crate::domain::framework::Framework;
 use crate::domain::grade::{Judgement, ModerationOutcome};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
@@ -170,7 +170,9 @@ pub struct SittingDetail {
     pub chairs: Vec<(DateTime<Utc>, String, String)>,
     /// Minutes added after it: when, by whom, about which review, text.
     pub minutes: Vec<(DateTime<Utc>, String, Option<String>, String)>,
-    /// The item on the table, unless it is withheld from whoever looks.
+    /// What whoever looks has to be asked before they read the item on the table. The sitting does not wait for their answer.
+    pub asks: Option<Box<InterestQuestion>>,
+    /// The item on the table, unless it is withheld from whoever looks or they have to be asked first.
     pub item: Option<Box<ItemDetail>>,
 }
 

@@ -4,7 +4,7 @@ use crate::domain::action::Action;
 use crate::domain::grade::{Grade, Judgement};
 use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::joint::Joint;
-use crate::domain::panel::WhyHere;
+use crate::domain::panel::{WhyHere, in_blind_words};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -205,6 +205,11 @@ pub mod field {
         field == OVERALL || field.starts_with("area/")
     }
 
+    /// Whether a field holds a judgement, or is asked for only after some of them.
+    pub fn tells_of_grade(field: &str) -> bool {
+        is_judgement(field) || [WHY_TENSION, WHY_NO_ACTIONS, WHY_AGREED].contains(&field)
+    }
+
     /// Field of a question.
     pub fn question(key: &str) -> String {
         format!("q/{key}")
@@ -302,6 +307,17 @@ impl ReviewFacts {
     /// The judgement that counts: the panel's where there is one (M08).
     pub fn final_judgement(&self) -> Option<Judgement> {
         self.moderated.or(self.original)
+    }
+
+    /// Takes the judgement out, and what gives it away: for whoever is to judge without having seen it. What the reviewer found
+    /// and wrote stays.
+    pub fn keep_judgement_back(&mut self) {
+        (self.original, self.moderated) = (None, None);
+        self.answers.retain(|name, _| !field::tells_of_grade(name));
+        if let PanelStand::Waiting(why) = &mut self.panel {
+            *why = in_blind_words(&self.panel_reasons);
+        }
+        self.joint = Joint::default();
     }
 
     /// The answer in a field.

@@ -17,7 +17,7 @@ pub fn minutes(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
     let moment = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(say_stamp).unwrap_or_default();
     let how = match sitting.scoring {
         Scoring::Sealed => {
-            "sealed: each member scores alone, and the panel room keeps the reviewer\u{2019}s grade back until the scores are open"
+            "sealed: each member scores alone, and the reviewer\u{2019}s grade is kept back from members until the scores are open"
         }
         Scoring::Sighted => "sighted: judged together with the reviewer\u{2019}s grade in sight",
     };

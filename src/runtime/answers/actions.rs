@@ -123,7 +123,14 @@ impl Answers<'_> {
                     ActionNext::Revisit => format!("{reference} is to be looked at again since {}", since.format("%-d %B")),
                     _ => format!("{reference} was done and waits for you"),
                 };
-                let thing = NextThing { review, step: next.label().to_string(), because, notices: None, clock: false, action: Some(id) };
+                let thing = NextThing {
+                    review: Some(review),
+                    step: next.label().to_string(),
+                    because,
+                    notices: None,
+                    clock: None,
+                    action: Some(id),
+                };
                 return Ok(Some((thing, due)));
             }
         }

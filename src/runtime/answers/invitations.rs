@@ -6,7 +6,6 @@ use crate::domain::calendar::instant;
 use crate::domain::framework::{Addressee, Framework, Side};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::line;
-use crate::domain::panel::ItemStand;
 use crate::domain::person::Person;
 use crate::domain::query::{Invitation, InvitationsDetail, Invitee};
 use crate::store::StoreResult;
@@ -14,6 +13,8 @@ use chrono::{DateTime, Duration, NaiveTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Answers<'_> {
+    /// Whoever was asked to come for a case stays on the list of that sitting, whatever became of the case: sent back and put
+    /// off it was heard there, and they are asked again by the sitting that hears it next.
     pub(super) fn invitations(&mut self, id: PanelId) -> StoreResult<InvitationsDetail> {
         let sitting = self.reading.sitting(id)?.ok_or_else(|| missing("sitting"))?;
         let framework = self.library.current(self.reading)?;
@@ -28,10 +29,6 @@ impl Answers<'_> {
         let slot = |place: usize| starts.filter(|_| panel.minutes_each > 0).map(|starts| starts + each * place as i32);
         let mut items = Vec::with_capacity(run.len());
         for review in run {
-            let over = self.reading.panel_item(id, review, None)?.map(|item| item.stand);
-            if matches!(over, Some(ItemStand::SentBack | ItemStand::Deferred)) && !sitting.in_progress() {
-                continue;
-            }
             let (from, until): (Option<DateTime<Utc>>, _) = (slot(items.len()), slot(items.len() + 1));
             items.extend(self.invitation(&framework, &people, review)?.map(|invitation| Invitation {
                 starts: from,

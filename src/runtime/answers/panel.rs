@@ -6,12 +6,14 @@ use super::{Answers, missing, short_type};
 use crate::domain::framework::Framework;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{PanelId, PersonId, ReviewId};
-use crate::domain::panel::{Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_words, run_order, spread};
+use crate::domain::panel::{
+    Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_blind_words, in_words, run_order, spread,
+};
 use crate::domain::person::Person;
 use crate::domain::query::{
     AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
 };
-use crate::domain::review::{PanelStand, ReviewFacts, field};
+use crate::domain::review::{PanelStand, ReviewFacts};
 use crate::store::StoreResult;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +26,6 @@ impl Answers<'_> {
     pub(super) fn sittings(&mut self) -> StoreResult<Vec<SittingRow>> {
         let people = self.reading.people_by_id()?;
         let mut rows = Vec::new();
-        let mut first_planned = true;
         for sitting in self.reading.sittings(self.viewer.today, SITTINGS)? {
             let panel = &sitting.panel;
             let heard = self.reading.items_of(panel.id, self.viewer)?;
@@ -33,11 +34,7 @@ impl Answers<'_> {
                 let stand = self.reading.panel_item(panel.id, *review, None)?.map(|item| item.stand);
                 done += u32::from(stand.is_some_and(|stand| stand != ItemStand::Open));
             }
-            // What waits comes to the sitting that is under way, else to the first that is planned.
-            let takes = sitting.in_progress() || (sitting.stand == SittingStand::Planned && (first_planned || !panel.service.is_empty()));
-            first_planned &= sitting.stand != SittingStand::Planned;
-            let waiting = if takes { self.waiting_at(&sitting)?.len() } else { 0 };
-            let fresh = waiting.saturating_sub(heard.len() - done as usize);
+            let fresh = self.waiting_at(&sitting)?.iter().filter(|review| !heard.contains(review)).count();
             rows.push(SittingRow {
                 id: panel.id,
                 on: panel.on,
@@ -52,15 +49,13 @@ impl Answers<'_> {
         Ok(rows)
     }
 
-    /// Reviews that wait for this sitting and may be seen by whoever looks, oldest first.
+    /// Reviews that wait for this sitting and no other, and may be seen by whoever looks, oldest first.
     fn waiting_at(&self, sitting: &Sitting) -> StoreResult<Vec<ReviewId>> {
         if sitting.stand == SittingStand::Closed {
             return Ok(Vec::new());
         }
-        let service = &sitting.panel.service;
-        let mut waiting = self.reading.waiting_for_panel(self.viewer)?;
-        waiting.retain(|one| service.is_empty() || one.service.eq_ignore_ascii_case(service));
-        Ok(waiting.into_iter().map(|one| one.review).collect())
+        let waiting = self.reading.waiting_for_panel(self.viewer)?.into_iter();
+        Ok(waiting.filter(|one| one.sitting == Some(sitting.panel.id)).map(|one| one.review).collect())
     }
 
     pub(super) fn sitting(&mut self, id: PanelId) -> StoreResult<SittingDetail> {
@@ -80,7 +75,9 @@ impl Answers<'_> {
             Some(review) => !self.reading.is_open_to(review, self.viewer)?,
             None => false,
         };
-        let item = match sitting.item.filter(|_| !withheld) {
+        let on_table = sitting.item.filter(|_| !withheld);
+        let asks = on_table.map(|review| self.question(review)).transpose()?.flatten().map(Box::new);
+        let item = match on_table.filter(|_| asks.is_none()) {
             Some(review) => Some(Box::new(self.item_of(&sitting, scoring, &people, review)?)),
             None => None,
         };
@@ -110,6 +107,7 @@ impl Answers<'_> {
             moves,
             me,
             minutes,
+            asks,
             item,
         })
     }
@@ -159,7 +157,7 @@ impl Answers<'_> {
         let (_, framework, _) = self.rules_of(&facts)?;
         let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
         let decision = self.reading.decision(review)?.filter(|decision| decision.panel == Some(sitting.panel.id));
-        let blind = is_blind(scoring, item.as_ref(), &facts);
+        let blind = self.is_blind(scoring, item.as_ref(), &facts)?;
         let stand = match (&item, &decision) {
             (Some(item), _) if item.stand == ItemStand::SentBack => AgendaStand::SentBack(item.said.clone()),
             (Some(item), _) if item.stand == ItemStand::Deferred => AgendaStand::Deferred(item.said.clone()),
@@ -175,7 +173,7 @@ impl Answers<'_> {
         };
         let told = match (&facts.panel, blind) {
             (PanelStand::Waiting(why), false) => why.clone(),
-            (_, true) => facts.panel_reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", "),
+            (_, true) => in_blind_words(&facts.panel_reasons),
             (_, false) => in_words(&framework, &facts.panel_reasons, facts.original),
         };
         let team_manager = self.team_manager(people, review)?;
@@ -207,7 +205,7 @@ impl Answers<'_> {
         let row = self.agenda_row(sitting, scoring, people, &around, review)?;
         let item = self.reading.panel_item(sitting.panel.id, review, self.viewer.person)?;
         let mut detail = self.review(review)?;
-        let blind = is_blind(scoring, item.as_ref(), &detail.facts);
+        let blind = detail.kept_back || is_blind(scoring, item.as_ref(), &detail.facts);
         if blind {
             hide_judgement(&mut detail);
         }
@@ -240,25 +238,28 @@ impl Answers<'_> {
     }
 }
 
+impl Answers<'_> {
+    /// Whether the reviewer's judgement is left out of what is shown of this sitting: for everybody while it is scored blind
+    /// there, and for whoever is to score it blind at another.
+    pub(super) fn is_blind(&self, scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> StoreResult<bool> {
+        Ok(is_blind(scoring, item, facts) || self.reading.is_kept_back(facts.review.id, self.viewer)?)
+    }
+}
+
 /// Whether the reviewer's judgement is kept from whoever scores: until the scores are open or it is decided. What was put off or
 /// sent back unseen, or was left over when a sitting closed, is scored blind another time.
-pub(super) fn is_blind(scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> bool {
+fn is_blind(scoring: Scoring, item: Option<&Item>, facts: &ReviewFacts) -> bool {
     let seen = item.is_some_and(|item| item.revealed || item.stand == ItemStand::Decided) || facts.moderated.is_some();
     scoring == Scoring::Sealed && !seen
 }
 
 /// Takes the reviewer's judgement and what gives it away out of a review's detail.
-fn hide_judgement(detail: &mut ReviewDetail) {
-    let facts = &mut detail.facts;
-    (facts.original, facts.moderated) = (None, None);
-    facts.answers.retain(|name, _| !field::is_judgement(name) && name != field::WHY_TENSION && name != field::WHY_NO_ACTIONS);
-    if let PanelStand::Waiting(why) = &mut facts.panel {
-        *why = facts.panel_reasons.iter().map(|why| why.blind_label()).collect::<Vec<_>>().join(", ");
-    }
+pub(super) fn hide_judgement(detail: &mut ReviewDetail) {
+    detail.facts.keep_judgement_back();
     (detail.decision, detail.tension) = (None, None);
     detail.alerts = Vec::new();
     detail.joint = Default::default();
-    facts.joint = Default::default();
+    detail.kept_back = true;
 }
 
 /// Who sits there or is invited, the chair first.

@@ -1,6 +1,5 @@
 //! The room's screen: asked for by a process of its own, so nothing here reads anybody's name, and what is sealed stays so.
 
-use super::panel::is_blind;
 use super::{Answers, missing};
 use crate::domain::framework::{AnswerKind, Framework, ReviewKind};
 use crate::domain::grade::{Grade, Judgement};
@@ -79,7 +78,7 @@ impl Answers<'_> {
         let Some(facts) = reading.review(review)? else { return Ok(None) };
         let (_, framework, kind) = self.rules_of(&facts)?;
         let (case, age_years) = reading.case_and_age(review)?;
-        let blind = is_blind(scoring, Some(&item), &facts);
+        let blind = self.is_blind(scoring, Some(&item), &facts)?;
         let decision = reading.decision(review)?.filter(|decision| decision.panel == Some(id) && item.stand == ItemStand::Decided);
         let since = sitting.item_since.filter(|_| sitting.item == Some(review)).unwrap_or(item.opened_at);
         Ok(Some(RoomItem {

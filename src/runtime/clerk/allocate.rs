@@ -308,8 +308,10 @@ pub fn known_values(step: &Step, facts: &ReviewFacts, reading: Reading<'_>) -> S
             "why-proposed" => facts.review.named.as_ref().map(|named| named.why.clone()),
             "revisit" => {
                 let earlier = reading.earlier_of_same(facts.review.id)?.map(|id| reading.review_without_form(id)).transpose()?.flatten();
+                // Before the panel it has no final grade, and members may not be told of the first one.
+                let open = earlier.as_ref().is_some_and(|earlier| earlier.panel.holds());
                 let grade = earlier.and_then(|earlier| earlier.final_judgement()).map(|judgement| judgement.grade);
-                Some(if grade == Some(Grade::Inadequate) { "yes" } else { "no" }.to_string())
+                (!open).then(|| if grade == Some(Grade::Inadequate) { "yes" } else { "no" }.to_string())
             }
             _ => None,
         };

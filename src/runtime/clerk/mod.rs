@@ -3,6 +3,7 @@
 //! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
 
 mod actions;
+mod alerts;
 mod allocate;
 mod council;
 mod framework;
@@ -10,10 +11,10 @@ mod interests;
 mod joint;
 mod named;
 mod notices;
+pub mod outbox;
 mod panel;
 mod redraw;
 mod registers;
-mod response;
 mod reviews;
 mod sample;
 mod undo;
@@ -49,6 +50,8 @@ pub struct Receipt {
     pub said: String,
     /// Whether it can be taken back.
     pub trace: Trace,
+    /// It queued messages, for whoever can send them at once.
+    pub queued: bool,
 }
 
 /// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
@@ -62,7 +65,11 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 
 /// Does a deed inside a transaction that holds several.
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
-    let (changes, said) = Desk { tx, library, actor, now, today: local_date(now) }.changes(deed)?;
+    let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let (mut changes, said) = desk.changes(deed)?;
+    let letters = desk.letters(&changes)?;
+    let queued = !letters.is_empty();
+    changes.extend(letters);
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     let reversible = changes.iter().all(|change| change.reversed().is_some());
     let written = tx.write(actor, now, &changes)?;
@@ -71,7 +78,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
         (false, true) => Trace::Batch(written.first),
         (false, false) => Trace::ForGood,
     };
-    Ok(Receipt { written, said, trace })
+    Ok(Receipt { written, said, trace, queued })
 }
 
 /// The changes that a deed asks for, and what to say when they are written.
@@ -118,8 +125,8 @@ impl<'c> Desk<'_, 'c> {
             Deed::RaiseAction { review, wanted } => self.raise_action(review, wanted),
             Deed::WithdrawAction { action } => self.withdraw_action(action),
             Deed::Action(deed) => self.bring_on(deed),
-            Deed::TellAlert { alert, addressees } => self.tell_alert(alert, addressees),
-            Deed::CloseAlert { alert, assurance } => self.close_alert(alert, &assurance),
+            Deed::Alert(deed) => self.at_alert(deed),
+            Deed::RaiseDue => self.raise_due(),
             Deed::Panel(deed) => self.at_panel(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;

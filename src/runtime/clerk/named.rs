@@ -4,6 +4,7 @@ use super::{Asked, Desk, line, refuse};
 use crate::domain::change::{Change, Swap};
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::named::{self, NamedGround, NamedWanted, Whom};
+use crate::domain::query::Viewer;
 use crate::domain::review::{self, Review};
 use crate::domain::subject::Subject;
 use crate::store::{Numbered, StoreResult};
@@ -23,6 +24,9 @@ impl Desk<'_, '_> {
         let by = wanted.by.map(|person| reading.person(person)).transpose()?.flatten();
         let earlier = reading.newest_review_of(subject.id)?.map(|id| reading.review_without_form(id)).transpose()?.flatten();
         let earlier = earlier.as_ref();
+        // What is refused must not tell whoever is to score it blind.
+        let viewer = Viewer { person: self.actor.person, now: self.now, today: self.today };
+        let sealed = earlier.map(|facts| reading.is_kept_back(facts.review.id, &viewer)).transpose()?.unwrap_or(false);
         let checked = named::check(
             &wanted,
             NamedGround {
@@ -32,7 +36,8 @@ impl Desk<'_, '_> {
                 already: already.as_deref(),
                 by: by.as_ref(),
                 earlier: earlier.map(|facts| {
-                    (facts.review.id, facts.review.reference.as_str(), facts.final_judgement().map(|judgement| judgement.grade))
+                    let judged = facts.final_judgement().filter(|_| !sealed);
+                    (facts.review.id, facts.review.reference.as_str(), judged.map(|judgement| judgement.grade))
                 }),
             },
         )?;

@@ -9,7 +9,10 @@ use crate::domain::deed::PanelDeed;
 use crate::domain::framework::{Framework, ModerationTrigger, ReviewKind};
 use crate::domain::grade::{Grade, Judgement, ModerationOutcome};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
-use crate::domain::panel::{self, DecisionWanted, Doer, Item, PanelDecision, Score, Scoring, Sitting, SittingWanted, Submitted, WhyHere};
+use crate::domain::panel::{
+    self, DecisionWanted, Doer, Item, Panel, PanelDecision, Score, Scoring, Sitting, SittingWanted, Submitted, WhyHere,
+};
+use crate::domain::query::Viewer;
 use crate::domain::review::{self, PanelStand, ReviewFacts, ReviewState, next_step};
 use crate::domain::sampling::{ShareDrawn, draw_share};
 use crate::runtime::random::seeded;
@@ -25,7 +28,8 @@ impl Desk<'_, '_> {
             PanelDeed::NoteAttendance { panel, seen, present } => self.note_attendance(panel, seen, present),
             PanelDeed::TakeChair { panel, why } => self.take_chair(panel, &why),
             PanelDeed::OrderAgenda { panel, run } => self.order_agenda(panel, run),
-            PanelDeed::OpenItem { panel, review, left } => self.open_item(panel, review, &left),
+            PanelDeed::MoveItem { review, from, to } => self.move_item(review, from, to),
+            PanelDeed::OpenItem { panel, review, left, aside } => self.open_item(panel, review, &left, aside),
             PanelDeed::Score { panel, review, scaling, grade, note } => self.score_item(panel, review, (scaling, grade), &note),
             PanelDeed::OpenScores { panel, review, why } => self.open_scores(panel, review, &why),
             PanelDeed::Decide { panel, review, seen, wanted } => self.decide_item(panel, review, seen, wanted),
@@ -59,9 +63,56 @@ impl Desk<'_, '_> {
         if wanted.on < self.today {
             return Err(refuse("A sitting cannot be planned for a day that is over.", "Give today or a later day."));
         }
+        let from = wanted.from;
         let planned = panel::plan(&framework, &self.reading().people_by_id()?, id, wanted)?;
-        let said = format!("Panel planned for {}", planned.on.format("%A %-d %B"));
-        Ok((vec![Change::PanelPlanned(Swap::new(planned))], said))
+        let mut said = format!("Panel planned for {}", planned.on.format("%A %-d %B"));
+        let moved = from.map(|from| self.all_from(from, &planned)).transpose()?;
+        let mut changes = vec![Change::PanelPlanned(Swap::new(planned))];
+        if let Some((moved, left)) = moved {
+            said.push_str(&format!("; {} moved to it", counted(moved.len(), "case", "cases")));
+            if left > 0 {
+                said.push_str(&format!(", {left} stayed: opened there, or of another service"));
+            }
+            changes.extend(moved);
+        }
+        Ok((changes, said))
+    }
+
+    /// The moves of everything that still waits at one sitting to one that is planned now, and how many cannot move.
+    fn all_from(&mut self, from: PanelId, planned: &Panel) -> StoreResult<(Vec<Change>, usize)> {
+        let (source, doer, reading) = (self.sitting(from)?, self.doer()?, self.reading());
+        let to = Sitting::of(planned.clone());
+        let viewer = Viewer { person: self.actor.person, now: self.now, today: self.today };
+        let (mut moved, mut left) = (Vec::new(), 0);
+        for waiting in reading.waiting_for_panel(&viewer)?.into_iter().filter(|one| one.sitting == Some(from)) {
+            let Some(facts) = reading.review_without_form(waiting.review)? else { continue };
+            let there = reading.item_stand(from, waiting.review)?;
+            let service = reading.service_of_review(waiting.review)?;
+            match panel::may_move_item((&source, there), (&to, None), &facts, &service, doer) {
+                Ok(()) => moved.push(self.moved(waiting.review, planned)?),
+                Err(_) => left += 1,
+            }
+        }
+        Ok((moved, left))
+    }
+
+    fn moved(&self, review: ReviewId, to: &Panel) -> StoreResult<Change> {
+        let swap = Swap { before: self.reading().moved_to(review)?, after: Some(to.id) };
+        Ok(Change::Panel(PanelChange::ItemMoved { review, to: swap, on: to.on }))
+    }
+
+    fn move_item(&mut self, review: ReviewId, from: PanelId, to: PanelId) -> Asked {
+        let facts =
+            self.reading().review_without_form(review)?.ok_or_else(|| refuse("There is no such review.", "Move one that waits."))?;
+        let (source, target, doer, reading) = (self.sitting(from)?, self.sitting(to)?, self.doer()?, self.reading());
+        let reference = &facts.review.reference;
+        if reading.sitting_of(review, self.today)? != Some(from) {
+            return Err(refuse(format!("{reference} is not on this sitting\u{2019}s agenda any more."), "Look where it is now."));
+        }
+        let (there, here) = (reading.item_stand(from, review)?, reading.item_stand(to, review)?);
+        panel::may_move_item((&source, there), (&target, here), &facts, &reading.service_of_review(review)?, doer)?;
+        let said = format!("{reference} moves to the sitting on {}", target.panel.on.format("%A %-d %B"));
+        Ok((vec![self.moved(review, &target.panel)?], said))
     }
 
     fn move_sitting(&mut self, id: PanelId, seen: i64, wanted: SittingWanted) -> Asked {
@@ -149,7 +200,7 @@ impl Desk<'_, '_> {
         Ok((vec![Change::Panel(PanelChange::AgendaOrdered { panel: id, run })], said.into()))
     }
 
-    fn open_item(&mut self, id: PanelId, review: ReviewId, confirmed: &[PersonId]) -> Asked {
+    fn open_item(&mut self, id: PanelId, review: ReviewId, confirmed: &[PersonId], aside: Option<ReviewId>) -> Asked {
         let facts =
             self.reading().review_without_form(review)?.ok_or_else(|| refuse("There is no such review.", "Open one that waits."))?;
         let (_, framework, _) = self.rules_of(&facts)?;
@@ -159,6 +210,21 @@ impl Desk<'_, '_> {
         if reading.on_another_table(review, id)?.is_some() {
             let what = format!("{} is on the table of another sitting now.", facts.review.reference);
             return Err(refuse(what, "Open another case, or ask that sitting\u{2019}s chair to put it off."));
+        }
+        if let Some(other) = reading.sitting_of(review, self.today)?.filter(|other| *other != id) {
+            let on = self.sitting(other)?.panel.on;
+            let what = format!("{} is on the agenda of the sitting on {}.", facts.review.reference, on.format("%A %-d %B"));
+            return Err(refuse(what, "Move it here first."));
+        }
+        // Somebody may have opened another one, or scored, since the chair was asked.
+        if let Some(now) = sitting.item.filter(|now| *now != review && aside != Some(*now)) {
+            let viewer = Viewer { person: self.actor.person, now: self.now, today: self.today };
+            if !reading.is_open_to(now, &viewer)? {
+                return Err(refuse("The case on the table is not finished.", "Whoever chairs finishes it or puts it aside."));
+            }
+            let unfinished = panel::unfinished(sitting.panel.scoring(&framework), self.item(id, now)?.as_ref(), &sitting);
+            let now = reading.review_without_form(now)?.map(|facts| facts.review.reference).unwrap_or_default();
+            return Err(refuse(format!("{now} is still on the table: {unfinished}."), "Finish it, or confirm that it is put aside."));
         }
         let confirmed: BTreeSet<PersonId> = confirmed.iter().copied().collect();
         if let Some(stays) = left.difference(&confirmed).next() {
@@ -244,9 +310,11 @@ impl Desk<'_, '_> {
         let mut said = format!("{}: the panel has decided", facts.review.reference);
         let mut changes = vec![Change::PanelDecided { review, decision, next }];
         if opens {
-            let opened = self.open_alert(&framework, &facts, AlertTrigger::Moderator)?;
-            said.push_str(&format!("; alert {} is open{}", opened.reference, self.passed_over(&opened)?));
-            changes.push(Change::AlertOpened(opened));
+            let opened = self.alert_for_grade(&framework, &facts, AlertTrigger::Moderator)?;
+            if let Some((change, words)) = opened {
+                said.push_str(&words);
+                changes.push(change);
+            }
         }
         Ok((changes, said))
     }
@@ -273,7 +341,7 @@ impl Desk<'_, '_> {
     fn hand_in_again(&mut self, review: ReviewId, seen: i64) -> Asked {
         let facts = self.review_as_seen(review, seen)?;
         let doer = self.doer()?;
-        panel::resubmit(&facts, doer.person, doer.insights)?;
+        panel::resubmit(&facts, doer.person, doer.insights, self.reading().changed_since_sent_back(review)?)?;
         let (cycle, _, kind) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(self.reading())?;
         let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::Waiting(String::new()), &calendar)?;

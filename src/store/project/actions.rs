@@ -1,6 +1,6 @@
 //! Projection of actions: raised, brought on step by step, linked to further findings.
 
-use super::{StoreResult, word};
+use super::{StoreResult, alerts, word};
 use crate::domain::action::{Action, Stand};
 use crate::domain::change::{ActionLinked, Change};
 use crate::domain::id::ActionId;
@@ -27,7 +27,7 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
                      signed_off_at = CASE WHEN ?2 = 'signed-off' THEN ?6 END WHERE id = ?1",
                 )?
                 .execute(params![action.0, word(&after)?, evidence.after.as_deref().unwrap_or_default(), seq, newly, at])?;
-            Ok(())
+            alerts::follow_action(connection, seq, *action)
         }
         Change::ActionStepped(stepped) => match &stepped.stand.after {
             Some(stand) => stand_as(connection, seq, stepped.action, stand),
@@ -41,8 +41,8 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
 fn record(connection: &Connection, seq: i64, at: i64, action: &Action) -> StoreResult<()> {
     connection
         .prepare_cached(
-            "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, raised_at, revision)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, raised_at, revision, alert)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (id) DO UPDATE SET text = excluded.text, urgent = excluded.urgent",
         )?
         .execute(params![
@@ -56,7 +56,8 @@ fn record(connection: &Connection, seq: i64, at: i64, action: &Action) -> StoreR
             word(&action.state)?,
             action.evidence,
             at,
-            seq
+            seq,
+            action.alert.map(|alert| alert.0)
         ])?;
     stand_as(connection, seq, action.id, &action.stand())
 }
@@ -86,7 +87,7 @@ fn stand_as(connection: &Connection, seq: i64, action: ActionId, stand: &Stand) 
             life.reopened_on.map(|day| day.to_string()),
             seq
         ])?;
-    Ok(())
+    alerts::follow_action(connection, seq, action)
 }
 
 fn link(connection: &Connection, linked: &ActionLinked) -> StoreResult<()> {

@@ -3,13 +3,15 @@
 //! It must depend on nothing but the change, its sequence number and its time: no clock, no framework, no setting.
 
 mod actions;
+mod alerts;
 mod council;
 mod interests;
 mod joint;
+mod outbox;
 mod panel;
 mod registers;
-mod response;
 mod reviews;
+pub mod strip;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::change::Change;
@@ -19,7 +21,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 29] = [
+pub const TABLES: [(&str, &str); 33] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -41,6 +43,10 @@ pub const TABLES: [(&str, &str); 29] = [
     ("alert", "id"),
     ("action", "id"),
     ("action_link", "action, review"),
+    ("outbox", "id"),
+    ("strip", "id"),
+    ("strip_person", "strip, person"),
+    ("overdue", "object, clock, due_at"),
     ("entry", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
@@ -80,10 +86,13 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::PanelDecided { .. }
         | Change::LookBackSet { .. }
         | Change::NoticeSent(_) => reviews::project(connection, seq, at, change),
-        Change::AlertOpened(_) | Change::AlertTold { .. } | Change::AlertClosed { .. } => response::project(connection, seq, change),
+        Change::AlertOpened(_) | Change::AlertTold { .. } | Change::Alert(_) | Change::AlertClosed { .. } => {
+            alerts::project(connection, seq, change)
+        }
         Change::ActionRecorded(_) | Change::ActionMoved { .. } | Change::ActionStepped(_) | Change::ActionLinked(_) => {
             actions::project(connection, seq, at, change)
         }
+        Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {

@@ -49,6 +49,10 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Panel
             let order = order.after.clone().unwrap_or_default();
             run(connection, "UPDATE panel SET run = ?2, revision = ?3 WHERE id = ?1", params![panel.0, json(&order)?, seq])
         }
+        PanelChange::ItemMoved { review, to, .. } => {
+            let sql = "UPDATE review SET panel_sitting = ?2 WHERE id = ?1";
+            run(connection, sql, params![review.0, to.after.map(|panel| panel.0)])
+        }
         PanelChange::ItemOpened { panel, review, left, .. } => {
             // Opened once more, an item keeps its scores and the moment it was first opened.
             run(

@@ -5,7 +5,7 @@ use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
 use crate::domain::action::{Action, ActionState, Effect, Life, Open, Said};
 use crate::domain::calendar::local_date;
 use crate::domain::filter::{Scope, Term};
-use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
 use crate::domain::query::{ActionRow, HistoryRow, Page, Viewer, Window};
 use crate::store::error::StoreResult;
 use crate::store::journal::ABOUT;
@@ -21,7 +21,7 @@ pub type Waits = (ActionId, ReviewId, String, NaiveDate);
 impl Reading<'_> {
     /// A window of the actions, what is due first on top; of those to look at again, what is longest due for that.
     pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
-        let clause = filter::actions(&window.filter, viewer);
+        let clause = filter::actions(&window.filter, viewer, &self.kept_back(viewer)?);
         let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner
              LEFT JOIN person f ON f.id = a.signed_off_by";
         let revisit = window.filter.terms.contains(&Term::Revisit);
@@ -91,7 +91,7 @@ impl Reading<'_> {
     /// One action with the revision of its row.
     pub fn action_as_seen(&self, id: ActionId) -> StoreResult<Option<(Action, i64)>> {
         let sql = "SELECT ref, review, text, owner, due_on, urgent, evidence, raised_at, done_at, done_by, signed_off_at, signed_off_by,
-             revisit_on, effect, recurred, reopened_on, state, revision FROM action WHERE id = ?1";
+             revisit_on, effect, recurred, reopened_on, state, revision, alert FROM action WHERE id = ?1";
         let said = |row: &rusqlite::Row<'_>, place: usize| -> rusqlite::Result<Option<Said>> {
             let by = row.get::<_, Option<i64>>(place + 1)?.map(PersonId);
             Ok(row.get::<_, Option<i64>>(place)?.map(|at| Said { at: moment(at), by }))
@@ -115,12 +115,20 @@ impl Reading<'_> {
                 urgent: row.get(5)?,
                 state: ActionState::Open,
                 evidence: row.get(6)?,
+                alert: row.get::<_, Option<i64>>(18)?.map(AlertId),
                 life,
                 raised_at: row.get::<_, Option<i64>>(7)?.filter(|at| *at > 0).map(moment),
             };
             Ok((action, row.get::<_, String>(16)?, row.get::<_, i64>(17)?))
         })?;
         row.map(|(action, state, revision)| Ok((Action { state: variant("action.state", &state)?, ..action }, revision))).transpose()
+    }
+
+    /// The urgent actions that came out of an alert and were not withdrawn (M12).
+    pub fn urgent_of(&self, alert: AlertId) -> StoreResult<Vec<Action>> {
+        let sql = "SELECT id FROM action WHERE alert = ?1 AND urgent = 1 AND state <> 'withdrawn' ORDER BY id";
+        let ids = self.rows(sql, &[&alert.0], |row| row.get(0).map(ActionId))?;
+        ids.into_iter().filter_map(|id| self.action(id).transpose()).collect()
     }
 
     /// References of the further reviews whose findings an action answers, as far as they are not withheld.
@@ -135,7 +143,7 @@ impl Reading<'_> {
     /// Everything that happened to an action, newest first, as far as its reviews are not withheld.
     pub fn history_of_action(&self, action: ActionId, viewer: &Viewer) -> StoreResult<Vec<HistoryRow>> {
         let condition = format!("{ABOUT} AND {}", withheld::seen("j.review", viewer));
-        self.told(&condition, &format!("action/{}", action.0), None, None)
+        self.told(&condition, &format!("action/{}", action.0), None, (false, false))
     }
 
     /// Open actions that a new one of this review and owner is compared with: of the same review, or of the same case and owner.

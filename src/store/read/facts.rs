@@ -105,7 +105,7 @@ impl Reading<'_> {
             submitted_at,
             moderated,
             panel: panel_stand(&panel.0, panel.1, panel.3),
-            panel_reasons: panel.2.split_whitespace().filter_map(WhyHere::from_key).collect(),
+            panel_reasons: reasons_of(&panel.2),
             revision,
         }))
     }
@@ -215,4 +215,9 @@ pub(super) fn panel_stand(word: &str, why: String, missing: String) -> PanelStan
         ("decided", _) => PanelStand::Decided,
         _ => PanelStand::NotNeeded,
     }
+}
+
+/// Why a review is before the panel, from its column.
+pub(super) fn reasons_of(words: &str) -> Vec<WhyHere> {
+    words.split_whitespace().filter_map(WhyHere::from_key).collect()
 }

@@ -1,9 +1,13 @@
 //! A typed filter as a WHERE clause: fixed pieces of SQL, every value bound.
 
+use super::kept_back::KeptBack;
 use super::withheld;
+use crate::domain::calendar::{midnight, next_monday};
 use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::query::Viewer;
 use crate::domain::year::QaYear;
+use crate::store::project::strip::sorted;
+use chrono::Duration;
 use rusqlite::types::Value;
 
 /// A WHERE clause with its values.
@@ -81,7 +85,7 @@ fn me(viewer: &Viewer) -> Value {
 }
 
 /// The clause for reviews (alias `r`; `s` is the subject, `c` the cycle).
-pub(super) fn reviews(filter: &Filter, viewer: &Viewer) -> Where {
+pub(super) fn reviews(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("r.id", viewer);
     match filter.scope() {
         Scope::Open => clause.and("r.state = 'open'", []),
@@ -90,20 +94,22 @@ pub(super) fn reviews(filter: &Filter, viewer: &Viewer) -> Where {
         Scope::All => clause.and("r.state <> 'withdrawn'", []),
     }
     for term in &filter.terms {
-        review_term(&mut clause, term, viewer, filter.scope());
+        review_term(&mut clause, term, (viewer, kept), filter.scope());
     }
     clause
 }
 
-fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
+fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptBack), scope: Scope) {
+    // What is asked by its grade is found only where the grade may be known.
+    let known = || kept.known("r.id");
     // Few reviews are open. A plus keeps SQLite from looking through every review of a grade, a team or a person instead,
     // of which years have gathered thousands.
     let plus = if scope == Scope::Open { "+" } else { "" };
     match term {
         Term::Word(word) => word_in_reviews(clause, word, scope),
-        Term::Grade(grade) => clause.and(&format!("{plus}r.grade = ?"), [Value::Integer(grade.rank())]),
-        Term::Original(grade) => clause.and(&format!("{plus}r.original_grade = ?"), [Value::Integer(grade.rank())]),
-        Term::Moderated(grade) => clause.and(&format!("{plus}r.moderated_grade = ?"), [Value::Integer(grade.rank())]),
+        Term::Grade(grade) => clause.and(&format!("{plus}r.grade = ? AND {}", known()), [Value::Integer(grade.rank())]),
+        Term::Original(grade) => clause.and(&format!("{plus}r.original_grade = ? AND {}", known()), [Value::Integer(grade.rank())]),
+        Term::Moderated(grade) => clause.and(&format!("{plus}r.moderated_grade = ? AND {}", known()), [Value::Integer(grade.rank())]),
         Term::Worker(name) => clause.and(&format!("{plus}r.practitioner IN ({NAMED})"), [holds(name)]),
         // The word that the list writes where nobody reviews yet.
         Term::Reviewer(name) if name.eq_ignore_ascii_case("nobody") => clause.and("r.reviewer IS NULL", []),
@@ -129,11 +135,12 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Late => clause.and("r.due_on < ?", [today(viewer, 0)]),
         Term::Today => clause.and("r.due_on = ?", [today(viewer, 0)]),
         Term::Week => clause.and("r.due_on >= ? AND r.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
+        Term::Monday => clause.and("r.due_on >= ? AND r.due_on < ?", [today(viewer, 0), text(next_monday(viewer.today).to_string())]),
         Term::Mine => clause
             .and(&format!("({plus}r.reviewer = ? OR r.id IN (SELECT review FROM co_reviewer WHERE person = ?))"), [me(viewer), me(viewer)]),
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),
         Term::Panel => clause.and("r.panel = 'waiting'", []),
-        Term::Alert => clause.and("r.alerts > 0", []),
+        Term::Alert => clause.and(&format!("r.alerts > 0 AND {}", known()), []),
         Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
         Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
         Term::Revisit => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {TO_REVISIT})"), [today(viewer, 0)]),
@@ -174,7 +181,7 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
 }
 
 /// The clause for actions (alias `a`; `r` is the review).
-pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
+pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("a.review", viewer);
     match filter.scope() {
         // Those to look at again are signed off, and still something to do.
@@ -194,6 +201,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
             Term::Late => clause.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [today(viewer, 0)]),
             Term::Today => clause.and("a.due_on = ?", [today(viewer, 0)]),
             Term::Week => clause.and("a.due_on >= ? AND a.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
+            Term::Monday => clause.and("a.due_on >= ? AND a.due_on < ?", [today(viewer, 0), text(next_monday(viewer.today).to_string())]),
             Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
             Term::Urgent => clause.and("a.urgent = 1", []),
             Term::SignOff => clause.and("a.state = 'done'", []),
@@ -201,7 +209,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
             Term::MyTeam => clause.and(&format!("a.owner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
             Term::Ownerless => clause.and(OWNERLESS, [today(viewer, 0)]),
             Term::Scope(_) => {}
-            other => review_term(&mut clause, other, viewer, Scope::All),
+            other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
     }
     clause
@@ -209,7 +217,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
 
 /// The clause for what waits for the panel or was decided (alias `r`), and for what a workshop moderates instead: each kind
 /// with the step that is its workshop (Q04).
-pub(super) fn panel(filter: &Filter, viewer: &Viewer, workshops: &[(String, String)]) -> Where {
+pub(super) fn panel(filter: &Filter, viewer: &Viewer, workshops: &[(String, String)], kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("r.id", viewer);
     let (of_panel, of_workshop) = match filter.scope() {
         Scope::Open => ("r.panel = 'waiting' AND r.state <> 'withdrawn'", "r.state = 'open' AND r.kind = ? AND r.step = ?"),
@@ -221,25 +229,45 @@ pub(super) fn panel(filter: &Filter, viewer: &Viewer, workshops: &[(String, Stri
     let values = workshops.iter().flat_map(|(kind, step)| [text(kind.clone()), text(step.clone())]);
     clause.and(&any.collect::<Vec<_>>().join(" OR "), values);
     for term in &filter.terms {
-        review_term(&mut clause, term, viewer, Scope::All);
+        review_term(&mut clause, term, (viewer, kept), Scope::All);
     }
     clause
 }
 
-/// The clause for alerts (alias `l`; `r` is the review).
-pub(super) fn alerts(filter: &Filter, viewer: &Viewer) -> Where {
-    let mut clause = Where::of_seen("l.review", viewer);
+/// The clause for strips (alias `t`; `r` is the review).
+pub(super) fn strips(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
+    let mut clause = Where::default();
+    clause.and(&withheld::strip_seen("t", viewer), []);
+    // That there is one tells the grade.
+    clause.and(&kept.known_or_none("t.review"), []);
     match filter.scope() {
-        Scope::Open => clause.and("l.closed_at IS NULL", []),
-        Scope::Done => clause.and("l.closed_at IS NOT NULL", []),
+        Scope::Open => clause.and("t.closed_at IS NULL", []),
+        Scope::Done => clause.and("t.closed_at IS NOT NULL", []),
         Scope::Withdrawn => clause.and("0", []),
         Scope::All => clause.and("1", []),
     }
+    let ms = |at| text(sorted(at));
     for term in &filter.terms {
         match term {
-            Term::Word(word) if word.to_uppercase().starts_with("AL-") => clause.and("l.ref = ?", [text(word.to_uppercase())]),
-            Term::Late => clause.and("l.due_at < ? AND l.closed_at IS NULL", [Value::Integer(viewer.now.timestamp_millis())]),
-            other => review_term(&mut clause, other, viewer, Scope::All),
+            Term::Word(word) if word.contains('-') => {
+                clause.and(
+                    "t.ref = ? OR r.ref = ? OR s.pseudonym = ?",
+                    [text(word.to_uppercase()), text(word.to_uppercase()), text(word.to_uppercase())],
+                );
+            }
+            Term::Late => clause.and("t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now)]),
+            Term::Today => {
+                let midnight = viewer.today.succ_opt().map_or(viewer.now, midnight);
+                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(midnight)]);
+            }
+            Term::Week => {
+                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(viewer.now + Duration::days(7))]);
+            }
+            Term::Monday => {
+                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(midnight(next_monday(viewer.today)))]);
+            }
+            Term::Mine => clause.and("t.id IN (SELECT strip FROM strip_person WHERE person = ?)", [me(viewer)]),
+            other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
     }
     clause

@@ -6,27 +6,30 @@ use crate::domain::framework::ReviewKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::Person;
 use crate::domain::query::{HistoryRow, Viewer};
+use crate::domain::review::field;
 use crate::store::error::StoreResult;
 use crate::store::journal::{self, ABOUT};
 use chrono::{DateTime, Utc};
 
 impl Reading<'_> {
-    /// Everything that happened to a review, newest first. Erased details read as such. Told to a viewer from whom something is
-    /// withheld, it leaves out the receipt of the random share: that is drawn from the number of the sample, by which anybody
-    /// draws the same cases again, withheld ones among them.
+    /// Everything that happened to a review, newest first. Erased details read as such. Told to a viewer it leaves out what tells
+    /// of a judgement that is kept back from them; and where something is withheld from them, the receipt of the random share:
+    /// that is drawn from the number of the sample, by which anybody draws the same cases again, withheld ones among them.
     pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>, viewer: Option<&Viewer>) -> StoreResult<Vec<HistoryRow>> {
-        self.told("j.review = ?1", &review.0, kind_of_review, viewer)
+        let recused = viewer.map(|viewer| self.withheld(viewer)).transpose()?.is_some_and(|withheld| withheld > 0);
+        let kept = viewer.map(|viewer| self.is_kept_back(review, viewer)).transpose()?.unwrap_or_default();
+        self.told("j.review = ?1", &review.0, kind_of_review, (recused, kept))
     }
 
-    /// The rows of the journal that a condition with one value picks, told newest first.
+    /// The rows of the journal that a condition with one value picks, told newest first; without the receipt of the random share,
+    /// and without what tells of a judgement, where that is so.
     pub(super) fn told(
         &self,
         condition: &str,
         value: &dyn rusqlite::ToSql,
         kind_of_review: Option<&ReviewKind>,
-        viewer: Option<&Viewer>,
+        (recused, kept): (bool, bool),
     ) -> StoreResult<Vec<HistoryRow>> {
-        let recused = viewer.map(|viewer| self.withheld(viewer)).transpose()?.is_some_and(|withheld| withheld > 0);
         let sql = format!(
             "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
              LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
@@ -49,8 +52,10 @@ impl Reading<'_> {
                 None => tell(format!("{kind}: its details were erased by law"), None),
                 // Each answer of a save has a line of its own.
                 Some(Change::Answered(saved)) => {
-                    saved.answers.iter().rev().for_each(|answer| tell(answer.sentence_of(kind_of_review), Some(answer.texts())));
+                    let told = saved.answers.iter().rev().filter(|answer| !(kept && field::tells_of_grade(&answer.field)));
+                    told.for_each(|answer| tell(answer.sentence_of(kind_of_review), Some(answer.texts())));
                 }
+                Some(change) if kept && change.tells_of_grade() => {}
                 Some(mut change) => {
                     if let Change::ReviewSubmitted { share, .. } = &mut change {
                         *share = share.take().filter(|_| !recused);

@@ -1,16 +1,16 @@
 //! Windows of the lists: keyset paging, so that a page costs the same at the start and at the end of 100,000 rows.
 
-use super::facts::panel_stand;
+use super::facts::{panel_stand, reasons_of};
 use super::filter::Where;
 use super::{Reading, day_or_none, filter, judgement, moment, variant, withheld};
-use crate::domain::alert::{Alert, AlertAddressee};
 use crate::domain::filter::Scope;
-use crate::domain::framework::{Side, SubjectKind};
-use crate::domain::id::{AlertId, PersonId, ReviewId};
-use crate::domain::panel::WhyHere;
-use crate::domain::query::{AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
-use crate::domain::review::Chosen;
+use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::panel::{WhyHere, in_blind_words};
+use crate::domain::query::{Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, StripRow, StripStand, Viewer, Window};
+use crate::domain::review::{Chosen, PanelStand};
+use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
+use crate::store::project::strip::sorted;
 use rusqlite::types::Value;
 
 /// The pieces of a list's statement.
@@ -29,9 +29,11 @@ pub(super) struct Listing<'a> {
 impl Reading<'_> {
     /// A window of the queue.
     pub fn queue(&self, window: &Window<QueueSort>, viewer: &Viewer) -> StoreResult<Page<QueueRow>> {
-        let clause = filter::reviews(&window.filter, viewer);
+        let kept = self.kept_back(viewer)?;
+        let clause = filter::reviews(&window.filter, viewer, &kept);
         // Finished reviews have no due date; the newest first is what people look for among them.
         let newest_first = window.sort == QueueSort::Due && window.filter.scope() != Scope::Open;
+        let by_grade = format!("CASE WHEN {} THEN CAST(coalesce(r.grade, 9) AS TEXT) ELSE '9' END", kept.known("r.id"));
         let order = match window.sort {
             QueueSort::Due if newest_first => "''",
             QueueSort::Due => "r.due_on",
@@ -40,7 +42,7 @@ impl Reading<'_> {
             QueueSort::Reviewer => "coalesce(v.sort, '')",
             QueueSort::Team => "coalesce(t.name, '~')",
             QueueSort::CaseType => "r.case_type",
-            QueueSort::Grade => "CAST(coalesce(r.grade, 9) AS TEXT)",
+            QueueSort::Grade => &by_grade,
             QueueSort::Step => "r.step_label",
         };
         let listing = Listing {
@@ -48,7 +50,7 @@ impl Reading<'_> {
                  r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
                  r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
                  (SELECT k.short FROM person k WHERE k.id = r.companion),
-                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back",
+                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons",
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),
@@ -76,17 +78,25 @@ impl Reading<'_> {
                     state: crate::domain::review::ReviewState::Open,
                     alert: row.get::<_, i64>(18)? > 0,
                     revision: row.get(19)?,
-                    key: RowKey { value: row.get(24)?, id: row.get(0)? },
+                    key: RowKey { value: row.get(25)?, id: row.get(0)? },
+                    kept_back: false,
                     chosen: Chosen::Random,
                     companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
                     others: row.get(22)?,
                 },
                 row.get::<_, String>(17)?,
                 row.get::<_, String>(20)?,
+                row.get::<_, String>(24)?,
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.0.len());
-        for (row, state, chosen) in raw.0 {
+        for (mut row, state, chosen, reasons) in raw.0 {
+            if kept.holds(row.id) {
+                (row.original, row.moderated, row.alert, row.kept_back) = (None, None, false, true);
+                if let PanelStand::Waiting(why) = &mut row.panel {
+                    *why = in_blind_words(&reasons_of(&reasons));
+                }
+            }
             rows.push(QueueRow { state: variant("review.state", &state)?, chosen: variant("review.chosen", &chosen)?, ..row });
         }
         let from = "review r JOIN subject s ON s.id = r.subject";
@@ -104,10 +114,11 @@ impl Reading<'_> {
     /// A window of what waits for the panel. Who the team manager is depends on lines of management and is filled in by
     /// who knows them.
     pub fn panel(&self, window: &Window<()>, viewer: &Viewer, workshops: &[(String, String)]) -> StoreResult<Page<PanelRow>> {
-        let clause = filter::panel(&window.filter, viewer, workshops);
+        let kept = self.kept_back(viewer)?;
+        let clause = filter::panel(&window.filter, viewer, workshops, &kept);
         let listing = Listing {
             columns: "r.id, r.ref, s.pseudonym, r.case_type, r.original_scaling, r.original_grade, r.panel_why, coalesce(v.short, ''),
-                 r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision",
+                 r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision, r.panel_reasons",
             from: "review r JOIN subject s ON s.id = r.subject LEFT JOIN person v ON v.id = r.reviewer",
             clause: clause.clone(),
             order: "''",
@@ -116,17 +127,21 @@ impl Reading<'_> {
         };
         let by_workshop = WhyHere::Workshop.blind_label().to_string();
         let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
+            let id = ReviewId(row.get(0)?);
+            let kept_back = kept.holds(id);
+            let why: Option<String> = if kept_back { Some(in_blind_words(&reasons_of(&row.get::<_, String>(12)?))) } else { row.get(6)? };
             Ok(PanelRow {
-                id: ReviewId(row.get(0)?),
+                id,
                 reference: row.get(1)?,
                 case: row.get(2)?,
                 case_type: row.get(3)?,
-                original: judgement(row, 4)?,
-                why: row.get::<_, Option<String>>(6)?.filter(|why| !why.is_empty()).unwrap_or_else(|| by_workshop.clone()),
+                original: judgement(row, 4)?.filter(|_| !kept_back),
+                why: why.filter(|why| !why.is_empty()).unwrap_or_else(|| by_workshop.clone()),
+                kept_back,
                 reviewer: row.get(7)?,
                 team_manager: String::new(),
                 submitted_on: row.get::<_, Option<i64>>(8)?.map(|at| crate::domain::calendar::local_date(moment(at))),
-                moderated: judgement(row, 9)?,
+                moderated: judgement(row, 9)?.filter(|_| !kept_back),
                 revision: row.get(11)?,
             })
         })?;
@@ -134,60 +149,50 @@ impl Reading<'_> {
         Ok(Page { rows, more_before, more_after, total, late: Count::default() })
     }
 
-    /// A window of the alerts, the nearest deadline first.
-    pub fn alerts(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<AlertRow>> {
-        let clause = filter::alerts(&window.filter, viewer);
-        let from = "alert l JOIN review r ON r.id = l.review JOIN subject s ON s.id = r.subject";
+    /// A window of the strips, the nearest deadline first. What each says is filled in by who knows its kind.
+    pub fn strips(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<StripRow>> {
+        let clause = filter::strips(&window.filter, viewer, &self.kept_back(viewer)?);
+        let from = "strip t JOIN subject s ON s.id = t.subject LEFT JOIN review r ON r.id = t.review";
         let listing = Listing {
-            columns: "l.id, l.ref, r.id, r.ref, s.pseudonym, l.body, l.closed_at, l.revision, s.kind",
+            columns: "t.id, t.kind, t.object, t.ref, r.id, coalesce(r.ref, ''), s.pseudonym, t.opened_at, t.closed_at, t.revision, t.sort",
             from,
             clause: clause.clone(),
-            order: "CAST(coalesce(l.due_at, 9999999999999) AS TEXT)",
-            id: "l.id",
+            order: "t.sort",
+            id: "t.id",
             descending: window.filter.scope() != Scope::Open,
         };
         let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
-            Ok((
-                AlertId(row.get(0)?),
-                row.get::<_, String>(1)?,
-                ReviewId(row.get(2)?),
-                row.get::<_, String>(3)?,
-                row.get::<_, String>(4)?,
-                row.get::<_, String>(5)?,
-                row.get::<_, Option<i64>>(6)?.map(moment),
-                row.get::<_, i64>(7)?,
-                SubjectKind::from_key(&row.get::<_, String>(8)?).unwrap_or(SubjectKind::Child),
-            ))
+            let Some(of) = StripOf::of(&row.get::<_, String>(1)?, row.get(2)?) else { return Ok(None) };
+            let sort: String = row.get(10)?;
+            Ok(Some(StripRow {
+                id: row.get(0)?,
+                of,
+                kind: of.kind(),
+                reference: row.get(3)?,
+                review: row.get::<_, Option<i64>>(4)?.map(ReviewId),
+                review_ref: row.get(5)?,
+                case: row.get(6)?,
+                opened_at: moment(row.get(7)?),
+                trigger: String::new(),
+                stand: StripStand::Told,
+                next: String::new(),
+                by: String::new(),
+                review_due_at: None,
+                next_due_at: None,
+                clocks: Vec::new(),
+                told: (0, 0),
+                acknowledged: (0, 0),
+                gaps: Vec::new(),
+                untold: Vec::new(),
+                closed_at: row.get::<_, Option<i64>>(8)?.map(moment),
+                revision: row.get(9)?,
+                sort,
+            }))
         })?;
-        let mut rows = Vec::with_capacity(raw.len());
-        for (id, reference, review, review_ref, case, text, closed_at, revision, kind) in raw {
-            let alert: Alert = super::body("alert.body", &text)?;
-            let told = alert.addressees.iter().filter(|addressee| addressee.told_at.is_some()).count() as u32;
-            let role = |addressee: &AlertAddressee| match addressee.side {
-                Side::Insights => addressee.role.clone(),
-                Side::Child if kind.is_young() => format!("child\u{2019}s {}", addressee.role),
-                Side::Child => format!("{}\u{2019}s {}", kind.noun(), addressee.role),
-            };
-            let roles = |which: fn(&&AlertAddressee) -> bool| alert.addressees.iter().filter(which).map(role).collect();
-            rows.push(AlertRow {
-                id,
-                reference,
-                review,
-                review_ref,
-                case,
-                opened_at: alert.opened_at,
-                trigger: alert.trigger.label().to_string(),
-                review_due_at: alert.review_due_at,
-                told: (told, alert.addressees.len() as u32),
-                gaps: roles(|addressee| addressee.person.is_none()),
-                untold: roles(|addressee| addressee.told_at.is_none()),
-                closed_at,
-                revision,
-            });
-        }
+        let rows = raw.into_iter().flatten().collect();
         let total = self.counted(from, &clause)?;
         let mut late = clause;
-        late.and("l.closed_at IS NULL AND l.due_at < ?", [Value::Integer(viewer.now.timestamp_millis())]);
+        late.and("t.closed_at IS NULL AND t.sort < ?", [Value::Text(sorted(viewer.now))]);
         Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
     }
 

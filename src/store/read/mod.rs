@@ -1,17 +1,21 @@
 //! Reading: facts for rules and read-models for screens, always into owned values, never a statement left open.
 
 mod actions;
+mod agenda;
 mod choosing;
 mod council;
 mod facts;
 mod filter;
 mod history;
 mod joint;
+mod kept_back;
 mod lists;
+mod outbox;
 mod overview;
 mod panel;
 mod registers;
 mod room;
+mod strips;
 mod withheld;
 
 pub use actions::Waits;

@@ -4,22 +4,25 @@ use super::{Reading, day, moment, withheld};
 use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
-use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
+use crate::domain::query::{Count, CycleHead, CycleReview, NearestClock, Overview, Viewer};
 use crate::domain::review::Chosen;
+use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
+use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
-
 impl Reading<'_> {
     /// Where the work stands. The framework's short name is filled in by who knows the profiles.
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
         let today = viewer.today.to_string();
         let soon = (viewer.today + Duration::days(7)).to_string();
-        let now = viewer.now.timestamp_millis();
+        let now = sorted(viewer.now);
         let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
         let (review, of_alert, of_action) =
-            (withheld::seen("id", viewer), withheld::seen("review", viewer), withheld::seen("review", viewer));
+            (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen("review", viewer));
+        let kept = self.kept_back(viewer)?;
+        let of_alert = format!("{of_alert} AND {}", kept.known_or_none("strip.review"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let alerts = format!("SELECT count(*) FROM alert WHERE closed_at IS NULL AND {of_alert}");
+        let alerts = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
@@ -30,12 +33,13 @@ impl Reading<'_> {
         }
         let nearest = self.one(
             &format!(
-                "SELECT l.due_at, r.ref FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
-                 AND {} ORDER BY l.due_at, l.id LIMIT 1",
-                withheld::seen("l.review", viewer)
+                "SELECT t.sort, coalesce(r.ref, t.ref) FROM strip t LEFT JOIN review r ON r.id = t.review
+                 WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} AND {} ORDER BY t.sort, t.id LIMIT 1",
+                withheld::strip_seen("t", viewer),
+                kept.known_or_none("t.review")
             ),
-            &[],
-            |row| Ok((moment(row.get(0)?), row.get(1)?)),
+            &[&NO_CLOCK],
+            |row| Ok((unsorted(&row.get::<_, String>(0)?), row.get(1)?)),
         )?;
         Ok(Overview {
             started: self.setting("framework")?.is_some(),
@@ -46,8 +50,20 @@ impl Reading<'_> {
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
             alerts: self.count(&alerts, &[])?,
-            breached: self.count(&format!("{alerts} AND due_at < ?1"), &[&now])?,
+            graded_alerts: self.count(
+                &format!(
+                    "SELECT count(*) FROM strip JOIN alert a ON a.id = strip.object WHERE strip.closed_at IS NULL AND kind = 'alert'
+                     AND (what LIKE 'reviewer%' OR what LIKE 'moderator%') AND {of_alert}"
+                ),
+                &[],
+            )?,
+            alerts_overdue: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
             nearest,
+            newest_strip: self.one(
+                &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
+                &[],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?,
             open: capped(&format!("SELECT count(*) {open} LIMIT 1000)"), &[])?,
             late: capped(&format!("SELECT count(*) {open} AND due_on < ?1 LIMIT 1000)"), &[&today])?,
             for_panel: self
@@ -131,26 +147,33 @@ impl Reading<'_> {
         Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
     }
 
-    /// The alert whose clock runs out first, of those whose review this person has or coordinates: its review, its reference
-    /// and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
-    pub fn nearest_clock(
-        &self,
-        viewer: &Viewer,
-        only_mine: bool,
-        skip: &[ReviewId],
-    ) -> StoreResult<Option<(ReviewId, String, chrono::DateTime<chrono::Utc>)>> {
+    /// The strip whose clock runs out first, of those that need this person or of all: what it is about, its review, its
+    /// reference and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
+    pub fn nearest_clock(&self, viewer: &Viewer, only_mine: bool, passed: &[StripOf]) -> StoreResult<Option<NearestClock>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
-            "SELECT r.id, l.ref, l.due_at FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
-             AND r.state <> 'withdrawn' AND (?1 = 0 OR r.reviewer = ?2) AND {} ORDER BY l.due_at, l.id LIMIT 200",
-            withheld::seen("r.id", viewer)
+            "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS runs_out
+             FROM strip t LEFT JOIN strip_person p ON p.strip = t.id AND p.person = ?2
+             WHERE t.closed_at IS NULL AND runs_out < ?3 AND {} AND {} ORDER BY runs_out, t.id LIMIT 200",
+            withheld::strip_seen("t", viewer),
+            self.kept_back(viewer)?.known_or_none("t.review")
         );
-        let rows = self.rows(&sql, &[&i64::from(only_mine), &me], |row| Ok((ReviewId(row.get(0)?), row.get(1)?, moment(row.get(2)?))))?;
-        Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
+        let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &NO_CLOCK], |row| {
+            let of = StripOf::of(&row.get::<_, String>(0)?, row.get(1)?);
+            Ok((of, row.get::<_, Option<i64>>(2)?.map(ReviewId), row.get::<_, String>(3)?, unsorted(&row.get::<_, String>(4)?)))
+        })?;
+        let known =
+            rows.into_iter().filter_map(|(of, review, reference, due_at)| Some(NearestClock { strip: of?, review, reference, due_at }));
+        Ok(known.into_iter().find(|clock| !passed.contains(&clock.strip)))
     }
 
     /// Pseudonyms of subjects.
     pub fn pseudonym(&self, subject: SubjectId) -> StoreResult<Option<String>> {
         self.one("SELECT pseudonym FROM subject WHERE id = ?1", &[&subject.0], |row| row.get(0))
     }
+}
+
+/// The moment of thirteen digits by which a strip is sorted.
+fn unsorted(digits: &str) -> chrono::DateTime<chrono::Utc> {
+    moment(digits.parse().unwrap_or_default())
 }

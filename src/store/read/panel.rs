@@ -1,5 +1,7 @@
 //! Reading the panel for one viewer: sittings, their agenda, and items. What is sealed is left out here and nowhere later.
 
+use super::agenda::sitting_of;
+use super::facts::reasons_of;
 use super::{Reading, body, day, judgement, moment, variant, withheld};
 use crate::domain::change::{Change, PanelChange};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
@@ -21,6 +23,8 @@ pub struct Waiting {
     pub review: ReviewId,
     /// Service of the team that held the case when it was drawn; empty when unknown.
     pub service: String,
+    /// The sitting that has it on its agenda; none while none is planned that takes it.
+    pub sitting: Option<PanelId>,
     /// Why it is here.
     pub reasons: Vec<WhyHere>,
 }
@@ -73,16 +77,18 @@ impl Reading<'_> {
     /// Reviews that wait for the panel and are not withheld from a viewer, oldest first; none of those that were sent back.
     pub fn waiting_for_panel(&self, viewer: &Viewer) -> StoreResult<Vec<Waiting>> {
         let sql = format!(
-            "SELECT r.id, coalesce(t.service, ''), r.panel_reasons FROM review r LEFT JOIN team t ON t.id = r.team
+            "SELECT r.id, {}, r.panel_reasons, coalesce(t.service, '') FROM review r LEFT JOIN team t ON t.id = r.team
              WHERE r.panel = 'waiting' AND r.panel_back = '' AND r.state <> 'withdrawn' AND {} ORDER BY r.submitted_at, r.id",
+            sitting_of(viewer.today),
             withheld::seen("r.id", viewer)
         );
         self.rows(&sql, &[], |row| {
             let reasons: String = row.get(2)?;
             Ok(Waiting {
                 review: ReviewId(row.get(0)?),
-                service: row.get(1)?,
-                reasons: reasons.split_whitespace().filter_map(WhyHere::from_key).collect(),
+                service: row.get(3)?,
+                sitting: row.get::<_, Option<i64>>(1)?.map(PanelId),
+                reasons: reasons_of(&reasons),
             })
         })
     }
@@ -222,8 +228,7 @@ impl Reading<'_> {
         let mut decided = Vec::with_capacity(rows.len());
         for (original, text, reasons) in rows {
             let Some(original) = original else { continue };
-            let reasons = reasons.split_whitespace().filter_map(WhyHere::from_key).collect();
-            decided.push((original, body("review.decision", &text)?, reasons));
+            decided.push((original, body("review.decision", &text)?, reasons_of(&reasons)));
         }
         Ok(decided)
     }

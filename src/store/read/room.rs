@@ -29,8 +29,9 @@ impl Reading<'_> {
     pub fn judged_apart(&self, viewer: &Viewer) -> StoreResult<Vec<ReviewId>> {
         let sql = format!(
             "SELECT DISTINCT o.review FROM own_judgement o JOIN review r ON r.id = o.review
-             WHERE r.state <> 'withdrawn' AND {} ORDER BY o.review",
-            super::withheld::seen("o.review", viewer)
+             WHERE r.state <> 'withdrawn' AND {} AND {} ORDER BY o.review",
+            super::withheld::seen("o.review", viewer),
+            self.kept_back(viewer)?.known("o.review")
         );
         self.rows(&sql, &[], |row| row.get(0).map(ReviewId))
     }

@@ -31,6 +31,16 @@ pub(super) fn seen(column: &str, viewer: &Viewer) -> String {
     format!("{column} NOT IN ({})", reviews(viewer))
 }
 
+/// The condition that a strip, of the table with this name, is not withheld from a viewer: by whom and by whose work it is
+/// about, because not every strip belongs to a review.
+pub(super) fn strip_seen(table: &str, viewer: &Viewer) -> String {
+    let person = viewer.person.map_or(-1, |person| person.0);
+    format!(
+        "NOT EXISTS (SELECT 1 FROM interest i WHERE i.person = {person} AND i.stands = 1
+         AND (i.subject = {table}.subject OR i.practitioner = {table}.practitioner))"
+    )
+}
+
 /// The numbers of the subjects that are withheld from a viewer, as a statement: as [`reviews`], of a row number alone.
 pub(super) fn subjects(viewer: &Viewer) -> String {
     let person = viewer.person.map_or(-1, |person| person.0);

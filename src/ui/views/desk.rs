@@ -1,7 +1,8 @@
 //! The desk: queue, panel, alerts and actions, all four at once or one at a time with tabs.
 
 use super::actions::{actions, counts as of_actions};
-use super::panes::{alerts, panel, queue};
+use super::panes::{panel, queue};
+use super::strips::alerts;
 use crate::app::msg::Report;
 use crate::app::{App, Pane};
 use crate::domain::calendar::say_date;
@@ -100,11 +101,11 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
         // What a filter hides is not counted beside what it shows.
         Pane::Alerts if !app.alerts.filter.is_empty() => vec![piece(format!("{} shown", app.alerts.total), look.dim())],
         Pane::Alerts => {
-            let breached = if overview.breached > 0 { look.alarm() } else { look.dim() };
+            let overdue = if overview.alerts_overdue > 0 { look.alarm() } else { look.dim() };
             vec![
                 piece(format!("{} open", app.alerts.total), look.dim()),
                 piece(look.dot(), look.dim()),
-                piece(format!("{} overdue", overview.breached), breached),
+                piece(format!("{} overdue", overview.alerts_overdue), overdue),
             ]
         }
         Pane::Actions => of_actions(app, look),

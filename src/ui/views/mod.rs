@@ -1,6 +1,7 @@
 //! The views, one file each; each draws what its name says and knows no other.
 
 mod actions;
+pub mod alert;
 pub mod cycle;
 pub mod desk;
 pub mod first_run;
@@ -13,3 +14,4 @@ pub mod registers;
 mod sections;
 pub mod sitting;
 mod sitting_item;
+mod strips;

@@ -1,16 +1,17 @@
-//! Lists of the desk as tables: queue, panel, alerts; what a list of its own shares with them.
+//! The queue and the panel as tables, and what every list of the desk shares.
 
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::list::List;
-use crate::domain::calendar::{say_date, say_hours_left};
+use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
+use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{AlertRow, ListRow, QueueSort};
+use crate::domain::query::{ListRow, QueueSort, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
-use crate::ui::table::{Column, Row, draw as table, first_shown, widths};
-use crate::ui::text::{Piece, both, due, piece, put, put_pieces, wrap};
+use crate::ui::table::{Column, Row, draw as table, first_shown};
+use crate::ui::text::{Piece, both, due, piece, put, wrap};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -81,6 +82,11 @@ fn sorted_by(sort: QueueSort) -> &'static str {
     }
 }
 
+/// Both judgements, or the word for one that is kept back.
+fn grades(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: bool, look: Look) -> Vec<Piece> {
+    if kept_back { vec![piece(SEALED, look.dim())] } else { both(original, moderated, look) }
+}
+
 pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     const COLUMNS: [Column; 10] = [
         Column::new("Ref", 7, 10, 0),
@@ -125,7 +131,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 vec![piece(row.practitioner.clone(), look.text())],
                 vec![reviewer],
                 vec![piece(row.team.clone(), look.dim())],
-                both(row.original, row.moderated, look),
+                grades(row.original, row.moderated, row.kept_back, look),
                 vec![step],
                 vec![if row.state == ReviewState::Open { due(today, row.due, row.opens, look) } else { piece("", look.dim()) }],
                 vec![piece(row.chosen.mark(), look.attention())],
@@ -184,81 +190,13 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 vec![piece(row.reference.clone(), look.text())],
                 vec![piece(row.case.clone(), look.text())],
                 vec![piece(row.case_type.clone(), look.text())],
-                both(row.original, row.moderated, look),
+                grades(row.original, row.moderated, row.kept_back, look),
                 vec![piece(row.why.clone(), look.text())],
                 vec![piece(row.reviewer.clone(), look.text())],
                 vec![manager],
                 vec![piece(row.submitted_on.map(say_date).unwrap_or_default(), look.dim())],
             ];
             Row { flag: flag(list, row, false, look), cells }
-        })
-        .collect();
-    table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
-}
-
-/// The roles that an alert has not reached, in words. A gap is worse than a role that waits: nobody is on record whom anybody
-/// could tell.
-fn untold(row: &AlertRow, look: Look) -> Piece {
-    let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
-    let gaps = row.gaps.iter().filter(|role| row.untold.contains(role));
-    let roles = gaps.map(|role| format!("{role} (nobody)")).chain(waiting);
-    let style = if row.gaps.is_empty() { look.attention() } else { look.alarm() };
-    piece(roles.collect::<Vec<_>>().join(", "), style)
-}
-
-pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
-    const COLUMNS: [Column; 6] = [
-        Column::new("Review", 7, 10, 0),
-        Column::new("Case", 6, 8, 2),
-        Column::new("Told", 8, 9, 1),
-        Column::new("Record to be reviewed", 24, 30, 0),
-        Column::new("Opened", 22, 24, 4),
-        Column::new("Not told yet", 12, 100, 3),
-    ];
-    let list = &app.alerts;
-    if list.rows.is_empty() {
-        let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
-        empty(list, &format!("No {on}alert is open."), look, buffer, area);
-        return (area.height as usize).saturating_sub(1);
-    }
-    // Where there is no room for the column, the row under the cursor says it in a line at the foot.
-    let narrow = widths(&COLUMNS, (area.width as usize).saturating_sub(4)).last() == Some(&0);
-    let mut area = area;
-    if let Some(row) = list.current().filter(|row| narrow && area.height > 2 && !row.untold.is_empty()) {
-        area.height -= 1;
-        let line = [piece("not told yet: ", look.dim()), untold(row, look)];
-        put_pieces(buffer, Rect::new(area.x + 2, area.bottom(), area.width.saturating_sub(2), 1), &line, look);
-    }
-    let (rows, at) = shown(list, area);
-    let rows: Vec<Row> = rows
-        .map(|row| {
-            let clock = match (row.closed_at, row.review_due_at) {
-                (Some(_), _) => vec![piece("closed with assurance", look.good())],
-                (None, None) => vec![piece("no time set", look.dim())],
-                (None, Some(due)) => {
-                    let whole = (due - row.opened_at).num_seconds().max(1) as f64;
-                    let gone = (app.now - row.opened_at).num_seconds() as f64 / whole;
-                    let style = if due <= app.now {
-                        look.alarm()
-                    } else if gone > 0.75 {
-                        look.attention()
-                    } else {
-                        look.text()
-                    };
-                    vec![piece(look.meter(gone, 8), style), piece(format!(" {}", say_hours_left(app.now, due)), style)]
-                }
-            };
-            let told = if row.told.0 == row.told.1 { look.text() } else { look.attention() };
-            let untold = untold(row, look);
-            let cells = vec![
-                vec![piece(row.review_ref.clone(), look.text())],
-                vec![piece(row.case.clone(), look.text())],
-                vec![piece(format!("told {}/{}", row.told.0, row.told.1), told)],
-                clock,
-                vec![piece(row.trigger.clone(), look.dim())],
-                vec![untold],
-            ];
-            Row { flag: flag(list, row, row.closed_at.is_none(), look), cells }
         })
         .collect();
     table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)

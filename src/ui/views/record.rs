@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::record::{Record, Section};
 use crate::domain::count::counted;
-use crate::domain::query::ReviewDetail;
+use crate::domain::query::{KEPT_BACK, ReviewDetail, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
 use crate::ui::theme::Look;
@@ -42,6 +42,10 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
             put_pieces(buffer, Rect::new(area.x + 1, area.y + place as u16, area.width - 2, 1), line, look);
         }
         area = Rect { y: area.y + 2, height: area.height - 2, ..area };
+    }
+    for line in sent_back(app, record, area.width as usize - 2, look) {
+        put_pieces(buffer, Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area }, &[line], look);
+        area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     }
     tabs(record, look, buffer, Rect { height: 1, ..area });
     area = Rect { y: area.y + 1, height: area.height - 1, ..area };
@@ -81,12 +85,27 @@ fn where_it_stands(detail: &ReviewDetail, today: NaiveDate, look: Look) -> Vec<P
         (ReviewState::Finalised, _) => vec![piece(format!("{} finalised", look.tick()), look.good())],
         (ReviewState::Withdrawn, _) => vec![piece("withdrawn", look.dim())],
         (ReviewState::Open, PanelStand::Waiting(why)) => vec![piece(format!("waits for the panel ({why})"), look.attention())],
+        (ReviewState::Open, PanelStand::SentBack(_)) => vec![piece("sent back by the panel", look.attention())],
         (ReviewState::Open, _) => {
             let next = &facts.review.next;
             let when = due(today, next.due_on, next.opens_on, look);
             vec![piece(format!("next: {}, ", next.label), look.text()), when]
         }
     }
+}
+
+/// What the panel asks for, and the key that hands the review in again once it is complete.
+fn sent_back(app: &App, record: &Record, room: usize, look: Look) -> Vec<Piece> {
+    let PanelStand::SentBack(missing) = &record.detail.facts.panel else { return Vec::new() };
+    let key = app.keymap.hint(Command::HandInAgain);
+    let words = format!("The panel sent it back and asks for: {} Complete it, then {key} hands it in again.", sentence(missing));
+    wrap(&words, room, look).into_iter().map(|line| piece(line, look.attention())).collect()
+}
+
+/// With a full stop, whether or not somebody typed one.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_string() } else { format!("{text}.") }
 }
 
 fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>> {
@@ -109,6 +128,9 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
     if detail.facts.original.is_some() {
         second.push(piece("   ", look.text()));
         second.extend(both(detail.facts.original, detail.facts.moderated, look));
+    }
+    if detail.kept_back {
+        second.push(piece(format!("   grade {SEALED}"), look.dim()));
     }
     if detail.recused > 0 {
         second.push(piece(format!("   {}", recused(detail)), look.attention()));
@@ -203,6 +225,9 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
         grades.push(piece(format!("  {}", detail.framework.grade_label(judgement.grade)), look.grade(judgement.grade)));
     } else if facts.submitted_at.is_none() {
         grades.push(piece("  not submitted", look.dim()));
+    }
+    if detail.kept_back {
+        grades = fact("Grade", KEPT_BACK).into_iter().flatten().collect();
     }
     if graded {
         lines.push(grades);

@@ -4,7 +4,7 @@ use super::record::Line;
 use crate::domain::action::ActionState;
 use crate::domain::calendar::say_date;
 use crate::domain::framework::{AnswerKind, StepDuty};
-use crate::domain::query::ReviewDetail;
+use crate::domain::query::{KEPT_BACK, ReviewDetail};
 use crate::domain::review::{AnswerValue, PanelStand, ReviewState, field, noted};
 use crate::ui::text::{Piece, due, piece, width, wrap};
 use crate::ui::theme::Look;
@@ -180,6 +180,7 @@ pub(super) fn judgement(detail: &ReviewDetail, edit: &str, room: usize, look: Lo
     };
     match facts.original {
         Some(original) => add(vec![piece("Original    ", look.dim()), grade(original)]),
+        None if detail.kept_back => wrap(KEPT_BACK, room, look).into_iter().for_each(|line| add(vec![piece(line, look.dim())])),
         None => match facts.answer(field::OVERALL) {
             Some(answer) => {
                 let said = match noted(&detail.framework, &detail.kind, facts) {

@@ -3,7 +3,7 @@
 use super::sitting_item as item;
 use crate::app::command::Command;
 use crate::app::msg::Report;
-use crate::app::overlay::Sheet;
+use crate::app::overlay::{Sheet, SheetBody};
 use crate::app::{App, SittingTab};
 use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
@@ -321,16 +321,31 @@ pub fn attendance(
     }
 }
 
-/// Those who leave before an item is opened.
-pub fn door(app: &App, reference: &str, names: &[(PersonId, String)], look: Look, buffer: &mut Buffer, body: Rect) {
-    let inside = over(buffer, middle(body, 70, names.len() as u16 + 6), &format!("{reference}: at the door"), &[], look);
-    let one = names.len() == 1;
-    let first = if one { "Has an interest in this case and leaves the room:" } else { "Have an interest in this case and leave the room:" };
-    let mut lines = vec![vec![piece(first, look.text())]];
-    lines.extend(names.iter().map(|(_, name)| vec![piece(format!("  {name}"), look.heading())]));
-    lines.push(Vec::new());
+/// What is said before an item is opened: which one is put aside for it, and who leaves.
+pub fn door(app: &App, body_of: &SheetBody, look: Look, buffer: &mut Buffer, body: Rect) {
+    let SheetBody::Door { reference, names, aside, .. } = body_of else { return };
+    let room = (body.width as usize).min(70).saturating_sub(4);
+    let mut lines: Lines = Vec::new();
+    if let Some((_, words)) = aside {
+        lines.extend(wrap(words, room, look).into_iter().map(|line| vec![piece(line, look.attention())]));
+        lines.push(Vec::new());
+    }
+    if !names.is_empty() {
+        let one = names.len() == 1;
+        let first =
+            if one { "Has an interest in this case and leaves the room:" } else { "Have an interest in this case and leave the room:" };
+        lines.push(vec![piece(first, look.text())]);
+        lines.extend(names.iter().map(|(_, name)| vec![piece(format!("  {name}"), look.heading())]));
+        lines.push(Vec::new());
+    }
     let key = app.keymap.hint(Command::SheetConfirm);
-    lines.push(vec![piece(key, look.key()), piece(" confirms that they have left; it is written down.", look.text())]);
+    let (title, confirms) = match (names.is_empty(), aside.is_some()) {
+        (true, _) => (format!("{reference}: before it is opened"), format!(" puts {reference} on the table.")),
+        (false, false) => (format!("{reference}: at the door"), " confirms that they have left; it is written down.".to_string()),
+        (false, true) => (format!("{reference}: at the door"), " confirms both: that it is put aside and that they have left.".to_string()),
+    };
+    lines.push(vec![piece(key, look.key()), piece(confirms, look.text())]);
+    let inside = over(buffer, middle(body, 70, lines.len() as u16 + 3), &title, &[], look);
     for (place, line) in lines.iter().enumerate() {
         put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);
     }

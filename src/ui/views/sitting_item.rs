@@ -3,10 +3,11 @@
 use super::sections::{narrative, questions};
 use super::sitting::Lines;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
 use crate::domain::panel::Scoring;
-use crate::domain::query::{ItemDetail, ReviewDetail, SittingDetail};
+use crate::domain::query::{ItemDetail, KEPT_BACK, ReviewDetail, SittingDetail};
 use crate::domain::review::field;
 use crate::ui::text::{Piece, piece, width, wrap};
 use crate::ui::theme::Look;
@@ -23,6 +24,11 @@ pub fn lines(app: &App, detail: &SittingDetail, room: usize, look: Look) -> (Str
         lines.push(Vec::new());
         lines.extend(written(earlier, room, look));
         return (title, lines);
+    }
+    if let Some(question) = app.sitting.asks() {
+        let key = app.keymap.hint(Command::Open);
+        let words = format!("You read this case for the first time. {key} asks whether you have an interest in it; the sitting goes on.");
+        return (question.reference.clone(), wrapped(&words, room, look, look.attention()));
     }
     let Some(item) = app.sitting.item() else {
         return ("Item".into(), wrapped("No item is open. The cursor in the agenda opens one to read.", room, look, look.dim()));
@@ -92,8 +98,7 @@ fn judged(detail: &SittingDetail, item: &ItemDetail, room: usize, look: Look) ->
         lines.push(vec![piece(line, look.text())]);
     }
     if item.blind {
-        let words = "The reviewer\u{2019}s judgement is kept back until the scores are open.";
-        lines.extend(wrapped(words, room, look, look.dim()));
+        lines.extend(wrapped(KEPT_BACK, room, look, look.dim()));
     }
     lines.extend(grades(review, look));
     if let Some(known) = item.item.as_ref().filter(|_| detail.scoring == Scoring::Sealed) {

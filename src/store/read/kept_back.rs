@@ -1,0 +1,94 @@
+//! What is kept back from whoever scores blind: the reviewer's judgement, and whatever gives it away.
+//!
+//! Seeing the first grade drags the second. So a member of a sealed sitting reads no judgement of a case from the moment it
+//! stands on that sitting's agenda until its scores are open, wherever they look: record, lists, filters, order, counts,
+//! alerts and history take the condition from here, as they take what is withheld from `withheld`. Everything else of the case
+//! they may read. Three know the grade anyway and go on reading it: whoever reviewed the case, those to whom an alert about it
+//! is addressed, who have to act by the hour, and everybody who does not sit there.
+//!
+//! Rules read without it: they have to know of everything.
+
+use super::Reading;
+use super::agenda::sitting_of;
+use crate::domain::id::{PanelId, ReviewId};
+use crate::domain::query::Viewer;
+use crate::domain::review::ReviewFacts;
+use crate::store::error::StoreResult;
+use std::collections::BTreeSet;
+
+/// The reviews whose judgement is kept back from one viewer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct KeptBack(BTreeSet<ReviewId>);
+
+impl KeptBack {
+    /// Whether a review is one of them.
+    pub(super) fn holds(&self, review: ReviewId) -> bool {
+        self.0.contains(&review)
+    }
+
+    /// The condition that a review, named by the column of its number, is none of them. It is made of numbers alone.
+    pub(super) fn known(&self, column: &str) -> String {
+        if self.0.is_empty() {
+            return "1".to_string();
+        }
+        let numbers: Vec<String> = self.0.iter().map(|review| review.0.to_string()).collect();
+        format!("{column} NOT IN ({})", numbers.join(", "))
+    }
+
+    /// The same for a column that may name no review at all.
+    pub(super) fn known_or_none(&self, column: &str) -> String {
+        if self.0.is_empty() { "1".to_string() } else { format!("({column} IS NULL OR {})", self.known(column)) }
+    }
+}
+
+impl Reading<'_> {
+    /// The reviews whose judgement is kept back from a viewer.
+    pub(super) fn kept_back(&self, viewer: &Viewer) -> StoreResult<KeptBack> {
+        let Some(person) = viewer.person else { return Ok(KeptBack::default()) };
+        // Nearly everybody sits nowhere, and is answered by this one statement. A sitting of which nobody says how it scores
+        // is taken for sealed.
+        let mine = self.rows(
+            "SELECT p.id FROM panel p WHERE (p.stand <> 'closed' OR EXISTS (SELECT 1 FROM panel_item i JOIN review r ON r.id = i.review
+              WHERE i.panel = p.id AND i.revealed = 0 AND i.stand <> 'decided' AND r.panel = 'waiting'))
+             AND coalesce(p.body ->> 'scoring', 'sealed') = 'sealed'
+             AND EXISTS (SELECT 1 FROM json_each(p.body, '$.members') WHERE value = ?1)",
+            &[&person.0],
+            |row| row.get(0).map(PanelId),
+        )?;
+        if mine.is_empty() {
+            return Ok(KeptBack::default());
+        }
+        let sittings = mine.iter().map(|panel| panel.0.to_string()).collect::<Vec<_>>().join(", ");
+        // Heard by a sitting of theirs and not opened there, it stays kept back until another opens it; decided once before, it
+        // is heard again in the open.
+        let sql = format!(
+            "SELECT r.id FROM review r LEFT JOIN team t ON t.id = r.team
+             WHERE r.panel = 'waiting' AND r.state <> 'withdrawn' AND r.moderated_grade IS NULL AND r.reviewer IS NOT ?1
+             AND NOT EXISTS (SELECT 1 FROM co_reviewer c WHERE c.review = r.id AND c.person = ?1)
+             AND NOT EXISTS (SELECT 1 FROM alert l JOIN json_each(l.body, '$.addressees') a ON a.value ->> 'person' = ?1
+                             WHERE l.review = r.id)
+             AND ({sitting} IN ({sittings})
+                  OR EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel IN ({sittings}) AND i.revealed = 0))
+             AND NOT EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel = {sitting} AND i.revealed = 1)",
+            sitting = sitting_of(viewer.today),
+        );
+        Ok(KeptBack(self.rows(&sql, &[&person.0], |row| row.get(0).map(ReviewId))?.into_iter().collect()))
+    }
+
+    /// Whether a review's judgement is kept back from a viewer, and with it that an alert is open about it.
+    pub fn is_kept_back(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<bool> {
+        Ok(self.kept_back(viewer)?.holds(review))
+    }
+
+    /// A review as a viewer may read it, with their own judgement where several judge apart (Q03, S18); and whether the
+    /// reviewer's judgement was kept back.
+    pub fn review_seen(&self, id: ReviewId, viewer: &Viewer) -> StoreResult<Option<(ReviewFacts, bool)>> {
+        let Some(mut facts) = self.review(id)? else { return Ok(None) };
+        facts.joint = self.joint(id, facts.reviewer, viewer.person)?;
+        let kept = self.is_kept_back(id, viewer)?;
+        if kept {
+            facts.keep_judgement_back();
+        }
+        Ok(Some((facts, kept)))
+    }
+}

@@ -1,0 +1,169 @@
+//! A waiting review stands on one agenda: planning another sitting takes nothing away, and moving is said and written down.
+
+use super::table::{MEMBERS, complete, defer, on_the_table, seen, submitted, wanted};
+use crate::support::world::{World, day};
+use closeloop::domain::deed::{Deed, PanelDeed};
+use closeloop::domain::id::PanelId;
+use closeloop::domain::panel::SittingWanted;
+use closeloop::domain::query::{Answered, Query, SittingRow};
+
+const FIRST: PanelId = PanelId(1);
+const SECOND: PanelId = PanelId(2);
+
+/// Two sittings, the later one planned first, with three reviews waiting.
+fn two() -> World {
+    let mut world = submitted(&[9, 2, 10]);
+    let later = SittingWanted { on: day("2026-12-08"), ..wanted(&world) };
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(later)));
+    let sooner = wanted(&world);
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(sooner)));
+    world
+}
+
+fn agenda(world: &mut World, panel: PanelId) -> Vec<String> {
+    let mut agenda: Vec<String> = seen(world, "Amina Khan", panel).agenda.into_iter().map(|row| row.reference).collect();
+    agenda.sort();
+    agenda
+}
+
+fn rows(world: &mut World) -> Vec<(PanelId, u32)> {
+    let Answered::Sittings(rows) = world.ask(Query::Sittings) else { panic!() };
+    let mut items: Vec<(PanelId, u32)> = rows.iter().map(|row: &SittingRow| (row.id, row.items)).collect();
+    items.sort();
+    items
+}
+
+fn moves(world: &World, reference: &str, from: PanelId, to: PanelId) -> Deed {
+    Deed::Panel(PanelDeed::MoveItem { review: world.id(reference), from, to })
+}
+
+#[test]
+fn planning_another_sitting_takes_nothing_from_the_one_that_has_it() {
+    let mut world = two();
+    assert_eq!(agenda(&mut world, FIRST), ["CR-0001", "CR-0002", "CR-0003"]);
+    assert!(agenda(&mut world, SECOND).is_empty());
+    assert_eq!(rows(&mut world), [(FIRST, 3), (SECOND, 0)], "each is counted once");
+    // What is submitted later comes to one of them as well.
+    let reference = world.references()[3].clone();
+    world.through_as(&reference, "completed", 1).at(super::table::SITS_AT);
+    assert_eq!(rows(&mut world), [(FIRST, 4), (SECOND, 0)]);
+}
+
+#[test]
+fn an_item_moves_on_the_record_and_is_undone() {
+    let mut world = two();
+    let deed = moves(&world, "CR-0002", FIRST, SECOND);
+    let receipt = world.do_("Amina Khan", deed);
+    assert_eq!(receipt.said, "CR-0002 moves to the sitting on Thursday 19 November");
+    assert_eq!(world.history("CR-0002")[0].what, "Moved to the panel\u{2019}s sitting on Thursday 19 November 2026");
+    assert_eq!((agenda(&mut world, FIRST), agenda(&mut world, SECOND)), (vec!["CR-0001".into(), "CR-0003".into()], vec!["CR-0002".into()]));
+    world.assert_verified();
+    world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });
+    assert_eq!(rows(&mut world), [(FIRST, 3), (SECOND, 0)]);
+    world.assert_verified();
+}
+
+#[test]
+fn a_new_sitting_takes_what_another_has_when_it_is_told_to() {
+    let mut world = submitted(&[9, 2, 10]);
+    let later = SittingWanted { on: day("2026-12-08"), ..wanted(&world) };
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(later)));
+    let sooner = SittingWanted { from: Some(FIRST), ..wanted(&world) };
+    let receipt = world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(sooner)));
+    assert_eq!(receipt.said, "Panel planned for Thursday 19 November; 3 cases moved to it");
+    assert_eq!(rows(&mut world), [(FIRST, 0), (SECOND, 3)]);
+    assert!(world.history("CR-0001")[0].what.starts_with("Moved to the panel"));
+    world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });
+    assert_eq!(rows(&mut world), [(FIRST, 3)]);
+    world.assert_verified();
+}
+
+#[test]
+fn an_item_of_another_agenda_is_not_opened_and_an_opened_one_does_not_move() {
+    let mut world = two();
+    let present = MEMBERS.map(|name| world.person(name)).to_vec();
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Begin { panel: SECOND, present }));
+    let deed = world.opens(SECOND, "CR-0001");
+    let said = world.refused_to("Iris Tamm", deed);
+    assert_eq!(said, "CR-0001 is on the agenda of the sitting on Tuesday 8 December. Move it here first.");
+    for (reference, from, to) in [("CR-0001", SECOND, FIRST), ("CR-0001", FIRST, FIRST)] {
+        let deed = moves(&world, reference, from, to);
+        assert!(world.refused(deed).contains("agenda"), "{from:?} {to:?}");
+    }
+    let deed = moves(&world, "CR-0001", FIRST, SECOND);
+    world.do_("Iris Tamm", deed);
+    let deed = world.opens(SECOND, "CR-0001");
+    world.do_("Iris Tamm", deed);
+    let deed = moves(&world, "CR-0001", SECOND, FIRST);
+    assert!(world.refused(deed).starts_with("CR-0001 has been opened at its sitting."));
+    let deed = moves(&world, "CR-0002", FIRST, SECOND);
+    assert!(world.refused_to("Sita Moran", deed).contains("Only the chair or the Insights team"));
+    // Put off, it comes to the other one; that one called off or over, to whichever is left.
+    let deed = defer(&world, SECOND, "CR-0001", "Its reviewer is ill");
+    world.do_("Iris Tamm", deed);
+    assert_eq!(agenda(&mut world, FIRST), ["CR-0001", "CR-0002", "CR-0003"]);
+    let deed = moves(&world, "CR-0002", FIRST, SECOND);
+    world.do_("Iris Tamm", deed);
+    world.do_("Iris Tamm", Deed::Panel(PanelDeed::Close { panel: SECOND }));
+    assert_eq!(agenda(&mut world, FIRST), ["CR-0001", "CR-0002", "CR-0003"]);
+    let deed = moves(&world, "CR-0002", FIRST, SECOND);
+    assert!(world.refused(deed).starts_with("That sitting is over."));
+}
+
+#[test]
+fn the_item_on_the_table_is_put_aside_only_when_the_chair_says_so() {
+    let (mut world, panel) = on_the_table(&[9, 2], "CR-0001");
+    let deed = super::table::score(&world, panel, "CR-0001", 9, "");
+    world.do_("Sita Moran", deed);
+    let review = world.id("CR-0002");
+    let unasked = Deed::Panel(PanelDeed::OpenItem { panel, review, left: Vec::new(), aside: None });
+    let said = world.refused_to("Iris Tamm", unasked);
+    assert_eq!(said, "CR-0001 is still on the table: 1 of 4 scores in, no decision. Finish it, or confirm that it is put aside.");
+    let deed = world.opens(panel, "CR-0002");
+    world.do_("Iris Tamm", deed);
+    // Another was put on the table since the chair was asked.
+    let aside = Some(world.id("CR-0001"));
+    let review = world.id("CR-0001");
+    let stale = Deed::Panel(PanelDeed::OpenItem { panel, review, left: Vec::new(), aside });
+    assert!(world.refused_to("Iris Tamm", stale).starts_with("CR-0002 is still on the table: 0 of 4 scores in"));
+    // Called again, it has the score that was given.
+    let deed = world.opens(panel, "CR-0001");
+    world.do_("Iris Tamm", deed);
+    assert_eq!(seen(&mut world, "Iris Tamm", panel).item.unwrap().item.unwrap().scores.len(), 1);
+}
+
+#[test]
+fn what_was_sent_back_is_handed_in_again_once_something_was_completed() {
+    let (mut world, panel) = on_the_table(&[9, 2], "CR-0001");
+    let deed = super::table::send_back(&world, panel, "CR-0001", "What the father thinks");
+    world.do_("Iris Tamm", deed);
+    let again = |world: &World| {
+        let facts = world.review("CR-0001");
+        Deed::Panel(PanelDeed::HandInAgain { review: facts.review.id, seen: facts.revision })
+    };
+    let deed = again(&world);
+    let said = world.refused(deed);
+    assert_eq!(
+        said,
+        "Nothing of CR-0001 was changed since the panel asked for: What the father thinks. Complete that first; then it is handed in again."
+    );
+    complete(&mut world, "CR-0001");
+    let deed = again(&world);
+    world.do_("Amina Khan", deed);
+    // Sent back once more, it needs something more.
+    let second = {
+        world.do_("Iris Tamm", Deed::Panel(PanelDeed::Close { panel }));
+        let wanted = wanted(&world);
+        world.sits_as(wanted)
+    };
+    let deed = world.opens(second, "CR-0001");
+    world.do_("Iris Tamm", deed);
+    let deed = super::table::send_back(&world, second, "CR-0001", "His own words");
+    world.do_("Iris Tamm", deed);
+    let deed = again(&world);
+    assert!(world.refused(deed).contains("asked for: His own words."));
+    let deed = world.action("CR-0001", "Paul Obi", "Ask the father again");
+    world.do_("Ida Ross", deed);
+    let deed = again(&world);
+    world.do_("Amina Khan", deed);
+}

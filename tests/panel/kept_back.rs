@@ -1,0 +1,240 @@
+//! Worlds that differ in the reviewer's grade alone: whoever is to score it blind cannot tell them apart, wherever they look.
+
+use super::table::{MEMBERS, SITS_AT, council_under, defer, moderated_by, reveal, score, send_back, wanted};
+use crate::interests::withheld::every_question;
+use crate::support::driver::{LARGE, Robot, SMALL};
+use crate::support::world::World;
+use closeloop::app::command::Command;
+use closeloop::domain::deed::{Deed, PanelDeed};
+use closeloop::domain::filter::Filter;
+use closeloop::domain::id::PanelId;
+use closeloop::domain::query::{Answered, From, Query, QueueSort, Window};
+use closeloop::domain::review::{AnswerValue, field};
+
+/// One scaling for each grade.
+const GRADES: [u8; 4] = [9, 7, 4, 1];
+
+/// A member of the panel to whom no alert about the case is addressed.
+const BLIND: &str = "Sita Moran";
+
+/// Filters by which somebody might try to find out.
+const PROBES: [&str; 9] =
+    ["", "all", "grade:i", "all grade:o", "all original:ri", "all moderated:g", "all alert", "all panel", "all urgent"];
+
+/// A panel takes every review. All are alike but for the overall grade of one from Safeguarding, which is given so.
+fn submitted(scaling: u8) -> (World, String) {
+    let text =
+        moderated_by("{ why = \"every\" }", "members = [\"insights-tm\", \"insights-sm\", \"SM\", \"HoS\"]\nquorum = 3\nsealed = true");
+    let mut world = council_under(&text, 5);
+    let of = |world: &World, reference: &String| world.store.reading().service_of_review(world.id(reference)).unwrap();
+    let reference = world.references().into_iter().find(|reference| of(&world, reference) == "Safeguarding").unwrap();
+    world.through(&reference, "family-contact").at("2026-11-12T10:00:00Z");
+    world.fill(&reference, 5);
+    for (name, answer) in [
+        (field::OVERALL, AnswerValue::Scale(scaling)),
+        (field::WHY_TENSION, AnswerValue::Text(format!("It is a {scaling} all the same"))),
+        (field::WHY_NO_ACTIONS, AnswerValue::Text(format!("Even for a {scaling} it is enough"))),
+    ] {
+        let deed = world.edit(&reference, name, answer);
+        world.do_("Ida Ross", deed);
+    }
+    let deed = world.submit(&reference);
+    world.do_("Ida Ross", deed);
+    world.at(SITS_AT);
+    (world, reference)
+}
+
+fn planned(world: &mut World) {
+    let deed = Deed::Panel(PanelDeed::Plan(wanted(world)));
+    world.do_("Amina Khan", deed);
+}
+
+fn on_the_table(world: &mut World, reference: &str) -> PanelId {
+    let wanted = wanted(world);
+    let panel = world.sits_as(wanted);
+    let deed = world.opens(panel, reference);
+    world.do_(MEMBERS[0], deed);
+    panel
+}
+
+/// An answer without the numbers of journal rows, which no screen shows: an alert is a row.
+fn numberless(said: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = said;
+    while let Some((at, word)) =
+        ["revision: ", "seq: ", "reviews: [(ReviewId(1), "].iter().filter_map(|word| Some((rest.find(word)?, *word))).min()
+    {
+        let (before, after) = rest.split_at(at + word.len());
+        kept.push_str(before);
+        rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    }
+    kept + rest
+}
+
+/// Everything that somebody is answered about a review, in every order and by every filter.
+fn everything(world: &mut World, who: &str, reference: &str, filters: &[&str]) -> Vec<(String, String)> {
+    let cycle = world.store.reading().cycles().unwrap()[0].0.id;
+    let review = world.id(reference);
+    let mut queries: Vec<Query> = filters.iter().flat_map(|filter| every_question(filter, review, cycle)).collect();
+    for reversed in [false, true] {
+        let filter = Filter::parse("all").0;
+        queries.push(Query::Queue(Window { filter, sort: QueueSort::Grade, reversed, from: From::Start, limit: 500 }));
+    }
+    let mut said = Vec::new();
+    for query in queries {
+        let answer = match world.answer_to(who, &query) {
+            Ok(answer) => format!("{answer:?}"),
+            Err(error) => error.to_string(),
+        };
+        said.push((format!("{query:?}"), numberless(&answer)));
+    }
+    said
+}
+
+/// What somebody is answered in the four worlds, once this was done in each.
+fn worlds(who: &str, filters: &[&str], go_on: impl Fn(&mut World, &str)) -> Vec<Vec<(String, String)>> {
+    let all = GRADES.iter().map(|scaling| {
+        let (mut world, reference) = submitted(*scaling);
+        go_on(&mut world, &reference);
+        everything(&mut world, who, &reference, filters)
+    });
+    all.collect()
+}
+
+#[track_caller]
+fn alike(who: &str, go_on: impl Fn(&mut World, &str)) {
+    let worlds = worlds(who, &PROBES, go_on);
+    for (scaling, other) in GRADES.iter().zip(&worlds).skip(1) {
+        for ((query, one), (_, two)) in worlds[0].iter().zip(other) {
+            assert_eq!(one, two, "{who}, {scaling}: {query}");
+        }
+    }
+}
+
+#[track_caller]
+fn told_apart(who: &str, go_on: impl Fn(&mut World, &str)) {
+    let worlds = worlds(who, &[""], go_on);
+    for (place, one) in worlds.iter().enumerate() {
+        for other in &worlds[place + 1..] {
+            assert_ne!(one, other, "{who} knows the grade");
+        }
+    }
+}
+
+fn scores(world: &mut World, panel: PanelId, reference: &str, who: &[&str]) {
+    for member in who {
+        let deed = score(world, panel, reference, 6, "");
+        world.do_(member, deed);
+    }
+}
+
+#[test]
+fn a_member_cannot_tell_the_grade_of_what_their_sealed_sitting_has_before_it() {
+    alike(BLIND, |world, _| planned(world));
+    alike(BLIND, |world, reference| {
+        on_the_table(world, reference);
+    });
+    // Their own score is in, and others are still to come.
+    alike(BLIND, |world, reference| {
+        let panel = on_the_table(world, reference);
+        scores(world, panel, reference, &[BLIND, "Iris Tamm"]);
+    });
+}
+
+#[test]
+fn it_stays_kept_back_when_it_was_put_off_sent_back_or_left_over() {
+    alike(BLIND, |world, reference| {
+        let panel = on_the_table(world, reference);
+        let deed = defer(world, panel, reference, "No time");
+        world.do_(MEMBERS[0], deed);
+    });
+    alike(BLIND, |world, reference| {
+        let panel = on_the_table(world, reference);
+        let deed = send_back(world, panel, reference, "What the father thinks");
+        world.do_(MEMBERS[0], deed);
+        world.do_("Amina Khan", Deed::Panel(PanelDeed::Close { panel }));
+    });
+    alike(BLIND, |world, reference| {
+        let panel = on_the_table(world, reference);
+        let deed = defer(world, panel, reference, "No time");
+        world.do_(MEMBERS[0], deed);
+        world.do_("Amina Khan", Deed::Panel(PanelDeed::Close { panel }));
+        planned(world);
+    });
+}
+
+#[test]
+fn open_scores_and_a_sighted_sitting_keep_nothing_back() {
+    told_apart(BLIND, |world, reference| {
+        let panel = on_the_table(world, reference);
+        scores(world, panel, reference, &MEMBERS);
+    });
+    told_apart(BLIND, |world, reference| {
+        let panel = on_the_table(world, reference);
+        let deed = reveal(world, panel, reference, "The others are ill");
+        world.do_(MEMBERS[0], deed);
+    });
+    told_apart(BLIND, |world, _| {
+        world.sits();
+    });
+    told_apart(BLIND, |_, _| {});
+}
+
+#[test]
+fn the_reviewer_the_coordinator_and_those_to_whom_the_alert_is_addressed_go_on_reading_it() {
+    let (world, reference) = submitted(7);
+    let reviewer = world.store.reading().names_of(world.id(&reference)).unwrap().unwrap().reviewer;
+    assert!(MEMBERS.contains(&reviewer.as_str()), "{reviewer} sits on the panel as well");
+    for who in [reviewer.as_str(), "Amina Khan", "Hugo Lane"] {
+        told_apart(who, |world, _| planned(world));
+    }
+    // Sam Miller manages the child's service and sits on the panel: of an Inadequate he is told, of the others he is not.
+    let worlds = worlds("Sam Miller", &["", "all alert"], |world, _| planned(world));
+    assert_eq!(worlds[0], worlds[1]);
+    assert_eq!(worlds[1], worlds[2]);
+    assert_ne!(worlds[2], worlds[3]);
+    let (mut world, reference) = submitted(1);
+    planned(&mut world);
+    let Ok(Answered::Alerts(alerts)) = world.answer_to("Sam Miller", &every_alert()) else { panic!() };
+    assert_eq!(alerts.rows.iter().map(|row| row.review_ref.as_str()).collect::<Vec<_>>(), [reference]);
+    let Ok(Answered::Alerts(alerts)) = world.answer_to(BLIND, &every_alert()) else { panic!() };
+    assert_eq!((alerts.rows.len(), alerts.total.n, alerts.late.n), (0, 0, 0));
+}
+
+fn every_alert() -> Query {
+    Query::Alerts(Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 500 })
+}
+
+#[test]
+fn screens_of_a_member_are_the_same_whatever_the_grade() {
+    let seen = |scaling: u8, size: (u16, u16)| {
+        let (mut world, reference) = submitted(scaling);
+        planned(&mut world);
+        let mut robot = Robot::somebody(world, size, BLIND);
+        let mut frames = vec![robot.frame()];
+        for keys in ["1 s s s s s s", "2", "3", "4", "5", "1", "/"] {
+            frames.push(robot.press(keys).frame());
+        }
+        for filter in ["grade:i all", "alert all", "grade:o all"] {
+            frames.push(robot.press("esc").press("/").type_text(filter).press("enter").frame());
+        }
+        robot.press("esc esc").opens(&reference);
+        frames.push(robot.frame());
+        for _ in 0..5 {
+            frames.push(robot.press("tab").frame());
+        }
+        frames.push(robot.press("esc").press_command(Command::History).frame());
+        frames.push(robot.press("esc n").frame());
+        frames
+    };
+    for size in [LARGE, SMALL] {
+        let one = seen(GRADES[0], size);
+        assert!(one.iter().any(|frame| frame.contains("sealed")), "{}", one[2]);
+        assert!(one.iter().any(|frame| frame.contains("kept back")));
+        for scaling in &GRADES[1..] {
+            for (place, (one, other)) in one.iter().zip(seen(*scaling, size)).enumerate() {
+                assert_eq!(*one, other, "{scaling}, frame {place}");
+            }
+        }
+    }
+}
