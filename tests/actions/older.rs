@@ -21,10 +21,13 @@ pub fn done_without_evidence(world: &mut World) {
     moved(world, "Noor Carter", ActionState::Open, ActionState::Done, "");
 }
 
+/// The moves of an action, each from where to where.
+type Way = &'static [(ActionState, ActionState)];
+
 #[test]
 fn an_older_journal_rebuilds_and_an_older_file_is_filled_from_it() {
     use ActionState::{Done, InProgress, Open, SignedOff};
-    let ways: [(&[(ActionState, ActionState)], bool, bool); 5] = [
+    let ways: [(Way, bool, bool); 5] = [
         (&[(Open, InProgress)], false, false),
         (&[(Open, InProgress), (InProgress, Done)], true, false),
         (&[(Open, Done), (Done, SignedOff)], true, true),
