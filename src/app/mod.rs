@@ -63,6 +63,8 @@ use std::sync::Arc;
 pub struct App {
     /// Who sits here.
     pub who: Who,
+    /// This machine's configuration says how e-mail is sent; otherwise people have to be telephoned.
+    pub mail_set_up: bool,
     /// Now, as of the last tick.
     pub now: DateTime<Utc>,
     /// Columns and rows of the terminal.
@@ -156,6 +158,7 @@ impl App {
     pub fn new(who: Who, keymap: Keymap, now: DateTime<Utc>, size: (u16, u16)) -> App {
         App {
             who,
+            mail_set_up: false,
             now,
             size,
             keymap,

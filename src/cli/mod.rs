@@ -27,6 +27,7 @@ mod panel_papers;
 mod show;
 mod show_alert;
 mod show_review;
+mod tick;
 mod verify;
 mod voice;
 
@@ -152,6 +153,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
         Some(Command::Restore(args)) => backup::restore(&context, &args, streams),
         Some(Command::Display(args)) => display::run(&context, &args),
+        Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
         Some(Command::Completions(_) | Command::Man) => Ok(()),

@@ -131,6 +131,14 @@ impl Answers<'_> {
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::AlertMail(id) => {
+                // A withheld alert is answered as one that is not there: that there is one is withheld as well.
+                let rows = match reading.alert(*id)? {
+                    Some(alert) if reading.is_open_to(alert.review, viewer)? => reading.mail_of_alert(&alert)?,
+                    _ => Vec::new(),
+                };
+                Answered::AlertMail(rows)
+            }
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }

@@ -43,7 +43,13 @@ pub fn open(session: Session) -> Result<(), String> {
     let screen = terminal::take().map_err(|error| format!("The terminal cannot be used: {error}."))?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
-        Ok(mut station) => work(&mut station, &woken),
+        Ok(mut station) => {
+            let worked = work(&mut station, &woken);
+            // What is still being sent may take a moment longer: not on a screen that no longer answers.
+            terminal::restore();
+            drop(station);
+            worked
+        }
         Err(error) => Err(error.to_string()),
     };
     terminal::restore();

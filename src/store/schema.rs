@@ -20,6 +20,7 @@ pub const LADDER: &[Step] = &[
     (6, include_str!("sql/6_panel.sql")),
     (7, include_str!("sql/7_journal.sql")),
     (8, include_str!("sql/8_alerts.sql")),
+    (9, include_str!("sql/9_outbox.sql")),
 ];
 
 /// The version this program works with.

@@ -69,7 +69,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Programme(_)) => Query::Cases { cycle, kind: "collaborative-review".into(), typed: filter.into() },
         Some(Query::Cases { .. }) => Query::Agreement { seed: 7 },
         Some(Query::Agreement { .. }) => Query::Invitations(PanelId(1)),
-        Some(Query::Invitations(_)) => return None,
+        Some(Query::Invitations(_)) => Query::AlertMail(AlertId(1)),
+        Some(Query::AlertMail(_)) => return None,
     })
 }
 

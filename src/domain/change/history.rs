@@ -51,6 +51,7 @@ impl Change {
             Change::CoReviewer { .. } => "co-reviewer",
             Change::OwnJudged { .. } => "own-judged",
             Change::SealOpened { .. } => "seal-opened",
+            Change::Mail(change) => change.kind(),
         }
     }
 
@@ -75,6 +76,7 @@ impl Change {
             Change::CaseSubstituted(substitution) => format!("draw/{}", substitution.draw.0),
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
             Change::Panel(change) => change.object(),
+            Change::Mail(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::Alert(event) => format!("alert/{}", event.alert.0),
@@ -152,7 +154,9 @@ impl Change {
             | Change::SampleDrawn(_)
             | Change::PanelPlanned(_)
             | Change::PhaseTicked { .. }
-            | Change::EntryRecorded(_) => None,
+            | Change::EntryRecorded(_)
+            // That somebody was told is a fact of its own in the review's history; how often a server was asked is not.
+            | Change::Mail(_) => None,
         }
     }
 
@@ -300,6 +304,7 @@ impl Change {
                 None => format!("It counts again that they {}", inference.label()),
             },
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
+            Change::Mail(change) => change.sentence(),
         }
     }
 

@@ -5,9 +5,11 @@
 
 mod answers;
 mod history;
+mod mail;
 mod panel;
 
 pub use answers::{AnswerSaved, AnswersSaved};
+pub use mail::MailChange;
 pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
@@ -346,4 +348,6 @@ pub enum Change {
         /// What comes next.
         next: NextStep,
     },
+    /// Something happened to a message of the outbox.
+    Mail(MailChange),
 }

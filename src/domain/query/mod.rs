@@ -7,6 +7,7 @@ mod detail;
 mod interest;
 mod invitations;
 mod list;
+mod mail;
 mod overview;
 mod panel;
 mod register;
@@ -18,6 +19,7 @@ pub use detail::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
+pub use mail::*;
 pub use overview::*;
 pub use panel::*;
 pub use register::*;
@@ -122,6 +124,8 @@ pub enum Query {
     },
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
+    /// Where the mail to each addressee of an alert stands.
+    AlertMail(AlertId),
 }
 
 /// What has a due date that can be explained.
@@ -161,6 +165,7 @@ impl Query {
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
             | Query::Alert(_)
+            | Query::AlertMail(_)
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
@@ -331,4 +336,6 @@ pub enum Answered {
     Agreement(Box<AgreementDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
+    /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
+    AlertMail(Vec<MailRow>),
 }

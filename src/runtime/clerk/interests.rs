@@ -20,7 +20,7 @@ pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>,
     store.write(|tx| {
         let reference = tx.reading().review_without_form(review)?.map(|facts| facts.review.reference).unwrap_or_default();
         let written = tx.write(actor, now, &[Change::AskedWhileRecused { review, reference }])?;
-        Ok(Receipt { written, said: String::new(), trace: Trace::Nothing })
+        Ok(Receipt { written, said: String::new(), trace: Trace::Nothing, queued: false })
     })
 }
 

@@ -10,6 +10,7 @@ mod interests;
 mod joint;
 mod named;
 mod notices;
+pub mod outbox;
 mod panel;
 mod redraw;
 mod registers;
@@ -49,6 +50,8 @@ pub struct Receipt {
     pub said: String,
     /// Whether it can be taken back.
     pub trace: Trace,
+    /// It queued messages, for whoever can send them at once.
+    pub queued: bool,
 }
 
 /// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
@@ -62,7 +65,11 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 
 /// Does a deed inside a transaction that holds several.
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
-    let (changes, said) = Desk { tx, library, actor, now, today: local_date(now) }.changes(deed)?;
+    let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let (mut changes, said) = desk.changes(deed)?;
+    let letters = desk.letters(&changes)?;
+    let queued = !letters.is_empty();
+    changes.extend(letters);
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     let reversible = changes.iter().all(|change| change.reversed().is_some());
     let written = tx.write(actor, now, &changes)?;
@@ -71,7 +78,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
         (false, true) => Trace::Batch(written.first),
         (false, false) => Trace::ForGood,
     };
-    Ok(Receipt { written, said, trace })
+    Ok(Receipt { written, said, trace, queued })
 }
 
 /// The changes that a deed asks for, and what to say when they are written.

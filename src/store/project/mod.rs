@@ -6,6 +6,7 @@ mod alerts;
 mod council;
 mod interests;
 mod joint;
+mod outbox;
 mod panel;
 mod registers;
 mod response;
@@ -20,7 +21,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 31] = [
+pub const TABLES: [(&str, &str); 32] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -41,6 +42,7 @@ pub const TABLES: [(&str, &str); 31] = [
     ("panel_minute", "seq"),
     ("alert", "id"),
     ("action", "id"),
+    ("outbox", "id"),
     ("strip", "id"),
     ("strip_person", "strip, person"),
     ("overdue", "object, clock, due_at"),
@@ -87,6 +89,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
             alerts::project(connection, seq, change)
         }
         Change::ActionRecorded(_) | Change::ActionMoved { .. } => response::project(connection, seq, change),
+        Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {
