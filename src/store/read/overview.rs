@@ -11,9 +11,6 @@ use crate::store::error::StoreResult;
 use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
 
-/// What a clock is about, its review, its reference, and when it runs out.
-type NearestClock = (StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>);
-
 impl Reading<'_> {
     /// Where the work stands. The framework's short name is filled in by who knows the profiles.
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
