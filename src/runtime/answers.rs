@@ -152,9 +152,9 @@ impl Answers<'_> {
     /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
     /// manager. M07.
     fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
-        let Some((practitioner, team, service)) = self.reading.line_of(review)? else { return Ok(String::new()) };
+        let Some(case) = self.reading.line_of(review)? else { return Ok(String::new()) };
         let addressee = Addressee { role: "TM".into(), side: Side::Child };
-        let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &service);
+        let holder = line::holder(people, self.viewer.today, &addressee, case.practitioner, case.team, &case.service);
         Ok(holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default())
     }
 

@@ -1,6 +1,6 @@
 //! Read-models of what is followed against clocks: the strips, and one alert, whole.
 
-use super::ActionDetail;
+use super::{ActionDetail, MailRow};
 use crate::domain::alert::{Alert, Need};
 use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
@@ -175,6 +175,8 @@ pub struct AlertDetail {
     pub clocks: Vec<Clock>,
     /// Urgent actions out of it (M12).
     pub urgent: Vec<ActionDetail>,
+    /// Where the mail to each of those it is addressed to stands, in their order.
+    pub mail: Vec<MailRow>,
     /// Names of everybody who stands in it.
     pub names: BTreeMap<PersonId, String>,
     /// What is wanted, the most pressing first, and who can do it.

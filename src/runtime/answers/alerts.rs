@@ -89,6 +89,7 @@ impl Answers<'_> {
         let urgent = urgent.collect();
         Ok(AlertDetail {
             closing: reading.closing_of(id)?,
+            mail: reading.mail_of_alert(&alert)?,
             own_place: doer.person.and_then(|person| alert.place_of(person)),
             may_assure: alert.may_assure(&doer),
             review_ref: facts.review.reference.clone(),

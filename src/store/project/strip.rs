@@ -68,7 +68,7 @@ pub fn put(connection: &Connection, seq: i64, stand: &Stand<'_>) -> StoreResult<
             millis(closed_at)
         ])?;
     let strip: i64 = connection
-        .prepare_cached("SELECT id FROM strip WHERE kind = ?1 AND object = ?2")?
+        .prepare_cached("SELECT id FROM strip WHERE (kind, object) = (?1, ?2)")?
         .query_row(params![of.kind(), of.number()], |row| row.get(0))?;
     connection.prepare_cached("DELETE FROM strip_person WHERE strip = ?1")?.execute([strip])?;
     let mut insert = connection.prepare_cached("INSERT INTO strip_person (strip, person, due, what) VALUES (?1, ?2, ?3, ?4)")?;

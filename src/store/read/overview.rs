@@ -10,6 +10,7 @@ use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
 use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
+
 impl Reading<'_> {
     /// Where the work stands. The framework's short name is filled in by who knows the profiles.
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
