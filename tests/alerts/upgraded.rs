@@ -57,8 +57,9 @@ fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
     world.store.write(|tx| tx.write(&actor, now, &changes)).unwrap();
     let path = world.path();
     let raw = rusqlite::Connection::open(&path).unwrap();
+    // What the rungs from the eighth on made is not there yet; a rung that is added later is taken down here as well.
     raw.execute_batch(
-        "PRAGMA foreign_keys = OFF; DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue;
+        "DROP TABLE IF EXISTS outbox; PRAGMA foreign_keys = OFF; DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue;
          DROP INDEX action_alert; ALTER TABLE action DROP COLUMN alert; PRAGMA user_version = 7;",
     )
     .unwrap();
