@@ -7,6 +7,7 @@ mod calendar;
 mod choosing;
 mod cli;
 mod demo;
+mod drp;
 mod frames;
 mod frames_panel;
 mod house_rules;

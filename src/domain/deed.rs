@@ -2,9 +2,11 @@
 //!
 //! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
 
+mod drp;
 mod panel;
 mod wanted;
 
+pub use drp::DrpDeed;
 pub use panel::PanelDeed;
 pub use wanted::*;
 
@@ -201,6 +203,8 @@ pub enum Deed {
         /// The assurance, in words.
         assurance: String,
     },
+    /// Do something about a dispute or an alert of good practice (M14, C05).
+    Drp(DrpDeed),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

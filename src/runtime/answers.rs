@@ -4,6 +4,7 @@
 
 mod agreement;
 mod choosing;
+mod drp;
 mod interests;
 mod invitations;
 mod panel;
@@ -121,6 +122,9 @@ impl Answers<'_> {
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
+            Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
+            Query::AnyCases(typed) => Answered::Cases(self.any_cases(typed)?),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }

@@ -14,6 +14,7 @@ impl Answers<'_> {
             Dated::Review(id) => self.sum_of_review(id),
             Dated::Alert(id) => self.sum_of_alert(id),
             Dated::Action(id) => self.sum_of_action(id),
+            Dated::Drp(id) => self.sum_of_drp(id),
         }
     }
 

@@ -34,6 +34,7 @@ impl Change {
             Change::PanelDecided { .. } => "panel-decided",
             Change::PanelPlanned(_) => "panel-planned",
             Change::Panel(change) => change.kind(),
+            Change::Drp(change) => change.kind(),
             Change::AlertOpened(_) => "alert-opened",
             Change::AlertTold { .. } => "alert-told",
             Change::AlertClosed { .. } => "alert-closed",
@@ -75,6 +76,7 @@ impl Change {
             Change::CaseSubstituted(substitution) => format!("draw/{}", substitution.draw.0),
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
             Change::Panel(change) => change.object(),
+            Change::Drp(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::ActionRecorded(swap) => either(swap, "action", |action| action.id.0),
@@ -138,6 +140,7 @@ impl Change {
             | Change::AskedWhileRecused { review, .. } => Some(*review),
             Change::InterestRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|interest| interest.review),
             Change::Panel(change) => change.review(),
+            Change::Drp(change) => change.review(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -245,6 +248,7 @@ impl Change {
                 crate::domain::grade::ModerationOutcome::Lowered => "Panel decided: lowered".to_string(),
             },
             Change::Panel(change) => change.sentence(),
+            Change::Drp(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) => format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label()),
             Change::AlertTold { addressees, .. } => format!("{} told of the alert", addressees.len()),
@@ -336,6 +340,7 @@ impl Change {
             Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
             Change::Panel(change) => Change::Panel(change.reversed()?),
+            Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

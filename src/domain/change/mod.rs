@@ -3,9 +3,11 @@
 //! A change carries all that its projection needs, so that every table can be rebuilt from the journal alone. Those
 //! that a person may undo carry what stood there before.
 
+mod drp;
 mod history;
 mod panel;
 
+pub use drp::DrpChange;
 pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
@@ -209,6 +211,8 @@ pub enum Change {
     PanelPlanned(Swap<Panel>),
     /// Something happened at a sitting of the panel or around it.
     Panel(PanelChange),
+    /// Something happened about a dispute or an alert of good practice (M14, C05).
+    Drp(DrpChange),
     /// An Inadequate alert was opened.
     AlertOpened(Alert),
     /// People named on an alert were told.

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod detail;
+mod drp;
 mod interest;
 mod invitations;
 mod list;
@@ -14,6 +15,7 @@ mod room;
 
 pub use agreement::*;
 pub use detail::*;
+pub use drp::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
@@ -22,8 +24,9 @@ pub use panel::*;
 pub use register::*;
 pub use room::*;
 
+use super::drp::PracticeCount;
 use super::filter::Filter;
-use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId};
 use super::programme::Programme;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -115,6 +118,12 @@ pub enum Query {
     },
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
+    /// One dispute or alert of good practice, whole (M14, C05).
+    Drp(DrpId),
+    /// Practice alerts by month, service and team, over so many months (F18).
+    PracticeAlerts(u32),
+    /// Cases that one may be about, by a few letters.
+    AnyCases(String),
 }
 
 /// What has a due date that can be explained.
@@ -126,6 +135,8 @@ pub enum Dated {
     Alert(AlertId),
     /// An action.
     Action(ActionId),
+    /// The formal part of a dispute.
+    Drp(DrpId),
 }
 
 impl Query {
@@ -153,7 +164,10 @@ impl Query {
             | Query::Agreement { .. }
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
-            | Query::DueSum(Dated::Alert(_) | Dated::Action(_))
+            | Query::Drp(_)
+            | Query::PracticeAlerts(_)
+            | Query::AnyCases(_)
+            | Query::DueSum(Dated::Alert(_) | Dated::Action(_) | Dated::Drp(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
@@ -311,7 +325,7 @@ pub enum Answered {
     Entries(Page<EntryRow>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
-    /// To [`Query::Cases`].
+    /// To [`Query::Cases`] and [`Query::AnyCases`].
     Cases(Vec<CaseRow>),
     /// To [`Query::Opening`], for somebody who has to be asked first.
     AskFirst(Box<InterestQuestion>),
@@ -321,4 +335,8 @@ pub enum Answered {
     Agreement(Box<AgreementDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
+    /// To [`Query::Drp`].
+    Drp(Box<DrpDetail>),
+    /// To [`Query::PracticeAlerts`].
+    PracticeAlerts(Vec<PracticeCount>),
 }

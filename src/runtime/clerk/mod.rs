@@ -4,6 +4,7 @@
 
 mod allocate;
 mod council;
+mod drp;
 mod framework;
 mod interests;
 mod joint;
@@ -114,6 +115,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::TellAlert { alert, addressees } => self.tell_alert(alert, addressees),
             Deed::CloseAlert { alert, assurance } => self.close_alert(alert, &assurance),
             Deed::Panel(deed) => self.at_panel(deed),
+            Deed::Drp(deed) => self.about_drp(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

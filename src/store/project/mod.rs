@@ -3,6 +3,7 @@
 //! It must depend on nothing but the change, its sequence number and its time: no clock, no framework, no setting.
 
 mod council;
+mod drp;
 mod interests;
 mod joint;
 mod panel;
@@ -18,7 +19,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 28] = [
+pub const TABLES: [(&str, &str); 29] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -38,6 +39,7 @@ pub const TABLES: [(&str, &str); 28] = [
     ("panel_score", "panel, review, person, round"),
     ("panel_minute", "seq"),
     ("alert", "id"),
+    ("drp", "id"),
     ("action", "id"),
     ("entry", "id"),
     ("notice", "review, role"),
@@ -66,6 +68,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::CaseSubstituted(_) => council::project(connection, seq, at, change),
         Change::PanelPlanned(swap) => panel::planned(connection, seq, swap),
         Change::Panel(change) => panel::project(connection, seq, at, change),
+        Change::Drp(change) => drp::project(connection, seq, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }

@@ -2,6 +2,7 @@
 
 mod choosing;
 mod council;
+mod drp;
 mod facts;
 mod filter;
 mod history;

@@ -40,6 +40,16 @@ pub(super) fn subject_seen(column: &str, viewer: &Viewer) -> String {
     )
 }
 
+/// The condition that a row of a table (by its alias) which names its case itself, by subject and practitioner, is not withheld from
+/// a viewer: its case need not be under review.
+pub(super) fn case_seen(alias: &str, viewer: &Viewer) -> String {
+    let person = viewer.person.map_or(-1, |person| person.0);
+    format!(
+        "NOT EXISTS (SELECT 1 FROM interest i WHERE i.person = {person} AND i.stands = 1
+         AND (i.subject = {alias}.subject OR i.practitioner = {alias}.practitioner))"
+    )
+}
+
 /// The column of a review by which an interest reaches it, and its value.
 pub(super) fn reach(interest: &Interest) -> (&'static str, i64) {
     match interest.reach {

@@ -1,0 +1,43 @@
+//! Read-models of disputes and alerts of good practice.
+
+use crate::domain::drp::{DayOf, Drp, DrpStand, StepWanted};
+use crate::domain::framework::{DrpRule, Framework};
+use crate::domain::id::PersonId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrpDetail {
+    /// As stored.
+    pub drp: Drp,
+    /// Revision of its row.
+    pub revision: i64,
+    /// The framework it runs under…
+    pub framework: Arc<Framework>,
+    /// …and that framework's process.
+    pub rule: DrpRule,
+    /// Where it stands.
+    pub stand: DrpStand,
+    /// Which day of its formal part it is; none where no days are counted.
+    pub day: Option<DayOf>,
+    /// It is over its time.
+    pub late: bool,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Label of the case type.
+    pub case_type: String,
+    /// Reference of the review it came out of.
+    pub review: Option<String>,
+    /// Names of everybody it speaks of.
+    pub names: BTreeMap<PersonId, String>,
+    /// What may be written down next.
+    pub possible: Vec<StepWanted>,
+}
+
+impl DrpDetail {
+    /// The name of somebody it speaks of.
+    pub fn name(&self, person: PersonId) -> String {
+        self.names.get(&person).cloned().unwrap_or_default()
+    }
+}
