@@ -46,6 +46,11 @@ impl App {
                 no("Its history would tell the reviewer\u{2019}s judgement; it can be read once the scores are open.")
             }
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::RaiseDispute | Command::PracticeAlerts | Command::RaiseDisputeRecord
+                if self.framework.as_ref().is_none_or(|framework| framework.drp.is_none()) =>
+            {
+                no("This framework has no dispute resolution process.")
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
@@ -108,6 +113,7 @@ impl App {
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
                 no("Go to who is behind first.")
             }
+            Command::SheetSum if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),

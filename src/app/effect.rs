@@ -81,6 +81,10 @@ pub enum For {
     Cases,
     /// The sheet of interests.
     Interests,
+    /// The sheet of a dispute; with the form of what followed on it where true.
+    Drp(bool),
+    /// The sheet of practice alerts by month.
+    PracticeAlerts,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.
@@ -127,6 +131,8 @@ pub enum PeopleFor {
     Notice(usize),
     /// Whoever has an interest.
     Interest,
+    /// Who raises a dispute, out of a review or about any case.
+    Drp(Option<ReviewId>),
     /// Who sits on a panel: a new sitting, or one that is changed.
     Sitting(Option<PanelId>),
 }

@@ -5,9 +5,10 @@ use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
+use crate::domain::drp::PracticeCount;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
-use crate::domain::query::{DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
+use crate::domain::query::{DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
 use crate::domain::sample::Sample;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +109,10 @@ pub enum SheetBody {
     },
     /// Who is recused, and what the lists suggest.
     Interests(Box<InterestsDetail>),
+    /// A dispute or an alert of good practice: where it stands and what happened.
+    Drp(Box<DrpDetail>),
+    /// Practice alerts by month, service and team (F18).
+    PracticeAlerts(Vec<PracticeCount>),
     /// Who is there: ticked row by row, as a sitting begins or later.
     Attendance {
         /// Which sitting.
@@ -212,6 +217,8 @@ impl Sheet {
             SheetBody::Notices(rows) => rows.len(),
             SheetBody::Attendance { rows, .. } => rows.len(),
             SheetBody::Door { names, .. } => names.len(),
+            SheetBody::Drp(detail) => detail.drp.facts.len() * 6 + 40,
+            SheetBody::PracticeAlerts(rows) => rows.len() + 6,
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

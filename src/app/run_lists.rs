@@ -31,6 +31,8 @@ impl App {
             Command::ClearFilter => self.set_filter(""),
             Command::DueSum => self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
             Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
+            Command::RaiseDispute => self.raise_dispute(),
+            Command::PracticeAlerts => vec![Effect::Ask(For::PracticeAlerts, Query::PracticeAlerts(super::drp::MONTHS))],
             Command::Reveal => match self.review_at_hand() {
                 Some((id, reference)) => self.open_form(form::reveal(id, &reference)),
                 None => Vec::new(),

@@ -43,6 +43,7 @@ impl App {
                 return self.open_form(form::reveal(id, &reference));
             }
             Command::Interests => return vec![Effect::Ask(For::Interests, Query::Interests(id))],
+            Command::RaiseDisputeRecord => return vec![self.ask_people_of(PeopleFor::Drp(Some(id)))],
             Command::BringToPanel => return self.open_form_for(FormFor::Panel(form::PanelForm::Bring(id))),
             Command::HandInAgain => {
                 let seen = record.detail.facts.revision;
@@ -119,6 +120,8 @@ impl Record {
             | FormFor::Interest(_)
             | FormFor::WithdrawInterest(_)
             | FormFor::Panel(_)
+            | FormFor::RaiseDrp(_)
+            | FormFor::DrpStep(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::CoReviewer(_)

@@ -12,7 +12,7 @@ use crate::runtime::answers::answer;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one.
+/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, practice alerts by month.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// Which list.
@@ -32,6 +32,9 @@ pub(super) struct ListArgs {
     /// Of which cycle the notices are (2026-11); by default the one under way.
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
+    /// Over how many months back, this one included (for `practice-alerts`).
+    #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(u32).range(1..=120))]
+    over: u32,
     /// As one JSON array.
     #[arg(long, conflicts_with = "plain")]
     json: bool,
@@ -58,6 +61,8 @@ enum What {
     Entries,
     /// Who hears of a cycle's reviews beforehand, and who was told.
     Notices,
+    /// Disputes, practice alerts and alerts of good practice, counted by month, service and team.
+    PracticeAlerts,
 }
 
 /// Rows read at once.
@@ -88,6 +93,14 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
     }
     match args.what {
         What::Notices => list.notices(args.cycle.as_deref()),
+        What::PracticeAlerts if !list.filter.is_empty() => Err(Failure::Usage("The counts of practice alerts take no filter.".into())),
+        What::PracticeAlerts => {
+            let query = Query::PracticeAlerts(args.over);
+            if let Answered::PracticeAlerts(rows) = answer(&list.desk.store, &mut list.desk.library, &query, &list.viewer)? {
+                list.rows(&rows)?;
+            }
+            list.end()
+        }
         What::Queue => list.all(QueueSort::Due, Query::Queue, |answered| match answered {
             Answered::Queue(page) => Some(page),
             _ => None,

@@ -3,6 +3,7 @@
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
+use crate::domain::drp::PracticeCount;
 use crate::domain::grade::Judgement;
 use crate::domain::query::{ActionRow, AlertRow, NoticeRow, PanelRow, PersonRow, QueueRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
@@ -150,6 +151,39 @@ fn ago(viewer: &Viewer, day: chrono::NaiveDate) -> String {
         0 => "today".to_string(),
         1 => "yesterday".to_string(),
         days => format!("{} ago", counted(days, "day", "days")),
+    }
+}
+
+impl Said for PracticeCount {
+    fn sentence(&self, _: &Viewer) -> String {
+        format!(
+            "{}, {}, {}: {} raised, {} became formal, {} ended of which {} informally, {} open at the end of the month, {} over their time. \
+             Good practice: {}.",
+            self.month,
+            or(&self.service, "service not known"),
+            or(&self.team, "team not known"),
+            self.raised,
+            self.formal,
+            self.ended,
+            self.ended_informally,
+            self.open_at_end,
+            self.late,
+            self.good_practice
+        )
+    }
+
+    fn cells(&self, _: &Viewer) -> Vec<(String, usize)> {
+        vec![
+            (self.month.clone(), 7),
+            (or(&self.service, "not known").to_string(), 20),
+            (or(&self.team, "not known").to_string(), 20),
+            (format!("raised {}", self.raised), 9),
+            (format!("formal {}", self.formal), 9),
+            (format!("ended {} ({} informally)", self.ended, self.ended_informally), 22),
+            (format!("open {}", self.open_at_end), 7),
+            (format!("late {}", self.late), 7),
+            (format!("good practice {}", self.good_practice), 0),
+        ]
     }
 }
 

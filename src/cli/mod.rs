@@ -25,6 +25,7 @@ mod outfile;
 mod panel;
 mod panel_papers;
 mod show;
+mod show_drp;
 mod show_review;
 mod verify;
 mod voice;

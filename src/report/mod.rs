@@ -1,7 +1,8 @@
 //! Papers: read-models in, text or bytes of a file out. Nothing here reads a database, a clock, or writes to a disk.
 //!
 //! [`Document`] is what a paper says; [`markdown`], [`plain`], [`html`] and [`docx`] are the forms it can be handed out in, and
-//! know nothing of what it is about. [`panel`] composes the papers of the moderation panel.
+//! know nothing of what it is about. [`panel`] composes the papers of the moderation panel,
+//! [`proof`] those that prove who was told and did what.
 
 mod document;
 pub mod docx;
@@ -9,6 +10,7 @@ pub mod html;
 pub mod markdown;
 pub mod panel;
 pub mod plain;
+pub mod proof;
 
 pub use document::{Block, Document};
 

@@ -98,6 +98,8 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Attendance { .. } => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
+            SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetSum, C::SheetDown, C::CloseSheet],
+            SheetBody::PracticeAlerts(_) => vec![C::SheetDown, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) => vec![C::SheetDown, C::CloseSheet],
         },
         Some(Overlay::Help { .. }) => vec![C::SheetDown, C::HelpSearch, C::CloseSheet],
@@ -109,6 +111,20 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Desk, Pane::Panel) => {
                 vec![C::ViewSitting, C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help]
+            }
+            (View::Desk, Pane::Alerts) => {
+                vec![
+                    C::Open,
+                    C::NextThing,
+                    C::DueSum,
+                    C::RaiseDispute,
+                    C::Filter,
+                    C::PracticeAlerts,
+                    C::ViewQueue,
+                    C::Undo,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Desk, _) => vec![C::Open, C::NextThing, C::Filter, C::DueSum, C::ViewQueue, C::ViewCycle, C::Undo, C::Palette, C::Help],
             (View::Cycle, _) => {

@@ -9,6 +9,7 @@ pub mod theme;
 
 mod card;
 mod chrome;
+mod drp;
 mod foot;
 mod form;
 mod help;

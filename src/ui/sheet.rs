@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{card, history, interests, middle, more_below, over, proposal};
+use super::{card, drp, history, interests, middle, more_below, over, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -34,6 +34,12 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = card::lines(app, sample, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
+        SheetBody::Drp(detail) => {
+            let inside = over(buffer, middle(body, 100, body.height), &drp::title(detail), &[], look);
+            let lines = drp::lines(app, detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
+        SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),
         SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),
         SheetBody::Registers(registers) => {

@@ -5,6 +5,7 @@
 //! goes the same road without a clock. Pure rules: who holds a role, today and the calendar are handed in.
 
 mod counts;
+mod rule_of;
 mod rules;
 mod say;
 mod stand;

@@ -10,6 +10,7 @@ mod invitations;
 mod list;
 mod overview;
 mod panel;
+mod proof;
 mod register;
 mod room;
 
@@ -21,6 +22,7 @@ pub use invitations::*;
 pub use list::*;
 pub use overview::*;
 pub use panel::*;
+pub use proof::*;
 pub use register::*;
 pub use room::*;
 

@@ -39,6 +39,19 @@ impl Reading<'_> {
             .collect()
     }
 
+    /// Every journal row about an object, oldest first: its number, when, who by name, and what; none where its details were erased
+    /// by law.
+    pub fn facts_about(&self, object: &str) -> StoreResult<Vec<(i64, DateTime<Utc>, String, Option<Change>)>> {
+        let sql = "SELECT j.seq, j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
+             LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE j.object = ?1 ORDER BY j.seq";
+        let rows = self.rows(sql, &[&object], |row| {
+            Ok((row.get::<_, i64>(0)?, moment(row.get(1)?), row.get::<_, String>(2)?, row.get::<_, Option<String>>(3)?))
+        })?;
+        rows.into_iter()
+            .map(|(seq, at, by, payload)| Ok((seq, at, by, payload.map(|payload| journal::change(&payload)).transpose()?)))
+            .collect()
+    }
+
     /// The changes of a batch with who wrote them, in order; empty when there is no such batch.
     pub fn batch(&self, first: i64) -> StoreResult<Vec<(i64, String, String, Change)>> {
         let mut statement = self.connection.prepare_cached(
