@@ -7,8 +7,9 @@ use closeloop::domain::change::Change;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::framework::{Framework, Grading, ModerationTrigger};
 use closeloop::domain::grade::Grade;
+use closeloop::domain::id::AlertId;
 use closeloop::domain::panel::WhyHere;
-use closeloop::domain::query::{ActionRow, From, QueueRow, QueueSort, Viewer, Window};
+use closeloop::domain::query::{ActionRow, From, QueueRow, QueueSort, StripRow, Viewer, Window};
 use closeloop::domain::review::{ReviewFacts, ReviewState};
 use closeloop::domain::sampling::draw_share;
 use closeloop::profiles::{self, Catalog};
@@ -141,10 +142,11 @@ fn shows_every_state(store: &Store, framework: &Framework, which: &str) {
     let escalates = framework.escalation.kinds.contains(&kind.key) && framework.escalation.grades.contains(&Grade::Inadequate);
     if escalates {
         let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 100 };
-        let alerts = reading.alerts(&window, &viewer()).unwrap().rows;
+        let alerts = reading.strips(&window, &viewer()).unwrap().rows;
         assert!(!alerts.is_empty(), "{which}: no alert is open");
         if framework.escalation.review_within.is_some() {
-            let left = alerts.iter().filter_map(|alert| alert.review_due_at).map(|due| due - now()).min().unwrap();
+            let stored = |row: &StripRow| reading.alert(AlertId(row.of.number())).unwrap().unwrap();
+            let left = alerts.iter().filter_map(|row| stored(row).review_due_at).map(|due| due - now()).max().unwrap();
             assert!(left > Duration::zero() && left < Duration::hours(6), "{which}: the nearest alert has {left} left");
         }
     }

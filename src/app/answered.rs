@@ -9,6 +9,7 @@ use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, CycleRow, Query, ReviewDetail};
 use crate::domain::review::{self, PanelStand, ReviewState};
+use crate::domain::strip::StripOf;
 
 impl App {
     pub(super) fn answered(&mut self, purpose: For, answer: Answered) -> Vec<Effect> {
@@ -73,6 +74,7 @@ impl App {
                 return vec![Effect::FlushInput];
             }
             (For::Drp(step), Answered::Drp(detail)) => return self.drp_read(detail, step),
+            (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
                 self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));
             }
@@ -101,7 +103,10 @@ impl App {
             }
             (For::NextThing, Answered::NextThing(next)) => match next {
                 Some(next) => {
-                    self.skipped.push(next.review);
+                    match next.clock {
+                        Some(strip) => self.passed.push(strip),
+                        None => self.skipped.extend(next.review),
+                    }
                     self.say(format!("Next: {}, {}", next.step, next.because));
                     if let Some(cycle) = next.notices {
                         self.view = View::Cycle;
@@ -110,12 +115,16 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    let then = if next.clock { Then::Show } else { Then::NextStep };
-                    return vec![Effect::Ask(For::Record(then), Query::Opening(next.review))];
+                    if let Some(StripOf::Drp(id)) = next.clock {
+                        return vec![Effect::Ask(For::Drp(false), Query::Drp(id))];
+                    }
+                    let then = if next.clock.is_some() { Then::Show } else { Then::NextStep };
+                    return next.review.map(|review| Effect::Ask(For::Record(then), Query::Opening(review))).into_iter().collect();
                 }
-                None if self.skipped.is_empty() => self.say("Nothing needs you now."),
+                None if self.skipped.is_empty() && self.passed.is_empty() => self.say("Nothing needs you now."),
                 None => {
                     self.skipped.clear();
+                    self.passed.clear();
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }
             },

@@ -40,12 +40,13 @@ impl App {
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
-            Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
+            Command::Open if !row && self.view != View::Cycle && self.drp_at_hand().is_none() => no("There is no row to open."),
             // A history tells what the reviewer judged.
             Command::History if self.view == View::Sitting && self.sitting.item().is_some_and(|item| item.blind) => {
                 no("Its history would tell the reviewer\u{2019}s judgement; it can be read once the scores are open.")
             }
-            Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::DueSum if !row && self.drp_at_hand().is_none() => no("Put the cursor on a review first."),
+            Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
             Command::RaiseDispute | Command::PracticeAlerts | Command::RaiseDisputeRecord
                 if self.framework.as_ref().is_none_or(|framework| framework.drp.is_none()) =>
             {
@@ -113,7 +114,8 @@ impl App {
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
                 no("Go to who is behind first.")
             }
-            Command::SheetSum if self.shown_drp().is_none() => no("Open a dispute first."),
+            Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
+            Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),

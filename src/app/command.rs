@@ -163,6 +163,7 @@ commands! {
     DueSum, "due-sum", "why this date", List, "Shows how a due date comes about, day by day, holidays named.";
     Reveal, "reveal", "reveal", List, "Shows for 10 seconds who it is about in the council's own system. That you looked is written down.";
     RaiseDispute, "raise-dispute", "raise dispute", List, "Raises a dispute or an alert of good practice: about the review under the cursor, in the alerts about any case.";
+    Proof, "proof", "proof", List, "In the alerts: shows every fact of the row with its time, its person and its rule, and how to print that.";
     PracticeAlerts, "practice-alerts", "practice alerts", List, "Counts disputes and practice alerts by month, service and team, for the monthly unit report.";
     History, "history", "history", List, "Shows everything that happened to a review: what, who, when.";
 
@@ -253,6 +254,7 @@ commands! {
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
+    SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";
     CloseSheet, "close-sheet", "close", Sheet, "Closes the list.";

@@ -6,6 +6,7 @@ use super::overlay::{Overlay, Sheet, SheetBody};
 use super::{App, Pane, View};
 use crate::domain::id::{DrpId, ReviewId};
 use crate::domain::query::{Dated, DrpDetail, Query};
+use crate::domain::strip::StripOf;
 
 /// Months that the counts of practice alerts look back over: a year, so that a report finds its month and the one a year ago.
 pub(super) const MONTHS: u32 = 13;
@@ -18,6 +19,20 @@ impl App {
             _ => self.review_at_hand().map(|(review, _)| review),
         };
         vec![self.ask_people_of(PeopleFor::Drp(review))]
+    }
+
+    /// The strip that the cursor is on.
+    pub(super) fn strip_at_hand(&self) -> Option<StripOf> {
+        let here = (self.view, self.focus) == (View::Desk, Pane::Alerts);
+        self.alerts.current().filter(|_| here).map(|row| row.of)
+    }
+
+    /// The dispute whose strip the cursor is on.
+    pub(super) fn drp_at_hand(&self) -> Option<DrpId> {
+        match self.strip_at_hand()? {
+            StripOf::Drp(id) => Some(id),
+            StripOf::Alert(_) => None,
+        }
     }
 
     /// The form that raises one, once the people to choose from have been read.
@@ -69,9 +84,14 @@ impl App {
         }
     }
 
+    /// Shows every fact of the one on top.
+    pub(super) fn proof_of_shown(&self) -> Vec<Effect> {
+        self.shown_drp().map(|id| ask_proof(StripOf::Drp(id))).into_iter().collect()
+    }
+
     /// Shows how the last day of the one on top comes about.
     pub(super) fn sum_of_shown(&self) -> Vec<Effect> {
-        self.shown_drp().map(|id| Effect::Ask(For::DueSum, Query::DueSum(Dated::Drp(id)))).into_iter().collect()
+        self.shown_drp().map(|id| Effect::Ask(For::DueSum, Query::DueSum(Dated::Strip(StripOf::Drp(id))))).into_iter().collect()
     }
 
     fn drp_sheet(&mut self, id: DrpId) -> Option<&mut Box<DrpDetail>> {
@@ -83,4 +103,9 @@ impl App {
             _ => None,
         })
     }
+}
+
+/// Asks for every fact of a strip.
+pub(super) fn ask_proof(strip: StripOf) -> Effect {
+    Effect::Ask(For::Proof, Query::Proof(strip))
 }

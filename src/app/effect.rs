@@ -85,6 +85,8 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// The proof of an alert or a dispute.
+    Proof,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.

@@ -42,7 +42,8 @@ pub use state::{CycleView, Level, Notice, Pane, View, Who};
 use crate::domain::calendar::local_date;
 use crate::domain::framework::Framework;
 use crate::domain::id::ReviewId;
-use crate::domain::query::{ActionRow, AlertRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort};
+use crate::domain::query::{ActionRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort, StripRow};
+use crate::domain::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 use command::Scope;
 use effect::Effect;
@@ -83,7 +84,7 @@ pub struct App {
     /// What is before the panel.
     pub panel: List<PanelRow, ()>,
     /// The alerts.
-    pub alerts: List<AlertRow, ()>,
+    pub alerts: List<StripRow, ()>,
     /// The actions.
     pub actions: List<ActionRow, ()>,
     /// The register.
@@ -118,6 +119,8 @@ pub struct App {
     for_good: Option<String>,
     /// Reviews put off with `n`.
     skipped: Vec<ReviewId>,
+    /// Strips that the key for the next thing has offered in this round.
+    passed: Vec<StripOf>,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -172,6 +175,7 @@ impl App {
             undo: Vec::new(),
             for_good: None,
             skipped: Vec::new(),
+            passed: Vec::new(),
             meeting: false,
             busy: false,
             discarding: None,
@@ -272,7 +276,7 @@ impl App {
             View::Desk => match self.focus {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
-                Pane::Alerts => self.alerts.current().map(|row| (row.review, row.review_ref.clone())),
+                Pane::Alerts => self.alerts.current().and_then(|row| Some((row.review?, row.review_ref.clone()))),
                 Pane::Actions => self.actions.current().map(|row| (row.review, row.review_ref.clone())),
             },
         }
@@ -283,7 +287,7 @@ impl App {
         let open = self.record.iter().map(|record| &record.detail.facts.review).map(|known| (known.id, &known.reference));
         let listed = self.queue.rows.iter().map(|row| (row.id, &row.reference));
         let panel = self.panel.rows.iter().map(|row| (row.id, &row.reference));
-        let alerts = self.alerts.rows.iter().map(|row| (row.review, &row.review_ref));
+        let alerts = self.alerts.rows.iter().filter_map(|row| Some((row.review?, &row.review_ref)));
         let actions = self.actions.rows.iter().map(|row| (row.review, &row.review_ref));
         let cycle = self.cycle.detail.iter().flat_map(|detail| &detail.reviews).map(|row| (row.id, &row.reference));
         let agenda = self.sitting.detail.iter().flat_map(|detail| &detail.agenda).map(|row| (row.review, &row.reference));

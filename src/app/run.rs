@@ -37,8 +37,8 @@ impl App {
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::NextThing => {
-                let skip = self.skipped.clone();
-                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip })];
+                let (skip, passed) = (self.skipped.clone(), self.passed.clone());
+                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed })];
             }
             Command::Palette => {
                 self.overlays.push(Overlay::Palette { typed: String::new(), at: 0 });

@@ -32,6 +32,7 @@ impl App {
             Command::DueSum => self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
             Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
             Command::RaiseDispute => self.raise_dispute(),
+            Command::Proof => self.strip_at_hand().map(super::drp::ask_proof).into_iter().collect(),
             Command::PracticeAlerts => vec![Effect::Ask(For::PracticeAlerts, Query::PracticeAlerts(super::drp::MONTHS))],
             Command::Reveal => match self.review_at_hand() {
                 Some((id, reference)) => self.open_form(form::reveal(id, &reference)),
@@ -74,7 +75,7 @@ impl App {
     /// What the cursor is on, as far as it has a date.
     fn dated(&self) -> Option<Dated> {
         match (self.view, self.focus) {
-            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Alert(row.id)),
+            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Strip(row.of)),
             (View::Desk, Pane::Actions) => self.actions.current().map(|row| Dated::Action(row.id)),
             _ => self.review_at_hand().map(|(id, _)| Dated::Review(id)),
         }
@@ -151,6 +152,9 @@ impl App {
         }
         if self.view == View::Cycle && self.review_at_hand().is_none() {
             return self.run(Command::TickPhase);
+        }
+        if let Some(drp) = self.drp_at_hand().filter(|_| then == Then::Show) {
+            return vec![Effect::Ask(For::Drp(false), Query::Drp(drp))];
         }
         self.opens_at = match (self.view, self.focus, then) {
             (View::Desk, Pane::Panel, Then::Show) => Some((Section::Judgement, None)),

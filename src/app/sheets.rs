@@ -65,7 +65,10 @@ impl App {
                 self.say(format!("{key} confirms that they have left."));
                 Vec::new()
             }
-            Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::PracticeAlerts(_)) | None => {
+            Some(
+                SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Proof(_) | SheetBody::PracticeAlerts(_),
+            )
+            | None => {
                 self.overlays.pop();
                 Vec::new()
             }

@@ -5,8 +5,9 @@ use crate::domain::calendar::{say_due, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::drp::PracticeCount;
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ActionRow, AlertRow, NoticeRow, PanelRow, PersonRow, QueueRow, Viewer};
+use crate::domain::query::{ActionRow, NoticeRow, PanelRow, PersonRow, QueueRow, StripRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
+use crate::domain::strip::StripOf;
 
 /// A row that can be said.
 pub(super) trait Said {
@@ -187,39 +188,59 @@ impl Said for PracticeCount {
     }
 }
 
-impl AlertRow {
-    fn clock(&self, viewer: &Viewer) -> String {
-        match (self.closed_at, self.review_due_at) {
-            (Some(_), _) => "closed".to_string(),
-            (None, Some(due)) => say_hours_left(viewer.now, due),
-            (None, None) => "open".to_string(),
-        }
+impl StripRow {
+    /// Every clock that runs, in words; of a closed one when it was closed.
+    fn running(&self, viewer: &Viewer) -> Vec<String> {
+        let running = self.clocks.iter().filter(|row| row.clock.runs());
+        running.map(|row| format!("{} {}", row.label, say_hours_left(viewer.now, row.due_at))).collect()
     }
 }
 
-impl Said for AlertRow {
+impl Said for StripRow {
     fn sentence(&self, viewer: &Viewer) -> String {
         let untold = if self.untold.is_empty() { String::new() } else { format!(", not yet: {}", self.untold.join(", ")) };
         let gaps = if self.gaps.is_empty() { String::new() } else { format!(" Nobody holds: {}.", self.gaps.join(", ")) };
+        let running = self.running(viewer);
+        let running = if running.is_empty() { String::new() } else { format!(" Clocks: {}.", running.join("; ")) };
+        let next = if self.next.is_empty() { String::new() } else { format!(" Next: {}, {}.", self.next, self.by) };
+        if matches!(self.of, StripOf::Drp(_)) {
+            let about = if self.review_ref.is_empty() { String::new() } else { format!(" about {}", self.review_ref) };
+            let stage = if self.closed_at.is_some() { "closed" } else { &self.stage };
+            let day = self.day.filter(|_| self.closed_at.is_none()).map(|day| format!(" Formal part: {day}.")).unwrap_or_default();
+            return format!("{}{about}, case {}, {}: {stage}.{day}{running}{gaps}{next}", self.reference, self.case, self.trigger);
+        }
         format!(
-            "{} about {}, case {}, {}. Told {} of {}{untold}. Review of the record: {}.{gaps}",
+            "{} about {}, case {}, {}: {}. Told {} of {}{untold}. Acknowledged {} of {}.{running}{gaps}{next}",
             self.reference,
             self.review_ref,
             self.case,
             self.trigger,
+            self.stand.label(),
             self.told.0,
             self.told.1,
-            self.clock(viewer)
+            self.acknowledged.0,
+            self.acknowledged.1,
         )
     }
 
     fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
+        let nearest = match (self.closed_at, self.next_due_at) {
+            (Some(_), _) => "closed".to_string(),
+            (None, Some(at)) => say_hours_left(viewer.now, at),
+            (None, None) => "open".to_string(),
+        };
+        let told = match (self.of, self.day) {
+            (StripOf::Alert(_), _) => format!("told {}/{}", self.told.0, self.told.1),
+            (StripOf::Drp(_), day) => day.map(|day| day.to_string()).unwrap_or_default(),
+        };
         vec![
             (self.reference.clone(), 8),
             (self.review_ref.clone(), 8),
             (self.case.clone(), 8),
-            (format!("told {}/{}", self.told.0, self.told.1), 10),
-            (self.clock(viewer), 0),
+            (self.stand.label().to_string(), 13),
+            (told, 12),
+            (nearest, 14),
+            (self.next.clone(), 0),
         ]
     }
 }

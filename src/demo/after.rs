@@ -6,8 +6,9 @@ use super::reviews::minutes;
 use super::town::{Event, Stand, Town};
 use super::words::Quality;
 use crate::domain::action::{ActionState, ActionWanted};
+use crate::domain::alert::HowTold;
 use crate::domain::calendar::local_date;
-use crate::domain::deed::Deed;
+use crate::domain::deed::{AlertDeed, Deed};
 use crate::domain::framework::{Grading, Span};
 use crate::domain::grade::Grade;
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
@@ -148,7 +149,7 @@ impl Town {
         // Whoever opens the demo finds one alert running, and none that was left to run out.
         let over = now + Duration::hours(hours * 2 + 1) < self.now;
         let used = if self.dice.chance(12) && over { self.dice.range(hours + 1, hours * 2) } else { self.dice.range(2, hours - 1) };
-        self.later(now + Duration::minutes(used * 60 + soon), Event::Assure(alert, review));
+        self.later(now + Duration::minutes(used * 60 + soon), Event::Assure(alert));
     }
 
     pub(super) fn tell(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, all: bool) -> StoreResult<()> {
@@ -161,14 +162,7 @@ impl Town {
         if addressees.is_empty() {
             return Ok(());
         }
-        self.perform(tx, self.coordinator, now, Deed::TellAlert { alert, addressees }).map(drop)
-    }
-
-    pub(super) fn assure(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, review: ReviewId) -> StoreResult<()> {
-        let practitioner = self.plays.get(&review).and_then(|play| play.practitioner);
-        let role = self.framework.escalation.reviewed_by.clone().unwrap_or_else(|| "SM".into());
-        let who = self.above(practitioner, &role).unwrap_or(self.coordinator);
-        let assurance = self.dice.word(&bank::ASSURANCE).to_string();
-        self.perform(tx, who, now, Deed::CloseAlert { alert, assurance }).map(drop)
+        let tell = AlertDeed::Tell { alert, places: addressees, how: HowTold::Telephone, at: None };
+        self.perform(tx, self.coordinator, now, Deed::Alert(tell)).map(drop)
     }
 }

@@ -6,6 +6,7 @@
 
 mod activity;
 mod after;
+mod alerts;
 mod children;
 mod current;
 mod cycles;

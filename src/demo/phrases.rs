@@ -213,6 +213,20 @@ pub(super) const EVIDENCE: [&str; 8] = [
     "Letter to the family, filed",
 ];
 
+/// Why nobody holds a role that is to hear of an alert.
+pub(super) const VACANT: [&str; 3] = [
+    "The post is vacant until January; the next above was told by telephone and looks after it",
+    "Seconded out since September, not replaced yet; the service manager acts for both",
+    "Nobody in this line has the role; the head of service has been told and agreed",
+];
+
+/// What came of a discussion after an alert, or of signing its actions off.
+pub(super) const DISCUSSED: [&str; 3] = [
+    "We went through what the record did not show and what got in the way; the plan for the next six weeks is agreed",
+    "The actions are timed and owned. The first visit has taken place and I have read its record",
+    "A hard conversation, and a useful one: history was there and was not used. It is an agenda item until the plan is in force",
+];
+
 /// A service manager's assurance after an Inadequate.
 pub(super) const ASSURANCE: [&str; 6] = [
     "I read the record and spoke with the worker and her manager. The child was seen alone the same evening and is safe with the \

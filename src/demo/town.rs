@@ -52,7 +52,7 @@ pub(super) enum Event {
     /// Those named on an alert are told.
     Tell(AlertId, bool),
     /// The service manager gives assurance.
-    Assure(AlertId, ReviewId),
+    Assure(AlertId),
     /// An action moves on.
     Move(ActionId, ActionState, PersonId),
     /// An action is taken back.
@@ -252,7 +252,7 @@ impl Town {
             Event::Submit(review) => self.submit(tx, at, review),
             Event::Sit(cycle, panel) => self.sit(tx, at, cycle, panel),
             Event::Tell(alert, all) => self.tell(tx, at, alert, all),
-            Event::Assure(alert, review) => self.assure(tx, at, alert, review),
+            Event::Assure(alert) => self.assure(tx, at, alert),
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),

@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::error::RuleError;
 use super::framework::Framework;
-use super::id::{ActionId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, PersonId, ReviewId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,9 @@ pub struct Action {
     pub state: ActionState,
     /// Where the evidence is that it was done.
     pub evidence: String,
+    /// The alert out of which it was raised (M12), if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<AlertId>,
 }
 
 /// Where an action stands.
@@ -128,5 +131,6 @@ pub fn raise(
         urgent: wanted.urgent,
         state: ActionState::Open,
         evidence: String::new(),
+        alert: None,
     })
 }

@@ -195,6 +195,12 @@ impl Calendar {
     }
 }
 
+/// The Monday after a day: on a Monday that of the week after.
+pub fn next_monday(day: NaiveDate) -> NaiveDate {
+    let ahead = 7 - u64::from(day.weekday().num_days_from_monday());
+    day.checked_add_days(Days::new(ahead)).unwrap_or(day)
+}
+
 /// The day that lies a span before another, for windows that look back and for notice. Working days count as weekdays
 /// here, and hours as nothing: such windows are given in days, weeks or months.
 pub fn before(day: NaiveDate, span: Span) -> NaiveDate {

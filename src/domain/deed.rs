@@ -2,17 +2,19 @@
 //!
 //! A deed says what was seen when it was asked (revisions), so that nobody overwrites what they have not read.
 
+mod alert;
 mod drp;
 mod panel;
 mod wanted;
 
+pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use panel::PanelDeed;
 pub use wanted::*;
 
 use super::action::{ActionState, ActionWanted};
 use super::cycle::{BesidePlanned, CyclePlanned};
-use super::id::{ActionId, AlertId, CycleId, EntryId, InterestId, PersonId, ReviewId, SubjectId};
+use super::id::{ActionId, CycleId, EntryId, InterestId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
 use super::interest::{Inference, InterestKind};
 use super::joint::OwnWanted;
@@ -189,20 +191,10 @@ pub enum Deed {
         /// Where the evidence is.
         evidence: String,
     },
-    /// Note that people named on an alert were told.
-    TellAlert {
-        /// Which.
-        alert: AlertId,
-        /// Places in its list of addressees.
-        addressees: Vec<usize>,
-    },
-    /// Close an alert with its assurance.
-    CloseAlert {
-        /// Which.
-        alert: AlertId,
-        /// The assurance, in words.
-        assurance: String,
-    },
+    /// Do something about an alert.
+    Alert(AlertDeed),
+    /// Write down what is overdue and take the steps up the line that are due: whoever notices first, once.
+    RaiseDue,
     /// Do something about a dispute or an alert of good practice (M14, C05).
     Drp(DrpDeed),
     /// Do something at the panel, before it or after it.

@@ -48,6 +48,8 @@ pub enum Term {
     Today,
     /// Due within seven days.
     Week,
+    /// Runs out before next Monday, and is not late yet.
+    Monday,
     /// Mine: I review it, or I own it.
     Mine,
     /// Without a reviewer.
@@ -101,10 +103,11 @@ pub const FIELDS: [&str; 14] = [
 ];
 
 /// Words with a meaning of their own.
-pub const FLAGS: [&str; 15] = [
+pub const FLAGS: [&str; 16] = [
     "late",
     "today",
     "week",
+    "monday",
     "mine",
     "unallocated",
     "panel",
@@ -220,6 +223,7 @@ fn flag(word: &str) -> Option<Term> {
         "late" | "overdue" => Term::Late,
         "today" => Term::Today,
         "week" => Term::Week,
+        "monday" | "weekend" => Term::Monday,
         "mine" | "me" => Term::Mine,
         "unallocated" => Term::Unallocated,
         "panel" => Term::Panel,

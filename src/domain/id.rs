@@ -11,6 +11,12 @@ macro_rules! ids {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub i64);
+
+        impl RowNumber for $name {
+            fn number(&self) -> i64 {
+                self.0
+            }
+        }
     )+};
 }
 
@@ -41,6 +47,18 @@ ids! {
     EntryId,
     /// One declared interest.
     InterestId,
+}
+
+/// What numbers a row of a list, whatever its kind.
+pub trait RowNumber {
+    /// The number.
+    fn number(&self) -> i64;
+}
+
+impl RowNumber for i64 {
+    fn number(&self) -> i64 {
+        *self
+    }
 }
 
 /// The reference that people read and say: a prefix and at least four digits (`CR-0412`).

@@ -37,6 +37,7 @@ pub mod review;
 pub mod safe_text;
 pub mod sample;
 pub mod sampling;
+pub mod strip;
 pub mod subject;
 pub mod supervision;
 pub mod year;

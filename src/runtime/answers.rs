@@ -3,18 +3,20 @@
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
 mod agreement;
+mod alerts;
 mod choosing;
 mod drp;
 mod interests;
 mod invitations;
 mod panel;
+mod proof;
 mod proposing;
 mod registers;
 mod room;
 
 use super::clerk::notices_of;
 use super::library::Library;
-use crate::domain::calendar::say_hours_left;
+use crate::domain::calendar::{local_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -26,6 +28,7 @@ use crate::domain::query::{
     ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NextThing, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
+use crate::domain::strip::StripOf;
 use crate::domain::supervision::supervision_due_since;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
@@ -84,7 +87,8 @@ impl Answers<'_> {
             Query::Sitting(id) => Answered::Sitting(Box::new(self.sitting(*id)?)),
             Query::PanelItem(panel, review) => Answered::PanelItem(Box::new(self.panel_item(*panel, *review)?)),
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
-            Query::Alerts(window) => Answered::Alerts(reading.alerts(window, viewer)?),
+            Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
+            Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
             Query::People(window) => Answered::People(reading.people_list(window, viewer)?),
             Query::Cycles => Answered::Cycles(self.cycles()?),
@@ -102,7 +106,7 @@ impl Answers<'_> {
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
-            Query::NextThing { skip } => Answered::NextThing(self.next_thing(skip)?),
+            Query::NextThing { skip, passed } => Answered::NextThing(self.next_thing(skip, passed)?),
             Query::Identity(id) => {
                 let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;
                 Answered::Identity(Identity { review: *id, council_id: names.council_id, practitioner: names.practitioner })
@@ -124,6 +128,7 @@ impl Answers<'_> {
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
             Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
             Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
+            Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),
             Query::AnyCases(typed) => Answered::Cases(self.any_cases(typed)?),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
@@ -325,7 +330,7 @@ impl Answers<'_> {
     }
 
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
-    fn next_thing(&mut self, skip: &[ReviewId]) -> StoreResult<Option<NextThing>> {
+    fn next_thing(&mut self, skip: &[ReviewId], passed: &[StripOf]) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let insights = match self.viewer.person {
             None => true,
@@ -341,15 +346,19 @@ impl Answers<'_> {
             None if insights => reading.most_urgent(self.viewer, false, skip)?,
             None => None,
         };
-        let mine = reading.nearest_clock(self.viewer, true, skip)?;
-        let clock = if insights { reading.nearest_clock(self.viewer, false, skip)? } else { mine };
-        // A clock runs by the hour: on the day it runs out it comes before what is due at the day's end.
-        if let Some((review, alert, at)) = clock
-            && found.as_ref().is_none_or(|(.., due)| crate::domain::calendar::local_date(at) <= *due)
+        let mine = reading.nearest_clock(self.viewer, true, passed)?;
+        let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
+        // A clock runs by the hour, and a child stands behind it: what runs out today or has run out comes before everything
+        // else, and on a later day before what is due at that day's end.
+        if let Some((strip, review, reference, at)) = clock
+            && found.as_ref().is_none_or(|(.., due)| local_date(at) <= (*due).max(self.viewer.today))
         {
-            let because = format!("alert {alert}, {}", say_hours_left(self.viewer.now, at));
-            let step = "have the record reviewed".to_string();
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: true }));
+            let step = match strip {
+                StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
+                StripOf::Drp(id) => self.drp(id)?.next_words().to_string(),
+            };
+            let because = format!("{reference}, {}", say_hours_left(self.viewer.now, at));
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip) }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let (review, step, due, notices) = match (found, notice) {
@@ -365,7 +374,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review, step, because, notices, clock: false }))
+        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None }))
     }
 }
 

@@ -1,20 +1,20 @@
 //! Why a date is what it is: the sum behind the due date of a review, an alert or an action, in sentences.
 
 use super::answers::{Answers, missing};
-use crate::domain::calendar::{Sum, say_date};
+use crate::domain::calendar::{local_date, say_date, say_stamp};
 use crate::domain::framework::{Step, StepDuty};
 use crate::domain::id::{ActionId, AlertId, ReviewId};
 use crate::domain::query::{Dated, DueSum};
 use crate::domain::review::{PanelStand, sum_of};
+use crate::domain::strip::{Clock, ClockOf, StripOf};
 use crate::store::StoreResult;
 
 impl Answers<'_> {
     pub(super) fn due_sum(&mut self, dated: Dated) -> StoreResult<DueSum> {
         match dated {
             Dated::Review(id) => self.sum_of_review(id),
-            Dated::Alert(id) => self.sum_of_alert(id),
+            Dated::Strip(strip) => self.sum_of_strip(strip),
             Dated::Action(id) => self.sum_of_action(id),
-            Dated::Drp(id) => self.sum_of_drp(id),
         }
     }
 
@@ -42,23 +42,49 @@ impl Answers<'_> {
             (None, _) => "Nothing is left to do.".to_string(),
         };
         let title = format!("{} \u{b7} {}", facts.review.reference, if next.label.is_empty() { "done" } else { &next.label });
-        Ok(DueSum { title, because, sum, due: next.due_on })
+        Ok(DueSum { title, because, sum, due: next.due_on, beside: Vec::new() })
     }
 
-    /// M11: the hours count from the moment the alert opened.
+    /// The sums of everything that runs on a strip, the nearest first. M11: hours count from the moment the alert opened.
+    fn sum_of_strip(&mut self, strip: StripOf) -> StoreResult<DueSum> {
+        match strip {
+            StripOf::Alert(id) => self.sum_of_alert(id),
+            StripOf::Drp(id) => self.sum_of_drp(id),
+        }
+    }
+
     fn sum_of_alert(&mut self, id: AlertId) -> StoreResult<DueSum> {
-        let alert = self.reading.alert(id)?.ok_or_else(|| missing("alert"))?;
-        self.reading.open_to(alert.review, self.viewer)?;
-        let facts = self.reading.review(alert.review)?.ok_or_else(|| missing("review"))?;
-        let (_, framework, _) = self.rules_of(&facts)?;
+        let detail = self.alert(id)?;
         let calendar = self.library.calendar(self.reading)?;
-        let title = format!("{} on {} \u{b7} record to be reviewed", alert.reference, facts.review.reference);
-        let sum: Option<Sum> = framework.escalation.review_within.and_then(|within| calendar.working(alert.opened_at, within).ok());
-        let because = match alert.review_due_at {
-            Some(_) => format!("{} after the alert opened, {}.", alert.review_within, alert.trigger.label()),
-            None => "The framework sets no time for reviewing the record.".to_string(),
-        };
-        Ok(DueSum { title, because, due: alert.review_due_at.map(crate::domain::calendar::local_date), sum })
+        let rule = &detail.framework.escalation;
+        let mut running: Vec<&Clock> = detail.clocks.iter().filter(|clock| clock.runs()).collect();
+        running.sort_by_key(|clock| (clock.due_at, clock.of));
+        let sums = running.into_iter().map(|clock| {
+            let (span, from) = match clock.of {
+                ClockOf::Tell(_) => (rule.tell_within, "the alert opened"),
+                ClockOf::Acknowledge(_) => (rule.acknowledge_within, "they were told"),
+                ClockOf::FollowUp(_) => (rule.lapses_after, "they acknowledged"),
+                ClockOf::Review => (rule.review_within, "the alert opened"),
+                ClockOf::Dispute => (rule.dispute_within, "it was disputed"),
+                ClockOf::Urgent(_) | ClockOf::Formal => (None, ""),
+            };
+            let sum = span.and_then(|span| calendar.working(clock.starts, span).ok());
+            let who = detail.whose(clock.of);
+            let because = match span {
+                Some(span) => format!("{span} after {from}, {}.", say_stamp(clock.starts)),
+                None => "Agreed when the action was raised.".to_string(),
+            };
+            let title = format!("{} \u{b7} {}{who}", detail.alert.reference, clock.of.what());
+            DueSum { title, because, sum, due: Some(local_date(clock.due_at)), beside: Vec::new() }
+        });
+        let mut sums: Vec<DueSum> = sums.collect();
+        if sums.is_empty() {
+            let title = format!("{} on {}", detail.alert.reference, detail.review_ref);
+            let because = if detail.alert.is_open() { "No clock runs on it." } else { "It is closed; no clock runs any more." };
+            return Ok(DueSum { title, because: because.to_string(), sum: None, due: None, beside: Vec::new() });
+        }
+        let first = sums.remove(0);
+        Ok(DueSum { beside: sums, ..first })
     }
 
     /// F11: an action is due when it was agreed, at the latest at the framework's limit.
@@ -69,7 +95,13 @@ impl Answers<'_> {
         let (_, framework, _) = self.rules_of(&facts)?;
         let limit = framework.actions.limit.map_or(String::new(), |limit| format!(" The framework allows at most {limit}."));
         let because = format!("Agreed when the action was raised out of {}.{limit}", facts.review.reference);
-        Ok(DueSum { title: format!("{} \u{b7} {}", action.reference, action.state.label()), because, sum: None, due: Some(action.due_on) })
+        Ok(DueSum {
+            title: format!("{} \u{b7} {}", action.reference, action.state.label()),
+            because,
+            sum: None,
+            due: Some(action.due_on),
+            beside: Vec::new(),
+        })
     }
 }
 

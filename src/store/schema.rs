@@ -18,7 +18,8 @@ pub const LADDER: &[Step] = &[
     (4, include_str!("sql/4_joint.sql")),
     (5, include_str!("sql/5_interests.sql")),
     (6, include_str!("sql/6_panel.sql")),
-    (7, include_str!("sql/7_drp.sql")),
+    (7, include_str!("sql/7_alerts.sql")),
+    (8, include_str!("sql/8_drp.sql")),
 ];
 
 /// The version this program works with.

@@ -15,6 +15,7 @@ mod form;
 mod help;
 mod history;
 mod interests;
+mod proof;
 mod proposal;
 mod sheet;
 mod views;

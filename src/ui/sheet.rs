@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{card, drp, history, interests, middle, more_below, over, proposal};
+use super::{card, drp, history, interests, middle, more_below, over, proof, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -37,6 +37,11 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         SheetBody::Drp(detail) => {
             let inside = over(buffer, middle(body, 100, body.height), &drp::title(detail), &[], look);
             let lines = drp::lines(app, detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
+        SheetBody::Proof(detail) => {
+            let inside = over(buffer, area, &format!("Proof of {}", detail.of.reference()), &[piece("oldest first", look.dim())], look);
+            let lines = proof::lines(detail, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),

@@ -4,6 +4,7 @@ use crate::support::world::{World, day, merton_text, utc};
 use closeloop::domain::drp::{DayOf, DrpOutcome, StepWanted};
 use closeloop::domain::id::DrpId;
 use closeloop::domain::query::{Answered, Dated, DueSum, Query};
+use closeloop::domain::strip::StripOf;
 
 const REF: &str = "CR-0001";
 
@@ -24,7 +25,7 @@ fn day_of(world: &mut World, id: DrpId, on: &str) -> (String, bool) {
 }
 
 fn sum(world: &mut World, id: DrpId) -> DueSum {
-    match world.ask(Query::DueSum(Dated::Drp(id))) {
+    match world.ask(Query::DueSum(Dated::Strip(StripOf::Drp(id)))) {
         Answered::DueSum(sum) => *sum,
         other => panic!("{other:?}"),
     }

@@ -2,7 +2,8 @@
 
 use crate::support::council::people;
 use crate::support::world::{World, file};
-use closeloop::domain::deed::{Allocation, Deed, PanelDeed, Trace};
+use closeloop::domain::alert::{AlertTrigger, HowTold, KeptKind};
+use closeloop::domain::deed::{AlertDeed, AlertWanted, Allocation, Deed, PanelDeed, Trace};
 use closeloop::domain::id::InterestId;
 use closeloop::domain::interest::{Inference, InterestKind};
 use closeloop::domain::query::{Answered, Query};
@@ -134,8 +135,16 @@ fn every_deed_on_a_withheld_review_is_refused_alike_and_the_attempt_is_written()
         Deed::Reveal { review, why: "x".into() },
         Deed::WithdrawAction { action },
         Deed::MoveAction { action, state: closeloop::domain::action::ActionState::Done, evidence: "x".into() },
-        Deed::TellAlert { alert, addressees: vec![0] },
-        Deed::CloseAlert { alert, assurance: "x".into() },
+        Deed::Alert(AlertDeed::Raise(AlertWanted { review, trigger: AlertTrigger::Hand, concern: Vec::new(), told: Vec::new() })),
+        Deed::Alert(AlertDeed::Tell { alert, places: vec![0], how: HowTold::Telephone, at: None }),
+        Deed::Alert(AlertDeed::Acknowledge { alert, place: None }),
+        Deed::Alert(AlertDeed::FillGap { alert, place: 0, person: world.person("Ida Ross") }),
+        Deed::Alert(AlertDeed::ExplainGap { alert, place: 0, because: "x".into() }),
+        Deed::Alert(AlertDeed::Assure { alert, answers: Vec::new(), urgent: Vec::new() }),
+        Deed::Alert(AlertDeed::Dispute { alert, because: "x".into() }),
+        Deed::Alert(AlertDeed::Decide { alert, stands: true, because: "x".into() }),
+        Deed::Alert(AlertDeed::Keep { alert, kind: KeptKind::SignOff, on: world.today(), note: "x".into() }),
+        Deed::Alert(AlertDeed::Close { alert, words: "x".into() }),
         Deed::NothingToDeclare { review },
         Deed::DeclareInterest { review, person: None, kind: InterestKind::Family, note: String::new() },
         Deed::DismissInference { review, person: world.person("Ida Ross"), inference: Inference::Team, because: "x".into() },

@@ -2,8 +2,8 @@
 
 use crate::support::panel::decision;
 use crate::support::world::{World, merton_text};
-use closeloop::domain::alert::{Alert, AlertTrigger};
-use closeloop::domain::deed::{Deed, PanelDeed};
+use closeloop::domain::alert::{Alert, AlertTrigger, HowTold};
+use closeloop::domain::deed::{AlertDeed, Deed, PanelDeed};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::framework::Side;
 use closeloop::domain::grade::{Grade, ModerationOutcome};
@@ -279,8 +279,9 @@ fn m10_nobody_in_a_role_is_a_named_gap_and_nobody_is_dropped() {
     let Answered::Alerts(page) = world.ask(Query::Alerts(window)) else { panic!("alerts answer with alerts") };
     assert_eq!(page.rows[0].gaps, ["insights-sm", "child’s SM"]);
     assert_eq!(page.rows[0].told, (0, 6));
-    let said = world.refused(Deed::TellAlert { alert: AlertId(1), addressees: vec![0, 1] });
-    assert_eq!(said, "Addressee 2 of AL-0001 is a gap. Fill it first.");
+    let tell = AlertDeed::Tell { alert: AlertId(1), places: vec![0, 1], how: HowTold::Telephone, at: None };
+    let said = world.refused(Deed::Alert(tell));
+    assert_eq!(said, "The insights-sm of AL-0001 is a gap: there is nobody to tell. Fill it first, or explain it.");
 }
 
 #[test]
@@ -333,16 +334,4 @@ fn m10_the_grades_between_open_no_alert() {
         world.through_as(reference, "completed", scaling);
         assert_eq!(world.detail(reference).alerts, Vec::<String>::new(), "scaled {scaling}");
     }
-}
-
-#[test]
-fn m10_an_alert_is_closed_once_and_only_by_its_assurance() {
-    let mut world = World::ready();
-    world.through_as("CR-0001", "completed", 1);
-    let close = |assurance: &str| Deed::CloseAlert { alert: AlertId(1), assurance: assurance.into() };
-    assert!(world.refused(close("  ")).starts_with("An alert is closed by its assurance."));
-    world.do_("Sam Miller", close("Seen on the 13th; safe with grandparents"));
-    assert_eq!(world.detail("CR-0001").alerts, Vec::<String>::new());
-    assert_eq!(world.refused(close("again")), "AL-0001 is closed already.");
-    world.assert_verified();
 }

@@ -94,6 +94,7 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
             Term::Late => due(&|day| day < viewer.today),
             Term::Today => due(&|day| day == viewer.today),
             Term::Week => due(&|day| day >= viewer.today && day <= viewer.today + chrono::Days::new(7)),
+            Term::Monday => due(&|day| day >= viewer.today && day < closeloop::domain::calendar::next_monday(viewer.today)),
             Term::Mine => viewer.person.is_some() && facts.reviewer == viewer.person,
             Term::Unallocated => facts.reviewer.is_none(),
             Term::Panel => matches!(facts.panel, PanelStand::Waiting(_)),

@@ -3,6 +3,7 @@
 use super::Swap;
 use crate::domain::drp::{Drp, DrpFact};
 use crate::domain::id::{DrpId, ReviewId};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One fact about a dispute. M14, C05.
@@ -20,6 +21,15 @@ pub enum DrpChange {
         /// What: the newest of its facts.
         fact: Swap<DrpFact>,
     },
+    /// The time of its formal part ran out; noticed once, by whoever looked first.
+    Overdue {
+        /// Which.
+        drp: DrpId,
+        /// The review it came out of, if any.
+        review: Option<ReviewId>,
+        /// When it ran out.
+        due_at: DateTime<Utc>,
+    },
 }
 
 impl DrpChange {
@@ -31,7 +41,7 @@ impl DrpChange {
     pub fn id(&self) -> DrpId {
         match self {
             DrpChange::Raised(swap) => DrpChange::raised(swap).map_or(DrpId(0), |drp| drp.id),
-            DrpChange::Noted { drp, .. } => *drp,
+            DrpChange::Noted { drp, .. } | DrpChange::Overdue { drp, .. } => *drp,
         }
     }
 
@@ -40,6 +50,7 @@ impl DrpChange {
         match self {
             DrpChange::Raised(_) => "drp-raised",
             DrpChange::Noted { .. } => "drp-noted",
+            DrpChange::Overdue { .. } => "drp-overdue",
         }
     }
 
@@ -52,7 +63,7 @@ impl DrpChange {
     pub fn review(&self) -> Option<ReviewId> {
         match self {
             DrpChange::Raised(swap) => DrpChange::raised(swap).and_then(|drp| drp.review),
-            DrpChange::Noted { review, .. } => *review,
+            DrpChange::Noted { review, .. } | DrpChange::Overdue { review, .. } => *review,
         }
     }
 
@@ -71,6 +82,7 @@ impl DrpChange {
                 (Some(fact), None) => format!("{reference}: taken back that it was {}", fact.sentence()),
                 (None, None) => reference,
             },
+            DrpChange::Overdue { .. } => format!("{reference}: over its time"),
         }
     }
 
@@ -84,6 +96,7 @@ impl DrpChange {
             }
             DrpChange::Raised(swap) => DrpChange::Raised(swap.reversed()),
             DrpChange::Noted { drp, review, fact } => DrpChange::Noted { drp, review, fact: fact.reversed() },
+            DrpChange::Overdue { .. } => return None,
         })
     }
 }

@@ -37,6 +37,7 @@ impl Change {
             Change::Drp(change) => change.kind(),
             Change::AlertOpened(_) => "alert-opened",
             Change::AlertTold { .. } => "alert-told",
+            Change::Alert(event) => event.what.kind(),
             Change::AlertClosed { .. } => "alert-closed",
             Change::ActionRecorded(_) => "action-recorded",
             Change::ActionMoved { .. } => "action-moved",
@@ -79,6 +80,7 @@ impl Change {
             Change::Drp(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
+            Change::Alert(event) => format!("alert/{}", event.alert.0),
             Change::ActionRecorded(swap) => either(swap, "action", |action| action.id.0),
             Change::ActionMoved { action, .. } => format!("action/{}", action.0),
             Change::Answered { review, field, .. } => format!("review/{}/{field}", review.0),
@@ -116,6 +118,7 @@ impl Change {
             Change::ReviewOpened(review) => Some(review.id),
             Change::CaseSubstituted(substitution) => Some(substitution.out),
             Change::AlertOpened(alert) => Some(alert.review),
+            Change::Alert(event) => Some(event.review),
             Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
             Change::NoticeSent(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|notice| notice.review),
             Change::ReviewWithdrawn { review, .. }
@@ -250,9 +253,16 @@ impl Change {
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
-            Change::AlertOpened(alert) => format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label()),
-            Change::AlertTold { addressees, .. } => format!("{} told of the alert", addressees.len()),
-            Change::AlertClosed { .. } => "Alert closed with assurance".to_string(),
+            Change::AlertOpened(alert) if alert.trigger.is_grade() => {
+                format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label())
+            }
+            Change::AlertOpened(alert) => format!("Alert {} opened, {}", alert.reference, alert.trigger.label()),
+            Change::AlertTold { addressees, how, .. } => {
+                let how = how.map_or_else(String::new, |how| format!(" {}", how.label()));
+                format!("{} told of the alert{how}", addressees.len())
+            }
+            Change::Alert(event) => event.what.sentence(),
+            Change::AlertClosed { .. } => "Alert closed".to_string(),
             Change::ActionRecorded(swap) => {
                 let reference = swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.reference.clone()).unwrap_or_default();
                 match &swap.after {

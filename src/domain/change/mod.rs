@@ -11,7 +11,7 @@ pub use drp::DrpChange;
 pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
-use super::alert::Alert;
+use super::alert::{Alert, AlertEvent, HowTold};
 use super::cycle::Cycle;
 use super::grade::Judgement;
 use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
@@ -225,14 +225,25 @@ pub enum Change {
         addressees: Vec<usize>,
         /// When.
         at: DateTime<Utc>,
+        /// How; none in rows that were written before it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<HowTold>,
+        /// By whom; none: by the program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+        /// To acknowledge by then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        acknowledge_by: Option<DateTime<Utc>>,
     },
-    /// An alert was closed with its assurance.
+    /// Any other fact about an alert.
+    Alert(AlertEvent),
+    /// An alert was closed.
     AlertClosed {
         /// Which alert.
         alert: AlertId,
         /// Its review.
         review: ReviewId,
-        /// The assurance, in words.
+        /// Last words; in older rows the whole assurance.
         assurance: String,
         /// When.
         at: DateTime<Utc>,

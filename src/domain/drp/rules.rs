@@ -12,8 +12,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// Who writes something down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Writer {
-    /// Row, when the council's list knows the login.
-    pub person: Option<PersonId>,
+    /// Their row, when the council's list knows the login, and those of whom they are the deputy today.
+    pub persons: Vec<PersonId>,
     /// Name.
     pub name: String,
     /// Belongs to the Insights team, which may write things down for others.
@@ -115,7 +115,7 @@ pub fn raise(ground: &Ground<'_>, writer: &Writer, id: DrpId, wanted: &DrpWanted
         );
         return Err(RuleError::under("M14", what, ground.instead(&rule.raised_by)));
     }
-    if writer.person != Some(raiser.id) && !writer.insights {
+    if !writer.persons.contains(&raiser.id) && !writer.insights {
         let what = format!("Only {} or the Insights team can write down what {} raised.", raiser.name, raiser.name);
         return Err(RuleError::under("M14", what, "Ask one of them."));
     }
@@ -257,10 +257,10 @@ pub fn note(ground: &Ground<'_>, writer: &Writer, drp: &Drp, on: NaiveDate, want
 /// Whoever raised it, and the Insights team for them, may write down everything; with whom it stands may answer, and end it once
 /// it is formal.
 fn may_write(ground: &Ground<'_>, writer: &Writer, drp: &Drp, stand: &DrpStand, wanted: &StepWanted) -> Result<(), RuleError> {
-    if writer.insights || writer.person == Some(drp.raised_by) {
+    if writer.insights || writer.persons.contains(&drp.raised_by) {
         return Ok(());
     }
-    let stands_with = stand.to.iter().any(|to| to.person.is_some() && to.person == writer.person);
+    let stands_with = stand.to.iter().filter_map(|to| to.person).any(|person| writer.persons.contains(&person));
     let theirs = match wanted {
         StepWanted::Answered => true,
         StepWanted::Resolved(_) => !stand.is_informal(),

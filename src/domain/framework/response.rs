@@ -1,6 +1,7 @@
 //! The part of a framework that answers findings: moderation, escalation, disputes, actions, tracking, boards, reports.
 
 use super::{Choice, Span, SubjectKind};
+use crate::domain::alert::AlertTrigger;
 use crate::domain::grade::Grade;
 
 /// Who moderates what.
@@ -71,14 +72,30 @@ pub struct EscalationRule {
     pub reviewed_by: Option<String>,
     /// Within this.
     pub review_within: Option<Span>,
+    /// Everybody is told within this, counted from the opening, or from when somebody is named later.
+    pub tell_within: Option<Span>,
+    /// Whoever was told acknowledges within this.
+    pub acknowledge_within: Option<Span>,
+    /// An acknowledgement after which nothing follows lapses after this.
+    pub lapses_after: Option<Span>,
+    /// Who hears next, one after the other, if nobody acknowledges; counted from the opening.
+    pub steps: Vec<StepUpRule>,
+    /// An immediate concern is told in words before it counts as told (F10).
+    pub told_in_words: bool,
+    /// The headings of the form of an immediate concern (F10); empty: one heading, what the concern is.
+    pub concern: Vec<Choice>,
     /// What the assurance has to answer.
-    pub assurance: Vec<Choice>,
+    pub assurance: Vec<AssuranceQuestion>,
     /// Who decides a dispute about the level of concern, finally.
     pub dispute_decided_by: Option<Addressee>,
+    /// Within this.
+    pub dispute_within: Option<Span>,
     /// Who signs off the actions of an immediate concern (F10).
     pub signed_off_by: Option<String>,
     /// Discussed at the practitioner's next supervision, and recorded (F10).
     pub discussed_in_supervision: bool,
+    /// A reflective discussion with the practitioner is held after the audit, and recorded (C04).
+    pub reflective_discussion: bool,
     /// Other roles for fostering (S09): the key stands for, the value acts.
     pub fostering: Vec<(String, String)>,
 }
@@ -94,10 +111,53 @@ impl EscalationRule {
         acts.map_or(role, |(_, acts)| acts.as_str())
     }
 
+    /// The addressee that acts for a subject where the framework speaks of this one: the child's line of a foster carer is that
+    /// of fostering, the Insights side is the same for all. S09.
+    pub fn acting_for(&self, subject: SubjectKind, addressee: &Addressee) -> Addressee {
+        let role = match addressee.side {
+            Side::Child => self.role_for(subject, &addressee.role),
+            Side::Insights => addressee.role.as_str(),
+        };
+        Addressee { role: role.to_string(), side: addressee.side }
+    }
+
+    /// The headings of the form by which an alert is raised outside a grade: those of the framework for an immediate concern
+    /// (F10), one of its own where somebody raises it by hand.
+    pub fn headings(&self, trigger: AlertTrigger) -> Vec<Choice> {
+        let one = |key: &str, label: &str| vec![Choice { key: key.to_string(), label: label.to_string() }];
+        match trigger {
+            AlertTrigger::Concern if !self.concern.is_empty() => self.concern.clone(),
+            AlertTrigger::Concern => one("summary", "What the concern is"),
+            _ => one("reason", "Why an alert is raised"),
+        }
+    }
+
     /// Whether this grade of a review of this kind (key) opens an alert.
     pub fn opens(&self, kind: &str, grade: Grade) -> bool {
         self.grades.contains(&grade) && self.kinds.iter().any(|covered| covered == kind)
     }
+}
+
+/// One question of the assurance. M11, S11.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssuranceQuestion {
+    /// Key.
+    pub key: String,
+    /// The question.
+    pub label: String,
+    /// It asks whether those concerned are safe: nothing closes before it is answered.
+    pub safety: bool,
+    /// The record counts as reviewed only when it is answered.
+    pub required: bool,
+}
+
+/// Somebody who hears later if nobody acknowledges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepUpRule {
+    /// So long after the opening.
+    pub after: Span,
+    /// Who hears then.
+    pub to: Addressee,
 }
 
 /// A person told because of a role: one on the Insights side, or one on the child's own line of management.

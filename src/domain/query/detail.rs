@@ -13,6 +13,7 @@ use crate::domain::panel::PanelDecision;
 use crate::domain::review::{Chosen, Missing, ReviewFacts};
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::sampling::StratumCount;
+use crate::domain::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -319,16 +320,16 @@ pub struct SubstituteRow {
 /// The next thing that needs a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextThing {
-    /// The review.
-    pub review: ReviewId,
+    /// The review; none: it is a strip that belongs to none.
+    pub review: Option<ReviewId>,
     /// What is to be done.
     pub step: String,
     /// Why it comes first, in words.
     pub because: String,
     /// The cycle whose people have to be told beforehand (F04); none: it is a step of the review.
     pub notices: Option<CycleId>,
-    /// It is the clock of an alert that runs, and not a step of the review.
-    pub clock: bool,
+    /// The strip whose clock runs, where that comes before any step of a review.
+    pub clock: Option<StripOf>,
 }
 
 /// Who a subject is.
@@ -353,4 +354,6 @@ pub struct DueSum {
     pub sum: Option<Sum>,
     /// The date.
     pub due: Option<NaiveDate>,
+    /// The sums of the other clocks that run beside it.
+    pub beside: Vec<DueSum>,
 }

@@ -1,6 +1,6 @@
 //! Read-models of disputes and alerts of good practice.
 
-use crate::domain::drp::{DayOf, Drp, DrpStand, StepWanted};
+use crate::domain::drp::{DayOf, Drp, DrpKind, DrpStand, StepWanted};
 use crate::domain::framework::{DrpRule, Framework};
 use crate::domain::id::PersonId;
 use std::collections::BTreeMap;
@@ -39,5 +39,18 @@ impl DrpDetail {
     /// The name of somebody it speaks of.
     pub fn name(&self, person: PersonId) -> String {
         self.names.get(&person).cloned().unwrap_or_default()
+    }
+
+    /// What is wanted next, in a few words; empty once it has ended.
+    pub fn next_words(&self) -> &'static str {
+        match (self.drp.kind, &self.stand) {
+            (_, stand) if stand.resolved.is_some() || self.drp.taken_back => "",
+            (DrpKind::GoodPractice, _) => "pass it on",
+            (_, stand) if stand.paused_since.is_some() => "go on with it",
+            (_, stand) if !stand.informal_settled && stand.is_informal() => "talk it over informally",
+            (_, stand) if stand.is_informal() => "resolve it, or move it on",
+            _ if self.late => "resolve it: it is over its time",
+            _ => "resolve it",
+        }
     }
 }

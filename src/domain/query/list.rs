@@ -1,11 +1,12 @@
 //! Read-models of the lists: one row each, as narrow as a pane.
 
 use super::RowKey;
+use super::StripRow;
 use crate::domain::action::ActionState;
 use crate::domain::grade::Judgement;
-use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId};
+use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, RowNumber};
 use crate::domain::review::{Chosen, PanelStand, ReviewState};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// Rows of a window, with what lies around them.
@@ -144,41 +145,6 @@ pub struct PanelRow {
     pub revision: i64,
 }
 
-/// An alert.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AlertRow {
-    /// The alert.
-    #[serde(skip)]
-    pub id: AlertId,
-    /// `AL-0012`.
-    #[serde(rename = "ref")]
-    pub reference: String,
-    /// Its review.
-    #[serde(skip)]
-    pub review: ReviewId,
-    /// Reference of the review.
-    pub review_ref: String,
-    /// The case's pseudonym.
-    pub case: String,
-    /// When it was opened.
-    pub opened_at: DateTime<Utc>,
-    /// Who opened it, in words.
-    pub trigger: String,
-    /// The record is to be reviewed by then.
-    pub review_due_at: Option<DateTime<Utc>>,
-    /// How many addressees were told, of how many.
-    pub told: (u32, u32),
-    /// Roles that nobody holds.
-    pub gaps: Vec<String>,
-    /// Roles that are not told yet, those that nobody holds among them.
-    pub untold: Vec<String>,
-    /// When it was closed.
-    pub closed_at: Option<DateTime<Utc>>,
-    /// Revision of the row.
-    #[serde(skip)]
-    pub revision: i64,
-}
-
 /// An action.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ActionRow {
@@ -285,7 +251,7 @@ macro_rules! rows {
     ($($row:ident: $key:expr),+ $(,)?) => {$(
         impl ListRow for $row {
             fn id(&self) -> i64 {
-                self.id.0
+                self.id.number()
             }
             fn key(&self) -> RowKey {
                 let key: fn(&$row) -> RowKey = $key;
@@ -302,7 +268,6 @@ rows! {
     QueueRow: |row| row.key.clone(),
     PersonRow: |row| row.key.clone(),
     PanelRow: |row| RowKey { value: String::new(), id: row.id.0 },
-    // Where the framework sets no time the alert stands last, as the store sorts it.
-    AlertRow: |row| RowKey { value: row.review_due_at.map_or("9999999999999".into(), |at| at.timestamp_millis().to_string()), id: row.id.0 },
+    StripRow: |row| RowKey { value: row.sort.clone(), id: row.id },
     ActionRow: |row| RowKey { value: row.due.to_string(), id: row.id.0 },
 }

@@ -13,6 +13,7 @@ mod panel;
 mod proof;
 mod register;
 mod room;
+mod strip;
 
 pub use agreement::*;
 pub use detail::*;
@@ -25,11 +26,13 @@ pub use panel::*;
 pub use proof::*;
 pub use register::*;
 pub use room::*;
+pub use strip::*;
 
 use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId};
 use super::programme::Programme;
+use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// For whom something is read, and when: withheld things are left out, and "late" depends on the day.
@@ -60,8 +63,10 @@ pub enum Query {
     Room(PanelId),
     /// A window of what is before the panel.
     Panel(Window<()>),
-    /// A window of the alerts.
+    /// A window of the strips: alerts, and whatever else runs against clocks.
     Alerts(Window<()>),
+    /// One alert, whole.
+    Alert(AlertId),
     /// A window of the actions.
     Actions(Window<()>),
     /// Everybody, as the register shows them.
@@ -86,6 +91,8 @@ pub enum Query {
     NextThing {
         /// Reviews that were offered before and put off.
         skip: Vec<ReviewId>,
+        /// Strips that were.
+        passed: Vec<StripOf>,
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),
@@ -126,6 +133,8 @@ pub enum Query {
     PracticeAlerts(u32),
     /// Cases that one may be about, by a few letters.
     AnyCases(String),
+    /// An alert or a dispute with every fact about it, for its proof.
+    Proof(StripOf),
 }
 
 /// What has a due date that can be explained.
@@ -133,12 +142,10 @@ pub enum Query {
 pub enum Dated {
     /// The next step of a review.
     Review(ReviewId),
-    /// The time to review the record after an alert.
-    Alert(AlertId),
+    /// The clocks of a strip.
+    Strip(StripOf),
     /// An action.
     Action(ActionId),
-    /// The formal part of a dispute.
-    Drp(DrpId),
 }
 
 impl Query {
@@ -166,10 +173,12 @@ impl Query {
             | Query::Agreement { .. }
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
+            | Query::Alert(_)
             | Query::Drp(_)
             | Query::PracticeAlerts(_)
             | Query::AnyCases(_)
-            | Query::DueSum(Dated::Alert(_) | Dated::Action(_) | Dated::Drp(_))
+            | Query::Proof(_)
+            | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
             Query::Review(review)
@@ -292,7 +301,9 @@ pub enum Answered {
     /// To [`Query::Room`].
     Room(Box<Room>),
     /// To [`Query::Alerts`].
-    Alerts(Page<AlertRow>),
+    Alerts(Page<StripRow>),
+    /// To [`Query::Alert`].
+    Alert(Box<AlertDetail>),
     /// To [`Query::Actions`].
     Actions(Page<ActionRow>),
     /// To [`Query::People`].
@@ -341,4 +352,6 @@ pub enum Answered {
     Drp(Box<DrpDetail>),
     /// To [`Query::PracticeAlerts`].
     PracticeAlerts(Vec<PracticeCount>),
+    /// To [`Query::Proof`].
+    Proof(Box<ProofDetail>),
 }

@@ -134,11 +134,23 @@ fn escalation(framework: &Framework) -> Node {
         .list("told at once", rule.addressees.iter().map(addressee))
         .maybe("record reviewed by", rule.reviewed_by.as_ref())
         .maybe("review within", rule.review_within)
+        .maybe("told within", rule.tell_within)
+        .flag("an immediate concern is told in words first", rule.told_in_words)
+        .maybe("acknowledged within", rule.acknowledge_within)
+        .maybe("an acknowledgement lapses after", rule.lapses_after)
+        .list("if nobody acknowledges", rule.steps.iter().map(|step| format!("{} after {}", addressee(&step.to), step.after)))
+        .maybe("a dispute is decided within", rule.dispute_within)
         .maybe("a dispute is decided by", rule.dispute_decided_by.as_ref().map(addressee))
         .maybe("actions signed off by", rule.signed_off_by.as_ref())
         .flag("discussed at the next supervision", rule.discussed_in_supervision)
+        .flag("a reflective discussion is held", rule.reflective_discussion)
         .list("in fostering", rule.fostering.iter().map(|(role, acts)| format!("{acts} for {role}")))
-        .with(choices("assurance", &rule.assurance))
+        .with(choices("heading of a concern", &rule.concern))
+        .with(rule.assurance.iter().map(|question| {
+            Node::labelled("assurance", &question.key, &question.label)
+                .flag("nothing closes before it is answered", question.safety)
+                .flag("must be answered", question.required)
+        }))
 }
 
 fn disputes(framework: &Framework) -> Node {

@@ -81,12 +81,31 @@ fn escalation(page: &mut Page, framework: &Framework, rule: &EscalationRule) {
     page.list(1, "Told at once", &told);
     page.maybe(1, "Record reviewed by the child's", rule.reviewed_by.as_ref());
     page.maybe(1, "Within", rule.review_within);
+    page.maybe(1, "Everybody is told within", rule.tell_within);
+    page.when(1, rule.told_in_words, "An immediate concern is told in words first.");
+    page.maybe(1, "Whoever was told acknowledges within", rule.acknowledge_within);
+    page.maybe(1, "An acknowledgement that nothing follows lapses after", rule.lapses_after);
+    for step in &rule.steps {
+        page.line(1, format_args!("If nobody acknowledges, after {}: {}", step.after, addressee(&step.to)));
+    }
+    for heading in &rule.concern {
+        page.line(1, format_args!("Immediate concern · {}", heading.label));
+    }
     for question in &rule.assurance {
-        page.line(1, format_args!("Assurance · {}", question.label));
+        let note = if question.safety {
+            " (nothing closes before this is answered)"
+        } else if question.required {
+            ""
+        } else {
+            " (may stay empty)"
+        };
+        page.line(1, format_args!("Assurance · {}{note}", question.label));
     }
     page.maybe(1, "A dispute is decided, finally, by", rule.dispute_decided_by.as_ref().map(addressee));
+    page.maybe(1, "Decided within", rule.dispute_within);
     page.maybe(1, "Actions signed off by", rule.signed_off_by.as_ref());
     page.when(1, rule.discussed_in_supervision, "Discussed at the next supervision, and recorded.");
+    page.when(1, rule.reflective_discussion, "A reflective discussion is held after the audit, and recorded.");
     for (role, acts) in &rule.fostering {
         page.line(1, format_args!("In fostering the {acts} acts for the {role}."));
     }

@@ -6,8 +6,8 @@ use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::framework::{
-    ActionRule, Addressee, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule, ModerationTrigger, ReviewKind, Side,
-    TrackingRule,
+    ActionRule, Addressee, AssuranceQuestion, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule, ModerationTrigger,
+    ReviewKind, Side, StepUpRule, TrackingRule,
 };
 
 /// Reads `[moderation]`.
@@ -75,10 +75,18 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
         addressees: table.each("addressees", "addressee", |item| addressee(item, links)),
         reviewed_by: links.maybe(table, "reviewed_by", Target::Role(Need::ChildSide)),
         review_within: table.maybe_span("review_within"),
-        assurance: choices(table, "assurance", "assurance"),
+        tell_within: table.maybe_span("tell_within"),
+        acknowledge_within: table.maybe_span("acknowledge_within"),
+        lapses_after: table.maybe_span("lapses_after"),
+        steps: table.each("steps", "step", |item| StepUpRule { after: item.span("after"), to: addressee(item, links) }),
+        told_in_words: table.flag("told_in_words"),
+        concern: choices(table, "concern", "heading"),
+        assurance: assurance(table),
         dispute_decided_by: table.inner("dispute_decided_by", |item| addressee(item, links)),
+        dispute_within: table.maybe_span("dispute_within"),
         signed_off_by: links.maybe(table, "signed_off_by", Target::Role(Need::Any)),
         discussed_in_supervision: table.flag("discussed_in_supervision"),
+        reflective_discussion: table.flag("reflective_discussion"),
         fostering: table.each("fostering", "replacement", |item| {
             (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "acts", Target::Role(Need::Any)))
         }),
@@ -92,7 +100,38 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
     if rule.reviewed_by.is_some() && rule.assurance.is_empty() {
         table.note_at("assurance", "there is nothing for the assurance to answer. Write at least one question.");
     }
+    acknowledging(table, &rule);
     rule
+}
+
+/// What contradicts itself about telling people and hearing from them.
+fn acknowledging(table: &Table<'_>, rule: &EscalationRule) {
+    if rule.acknowledge_within.is_none() && (rule.lapses_after.is_some() || !rule.steps.is_empty()) {
+        let key = if rule.lapses_after.is_some() { "lapses_after" } else { "steps" };
+        table.note_at(key, "this follows an acknowledgement that nobody is asked for. Write acknowledge_within.");
+    }
+    let hours: Vec<u32> = rule.steps.iter().map(|step| step.after.rough_hours()).collect();
+    if hours.windows(2).any(|pair| pair[0] > pair[1]) {
+        table.note_at("steps", "a step comes before the one above it. Put the steps in order of their time.");
+    }
+    if rule.dispute_within.is_some() && rule.dispute_decided_by.is_none() {
+        table.note_at("dispute_within", "this limits a decision that nobody takes. Name the role in dispute_decided_by.");
+    }
+    if !rule.immediate_concern && (rule.told_in_words || !rule.concern.is_empty()) {
+        let key = if rule.told_in_words { "told_in_words" } else { "concern" };
+        table.note_at(key, "this is for an immediate concern, which the framework does not know. Write immediate_concern = true.");
+    }
+}
+
+/// The questions of the assurance: each must be answered unless it says that it is optional.
+fn assurance(table: &Table<'_>) -> Vec<AssuranceQuestion> {
+    let mut keys = Keys::new();
+    table.each("assurance", "assurance", |item| AssuranceQuestion {
+        key: keys.take(item),
+        label: item.text("label"),
+        safety: item.flag("safety"),
+        required: !item.flag("optional"),
+    })
 }
 
 /// Reads `[drp]`.

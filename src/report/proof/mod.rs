@@ -3,14 +3,21 @@
 //! Facts are printed as the journal holds them, taken-back ones among them, each with its number there. The case is named by
 //! its pseudonym; people of the council by name, because the page is about who did what.
 
+mod alert;
 mod drp;
 
-pub use drp::drp;
-
 use crate::domain::calendar::local;
-use crate::domain::query::ProofRow;
+use crate::domain::query::{ProofDetail, ProofRow, Proven};
 use crate::report::Document;
 use chrono::{DateTime, Utc};
+
+/// The page, as it is printed at a moment by somebody.
+pub fn page(detail: &ProofDetail, printed: DateTime<Utc>, by: &str) -> Document {
+    match &detail.of {
+        Proven::Alert(alert) => self::alert::alert(alert, &detail.rows, printed, by),
+        Proven::Drp(drp) => self::drp::drp(drp, &detail.rows, printed, by),
+    }
+}
 
 /// A moment in England's time, with the year: a proof is read years later.
 fn stamp(at: DateTime<Utc>) -> String {

@@ -2,10 +2,11 @@
 
 use super::{Answers, missing};
 use crate::domain::calendar::{midnight, say_date};
-use crate::domain::drp::{self, PracticeCount, count_months};
+use crate::domain::drp::{self, DrpKind, PracticeCount, count_months};
 use crate::domain::framework::{Span, SubjectKind};
 use crate::domain::id::{DrpId, PersonId};
-use crate::domain::query::{CaseRow, DrpDetail, DueSum};
+use crate::domain::query::{CaseRow, ClockRow, DrpDetail, DueSum, StripRow, StripStand};
+use crate::domain::strip::{Clock, ClockOf};
 use crate::store::{StoreError, StoreResult};
 use chrono::{Datelike, Months};
 use std::collections::BTreeMap;
@@ -45,6 +46,36 @@ impl Answers<'_> {
         })
     }
 
+    /// What its strip says.
+    pub(super) fn say_drp(&mut self, id: DrpId, row: &mut StripRow) -> StoreResult<()> {
+        let detail = self.drp(id)?;
+        let (drp, stand, now) = (&detail.drp, &detail.stand, self.viewer.now);
+        let raiser = crate::domain::person::short_name(&detail.name(drp.raised_by));
+        row.trigger = format!("{}, raised by {raiser} ({})", drp::called(&detail.rule, drp.kind), drp.raised_as);
+        row.stand = match (stand.resolved, drp.kind) {
+            (Some(_), _) => StripStand::Closed,
+            (None, DrpKind::GoodPractice) => StripStand::GoodPractice,
+            (None, DrpKind::Dispute) if stand.is_informal() => StripStand::Informal,
+            (None, DrpKind::Dispute) => StripStand::Formal,
+        };
+        row.stage = stand.label(&detail.rule).to_string();
+        row.next = detail.next_words().to_string();
+        row.by = if row.next.is_empty() { String::new() } else { with(&detail) };
+        row.day = detail.day;
+        row.next_due_at = drp.due_at();
+        if let (Some(since), Some(due)) = (stand.formal_since, stand.due) {
+            let due_at = due.succ_opt().map_or(now, midnight);
+            let clock = Clock { of: ClockOf::Formal, starts: midnight(since), due_at, ended_at: row.closed_at };
+            row.clocks = vec![ClockRow::of(clock, now)];
+        }
+        let known = stand.to.iter().filter(|to| to.person.is_some()).count();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        row.told = (number(known), number(stand.to.len()));
+        row.gaps = stand.to.iter().filter(|to| to.person.is_none()).map(|to| to.role.clone()).collect();
+        row.untold.clone_from(&row.gaps);
+        Ok(())
+    }
+
     /// Practice alerts by month, service and team, over so many months back from this one. F18.
     pub(super) fn practice_alerts(&mut self, months: u32) -> StoreResult<Vec<PracticeCount>> {
         let today = self.viewer.today;
@@ -72,7 +103,7 @@ impl Answers<'_> {
                 (Some(within), None) => format!("It is informal: no clock runs. Once it is formal it has {within}."),
                 _ => "No time is set for it.".to_string(),
             };
-            return Ok(DueSum { title, because, sum: None, due: None });
+            return Ok(DueSum { title, because, sum: None, due: None, beside: Vec::new() });
         };
         let day = detail.day.map(|day| format!(" It is {day}.")).unwrap_or_default();
         let mut because = format!("The formal part began on {} and has {within}.{day}", say_date(since));
@@ -90,6 +121,17 @@ impl Answers<'_> {
         {
             because.push_str(&format!(" The table of bank holidays was changed since: the day it was given, {}, stands.", say_date(due)));
         }
-        Ok(DueSum { title, because, sum: sum.filter(|_| matches!(span, Span::WorkingDays(_) | Span::Days(_))), due: stand.due })
+        Ok(DueSum {
+            title,
+            because,
+            sum: sum.filter(|_| matches!(span, Span::WorkingDays(_) | Span::Days(_))),
+            due: stand.due,
+            beside: Vec::new(),
+        })
     }
+}
+
+/// With whom it is, by name and role.
+fn with(detail: &DrpDetail) -> String {
+    detail.stand.to.iter().map(|to| to.said(&|person| detail.name(person))).collect::<Vec<_>>().join(" or ")
 }

@@ -1,6 +1,7 @@
 //! Deeds about disputes and alerts of good practice: who is concerned is looked up here, the rules decide. M14, C05.
 
 use super::{Asked, Desk, line, paragraphs, refuse};
+use crate::domain::alert::Finding;
 use crate::domain::change::{Change, DrpChange, Swap};
 use crate::domain::deed::{Deed, DrpDeed};
 use crate::domain::drp::{self, Case, Drp, DrpAddressee, DrpWanted, Ground, Informal, StepWanted, Writer};
@@ -29,22 +30,26 @@ struct Around {
 }
 
 impl Around {
-    /// Who hears where the process speaks of a role: the holder for this case or who acts for them; where they are recused, the
-    /// next above who is not. Somebody at the top, of whom a council has one, need not be in the case's own line.
+    /// Who hears where the process speaks of a role, found as the addressees of an alert are. Somebody at the top, of whom a
+    /// council has one, need not be in the case's own line.
     fn find(&self, framework: &Framework, role: &str) -> DrpAddressee {
-        let role = framework.escalation.role_for(self.kind, role).to_string();
-        let holder = if framework.role(&role).is_some_and(|role| role.practitioner) {
-            self.case.practitioner
-        } else {
-            let addressee = Addressee { role: role.clone(), side: Side::Child };
-            let (practitioner, team) = (self.case.practitioner, self.case.team);
-            line::holder(&self.people, self.today, &addressee, practitioner, team, &self.case.place.1).or_else(|| self.only(&role))
+        let (practitioner, team) = (self.case.practitioner, self.case.team);
+        let finding = Finding {
+            holder: &|wanted| match framework.role(&wanted.role).is_some_and(|role| role.practitioner) {
+                true => practitioner,
+                false => line::holder(&self.people, self.today, wanted, practitioner, team, &self.case.place.1)
+                    .or_else(|| self.only(&wanted.role)),
+            },
+            acting: &|person| line::acting(&self.people, &self.absences, person, self.today),
+            above: &|person| {
+                let here = |id: &PersonId| self.people.get(id).is_some_and(|person| person.is_here(self.today));
+                line::above(&self.people, person).into_iter().filter(here).collect()
+            },
+            recused: &self.recused,
         };
-        let here = |id: &PersonId| self.people.get(id).is_some_and(|person| person.is_here(self.today));
-        let free = |id: &PersonId| here(id) && !self.recused.contains(id);
-        let hears = holder.and_then(|holder| std::iter::once(holder).chain(line::above(&self.people, holder)).find(free));
-        let acts = hears.map(|person| Some(line::acting(&self.people, &self.absences, person, self.today)).filter(free).unwrap_or(person));
-        DrpAddressee { role, person: acts, recused: holder.is_some_and(|holder| self.recused.contains(&holder)) }
+        let wanted = Addressee { role: role.to_string(), side: Side::Child };
+        let found = finding.addressee(&framework.escalation, self.kind, &wanted);
+        DrpAddressee { role: found.role, person: found.person, recused: found.recused }
     }
 
     fn only(&self, role: &str) -> Option<PersonId> {
@@ -103,7 +108,7 @@ impl Desk<'_, '_> {
         let reading = self.reading();
         let (case, subject, framework) = self.case_of(&wanted)?;
         let rule = process(&framework)?;
-        let around = self.around(case, subject.kind)?;
+        let around = self.around_case(case, subject.kind)?;
         let Some(raiser) = wanted.raised_by.or(self.actor.person) else {
             let what = "Your login is on nobody in the list of people, so it is not known who raises it.";
             return Err(refuse(what, "Say who raises it."));
@@ -125,7 +130,7 @@ impl Desk<'_, '_> {
             ..wanted
         };
         let id = DrpId(self.tx.next(Numbered::Drp)?);
-        let writer = self.writer(&framework);
+        let writer = self.writer(&framework)?;
         let raised =
             self.on_ground(&framework, &rule, &around, |ground| drp::raise(ground, &writer, id, &wanted, &raiser, around.case.clone()))?;
         let gaps: Vec<&str> = raised.first.iter().filter(|to| to.person.is_none()).map(|to| to.role.as_str()).collect();
@@ -146,8 +151,8 @@ impl Desk<'_, '_> {
         let framework = self.library.framework(self.reading(), &stored.framework.0, stored.framework.1)?;
         let rule = process(&framework)?;
         let kind = self.reading().subject(stored.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
-        let around = self.around(case_as_raised(&stored), kind)?;
-        let writer = self.writer(&framework);
+        let around = self.around_case(case_as_raised(&stored), kind)?;
+        let writer = self.writer(&framework)?;
         let wanted = match wanted {
             StepWanted::Referred(body) => StepWanted::Referred(line(body)),
             other => other.clone(),
@@ -155,6 +160,14 @@ impl Desk<'_, '_> {
         let fact = self.on_ground(&framework, &rule, &around, |ground| drp::note(ground, &writer, &stored, on, &wanted, text))?;
         let said = format!("{}: {}", stored.reference, fact.sentence());
         Ok((vec![Change::Drp(DrpChange::Noted { drp: id, review: stored.review, fact: Swap::new(fact) })], said))
+    }
+
+    /// What has become due of one and is no fact yet: that its formal part is over its time. M14.
+    pub(super) fn due_of_drp(&mut self, id: DrpId) -> StoreResult<Vec<Change>> {
+        let Some((stored, _)) = self.reading().drp(id)? else { return Ok(Vec::new()) };
+        let overdue = stored.due_at().filter(|at| self.now >= *at && !stored.taken_back);
+        let overdue = overdue.map(|due_at| Change::Drp(DrpChange::Overdue { drp: id, review: stored.review, due_at }));
+        Ok(overdue.into_iter().collect())
     }
 
     /// The case that one is to be about, its subject, and the framework whose process it follows: the review's where there is one.
@@ -186,7 +199,7 @@ impl Desk<'_, '_> {
         }
     }
 
-    fn around(&self, case: Case, kind: SubjectKind) -> StoreResult<Around> {
+    fn around_case(&self, case: Case, kind: SubjectKind) -> StoreResult<Around> {
         let reading = self.reading();
         Ok(Around {
             people: reading.people_by_id()?,
@@ -198,9 +211,11 @@ impl Desk<'_, '_> {
         })
     }
 
-    fn writer(&self, framework: &Framework) -> Writer {
-        let insights = framework.role(&self.actor.role).is_none_or(|role| role.insights);
-        Writer { person: self.actor.person, name: self.actor.name.clone(), insights }
+    /// Who writes, for themselves and for those whose deputy they are today.
+    fn writer(&self, framework: &Framework) -> StoreResult<Writer> {
+        let doer = self.alert_doer(framework)?;
+        let persons = doer.person.into_iter().chain(doer.acts_for).collect();
+        Ok(Writer { persons, name: self.actor.name.clone(), insights: doer.leads })
     }
 
     fn on_ground<T>(

@@ -4,7 +4,7 @@ use super::{Asked, Desk, Receipt, line, refuse};
 use crate::domain::allocation::{Conflict, Ground, inferred};
 use crate::domain::change::{Change, PanelChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, Deed, DrpDeed, Trace};
+use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, Trace};
 use crate::domain::framework::StepDuty;
 use crate::domain::id::{InterestId, PersonId, ReviewId};
 use crate::domain::interest::{self, Asker, Declaring, Inference, Interest, InterestKind};
@@ -48,6 +48,8 @@ impl Desk<'_, '_> {
             | Deed::OpenCycle(_)
             | Deed::OpenBeside(_)
             | Deed::AdoptFramework { .. }
+            // It names nobody, tells nobody, and is due whoever notices.
+            | Deed::RaiseDue
             | Deed::ImportSubjects(_)
             | Deed::RecordEntry(_)
             | Deed::CorrectEntry { .. }
@@ -80,9 +82,11 @@ impl Desk<'_, '_> {
             Deed::WithdrawAction { action } | Deed::MoveAction { action, .. } => {
                 reading.action(*action)?.map(|action| action.review).into_iter().collect()
             }
-            Deed::TellAlert { alert, .. } | Deed::CloseAlert { alert, .. } => {
-                reading.alert(*alert)?.map(|alert| alert.review).into_iter().collect()
-            }
+            Deed::Alert(deed) => match (deed, deed.alert()) {
+                (AlertDeed::Raise(wanted), _) => vec![wanted.review],
+                (_, Some(alert)) => reading.alert(alert)?.map(|alert| alert.review).into_iter().collect(),
+                (_, None) => Vec::new(),
+            },
             // One's own interest is withdrawn by whoever is recused by it.
             Deed::WithdrawInterest { interest, .. } => {
                 let found = reading.interest(*interest)?.filter(|interest| self.actor.person != Some(interest.person));

@@ -2,6 +2,7 @@
 //!
 //! Nothing here decides anything: it gathers what a rule of `domain` needs, and hands the changes to the store.
 
+mod alerts;
 mod allocate;
 mod council;
 mod drp;
@@ -112,8 +113,8 @@ impl<'c> Desk<'_, 'c> {
             Deed::RaiseAction { review, wanted } => self.raise_action(review, wanted),
             Deed::WithdrawAction { action } => self.withdraw_action(action),
             Deed::MoveAction { action, state, evidence } => self.move_action(action, state, &evidence),
-            Deed::TellAlert { alert, addressees } => self.tell_alert(alert, addressees),
-            Deed::CloseAlert { alert, assurance } => self.close_alert(alert, &assurance),
+            Deed::Alert(deed) => self.at_alert(deed),
+            Deed::RaiseDue => self.raise_due(),
             Deed::Panel(deed) => self.at_panel(deed),
             Deed::Drp(deed) => self.about_drp(deed),
             Deed::Reveal { review, why } => {

@@ -244,9 +244,11 @@ impl Desk<'_, '_> {
         let mut said = format!("{}: the panel has decided", facts.review.reference);
         let mut changes = vec![Change::PanelDecided { review, decision, next }];
         if opens {
-            let opened = self.open_alert(&framework, &facts, AlertTrigger::Moderator)?;
-            said.push_str(&format!("; alert {} is open{}", opened.reference, self.passed_over(&opened)?));
-            changes.push(Change::AlertOpened(opened));
+            let opened = self.alert_for_grade(&framework, &facts, AlertTrigger::Moderator)?;
+            if let Some((change, words)) = opened {
+                said.push_str(&words);
+                changes.push(change);
+            }
         }
         Ok((changes, said))
     }

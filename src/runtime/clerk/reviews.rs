@@ -1,18 +1,17 @@
 //! Deeds inside one review: recording steps, saving answers, submitting.
 
 use super::{Asked, Desk, line, paragraphs, refuse};
-use crate::domain::alert::{self, AlertTrigger};
+use crate::domain::alert::AlertTrigger;
 use crate::domain::change::PanelChange;
 use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
-use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty, SubjectKind};
-use crate::domain::id::{AlertId, PersonId, ReviewId};
+use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty};
+use crate::domain::id::ReviewId;
 use crate::domain::joint;
-use crate::domain::line;
 use crate::domain::panel::{self, WhyHere};
 use crate::domain::review::{self, AnswerValue, PanelStand, ReviewFacts, ReviewState, StepRecord, field, next_step};
-use crate::store::{Numbered, StoreError, StoreResult};
+use crate::store::{StoreError, StoreResult};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -163,64 +162,13 @@ impl Desk<'_, '_> {
         let step = step.key.clone();
         let mut changes = vec![Change::ReviewSubmitted { review: id, original: judgement, step, record, for_panel, reasons, share, next }];
         if judgement.is_some_and(|judgement| framework.escalation.opens(&kind.key, judgement.grade)) {
-            let opened = self.open_alert(&framework, &facts, AlertTrigger::Reviewer)?;
-            said.push_str(&format!("; alert {} is open{}", opened.reference, self.passed_over(&opened)?));
-            changes.push(Change::AlertOpened(opened));
+            let opened = self.alert_for_grade(&framework, &facts, AlertTrigger::Reviewer)?;
+            if let Some((change, words)) = opened {
+                said.push_str(&words);
+                changes.push(change);
+            }
         }
         Ok((changes, said))
-    }
-
-    /// Who is not told of an alert because they are recused, and who hears instead.
-    pub(super) fn passed_over(&self, alert: &alert::Alert) -> StoreResult<String> {
-        let mut said = String::new();
-        for addressee in alert.addressees.iter().filter(|addressee| addressee.recused) {
-            let name = |person: Option<PersonId>| -> StoreResult<Option<String>> {
-                Ok(person.map(|person| self.reading().person(person)).transpose()?.flatten().map(|person| person.short_name()))
-            };
-            let (holder, told) = (name(addressee.instead_of)?.unwrap_or_default(), name(addressee.person)?);
-            let told = told.map_or("nobody above is free to".to_string(), |told| format!("{told} is to"));
-            said.push_str(&format!("; {holder} ({}) is recused, {told} hear of it", addressee.role));
-        }
-        Ok(said)
-    }
-
-    /// Opens the alert of a review, its addressees looked up at this moment. M10.
-    pub(super) fn open_alert(&mut self, framework: &Framework, facts: &ReviewFacts, trigger: AlertTrigger) -> StoreResult<alert::Alert> {
-        let reading = self.reading();
-        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
-        let escalation = &framework.escalation;
-        let roles: Vec<&str> = escalation.addressees.iter().map(|addressee| escalation.role_for(subject, &addressee.role)).collect();
-        let recused = reading.recused_from(facts.review.id)?;
-        let around = reading.people_around(facts.review.practitioner, &roles)?;
-        // Only where somebody is recused may the way lead further up than those around the case.
-        let mut people = if recused.is_empty() { around.clone() } else { reading.people_by_id()? };
-        let absences = reading.absences_from(self.today)?;
-        for deputy in absences.iter().filter_map(|absence| absence.deputy) {
-            people.extend(reading.person(deputy)?.map(|person| (deputy, person)));
-        }
-        let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
-        let calendar = self.library.calendar(reading)?;
-        let id = AlertId(self.tx.next(Numbered::Alert)?);
-        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
-        let opened = alert::open(
-            self.now,
-            framework,
-            &calendar,
-            id,
-            facts.review.id,
-            subject,
-            trigger,
-            &alert::Finding {
-                holder: &|addressee| line::holder(&around, self.today, addressee, practitioner, team, &service),
-                acting: &|person| line::acting(&people, &absences, person, self.today),
-                above: &|person| {
-                    let here = |id: &PersonId| people.get(id).is_some_and(|person| person.is_here(self.today));
-                    line::above(&people, person).into_iter().filter(here).collect()
-                },
-                recused: &recused,
-            },
-        )?;
-        Ok(opened)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It must depend on nothing but the change, its sequence number and its time: no clock, no framework, no setting.
 
+mod alerts;
 mod council;
 mod drp;
 mod interests;
@@ -10,6 +11,7 @@ mod panel;
 mod registers;
 mod response;
 mod reviews;
+pub mod strip;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::change::Change;
@@ -19,7 +21,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 29] = [
+pub const TABLES: [(&str, &str); 32] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -41,6 +43,9 @@ pub const TABLES: [(&str, &str); 29] = [
     ("alert", "id"),
     ("drp", "id"),
     ("action", "id"),
+    ("strip", "id"),
+    ("strip_person", "strip, person"),
+    ("overdue", "object, clock, due_at"),
     ("entry", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
@@ -68,7 +73,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::CaseSubstituted(_) => council::project(connection, seq, at, change),
         Change::PanelPlanned(swap) => panel::planned(connection, seq, swap),
         Change::Panel(change) => panel::project(connection, seq, at, change),
-        Change::Drp(change) => drp::project(connection, seq, change),
+        Change::Drp(change) => drp::project(connection, seq, at, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }
@@ -81,11 +86,10 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::PanelDecided { .. }
         | Change::LookBackSet { .. }
         | Change::NoticeSent(_) => reviews::project(connection, seq, at, change),
-        Change::AlertOpened(_)
-        | Change::AlertTold { .. }
-        | Change::AlertClosed { .. }
-        | Change::ActionRecorded(_)
-        | Change::ActionMoved { .. } => response::project(connection, seq, change),
+        Change::AlertOpened(_) | Change::AlertTold { .. } | Change::Alert(_) | Change::AlertClosed { .. } => {
+            alerts::project(connection, seq, change)
+        }
+        Change::ActionRecorded(_) | Change::ActionMoved { .. } => response::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {

@@ -1,7 +1,6 @@
-//! Projection of what follows a review: alerts and actions.
+//! Projection of actions.
 
-use super::{StoreResult, from_json, json, word};
-use crate::domain::alert::Alert;
+use super::{StoreResult, alerts, word};
 use crate::domain::change::Change;
 use rusqlite::{Connection, params};
 
@@ -11,66 +10,40 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &Change) -> Sto
         Ok(())
     };
     match change {
-        Change::AlertOpened(alert) => {
-            run(
-                "INSERT INTO alert (id, ref, review, what, opened_at, due_at, body, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                params![
-                    alert.id.0,
-                    alert.reference,
-                    alert.review.0,
-                    word(&alert.trigger)?,
-                    alert.opened_at.timestamp_millis(),
-                    alert.review_due_at.map(|at| at.timestamp_millis()),
-                    json(alert)?,
-                    seq
-                ],
-            )?;
-            run("UPDATE review SET alerts = alerts + 1, revision = ?2 WHERE id = ?1", params![alert.review.0, seq])
-        }
-        Change::AlertTold { alert, addressees, at, .. } => {
-            let body: String = connection.prepare_cached("SELECT body FROM alert WHERE id = ?1")?.query_row([alert.0], |row| row.get(0))?;
-            let mut stored: Alert = from_json("alert.body", &body)?;
-            for place in addressees {
-                if let Some(addressee) = stored.addressees.get_mut(*place) {
-                    addressee.told_at.get_or_insert(*at);
-                }
-            }
-            run("UPDATE alert SET body = ?2, revision = ?3 WHERE id = ?1", params![alert.0, json(&stored)?, seq])
-        }
-        Change::AlertClosed { alert, review, assurance, at } => {
-            run(
-                "UPDATE alert SET assurance = ?2, closed_at = ?3, revision = ?4 WHERE id = ?1",
-                params![alert.0, assurance, at.timestamp_millis(), seq],
-            )?;
-            run("UPDATE review SET alerts = alerts - 1, revision = ?2 WHERE id = ?1", params![review.0, seq])
-        }
         Change::ActionRecorded(swap) => match (&swap.before, &swap.after) {
-            (_, Some(action)) => run(
-                "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, revision)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            (_, Some(action)) => {
+                run(
+                    "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, revision, alert)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (id) DO UPDATE SET text = excluded.text, owner = excluded.owner, due_on = excluded.due_on,
                  urgent = excluded.urgent, state = excluded.state, evidence = excluded.evidence, revision = excluded.revision",
-                params![
-                    action.id.0,
-                    action.reference,
-                    action.review.0,
-                    action.text,
-                    action.owner.0,
-                    action.due_on.to_string(),
-                    action.urgent,
-                    word(&action.state)?,
-                    action.evidence,
-                    seq
-                ],
-            ),
+                    params![
+                        action.id.0,
+                        action.reference,
+                        action.review.0,
+                        action.text,
+                        action.owner.0,
+                        action.due_on.to_string(),
+                        action.urgent,
+                        word(&action.state)?,
+                        action.evidence,
+                        seq,
+                        action.alert.map(|alert| alert.0)
+                    ],
+                )?;
+                alerts::follow_action(connection, seq, action.id)
+            }
             (Some(action), None) => run("DELETE FROM action WHERE id = ?1", params![action.id.0]),
             (None, None) => Ok(()),
         },
         Change::ActionMoved { action, state, evidence, .. } => match state.after {
-            Some(state) => run(
-                "UPDATE action SET state = ?2, evidence = ?3, revision = ?4 WHERE id = ?1",
-                params![action.0, word(&state)?, evidence.after.as_deref().unwrap_or_default(), seq],
-            ),
+            Some(state) => {
+                run(
+                    "UPDATE action SET state = ?2, evidence = ?3, revision = ?4 WHERE id = ?1",
+                    params![action.0, word(&state)?, evidence.after.as_deref().unwrap_or_default(), seq],
+                )?;
+                alerts::follow_action(connection, seq, *action)
+            }
             None => Ok(()),
         },
         _ => Ok(()),

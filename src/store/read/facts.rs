@@ -144,8 +144,10 @@ impl Reading<'_> {
 
     /// One action.
     pub fn action(&self, id: ActionId) -> StoreResult<Option<Action>> {
-        let row =
-            self.one("SELECT ref, review, text, owner, due_on, urgent, state, evidence FROM action WHERE id = ?1", &[&id.0], |row| {
+        let row = self.one(
+            "SELECT ref, review, text, owner, due_on, urgent, state, evidence, alert FROM action WHERE id = ?1",
+            &[&id.0],
+            |row| {
                 Ok((
                     row.get::<_, String>(0)?,
                     ReviewId(row.get(1)?),
@@ -155,12 +157,21 @@ impl Reading<'_> {
                     row.get::<_, bool>(5)?,
                     row.get::<_, String>(6)?,
                     row.get::<_, String>(7)?,
+                    row.get::<_, Option<i64>>(8)?.map(AlertId),
                 ))
-            })?;
-        row.map(|(reference, review, text, owner, due_on, urgent, state, evidence)| {
-            Ok(Action { id, reference, review, text, owner, due_on, urgent, state: variant("action.state", &state)?, evidence })
+            },
+        )?;
+        row.map(|(reference, review, text, owner, due_on, urgent, state, evidence, alert)| {
+            Ok(Action { id, reference, review, text, owner, due_on, urgent, state: variant("action.state", &state)?, evidence, alert })
         })
         .transpose()
+    }
+
+    /// The urgent actions that came out of an alert and were not withdrawn (M12).
+    pub fn urgent_of(&self, alert: AlertId) -> StoreResult<Vec<Action>> {
+        let sql = "SELECT id FROM action WHERE alert = ?1 AND urgent = 1 AND state <> 'withdrawn' ORDER BY id";
+        let ids = self.rows(sql, &[&alert.0], |row| row.get(0).map(ActionId))?;
+        ids.into_iter().filter_map(|id| self.action(id).transpose()).collect()
     }
 
     /// One alert.

@@ -1,9 +1,12 @@
 //! A typed filter as a WHERE clause: fixed pieces of SQL, every value bound.
 
 use super::withheld;
+use crate::domain::calendar::{midnight, next_monday};
 use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::query::Viewer;
 use crate::domain::year::QaYear;
+use crate::store::project::strip::sorted;
+use chrono::Duration;
 use rusqlite::types::Value;
 
 /// A WHERE clause with its values.
@@ -123,6 +126,7 @@ fn review_term(clause: &mut Where, term: &Term, viewer: &Viewer, scope: Scope) {
         Term::Late => clause.and("r.due_on < ?", [today(viewer, 0)]),
         Term::Today => clause.and("r.due_on = ?", [today(viewer, 0)]),
         Term::Week => clause.and("r.due_on >= ? AND r.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
+        Term::Monday => clause.and("r.due_on >= ? AND r.due_on < ?", [today(viewer, 0), text(next_monday(viewer.today).to_string())]),
         Term::Mine => clause
             .and(&format!("({plus}r.reviewer = ? OR r.id IN (SELECT review FROM co_reviewer WHERE person = ?))"), [me(viewer), me(viewer)]),
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),
@@ -184,6 +188,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
             Term::Late => clause.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [today(viewer, 0)]),
             Term::Today => clause.and("a.due_on = ?", [today(viewer, 0)]),
             Term::Week => clause.and("a.due_on >= ? AND a.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
+            Term::Monday => clause.and("a.due_on >= ? AND a.due_on < ?", [today(viewer, 0), text(next_monday(viewer.today).to_string())]),
             Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
             Term::Urgent => clause.and("a.urgent = 1", []),
             Term::SignOff => clause.and("a.state = 'done'", []),
@@ -210,19 +215,37 @@ pub(super) fn panel(filter: &Filter, viewer: &Viewer) -> Where {
     clause
 }
 
-/// The clause for alerts (alias `l`; `r` is the review).
-pub(super) fn alerts(filter: &Filter, viewer: &Viewer) -> Where {
-    let mut clause = Where::of_seen("l.review", viewer);
+/// The clause for strips (alias `t`; `r` is the review).
+pub(super) fn strips(filter: &Filter, viewer: &Viewer) -> Where {
+    let mut clause = Where::default();
+    clause.and(&withheld::strip_seen("t", viewer), []);
     match filter.scope() {
-        Scope::Open => clause.and("l.closed_at IS NULL", []),
-        Scope::Done => clause.and("l.closed_at IS NOT NULL", []),
+        Scope::Open => clause.and("t.closed_at IS NULL", []),
+        Scope::Done => clause.and("t.closed_at IS NOT NULL", []),
         Scope::Withdrawn => clause.and("0", []),
         Scope::All => clause.and("1", []),
     }
+    let ms = |at| text(sorted(at));
     for term in &filter.terms {
         match term {
-            Term::Word(word) if word.to_uppercase().starts_with("AL-") => clause.and("l.ref = ?", [text(word.to_uppercase())]),
-            Term::Late => clause.and("l.due_at < ? AND l.closed_at IS NULL", [Value::Integer(viewer.now.timestamp_millis())]),
+            Term::Word(word) if word.contains('-') => {
+                clause.and(
+                    "t.ref = ? OR r.ref = ? OR s.pseudonym = ?",
+                    [text(word.to_uppercase()), text(word.to_uppercase()), text(word.to_uppercase())],
+                );
+            }
+            Term::Late => clause.and("t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now)]),
+            Term::Today => {
+                let midnight = viewer.today.succ_opt().map_or(viewer.now, midnight);
+                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(midnight)]);
+            }
+            Term::Week => {
+                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(viewer.now + Duration::days(7))]);
+            }
+            Term::Monday => {
+                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(midnight(next_monday(viewer.today)))]);
+            }
+            Term::Mine => clause.and("t.id IN (SELECT strip FROM strip_person WHERE person = ?)", [me(viewer)]),
             other => review_term(&mut clause, other, viewer, Scope::All),
         }
     }

@@ -4,13 +4,15 @@ use super::facts::panel_stand;
 use super::filter::Where;
 use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withheld};
 use crate::domain::action::ActionState;
-use crate::domain::alert::{Alert, AlertAddressee};
 use crate::domain::filter::Scope;
-use crate::domain::framework::{Side, SubjectKind};
-use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
-use crate::domain::query::{ActionRow, AlertRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, Viewer, Window};
+use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::query::{
+    ActionRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, StripRow, StripStand, Viewer, Window,
+};
 use crate::domain::review::Chosen;
+use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
+use crate::store::project::strip::sorted;
 use rusqlite::types::Value;
 
 /// The pieces of a list's statement.
@@ -133,60 +135,52 @@ impl Reading<'_> {
         Ok(Page { rows, more_before, more_after, total, late: Count::default() })
     }
 
-    /// A window of the alerts, the nearest deadline first.
-    pub fn alerts(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<AlertRow>> {
-        let clause = filter::alerts(&window.filter, viewer);
-        let from = "alert l JOIN review r ON r.id = l.review JOIN subject s ON s.id = r.subject";
+    /// A window of the strips, the nearest deadline first. What each says is filled in by who knows its kind.
+    pub fn strips(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<StripRow>> {
+        let clause = filter::strips(&window.filter, viewer);
+        let from = "strip t JOIN subject s ON s.id = t.subject LEFT JOIN review r ON r.id = t.review";
         let listing = Listing {
-            columns: "l.id, l.ref, r.id, r.ref, s.pseudonym, l.body, l.closed_at, l.revision, s.kind",
+            columns: "t.id, t.kind, t.object, t.ref, r.id, coalesce(r.ref, ''), s.pseudonym, t.opened_at, t.closed_at, t.revision, t.sort",
             from,
             clause: clause.clone(),
-            order: "CAST(coalesce(l.due_at, 9999999999999) AS TEXT)",
-            id: "l.id",
+            order: "t.sort",
+            id: "t.id",
             descending: window.filter.scope() != Scope::Open,
         };
         let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
-            Ok((
-                AlertId(row.get(0)?),
-                row.get::<_, String>(1)?,
-                ReviewId(row.get(2)?),
-                row.get::<_, String>(3)?,
-                row.get::<_, String>(4)?,
-                row.get::<_, String>(5)?,
-                row.get::<_, Option<i64>>(6)?.map(moment),
-                row.get::<_, i64>(7)?,
-                SubjectKind::from_key(&row.get::<_, String>(8)?).unwrap_or(SubjectKind::Child),
-            ))
+            let Some(of) = StripOf::of(&row.get::<_, String>(1)?, row.get(2)?) else { return Ok(None) };
+            let sort: String = row.get(10)?;
+            Ok(Some(StripRow {
+                id: row.get(0)?,
+                of,
+                kind: of.kind(),
+                reference: row.get(3)?,
+                review: row.get::<_, Option<i64>>(4)?.map(ReviewId),
+                review_ref: row.get(5)?,
+                case: row.get(6)?,
+                opened_at: moment(row.get(7)?),
+                trigger: String::new(),
+                stand: StripStand::Told,
+                stage: String::new(),
+                day: None,
+                next: String::new(),
+                by: String::new(),
+                review_due_at: None,
+                next_due_at: None,
+                clocks: Vec::new(),
+                told: (0, 0),
+                acknowledged: (0, 0),
+                gaps: Vec::new(),
+                untold: Vec::new(),
+                closed_at: row.get::<_, Option<i64>>(8)?.map(moment),
+                revision: row.get(9)?,
+                sort,
+            }))
         })?;
-        let mut rows = Vec::with_capacity(raw.len());
-        for (id, reference, review, review_ref, case, text, closed_at, revision, kind) in raw {
-            let alert: Alert = super::body("alert.body", &text)?;
-            let told = alert.addressees.iter().filter(|addressee| addressee.told_at.is_some()).count() as u32;
-            let role = |addressee: &AlertAddressee| match addressee.side {
-                Side::Insights => addressee.role.clone(),
-                Side::Child if kind.is_young() => format!("child\u{2019}s {}", addressee.role),
-                Side::Child => format!("{}\u{2019}s {}", kind.noun(), addressee.role),
-            };
-            let roles = |which: fn(&&AlertAddressee) -> bool| alert.addressees.iter().filter(which).map(role).collect();
-            rows.push(AlertRow {
-                id,
-                reference,
-                review,
-                review_ref,
-                case,
-                opened_at: alert.opened_at,
-                trigger: alert.trigger.label().to_string(),
-                review_due_at: alert.review_due_at,
-                told: (told, alert.addressees.len() as u32),
-                gaps: roles(|addressee| addressee.person.is_none()),
-                untold: roles(|addressee| addressee.told_at.is_none()),
-                closed_at,
-                revision,
-            });
-        }
+        let rows = raw.into_iter().flatten().collect();
         let total = self.counted(from, &clause)?;
         let mut late = clause;
-        late.and("l.closed_at IS NULL AND l.due_at < ?", [Value::Integer(viewer.now.timestamp_millis())]);
+        late.and("t.closed_at IS NULL AND t.sort < ?", [Value::Text(sorted(viewer.now))]);
         Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
     }
 

@@ -12,6 +12,7 @@ mod overview;
 mod panel;
 mod registers;
 mod room;
+mod strips;
 mod withheld;
 
 pub use choosing::ToTell;

@@ -6,7 +6,9 @@ use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
 use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
 use crate::domain::review::Chosen;
+use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
+use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
 
 impl Reading<'_> {
@@ -14,12 +16,12 @@ impl Reading<'_> {
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
         let today = viewer.today.to_string();
         let soon = (viewer.today + Duration::days(7)).to_string();
-        let now = viewer.now.timestamp_millis();
+        let now = sorted(viewer.now);
         let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
         let (review, of_alert, of_action) =
-            (withheld::seen("id", viewer), withheld::seen("review", viewer), withheld::seen("review", viewer));
+            (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen("review", viewer));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let alerts = format!("SELECT count(*) FROM alert WHERE closed_at IS NULL AND {of_alert}");
+        let alerts = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
@@ -30,12 +32,12 @@ impl Reading<'_> {
         }
         let nearest = self.one(
             &format!(
-                "SELECT l.due_at, r.ref FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
-                 AND {} ORDER BY l.due_at, l.id LIMIT 1",
-                withheld::seen("l.review", viewer)
+                "SELECT t.sort, coalesce(r.ref, t.ref) FROM strip t LEFT JOIN review r ON r.id = t.review
+                 WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} ORDER BY t.sort, t.id LIMIT 1",
+                withheld::strip_seen("t", viewer)
             ),
-            &[],
-            |row| Ok((moment(row.get(0)?), row.get(1)?)),
+            &[&NO_CLOCK],
+            |row| Ok((unsorted(&row.get::<_, String>(0)?), row.get(1)?)),
         )?;
         Ok(Overview {
             started: self.setting("framework")?.is_some(),
@@ -46,7 +48,7 @@ impl Reading<'_> {
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
             alerts: self.count(&alerts, &[])?,
-            breached: self.count(&format!("{alerts} AND due_at < ?1"), &[&now])?,
+            breached: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
             nearest,
             open: capped(&format!("SELECT count(*) {open} LIMIT 1000)"), &[])?,
             late: capped(&format!("SELECT count(*) {open} AND due_on < ?1 LIMIT 1000)"), &[&today])?,
@@ -117,26 +119,36 @@ impl Reading<'_> {
         Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
     }
 
-    /// The alert whose clock runs out first, of those whose review this person has or coordinates: its review, its reference
-    /// and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
+    /// The strip whose clock runs out first, of those that need this person or of all: what it is about, its review, its
+    /// reference and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
     pub fn nearest_clock(
         &self,
         viewer: &Viewer,
         only_mine: bool,
-        skip: &[ReviewId],
-    ) -> StoreResult<Option<(ReviewId, String, chrono::DateTime<chrono::Utc>)>> {
+        passed: &[StripOf],
+    ) -> StoreResult<Option<(StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>)>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
-            "SELECT r.id, l.ref, l.due_at FROM alert l JOIN review r ON r.id = l.review WHERE l.closed_at IS NULL AND l.due_at IS NOT NULL
-             AND r.state <> 'withdrawn' AND (?1 = 0 OR r.reviewer = ?2) AND {} ORDER BY l.due_at, l.id LIMIT 200",
-            withheld::seen("r.id", viewer)
+            "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS due
+             FROM strip t LEFT JOIN strip_person p ON p.strip = t.id AND p.person = ?2
+             WHERE t.closed_at IS NULL AND due < ?3 AND {} ORDER BY due, t.id LIMIT 200",
+            withheld::strip_seen("t", viewer)
         );
-        let rows = self.rows(&sql, &[&i64::from(only_mine), &me], |row| Ok((ReviewId(row.get(0)?), row.get(1)?, moment(row.get(2)?))))?;
-        Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
+        let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &NO_CLOCK], |row| {
+            let of = StripOf::of(&row.get::<_, String>(0)?, row.get(1)?);
+            Ok((of, row.get::<_, Option<i64>>(2)?.map(ReviewId), row.get::<_, String>(3)?, unsorted(&row.get::<_, String>(4)?)))
+        })?;
+        let known = rows.into_iter().filter_map(|(of, review, reference, at)| Some((of?, review, reference, at)));
+        Ok(known.into_iter().find(|(of, ..)| !passed.contains(of)))
     }
 
     /// Pseudonyms of subjects.
     pub fn pseudonym(&self, subject: SubjectId) -> StoreResult<Option<String>> {
         self.one("SELECT pseudonym FROM subject WHERE id = ?1", &[&subject.0], |row| row.get(0))
     }
+}
+
+/// The moment of thirteen digits by which a strip is sorted.
+fn unsorted(digits: &str) -> chrono::DateTime<chrono::Utc> {
+    moment(digits.parse().unwrap_or_default())
 }

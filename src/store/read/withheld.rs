@@ -31,22 +31,22 @@ pub(super) fn seen(column: &str, viewer: &Viewer) -> String {
     format!("{column} NOT IN ({})", reviews(viewer))
 }
 
+/// The condition that a strip or a dispute, of the table with this name, is not withheld from a viewer: by whom and by whose
+/// work it is about, because not every one belongs to a review.
+pub(super) fn strip_seen(table: &str, viewer: &Viewer) -> String {
+    let person = viewer.person.map_or(-1, |person| person.0);
+    format!(
+        "NOT EXISTS (SELECT 1 FROM interest i WHERE i.person = {person} AND i.stands = 1
+         AND (i.subject = {table}.subject OR i.practitioner = {table}.practitioner))"
+    )
+}
+
 /// The condition that a subject, named by the column of its number, is not withheld from a viewer.
 pub(super) fn subject_seen(column: &str, viewer: &Viewer) -> String {
     let person = viewer.person.map_or(-1, |person| person.0);
     format!(
         "{column} NOT IN (SELECT subject FROM interest WHERE person = {person} AND stands = 1 AND subject IS NOT NULL
          UNION SELECT w.id FROM interest i JOIN subject w ON w.worker = i.practitioner WHERE i.person = {person} AND i.stands = 1)"
-    )
-}
-
-/// The condition that a row of a table (by its alias) which names its case itself, by subject and practitioner, is not withheld from
-/// a viewer: its case need not be under review.
-pub(super) fn case_seen(alias: &str, viewer: &Viewer) -> String {
-    let person = viewer.person.map_or(-1, |person| person.0);
-    format!(
-        "NOT EXISTS (SELECT 1 FROM interest i WHERE i.person = {person} AND i.stands = 1
-         AND (i.subject = {alias}.subject OR i.practitioner = {alias}.practitioner))"
     )
 }
 

@@ -8,7 +8,7 @@ use crate::domain::calendar::{say_date, say_hours_left};
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{AlertRow, ListRow, QueueSort};
+use crate::domain::query::{ListRow, QueueSort, StripRow};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::table::{Column, Row, draw as table, first_shown, widths};
 use crate::ui::text::{Piece, both, due, piece, put, put_pieces, wrap};
@@ -197,7 +197,7 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
 
 /// The roles that an alert has not reached, in words. A gap is worse than a role that waits: nobody is on record whom anybody
 /// could tell.
-fn untold(row: &AlertRow, look: Look) -> Piece {
+fn untold(row: &StripRow, look: Look) -> Piece {
     let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
     let gaps = row.gaps.iter().filter(|role| row.untold.contains(role));
     let roles = gaps.map(|role| format!("{role} (nobody)")).chain(waiting);

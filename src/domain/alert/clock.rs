@@ -1,0 +1,51 @@
+//! The clocks of an alert: which run, since when, until when. All of it follows from stored facts; nothing ticks.
+
+use super::Alert;
+use crate::domain::action::Action;
+use crate::domain::calendar::midnight;
+use crate::domain::strip::{Clock, ClockOf, nearest};
+use chrono::{DateTime, Utc};
+
+impl Alert {
+    /// Every clock of it, those that ended too, in the order of an alert's life. `urgent` are the urgent actions out of it.
+    pub fn clocks(&self, urgent: &[Action]) -> Vec<Clock> {
+        let mut clocks = Vec::new();
+        let places = || self.addressees.iter().enumerate();
+        for (place, addressee) in places() {
+            // A gap keeps its clock until somebody is named and told, or it is said why nobody is.
+            let known = [addressee.told_at, addressee.acknowledged.map(|own| own.at), addressee.explained.as_ref().map(|gap| gap.at)];
+            clocks.extend(addressee.tell_by.map(|due_at| self.clock(ClockOf::Tell(place), self.since(addressee), due_at, &known)));
+        }
+        for (place, addressee) in places() {
+            let (Some(told_at), Some(due_at)) = (addressee.told_at, addressee.acknowledge_by) else { continue };
+            let known = [addressee.acknowledged.map(|own| own.at), self.assured_at()];
+            clocks.push(self.clock(ClockOf::Acknowledge(place), told_at, due_at, &known));
+        }
+        for (place, addressee) in places() {
+            let Some(own) = addressee.acknowledged else { continue };
+            let until = own.holds_until;
+            clocks.extend(until.map(|due_at| self.clock(ClockOf::FollowUp(place), own.at, due_at, &[self.assured_at()])));
+        }
+        clocks.extend(self.review_due_at.map(|due_at| self.clock(ClockOf::Review, self.opened_at, due_at, &[self.assured_at()])));
+        if let Some(dispute) = &self.dispute {
+            let decided = dispute.decision.as_ref().map(|decision| decision.at);
+            clocks.extend(dispute.due_at.map(|due_at| self.clock(ClockOf::Dispute, dispute.at, due_at, &[decided])));
+        }
+        for action in urgent.iter().filter(|action| action.urgent && action.state.is_open()) {
+            let since = self.assurance.as_ref().map_or(self.opened_at, |assurance| assurance.at);
+            let due_at = action.due_on.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, midnight);
+            clocks.push(self.clock(ClockOf::Urgent(action.id), since, due_at, &[]));
+        }
+        clocks
+    }
+
+    fn clock(&self, of: ClockOf, starts: DateTime<Utc>, due_at: DateTime<Utc>, ends: &[Option<DateTime<Utc>>]) -> Clock {
+        let ended_at = ends.iter().copied().chain([self.closed_at]).flatten().min();
+        Clock { of, starts, due_at, ended_at }
+    }
+
+    /// The nearest moment at which a clock of it runs out or ran out; none: nothing runs.
+    pub fn next_at(&self, urgent: &[Action]) -> Option<DateTime<Utc>> {
+        nearest(&self.clocks(urgent)).map(|clock| clock.due_at)
+    }
+}

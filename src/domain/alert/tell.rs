@@ -1,0 +1,88 @@
+//! Told, and acknowledged: two facts, the second of which only the person themselves can state.
+
+use super::{Alert, AlertAddressee, AlertEvent, AlertFact, Doer, Telling};
+use crate::domain::calendar::Calendar;
+use crate::domain::change::Change;
+use crate::domain::error::RuleError;
+use crate::domain::framework::EscalationRule;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Writes down that addressees (places in the list) were told. M10: whoever is recorded as told was told at a known time and
+/// in a known way. Those who were told in that way before are left out; none: nothing is left to write. Refused for a gap, for
+/// a place that is not in the list, and for a time before the alert was opened or after now.
+pub fn tell(
+    now: DateTime<Utc>,
+    alert: &Alert,
+    places: &[usize],
+    telling: Telling,
+    rule: &EscalationRule,
+    calendar: &Calendar,
+) -> Result<Option<Change>, RuleError> {
+    if let Some(place) = places.iter().find(|place| alert.at(**place).is_none_or(|addressee| addressee.person.is_none())) {
+        let role = alert.at(*place).map_or_else(|| format!("Addressee {}", place + 1), |addressee| format!("The {}", addressee.role));
+        return Err(RuleError::under(
+            "M10",
+            format!("{role} of {} is a gap: there is nobody to tell.", alert.reference),
+            "Fill it first, or explain it.",
+        ));
+    }
+    if telling.at < alert.opened_at || telling.at > now + TimeDelta::minutes(1) {
+        return Err(RuleError::new(
+            format!("Nobody can have been told of {} at that time.", alert.reference),
+            "Give a time between its opening and now.",
+        ));
+    }
+    if !alert.is_open() {
+        return Err(RuleError::new(format!("{} is closed.", alert.reference), "Look at its history for who was told."));
+    }
+    let same = |addressee: &AlertAddressee| addressee.tellings.iter().any(|told| told.how == telling.how);
+    let mut addressees: Vec<usize> = places.iter().copied().filter(|place| alert.at(*place).is_some_and(|one| !same(one))).collect();
+    addressees.sort_unstable();
+    addressees.dedup();
+    if addressees.is_empty() {
+        return Ok(None);
+    }
+    let acknowledge_by = match rule.acknowledge_within {
+        Some(span) => Some(calendar.due(telling.at, span).map_err(RuleError::from)?.at),
+        None => None,
+    };
+    let Telling { how, at, by } = telling;
+    Ok(Some(Change::AlertTold { alert: alert.id, review: alert.review, addressees, at, how: Some(how), by, acknowledge_by }))
+}
+
+/// Acknowledges an alert for oneself. M10: an acknowledgement says "I know and I act", so nobody can say it for somebody else.
+/// `place` is the addressee that was meant; none: one's own. A lapsed acknowledgement may be given anew.
+pub fn acknowledge(
+    now: DateTime<Utc>,
+    alert: &Alert,
+    place: Option<usize>,
+    doer: &Doer,
+    rule: &EscalationRule,
+    calendar: &Calendar,
+) -> Result<AlertEvent, RuleError> {
+    let own = doer.person.and_then(|person| alert.place_of(person));
+    let Some(own) = own.filter(|own| place.is_none_or(|meant| meant == *own)) else {
+        let whose = place
+            .and_then(|place| alert.at(place))
+            .map_or("the people it is addressed to".to_string(), |one| format!("the {} themselves", one.role));
+        return Err(RuleError::under(
+            "M10",
+            format!("{} is acknowledged by {whose}, not by somebody else for them.", alert.reference),
+            "Ask them to acknowledge it; that you told them is a fact of its own.",
+        ));
+    };
+    if !alert.is_open() {
+        return Err(RuleError::new(format!("{} is closed.", alert.reference), "Nothing is left to acknowledge."));
+    }
+    if alert.at(own).is_some_and(|addressee| addressee.holds(now)) {
+        return Err(RuleError::new(
+            format!("You have acknowledged {} already.", alert.reference),
+            "What follows is the review of the record.",
+        ));
+    }
+    let holds_until = match rule.lapses_after {
+        Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
+        None => None,
+    };
+    Ok(alert.event(now, doer.person, AlertFact::Acknowledged { place: own, holds_until }))
+}

@@ -1,0 +1,231 @@
+//! Read-models of what is followed against clocks: the strips, and one alert, whole.
+
+use super::ActionDetail;
+use crate::domain::alert::{Alert, Need};
+use crate::domain::drp::DayOf;
+use crate::domain::framework::{Framework, SubjectKind};
+use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::strip::{Clock, ClockOf, StripOf};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One strip: a line about whatever runs against several clocks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StripRow {
+    /// Its number among all strips.
+    #[serde(skip)]
+    pub id: i64,
+    /// What it is about.
+    #[serde(skip)]
+    pub of: StripOf,
+    /// The kind, as it is stored (`alert`).
+    pub kind: &'static str,
+    /// `AL-0012`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Its review, if it belongs to one.
+    #[serde(skip)]
+    pub review: Option<ReviewId>,
+    /// Reference of the review; empty where there is none.
+    pub review_ref: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// What opened it, in words.
+    pub trigger: String,
+    /// Where it stands, derived at this moment.
+    pub stand: StripStand,
+    /// At which stage it is, where its kind has stages (M14).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stage: String,
+    /// Which day of its formal part it is (M14).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<DayOf>,
+    /// What is to be done next; empty once it is closed.
+    pub next: String,
+    /// By whom.
+    pub by: String,
+    /// The record is to be reviewed by then (M11).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_due_at: Option<DateTime<Utc>>,
+    /// The nearest moment at which something runs out or ran out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_due_at: Option<DateTime<Utc>>,
+    /// One clock for each kind that it has, ended ones too.
+    pub clocks: Vec<ClockRow>,
+    /// How many addressees know, of how many.
+    pub told: (u32, u32),
+    /// How many acknowledged, of how many there are to acknowledge.
+    pub acknowledged: (u32, u32),
+    /// Roles that nobody holds and that nobody has explained.
+    pub gaps: Vec<String>,
+    /// Roles that are not told yet, those that nobody holds among them.
+    pub untold: Vec<String>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Revision of the row.
+    #[serde(skip)]
+    pub revision: i64,
+    /// What it is sorted by.
+    #[serde(skip)]
+    pub sort: String,
+}
+
+/// A clock of a strip, as it is written for others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClockRow {
+    /// What has to happen before it runs out.
+    pub label: &'static str,
+    /// The clock.
+    #[serde(skip)]
+    pub clock: Clock,
+    /// Since when it runs.
+    pub starts: DateTime<Utc>,
+    /// When it runs out.
+    pub due_at: DateTime<Utc>,
+    /// When what it waits for happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<DateTime<Utc>>,
+    /// It runs and its time is over.
+    pub overdue: bool,
+}
+
+impl ClockRow {
+    /// Of a clock, as it stands at this moment.
+    pub fn of(clock: Clock, now: DateTime<Utc>) -> ClockRow {
+        let Clock { of, starts, due_at, ended_at } = clock;
+        ClockRow { label: of.label(), clock, starts, due_at, ended_at, overdue: clock.is_overdue(now) }
+    }
+}
+
+/// Where a strip stands, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StripStand {
+    /// Somebody is not told yet.
+    Untold,
+    /// Everybody was told, nobody has acknowledged.
+    Told,
+    /// Somebody acknowledged and is at it.
+    Acknowledged,
+    /// Somebody acknowledged, and nothing followed.
+    Lapsed,
+    /// The record was reviewed.
+    Reviewed,
+    /// A dispute that is talked over informally (M14).
+    Informal,
+    /// A dispute in its formal part.
+    Formal,
+    /// An alert of good practice that is being passed on.
+    GoodPractice,
+    /// Nothing is left to do.
+    Closed,
+}
+
+impl StripStand {
+    /// Words for the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            StripStand::Untold => "not all told",
+            StripStand::Told => "told",
+            StripStand::Acknowledged => "acknowledged",
+            StripStand::Lapsed => "lapsed",
+            StripStand::Reviewed => "reviewed",
+            StripStand::Informal => "informal",
+            StripStand::Formal => "formal",
+            StripStand::GoodPractice => "good practice",
+            StripStand::Closed => "closed",
+        }
+    }
+
+    /// Of an alert at this moment.
+    pub fn of(alert: &Alert, now: DateTime<Utc>) -> StripStand {
+        if !alert.is_open() {
+            StripStand::Closed
+        } else if alert.assured_at().is_some() {
+            StripStand::Reviewed
+        } else if alert.lapsed(now) {
+            StripStand::Lapsed
+        } else if alert.holding(now) > 0 {
+            StripStand::Acknowledged
+        } else if alert.addressees.iter().any(|one| one.is_untold() || one.is_gap()) {
+            StripStand::Untold
+        } else {
+            StripStand::Told
+        }
+    }
+}
+
+/// One alert, whole, with everything its screen says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertDetail {
+    /// As stored.
+    pub alert: Alert,
+    /// Last words when it was closed.
+    pub closing: String,
+    /// The framework its review was made under.
+    pub framework: Arc<Framework>,
+    /// Reference of the review.
+    pub review_ref: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// What the review looks at.
+    pub subject: SubjectKind,
+    /// Every clock, ended ones too.
+    pub clocks: Vec<Clock>,
+    /// Urgent actions out of it (M12).
+    pub urgent: Vec<ActionDetail>,
+    /// Names of everybody who stands in it.
+    pub names: BTreeMap<PersonId, String>,
+    /// What is wanted, the most pressing first, and who can do it.
+    pub needs: Vec<(Need, String)>,
+    /// The role that decides a dispute about it, in the words of the framework.
+    pub decides: String,
+    /// Where who looks has a part of their own: their place among the addressees.
+    pub own_place: Option<usize>,
+    /// Whether who looks may give assurance.
+    pub may_assure: bool,
+}
+
+impl AlertDetail {
+    /// Somebody's name.
+    pub fn name(&self, person: PersonId) -> &str {
+        self.names.get(&person).map_or("somebody", String::as_str)
+    }
+
+    /// Whose clock it is, to go on a clock's words: ` (SM R. Okafor)`; empty where it is nobody's in particular.
+    pub fn whose(&self, of: ClockOf) -> String {
+        let place = match of {
+            ClockOf::Tell(place) | ClockOf::Acknowledge(place) | ClockOf::FollowUp(place) => Some(place),
+            ClockOf::Review => self.alert.assured_by,
+            ClockOf::Dispute | ClockOf::Urgent(_) | ClockOf::Formal => None,
+        };
+        let action = match of {
+            ClockOf::Urgent(action) => self.urgent.iter().find(|one| one.id == action).map(|one| format!(" ({})", one.reference)),
+            _ => None,
+        };
+        let named = place.and_then(|place| {
+            let name = self.alert.at(place)?.person.map_or("nobody", |person| self.name(person));
+            Some(format!(" ({}, {name})", self.role(place)))
+        });
+        named.or(action).unwrap_or_default()
+    }
+
+    /// A role with whose it is: `child's SM`, `insights-hos`.
+    pub fn role(&self, place: usize) -> String {
+        self.alert.at(place).map_or_else(String::new, |one| whose_role(&one.role, one.side, self.subject))
+    }
+}
+
+/// A role with whose it is: that of the child's own line says so.
+pub fn whose_role(role: &str, side: crate::domain::framework::Side, subject: SubjectKind) -> String {
+    use crate::domain::framework::Side;
+    match side {
+        Side::Insights => role.to_string(),
+        Side::Child if subject.is_young() => format!("child\u{2019}s {role}"),
+        Side::Child => format!("{}\u{2019}s {role}", subject.noun()),
+    }
+}

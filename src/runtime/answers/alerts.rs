@@ -1,0 +1,161 @@
+//! Answers about strips and alerts: who stands in them by name, what is wanted next, and by whom.
+
+use super::{Answers, missing};
+use crate::domain::alert::{Alert, Doer, Need};
+use crate::domain::framework::{Framework, SubjectKind};
+use crate::domain::id::{AlertId, PersonId};
+use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
+use crate::domain::strip::{StripOf, on_strip};
+use crate::store::StoreResult;
+use std::collections::BTreeMap;
+
+impl Answers<'_> {
+    /// A window of the strips, each with what it says.
+    pub(super) fn strips(&mut self, window: &Window<()>) -> StoreResult<Page<StripRow>> {
+        let mut page = self.reading.strips(window, self.viewer)?;
+        for row in &mut page.rows {
+            match row.of {
+                StripOf::Alert(id) => self.say_alert(id, row)?,
+                StripOf::Drp(id) => self.say_drp(id, row)?,
+            }
+        }
+        Ok(page)
+    }
+
+    fn say_alert(&mut self, id: AlertId, row: &mut StripRow) -> StoreResult<()> {
+        let detail = self.alert(id)?;
+        let (alert, now) = (&detail.alert, self.viewer.now);
+        let count = |wanted: &dyn Fn(&crate::domain::alert::AlertAddressee) -> bool| {
+            u32::try_from(alert.addressees.iter().filter(|one| wanted(one)).count()).unwrap_or(u32::MAX)
+        };
+        let roles = |wanted: &dyn Fn(&crate::domain::alert::AlertAddressee) -> bool| -> Vec<String> {
+            (0..alert.addressees.len()).filter(|place| alert.at(*place).is_some_and(wanted)).map(|place| detail.role(place)).collect()
+        };
+        row.trigger = alert.trigger.label().to_string();
+        row.stand = StripStand::of(alert, now);
+        if let Some((need, by)) = detail.needs.first() {
+            row.next = need.to_do();
+            row.by.clone_from(by);
+        }
+        row.review_due_at = alert.review_due_at;
+        row.next_due_at = crate::domain::strip::nearest(&detail.clocks).map(|clock| clock.due_at);
+        row.clocks = on_strip(&detail.clocks).into_iter().map(|clock| ClockRow::of(clock, now)).collect();
+        let whole = u32::try_from(alert.addressees.len()).unwrap_or(u32::MAX);
+        row.told = (count(&|one| one.told_at.is_some()), whole);
+        row.acknowledged = (count(&|one| one.acknowledged.is_some()), count(&|one| one.person.is_some()));
+        row.gaps = roles(&|one| one.is_gap());
+        row.untold = roles(&|one| one.is_untold() || one.is_gap());
+        Ok(())
+    }
+
+    /// One alert, whole. For whoever is recused from its review it is as if it were not there: that there is one would tell of
+    /// the grade.
+    pub(in crate::runtime) fn alert(&mut self, id: AlertId) -> StoreResult<AlertDetail> {
+        let reading = self.reading;
+        let alert = reading.alert(id)?.ok_or_else(|| missing("alert"))?;
+        if !reading.is_open_to(alert.review, self.viewer)? {
+            return Err(missing("alert"));
+        }
+        let facts = reading.review_without_form(alert.review)?.ok_or_else(|| missing("review"))?;
+        let (_, framework, _) = self.rules_of(&facts)?;
+        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
+        let case = reading.pseudonym(facts.review.subject)?.unwrap_or_default();
+        let actions = reading.urgent_of(id)?;
+        let mut names = BTreeMap::new();
+        for person in everybody(&alert, &actions) {
+            if let Some(found) = reading.person(person)? {
+                names.insert(person, found.name);
+            }
+        }
+        let name = |person: PersonId| names.get(&person).cloned().unwrap_or_else(|| "somebody".to_string());
+        let urgent = actions.iter().map(|action| ActionDetail {
+            id: action.id,
+            reference: action.reference.clone(),
+            text: action.text.clone(),
+            owner: name(action.owner),
+            due_on: action.due_on,
+            urgent: action.urgent,
+            state: action.state,
+        });
+        let decides = framework.escalation.dispute_decided_by.as_ref().map(|wanted| {
+            let acts = framework.escalation.acting_for(subject, wanted);
+            whose_role(&acts.role, acts.side, subject)
+        });
+        let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
+        let by = |need: &Need| doer(need, &alert, &framework, subject, &name, decides.as_deref().unwrap_or_default());
+        let needs = needs.into_iter().map(|need| (need.clone(), by(&need))).collect();
+        let doer = self.doer_on_alerts()?;
+        let clocks = alert.clocks(&actions);
+        let urgent = urgent.collect();
+        Ok(AlertDetail {
+            closing: reading.closing_of(id)?,
+            own_place: doer.person.and_then(|person| alert.place_of(person)),
+            may_assure: alert.may_assure(&doer),
+            review_ref: facts.review.reference.clone(),
+            decides: decides.unwrap_or_default(),
+            framework,
+            case,
+            subject,
+            clocks,
+            urgent,
+            names,
+            needs,
+            alert,
+        })
+    }
+
+    /// Who looks, as far as alerts ask: themselves and those for whom they act today.
+    fn doer_on_alerts(&self) -> StoreResult<Doer> {
+        let person = self.viewer.person;
+        let mine = |absence: &crate::domain::person::Absence| {
+            absence.covers(self.viewer.today) && absence.deputy.is_some() && absence.deputy == person
+        };
+        let absences = self.reading.absences_from(self.viewer.today)?;
+        let acts_for = absences.iter().filter(|absence| mine(absence)).map(|absence| absence.person).collect();
+        Ok(Doer { person, acts_for, ..Doer::default() })
+    }
+}
+
+/// Everybody who stands in an alert.
+fn everybody(alert: &Alert, urgent: &[crate::domain::action::Action]) -> Vec<PersonId> {
+    let listed = alert.addressees.iter().flat_map(|one| {
+        let tellers = one.tellings.iter().filter_map(|telling| telling.by);
+        one.person.into_iter().chain(one.instead_of).chain(tellers).chain(one.explained.as_ref().and_then(|gap| gap.by))
+    });
+    let dispute = alert.dispute.iter().flat_map(|dispute| {
+        dispute.by.into_iter().chain(dispute.decider).chain(dispute.decision.as_ref().and_then(|decision| decision.by))
+    });
+    let others =
+        alert.assurance.as_ref().and_then(|assurance| assurance.by).into_iter().chain(alert.kept.iter().filter_map(|kept| kept.by));
+    listed.chain(dispute).chain(others).chain(urgent.iter().map(|action| action.owner)).collect()
+}
+
+/// Who can do what is wanted, in words.
+fn doer(
+    need: &Need,
+    alert: &Alert,
+    framework: &Framework,
+    subject: SubjectKind,
+    name: &dyn Fn(PersonId) -> String,
+    decides: &str,
+) -> String {
+    let who = |places: &[usize]| {
+        let named = places.iter().filter_map(|place| alert.at(*place)).map(|one| {
+            let role = whose_role(&one.role, one.side, subject);
+            one.person.map_or_else(|| role.clone(), |person| format!("{} ({role})", name(person)))
+        });
+        named.collect::<Vec<_>>().join(" or ")
+    };
+    match need {
+        Need::FillGaps(_) | Need::Close => "the Insights team".to_string(),
+        Need::Tell(_) | Need::SayInWords(_) => "whoever can reach them".to_string(),
+        Need::Acknowledge { places, .. } | Need::Assure(places) => who(places),
+        Need::Decide => match alert.dispute.as_ref().and_then(|dispute| dispute.decider) {
+            Some(person) => format!("{} ({decides})", name(person)),
+            None => format!("{decides} (nobody holds this role)"),
+        },
+        Need::DoUrgent(actions) => actions.iter().map(|(_, owner)| name(*owner)).collect::<Vec<_>>().join(", "),
+        Need::Keep(crate::domain::alert::KeptKind::SignOff) => framework.escalation.signed_off_by.clone().unwrap_or_default(),
+        Need::Keep(_) => "the Insights team or the team manager".to_string(),
+    }
+}
