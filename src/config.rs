@@ -30,6 +30,8 @@ pub struct Config {
     pub colour: Option<Colours>,
     /// The folder with the council's own frameworks.
     pub frameworks: Option<PathBuf>,
+    /// Whether the terminal's bell rings when an alert opens; none: it does.
+    pub bell: Option<bool>,
     /// The keys, in the form that the keymap reads.
     pub keys: String,
 }
@@ -39,7 +41,7 @@ pub struct Config {
 #[error("{}", .0.join("\n"))]
 pub struct ConfigError(Vec<String>);
 
-const KEYS: [&str; 5] = ["db", "ascii", "colour", "frameworks", "keys"];
+const KEYS: [&str; 6] = ["db", "ascii", "colour", "frameworks", "bell", "keys"];
 
 const COLOURS: [(&str, Colours); 4] =
     [("full", Colours::Full), ("16", Colours::Sixteen), ("none", Colours::None), ("high-contrast", Colours::HighContrast)];
@@ -83,6 +85,7 @@ impl Config {
             "db" => self.db = Some(PathBuf::from(text(&value)?)),
             "frameworks" => self.frameworks = Some(PathBuf::from(text(&value)?)),
             "ascii" => self.ascii = Some(value.as_bool().ok_or("\u{201c}ascii\u{201d} wants true or false.")?),
+            "bell" => self.bell = Some(value.as_bool().ok_or("\u{201c}bell\u{201d} wants true or false.")?),
             "colour" => {
                 let wanted = text(&value)?;
                 let found = COLOURS.iter().find(|(word, _)| *word == wanted);

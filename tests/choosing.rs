@@ -25,7 +25,7 @@ fn text_of(id: &str) -> &'static str {
 }
 
 /// The council under a framework, with a person of each role that Merton does not know, and a foster carer of its own team.
-fn council(id: &str) -> World {
+pub fn council(id: &str) -> World {
     let mut world = World::under(text_of(id));
     let extra = |name: &str, role: &str, team: &str, service: &str, manager: &str| PersonRow {
         name: name.into(),
@@ -67,7 +67,7 @@ fn council(id: &str) -> World {
 }
 
 /// A cycle of the framework in force, its focus for the first of its reasons.
-fn cycle(world: &mut World, starts_on: &str) -> CycleId {
+pub fn cycle(world: &mut World, starts_on: &str) -> CycleId {
     let framework = world.library.current(world.store.reading()).unwrap();
     let focus_reason = framework.cycle.focus_reasons.first().map(|reason| reason.key.clone()).unwrap_or_default();
     let planned = CyclePlanned { starts_on: day(starts_on), focus: "Neglect".into(), focus_reason, focus_note: String::new() };
@@ -83,7 +83,7 @@ fn cycle(world: &mut World, starts_on: &str) -> CycleId {
 }
 
 /// The wish to name the nth child of the frame.
-fn naming(world: &World, cycle: CycleId, kind: &str, how: Chosen, nth: usize) -> NamedWanted {
+pub fn naming(world: &World, cycle: CycleId, kind: &str, how: Chosen, nth: usize) -> NamedWanted {
     let frame = world.store.reading().subjects(true).unwrap();
     let children: Vec<_> = frame.iter().filter(|subject| subject.kind == SubjectKind::Child).collect();
     NamedWanted {

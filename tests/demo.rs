@@ -12,6 +12,7 @@ use closeloop::domain::panel::WhyHere;
 use closeloop::domain::query::{ActionRow, From, QueueRow, QueueSort, StripRow, Viewer, Window};
 use closeloop::domain::review::{ReviewFacts, ReviewState};
 use closeloop::domain::sampling::draw_share;
+use closeloop::domain::strip::StripOf;
 use closeloop::profiles::{self, Catalog};
 use closeloop::runtime::clerk::draw_again;
 use closeloop::runtime::library::Library;

@@ -92,6 +92,7 @@ impl Screen {
             clock,
             look,
             keymap: Keymap::read("").unwrap(),
+            bell: true,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut screen = Screen(Workstation::start(session, None, terminal, size).unwrap());

@@ -9,13 +9,21 @@ use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, CycleRow, Query, ReviewDetail};
 use crate::domain::review::{self, PanelStand, ReviewState};
-use crate::domain::strip::StripOf;
 
 impl App {
     pub(super) fn answered(&mut self, purpose: For, answer: Answered) -> Vec<Effect> {
         let others = self.by_others;
         match (purpose, answer) {
-            (For::Header, Answered::Overview(overview)) => self.overview = *overview,
+            (For::Header, Answered::Overview(overview)) => {
+                self.overview = *overview;
+                return self.hear();
+            }
+            (For::Alert(then), Answered::Alert(detail)) => return self.alert_read(then, detail),
+            (For::AlertAgain, Answered::Alert(detail)) => {
+                if let Some(view) = self.alert.as_mut().filter(|view| view.detail.alert.id == detail.alert.id) {
+                    view.detail = detail;
+                }
+            }
             (For::Queue(fill), Answered::Queue(page)) => self.queue.take(page, fill, others),
             (For::Panel(fill), Answered::Panel(page)) => self.panel.take(page, fill, others),
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
@@ -115,11 +123,14 @@ impl App {
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
                         return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
                     }
-                    if let Some(StripOf::Drp(id)) = next.clock {
-                        return vec![Effect::Ask(For::Drp(false), Query::Drp(id))];
+                    if let Some(strip) = next.clock {
+                        return self.open_strip(strip, None);
                     }
-                    let then = if next.clock.is_some() { Then::Show } else { Then::NextStep };
-                    return next.review.map(|review| Effect::Ask(For::Record(then), Query::Opening(review))).into_iter().collect();
+                    return next
+                        .review
+                        .map(|review| Effect::Ask(For::Record(Then::NextStep), Query::Opening(review)))
+                        .into_iter()
+                        .collect();
                 }
                 None if self.skipped.is_empty() && self.passed.is_empty() => self.say("Nothing needs you now."),
                 None => {
@@ -154,6 +165,11 @@ impl App {
         }
         if matches!(purpose, For::Sitting) {
             self.leave_sitting();
+        }
+        if matches!(purpose, For::AlertAgain) {
+            // Its review is withheld from now on.
+            self.view = self.alert.take().map_or(View::Desk, |view| view.came_from);
+            return self.reload();
         }
         if matches!(purpose, For::Record(Then::Again)) {
             if let Some(record) = self.record.take().filter(|_| withheld) {

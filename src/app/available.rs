@@ -40,19 +40,24 @@ impl App {
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
-            Command::Open if !row && self.view != View::Cycle && self.drp_at_hand().is_none() => no("There is no row to open."),
+            Command::Open if self.view == View::Desk && self.focus == Pane::Alerts => match self.may_open_strip() {
+                Availability::Yes => None,
+                Availability::No(why) => Some(why),
+            },
+            Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             // A history tells what the reviewer judged.
             Command::History if self.view == View::Sitting && self.sitting.item().is_some_and(|item| item.blind) => {
                 no("Its history would tell the reviewer\u{2019}s judgement; it can be read once the scores are open.")
             }
-            Command::DueSum if !row && self.drp_at_hand().is_none() => no("Put the cursor on a review first."),
-            Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::DueSum if self.view == View::Desk && self.focus == Pane::Alerts && self.alerts.current().is_some() => None,
+            Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
             Command::RaiseDispute | Command::PracticeAlerts | Command::RaiseDisputeRecord
                 if self.framework.as_ref().is_none_or(|framework| framework.drp.is_none()) =>
             {
                 no("This framework has no dispute resolution process.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
                 no("Open a register first; its entries can be filtered.")
@@ -60,7 +65,7 @@ impl App {
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
                 no("The cycle view has no filter; filter the queue with cycle:2026-11.")
             }
-            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued
+            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued | Command::RaiseAlert
                 if self.queue.current().is_none() =>
             {
                 no("There is no row here.")
@@ -119,6 +124,7 @@ impl App {
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),
+            _ if command.row().scope == Scope::Alert => self.reason_against_on_alert(command),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),
             _ => None,
         }

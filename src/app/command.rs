@@ -16,6 +16,8 @@ pub enum Scope {
     Cycle,
     /// In the record of a review.
     Record,
+    /// On an alert, and in the list of alerts.
+    Alert,
     /// In the register of people.
     Register,
     /// In the year's programme.
@@ -32,11 +34,12 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 11] = [
+    pub const ALL: [Scope; 12] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
         Scope::Record,
+        Scope::Alert,
         Scope::Cycle,
         Scope::Programme,
         Scope::Register,
@@ -54,6 +57,7 @@ impl Scope {
             Scope::Queue => "queue",
             Scope::Cycle => "cycle",
             Scope::Record => "record",
+            Scope::Alert => "alert",
             Scope::Register => "register",
             Scope::Programme => "programme",
             Scope::Registers => "registers",
@@ -71,6 +75,7 @@ impl Scope {
             Scope::Queue => "Queue",
             Scope::Cycle => "Cycle",
             Scope::Record => "Record of a review",
+            Scope::Alert => "Alerts",
             Scope::Register => "Register",
             Scope::Programme => "The year",
             Scope::Registers => "Registers of activity",
@@ -88,6 +93,7 @@ impl Scope {
             Scope::Queue => "in the queue",
             Scope::Cycle => "in the cycle view",
             Scope::Record => "in the record of a review",
+            Scope::Alert => "on an alert",
             Scope::Register => "in the register of people",
             Scope::Programme => "in the year's programme",
             Scope::Registers => "in the registers",
@@ -174,6 +180,7 @@ commands! {
     Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
     Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
+    RaiseAlert, "raise-alert", "raise alert", Queue, "Raises an alert on the review at once: an immediate concern, or by hand with a reason.";
     BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
 
     NextSection, "next-section", "next section", Record, "Goes to the next section.";
@@ -199,6 +206,17 @@ commands! {
     RaiseDisputeRecord, "raise-dispute-record", "raise dispute", Record, "Raises a dispute or an alert of good practice about this review.";
     BringToPanel, "bring-to-panel", "bring to panel", Record, "Brings this review before the panel by hand, with the reason.";
     HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";
+
+    RaiseAlertRecord, "raise-alert-record", "raise alert", Record, "Raises an alert on this review at once: an immediate concern, or by hand with a reason.";
+
+    TellAlert, "tell-alert", "told", Alert, "Writes down who was told of the alert, how and when.";
+    AcknowledgeAlert, "acknowledge-alert", "acknowledge", Alert, "Acknowledges the alert, for yourself alone: you know of it and you act.";
+    AssureAlert, "assure-alert", "assurance", Alert, "Records what was found when the record was reviewed, and raises what has to happen at once.";
+    FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role, or says why nobody does.";
+    DisputeAlert, "dispute-alert", "dispute", Alert, "Disputes the level of concern, with the reason.";
+    DecideDispute, "decide-dispute", "decide dispute", Alert, "Decides the dispute about the level of concern, finally.";
+    KeepWithAlert, "keep-with-alert", "what followed", Alert, "Records what the framework asks for afterwards: sign-off, supervision, the reflective discussion.";
+    CloseAlert, "close-alert", "close alert", Alert, "Closes the alert; says what is still missing where it cannot close.";
 
     ViewYear, "view-year", "the year", Cycle, "Shows the year's programme: what is planned, running, late and done, month by month.";
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";

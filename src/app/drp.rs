@@ -21,17 +21,12 @@ impl App {
         vec![self.ask_people_of(PeopleFor::Drp(review))]
     }
 
-    /// The strip that the cursor is on.
+    /// The strip that the cursor is on, or that of the alert on the screen.
     pub(super) fn strip_at_hand(&self) -> Option<StripOf> {
-        let here = (self.view, self.focus) == (View::Desk, Pane::Alerts);
-        self.alerts.current().filter(|_| here).map(|row| row.of)
-    }
-
-    /// The dispute whose strip the cursor is on.
-    pub(super) fn drp_at_hand(&self) -> Option<DrpId> {
-        match self.strip_at_hand()? {
-            StripOf::Drp(id) => Some(id),
-            StripOf::Alert(_) => None,
+        match (self.view, self.focus) {
+            (View::Alert, _) => self.alert.as_ref().map(|view| StripOf::Alert(view.detail.alert.id)),
+            (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| row.of),
+            _ => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Everything the program wants done: the output of [`super::App::update`]. Only the runtime carries it out.
 
+use super::command::Command;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
@@ -26,6 +27,8 @@ pub enum Effect {
     Redraw,
     /// Throw away keys that were pressed before now: a dialog has opened.
     FlushInput,
+    /// Ring the bell of the terminal, once.
+    Ring,
     /// Leave.
     Quit,
 }
@@ -35,6 +38,10 @@ pub enum Effect {
 pub enum For {
     /// The header.
     Header,
+    /// One alert; the command runs once it is read.
+    Alert(Option<Command>),
+    /// The alert on the screen, read again.
+    AlertAgain,
     /// The queue.
     Queue(Fill),
     /// The panel's list.
@@ -135,6 +142,10 @@ pub enum PeopleFor {
     Interest,
     /// Who raises a dispute, out of a review or about any case.
     Drp(Option<ReviewId>),
+    /// Who hears of an alert where nobody holds the role.
+    AlertGap,
+    /// Who does what has to happen at once.
+    Assurance,
     /// Who sits on a panel: a new sitting, or one that is changed.
     Sitting(Option<PanelId>),
 }

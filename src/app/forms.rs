@@ -64,6 +64,7 @@ impl App {
             (FormFor::Panel(kind), _) => self.panel_form(*kind),
             (FormFor::RaiseDrp(review), _) => return vec![self.ask_people_of(PeopleFor::Drp(*review))],
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
+            (FormFor::Alert(kind), _) => self.alert_form(*kind),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_), _) | (_, None) => None,
@@ -103,6 +104,8 @@ impl App {
             // Its form needs more than names: it opens where they are answered.
             PeopleFor::Sitting(_) => None,
             PeopleFor::Drp(review) => self.drp_form(review, people),
+            PeopleFor::AlertGap => self.alert.as_ref().and_then(|view| form::alert_gap(view, people)),
+            PeopleFor::Assurance => self.alert.as_ref().map(|view| form::assure_alert(&view.detail, people)),
             PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
         };
         let Some(form) = form else { return Vec::new() };

@@ -37,6 +37,7 @@ impl App {
             View::Programme => effects.push(self.ask_year()),
             View::Registers => effects.extend(self.ask_registers(Fill::Again)),
             View::Sitting => effects.extend(self.ask_sitting()),
+            View::Alert => effects.extend(self.alert_at_hand().map(|id| Effect::Ask(For::AlertAgain, Query::Alert(id)))),
             View::Record => {
                 if let Some(record) = &self.record {
                     let id = record.detail.facts.review.id;

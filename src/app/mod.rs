@@ -15,6 +15,7 @@ pub mod msg;
 pub mod overlay;
 pub mod record;
 
+pub mod alert;
 mod answered;
 mod beside;
 mod confirm;
@@ -44,6 +45,7 @@ use crate::domain::framework::Framework;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{ActionRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort, StripRow};
 use crate::domain::strip::StripOf;
+use alert::AlertView;
 use chrono::{DateTime, NaiveDate, Utc};
 use command::Scope;
 use effect::Effect;
@@ -99,6 +101,8 @@ pub struct App {
     pub sitting: SittingView,
     /// The record view.
     pub record: Option<Record>,
+    /// The view of one alert.
+    pub alert: Option<AlertView>,
     /// What lies over the view, the topmost last.
     pub overlays: Vec<Overlay>,
     /// The filter is being typed.
@@ -117,6 +121,8 @@ pub struct App {
     undo: Vec<i64>,
     /// What was done last and stands for good; what came before it is not undone past it.
     for_good: Option<String>,
+    /// The newest strip that was heard of: a newer one rings.
+    heard: Option<i64>,
     /// Reviews put off with `n`.
     skipped: Vec<ReviewId>,
     /// Strips that the key for the next thing has offered in this round.
@@ -165,6 +171,8 @@ impl App {
             registers: Registers::default(),
             sitting: SittingView::default(),
             record: None,
+            alert: None,
+            heard: None,
             overlays: Vec::new(),
             filtering: false,
             notice: None,
@@ -272,6 +280,7 @@ impl App {
                 Some((row.id, row.reference.clone()))
             }
             View::Register | View::Programme | View::Registers => None,
+            View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
@@ -300,7 +309,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting, _) => "",
+            (View::Sitting | View::Alert, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

@@ -203,7 +203,10 @@ impl Sheet {
     pub fn len(&self) -> usize {
         match &self.body {
             SheetBody::History { rows, .. } => rows.len(),
-            SheetBody::DueSum(sum) => sum.sum.as_ref().map_or(0, |sum| sum.days.len() + sum.says.len()),
+            SheetBody::DueSum(sum) => {
+                let long = |one: &DueSum| one.sum.as_ref().map_or(4, |sum| sum.days.len() + sum.says.len() + 4);
+                long(sum) + sum.beside.iter().map(long).sum::<usize>()
+            }
             SheetBody::Card(sample) => {
                 sample.drawn.left_out.len()
                     + sample.drawn.strata.len()

@@ -29,6 +29,7 @@ impl App {
             Scope::Programme => self.run_programme(command),
             Scope::Registers => self.run_registers(command),
             Scope::Record => self.run_record(command),
+            Scope::Alert => self.run_alert(command),
             Scope::Sitting => self.run_sitting(command),
             Scope::Form | Scope::Sheet => Vec::new(),
         }
@@ -118,7 +119,7 @@ impl App {
                 self.turn_in_sitting(forward);
                 Vec::new()
             }
-            View::Register => Vec::new(),
+            View::Register | View::Alert => Vec::new(),
         }
     }
 
@@ -133,6 +134,10 @@ impl App {
                 self.view = self.came_from;
                 self.record = None;
                 self.revealed = None;
+                self.reload()
+            }
+            View::Alert => {
+                self.view = self.alert.take().map_or(View::Desk, |view| view.came_from);
                 self.reload()
             }
             View::Registers => self.back_in_registers(),
@@ -192,7 +197,9 @@ impl App {
     pub fn scopes_below(&self) -> Vec<Scope> {
         match self.view {
             View::Desk if self.focus == Pane::Queue => vec![Scope::Queue, Scope::List, Scope::Global],
+            View::Desk if self.focus == Pane::Alerts => vec![Scope::Alert, Scope::List, Scope::Global],
             View::Desk => vec![Scope::List, Scope::Global],
+            View::Alert => vec![Scope::Alert, Scope::List, Scope::Global],
             View::Cycle => vec![Scope::Cycle, Scope::List, Scope::Global],
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],

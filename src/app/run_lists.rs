@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::effect::{After, Effect, For, Then};
-use super::form::{self, FormFor};
+use super::form::{self, AlertForm, FormFor};
 use super::list::{Fill, List};
 use super::overlay::{Sheet, SheetBody};
 use super::record::Section;
@@ -10,6 +10,7 @@ use super::{App, Pane, View};
 use crate::domain::deed::Deed;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{Dated, ListRow, Query, QueueSort};
+use crate::domain::strip::StripOf;
 
 impl App {
     pub(super) fn run_list(&mut self, command: Command) -> Vec<Effect> {
@@ -64,6 +65,10 @@ impl App {
                 self.queue.marks = if self.queue.marks.is_empty() { all.collect() } else { Default::default() };
                 Vec::new()
             }
+            Command::RaiseAlert => match self.queue.current().map(|row| row.id) {
+                Some(id) => self.open_form_for(FormFor::Alert(AlertForm::Raise(id))),
+                None => Vec::new(),
+            },
             Command::Allocate => {
                 let ids = self.queue.chosen().into_iter().map(ReviewId).collect();
                 vec![Effect::Ask(For::Proposal, Query::Proposal(ids))]
@@ -75,6 +80,7 @@ impl App {
     /// What the cursor is on, as far as it has a date.
     fn dated(&self) -> Option<Dated> {
         match (self.view, self.focus) {
+            (View::Alert, _) => self.alert_at_hand().map(|id| Dated::Strip(StripOf::Alert(id))),
             (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Strip(row.of)),
             (View::Desk, Pane::Actions) => self.actions.current().map(|row| Dated::Action(row.id)),
             _ => self.review_at_hand().map(|(id, _)| Dated::Review(id)),
@@ -89,7 +95,7 @@ impl App {
         let height = match (self.view, self.focus) {
             (View::Register, _) => self.people.height,
             (View::Registers, _) => self.registers.entries.height,
-            (View::Sitting, _) => self.report.section,
+            (View::Sitting | View::Alert, _) => self.report.section,
             (_, Pane::Queue) => self.queue.height,
             (_, Pane::Panel) => self.panel.height,
             (_, Pane::Alerts) => self.alerts.height,
@@ -114,6 +120,14 @@ impl App {
             }
             View::Registers => self.move_in_registers(by),
             View::Sitting => self.move_in_sitting(by),
+            View::Alert if by.unsigned_abs() > 1 => {
+                self.scroll_alert(by);
+                Vec::new()
+            }
+            View::Alert => {
+                self.move_in_alert(by);
+                Vec::new()
+            }
             View::Desk | View::Record => {
                 let more = match self.focus {
                     Pane::Queue => step(&mut self.queue, by),
@@ -138,6 +152,10 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.jump_in_registers(fill),
+            View::Alert => {
+                self.move_in_alert(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 });
+                Vec::new()
+            }
             View::Sitting => self.move_in_sitting(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 }),
             View::Desk | View::Record => vec![self.ask(self.focus, fill)],
         }
@@ -148,13 +166,13 @@ impl App {
             View::Programme => return self.open_in_programme(),
             View::Registers => return self.open_in_registers(),
             View::Sitting => return self.open_in_sitting(),
+            View::Desk if self.focus == Pane::Alerts && then == Then::Show => {
+                return self.alerts.current().map(|row| self.open_strip(row.of, None)).unwrap_or_default();
+            }
             _ => {}
         }
         if self.view == View::Cycle && self.review_at_hand().is_none() {
             return self.run(Command::TickPhase);
-        }
-        if let Some(drp) = self.drp_at_hand().filter(|_| then == Then::Show) {
-            return vec![Effect::Ask(For::Drp(false), Query::Drp(drp))];
         }
         self.opens_at = match (self.view, self.focus, then) {
             (View::Desk, Pane::Panel, Then::Show) => Some((Section::Judgement, None)),

@@ -44,6 +44,7 @@ impl App {
             }
             Command::Interests => return vec![Effect::Ask(For::Interests, Query::Interests(id))],
             Command::RaiseDisputeRecord => return vec![self.ask_people_of(PeopleFor::Drp(Some(id)))],
+            Command::RaiseAlertRecord => return self.open_form_for(FormFor::Alert(form::AlertForm::Raise(id))),
             Command::BringToPanel => return self.open_form_for(FormFor::Panel(form::PanelForm::Bring(id))),
             Command::HandInAgain => {
                 let seen = record.detail.facts.revision;
@@ -122,6 +123,7 @@ impl Record {
             | FormFor::Panel(_)
             | FormFor::RaiseDrp(_)
             | FormFor::DrpStep(_)
+            | FormFor::Alert(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::CoReviewer(_)

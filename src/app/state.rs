@@ -42,6 +42,8 @@ pub enum View {
     Register,
     /// One review.
     Record,
+    /// One alert.
+    Alert,
     /// The year's programme.
     Programme,
     /// The registers of other activity.

@@ -62,6 +62,9 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
                 alt: false,
             }));
         }
+        if std::mem::take(&mut station.rings) {
+            ring().map_err(lost)?;
+        }
         if station.draw().is_err() {
             // A frame that was cut short is never repaired by the next difference: draw it whole.
             station.terminal.clear().map_err(lost)?;
@@ -98,6 +101,14 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
         }
     }
     Ok(())
+}
+
+/// Rings the terminal's bell, which moves nothing on the screen.
+fn ring() -> std::io::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout();
+    out.write_all(b"\x07")?;
+    out.flush()
 }
 
 fn lost(error: std::io::Error) -> String {

@@ -12,7 +12,8 @@ use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
-use crate::domain::deed::Actor;
+use crate::domain::deed::{Actor, Deed};
+use crate::domain::strip::clock_set_back;
 use crate::store::{Doing, Store, StoreError, StoreResult};
 use crate::ui::{self, theme::Look};
 use ratatui::Terminal;
@@ -35,6 +36,8 @@ pub struct Session {
     pub look: Look,
     /// The keys.
     pub keymap: Keymap,
+    /// The terminal's bell rings when an alert opens.
+    pub bell: bool,
 }
 
 /// A running workstation.
@@ -57,14 +60,19 @@ pub struct Workstation<B: Backend> {
     wiped: bool,
     /// Keys that were pressed before now are to be thrown away.
     pub flush: bool,
+    /// The terminal's bell is to ring, once.
+    pub rings: bool,
     /// The person wants to leave.
     pub over: bool,
+    bell: bool,
+    /// The clock was seen to stand behind the journal, and that was said.
+    set_back: bool,
 }
 
 impl<B: Backend> Workstation<B> {
     /// Starts a workstation: reads what the first frame shows.
     pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
-        let Session { store, library, actor, role, clock, look, keymap } = session;
+        let Session { store, library, actor, role, clock, look, keymap, bell } = session;
         let look_only = store.look_only();
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
         let app = App::new(who, keymap, clock.now(), size);
@@ -82,7 +90,10 @@ impl<B: Backend> Workstation<B> {
             stale: true,
             wiped: false,
             flush: false,
+            rings: false,
             over: false,
+            bell,
+            set_back: false,
         };
         let effects = station.app.start();
         station.carry_out(effects);
@@ -131,6 +142,9 @@ impl<B: Backend> Workstation<B> {
         if minute || second {
             self.take(Msg::Tick(now));
         }
+        if minute {
+            self.notice_what_is_due();
+        }
         match self.store.data_version() {
             Ok(version) if version != self.seen_version => {
                 self.seen_version = version;
@@ -142,6 +156,32 @@ impl<B: Backend> Workstation<B> {
         if let Some(trouble) = self.drafts.as_ref().and_then(Drafts::trouble) {
             self.take(Msg::DraftTrouble(trouble));
         }
+    }
+
+    /// Writes down what has become due, if nobody has yet: a session that is open is one of those who may notice first. While
+    /// the machine's clock stands behind the journal nothing is called overdue, and that is said once.
+    fn notice_what_is_due(&mut self) {
+        let now = self.clock.now();
+        let reading = self.store.reading();
+        let (last, due) = match (reading.last_entry_at(), reading.something_due(now)) {
+            (Ok(last), Ok(due)) => (last, due),
+            (Err(error), _) | (_, Err(error)) => return self.take(Msg::DraftTrouble(error.to_string())),
+        };
+        let set_back = clock_set_back(now, last);
+        if set_back && !self.set_back {
+            let why = "The clock of this machine stands before the last entry of the journal: nothing is called overdue until it is right. Check the time of the machine.";
+            self.take(Msg::DraftTrouble(why.into()));
+        }
+        self.set_back = set_back;
+        if set_back || !due || self.store.look_only() {
+            return;
+        }
+        match clerk::perform(&mut self.store, &mut self.library, &self.actor, now, Deed::RaiseDue) {
+            Ok(receipt) if receipt.written.first == 0 => {}
+            Ok(_) => self.take(Msg::ChangedElsewhere),
+            Err(error) => self.take(Msg::DraftTrouble(error.doing(Doing::Writing).to_string())),
+        }
+        self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
     }
 
     /// Draws, if anything has changed since the last time.
@@ -230,6 +270,10 @@ impl<B: Backend> Workstation<B> {
                 let result = self.terminal.clear();
                 self.stale = true;
                 result.err().map(|error| Msg::DraftTrouble(format!("The screen could not be cleared: {error}")))
+            }
+            Effect::Ring => {
+                self.rings = self.bell;
+                None
             }
             Effect::FlushInput => {
                 self.flush = true;

@@ -115,14 +115,32 @@ fn hinted(app: &App) -> Vec<Command> {
             (View::Desk, Pane::Alerts) => {
                 vec![
                     C::Open,
-                    C::NextThing,
+                    C::TellAlert,
+                    C::AcknowledgeAlert,
+                    C::AssureAlert,
                     C::DueSum,
+                    C::NextThing,
+                    C::CloseAlert,
                     C::RaiseDispute,
-                    C::Proof,
                     C::Filter,
-                    C::PracticeAlerts,
                     C::ViewQueue,
-                    C::Undo,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
+            (View::Alert, _) => {
+                vec![
+                    C::TellAlert,
+                    C::AcknowledgeAlert,
+                    C::AssureAlert,
+                    C::FillGap,
+                    C::DecideDispute,
+                    C::DisputeAlert,
+                    C::KeepWithAlert,
+                    C::CloseAlert,
+                    C::DueSum,
+                    C::Open,
+                    C::Back,
                     C::Palette,
                     C::Help,
                 ]

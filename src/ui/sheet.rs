@@ -110,6 +110,16 @@ fn scrolled(lines: &Lines, sheet: &Sheet, look: Look, buffer: &mut Buffer, insid
 }
 
 fn due_sum(sum: &DueSum, look: Look) -> Lines {
+    let mut lines = one_sum(sum, look);
+    for other in &sum.beside {
+        lines.push(Vec::new());
+        lines.push(vec![piece(other.title.clone(), look.heading())]);
+        lines.extend(one_sum(other, look));
+    }
+    lines
+}
+
+fn one_sum(sum: &DueSum, look: Look) -> Lines {
     let mut lines = vec![vec![piece(sum.because.clone(), look.text())], Vec::new()];
     if let Some(found) = &sum.sum {
         lines.extend(found.says.iter().map(|text| vec![piece(text.clone(), look.text())]));

@@ -65,6 +65,7 @@ impl Robot {
             clock: Clock::Fixed(world.now),
             look: Look::PLAIN,
             keymap: Keymap::read(keys).unwrap(),
+            bell: true,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();

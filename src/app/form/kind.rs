@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::PanelForm;
+use super::{AlertForm, PanelForm};
 use crate::domain::deed::Allocation;
 use crate::domain::id::{CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
@@ -66,6 +66,8 @@ pub enum FormFor {
     DrpStep(DrpId),
     /// A form of the panel.
     Panel(PanelForm),
+    /// A form of an alert.
+    Alert(AlertForm),
 }
 
 impl FormFor {
@@ -98,6 +100,7 @@ impl FormFor {
             FormFor::RaiseDrp(review) => format!("raise-drp {}", review.map_or(0, |review| review.0)),
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
             FormFor::Panel(form) => form.draft_key(),
+            FormFor::Alert(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
             FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
@@ -152,6 +155,7 @@ impl FormFor {
             FormFor::RaiseDrp(review) => *review,
             FormFor::DrpStep(_) => None,
             FormFor::Panel(form) => form.review(),
+            FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
@@ -176,6 +180,8 @@ impl FormFor {
                 | FormFor::Interest(_)
                 | FormFor::WithdrawInterest(_)
                 | FormFor::Dismiss(..)
+                // What is found in a record within hours is nothing to leave lying about either.
+                | FormFor::Alert(_)
         )
     }
 }

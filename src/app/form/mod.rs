@@ -4,6 +4,7 @@
 //! fields; this module is the form as a whole.
 
 mod activity;
+mod alert;
 mod build;
 mod choosing;
 mod conflict;
@@ -16,6 +17,7 @@ mod panel;
 mod press;
 
 pub use activity::*;
+pub use alert::*;
 pub use build::*;
 pub use choosing::*;
 pub use conflict::Conflict;

@@ -21,7 +21,7 @@ impl Reading<'_> {
         let (review, of_alert, of_action) =
             (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen("review", viewer));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let alerts = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
+        let strips = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
@@ -32,7 +32,7 @@ impl Reading<'_> {
         }
         let nearest = self.one(
             &format!(
-                "SELECT t.sort, coalesce(r.ref, t.ref) FROM strip t LEFT JOIN review r ON r.id = t.review
+                "SELECT t.sort, CASE t.kind WHEN 'alert' THEN coalesce(r.ref, t.ref) ELSE t.ref END FROM strip t LEFT JOIN review r ON r.id = t.review
                  WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} ORDER BY t.sort, t.id LIMIT 1",
                 withheld::strip_seen("t", viewer)
             ),
@@ -47,9 +47,19 @@ impl Reading<'_> {
             frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
-            alerts: self.count(&alerts, &[])?,
-            breached: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
+            alerts: self.count(&format!("{strips} AND kind = 'alert'"), &[])?,
+            disputes: self.count(
+                &format!("{strips} AND kind = 'drp' AND object IN (SELECT id FROM drp WHERE kind = 'dispute' AND ended_on IS NULL)"),
+                &[],
+            )?,
+            strips: self.count(&strips, &[])?,
+            breached: self.count(&format!("{strips} AND sort <= ?1"), &[&now])?,
             nearest,
+            newest_strip: self.one(
+                &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
+                &[],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?,
             open: capped(&format!("SELECT count(*) {open} LIMIT 1000)"), &[])?,
             late: capped(&format!("SELECT count(*) {open} AND due_on < ?1 LIMIT 1000)"), &[&today])?,
             for_panel: self
@@ -129,9 +139,9 @@ impl Reading<'_> {
     ) -> StoreResult<Option<(StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>)>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
-            "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS due
+            "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS runs_out
              FROM strip t LEFT JOIN strip_person p ON p.strip = t.id AND p.person = ?2
-             WHERE t.closed_at IS NULL AND due < ?3 AND {} ORDER BY due, t.id LIMIT 200",
+             WHERE t.closed_at IS NULL AND runs_out < ?3 AND {} ORDER BY runs_out, t.id LIMIT 200",
             withheld::strip_seen("t", viewer)
         );
         let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &NO_CLOCK], |row| {

@@ -1,6 +1,7 @@
 //! The desk: queue, panel, alerts and actions, all four at once or one at a time with tabs.
 
-use super::panes::{actions, alerts, panel, queue};
+use super::panes::{actions, panel, queue};
+use super::strips::alerts;
 use crate::app::msg::Report;
 use crate::app::{App, Pane};
 use crate::domain::calendar::say_date;
@@ -36,7 +37,7 @@ fn tabs(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
     let counts = [
         app.overview.open.to_string(),
         app.overview.for_panel.to_string(),
-        app.overview.alerts.to_string(),
+        app.overview.strips.to_string(),
         app.overview.actions.to_string(),
     ];
     let mut pieces = vec![piece(" ", look.text())];

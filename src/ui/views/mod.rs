@@ -1,5 +1,6 @@
 //! The views, one file each; each draws what its name says and knows no other.
 
+pub mod alert;
 pub mod cycle;
 pub mod desk;
 pub mod first_run;
@@ -12,3 +13,4 @@ pub mod registers;
 mod sections;
 pub mod sitting;
 mod sitting_item;
+mod strips;

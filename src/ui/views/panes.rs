@@ -1,23 +1,23 @@
-//! The four lists of the desk as tables: queue, panel, alerts, actions.
+//! Three of the four lists of the desk as tables: queue, panel, actions; the alerts are strips.
 
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::action::ActionState;
-use crate::domain::calendar::{say_date, say_hours_left};
+use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::filter::Scope;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{ListRow, QueueSort, StripRow};
+use crate::domain::query::{ListRow, QueueSort};
 use crate::domain::review::{PanelStand, ReviewState};
-use crate::ui::table::{Column, Row, draw as table, first_shown, widths};
-use crate::ui::text::{Piece, both, due, piece, put, put_pieces, wrap};
+use crate::ui::table::{Column, Row, draw as table, first_shown};
+use crate::ui::text::{Piece, both, due, piece, put, wrap};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// What a list says when it has no rows.
-fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
+pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     let text = if !list.loaded {
         "Reading\u{2026}"
     } else if list.filter.is_empty() {
@@ -32,7 +32,7 @@ fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: L
     }
 }
 
-fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
+pub(super) fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool, look: Look) -> Piece {
     if list.marks.contains(&row.id()) && alarm {
         piece(format!("{}!", look.mark()), look.alarm())
     } else if list.marks.contains(&row.id()) {
@@ -48,7 +48,7 @@ fn flag<R: ListRow, S: Clone + Default>(list: &List<R, S>, row: &R, alarm: bool,
 
 /// The rows that fit below the heading, and the place of the cursor among them. A pane that has just become smaller still
 /// shows its cursor.
-fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rect) -> (impl Iterator<Item = &R>, usize) {
+pub(super) fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rect) -> (impl Iterator<Item = &R>, usize) {
     let fits = (area.height as usize).saturating_sub(1).max(1);
     let top = first_shown(list.cursor, list.top, fits);
     (list.rows.iter().skip(top).take(fits), list.cursor - top)
@@ -190,74 +190,6 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 vec![piece(row.submitted_on.map(say_date).unwrap_or_default(), look.dim())],
             ];
             Row { flag: flag(list, row, false, look), cells }
-        })
-        .collect();
-    table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
-}
-
-/// The roles that an alert has not reached, in words. A gap is worse than a role that waits: nobody is on record whom anybody
-/// could tell.
-fn untold(row: &StripRow, look: Look) -> Piece {
-    let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
-    let gaps = row.gaps.iter().filter(|role| row.untold.contains(role));
-    let roles = gaps.map(|role| format!("{role} (nobody)")).chain(waiting);
-    let style = if row.gaps.is_empty() { look.attention() } else { look.alarm() };
-    piece(roles.collect::<Vec<_>>().join(", "), style)
-}
-
-pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
-    const COLUMNS: [Column; 6] = [
-        Column::new("Review", 7, 10, 0),
-        Column::new("Case", 6, 8, 2),
-        Column::new("Told", 8, 9, 1),
-        Column::new("Record to be reviewed", 24, 30, 0),
-        Column::new("Opened", 22, 24, 4),
-        Column::new("Not told yet", 12, 100, 3),
-    ];
-    let list = &app.alerts;
-    if list.rows.is_empty() {
-        let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
-        empty(list, &format!("No {on}alert is open."), look, buffer, area);
-        return (area.height as usize).saturating_sub(1);
-    }
-    // Where there is no room for the column, the row under the cursor says it in a line at the foot.
-    let narrow = widths(&COLUMNS, (area.width as usize).saturating_sub(4)).last() == Some(&0);
-    let mut area = area;
-    if let Some(row) = list.current().filter(|row| narrow && area.height > 2 && !row.untold.is_empty()) {
-        area.height -= 1;
-        let line = [piece("not told yet: ", look.dim()), untold(row, look)];
-        put_pieces(buffer, Rect::new(area.x + 2, area.bottom(), area.width.saturating_sub(2), 1), &line, look);
-    }
-    let (rows, at) = shown(list, area);
-    let rows: Vec<Row> = rows
-        .map(|row| {
-            let clock = match (row.closed_at, row.review_due_at) {
-                (Some(_), _) => vec![piece("closed with assurance", look.good())],
-                (None, None) => vec![piece("no time set", look.dim())],
-                (None, Some(due)) => {
-                    let whole = (due - row.opened_at).num_seconds().max(1) as f64;
-                    let gone = (app.now - row.opened_at).num_seconds() as f64 / whole;
-                    let style = if due <= app.now {
-                        look.alarm()
-                    } else if gone > 0.75 {
-                        look.attention()
-                    } else {
-                        look.text()
-                    };
-                    vec![piece(look.meter(gone, 8), style), piece(format!(" {}", say_hours_left(app.now, due)), style)]
-                }
-            };
-            let told = if row.told.0 == row.told.1 { look.text() } else { look.attention() };
-            let untold = untold(row, look);
-            let cells = vec![
-                vec![piece(row.review_ref.clone(), look.text())],
-                vec![piece(row.case.clone(), look.text())],
-                vec![piece(format!("told {}/{}", row.told.0, row.told.1), told)],
-                clock,
-                vec![piece(row.trigger.clone(), look.dim())],
-                vec![untold],
-            ];
-            Row { flag: flag(list, row, row.closed_at.is_none(), look), cells }
         })
         .collect();
     table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)

@@ -1,0 +1,220 @@
+//! One alert on the screen: the four facts, who was told how, the clocks, and what is to be done next by whom.
+
+use super::available::Availability;
+use super::command::Command;
+use super::effect::{Effect, For, PeopleFor};
+use super::form::{self, AlertForm, FormFor};
+use super::overlay::{Confirm, Overlay};
+use super::{App, Pane, View};
+use crate::domain::alert::{KeptKind, Need};
+use crate::domain::calendar::say_stamp;
+use crate::domain::deed::{AlertDeed, Deed};
+use crate::domain::id::AlertId;
+use crate::domain::query::{AlertDetail, Query};
+use crate::domain::strip::StripOf;
+
+/// The view of one alert.
+#[derive(Debug, Clone)]
+pub struct AlertView {
+    /// What was read.
+    pub detail: Box<AlertDetail>,
+    /// The addressee under the cursor.
+    pub at: usize,
+    /// First line shown of the text.
+    pub top: usize,
+    /// Where `Esc` leads.
+    pub came_from: View,
+}
+
+impl AlertView {
+    /// The place of the addressee under the cursor.
+    pub fn place(&self) -> usize {
+        self.at.min(self.detail.alert.addressees.len().saturating_sub(1))
+    }
+
+    /// The gap that is meant: the one under the cursor, else the first.
+    pub fn gap(&self) -> Option<usize> {
+        let alert = &self.detail.alert;
+        let is_gap = |place: &usize| alert.at(*place).is_some_and(|one| one.person.is_none());
+        Some(self.place()).filter(is_gap).or_else(|| (0..alert.addressees.len()).find(is_gap))
+    }
+
+    /// What the framework asks to have recorded afterwards, as far as it is not.
+    pub fn to_keep(&self) -> Vec<KeptKind> {
+        let wanted = self.detail.needs.iter().filter_map(|(need, _)| match need {
+            Need::Keep(kind) => Some(*kind),
+            _ => None,
+        });
+        wanted.collect()
+    }
+}
+
+impl App {
+    /// Whether a strip has come that nobody here has heard of: the bell rings once, and the cursor stays where it is.
+    pub(super) fn hear(&mut self) -> Vec<Effect> {
+        let newest = self.overview.newest_strip.clone();
+        let before = self.heard.replace(newest.as_ref().map_or(0, |(id, _)| *id));
+        match (before, newest) {
+            // What was there when the program started is not new, and what one opens oneself is said already.
+            (Some(before), Some((id, reference))) if id > before => {
+                if self.notice.is_none() {
+                    let key = self.keymap.hint(Command::ViewAlerts);
+                    self.say(format!("A new alert is open: {reference}. {key} goes to the alerts."));
+                }
+                vec![Effect::Ring]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The alert that commands work on: the one on the screen, or that of the strip under the cursor.
+    pub fn alert_at_hand(&self) -> Option<AlertId> {
+        match (self.view, self.focus) {
+            (View::Alert, _) => self.alert.as_ref().map(|view| view.detail.alert.id),
+            (View::Desk, Pane::Alerts) => match self.alerts.current()?.of {
+                StripOf::Alert(id) => Some(id),
+                StripOf::Drp(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Opens what a strip is about; a command of its own scope runs once it is read.
+    pub(super) fn open_strip(&self, strip: StripOf, then: Option<Command>) -> Vec<Effect> {
+        match strip {
+            StripOf::Alert(id) => vec![Effect::Ask(For::Alert(then), Query::Alert(id))],
+            // What follows on a dispute is written down from its own sheet.
+            StripOf::Drp(id) => vec![Effect::Ask(For::Drp(false), Query::Drp(id))],
+        }
+    }
+
+    pub(super) fn alert_read(&mut self, then: Option<Command>, detail: Box<AlertDetail>) -> Vec<Effect> {
+        let came_from = match (&self.alert, self.view) {
+            (Some(known), View::Alert | View::Record) => known.came_from,
+            (_, view) => view,
+        };
+        match &mut self.alert {
+            Some(view) if view.detail.alert.id == detail.alert.id => view.detail = detail,
+            _ => self.alert = Some(AlertView { detail, at: 0, top: 0, came_from }),
+        }
+        if let Some(view) = self.alert.as_mut().filter(|_| self.view != View::Alert) {
+            view.came_from = came_from;
+        }
+        self.view = View::Alert;
+        then.map(|command| self.run(command)).unwrap_or_default()
+    }
+
+    pub(super) fn move_in_alert(&mut self, by: isize) {
+        if let Some(view) = &mut self.alert {
+            let last = view.detail.alert.addressees.len().saturating_sub(1);
+            view.at = view.place().saturating_add_signed(by).min(last);
+        }
+    }
+
+    pub(super) fn scroll_alert(&mut self, by: isize) {
+        if let Some(view) = &mut self.alert {
+            view.top = view.top.saturating_add_signed(by).min(200);
+        }
+    }
+
+    pub(super) fn run_alert(&mut self, command: Command) -> Vec<Effect> {
+        if self.view != View::Alert {
+            // From its strip the alert is opened first: nobody writes on what they have not read.
+            return self.alerts.current().map(|row| self.open_strip(row.of, Some(command))).unwrap_or_default();
+        }
+        let Some(view) = &self.alert else { return Vec::new() };
+        let id = view.detail.alert.id;
+        match command {
+            Command::TellAlert => self.open_form_for(FormFor::Alert(AlertForm::Tell(id))),
+            Command::AcknowledgeAlert => {
+                let confirm = acknowledging(view);
+                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                vec![Effect::FlushInput]
+            }
+            Command::FillGap => vec![self.ask_people_of(PeopleFor::AlertGap)],
+            Command::AssureAlert => vec![self.ask_people_of(PeopleFor::Assurance)],
+            Command::DisputeAlert => self.open_form_for(FormFor::Alert(AlertForm::Dispute(id))),
+            Command::DecideDispute => self.open_form_for(FormFor::Alert(AlertForm::Decide(id))),
+            Command::KeepWithAlert => self.open_form_for(FormFor::Alert(AlertForm::Keep(id))),
+            Command::CloseAlert => self.open_form_for(FormFor::Alert(AlertForm::Close(id))),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The form of an alert, made from what is on the screen.
+    pub(super) fn alert_form(&self, kind: AlertForm) -> Option<form::Form> {
+        if let AlertForm::Raise(review) = kind {
+            let (_, reference) = self.review_at_hand().filter(|(id, _)| *id == review)?;
+            return self.framework.as_ref().map(|framework| form::raise_alert(review, &reference, framework));
+        }
+        let view = self.alert.as_ref()?;
+        match kind {
+            AlertForm::Tell(_) => Some(form::tell_alert(view)),
+            AlertForm::Dispute(_) => Some(form::dispute_alert(&view.detail)),
+            AlertForm::Decide(_) => Some(form::decide_dispute(&view.detail)),
+            AlertForm::Keep(_) => Some(form::keep_with_alert(view, self.today())),
+            AlertForm::Close(_) => Some(form::close_alert(&view.detail)),
+            // They need people to choose from, and open where those are answered.
+            AlertForm::Gap(..) | AlertForm::Assure(_) | AlertForm::Raise(_) => None,
+        }
+    }
+
+    pub(super) fn reason_against_on_alert(&self, command: Command) -> Option<String> {
+        let no = |why: &str| Some(why.to_string());
+        if self.view == View::Desk && self.focus == Pane::Alerts {
+            return if self.alert_at_hand().is_none() { no("Put the cursor on an alert first.") } else { None };
+        }
+        let Some(view) = self.alert.as_ref().filter(|_| self.view == View::Alert) else { return no("Open an alert first.") };
+        let detail = &view.detail;
+        let alert = &detail.alert;
+        if !alert.is_open() {
+            return Some(format!("{} is closed.", alert.reference));
+        }
+        match command {
+            Command::AcknowledgeAlert if detail.own_place.is_none() => {
+                no("Each of those it is addressed to acknowledges it for themselves; you are not among them.")
+            }
+            Command::FillGap if view.gap().is_none() => no("It has no gap: somebody is named for every role."),
+            Command::AssureAlert if !detail.may_assure => {
+                let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Assure(_))).map(|(_, by)| by.as_str());
+                Some(format!("Assurance is given by {}.", who.unwrap_or("whoever the framework names")))
+            }
+            Command::DisputeAlert if detail.decides.is_empty() => no("The framework names nobody who decides such a dispute."),
+            Command::DisputeAlert if alert.dispute.is_some() => no("Its level of concern was disputed already."),
+            Command::DecideDispute if alert.dispute.is_none() => no("Its level of concern is not disputed."),
+            Command::DecideDispute if alert.dispute.as_ref().is_some_and(|dispute| !dispute.is_open()) => {
+                no("The dispute was decided; that decision is final.")
+            }
+            Command::KeepWithAlert if view.to_keep().is_empty() => no("The framework asks for nothing more to be recorded with it."),
+            _ => None,
+        }
+    }
+
+    /// Whether the alert on the screen, or the strip under the cursor, can be opened at all.
+    pub(super) fn may_open_strip(&self) -> Availability {
+        match (self.view, self.focus) {
+            (View::Desk, Pane::Alerts) if self.alerts.current().is_some() => Availability::Yes,
+            _ => Availability::No("There is no row to open.".into()),
+        }
+    }
+}
+
+/// The question before an acknowledgement, which nobody can take back.
+fn acknowledging(view: &AlertView) -> Confirm {
+    let detail = &view.detail;
+    let mut says = vec!["You say that you know of it and that you act on it. It is written down with the time, for good.".to_string()];
+    if let Some(due) = detail.alert.review_due_at {
+        says.push(format!("The record is to be reviewed by {}.", say_stamp(due)));
+    }
+    if let Some(span) = detail.framework.escalation.lapses_after {
+        says.push(format!("If no assurance follows within {span}, your acknowledgement lapses and the strip says so."));
+    }
+    Confirm {
+        title: format!("Acknowledge {}", detail.alert.reference),
+        says,
+        word: "yes",
+        typed: String::new(),
+        deed: Deed::Alert(AlertDeed::Acknowledge { alert: detail.alert.id, place: None }),
+        from_form: false,
+    }
+}

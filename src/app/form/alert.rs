@@ -1,0 +1,270 @@
+//! Forms of alerts: raising one, telling, gaps, assurance, dispute, what is recorded afterwards, closing.
+
+use super::build::{People, choice, date, line, new, person, plain, text};
+use super::{Field, Form, FormFor};
+use crate::app::alert::AlertView;
+use crate::domain::action::ActionWanted;
+use crate::domain::alert::{AlertTrigger, HowTold, KeptKind, Written};
+use crate::domain::calendar::instant;
+use crate::domain::deed::{AlertDeed, AlertWanted, Deed};
+use crate::domain::framework::{Framework, Side};
+use crate::domain::id::{AlertId, ReviewId};
+use crate::domain::query::AlertDetail;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+/// How many urgent actions the form of the assurance has room for; more are raised in the record.
+const URGENT: [(&str, &str, &str); 2] = [("u1-text", "u1-owner", "u1-due"), ("u2-text", "u2-owner", "u2-due")];
+
+/// Which form of an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlertForm {
+    /// Raising one on a review.
+    Raise(ReviewId),
+    /// Who was told, and how.
+    Tell(AlertId),
+    /// Filling or explaining a gap (place).
+    Gap(AlertId, usize),
+    /// What was found when the record was reviewed.
+    Assure(AlertId),
+    /// Disputing the level of concern.
+    Dispute(AlertId),
+    /// Deciding that.
+    Decide(AlertId),
+    /// What the framework asks for afterwards.
+    Keep(AlertId),
+    /// Closing it.
+    Close(AlertId),
+}
+
+impl AlertForm {
+    /// The name of its draft.
+    pub fn draft_key(self) -> String {
+        match self {
+            AlertForm::Raise(review) => format!("alert-raise {}", review.0),
+            AlertForm::Tell(alert) => format!("alert-tell {}", alert.0),
+            AlertForm::Gap(alert, place) => format!("alert-gap {} {place}", alert.0),
+            AlertForm::Assure(alert) => format!("alert-assure {}", alert.0),
+            AlertForm::Dispute(alert) => format!("alert-dispute {}", alert.0),
+            AlertForm::Decide(alert) => format!("alert-decide {}", alert.0),
+            AlertForm::Keep(alert) => format!("alert-keep {}", alert.0),
+            AlertForm::Close(alert) => format!("alert-close {}", alert.0),
+        }
+    }
+
+    /// The review it is about, as far as the form itself knows.
+    pub fn review(self) -> Option<ReviewId> {
+        match self {
+            AlertForm::Raise(review) => Some(review),
+            _ => None,
+        }
+    }
+}
+
+/// Raising an alert outside a grade. F10: an immediate concern says what it is and what should happen, and is told in words.
+pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework) -> Form {
+    let rule = &framework.escalation;
+    let mut ways = Vec::new();
+    if rule.immediate_concern {
+        ways.push(("concern".to_string(), "an immediate concern: a child may not be safe".to_string()));
+    }
+    ways.push(("hand".to_string(), "by hand, for another reason".to_string()));
+    let first = ways.first().map(|(key, _)| key.clone()).unwrap_or_default();
+    let mut fields = vec![plain("trigger", "What it is", choice(ways, &first), true)];
+    let headings = |trigger, only: &'static str| {
+        rule.headings(trigger).into_iter().map(move |heading| Field {
+            only_if: Some(("trigger", only)),
+            ..plain(&format!("c/{}", heading.key), heading.label, text(""), true)
+        })
+    };
+    if rule.immediate_concern {
+        fields.extend(headings(AlertTrigger::Concern, "concern"));
+    }
+    fields.extend(headings(AlertTrigger::Hand, "hand"));
+    let told = |how: HowTold| (how.key().to_string(), how.label().to_string());
+    for addressee in rule.addressees.iter().filter(|addressee| addressee.side == Side::Child) {
+        let options = vec![("no".to_string(), "not yet".to_string()), told(HowTold::Telephone), told(HowTold::InPerson)];
+        let key = format!("told/{}", addressee.role);
+        fields.push(plain(&key, format!("Told the {} in words", addressee.role), choice(options, "no"), false));
+    }
+    let intro = "It opens at once, addressed as the framework says. Tell somebody in words first; the form follows.";
+    new(FormFor::Alert(AlertForm::Raise(review)), format!("{reference} \u{b7} Raise an alert"), intro, fields, 0, "raise it")
+}
+
+/// Who was told, how and when.
+pub fn tell_alert(view: &AlertView) -> Form {
+    let detail = &view.detail;
+    let alert = &detail.alert;
+    let known = || alert.addressees.iter().enumerate().filter_map(|(place, one)| Some((place, one, one.person?)));
+    let untold: Vec<usize> = known().filter(|(_, one, _)| one.is_untold()).map(|(place, ..)| place).collect();
+    let mut who: Vec<(String, String)> = known()
+        .map(|(place, one, person)| {
+            let stand = if one.told_at.is_some() { ", told before" } else { "" };
+            (place.to_string(), format!("{} ({}){stand}", detail.name(person), detail.role(place)))
+        })
+        .collect();
+    if untold.len() > 1 {
+        let places: Vec<String> = untold.iter().map(usize::to_string).collect();
+        who.insert(0, (places.join(","), format!("all {} who are not told yet", untold.len())));
+    }
+    let here = view.place();
+    let chosen = if untold.contains(&here) { here.to_string() } else { who.first().map(|(key, _)| key.clone()).unwrap_or_default() };
+    let how = HowTold::ALL.iter().map(|how| (how.key().to_string(), how.label().to_string())).collect();
+    let fields = vec![
+        plain("who", "Who was told", choice(who, &chosen), true),
+        plain("how", "How", choice(how, HowTold::Telephone.key()), true),
+        Field { hint: "empty: just now; or a time of today, such as 14:05".into(), ..plain("when", "At", line(""), false) },
+    ];
+    let intro = "Tell them first: this writes down that it was done, by you. That they acknowledge is for themselves to say.";
+    new(FormFor::Alert(AlertForm::Tell(alert.id)), format!("{} \u{b7} Who was told", alert.reference), intro, fields, 0, "write down")
+}
+
+/// Filling a gap, or explaining it.
+pub fn alert_gap(view: &AlertView, people: People) -> Option<Form> {
+    let place = view.gap()?;
+    let alert = &view.detail.alert;
+    let fields = vec![
+        Field {
+            hint: "type part of the name; empty where nobody can be".into(),
+            ..person("person", "Who hears in this role", people, false)
+        },
+        Field { hint: "needed where nobody is named".into(), ..plain("because", "Or why nobody does", line(""), false) },
+    ];
+    let title = format!("{} \u{b7} Nobody holds the role of the {}", alert.reference, view.detail.role(place));
+    let intro = "A gap stays on the strip until somebody is named or it is said why nobody is.";
+    Some(new(FormFor::Alert(AlertForm::Gap(alert.id, place)), title, intro, fields, 0, "write down"))
+}
+
+/// What was found when the record was reviewed. M11, M18, S11; urgent actions go to the tracker (M12).
+pub fn assure_alert(detail: &AlertDetail, people: People) -> Form {
+    let (alert, rule) = (&detail.alert, &detail.framework.escalation);
+    let mut fields: Vec<Field> = rule
+        .assurance
+        .iter()
+        .map(|question| {
+            let given = alert.assurance.as_ref().and_then(|assurance| assurance.answer(&question.key)).unwrap_or_default();
+            let hint = if question.safety { "nothing closes before this is answered" } else { "" };
+            Field { hint: hint.into(), ..plain(&format!("a/{}", question.key), question.label.clone(), text(given), false) }
+        })
+        .collect();
+    let within = detail.framework.actions.urgent_due;
+    for (place, (what, owner, due)) in URGENT.into_iter().enumerate() {
+        let label = if place == 0 { "What has to happen at once" } else { "What else" };
+        fields.push(Field { hint: "goes to the tracker, marked urgent; may stay empty".into(), ..plain(what, label, line(""), false) });
+        fields.push(person(owner, "Who does it", people.clone(), false));
+        fields.push(Field { hint: format!("empty: within {within}; or a date"), ..plain(due, "By", line(""), false) });
+    }
+    let title = format!("{} \u{b7} Assurance on {}", alert.reference, detail.review_ref);
+    let intro = "Review the record first. What is not known yet may stay empty and be added; the clock runs until all is answered.";
+    new(FormFor::Alert(AlertForm::Assure(alert.id)), title, intro, fields, 0, "record")
+}
+
+/// Disputing the level of concern. M13, S12.
+pub fn dispute_alert(detail: &AlertDetail) -> Form {
+    let fields = vec![plain("because", "Why, and what would be right", text(""), true)];
+    let intro = format!("It is decided once, finally, by the {}. The clocks run on meanwhile.", detail.decides);
+    let title = format!("{} \u{b7} Dispute the level of concern", detail.alert.reference);
+    new(FormFor::Alert(AlertForm::Dispute(detail.alert.id)), title, intro, fields, 0, "dispute")
+}
+
+/// Deciding a dispute, finally. M13, S12.
+pub fn decide_dispute(detail: &AlertDetail) -> Form {
+    let ways =
+        vec![("stands".to_string(), "the level of concern stands".to_string()), ("lower".to_string(), "the concern is lower".to_string())];
+    let said = detail.alert.dispute.as_ref().map(|dispute| dispute.because.clone()).unwrap_or_default();
+    let mut fields = vec![plain("stands", "Decision", choice(ways, ""), true), plain("because", "Why", text(""), true)];
+    for field in &mut fields {
+        field.beside = vec!["What is disputed:".into(), said.clone()];
+    }
+    let title = format!("{} \u{b7} Decide the dispute", detail.alert.reference);
+    let intro = "This decision is final: nobody decides it a second time.";
+    new(FormFor::Alert(AlertForm::Decide(detail.alert.id)), title, intro, fields, 0, "decide")
+}
+
+/// What the framework asks to have recorded afterwards. F10, C04.
+pub fn keep_with_alert(view: &AlertView, today: NaiveDate) -> Form {
+    let kinds: Vec<(String, String)> = view.to_keep().into_iter().map(|kind| (kind.key().to_string(), kind.label().to_string())).collect();
+    let first = kinds.first().map(|(key, _)| key.clone()).unwrap_or_default();
+    let fields = vec![
+        plain("kind", "What", choice(kinds, &first), true),
+        date("on", "When", today),
+        plain("note", "What came of it", text(""), true),
+    ];
+    let id = view.detail.alert.id;
+    let title = format!("{} \u{b7} What followed", view.detail.alert.reference);
+    new(FormFor::Alert(AlertForm::Keep(id)), title, "The framework asks for it before the alert closes.", fields, 0, "record")
+}
+
+/// Closing.
+pub fn close_alert(detail: &AlertDetail) -> Form {
+    let fields = vec![Field { hint: "may stay empty".into(), ..plain("words", "Last words", text(""), false) }];
+    let title = format!("{} \u{b7} Close", detail.alert.reference);
+    let intro = "Closed for good: told, acknowledged, reviewed and closed stay apart in the record, each with its time.";
+    new(FormFor::Alert(AlertForm::Close(detail.alert.id)), title, intro, fields, 0, "close")
+}
+
+impl Form {
+    pub(super) fn alert_deed(&self, today: NaiveDate, kind: AlertForm) -> Result<Deed, (String, String)> {
+        Ok(Deed::Alert(match kind {
+            AlertForm::Raise(review) => {
+                let trigger = if self.value("trigger") == "concern" { AlertTrigger::Concern } else { AlertTrigger::Hand };
+                let told = self.values().into_iter().filter_map(|(key, value)| {
+                    let role = key.strip_prefix("told/")?.to_string();
+                    Some((role, HowTold::of_key(&value)?))
+                });
+                let told = told.collect();
+                AlertDeed::Raise(AlertWanted { review, trigger, concern: self.written("c/"), told })
+            }
+            AlertForm::Tell(alert) => AlertDeed::Tell {
+                alert,
+                places: self.value("who").split(',').filter_map(|place| place.parse().ok()).collect(),
+                how: HowTold::of_key(&self.value("how")).ok_or_else(|| ("how".to_string(), "Choose how.".to_string()))?,
+                at: self.time("when", today)?,
+            },
+            AlertForm::Gap(alert, place) => match self.person("person") {
+                Some(person) => AlertDeed::FillGap { alert, place, person },
+                None => AlertDeed::ExplainGap { alert, place, because: self.value("because") },
+            },
+            AlertForm::Assure(alert) => {
+                let mut urgent = Vec::new();
+                for (what, owner, due) in URGENT {
+                    let text = self.value(what);
+                    if !text.is_empty() {
+                        let due_on = if self.value(due).is_empty() { None } else { Some(self.date(due, today)?) };
+                        urgent.push(ActionWanted { text, owner: self.person(owner), due_on, urgent: true });
+                    }
+                }
+                AlertDeed::Assure { alert, answers: self.written("a/"), urgent }
+            }
+            AlertForm::Dispute(alert) => AlertDeed::Dispute { alert, because: self.value("because") },
+            AlertForm::Decide(alert) => {
+                AlertDeed::Decide { alert, stands: self.value("stands") != "lower", because: self.value("because") }
+            }
+            AlertForm::Keep(alert) => AlertDeed::Keep {
+                alert,
+                kind: KeptKind::of_key(&self.value("kind")).ok_or_else(|| ("kind".to_string(), "Choose what was done.".to_string()))?,
+                on: self.date("on", today)?,
+                note: self.value("note"),
+            },
+            AlertForm::Close(alert) => AlertDeed::Close { alert, words: self.value("words") },
+        }))
+    }
+
+    /// What was written under headings whose fields begin with this.
+    fn written(&self, begins: &str) -> Vec<Written> {
+        let asked = self.fields.iter().enumerate().filter(|(place, _)| self.asked(*place)).map(|(_, field)| field);
+        let filled = asked.filter_map(|field| Some((field.key.strip_prefix(begins)?.to_string(), field.input.value())));
+        filled.map(|(key, text)| Written { key, text }).collect()
+    }
+
+    /// A time of today, if one was typed.
+    fn time(&self, key: &str, today: NaiveDate) -> Result<Option<DateTime<Utc>>, (String, String)> {
+        let typed = self.value(key);
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let time = ["%H:%M", "%H.%M", "%H%M"].iter().find_map(|pattern| NaiveTime::parse_from_str(&typed, pattern).ok());
+        let at = time.and_then(|time| instant(today, time));
+        at.map(Some)
+            .ok_or_else(|| (key.to_string(), format!("\u{201c}{typed}\u{201d} is no time. Write it as 14:05, or leave it empty for now.")))
+    }
+}

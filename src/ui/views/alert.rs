@@ -1,0 +1,280 @@
+//! One alert: what is to be done next and by whom, its clocks, everybody it is addressed to with the facts of each, and what was
+//! written: the concern, the assurance, the dispute, urgent actions, what followed.
+
+use super::strips::clock;
+use crate::app::App;
+use crate::app::alert::AlertView;
+use crate::app::msg::Report;
+use crate::domain::alert::{AlertAddressee, Need};
+use crate::domain::calendar::{say_due, say_stamp};
+use crate::domain::query::AlertDetail;
+use crate::domain::strip::{Clock, ClockOf, on_strip};
+use crate::ui::table::{Column, Row, draw as table};
+use crate::ui::text::{Piece, piece, put_pieces, wrap};
+use crate::ui::theme::Look;
+use crate::ui::{boxed, more_below};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+type Lines = Vec<Vec<Piece>>;
+
+/// From this width on what was written stands beside the facts and not below them.
+const BESIDE: u16 = 120;
+
+/// Draws the alert.
+pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    let Some(view) = &app.alert else { return };
+    let detail = &view.detail;
+    let title = format!("{} on {}, {}", detail.alert.reference, detail.review_ref, detail.case);
+    let opened = format!("{}, {}", detail.alert.trigger.label(), say_stamp(detail.alert.opened_at));
+    let whole = boxed(buffer, body, &title, &[piece(opened, look.dim())], true, look);
+    let whole = Rect { x: whole.x + 1, width: whole.width.saturating_sub(2), ..whole };
+    let (facts, written) = if body.width >= BESIDE {
+        let left = whole.width * 58 / 100;
+        (Rect { width: left, ..whole }, Some(Rect { x: whole.x + left + 2, width: whole.width.saturating_sub(left + 2), ..whole }))
+    } else {
+        (whole, None)
+    };
+    let mut top = next(detail, facts, look);
+    top.push(Vec::new());
+    top.extend(clocks(app, detail, look));
+    // Of a small screen the addressees keep a good part.
+    top.truncate((facts.height as usize).saturating_sub(6));
+    let used = put_lines(buffer, facts, &top, look);
+    let mut rest = Rect { y: facts.y + used, height: facts.height.saturating_sub(used), ..facts };
+    let rows = detail.alert.addressees.len() as u16 + 1;
+    let below = if written.is_some() { rest.height } else { rest.height.min(rows + 1) };
+    addressees(view, look, buffer, Rect { height: below, ..rest });
+    rest = Rect { y: rest.y + below, height: rest.height.saturating_sub(below), ..rest };
+    let room = written.unwrap_or(rest);
+    let lines = texts(app, detail, room.width as usize, look);
+    report.section = (room.height as usize).max(2);
+    let from = view.top.min(lines.len().saturating_sub(room.height as usize));
+    put_lines(buffer, room, lines.get(from..).unwrap_or_default(), look);
+    let more = lines.len().saturating_sub(from + room.height as usize);
+    more_below(buffer, Rect { width: room.width + 1, ..room }, more, look);
+}
+
+fn put_lines(buffer: &mut Buffer, area: Rect, lines: &[Vec<Piece>], look: Look) -> u16 {
+    let shown = lines.len().min(area.height as usize);
+    for (line, y) in lines.iter().take(shown).zip(area.y..) {
+        put_pieces(buffer, Rect { y, height: 1, ..area }, line, look);
+    }
+    shown as u16
+}
+
+/// What is to be done now, by whom; and after that.
+fn next(detail: &AlertDetail, area: Rect, look: Look) -> Lines {
+    let cells = (area.width as usize).saturating_sub(6).max(20);
+    let mut lines = Lines::new();
+    let Some(((need, by), later)) = detail.needs.split_first() else {
+        let closed = detail.alert.closed_at.map(say_stamp).unwrap_or_default();
+        return vec![vec![piece(format!("{} Closed {closed}. Nothing is left to do.", look.tick()), look.good())]];
+    };
+    let whom = match need {
+        Need::Tell(places) | Need::SayInWords(places) => {
+            let names = places.iter().filter_map(|place| Some((place, detail.alert.at(*place)?.person?)));
+            let names: Vec<String> = names.map(|(place, person)| format!("{} ({})", detail.name(person), detail.role(*place))).collect();
+            format!(": telephone {}", names.join(", "))
+        }
+        Need::FillGaps(places) => format!(": {}", places.iter().map(|place| detail.role(*place)).collect::<Vec<_>>().join(", ")),
+        _ => format!(", by {by}"),
+    };
+    let said = format!("{}{whom}", need.to_do());
+    for (place, line) in wrap(&said, cells, look).into_iter().enumerate() {
+        let before = if place == 0 { "Now   " } else { "      " };
+        lines.push(vec![piece(before, look.heading()), piece(line, look.key())]);
+    }
+    let later: Vec<String> = later.iter().map(|(need, _)| need.to_do()).collect();
+    if !later.is_empty() {
+        for (place, line) in wrap(&later.join(", "), cells, look).into_iter().enumerate() {
+            let before = if place == 0 { "Then  " } else { "      " };
+            lines.push(vec![piece(before, look.dim()), piece(line, look.dim())]);
+        }
+    }
+    lines
+}
+
+/// The clocks, one line for each kind; of several people's the nearest.
+fn clocks(app: &App, detail: &AlertDetail, look: Look) -> Lines {
+    let shown: Vec<Clock> = on_strip(&detail.clocks);
+    if shown.is_empty() {
+        return vec![vec![piece("No clock runs on it: the framework sets no times.", look.dim())]];
+    }
+    let lines = shown.iter().map(|one| {
+        let mut line = vec![piece(format!("{:<14}", one.of.label()), look.dim())];
+        line.extend(clock(one, app.now, look));
+        let by = if one.runs() { format!("  by {}{}", say_stamp(one.due_at), detail.whose(one.of)) } else { String::new() };
+        // Whoever was to be told has a line of their own below.
+        let by = if matches!(one.of, ClockOf::Tell(_)) { by.split(" (").next().unwrap_or_default().to_string() } else { by };
+        line.push(piece(by, look.dim()));
+        line
+    });
+    lines.collect()
+}
+
+/// Everybody it is addressed to: a row each, told and acknowledged apart.
+fn addressees(view: &AlertView, look: Look, buffer: &mut Buffer, area: Rect) {
+    const COLUMNS: [Column; 4] = [
+        Column::new("Role", 12, 22, 0),
+        Column::new("Who", 14, 22, 0),
+        Column::new("Told", 22, 34, 0),
+        Column::new("Acknowledged", 14, 30, 0),
+    ];
+    let detail = &view.detail;
+    let rows: Vec<Row> = detail
+        .alert
+        .addressees
+        .iter()
+        .enumerate()
+        .map(|(place, one)| {
+            let sign = if one.is_gap() || (one.is_untold() && detail.alert.is_open()) {
+                piece("!", look.alarm())
+            } else {
+                piece(" ", look.text())
+            };
+            let cells = vec![
+                vec![piece(detail.role(place), look.text())],
+                vec![who(detail, one, look)],
+                vec![told(detail, one, look)],
+                vec![acknowledged(detail, one, look)],
+            ];
+            Row { flag: sign, cells }
+        })
+        .collect();
+    let fits = (area.height as usize).saturating_sub(1).max(1);
+    let top = crate::ui::table::first_shown(view.place(), 0, fits);
+    let rows: Vec<Row> = rows.into_iter().skip(top).collect();
+    table(buffer, area, &COLUMNS, &rows, Some(view.place() - top), true, look);
+}
+
+fn who(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
+    match (one.person, one.instead_of) {
+        (Some(person), Some(holder)) if one.recused => {
+            piece(format!("{} ({} is recused)", detail.name(person), detail.name(holder)), look.text())
+        }
+        (Some(person), Some(holder)) => piece(format!("{} for {}", detail.name(person), detail.name(holder)), look.text()),
+        (Some(person), None) => piece(detail.name(person), look.text()),
+        (None, _) if one.explained.is_some() => piece("nobody, explained", look.dim()),
+        (None, _) => piece("nobody: a gap", look.alarm()),
+    }
+}
+
+fn told(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
+    if let Some(gap) = one.explained.as_ref().filter(|_| one.person.is_none()) {
+        return piece(gap.because.clone(), look.dim());
+    }
+    match (one.tellings.last(), one.told_at) {
+        (Some(last), _) => {
+            let by = last.by.map_or_else(
+                || "by the program".to_string(),
+                |person| format!("by {}", crate::domain::person::short_name(detail.name(person))),
+            );
+            piece(format!("{} {}, {by}", say_stamp(last.at), last.how.label()), look.text())
+        }
+        (None, Some(at)) => piece(say_stamp(at), look.text()),
+        (None, None) if one.person.is_none() => piece("name somebody or explain it", look.attention()),
+        (None, None) if one.acknowledged.is_some() => piece("knows: has acknowledged", look.dim()),
+        (None, None) => piece("not told yet", look.attention()),
+    }
+}
+
+fn acknowledged(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
+    let place = |of: &ClockOf| matches!(of, ClockOf::FollowUp(place) if detail.alert.at(*place) == Some(one));
+    let lapsed = detail.alert.overdue.iter().any(|overdue| place(&overdue.clock))
+        || detail.clocks.iter().any(|clock| place(&clock.of) && clock.ended_late());
+    match &one.acknowledged {
+        Some(own) if lapsed => piece(format!("{}, lapsed", say_stamp(own.at)), look.alarm()),
+        Some(own) => piece(say_stamp(own.at), look.good()),
+        None if one.person.is_none() => piece("", look.text()),
+        None => piece("not yet", look.dim()),
+    }
+}
+
+/// What was written: concern, assurance, dispute, urgent actions, what followed, last words.
+fn texts(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
+    let mut lines = Lines::new();
+    let cells = cells.max(20);
+    let alert = &detail.alert;
+    let rule = &detail.framework.escalation;
+    let by = |person: Option<crate::domain::id::PersonId>| person.map(|person| format!(", {}", detail.name(person))).unwrap_or_default();
+    let heading = |lines: &mut Lines, text: String| {
+        lines.push(Vec::new());
+        lines.push(vec![piece(text, look.heading())]);
+    };
+    let paragraph = |lines: &mut Lines, label: &str, text: &str| {
+        if !label.is_empty() {
+            lines.extend(wrap(label, cells, look).into_iter().map(|line| vec![piece(line, look.dim())]));
+        }
+        lines.extend(wrap(text, cells.saturating_sub(2), look).into_iter().map(|line| vec![piece(format!("  {line}"), look.text())]));
+    };
+    if !alert.concern.is_empty() {
+        heading(&mut lines, alert.trigger.noun().to_string());
+        for written in &alert.concern {
+            let headings = rule.headings(alert.trigger);
+            let label = headings.iter().find(|heading| heading.key == written.key).map(|heading| heading.label.clone());
+            paragraph(&mut lines, &label.unwrap_or_default(), &written.text);
+        }
+    }
+    if !rule.assurance.is_empty() {
+        let said = alert.assurance.as_ref().map(|assurance| {
+            let whole = if assurance.complete_at.is_some() { "" } else { ", not complete" };
+            format!("Assurance: {}{}{whole}", say_stamp(assurance.at), by(assurance.by))
+        });
+        heading(&mut lines, said.unwrap_or_else(|| "Assurance: none yet".to_string()));
+        for question in &rule.assurance {
+            match alert.assurance.as_ref().and_then(|assurance| assurance.answer(&question.key)) {
+                Some(answer) => paragraph(&mut lines, &question.label, answer),
+                None if question.required => {
+                    let open = format!("{} {}", if look.ascii { "-" } else { "\u{2013}" }, question.label);
+                    lines.extend(wrap(&open, cells, look).into_iter().map(|line| vec![piece(line, look.attention())]));
+                }
+                None => {}
+            }
+        }
+    }
+    for action in &detail.urgent {
+        if lines.last().is_none_or(|line| line.first().is_none_or(|(text, _)| !text.starts_with("  "))) || action.id == detail.urgent[0].id
+        {
+            heading(&mut lines, "Urgent actions".to_string());
+        }
+        let due = if action.state.is_open() { say_due(app.today(), action.due_on) } else { action.state.label().to_string() };
+        paragraph(&mut lines, "", &format!("{} {}: {}, {due}", action.reference, action.owner, action.text));
+    }
+    if let Some(dispute) = &alert.dispute {
+        heading(&mut lines, format!("Level of concern disputed: {}{}", say_stamp(dispute.at), by(dispute.by)));
+        paragraph(&mut lines, "", &dispute.because);
+        match &dispute.decision {
+            Some(decision) => {
+                let how = if decision.stands { "the concern stands" } else { "the concern is lower" };
+                let label = format!("Decided {}{}, finally: {how}", say_stamp(decision.at), by(decision.by));
+                paragraph(&mut lines, &label, &decision.because);
+            }
+            None => lines.push(vec![piece(format!("  The {} decides it, finally.", detail.decides), look.attention())]),
+        }
+    }
+    for kept in &alert.kept {
+        heading(&mut lines, format!("{}: {}{}", kept.kind.label(), kept.on.format("%-d %b"), by(kept.by)));
+        paragraph(&mut lines, "", &kept.note);
+    }
+    if !detail.closing.is_empty() {
+        heading(&mut lines, "When it was closed".to_string());
+        paragraph(&mut lines, "", &detail.closing);
+    }
+    let late: Vec<_> = alert.overdue.iter().collect();
+    if !late.is_empty() {
+        heading(&mut lines, "Ran out".to_string());
+        for overdue in late {
+            let said = format!("{}{}: {}", overdue.clock.what(), detail.whose(overdue.clock), say_stamp(overdue.due_at));
+            paragraph(&mut lines, "", &said);
+        }
+    }
+    if !alert.under.is_empty() {
+        lines.push(Vec::new());
+        lines.push(vec![piece(format!("Opened under {}.", alert.under), look.dim())]);
+    }
+    if lines.first().is_some_and(Vec::is_empty) {
+        lines.remove(0);
+    }
+    lines
+}
