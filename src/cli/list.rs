@@ -32,9 +32,9 @@ pub(super) struct ListArgs {
     /// Of which cycle the notices are (2026-11); by default the one under way.
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
-    /// Over how many months back, this one included (for `practice-alerts`).
-    #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(u32).range(1..=120))]
-    over: u32,
+    /// Over how many months back, this one included (for `practice-alerts`); 13 where it is not said.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=120))]
+    over: Option<u32>,
     /// As one JSON array.
     #[arg(long, conflicts_with = "plain")]
     json: bool,
@@ -65,6 +65,9 @@ enum What {
     PracticeAlerts,
 }
 
+/// Months counted where nobody says: a year, and the same month a year ago.
+const MONTHS: u32 = 13;
+
 /// Rows read at once.
 const PAGE: usize = 500;
 
@@ -91,11 +94,14 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
     if args.cycle.is_some() && !matches!(args.what, What::Notices) {
         return Err(Failure::Usage("--cycle goes with notices; other lists take --filter cycle:2026-11.".into()));
     }
+    if args.over.is_some() && !matches!(args.what, What::PracticeAlerts) {
+        return Err(Failure::Usage("--over goes with practice-alerts: over how many months they are counted.".into()));
+    }
     match args.what {
         What::Notices => list.notices(args.cycle.as_deref()),
         What::PracticeAlerts if !list.filter.is_empty() => Err(Failure::Usage("The counts of practice alerts take no filter.".into())),
         What::PracticeAlerts => {
-            let query = Query::PracticeAlerts(args.over);
+            let query = Query::PracticeAlerts(args.over.unwrap_or(MONTHS));
             if let Answered::PracticeAlerts(rows) = answer(&list.desk.store, &mut list.desk.library, &query, &list.viewer)? {
                 list.rows(&rows)?;
             }

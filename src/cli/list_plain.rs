@@ -1,7 +1,7 @@
 //! Rows of lists in words: one sentence for a screen reader, a few columns for a terminal. No glyph carries meaning here.
 
 use crate::domain::action::ActionState;
-use crate::domain::calendar::{say_due, say_hours_left};
+use crate::domain::calendar::{say_due, say_ends};
 use crate::domain::count::counted;
 use crate::domain::drp::PracticeCount;
 use crate::domain::grade::Judgement;
@@ -192,7 +192,7 @@ impl StripRow {
     /// Every clock that runs, in words; of a closed one when it was closed.
     fn running(&self, viewer: &Viewer) -> Vec<String> {
         let running = self.clocks.iter().filter(|row| row.clock.runs());
-        running.map(|row| format!("{} {}", row.label, say_hours_left(viewer.now, row.due_at))).collect()
+        running.map(|row| format!("{} {}", row.label, say_ends(viewer.now, row.due_at))).collect()
     }
 }
 
@@ -226,7 +226,7 @@ impl Said for StripRow {
     fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
         let nearest = match (self.closed_at, self.next_due_at) {
             (Some(_), _) => "closed".to_string(),
-            (None, Some(at)) => say_hours_left(viewer.now, at),
+            (None, Some(at)) => say_ends(viewer.now, at),
             (None, None) => "open".to_string(),
         };
         let told = match (self.of, self.day) {

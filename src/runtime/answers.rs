@@ -16,7 +16,7 @@ mod room;
 
 use super::clerk::notices_of;
 use super::library::Library;
-use crate::domain::calendar::{local_date, say_hours_left};
+use crate::domain::calendar::{local_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -357,7 +357,7 @@ impl Answers<'_> {
                 StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
                 StripOf::Drp(id) => self.drp(id)?.next_words().to_string(),
             };
-            let because = format!("{reference}, {}", say_hours_left(self.viewer.now, at));
+            let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
             return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip) }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };

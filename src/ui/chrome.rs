@@ -3,7 +3,7 @@
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
 use crate::app::{App, View};
-use crate::domain::calendar::{local, say_date, say_hours_left};
+use crate::domain::calendar::{local, say_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
 use ratatui::buffer::Buffer;
@@ -99,7 +99,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let mut parts: Vec<Piece> = Vec::new();
     // An alert names its review and so its grade: not to somebody who is about to score it blind.
     if overview.alerts + overview.disputes > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
-        let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_hours_left(app.now, *at)));
+        let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_ends(app.now, *at)));
         let style = look.alarm();
         let mut what = Vec::new();
         if overview.alerts > 0 {

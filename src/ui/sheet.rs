@@ -26,7 +26,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         }
         SheetBody::DueSum(sum) => {
             let lines = due_sum(sum, look);
-            let inside = over(buffer, middle(body, 72, lines.len() as u16 + 3), &sum.title, &[], look);
+            let inside = over(buffer, middle(body, SUM_WIDE as u16, lines.len() as u16 + 3), &sum.title, &[], look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::Card(sample) => {
@@ -109,6 +109,9 @@ fn scrolled(lines: &Lines, sheet: &Sheet, look: Look, buffer: &mut Buffer, insid
     more_below(buffer, inside, lines.len().saturating_sub(top + height), look);
 }
 
+/// Columns of the sheet that shows a sum.
+const SUM_WIDE: usize = 72;
+
 fn due_sum(sum: &DueSum, look: Look) -> Lines {
     let mut lines = one_sum(sum, look);
     for other in &sum.beside {
@@ -120,7 +123,8 @@ fn due_sum(sum: &DueSum, look: Look) -> Lines {
 }
 
 fn one_sum(sum: &DueSum, look: Look) -> Lines {
-    let mut lines = vec![vec![piece(sum.because.clone(), look.text())], Vec::new()];
+    let mut lines: Lines = wrap(&sum.because, SUM_WIDE - 4, look).into_iter().map(|line| vec![piece(line, look.text())]).collect();
+    lines.push(Vec::new());
     if let Some(found) = &sum.sum {
         lines.extend(found.says.iter().map(|text| vec![piece(text.clone(), look.text())]));
         lines.push(Vec::new());

@@ -2,7 +2,7 @@
 
 use super::panes::{empty, flag, shown};
 use crate::app::App;
-use crate::domain::calendar::say_hours_left;
+use crate::domain::calendar::say_ends;
 use crate::domain::query::{ClockRow, StripRow, StripStand};
 use crate::domain::strip::{Clock, StripOf};
 use crate::ui::table::{Column, Row, draw as table, widths};
@@ -33,14 +33,14 @@ pub(super) fn clock(clock: &Clock, now: DateTime<Utc>, look: Look) -> Vec<Piece>
     let said = match clock.ended_at {
         Some(_) if clock.ended_late() => "done, late".to_string(),
         Some(_) => "done in time".to_string(),
-        None => say_hours_left(now, clock.due_at),
+        None => say_ends(now, clock.due_at),
     };
     vec![piece(look.meter(f64::from(clock.used(now)) / 1000.0, BAR), style), piece(format!(" {said}"), style)]
 }
 
 /// The same in words alone, for where a bar has no room.
 fn words(row: &ClockRow, now: DateTime<Utc>, look: Look) -> Piece {
-    piece(format!("{} {}", row.label, say_hours_left(now, row.due_at)), urgency(&row.clock, now, look))
+    piece(format!("{} {}", row.label, say_ends(now, row.due_at)), urgency(&row.clock, now, look))
 }
 
 /// Where a strip stands, with how many know or have acknowledged.
@@ -55,7 +55,7 @@ fn stand(row: &StripRow, look: Look) -> Piece {
         StripStand::Informal => piece("informal", look.text()),
         StripStand::Formal if row.clocks.is_empty() && row.day.is_some() => piece("paused", look.attention()),
         StripStand::Formal => piece("formal", look.text()),
-        StripStand::GoodPractice => piece("good practice", look.good()),
+        StripStand::GoodPractice => piece("good work", look.good()),
         StripStand::Closed => piece("closed", look.good()),
     }
 }
