@@ -320,6 +320,7 @@ impl Answers<'_> {
             actions,
             joint,
             alerts: reading.open_alerts_of(id)?,
+            disputes: reading.open_drps_of(id)?,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,

@@ -25,7 +25,7 @@ pub fn title(detail: &DrpDetail) -> String {
     format!("{} \u{b7} {name} about {about}", detail.drp.reference)
 }
 
-/// Where it stands, what it is about, and what happened, oldest first.
+/// Where it stands, what it is about, and what happened, the newest first.
 pub fn lines(app: &App, detail: &DrpDetail, room: usize, look: Look) -> Lines {
     let (drp, stand) = (&detail.drp, &detail.stand);
     let mut lines = Lines::new();
@@ -62,11 +62,11 @@ pub fn lines(app: &App, detail: &DrpDetail, room: usize, look: Look) -> Lines {
         Some(_) => vec![piece("It has ended: nothing is left to do.", look.good())],
     });
     lines.push(Vec::new());
-    lines.push(vec![piece("What happened", look.heading())]);
+    lines.push(vec![piece("What happened", look.heading()), piece(", newest first", look.dim())]);
     if drp.facts.is_empty() {
         lines.push(vec![piece("  Nothing yet since it was raised.", look.dim())]);
     }
-    for fact in &drp.facts {
+    for fact in drp.facts.iter().rev() {
         let when = format!("{:<LABELS$}", say_full_date(fact.on));
         lines.push(vec![piece(when, look.dim()), piece(fact.heading(), look.text()), piece(format!("  {}", fact.by), look.dim())]);
         let to = people(fact.to());

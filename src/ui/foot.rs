@@ -139,6 +139,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::KeepWithAlert,
                     C::CloseAlert,
                     C::DueSum,
+                    C::Proof,
                     C::Open,
                     C::Back,
                     C::Palette,
