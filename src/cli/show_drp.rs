@@ -21,7 +21,7 @@ pub(super) fn read(desk: &mut Desk, id: DrpId) -> Result<Box<DrpDetail>, Failure
 pub(super) fn run(desk: &mut Desk, id: DrpId, as_json: bool, streams: &mut Streams<'_>) -> Done {
     let detail = read(desk, id)?;
     if as_json {
-        return streams.json(&object(&detail)).map_err(Failure::from);
+        return streams.json(&object(&detail));
     }
     lines(&detail).iter().try_for_each(|line| writeln!(streams.out, "{line}"))?;
     Ok(())

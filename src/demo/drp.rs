@@ -24,6 +24,9 @@ struct Story {
     then: &'static [(i64, Doing, &'static str)],
 }
 
+/// What one is about: a review if it is under one, the case, and who holds it.
+type Matter = (Option<ReviewId>, SubjectId, Option<PersonId>);
+
 /// What followed, as far as the profile has it.
 #[derive(Debug, Clone, Copy)]
 enum Doing {
@@ -203,7 +206,7 @@ impl Town {
     }
 
     /// What it is about: a review of the cycle under way, or a case that is not looked for under review.
-    fn matter(&self, tx: &Tx<'_>, story: usize, of_review: bool) -> StoreResult<Option<(Option<ReviewId>, SubjectId, Option<PersonId>)>> {
+    fn matter(&self, tx: &Tx<'_>, story: usize, of_review: bool) -> StoreResult<Option<Matter>> {
         let reading = tx.reading();
         if of_review {
             let reviews = self.cycles.last().map(|cycle| cycle.reviews.clone()).unwrap_or_default();

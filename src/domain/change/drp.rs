@@ -19,7 +19,7 @@ pub enum DrpChange {
         /// The review it came out of, if any.
         review: Option<ReviewId>,
         /// What: the newest of its facts.
-        fact: Swap<DrpFact>,
+        fact: Swap<Box<DrpFact>>,
     },
     /// The time of its formal part ran out; noticed once, by whoever looked first.
     Overdue {

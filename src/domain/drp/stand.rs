@@ -111,13 +111,12 @@ impl Drp {
         let stand = self.stand();
         let (Some(since), Some(within)) = (stand.formal_since, self.within) else { return Ok(None) };
         let until = stand.resolved.map_or(today, |(_, on)| on).min(stand.paused_since.unwrap_or(NaiveDate::MAX));
-        let (count, of): (fn(&Calendar, NaiveDate, NaiveDate) -> Result<i64, BeyondTable>, u32) = match within {
-            Span::WorkingDays(of) => (Calendar::working_days_between, of),
-            Span::Days(of) => (|_, from, to| Ok((to - from).num_days()), of),
-            Span::Weeks(of) => (|_, from, to| Ok((to - from).num_days()), of.saturating_mul(7)),
+        let of = match within {
+            Span::WorkingDays(of) | Span::Days(of) => of,
+            Span::Weeks(of) => of.saturating_mul(7),
             Span::Hours(_) | Span::Months(_) => return Ok(None),
         };
-        let day = count(calendar, since, until)? - i64::from(paused_days(within, &stand.pauses, calendar)?);
+        let day = days_between(within, since, until, calendar)? - i64::from(paused_days(within, &stand.pauses, calendar)?);
         Ok(Some(DayOf { day, of }))
     }
 
@@ -131,12 +130,17 @@ impl Drp {
 pub(super) fn paused_days(within: Span, pauses: &[(NaiveDate, NaiveDate)], calendar: &Calendar) -> Result<u32, BeyondTable> {
     let mut days = 0;
     for (from, to) in pauses {
-        days += match within {
-            Span::WorkingDays(_) => calendar.working_days_between(*from, *to)?,
-            _ => (*to - *from).num_days(),
-        };
+        days += days_between(within, *from, *to, calendar)?;
     }
     Ok(u32::try_from(days).unwrap_or_default())
+}
+
+/// Days after one day up to another, of the kind that a time is counted in.
+fn days_between(within: Span, from: NaiveDate, to: NaiveDate, calendar: &Calendar) -> Result<i64, BeyondTable> {
+    match within {
+        Span::WorkingDays(_) => calendar.working_days_between(from, to),
+        _ => Ok((to - from).num_days()),
+    }
 }
 
 /// A time with the days of pauses added; hours and months are not paused.

@@ -159,7 +159,7 @@ impl Desk<'_, '_> {
         };
         let fact = self.on_ground(&framework, &rule, &around, |ground| drp::note(ground, &writer, &stored, on, &wanted, text))?;
         let said = format!("{}: {}", stored.reference, fact.sentence());
-        Ok((vec![Change::Drp(DrpChange::Noted { drp: id, review: stored.review, fact: Swap::new(fact) })], said))
+        Ok((vec![Change::Drp(DrpChange::Noted { drp: id, review: stored.review, fact: Swap::new(Box::new(fact)) })], said))
     }
 
     /// What has become due of one and is no fact yet: that its formal part is over its time. M14.

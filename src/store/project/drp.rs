@@ -23,7 +23,7 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &DrpCh
         DrpChange::Noted { drp, fact, .. } => {
             let Some(mut stored) = read(connection, *drp)? else { return Ok(()) };
             match &fact.after {
-                Some(fact) => stored.facts.push(fact.clone()),
+                Some(fact) => stored.facts.push((**fact).clone()),
                 // Only the newest is ever taken back.
                 None => drop(stored.facts.pop()),
             }

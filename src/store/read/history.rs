@@ -11,6 +11,9 @@ use crate::store::error::StoreResult;
 use crate::store::journal;
 use chrono::{DateTime, Utc};
 
+/// A row of the journal: its number, when, who by name, and what; none where its details were erased by law.
+pub type Recorded = (i64, DateTime<Utc>, String, Option<Change>);
+
 impl Reading<'_> {
     /// Everything that happened to a review, newest first. Erased details read as such.
     pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>) -> StoreResult<Vec<HistoryRow>> {
@@ -39,9 +42,8 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// Every journal row about an object, oldest first: its number, when, who by name, and what; none where its details were erased
-    /// by law.
-    pub fn facts_about(&self, object: &str) -> StoreResult<Vec<(i64, DateTime<Utc>, String, Option<Change>)>> {
+    /// Every journal row about an object, oldest first.
+    pub fn facts_about(&self, object: &str) -> StoreResult<Vec<Recorded>> {
         let sql = "SELECT j.seq, j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
              LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE j.object = ?1 ORDER BY j.seq";
         let rows = self.rows(sql, &[&object], |row| {
