@@ -4,14 +4,17 @@ mod assured;
 mod disputed;
 mod due;
 mod listed;
-mod raised;
+pub mod raised;
 mod told;
+mod upgraded;
 
 use crate::support::world::World;
 use closeloop::domain::alert::{Alert, HowTold, KeptKind, Written};
 use closeloop::domain::deed::{AlertDeed, Deed};
 use closeloop::domain::framework::Side;
 use closeloop::domain::id::AlertId;
+
+pub use raised::raise;
 
 /// The first alert of a council.
 pub const FIRST: AlertId = AlertId(1);

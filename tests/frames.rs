@@ -82,12 +82,11 @@ impl Screen {
 
     fn sits(council: &Path, login: &str, size: (u16, u16), look: Look) -> Screen {
         let store = Store::open(council).unwrap();
-        let actor = who(&store, login);
         let clock = Clock::Fixed(NOW.parse().unwrap());
         let session = Session {
+            actor: who(&store, login),
             store,
             library: Default::default(),
-            actor,
             role: "coordinator".into(),
             clock,
             look,

@@ -10,6 +10,7 @@ mod cli;
 mod demo;
 mod drp;
 mod frames;
+mod frames_alerts;
 mod frames_drp;
 mod frames_panel;
 mod house_rules;

@@ -26,6 +26,7 @@ mod outfile;
 mod panel;
 mod panel_papers;
 mod show;
+mod show_alert;
 mod show_drp;
 mod show_review;
 mod verify;

@@ -2,7 +2,7 @@
 //! workstation's reveal, which is written down.
 
 use super::context::{Context, Desk};
-use super::{Done, Failure, Streams, cycle, show_drp, show_review};
+use super::{Done, Failure, Streams, cycle, show_alert, show_drp, show_review};
 use crate::domain::id::{ActionId, AlertId, ReviewId};
 use crate::domain::interest::WITHHELD;
 use clap::Args;
@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
         return show_drp::run(&mut desk, drp, args.json, streams);
     }
     let found = match (number("AL-"), number("A-")) {
-        (Some(id), _) => alert(&mut desk, AlertId(id))?,
+        (Some(id), _) => show_alert::found(&mut desk, AlertId(id))?,
         (None, Some(id)) => action(&mut desk, ActionId(id))?,
         (None, None) => None,
     };
@@ -84,40 +84,5 @@ fn action(desk: &mut Desk, id: ActionId) -> Found {
     if !action.evidence.is_empty() {
         lines.push(format!("Evidence: {}", action.evidence));
     }
-    Ok(Some((value, lines)))
-}
-
-fn alert(desk: &mut Desk, id: AlertId) -> Found {
-    let Some(alert) = desk.store.reading().alert(id)? else { return Ok(None) };
-    if !desk.may_see(alert.review)? {
-        return Ok(None);
-    }
-    let review = review_reference(desk, alert.review)?;
-    let mut lines = vec![
-        format!("{} about {review}, {}", alert.reference, alert.trigger.label()),
-        format!("Opened {}.", crate::domain::calendar::say_stamp(alert.opened_at)),
-    ];
-    if let Some(due) = alert.review_due_at {
-        lines.push(format!("The record is to be reviewed within {}, by {}.", alert.review_within, crate::domain::calendar::say_stamp(due)));
-    }
-    let mut told = Vec::new();
-    for addressee in &alert.addressees {
-        let who = name(desk, addressee.person)?;
-        let line = match (&addressee.person, addressee.told_at) {
-            (None, _) => format!("  {}: nobody holds this role", addressee.role),
-            (_, Some(at)) => format!("  {} {who}: told {}", addressee.role, crate::domain::calendar::say_stamp(at)),
-            (_, None) => format!("  {} {who}: not told yet", addressee.role),
-        };
-        lines.push(line);
-        told.push(json!({ "role": addressee.role, "side": addressee.side, "name": who, "told_at": addressee.told_at }));
-    }
-    match alert.closed_at {
-        Some(at) => lines.push(format!("Closed {}.", crate::domain::calendar::say_stamp(at))),
-        None => lines.push("Open.".into()),
-    }
-    let value = json!({
-        "ref": alert.reference, "review": review, "trigger": alert.trigger, "opened_at": alert.opened_at,
-        "review_due_at": alert.review_due_at, "addressees": told, "closed_at": alert.closed_at,
-    });
     Ok(Some((value, lines)))
 }

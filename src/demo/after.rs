@@ -136,20 +136,21 @@ impl Town {
     /// An alert has opened: people are told within the hour, and the service manager answers within the day, mostly.
     pub(super) fn alert_opened(&mut self, now: DateTime<Utc>, alert: AlertId, review: ReviewId) {
         let running = self.plays.get(&review).is_some_and(|play| play.stand == Some(Stand::Worst));
-        let soon = self.dice.range(8, 55);
-        // Of the running alert one person has not been reached yet.
-        self.later(now + Duration::minutes(soon), Event::Tell(alert, !running));
-        if running {
-            return;
-        }
+        let soon = self.chance_on_alerts().range(8, 55);
+        self.later(now + Duration::minutes(soon), Event::Tell(alert, true));
         let hours = match self.framework.escalation.review_within {
             Some(Span::Hours(hours)) => i64::from(hours),
             _ => 24,
         };
-        // Whoever opens the demo finds one alert running, and none that was left to run out.
+        if running {
+            // Whoever opens the demo finds one alert running whose acknowledgement came to nothing.
+            self.later(now + Duration::minutes(soon + 30), Event::Acknowledge(alert));
+            return;
+        }
         let over = now + Duration::hours(hours * 2 + 1) < self.now;
-        let used = if self.dice.chance(12) && over { self.dice.range(hours + 1, hours * 2) } else { self.dice.range(2, hours - 1) };
-        self.later(now + Duration::minutes(used * 60 + soon), Event::Assure(alert));
+        let dice = self.chance_on_alerts();
+        let used = if dice.chance(12) && over { dice.range(hours + 1, hours * 2) } else { dice.range(2, hours - 1) };
+        self.later(now + Duration::minutes(used * 60 + soon), Event::Assure(alert, true));
     }
 
     pub(super) fn tell(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, all: bool) -> StoreResult<()> {

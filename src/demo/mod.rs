@@ -189,6 +189,7 @@ fn fill(
     let mut town = Town::new(framework, kind, calendar, wanted, staff, caseload, cycles, dice, desk);
     found(store, &mut town, start, text, days)?;
     town.diary(start);
+    town.alerts_to_show();
     // Chance of its own: what is added here leaves the reviews of a seed as they are.
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
     town.disputes(start);

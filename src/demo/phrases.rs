@@ -213,6 +213,33 @@ pub(super) const EVIDENCE: [&str; 8] = [
     "Letter to the family, filed",
 ];
 
+/// What else an assurance answers, beside whether everybody is safe.
+pub(super) const VIEWS: [&str; 4] = [
+    "The reviewer is right about drift. What was done was kind and was not enough; the plan now says who does what by when",
+    "Good direct work, hidden by a thin record. Supervision had lapsed for two months and is weekly from today",
+    "Known risk was shared by word of mouth. A written agreement with the family is in place and the school has a copy",
+    "A joint visit on Monday, a review of the plan within a week, and I look at the record again in a month",
+];
+
+/// What an alert that somebody raises is about.
+pub(super) const CONCERN: [&str; 3] = [
+    "Nobody has seen the child alone for six weeks, and the school reports new bruising",
+    "The safety plan rests on an adult who moved out in September; the record does not show that anybody knows",
+    "A visit today, alone with the child, and a strategy discussion before the evening",
+];
+
+/// Why a level of concern is disputed.
+pub(super) const DISPUTED: [&str; 2] = [
+    "The visits were made and are in the worker's notebook; what failed is the recording, not the practice",
+    "The risk was known and shared at the core group, whose minutes were not on the record yet",
+];
+
+/// Why a dispute was decided as it was.
+pub(super) const DECIDED: [&str; 2] = [
+    "What is not on the record protects nobody at three in the morning. The concern stands",
+    "I have read both. The child had not been seen; that others knew does not change it",
+];
+
 /// Why nobody holds a role that is to hear of an alert.
 pub(super) const VACANT: [&str; 3] = [
     "The post is vacant until January; the next above was told by telephone and looks after it",

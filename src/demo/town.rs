@@ -3,6 +3,7 @@
 //! Events wait in a queue and happen in the order of their time, each through the doorway with its own date and actor.
 //! What lies after `now` never happens, which is how every review comes to stand where it stands.
 
+use super::alerts::Shown;
 use super::children::Caseload;
 use super::dice::Dice;
 use super::people::Staff;
@@ -51,8 +52,16 @@ pub(super) enum Event {
     Sit(usize, PanelId),
     /// Those named on an alert are told.
     Tell(AlertId, bool),
-    /// The service manager gives assurance.
-    Assure(AlertId),
+    /// The service manager gives assurance; the alert is closed then, or left for whoever opens the demo to close.
+    Assure(AlertId, bool),
+    /// An alert is raised that shows what none of a grade does.
+    RaiseAlert(Shown),
+    /// Whoever reviews the record acknowledges.
+    Acknowledge(AlertId),
+    /// The level of concern is disputed, and decided a while later.
+    Dispute(AlertId, bool),
+    /// Somebody notices what has run out.
+    Due,
     /// An action moves on.
     Move(ActionId, ActionState, PersonId),
     /// An action is taken back.
@@ -132,6 +141,8 @@ pub(super) struct Town {
     pub(super) kind: Arc<ReviewKind>,
     pub(super) calendar: Calendar,
     pub(super) dice: Dice,
+    /// Chance of its own for what is said on alerts: it leaves the reviews of a seed as they are.
+    pub(super) words: Dice,
     pub(super) now: DateTime<Utc>,
     pub(super) today: NaiveDate,
     pub(super) staff: Staff,
@@ -179,6 +190,7 @@ impl Town {
             kind: Arc::new(kind),
             calendar,
             dice,
+            words: Dice::new(wanted.seed ^ 0x0A1E_1275),
             now: wanted.now,
             today: local_date(wanted.now),
             staff,
@@ -252,7 +264,11 @@ impl Town {
             Event::Submit(review) => self.submit(tx, at, review),
             Event::Sit(cycle, panel) => self.sit(tx, at, cycle, panel),
             Event::Tell(alert, all) => self.tell(tx, at, alert, all),
-            Event::Assure(alert) => self.assure(tx, at, alert),
+            Event::Assure(alert, closes) => self.assure(tx, at, alert, closes),
+            Event::RaiseAlert(shown) => self.raise_alert(tx, at, shown),
+            Event::Acknowledge(alert) => self.acknowledge(tx, at, alert),
+            Event::Dispute(alert, decided) => self.dispute(tx, at, alert, decided),
+            Event::Due => self.perform(tx, self.coordinator, at, Deed::RaiseDue).map(drop),
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),

@@ -25,7 +25,8 @@ use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NextThing, NoticeRow, Query, ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NearestClock, NextThing, NoticeRow, Query, ReviewDetail, Viewer,
+    Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::strip::StripOf;
@@ -351,7 +352,7 @@ impl Answers<'_> {
         let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
         // A clock runs by the hour, and a child stands behind it: what runs out today or has run out comes before everything
         // else, and on a later day before what is due at that day's end.
-        if let Some((strip, review, reference, at)) = clock
+        if let Some(NearestClock { strip, review, reference, due_at: at }) = clock
             && found.as_ref().is_none_or(|(.., due)| local_date(at) <= (*due).max(self.viewer.today))
         {
             let step = match strip {

@@ -59,6 +59,10 @@ impl Answers<'_> {
         let rule = &detail.framework.escalation;
         let mut running: Vec<&Clock> = detail.clocks.iter().filter(|clock| clock.runs()).collect();
         running.sort_by_key(|clock| (clock.due_at, clock.of));
+        // Those of several people that began together have one sum.
+        let together = |one: &Clock, other: &Clock| one.of.same_kind(other.of) && (one.starts, one.due_at) == (other.starts, other.due_at);
+        let all = running.clone();
+        running.dedup_by(|other, one| together(one, other));
         let sums = running.into_iter().map(|clock| {
             let (span, from) = match clock.of {
                 ClockOf::Tell(_) => (rule.tell_within, "the alert opened"),
@@ -69,7 +73,8 @@ impl Answers<'_> {
                 ClockOf::Urgent(_) | ClockOf::Formal => (None, ""),
             };
             let sum = span.and_then(|span| calendar.working(clock.starts, span).ok());
-            let who = detail.whose(clock.of);
+            let more = all.iter().filter(|other| together(clock, other)).count() - 1;
+            let who = if more == 0 { detail.whose(clock.of) } else { format!(", {} people", more + 1) };
             let because = match span {
                 Some(span) => format!("{span} after {from}, {}.", say_stamp(clock.starts)),
                 None => "Agreed when the action was raised.".to_string(),

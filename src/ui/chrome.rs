@@ -104,6 +104,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         let mut what = Vec::new();
         if overview.alerts > 0 {
             what.push(match app.framework.as_ref().map_or("", |framework| framework.alerts_on()) {
+                _ if overview.graded_alerts < overview.alerts => counted(overview.alerts, "alert", "alerts"),
                 "" => counted(overview.alerts, "alert", "alerts"),
                 on => format!("{} {}", overview.alerts, on.trim_end()),
             });
@@ -114,7 +115,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             what.push(counted(overview.disputes, one, &format!("{one}s")));
         }
         // Disputes alone are no alarm while they are in time.
-        let style = if overview.alerts + overview.breached > 0 { style } else { look.attention() };
+        let style = if overview.alerts + overview.alerts_overdue > 0 { style } else { look.attention() };
         parts.push(piece(format!("! {} open{}", what.join(", "), nearest.unwrap_or_default()), style));
     }
     if overview.late.n > 0 {

@@ -103,6 +103,18 @@ fn m10_an_acknowledgement_lapses_where_nothing_follows_and_says_so() {
 }
 
 #[test]
+fn m10_who_only_has_to_know_is_pressed_no_longer_once_somebody_who_acts_has_acknowledged() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let (sm, tm) = (name(&world, "SM", Side::Child), name(&world, "TM", Side::Child));
+    let running = |world: &World| clocks(world).iter().filter(|clock| matches!(clock.of, ClockOf::Acknowledge(_)) && clock.runs()).count();
+    world.at("2026-11-12T10:10:00Z").do_(&tm, acknowledge());
+    assert_eq!(running(&world), 5, "the team manager does not review the record");
+    world.at("2026-11-12T10:30:00Z").do_(&sm, acknowledge());
+    assert_eq!(running(&world), 0);
+}
+
+#[test]
 fn m10_if_nobody_acknowledges_the_next_above_hears_of_it_once() {
     let mut world = inadequate();
     tell_all(&mut world, HowTold::Telephone);

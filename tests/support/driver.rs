@@ -84,6 +84,19 @@ impl Robot {
         Robot::session_of(world, SMALL, "", "Amina Khan", "bbbbbbbbbbbbbbbb")
     }
 
+    /// The person gets up; the council stays.
+    pub fn into_world(self) -> World {
+        let Robot { world, station, drafts, .. } = self;
+        drop(station);
+        drafts.close().unwrap();
+        world
+    }
+
+    /// Whether the bell was to ring since this was last asked.
+    pub fn rang(&mut self) -> bool {
+        std::mem::take(&mut self.station.rings)
+    }
+
     pub fn app(&self) -> &App {
         &self.station.app
     }

@@ -16,9 +16,13 @@ impl Alert {
             let known = [addressee.told_at, addressee.acknowledged.map(|own| own.at), addressee.explained.as_ref().map(|gap| gap.at)];
             clocks.extend(addressee.tell_by.map(|due_at| self.clock(ClockOf::Tell(place), self.since(addressee), due_at, &known)));
         }
+        // Who only has to know is pressed no longer once somebody who has to act has said that they do.
+        let act = self.assurers();
+        let at_it = act.iter().filter_map(|place| self.at(*place)?.acknowledged).map(|own| own.at).min();
         for (place, addressee) in places() {
             let (Some(told_at), Some(due_at)) = (addressee.told_at, addressee.acknowledge_by) else { continue };
-            let known = [addressee.acknowledged.map(|own| own.at), self.assured_at()];
+            let others = at_it.filter(|_| !act.contains(&place));
+            let known = [addressee.acknowledged.map(|own| own.at), self.assured_at(), others];
             clocks.push(self.clock(ClockOf::Acknowledge(place), told_at, due_at, &known));
         }
         for (place, addressee) in places() {
@@ -40,7 +44,8 @@ impl Alert {
     }
 
     fn clock(&self, of: ClockOf, starts: DateTime<Utc>, due_at: DateTime<Utc>, ends: &[Option<DateTime<Utc>>]) -> Clock {
-        let ended_at = ends.iter().copied().chain([self.closed_at]).flatten().min();
+        // What came before it began does not end it before its time.
+        let ended_at = ends.iter().copied().chain([self.closed_at]).flatten().min().map(|ended| ended.max(starts));
         Clock { of, starts, due_at, ended_at }
     }
 

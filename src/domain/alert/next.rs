@@ -101,7 +101,7 @@ impl Need {
             Need::FillGaps(places) => format!("name somebody or explain {}", counted(places.len(), "gap", "gaps")),
             Need::Tell(places) => format!("tell {}", counted(places.len(), "person", "people")),
             Need::SayInWords(_) => "tell them in words".to_string(),
-            Need::Acknowledge { lapsed: true, .. } => "acknowledge again: it lapsed".to_string(),
+            Need::Acknowledge { lapsed: true, .. } => "acknowledge again".to_string(),
             Need::Acknowledge { .. } => "acknowledge".to_string(),
             Need::Assure(_) => "review the record".to_string(),
             Need::Decide => "decide the dispute".to_string(),

@@ -159,6 +159,19 @@ impl StripStand {
     }
 }
 
+/// The clock that runs out first, among those that need somebody or among all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearestClock {
+    /// What its strip is about.
+    pub strip: StripOf,
+    /// Its review, if it belongs to one.
+    pub review: Option<ReviewId>,
+    /// Reference of the strip.
+    pub reference: String,
+    /// When it runs out or ran out.
+    pub due_at: DateTime<Utc>,
+}
+
 /// One alert, whole, with everything its screen says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AlertDetail {

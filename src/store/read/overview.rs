@@ -4,7 +4,7 @@ use super::{Reading, day, moment, withheld};
 use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
-use crate::domain::query::{Count, CycleHead, CycleReview, Overview, Viewer};
+use crate::domain::query::{Count, CycleHead, CycleReview, NearestClock, Overview, Viewer};
 use crate::domain::review::Chosen;
 use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
@@ -48,12 +48,19 @@ impl Reading<'_> {
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
             alerts: self.count(&format!("{strips} AND kind = 'alert'"), &[])?,
+            graded_alerts: self.count(
+                &format!(
+                    "SELECT count(*) FROM strip JOIN alert a ON a.id = strip.object WHERE strip.closed_at IS NULL AND kind = 'alert'
+                     AND (what LIKE 'reviewer%' OR what LIKE 'moderator%') AND {of_alert}"
+                ),
+                &[],
+            )?,
             disputes: self.count(
                 &format!("{strips} AND kind = 'drp' AND object IN (SELECT id FROM drp WHERE kind = 'dispute' AND ended_on IS NULL)"),
                 &[],
             )?,
             strips: self.count(&strips, &[])?,
-            breached: self.count(&format!("{strips} AND sort <= ?1"), &[&now])?,
+            alerts_overdue: self.count(&format!("{strips} AND sort <= ?1"), &[&now])?,
             nearest,
             newest_strip: self.one(
                 &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
@@ -131,12 +138,7 @@ impl Reading<'_> {
 
     /// The strip whose clock runs out first, of those that need this person or of all: what it is about, its review, its
     /// reference and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
-    pub fn nearest_clock(
-        &self,
-        viewer: &Viewer,
-        only_mine: bool,
-        passed: &[StripOf],
-    ) -> StoreResult<Option<(StripOf, Option<ReviewId>, String, chrono::DateTime<chrono::Utc>)>> {
+    pub fn nearest_clock(&self, viewer: &Viewer, only_mine: bool, passed: &[StripOf]) -> StoreResult<Option<NearestClock>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
             "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS runs_out
@@ -148,8 +150,9 @@ impl Reading<'_> {
             let of = StripOf::of(&row.get::<_, String>(0)?, row.get(1)?);
             Ok((of, row.get::<_, Option<i64>>(2)?.map(ReviewId), row.get::<_, String>(3)?, unsorted(&row.get::<_, String>(4)?)))
         })?;
-        let known = rows.into_iter().filter_map(|(of, review, reference, at)| Some((of?, review, reference, at)));
-        Ok(known.into_iter().find(|(of, ..)| !passed.contains(of)))
+        let known =
+            rows.into_iter().filter_map(|(of, review, reference, due_at)| Some(NearestClock { strip: of?, review, reference, due_at }));
+        Ok(known.into_iter().find(|clock| !passed.contains(&clock.strip)))
     }
 
     /// Pseudonyms of subjects.

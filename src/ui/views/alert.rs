@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::app::alert::AlertView;
 use crate::app::msg::Report;
 use crate::domain::alert::{AlertAddressee, Need};
-use crate::domain::calendar::{say_due, say_stamp};
+use crate::domain::calendar::{local, say_due, say_stamp};
+use crate::domain::person::short_name;
 use crate::domain::query::AlertDetail;
 use crate::domain::strip::{Clock, ClockOf, on_strip};
 use crate::ui::table::{Column, Row, draw as table};
@@ -166,13 +167,11 @@ fn told(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
     }
     match (one.tellings.last(), one.told_at) {
         (Some(last), _) => {
-            let by = last.by.map_or_else(
-                || "by the program".to_string(),
-                |person| format!("by {}", crate::domain::person::short_name(detail.name(person))),
-            );
-            piece(format!("{} {}, {by}", say_stamp(last.at), last.how.label()), look.text())
+            let by = last.by.map(|person| format!(", {}", short_name(detail.name(person)))).unwrap_or_default();
+            let how = last.how.label().trim_start_matches("by ");
+            piece(format!("{} {how}{by}", stamp(last.at)), look.text())
         }
-        (None, Some(at)) => piece(say_stamp(at), look.text()),
+        (None, Some(at)) => piece(stamp(at), look.text()),
         (None, None) if one.person.is_none() => piece("name somebody or explain it", look.attention()),
         (None, None) if one.acknowledged.is_some() => piece("knows: has acknowledged", look.dim()),
         (None, None) => piece("not told yet", look.attention()),
@@ -184,11 +183,16 @@ fn acknowledged(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece
     let lapsed = detail.alert.overdue.iter().any(|overdue| place(&overdue.clock))
         || detail.clocks.iter().any(|clock| place(&clock.of) && clock.ended_late());
     match &one.acknowledged {
-        Some(own) if lapsed => piece(format!("{}, lapsed", say_stamp(own.at)), look.alarm()),
-        Some(own) => piece(say_stamp(own.at), look.good()),
+        Some(own) if lapsed => piece(format!("{}, lapsed", stamp(own.at)), look.alarm()),
+        Some(own) => piece(stamp(own.at), look.good()),
         None if one.person.is_none() => piece("", look.text()),
         None => piece("not yet", look.dim()),
     }
+}
+
+/// A moment without the day of the week, as a narrow column has room for it: `12 Nov 10:05`.
+fn stamp(at: chrono::DateTime<chrono::Utc>) -> String {
+    local(at).format("%-d %b %H:%M").to_string()
 }
 
 /// What was written: concern, assurance, dispute, urgent actions, what followed, last words.

@@ -101,11 +101,11 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
         Pane::Alerts if !app.alerts.filter.is_empty() => vec![piece(format!("{} shown", app.alerts.total), look.dim())],
         Pane::Actions if !app.actions.filter.is_empty() => vec![piece(format!("{} shown", app.actions.total), look.dim())],
         Pane::Alerts => {
-            let breached = if overview.breached > 0 { look.alarm() } else { look.dim() };
+            let overdue = if overview.alerts_overdue > 0 { look.alarm() } else { look.dim() };
             vec![
                 piece(format!("{} open", app.alerts.total), look.dim()),
                 piece(look.dot(), look.dim()),
-                piece(format!("{} overdue", overview.breached), breached),
+                piece(format!("{} overdue", overview.alerts_overdue), overdue),
             ]
         }
         Pane::Actions => {

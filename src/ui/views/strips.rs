@@ -69,7 +69,7 @@ fn foot(row: &StripRow, look: Look) -> Vec<Piece> {
     if row.stand == StripStand::Untold {
         let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
         let roles: Vec<String> = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting).collect();
-        line.push(piece(format!(": not told yet: {}", roles.join(", ")), look.attention()));
+        line.push(piece(format!("   not told yet: {}", roles.join(", ")), look.attention()));
     } else {
         line.push(piece(format!(", by {}", row.by), look.text()));
     }
@@ -86,7 +86,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Case", 6, 8, 4),
         Column::new("Nearest clock", 32, 38, 0),
         Column::new("Stands", 10, 13, 0),
-        Column::new("Next", 13, 40, 2),
+        Column::new("Next", 17, 40, 2),
         Column::new("Other clocks", 30, 90, 5),
     ];
     let list = &app.alerts;

@@ -1,0 +1,76 @@
+//! A file of before: alerts that know neither strips nor who told whom are brought up and still follow from their journal.
+
+use super::FIRST;
+use crate::support::world::World;
+use closeloop::domain::alert::{Alert, AlertAddressee, AlertTrigger};
+use closeloop::domain::change::Change;
+use closeloop::domain::framework::Side;
+use closeloop::domain::id::AlertId;
+use closeloop::domain::query::{Answered, Query};
+
+/// An alert as it was opened before strips: no times but that of the review, nobody named for the assurance.
+fn as_before(world: &World, number: i64, reference: &str) -> Alert {
+    let person = |name: &str| Some(world.person(name));
+    Alert {
+        id: AlertId(number),
+        reference: format!("AL-{number:04}"),
+        review: world.id(reference),
+        trigger: AlertTrigger::Reviewer,
+        opened_at: world.now,
+        review_due_at: Some(world.now + chrono::Duration::hours(24)),
+        review_within: "24 hours".into(),
+        addressees: vec![
+            AlertAddressee::new("insights-tm", Side::Insights, person("Iris Tamm")),
+            AlertAddressee::new("SM", Side::Child, person("Sam Miller")),
+            AlertAddressee::new("HoS", Side::Child, None),
+        ],
+        closed_at: None,
+        earlier: 0,
+        under: String::new(),
+        concern: Vec::new(),
+        assured_by: None,
+        steps: Vec::new(),
+        assurance: None,
+        dispute: None,
+        kept: Vec::new(),
+        overdue: Vec::new(),
+    }
+}
+
+#[test]
+fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
+    let mut world = World::ready();
+    world.at("2026-11-12T10:00:00Z");
+    let (open, done) = (as_before(&world, 1, "CR-0001"), as_before(&world, 2, "CR-0002"));
+    let told = |alert: &Alert| Change::AlertTold {
+        alert: alert.id,
+        review: alert.review,
+        addressees: vec![0],
+        at: alert.opened_at,
+        how: None,
+        by: None,
+        acknowledge_by: None,
+    };
+    let closed = Change::AlertClosed { alert: done.id, review: done.review, assurance: "Seen, safe".into(), at: world.now };
+    let changes = [Change::AlertOpened(open.clone()), Change::AlertOpened(done.clone()), told(&open), told(&done), closed];
+    let (actor, now) = (world.actor("Amina Khan"), world.now);
+    world.store.write(|tx| tx.write(&actor, now, &changes)).unwrap();
+    let path = world.path();
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch(
+        "PRAGMA foreign_keys = OFF; DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue;
+         DROP INDEX action_alert; ALTER TABLE action DROP COLUMN alert; PRAGMA user_version = 6;",
+    )
+    .unwrap();
+    drop(raw);
+    let mut upgraded = World::open(&path);
+    upgraded.at("2026-11-12T11:00:00Z").assert_verified();
+    let Answered::Alerts(page) = upgraded.ask(Query::Alerts(super::listed::all("all"))) else { panic!() };
+    let seen: Vec<_> = page.rows.iter().map(|row| (row.reference.as_str(), row.stand.label(), row.told)).collect();
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    assert!(seen.contains(&("AL-0002", "closed", (1, 3))) && seen.contains(&("AL-0001", "not all told", (1, 3))), "{seen:?}");
+    // What is left of it goes on under the rules of today.
+    upgraded.do_("Sam Miller", super::assure(&[("safety", "Safe"), ("quality", "Weak")]));
+    assert!(upgraded.store.reading().alert(FIRST).unwrap().unwrap().assured_at().is_some());
+    upgraded.assert_verified();
+}
