@@ -57,10 +57,10 @@ fn compare_all(calendar: &Calendar, cases: &str, at_least: usize) -> Asked {
     asked
 }
 
-/// What the oracle says; none where there is no Python with time zone data, unless the check of a change asks for it.
-fn oracle(arguments: &[&str]) -> Option<String> {
+/// What the oracle says, with the spans of every framework or of a fixed list; none where there is no Python with time zone data, unless the check of a change asks for it.
+fn oracle(spans: &str, arguments: &[&str]) -> Option<String> {
     let wanted = std::env::var_os("CLOSELOOP_ORACLE").is_some_and(|value| value == "required");
-    let answer = Command::new("python3").args([SCRIPT, TABLE, PROFILES]).args(arguments).output();
+    let answer = Command::new("python3").args([SCRIPT, TABLE, spans]).args(arguments).output();
     match answer {
         // Status 3: no time zone data, or a Python without zoneinfo.
         Ok(answer) if answer.status.code() != Some(3) => {
@@ -82,7 +82,7 @@ fn t48_the_checked_in_sample_of_the_oracle_agrees() {
 #[test]
 fn t48_the_oracle_agrees_on_30_000_cases_of_2024_to_2028_where_python_is_at_hand() {
     let cases = std::env::var("CLOSELOOP_ORACLE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(30_000);
-    let Some(answer) = oracle(&[&cases.to_string(), "7"]) else { return };
+    let Some(answer) = oracle(PROFILES, &[&cases.to_string(), "7"]) else { return };
     let asked = compare_all(&calendar(), &answer, cases);
     for family in ["clock", "easter", "stands-in", "year-end", "midnight", "any"] {
         assert!(asked[family] >= cases / 7, "{family}: {asked:?}");
@@ -92,7 +92,9 @@ fn t48_the_oracle_agrees_on_30_000_cases_of_2024_to_2028_where_python_is_at_hand
 
 #[test]
 fn t48_the_oracle_agrees_where_one_off_holidays_came_in_as_well() {
-    let Some(answer) = oracle(&["7000", "11", "--one-off", ONE_OFF[0], ONE_OFF[1], ONE_OFF[2], ONE_OFF[3], ONE_OFF[4]]) else { return };
+    let Some(answer) = oracle(PROFILES, &["7000", "11", "--one-off", ONE_OFF[0], ONE_OFF[1], ONE_OFF[2], ONE_OFF[3], ONE_OFF[4]]) else {
+        return;
+    };
     let known = calendar();
     let mut days: Vec<(NaiveDate, String)> = known.holidays().map(|(day, name)| (day, name.to_string())).collect();
     days.extend(ONE_OFF.map(|date| (day(date), "One-off bank holiday".to_string())));
@@ -102,7 +104,9 @@ fn t48_the_oracle_agrees_where_one_off_holidays_came_in_as_well() {
 
 #[test]
 fn the_checked_in_sample_is_what_the_oracle_says_today() {
-    if let Some(answer) = oracle(&["2000"]) {
-        assert_eq!(answer.trim_end(), include_str!("../fixtures/deadlines.csv").trim_end());
+    if let Some(answer) = oracle("-", &["2000"]) {
+        let known = include_str!("../fixtures/deadlines.csv");
+        let other = answer.lines().zip(known.lines()).find(|(now, then)| now != then);
+        assert_eq!((other, answer.lines().count()), (None, known.lines().count()), "(now, in the file)");
     }
 }
