@@ -123,6 +123,20 @@ fn f18_sefton_s_officers_raise_practice_alerts_by_that_name() {
 }
 
 #[test]
+fn m14_the_next_thing_is_the_dispute_whose_time_ends_today_and_opens_it() {
+    let mut world = World::ready();
+    let id = world.raises("Ida Ross", REF, "The plan drifts");
+    world.notes("Ida Ross", id, StepWanted::Tried, "Talked");
+    world.notes("Ida Ross", id, StepWanted::Next, "Nothing has changed");
+    world.at("2026-12-03T09:00:00Z");
+    let mut robot = Robot::somebody(world, SMALL, "Ida Ross");
+    robot.press("n").expect_notice("Next: resolve it, DR-0001, today").expect_dialog("DR-0001 \u{b7} dispute about CR-0001");
+    // Whoever it stands with is reminded too; somebody with no part in it is not.
+    let mut robot = Robot::somebody(World::open(&robot.world.path()), SMALL, "Cara Poole");
+    robot.at("2026-12-03T09:00:00Z").press("n").expect_notice("Nothing needs you now.").expect_no_dialog();
+}
+
+#[test]
 fn m10_the_proof_of_an_alert_is_a_key_away_in_the_list_and_on_its_own_screen() {
     let mut world = World::ready();
     world.through_as(REF, "completed", 2);
