@@ -2,7 +2,10 @@
 //!
 //! It must not know what a setting does; it only says what was written.
 
+mod mail;
+
 use crate::domain::filter::near_miss;
+use crate::domain::outbox::Settings as Mail;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -30,6 +33,10 @@ pub struct Config {
     pub colour: Option<Colours>,
     /// The folder with the council's own frameworks.
     pub frameworks: Option<PathBuf>,
+    /// How mail is sent; none: it is not set up, or not wanted.
+    pub mail: Option<Mail>,
+    /// The file says that no mail is to be sent, so that nobody has to be reminded.
+    pub no_mail: bool,
     /// Whether the terminal's bell rings when an alert opens; none: it does.
     pub bell: Option<bool>,
     /// The keys, in the form that the keymap reads.
@@ -41,7 +48,7 @@ pub struct Config {
 #[error("{}", .0.join("\n"))]
 pub struct ConfigError(Vec<String>);
 
-const KEYS: [&str; 6] = ["db", "ascii", "colour", "frameworks", "bell", "keys"];
+const KEYS: [&str; 7] = ["db", "ascii", "colour", "frameworks", "bell", "mail", "keys"];
 
 const COLOURS: [(&str, Colours); 4] =
     [("full", Colours::Full), ("16", Colours::Sixteen), ("none", Colours::None), ("high-contrast", Colours::HighContrast)];
@@ -93,6 +100,11 @@ impl Config {
                     let words: Vec<&str> = COLOURS.iter().map(|(word, _)| *word).collect();
                     format!("\u{201c}colour\u{201d} is one of {}; \u{201c}{wanted}\u{201d} is not.", words.join(", "))
                 })?);
+            }
+            "mail" => {
+                let table = value.as_table().ok_or("\u{201c}mail\u{201d} wants a table.")?;
+                self.mail = mail::read(table)?;
+                self.no_mail = self.mail.is_none();
             }
             "keys" => {
                 let keys = value.as_table().ok_or("\u{201c}keys\u{201d} wants a table.")?;

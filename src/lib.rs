@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod intake;
+pub mod notify;
 pub mod profiles;
 pub mod report;
 pub mod runtime;

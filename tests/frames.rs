@@ -82,15 +82,15 @@ impl Screen {
 
     fn sits(council: &Path, login: &str, size: (u16, u16), look: Look) -> Screen {
         let store = Store::open(council).unwrap();
-        let clock = Clock::Fixed(NOW.parse().unwrap());
         let session = Session {
             actor: who(&store, login),
             store,
             library: Default::default(),
             role: "coordinator".into(),
-            clock,
+            clock: Clock::Fixed(NOW.parse().unwrap()),
             look,
             keymap: Keymap::read("").unwrap(),
+            mail: None,
             bell: true,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();

@@ -2,6 +2,7 @@
 //! may hold. Each check is run over the whole tree, and over a snippet that breaks it, so that it cannot go blind.
 
 mod files;
+mod journal;
 mod layers;
 pub(crate) mod source;
 mod talk;

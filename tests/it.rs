@@ -19,6 +19,7 @@ mod interests;
 mod joint;
 mod journeys;
 mod keys;
+mod mail;
 mod panel;
 mod papers;
 mod profiles;

@@ -62,6 +62,7 @@ fn station(folder: &Path) -> Workstation<TestBackend> {
         clock: Clock::Fixed(now),
         look: Look::PLAIN,
         keymap: Keymap::read("").unwrap(),
+        mail: None,
         bell: true,
     };
     Workstation::start(session, None, Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap(), SIZE).unwrap()

@@ -205,13 +205,13 @@ fn two_cases_of_one_worker_are_said_out_loud_where_they_cannot_be_avoided() {
 fn a_reserve_steps_in_from_the_same_stratum_and_only_once() {
     let frame: Vec<_> = (0..30).map(|n| entry(n, ["CP", "CiC"][n as usize % 2], n)).collect();
     let drawn = drawn(&frame, &request(4));
-    let gone = &drawn.chosen[0];
-    let first = drawn.substitute_for(gone.subject, &BTreeSet::new()).unwrap();
+    let (gone, nobody) = (&drawn.chosen[0], BTreeSet::new());
+    let first = drawn.substitute_for(gone.subject, &BTreeSet::new(), &nobody).unwrap();
     assert_eq!((first.order, &first.stratum), (1, &gone.stratum));
-    let second = drawn.substitute_for(gone.subject, &BTreeSet::from([first.subject])).unwrap();
+    let second = drawn.substitute_for(gone.subject, &BTreeSet::from([first.subject]), &nobody).unwrap();
     assert_eq!((second.order, &second.stratum), (2, &gone.stratum));
     let used = drawn.reserves.iter().map(|reserve| reserve.subject).collect();
-    assert_eq!(drawn.substitute_for(gone.subject, &used), None);
+    assert_eq!(drawn.substitute_for(gone.subject, &used, &nobody), None);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod attacks;
 mod backup;
-mod child;
+pub mod child;
 mod disk;
 mod filters;
 mod journal;

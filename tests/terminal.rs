@@ -3,6 +3,7 @@
 //! Everything drives the real binary in a pseudo-terminal. Nothing sleeps for a fixed time and hopes: a test reads until
 //! the screen shows what it waits for.
 
+mod burst;
 mod desk;
 mod frozen;
 mod hang_up;

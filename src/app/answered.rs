@@ -7,7 +7,7 @@ use super::record::{Record, Section};
 use super::{App, Level, View};
 use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{Answered, CycleRow, Query, ReviewDetail};
+use crate::domain::query::{Answered, CycleRow, PersonRow, Query, ReviewDetail};
 use crate::domain::review::{self, PanelStand, ReviewState};
 
 impl App {
@@ -39,7 +39,11 @@ impl App {
                 return form.map(|form| self.open_form(form)).unwrap_or_default();
             }
             (For::PeopleOf(which), Answered::People(page)) => {
-                let people = page.rows.iter().map(|row| (row.id, format!("{}, {}{}", row.name, row.role, in_team(&row.team)))).collect();
+                let said = |row: &PersonRow| format!("{}, {}{}", row.name, row.role, in_team(&row.team));
+                let people = page.rows.iter().map(|row| (row.id, said(row))).collect();
+                if which == PeopleFor::NameCase {
+                    self.namers = page.rows.iter().map(|row| (row.id, said(row), row.role.clone())).collect();
+                }
                 return self.open_people_form(which, people);
             }
             (For::Cases, Answered::Cases(rows)) => self.cases_found(rows),

@@ -80,7 +80,7 @@ impl App {
             Command::Draw => match &self.cycle.detail {
                 None => no("Open a cycle first."),
                 Some(detail) => detail.sample.as_ref().map(|sample| {
-                    format!("The sample was drawn on {}; single cases are replaced by substitution.", sample.on.format("%-d %B"))
+                    format!("The sample was drawn on {}; single cases are replaced by substitution.", sample.on().format("%-d %B"))
                 }),
             },
             Command::Card => match &self.cycle.detail {

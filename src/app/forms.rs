@@ -7,7 +7,9 @@ use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
 use super::overlay::Overlay;
 use crate::domain::deed::Deed;
+use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
+use crate::domain::review::Chosen;
 
 impl App {
     /// Opens a form over the view, with its draft if there is one.
@@ -111,7 +113,22 @@ impl App {
         let Some(form) = form else { return Vec::new() };
         let form = self.with_draft(form);
         self.overlays.push(Overlay::Form(Box::new(form)));
+        self.offer_namers();
         self.ask_cases()
+    }
+
+    /// Offers in the form that names a case only those who may name it in the way that is chosen.
+    fn offer_namers(&mut self) {
+        let (Some(Overlay::Form(form)), Some(detail)) = (self.overlays.last_mut(), &self.cycle.detail) else { return };
+        let (FormFor::NameCase(_), Some(how)) = (&form.kind, Chosen::of_key(&form.value("how"))) else { return };
+        let may = self.namers.iter().filter(|(.., role)| may_name(how, &detail.framework, role));
+        let offered: People = may.map(|(id, said, _)| (*id, said.clone())).collect();
+        let Some(field) = form.fields.iter_mut().find(|field| field.key == "by") else { return };
+        if let super::form::Input::Person { people, chosen, at, .. } = &mut field.input {
+            *chosen = chosen.filter(|chosen| offered.iter().any(|(id, _)| id == chosen));
+            *at = (*at).min(offered.len().saturating_sub(1));
+            *people = offered;
+        }
     }
 
     /// Asks for the cases that fit what is typed, when the form on top names one.
@@ -165,6 +182,7 @@ impl App {
             Pressed::Previous => self.go_field(false),
             Pressed::Kept => Vec::new(),
             Pressed::Changed => {
+                self.offer_namers();
                 let mut effects = self.keep_draft();
                 effects.extend(self.ask_cases());
                 effects

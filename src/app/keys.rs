@@ -2,6 +2,7 @@
 
 use super::command::{Command, Scope};
 use super::effect::{After, Effect};
+use super::form::Input;
 use super::key::{Code, Key};
 use super::overlay::{Overlay, SheetBody};
 use super::registers::letter_place;
@@ -56,6 +57,16 @@ impl App {
             _ => false,
         };
         writing || self.keymap.anywhere(key).is_some()
+    }
+
+    /// Whether a letter typed now is written into a text of paragraphs, and does nothing else.
+    pub fn writes_text(&self) -> bool {
+        match self.overlays.last() {
+            Some(Overlay::Form(form)) => {
+                !self.is_blind() && form.field().is_some_and(|field| !field.fresh && matches!(field.input, Input::Text(_)))
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
@@ -177,6 +188,7 @@ impl App {
                 let command = chosen.command;
                 self.overlays.pop();
                 self.notice = None;
+                *self.chosen.entry(command).or_default() += 1;
                 return self.run(command);
             }
             Code::Up => *at = at.saturating_sub(1),

@@ -42,12 +42,12 @@ pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
 use crate::domain::calendar::local_date;
 use crate::domain::framework::Framework;
-use crate::domain::id::ReviewId;
+use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::query::{ActionRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort, StripRow};
 use crate::domain::strip::StripOf;
 use alert::AlertView;
 use chrono::{DateTime, NaiveDate, Utc};
-use command::Scope;
+use command::{Command, Scope};
 use effect::Effect;
 use keymap::Keymap;
 use list::List;
@@ -56,6 +56,7 @@ use overlay::{Overlay, SheetBody};
 pub use programme::YearView;
 use record::Record;
 pub use registers::{RegisterTab, Registers, StandingSort, letter_at};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The whole state.
@@ -63,6 +64,8 @@ use std::sync::Arc;
 pub struct App {
     /// Who sits here.
     pub who: Who,
+    /// This machine's configuration says how e-mail is sent; otherwise people have to be telephoned.
+    pub mail_set_up: bool,
     /// Now, as of the last tick.
     pub now: DateTime<Utc>,
     /// Columns and rows of the terminal.
@@ -139,6 +142,10 @@ pub struct App {
     opens_at: Option<(record::Section, Option<crate::domain::id::ActionId>)>,
     /// People to choose from, waiting for their form.
     substitutes: Vec<crate::domain::query::SubstituteRow>,
+    /// Everybody, with their role, of whom the form that names a case offers those who may.
+    namers: Vec<(PersonId, String, String)>,
+    /// How often each command was chosen in the palette.
+    chosen: BTreeMap<Command, u32>,
 }
 
 /// The smallest terminal the program can be used in.
@@ -152,6 +159,7 @@ impl App {
     pub fn new(who: Who, keymap: Keymap, now: DateTime<Utc>, size: (u16, u16)) -> App {
         App {
             who,
+            mail_set_up: false,
             now,
             size,
             keymap,
@@ -190,6 +198,8 @@ impl App {
             waiting_draft: None,
             opens_at: None,
             substitutes: Vec::new(),
+            namers: Vec::new(),
+            chosen: BTreeMap::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::domain::drp::PracticeCount;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
 use crate::domain::query::{DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail};
-use crate::domain::sample::Sample;
+use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something over the view.
@@ -80,7 +80,7 @@ pub enum SheetBody {
     /// How a due date comes about.
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
-    Card(Box<Sample>),
+    Card(SampleCard),
     /// Who should review what.
     Proposal(Box<Proposing>),
     /// Reviewers to choose from for one review of the proposal.
@@ -207,7 +207,8 @@ impl Sheet {
                 let long = |one: &DueSum| one.sum.as_ref().map_or(4, |sum| sum.days.len() + sum.says.len() + 4);
                 long(sum) + sum.beside.iter().map(long).sum::<usize>()
             }
-            SheetBody::Card(sample) => {
+            SheetBody::Card(SampleCard::Part(part)) => part.seen.len() + 25,
+            SheetBody::Card(SampleCard::Whole(sample)) => {
                 sample.drawn.left_out.len()
                     + sample.drawn.strata.len()
                     + sample.drawn.compared.iter().map(|c| c.rows.len() + 2).sum::<usize>()

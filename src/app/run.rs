@@ -9,6 +9,7 @@ use crate::domain::deed::Deed;
 use crate::domain::query::Query;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::cmp::Reverse;
 
 impl App {
     /// Carries out a command, or says why it is not available.
@@ -169,15 +170,18 @@ impl App {
         let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
         let scopes = self.scopes_below();
         let mut letters = Vec::new();
-        let mut found: Vec<(u32, usize, Found)> = Vec::new();
+        let mut found = Vec::new();
         for (place, row) in TABLE.iter().enumerate() {
             if matches!(row.scope, Scope::Form | Scope::Sheet) {
                 continue;
             }
-            // The label counts most; a match in the explanation alone comes after every match in a label.
-            let label = pattern.score(Utf32Str::new(row.label, &mut letters), &mut matcher).map(|score| score + 10_000);
+            let label = pattern.score(Utf32Str::new(row.label, &mut letters), &mut matcher);
             let score = label.or_else(|| pattern.score(Utf32Str::new(row.help, &mut letters), &mut matcher));
             let Some(score) = score else { continue };
+            let fit = match label {
+                Some(_) => Fit::of(typed, row.label),
+                None => Fit::Explanation,
+            };
             let unavailable = match self.availability(row.command) {
                 _ if !scopes.contains(&row.scope) => Some(format!("it works {}.", row.scope.place())),
                 Availability::Yes => None,
@@ -185,12 +189,14 @@ impl App {
             };
             // Nearest scope first: what belongs to this view before what works everywhere.
             let near = scopes.iter().position(|scope| *scope == row.scope).unwrap_or(scopes.len());
-            found.push((score, near * 1000 + place, Found { command: row.command, unavailable }));
+            let often = self.chosen.get(&row.command).copied().unwrap_or_default();
+            let rank = (fit, unavailable.is_some(), Reverse(often), Reverse(score), near, place);
+            found.push((rank, Found { command: row.command, unavailable }));
         }
-        // A command that was meant by its name comes before those whose explanation only holds the letters, even when it
-        // is not available: Enter then says why, and never runs another.
-        found.sort_by_key(|(score, place, found)| (*score < 10_000, found.unavailable.is_some(), std::cmp::Reverse(*score), *place));
-        found.into_iter().map(|(_, _, found)| found).collect()
+        // A command that was meant by its name comes before those whose name or explanation only holds the letters, even when
+        // it is not available: Enter then says why, and never runs another.
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, found)| found).collect()
     }
 
     /// Scopes of the view under the overlays.
@@ -206,6 +212,39 @@ impl App {
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
             View::Sitting => vec![Scope::Sitting, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],
+        }
+    }
+}
+
+/// How well what was typed fits a command, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is its name.
+    Name,
+    /// Its name begins so.
+    NameBegins,
+    /// Every word that was typed is a word of its name.
+    Words,
+    /// Every word that was typed begins a word of its name.
+    Beginnings,
+    /// Its name holds the letters.
+    Letters,
+    /// Its explanation holds the letters.
+    Explanation,
+}
+
+impl Fit {
+    /// Of a name that holds the letters.
+    fn of(typed: &str, label: &str) -> Fit {
+        let (typed, label) = (typed.trim().to_lowercase(), label.to_lowercase());
+        let all =
+            |fits: &dyn Fn(&str, &str) -> bool| typed.split_whitespace().all(|word| label.split_whitespace().any(|of| fits(of, word)));
+        match &typed {
+            typed if *typed == label => Fit::Name,
+            typed if label.starts_with(typed.as_str()) => Fit::NameBegins,
+            _ if all(&|of, word| of == word) => Fit::Words,
+            _ if all(&|of, word| of.starts_with(word)) => Fit::Beginnings,
+            _ => Fit::Letters,
         }
     }
 }

@@ -44,6 +44,7 @@ pub(super) enum Command {
     Cycle(super::cycle::CycleArgs),
     List(super::list::ListArgs),
     Show(super::show::ShowArgs),
+    Tick(super::tick::TickArgs),
     Verify(super::verify::VerifyArgs),
     Backup(super::backup::BackupArgs),
     Restore(super::backup::RestoreArgs),

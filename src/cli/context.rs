@@ -119,6 +119,23 @@ impl Context {
         Look { ascii: self.globals.ascii || self.config.ascii.unwrap_or(!locale_is_utf8()), colour }
     }
 
+    /// Opens the database for what the program does by itself, on nobody's behalf.
+    pub(super) fn desk_by_itself(&self) -> Result<Desk, Failure> {
+        let store = Store::open(&self.db)?;
+        let clock = self.clock(store.reading().setting("demo")?.is_some())?;
+        let actor = Actor::by_itself(crate::runtime::random::session_name());
+        Ok(Desk { store, library: Library::default(), actor, clock })
+    }
+
+    /// The machine's clock, or on a demo database the moment that the environment fixes.
+    fn clock(&self, demo: bool) -> Result<Clock, Failure> {
+        match fixed_now()? {
+            None => Ok(Clock::System),
+            Some(at) if demo => Ok(Clock::Fixed(at)),
+            Some(_) => Err(Failure::Usage("CLOSELOOP_NOW is for demo databases only; this one is real. Unset it.".into())),
+        }
+    }
+
     /// Opens the database, finds out who acts, and what time it is.
     pub(super) fn desk(&self) -> Result<Desk, Failure> {
         self.desk_of(Store::open(&self.db)?)
@@ -127,13 +144,7 @@ impl Context {
     /// The same for a database that is open already.
     pub(super) fn desk_of(&self, store: Store) -> Result<Desk, Failure> {
         let demo = store.reading().setting("demo")?;
-        let clock = match fixed_now()? {
-            None => Clock::System,
-            Some(at) if demo.is_some() => Clock::Fixed(at),
-            Some(_) => {
-                return Err(Failure::Usage("CLOSELOOP_NOW is for demo databases only; this one is real. Unset it.".into()));
-            }
-        };
+        let clock = self.clock(demo.is_some())?;
         let login = match (&self.globals.login, demo) {
             (Some(login), Some(_)) => login.clone(),
             (Some(_), None) => {

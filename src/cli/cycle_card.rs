@@ -5,25 +5,49 @@ use super::{Done, Failure, Streams};
 use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
-use crate::domain::sample::Sample;
+use crate::domain::sample::{Sample, SampleCard, SamplePart};
 use crate::runtime::clerk::{self, Since};
 use std::collections::BTreeMap;
 
 pub(super) fn run(desk: &mut Desk, id: CycleId, check: bool, streams: &mut Streams<'_>) -> Done {
-    let Some(sample) = desk.store.reading().sample(id)? else {
-        return Err(Failure::Said("No sample has been drawn for this cycle yet.".into()));
-    };
-    card(desk, &sample, streams)?;
+    let viewer = desk.clock.viewer(desk.actor.person);
+    match desk.store.reading().card_for(id, &viewer)? {
+        None => return Err(Failure::Said("No sample has been drawn for this cycle yet.".into())),
+        Some(SampleCard::Whole(sample)) => whole(&sample, streams)?,
+        Some(SampleCard::Part(part)) => kept_back(&part, streams)?,
+    }
+    for substitution in desk.store.reading().substitutions(id, &viewer)? {
+        writeln!(streams.out, "Substituted on {}: {}", substitution.on.format("%-d %B %Y"), substitution.reason)?;
+    }
     if check { again(desk, id, streams) } else { Ok(()) }
 }
 
-fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
-    let (drawn, request) = (&sample.drawn, &sample.drawn.request);
-    let by = match request.stratify_by {
+fn divided_by(by: Stratum) -> &'static str {
+    match by {
         Stratum::Service => "in proportion to services",
         Stratum::CaseType => "in proportion to case types",
         Stratum::None => "from all cases together",
-    };
+    }
+}
+
+/// What somebody reads from whom a case is withheld.
+fn kept_back(part: &SamplePart, streams: &mut Streams<'_>) -> Done {
+    let out = &mut streams.out;
+    writeln!(out, "Drawn on {}, {}.", part.on.format("%-d %B %Y"), divided_by(part.stratify_by))?;
+    if let Some(turn) = &part.turn {
+        writeln!(out, "From the service {}.", turn.sentence())?;
+    }
+    writeln!(out, "{}", part.sentence())?;
+    writeln!(out, "Drawn, as far as you may see: {}.", part.drawn())?;
+    for (name, drawn) in &part.seen {
+        writeln!(out, "  {name}: {drawn}")?;
+    }
+    Ok(())
+}
+
+fn whole(sample: &Sample, streams: &mut Streams<'_>) -> Done {
+    let (drawn, request) = (&sample.drawn, &sample.drawn.request);
+    let by = divided_by(request.stratify_by);
     let out = &mut streams.out;
     writeln!(
         out,
@@ -57,16 +81,13 @@ fn card(desk: &Desk, sample: &Sample, streams: &mut Streams<'_>) -> Done {
     for relaxed in &drawn.relaxed {
         writeln!(out, "Relaxed: {}", relaxed.because)?;
     }
-    let viewer = desk.clock.viewer(desk.actor.person);
-    for substitution in desk.store.reading().substitutions(sample.id, &viewer)? {
-        writeln!(out, "Substituted on {}: {}", substitution.on.format("%-d %B %Y"), substitution.reason)?;
-    }
     Ok(())
 }
 
 /// Draws once more and says whether the result is the same.
 fn again(desk: &mut Desk, id: CycleId, streams: &mut Streams<'_>) -> Done {
-    let Some(redrawn) = clerk::draw_again(desk.store.reading(), &mut desk.library, id)? else { return Ok(()) };
+    let viewer = desk.clock.viewer(desk.actor.person);
+    let Some(redrawn) = clerk::draw_again(desk.store.reading(), &mut desk.library, id, &viewer)? else { return Ok(()) };
     let out = &mut streams.out;
     writeln!(out, "Checked against the frame as it stood at the draw. {}", said(redrawn.since))?;
     if !redrawn.same_frame {

@@ -5,7 +5,7 @@ use crate::domain::calendar::{say_due, say_ends};
 use crate::domain::count::counted;
 use crate::domain::drp::PracticeCount;
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ActionRow, NoticeRow, PanelRow, PersonRow, QueueRow, StripRow, Viewer};
+use crate::domain::query::{ActionRow, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, StripRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::domain::strip::StripOf;
 
@@ -294,8 +294,9 @@ impl Said for ActionRow {
 impl Said for PersonRow {
     fn sentence(&self, _viewer: &Viewer) -> String {
         let away = if self.away.is_empty() { String::new() } else { format!(" Away: {}.", self.away) };
+        let interests: String = self.interests.iter().map(|interest| format!(" Interest: {}.", interest.sentence())).collect();
         format!(
-            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}.{away}",
+            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}.{away}{interests}",
             self.name,
             self.role,
             or(&self.team, "none"),
@@ -313,7 +314,8 @@ impl Said for PersonRow {
             (self.team.clone(), 24),
             (self.service.clone(), 28),
             (self.line_manager.clone(), 18),
-            (self.away.clone(), 0),
+            (self.away.clone(), 34),
+            (self.interests.iter().map(PersonInterest::sentence).collect::<Vec<_>>().join("; "), 0),
         ]
     }
 }

@@ -29,6 +29,7 @@ mod show;
 mod show_alert;
 mod show_drp;
 mod show_review;
+mod tick;
 mod verify;
 mod voice;
 
@@ -155,6 +156,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Restore(args)) => backup::restore(&context, &args, streams),
         Some(Command::Display(args)) => display::run(&context, &args),
         Some(Command::Alert(args)) => alert::run(&context, &args, streams),
+        Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
         Some(Command::Completions(_) | Command::Man) => Ok(()),

@@ -28,6 +28,6 @@ pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
     let Desk { store, mut library, actor, clock } = desk;
     let role = identity::role_in_words(store.reading(), &mut library, &actor);
     let (look, keymap, bell) = (context.look(), context.keymap()?, context.config.bell.unwrap_or(true));
-    let session = Session { store, library, actor, role, clock, look, keymap, bell };
+    let session = Session { store, library, actor, role, clock, look, keymap, bell, mail: context.config.mail.clone() };
     run::open(session).map_err(Failure::Said)
 }

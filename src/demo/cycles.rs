@@ -168,7 +168,7 @@ impl Town {
         let unallocated = |review: &ReviewId| self.plays.get(review).is_some_and(|play| play.reviewer.is_none());
         let was_drawn = |subject: &SubjectId| sample.drawn.chosen.iter().any(|chosen| chosen.subject == *subject);
         let replaceable = |(review, subject): &&(ReviewId, SubjectId)| {
-            plain(review) && was_drawn(subject) && sample.drawn.substitute_for(*subject, &used).is_some()
+            plain(review) && was_drawn(subject) && sample.drawn.substitute_for(*subject, &used, &BTreeSet::new()).is_some()
         };
         let found = drawn.iter().rfind(|case| replaceable(case) && unallocated(&case.0)).or_else(|| drawn.iter().rfind(replaceable));
         let Some((out, _)) = found.copied() else {

@@ -8,6 +8,7 @@ use crate::domain::deed::{Deed, DrpDeed};
 use crate::domain::drp::{DrpKind, DrpOutcome, DrpWanted, StepWanted};
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{DrpId, PersonId, ReviewId, SubjectId};
+use crate::domain::query::Viewer;
 use crate::store::{StoreResult, Tx};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -217,7 +218,8 @@ impl Town {
                 }
             }
         }
-        let found = reading.find_subjects(&[SubjectKind::Child, SubjectKind::CareExperienced], "", 60)?;
+        let anybody = Viewer { person: None, now: self.now, today: self.today };
+        let found = reading.find_subjects(&[SubjectKind::Child, SubjectKind::CareExperienced], "", 60, &anybody)?;
         let found = found.get((story * 7 + 3) % found.len().max(1));
         Ok(found.map(|subject| (None, subject.id, subject.worker)))
     }

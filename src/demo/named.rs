@@ -44,13 +44,14 @@ impl Town {
         let (Some(id), today) = (self.cycles[cycle].id, local_date(now)) else { return Ok(()) };
         let Some((stored, _)) = tx.reading().cycle_and_counts(id)? else { return Ok(()) };
         let frame = frame_of(tx.reading(), &self.framework, &stored, today)?;
+        let used: BTreeSet<SubjectId> = tx.reading().drawn_subjects(id)?.into_iter().map(|(_, subject)| subject).collect();
+        let unused = frame.entries.iter().filter(|entry| !used.contains(&entry.subject));
+        let (mut rested, mut others): (Vec<&FrameEntry>, Vec<&FrameEntry>) =
+            unused.partition(|entry| entry.last_reviewed.is_none_or(|day| day < frame.not_again_since));
         for place in 0..many {
-            let used: BTreeSet<SubjectId> = tx.reading().drawn_subjects(id)?.into_iter().map(|(_, subject)| subject).collect();
-            let unused = frame.entries.iter().filter(|entry| !used.contains(&entry.subject));
-            let (rested, others): (Vec<&FrameEntry>, Vec<&FrameEntry>) =
-                unused.partition(|entry| entry.last_reviewed.is_none_or(|day| day < frame.not_again_since));
-            let free = if rested.is_empty() { others } else { rested };
-            let Some(subject) = self.dice.pick(&free).map(|entry| entry.subject) else { return Ok(()) };
+            let free = if rested.is_empty() { &mut others } else { &mut rested };
+            let Some(subject) = self.dice.pick(free).map(|entry| entry.subject) else { return Ok(()) };
+            free.retain(|entry| entry.subject != subject);
             let Some(by) = self.manager() else { return Ok(()) };
             // In the cycle under way managers' proposals wait for somebody to take them up.
             let learning = self.cycles[cycle].current.then(|| self.proposed_kind()).flatten();

@@ -38,6 +38,16 @@ pub struct Actor {
     pub session: String,
 }
 
+impl Actor {
+    /// Login of the program where it acts on nobody's behalf. The spaces keep it from being anybody's.
+    pub const BY_ITSELF: &str = "closeloop (by itself)";
+
+    /// The program by itself: what a clock or an outbox asks for, whoever's process notices first.
+    pub fn by_itself(session: String) -> Actor {
+        Actor { login: Actor::BY_ITSELF.into(), person: None, name: Actor::BY_ITSELF.into(), role: String::new(), session }
+    }
+}
+
 /// One request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {

@@ -47,6 +47,8 @@ ids! {
     EntryId,
     /// One declared interest.
     InterestId,
+    /// One message of the outbox.
+    MailId,
 }
 
 /// What numbers a row of a list, whatever its kind.

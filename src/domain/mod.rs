@@ -28,6 +28,7 @@ pub mod line;
 pub mod named;
 pub mod near;
 pub mod notice;
+pub mod outbox;
 pub mod panel;
 pub mod person;
 pub mod programme;

@@ -153,7 +153,7 @@ fn allowed(how: Chosen, framework: &Framework, by: &Person) -> Result<(), RuleEr
             "Add it by hand, with who approved it and why.",
         ));
     }
-    if !framework.role(&by.role).is_some_and(|role| role.manages) {
+    if !may_name(how, framework, &by.role) {
         return Err(RuleError::under(
             id,
             format!("{} is no manager ({}).", by.short_name(), if by.role.is_empty() { "no role recorded" } else { &by.role }),
@@ -179,6 +179,12 @@ pub fn withdraw(facts: &ReviewFacts, reason: &str) -> Result<(), RuleError> {
         return Err(RuleError::new("Taking a case out needs its reason.", "Say why it is not reviewed after all."));
     }
     Ok(())
+}
+
+/// Whether somebody of this role may name a case so: managers, but for one that is added by hand, with who approved it. F03,
+/// Q02.
+pub fn may_name(how: Chosen, framework: &Framework, role: &str) -> bool {
+    how == Chosen::Added || framework.role(role).is_some_and(|role| role.manages)
 }
 
 /// The ways in which a framework lets a case be named, in the order of the form.

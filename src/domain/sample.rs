@@ -1,9 +1,11 @@
 //! The provenance card of a draw: enough to answer "how were these cases chosen?" and to draw the same sample again.
 
+use super::framework::Stratum;
 use super::id::{CycleId, DrawId, PersonId, ReviewId, SubjectId};
-use super::sampling::Drawn;
+use super::sampling::{Drawn, Turn};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A draw, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +22,102 @@ pub struct Sample {
     pub frame_sha256: String,
     /// What was asked, seed included, and what came of it: with the same frame it gives the same sample on any machine.
     pub drawn: Drawn,
+}
+
+/// The card of a draw as one person may read it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SampleCard {
+    /// The whole card.
+    Whole(Box<Sample>),
+    /// What is left of it for somebody from whom a case is withheld.
+    Part(Box<SamplePart>),
+}
+
+/// What is left of a card for somebody from whom a case is withheld: the rules of the draw and the drawn cases they may see.
+///
+/// A draw is in proportion, so caseload and size together give what each stratum had to have; and with the seed anybody
+/// draws the same cases again. Either would tell where a withheld case belongs: seed, hash, size, the numbers of the
+/// strata, who was left out, what was relaxed and the comparison with the caseload are therefore not here at all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SamplePart {
+    /// The day it was drawn.
+    pub on: NaiveDate,
+    /// The day the frame speaks of.
+    pub frame_date: Option<NaiveDate>,
+    /// By what the frame was divided.
+    pub stratify_by: Stratum,
+    /// A subject reviewed on this day or later was left out.
+    pub not_again_since: NaiveDate,
+    /// Workers of the cycle before were left out.
+    pub skip_workers: bool,
+    /// The service whose turn it was (Q03).
+    pub turn: Option<Turn>,
+    /// Drawn cases that this person may see, by stratum; a stratum in which they may see none is not named.
+    pub seen: BTreeMap<String, u32>,
+    /// How many reviews are withheld from this person, of whatever cycle.
+    pub withheld: u64,
+}
+
+impl SampleCard {
+    /// The card for somebody from whom this many reviews, and these subjects, are withheld. It is kept back wherever
+    /// anything is withheld from them, not only where a withheld case was drawn: a card of another cycle counts that case
+    /// in its frame.
+    pub fn of(sample: Sample, withheld: u64, subjects: &BTreeSet<SubjectId>) -> SampleCard {
+        if withheld == 0 && subjects.is_empty() {
+            return SampleCard::Whole(Box::new(sample));
+        }
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        for chosen in sample.drawn.chosen.into_iter().filter(|chosen| !subjects.contains(&chosen.subject)) {
+            *seen.entry(chosen.stratum).or_default() += 1;
+        }
+        let request = sample.drawn.request;
+        SampleCard::Part(Box::new(SamplePart {
+            on: sample.on,
+            frame_date: sample.frame_date,
+            stratify_by: request.stratify_by,
+            not_again_since: request.not_again_since,
+            skip_workers: request.skip_workers,
+            turn: request.turn,
+            seen,
+            withheld,
+        }))
+    }
+
+    /// The day it was drawn.
+    pub fn on(&self) -> NaiveDate {
+        match self {
+            SampleCard::Whole(sample) => sample.on,
+            SampleCard::Part(part) => part.on,
+        }
+    }
+
+    /// The service whose turn it was (Q03).
+    pub fn turn(&self) -> Option<&Turn> {
+        match self {
+            SampleCard::Whole(sample) => sample.drawn.request.turn.as_ref(),
+            SampleCard::Part(part) => part.turn.as_ref(),
+        }
+    }
+}
+
+impl SamplePart {
+    /// How many drawn cases this person may see.
+    pub fn drawn(&self) -> u32 {
+        self.seen.values().sum()
+    }
+
+    /// Why the rest is not here, in two sentences.
+    pub fn sentence(&self) -> String {
+        let what = match self.withheld {
+            0 => "A case is withheld from you".to_string(),
+            1 => "1 review is withheld from you".to_string(),
+            n => format!("{n} reviews are withheld from you"),
+        };
+        format!(
+            "{what}: you are recused. Seed, size, shares and the comparison with the caseload would tell where it belongs, so they \
+             are kept back from you; anybody who is not recused reads the whole card and can draw it again."
+        )
+    }
 }
 
 /// A drawn case was replaced by another, for a reason somebody approved.

@@ -23,7 +23,10 @@ use super::framework::Stratum;
 use super::id::{PersonId, SubjectId, TeamId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reserves a stratum keeps at least, where it has them.
+const RESERVES_AT_LEAST: usize = 5;
 
 /// One subject of the sampling frame, with the facts that strata and exclusions are judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,10 +103,35 @@ pub struct Drawn {
 
 impl Drawn {
     /// The first reserve of the same stratum as `subject` who was not used yet: the only substitution that keeps the
-    /// strata as drawn.
-    pub fn substitute_for(&self, subject: SubjectId, used: &BTreeSet<SubjectId>) -> Option<&Chosen> {
+    /// strata as drawn. Asked for somebody from whom these subjects are withheld.
+    pub fn substitute_for(&self, subject: SubjectId, used: &BTreeSet<SubjectId>, withheld: &BTreeSet<SubjectId>) -> Option<&Chosen> {
         let stratum = self.chosen.iter().chain(&self.reserves).find(|chosen| chosen.subject == subject).map(|chosen| &chosen.stratum)?;
-        self.reserves.iter().find(|reserve| &reserve.stratum == stratum && reserve.subject != subject && !used.contains(&reserve.subject))
+        let reserves = self.reserves_without(withheld).into_iter();
+        reserves
+            .filter(|reserve| &reserve.stratum == stratum)
+            .find(|reserve| reserve.subject != subject && !used.contains(&reserve.subject))
+    }
+
+    /// The reserves as somebody may know them from whom these subjects are withheld. A stratum keeps as many reserves as
+    /// were drawn in it, so for them it keeps as many as they may see drawn: one more would tell where a withheld case
+    /// was drawn.
+    pub fn reserves_without(&self, withheld: &BTreeSet<SubjectId>) -> Vec<&Chosen> {
+        if withheld.is_empty() {
+            return self.reserves.iter().collect();
+        }
+        let mut room: BTreeMap<&str, usize> = BTreeMap::new();
+        for chosen in self.chosen.iter().filter(|chosen| !withheld.contains(&chosen.subject)) {
+            *room.entry(&chosen.stratum).or_default() += 1;
+        }
+        room.values_mut().for_each(|drawn| *drawn = (*drawn).max(RESERVES_AT_LEAST));
+        let mut known = Vec::new();
+        for reserve in self.reserves.iter().filter(|reserve| !withheld.contains(&reserve.subject)) {
+            if let Some(left) = room.get_mut(reserve.stratum.as_str()).filter(|left| **left > 0) {
+                *left -= 1;
+                known.push(reserve);
+            }
+        }
+        known
     }
 }
 

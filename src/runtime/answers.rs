@@ -60,7 +60,9 @@ impl Answers<'_> {
             Query::Overview => {
                 let mut overview = reading.overview(viewer)?;
                 if overview.started {
-                    overview.framework = self.library.current(reading)?.short_name.clone();
+                    let framework = self.library.current(reading)?;
+                    overview.framework = framework.short_name.clone();
+                    overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
                 }
                 Answered::Overview(Box::new(overview))
             }
@@ -76,7 +78,7 @@ impl Answers<'_> {
             Query::Panel(window) => {
                 let framework = self.library.current(reading)?;
                 let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
-                let mut page = reading.panel(&window, viewer)?;
+                let mut page = reading.panel(&window, viewer, &framework.workshops())?;
                 let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
@@ -91,7 +93,11 @@ impl Answers<'_> {
             Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
             Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
-            Query::People(window) => Answered::People(reading.people_list(window, viewer)?),
+            Query::People(window) => {
+                let mut page = reading.people_list(window, viewer)?;
+                self.tell_interests(&mut page.rows)?;
+                Answered::People(page)
+            }
             Query::Cycles => Answered::Cycles(self.cycles()?),
             Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
             Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),
@@ -103,7 +109,7 @@ impl Answers<'_> {
             Query::History(id) => {
                 let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
                 let (_, _, kind) = self.rules_of(&facts)?;
-                Answered::History(reading.history(*id, Some(&kind))?)
+                Answered::History(reading.history(*id, Some(&kind), Some(viewer))?)
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
@@ -131,6 +137,14 @@ impl Answers<'_> {
             Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
             Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),
             Query::AnyCases(typed) => Answered::Cases(self.any_cases(typed)?),
+            Query::AlertMail(id) => {
+                // A withheld alert is answered as one that is not there: that there is one is withheld as well.
+                let rows = match reading.alert(*id)? {
+                    Some(alert) if reading.is_open_to(alert.review, viewer)? => reading.mail_of_alert(&alert)?,
+                    _ => Vec::new(),
+                };
+                Answered::AlertMail(rows)
+            }
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }
@@ -138,12 +152,9 @@ impl Answers<'_> {
     /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
     /// manager. M07.
     fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
-        let (Some(facts), Some(names)) = (self.reading.review(review)?, self.reading.names_of(review)?) else {
-            return Ok(String::new());
-        };
+        let Some((practitioner, team, service)) = self.reading.line_of(review)? else { return Ok(String::new()) };
         let addressee = Addressee { role: "TM".into(), side: Side::Child };
-        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
-        let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &names.team.1);
+        let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &service);
         Ok(holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default())
     }
 
@@ -180,17 +191,15 @@ impl Answers<'_> {
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
-        let sample = reading.sample(id)?;
+        let sample = reading.card_for(id, self.viewer)?;
         let reviews = reading.cycle_reviews(id, self.viewer)?;
         let by_id: BTreeMap<ReviewId, String> = reviews.iter().map(|review| (review.id, review.reference.clone())).collect();
         let mut substitutions = Vec::new();
-        if let Some(sample) = &sample {
-            for substitution in reading.substitutions(sample.id, self.viewer)? {
-                let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
-                let (out, incoming) = (name(&substitution.out), name(&substitution.review));
-                let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
-                substitutions.push((substitution, out, incoming, approver));
-            }
+        for substitution in reading.substitutions(id, self.viewer)? {
+            let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
+            let (out, incoming) = (name(&substitution.out), name(&substitution.review));
+            let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
+            substitutions.push((substitution, out, incoming, approver));
         }
         let mut notices = Vec::new();
         for found in notices_of(reading, &framework, &cycle, self.viewer.today)? {
@@ -216,7 +225,7 @@ impl Answers<'_> {
             phases: progress(&cycle, counts, self.viewer.today),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
             counts,
-            sample: sample.map(Box::new),
+            sample,
             substitutions,
             reviews: reviews
                 .into_iter()

@@ -43,6 +43,11 @@ pub fn moment() -> Moment {
     Moment::now()
 }
 
+/// How long since a moment.
+pub fn since(moment: Moment) -> std::time::Duration {
+    moment.elapsed()
+}
+
 /// How long until a moment; nothing once it has passed.
 pub fn until(moment: Moment) -> std::time::Duration {
     moment.saturating_duration_since(Moment::now())

@@ -4,6 +4,7 @@ use crate::app::key::{Code, Key};
 use crate::app::msg::Msg;
 use crate::domain::safe_text::safe_text;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+use std::collections::VecDeque;
 
 /// The message of an event; none for those that mean nothing here.
 pub fn message(event: Event) -> Option<Msg> {
@@ -35,6 +36,33 @@ pub fn message(event: Event) -> Option<Msg> {
         }
         Event::Paste(text) => Some(Msg::Paste(safe_text(&text).into_owned())),
         Event::Resize(columns, rows) => Some(Msg::Resized(columns, rows)),
+        _ => None,
+    }
+}
+
+/// Letters that came together, where they are written into a text: a terminal without bracketed paste gives a pasted page
+/// key by key, and every key on its own would copy the whole text for its draft. None where the next event is no such letter,
+/// or one alone.
+pub fn letters(waiting: &mut VecDeque<Event>, writing: bool) -> Option<String> {
+    let count = waiting.iter().map_while(letter).count();
+    (writing && count > 1).then(|| {
+        let text: String = waiting.drain(..count).filter_map(|event| letter(&event)).collect();
+        safe_text(&text).into_owned()
+    })
+}
+
+/// The letter that a key press writes, and nothing but writes; Enter is one in a text of paragraphs.
+fn letter(event: &Event) -> Option<char> {
+    match event {
+        Event::Key(press)
+            if press.kind != KeyEventKind::Release && !press.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
+        {
+            match press.code {
+                KeyCode::Char(letter) => Some(letter),
+                KeyCode::Enter => Some('\n'),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

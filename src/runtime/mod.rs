@@ -12,6 +12,7 @@ pub mod identity;
 pub mod input;
 pub mod library;
 pub mod line;
+pub mod post;
 pub mod random;
 pub mod run;
 pub mod screen;

@@ -1,13 +1,15 @@
 //! The event loop: wait, take in, draw. It wakes for a key, four times a second to look around, and for nothing else.
 
 use super::drafts::Drafts;
-use super::input::{as_typed, message};
+use super::input::{as_typed, letters, message};
 use super::line::Line;
 use super::screen::Screen;
 use super::signals;
 use super::terminal;
 use super::workstation::{Session, Workstation};
+use crate::app::msg::Msg;
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -22,6 +24,9 @@ const REST: Duration = Duration::from_millis(250);
 
 /// So many pieces are thrown away at most; a line that never rests must not hold the program up for ever.
 const MOST_PIECES: usize = 200;
+
+/// So many events are taken in between two drawings at most: a line that never rests must show that it is heard.
+const MOST_WAITING: usize = 8192;
 
 /// What comes sooner than this after a paste came with it: no hand is that fast.
 const BURST: Duration = Duration::from_millis(20);
@@ -38,7 +43,13 @@ pub fn open(session: Session) -> Result<(), String> {
     let screen = terminal::take().map_err(|error| format!("The terminal cannot be used: {error}."))?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
-        Ok(mut station) => work(&mut station, &woken),
+        Ok(mut station) => {
+            let worked = work(&mut station, &woken);
+            // What is still being sent may take a moment longer: not on a screen that no longer answers.
+            terminal::restore();
+            drop(station);
+            worked
+        }
         Err(error) => Err(error.to_string()),
     };
     terminal::restore();
@@ -56,11 +67,7 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
     throw_away(&mut line)?;
     while !station.over {
         if woken.swap(false, Ordering::SeqCst) {
-            station.take(crate::app::msg::Msg::Key(crate::app::key::Key {
-                code: crate::app::key::Code::Char('l'),
-                ctrl: true,
-                alt: false,
-            }));
+            station.take(Msg::Key(crate::app::key::Key { code: crate::app::key::Code::Char('l'), ctrl: true, alt: false }));
         }
         if std::mem::take(&mut station.rings) {
             ring().map_err(lost)?;
@@ -78,9 +85,16 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             continue;
         }
         // Everything that has arrived is taken in before the next drawing: a storm of keys or sizes costs one frame.
-        let mut budget = 256;
-        loop {
-            for event in whole(event::read().map_err(lost)?).map_err(lost)? {
+        let mut waiting = VecDeque::new();
+        while waiting.len() < MOST_WAITING && more(&mut line)? {
+            waiting.push_back(event::read().map_err(lost)?);
+        }
+        while !station.over && !waiting.is_empty() {
+            if let Some(text) = letters(&mut waiting, station.app.writes_text()) {
+                station.take(Msg::Paste(text));
+                continue;
+            }
+            for event in whole(&mut waiting).map_err(lost)? {
                 let Some(msg) = message(event) else { continue };
                 for msg in as_typed(msg, |key| station.app.hears_alt(key)) {
                     station.take(msg);
@@ -88,15 +102,12 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             }
             #[cfg(debug_assertions)]
             fault_on_demand(station.app.filter_text());
-            budget -= 1;
             if station.flush {
                 // A question has opened: what was typed before it was seen must not answer it.
                 station.flush = false;
+                waiting.clear();
                 station.draw().map_err(lost)?;
                 wait_for_quiet(&mut line)?;
-            }
-            if station.over || budget == 0 || !more(&mut line)? {
-                break;
             }
         }
     }
@@ -142,13 +153,21 @@ fn wait_for_quiet(line: &mut Line) -> Result<(), String> {
     Ok(())
 }
 
-/// A paste with everything that came with it. A pasted text may hold the sequence that ends a paste and commands after
+/// The event that came first; a paste with everything that came with it. A pasted text may hold the sequence that ends a paste and commands after
 /// it: letters of the same burst are part of the text, all other keys are dropped, and no command is run.
-fn whole(first: Event) -> std::io::Result<Vec<Event>> {
-    let Event::Paste(mut text) = first else { return Ok(vec![first]) };
+fn whole(waiting: &mut VecDeque<Event>) -> std::io::Result<Vec<Event>> {
+    let mut text = match waiting.pop_front() {
+        Some(Event::Paste(text)) => text,
+        other => return Ok(other.into_iter().collect()),
+    };
     let mut size = None;
-    while event::poll(BURST)? {
-        match event::read()? {
+    loop {
+        let event = match waiting.pop_front() {
+            Some(event) => event,
+            None if event::poll(BURST)? => event::read()?,
+            None => break,
+        };
+        match event {
             Event::Paste(more) => text.push_str(&more),
             Event::Key(key) if key.kind != KeyEventKind::Release => match key.code {
                 KeyCode::Char(letter) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => text.push(letter),

@@ -7,12 +7,14 @@ use super::clerk;
 use super::clock::Clock;
 use super::drafts::Drafts;
 use super::library::Library;
+use super::post::Sender;
 use crate::app::effect::{Effect, For, Then};
 use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
 use crate::domain::deed::{Actor, Deed};
+use crate::domain::outbox::Settings as Mail;
 use crate::domain::strip::clock_set_back;
 use crate::store::{Doing, Store, StoreError, StoreResult};
 use crate::ui::{self, theme::Look};
@@ -36,6 +38,8 @@ pub struct Session {
     pub look: Look,
     /// The keys.
     pub keymap: Keymap,
+    /// How mail is sent, where that is set up.
+    pub mail: Option<Mail>,
     /// The terminal's bell rings when an alert opens.
     pub bell: bool,
 }
@@ -53,6 +57,7 @@ pub struct Workstation<B: Backend> {
     clock: Clock,
     look: Look,
     drafts: Option<Drafts>,
+    sender: Option<Sender>,
     seen_version: i64,
     /// The screen has to be drawn again.
     pub stale: bool,
@@ -72,10 +77,12 @@ pub struct Workstation<B: Backend> {
 impl<B: Backend> Workstation<B> {
     /// Starts a workstation: reads what the first frame shows.
     pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
-        let Session { store, library, actor, role, clock, look, keymap, bell } = session;
+        let Session { store, library, actor, role, clock, look, keymap, bell, mail } = session;
         let look_only = store.look_only();
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
-        let app = App::new(who, keymap, clock.now(), size);
+        let mut app = App::new(who, keymap, clock.now(), size);
+        app.mail_set_up = mail.is_some();
+        let sender = mail.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
         let mut station = Workstation {
             app,
@@ -86,6 +93,7 @@ impl<B: Backend> Workstation<B> {
             clock,
             look,
             drafts,
+            sender,
             seen_version,
             stale: true,
             wiped: false,
@@ -117,6 +125,9 @@ impl<B: Backend> Workstation<B> {
     /// Moves a fixed clock; what has changed with the time shows when the workstation next looks around.
     pub fn set_clock(&mut self, clock: Clock) {
         self.clock = clock;
+        if let Some(sender) = &mut self.sender {
+            sender.set_clock(clock);
+        }
     }
 
     /// Takes in a message and carries out all that follows from it.
@@ -156,6 +167,16 @@ impl<B: Backend> Workstation<B> {
         if let Some(trouble) = self.drafts.as_ref().and_then(Drafts::trouble) {
             self.take(Msg::DraftTrouble(trouble));
         }
+        if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
+            self.take(Msg::DraftTrouble(trouble));
+        }
+    }
+
+    /// Lets what was queued here go out at once, where this machine can send.
+    fn send_if(&mut self, queued: bool) {
+        if let (Some(sender), true) = (&mut self.sender, queued) {
+            sender.wake();
+        }
     }
 
     /// Writes down what has become due, if nobody has yet: a session that is open is one of those who may notice first. While
@@ -178,7 +199,10 @@ impl<B: Backend> Workstation<B> {
         }
         match clerk::perform(&mut self.store, &mut self.library, &self.actor, now, Deed::RaiseDue) {
             Ok(receipt) if receipt.written.first == 0 => {}
-            Ok(_) => self.take(Msg::ChangedElsewhere),
+            Ok(receipt) => {
+                self.send_if(receipt.queued);
+                self.take(Msg::ChangedElsewhere);
+            }
             Err(error) => self.take(Msg::DraftTrouble(error.doing(Doing::Writing).to_string())),
         }
         self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
@@ -245,6 +269,7 @@ impl<B: Backend> Workstation<B> {
                 let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
                 // Our own commit moves the version that others are noticed by.
                 self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
+                self.send_if(result.as_ref().is_ok_and(|receipt| receipt.queued));
                 Some(match result {
                     Ok(receipt) => Msg::Done { after, said: receipt.said, trace: receipt.trace },
                     Err(error) => Msg::Refused {

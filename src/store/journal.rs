@@ -132,9 +132,10 @@ pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Sta
         detail_hash: detail_hash(&salt, &payload),
     };
     let hash = entry.hash(&tail.hash);
+    // OR FAIL: see 7_journal.sql. A row is refused whole, and the transaction around it is taken back by whoever began it.
     connection
         .prepare_cached(
-            "INSERT INTO journal (seq, batch, at, actor, session, kind, object, review, detail_hash, previous_hash, hash)
+            "INSERT OR FAIL INTO journal (seq, batch, at, actor, session, kind, object, review, detail_hash, previous_hash, hash)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
@@ -170,6 +171,10 @@ pub fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
         detail_hash: row.get(8)?,
     })
 }
+
+/// The condition of a statement that asks for the rows `j` about an object that is no review: said so that SQLite sees that
+/// the index by object holds them (7_journal.sql).
+pub const ABOUT: &str = "j.object = ?1 AND j.object NOT GLOB 'review/*'";
 
 /// The columns that [`entry`] reads.
 pub const COLUMNS: &str = "j.seq, j.batch, j.at, j.actor, j.session, j.kind, j.object, j.review, j.detail_hash";

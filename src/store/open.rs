@@ -168,8 +168,8 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
         Purpose::Write | Purpose::Bulk => {
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
             if purpose == Purpose::Bulk {
-                // 64 MB: the pages of a long transaction stay in memory instead of going to the log and back again.
-                connection.pragma_update(None, "cache_size", "-65536")?;
+                // 256 MB: the pages of a long transaction stay in memory instead of going to the log and back again.
+                connection.pragma_update(None, "cache_size", "-262144")?;
             }
             connection.authorizer(Some(guard))?;
         }

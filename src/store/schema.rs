@@ -18,8 +18,10 @@ pub const LADDER: &[Step] = &[
     (4, include_str!("sql/4_joint.sql")),
     (5, include_str!("sql/5_interests.sql")),
     (6, include_str!("sql/6_panel.sql")),
-    (7, include_str!("sql/7_alerts.sql")),
-    (8, include_str!("sql/8_drp.sql")),
+    (7, include_str!("sql/7_journal.sql")),
+    (8, include_str!("sql/8_alerts.sql")),
+    (9, include_str!("sql/9_outbox.sql")),
+    (10, include_str!("sql/10_drp.sql")),
 ];
 
 /// The version this program works with.

@@ -54,6 +54,8 @@ pub enum Numbered {
     Entry,
     /// Declared interests.
     Interest,
+    /// Messages of the outbox.
+    Mail,
 }
 
 impl<'c> Tx<'c> {
@@ -82,6 +84,7 @@ impl<'c> Tx<'c> {
             Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
+            Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }

@@ -58,8 +58,8 @@ fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
     let path = world.path();
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-        "PRAGMA foreign_keys = OFF; DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue; DROP TABLE drp;
-         DROP INDEX action_alert; ALTER TABLE action DROP COLUMN alert; PRAGMA user_version = 6;",
+        "PRAGMA foreign_keys = OFF; DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue; DROP TABLE drp; DROP TABLE outbox;
+         DROP INDEX action_alert; ALTER TABLE action DROP COLUMN alert; PRAGMA user_version = 7;",
     )
     .unwrap();
     drop(raw);

@@ -53,7 +53,8 @@ fn q03_a_draw_takes_only_cases_of_the_service_whose_turn_it_is_and_the_card_says
             assert_eq!(names.team.1, its.service);
         }
         seen.push(its.service);
-        let again = closeloop::runtime::clerk::draw_again(world.store.reading(), &mut world.library, id).unwrap().unwrap();
+        let viewer = world.viewer();
+        let again = closeloop::runtime::clerk::draw_again(world.store.reading(), &mut world.library, id, &viewer).unwrap().unwrap();
         assert!(again.same_frame && again.same_draw);
     }
     assert_eq!(seen, services[..2], "one after another");

@@ -154,7 +154,7 @@ fn what_is_withheld_is_neither_listed_nor_shown_and_asking_for_it_is_written_dow
     }
     let store = Store::open(&place.db()).unwrap();
     let review = store.reading().review_by_reference(&reference).unwrap().unwrap();
-    let history = store.reading().history(review, None).unwrap();
+    let history = store.reading().history(review, None, None).unwrap();
     assert_eq!(history.iter().filter(|row| row.what == format!("Asked for {reference} while recused")).count(), 2);
 }
 

@@ -35,6 +35,20 @@ fn f03_a_showcase_is_named_with_a_few_keys_and_marked_in_cycle_and_queue() {
 }
 
 #[test]
+fn f03_only_those_who_may_name_a_case_so_are_offered() {
+    let mut robot = Robot::sits_down(council("sefton", "2026-11-01", true), LARGE);
+    robot.press("5 +").goes_to("how").expect_line("showcase of good practice");
+    // Sam Miller manages; Noor Carter does not.
+    robot.goes_to("by").type_text("miller").expect_line("Sam Miller, SM");
+    robot.press("ctrl-u").type_text("carter").expect_no("Noor Carter, SW");
+    // Whoever approved a case that is added by hand may be anybody…
+    robot.goes_to("how").press("a").expect_line("added by hand");
+    robot.goes_to("by").press("ctrl-u").type_text("carter").expect_line("Noor Carter, SW").press("enter");
+    // …and is not kept where they may not have named it.
+    robot.goes_to("how").press("s").goes_to("by").expect_no("Noor Carter, SW");
+}
+
+#[test]
 fn a_named_case_without_a_case_or_a_reason_is_refused_at_its_field_on_the_smallest_screen() {
     let mut robot = Robot::sits_down(council("sefton", "2026-11-01", false), SMALL);
     robot.press("5 + ctrl-s").expect_dialog("Name a case").expect_line("is still empty");

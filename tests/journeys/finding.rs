@@ -65,3 +65,17 @@ fn esc_takes_off_the_marks() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
     robot.press("*").expect_line("5 marked").press("esc").expect_no("marked");
 }
+
+#[test]
+fn a_due_day_is_never_cut_off_however_small_the_screen_and_whatever_is_listed() {
+    let mut world = World::ready();
+    world.at("2026-12-14T10:00:00Z");
+    let mut robot = Robot::sits_down(world, SMALL);
+    let late =
+        |robot: &mut Robot| robot.frame().lines().filter(|line| line.trim_end_matches([' ', '\u{2502}']).ends_with("d late")).count();
+    let open = late(&mut robot);
+    assert!(open >= 3, "{}", robot.frame());
+    robot.press("/").type_text("all").press("enter");
+    assert_eq!(late(&mut robot), open, "{}", robot.frame());
+    robot.expect_line("Grade");
+}

@@ -18,6 +18,29 @@ fn the_palette_says_why_a_command_is_not_available() {
 }
 
 #[test]
+fn the_palette_puts_a_name_before_scattered_letters_and_what_was_chosen_before_first() {
+    let mut robot = Robot::sits_down(World::drawn(), LARGE);
+    // A whole word of the name, then its beginning, then letters of it, and an explanation last of all.
+    let order = |robot: &mut Robot, typed: &str| -> Vec<&'static str> {
+        robot.press(":").type_text(typed);
+        let found = robot.app().palette().into_iter().map(|found| found.command.row().label).collect();
+        robot.press("esc");
+        found
+    };
+    let marks = order(&mut robot, "mark");
+    assert_eq!(marks[..2], ["mark", "mark all"], "{marks:?}");
+    let cycles = order(&mut robot, "cyc");
+    assert_eq!(cycles[0], "cycle", "what works here and is called so comes before \u{201c}open cycle\u{201d}: {cycles:?}");
+    let re = order(&mut robot, "re");
+    let place = |label: &str| re.iter().position(|found| *found == label).unwrap();
+    assert!(place("reverse") < place("history") && place("reveal") < place("previous pane"), "{re:?}");
+    // Of names that fit alike, the one that was chosen before comes first.
+    assert_ne!(re[0], "refresh", "{re:?}");
+    robot.press(":").type_text("refresh").press("enter");
+    assert_eq!(order(&mut robot, "re")[0], "refresh");
+}
+
+#[test]
 fn the_palette_says_when_nothing_matches() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
     robot.press(":").type_text("zzzz").expect_line("No command matches.").press("enter esc").expect_no_dialog();

@@ -5,8 +5,10 @@ use crate::support::world::{World, day, file};
 use closeloop::app::command::Command;
 use closeloop::domain::cycle::CyclePlanned;
 use closeloop::domain::deed::Deed;
+use closeloop::domain::filter::Filter;
 use closeloop::domain::intake::PersonRow;
 use closeloop::domain::named::{NamedWanted, Whom};
+use closeloop::domain::query::{Answered, From, Query, Window};
 use closeloop::domain::review::{Chosen, ReviewState};
 
 /// A council under a framework, with one review of a kind that is not drawn; of a service where it looks at services.
@@ -147,6 +149,14 @@ fn s19_a_peer_review_takes_its_team_from_the_proposal() {
     assert!(robot.world.review("PER-0001").joint.others.is_empty());
 }
 
+/// What is before the panel under a filter: reference, why, and whether a grade is told.
+fn before_the_panel(world: &mut World, filter: &str) -> Vec<(String, String, bool)> {
+    let window = Window { filter: Filter::parse(filter).0, sort: (), reversed: false, from: From::Start, limit: 50 };
+    let Answered::Panel(page) = world.answer_to("Amina Khan", &Query::Panel(window)).unwrap() else { panic!() };
+    assert_eq!(page.total.n as usize, page.rows.len());
+    page.rows.into_iter().map(|row| (row.reference, row.why, row.original.is_some() || row.moderated.is_some())).collect()
+}
+
 #[test]
 fn q04_a_themed_audit_names_who_took_part_in_its_workshop_before_it_goes_back() {
     let mut robot = Robot::sits_down(with("quarterly-learning", "2026-10-01", "themed-audit"), LARGE);
@@ -159,8 +169,17 @@ fn q04_a_themed_audit_names_who_took_part_in_its_workshop_before_it_goes_back() 
     fills_in(&mut robot);
     up_to(&mut robot, "TH-0001", "completed", 2);
     fills_the_form(&mut robot, 1, 1);
+    assert_eq!(before_the_panel(&mut robot.world, ""), []);
     submits(&mut robot);
+    // Its findings are moderated in the workshop: until then it is among what the panel has before it, without a grade.
+    let waits = ("TH-0001".to_string(), "for the workshop".to_string(), false);
+    assert_eq!(before_the_panel(&mut robot.world, ""), std::slice::from_ref(&waits));
+    assert_eq!(before_the_panel(&mut robot.world, "done"), []);
+    robot.press("esc 2").expect_line("1 for panel").expect_line("for the workshop").press("1 enter");
     up_to(&mut robot, "TH-0001", "returned", 12);
+    assert_eq!(before_the_panel(&mut robot.world, ""), []);
+    assert_eq!(before_the_panel(&mut robot.world, "done"), std::slice::from_ref(&waits));
+    assert_eq!(before_the_panel(&mut robot.world, "all"), [waits]);
     robot
         .at("2026-11-25T10:00:00Z")
         .press("e")

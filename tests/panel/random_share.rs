@@ -3,7 +3,9 @@
 use super::table::{council_under, moderated_by};
 use closeloop::domain::change::Change;
 use closeloop::domain::deed::Deed;
+use closeloop::domain::interest::InterestKind;
 use closeloop::domain::panel::WhyHere;
+use closeloop::domain::query::{Answered, Query};
 use closeloop::domain::review::PanelStand;
 use closeloop::domain::sampling::{ShareDrawn, draw_share};
 use closeloop::runtime::random::seeded;
@@ -84,6 +86,21 @@ fn f08_the_receipt_draws_the_share_again_and_stands_in_the_history() {
         let told = world.history(reference).iter().any(|row| row.what.contains(&receipt.sentence()));
         assert!(told, "{reference}: {:?} is not in its history", receipt.sentence());
     }
+}
+
+#[test]
+fn f08_the_receipt_is_kept_back_from_whoever_is_recused_from_any_case() {
+    let mut world = world();
+    let references = world.references();
+    let review = world.id(&references[1]);
+    let read = |world: &mut World, who: &str| {
+        let Answered::History(rows) = world.answer_to(who, &Query::History(review)).unwrap() else { panic!() };
+        rows.into_iter().filter(|row| row.what.contains("starting number")).count()
+    };
+    assert_eq!(read(&mut world, "Bela Novak"), 1);
+    // With the number of the sample anybody draws it again: the withheld case, and where it belongs.
+    world.declare("Bela Novak", &references[0], InterestKind::Complaint);
+    assert_eq!((read(&mut world, "Bela Novak"), read(&mut world, "Amina Khan")), (0, 1));
 }
 
 #[test]

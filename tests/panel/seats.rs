@@ -213,8 +213,9 @@ fn f09_the_chairs_connection_drops_and_another_member_takes_over_on_the_record()
     world.do_("Sam Miller", take("The chair's line is down"));
     assert_eq!(world.sitting(panel).panel.chair, Some(world.person("Sam Miller")));
     world.do_("Sam Miller", deed);
-    let journal = world.store.reading().last_change(&format!("panel/{}", panel.0)).unwrap().unwrap();
-    assert_eq!(journal.1, "Sam Miller");
+    let reading = world.store.reading();
+    let (by, _) = reading.written_by(reading.last_seq(&format!("panel/{}", panel.0)).unwrap()).unwrap().unwrap();
+    assert_eq!(by, "Sam Miller");
     world.do_("Sam Miller", Deed::Panel(PanelDeed::Close { panel }));
     assert!(world.refused_to("Sita Moran", take("Late")).contains("That sitting is over."));
 }

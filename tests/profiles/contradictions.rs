@@ -31,7 +31,7 @@ const AFTER: &str = "[[kinds.steps]]\nkey = \"after\"\nlabel = \"After\"\nprompt
 /// One contradiction: what to change in the small profile, and the first words of what is told, with its place.
 type Row = (&'static [(&'static str, &'static str)], &'static str);
 
-const TABLE: [Row; 19] = [
+const TABLE: [Row; 21] = [
     (
         &[("duty = \"finalise\"", "duty = \"record\"")],
         "kind \"plan-review\" · steps: no step has duty = \"finalise\", so no review could be carried",
@@ -103,6 +103,14 @@ const TABLE: [Row; 19] = [
     (
         &[("every = \"6 weeks\" }", "every = \"6 weeks\", extended_to = \"2 weeks\", extended_by = \"Lead\" }")],
         "case type \"family-help\" · supervision · extended_to: 2 weeks is shorter than the usual 6 weeks.",
+    ),
+    (
+        &[("starts_day = 61, ends_day = 70", "starts_day = 61, ends_day = 7000")],
+        "cycle · phase \"celebrate\" · ends_day: day 7000 is too far from the cycle. Write a day from 366 before its first to 731 after",
+    ),
+    (
+        &[("starts_day = -3, ends_day = 0", "starts_day = -2147483648, ends_day = 0")],
+        "cycle · phase \"sample\" · starts_day: day -2147483648 is too far from the cycle.",
     ),
 ];
 

@@ -198,7 +198,7 @@ fn there_is_nothing_to_undo_in_a_batch_that_never_was() {
         assert_eq!(world.refused(undo(batch)), "There is nothing to undo.", "{batch}");
     }
     // A row in the middle of a batch is no batch of its own.
-    let middle = world.store.reading().history(world.id("CR-0007"), None).unwrap()[0].seq;
+    let middle = world.store.reading().history(world.id("CR-0007"), None, None).unwrap()[0].seq;
     assert_eq!(world.refused(undo(middle)), "There is nothing to undo.");
 }
 
@@ -235,4 +235,34 @@ fn the_last_answers_before_a_submission_stand() {
     world.do_("Ida Ross", deed);
     assert!(world.refused_to("Ida Ross", undo(batch)).starts_with("CR-0001 has been submitted; its answers stand."));
     assert_eq!(world.review("CR-0001").answers["n/strengths"].value.text(), "The last word");
+}
+
+#[test]
+fn a_save_of_many_answers_is_one_row_of_the_journal_and_many_lines_of_the_history() {
+    let mut world = World::ready();
+    let before = world.store.reading().journal_length().unwrap();
+    world.fill("CR-0001", 7);
+    assert_eq!(world.store.reading().journal_length().unwrap(), before + 1);
+    let answers = world.review("CR-0001").answers.len();
+    let lines = world.history("CR-0001").into_iter().filter(|row| row.what == "Form answered").collect::<Vec<_>>();
+    assert_eq!(lines.len(), answers);
+    assert!(lines.iter().any(|row| row.texts == Some((String::new(), "Seen in the record".into()))));
+    world.assert_verified();
+}
+
+#[test]
+fn whoever_answered_another_question_since_stands_in_no_ones_way() {
+    let mut world = World::ready();
+    let first = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
+    let batch = world.do_("Ida Ross", first).written.first;
+    let other = world.edit("CR-0001", "n/impact", AnswerValue::Text("Safer".into()));
+    world.do_("Amina Khan", other);
+    world.do_("Ida Ross", undo(batch));
+    assert!(!world.review("CR-0001").answers.contains_key("n/strengths"));
+    let again = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Hope".into()));
+    let batch = world.do_("Ida Ross", again).written.first;
+    let changed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Courage".into()));
+    world.do_("Amina Khan", changed);
+    let said = world.refused_to("Ida Ross", undo(batch));
+    assert_eq!(said, "Amina Khan has worked on it since, so it cannot be undone. Put it right by hand.");
 }

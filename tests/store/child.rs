@@ -46,6 +46,7 @@ fn a_part_in_another_test() {
         "sit" => super::sittings::sit_for_ever(&child),
         "write" => super::kills::write_for_ever(&child),
         "fill" => super::disk::fill_the_disk(&child),
+        "smtp" => crate::mail::others::serve(&child),
         "log" => super::torn_log::write_and_die(&child),
         other => panic!("nobody plays {other}"),
     }
@@ -53,23 +54,38 @@ fn a_part_in_another_test() {
 
 /// A running child with what it says; killed when dropped.
 pub struct Running {
-    process: std::process::Child,
+    process: Killed,
     lines: BufReader<ChildStdout>,
+}
+
+/// A process that is killed when dropped.
+pub struct Killed(std::process::Child);
+
+impl Killed {
+    /// As `kill -9` does it.
+    pub fn kill(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to kill.
+        self.kill();
+    }
 }
 
 impl Running {
     /// The next thing it says; none once it has ended.
     pub fn hears(&mut self) -> Option<String> {
-        loop {
-            let mut line = String::new();
-            if self.lines.read_line(&mut line).unwrap() == 0 {
-                return None;
-            }
-            // A child that was killed in the middle of a line has not said it.
-            if let Some((_, said)) = line.split_once(MARK).filter(|_| line.ends_with('\n')) {
-                return Some(said.trim_end().to_string());
-            }
-        }
+        hear(&mut self.lines)
+    }
+
+    /// What it says and the way to kill it, each to go where it is wanted.
+    pub fn apart(self) -> (impl Iterator<Item = String> + Send, Box<dyn FnMut()>) {
+        let Running { mut process, mut lines } = self;
+        (std::iter::from_fn(move || hear(&mut lines)), Box::new(move || process.kill()))
     }
 
     /// Everything it still says.
@@ -79,20 +95,25 @@ impl Running {
 
     /// Kills it as `kill -9` does.
     pub fn kill(&mut self) {
-        self.process.kill().unwrap();
+        self.process.0.kill().unwrap();
     }
 
     /// Waits for its end.
     pub fn ended_well(mut self) -> bool {
-        self.process.wait().unwrap().success()
+        self.process.0.wait().unwrap().success()
     }
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to kill.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+/// The next line that a child has said whole; one that was killed in the middle of a line has not said it.
+fn hear(lines: &mut BufReader<ChildStdout>) -> Option<String> {
+    loop {
+        let mut line = String::new();
+        if lines.read_line(&mut line).unwrap() == 0 {
+            return None;
+        }
+        if let Some((_, said)) = line.split_once(MARK).filter(|_| line.ends_with('\n')) {
+            return Some(said.trim_end().to_string());
+        }
     }
 }
 
@@ -111,7 +132,7 @@ pub fn start(part: &str, path: &Path, argument: &str) -> Running {
 fn run(mut command: Command) -> Running {
     let mut process = command.spawn().unwrap();
     let lines = BufReader::new(process.stdout.take().unwrap());
-    Running { process, lines }
+    Running { process: Killed(process), lines }
 }
 
 /// How opening a file goes for somebody who is not root, with these rights of the file and its folder.

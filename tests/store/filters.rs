@@ -172,7 +172,7 @@ fn every_filter_finds_what_reading_everything_finds() {
         "north",
         "CR-0003",
         "cr-0003",
-        "0003",
+        "the digits of a case",
         "return",
         "cp",
         "2026-11",
@@ -185,6 +185,8 @@ fn every_filter_finds_what_reading_everything_finds() {
     ]
     .map(String::from)
     .to_vec();
+    let digits = terms.iter_mut().find(|term| *term == "the digits of a case").unwrap();
+    *digits = one.case[2..].to_string();
     terms.extend([format!("case:{}", one.case), format!("case:{}", one.case.to_lowercase()), format!("child:{}", one.council_id)]);
     terms.extend([one.case.clone(), format!("child:{}", &one.council_id[..3])]);
     let scopes = ["", "all", "done", "withdrawn", "open"];

@@ -1,6 +1,7 @@
 //! The journal's own guards: triggers, the everyday writer's limits, one row for each change.
 
 use crate::support::world::World;
+use closeloop::domain::change::Change;
 use closeloop::domain::review::AnswerValue;
 use closeloop::store::Store;
 use rusqlite::Connection;
@@ -120,4 +121,13 @@ fn details_can_be_erased_without_breaking_the_chain_and_it_is_said() {
     assert_eq!((found.erased, found.rows as i64), (1, seq));
     let history = world.history("CR-0001");
     assert_eq!(history[0].what, "answered: its details were erased by law");
+}
+
+#[test]
+fn a_journal_of_an_earlier_version_holds_a_row_for_each_answer_and_is_read_all_the_same() {
+    let text = r#"{"answered":{"review":12,"field":"n/impact","answer":{"before":null,"after":{"text":"Safer"}}}}"#;
+    let change: Change = serde_json::from_str(text).unwrap();
+    assert_eq!((change.object().as_str(), change.sentence().as_str()), ("review/12/n/impact", "Form answered"));
+    let Change::Answered(saved) = change else { panic!("an answer") };
+    assert_eq!(saved.answers[0].answer.after, Some(AnswerValue::Text("Safer".into())));
 }

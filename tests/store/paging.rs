@@ -251,8 +251,8 @@ fn the_other_lists_walk_as_well_even_where_alerts_have_no_time_limit() {
                 check_walks(&all, limit, &|from| reading.strips(&window(from, limit), &viewer).unwrap());
                 let all = reading.actions(&window(From::Start, 500), &viewer).unwrap().rows;
                 check_walks(&all, limit, &|from| reading.actions(&window(from, limit), &viewer).unwrap());
-                let all = reading.panel(&window(From::Start, 500), &viewer).unwrap().rows;
-                check_walks(&all, limit, &|from| reading.panel(&window(from, limit), &viewer).unwrap());
+                let all = reading.panel(&window(From::Start, 500), &viewer, &[]).unwrap().rows;
+                check_walks(&all, limit, &|from| reading.panel(&window(from, limit), &viewer, &[]).unwrap());
                 let all = reading.people_list(&window(From::Start, 500), &viewer).unwrap().rows;
                 check_walks(&all, limit + 3, &|from| reading.people_list(&window(from, limit + 3), &viewer).unwrap());
             }
@@ -260,6 +260,6 @@ fn the_other_lists_walk_as_well_even_where_alerts_have_no_time_limit() {
         let open = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 500 };
         assert!(reading.strips(&open, &viewer).unwrap().rows.len() >= 3);
         assert!(reading.actions(&open, &viewer).unwrap().rows.len() >= 4);
-        assert!(reading.panel(&open, &viewer).unwrap().rows.len() >= 3);
+        assert!(reading.panel(&open, &viewer, &[]).unwrap().rows.len() >= 3);
     }
 }

@@ -11,6 +11,7 @@ use closeloop::app::key::{Code, Key};
 use closeloop::app::keymap::Keymap;
 use closeloop::app::msg::Msg;
 use closeloop::app::overlay::{Overlay, SheetBody};
+use closeloop::domain::outbox::Settings;
 use closeloop::domain::safe_text::safe_text;
 use closeloop::runtime::clock::Clock;
 use closeloop::runtime::drafts::Drafts;
@@ -53,7 +54,24 @@ impl Robot {
         Robot::session_of(world, size, "", name, "dddddddddddddddd")
     }
 
+    /// The coordinator at a machine that can send e-mail.
+    pub fn sits_down_with_mail(world: World, size: (u16, u16), mail: Settings) -> Robot {
+        Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", Some(mail))
+    }
+
+    /// The person leaves: the session ends, and the colleague looks at what it has left.
+    pub fn goes_home(self) -> World {
+        let Robot { world, station, drafts, .. } = self;
+        drop(station);
+        drafts.close().unwrap();
+        world
+    }
+
     fn session_of(world: World, size: (u16, u16), keys: &str, name: &str, session: &str) -> Robot {
+        Robot::session_with(world, size, keys, name, session, None)
+    }
+
+    fn session_with(world: World, size: (u16, u16), keys: &str, name: &str, session: &str, mail: Option<Settings>) -> Robot {
         let mut actor = world.actor(name);
         actor.session = session.into();
         let drafts = Drafts::open(&world.path(), &actor.login, session).unwrap();
@@ -65,6 +83,7 @@ impl Robot {
             clock: Clock::Fixed(world.now),
             look: Look::PLAIN,
             keymap: Keymap::read(keys).unwrap(),
+            mail,
             bell: true,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();

@@ -288,7 +288,7 @@ impl World {
     }
 
     pub fn history(&self, reference: &str) -> Vec<HistoryRow> {
-        self.store.reading().history(self.id(reference), None).unwrap()
+        self.store.reading().history(self.id(reference), None, None).unwrap()
     }
 
     /// The deed that records a step today, filled in as its form asks.

@@ -74,7 +74,7 @@ impl Form {
                 cycle: *cycle,
                 kind: self.value("kind"),
                 whom: self.whom("case")?,
-                how: Chosen::ALL.into_iter().find(|how| how.key() == self.value("how")).unwrap_or(Chosen::Added),
+                how: Chosen::of_key(&self.value("how")).unwrap_or(Chosen::Added),
                 by: self.person("by"),
                 why: self.value("why"),
                 practitioner: self.person("practitioner"),

@@ -1,11 +1,10 @@
 //! Where a change stands in the journal, how it reads there, and what undoes it.
 
-use super::{Change, PersonId, Swap};
+use super::{AnswerSaved, Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
-use crate::domain::review::AnswerValue;
 
 impl Change {
     /// The kind, as the journal stores it.
@@ -27,7 +26,7 @@ impl Change {
             Change::ReviewReinstated { .. } => "review-reinstated",
             Change::Allocated { .. } => "allocated",
             Change::StepRecorded { .. } => "step-recorded",
-            Change::Answered { .. } => "answered",
+            Change::Answered(_) => "answered",
             Change::ReviewSubmitted { .. } => "review-submitted",
             Change::ReviewReturned { .. } => "review-returned",
             Change::ReviewFinalised { .. } => "review-finalised",
@@ -53,6 +52,7 @@ impl Change {
             Change::CoReviewer { .. } => "co-reviewer",
             Change::OwnJudged { .. } => "own-judged",
             Change::SealOpened { .. } => "seal-opened",
+            Change::Mail(change) => change.kind(),
         }
     }
 
@@ -78,12 +78,13 @@ impl Change {
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
             Change::Panel(change) => change.object(),
             Change::Drp(change) => change.object(),
+            Change::Mail(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::Alert(event) => format!("alert/{}", event.alert.0),
             Change::ActionRecorded(swap) => either(swap, "action", |action| action.id.0),
             Change::ActionMoved { action, .. } => format!("action/{}", action.0),
-            Change::Answered { review, field, .. } => format!("review/{}/{field}", review.0),
+            Change::Answered(saved) => saved.object(),
             Change::ReviewOpened(review) => format!("review/{}", review.id.0),
             Change::ReviewWithdrawn { review, .. }
             | Change::ReviewReinstated { review, .. }
@@ -118,6 +119,7 @@ impl Change {
             Change::ReviewOpened(review) => Some(review.id),
             Change::CaseSubstituted(substitution) => Some(substitution.out),
             Change::AlertOpened(alert) => Some(alert.review),
+            Change::Answered(saved) => Some(saved.review),
             Change::Alert(event) => Some(event.review),
             Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
             Change::NoticeSent(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|notice| notice.review),
@@ -125,7 +127,6 @@ impl Change {
             | Change::ReviewReinstated { review, .. }
             | Change::Allocated { review, .. }
             | Change::StepRecorded { review, .. }
-            | Change::Answered { review, .. }
             | Change::ReviewSubmitted { review, .. }
             | Change::ReviewReturned { review, .. }
             | Change::ReviewFinalised { review, .. }
@@ -156,16 +157,14 @@ impl Change {
             | Change::SampleDrawn(_)
             | Change::PanelPlanned(_)
             | Change::PhaseTicked { .. }
-            | Change::EntryRecorded(_) => None,
+            | Change::EntryRecorded(_)
+            // That somebody was told is a fact of its own in the review's history; how often a server was asked is not.
+            | Change::Mail(_) => None,
         }
     }
 
-    /// How the change reads in the history of its review, where people may be named and the form is known: a reassignment
-    /// says from whom to whom, an answer to which question.
-    pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String, kind: Option<&ReviewKind>) -> String {
-        if let (Change::Answered { field, answer, .. }, Some(kind)) = (self, kind) {
-            return answered(&format!("{}: answered", capital(&kind.field_short(field))), answer);
-        }
+    /// How the change reads in the history of its review, where people may be named: a reassignment says from whom to whom.
+    pub fn sentence_naming(&self, name: &dyn Fn(PersonId) -> String) -> String {
         if let Change::CoReviewer { person, named, despite, .. } = self {
             let said = if *named { format!("{} reviews it too", name(*person)) } else { format!("{} no longer reviews it", name(*person)) };
             return if despite.is_empty() { said } else { format!("{said}, although: {despite}") };
@@ -235,7 +234,7 @@ impl Change {
                     None => format!("{label}: done {}", step.on.format("%-d %b")),
                 },
             },
-            Change::Answered { answer, .. } => answered("Form answered", answer),
+            Change::Answered(saved) => saved.sentence(),
             Change::ReviewSubmitted { original: None, .. } => "Submitted".to_string(),
             Change::ReviewSubmitted { for_panel, share, .. } => {
                 let panel = if for_panel.is_some() { "; for the panel" } else { "" };
@@ -309,6 +308,7 @@ impl Change {
                 None => format!("It counts again that they {}", inference.label()),
             },
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
+            Change::Mail(change) => change.sentence(),
         }
     }
 
@@ -337,7 +337,7 @@ impl Change {
             Change::ReviewReturned { review, step, record, next } => {
                 Change::ReviewReturned { review, step, record: record.reversed(), next: next.reversed() }
             }
-            Change::Answered { review, field, answer } => Change::Answered { review, field, answer: answer.reversed() },
+            Change::Answered(saved) => Change::Answered(saved.reversed()),
             // A new action is withdrawn and not removed: its number was read out and must not be given to another.
             Change::ActionRecorded(Swap { before: None, after: Some(raised) }) => {
                 let withdrawn = Action { state: ActionState::Withdrawn, ..raised.clone() };
@@ -367,11 +367,13 @@ impl Change {
     }
 }
 
-fn answered(what: &str, answer: &Swap<AnswerValue>) -> String {
-    match (&answer.before, &answer.after) {
-        (_, None) => format!("{what}, taken back"),
-        (Some(_), Some(_)) => format!("{what} again"),
-        (None, Some(_)) => what.to_string(),
+impl AnswerSaved {
+    /// How one answer of a save reads in the history, where the form is known: to which question.
+    pub fn sentence_of(&self, kind: Option<&ReviewKind>) -> String {
+        match kind {
+            Some(kind) => self.sentence(&format!("{}: answered", capital(&kind.field_short(&self.field)))),
+            None => self.sentence("Form answered"),
+        }
     }
 }
 

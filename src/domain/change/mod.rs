@@ -3,11 +3,15 @@
 //! A change carries all that its projection needs, so that every table can be rebuilt from the journal alone. Those
 //! that a person may undo carry what stood there before.
 
+mod answers;
 mod drp;
 mod history;
+mod mail;
 mod panel;
 
+pub use answers::{AnswerSaved, AnswersSaved};
 pub use drp::DrpChange;
+pub use mail::MailChange;
 pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
@@ -21,7 +25,7 @@ use super::notice::SentNotice;
 use super::panel::{Panel, PanelDecision, WhyHere};
 use super::person::{Absence, Person, Team};
 use super::register::Entry;
-use super::review::{AnswerValue, LookBack, NextStep, Review, StepRecord};
+use super::review::{LookBack, NextStep, Review, StepRecord};
 use super::sample::{Sample, Substitution};
 use super::sampling::ShareDrawn;
 use super::subject::Subject;
@@ -148,15 +152,8 @@ pub enum Change {
         /// What is next.
         next: Swap<NextStep>,
     },
-    /// An answer was given, changed or taken back.
-    Answered {
-        /// Which review.
-        review: ReviewId,
-        /// Which field of its form.
-        field: String,
-        /// The answer.
-        answer: Swap<AnswerValue>,
-    },
+    /// Answers of a form were given, changed or taken back.
+    Answered(AnswersSaved),
     /// A review was submitted: the original judgement stands for good.
     ReviewSubmitted {
         /// Which review.
@@ -355,4 +352,6 @@ pub enum Change {
         /// What comes next.
         next: NextStep,
     },
+    /// Something happened to a message of the outbox.
+    Mail(MailChange),
 }

@@ -87,6 +87,20 @@ impl Framework {
         self.kinds.iter().any(ReviewKind::is_graded)
     }
 
+    /// The kinds whose findings a workshop moderates without a grade, each with the step that is the workshop: the first one
+    /// after completion. No panel can score what is never graded, so that step is their moderation, and until it is recorded
+    /// they stand among what is before the panel. Q04.
+    pub fn workshops(&self) -> Vec<(String, String)> {
+        let by_workshop = self.moderation.takes.contains(&ModerationTrigger::Workshop);
+        let kinds = self.kinds.iter().filter(|kind| by_workshop && kind.conduct == Conduct::Workshop && !kind.is_graded());
+        let covered = kinds.filter(|kind| self.moderation.covers(&kind.key));
+        let step = |kind: &ReviewKind| {
+            let after = kind.steps.iter().skip_while(|step| step.duty != StepDuty::Submit).skip(1);
+            after.take_while(|step| step.duty == StepDuty::Record).map(|step| step.key.clone()).next()
+        };
+        covered.filter_map(|kind| Some((kind.key.clone(), step(kind)?))).collect()
+    }
+
     /// What an alert is about, before the word: most frameworks alert on their worst grade, some on an immediate concern alone.
     pub fn alerts_on(&self) -> &'static str {
         if self.escalation.grades.is_empty() { "" } else { "Inadequate " }

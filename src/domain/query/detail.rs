@@ -11,7 +11,7 @@ use crate::domain::named::Whom;
 use crate::domain::notice::Notice;
 use crate::domain::panel::PanelDecision;
 use crate::domain::review::{Chosen, Missing, ReviewFacts};
-use crate::domain::sample::{Sample, Substitution};
+use crate::domain::sample::{SampleCard, Substitution};
 use crate::domain::sampling::StratumCount;
 use crate::domain::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -136,8 +136,8 @@ pub struct CycleDetail {
     pub counts: CycleCounts,
     /// Its phases and what blocks them.
     pub phases: Vec<PhaseProgress>,
-    /// The draw's card, when it was drawn.
-    pub sample: Option<Box<Sample>>,
+    /// The draw's card as its viewer may read it, when it was drawn.
+    pub sample: Option<SampleCard>,
     /// Substitutions, with the references out and in and the approver's name.
     pub substitutions: Vec<(Substitution, String, String, String)>,
     /// The sample: reference, case, stratum, reviewer, next step.

@@ -206,12 +206,34 @@ pub struct PersonRow {
     pub cases: u32,
     /// Away today or next, in words; empty when not.
     pub away: String,
+    /// Interests they declared that stand, as far as the viewer may know of them.
+    pub interests: Vec<PersonInterest>,
     /// Revision of the row.
     #[serde(skip)]
     pub revision: i64,
     /// Its key in this order.
     #[serde(skip)]
     pub key: RowKey,
+}
+
+/// An interest in the register of people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonInterest {
+    /// The review it was declared on; none for one's own, from whom the case is withheld.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
+    /// What kind, in words.
+    pub kind: &'static str,
+    /// The day it was declared.
+    pub on: NaiveDate,
+}
+
+impl PersonInterest {
+    /// `CR-0412, family of the child, …, since 5 November 2026`.
+    pub fn sentence(&self) -> String {
+        let review = self.review.as_ref().map(|review| format!("{review}, ")).unwrap_or_default();
+        format!("{review}{}, declared on {}", self.kind, self.on.format("%-d %B %Y"))
+    }
 }
 
 /// A cycle in the list of cycles.

@@ -8,6 +8,7 @@ mod drp;
 mod interest;
 mod invitations;
 mod list;
+mod mail;
 mod overview;
 mod panel;
 mod proof;
@@ -21,6 +22,7 @@ pub use drp::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
+pub use mail::*;
 pub use overview::*;
 pub use panel::*;
 pub use proof::*;
@@ -135,6 +137,8 @@ pub enum Query {
     AnyCases(String),
     /// An alert or a dispute with every fact about it, for its proof.
     Proof(StripOf),
+    /// Where the mail to each addressee of an alert stands.
+    AlertMail(AlertId),
 }
 
 /// What has a due date that can be explained.
@@ -178,6 +182,7 @@ impl Query {
             | Query::PracticeAlerts(_)
             | Query::AnyCases(_)
             | Query::Proof(_)
+            | Query::AlertMail(_)
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
@@ -354,4 +359,6 @@ pub enum Answered {
     PracticeAlerts(Vec<PracticeCount>),
     /// To [`Query::Proof`].
     Proof(Box<ProofDetail>),
+    /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
+    AlertMail(Vec<MailRow>),
 }

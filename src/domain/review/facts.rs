@@ -73,6 +73,11 @@ impl Chosen {
         }
     }
 
+    /// The way of this word.
+    pub fn of_key(key: &str) -> Option<Chosen> {
+        Chosen::ALL.into_iter().find(|how| how.key() == key)
+    }
+
     /// Words for the screen.
     pub fn label(self) -> &'static str {
         match self {

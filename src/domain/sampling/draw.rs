@@ -2,14 +2,14 @@
 
 use super::chance::{Random, shuffle};
 use super::pick::{Picked, pick};
-use super::{Chosen, DrawRequest, Drawn, FrameEntry, LeftOut, LeftOutWhy, Relaxed, RelaxedWhat, StratumCount, apportion, compare, count};
+use super::{
+    Chosen, DrawRequest, Drawn, FrameEntry, LeftOut, LeftOutWhy, RESERVES_AT_LEAST, Relaxed, RelaxedWhat, StratumCount, apportion, compare,
+    count,
+};
 use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
 use crate::domain::error::RuleError;
 use std::collections::BTreeMap;
-
-/// Reserves a stratum keeps at least, where it has them.
-const RESERVES_AT_LEAST: usize = 5;
 
 /// Draws a sample. M02, F03, F05.
 ///

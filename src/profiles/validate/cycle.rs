@@ -5,9 +5,14 @@ use super::super::words;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::framework::{Choice, CyclePlan, NoticeRule, Phase, Rhythm, SamplingRule, Stage, Stratum, YearEvent};
+use std::ops::RangeInclusive;
 
 /// The phases the program knows, in the only order they can run in.
 const KNOWN_PHASES: [&str; 9] = ["plan", "sample", "allocate", "review", "moderate", "return", "finalise", "report", "close"];
+
+/// The days, from the first of its cycle, on which a phase may begin and end: a year before, and two after. No framework's
+/// cycle is longer than six months, and what lies further off is a slip of the hand.
+const NEAR_ENOUGH: RangeInclusive<i32> = -366..=731;
 
 /// Reads `[cycle]`.
 pub(super) fn plan(table: &Table<'_>, links: &Links) -> CyclePlan {
@@ -62,6 +67,15 @@ fn phases(table: &Table<'_>) -> Vec<Phase> {
             starts_day: item.signed("starts_day"),
             ends_day: item.signed("ends_day"),
         };
+        for (key, day) in [("starts_day", phase.starts_day), ("ends_day", phase.ends_day)] {
+            if !NEAR_ENOUGH.contains(&day) {
+                let (first, last) = (-NEAR_ENOUGH.start(), NEAR_ENOUGH.end());
+                item.note_at(
+                    key,
+                    format!("day {day} is too far from the cycle. Write a day from {first} before its first to {last} after it."),
+                );
+            }
+        }
         if phase.ends_day < phase.starts_day {
             item.note(format!("this ends on day {}, before it starts on day {}.", phase.ends_day, phase.starts_day));
         }

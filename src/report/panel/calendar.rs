@@ -5,28 +5,21 @@ use super::agenda::reference;
 use crate::domain::query::InvitationsDetail;
 use crate::domain::safe_text::safe_line;
 use crate::report::ReportError;
+use crate::report::calendar::{confidential, file};
 use chrono::{DateTime, Utc};
-use icalendar::{Calendar, Component, Event, EventLike, Property};
+use icalendar::{Component, Event, EventLike, Property};
 
 /// The calendar file. `now` stamps it; the names of its events stay the same whenever it is made anew, so that a calendar moves them
 /// instead of adding others. Refused where the sitting has no time.
 pub fn calendar(detail: &InvitationsDetail, now: DateTime<Utc>) -> Result<String, ReportError> {
     let starts = detail.starts.ok_or_else(|| ReportError::NoTime(detail.at.clone()))?;
-    let mut calendar = Calendar::empty();
-    for (name, value) in
-        [("VERSION", "2.0"), ("PRODID", "-//closeloop//moderation panel//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")]
-    {
-        calendar.append_property(Property::new(name, value));
-    }
+    let mut calendar = file("moderation panel");
     let event = |part: &str, summary: &str, from: DateTime<Utc>, until: Option<DateTime<Utc>>| {
-        let mut event = Event::new();
-        let name = format!("panel-{}{part}@{}.closeloop", detail.panel.0, detail.framework);
-        event.uid(&name).timestamp(now).summary(summary).starts(from).sequence(u32::try_from(detail.revision).unwrap_or(0));
+        let mut event = confidential(&format!("panel-{}{part}@{}.closeloop", detail.panel.0, detail.framework), now);
+        event.summary(summary).starts(from).sequence(u32::try_from(detail.revision).unwrap_or(0));
         if let Some(until) = until {
             event.ends(until);
         }
-        // Outlook and others then show it as what it is, and not to whoever may see no more than "busy".
-        event.add_property("CLASS", "CONFIDENTIAL");
         event
     };
     let service = if detail.service.is_empty() { String::new() } else { format!(" ({})", detail.service) };

@@ -19,7 +19,16 @@ impl Answers<'_> {
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let services = rotating_services(reading, &framework)?.unwrap_or_default();
         let next_service = next_in_turn(&services, &reading.turns_before(&cycle)?);
-        let frame = frame_to_draw(reading, &framework, &cycle, self.viewer.today, None)?;
+        let mut frame = frame_to_draw(reading, &framework, &cycle, self.viewer.today, None)?;
+        // Counted as this viewer may count: neither a withheld case nor what it makes of its worker is in any number.
+        let withheld = reading.withheld_subjects(self.viewer)?;
+        if !withheld.is_empty() {
+            let drawn = reading.workers_since_cycle_before(&cycle, Some(self.viewer))?;
+            frame.entries.retain(|entry| !withheld.contains(&entry.subject));
+            for entry in &mut frame.entries {
+                entry.drawn_last_cycle_worker = entry.worker.is_some_and(|worker| drawn.contains(&worker));
+            }
+        }
         let lately = |entry: &&crate::domain::sampling::FrameEntry| entry.last_reviewed.is_some_and(|day| day >= frame.not_again_since);
         let mut strata: BTreeMap<String, (u32, u32)> = BTreeMap::new();
         for entry in &frame.entries {
@@ -67,10 +76,7 @@ impl Answers<'_> {
         let reading = self.reading;
         let teams: BTreeMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team)).collect();
         let mut rows = Vec::new();
-        for subject in reading.find_subjects(kinds, typed, SHOWN)? {
-            if !reading.subject_open_to(subject.id, self.viewer)? {
-                continue;
-            }
+        for subject in reading.find_subjects(kinds, typed, SHOWN, self.viewer)? {
             let team = subject.team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()).unwrap_or_default();
             let what = match subject.case_type.as_str() {
                 "" => subject.kind.noun().to_string(),
@@ -92,12 +98,10 @@ impl Answers<'_> {
         let (cycle, rules, _) = self.rules_of(&facts)?;
         let turn = sample.drawn.request.turn.clone();
         let barred = frame_to_draw(reading, &rules, &cycle, self.viewer.today, turn.as_ref())?.barred(&used, &sample);
-        let first = sample.drawn.substitute_for(facts.review.subject, &barred).map(|chosen| chosen.subject);
+        let withheld = reading.withheld_subjects(self.viewer)?;
+        let first = sample.drawn.substitute_for(facts.review.subject, &barred, &withheld).map(|chosen| chosen.subject);
         let mut rows = Vec::new();
-        for reserve in sample.drawn.reserves.iter().filter(|reserve| !barred.contains(&reserve.subject)) {
-            if !reading.subject_open_to(reserve.subject, self.viewer)? {
-                continue;
-            }
+        for reserve in sample.drawn.reserves_without(&withheld).into_iter().filter(|reserve| !barred.contains(&reserve.subject)) {
             if let Some(subject) = reading.subject(reserve.subject)? {
                 rows.push(SubstituteRow {
                     subject: subject.id,

@@ -4,10 +4,11 @@ use super::{Answers, missing};
 use crate::domain::allocation::{CaseFacts, Conflict, Ground, inferred};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::interest::Interest;
-use crate::domain::query::{DeclaredRow, InferredRow, InterestQuestion, InterestsDetail};
+use crate::domain::query::{DeclaredRow, InferredRow, InterestQuestion, InterestsDetail, PersonInterest, PersonRow};
 use crate::domain::review::ReviewFacts;
 use crate::runtime::clerk::{case_facts, window};
 use crate::store::StoreResult;
+use std::collections::BTreeMap;
 
 impl Answers<'_> {
     /// What independence is judged by.
@@ -54,6 +55,25 @@ impl Answers<'_> {
             .collect();
         declared.sort_by_key(|row| row.withdrawn.is_some());
         Ok(InterestsDetail { review: id, reference: facts.review.reference, declared, inferred })
+    }
+
+    /// Puts declared interests beside the people who have them: one's own for everybody, those of all for the Insights
+    /// team, who have to know whom they can ask.
+    pub(super) fn tell_interests(&mut self, rows: &mut [PersonRow]) -> StoreResult<()> {
+        let Some(me) = self.viewer.person else { return Ok(()) };
+        let role = self.reading.person(me)?.map(|person| person.role).unwrap_or_default();
+        let framework = self.library.current(self.reading)?;
+        let of_all = framework.role(&role).is_some_and(|role| role.insights);
+        let mut by_person: BTreeMap<PersonId, Vec<PersonInterest>> = BTreeMap::new();
+        for (interest, reference) in self.reading.interests_for(self.viewer, of_all)? {
+            let review = (interest.person != me).then_some(reference);
+            let told = PersonInterest { review, kind: interest.kind.label(), on: interest.on };
+            by_person.entry(interest.person).or_default().push(told);
+        }
+        for row in rows {
+            row.interests = by_person.remove(&row.id).unwrap_or_default();
+        }
+        Ok(())
     }
 
     /// What the lists suggest about one person, or about everybody who could review.

@@ -7,7 +7,7 @@ use crate::domain::calendar::{Calendar, say_stamp};
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::{AlertDeed, AlertWanted};
-use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
+use crate::domain::framework::{Addressee, EscalationRule, Framework, Side, SubjectKind};
 use crate::domain::id::{ActionId, AlertId, PersonId};
 use crate::domain::line as lines;
 use crate::domain::person::{Absence, Person};
@@ -314,6 +314,25 @@ impl Desk<'_, '_> {
         let Stored { alert: stored, framework, urgent, doer, .. } = self.stored(id)?;
         let change = alert::close(self.now, &stored, paragraphs(words), &urgent, &doer, &framework.escalation)?;
         Ok((vec![change], format!("{} closed", stored.reference)))
+    }
+
+    /// The fact that somebody was told by e-mail, at every place they have on an alert's list; none where they were before, or
+    /// where the alert is closed. M10: it is written whatever else cannot be worked out, because it happened.
+    pub(super) fn told_by_mail(&mut self, id: AlertId, person: PersonId) -> StoreResult<Option<Change>> {
+        let Stored { alert: stored, framework, calendar, .. } = self.stored(id)?;
+        if !stored.is_open() {
+            return Ok(None);
+        }
+        let own = |place: &usize| stored.at(*place).is_some_and(|addressee| addressee.person == Some(person));
+        let places: Vec<usize> = (0..stored.addressees.len()).filter(own).collect();
+        // The machine's clock may have been put back meanwhile: nobody hears of an alert before it was opened.
+        let at = self.now.max(stored.opened_at);
+        let telling = Telling { how: HowTold::Email, at, by: None };
+        let tell = |rule: &EscalationRule| alert::tell(at, &stored, &places, telling, rule, &calendar);
+        // Where the table of holidays ends before the time to acknowledge, no such time runs.
+        let told =
+            tell(&framework.escalation).or_else(|_| tell(&EscalationRule { acknowledge_within: None, ..framework.escalation.clone() }));
+        Ok(told?)
     }
 
     /// Writes down what is overdue and takes the steps up the line that are due. Decided inside the write transaction, so that

@@ -14,7 +14,7 @@ use crate::domain::id::{CycleId, PersonId};
 use crate::domain::joint::may_change_lead;
 use crate::domain::query::Viewer;
 use crate::domain::review::{NextStep, ReviewFacts, ReviewState, StepRecord, check_fields, next_step};
-use crate::store::{Reading, StoreResult};
+use crate::store::{Reading, StoreError, StoreResult};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,7 +26,7 @@ impl Desk<'_, '_> {
         let mut named = BTreeSet::new();
         let mut allocated = 0;
         for allocation in allocations {
-            let facts = self.review_as_seen(allocation.review, allocation.seen)?;
+            let facts = self.unchanged(allocation)?;
             if !named.insert(allocation.review) {
                 return Err(refuse(format!("{} is in the list twice.", facts.review.reference), "Give it to one person."));
             }
@@ -50,6 +50,20 @@ impl Desk<'_, '_> {
             said = "Nothing to change: they are allocated so already".into();
         }
         Ok((changes, said))
+    }
+
+    /// The review of an allocation, if nobody has changed it since it was seen; else who did, and who reviews it now.
+    fn unchanged(&self, allocation: &Allocation) -> StoreResult<ReviewFacts> {
+        match self.review_as_seen(allocation.review, allocation.seen) {
+            Err(StoreError::Stale { what, by, when }) => {
+                let reading = self.reading();
+                let reviewer = reading.review_without_form(allocation.review)?.and_then(|facts| facts.reviewer);
+                let now = reviewer.map(|id| reading.person(id)).transpose()?.flatten().map(|person| person.name);
+                let what = format!("{what} (reviewer now: {})", now.as_deref().unwrap_or("nobody"));
+                Err(StoreError::Stale { what, by, when })
+            }
+            other => other,
+        }
     }
 
     /// Names those beside the lead of one allocation, as if the lead had been written already; gives their names.

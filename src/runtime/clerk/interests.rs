@@ -8,7 +8,6 @@ use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, Trace};
 use crate::domain::framework::StepDuty;
 use crate::domain::id::{InterestId, PersonId, ReviewId};
 use crate::domain::interest::{self, Asker, Declaring, Inference, Interest, InterestKind};
-use crate::domain::query::Viewer;
 use crate::domain::review::{ReviewFacts, next_step};
 use crate::store::{Numbered, Store, StoreResult};
 use chrono::{DateTime, Utc};
@@ -21,14 +20,14 @@ pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>,
     store.write(|tx| {
         let reference = tx.reading().review_without_form(review)?.map(|facts| facts.review.reference).unwrap_or_default();
         let written = tx.write(actor, now, &[Change::AskedWhileRecused { review, reference }])?;
-        Ok(Receipt { written, said: String::new(), trace: Trace::Nothing })
+        Ok(Receipt { written, said: String::new(), trace: Trace::Nothing, queued: false })
     })
 }
 
 impl Desk<'_, '_> {
     /// Refuses a deed that touches a review from which whoever asks is recused.
     pub(super) fn not_recused(&self, deed: &Deed) -> StoreResult<()> {
-        let viewer = Viewer { person: self.actor.person, now: self.now, today: self.today };
+        let viewer = self.viewer();
         for review in self.touched(deed)? {
             self.reading().open_to(review, &viewer)?;
         }

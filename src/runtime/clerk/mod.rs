@@ -11,6 +11,7 @@ mod interests;
 mod joint;
 mod named;
 mod notices;
+pub mod outbox;
 mod panel;
 mod redraw;
 mod registers;
@@ -27,6 +28,7 @@ use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
 use crate::domain::intake::Beyond;
 use crate::domain::notice::Telling;
+use crate::domain::query::Viewer;
 use crate::domain::review::ReviewFacts;
 use crate::domain::safe_text::{safe_line, safe_text};
 use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
@@ -49,6 +51,8 @@ pub struct Receipt {
     pub said: String,
     /// Whether it can be taken back.
     pub trace: Trace,
+    /// It queued messages, for whoever can send them at once.
+    pub queued: bool,
 }
 
 /// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
@@ -62,7 +66,11 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 
 /// Does a deed inside a transaction that holds several.
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
-    let (changes, said) = Desk { tx, library, actor, now, today: local_date(now) }.changes(deed)?;
+    let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let (mut changes, said) = desk.changes(deed)?;
+    let letters = desk.letters(&changes)?;
+    let queued = !letters.is_empty();
+    changes.extend(letters);
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     let reversible = changes.iter().all(|change| change.reversed().is_some());
     let written = tx.write(actor, now, &changes)?;
@@ -71,7 +79,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
         (false, true) => Trace::Batch(written.first),
         (false, false) => Trace::ForGood,
     };
-    Ok(Receipt { written, said, trace })
+    Ok(Receipt { written, said, trace, queued })
 }
 
 /// The changes that a deed asks for, and what to say when they are written.
@@ -87,6 +95,11 @@ struct Desk<'a, 'c> {
 }
 
 impl<'c> Desk<'_, 'c> {
+    /// Whoever asks, as somebody who reads.
+    fn viewer(&self) -> Viewer {
+        Viewer { person: self.actor.person, now: self.now, today: self.today }
+    }
+
     fn changes(&mut self, deed: Deed) -> Asked {
         self.not_recused(&deed)?;
         match deed {

@@ -1,12 +1,13 @@
 //! The same draw once more: from the frame as the journal kept it, with the seed of the card.
 
 use super::sample::{frame_sha256, frame_to_draw};
-use crate::domain::id::CycleId;
+use crate::domain::id::{CycleId, SubjectId};
+use crate::domain::query::Viewer;
 use crate::domain::sampling::{self, Drawn, FrameEntry};
 use crate::runtime::library::Library;
 use crate::runtime::random;
 use crate::store::{Past, Reading, StoreResult};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What drawing again came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +31,9 @@ pub struct Since {
     pub changed: usize,
 }
 
-/// Draws the sample of a cycle again; none where none was drawn.
-pub fn draw_again(reading: Reading<'_>, library: &mut Library, cycle: CycleId) -> StoreResult<Option<Redrawn>> {
+/// Draws the sample of a cycle again; none where none was drawn. What has become of the frame is counted as the viewer may
+/// count.
+pub fn draw_again(reading: Reading<'_>, library: &mut Library, cycle: CycleId, viewer: &Viewer) -> StoreResult<Option<Redrawn>> {
     let (Some(sample), Some((stored, _))) = (reading.sample(cycle)?, reading.cycle_and_counts(cycle)?) else { return Ok(None) };
     let framework = library.framework(reading, &stored.framework, stored.version)?;
     let past = Past::before(reading, reading.first_seq(&format!("draw/{}", sample.id.0))?)?;
@@ -40,16 +42,19 @@ pub fn draw_again(reading: Reading<'_>, library: &mut Library, cycle: CycleId) -
     let frame = frame_to_draw(past.reading(), &framework, &stored, sample.on, turn)?;
     let again: Option<Drawn> = sampling::draw(&frame.entries, request, &mut random::seeded(request.seed)).ok();
     let today = frame_to_draw(reading, &framework, &stored, sample.on, turn)?;
+    let withheld = reading.withheld_subjects(viewer)?;
     Ok(Some(Redrawn {
         same_frame: frame_sha256(&frame) == sample.frame_sha256,
         same_draw: again.as_ref() == Some(&sample.drawn),
-        since: since(&frame.entries, &today.entries),
+        since: since(&frame.entries, &today.entries, &withheld),
     }))
 }
 
-fn since(then: &[FrameEntry], now: &[FrameEntry]) -> Since {
+fn since(then: &[FrameEntry], now: &[FrameEntry], withheld: &BTreeSet<SubjectId>) -> Since {
     let facts = |entry: &FrameEntry| (entry.case_type.clone(), entry.service.clone(), entry.team, entry.worker, entry.age_years);
-    let by_subject = |entries: &[FrameEntry]| -> BTreeMap<_, _> { entries.iter().map(|entry| (entry.subject, facts(entry))).collect() };
+    let by_subject = |entries: &[FrameEntry]| -> BTreeMap<_, _> {
+        entries.iter().filter(|entry| !withheld.contains(&entry.subject)).map(|entry| (entry.subject, facts(entry))).collect()
+    };
     let (then, now) = (by_subject(then), by_subject(now));
     Since {
         came: now.keys().filter(|subject| !then.contains_key(subject)).count(),

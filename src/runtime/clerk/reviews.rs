@@ -2,8 +2,7 @@
 
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::alert::AlertTrigger;
-use crate::domain::change::PanelChange;
-use crate::domain::change::{Change, Swap};
+use crate::domain::change::{AnswerSaved, AnswersSaved, Change, PanelChange, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
 use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty};
@@ -82,7 +81,7 @@ impl Desk<'_, '_> {
             let what = format!("{} was submitted; its {} stands.", facts.review.reference, kind.field_words(&edit.field));
             return Err(refuse(what, "Complete what the panel asks for and leave the judgement as it is."));
         }
-        let mut changes = Vec::new();
+        let mut answers = Vec::new();
         let mut stale: Vec<(String, i64)> = Vec::new();
         // A field named twice takes its last answer: only that one is what the person sees.
         let last: BTreeMap<String, AnswerEdit> = edits.into_iter().map(|edit| (edit.field.clone(), edit)).collect();
@@ -91,7 +90,7 @@ impl Desk<'_, '_> {
             if before.map_or(0, |answer| answer.revision) != edit.seen {
                 let revision = match before {
                     Some(answer) => answer.revision,
-                    None => self.reading().last_change(&format!("review/{}/{}", id.0, edit.field))?.map_or(0, |(seq, ..)| seq),
+                    None => self.reading().last_answered(id, &edit.field)?.map_or(0, |(seq, _)| seq),
                 };
                 stale.push((edit.field, revision));
                 continue;
@@ -106,17 +105,17 @@ impl Desk<'_, '_> {
             }
             let before = before.map(|answer| answer.value.clone());
             if before != answer {
-                changes.push(Change::Answered { review: id, field: edit.field, answer: Swap { before, after: answer } });
+                answers.push(AnswerSaved { field: edit.field, answer: Swap { before, after: answer } });
             }
         }
         if !stale.is_empty() {
             return Err(self.stale_answers(&facts.review.reference, &kind, &stale)?);
         }
-        let said = match changes.len() {
-            0 => "Nothing had changed".to_string(),
-            _ => format!("{}: saved", facts.review.reference),
-        };
-        Ok((changes, said))
+        if answers.is_empty() {
+            return Ok((Vec::new(), "Nothing had changed".to_string()));
+        }
+        let saved = Change::Answered(AnswersSaved { review: id, answers });
+        Ok((vec![saved], format!("{}: saved", facts.review.reference)))
     }
 
     /// The sentence for answers that somebody else changed meanwhile: every one of them, by the name that a list of them has

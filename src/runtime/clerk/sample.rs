@@ -8,13 +8,12 @@ use crate::domain::cycle::Cycle;
 use crate::domain::deed::DrawWanted;
 use crate::domain::framework::Framework;
 use crate::domain::id::{DrawId, PersonId, ReviewId, SubjectId, reference};
-use crate::domain::query::Viewer;
 use crate::domain::review::{Chosen, PanelStand, Review, ReviewState, next_step};
 use crate::domain::sample::{Sample, Substitution};
 use crate::domain::sampling::{self, DrawRequest, FrameEntry, Turn};
 use crate::domain::subject::Subject;
 use crate::runtime::random;
-use crate::store::{Numbered, Reading, StoreResult};
+use crate::store::{Numbered, Reading, StoreError, StoreResult};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -31,7 +30,7 @@ impl FrameOf {
     /// Refuses a case that could not be drawn today.
     fn check_incoming(&self, subject: SubjectId) -> StoreResult<()> {
         let Some(entry) = self.entries.iter().find(|entry| entry.subject == subject) else {
-            return Err(refuse("That case is not in the sampling frame: it was closed, or never there.", "Choose another."));
+            return Err(not_in_frame());
         };
         match entry.last_reviewed.filter(|day| *day >= self.not_again_since) {
             Some(day) => Err(refuse(format!("That case was reviewed on {}, too lately.", day.format("%-d %B %Y")), "Choose another.")),
@@ -46,11 +45,16 @@ impl FrameOf {
     }
 }
 
+/// Also what is said of a case that is withheld from whoever asks.
+fn not_in_frame() -> StoreError {
+    refuse("That case is not in the sampling frame: it was closed, or never there.", "Choose another.")
+}
+
 /// Reads the frame of a cycle.
 pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, today: NaiveDate) -> StoreResult<FrameOf> {
     let services: HashMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team.service)).collect();
     let reviewed = reading.last_reviewed()?;
-    let drawn = reading.workers_since_cycle_before(cycle)?;
+    let drawn = reading.workers_since_cycle_before(cycle, None)?;
     // Only those the cycle's kind of review looks at: a carer or a service is never drawn for a review of a child.
     let looked_at = framework.kind(&cycle.kind).map(|kind| kind.subjects.clone()).unwrap_or_default();
     let subjects = reading.subjects(true)?.into_iter().filter(|subject| looked_at.contains(&subject.kind));
@@ -98,6 +102,11 @@ pub fn rotating_services(reading: Reading<'_>, framework: &Framework) -> StoreRe
     Ok(Some(if listed.is_empty() { reading.services()? } else { listed.clone() }))
 }
 
+/// The place of a drawn case among the numbers of its cycle's reviews: a lot of its own, the same whatever else was drawn.
+fn lot(seed: u64, subject: SubjectId) -> impl Ord {
+    Sha256::digest(format!("{seed}/{}", subject.0)).to_vec()
+}
+
 /// SHA-256 of a frame: every fact that the draw looks at, in the order of the cases.
 pub(super) fn frame_sha256(frame: &FrameOf) -> String {
     let mut digest = Sha256::new();
@@ -136,7 +145,10 @@ impl Desk<'_, '_> {
             turn,
         };
         let drawn = sampling::draw(&frame.entries, &request, &mut random::seeded(request.seed))?;
-        let subjects: Vec<SubjectId> = drawn.chosen.iter().map(|chosen| chosen.subject).collect();
+        let mut subjects: Vec<SubjectId> = drawn.chosen.iter().map(|chosen| chosen.subject).collect();
+        // Numbered by lot and not stratum by stratum: a number missing between two others would tell the stratum of a
+        // withheld case.
+        subjects.sort_by_cached_key(|subject| lot(request.seed, *subject));
         let relaxed = drawn.relaxed.len();
         let sample = Sample {
             id: DrawId(self.tx.next(Numbered::Draw)?),
@@ -146,8 +158,13 @@ impl Desk<'_, '_> {
             frame_sha256: frame_sha256(&frame),
             drawn,
         };
-        let mut said = format!("{} drawn with seed {}", counted(subjects.len(), "case", "cases"), request.seed);
-        if relaxed > 0 {
+        let mut said = counted(subjects.len(), "case drawn", "cases drawn");
+        // Somebody from whom a case is withheld reads neither the seed nor what gave on the card.
+        let recused = reading.withheld(&self.viewer())? > 0;
+        if !recused {
+            said.push_str(&format!(" with seed {}", request.seed));
+        }
+        if relaxed > 0 && !recused {
             said.push_str("; a rule had to be relaxed, the card says which");
         }
         let mut changes = vec![Change::SampleDrawn(Box::new(sample))];
@@ -250,25 +267,25 @@ impl Desk<'_, '_> {
         let turn = sample.drawn.request.turn.clone();
         let frame = frame_to_draw(reading, &framework, &cycle, self.today, turn.as_ref())?;
         let used: BTreeSet<SubjectId> = reading.drawn_subjects(cycle.id)?.into_iter().map(|(_, subject)| subject).collect();
+        // Whoever is recused from a case cannot bring it in; that it is passed over must not show either.
+        let withheld = reading.withheld_subjects(&self.viewer())?;
         let incoming = match incoming {
             Some(subject) => subject,
-            None => match sample.drawn.substitute_for(facts.review.subject, &frame.barred(&used, &sample)) {
+            None => match sample.drawn.substitute_for(facts.review.subject, &frame.barred(&used, &sample), &withheld) {
                 Some(reserve) => reserve.subject,
                 None => return Err(refuse("The drawn reserve of this group is used up.", "Choose a case yourself, with the reason.")),
             },
         };
+        if withheld.contains(&incoming) {
+            return Err(not_in_frame());
+        }
         if used.contains(&incoming) {
             return Err(refuse("That case is in the sample already.", "Choose another."));
         }
         frame.check_incoming(incoming)?;
         let number = self.tx.next(Numbered::Review)?;
         let review = self.review_of(&framework, &cycle, &cycle.kind, (number, incoming), Chosen::Substitute)?;
-        let seen = Viewer { person: self.actor.person, now: self.now, today: self.today };
-        let said = match reading.subject_open_to(incoming, &seen)? {
-            true => format!("{} comes in for {}", review.reference, facts.review.reference),
-            // Not even its number may be said to somebody from whom the incoming case is withheld.
-            false => format!("Another case comes in for {}", facts.review.reference),
-        };
+        let said = format!("{} comes in for {}", review.reference, facts.review.reference);
         let substitution =
             Substitution { draw: sample.id, out, incoming, review: review.id, reason: reason.clone(), approver, on: self.today };
         let withdrawn = Change::ReviewWithdrawn { review: out, reason, next: None };

@@ -4,7 +4,6 @@ use super::{Asked, Desk, refuse};
 use crate::domain::change::{Change, PanelChange, Swap};
 use crate::domain::review::Review;
 use crate::store::{StoreError, StoreResult};
-use std::collections::HashMap;
 
 impl Desk<'_, '_> {
     pub(super) fn undo(&mut self, batch: i64) -> Asked {
@@ -19,15 +18,12 @@ impl Desk<'_, '_> {
             1 => format!("Undone: {}", first.sentence()),
             n => format!("Undone: {} and {} more", first.sentence(), n - 1),
         };
-        let mut newest: HashMap<String, i64> = HashMap::new();
-        for (seq, .., change) in &written {
-            let at = newest.entry(change.object()).or_default();
-            *at = (*at).max(*seq);
-        }
-        for (object, seq) in &newest {
-            let since = self.reading().last_change(object)?;
-            if let Some((_, by, _)) = since.filter(|(last, ..)| last != seq) {
-                return Err(self.worked_on(&by));
+        let last = written.last().map_or(0, |(seq, ..)| *seq);
+        for (.., change) in &written {
+            for since in self.newest_on(change)? {
+                if let Some((_, by)) = since.filter(|(seq, _)| *seq > last) {
+                    return Err(self.worked_on(&by));
+                }
             }
         }
         for (_, _, session, change) in &written {
@@ -44,6 +40,17 @@ impl Desk<'_, '_> {
             }
         }
         Ok((changes, said))
+    }
+
+    /// The newest journal rows on what a change was about: number and who. Answers are apart, so that whoever answered another
+    /// question since stands in nobody's way.
+    fn newest_on(&self, change: &Change) -> StoreResult<Vec<Option<(i64, String)>>> {
+        match change {
+            Change::Answered(saved) => {
+                saved.answers.iter().map(|answer| self.reading().last_answered(saved.review, &answer.field)).collect()
+            }
+            change => Ok(vec![self.reading().last_change(change)?]),
+        }
     }
 
     fn worked_on(&self, by: &str) -> StoreError {
@@ -79,8 +86,8 @@ impl Desk<'_, '_> {
                     None => Ok(()),
                 }
             }
-            Change::Answered { review, .. } => {
-                let facts = self.review(*review)?;
+            Change::Answered(saved) => {
+                let facts = self.review(saved.review)?;
                 if facts.submitted_at.is_some() {
                     let what = format!("{} has been submitted; its answers stand.", facts.review.reference);
                     return Err(refuse(what, "A different view belongs into the panel's judgement."));

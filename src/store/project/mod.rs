@@ -7,6 +7,7 @@ mod council;
 mod drp;
 mod interests;
 mod joint;
+mod outbox;
 mod panel;
 mod registers;
 mod response;
@@ -21,7 +22,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 32] = [
+pub const TABLES: [(&str, &str); 33] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -43,6 +44,7 @@ pub const TABLES: [(&str, &str); 32] = [
     ("alert", "id"),
     ("drp", "id"),
     ("action", "id"),
+    ("outbox", "id"),
     ("strip", "id"),
     ("strip_person", "strip, person"),
     ("overdue", "object, clock, due_at"),
@@ -79,7 +81,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::ReviewReinstated { .. }
         | Change::Allocated { .. }
         | Change::StepRecorded { .. }
-        | Change::Answered { .. }
+        | Change::Answered(_)
         | Change::ReviewSubmitted { .. }
         | Change::ReviewReturned { .. }
         | Change::ReviewFinalised { .. }
@@ -90,6 +92,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
             alerts::project(connection, seq, change)
         }
         Change::ActionRecorded(_) | Change::ActionMoved { .. } => response::project(connection, seq, change),
+        Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {

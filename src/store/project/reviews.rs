@@ -1,7 +1,7 @@
 //! Projection of reviews: their rows, steps, answers, and the counts that cycles and people carry.
 
 use super::{NO_DATE, StoreResult, json, word};
-use crate::domain::change::{Change, Swap};
+use crate::domain::change::{AnswerSaved, Change, Swap};
 use crate::domain::id::ReviewId;
 use crate::domain::review::{NextStep, StepRecord};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -86,14 +86,14 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             record(connection, *review, step, swap.after.as_ref())?;
             next_of(connection, seq, *review, next)
         }
-        Change::Answered { review, field, answer } => match &answer.after {
+        Change::Answered(saved) => saved.answers.iter().try_for_each(|AnswerSaved { field, answer }| match &answer.after {
             Some(value) => run(
                 "INSERT INTO answer (review, field, value, revision) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (review, field) DO UPDATE SET value = excluded.value, revision = excluded.revision",
-                params![review.0, field, json(value)?, seq],
+                params![saved.review.0, field, json(value)?, seq],
             ),
-            None => run("DELETE FROM answer WHERE review = ?1 AND field = ?2", params![review.0, field]),
-        },
+            None => run("DELETE FROM answer WHERE review = ?1 AND field = ?2", params![saved.review.0, field]),
+        }),
         Change::ReviewSubmitted { review, original, step, record: written, for_panel, reasons, share: _, next: after } => {
             run(
                 "UPDATE review SET original_scaling = ?2, original_grade = ?3, grade = ?3, submitted_at = ?4, panel = ?5, panel_why = ?6,

@@ -1,11 +1,12 @@
 //! Reading what cases are chosen by: who was drawn before, whose turn it was, who reviewed, who was told, cases by a few letters.
 
 use super::council::{SUBJECT, subject};
-use super::{Reading, body, day};
+use super::{Reading, body, day, withheld};
 use crate::domain::cycle::Cycle;
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::notice::SentNotice;
+use crate::domain::query::Viewer;
 use crate::domain::sample::Sample;
 use crate::domain::subject::Subject;
 use crate::store::error::StoreResult;
@@ -24,13 +25,17 @@ impl Reading<'_> {
         )
     }
 
-    /// Workers who had a case in the cycle before, or in an extra cycle since it began. F05.
-    pub fn workers_since_cycle_before(&self, cycle: &Cycle) -> StoreResult<BTreeSet<PersonId>> {
+    /// Workers who had a case in the cycle before, or in an extra cycle since it began; with a viewer, those of whom they may
+    /// know it. F05.
+    pub fn workers_since_cycle_before(&self, cycle: &Cycle, viewer: Option<&Viewer>) -> StoreResult<BTreeSet<PersonId>> {
         let Some(before) = self.cycle_before(cycle)? else { return Ok(BTreeSet::new()) };
-        let sql = "SELECT DISTINCT r.practitioner FROM review r WHERE r.practitioner IS NOT NULL AND r.state <> 'withdrawn'
+        let seen = viewer.map(|viewer| format!("AND {}", withheld::seen("r.id", viewer))).unwrap_or_default();
+        let sql = format!(
+            "SELECT DISTINCT r.practitioner FROM review r WHERE r.practitioner IS NOT NULL AND r.state <> 'withdrawn'
              AND r.cycle IN (SELECT c.id FROM cycle c, cycle b WHERE b.id = ?1 AND (c.starts_on, c.id) >= (b.starts_on, b.id)
-               AND (c.starts_on, c.id) < (?2, ?3))";
-        let found = self.rows(sql, &[&before.0, &cycle.starts_on.to_string(), &cycle.id.0], |row| row.get(0).map(PersonId))?;
+               AND (c.starts_on, c.id) < (?2, ?3)) {seen}"
+        );
+        let found = self.rows(&sql, &[&before.0, &cycle.starts_on.to_string(), &cycle.id.0], |row| row.get(0).map(PersonId))?;
         Ok(found.into_iter().collect())
     }
 
@@ -147,8 +152,9 @@ impl Reading<'_> {
     }
 
     /// Subjects of these kinds in the frame that fit a few letters: the beginning of a pseudonym, part of a team, worker or
-    /// service, or the council's whole number. A part of that number finds nothing: it would be a way of guessing.
-    pub fn find_subjects(&self, kinds: &[SubjectKind], typed: &str, limit: u32) -> StoreResult<Vec<Subject>> {
+    /// service, or the council's whole number. A part of that number finds nothing: it would be a way of guessing. Those
+    /// withheld from the viewer are not counted towards the limit either.
+    pub fn find_subjects(&self, kinds: &[SubjectKind], typed: &str, limit: u32, viewer: &Viewer) -> StoreResult<Vec<Subject>> {
         let mut words = Vec::new();
         for kind in kinds {
             words.push(word(kind)?);
@@ -159,7 +165,8 @@ impl Reading<'_> {
             "SELECT {SUBJECT} FROM subject WHERE open = 1 AND kind IN (SELECT value FROM json_each(?1))
              AND (pseudonym LIKE ?2 OR council_id = ?3
                OR team IN (SELECT id FROM team WHERE name LIKE ?4 OR service LIKE ?4) OR worker IN (SELECT id FROM person WHERE name LIKE ?4))
-             ORDER BY id LIMIT ?5"
+             AND {} ORDER BY id LIMIT ?5",
+            withheld::subject_seen("id", viewer)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params![kinds, format!("{plain}%"), typed.trim(), format!("%{plain}%"), limit])?;

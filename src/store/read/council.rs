@@ -2,10 +2,10 @@
 
 use super::{Reading, body, day, day_or_none, variant, withheld};
 use crate::domain::cycle::{Cycle, CycleCounts};
-use crate::domain::id::{AbsenceId, CycleId, DrawId, PersonId, SubjectId, TeamId};
+use crate::domain::id::{AbsenceId, CycleId, PersonId, SubjectId, TeamId};
 use crate::domain::person::{Absence, Person, Team};
 use crate::domain::query::Viewer;
-use crate::domain::sample::{Sample, Substitution};
+use crate::domain::sample::{Sample, SampleCard, Substitution};
 use crate::domain::subject::Subject;
 use crate::store::error::{StoreError, StoreResult};
 use chrono::NaiveDate;
@@ -243,6 +243,12 @@ impl Reading<'_> {
         text.map(|text| body("draw.body", &text)).transpose()
     }
 
+    /// The card of the newest draw of a cycle, as a viewer may read it.
+    pub fn card_for(&self, cycle: CycleId, viewer: &Viewer) -> StoreResult<Option<SampleCard>> {
+        let Some(sample) = self.sample(cycle)? else { return Ok(None) };
+        Ok(Some(SampleCard::of(sample, self.withheld(viewer)?, &self.withheld_subjects(viewer)?)))
+    }
+
     /// The number that a cycle's first draw was seeded with; none while nothing has been drawn.
     pub fn first_seed(&self, cycle: CycleId) -> StoreResult<Option<u64>> {
         let text = self.one("SELECT body FROM draw WHERE cycle = ?1 ORDER BY id LIMIT 1", &[&cycle.0], |row| row.get::<_, String>(0))?;
@@ -250,9 +256,10 @@ impl Reading<'_> {
         Ok(sample.map(|sample| sample.drawn.request.seed))
     }
 
-    /// Substitutions of a draw, in order, without those by which a case that is withheld from the viewer went out or in.
-    pub fn substitutions(&self, draw: DrawId, viewer: &Viewer) -> StoreResult<Vec<Substitution>> {
-        let texts = self.rows("SELECT body FROM substitution WHERE draw = ?1 ORDER BY seq", &[&draw.0], |row| row.get::<_, String>(0))?;
+    /// Substitutions of a cycle's newest draw, in order, without those by which a case that is withheld from the viewer went out or in.
+    pub fn substitutions(&self, cycle: CycleId, viewer: &Viewer) -> StoreResult<Vec<Substitution>> {
+        let sql = "SELECT body FROM substitution WHERE draw = (SELECT max(id) FROM draw WHERE cycle = ?1) ORDER BY seq";
+        let texts = self.rows(sql, &[&cycle.0], |row| row.get::<_, String>(0))?;
         let mut seen = Vec::new();
         for text in &texts {
             let substitution: Substitution = body("substitution.body", text)?;

@@ -219,6 +219,14 @@ impl Reading<'_> {
         self.one("SELECT id FROM review WHERE ref = ?1", &[&reference.to_uppercase()], |row| row.get(0).map(ReviewId))
     }
 
+    /// Where a review's case lies: its practitioner, its team, and that team's service.
+    pub fn line_of(&self, review: ReviewId) -> StoreResult<Option<(Option<PersonId>, Option<TeamId>, String)>> {
+        let sql = "SELECT r.practitioner, r.team, coalesce(t.service, '') FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1";
+        self.one(sql, &[&review.0], |row| {
+            Ok((row.get::<_, Option<i64>>(0)?.map(PersonId), row.get::<_, Option<i64>>(1)?.map(TeamId), row.get(2)?))
+        })
+    }
+
     /// The names around a review.
     pub fn names_of(&self, review: ReviewId) -> StoreResult<Option<ReviewNames>> {
         self.one(

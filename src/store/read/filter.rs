@@ -200,15 +200,19 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer) -> Where {
     clause
 }
 
-/// The clause for what waits for the panel or was decided (alias `r`).
-pub(super) fn panel(filter: &Filter, viewer: &Viewer) -> Where {
+/// The clause for what waits for the panel or was decided (alias `r`), and for what a workshop moderates instead: each kind
+/// with the step that is its workshop (Q04).
+pub(super) fn panel(filter: &Filter, viewer: &Viewer, workshops: &[(String, String)]) -> Where {
     let mut clause = Where::of_seen("r.id", viewer);
-    match filter.scope() {
-        Scope::Open => clause.and("r.panel = 'waiting' AND r.state <> 'withdrawn'", []),
-        Scope::Done => clause.and("r.panel = 'decided'", []),
-        Scope::Withdrawn => clause.and("r.panel <> 'not-needed' AND r.state = 'withdrawn'", []),
-        Scope::All => clause.and("r.panel <> 'not-needed'", []),
-    }
+    let (of_panel, of_workshop) = match filter.scope() {
+        Scope::Open => ("r.panel = 'waiting' AND r.state <> 'withdrawn'", "r.state = 'open' AND r.kind = ? AND r.step = ?"),
+        Scope::Done => ("r.panel = 'decided'", "r.state <> 'withdrawn' AND r.submitted_at IS NOT NULL AND r.kind = ? AND r.step <> ?"),
+        Scope::Withdrawn => ("r.panel <> 'not-needed' AND r.state = 'withdrawn'", "r.state = 'withdrawn' AND r.kind = ? AND r.step = ?"),
+        Scope::All => ("r.panel <> 'not-needed'", "r.state <> 'withdrawn' AND r.submitted_at IS NOT NULL AND r.kind = ? AND ? <> ''"),
+    };
+    let any = std::iter::once(of_panel).chain(workshops.iter().map(|_| of_workshop)).map(|one| format!("({one})"));
+    let values = workshops.iter().flat_map(|(kind, step)| [text(kind.clone()), text(step.clone())]);
+    clause.and(&any.collect::<Vec<_>>().join(" OR "), values);
     for term in &filter.terms {
         review_term(&mut clause, term, viewer, Scope::All);
     }

@@ -5,18 +5,20 @@ use crate::domain::change::Change;
 use crate::domain::framework::ReviewKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::Person;
-use crate::domain::query::HistoryRow;
-use crate::domain::review::AnswerValue;
+use crate::domain::query::{HistoryRow, Viewer};
 use crate::store::error::StoreResult;
-use crate::store::journal;
+use crate::store::journal::{self, ABOUT};
 use chrono::{DateTime, Utc};
 
 /// A row of the journal: its number, when, who by name, and what; none where its details were erased by law.
 pub type Recorded = (i64, DateTime<Utc>, String, Option<Change>);
 
 impl Reading<'_> {
-    /// Everything that happened to a review, newest first. Erased details read as such.
-    pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>) -> StoreResult<Vec<HistoryRow>> {
+    /// Everything that happened to a review, newest first. Erased details read as such. Told to a viewer from whom something is
+    /// withheld, it leaves out the receipt of the random share: that is drawn from the number of the sample, by which anybody
+    /// draws the same cases again, withheld ones among them.
+    pub fn history(&self, review: ReviewId, kind_of_review: Option<&ReviewKind>, viewer: Option<&Viewer>) -> StoreResult<Vec<HistoryRow>> {
+        let recused = viewer.map(|viewer| self.withheld(viewer)).transpose()?.is_some_and(|withheld| withheld > 0);
         let sql = "SELECT j.seq, j.at, coalesce(p.short, j.actor), d.payload, j.kind FROM journal j
              LEFT JOIN journal_detail d ON d.seq = j.seq LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
              WHERE j.review = ?1 ORDER BY j.seq DESC LIMIT 2000";
@@ -30,23 +32,33 @@ impl Reading<'_> {
             ))
         })?;
         let name = |id: PersonId| self.person(id).ok().flatten().as_ref().map(Person::short_name).unwrap_or_default();
-        rows.into_iter()
-            .map(|(seq, at, actor, payload, kind)| {
-                let change = payload.map(|payload| journal::change(&payload)).transpose()?;
-                let what = change.as_ref().map_or_else(
-                    || format!("{kind}: its details were erased by law"),
-                    |change| change.sentence_naming(&name, kind_of_review),
-                );
-                Ok(HistoryRow { seq, at, actor, what, texts: change.as_ref().and_then(texts) })
-            })
-            .collect()
+        let mut history = Vec::with_capacity(rows.len());
+        for (seq, at, actor, payload, kind) in rows {
+            let mut tell = |what, texts| history.push(HistoryRow { seq, at, actor: actor.clone(), what, texts });
+            match payload.map(|payload| journal::change(&payload)).transpose()? {
+                None => tell(format!("{kind}: its details were erased by law"), None),
+                // Each answer of a save has a line of its own.
+                Some(Change::Answered(saved)) => {
+                    saved.answers.iter().rev().for_each(|answer| tell(answer.sentence_of(kind_of_review), Some(answer.texts())));
+                }
+                Some(mut change) => {
+                    if let Change::ReviewSubmitted { share, .. } = &mut change {
+                        *share = share.take().filter(|_| !recused);
+                    }
+                    tell(change.sentence_naming(&name), None);
+                }
+            }
+        }
+        Ok(history)
     }
 
     /// Every journal row about an object, oldest first.
     pub fn facts_about(&self, object: &str) -> StoreResult<Vec<Recorded>> {
-        let sql = "SELECT j.seq, j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
-             LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE j.object = ?1 ORDER BY j.seq";
-        let rows = self.rows(sql, &[&object], |row| {
+        let sql = format!(
+            "SELECT j.seq, j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
+             LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE {ABOUT} ORDER BY j.seq"
+        );
+        let rows = self.rows(&sql, &[&object], |row| {
             Ok((row.get::<_, i64>(0)?, moment(row.get(1)?), row.get::<_, String>(2)?, row.get::<_, Option<String>>(3)?))
         })?;
         rows.into_iter()
@@ -72,33 +84,63 @@ impl Reading<'_> {
         Ok(changes)
     }
 
-    /// The newest journal row about an object: its number, who and when.
-    pub fn last_change(&self, object: &str) -> StoreResult<Option<(i64, String, DateTime<Utc>)>> {
-        self.one(
-            "SELECT j.seq, coalesce(p.name, j.actor), j.at FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
-             WHERE j.object = ?1 ORDER BY j.seq DESC LIMIT 1",
-            &[&object],
-            |row| Ok((row.get(0)?, row.get(1)?, moment(row.get(2)?))),
-        )
+    /// The newest journal row about the object of a change: its number, and who wrote it.
+    pub fn last_change(&self, change: &Change) -> StoreResult<Option<(i64, String)>> {
+        let object = change.object();
+        let newest = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        match change.review() {
+            // Rows about a review itself stand in no index by object: all rows of its history are few.
+            Some(review) if object.starts_with("review/") => self.one(
+                "SELECT j.seq, coalesce(p.name, j.actor) FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
+                 WHERE j.review = ?2 AND j.object = ?1 ORDER BY j.seq DESC LIMIT 1",
+                &[&object, &review.0],
+                newest,
+            ),
+            _ => self.one(
+                &format!(
+                    "SELECT j.seq, coalesce(p.name, j.actor) FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
+                     WHERE {ABOUT} ORDER BY j.seq DESC LIMIT 1"
+                ),
+                &[&object],
+                newest,
+            ),
+        }
     }
 
-    /// The number of the newest journal row about an object; 0 when there is none.
+    /// The newest journal row that gave, changed or took back the answer of a field: its number, and who wrote it.
+    pub fn last_answered(&self, review: ReviewId, field: &str) -> StoreResult<Option<(i64, String)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT j.seq, coalesce(p.name, j.actor), d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq
+             LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
+             WHERE j.review = ?1 AND j.kind = 'answered' ORDER BY j.seq DESC",
+        )?;
+        let mut rows = statement.query([review.0])?;
+        while let Some(row) = rows.next()? {
+            let Change::Answered(saved) = journal::change(&row.get::<_, String>(2)?)? else { continue };
+            if saved.answers.iter().any(|answer| answer.field == field) {
+                return Ok(Some((row.get(0)?, row.get(1)?)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The number of the newest journal row about an object that is no review; 0 when there is none.
     pub fn last_seq(&self, object: &str) -> StoreResult<i64> {
-        let sql = "SELECT seq FROM journal WHERE object = ?1 ORDER BY seq DESC LIMIT 1";
-        Ok(self.one(sql, &[&object], |row| row.get(0))?.unwrap_or_default())
+        let sql = format!("SELECT j.seq FROM journal j WHERE {ABOUT} ORDER BY j.seq DESC LIMIT 1");
+        Ok(self.one(&sql, &[&object], |row| row.get(0))?.unwrap_or_default())
     }
 
-    /// The number of the oldest journal row about an object; 0 when there is none.
+    /// The number of the oldest journal row about an object that is no review; 0 when there is none.
     pub fn first_seq(&self, object: &str) -> StoreResult<i64> {
-        let sql = "SELECT seq FROM journal WHERE object = ?1 ORDER BY seq LIMIT 1";
-        Ok(self.one(sql, &[&object], |row| row.get(0))?.unwrap_or_default())
+        let sql = format!("SELECT j.seq FROM journal j WHERE {ABOUT} ORDER BY j.seq LIMIT 1");
+        Ok(self.one(&sql, &[&object], |row| row.get(0))?.unwrap_or_default())
     }
 
     /// A number of six digits that nobody chose and everybody finds again: from the hash of the oldest journal row about an
-    /// object, which holds a random salt. 0 when there is none.
+    /// object that is no review; the hash holds a random salt. 0 when there is none.
     pub fn number_of(&self, object: &str) -> StoreResult<u64> {
-        let sql = "SELECT hash FROM journal WHERE object = ?1 ORDER BY seq LIMIT 1";
-        let hash = self.one(sql, &[&object], |row| row.get::<_, journal::Hash>(0))?;
+        let sql = format!("SELECT j.hash FROM journal j WHERE {ABOUT} ORDER BY j.seq LIMIT 1");
+        let hash = self.one(&sql, &[&object], |row| row.get::<_, journal::Hash>(0))?;
         let number = |hash: journal::Hash| hash.iter().take(8).fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
         Ok(hash.map_or(0, |hash| 100_000 + number(hash) % 900_000))
     }
@@ -155,11 +197,4 @@ impl Reading<'_> {
     pub fn last_written_at(&self) -> StoreResult<Option<DateTime<Utc>>> {
         self.one("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[], |row| row.get(0).map(moment))
     }
-}
-
-/// Before and after of a written text, for the history's comparison.
-fn texts(change: &Change) -> Option<(String, String)> {
-    let Change::Answered { answer, .. } = change else { return None };
-    let said = |value: &Option<AnswerValue>| value.as_ref().map(AnswerValue::said).unwrap_or_default();
-    Some((said(&answer.before), said(&answer.after)))
 }

@@ -6,12 +6,14 @@ use super::{Reading, day, day_or_none, filter, judgement, moment, variant, withh
 use crate::domain::action::ActionState;
 use crate::domain::filter::Scope;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::panel::WhyHere;
 use crate::domain::query::{
     ActionRow, Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, StripRow, StripStand, Viewer, Window,
 };
 use crate::domain::review::Chosen;
 use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
+use crate::store::journal::ABOUT;
 use crate::store::project::strip::sorted;
 use rusqlite::types::Value;
 
@@ -105,8 +107,8 @@ impl Reading<'_> {
 
     /// A window of what waits for the panel. Who the team manager is depends on lines of management and is filled in by
     /// who knows them.
-    pub fn panel(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<PanelRow>> {
-        let clause = filter::panel(&window.filter, viewer);
+    pub fn panel(&self, window: &Window<()>, viewer: &Viewer, workshops: &[(String, String)]) -> StoreResult<Page<PanelRow>> {
+        let clause = filter::panel(&window.filter, viewer, workshops);
         let listing = Listing {
             columns: "r.id, r.ref, s.pseudonym, r.case_type, r.original_scaling, r.original_grade, r.panel_why, coalesce(v.short, ''),
                  r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision",
@@ -116,6 +118,7 @@ impl Reading<'_> {
             id: "r.id",
             descending: window.filter.scope() != Scope::Open,
         };
+        let by_workshop = WhyHere::Workshop.blind_label().to_string();
         let (rows, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
             Ok(PanelRow {
                 id: ReviewId(row.get(0)?),
@@ -123,7 +126,7 @@ impl Reading<'_> {
                 case: row.get(2)?,
                 case_type: row.get(3)?,
                 original: judgement(row, 4)?,
-                why: row.get(6)?,
+                why: row.get::<_, Option<String>>(6)?.filter(|why| !why.is_empty()).unwrap_or_else(|| by_workshop.clone()),
                 reviewer: row.get(7)?,
                 team_manager: String::new(),
                 submitted_on: row.get::<_, Option<i64>>(8)?.map(|at| crate::domain::calendar::local_date(moment(at))),
@@ -229,10 +232,12 @@ impl Reading<'_> {
 
     /// The day an action's owner last said that it was done.
     fn done_on(&self, action: ActionId) -> StoreResult<Option<chrono::NaiveDate>> {
-        let sql = "SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1
+        let sql = format!(
+            "SELECT max(j.at) FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT}
              AND json_extract(d.payload, '$.\"action-moved\".state.after') = 'done'
-             AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress')";
-        let at = self.one(sql, &[&format!("action/{}", action.0)], |row| row.get::<_, Option<i64>>(0))?.flatten();
+             AND json_extract(d.payload, '$.\"action-moved\".state.before') IN ('open', 'in-progress')"
+        );
+        let at = self.one(&sql, &[&format!("action/{}", action.0)], |row| row.get::<_, Option<i64>>(0))?.flatten();
         Ok(at.map(|at| crate::domain::calendar::local_date(moment(at))))
     }
 
@@ -244,14 +249,16 @@ impl Reading<'_> {
                  coalesce(m.short, ''),
                  p.reviewing - (SELECT count(*) FROM review h WHERE h.reviewer = p.id AND h.state = 'open' AND h.id IN ({0}))
                  + (SELECT count(*) FROM co_reviewer c JOIN review h ON h.id = c.review AND h.state = 'open'
-                    WHERE c.person = p.id AND h.id NOT IN ({0})), p.cases,
+                    WHERE c.person = p.id AND h.id NOT IN ({0})),
+                 p.cases - (SELECT count(*) FROM subject h WHERE h.worker = p.id AND h.open = 1 AND h.id IN ({2})),
                  (SELECT a.from_day || ' ' || a.until || ' ' || coalesce(d.short, '') || char(9) || a.reason FROM absence a
                   LEFT JOIN person d ON d.id = a.deputy WHERE a.person = p.id ORDER BY a.until DESC LIMIT 1),
                  p.revision,
                  (SELECT group_concat(o.short || char(9) || a.until, char(10)) FROM absence a JOIN person o ON o.id = a.person
                   WHERE a.deputy = p.id AND a.until >= '{1}' AND a.from_day <= '{1}')",
             withheld::reviews(viewer),
-            viewer.today
+            viewer.today,
+            withheld::subjects(viewer)
         );
         let listing = Listing {
             columns: &columns,
@@ -276,6 +283,7 @@ impl Reading<'_> {
                 reviewing: row.get(6)?,
                 cases: row.get(7)?,
                 away: words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "),
+                interests: Vec::new(),
                 revision: row.get(9)?,
                 key: RowKey { value: row.get(11)?, id: row.get(0)? },
             })

@@ -8,6 +8,7 @@ mod filter;
 mod history;
 mod joint;
 mod lists;
+mod outbox;
 mod overview;
 mod panel;
 mod registers;

@@ -83,7 +83,14 @@ impl Reading<'_> {
         })
     }
 
-    /// The reviews of a cycle, in the order they were drawn.
+    /// How many reviews wait for a workshop that moderates them without a grade. Q04.
+    pub fn waiting_for_workshop(&self, viewer: &Viewer, workshops: &[(String, String)]) -> StoreResult<u64> {
+        let sql =
+            format!("SELECT count(*) FROM review WHERE state = 'open' AND kind = ?1 AND step = ?2 AND {}", withheld::seen("id", viewer));
+        workshops.iter().map(|(kind, step)| self.count(&sql, &[kind, step])).sum()
+    }
+
+    /// The reviews of a cycle, by their numbers.
     pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId, viewer: &Viewer) -> StoreResult<Vec<CycleReview>> {
         let sql = format!(
             "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), coalesce(v.short, ''), r.step_label, r.due_on, r.state,

@@ -7,7 +7,7 @@ use crate::domain::interest::Interest;
 use crate::domain::panel::{Item, Panel, PanelDecision, Score, Sitting, WhyHere};
 use crate::domain::query::Viewer;
 use crate::store::error::StoreResult;
-use crate::store::journal;
+use crate::store::journal::{self, ABOUT};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Row;
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,9 +187,11 @@ impl Reading<'_> {
 
     /// When the chair of a sitting was taken over, by whom and why, in order; a reason that was erased by law reads as none.
     pub fn chairs_of(&self, panel: PanelId) -> StoreResult<Vec<(DateTime<Utc>, String, String)>> {
-        let sql = "SELECT j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
-             LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE j.object = ?1 AND j.kind = 'chair-taken' ORDER BY j.seq";
-        let rows = self.rows(sql, &[&format!("panel/{}", panel.0)], |row| {
+        let sql = format!(
+            "SELECT j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
+             LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE {ABOUT} AND j.kind = 'chair-taken' ORDER BY j.seq"
+        );
+        let rows = self.rows(&sql, &[&format!("panel/{}", panel.0)], |row| {
             Ok((moment(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
         })?;
         let why = |payload: Option<String>| -> StoreResult<String> {

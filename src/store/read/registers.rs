@@ -109,7 +109,7 @@ impl Reading<'_> {
     /// The day on which each person came onto the council's list, for those who were not on the first list taken in.
     /// It follows from the journal: nobody has to say when somebody joined.
     pub fn joined_later(&self) -> StoreResult<HashMap<PersonId, NaiveDate>> {
-        let sql = "SELECT object, batch, at, min(seq) FROM journal WHERE object >= 'person/' AND object < 'person0' GROUP BY object";
+        let sql = "SELECT object, batch, at, min(seq) FROM journal WHERE object >= 'person/' AND object < 'person0' AND object NOT GLOB 'review/*' GROUP BY object";
         let rows = self.rows(sql, &[], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))?;
         let first = rows.iter().map(|(_, batch, _)| *batch).min();
         let later = rows.into_iter().filter(|(_, batch, _)| Some(*batch) != first);

@@ -13,7 +13,7 @@ use crate::domain::interest::{CaseInterests, Inference, Interest, Lately, Reach}
 use crate::domain::query::Viewer;
 use crate::domain::review::Review;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::journal;
+use crate::store::journal::{self, ABOUT};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The numbers of the reviews that are withheld from a viewer, as a statement. It is made of their row number alone, which
@@ -41,13 +41,18 @@ pub(super) fn strip_seen(table: &str, viewer: &Viewer) -> String {
     )
 }
 
-/// The condition that a subject, named by the column of its number, is not withheld from a viewer.
-pub(super) fn subject_seen(column: &str, viewer: &Viewer) -> String {
+/// The numbers of the subjects that are withheld from a viewer, as a statement: as [`reviews`], of a row number alone.
+pub(super) fn subjects(viewer: &Viewer) -> String {
     let person = viewer.person.map_or(-1, |person| person.0);
     format!(
-        "{column} NOT IN (SELECT subject FROM interest WHERE person = {person} AND stands = 1 AND subject IS NOT NULL
-         UNION SELECT w.id FROM interest i JOIN subject w ON w.worker = i.practitioner WHERE i.person = {person} AND i.stands = 1)"
+        "SELECT subject FROM interest WHERE person = {person} AND stands = 1 AND subject IS NOT NULL
+         UNION SELECT w.id FROM interest i JOIN subject w ON w.worker = i.practitioner WHERE i.person = {person} AND i.stands = 1"
     )
+}
+
+/// The condition that a subject, named by the column of its number, is not withheld from a viewer.
+pub(super) fn subject_seen(column: &str, viewer: &Viewer) -> String {
+    format!("{column} NOT IN ({})", subjects(viewer))
 }
 
 /// The column of a review by which an interest reaches it, and its value.
@@ -85,6 +90,13 @@ impl Reading<'_> {
         Ok(self.one(&sql, &[&subject.0], |row| row.get::<_, i64>(0))?.is_some())
     }
 
+    /// The subjects of whom a viewer may not know what a draw made of them: those withheld, and those of withheld reviews
+    /// who have another worker by now.
+    pub fn withheld_subjects(&self, viewer: &Viewer) -> StoreResult<BTreeSet<SubjectId>> {
+        let sql = format!("{} UNION SELECT r.subject FROM review r WHERE r.id IN ({})", subjects(viewer), reviews(viewer));
+        Ok(self.rows(&sql, &[], |row| row.get(0).map(SubjectId))?.into_iter().collect())
+    }
+
     /// How many reviews are withheld from a viewer, whatever their state.
     pub fn withheld(&self, viewer: &Viewer) -> StoreResult<u64> {
         self.count(&format!("SELECT count(*) FROM ({})", reviews(viewer)), &[])
@@ -110,17 +122,19 @@ impl Reading<'_> {
     /// The counts of a cycle without the reviews that are withheld from a viewer.
     pub(super) fn counts_for(&self, cycle: CycleId, counts: CycleCounts, viewer: &Viewer) -> StoreResult<CycleCounts> {
         let sql = format!(
-            "SELECT id, state, reviewer IS NOT NULL, submitted_at IS NOT NULL, panel FROM review WHERE cycle = ?1 AND id IN ({})",
+            "SELECT id, state, reviewer IS NOT NULL, submitted_at IS NOT NULL, panel, named IS NOT NULL FROM review WHERE cycle = ?1 AND id IN ({})",
             reviews(viewer)
         );
         let rows = self.rows(&sql, &[&cycle.0], |row| {
-            Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, bool>(2)?, row.get::<_, bool>(3)?, row.get::<_, String>(4)?))
+            let (given, submitted, named) = (row.get::<_, bool>(2)?, row.get::<_, bool>(3)?, row.get::<_, bool>(5)?);
+            Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, given, submitted, row.get::<_, String>(4)?, named))
         })?;
         let mut left = counts;
         let less = |count: &mut u32, one: bool| *count = count.saturating_sub(u32::from(one));
-        for (review, state, allocated, submitted, panel) in rows {
+        for (review, state, allocated, submitted, panel, named) in rows {
             let in_sample = state != "withdrawn";
             less(&mut left.reviews, in_sample);
+            less(&mut left.named, in_sample && named);
             less(&mut left.allocated, in_sample && allocated);
             less(&mut left.submitted, submitted);
             less(&mut left.for_panel, panel != "not-needed");
@@ -158,6 +172,19 @@ impl Reading<'_> {
             |row| row.get::<_, String>(0),
         )?;
         texts.iter().map(|text| body("interest.body", text)).collect()
+    }
+
+    /// Every interest that stands, with the reference of the review it was declared on, as far as a viewer may know of it:
+    /// their own, and where `of_all`, those in cases that are not withheld from them.
+    pub fn interests_for(&self, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<(Interest, String)>> {
+        let sql = format!(
+            "SELECT i.body, r.ref FROM interest i JOIN review r ON r.id = json_extract(i.body, '$.review')
+             WHERE i.stands = 1 AND (i.person = ?1 OR (?2 AND {})) ORDER BY i.id",
+            seen("r.id", viewer)
+        );
+        let me = viewer.person.map_or(-1, |person| person.0);
+        let rows = self.rows(&sql, &[&me, &of_all], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        rows.into_iter().map(|(text, reference)| Ok((body("interest.body", &text)?, reference))).collect()
     }
 
     /// One declared interest.
@@ -250,8 +277,8 @@ impl Reading<'_> {
 
     /// What the journal says about an object, oldest first, with the days. What was erased by law is left out.
     fn written_about(&self, object: &str) -> StoreResult<Vec<(chrono::NaiveDate, Change)>> {
-        let sql = "SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.object = ?1 ORDER BY j.seq";
-        let rows = self.rows(sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let sql = format!("SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT} ORDER BY j.seq");
+        let rows = self.rows(&sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         rows.into_iter()
             .map(|(at, payload)| Ok((crate::domain::calendar::local_date(super::moment(at)), journal::change(&payload)?)))
             .collect()

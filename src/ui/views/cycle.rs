@@ -6,6 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::cycle::FOLLOWS;
 use crate::domain::query::CycleDetail;
 use crate::domain::review::Chosen;
+use crate::domain::sample::SampleCard;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
 use crate::ui::text::{due, piece, put, wrap};
@@ -73,16 +74,18 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
     }
     lines.push(match &detail.sample {
         None => "No sample has been drawn yet.".to_string(),
-        Some(sample) => format!(
-            "Sample: {} of {} in the frame, drawn {}{}{}.",
-            sample.drawn.chosen.len(),
-            sample.drawn.in_frame,
-            say_date(sample.on),
+        Some(card) => format!(
+            "Sample: {}, drawn {}{}{}.",
+            match card {
+                SampleCard::Whole(sample) => format!("{} of {} in the frame", sample.drawn.chosen.len(), sample.drawn.in_frame),
+                SampleCard::Part(part) => format!("{} that you may see", counted(part.drawn(), "case", "cases")),
+            },
+            say_date(card.on()),
             match detail.substitutions.len() {
                 0 => String::new(),
                 n => format!(", {} substituted", counted(n, "case", "cases")),
             },
-            sample.drawn.request.turn.as_ref().map(|turn| format!(", {}", turn.sentence())).unwrap_or_default()
+            card.turn().map(|turn| format!(", {}", turn.sentence())).unwrap_or_default()
         ),
     });
     if detail.counts.named > 0 {

@@ -136,10 +136,12 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         .collect();
     let mut columns = COLUMNS;
     if list.filter.scope() != Scope::Open {
-        // Among finished reviews the grade is what people look for, not the next step.
+        // Among finished reviews the grade is what people look for, not the next step. Names give way for it, and the day
+        // something is due does not: a date that is cut off is a wrong date.
         columns[6].spare = 0;
-        columns[7].least = 10;
-        columns[8].least = 4;
+        columns[3].least = 10;
+        columns[4].least = 10;
+        columns[7].least = 9;
     }
     if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
         *column = column.sorted(list.reversed);

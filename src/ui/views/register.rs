@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::msg::Report;
 use crate::domain::count::counted;
+use crate::domain::query::PersonInterest;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table, first_shown};
 use crate::ui::text::{Piece, piece, put, wrap};
@@ -10,7 +11,7 @@ use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 9] = [
     Column::new("Name", 18, 30, 0),
     Column::new("Role", 11, 16, 0),
     Column::new("Team", 17, 28, 2),
@@ -18,8 +19,12 @@ const COLUMNS: [Column; 8] = [
     Column::new("Manager", 14, 18, 5),
     Column::new("Reviews", 7, 7, 1).right(),
     Column::new("Cases", 5, 5, 3).right(),
+    Column::new("Interests", 9, 9, 3).right(),
     Column::new("Away", 17, 34, 2),
 ];
+
+/// So many interests of the person under the cursor are written out.
+const WRITTEN_OUT: usize = 3;
 
 /// Draws it.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
@@ -42,6 +47,13 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         }
         return;
     }
+    let told =
+        list.rows.get(list.cursor).map(|row| interests(&row.name, &row.interests, inside.width as usize - 2, look)).unwrap_or_default();
+    let below = (told.len() as u16).min(inside.height / 3);
+    let inside = Rect { height: inside.height - below, ..inside };
+    for (place, line) in told.iter().take(below as usize).enumerate() {
+        put(buffer, inside.x + 1, inside.bottom() + place as u16, line, inside.width as usize - 2, look.attention(), look);
+    }
     let top = first_shown(list.cursor, list.top, (inside.height as usize).saturating_sub(1));
     let rows: Vec<Row> = list
         .rows
@@ -54,11 +66,26 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
             let mut cells: Vec<Vec<Piece>> = cells.into_iter().map(|text| vec![piece(text.clone(), look.text())]).collect();
             cells.push(vec![piece(number(row.reviewing), look.text())]);
             cells.push(vec![piece(number(row.cases), look.dim())]);
+            cells.push(vec![piece(number(row.interests.len() as u32), look.attention())]);
             cells.push(vec![piece(row.away.clone(), away)]);
             Row { flag: piece(" ", look.text()), cells }
         })
         .collect();
     report.register = table(buffer, inside, &COLUMNS, &rows, Some(list.cursor - top), true, look);
+}
+
+/// What the person under the cursor declared, as far as the viewer may know.
+fn interests(name: &str, interests: &[PersonInterest], room: usize, look: Look) -> Vec<String> {
+    if interests.is_empty() {
+        return Vec::new();
+    }
+    // The newest are those that matter to whom is asked next; all of them are in the plain list and in the records.
+    let said: Vec<String> = interests.iter().rev().take(WRITTEN_OUT).map(PersonInterest::sentence).collect();
+    let more = match interests.len().saturating_sub(WRITTEN_OUT) {
+        0 => String::new(),
+        n => format!("; and {n} earlier"),
+    };
+    wrap(&format!("{name} is recused: {}{more}.", said.join("; ")), room, look)
 }
 
 fn number(n: u32) -> String {

@@ -1,0 +1,85 @@
+//! What a message says: one text for each kind of news, built in or the council's own.
+//!
+//! A text is handed what [`Said`] holds and nothing else, so no name and no finding can get into a message, whatever a text
+//! asks for. A mistake in one is found when it is read, before anything is sent.
+
+use crate::domain::calendar::{local, say_stamp};
+use crate::domain::outbox::{News, Said, Trouble, TroubleKind};
+use crate::domain::safe_text::{safe_line, safe_text};
+use chrono::{DateTime, Utc};
+use minijinja::{Environment, UndefinedBehavior, context};
+use std::path::Path;
+
+/// How a text begins.
+const SUBJECT: &str = "Subject:";
+
+/// The texts at hand.
+pub struct Texts {
+    texts: Environment<'static>,
+}
+
+fn built_in(news: News) -> &'static str {
+    match news {
+        News::AlertOpened => include_str!("../../assets/mail/alert-opened.txt"),
+        News::AlertPassedOn => include_str!("../../assets/mail/alert-passed-on.txt"),
+    }
+}
+
+impl Texts {
+    /// Reads the texts: those of the folder where it has them, the built-in ones otherwise. Refuses a text that asks for
+    /// something it is not given, or has no subject.
+    pub fn open(folder: Option<&Path>) -> Result<Texts, Trouble> {
+        let mut texts = Environment::new();
+        texts.set_undefined_behavior(UndefinedBehavior::Strict);
+        let mut whole = Texts { texts };
+        for news in News::ALL {
+            let name = format!("{}.txt", news.key());
+            let own = folder.map(|folder| folder.join(&name)).filter(|path| path.exists());
+            let text = match &own {
+                None => built_in(news).to_string(),
+                Some(path) => std::fs::read_to_string(path).map_err(|error| wrong(&name, &format!("cannot be read: {error}")))?,
+            };
+            whole.texts.add_template_owned(news.key(), text).map_err(|error| wrong(&name, &reason(&error)))?;
+            for by in [None, Some(DateTime::UNIX_EPOCH)] {
+                let within = if by.is_some() { "24 hours" } else { "" };
+                let said = Said { reference: "AL-0001".into(), since: DateTime::UNIX_EPOCH, by, within: within.into() };
+                whole.say(news, &said)?;
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Subject and text of a message.
+    pub fn say(&self, news: News, said: &Said) -> Result<(String, String), Trouble> {
+        let name = format!("{}.txt", news.key());
+        let values = context! {
+            reference => said.reference,
+            since => in_full(said.since),
+            by => said.by.map(in_full).unwrap_or_default(),
+            by_short => said.by.map(say_stamp).unwrap_or_default(),
+            within => said.within,
+        };
+        let made =
+            self.texts.get_template(news.key()).and_then(|text| text.render(values)).map_err(|error| wrong(&name, &reason(&error)))?;
+        let (first, rest) = made.split_once('\n').unwrap_or((&made, ""));
+        let subject = first.strip_prefix(SUBJECT).map(safe_line).filter(|subject| !subject.is_empty());
+        let subject = subject.ok_or_else(|| wrong(&name, "does not begin with a line \u{201c}Subject: \u{2026}\u{201d}"))?;
+        Ok((subject.into_owned(), format!("{}\n", safe_text(rest.trim()))))
+    }
+}
+
+/// What was wrong with a text, in one line: minijinja's own words, without its picture of the place.
+fn reason(error: &minijinja::Error) -> String {
+    let line = error.line().map(|line| format!(" in line {line}")).unwrap_or_default();
+    let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_string);
+    format!("is wrong{line}: {what}")
+}
+
+fn wrong(name: &str, what: &str) -> Trouble {
+    Trouble::new(TroubleKind::Settings, format!("the text {name} {what}"))
+}
+
+/// `Thursday 26 November 2026 at 14:06`, in England's time.
+fn in_full(at: DateTime<Utc>) -> String {
+    local(at).format("%A %-d %B %Y at %H:%M").to_string()
+}

@@ -1,0 +1,162 @@
+//! The outbox at the doorway: messages queued with their cause, claimed for a try, and what became of the try.
+//!
+//! Queueing happens inside the transaction of the deed, whichever it was, so that nothing is opened without its messages and
+//! no message stands without its cause. Claiming and what follows are transactions of their own around the sending, which
+//! happens outside of any: nobody waits for a mail server with the database locked.
+
+use super::Desk;
+use crate::domain::alert::{Alert, AlertFact};
+use crate::domain::calendar::local_date;
+use crate::domain::change::{Change, MailChange};
+use crate::domain::deed::Actor;
+use crate::domain::id::{MailId, PersonId};
+use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Said, Trouble, said_of};
+use crate::runtime::library::Library;
+use crate::store::{Numbered, Reading, Store, StoreError, StoreResult, Tx};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// Messages looked at in one transaction.
+const AT_ONCE: usize = 50;
+
+/// A message that this process has claimed, with the address it goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The message.
+    pub message: Message,
+    /// Which try.
+    pub attempt: u32,
+    /// The person's own address.
+    pub address: String,
+}
+
+impl Desk<'_, '_> {
+    /// The messages that follow from a deed's changes. M10, S10, F10: whoever has to know is written to in the same moment.
+    pub(super) fn letters(&self, changes: &[Change]) -> StoreResult<Vec<Change>> {
+        let mut wanted: Vec<(PersonId, Cause, Said)> = Vec::new();
+        for change in changes {
+            match change {
+                Change::AlertOpened(alert) => {
+                    let cause = Cause::of_alert(alert.id, News::AlertOpened);
+                    wanted.extend(addressees(alert).into_iter().map(|person| (person, cause.clone(), said_of(alert))));
+                }
+                Change::Alert(event) => {
+                    let (Some(person), Some(alert)) = (joins(&event.what), self.reading().alert(event.alert)?) else { continue };
+                    wanted.push((person, Cause::of_alert(alert.id, News::AlertPassedOn), said_of(&alert)));
+                }
+                _ => {}
+            }
+        }
+        let mut queued = Vec::new();
+        if wanted.is_empty() {
+            return Ok(queued);
+        }
+        let first = self.tx.next(Numbered::Mail)?;
+        let mut keys = BTreeSet::new();
+        for (person, cause, said) in wanted {
+            if !keys.insert((person, cause.key())) || self.reading().is_queued_for(person, &cause.key())? {
+                continue;
+            }
+            let id = MailId(first + queued.len() as i64);
+            let message = Message { id, person, cause, said, queued_at: self.now, run: self.actor.session.clone() };
+            queued.push(Change::Mail(MailChange::Queued(message)));
+        }
+        Ok(queued)
+    }
+}
+
+/// The people of an alert, each once, though they may hold several of its roles.
+fn addressees(alert: &Alert) -> BTreeSet<PersonId> {
+    alert.addressees.iter().filter_map(|addressee| addressee.person).collect()
+}
+
+/// Who becomes an addressee by a fact that comes to an alert later.
+fn joins(fact: &AlertFact) -> Option<PersonId> {
+    match fact {
+        AlertFact::AddresseeAdded { addressee, .. } => addressee.person,
+        AlertFact::GapFilled { person, .. } => Some(*person),
+        _ => None,
+    }
+}
+
+/// Claims the next message whose time has come. What need not be sent any more is noted on the way. None: nothing is due.
+/// `again`: what failed for good before that moment is tried once more.
+pub fn claim(store: &mut Store, actor: &Actor, now: DateTime<Utc>, again: Option<DateTime<Utc>>) -> StoreResult<Option<Claimed>> {
+    loop {
+        // Asked before the lock is taken: whoever looks around every minute must not stand in anybody's way.
+        if store.reading().letters_to_send(now, again, 1)?.is_empty() {
+            return Ok(None);
+        }
+        let (claimed, noted) = store.write(|tx| claim_in(tx, actor, now, again))?;
+        if claimed.is_some() || !noted {
+            return Ok(claimed);
+        }
+    }
+}
+
+/// The claim, and whether anything was written.
+fn claim_in(tx: &mut Tx<'_>, actor: &Actor, now: DateTime<Utc>, again: Option<DateTime<Utc>>) -> StoreResult<(Option<Claimed>, bool)> {
+    let mut changes = Vec::new();
+    let mut claimed = None;
+    for letter in tx.reading().letters_to_send(now, again, AT_ONCE)? {
+        let reach = reach(tx.reading(), &letter, now)?;
+        let Some(change) = outbox::claim(now, &letter, &reach, &actor.session, again) else { continue };
+        if let MailChange::Claimed { attempt, .. } = change {
+            claimed = Some(Claimed { message: letter.message, attempt, address: reach.address });
+        }
+        changes.push(Change::Mail(change));
+        if claimed.is_some() {
+            break;
+        }
+    }
+    tx.write(actor, now, &changes)?;
+    Ok((claimed, !changes.is_empty()))
+}
+
+/// What is true now of whom a message goes to and what it is about.
+fn reach(reading: Reading<'_>, letter: &Letter, now: DateTime<Utc>) -> StoreResult<Reach> {
+    let person = letter.message.person;
+    let found = reading.person(person)?;
+    let here = found.as_ref().is_some_and(|person| person.is_here(local_date(now)));
+    let (over, recused) = match letter.message.cause.matter {
+        Matter::Alert(id) => match reading.alert(id)? {
+            Some(alert) => (alert.closed_at.is_some(), reading.recused_from(alert.review)?.contains(&person)),
+            None => (true, false),
+        },
+    };
+    Ok(Reach { address: found.map(|person| person.email).unwrap_or_default(), here, recused, over })
+}
+
+/// Writes down that the server has taken a message, and that its addressee was told.
+pub fn sent(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, claimed: &Claimed) -> StoreResult<()> {
+    store.write(|tx| {
+        let letter = letter(tx.reading(), claimed)?;
+        let Some(change) = outbox::sent(now, &letter, claimed.attempt) else { return Ok(()) };
+        let mut changes = vec![Change::Mail(change)];
+        let Matter::Alert(alert) = claimed.message.cause.matter;
+        let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+        changes.extend(desk.told_by_mail(alert, claimed.message.person)?);
+        tx.write(actor, now, &changes).map(drop)
+    })
+}
+
+/// Writes down that a try has failed. What is in the way of all puts off every other message whose time has come as well.
+/// Says how many were put off or failed.
+pub fn failed(store: &mut Store, actor: &Actor, now: DateTime<Utc>, claimed: &Claimed, trouble: &Trouble) -> StoreResult<u32> {
+    store.write(|tx| {
+        let letter = letter(tx.reading(), claimed)?;
+        let mut changes: Vec<Change> = Vec::new();
+        changes.extend(outbox::failed(now, &letter, claimed.attempt, trouble.clone(), &claimed.address).map(Change::Mail));
+        if trouble.kind.is_everybodys() {
+            let waiting = tx.reading().letters_to_send(now, None, usize::MAX)?;
+            changes.extend(waiting.iter().filter_map(|letter| outbox::put_off(now, letter, trouble.clone())).map(Change::Mail));
+        }
+        tx.write(actor, now, &changes)?;
+        Ok(u32::try_from(changes.len()).unwrap_or(u32::MAX))
+    })
+}
+
+fn letter(reading: Reading<'_>, claimed: &Claimed) -> StoreResult<Letter> {
+    let id = claimed.message.id;
+    reading.letter(id)?.ok_or_else(|| StoreError::Unreadable { place: "outbox", what: format!("there is no message {}", id.0) })
+}

@@ -1,0 +1,78 @@
+//! Reading the outbox: what a process may take up next, and where the messages of an alert stand.
+
+use super::{Reading, body, moment};
+use crate::domain::alert::Alert;
+use crate::domain::id::{AlertId, MailId, PersonId};
+use crate::domain::outbox::{LONGEST_WAIT, Letter, STALE_AFTER};
+use crate::domain::query::{MailRow, MailStand};
+use crate::store::error::StoreResult;
+use chrono::{DateTime, Utc};
+
+/// What might be taken up now: queued messages whose time has come, claims that were left behind, refused addresses that have
+/// been put right. The rule decides; this only keeps it from looking at all that wait. Both parts have an index of their own.
+const TURN: &str = "SELECT o.body, o.id FROM outbox o JOIN person p ON p.id = o.person WHERE o.state IN ('queued', 'claimed') AND (
+       (o.state = 'queued' AND p.email <> '' AND (o.at <= ?1 OR o.at > ?2))
+       OR (o.state = 'queued' AND p.email = '' AND o.at <= ?5)
+       OR (o.state = 'claimed' AND (o.at <= ?3 OR o.at >= ?4)))
+     UNION ALL
+     SELECT o.body, o.id FROM outbox o JOIN person p ON p.id = o.person
+     WHERE o.state = 'failed' AND p.email <> '' AND (o.refused <> '' AND p.email <> o.refused OR o.at < ?7)
+     ORDER BY 2 LIMIT ?6";
+
+impl Reading<'_> {
+    /// Messages that might be taken up now, oldest first, at most so many; with those that failed for good before `again`.
+    pub fn letters_to_send(&self, now: DateTime<Utc>, again: Option<DateTime<Utc>>, most: usize) -> StoreResult<Vec<Letter>> {
+        let at = |moment: DateTime<Utc>| moment.timestamp_millis();
+        let (late, stale, ahead) = (at(now + LONGEST_WAIT), at(now - STALE_AFTER), at(now + STALE_AFTER));
+        let too_old = at(now - crate::domain::outbox::GIVEN_UP_AFTER);
+        let again = again.map_or(i64::MIN, at);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let texts = self.rows(TURN, &[&at(now), &late, &stale, &ahead, &too_old, &most, &again], |row| row.get::<_, String>(0))?;
+        texts.iter().map(|text| body("outbox.body", text)).collect()
+    }
+
+    /// One message.
+    pub fn letter(&self, id: MailId) -> StoreResult<Option<Letter>> {
+        let text = self.one("SELECT body FROM outbox WHERE id = ?1", &[&id.0], |row| row.get::<_, String>(0))?;
+        text.map(|text| body("outbox.body", &text)).transpose()
+    }
+
+    /// Whether somebody has a message for this cause already.
+    pub fn is_queued_for(&self, person: PersonId, cause: &str) -> StoreResult<bool> {
+        let sql = "SELECT 1 FROM outbox WHERE person = ?1 AND cause = ?2";
+        Ok(self.one(sql, &[&person.0, &cause], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
+    /// When the next message that waits has its time, or its claim is left to others; none: none waits.
+    pub fn next_letter_at(&self) -> StoreResult<Option<DateTime<Utc>>> {
+        let sql = format!(
+            "SELECT min(CASE o.state WHEN 'claimed' THEN o.at + {} ELSE o.at END) FROM outbox o JOIN person p ON p.id = o.person
+             WHERE o.state IN ('queued', 'claimed') AND p.email <> ''",
+            STALE_AFTER.num_milliseconds()
+        );
+        Ok(self.one(&sql, &[], |row| row.get::<_, Option<i64>>(0))?.flatten().map(moment))
+    }
+
+    /// How many messages wait for somebody to send them.
+    pub fn letters_waiting(&self) -> StoreResult<u64> {
+        self.count("SELECT count(*) FROM outbox WHERE state IN ('queued', 'claimed')", &[])
+    }
+
+    /// Where the mail to each addressee of an alert stands, in the order of its list.
+    pub fn mail_of_alert(&self, alert: &Alert) -> StoreResult<Vec<MailRow>> {
+        let letters = self.letters_of_alert(alert.id)?;
+        let rows = alert.addressees.iter().enumerate().map(|(place, addressee)| {
+            let Some(person) = addressee.person else { return Ok(MailRow { place, person: None, stand: MailStand::Gap }) };
+            // The newest that this person has about it: what was passed on counts more than how it began.
+            let letter = letters.iter().rev().find(|letter| letter.message.person == person);
+            let address = self.person(person)?.map(|person| person.email).unwrap_or_default();
+            Ok(MailRow { place, person: Some(person), stand: MailStand::of(letter, &address) })
+        });
+        rows.collect()
+    }
+
+    fn letters_of_alert(&self, alert: AlertId) -> StoreResult<Vec<Letter>> {
+        let texts = self.rows("SELECT body FROM outbox WHERE alert = ?1 ORDER BY id", &[&alert.0], |row| row.get::<_, String>(0))?;
+        texts.iter().map(|text| body("outbox.body", text)).collect()
+    }
+}
