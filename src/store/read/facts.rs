@@ -34,6 +34,9 @@ pub struct ReviewNames {
     pub council_id: String,
 }
 
+/// Where a case lies: its practitioner, its team, and that team's service.
+type Line = (Option<PersonId>, Option<TeamId>, String);
+
 impl Reading<'_> {
     /// Everything a rule needs to know of a review.
     pub fn review(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
@@ -220,7 +223,7 @@ impl Reading<'_> {
     }
 
     /// Where a review's case lies: its practitioner, its team, and that team's service.
-    pub fn line_of(&self, review: ReviewId) -> StoreResult<Option<(Option<PersonId>, Option<TeamId>, String)>> {
+    pub fn line_of(&self, review: ReviewId) -> StoreResult<Option<Line>> {
         let sql = "SELECT r.practitioner, r.team, coalesce(t.service, '') FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1";
         self.one(sql, &[&review.0], |row| {
             Ok((row.get::<_, Option<i64>>(0)?.map(PersonId), row.get::<_, Option<i64>>(1)?.map(TeamId), row.get(2)?))
