@@ -12,6 +12,7 @@ use closeloop::domain::panel::{SittingStand, WhyHere};
 use closeloop::domain::query::{ActionRow, From, QueueRow, QueueSort, StripRow, Viewer, Window};
 use closeloop::domain::review::{ReviewFacts, ReviewState};
 use closeloop::domain::sampling::draw_share;
+use closeloop::domain::strip::StripOf;
 use closeloop::profiles::{self, Catalog};
 use closeloop::runtime::clerk::draw_again;
 use closeloop::runtime::library::Library;
@@ -142,7 +143,8 @@ fn shows_every_state(store: &Store, framework: &Framework, which: &str) {
     let escalates = framework.escalation.kinds.contains(&kind.key) && framework.escalation.grades.contains(&Grade::Inadequate);
     if escalates {
         let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 100 };
-        let alerts = reading.strips(&window, &viewer()).unwrap().rows;
+        let mut alerts = reading.strips(&window, &viewer()).unwrap().rows;
+        alerts.retain(|row| matches!(row.of, StripOf::Alert(_)));
         assert!(!alerts.is_empty(), "{which}: no alert is open");
         if framework.escalation.review_within.is_some() {
             let stored = |row: &StripRow| reading.alert(AlertId(row.of.number())).unwrap().unwrap();

@@ -6,6 +6,7 @@ mod changed_elsewhere;
 mod choosing;
 mod done_when;
 mod drafts;
+mod drp;
 mod finding;
 mod help_and_palette;
 mod inadequate;

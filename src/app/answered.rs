@@ -87,6 +87,11 @@ impl App {
                 // Whoever pressed Enter twice must not have answered by it.
                 return vec![Effect::FlushInput];
             }
+            (For::Drp(step), Answered::Drp(detail)) => return self.drp_read(detail, step),
+            (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
+            (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
+                self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));
+            }
             (For::Interests, Answered::Interests(detail)) => self.overlays.push(Sheet::over(SheetBody::Interests(detail))),
             (For::Earlier, Answered::Earlier(earlier)) => match (earlier, &mut self.record) {
                 (Some(earlier), Some(record)) => record.beside = Some(earlier),

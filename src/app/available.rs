@@ -56,6 +56,11 @@ impl App {
             }
             Command::DueSum if self.view == View::Desk && self.focus == Pane::Alerts && self.alerts.current().is_some() => None,
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::RaiseDispute | Command::PracticeAlerts | Command::RaiseDisputeRecord
+                if self.framework.as_ref().is_none_or(|framework| framework.drp.is_none()) =>
+            {
+                no("This framework has no dispute resolution process.")
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
@@ -119,6 +124,8 @@ impl App {
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
                 no("Go to who is behind first.")
             }
+            Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
+            Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),

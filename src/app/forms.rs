@@ -64,6 +64,8 @@ impl App {
             (FormFor::Panel(form::PanelForm::Plan), _) => return vec![self.ask_people_of(PeopleFor::Sitting(None))],
             (FormFor::Panel(form::PanelForm::Change(panel)), _) => return vec![self.ask_people_of(PeopleFor::Sitting(Some(*panel)))],
             (FormFor::Panel(kind), _) => self.panel_form(*kind),
+            (FormFor::RaiseDrp(review), _) => return vec![self.ask_people_of(PeopleFor::Drp(*review))],
+            (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
@@ -103,6 +105,7 @@ impl App {
             }
             // Its form needs more than names: it opens where they are answered.
             PeopleFor::Sitting(_) => None,
+            PeopleFor::Drp(review) => self.drp_form(review, people),
             PeopleFor::AlertGap => self.alert.as_ref().and_then(|view| form::alert_gap(view, people)),
             PeopleFor::Assurance => self.alert.as_ref().map(|view| form::assure_alert(&view.detail, people)),
             PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
@@ -131,11 +134,14 @@ impl App {
     /// Asks for the cases that fit what is typed, when the form on top names one.
     fn ask_cases(&mut self) -> Vec<Effect> {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
-        let FormFor::NameCase(cycle) = form.kind else { return Vec::new() };
         let kind = form.value("kind");
+        let named = form.kind.clone();
         let field = form.fields.iter().find(|field| field.key == "case").map(|field| &field.input);
         let Some(super::form::Input::Case { typed, .. }) = field else { return Vec::new() };
-        vec![Effect::Ask(For::Cases, Query::Cases { cycle, kind, typed: typed.clone() })]
+        match named {
+            FormFor::NameCase(cycle) => vec![Effect::Ask(For::Cases, Query::Cases { cycle, kind, typed: typed.clone() })],
+            _ => vec![Effect::Ask(For::Cases, Query::AnyCases(typed.clone()))],
+        }
     }
 
     /// Puts the cases that were found under the field that names one.

@@ -26,6 +26,7 @@ impl App {
                 effects.push(self.ask(pane, Fill::Again));
             }
         }
+        effects.extend(self.ask_drp_again());
         match self.view {
             View::Desk => {}
             View::Cycle => {

@@ -21,6 +21,7 @@ mod beside;
 mod confirm;
 mod deeds;
 mod drafts;
+mod drp;
 mod forms;
 mod interests;
 mod keys;

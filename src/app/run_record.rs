@@ -43,6 +43,7 @@ impl App {
                 return self.open_form(form::reveal(id, &reference));
             }
             Command::Interests => return vec![Effect::Ask(For::Interests, Query::Interests(id))],
+            Command::RaiseDisputeRecord => return vec![self.ask_people_of(PeopleFor::Drp(Some(id)))],
             Command::RaiseAlertRecord => return self.open_form_for(FormFor::Alert(form::AlertForm::Raise(id))),
             Command::BringToPanel => return self.open_form_for(FormFor::Panel(form::PanelForm::Bring(id))),
             Command::HandInAgain => {
@@ -120,6 +121,8 @@ impl Record {
             | FormFor::Interest(_)
             | FormFor::WithdrawInterest(_)
             | FormFor::Panel(_)
+            | FormFor::RaiseDrp(_)
+            | FormFor::DrpStep(_)
             | FormFor::Alert(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)

@@ -5,16 +5,18 @@
 mod agreement;
 mod alerts;
 mod choosing;
+mod drp;
 mod interests;
 mod invitations;
 mod panel;
+mod proof;
 mod proposing;
 mod registers;
 mod room;
 
 use super::clerk::notices_of;
 use super::library::Library;
-use crate::domain::calendar::{local_date, say_hours_left};
+use crate::domain::calendar::{local_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -135,6 +137,10 @@ impl Answers<'_> {
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
+            Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
+            Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),
+            Query::AnyCases(typed) => Answered::Cases(self.any_cases(typed)?),
             Query::AlertMail(id) => {
                 // A withheld alert is answered as one that is not there: that there is one is withheld as well, or tells the grade.
                 let rows = match reading.alert(*id)? {
@@ -330,6 +336,7 @@ impl Answers<'_> {
             actions,
             joint,
             alerts: reading.open_alerts_of(id)?,
+            disputes: reading.open_drps_of(id)?,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,
@@ -370,8 +377,9 @@ impl Answers<'_> {
         {
             let step = match strip {
                 StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
+                StripOf::Drp(id) => self.drp(id)?.next_words().to_string(),
             };
-            let because = format!("{reference}, {}", say_hours_left(self.viewer.now, at));
+            let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
             return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip) }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };

@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{agreement, card, history, interests, middle, more_below, over, proposal};
+use super::{agreement, card, drp, history, interests, middle, more_below, over, proof, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -26,7 +26,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         }
         SheetBody::DueSum(sum) => {
             let lines = due_sum(sum, look);
-            let inside = over(buffer, middle(body, 72, lines.len() as u16 + 3), &sum.title, &[], look);
+            let inside = over(buffer, middle(body, SUM_WIDE as u16, lines.len() as u16 + 3), &sum.title, &[], look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::Card(sample) => {
@@ -39,6 +39,17 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = agreement::lines(detail, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
+        SheetBody::Drp(detail) => {
+            let inside = over(buffer, middle(body, 100, body.height), &drp::title(detail), &[], look);
+            let lines = drp::lines(app, detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
+        SheetBody::Proof(detail) => {
+            let inside = over(buffer, area, &format!("Proof of {}", detail.of.reference()), &[piece("oldest first", look.dim())], look);
+            let lines = proof::lines(detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
+        SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),
         SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),
         SheetBody::Registers(registers) => {
@@ -103,6 +114,9 @@ fn scrolled(lines: &Lines, sheet: &Sheet, look: Look, buffer: &mut Buffer, insid
     more_below(buffer, inside, lines.len().saturating_sub(top + height), look);
 }
 
+/// Columns of the sheet that shows a sum.
+const SUM_WIDE: usize = 72;
+
 fn due_sum(sum: &DueSum, look: Look) -> Lines {
     let mut lines = one_sum(sum, look);
     for other in &sum.beside {
@@ -114,7 +128,8 @@ fn due_sum(sum: &DueSum, look: Look) -> Lines {
 }
 
 fn one_sum(sum: &DueSum, look: Look) -> Lines {
-    let mut lines = vec![vec![piece(sum.because.clone(), look.text())], Vec::new()];
+    let mut lines: Lines = wrap(&sum.because, SUM_WIDE - 4, look).into_iter().map(|line| vec![piece(line, look.text())]).collect();
+    lines.push(Vec::new());
     if let Some(found) = &sum.sum {
         lines.extend(found.says.iter().map(|text| vec![piece(text.clone(), look.text())]));
         lines.push(Vec::new());

@@ -59,7 +59,7 @@ fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
     let raw = rusqlite::Connection::open(&path).unwrap();
     // What the rungs from the eighth on made is not there yet; a rung that is added later is taken down here as well.
     raw.execute_batch(
-        "PRAGMA foreign_keys = OFF; DROP TABLE IF EXISTS drp; DROP TABLE outbox; ALTER TABLE review DROP COLUMN panel_sitting;
+        "PRAGMA foreign_keys = OFF; DROP TABLE drp; DROP TABLE outbox; ALTER TABLE review DROP COLUMN panel_sitting;
          DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue;
          DROP INDEX action_alert; ALTER TABLE action DROP COLUMN alert; PRAGMA user_version = 7;",
     )

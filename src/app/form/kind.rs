@@ -2,7 +2,7 @@
 
 use super::{AlertForm, PanelForm};
 use crate::domain::deed::Allocation;
-use crate::domain::id::{CycleId, EntryId, InterestId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
 
 /// What a form is for; written as text it names its draft.
@@ -60,6 +60,10 @@ pub enum FormFor {
     WithdrawInterest(InterestId),
     /// Setting aside what the lists suggest about somebody.
     Dismiss(ReviewId, PersonId, Inference),
+    /// Raising a dispute or an alert of good practice, out of a review or about any case.
+    RaiseDrp(Option<ReviewId>),
+    /// What followed on one.
+    DrpStep(DrpId),
     /// A form of the panel.
     Panel(PanelForm),
     /// A form of an alert.
@@ -93,6 +97,8 @@ impl FormFor {
             FormFor::Allocating(_) => "allocating".into(),
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
+            FormFor::RaiseDrp(review) => format!("raise-drp {}", review.map_or(0, |review| review.0)),
+            FormFor::DrpStep(id) => format!("drp-step {}", id.0),
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
@@ -126,6 +132,8 @@ impl FormFor {
             ("name-case", Some(id), None) => FormFor::NameCase(CycleId(id)),
             ("withdraw", Some(id), None) => FormFor::Withdraw(ReviewId(id)),
             ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
+            ("raise-drp", Some(id), None) => FormFor::RaiseDrp((id > 0).then_some(ReviewId(id))),
+            ("drp-step", Some(id), None) => FormFor::DrpStep(DrpId(id)),
             ("beside", Some(extra), None) => FormFor::Beside(extra == 1),
             (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
                 FormFor::Panel(PanelForm::of_draft(word, panel, review.parse().ok()?)?)
@@ -144,6 +152,8 @@ impl FormFor {
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
             FormFor::WithdrawInterest(_) => None,
+            FormFor::RaiseDrp(review) => *review,
+            FormFor::DrpStep(_) => None,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),

@@ -4,11 +4,13 @@
 //! that a person may undo carry what stood there before.
 
 mod answers;
+mod drp;
 mod history;
 mod mail;
 mod panel;
 
 pub use answers::{AnswerSaved, AnswersSaved};
+pub use drp::DrpChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
 
@@ -206,6 +208,8 @@ pub enum Change {
     PanelPlanned(Swap<Panel>),
     /// Something happened at a sitting of the panel or around it.
     Panel(PanelChange),
+    /// Something happened about a dispute or an alert of good practice (M14, C05).
+    Drp(DrpChange),
     /// An Inadequate alert was opened.
     AlertOpened(Alert),
     /// People named on an alert were told.

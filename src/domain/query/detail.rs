@@ -68,6 +68,8 @@ pub struct ReviewDetail {
     pub joint: JointDetail,
     /// Open alerts by reference.
     pub alerts: Vec<String>,
+    /// Open disputes and alerts of good practice that came out of it, by reference.
+    pub disputes: Vec<String>,
     /// The panel's decision.
     pub decision: Option<PanelDecision>,
     /// What is missing before it can be submitted.

@@ -2,6 +2,7 @@
 
 use super::{ActionDetail, MailRow};
 use crate::domain::alert::{Alert, Need};
+use crate::domain::drp::DayOf;
 use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::strip::{Clock, ClockOf, StripOf};
@@ -37,6 +38,12 @@ pub struct StripRow {
     pub trigger: String,
     /// Where it stands, derived at this moment.
     pub stand: StripStand,
+    /// At which stage it is, where its kind has stages (M14).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stage: String,
+    /// Which day of its formal part it is (M14).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<DayOf>,
     /// What is to be done next; empty once it is closed.
     pub next: String,
     /// By whom.
@@ -108,6 +115,12 @@ pub enum StripStand {
     Lapsed,
     /// The record was reviewed.
     Reviewed,
+    /// A dispute that is talked over informally (M14).
+    Informal,
+    /// A dispute in its formal part.
+    Formal,
+    /// An alert of good practice that is being passed on.
+    GoodPractice,
     /// Nothing is left to do.
     Closed,
 }
@@ -121,6 +134,9 @@ impl StripStand {
             StripStand::Acknowledged => "acknowledged",
             StripStand::Lapsed => "lapsed",
             StripStand::Reviewed => "reviewed",
+            StripStand::Informal => "informal",
+            StripStand::Formal => "formal",
+            StripStand::GoodPractice => "good practice",
             StripStand::Closed => "closed",
         }
     }
@@ -200,7 +216,7 @@ impl AlertDetail {
         let place = match of {
             ClockOf::Tell(place) | ClockOf::Acknowledge(place) | ClockOf::FollowUp(place) => Some(place),
             ClockOf::Review => self.alert.assured_by,
-            ClockOf::Dispute | ClockOf::Urgent(_) => None,
+            ClockOf::Dispute | ClockOf::Urgent(_) | ClockOf::Formal => None,
         };
         let action = match of {
             ClockOf::Urgent(action) => self.urgent.iter().find(|one| one.id == action).map(|one| format!(" ({})", one.reference)),

@@ -156,7 +156,9 @@ fn escalation(framework: &Framework) -> Node {
 fn disputes(framework: &Framework) -> Node {
     let part = Node::part("Dispute resolution").flag("there is a process", framework.drp.is_some());
     let Some(rule) = &framework.drp else { return part };
-    part.list("raised by", &rule.raised_by)
+    part.words("called", &rule.called)
+        .list("raised by", &rule.raised_by)
+        .flag("the formal part may be paused", rule.pauses)
         .maybe("formal part resolved within", rule.formal_within)
         .list("at any time to", &rule.at_any_time)
         .list("outside bodies", &rule.outside)

@@ -16,6 +16,7 @@ impl Answers<'_> {
         for row in &mut page.rows {
             match row.of {
                 StripOf::Alert(id) => self.say_alert(id, row)?,
+                StripOf::Drp(id) => self.say_drp(id, row)?,
             }
         }
         Ok(page)

@@ -92,3 +92,19 @@ pub fn overdue(connection: &Connection, of: StripOf, clock: ClockOf, due_at: Dat
     ])?;
     Ok(())
 }
+
+/// Whether it was written down already that a clock ran out.
+pub fn is_noticed(connection: &Connection, of: StripOf, clock: ClockOf, due_at: DateTime<Utc>) -> StoreResult<bool> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM overdue WHERE (object, clock, due_at) = (?1, ?2, ?3)")?;
+    Ok(statement.exists(params![of.object(), clock.key(), due_at.timestamp_millis()])?)
+}
+
+/// Takes a strip away: what it was about was raised by mistake.
+pub fn gone(connection: &Connection, of: StripOf) -> StoreResult<()> {
+    let which = params![of.kind(), of.number()];
+    connection
+        .prepare_cached("DELETE FROM strip_person WHERE strip = (SELECT id FROM strip WHERE (kind, object) = (?1, ?2))")?
+        .execute(which)?;
+    connection.prepare_cached("DELETE FROM strip WHERE (kind, object) = (?1, ?2)")?.execute(which)?;
+    Ok(())
+}

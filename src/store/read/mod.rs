@@ -3,6 +3,7 @@
 mod agenda;
 mod choosing;
 mod council;
+mod drp;
 mod facts;
 mod filter;
 mod history;

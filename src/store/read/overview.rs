@@ -23,7 +23,7 @@ impl Reading<'_> {
         let kept = self.kept_back(viewer)?;
         let of_alert = format!("{of_alert} AND {}", kept.known_or_none("strip.review"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let alerts = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
+        let strips = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
@@ -34,7 +34,7 @@ impl Reading<'_> {
         }
         let nearest = self.one(
             &format!(
-                "SELECT t.sort, coalesce(r.ref, t.ref) FROM strip t LEFT JOIN review r ON r.id = t.review
+                "SELECT t.sort, CASE t.kind WHEN 'alert' THEN coalesce(r.ref, t.ref) ELSE t.ref END FROM strip t LEFT JOIN review r ON r.id = t.review
                  WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} AND {} ORDER BY t.sort, t.id LIMIT 1",
                 withheld::strip_seen("t", viewer),
                 kept.known_or_none("t.review")
@@ -50,7 +50,7 @@ impl Reading<'_> {
             frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
-            alerts: self.count(&alerts, &[])?,
+            alerts: self.count(&format!("{strips} AND kind = 'alert'"), &[])?,
             graded_alerts: self.count(
                 &format!(
                     "SELECT count(*) FROM strip JOIN alert a ON a.id = strip.object WHERE strip.closed_at IS NULL AND kind = 'alert'
@@ -58,7 +58,12 @@ impl Reading<'_> {
                 ),
                 &[],
             )?,
-            alerts_overdue: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
+            disputes: self.count(
+                &format!("{strips} AND kind = 'drp' AND object IN (SELECT id FROM drp WHERE kind = 'dispute' AND ended_on IS NULL)"),
+                &[],
+            )?,
+            strips: self.count(&strips, &[])?,
+            alerts_overdue: self.count(&format!("{strips} AND sort <= ?1"), &[&now])?,
             nearest,
             newest_strip: self.one(
                 &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
