@@ -5,8 +5,10 @@
 
 use super::count::counted;
 mod beside;
+mod next;
 
 pub use beside::{BesidePlanned, commissioners, open_beside};
+pub use next::{begins_in, next_first_day};
 
 use super::error::RuleError;
 use super::framework::{Framework, ReviewKind, Rhythm};
@@ -188,19 +190,21 @@ pub fn title_for(rhythm: Rhythm, starts_on: NaiveDate) -> String {
     let last = starts_on + Months::new(months(rhythm) - 1);
     match rhythm {
         Rhythm::Monthly => starts_on.format("%B %Y").to_string(),
-        Rhythm::TwoMonthly | Rhythm::Quarterly => format!("{}-{}", starts_on.format("%B"), last.format("%B %Y")),
+        Rhythm::TwoMonthly | Rhythm::Quarterly if last.year() == starts_on.year() => {
+            format!("{}-{}", starts_on.format("%B"), last.format("%B %Y"))
+        }
+        Rhythm::TwoMonthly | Rhythm::Quarterly => format!("{}-{}", starts_on.format("%B %Y"), last.format("%B %Y")),
     }
 }
 
 /// What to say of a cycle whose first month is none in which the framework's own cycles begin: that it lies across two of
 /// them. S02, Q01.
 pub fn out_of_step(framework: &Framework, starts_on: NaiveDate) -> Option<String> {
-    let length = months(framework.cycle.rhythm);
-    let begins = |month: u32| (month + 12 - framework.cycle.year_starts_in).is_multiple_of(length);
-    if begins(starts_on.month()) {
+    let begins = begins_in(framework);
+    if begins.contains(&starts_on.month()) {
         return None;
     }
-    let usual: Vec<&str> = (1..=12).filter(|month| begins(*month)).map(month_name).collect();
+    let usual: Vec<&str> = begins.into_iter().map(month_name).collect();
     let runs = title_for(framework.cycle.rhythm, starts_on);
     Some(format!("it runs {runs}, across two of the year\u{2019}s own cycles, which begin in {}", usual.join(", ")))
 }

@@ -5,6 +5,7 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::{self, BesidePlanned, Commission, Cycle, CycleCounts, CyclePlanned};
 use crate::domain::deed::{ImportedFile, SubjectsImport};
+use crate::domain::framework::Framework;
 use crate::domain::id::{AbsenceId, CycleId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
     Beyond, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile_all, reconcile_people,
@@ -126,10 +127,7 @@ impl Desk<'_, '_> {
         let reading = self.reading();
         let framework = self.library.current(reading)?;
         let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &safe(planned), &self.existing()?)?;
-        let mut said = self.said_opened(&opened);
-        if let Some(across) = cycle::out_of_step(&framework, opened.starts_on) {
-            said.push_str(&format!("; {across}"));
-        }
+        let said = self.said_opened(&framework, &opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -139,7 +137,7 @@ impl Desk<'_, '_> {
         let extra = wanted.extra.map(|extra| Commission { why: paragraphs(&extra.why), ..extra });
         let wanted = BesidePlanned { planned: safe(wanted.planned), kind: wanted.kind, extra };
         let opened = cycle::open_beside(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &wanted, &self.existing()?)?;
-        let said = self.said_opened(&opened);
+        let said = self.said_opened(&framework, &opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -159,11 +157,15 @@ impl Desk<'_, '_> {
         Ok(self.reading().cycles()?.into_iter().map(|(cycle, _)| cycle).collect())
     }
 
-    fn said_opened(&self, cycle: &Cycle) -> String {
-        match cycle.begins_on() > self.today {
-            true => format!("Cycle {} planned; its first phase begins on {}", cycle.reference, cycle.begins_on().format("%-d %B")),
-            false => format!("Cycle {} opened", cycle.reference),
+    fn said_opened(&self, framework: &Framework, opened: &Cycle) -> String {
+        let mut said = match opened.begins_on() > self.today {
+            true => format!("Cycle {} planned; its first phase begins on {}", opened.reference, opened.begins_on().format("%-d %B")),
+            false => format!("Cycle {} opened", opened.reference),
+        };
+        if let Some(across) = cycle::out_of_step(framework, opened.starts_on).filter(|_| !opened.beside) {
+            said.push_str(&format!("; {across}"));
         }
+        said
     }
 
     pub(super) fn change_focus(&mut self, id: CycleId, focus: &str, reason: String, note: &str) -> Asked {
