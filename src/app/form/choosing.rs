@@ -41,22 +41,33 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
         Some(day) => beside.push(format!("The newest extract is of {}.", day.format("%-d %B %Y"))),
         None => beside.push("No extract has been imported yet: `closeloop import annex-a FILE`.".into()),
     }
-    if let Some(next) = &frame.next_service {
-        beside.push(format!("Services take turns; {next} is next. Only its cases are drawn."));
+    match &frame.next_service {
+        Some(next) => beside.push(format!("Services take turns; {next} is next. Only its cases are drawn.")),
+        None if frame.takes_turns => beside.push(
+            "Services take turns, but no case here belongs to a known service: `closeloop import people FILE` says which service a team belongs to."
+                .into(),
+        ),
+        None => {}
     }
-    beside.push(String::new());
+    let can_draw = frame.eligible(frame.next_service.as_deref());
+    if can_draw < frame.default_size {
+        let of = frame.next_service.as_ref().map(|next| format!(" of {next}")).unwrap_or_default();
+        let can = counted(can_draw, "case", "cases");
+        beside.push(format!("Only {can}{of} can be drawn, fewer than the usual {}.", frame.default_size));
+    }
+    beside.push(if frame.takes_turns { "All services together:".into() } else { String::new() });
     // The counts come first: names of strata are of any length.
     beside.extend(frame.strata.iter().map(|stratum| {
         let name = framework.case_type(&stratum.name).map_or(&stratum.name, |known| &known.label);
         format!("{:>5} in frame {:>5} eligible  {name}", stratum.in_frame, stratum.eligible)
     }));
     let mut fields = vec![
-        Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.to_string()), true) },
+        Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.min(can_draw.max(1)).to_string()), true) },
         plain("by", "In proportion by", choice(strata, by), true),
         Field { hint: "the same seed gives the same sample".into(), fresh: true, ..plain("seed", "Seed", line(&seed.to_string()), true) },
     ];
     if let Some(next) = &frame.next_service {
-        let options = frame.services.iter().map(|service| (service.clone(), service.clone())).collect();
+        let options = frame.services.iter().map(|(name, eligible)| (name.clone(), format!("{name}, {eligible} eligible"))).collect();
         fields.push(plain("service", "From service", choice(options, next), true));
         let hint = format!("only when it is not {next}");
         fields.push(Field { hint, ..plain("why-service", "Why out of turn", line(""), false) });
