@@ -84,6 +84,9 @@ impl App {
                 }
                 Some(_) => None,
             },
+            Command::AllocateCycle if self.cycle.detail.as_ref().is_none_or(|detail| detail.reviews.is_empty()) => {
+                no("This cycle has no reviews yet: draw its sample first.")
+            }
             Command::AllocateCycle if self.unallocated().is_empty() => no("Every review of this cycle has its reviewer."),
             Command::NameCase => match &self.cycle.detail {
                 None => no("Open a cycle first."),

@@ -67,7 +67,7 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         let due = extra.due_on.map(|due| format!(" for {}", say_date(due))).unwrap_or_default();
         lines.splice(0..0, wrap(&format!("Outside the plan, asked for by {board}{due}: {}", extra.why), room, look));
     }
-    if let Some(day) = app.overview.old_extract {
+    if let Some(day) = app.overview.old_extract.filter(|_| detail.sample.is_none()) {
         let said =
             format!("! The newest extract is of {}, more than a year old: import a new one before drawing.", day.format("%-d %B %Y"));
         lines.splice(0..0, wrap(&said, room, look));
