@@ -238,6 +238,10 @@ pub struct CycleCounts {
     pub for_panel: u32,
     /// That the panel has decided.
     pub panel_decided: u32,
+    /// Submitted and waiting for the workshop that moderates them without a grade (Q04).
+    pub for_workshop: u32,
+    /// That have been through it.
+    pub workshop_held: u32,
     /// Returned to the practitioner.
     pub returned: u32,
     /// Finalised on the case record.
@@ -289,13 +293,11 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
             let (through, waiting) = match phase.key.as_str() {
                 "plan" => ((1, 1), String::new()),
                 // Cases can be named before the draw, or be all there is: then a person says so.
-                "sample" if counts.random() == 0 && counts.named > 0 => {
-                    ((0, 0), "Cases have been named, none drawn. Draw the sample, or tick this when they are all there is.".to_string())
-                }
+                "sample" if counts.random() == 0 && counts.named > 0 => ((0, 0), "Draw, or tick when the named are all.".to_string()),
                 "sample" => ((counts.random(), counts.random().max(1)), "No sample has been drawn yet.".to_string()),
                 "allocate" => share(counts.allocated, counts.reviews, "without a reviewer"),
                 "review" => share(counts.submitted, counts.reviews, "not completed"),
-                "moderate" => share(counts.panel_decided, counts.for_panel, "waiting for the panel"),
+                "moderate" => moderation(counts),
                 "return" => share(counts.returned, counts.reviews, "not returned"),
                 "finalise" => share(counts.finalised, counts.reviews, "not finalised"),
                 _ => ((0, 0), format!("Tick \u{201c}{}\u{201d} when it is done.", phase.label)),
@@ -311,6 +313,8 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
             } || phase.done_on.is_some();
             let blocked_by = match (done, drawn || by_hand || phase.key == "sample") {
                 (true, _) => String::new(),
+                // Cases that were named before the draw go their way meanwhile.
+                (false, false) if counts.reviews > 0 && !waiting.is_empty() => waiting,
                 (false, false) => "No sample has been drawn yet.".to_string(),
                 (false, true) if waiting.is_empty() => "Reviews are still to be completed.".to_string(),
                 (false, true) => waiting,
@@ -327,6 +331,15 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
             }
         })
         .collect()
+}
+
+/// What is before the panel and, where there are any, before workshops.
+fn moderation(counts: CycleCounts) -> ((u32, u32), String) {
+    let (panel, of_panel) = share(counts.panel_decided, counts.for_panel, "waiting for the panel");
+    let all = counts.for_workshop + counts.workshop_held;
+    let (workshop, of_workshop) = share(counts.workshop_held, all, "waiting for the workshop");
+    let said: Vec<String> = [of_panel, of_workshop].into_iter().filter(|said| !said.is_empty()).collect();
+    ((panel.0 + workshop.0, panel.1 + workshop.1), said.join(" "))
 }
 
 fn share(through: u32, of: u32, what: &str) -> ((u32, u32), String) {

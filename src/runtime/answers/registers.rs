@@ -1,6 +1,6 @@
 //! Answers about registers and the year: counts, who is behind (F16), months side by side (C07), the programme.
 
-use super::missing;
+use super::{missing, with_workshops};
 use crate::domain::framework::Framework;
 use crate::domain::framework::Register;
 use crate::domain::id::PersonId;
@@ -98,7 +98,10 @@ pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: 
     for (cycle, _) in reading.cycles()? {
         if year.holds(cycle.starts_on) {
             // Counted as the viewer may count: what is withheld from them is in no number.
-            cycles.extend(reading.cycle_for(cycle.id, viewer)?);
+            if let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)? {
+                let counts = with_workshops(reading, &framework, viewer, cycle.id, counts)?;
+                cycles.push((cycle, counts));
+            }
         }
     }
     let events: Vec<&str> = framework.cycle.events.iter().map(|event| event.key.as_str()).collect();

@@ -71,6 +71,27 @@ impl Reading<'_> {
         workshops.iter().map(|(kind, step)| self.count(&sql, &[kind, step])).sum()
     }
 
+    /// How many reviews of a cycle wait for such a workshop, and how many have been through it. Q04.
+    pub fn workshops_in(
+        &self,
+        cycle: crate::domain::id::CycleId,
+        viewer: &Viewer,
+        workshops: &[(String, String)],
+    ) -> StoreResult<(u32, u32)> {
+        let sql = format!(
+            "SELECT coalesce(sum(step = ?3), 0), coalesce(sum(step <> ?3), 0) FROM review WHERE cycle = ?1 AND kind = ?2
+             AND submitted_at IS NOT NULL AND state <> 'withdrawn' AND panel = 'not-needed' AND {}",
+            withheld::seen("id", viewer)
+        );
+        let mut both = (0, 0);
+        for (kind, step) in workshops {
+            let (waiting, held) =
+                self.one(&sql, &[&cycle.0, kind, step], |row| Ok((row.get::<_, u32>(0)?, row.get(1)?)))?.unwrap_or((0, 0));
+            both = (both.0 + waiting, both.1 + held);
+        }
+        Ok(both)
+    }
+
     /// The reviews of a cycle, by their numbers.
     pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId, viewer: &Viewer) -> StoreResult<Vec<CycleReview>> {
         let sql = format!(
