@@ -4,7 +4,6 @@ use super::command::{Command, Scope};
 use super::overlay::Overlay;
 use super::record::Section;
 use super::{App, Pane, RegisterTab, View};
-use crate::domain::cycle::FOLLOWS;
 use crate::domain::review::ReviewState;
 
 /// Whether a command can be carried out.
@@ -79,7 +78,7 @@ impl App {
             Command::ChangeFocus if self.cycle.detail.is_none() => no("Open a cycle first."),
             Command::TickPhase => match self.cycle.detail.as_ref().and_then(|detail| detail.phases.get(self.cycle.at)) {
                 None => no("Put the cursor on a phase first."),
-                Some(phase) if FOLLOWS.contains(&phase.key.as_str()) => {
+                Some(phase) if !phase.by_hand => {
                     Some(format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", phase.label))
                 }
                 Some(_) => None,

@@ -242,6 +242,8 @@ pub struct CycleCounts {
     pub for_workshop: u32,
     /// That have been through it.
     pub workshop_held: u32,
+    /// Of a kind that is not returned to anybody: a dip sample, a benchmark.
+    pub not_returned: u32,
     /// Returned to the practitioner.
     pub returned: u32,
     /// Finalised on the case record.
@@ -274,14 +276,17 @@ pub struct PhaseProgress {
     pub through: (u32, u32),
     /// Finished.
     pub done: bool,
+    /// A person ticks it; every other phase follows from the reviews.
+    pub by_hand: bool,
     /// What has to happen before it is finished, as a sentence; empty when done.
     pub blocked_by: String,
     /// The last day has passed and it is not finished.
     pub late: bool,
 }
 
-/// The phases (keys) that follow from the reviews; every other is ticked by hand.
-pub const FOLLOWS: [&str; 7] = ["plan", "sample", "allocate", "review", "moderate", "return", "finalise"];
+/// The phases (keys) that follow from the reviews; every other is ticked by hand, and so is the sample where cases were named
+/// and none is drawn.
+const FOLLOWS: [&str; 7] = ["plan", "sample", "allocate", "review", "moderate", "return", "finalise"];
 
 /// How each phase of a cycle stands, and what blocks it.
 pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<PhaseProgress> {
@@ -298,16 +303,16 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 "allocate" => share(counts.allocated, counts.reviews, "without a reviewer"),
                 "review" => share(counts.submitted, counts.reviews, "not completed"),
                 "moderate" => moderation(counts),
-                "return" => share(counts.returned, counts.reviews, "not returned"),
+                "return" => share(counts.returned, counts.reviews.saturating_sub(counts.not_returned), "not returned"),
                 "finalise" => share(counts.finalised, counts.reviews, "not finalised"),
                 _ => ((0, 0), format!("Tick \u{201c}{}\u{201d} when it is done.", phase.label)),
             };
-            let by_hand = !FOLLOWS.contains(&phase.key.as_str());
+            let by_hand = !FOLLOWS.contains(&phase.key.as_str()) || phase.key == "sample" && counts.random() == 0 && counts.named > 0;
             let done = match phase.key.as_str() {
                 "plan" => true,
                 "sample" => drawn && counts.random() > 0,
-                // Nothing can be waiting for the panel only once every review is in.
-                "moderate" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
+                // Nothing can be waiting for the panel, or for its return, only once every review is in.
+                "moderate" | "return" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
                 _ if by_hand => phase.done_on.is_some(),
                 _ => drawn && through.0 == through.1,
             } || phase.done_on.is_some();
@@ -326,6 +331,7 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 ends: phase.ends,
                 through,
                 done,
+                by_hand,
                 blocked_by,
                 late: !done && today > phase.ends,
             }

@@ -12,10 +12,11 @@ mod registers;
 mod room;
 
 use super::clerk::notices_of;
+use super::counts::counted_under;
 use super::library::Library;
 use crate::domain::calendar::say_hours_left;
 use crate::domain::count::counted;
-use crate::domain::cycle::{CycleCounts, current_phase, progress};
+use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
@@ -45,22 +46,6 @@ pub(super) fn missing(what: &str) -> StoreError {
     StoreError::Refused(crate::domain::error::RuleError::new(format!("There is no such {what} any more."), "Look in the list."))
 }
 
-/// The counts of a cycle with what workshops moderate in it without a grade, where its framework has such kinds. Q04.
-pub(super) fn with_workshops(
-    reading: Reading<'_>,
-    framework: &Framework,
-    viewer: &Viewer,
-    cycle: CycleId,
-    counts: CycleCounts,
-) -> StoreResult<CycleCounts> {
-    let workshops = framework.workshops();
-    if workshops.is_empty() {
-        return Ok(counts);
-    }
-    let (for_workshop, workshop_held) = reading.workshops_in(cycle, viewer, &workshops)?;
-    Ok(CycleCounts { for_workshop, workshop_held, ..counts })
-}
-
 impl Answers<'_> {
     fn answer(&mut self, query: &Query) -> StoreResult<Answered> {
         let (reading, viewer) = (self.reading, self.viewer);
@@ -74,10 +59,10 @@ impl Answers<'_> {
                     let framework = self.library.current(reading)?;
                     overview.framework = framework.short_name.clone();
                     overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
-                    if let Some(head) = overview.cycle.as_mut().filter(|_| !framework.workshops().is_empty())
+                    if let Some(head) = overview.cycle.as_mut()
                         && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?
                     {
-                        head.phases = progress(&cycle, with_workshops(reading, &framework, viewer, head.id, counts)?, viewer.today);
+                        head.phases = progress(&cycle, counted_under(reading, &framework, viewer, &cycle, counts)?, viewer.today);
                     }
                 }
                 Answered::Overview(Box::new(overview))
@@ -168,7 +153,7 @@ impl Answers<'_> {
         let mut rows = Vec::new();
         for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
             let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
-            let counts = with_workshops(self.reading, &framework, self.viewer, cycle.id, counts)?;
+            let counts = counted_under(self.reading, &framework, self.viewer, &cycle, counts)?;
             let phases = progress(&cycle, counts, self.viewer.today);
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
@@ -197,7 +182,7 @@ impl Answers<'_> {
         let reading = self.reading;
         let (cycle, counts) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let counts = with_workshops(reading, &framework, self.viewer, id, counts)?;
+        let counts = counted_under(reading, &framework, self.viewer, &cycle, counts)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
         let sample = reading.card_for(id, self.viewer)?;

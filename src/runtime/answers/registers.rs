@@ -1,6 +1,6 @@
 //! Answers about registers and the year: counts, who is behind (F16), months side by side (C07), the programme.
 
-use super::{missing, with_workshops};
+use super::missing;
 use crate::domain::framework::Framework;
 use crate::domain::framework::Register;
 use crate::domain::id::PersonId;
@@ -8,6 +8,7 @@ use crate::domain::programme::{Programme, YearFacts, programme};
 use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
 use crate::domain::year::QaYear;
+use crate::runtime::counts::counted_under;
 use crate::runtime::library::Library;
 use crate::store::{Noted, Reading, StoreResult};
 use chrono::NaiveDate;
@@ -99,7 +100,7 @@ pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: 
         if year.holds(cycle.starts_on) {
             // Counted as the viewer may count: what is withheld from them is in no number.
             if let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)? {
-                let counts = with_workshops(reading, &framework, viewer, cycle.id, counts)?;
+                let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
                 cycles.push((cycle, counts));
             }
         }

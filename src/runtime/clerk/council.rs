@@ -11,6 +11,8 @@ use crate::domain::intake::{
     Beyond, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile_all, reconcile_people,
 };
 use crate::domain::person::Absence;
+use crate::domain::query::Viewer;
+use crate::runtime::counts::counted_under;
 use crate::store::{Numbered, Reading, StoreResult, Tx};
 use chrono::{Months, NaiveDate};
 
@@ -190,12 +192,16 @@ impl Desk<'_, '_> {
         let Some((stored, counts)) = reading.cycle(id, self.today)? else {
             return Err(refuse("There is no such cycle.", "Look in the list of cycles."));
         };
+        let framework = self.library.framework(reading, &stored.framework, stored.version)?;
+        // Whoever ticks, every review counts: also those withheld from them.
+        let everybody = Viewer { person: None, ..self.viewer() };
+        let counts = counted_under(reading, &framework, &everybody, &stored, counts)?;
         let progress = cycle::progress(&stored, counts, self.today);
         let (Some(dates), Some(place)) = (stored.phase(&phase), progress.iter().position(|at| at.key == phase)) else {
             return Err(refuse(format!("The cycle has no phase \u{201c}{phase}\u{201d}."), "Choose one of its phases."));
         };
         let at = &progress[place];
-        if cycle::FOLLOWS.contains(&phase.as_str()) {
+        if !at.by_hand {
             return Err(refuse(
                 format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", at.label),
                 "It is done once nothing blocks it.",

@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
-use crate::domain::cycle::FOLLOWS;
 use crate::domain::query::CycleDetail;
 use crate::domain::review::Chosen;
 use crate::domain::sample::SampleCard;
@@ -138,7 +137,7 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
             let style = if phase.late { look.alarm() } else { look.text() };
             let through = match phase.through {
                 _ if phase.done => vec![piece(look.tick(), look.good())],
-                _ if !FOLLOWS.contains(&phase.key.as_str()) => vec![piece("by hand", look.dim())],
+                _ if phase.by_hand => vec![piece("by hand", look.dim())],
                 (0, 0) => vec![piece("", look.dim())],
                 (n, of) if !bar => vec![piece(format!("{n}/{of}"), style)],
                 (n, of) => vec![piece(look.meter(f64::from(n) / f64::from(of.max(1)), 8), style), piece(format!(" {n}/{of}"), style)],
