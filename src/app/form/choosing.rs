@@ -9,6 +9,7 @@ use crate::domain::framework::{Conduct, FieldKind, Stratum};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::named::ways;
 use crate::domain::query::{CycleDetail, FrameDetail, NoticeRow, ProposalDetail, ReviewDetail};
+use crate::domain::review::Chosen;
 use chrono::{Datelike, NaiveDate};
 
 /// Drawing the sample.
@@ -84,7 +85,9 @@ pub fn name_case(detail: &CycleDetail, people: People) -> Form {
     let framework = &detail.framework;
     let kinds = framework.kinds.iter().map(|kind| (kind.key.clone(), kind.label.clone())).collect();
     let how: Vec<(String, String)> = ways(framework).into_iter().map(|how| (how.key().to_string(), how.label().to_string())).collect();
-    let first = how.first().map(|(key, _)| key.clone()).unwrap_or_default();
+    // Going back to an earlier Inadequate is the rarest of them, and asks for one.
+    let usual = how.iter().find(|(key, _)| key != Chosen::Revisit.key());
+    let first = usual.map(|(key, _)| key.clone()).unwrap_or_default();
     let case = Input::Case { found: Vec::new(), typed: String::new(), chosen: None, at: 0 };
     let mut fields = vec![
         plain("kind", "Kind of review", choice(kinds, &detail.cycle.kind), true),
