@@ -67,6 +67,9 @@ impl App {
             Command::OpenCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::Draw => match &self.cycle.detail {
                 None => no("Open a cycle first."),
+                Some(detail) if detail.counts.named_only => {
+                    Some(format!("Nothing is drawn here: name the service it looks at with {}.", self.keymap.hint(Command::NameCase)))
+                }
                 Some(detail) => detail.sample.as_ref().map(|sample| {
                     format!("The sample was drawn on {}; single cases are replaced by substitution.", sample.on().format("%-d %B"))
                 }),
@@ -84,7 +87,7 @@ impl App {
                 Some(_) => None,
             },
             Command::AllocateCycle if self.cycle.detail.as_ref().is_none_or(|detail| detail.reviews.is_empty()) => {
-                no("This cycle has no reviews yet: draw its sample first.")
+                no("This cycle has no reviews yet: draw its sample, or name a case.")
             }
             Command::AllocateCycle if self.unallocated().is_empty() => no("Every review of this cycle has its reviewer."),
             Command::NameCase => match &self.cycle.detail {

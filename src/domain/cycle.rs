@@ -244,6 +244,8 @@ pub struct CycleCounts {
     pub workshop_held: u32,
     /// Of a kind that is not returned to anybody: a dip sample, a benchmark.
     pub not_returned: u32,
+    /// Its kind looks at services, which are named and never drawn (S19, Q05).
+    pub named_only: bool,
     /// Returned to the practitioner.
     pub returned: u32,
     /// Finalised on the case record.
@@ -290,7 +292,9 @@ const FOLLOWS: [&str; 7] = ["plan", "sample", "allocate", "review", "moderate", 
 
 /// How each phase of a cycle stands, and what blocks it.
 pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<PhaseProgress> {
-    let drawn = counts.random() > 0 || cycle.phase("sample").is_none_or(|phase| phase.done_on.is_some()) && counts.reviews > 0;
+    let named = counts.named_only && counts.named > 0;
+    let none_yet = if counts.named_only { "No service has been named yet." } else { "No sample has been drawn yet." };
+    let drawn = named || counts.random() > 0 || cycle.phase("sample").is_none_or(|phase| phase.done_on.is_some()) && counts.reviews > 0;
     cycle
         .phases
         .iter()
@@ -299,7 +303,7 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 "plan" => ((1, 1), String::new()),
                 // Cases can be named before the draw, or be all there is: then a person says so.
                 "sample" if counts.random() == 0 && counts.named > 0 => ((0, 0), "Draw, or tick when the named are all.".to_string()),
-                "sample" => ((counts.random(), counts.random().max(1)), "No sample has been drawn yet.".to_string()),
+                "sample" => ((counts.random(), counts.random().max(1)), none_yet.to_string()),
                 "allocate" => share(counts.allocated, counts.reviews, "without a reviewer"),
                 "review" => share(counts.submitted, counts.reviews, "not completed"),
                 "moderate" => moderation(counts),
@@ -307,10 +311,11 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 "finalise" => share(counts.finalised, counts.reviews, "not finalised"),
                 _ => ((0, 0), format!("Tick \u{201c}{}\u{201d} when it is done.", phase.label)),
             };
-            let by_hand = !FOLLOWS.contains(&phase.key.as_str()) || phase.key == "sample" && counts.random() == 0 && counts.named > 0;
+            let by_hand =
+                !FOLLOWS.contains(&phase.key.as_str()) || phase.key == "sample" && counts.random() == 0 && counts.named > 0 && !named;
             let done = match phase.key.as_str() {
                 "plan" => true,
-                "sample" => drawn && counts.random() > 0,
+                "sample" => named || counts.random() > 0,
                 // Nothing can be waiting for the panel, or for its return, only once every review is in.
                 "moderate" | "return" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
                 _ if by_hand => phase.done_on.is_some(),
@@ -320,7 +325,7 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 (true, _) => String::new(),
                 // Cases that were named before the draw go their way meanwhile.
                 (false, false) if counts.reviews > 0 && !waiting.is_empty() => waiting,
-                (false, false) => "No sample has been drawn yet.".to_string(),
+                (false, false) => none_yet.to_string(),
                 (false, true) if waiting.is_empty() => "Reviews are still to be completed.".to_string(),
                 (false, true) => waiting,
             };

@@ -2,12 +2,12 @@
 //! moderates and which are never returned.
 
 use crate::domain::cycle::{Cycle, CycleCounts};
-use crate::domain::framework::Framework;
+use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::query::Viewer;
 use crate::store::{Reading, StoreResult};
 
-/// Adds to the counts of a cycle what waits for a workshop and what has been through one (Q04), and how many reviews are of a
-/// kind without a return.
+/// Adds to the counts of a cycle what waits for a workshop and what has been through one (Q04), how many reviews are of a
+/// kind without a return, and whether anything can be drawn at all.
 pub(super) fn counted_under(
     reading: Reading<'_>,
     framework: &Framework,
@@ -23,5 +23,6 @@ pub(super) fn counted_under(
     for kind in framework.kinds.iter().filter(|kind| !kind.is_returned()) {
         counts.not_returned += reading.reviews_of_kind(cycle.id, viewer, &kind.key)?;
     }
+    counts.named_only = framework.kind(&cycle.kind).is_some_and(ReviewKind::is_named_only);
     Ok(counts)
 }

@@ -109,7 +109,7 @@ fn before_the_draw_it_is_said_that_fewer_can_be_drawn_than_are_wanted() {
     let mut world = World::council();
     world.open_cycle("2026-11-01");
     let mut robot = Robot::sits_down(world, SMALL);
-    robot.press("5 a").expect_no_dialog().expect_notice("no reviews yet: draw its sample first");
+    robot.press("5 a").expect_no_dialog().expect_notice("no reviews yet: draw its sample");
     robot.press("d").instead("400").press("ctrl-s").expect_line(" of the 400 wanted can be drawn for 2026-11");
 }
 

@@ -1,6 +1,7 @@
 //! The cycle view: its phases and what blocks each, the focus, how its sample was chosen, its reviews.
 
 use crate::app::App;
+use crate::app::command::Command;
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::query::CycleDetail;
@@ -17,7 +18,7 @@ use ratatui::layout::Rect;
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     let Some(detail) = &app.cycle.detail else {
         let inside = boxed(buffer, body, "5 Cycle", &[], true, look);
-        let key = app.keymap.hint(crate::app::command::Command::OpenCycle);
+        let key = app.keymap.hint(Command::OpenCycle);
         let frame = app.overview.frame;
         let text = if frame == 0 {
             format!(
@@ -72,6 +73,7 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         lines.splice(0..0, wrap(&said, room, look));
     }
     lines.push(match &detail.sample {
+        None if detail.counts.named_only => "Nothing is drawn: what it looks at is named.".to_string(),
         None => "No sample has been drawn yet.".to_string(),
         Some(card) => format!(
             "Sample: {}, drawn {}{}{}.",
@@ -177,8 +179,11 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
     let right = piece(format!("{of}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
     let inside = boxed(buffer, area, "The sample", &[right], false, look);
     if detail.reviews.is_empty() {
-        let key = app.keymap.hint(crate::app::command::Command::Draw);
-        put(buffer, inside.x + 2, inside.y, &format!("Press {key} to draw the sample."), inside.width as usize - 4, look.text(), look);
+        let how = match counts.named_only {
+            true => format!("Press {} to name the service it looks at.", app.keymap.hint(Command::NameCase)),
+            false => format!("Press {} to draw the sample.", app.keymap.hint(Command::Draw)),
+        };
+        put(buffer, inside.x + 2, inside.y, &how, inside.width as usize - 4, look.text(), look);
         return;
     }
     let fits = (inside.height as usize).saturating_sub(1);
