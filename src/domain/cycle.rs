@@ -8,7 +8,7 @@ mod beside;
 mod next;
 
 pub use beside::{BesidePlanned, commissioners, open_beside};
-pub use next::{begins_in, next_first_day};
+pub use next::{STILL_EARLY, begins_in, next_first_day};
 
 use super::error::RuleError;
 use super::framework::{Framework, ReviewKind, Rhythm};

@@ -43,3 +43,12 @@ fn q01_the_form_for_opening_proposes_the_next_quarter_and_says_when_quarters_beg
     let mut robot = Robot::sits_down(world, SMALL);
     robot.press("5 o").expect_dialog("Open a cycle").expect_line("1 Jan 2027").expect_line("begin in April,");
 }
+
+#[test]
+fn q05_what_is_planned_in_a_month_well_under_way_begins_today() {
+    let mut world = World::run_by("quarterly-learning");
+    world.at("2026-11-26T09:30:00Z");
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("5 y o").expect_dialog("Plan a cycle").expect_line("26 Nov 2026").press("esc");
+    robot.press("j o").expect_dialog("Plan a cycle").expect_line("1 Dec 2026");
+}

@@ -6,7 +6,7 @@ use crate::domain::year::{first_of, last_of};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// Days into its first month that a cycle is still begun on the first of it.
-const STILL_EARLY: u64 = 7;
+pub const STILL_EARLY: u64 = 7;
 
 /// The first day to propose for the next cycle: the first of the next stretch of the rhythm that has none yet. Today where
 /// that stretch has begun lately and nothing would be late from the start.
