@@ -235,6 +235,16 @@ fn a_usual_demo_is_a_council_one_would_believe() {
 }
 
 #[test]
+fn c11_what_a_step_of_the_council_says_is_an_answer_to_what_it_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&build(folder.path(), &wanted("central-bedfordshire", 60, 1))).unwrap();
+    let reviews = every_review(&store);
+    let records = reviews.iter().flat_map(|facts| facts.steps.values());
+    let trainings: Vec<&String> = records.filter_map(|record| record.values.get("training")).collect();
+    assert!(!trainings.is_empty() && !trainings.iter().any(|said| said.contains("telephone") || said.contains("letter")), "{trainings:?}");
+}
+
+#[test]
 fn a_demo_of_any_size_is_built() {
     let folder = tempfile::tempdir().unwrap();
     for reviews in [1, 2, 7, 13, 41] {

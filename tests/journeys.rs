@@ -24,3 +24,4 @@ mod screens;
 mod sefton;
 mod steps;
 mod teams;
+mod whole_cycle;

@@ -78,6 +78,7 @@ impl App {
             (For::DrawForm, Answered::Frame(frame)) => {
                 if let Some(detail) = &self.cycle.detail {
                     let form = form::draw(detail, &frame, self.seed());
+                    self.cycle.frame = Some(frame);
                     return self.open_form(form);
                 }
             }

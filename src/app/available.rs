@@ -4,7 +4,6 @@ use super::command::{Command, Scope};
 use super::overlay::Overlay;
 use super::record::Section;
 use super::{App, Pane, RegisterTab, View};
-use crate::domain::cycle::FOLLOWS;
 use crate::domain::review::ReviewState;
 
 /// Whether a command can be carried out.
@@ -84,6 +83,9 @@ impl App {
             Command::OpenCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::Draw => match &self.cycle.detail {
                 None => no("Open a cycle first."),
+                Some(detail) if detail.counts.named_only => {
+                    Some(format!("Nothing is drawn here: name the service it looks at with {}.", self.keymap.hint(Command::NameCase)))
+                }
                 Some(detail) => detail.sample.as_ref().map(|sample| {
                     format!("The sample was drawn on {}; single cases are replaced by substitution.", sample.on().format("%-d %B"))
                 }),
@@ -95,11 +97,14 @@ impl App {
             Command::ChangeFocus if self.cycle.detail.is_none() => no("Open a cycle first."),
             Command::TickPhase => match self.cycle.detail.as_ref().and_then(|detail| detail.phases.get(self.cycle.at)) {
                 None => no("Put the cursor on a phase first."),
-                Some(phase) if FOLLOWS.contains(&phase.key.as_str()) => {
+                Some(phase) if !phase.by_hand => {
                     Some(format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", phase.label))
                 }
                 Some(_) => None,
             },
+            Command::AllocateCycle if self.cycle.detail.as_ref().is_none_or(|detail| detail.reviews.is_empty()) => {
+                no("This cycle has no reviews yet: draw its sample, or name a case.")
+            }
             Command::AllocateCycle if self.unallocated().is_empty() => no("Every review of this cycle has its reviewer."),
             Command::NameCase => match &self.cycle.detail {
                 None => no("Open a cycle first."),

@@ -6,7 +6,9 @@ use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
 use super::overlay::Overlay;
+use crate::domain::cycle::next_first_day;
 use crate::domain::deed::Deed;
+use crate::domain::framework::Framework;
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
 use crate::domain::review::Chosen;
@@ -36,7 +38,9 @@ impl App {
         let today = self.today();
         let detail = self.record.as_ref().map(|record| &record.detail);
         let form = match (&kind, detail) {
-            (FormFor::OpenCycle, _) => self.framework.as_ref().map(|framework| form::open_cycle(framework, self.next_cycle_start())),
+            (FormFor::OpenCycle, _) => {
+                self.framework.as_ref().map(|framework| form::open_cycle(framework, self.next_cycle_start(framework)))
+            }
             (FormFor::Step(_, key), Some(detail)) => form::step(detail, key, today),
             (FormFor::Area(..) | FormFor::Narrative(..) | FormFor::Judgement(_) | FormFor::NoActions(_), Some(_)) => {
                 self.form_of_answers(&kind)
@@ -155,17 +159,10 @@ impl App {
         }
     }
 
-    /// The first day of the first month from this one on that has no cycle.
-    fn next_cycle_start(&self) -> chrono::NaiveDate {
-        use chrono::{Datelike, Months};
-        // Early in a month the month itself is meant; later its first phases would all be late from the start.
-        let first = self.today().with_day(1).unwrap_or_else(|| self.today());
-        let mut start = if self.today().day() <= 7 { first } else { self.today() };
-        let taken: Vec<_> = self.cycle.cycles.iter().map(|cycle| (cycle.starts_on.year(), cycle.starts_on.month())).collect();
-        while taken.contains(&(start.year(), start.month())) {
-            start = start + Months::new(1);
-        }
-        start
+    /// The first day to propose for the next cycle.
+    fn next_cycle_start(&self, framework: &Framework) -> chrono::NaiveDate {
+        let taken: Vec<_> = self.cycle.cycles.iter().filter(|cycle| !cycle.beside).map(|cycle| cycle.starts_on).collect();
+        next_first_day(framework, &taken, self.today())
     }
 
     pub(super) fn key_in_form(&mut self, key: Key) -> Vec<Effect> {

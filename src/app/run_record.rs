@@ -67,6 +67,8 @@ impl App {
             Section::Steps => match record.step_at_cursor() {
                 Some((_, StepDuty::Allocate)) => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
                 Some((_, StepDuty::Submit)) => return self.open_finish(),
+                // The next step may have to wait: for its day, or for the panel.
+                Some((key, _)) if detail.facts.review.next.step.as_deref() == Some(&key) => return self.open_next_step(),
                 Some((key, _)) => FormFor::Step(id, key),
                 None => return Vec::new(),
             },

@@ -15,6 +15,7 @@ mod registers;
 mod room;
 
 use super::clerk::notices_of;
+use super::counts::counted_under;
 use super::library::Library;
 use crate::domain::calendar::{local_date, say_ends};
 use crate::domain::count::counted;
@@ -63,6 +64,11 @@ impl Answers<'_> {
                     let framework = self.library.current(reading)?;
                     overview.framework = framework.short_name.clone();
                     overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
+                    if let Some(head) = overview.cycle.as_mut()
+                        && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?
+                    {
+                        head.phases = progress(&cycle, counted_under(reading, &framework, viewer, &cycle, counts)?, viewer.today);
+                    }
                 }
                 Answered::Overview(Box::new(overview))
             }
@@ -167,6 +173,8 @@ impl Answers<'_> {
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
         let mut rows = Vec::new();
         for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
+            let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
+            let counts = counted_under(self.reading, &framework, self.viewer, &cycle, counts)?;
             let phases = progress(&cycle, counts, self.viewer.today);
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
@@ -195,6 +203,7 @@ impl Answers<'_> {
         let reading = self.reading;
         let (cycle, counts) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let counts = counted_under(reading, &framework, self.viewer, &cycle, counts)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
         let sample = reading.card_for(id, self.viewer)?;

@@ -97,7 +97,7 @@ fn boxed(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], fo
         look,
     );
     let long: usize = right.iter().map(|(text, _)| text::width(text)).sum::<usize>() + 2;
-    if !right.is_empty() && used + long + 2 <= room {
+    if long > 2 && used + long + 2 <= room {
         let mut pieces = vec![piece(" ", style)];
         pieces.extend(right.iter().cloned());
         pieces.push(piece(" ", style));

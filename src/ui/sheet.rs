@@ -56,7 +56,8 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let inside = over(buffer, middle(body, 64, registers.len() as u16 + 4), "Note an entry in which register?", &[], look);
             for (place, (_, label)) in registers.iter().enumerate().skip(sheet.top).take(inside.height as usize) {
                 let style = if place == sheet.at { look.chosen() } else { look.text() };
-                let line = [piece(format!(" {}  ", letter_at(place)), look.key()), piece(label.clone(), style)];
+                let mark = if place == sheet.at { look.cursor() } else { " " };
+                let line = [piece(mark, look.key()), piece(format!(" {}  ", letter_at(place)), look.key()), piece(label.clone(), style)];
                 put_pieces(buffer, Rect::new(inside.x, inside.y + (place - sheet.top) as u16, inside.width, 1), &line, look);
             }
             report.sheet = inside.height as usize;
@@ -65,8 +66,9 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let inside = over(buffer, middle(body, 76, cycles.len() as u16 + 4), "Which cycle of this month?", &[], look);
             for (place, (_, words)) in cycles.iter().enumerate().skip(sheet.top).take(inside.height as usize) {
                 let style = if place == sheet.at { look.chosen() } else { look.text() };
-                let y = inside.y + (place - sheet.top) as u16;
-                put(buffer, inside.x + 1, y, words, (inside.width as usize).saturating_sub(2), style, look);
+                let mark = if place == sheet.at { look.cursor() } else { " " };
+                let line = [piece(mark, look.key()), piece(" ", look.text()), piece(words.clone(), style)];
+                put_pieces(buffer, Rect::new(inside.x, inside.y + (place - sheet.top) as u16, inside.width, 1), &line, look);
             }
             report.sheet = inside.height as usize;
         }

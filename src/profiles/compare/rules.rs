@@ -97,6 +97,8 @@ fn cycle(framework: &Framework) -> Node {
 fn sampling(framework: &Framework) -> Node {
     let rule = &framework.sampling;
     let to = rule.notice.iter().flat_map(|notice| &notice.to);
+    let only = rule.notice.iter().flat_map(|notice| &notice.only_for);
+    let only: Vec<String> = only.map(|only| format!("{} of {}", only.role, only.case_types.join(" and "))).collect();
     Node::part("Sampling")
         .words("cases in a cycle", rule.default_size)
         .words("drawn in proportion by", words::word_of(words::STRATA, &rule.stratify_by))
@@ -109,6 +111,7 @@ fn sampling(framework: &Framework) -> Node {
         .list("services in turn", &rule.services)
         .maybe("notice", rule.notice.as_ref().map(|notice| notice.before))
         .list("notice goes to", to)
+        .list("notice only where the case has one", &only)
 }
 
 fn moderation(framework: &Framework) -> Node {

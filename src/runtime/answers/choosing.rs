@@ -17,9 +17,11 @@ impl Answers<'_> {
         let reading = self.reading;
         let (cycle, _) = reading.cycle(id, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let services = rotating_services(reading, &framework)?.unwrap_or_default();
-        let next_service = next_in_turn(&services, &reading.turns_before(&cycle)?);
         let mut frame = frame_to_draw(reading, &framework, &cycle, self.viewer.today, None)?;
+        let rotating = rotating_services(&framework, &cycle, &frame);
+        let takes_turns = rotating.is_some();
+        let services = rotating.unwrap_or_default();
+        let next_service = next_in_turn(&services, &reading.turns_before(&cycle)?);
         // Counted as this viewer may count: neither a withheld case nor what it makes of its worker is in any number.
         let withheld = reading.withheld_subjects(self.viewer)?;
         if !withheld.is_empty() {
@@ -36,6 +38,10 @@ impl Answers<'_> {
             counts.0 += 1;
             counts.1 += u32::from(!lately(&entry));
         }
+        let eligible_in = |service: &String| {
+            frame.entries.iter().filter(|entry| entry.service.eq_ignore_ascii_case(service) && !lately(entry)).count() as u32
+        };
+        let services = services.into_iter().map(|service| (eligible_in(&service), service)).map(|(n, service)| (service, n)).collect();
         Ok(FrameDetail {
             strata: strata
                 .into_iter()
@@ -49,6 +55,7 @@ impl Answers<'_> {
             default_size: framework.sampling.default_size,
             skips_workers: framework.sampling.skip_workers_of_last_cycle,
             not_again_within: framework.sampling.not_again_within.to_string(),
+            takes_turns,
             services,
             next_service,
         })

@@ -1,7 +1,6 @@
 //! Where the work stands: the few counts of the header, each from an index.
 
 use super::{Reading, day, moment, withheld};
-use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
 use crate::domain::query::{Count, CycleHead, CycleReview, NearestClock, Overview, Viewer};
@@ -12,7 +11,7 @@ use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
 
 impl Reading<'_> {
-    /// Where the work stands. The framework's short name is filled in by who knows the profiles.
+    /// Where the work stands. The framework's short name and the phases of the cycle are filled in by who knows the profiles.
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
         let today = viewer.today.to_string();
         let soon = (viewer.today + Duration::days(7)).to_string();
@@ -27,10 +26,9 @@ impl Reading<'_> {
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
-            && let Some((stored, counts)) = self.cycle_for(id, viewer)?
+            && let Some((stored, _)) = self.cycle_and_counts(id)?
         {
-            let phases = cycle::progress(&stored, counts, viewer.today);
-            head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases });
+            head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases: Vec::new() });
         }
         let nearest = self.one(
             &format!(
@@ -91,6 +89,36 @@ impl Reading<'_> {
         let sql =
             format!("SELECT count(*) FROM review WHERE state = 'open' AND kind = ?1 AND step = ?2 AND {}", withheld::seen("id", viewer));
         workshops.iter().map(|(kind, step)| self.count(&sql, &[kind, step])).sum()
+    }
+
+    /// How many reviews of a cycle wait for such a workshop, and how many have been through it. Q04.
+    pub fn workshops_in(
+        &self,
+        cycle: crate::domain::id::CycleId,
+        viewer: &Viewer,
+        workshops: &[(String, String)],
+    ) -> StoreResult<(u32, u32)> {
+        let sql = format!(
+            "SELECT coalesce(sum(step = ?3), 0), coalesce(sum(step <> ?3), 0) FROM review WHERE cycle = ?1 AND kind = ?2
+             AND submitted_at IS NOT NULL AND state <> 'withdrawn' AND panel = 'not-needed' AND {}",
+            withheld::seen("id", viewer)
+        );
+        let mut both = (0, 0);
+        for (kind, step) in workshops {
+            let (waiting, held) =
+                self.one(&sql, &[&cycle.0, kind, step], |row| Ok((row.get::<_, u32>(0)?, row.get(1)?)))?.unwrap_or((0, 0));
+            both = (both.0 + waiting, both.1 + held);
+        }
+        Ok(both)
+    }
+
+    /// How many reviews of a kind a cycle has.
+    pub fn reviews_of_kind(&self, cycle: crate::domain::id::CycleId, viewer: &Viewer, kind: &str) -> StoreResult<u32> {
+        let sql = format!(
+            "SELECT count(*) FROM review WHERE cycle = ?1 AND kind = ?2 AND state <> 'withdrawn' AND {}",
+            withheld::seen("id", viewer)
+        );
+        Ok(self.count(&sql, &[&cycle.0, &kind])? as u32)
     }
 
     /// The reviews of a cycle, by their numbers.
