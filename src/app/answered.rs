@@ -16,6 +16,7 @@ impl App {
         match (purpose, answer) {
             (For::Header, Answered::Overview(overview)) => {
                 self.overview = *overview;
+                self.header_read = true;
                 return self.hear();
             }
             (For::Alert(then), Answered::Alert(detail)) => return self.alert_read(then, detail),

@@ -76,6 +76,8 @@ pub struct App {
     pub framework: Option<Arc<Framework>>,
     /// The header.
     pub overview: Overview,
+    /// The header was read at least once: before that nothing is known of this database, not even that it is empty.
+    pub header_read: bool,
     /// What fills the screen.
     pub view: View,
     /// Where `Esc` leads from a record.
@@ -165,6 +167,7 @@ impl App {
             keymap,
             framework: None,
             overview: Overview::default(),
+            header_read: false,
             view: View::Desk,
             came_from: View::Desk,
             focus: Pane::Queue,

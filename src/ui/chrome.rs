@@ -29,7 +29,8 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut pieces = vec![piece(" closeloop", look.heading()), piece(look.bar(), look.dim())];
     if !overview.started {
-        pieces.push(piece("no framework chosen yet", look.text()));
+        let said = if app.header_read { "no framework chosen yet" } else { "could not be read; r reads it again" };
+        pieces.push(piece(said, look.text()));
         return pieces;
     }
     let demo = match (overview.demo, room >= 100) {

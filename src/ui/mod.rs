@@ -46,7 +46,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
     foot.truncate(area.height as usize / 3);
     let body = Rect { y: area.y + 2, height: area.height - 2 - foot.len() as u16, ..area };
     match app.view {
-        View::Desk if !app.overview.started => views::first_run::draw(app, look, buffer, body),
+        View::Desk if app.header_read && !app.overview.started => views::first_run::draw(app, look, buffer, body),
         View::Desk => views::desk::draw(app, look, buffer, body, &mut report),
         View::Cycle => views::cycle::draw(app, look, buffer, body),
         View::Register => views::register::draw(app, look, buffer, body, &mut report),
