@@ -2,6 +2,7 @@
 
 mod beside;
 mod duties;
+mod first_day;
 mod last_cycle;
 mod look_back;
 mod named;

@@ -9,5 +9,6 @@ mod lists;
 mod looks;
 mod panel;
 pub mod place;
+mod proofs;
 mod start;
 mod ungraded;

@@ -5,6 +5,7 @@ mod calendar;
 mod forms;
 mod minutes;
 mod pack;
+mod proof;
 
 use crate::support::sat::Sat;
 use closeloop::domain::query::{Answered, InvitationsDetail, ItemDetail, Query, SittingDetail};

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod cast;
 pub mod council;
 pub mod driver;
+pub mod drp;
 pub mod panel;
 pub mod picture;
 pub mod post;

@@ -73,6 +73,7 @@ impl App {
             (View::Alert, _) => self.alert.as_ref().map(|view| view.detail.alert.id),
             (View::Desk, Pane::Alerts) => match self.alerts.current()?.of {
                 StripOf::Alert(id) => Some(id),
+                StripOf::Drp(_) => None,
             },
             _ => None,
         }
@@ -82,6 +83,8 @@ impl App {
     pub(super) fn open_strip(&self, strip: StripOf, then: Option<Command>) -> Vec<Effect> {
         match strip {
             StripOf::Alert(id) => vec![Effect::Ask(For::Alert(then), Query::Alert(id))],
+            // What follows on a dispute is written down from its own sheet.
+            StripOf::Drp(id) => vec![Effect::Ask(For::Drp(false), Query::Drp(id))],
         }
     }
 

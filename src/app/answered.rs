@@ -16,6 +16,7 @@ impl App {
         match (purpose, answer) {
             (For::Header, Answered::Overview(overview)) => {
                 self.overview = *overview;
+                self.header_read = true;
                 return self.hear();
             }
             (For::Alert(then), Answered::Alert(detail)) => return self.alert_read(then, detail),
@@ -79,6 +80,7 @@ impl App {
             (For::DrawForm, Answered::Frame(frame)) => {
                 if let Some(detail) = &self.cycle.detail {
                     let form = form::draw(detail, &frame, self.seed());
+                    self.cycle.frame = Some(frame);
                     return self.open_form(form);
                 }
             }
@@ -87,6 +89,11 @@ impl App {
                 self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then }));
                 // Whoever pressed Enter twice must not have answered by it.
                 return vec![Effect::FlushInput];
+            }
+            (For::Drp(step), Answered::Drp(detail)) => return self.drp_read(detail, step),
+            (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
+            (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
+                self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));
             }
             (For::Interests, Answered::Interests(detail)) => self.overlays.push(Sheet::over(SheetBody::Interests(detail))),
             (For::Earlier, Answered::Earlier(earlier)) => match (earlier, &mut self.record) {

@@ -4,7 +4,6 @@ use super::command::{Command, Scope};
 use super::overlay::Overlay;
 use super::record::Section;
 use super::{App, Pane, RegisterTab, View};
-use crate::domain::cycle::FOLLOWS;
 use crate::domain::review::ReviewState;
 
 /// Whether a command can be carried out.
@@ -56,6 +55,11 @@ impl App {
             }
             Command::DueSum if self.view == View::Desk && self.focus == Pane::Alerts && self.alerts.current().is_some() => None,
             Command::DueSum | Command::Reveal | Command::History if !row => no("Put the cursor on a review first."),
+            Command::RaiseDispute | Command::PracticeAlerts | Command::RaiseDisputeRecord
+                if self.framework.as_ref().is_none_or(|framework| framework.drp.is_none()) =>
+            {
+                no("This framework has no dispute resolution process.")
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
@@ -79,6 +83,9 @@ impl App {
             Command::OpenCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::Draw => match &self.cycle.detail {
                 None => no("Open a cycle first."),
+                Some(detail) if detail.counts.named_only => {
+                    Some(format!("Nothing is drawn here: name the service it looks at with {}.", self.keymap.hint(Command::NameCase)))
+                }
                 Some(detail) => detail.sample.as_ref().map(|sample| {
                     format!("The sample was drawn on {}; single cases are replaced by substitution.", sample.on().format("%-d %B"))
                 }),
@@ -90,11 +97,14 @@ impl App {
             Command::ChangeFocus if self.cycle.detail.is_none() => no("Open a cycle first."),
             Command::TickPhase => match self.cycle.detail.as_ref().and_then(|detail| detail.phases.get(self.cycle.at)) {
                 None => no("Put the cursor on a phase first."),
-                Some(phase) if FOLLOWS.contains(&phase.key.as_str()) => {
+                Some(phase) if !phase.by_hand => {
                     Some(format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", phase.label))
                 }
                 Some(_) => None,
             },
+            Command::AllocateCycle if self.cycle.detail.as_ref().is_none_or(|detail| detail.reviews.is_empty()) => {
+                no("This cycle has no reviews yet: draw its sample, or name a case.")
+            }
             Command::AllocateCycle if self.unallocated().is_empty() => no("Every review of this cycle has its reviewer."),
             Command::NameCase => match &self.cycle.detail {
                 None => no("Open a cycle first."),
@@ -119,6 +129,8 @@ impl App {
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
                 no("Go to who is behind first.")
             }
+            Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
+            Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),

@@ -175,6 +175,9 @@ commands! {
     DueSum, "due-sum", "why this date", List, "Shows how a due date comes about, day by day, holidays named.";
     Reveal, "reveal", "reveal", List, "Shows for 10 seconds who it is about in the council's own system. That you looked is written down.";
     Agreement, "agreement", "agreement", List, "Shows how far reviewers and panel agree, over everything decided, and plainly where there is too little to say so.";
+    RaiseDispute, "raise-dispute", "raise dispute", List, "Raises a dispute or an alert of good practice: about the review under the cursor, in the alerts about any case.";
+    Proof, "proof", "proof", List, "In the alerts: shows every fact of the row with its time, its person and its rule, and how to print that.";
+    PracticeAlerts, "practice-alerts", "practice alerts", List, "Counts disputes and practice alerts by month, service and team, for the monthly unit report.";
     History, "history", "history", List, "Shows everything that happened to a review: what, who, when.";
 
     Sort, "sort", "sort", Queue, "Sorts by the next column.";
@@ -219,6 +222,7 @@ commands! {
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
     LookFurther, "look-further", "look further back", Record, "Lets the review look further back than usual, with the reason.";
     Interests, "interests", "interests", Record, "Shows who is recused and what the lists suggest: declare an interest, withdraw one, or set a suggestion aside.";
+    RaiseDisputeRecord, "raise-dispute-record", "raise dispute", Record, "Raises a dispute or an alert of good practice about this review.";
     BringToPanel, "bring-to-panel", "bring to panel", Record, "Brings this review before the panel by hand, with the reason.";
     HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";
 
@@ -288,6 +292,8 @@ commands! {
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
+    SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
+    SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";
     CloseSheet, "close-sheet", "close", Sheet, "Closes the list.";
     HelpSearch, "help-search", "search", Sheet, "In help: narrows it, while you type, to the commands that match.";

@@ -29,8 +29,13 @@ impl App {
             Some(Stratum::CaseType) => ", in proportion to the case types",
             Some(Stratum::None) | None => "",
         };
+        let can = self.cycle.frame.as_ref().map(|frame| frame.eligible(wanted.service.as_deref()));
+        let fewer = can.filter(|can| *can < wanted.size);
         let mut says = vec![
-            format!("{} will be drawn for {cycle}{by}.", counted(wanted.size, "case", "cases")),
+            match fewer {
+                Some(can) => format!("Only {can} of the {} wanted can be drawn for {cycle}{by}.", wanted.size),
+                None => format!("{} will be drawn for {cycle}{by}.", counted(wanted.size, "case", "cases")),
+            },
             "A sample is drawn once: afterwards single cases can be replaced, each with a reason.".into(),
         ];
         let begins = self.cycle.detail.as_ref().map(|detail| detail.cycle.begins_on()).filter(|begins| *begins > self.today());

@@ -93,6 +93,12 @@ pub enum For {
     Interests,
     /// The sheet of agreement.
     Agreement,
+    /// The sheet of a dispute; with the form of what followed on it where true.
+    Drp(bool),
+    /// The sheet of practice alerts by month.
+    PracticeAlerts,
+    /// The proof of an alert or a dispute.
+    Proof,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.
@@ -143,6 +149,8 @@ pub enum PeopleFor {
     Notice(usize),
     /// Whoever has an interest.
     Interest,
+    /// Who raises a dispute, out of a review or about any case.
+    Drp(Option<ReviewId>),
     /// Who hears of an alert where nobody holds the role.
     AlertGap,
     /// Who does what has to happen at once.

@@ -6,7 +6,9 @@ use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
 use super::overlay::Overlay;
+use crate::domain::cycle::next_first_day;
 use crate::domain::deed::Deed;
+use crate::domain::framework::Framework;
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
 use crate::domain::review::Chosen;
@@ -36,7 +38,9 @@ impl App {
         let today = self.today();
         let detail = self.record.as_ref().map(|record| &record.detail);
         let form = match (&kind, detail) {
-            (FormFor::OpenCycle, _) => self.framework.as_ref().map(|framework| form::open_cycle(framework, self.next_cycle_start())),
+            (FormFor::OpenCycle, _) => {
+                self.framework.as_ref().map(|framework| form::open_cycle(framework, self.next_cycle_start(framework)))
+            }
             (FormFor::Step(_, key), Some(detail)) => form::step(detail, key, today),
             (FormFor::Area(..) | FormFor::Narrative(..) | FormFor::Judgement(_) | FormFor::NoActions(_), Some(_)) => {
                 self.form_of_answers(&kind)
@@ -64,6 +68,8 @@ impl App {
             (FormFor::Panel(form::PanelForm::Plan), _) => return vec![self.ask_people_of(PeopleFor::Sitting(None))],
             (FormFor::Panel(form::PanelForm::Change(panel)), _) => return vec![self.ask_people_of(PeopleFor::Sitting(Some(*panel)))],
             (FormFor::Panel(kind), _) => self.panel_form(*kind),
+            (FormFor::RaiseDrp(review), _) => return vec![self.ask_people_of(PeopleFor::Drp(*review))],
+            (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
@@ -104,6 +110,7 @@ impl App {
             }
             // Its form needs more than names: it opens where they are answered.
             PeopleFor::Sitting(_) => None,
+            PeopleFor::Drp(review) => self.drp_form(review, people),
             PeopleFor::AlertGap => self.alert.as_ref().and_then(|view| form::alert_gap(view, people)),
             PeopleFor::Assurance => self.alert.as_ref().map(|view| form::assure_alert(&view.detail, people)),
             PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
@@ -132,11 +139,14 @@ impl App {
     /// Asks for the cases that fit what is typed, when the form on top names one.
     fn ask_cases(&mut self) -> Vec<Effect> {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
-        let FormFor::NameCase(cycle) = form.kind else { return Vec::new() };
         let kind = form.value("kind");
+        let named = form.kind.clone();
         let field = form.fields.iter().find(|field| field.key == "case").map(|field| &field.input);
         let Some(super::form::Input::Case { typed, .. }) = field else { return Vec::new() };
-        vec![Effect::Ask(For::Cases, Query::Cases { cycle, kind, typed: typed.clone() })]
+        match named {
+            FormFor::NameCase(cycle) => vec![Effect::Ask(For::Cases, Query::Cases { cycle, kind, typed: typed.clone() })],
+            _ => vec![Effect::Ask(For::Cases, Query::AnyCases(typed.clone()))],
+        }
     }
 
     /// Puts the cases that were found under the field that names one.
@@ -150,17 +160,10 @@ impl App {
         }
     }
 
-    /// The first day of the first month from this one on that has no cycle.
-    fn next_cycle_start(&self) -> chrono::NaiveDate {
-        use chrono::{Datelike, Months};
-        // Early in a month the month itself is meant; later its first phases would all be late from the start.
-        let first = self.today().with_day(1).unwrap_or_else(|| self.today());
-        let mut start = if self.today().day() <= 7 { first } else { self.today() };
-        let taken: Vec<_> = self.cycle.cycles.iter().map(|cycle| (cycle.starts_on.year(), cycle.starts_on.month())).collect();
-        while taken.contains(&(start.year(), start.month())) {
-            start = start + Months::new(1);
-        }
-        start
+    /// The first day to propose for the next cycle.
+    fn next_cycle_start(&self, framework: &Framework) -> chrono::NaiveDate {
+        let taken: Vec<_> = self.cycle.cycles.iter().filter(|cycle| !cycle.beside).map(|cycle| cycle.starts_on).collect();
+        next_first_day(framework, &taken, self.today())
     }
 
     pub(super) fn key_in_form(&mut self, key: Key) -> Vec<Effect> {

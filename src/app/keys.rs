@@ -238,6 +238,8 @@ impl App {
             Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetProof => return Some(self.proof_of_shown()),
+            Command::SheetSum => return Some(self.sum_of_shown()),
             Command::SheetDiscard => return Some(self.discard_draft()),
             Command::HelpSearch => {
                 if let Some(Overlay::Help { typing, .. }) = self.overlays.last_mut() {

@@ -27,6 +27,7 @@ impl App {
             }
         }
         effects.extend(self.ask_action_again());
+        effects.extend(self.ask_drp_again());
         match self.view {
             View::Desk => {}
             View::Cycle => {

@@ -23,6 +23,7 @@ mod beside;
 mod confirm;
 mod deeds;
 mod drafts;
+mod drp;
 mod forms;
 mod interests;
 mod keys;
@@ -77,6 +78,8 @@ pub struct App {
     pub framework: Option<Arc<Framework>>,
     /// The header.
     pub overview: Overview,
+    /// The header was read at least once: before that nothing is known of this database, not even that it is empty.
+    pub header_read: bool,
     /// What fills the screen.
     pub view: View,
     /// Where `Esc` leads from a record.
@@ -168,6 +171,7 @@ impl App {
             keymap,
             framework: None,
             overview: Overview::default(),
+            header_read: false,
             view: View::Desk,
             came_from: View::Desk,
             focus: Pane::Queue,

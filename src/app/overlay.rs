@@ -5,9 +5,12 @@ use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
+use crate::domain::drp::PracticeCount;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
-use crate::domain::query::{ActionLife, AgreementDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProposalDetail};
+use crate::domain::query::{
+    ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail,
+};
 use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,6 +115,12 @@ pub enum SheetBody {
     },
     /// Who is recused, and what the lists suggest.
     Interests(Box<InterestsDetail>),
+    /// A dispute or an alert of good practice: where it stands and what happened.
+    Drp(Box<DrpDetail>),
+    /// Every fact of an alert or a dispute, as its proof prints it.
+    Proof(Box<ProofDetail>),
+    /// Practice alerts by month, service and team (F18).
+    PracticeAlerts(Vec<PracticeCount>),
     /// Who is there: ticked row by row, as a sitting begins or later.
     Attendance {
         /// Which sitting.
@@ -225,6 +234,9 @@ impl Sheet {
             SheetBody::Notices(rows) => rows.len(),
             SheetBody::Attendance { rows, .. } => rows.len(),
             SheetBody::Door { names, .. } => names.len(),
+            SheetBody::Drp(detail) => detail.drp.facts.len() * 6 + 40,
+            SheetBody::Proof(detail) => detail.rows.len() * 6 + 12,
+            SheetBody::PracticeAlerts(rows) => rows.len() + 6,
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

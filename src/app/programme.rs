@@ -4,12 +4,13 @@ use super::command::Command;
 use super::effect::{Effect, For};
 use super::overlay::{Sheet, SheetBody};
 use super::{App, View};
+use crate::domain::cycle::STILL_EARLY;
 use crate::domain::id::CycleId;
 use crate::domain::programme::{Programme, ProgrammeCycle, ProgrammeMonth};
 use crate::domain::query::Query;
 use crate::domain::register::EVENTS;
 use crate::domain::year::first_of;
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 /// The programme view.
 #[derive(Debug, Clone, Default)]
@@ -105,9 +106,12 @@ impl App {
         (!named).then(|| "This framework names no events of the year.".to_string())
     }
 
-    /// The first day of the month under the cursor; without a programme, of this month.
+    /// The first day of the month under the cursor; without a programme, of this month. Today where that month is well under
+    /// way: what began with it would be late from the start.
     pub(super) fn month_to_plan(&self) -> NaiveDate {
-        self.year.month().map_or_else(|| first_of(self.today()), |month| month.first)
+        let this = first_of(self.today());
+        let first = self.year.month().map_or(this, |month| month.first);
+        if first == this && self.today() >= first + Days::new(STILL_EARLY) { self.today() } else { first }
     }
 }
 

@@ -43,6 +43,7 @@ impl App {
                 return self.open_form(form::reveal(id, &reference));
             }
             Command::Interests => return vec![Effect::Ask(For::Interests, Query::Interests(id))],
+            Command::RaiseDisputeRecord => return vec![self.ask_people_of(PeopleFor::Drp(Some(id)))],
             Command::RaiseAlertRecord => return self.open_form_for(FormFor::Alert(form::AlertForm::Raise(id))),
             Command::BringToPanel => return self.open_form_for(FormFor::Panel(form::PanelForm::Bring(id))),
             Command::HandInAgain => {
@@ -66,6 +67,8 @@ impl App {
             Section::Steps => match record.step_at_cursor() {
                 Some((_, StepDuty::Allocate)) => return vec![Effect::Ask(For::Proposal, Query::Proposal(vec![id]))],
                 Some((_, StepDuty::Submit)) => return self.open_finish(),
+                // The next step may have to wait: for its day, or for the panel.
+                Some((key, _)) if detail.facts.review.next.step.as_deref() == Some(&key) => return self.open_next_step(),
                 Some((key, _)) => FormFor::Step(id, key),
                 None => return Vec::new(),
             },
@@ -120,6 +123,8 @@ impl Record {
             | FormFor::WithdrawInterest(_)
             | FormFor::Panel(_)
             | FormFor::Tracker(..)
+            | FormFor::RaiseDrp(_)
+            | FormFor::DrpStep(_)
             | FormFor::Alert(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)

@@ -56,13 +56,25 @@ impl App {
                 self.choose_interest(&detail, at)
             }
             Some(SheetBody::Action(life)) => self.next_of_action(life.next),
+            Some(SheetBody::Drp(detail)) => {
+                let detail = detail.clone();
+                self.follow_drp(&detail)
+            }
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);
                 self.say(format!("{key} confirms that they have left."));
                 Vec::new()
             }
-            Some(SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_)) | None => {
+            Some(
+                SheetBody::History { .. }
+                | SheetBody::DueSum(_)
+                | SheetBody::Card(_)
+                | SheetBody::Agreement(_)
+                | SheetBody::Proof(_)
+                | SheetBody::PracticeAlerts(_),
+            )
+            | None => {
                 self.overlays.pop();
                 Vec::new()
             }

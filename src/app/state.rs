@@ -1,7 +1,7 @@
 //! The small parts of the state: panes, views, who sits here, the status line, the cycle view.
 
 use crate::domain::id::CycleId;
-use crate::domain::query::{CycleDetail, CycleRow};
+use crate::domain::query::{CycleDetail, CycleRow, FrameDetail};
 
 /// The four panes of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,6 +92,8 @@ pub struct CycleView {
     pub shown: Option<CycleId>,
     /// Whole.
     pub detail: Option<Box<CycleDetail>>,
+    /// What the frame held when the form for drawing was opened.
+    pub frame: Option<Box<FrameDetail>>,
     /// Place of the cursor: phases first, then reviews.
     pub at: usize,
     /// One was opened a moment ago: it is the one people go on with.

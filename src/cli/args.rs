@@ -50,6 +50,7 @@ pub(super) enum Command {
     Restore(super::backup::RestoreArgs),
     Display(super::display::DisplayArgs),
     Panel(super::panel::PanelArgs),
+    Alert(super::alert::AlertArgs),
     Keys(super::keys::KeysArgs),
     Completions(super::manual::CompletionsArgs),
     /// Print the manual page.

@@ -12,7 +12,7 @@ use crate::runtime::answers::answer;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one.
+/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, practice alerts by month.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// Which list.
@@ -32,6 +32,9 @@ pub(super) struct ListArgs {
     /// Of which cycle the notices are (2026-11); by default the one under way.
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
+    /// Over how many months back, this one included (for `practice-alerts`); 13 where it is not said.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=120))]
+    over: Option<u32>,
     /// As one JSON array.
     #[arg(long, conflicts_with = "plain")]
     json: bool,
@@ -58,7 +61,12 @@ enum What {
     Entries,
     /// Who hears of a cycle's reviews beforehand, and who was told.
     Notices,
+    /// Disputes, practice alerts and alerts of good practice, counted by month, service and team.
+    PracticeAlerts,
 }
+
+/// Months counted where nobody says: a year, and the same month a year ago.
+const MONTHS: u32 = 13;
 
 /// Rows read at once.
 const PAGE: usize = 500;
@@ -86,8 +94,19 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
     if args.cycle.is_some() && !matches!(args.what, What::Notices) {
         return Err(Failure::Usage("--cycle goes with notices; other lists take --filter cycle:2026-11.".into()));
     }
+    if args.over.is_some() && !matches!(args.what, What::PracticeAlerts) {
+        return Err(Failure::Usage("--over goes with practice-alerts: over how many months they are counted.".into()));
+    }
     match args.what {
         What::Notices => list.notices(args.cycle.as_deref()),
+        What::PracticeAlerts if !list.filter.is_empty() => Err(Failure::Usage("The counts of practice alerts take no filter.".into())),
+        What::PracticeAlerts => {
+            let query = Query::PracticeAlerts(args.over.unwrap_or(MONTHS));
+            if let Answered::PracticeAlerts(rows) = answer(&list.desk.store, &mut list.desk.library, &query, &list.viewer)? {
+                list.rows(&rows)?;
+            }
+            list.end()
+        }
         What::Queue => list.all(QueueSort::Due, Query::Queue, |answered| match answered {
             Answered::Queue(page) => Some(page),
             _ => None,

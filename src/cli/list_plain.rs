@@ -1,11 +1,13 @@
 //! Rows of lists in words: one sentence for a screen reader, a few columns for a terminal. No glyph carries meaning here.
 
 use crate::domain::action::ActionState;
-use crate::domain::calendar::{say_due, say_hours_left};
+use crate::domain::calendar::{say_due, say_ends};
 use crate::domain::count::counted;
+use crate::domain::drp::PracticeCount;
 use crate::domain::grade::Judgement;
 use crate::domain::query::{ActionRow, KEPT_BACK, NoticeRow, PanelRow, PersonInterest, PersonRow, QueueRow, SEALED, StripRow, Viewer};
 use crate::domain::review::{PanelStand, ReviewState};
+use crate::domain::strip::StripOf;
 
 /// A row that can be said.
 pub(super) trait Said {
@@ -162,11 +164,44 @@ fn ago(viewer: &Viewer, day: chrono::NaiveDate) -> String {
     }
 }
 
+impl Said for PracticeCount {
+    fn sentence(&self, _: &Viewer) -> String {
+        format!(
+            "{}, {}, {}: {} raised, {} became formal, {} ended of which {} informally, {} open at the end of the month, {} over their time. \
+             Good practice: {}.",
+            self.month,
+            or(&self.service, "service not known"),
+            or(&self.team, "team not known"),
+            self.raised,
+            self.formal,
+            self.ended,
+            self.ended_informally,
+            self.open_at_end,
+            self.late,
+            self.good_practice
+        )
+    }
+
+    fn cells(&self, _: &Viewer) -> Vec<(String, usize)> {
+        vec![
+            (self.month.clone(), 7),
+            (or(&self.service, "not known").to_string(), 20),
+            (or(&self.team, "not known").to_string(), 20),
+            (format!("raised {}", self.raised), 9),
+            (format!("formal {}", self.formal), 9),
+            (format!("ended {} ({} informally)", self.ended, self.ended_informally), 22),
+            (format!("open {}", self.open_at_end), 7),
+            (format!("late {}", self.late), 7),
+            (format!("good practice {}", self.good_practice), 0),
+        ]
+    }
+}
+
 impl StripRow {
     /// Every clock that runs, in words; of a closed one when it was closed.
     fn running(&self, viewer: &Viewer) -> Vec<String> {
         let running = self.clocks.iter().filter(|row| row.clock.runs());
-        running.map(|row| format!("{} {}", row.label, say_hours_left(viewer.now, row.due_at))).collect()
+        running.map(|row| format!("{} {}", row.label, say_ends(viewer.now, row.due_at))).collect()
     }
 }
 
@@ -177,6 +212,12 @@ impl Said for StripRow {
         let running = self.running(viewer);
         let running = if running.is_empty() { String::new() } else { format!(" Clocks: {}.", running.join("; ")) };
         let next = if self.next.is_empty() { String::new() } else { format!(" Next: {}, {}.", self.next, self.by) };
+        if matches!(self.of, StripOf::Drp(_)) {
+            let about = if self.review_ref.is_empty() { String::new() } else { format!(" about {}", self.review_ref) };
+            let stage = if self.closed_at.is_some() { "closed" } else { &self.stage };
+            let day = self.day.filter(|_| self.closed_at.is_none()).map(|day| format!(" Formal part: {day}.")).unwrap_or_default();
+            return format!("{}{about}, case {}, {}: {stage}.{day}{running}{gaps}{next}", self.reference, self.case, self.trigger);
+        }
         format!(
             "{} about {}, case {}, {}: {}. Told {} of {}{untold}. Acknowledged {} of {}.{running}{gaps}{next}",
             self.reference,
@@ -194,15 +235,19 @@ impl Said for StripRow {
     fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
         let nearest = match (self.closed_at, self.next_due_at) {
             (Some(_), _) => "closed".to_string(),
-            (None, Some(at)) => say_hours_left(viewer.now, at),
+            (None, Some(at)) => say_ends(viewer.now, at),
             (None, None) => "open".to_string(),
+        };
+        let told = match (self.of, self.day) {
+            (StripOf::Alert(_), _) => format!("told {}/{}", self.told.0, self.told.1),
+            (StripOf::Drp(_), day) => day.map(|day| day.to_string()).unwrap_or_default(),
         };
         vec![
             (self.reference.clone(), 8),
             (self.review_ref.clone(), 8),
             (self.case.clone(), 8),
             (self.stand.label().to_string(), 13),
-            (format!("told {}/{}", self.told.0, self.told.1), 9),
+            (told, 12),
             (nearest, 14),
             (self.next.clone(), 0),
         ]

@@ -3,6 +3,7 @@
 //! Commands write to the streams they are handed and nowhere else: what was asked for to `out`, everything else to `err`.
 //! It may name every layer but `ui`'s drawing; nothing may name it but `main`.
 
+mod alert;
 mod args;
 mod backup;
 mod context;
@@ -27,6 +28,7 @@ mod panel_papers;
 mod show;
 mod show_action;
 mod show_alert;
+mod show_drp;
 mod show_review;
 mod tick;
 mod verify;
@@ -154,6 +156,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
         Some(Command::Restore(args)) => backup::restore(&context, &args, streams),
         Some(Command::Display(args)) => display::run(&context, &args),
+        Some(Command::Alert(args)) => alert::run(&context, &args, streams),
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),

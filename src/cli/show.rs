@@ -2,16 +2,16 @@
 //! workstation's reveal, which is written down.
 
 use super::context::Context;
-use super::{Done, Failure, Streams, cycle, show_action, show_alert, show_review};
+use super::{Done, Failure, Streams, cycle, show_action, show_alert, show_drp, show_review};
 use crate::domain::id::{ActionId, AlertId};
 use crate::domain::interest::WITHHELD;
 use clap::Args;
 use serde_json::Value;
 
-/// Show a review, action, alert or cycle by its reference.
+/// Show a review, action, alert, dispute or cycle by its reference.
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
-    /// The reference (CR-0412, A-0183, AL-0012, 2026-11).
+    /// The reference (CR-0412, A-0183, AL-0012, DR-0003, 2026-11).
     #[arg(value_name = "REF")]
     reference: String,
     /// As one JSON object.
@@ -29,6 +29,9 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
         return show_review::run(&mut desk, review, args.json, streams);
     }
     let number = |prefix: &str| reference.strip_prefix(prefix).and_then(|digits| digits.parse::<i64>().ok());
+    if let Some(drp) = desk.store.reading().drp_by_reference(&reference)? {
+        return show_drp::run(&mut desk, drp, args.json, streams);
+    }
     let found = match (number("AL-"), number("A-")) {
         (Some(id), _) => show_alert::found(&mut desk, AlertId(id))?,
         (None, Some(id)) => show_action::found(&mut desk, ActionId(id))?,
@@ -45,7 +48,7 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
     match desk.store.reading().cycle_by_reference(&reference.to_lowercase())? {
         Some(id) => cycle::show(&mut desk, id, args.json, streams),
         None => Err(Failure::Said(format!(
-            "There is nothing with the reference {}. References look like CR-0412, A-0183, AL-0012 or 2026-11.",
+            "There is nothing with the reference {}. References look like CR-0412, A-0183, AL-0012, DR-0003 or 2026-11.",
             args.reference
         ))),
     }

@@ -47,6 +47,9 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     for alert in &detail.alerts {
         writeln!(out, "Alert open: {alert}")?;
     }
+    for dispute in &detail.disputes {
+        writeln!(out, "Open, came out of it: {dispute}")?;
+    }
     for step in &detail.kind.steps {
         if let Some(record) = facts.steps.get(&step.key) {
             let how = record.not_done_because.as_ref().map(|why| format!("not possible, {why}"));
@@ -137,7 +140,7 @@ fn object(detail: &ReviewDetail) -> Value {
         "practitioner": detail.practitioner, "reviewer": detail.reviewer, "state": facts.state, "next_step": facts.review.next.label,
         "due": facts.review.next.due_on, "opens": facts.review.next.opens_on, "original": facts.original,
         "moderated": facts.moderated, "submitted_at": facts.submitted_at, "panel": panel, "steps": steps, "answers": answers,
-        "actions": actions, "alerts": detail.alerts, "missing": detail.missing.iter().map(|missing| &missing.what).collect::<Vec<_>>(),
+        "actions": actions, "alerts": detail.alerts, "disputes": detail.disputes, "missing": detail.missing.iter().map(|missing| &missing.what).collect::<Vec<_>>(),
     });
     if let Some(object) = shown.as_object_mut().filter(|_| detail.kept_back) {
         object.insert("kept_back".into(), true.into());

@@ -130,6 +130,10 @@ impl Town {
         if running {
             // Whoever opens the demo finds one alert running whose acknowledgement came to nothing.
             self.later(now + Duration::minutes(soon + 30), Event::Acknowledge(alert));
+            // It went up the line then, and whoever came to it was told.
+            if let Some(Span::Hours(hours)) = self.framework.escalation.lapses_after {
+                self.later(now + Duration::hours(i64::from(hours) + 2) + Duration::minutes(soon + 35), Event::Tell(alert, true));
+            }
             return;
         }
         let over = now + Duration::hours(hours * 2 + 1) < self.now;

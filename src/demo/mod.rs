@@ -13,6 +13,7 @@ mod current;
 mod cycles;
 mod dates;
 mod dice;
+mod drp;
 mod interests;
 mod joint;
 mod named;
@@ -192,6 +193,7 @@ fn fill(
     town.alerts_to_show();
     // Chance of its own: what is added here leaves the reviews of a seed as they are.
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
+    town.disputes(start);
     town.other_kinds(wanted.reviews);
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;

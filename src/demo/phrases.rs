@@ -270,6 +270,23 @@ pub(super) const ASSURANCE: [&str; 6] = [
      drift is right and the plan is being rewritten with the family this week.",
 ];
 
+/// What a line of a step says, by the key of its field: profiles of any council ask for much the same under these names.
+pub(super) fn line_for(key: &str) -> &'static [&'static str] {
+    match key {
+        "how" => &["By telephone", "At a visit", "Online, after school", "In the office", "By letter"],
+        "what" => &["A home visit", "A child protection conference", "A review meeting", "Direct work at school", "A core group"],
+        "training" => {
+            &["Writing plans with families", "Court statements", "Direct work with teenagers", "Chronologies", "Coercive control"]
+        }
+        "agencies" => &["Police, health visiting, school", "School, school nurse, housing", "Mental health team, police, probation"],
+        "lead" => &["The head of service of another line", "The head of service for care and court"],
+        _ if key.starts_with("why") => {
+            &["The plan has changed three times", "Good work that others could learn from", "It has drifted since spring"]
+        }
+        _ => &["As agreed with the team manager", "As talked through in supervision", "As the record says"],
+    }
+}
+
 /// The team manager's assurance on finalising.
 pub(super) const TM_ASSURANCE: [&str; 6] = [
     "I have read the findings with the practitioner; the actions are in supervision and the first is done.",

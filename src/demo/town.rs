@@ -13,7 +13,7 @@ use crate::domain::action::ActionState;
 use crate::domain::calendar::{Calendar, local_date};
 use crate::domain::deed::{Actor, Deed};
 use crate::domain::framework::{Framework, ReviewKind, StepDuty};
-use crate::domain::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId, TeamId};
+use crate::domain::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId, TeamId};
 use crate::domain::person::Person;
 use crate::domain::review::StepRecord;
 use crate::runtime::clerk::{Receipt, perform_in};
@@ -74,6 +74,8 @@ pub(super) enum Event {
     OpenKind(usize),
     /// The next step of a review of such a kind.
     KindStep(ReviewId),
+    /// Something happens in a dispute: which, and which step of it.
+    Drp(usize, usize),
     /// Somebody will be away.
     Away(PersonId, NaiveDate, NaiveDate, &'static str),
     /// An entry of a register, a cycle planned ahead, or extra work.
@@ -162,6 +164,8 @@ pub(super) struct Town {
     pub(super) ever_recused: bool,
     /// Of an action that was looked at again it was found that it had not helped.
     pub(super) ever_recurred: bool,
+    /// Disputes by their place among those that are told.
+    pub(super) drps: HashMap<usize, DrpId>,
     pub(super) cycles: Vec<CyclePlay>,
     pub(super) plays: HashMap<ReviewId, Play>,
     /// Days on which the panel sits.
@@ -211,6 +215,7 @@ impl Town {
             kinds_to_open: BTreeSet::new(),
             ever_recused: false,
             ever_recurred: false,
+            drps: HashMap::new(),
             counter: 0,
         }
     }
@@ -275,6 +280,7 @@ impl Town {
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::OpenKind(kind) => self.open_kind(tx, at, kind),
             Event::KindStep(review) => self.kind_step(tx, at, review),
+            Event::Drp(story, step) => self.drp(tx, at, story, step),
             Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {
                 let deputy = self.stand_in(person);

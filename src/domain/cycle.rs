@@ -5,8 +5,10 @@
 
 use super::count::counted;
 mod beside;
+mod next;
 
 pub use beside::{BesidePlanned, commissioners, open_beside};
+pub use next::{STILL_EARLY, begins_in, next_first_day};
 
 use super::error::RuleError;
 use super::framework::{Framework, ReviewKind, Rhythm};
@@ -188,19 +190,21 @@ pub fn title_for(rhythm: Rhythm, starts_on: NaiveDate) -> String {
     let last = starts_on + Months::new(months(rhythm) - 1);
     match rhythm {
         Rhythm::Monthly => starts_on.format("%B %Y").to_string(),
-        Rhythm::TwoMonthly | Rhythm::Quarterly => format!("{}-{}", starts_on.format("%B"), last.format("%B %Y")),
+        Rhythm::TwoMonthly | Rhythm::Quarterly if last.year() == starts_on.year() => {
+            format!("{}-{}", starts_on.format("%B"), last.format("%B %Y"))
+        }
+        Rhythm::TwoMonthly | Rhythm::Quarterly => format!("{}-{}", starts_on.format("%B %Y"), last.format("%B %Y")),
     }
 }
 
 /// What to say of a cycle whose first month is none in which the framework's own cycles begin: that it lies across two of
 /// them. S02, Q01.
 pub fn out_of_step(framework: &Framework, starts_on: NaiveDate) -> Option<String> {
-    let length = months(framework.cycle.rhythm);
-    let begins = |month: u32| (month + 12 - framework.cycle.year_starts_in).is_multiple_of(length);
-    if begins(starts_on.month()) {
+    let begins = begins_in(framework);
+    if begins.contains(&starts_on.month()) {
         return None;
     }
-    let usual: Vec<&str> = (1..=12).filter(|month| begins(*month)).map(month_name).collect();
+    let usual: Vec<&str> = begins.into_iter().map(month_name).collect();
     let runs = title_for(framework.cycle.rhythm, starts_on);
     Some(format!("it runs {runs}, across two of the year\u{2019}s own cycles, which begin in {}", usual.join(", ")))
 }
@@ -234,6 +238,14 @@ pub struct CycleCounts {
     pub for_panel: u32,
     /// That the panel has decided.
     pub panel_decided: u32,
+    /// Submitted and waiting for the workshop that moderates them without a grade (Q04).
+    pub for_workshop: u32,
+    /// That have been through it.
+    pub workshop_held: u32,
+    /// Of a kind that is not returned to anybody: a dip sample, a benchmark.
+    pub not_returned: u32,
+    /// Its kind looks at services, which are named and never drawn (S19, Q05).
+    pub named_only: bool,
     /// Returned to the practitioner.
     pub returned: u32,
     /// Finalised on the case record.
@@ -266,18 +278,23 @@ pub struct PhaseProgress {
     pub through: (u32, u32),
     /// Finished.
     pub done: bool,
+    /// A person ticks it; every other phase follows from the reviews.
+    pub by_hand: bool,
     /// What has to happen before it is finished, as a sentence; empty when done.
     pub blocked_by: String,
     /// The last day has passed and it is not finished.
     pub late: bool,
 }
 
-/// The phases (keys) that follow from the reviews; every other is ticked by hand.
-pub const FOLLOWS: [&str; 7] = ["plan", "sample", "allocate", "review", "moderate", "return", "finalise"];
+/// The phases (keys) that follow from the reviews; every other is ticked by hand, and so is the sample where cases were named
+/// and none is drawn.
+const FOLLOWS: [&str; 7] = ["plan", "sample", "allocate", "review", "moderate", "return", "finalise"];
 
 /// How each phase of a cycle stands, and what blocks it.
 pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<PhaseProgress> {
-    let drawn = counts.random() > 0 || cycle.phase("sample").is_none_or(|phase| phase.done_on.is_some()) && counts.reviews > 0;
+    let named = counts.named_only && counts.named > 0;
+    let none_yet = if counts.named_only { "No service has been named yet." } else { "No sample has been drawn yet." };
+    let drawn = named || counts.random() > 0 || cycle.phase("sample").is_none_or(|phase| phase.done_on.is_some()) && counts.reviews > 0;
     cycle
         .phases
         .iter()
@@ -285,29 +302,30 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
             let (through, waiting) = match phase.key.as_str() {
                 "plan" => ((1, 1), String::new()),
                 // Cases can be named before the draw, or be all there is: then a person says so.
-                "sample" if counts.random() == 0 && counts.named > 0 => {
-                    ((0, 0), "Cases have been named, none drawn. Draw the sample, or tick this when they are all there is.".to_string())
-                }
-                "sample" => ((counts.random(), counts.random().max(1)), "No sample has been drawn yet.".to_string()),
+                "sample" if counts.random() == 0 && counts.named > 0 => ((0, 0), "Draw, or tick when the named are all.".to_string()),
+                "sample" => ((counts.random(), counts.random().max(1)), none_yet.to_string()),
                 "allocate" => share(counts.allocated, counts.reviews, "without a reviewer"),
                 "review" => share(counts.submitted, counts.reviews, "not completed"),
-                "moderate" => share(counts.panel_decided, counts.for_panel, "waiting for the panel"),
-                "return" => share(counts.returned, counts.reviews, "not returned"),
+                "moderate" => moderation(counts),
+                "return" => share(counts.returned, counts.reviews.saturating_sub(counts.not_returned), "not returned"),
                 "finalise" => share(counts.finalised, counts.reviews, "not finalised"),
                 _ => ((0, 0), format!("Tick \u{201c}{}\u{201d} when it is done.", phase.label)),
             };
-            let by_hand = !FOLLOWS.contains(&phase.key.as_str());
+            let by_hand =
+                !FOLLOWS.contains(&phase.key.as_str()) || phase.key == "sample" && counts.random() == 0 && counts.named > 0 && !named;
             let done = match phase.key.as_str() {
                 "plan" => true,
-                "sample" => drawn && counts.random() > 0,
-                // Nothing can be waiting for the panel only once every review is in.
-                "moderate" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
+                "sample" => named || counts.random() > 0,
+                // Nothing can be waiting for the panel, or for its return, only once every review is in.
+                "moderate" | "return" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
                 _ if by_hand => phase.done_on.is_some(),
                 _ => drawn && through.0 == through.1,
             } || phase.done_on.is_some();
             let blocked_by = match (done, drawn || by_hand || phase.key == "sample") {
                 (true, _) => String::new(),
-                (false, false) => "No sample has been drawn yet.".to_string(),
+                // Cases that were named before the draw go their way meanwhile.
+                (false, false) if counts.reviews > 0 && !waiting.is_empty() => waiting,
+                (false, false) => none_yet.to_string(),
                 (false, true) if waiting.is_empty() => "Reviews are still to be completed.".to_string(),
                 (false, true) => waiting,
             };
@@ -318,11 +336,21 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 ends: phase.ends,
                 through,
                 done,
+                by_hand,
                 blocked_by,
                 late: !done && today > phase.ends,
             }
         })
         .collect()
+}
+
+/// What is before the panel and, where there are any, before workshops.
+fn moderation(counts: CycleCounts) -> ((u32, u32), String) {
+    let (panel, of_panel) = share(counts.panel_decided, counts.for_panel, "waiting for the panel");
+    let all = counts.for_workshop + counts.workshop_held;
+    let (workshop, of_workshop) = share(counts.workshop_held, all, "waiting for the workshop");
+    let said: Vec<String> = [of_panel, of_workshop].into_iter().filter(|said| !said.is_empty()).collect();
+    ((panel.0 + workshop.0, panel.1 + workshop.1), said.join(" "))
 }
 
 fn share(through: u32, of: u32, what: &str) -> ((u32, u32), String) {

@@ -4,11 +4,13 @@
 
 mod action;
 mod alert;
+mod drp;
 mod panel;
 mod wanted;
 
 pub use action::{ActionDeed, Seen};
 pub use alert::{AlertDeed, AlertWanted};
+pub use drp::DrpDeed;
 pub use panel::PanelDeed;
 pub use wanted::*;
 
@@ -198,6 +200,8 @@ pub enum Deed {
     Alert(AlertDeed),
     /// Write down what is overdue and take the steps up the line that are due: whoever notices first, once.
     RaiseDue,
+    /// Do something about a dispute or an alert of good practice (M14, C05).
+    Drp(DrpDeed),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

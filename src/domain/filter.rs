@@ -48,7 +48,7 @@ pub enum Term {
     Today,
     /// Due within seven days.
     Week,
-    /// Runs out before next Monday, and is not late yet.
+    /// Runs out before next Monday, what is late already among it.
     Monday,
     /// Mine: I review it, or I own it.
     Mine,

@@ -37,6 +37,8 @@ ids! {
     ActionId,
     /// One Inadequate alert.
     AlertId,
+    /// One dispute, or one alert of good practice.
+    DrpId,
     /// One sitting of a moderation panel.
     PanelId,
     /// One period of absence of a person.

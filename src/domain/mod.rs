@@ -14,6 +14,7 @@ pub mod change;
 pub mod count;
 pub mod cycle;
 pub mod deed;
+pub mod drp;
 pub mod error;
 pub mod fields;
 pub mod filter;

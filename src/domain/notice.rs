@@ -55,11 +55,11 @@ pub fn due_on(rule: &NoticeRule, cycle: &Cycle, opened_on: NaiveDate) -> NaiveDa
     before(begins, rule.before).max(opened_on)
 }
 
-/// The notices of one review. `holder` says who holds a role for its case.
+/// The notices of one review, to each role that a case of its type has. `holder` says who holds a role for its case.
 pub fn of_review(
     rule: &NoticeRule,
     cycle: &Cycle,
-    (review, opened_on): (ReviewId, NaiveDate),
+    (review, opened_on, case_type): (ReviewId, NaiveDate, &str),
     sent: &[SentNotice],
     holder: &dyn Fn(&str) -> Option<PersonId>,
 ) -> Vec<Notice> {
@@ -69,7 +69,7 @@ pub fn of_review(
         let person = sent.as_ref().and_then(|sent| sent.person).or_else(|| if sent.is_none() { holder(role) } else { None });
         Notice { review, role: role.clone(), person, due_on, sent }
     };
-    rule.to.iter().map(notice).collect()
+    rule.roles_for(case_type).map(notice).collect()
 }
 
 /// What is written down about a notice.

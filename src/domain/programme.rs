@@ -3,7 +3,7 @@
 //!
 //! Nothing of it is stored: it follows from the framework, the cycles and the registers.
 
-use super::cycle::{Cycle, CycleCounts, CycleState, months as months_of};
+use super::cycle::{Cycle, CycleCounts, CycleState, months as months_of, progress};
 use super::framework::{Framework, Rhythm, YearEvent};
 use super::id::CycleId;
 use super::year::{QaYear, first_of, last_of};
@@ -94,6 +94,8 @@ pub struct ProgrammeCycle {
     pub why: (String, String),
     /// Where it stands.
     pub state: CycleState,
+    /// Label of the first phase that is late; empty where none is.
+    pub late: String,
     /// Its reviews.
     pub counts: CycleCounts,
     /// Outside the plan: which board asked, why, and for when.
@@ -238,13 +240,16 @@ fn row(facts: &YearFacts<'_>, cycle: &Cycle, counts: CycleCounts) -> ProgrammeCy
     let reason = framework.cycle.focus_reasons.iter().find(|reason| reason.key == cycle.focus_reason);
     let board =
         |key: &str| framework.boards.iter().find(|board| board.key == key).map_or_else(|| key.to_string(), |board| board.label.clone());
+    let late = progress(cycle, counts, facts.today).into_iter().find(|phase| phase.late).map(|phase| phase.label);
+    let state = cycle.state(counts, facts.today);
     ProgrammeCycle {
         id: cycle.id,
         reference: cycle.reference.clone(),
         kind: framework.kind(&cycle.kind).map_or_else(|| cycle.kind.clone(), |kind| kind.label.clone()),
         focus: cycle.focus.clone(),
         why: (reason.map_or_else(|| cycle.focus_reason.clone(), |reason| reason.label.clone()), cycle.focus_note.clone()),
-        state: cycle.state(counts, facts.today),
+        late: late.filter(|_| state == CycleState::Late).unwrap_or_default(),
+        state,
         counts,
         extra: cycle.extra.as_ref().map(|extra| (board(&extra.by), extra.why.clone(), extra.due_on)),
         beside: cycle.beside,

@@ -3,7 +3,7 @@
 //! This module knows neither alerts nor disputes: it says what a clock is, which of several is the nearest, and how far one
 //! has run. Nothing here ticks: a clock is what was stored and the moment it is looked at.
 
-use super::id::{ActionId, AlertId};
+use super::id::{ActionId, AlertId, DrpId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum StripOf {
     /// An Inadequate, an immediate concern, or one raised by hand.
     Alert(AlertId),
+    /// A dispute of a reviewing officer, or an alert of good practice (M14, C05).
+    Drp(DrpId),
 }
 
 impl StripOf {
@@ -19,6 +21,7 @@ impl StripOf {
     pub fn kind(self) -> &'static str {
         match self {
             StripOf::Alert(_) => "alert",
+            StripOf::Drp(_) => "drp",
         }
     }
 
@@ -26,6 +29,7 @@ impl StripOf {
     pub fn number(self) -> i64 {
         match self {
             StripOf::Alert(id) => id.0,
+            StripOf::Drp(id) => id.0,
         }
     }
 
@@ -38,6 +42,7 @@ impl StripOf {
     pub fn of(kind: &str, number: i64) -> Option<StripOf> {
         match kind {
             "alert" => Some(StripOf::Alert(AlertId(number))),
+            "drp" => Some(StripOf::Drp(DrpId(number))),
             _ => None,
         }
     }
@@ -59,6 +64,8 @@ pub enum ClockOf {
     Dispute,
     /// Until an urgent action is done (M12).
     Urgent(ActionId),
+    /// Until the formal part of a dispute is resolved (M14).
+    Formal,
 }
 
 impl ClockOf {
@@ -71,6 +78,7 @@ impl ClockOf {
             ClockOf::Review => "review".to_string(),
             ClockOf::Dispute => "dispute".to_string(),
             ClockOf::Urgent(action) => format!("urgent/{}", action.0),
+            ClockOf::Formal => "formal".to_string(),
         }
     }
 
@@ -83,6 +91,7 @@ impl ClockOf {
             ClockOf::Review => "review",
             ClockOf::Dispute => "dispute",
             ClockOf::Urgent(_) => "urgent action",
+            ClockOf::Formal => "formal",
         }
     }
 
@@ -95,6 +104,7 @@ impl ClockOf {
             ClockOf::Review => "the record to be reviewed",
             ClockOf::Dispute => "the dispute to be decided",
             ClockOf::Urgent(_) => "the urgent action to be done",
+            ClockOf::Formal => "the formal part to be resolved",
         }
     }
 

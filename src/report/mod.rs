@@ -1,8 +1,8 @@
 //! Papers: read-models in, text or bytes of a file out. Nothing here reads a database, a clock, or writes to a disk.
 //!
 //! [`Document`] is what a paper says; [`markdown`], [`plain`], [`html`] and [`docx`] are the forms it can be handed out in, and
-//! know nothing of what it is about. [`panel`] composes the papers of the moderation panel, [`deadline`] the calendar file of a time
-//! by which something is due.
+//! know nothing of what it is about. [`panel`] composes the papers of the moderation panel, [`proof`] those that prove who was told
+//! and did what, [`deadline`] the calendar file of a time by which something is due.
 
 mod calendar;
 pub mod deadline;
@@ -12,6 +12,7 @@ pub mod html;
 pub mod markdown;
 pub mod panel;
 pub mod plain;
+pub mod proof;
 
 pub use document::{Block, Document};
 

@@ -6,16 +6,19 @@ mod actions;
 mod agreement;
 mod alerts;
 mod choosing;
+mod drp;
 mod interests;
 mod invitations;
 mod panel;
+mod proof;
 mod proposing;
 mod registers;
 mod room;
 
 use super::clerk::notices_of;
+use super::counts::counted_under;
 use super::library::Library;
-use crate::domain::calendar::{local_date, say_hours_left};
+use crate::domain::calendar::{local_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -62,6 +65,11 @@ impl Answers<'_> {
                     let framework = self.library.current(reading)?;
                     overview.framework = framework.short_name.clone();
                     overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
+                    if let Some(head) = overview.cycle.as_mut()
+                        && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?
+                    {
+                        head.phases = progress(&cycle, counted_under(reading, &framework, viewer, &cycle, counts)?, viewer.today);
+                    }
                 }
                 Answered::Overview(Box::new(overview))
             }
@@ -137,6 +145,10 @@ impl Answers<'_> {
             },
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
+            Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
+            Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
+            Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),
+            Query::AnyCases(typed) => Answered::Cases(self.any_cases(typed)?),
             Query::AlertMail(id) => {
                 // A withheld alert is answered as one that is not there: that there is one is withheld as well, or tells the grade.
                 let rows = match reading.alert(*id)? {
@@ -154,15 +166,17 @@ impl Answers<'_> {
     /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
     /// manager. M07.
     fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
-        let Some((practitioner, team, service)) = self.reading.line_of(review)? else { return Ok(String::new()) };
+        let Some(case) = self.reading.line_of(review)? else { return Ok(String::new()) };
         let addressee = Addressee { role: "TM".into(), side: Side::Child };
-        let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &service);
+        let holder = line::holder(people, self.viewer.today, &addressee, case.practitioner, case.team, &case.service);
         Ok(holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default())
     }
 
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
         let mut rows = Vec::new();
         for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
+            let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
+            let counts = counted_under(self.reading, &framework, self.viewer, &cycle, counts)?;
             let phases = progress(&cycle, counts, self.viewer.today);
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
@@ -191,6 +205,7 @@ impl Answers<'_> {
         let reading = self.reading;
         let (cycle, counts) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let counts = counted_under(reading, &framework, self.viewer, &cycle, counts)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
         let sample = reading.card_for(id, self.viewer)?;
@@ -336,6 +351,7 @@ impl Answers<'_> {
             actions,
             joint,
             alerts: reading.open_alerts_of(id)?,
+            disputes: reading.open_drps_of(id)?,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,
@@ -376,8 +392,9 @@ impl Answers<'_> {
         {
             let step = match strip {
                 StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
+                StripOf::Drp(id) => self.drp(id)?.next_words().to_string(),
             };
-            let because = format!("{reference}, {}", say_hours_left(self.viewer.now, at));
+            let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
             return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };

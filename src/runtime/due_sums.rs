@@ -49,6 +49,7 @@ impl Answers<'_> {
     fn sum_of_strip(&mut self, strip: StripOf) -> StoreResult<DueSum> {
         match strip {
             StripOf::Alert(id) => self.sum_of_alert(id),
+            StripOf::Drp(id) => self.sum_of_drp(id),
         }
     }
 
@@ -69,7 +70,7 @@ impl Answers<'_> {
                 ClockOf::FollowUp(_) => (rule.lapses_after, "they acknowledged"),
                 ClockOf::Review => (rule.review_within, "the alert opened"),
                 ClockOf::Dispute => (rule.dispute_within, "it was disputed"),
-                ClockOf::Urgent(_) => (None, ""),
+                ClockOf::Urgent(_) | ClockOf::Formal => (None, ""),
             };
             let sum = span.and_then(|span| calendar.working(clock.starts, span).ok());
             let more = all.iter().filter(|other| together(clock, other)).count() - 1;

@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod clerk;
 pub mod clock;
+mod counts;
 pub mod display;
 pub mod drafts;
 mod due_sums;

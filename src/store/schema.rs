@@ -22,6 +22,7 @@ pub const LADDER: &[Step] = &[
     (8, include_str!("sql/8_alerts.sql")),
     (9, include_str!("sql/9_outbox.sql")),
     (10, include_str!("sql/10_sittings.sql")),
+    (11, include_str!("sql/11_drp.sql")),
     (12, include_str!("sql/12_actions.sql")),
 ];
 

@@ -46,6 +46,8 @@ pub enum Numbered {
     Panel,
     /// Alerts.
     Alert,
+    /// Disputes and alerts of good practice.
+    Drp,
     /// Actions.
     Action,
     /// Entries of registers.
@@ -78,6 +80,7 @@ impl<'c> Tx<'c> {
             Numbered::Review => "SELECT coalesce(max(id), 0) + 1 FROM review",
             Numbered::Panel => "SELECT coalesce(max(id), 0) + 1 FROM panel",
             Numbered::Alert => "SELECT coalesce(max(id), 0) + 1 FROM alert",
+            Numbered::Drp => "SELECT coalesce(max(id), 0) + 1 FROM drp",
             Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",

@@ -3,7 +3,7 @@
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
 use crate::app::{App, View};
-use crate::domain::calendar::{local, say_date, say_hours_left};
+use crate::domain::calendar::{local, say_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
 use ratatui::buffer::Buffer;
@@ -29,7 +29,8 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut pieces = vec![piece(" closeloop", look.heading()), piece(look.bar(), look.dim())];
     if !overview.started {
-        pieces.push(piece("no framework chosen yet", look.text()));
+        let said = if app.header_read { "no framework chosen yet" } else { "could not be read; r reads it again" };
+        pieces.push(piece(said, look.text()));
         return pieces;
     }
     let demo = match (overview.demo, room >= 100) {
@@ -98,15 +99,25 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut parts: Vec<Piece> = Vec::new();
     // An alert names its review and so its grade: not to somebody who is about to score it blind.
-    if overview.alerts > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
-        let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_hours_left(app.now, *at)));
+    if overview.alerts + overview.disputes > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
+        let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_ends(app.now, *at)));
         let style = look.alarm();
-        let what = match app.framework.as_ref().map_or("", |framework| framework.alerts_on()) {
-            _ if overview.graded_alerts < overview.alerts => counted(overview.alerts as usize, "alert", "alerts"),
-            "" => counted(overview.alerts as usize, "alert", "alerts"),
-            on => format!("{} {}", overview.alerts, on.trim_end()),
-        };
-        parts.push(piece(format!("! {what} open{}", nearest.unwrap_or_default()), style));
+        let mut what = Vec::new();
+        if overview.alerts > 0 {
+            what.push(match app.framework.as_ref().map_or("", |framework| framework.alerts_on()) {
+                _ if overview.graded_alerts < overview.alerts => counted(overview.alerts, "alert", "alerts"),
+                "" => counted(overview.alerts, "alert", "alerts"),
+                on => format!("{} {}", overview.alerts, on.trim_end()),
+            });
+        }
+        if overview.disputes > 0 {
+            let rule = app.framework.as_ref().and_then(|framework| framework.drp.as_ref());
+            let one = rule.map_or("dispute", |rule| rule.called.as_str());
+            what.push(counted(overview.disputes, one, &format!("{one}s")));
+        }
+        // Disputes alone are no alarm while they are in time.
+        let style = if overview.alerts + overview.alerts_overdue > 0 { style } else { look.attention() };
+        parts.push(piece(format!("! {} open{}", what.join(", "), nearest.unwrap_or_default()), style));
     }
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));

@@ -111,6 +111,8 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Attendance { .. } => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
+            SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
+            SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) => vec![C::SheetDown, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
@@ -146,6 +148,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::DueSum,
                     C::NextThing,
                     C::CloseAlert,
+                    C::RaiseDispute,
                     C::Filter,
                     C::ViewQueue,
                     C::Palette,
@@ -163,6 +166,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::KeepWithAlert,
                     C::CloseAlert,
                     C::DueSum,
+                    C::Proof,
                     C::Open,
                     C::Back,
                     C::Palette,

@@ -91,7 +91,11 @@ fn beside_lines(beside: &[&str], theirs: Option<&str>, room: usize, look: Look) 
         // What follows a heading of its own (`6-8`) is set under itself; a line made of columns stays as it is.
         let (head, rest) = match text.split_once("  ") {
             Some((head, rest)) if (1..6).contains(&width(head)) => (format!("{head:<6}"), rest.trim_start()),
-            _ => (String::new(), *text),
+            _ if width(text) <= room => (String::new(), *text),
+            _ => match text.rsplit_once("  ") {
+                Some((columns, rest)) if width(columns) + 12 < room => (format!("{columns}  "), rest),
+                _ => (String::new(), *text),
+            },
         };
         let indent = width(&head);
         if indent == 0 && width(rest) <= room {

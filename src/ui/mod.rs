@@ -11,11 +11,13 @@ mod action;
 mod agreement;
 mod card;
 mod chrome;
+mod drp;
 mod foot;
 mod form;
 mod help;
 mod history;
 mod interests;
+mod proof;
 mod proposal;
 mod sheet;
 mod views;
@@ -45,7 +47,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
     foot.truncate(area.height as usize / 3);
     let body = Rect { y: area.y + 2, height: area.height - 2 - foot.len() as u16, ..area };
     match app.view {
-        View::Desk if !app.overview.started => views::first_run::draw(app, look, buffer, body),
+        View::Desk if app.header_read && !app.overview.started => views::first_run::draw(app, look, buffer, body),
         View::Desk => views::desk::draw(app, look, buffer, body, &mut report),
         View::Cycle => views::cycle::draw(app, look, buffer, body),
         View::Register => views::register::draw(app, look, buffer, body, &mut report),
@@ -96,7 +98,7 @@ fn boxed(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], fo
         look,
     );
     let long: usize = right.iter().map(|(text, _)| text::width(text)).sum::<usize>() + 2;
-    if !right.is_empty() && used + long + 2 <= room {
+    if long > 2 && used + long + 2 <= room {
         let mut pieces = vec![piece(" ", style)];
         pieces.extend(right.iter().cloned());
         pieces.push(piece(" ", style));

@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{agreement, card, history, interests, middle, more_below, over, proposal};
+use super::{agreement, card, drp, history, interests, middle, more_below, over, proof, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -27,7 +27,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         SheetBody::Action(life) => super::action::draw(app, life, sheet, look, buffer, area, report),
         SheetBody::DueSum(sum) => {
             let lines = due_sum(sum, look);
-            let inside = over(buffer, middle(body, 72, lines.len() as u16 + 3), &sum.title, &[], look);
+            let inside = over(buffer, middle(body, SUM_WIDE as u16, lines.len() as u16 + 3), &sum.title, &[], look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::Card(sample) => {
@@ -40,13 +40,25 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = agreement::lines(detail, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
+        SheetBody::Drp(detail) => {
+            let inside = over(buffer, middle(body, 100, body.height), &drp::title(detail), &[], look);
+            let lines = drp::lines(app, detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
+        SheetBody::Proof(detail) => {
+            let inside = over(buffer, area, &format!("Proof of {}", detail.of.reference()), &[piece("oldest first", look.dim())], look);
+            let lines = proof::lines(detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
+        SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),
         SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),
         SheetBody::Registers(registers) => {
             let inside = over(buffer, middle(body, 64, registers.len() as u16 + 4), "Note an entry in which register?", &[], look);
             for (place, (_, label)) in registers.iter().enumerate().skip(sheet.top).take(inside.height as usize) {
                 let style = if place == sheet.at { look.chosen() } else { look.text() };
-                let line = [piece(format!(" {}  ", letter_at(place)), look.key()), piece(label.clone(), style)];
+                let mark = if place == sheet.at { look.cursor() } else { " " };
+                let line = [piece(mark, look.key()), piece(format!(" {}  ", letter_at(place)), look.key()), piece(label.clone(), style)];
                 put_pieces(buffer, Rect::new(inside.x, inside.y + (place - sheet.top) as u16, inside.width, 1), &line, look);
             }
             report.sheet = inside.height as usize;
@@ -55,8 +67,9 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let inside = over(buffer, middle(body, 76, cycles.len() as u16 + 4), "Which cycle of this month?", &[], look);
             for (place, (_, words)) in cycles.iter().enumerate().skip(sheet.top).take(inside.height as usize) {
                 let style = if place == sheet.at { look.chosen() } else { look.text() };
-                let y = inside.y + (place - sheet.top) as u16;
-                put(buffer, inside.x + 1, y, words, (inside.width as usize).saturating_sub(2), style, look);
+                let mark = if place == sheet.at { look.cursor() } else { " " };
+                let line = [piece(mark, look.key()), piece(" ", look.text()), piece(words.clone(), style)];
+                put_pieces(buffer, Rect::new(inside.x, inside.y + (place - sheet.top) as u16, inside.width, 1), &line, look);
             }
             report.sheet = inside.height as usize;
         }
@@ -104,6 +117,9 @@ fn scrolled(lines: &Lines, sheet: &Sheet, look: Look, buffer: &mut Buffer, insid
     more_below(buffer, inside, lines.len().saturating_sub(top + height), look);
 }
 
+/// Columns of the sheet that shows a sum.
+const SUM_WIDE: usize = 72;
+
 fn due_sum(sum: &DueSum, look: Look) -> Lines {
     let mut lines = one_sum(sum, look);
     for other in &sum.beside {
@@ -115,7 +131,8 @@ fn due_sum(sum: &DueSum, look: Look) -> Lines {
 }
 
 fn one_sum(sum: &DueSum, look: Look) -> Lines {
-    let mut lines = vec![vec![piece(sum.because.clone(), look.text())], Vec::new()];
+    let mut lines: Lines = wrap(&sum.because, SUM_WIDE - 4, look).into_iter().map(|line| vec![piece(line, look.text())]).collect();
+    lines.push(Vec::new());
     if let Some(found) = &sum.sum {
         lines.extend(found.says.iter().map(|text| vec![piece(text.clone(), look.text())]));
         lines.push(Vec::new());

@@ -45,7 +45,7 @@ fn five_hundred_signed_off_at_once_are_one_batch_and_one_undo() {
 #[test]
 fn of_several_all_are_signed_off_or_none() {
     let mut world = with(2);
-    world.raises("CR-0003", "Tara Moss", "Read the whole record");
+    world.raises_action("CR-0003", "Tara Moss", "Read the whole record");
     world.is_done(1, "Noor Carter");
     world.is_done(4, "Tara Moss");
     let deed = Deed::Action(ActionDeed::SignOff(world.seen(&[1, 2, 4])));

@@ -48,7 +48,7 @@ fn f11_past_the_limit_only_with_the_approval_of_the_profiles_role() {
 #[test]
 fn f11_nobody_approves_longer_for_themselves() {
     let mut world = followed();
-    world.raises("CR-0002", "Sam Miller", "Look at the recording of the whole team");
+    world.raises_action("CR-0002", "Sam Miller", "Look at the recording of the whole team");
     for approver in [None, Some("Sam Miller")] {
         let deed = world.extend(2, "2027-01-15", approver);
         let said = world.refused_to("Sam Miller", deed);
@@ -61,7 +61,7 @@ fn f11_nobody_approves_longer_for_themselves() {
 #[test]
 fn without_a_limit_any_later_day_will_do() {
     let mut world = World::ready();
-    world.raises("CR-0001", "Noor Carter", "Bring the chronology up to date");
+    world.raises_action("CR-0001", "Noor Carter", "Bring the chronology up to date");
     let deed = world.extend(1, "2027-09-01", None);
     world.do_("Noor Carter", deed);
     assert_eq!(world.stored_action(1).due_on, day("2027-09-01"));

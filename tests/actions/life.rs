@@ -35,7 +35,7 @@ fn f11_whom_the_profile_names_signs_off_what_the_owner_has_done() {
 #[test]
 fn s13_nobody_signs_off_their_own() {
     let mut world = followed();
-    world.raises("CR-0002", "Tara Moss", "Read the whole record and write a decision");
+    world.raises_action("CR-0002", "Tara Moss", "Read the whole record and write a decision");
     world.is_done(2, "Tara Moss");
     let deed = world.sign_off(2);
     let said = world.refused_to("Tara Moss", deed.clone());
@@ -47,7 +47,7 @@ fn s13_nobody_signs_off_their_own() {
 fn s13_whoever_said_that_it_was_done_does_not_sign_it_off() {
     let mut world = followed();
     // Paul Obi has no login here: the Insights team writes down what he reports.
-    world.raises("CR-0002", "Paul Obi", "See the child alone");
+    world.raises_action("CR-0002", "Paul Obi", "See the child alone");
     world.is_done(2, "Amina Khan");
     let deed = world.sign_off(2);
     let said = world.refused_to("Amina Khan", deed.clone());
@@ -134,7 +134,7 @@ fn s13_what_recurred_is_open_again_with_its_history() {
 #[test]
 fn where_the_profile_sets_no_day_whoever_signs_off_may_look_again_at_any_time() {
     let mut world = World::ready();
-    world.raises("CR-0001", "Noor Carter", "Bring the chronology up to date");
+    world.raises_action("CR-0001", "Noor Carter", "Bring the chronology up to date");
     world.is_done(1, "Noor Carter");
     let deed = world.sign_off(1);
     world.do_("Tara Moss", deed);

@@ -70,8 +70,8 @@ fn an_action_s_whole_life_is_driven_by_keyboard() {
 #[test]
 fn marked_rows_are_given_away_and_signed_off_together_and_taken_back_at_once() {
     let mut world = followed();
-    world.raises("CR-0002", "Noor Carter", "See the child alone");
-    world.raises("CR-0003", "Noor Carter", "Write to the school");
+    world.raises_action("CR-0002", "Noor Carter", "See the child alone");
+    world.raises_action("CR-0003", "Noor Carter", "Write to the school");
     let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
     robot.press("4 4 space space").expect_line("2 marked").press("a").expect_dialog("2 actions \u{b7} Another owner");
     robot.type_text("Rita").goes_to("why").type_text("Takes the cases over").press("ctrl-s").expect_notice("2 actions given away");
@@ -90,8 +90,8 @@ fn marked_rows_are_given_away_and_signed_off_together_and_taken_back_at_once() {
 #[test]
 fn the_list_shows_whose_and_which_by_one_key_each() {
     let mut world = followed();
-    world.raises("CR-0002", "Tara Moss", "Read the whole record");
-    world.raises("CR-0003", "Tess Young", "Write to the school");
+    world.raises_action("CR-0002", "Tara Moss", "Read the whole record");
+    world.raises_action("CR-0003", "Tess Young", "Write to the school");
     world.is_done(2, "Tara Moss");
     world.at("2026-12-05T10:00:00Z");
     let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
@@ -113,8 +113,8 @@ fn the_review_of_an_action_is_one_key_away() {
 fn the_tracker_and_an_action_look_like_this() {
     for size in SIZES {
         let mut world = followed();
-        world.raises("CR-0002", "Tara Moss", "Read the whole record and write a decision");
-        world.raises("CR-0003", "Tess Young", "Write to the school about attendance");
+        world.raises_action("CR-0002", "Tara Moss", "Read the whole record and write a decision");
+        world.raises_action("CR-0003", "Tess Young", "Write to the school about attendance");
         world.is_done(2, "Tara Moss");
         world.is_done(1, "Noor Carter");
         let deed = world.sign_off(1);

@@ -19,7 +19,7 @@ pub fn followed() -> World {
         let cycle = world.open_cycle("2026-11-01");
         world.draw(cycle, 7, 7);
         world.allocate_all();
-        world.raises("CR-0001", "Noor Carter", "Bring the chronology up to date");
+        world.raises_action("CR-0001", "Noor Carter", "Bring the chronology up to date");
         world.into_template()
     });
     World::copy_of(template)

@@ -53,11 +53,23 @@ fn a_strip_says_where_it_stands_and_what_is_next_by_whom() {
 #[test]
 fn what_will_be_overdue_before_monday_is_a_word_of_the_filter() {
     let mut world = inadequate();
-    // Thursday the 12th: told, so that only the review and the acknowledgements run; they end before the weekend does.
-    assert_eq!(rows(&mut world, "monday").len(), 1);
-    world.at("2026-11-13T11:00:00Z");
-    assert_eq!(rows(&mut world, "monday").len(), 0, "what is overdue already is found by late");
-    assert_eq!(rows(&mut world, "late").len(), 1);
+    // Thursday the 12th: what runs is to be told by eleven and reviewed by Friday at ten.
+    assert_eq!((rows(&mut world, "monday").len(), rows(&mut world, "late").len()), (1, 0));
+    world.at("2026-11-12T12:00:00Z");
+    assert_eq!(rows(&mut world, "monday").len(), 1, "what is late hides nothing that runs out tomorrow");
+    tell_all(&mut world, HowTold::Telephone);
+    let (sm, owner) = (name(&world, "SM", Side::Child), Some(world.person("Noor Carter")));
+    let due_on = Some(crate::support::world::day("2026-11-26"));
+    let urgent = vec![closeloop::domain::action::ActionWanted {
+        text: "A new plan".into(),
+        owner,
+        due_on,
+        urgent: true,
+        near: closeloop::domain::action::Near::Anyway,
+    }];
+    let answers = super::answers(&[("safety", "Safe"), ("quality", "Weak")]);
+    world.do_(&sm, Deed::Alert(closeloop::domain::deed::AlertDeed::Assure { alert: FIRST, answers, urgent }));
+    assert_eq!((rows(&mut world, "").len(), rows(&mut world, "monday").len()), (1, 0), "its next clock runs out after the weekend");
     assert_eq!(closeloop::domain::calendar::next_monday(crate::support::world::day("2026-11-16")).to_string(), "2026-11-23");
     assert_eq!(closeloop::domain::calendar::next_monday(crate::support::world::day("2026-11-15")).to_string(), "2026-11-16");
 }

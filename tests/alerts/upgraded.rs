@@ -57,13 +57,15 @@ fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
     world.store.write(|tx| tx.write(&actor, now, &changes)).unwrap();
     let path = world.path();
     let raw = rusqlite::Connection::open(&path).unwrap();
+    // What the rungs from the eighth on made is not there yet; a rung that is added later is taken down here as well.
     raw.execute_batch(
         "DROP TABLE action_link; DROP INDEX action_done_by; DROP INDEX action_signed_off_by; DROP INDEX action_to_sign_off;
          DROP INDEX action_to_revisit; ALTER TABLE action DROP COLUMN raised_at; ALTER TABLE action DROP COLUMN done_at;
          ALTER TABLE action DROP COLUMN done_by; ALTER TABLE action DROP COLUMN signed_off_at;
          ALTER TABLE action DROP COLUMN signed_off_by; ALTER TABLE action DROP COLUMN revisit_on;
          ALTER TABLE action DROP COLUMN effect; ALTER TABLE action DROP COLUMN recurred; ALTER TABLE action DROP COLUMN reopened_on;
-         PRAGMA foreign_keys = OFF; DROP TABLE outbox; ALTER TABLE review DROP COLUMN panel_sitting; DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue;
+         PRAGMA foreign_keys = OFF; DROP TABLE drp; DROP TABLE outbox; ALTER TABLE review DROP COLUMN panel_sitting;
+         DROP TABLE strip_person; DROP TABLE strip; DROP TABLE overdue;
          DROP INDEX action_alert; ALTER TABLE action DROP COLUMN alert; PRAGMA user_version = 7;",
     )
     .unwrap();

@@ -21,6 +21,7 @@ fn evaluated(robot: &mut Robot, grade: Grade) {
     robot.steps("2026-11-09T10:00:00Z", "PE-0001 \u{b7} Ask the family");
     robot.at("2026-11-12T10:00:00Z").follows_the_finish_list(grade).submits("The panel sees it before it goes back.");
     robot.expect_line("waits for the panel").press("e").expect_no_dialog().expect_notice("waits for the panel");
+    robot.expect_row_selected("Return the evaluation").press("enter").expect_no_dialog().expect_notice("waits for the panel");
     robot.at("2026-11-19T10:00:00Z").is_moderated("Iris Tamm", grade).steps("2026-11-20T10:00:00Z", "PE-0001 \u{b7} Return the evaluation");
 }
 

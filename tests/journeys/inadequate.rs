@@ -1,10 +1,12 @@
 //! An Inadequate review: what opens by itself, what it blocks, and where it is seen.
 
 use crate::support::driver::{LARGE, Robot, SMALL};
-use crate::support::world::World;
+use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::id::ReviewId;
 use closeloop::domain::query::{Answered, Query};
+use closeloop::domain::review::StepRecord;
+use std::collections::BTreeMap;
 
 fn inadequate() -> World {
     let mut world = World::ready();
@@ -43,9 +45,16 @@ fn the_panel_pane_lists_it_with_the_reason() {
 fn it_cannot_be_returned_before_the_panel_has_decided() {
     let mut robot = Robot::sits_down(inadequate(), SMALL);
     robot.opens("CR-0001").expect_line("waits for the panel").press("e").expect_notice("It waits for the panel");
-    robot.press("enter").expect_dialog("CR-0001 \u{b7} Return the review").goes_to("v/reflection-offered").type_text("y");
-    robot.press("ctrl-s").expect_line("CR-0001 waits for the panel (Inadequate) and cannot be returned yet.");
-    robot.press("esc").expect_no_dialog();
+    robot.expect_row_selected("Return the review").press("enter").expect_no_dialog().expect_notice("It waits for the panel");
+    let review = robot.world.id("CR-0001");
+    let returned = StepRecord {
+        on: day("2026-11-12"),
+        values: BTreeMap::from([("reflection-offered".to_string(), "yes".to_string())]),
+        not_done_because: None,
+    };
+    let seen = robot.world.review("CR-0001").revision;
+    let refused = robot.world.refused(Deed::RecordStep { review, seen, step: "returned".into(), record: returned });
+    assert!(refused.contains("CR-0001 waits for the panel (Inadequate) and cannot be returned yet."), "{refused}");
     assert!(!robot.world.review("CR-0001").passed("returned"));
 }
 

@@ -95,11 +95,36 @@ fn a_case_that_has_been_judged_is_not_offered_for_substitution() {
 }
 
 #[test]
-fn ages_say_their_day_and_an_extract_older_than_a_year_is_said_on_desk_and_cycle() {
+fn ages_say_their_day_and_an_extract_older_than_a_year_is_said_on_the_desk() {
     let mut robot = Robot::sits_down(World::drawn(), LARGE);
     robot.opens("CR-0001").expect_line(" at 30 Oct 2026").expect_no("over a year old");
     let mut world = World::drawn();
     world.at("2027-12-01T09:30:00Z");
     let mut robot = Robot::sits_down(world, SMALL);
-    robot.expect_line("extract of Oct 2026 is over a year old").press("5").expect_line("30 October 2026, more than a year old");
+    robot.expect_line("extract of Oct 2026 is over a year old");
+}
+
+#[test]
+fn before_the_draw_it_is_said_that_fewer_can_be_drawn_than_are_wanted() {
+    let mut world = World::council();
+    world.open_cycle("2026-11-01");
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("5 a").expect_no_dialog().expect_notice("no reviews yet: draw its sample");
+    robot.press("d").instead("400").press("ctrl-s").expect_line(" of the 400 wanted can be drawn for 2026-11");
+}
+
+#[test]
+fn a_year_old_extract_is_warned_of_until_the_sample_is_drawn() {
+    let mut world = World::council();
+    world.at("2027-11-30T09:30:00Z").open_cycle("2027-11-01");
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot
+        .press("5")
+        .expect_line("30 October 2026, more than a year old")
+        .press("d")
+        .instead("3")
+        .press("ctrl-s")
+        .type_text("draw")
+        .press("enter");
+    robot.expect_no_dialog().expect_line("0/3").expect_no("more than a year old");
 }

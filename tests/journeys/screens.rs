@@ -27,6 +27,14 @@ fn a_database_without_a_framework_says_what_to_do() {
 }
 
 #[test]
+fn a_header_that_cannot_be_read_is_not_taken_for_an_empty_database() {
+    let world = World::drawn();
+    rusqlite::Connection::open(world.path()).unwrap().execute_batch("ALTER TABLE strip RENAME TO gone").unwrap();
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.expect_line("could not be read; r reads it again").expect_no("Welcome").expect_no("no framework chosen yet");
+}
+
+#[test]
 fn a_long_sentence_is_said_whole_and_the_cursor_stays_in_sight() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
     robot.press("G").press_command(Command::Undo).expect_notice("Nothing that you did since closeloop started can be undone.");

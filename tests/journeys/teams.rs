@@ -175,10 +175,12 @@ fn q04_a_themed_audit_names_who_took_part_in_its_workshop_before_it_goes_back() 
     let waits = ("TH-0001".to_string(), "for the workshop".to_string(), false);
     assert_eq!(before_the_panel(&mut robot.world, ""), std::slice::from_ref(&waits));
     assert_eq!(before_the_panel(&mut robot.world, "done"), []);
-    robot.press("esc 2").expect_line("1 for panel").expect_line("for the workshop").press("1 enter");
+    robot.press("esc 2").expect_line("1 for panel").expect_line("for the workshop");
+    robot.press("5").expect_line("1 review is waiting for the workshop.").press("1 enter");
     up_to(&mut robot, "TH-0001", "returned", 12);
     assert_eq!(before_the_panel(&mut robot.world, ""), []);
     assert_eq!(before_the_panel(&mut robot.world, "done"), std::slice::from_ref(&waits));
+    robot.press("5").expect_no("waiting for the workshop").expect_line("1/1").press("1 enter");
     assert_eq!(before_the_panel(&mut robot.world, "all"), [waits]);
     robot
         .at("2026-11-25T10:00:00Z")

@@ -31,7 +31,7 @@ const AFTER: &str = "[[kinds.steps]]\nkey = \"after\"\nlabel = \"After\"\nprompt
 /// One contradiction: what to change in the small profile, and the first words of what is told, with its place.
 type Row = (&'static [(&'static str, &'static str)], &'static str);
 
-const TABLE: [Row; 21] = [
+const TABLE: [Row; 22] = [
     (
         &[("duty = \"finalise\"", "duty = \"record\"")],
         "kind \"plan-review\" · steps: no step has duty = \"finalise\", so no review could be carried",
@@ -58,6 +58,13 @@ const TABLE: [Row; 21] = [
     (
         &[("members = [\"Lead\"]", "members = [\"Leed\"]")],
         "moderation · members: \"Leed\" is not a role of this framework. Did you mean \"Lead\"?",
+    ),
+    (
+        &[(
+            "not_again_within = \"12 months\"",
+            "not_again_within = \"12 months\"\nnotice = { before = \"1 week\", to = [\"FHW\"], only_for = [{ role = \"FHW\", case_types = [\"family-hlp\"] }] }",
+        )],
+        "sampling · notice · role 1 · case_types: \"family-hlp\" is not a case type of this framework. Did you mean \"family-help\"?",
     ),
     (&[("tracked_by = [\"QA\"]", "tracked_by = [\"Director\"]")], "tracking · tracked_by: \"Director\" is not a role of this framework."),
     (&[("\"10 working days\"", "\"10\"")], "kind \"plan-review\" · step \"scaled\" · due · within: \"10\" has no unit."),

@@ -62,6 +62,7 @@ fn s26_f22_the_year_shows_each_focus_with_its_source_and_how_it_stands() {
     let november = month(&year, "2026-11-01");
     let (now, next) = (&november.cycles[0], &month(&year, "2027-01-01").cycles[0]);
     assert_eq!((now.state, now.focus.as_str(), now.why.0.as_str()), (CycleState::Late, "Neglect", "Ofsted recommendation"));
+    assert_eq!((now.late.as_str(), next.late.as_str()), ("Sample", ""), "what is late is named");
     assert_eq!((next.state, next.focus.as_str(), next.why.0.as_str()), (CycleState::Planned, "Fathers", "Self-evaluation"));
     assert!(!november.gap && !month(&year, "2026-12-01").gap, "a report month needs no cycle of its own");
     assert!(month(&year, "2027-03-01").gap, "nothing is planned for March yet");

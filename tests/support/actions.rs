@@ -48,7 +48,7 @@ impl World {
     }
 
     /// Raises an action out of a review for somebody.
-    pub fn raises(&mut self, reference: &str, owner: &str, text: &str) {
+    pub fn raises_action(&mut self, reference: &str, owner: &str, text: &str) {
         let deed = self.action(reference, owner, text);
         self.do_("Ida Ross", deed);
     }

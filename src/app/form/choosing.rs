@@ -9,6 +9,7 @@ use crate::domain::framework::{Conduct, FieldKind, Stratum};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::named::ways;
 use crate::domain::query::{CycleDetail, FrameDetail, NoticeRow, ProposalDetail, ReviewDetail};
+use crate::domain::review::Chosen;
 use chrono::{Datelike, NaiveDate};
 
 /// Drawing the sample.
@@ -41,22 +42,33 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
         Some(day) => beside.push(format!("The newest extract is of {}.", day.format("%-d %B %Y"))),
         None => beside.push("No extract has been imported yet: `closeloop import annex-a FILE`.".into()),
     }
-    if let Some(next) = &frame.next_service {
-        beside.push(format!("Services take turns; {next} is next. Only its cases are drawn."));
+    match &frame.next_service {
+        Some(next) => beside.push(format!("Services take turns; {next} is next. Only its cases are drawn.")),
+        None if frame.takes_turns => beside.push(
+            "Services take turns, but no case here belongs to a known service: `closeloop import people FILE` says which service a team belongs to."
+                .into(),
+        ),
+        None => {}
     }
-    beside.push(String::new());
+    let can_draw = frame.eligible(frame.next_service.as_deref());
+    if can_draw < frame.default_size {
+        let of = frame.next_service.as_ref().map(|next| format!(" of {next}")).unwrap_or_default();
+        let can = counted(can_draw, "case", "cases");
+        beside.push(format!("Only {can}{of} can be drawn, fewer than the usual {}.", frame.default_size));
+    }
+    beside.push(if frame.takes_turns { "All services together:".into() } else { String::new() });
     // The counts come first: names of strata are of any length.
     beside.extend(frame.strata.iter().map(|stratum| {
         let name = framework.case_type(&stratum.name).map_or(&stratum.name, |known| &known.label);
         format!("{:>5} in frame {:>5} eligible  {name}", stratum.in_frame, stratum.eligible)
     }));
     let mut fields = vec![
-        Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.to_string()), true) },
+        Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.min(can_draw.max(1)).to_string()), true) },
         plain("by", "In proportion by", choice(strata, by), true),
         Field { hint: "the same seed gives the same sample".into(), fresh: true, ..plain("seed", "Seed", line(&seed.to_string()), true) },
     ];
     if let Some(next) = &frame.next_service {
-        let options = frame.services.iter().map(|service| (service.clone(), service.clone())).collect();
+        let options = frame.services.iter().map(|(name, eligible)| (name.clone(), format!("{name}, {eligible} eligible"))).collect();
         fields.push(plain("service", "From service", choice(options, next), true));
         let hint = format!("only when it is not {next}");
         fields.push(Field { hint, ..plain("why-service", "Why out of turn", line(""), false) });
@@ -73,7 +85,9 @@ pub fn name_case(detail: &CycleDetail, people: People) -> Form {
     let framework = &detail.framework;
     let kinds = framework.kinds.iter().map(|kind| (kind.key.clone(), kind.label.clone())).collect();
     let how: Vec<(String, String)> = ways(framework).into_iter().map(|how| (how.key().to_string(), how.label().to_string())).collect();
-    let first = how.first().map(|(key, _)| key.clone()).unwrap_or_default();
+    // Going back to an earlier Inadequate is the rarest of them, and asks for one.
+    let usual = how.iter().find(|(key, _)| key != Chosen::Revisit.key());
+    let first = usual.map(|(key, _)| key.clone()).unwrap_or_default();
     let case = Input::Case { found: Vec::new(), typed: String::new(), chosen: None, at: 0 };
     let mut fields = vec![
         plain("kind", "Kind of review", choice(kinds, &detail.cycle.kind), true),

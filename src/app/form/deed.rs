@@ -101,6 +101,8 @@ impl Form {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
             }
             FormFor::Tracker(kind, actions) => Deed::Action(self.tracker_deed(today, *kind, actions)?),
+            FormFor::RaiseDrp(review) => self.raise_drp(*review, today)?,
+            FormFor::DrpStep(drp) => self.note_drp(*drp, today)?,
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
             FormFor::Interest(review) => Deed::DeclareInterest {
@@ -188,7 +190,7 @@ impl Form {
         Allocation { values: answered.collect(), ..wanted.clone() }
     }
 
-    fn whom(&self, key: &str) -> Result<Whom, (String, String)> {
+    pub(super) fn whom(&self, key: &str) -> Result<Whom, (String, String)> {
         match self.get(key).map(|field| &field.input) {
             Some(super::Input::Case { chosen: Some(row), .. }) => Ok(row.whom.clone()),
             _ => Err((key.to_string(), "Choose a case: type a few letters of it, then Enter.".into())),

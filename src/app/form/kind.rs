@@ -2,7 +2,7 @@
 
 use super::{ActionForm, AlertForm, PanelForm};
 use crate::domain::deed::{Allocation, Seen};
-use crate::domain::id::{CycleId, EntryId, InterestId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
 
 /// What a form is for; written as text it names its draft.
@@ -62,6 +62,10 @@ pub enum FormFor {
     Dismiss(ReviewId, PersonId, Inference),
     /// A form of the tracker, about the actions as they were seen.
     Tracker(ActionForm, Seen),
+    /// Raising a dispute or an alert of good practice, out of a review or about any case.
+    RaiseDrp(Option<ReviewId>),
+    /// What followed on one.
+    DrpStep(DrpId),
     /// A form of the panel.
     Panel(PanelForm),
     /// A form of an alert.
@@ -96,6 +100,8 @@ impl FormFor {
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
             FormFor::Tracker(form, _) => format!("tracker {}", *form as u8),
+            FormFor::RaiseDrp(review) => format!("raise-drp {}", review.map_or(0, |review| review.0)),
+            FormFor::DrpStep(id) => format!("drp-step {}", id.0),
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
@@ -129,6 +135,8 @@ impl FormFor {
             ("name-case", Some(id), None) => FormFor::NameCase(CycleId(id)),
             ("withdraw", Some(id), None) => FormFor::Withdraw(ReviewId(id)),
             ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
+            ("raise-drp", Some(id), None) => FormFor::RaiseDrp((id > 0).then_some(ReviewId(id))),
+            ("drp-step", Some(id), None) => FormFor::DrpStep(DrpId(id)),
             ("beside", Some(extra), None) => FormFor::Beside(extra == 1),
             (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
                 FormFor::Panel(PanelForm::of_draft(word, panel, review.parse().ok()?)?)
@@ -146,7 +154,8 @@ impl FormFor {
                 Some(*id)
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
-            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) => None,
+            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) => None,
+            FormFor::RaiseDrp(review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),

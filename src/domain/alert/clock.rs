@@ -16,19 +16,19 @@ impl Alert {
             let known = [addressee.told_at, addressee.acknowledged.map(|own| own.at), addressee.explained.as_ref().map(|gap| gap.at)];
             clocks.extend(addressee.tell_by.map(|due_at| self.clock(ClockOf::Tell(place), self.since(addressee), due_at, &known)));
         }
-        // Who only has to know is pressed no longer once somebody who has to act has said that they do.
-        let act = self.assurers();
-        let at_it = act.iter().filter_map(|place| self.at(*place)?.acknowledged).map(|own| own.at).min();
+        // Nobody else is pressed any longer once somebody who has to act has said that they do.
+        let at_it = self.assurers().into_iter().filter_map(|place| self.at(place)?.acknowledged).map(|own| own.at).min();
         for (place, addressee) in places() {
             let (Some(told_at), Some(due_at)) = (addressee.told_at, addressee.acknowledge_by) else { continue };
-            let others = at_it.filter(|_| !act.contains(&place));
-            let known = [addressee.acknowledged.map(|own| own.at), self.assured_at(), others];
+            let known = [addressee.acknowledged.map(|own| own.at), self.assured_at(), at_it];
             clocks.push(self.clock(ClockOf::Acknowledge(place), told_at, due_at, &known));
         }
         for (place, addressee) in places() {
             let Some(own) = addressee.acknowledged else { continue };
-            let until = own.holds_until;
-            clocks.extend(until.map(|due_at| self.clock(ClockOf::FollowUp(place), own.at, due_at, &[self.assured_at()])));
+            // That it lapsed is no deadline that goes on running: once it is written down the strip says so by where it stands.
+            let of = ClockOf::FollowUp(place);
+            let lapsed = |due_at| self.overdue.iter().any(|known| (known.clock, known.due_at) == (of, due_at)).then_some(due_at);
+            clocks.extend(own.holds_until.map(|due_at| self.clock(of, own.at, due_at, &[self.assured_at(), lapsed(due_at)])));
         }
         clocks.extend(self.review_due_at.map(|due_at| self.clock(ClockOf::Review, self.opened_at, due_at, &[self.assured_at()])));
         if let Some(dispute) = &self.dispute {

@@ -15,6 +15,7 @@ mod event;
 mod gap;
 mod next;
 mod open;
+mod rule_of;
 mod tell;
 
 pub use addressee::*;

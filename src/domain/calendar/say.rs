@@ -2,7 +2,7 @@
 //!
 //! Roundings always go the careful way: what is left is rounded down, so nobody is told of time that is not there.
 
-use super::london::local;
+use super::london::{local, midnight};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Days from which a coming date is said in weeks.
@@ -53,6 +53,13 @@ pub fn say_hours_left(now: DateTime<Utc>, at: DateTime<Utc>) -> String {
         _ if hours % 24 == 0 => format!("{} d left", hours / 24),
         _ => format!("{} d {} h left", hours / 24, hours % 24),
     }
+}
+
+/// A deadline seen from now, by its own kind: one that runs to the end of a day in days (`in 3 d`, `today`, `2 d late`), every
+/// other as a clock.
+pub fn say_ends(now: DateTime<Utc>, at: DateTime<Utc>) -> String {
+    let last = local(at).date().pred_opt().filter(|day| day.succ_opt().map(midnight) == Some(at));
+    last.map_or_else(|| say_hours_left(now, at), |day| say_due(local(now).date(), day))
 }
 
 /// `Thu 19 Nov`.

@@ -34,6 +34,7 @@ impl Change {
             Change::PanelDecided { .. } => "panel-decided",
             Change::PanelPlanned(_) => "panel-planned",
             Change::Panel(change) => change.kind(),
+            Change::Drp(change) => change.kind(),
             Change::AlertOpened(_) => "alert-opened",
             Change::AlertTold { .. } => "alert-told",
             Change::Alert(event) => event.what.kind(),
@@ -79,6 +80,7 @@ impl Change {
             Change::CaseSubstituted(substitution) => format!("draw/{}", substitution.draw.0),
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
             Change::Panel(change) => change.object(),
+            Change::Drp(change) => change.object(),
             Change::Mail(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
@@ -149,6 +151,7 @@ impl Change {
             | Change::AskedWhileRecused { review, .. } => Some(*review),
             Change::InterestRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|interest| interest.review),
             Change::Panel(change) => change.review(),
+            Change::Drp(change) => change.review(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -213,6 +216,7 @@ impl Change {
             | Change::InterestRecorded(_)
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
+            | Change::Drp(_)
             | Change::AskedWhileRecused { .. } => false,
         }
     }
@@ -305,6 +309,7 @@ impl Change {
                 crate::domain::grade::ModerationOutcome::Lowered => "Panel decided: lowered".to_string(),
             },
             Change::Panel(change) => change.sentence(),
+            Change::Drp(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
                 format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label())
@@ -408,6 +413,7 @@ impl Change {
             Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
             Change::Panel(change) => Change::Panel(change.reversed()?),
+            Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

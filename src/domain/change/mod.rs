@@ -5,12 +5,14 @@
 
 mod action;
 mod answers;
+mod drp;
 mod history;
 mod mail;
 mod panel;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
+pub use drp::DrpChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
 
@@ -208,6 +210,8 @@ pub enum Change {
     PanelPlanned(Swap<Panel>),
     /// Something happened at a sitting of the panel or around it.
     Panel(PanelChange),
+    /// Something happened about a dispute or an alert of good practice (M14, C05).
+    Drp(DrpChange),
     /// An Inadequate alert was opened.
     AlertOpened(Alert),
     /// People named on an alert were told.

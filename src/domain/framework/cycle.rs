@@ -113,6 +113,28 @@ pub struct NoticeRule {
     pub before: Span,
     /// Role keys.
     pub to: Vec<String>,
+    /// Roles among them that not every case has: who reviews a child in care hears of no child in need.
+    pub only_for: Vec<NoticeOnly>,
+}
+
+/// A role that only cases of some types have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoticeOnly {
+    /// Role key.
+    pub role: String,
+    /// Keys of the case types.
+    pub case_types: Vec<String>,
+}
+
+impl NoticeRule {
+    /// The roles that hear of a case of this type; every one where the type is not known.
+    pub fn roles_for<'a>(&'a self, case_type: &'a str) -> impl Iterator<Item = &'a String> {
+        let concerned = move |role: &&String| {
+            let only = self.only_for.iter().find(|only| only.role.eq_ignore_ascii_case(role));
+            case_type.is_empty() || only.is_none_or(|only| only.case_types.iter().any(|key| key == case_type))
+        };
+        self.to.iter().filter(concerned)
+    }
 }
 
 /// By what a frame is divided before drawing in proportion.

@@ -58,6 +58,16 @@ impl ReviewKind {
         self.grading != Grading::Ungraded
     }
 
+    /// Whether a review of this kind goes back to anybody: a dip sample or a benchmark of many reviewers does not.
+    pub fn is_returned(&self) -> bool {
+        self.steps.iter().any(|step| step.duty == StepDuty::Return)
+    }
+
+    /// Whether it looks at services alone, which are named and never drawn (S19, Q05).
+    pub fn is_named_only(&self) -> bool {
+        self.subjects.iter().all(|subject| *subject == SubjectKind::Service)
+    }
+
     /// The step with this key and its place.
     pub fn step(&self, key: &str) -> Option<(usize, &Step)> {
         self.steps.iter().enumerate().find(|(_, step)| step.key == key)

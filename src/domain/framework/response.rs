@@ -182,15 +182,20 @@ pub enum Side {
 /// The dispute resolution process of the independent reviewing officers. M14, C05.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DrpRule {
+    /// What one is called in a sentence (`dispute`, `practice alert`).
+    pub called: String,
     /// Roles that may raise it.
     pub raised_by: Vec<String>,
     /// Stages in order; the first is informal.
     pub stages: Vec<DrpStage>,
     /// The formal part is resolved within this.
     pub formal_within: Option<Span>,
+    /// The formal part may be paused; its days are counted through otherwise (M14).
+    pub pauses: bool,
     /// May go to these at any time (C05).
     pub at_any_time: Vec<String>,
-    /// Outside bodies it may be referred to at any stage.
+    /// Outside bodies it may be referred to at any stage; where none is named, any body may be: that right is not the
+    /// council's to give.
     pub outside: Vec<String>,
 }
 

@@ -68,6 +68,8 @@ pub struct ReviewDetail {
     pub joint: JointDetail,
     /// Open alerts by reference.
     pub alerts: Vec<String>,
+    /// Open disputes and alerts of good practice that came out of it, by reference.
+    pub disputes: Vec<String>,
     /// The panel's decision.
     pub decision: Option<PanelDecision>,
     /// What is missing before it can be submitted.
@@ -194,10 +196,22 @@ pub struct FrameDetail {
     pub skips_workers: bool,
     /// How long a reviewed case rests, in words (`12 months`).
     pub not_again_within: String,
-    /// The services that take turns; empty where they do not (Q03).
-    pub services: Vec<String>,
+    /// Services take turns in this cycle (Q03).
+    pub takes_turns: bool,
+    /// The services that do, each with how many of its cases can be drawn; empty where no case is of a known service.
+    pub services: Vec<(String, u32)>,
     /// The one whose turn it is.
     pub next_service: Option<String>,
+}
+
+impl FrameDetail {
+    /// How many cases can be drawn: of a service, or of all where services take no turns.
+    pub fn eligible(&self, service: Option<&str>) -> u32 {
+        match service {
+            Some(service) => self.services.iter().find(|(name, _)| name == service).map_or(0, |(_, eligible)| *eligible),
+            None => self.strata.iter().map(|stratum| stratum.eligible).sum(),
+        }
+    }
 }
 
 /// Somebody to be told beforehand that a case will be reviewed. F04.

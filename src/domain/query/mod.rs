@@ -5,12 +5,14 @@
 mod actions;
 mod agreement;
 mod detail;
+mod drp;
 mod interest;
 mod invitations;
 mod list;
 mod mail;
 mod overview;
 mod panel;
+mod proof;
 mod register;
 mod room;
 mod strip;
@@ -18,18 +20,21 @@ mod strip;
 pub use actions::*;
 pub use agreement::*;
 pub use detail::*;
+pub use drp::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
 pub use mail::*;
 pub use overview::*;
 pub use panel::*;
+pub use proof::*;
 pub use register::*;
 pub use room::*;
 pub use strip::*;
 
+use super::drp::PracticeCount;
 use super::filter::Filter;
-use super::id::{ActionId, AlertId, CycleId, PanelId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId};
 use super::programme::Programme;
 use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -133,6 +138,14 @@ pub enum Query {
     },
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
+    /// One dispute or alert of good practice, whole (M14, C05).
+    Drp(DrpId),
+    /// Practice alerts by month, service and team, over so many months (F18).
+    PracticeAlerts(u32),
+    /// Cases that one may be about, by a few letters.
+    AnyCases(String),
+    /// An alert or a dispute with every fact about it, for its proof.
+    Proof(StripOf),
     /// Where the mail to each addressee of an alert stands.
     AlertMail(AlertId),
 }
@@ -175,6 +188,10 @@ impl Query {
             // The rows they explain are looked up first, and withheld there.
             | Query::Action(_)
             | Query::Alert(_)
+            | Query::Drp(_)
+            | Query::PracticeAlerts(_)
+            | Query::AnyCases(_)
+            | Query::Proof(_)
             | Query::AlertMail(_)
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
@@ -339,7 +356,7 @@ pub enum Answered {
     Entries(Page<EntryRow>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
-    /// To [`Query::Cases`].
+    /// To [`Query::Cases`] and [`Query::AnyCases`].
     Cases(Vec<CaseRow>),
     /// To [`Query::Opening`] and [`Query::OpeningItem`], for somebody who has to be asked first.
     AskFirst(Box<InterestQuestion>),
@@ -349,6 +366,12 @@ pub enum Answered {
     Agreement(Box<AgreementDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
+    /// To [`Query::Drp`].
+    Drp(Box<DrpDetail>),
+    /// To [`Query::PracticeAlerts`].
+    PracticeAlerts(Vec<PracticeCount>),
+    /// To [`Query::Proof`].
+    Proof(Box<ProofDetail>),
     /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
     AlertMail(Vec<MailRow>),
 }

@@ -26,9 +26,13 @@ pub struct Overview {
     pub alerts: u64,
     /// Of these, opened by a grade.
     pub graded_alerts: u64,
-    /// Of these, those with a clock that has run out.
+    /// Open disputes of the reviewing officers (M14).
+    pub disputes: u64,
+    /// Everything that is open in the list of alerts: those, and alerts of good practice.
+    pub strips: u64,
+    /// Of everything in the list, those with a clock that has run out.
     pub alerts_overdue: u64,
-    /// The nearest deadline of an alert, with the reference of its review.
+    /// The nearest deadline among them, with the reference of its review, or its own.
     pub nearest: Option<(DateTime<Utc>, String)>,
     /// The strip that was opened last, of those that are open: its number among all strips and its reference.
     pub newest_strip: Option<(i64, String)>,

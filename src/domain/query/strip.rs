@@ -1,7 +1,8 @@
 //! Read-models of what is followed against clocks: the strips, and one alert, whole.
 
-use super::ActionDetail;
+use super::{ActionDetail, MailRow};
 use crate::domain::alert::{Alert, Need};
+use crate::domain::drp::DayOf;
 use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::strip::{Clock, ClockOf, StripOf};
@@ -37,6 +38,12 @@ pub struct StripRow {
     pub trigger: String,
     /// Where it stands, derived at this moment.
     pub stand: StripStand,
+    /// At which stage it is, where its kind has stages (M14).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stage: String,
+    /// Which day of its formal part it is (M14).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<DayOf>,
     /// What is to be done next; empty once it is closed.
     pub next: String,
     /// By whom.
@@ -108,6 +115,12 @@ pub enum StripStand {
     Lapsed,
     /// The record was reviewed.
     Reviewed,
+    /// A dispute that is talked over informally (M14).
+    Informal,
+    /// A dispute in its formal part.
+    Formal,
+    /// An alert of good practice that is being passed on.
+    GoodPractice,
     /// Nothing is left to do.
     Closed,
 }
@@ -121,6 +134,9 @@ impl StripStand {
             StripStand::Acknowledged => "acknowledged",
             StripStand::Lapsed => "lapsed",
             StripStand::Reviewed => "reviewed",
+            StripStand::Informal => "informal",
+            StripStand::Formal => "formal",
+            StripStand::GoodPractice => "good practice",
             StripStand::Closed => "closed",
         }
     }
@@ -175,6 +191,8 @@ pub struct AlertDetail {
     pub clocks: Vec<Clock>,
     /// Urgent actions out of it (M12).
     pub urgent: Vec<ActionDetail>,
+    /// Where the mail to each of those it is addressed to stands, in their order.
+    pub mail: Vec<MailRow>,
     /// Names of everybody who stands in it.
     pub names: BTreeMap<PersonId, String>,
     /// What is wanted, the most pressing first, and who can do it.
@@ -198,7 +216,7 @@ impl AlertDetail {
         let place = match of {
             ClockOf::Tell(place) | ClockOf::Acknowledge(place) | ClockOf::FollowUp(place) => Some(place),
             ClockOf::Review => self.alert.assured_by,
-            ClockOf::Dispute | ClockOf::Urgent(_) => None,
+            ClockOf::Dispute | ClockOf::Urgent(_) | ClockOf::Formal => None,
         };
         let action = match of {
             ClockOf::Urgent(action) => self.urgent.iter().find(|one| one.id == action).map(|one| format!(" ({})", one.reference)),

@@ -141,7 +141,14 @@ fn refuse_the_impossible(entries: &[&FrameEntry], request: &DrawRequest, strata:
         return Err(RuleError::new("A draw takes at least one case.", "Say how many cases the cycle takes."));
     }
     if entries.is_empty() {
-        return Err(RuleError::new("There is no open case in the sampling frame.", "Import the current cases, then draw again."));
+        return Err(match &request.turn {
+            Some(turn) => RuleError::under(
+                "Q03",
+                format!("No open case in the sampling frame belongs to {}.", turn.service),
+                "Draw from another service and say why, or import the people with the services of their teams.",
+            ),
+            None => RuleError::new("There is no open case in the sampling frame.", "Import the current cases, then draw again."),
+        });
     }
     if strata.iter().all(|stratum| stratum.eligible.is_empty() && stratum.rested.is_empty()) {
         let since = say_full_date(request.not_again_since);

@@ -44,7 +44,7 @@ pub fn turn(services: &[String], earlier: &[String], wanted: Option<&str>, becau
     let Some(next) = next_in_turn(services, earlier) else {
         return Err(RuleError::under(
             "Q03",
-            "Services take turns, but no service is known.",
+            "Services take turns, but no case in the frame belongs to a known service.",
             "Import the people with their teams and services, or list the services in the framework.",
         ));
     };

@@ -97,6 +97,8 @@ fn cycle(framework: &Framework) -> Node {
 fn sampling(framework: &Framework) -> Node {
     let rule = &framework.sampling;
     let to = rule.notice.iter().flat_map(|notice| &notice.to);
+    let only = rule.notice.iter().flat_map(|notice| &notice.only_for);
+    let only: Vec<String> = only.map(|only| format!("{} of {}", only.role, only.case_types.join(" and "))).collect();
     Node::part("Sampling")
         .words("cases in a cycle", rule.default_size)
         .words("drawn in proportion by", words::word_of(words::STRATA, &rule.stratify_by))
@@ -109,6 +111,7 @@ fn sampling(framework: &Framework) -> Node {
         .list("services in turn", &rule.services)
         .maybe("notice", rule.notice.as_ref().map(|notice| notice.before))
         .list("notice goes to", to)
+        .list("notice only where the case has one", &only)
 }
 
 fn moderation(framework: &Framework) -> Node {
@@ -156,7 +159,9 @@ fn escalation(framework: &Framework) -> Node {
 fn disputes(framework: &Framework) -> Node {
     let part = Node::part("Dispute resolution").flag("there is a process", framework.drp.is_some());
     let Some(rule) = &framework.drp else { return part };
-    part.list("raised by", &rule.raised_by)
+    part.words("called", &rule.called)
+        .list("raised by", &rule.raised_by)
+        .flag("the formal part may be paused", rule.pauses)
         .maybe("formal part resolved within", rule.formal_within)
         .list("at any time to", &rule.at_any_time)
         .list("outside bodies", &rule.outside)

@@ -183,5 +183,8 @@ fn sampling(page: &mut Page, framework: &Framework) {
     page.list(1, "Services in turn", &rule.services);
     if let Some(notice) = &rule.notice {
         page.line(1, format_args!("Notice: {} before, to {}", notice.before, notice.to.join(", ")));
+        for only in &notice.only_for {
+            page.line(2, format_args!("{} only of {}", only.role, only.case_types.join(", ")));
+        }
     }
 }

@@ -113,12 +113,14 @@ fn escalation(page: &mut Page, framework: &Framework, rule: &EscalationRule) {
 
 fn drp(page: &mut Page, rule: &DrpRule) {
     page.heading("Dispute resolution");
+    page.line(1, format_args!("Called: {}", rule.called));
     page.list(1, "Raised by", &rule.raised_by);
     for stage in &rule.stages {
         let formal = if stage.formal { "formal" } else { "informal" };
         page.line(1, format_args!("Stage · {} ({formal}), to {}", stage.label, stage.to.join(", ")));
     }
     page.maybe(1, "The formal part is resolved within", rule.formal_within);
+    page.when(1, rule.pauses, "The formal part may be paused.");
     page.list(1, "At any time to", &rule.at_any_time);
     page.list(1, "Outside bodies", &rule.outside);
 }

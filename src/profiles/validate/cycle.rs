@@ -4,7 +4,7 @@ use super::super::raw::Table;
 use super::super::words;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
-use crate::domain::framework::{Choice, CyclePlan, NoticeRule, Phase, Rhythm, SamplingRule, Stage, Stratum, YearEvent};
+use crate::domain::framework::{Choice, CyclePlan, NoticeOnly, NoticeRule, Phase, Rhythm, SamplingRule, Stage, Stratum, YearEvent};
 use std::ops::RangeInclusive;
 
 /// The phases the program knows, in the only order they can run in.
@@ -42,6 +42,10 @@ pub(super) fn sampling(table: &Table<'_>, links: &Links) -> SamplingRule {
         notice: table.inner("notice", |notice| NoticeRule {
             before: notice.span("before"),
             to: links.some(notice, "to", Target::Role(Need::Any), "nobody would be told. Name at least one role."),
+            only_for: notice.each("only_for", "role", |only| NoticeOnly {
+                role: links.one(only, "role", Target::Role(Need::Any)),
+                case_types: links.some(only, "case_types", Target::CaseType, "the role would hear of no case. Name at least one type."),
+            }),
         }),
         services: table.texts("services"),
     };

@@ -20,6 +20,8 @@ pub(super) enum Target {
     Report,
     /// A phase of the cycle.
     Phase,
+    /// A case type.
+    CaseType,
 }
 
 /// What a named role must be able to do.
@@ -44,6 +46,7 @@ pub(super) struct Known<'a> {
     pub(super) kinds: Vec<(&'a str, Grading)>,
     pub(super) reports: Vec<&'a str>,
     pub(super) phases: Vec<&'a str>,
+    pub(super) case_types: Vec<&'a str>,
 }
 
 /// The names read so far.
@@ -103,6 +106,7 @@ impl Links {
                 Target::Role(need) => role(sheet, &word, need, known.roles),
                 Target::Board => named(sheet, &word, "a board", &known.boards),
                 Target::Report => named(sheet, &word, "a report", &known.reports),
+                Target::CaseType => named(sheet, &word, "a case type", &known.case_types),
                 Target::Phase => named(sheet, &word, "a phase", &known.phases),
                 Target::Kind | Target::GradedKind => kind(sheet, &word, target, &known.kinds),
             }

@@ -59,6 +59,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
         kinds: kinds.iter().map(|kind| (kind.key.as_str(), kind.grading)).collect(),
         reports: reports.iter().map(|report| report.key.as_str()).collect(),
         phases,
+        case_types: case_types.iter().map(|kind| kind.key.as_str()).collect(),
     };
     links.check(top.sheet, &known);
     if let Some(sampling) = sampling.as_ref().filter(|_| kinds_are_sound) {

@@ -138,6 +138,7 @@ fn assurance(table: &Table<'_>) -> Vec<AssuranceQuestion> {
 pub(super) fn drp(table: &Table<'_>, links: &Links) -> DrpRule {
     let mut keys = Keys::new();
     let rule = DrpRule {
+        called: table.maybe_word_at("called").map_or_else(|| "dispute".to_string(), |word| word.text),
         raised_by: links.some(table, "raised_by", Target::Role(Need::Any), "nobody could raise a dispute. Name at least one role."),
         stages: table.each("stages", "stage", |item| DrpStage {
             key: keys.take(item),
@@ -146,6 +147,7 @@ pub(super) fn drp(table: &Table<'_>, links: &Links) -> DrpRule {
             formal: item.flag("formal"),
         }),
         formal_within: table.maybe_span("formal_within"),
+        pauses: table.flag("pauses"),
         at_any_time: links.many(table, "at_any_time", Target::Role(Need::Any)),
         outside: table.texts("outside"),
     };

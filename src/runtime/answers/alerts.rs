@@ -16,6 +16,7 @@ impl Answers<'_> {
         for row in &mut page.rows {
             match row.of {
                 StripOf::Alert(id) => self.say_alert(id, row)?,
+                StripOf::Drp(id) => self.say_drp(id, row)?,
             }
         }
         Ok(page)
@@ -89,6 +90,7 @@ impl Answers<'_> {
         let urgent = urgent.collect();
         Ok(AlertDetail {
             closing: reading.closing_of(id)?,
+            mail: reading.mail_of_alert(&alert)?,
             own_place: doer.person.and_then(|person| alert.place_of(person)),
             may_assure: alert.may_assure(&doer),
             review_ref: facts.review.reference.clone(),

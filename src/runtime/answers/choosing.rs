@@ -1,7 +1,7 @@
 //! Answers about choosing cases: the frame, cases by a few letters, substitutes, and who has to be told beforehand.
 
 use super::{Answers, missing, short_type};
-use crate::domain::framework::SubjectKind;
+use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{CycleId, ReviewId};
 use crate::domain::named::Whom;
 use crate::domain::query::{CaseRow, FrameDetail, SubstituteRow};
@@ -17,9 +17,11 @@ impl Answers<'_> {
         let reading = self.reading;
         let (cycle, _) = reading.cycle(id, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let services = rotating_services(reading, &framework)?.unwrap_or_default();
-        let next_service = next_in_turn(&services, &reading.turns_before(&cycle)?);
         let mut frame = frame_to_draw(reading, &framework, &cycle, self.viewer.today, None)?;
+        let rotating = rotating_services(&framework, &cycle, &frame);
+        let takes_turns = rotating.is_some();
+        let services = rotating.unwrap_or_default();
+        let next_service = next_in_turn(&services, &reading.turns_before(&cycle)?);
         // Counted as this viewer may count: neither a withheld case nor what it makes of its worker is in any number.
         let withheld = reading.withheld_subjects(self.viewer)?;
         if !withheld.is_empty() {
@@ -36,6 +38,10 @@ impl Answers<'_> {
             counts.0 += 1;
             counts.1 += u32::from(!lately(&entry));
         }
+        let eligible_in = |service: &String| {
+            frame.entries.iter().filter(|entry| entry.service.eq_ignore_ascii_case(service) && !lately(entry)).count() as u32
+        };
+        let services = services.into_iter().map(|service| (eligible_in(&service), service)).map(|(n, service)| (service, n)).collect();
         Ok(FrameDetail {
             strata: strata
                 .into_iter()
@@ -49,6 +55,7 @@ impl Answers<'_> {
             default_size: framework.sampling.default_size,
             skips_workers: framework.sampling.skip_workers_of_last_cycle,
             not_again_within: framework.sampling.not_again_within.to_string(),
+            takes_turns,
             services,
             next_service,
         })
@@ -56,27 +63,34 @@ impl Answers<'_> {
 
     /// Whom a kind of review of a cycle may look at, by a few letters. Services need no extract: those of the teams will do.
     pub(super) fn cases(&mut self, cycle: CycleId, kind: &str, typed: &str) -> StoreResult<Vec<CaseRow>> {
-        const SHOWN: u32 = 30;
         let reading = self.reading;
         let (cycle, _) = reading.cycle_and_counts(cycle)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let Some(kind) = framework.kind(kind) else { return Ok(Vec::new()) };
-        let teams: BTreeMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team)).collect();
-        let mut rows = Vec::new();
-        for subject in reading.find_subjects(&kind.subjects, typed, SHOWN, self.viewer)? {
-            let team = subject.team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()).unwrap_or_default();
-            let what = match subject.case_type.as_str() {
-                "" => subject.kind.noun().to_string(),
-                case_type => short_type(&framework, case_type),
-            };
-            let words: Vec<String> = [what, team].into_iter().filter(|word| !word.is_empty()).collect();
-            rows.push(CaseRow { whom: Whom::Known(subject.id), label: format!("{} ({})", subject.pseudonym, words.join(", ")) });
-        }
+        let mut rows = self.known_cases(&framework, &kind.subjects, typed)?;
         if kind.subjects.contains(&SubjectKind::Service) {
             let known: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
             let fits = |service: &String| service.to_lowercase().contains(&typed.trim().to_lowercase());
             let services = reading.services()?.into_iter().filter(fits).filter(|name| !known.contains(&format!("{name} (service)")));
             rows.extend(services.map(|name| CaseRow { label: format!("{name} (service)"), whom: Whom::Service(name) }));
+        }
+        Ok(rows)
+    }
+
+    /// Cases of some kinds in the frame, by a few letters, without those that are withheld.
+    pub(super) fn known_cases(&self, framework: &Framework, kinds: &[SubjectKind], typed: &str) -> StoreResult<Vec<CaseRow>> {
+        const SHOWN: u32 = 30;
+        let reading = self.reading;
+        let teams: BTreeMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team)).collect();
+        let mut rows = Vec::new();
+        for subject in reading.find_subjects(kinds, typed, SHOWN, self.viewer)? {
+            let team = subject.team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()).unwrap_or_default();
+            let what = match subject.case_type.as_str() {
+                "" => subject.kind.noun().to_string(),
+                case_type => short_type(framework, case_type),
+            };
+            let words: Vec<String> = [what, team].into_iter().filter(|word| !word.is_empty()).collect();
+            rows.push(CaseRow { whom: Whom::Known(subject.id), label: format!("{} ({})", subject.pseudonym, words.join(", ")) });
         }
         Ok(rows)
     }

@@ -8,6 +8,7 @@ use crate::domain::programme::{Programme, YearFacts, programme};
 use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
 use crate::domain::year::QaYear;
+use crate::runtime::counts::counted_under;
 use crate::runtime::library::Library;
 use crate::store::{Noted, Reading, StoreResult};
 use chrono::NaiveDate;
@@ -98,7 +99,10 @@ pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: 
     for (cycle, _) in reading.cycles()? {
         if year.holds(cycle.starts_on) {
             // Counted as the viewer may count: what is withheld from them is in no number.
-            cycles.extend(reading.cycle_for(cycle.id, viewer)?);
+            if let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)? {
+                let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
+                cycles.push((cycle, counts));
+            }
         }
     }
     let events: Vec<&str> = framework.cycle.events.iter().map(|event| event.key.as_str()).collect();

@@ -92,7 +92,7 @@ impl Desk<'_, '_> {
     }
 
     /// Who asks, with the roles they hold today: their own, and those of whom they stand in for.
-    fn alert_doer(&self, framework: &Framework) -> StoreResult<Doer> {
+    pub(super) fn alert_doer(&self, framework: &Framework) -> StoreResult<Doer> {
         let reading = self.reading();
         let own = self.actor.person.map(|person| reading.person(person)).transpose()?.flatten();
         let role = own.map_or_else(|| self.actor.role.clone(), |person| person.role);
@@ -346,6 +346,7 @@ impl Desk<'_, '_> {
         for strip in self.reading().due_strips(self.now)? {
             match strip {
                 StripOf::Alert(id) => changes.extend(self.due_of_alert(id)?),
+                StripOf::Drp(id) => changes.extend(self.due_of_drp(id)?),
             }
         }
         let said = match changes.len() {

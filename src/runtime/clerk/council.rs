@@ -5,11 +5,14 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::{self, BesidePlanned, Commission, Cycle, CycleCounts, CyclePlanned};
 use crate::domain::deed::{ImportedFile, SubjectsImport};
+use crate::domain::framework::Framework;
 use crate::domain::id::{AbsenceId, CycleId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
     Beyond, Incoming, NextIds, PeopleReconciliation, PersonRow, Reconciliation, Recorded, Register, reconcile_all, reconcile_people,
 };
 use crate::domain::person::Absence;
+use crate::domain::query::Viewer;
+use crate::runtime::counts::counted_under;
 use crate::store::{Numbered, Reading, StoreResult, Tx};
 use chrono::{Months, NaiveDate};
 
@@ -126,10 +129,7 @@ impl Desk<'_, '_> {
         let reading = self.reading();
         let framework = self.library.current(reading)?;
         let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &safe(planned), &self.existing()?)?;
-        let mut said = self.said_opened(&opened);
-        if let Some(across) = cycle::out_of_step(&framework, opened.starts_on) {
-            said.push_str(&format!("; {across}"));
-        }
+        let said = self.said_opened(&framework, &opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -139,7 +139,7 @@ impl Desk<'_, '_> {
         let extra = wanted.extra.map(|extra| Commission { why: paragraphs(&extra.why), ..extra });
         let wanted = BesidePlanned { planned: safe(wanted.planned), kind: wanted.kind, extra };
         let opened = cycle::open_beside(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &wanted, &self.existing()?)?;
-        let said = self.said_opened(&opened);
+        let said = self.said_opened(&framework, &opened);
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -159,11 +159,15 @@ impl Desk<'_, '_> {
         Ok(self.reading().cycles()?.into_iter().map(|(cycle, _)| cycle).collect())
     }
 
-    fn said_opened(&self, cycle: &Cycle) -> String {
-        match cycle.begins_on() > self.today {
-            true => format!("Cycle {} planned; its first phase begins on {}", cycle.reference, cycle.begins_on().format("%-d %B")),
-            false => format!("Cycle {} opened", cycle.reference),
+    fn said_opened(&self, framework: &Framework, opened: &Cycle) -> String {
+        let mut said = match opened.begins_on() > self.today {
+            true => format!("Cycle {} planned; its first phase begins on {}", opened.reference, opened.begins_on().format("%-d %B")),
+            false => format!("Cycle {} opened", opened.reference),
+        };
+        if let Some(across) = cycle::out_of_step(framework, opened.starts_on).filter(|_| !opened.beside) {
+            said.push_str(&format!("; {across}"));
         }
+        said
     }
 
     pub(super) fn change_focus(&mut self, id: CycleId, focus: &str, reason: String, note: &str) -> Asked {
@@ -188,12 +192,16 @@ impl Desk<'_, '_> {
         let Some((stored, counts)) = reading.cycle(id, self.today)? else {
             return Err(refuse("There is no such cycle.", "Look in the list of cycles."));
         };
+        let framework = self.library.framework(reading, &stored.framework, stored.version)?;
+        // Whoever ticks, every review counts: also those withheld from them.
+        let everybody = Viewer { person: None, ..self.viewer() };
+        let counts = counted_under(reading, &framework, &everybody, &stored, counts)?;
         let progress = cycle::progress(&stored, counts, self.today);
         let (Some(dates), Some(place)) = (stored.phase(&phase), progress.iter().position(|at| at.key == phase)) else {
             return Err(refuse(format!("The cycle has no phase \u{201c}{phase}\u{201d}."), "Choose one of its phases."));
         };
         let at = &progress[place];
-        if cycle::FOLLOWS.contains(&phase.as_str()) {
+        if !at.by_hand {
             return Err(refuse(
                 format!("\u{201c}{}\u{201d} follows from the reviews and is not ticked by hand.", at.label),
                 "It is done once nothing blocks it.",

@@ -4,7 +4,7 @@ use super::{Asked, Desk, Receipt, line, refuse};
 use crate::domain::allocation::{Conflict, Ground, inferred};
 use crate::domain::change::{Change, PanelChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, AlertDeed, Deed, Trace};
+use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, Trace};
 use crate::domain::framework::StepDuty;
 use crate::domain::id::{InterestId, PersonId, ReviewId};
 use crate::domain::interest::{self, Asker, Declaring, Inference, Interest, InterestKind};
@@ -31,7 +31,7 @@ impl Desk<'_, '_> {
         for review in self.touched(deed)? {
             self.reading().open_to(review, &viewer)?;
         }
-        Ok(())
+        self.drp_not_recused(deed, &viewer)
     }
 
     /// The reviews that a deed touches.
@@ -58,6 +58,9 @@ impl Desk<'_, '_> {
             | Deed::TickPhase { .. }
             | Deed::Draw(_) => Vec::new(),
             Deed::Panel(deed) => deed.review().into_iter().collect(),
+            // Its case is looked at besides: it need not be under review.
+            Deed::Drp(DrpDeed::Raise(wanted)) => wanted.review.into_iter().collect(),
+            Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }

@@ -6,6 +6,7 @@ mod actions;
 mod alerts;
 mod allocate;
 mod council;
+mod drp;
 mod framework;
 mod interests;
 mod joint;
@@ -128,6 +129,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Alert(deed) => self.at_alert(deed),
             Deed::RaiseDue => self.raise_due(),
             Deed::Panel(deed) => self.at_panel(deed),
+            Deed::Drp(deed) => self.about_drp(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

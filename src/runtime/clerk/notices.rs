@@ -30,7 +30,7 @@ pub fn notices_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, to
             let addressee = Addressee { role: framework.escalation.role_for(subject, role).to_string(), side: Side::Child };
             line::holder(&people, today, &addressee, told.practitioner, told.team, &told.service)
         };
-        let of_it = notice::of_review(rule, cycle, (told.review, told.opened_on), &sent, &holder);
+        let of_it = notice::of_review(rule, cycle, (told.review, told.opened_on, &told.case_type), &sent, &holder);
         notices.extend(of_it.into_iter().map(|notice| (told.clone(), notice)));
     }
     Ok(notices)

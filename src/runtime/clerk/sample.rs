@@ -18,6 +18,9 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// The service of a case whose team has none on record.
+const NOT_KNOWN: &str = "not known";
+
 /// The sampling frame of a cycle, ready to be drawn from.
 pub struct FrameOf {
     /// One entry for each open case.
@@ -27,6 +30,11 @@ pub struct FrameOf {
 }
 
 impl FrameOf {
+    /// Keeps only the cases of the service whose turn it is, where one is. Q03.
+    fn keep_turn(&mut self, turn: Option<&Turn>) {
+        self.entries.retain(|entry| turn.is_none_or(|turn| entry.service.eq_ignore_ascii_case(&turn.service)));
+    }
+
     /// Refuses a case that could not be drawn today.
     fn check_incoming(&self, subject: SubjectId) -> StoreResult<()> {
         let Some(entry) = self.entries.iter().find(|entry| entry.subject == subject) else {
@@ -66,7 +74,7 @@ pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, toda
             .and_then(|team| services.get(&team))
             .cloned()
             .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| "not known".into()),
+            .unwrap_or_else(|| NOT_KNOWN.into()),
         team: subject.team,
         worker: subject.worker,
         age_years: subject.age_years,
@@ -87,19 +95,23 @@ pub fn frame_to_draw(
 ) -> StoreResult<FrameOf> {
     let mut frame = frame_of(reading, framework, cycle, today)?;
     let named = reading.named_subjects(cycle.id)?;
-    let its_turn = |entry: &FrameEntry| turn.is_none_or(|turn| entry.service.eq_ignore_ascii_case(&turn.service));
-    frame.entries.retain(|entry| its_turn(entry) && !named.contains(&entry.subject));
+    frame.entries.retain(|entry| !named.contains(&entry.subject));
+    frame.keep_turn(turn);
     Ok(frame)
 }
 
-/// The services that take turns in a framework: those it lists, else those of the teams on record. None where it has no
-/// rotation. Q03.
-pub fn rotating_services(reading: Reading<'_>, framework: &Framework) -> StoreResult<Option<Vec<String>>> {
-    if !framework.sampling.rotate_services {
-        return Ok(None);
+/// The services that take turns in a cycle: those the framework lists, else those that have a case in the frame. None where
+/// the framework has no rotation, or the cycle is of a kind whose cases are not drawn in turn. Q03.
+pub fn rotating_services(framework: &Framework, cycle: &Cycle, frame: &FrameOf) -> Option<Vec<String>> {
+    let rule = &framework.sampling;
+    if !rule.rotate_services || framework.sampled_kind().is_none_or(|kind| kind.key != cycle.kind) {
+        return None;
     }
-    let listed = &framework.sampling.services;
-    Ok(Some(if listed.is_empty() { reading.services()? } else { listed.clone() }))
+    if !rule.services.is_empty() {
+        return Some(rule.services.clone());
+    }
+    let held: BTreeSet<&String> = frame.entries.iter().map(|entry| &entry.service).filter(|service| *service != NOT_KNOWN).collect();
+    Some(held.into_iter().cloned().collect())
 }
 
 /// The place of a drawn case among the numbers of its cycle's reviews: a lot of its own, the same whatever else was drawn.
@@ -127,14 +139,15 @@ impl Desk<'_, '_> {
             ));
         }
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let turn = match rotating_services(reading, &framework)? {
+        let mut frame = frame_to_draw(reading, &framework, &cycle, self.today, None)?;
+        let turn = match rotating_services(&framework, &cycle, &frame) {
             Some(services) => {
                 let earlier = reading.turns_before(&cycle)?;
                 Some(sampling::turn(&services, &earlier, wanted.service.as_deref(), &line(&wanted.why_service))?)
             }
             None => None,
         };
-        let frame = frame_to_draw(reading, &framework, &cycle, self.today, turn.as_ref())?;
+        frame.keep_turn(turn.as_ref());
         let request = DrawRequest {
             size: wanted.size,
             stratify_by: wanted.stratify_by.unwrap_or(framework.sampling.stratify_by),

@@ -92,7 +92,7 @@ fn refresh(connection: &Connection, seq: i64, id: AlertId) -> StoreResult<()> {
         let at = |place: usize| alert.at(place).and_then(|addressee| addressee.person);
         let whose = match clock.of {
             // Whoever is to be told cannot know; telling them is everybody's.
-            ClockOf::Tell(_) => None,
+            ClockOf::Tell(_) | ClockOf::Formal => None,
             ClockOf::Acknowledge(place) | ClockOf::FollowUp(place) => at(place),
             ClockOf::Review => alert.assured_by.and_then(at),
             ClockOf::Dispute => alert.dispute.as_ref().and_then(|dispute| dispute.decider),

@@ -5,6 +5,7 @@
 mod actions;
 mod alerts;
 mod council;
+mod drp;
 mod interests;
 mod joint;
 mod outbox;
@@ -21,7 +22,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 33] = [
+pub const TABLES: [(&str, &str); 34] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -41,6 +42,7 @@ pub const TABLES: [(&str, &str); 33] = [
     ("panel_score", "panel, review, person, round"),
     ("panel_minute", "seq"),
     ("alert", "id"),
+    ("drp", "id"),
     ("action", "id"),
     ("action_link", "action, review"),
     ("outbox", "id"),
@@ -74,6 +76,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         | Change::CaseSubstituted(_) => council::project(connection, seq, at, change),
         Change::PanelPlanned(swap) => panel::planned(connection, seq, swap),
         Change::Panel(change) => panel::project(connection, seq, at, change),
+        Change::Drp(change) => drp::project(connection, seq, at, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }

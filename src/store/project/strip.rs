@@ -68,7 +68,7 @@ pub fn put(connection: &Connection, seq: i64, stand: &Stand<'_>) -> StoreResult<
             millis(closed_at)
         ])?;
     let strip: i64 = connection
-        .prepare_cached("SELECT id FROM strip WHERE kind = ?1 AND object = ?2")?
+        .prepare_cached("SELECT id FROM strip WHERE (kind, object) = (?1, ?2)")?
         .query_row(params![of.kind(), of.number()], |row| row.get(0))?;
     connection.prepare_cached("DELETE FROM strip_person WHERE strip = ?1")?.execute([strip])?;
     let mut insert = connection.prepare_cached("INSERT INTO strip_person (strip, person, due, what) VALUES (?1, ?2, ?3, ?4)")?;
@@ -90,5 +90,21 @@ pub fn overdue(connection: &Connection, of: StripOf, clock: ClockOf, due_at: Dat
         due_at.timestamp_millis(),
         noticed_at.timestamp_millis()
     ])?;
+    Ok(())
+}
+
+/// Whether it was written down already that a clock ran out.
+pub fn is_noticed(connection: &Connection, of: StripOf, clock: ClockOf, due_at: DateTime<Utc>) -> StoreResult<bool> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM overdue WHERE (object, clock, due_at) = (?1, ?2, ?3)")?;
+    Ok(statement.exists(params![of.object(), clock.key(), due_at.timestamp_millis()])?)
+}
+
+/// Takes a strip away: what it was about was raised by mistake.
+pub fn gone(connection: &Connection, of: StripOf) -> StoreResult<()> {
+    let which = params![of.kind(), of.number()];
+    connection
+        .prepare_cached("DELETE FROM strip_person WHERE strip = (SELECT id FROM strip WHERE (kind, object) = (?1, ?2))")?
+        .execute(which)?;
+    connection.prepare_cached("DELETE FROM strip WHERE (kind, object) = (?1, ?2)")?.execute(which)?;
     Ok(())
 }

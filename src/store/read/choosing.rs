@@ -118,7 +118,7 @@ impl Reading<'_> {
     /// and its service.
     pub fn reviews_to_tell(&self, cycle: CycleId) -> StoreResult<Vec<ToTell>> {
         self.rows(
-            "SELECT r.id, r.ref, s.pseudonym, r.opened_on, r.practitioner, r.team, coalesce(t.service, ''), s.kind FROM review r
+            "SELECT r.id, r.ref, s.pseudonym, r.opened_on, r.practitioner, r.team, coalesce(t.service, ''), s.kind, r.case_type FROM review r
              JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team WHERE r.cycle = ?1 AND r.state = 'open'
              AND r.submitted_at IS NULL ORDER BY r.id LIMIT 2000",
             &[&cycle.0],
@@ -132,6 +132,7 @@ impl Reading<'_> {
                     team: row.get::<_, Option<i64>>(5)?.map(crate::domain::id::TeamId),
                     service: row.get(6)?,
                     fostering: row.get::<_, String>(7)? == "foster-carer",
+                    case_type: row.get(8)?,
                 })
             },
         )
@@ -197,4 +198,6 @@ pub struct ToTell {
     pub service: String,
     /// It is about a foster carer, for whom other roles act (S09).
     pub fostering: bool,
+    /// Key of the case type as it came in.
+    pub case_type: String,
 }

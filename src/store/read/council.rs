@@ -296,6 +296,11 @@ fn counts(row: &rusqlite::Row<'_>) -> rusqlite::Result<CycleCounts> {
         submitted: row.get(3)?,
         for_panel: row.get(4)?,
         panel_decided: row.get(5)?,
+        // Only who knows the framework knows which kinds a workshop moderates, which are never returned, never drawn.
+        for_workshop: 0,
+        workshop_held: 0,
+        not_returned: 0,
+        named_only: false,
         returned: row.get(6)?,
         finalised: row.get(7)?,
         late: 0,

@@ -33,8 +33,16 @@ pub struct ReviewNames {
     pub council_id: String,
 }
 
-/// Whose line of management a case belongs to: practitioner, team, and the service in words.
-pub type CaseLine = (Option<PersonId>, Option<TeamId>, String);
+/// Where a case lies, as far as a line of management begins there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseLine {
+    /// Who holds it.
+    pub practitioner: Option<PersonId>,
+    /// In which team.
+    pub team: Option<TeamId>,
+    /// Of which service; empty where the team names none.
+    pub service: String,
+}
 
 impl Reading<'_> {
     /// Everything a rule needs to know of a review.
@@ -181,7 +189,8 @@ impl Reading<'_> {
     pub fn line_of(&self, review: ReviewId) -> StoreResult<Option<CaseLine>> {
         let sql = "SELECT r.practitioner, r.team, coalesce(t.service, '') FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1";
         self.one(sql, &[&review.0], |row| {
-            Ok((row.get::<_, Option<i64>>(0)?.map(PersonId), row.get::<_, Option<i64>>(1)?.map(TeamId), row.get(2)?))
+            let (practitioner, team): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
+            Ok(CaseLine { practitioner: practitioner.map(PersonId), team: team.map(TeamId), service: row.get(2)? })
         })
     }
 

@@ -135,7 +135,7 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Late => clause.and("r.due_on < ?", [today(viewer, 0)]),
         Term::Today => clause.and("r.due_on = ?", [today(viewer, 0)]),
         Term::Week => clause.and("r.due_on >= ? AND r.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
-        Term::Monday => clause.and("r.due_on >= ? AND r.due_on < ?", [today(viewer, 0), text(next_monday(viewer.today).to_string())]),
+        Term::Monday => clause.and("r.due_on < ?", [text(next_monday(viewer.today).to_string())]),
         Term::Mine => clause
             .and(&format!("({plus}r.reviewer = ? OR r.id IN (SELECT review FROM co_reviewer WHERE person = ?))"), [me(viewer), me(viewer)]),
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),
@@ -201,7 +201,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Wher
             Term::Late => clause.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [today(viewer, 0)]),
             Term::Today => clause.and("a.due_on = ?", [today(viewer, 0)]),
             Term::Week => clause.and("a.due_on >= ? AND a.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
-            Term::Monday => clause.and("a.due_on >= ? AND a.due_on < ?", [today(viewer, 0), text(next_monday(viewer.today).to_string())]),
+            Term::Monday => clause.and("a.due_on < ?", [text(next_monday(viewer.today).to_string())]),
             Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
             Term::Urgent => clause.and("a.urgent = 1", []),
             Term::SignOff => clause.and("a.state = 'done'", []),
@@ -246,6 +246,7 @@ pub(super) fn strips(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where
         Scope::Withdrawn => clause.and("0", []),
         Scope::All => clause.and("1", []),
     }
+    const OPEN_BY: &str = "t.sort < ? AND t.closed_at IS NULL";
     let ms = |at| text(sorted(at));
     for term in &filter.terms {
         match term {
@@ -256,16 +257,11 @@ pub(super) fn strips(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where
                 );
             }
             Term::Late => clause.and("t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now)]),
-            Term::Today => {
-                let midnight = viewer.today.succ_opt().map_or(viewer.now, midnight);
-                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(midnight)]);
-            }
-            Term::Week => {
-                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(viewer.now + Duration::days(7))]);
-            }
-            Term::Monday => {
-                clause.and("t.sort >= ? AND t.sort < ? AND t.closed_at IS NULL", [ms(viewer.now), ms(midnight(next_monday(viewer.today)))]);
-            }
+            // What runs out by then, what has run out already among it: a strip is found by its nearest clock alone, and one that
+            // is late must not hide another that runs out tomorrow.
+            Term::Today => clause.and(OPEN_BY, [ms(viewer.today.succ_opt().map_or(viewer.now, midnight))]),
+            Term::Week => clause.and(OPEN_BY, [ms(viewer.now + Duration::days(7))]),
+            Term::Monday => clause.and(OPEN_BY, [ms(midnight(next_monday(viewer.today)))]),
             Term::Mine => clause.and("t.id IN (SELECT strip FROM strip_person WHERE person = ?)", [me(viewer)]),
             other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }

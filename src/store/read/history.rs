@@ -11,6 +11,9 @@ use crate::store::error::StoreResult;
 use crate::store::journal::{self, ABOUT};
 use chrono::{DateTime, Utc};
 
+/// A row of the journal: its number, when, who by name, and what; none where its details were erased by law.
+pub type Recorded = (i64, DateTime<Utc>, String, Option<Change>);
+
 impl Reading<'_> {
     /// Everything that happened to a review, newest first. Erased details read as such. Told to a viewer it leaves out what tells
     /// of a judgement that is kept back from them; and where something is withheld from them, the receipt of the random share:
@@ -65,6 +68,20 @@ impl Reading<'_> {
             }
         }
         Ok(history)
+    }
+
+    /// Every journal row about an object, oldest first.
+    pub fn facts_about(&self, object: &str) -> StoreResult<Vec<Recorded>> {
+        let sql = format!(
+            "SELECT j.seq, j.at, coalesce(p.name, j.actor), d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq
+             LEFT JOIN person p ON p.login = j.actor AND p.login <> '' WHERE {ABOUT} ORDER BY j.seq"
+        );
+        let rows = self.rows(&sql, &[&object], |row| {
+            Ok((row.get::<_, i64>(0)?, moment(row.get(1)?), row.get::<_, String>(2)?, row.get::<_, Option<String>>(3)?))
+        })?;
+        rows.into_iter()
+            .map(|(seq, at, by, payload)| Ok((seq, at, by, payload.map(|payload| journal::change(&payload)).transpose()?)))
+            .collect()
     }
 
     /// The changes of a batch with who wrote them, in order; empty when there is no such batch.

@@ -175,6 +175,8 @@ impl Reading<'_> {
                 opened_at: moment(row.get(7)?),
                 trigger: String::new(),
                 stand: StripStand::Told,
+                stage: String::new(),
+                day: None,
                 next: String::new(),
                 by: String::new(),
                 review_due_at: None,

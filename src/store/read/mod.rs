@@ -4,6 +4,7 @@ mod actions;
 mod agenda;
 mod choosing;
 mod council;
+mod drp;
 mod facts;
 mod filter;
 mod history;

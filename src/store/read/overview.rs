@@ -1,7 +1,6 @@
 //! Where the work stands: the few counts of the header, each from an index.
 
 use super::{Reading, day, moment, withheld};
-use crate::domain::cycle;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
 use crate::domain::query::{Count, CycleHead, CycleReview, NearestClock, Overview, Viewer};
@@ -10,8 +9,9 @@ use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
 use crate::store::project::strip::{NO_CLOCK, sorted};
 use chrono::Duration;
+
 impl Reading<'_> {
-    /// Where the work stands. The framework's short name is filled in by who knows the profiles.
+    /// Where the work stands. The framework's short name and the phases of the cycle are filled in by who knows the profiles.
     pub fn overview(&self, viewer: &Viewer) -> StoreResult<Overview> {
         let today = viewer.today.to_string();
         let soon = (viewer.today + Duration::days(7)).to_string();
@@ -22,18 +22,17 @@ impl Reading<'_> {
         let kept = self.kept_back(viewer)?;
         let of_alert = format!("{of_alert} AND {}", kept.known_or_none("strip.review"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let alerts = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
+        let strips = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
-            && let Some((stored, counts)) = self.cycle_for(id, viewer)?
+            && let Some((stored, _)) = self.cycle_and_counts(id)?
         {
-            let phases = cycle::progress(&stored, counts, viewer.today);
-            head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases });
+            head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases: Vec::new() });
         }
         let nearest = self.one(
             &format!(
-                "SELECT t.sort, coalesce(r.ref, t.ref) FROM strip t LEFT JOIN review r ON r.id = t.review
+                "SELECT t.sort, CASE t.kind WHEN 'alert' THEN coalesce(r.ref, t.ref) ELSE t.ref END FROM strip t LEFT JOIN review r ON r.id = t.review
                  WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} AND {} ORDER BY t.sort, t.id LIMIT 1",
                 withheld::strip_seen("t", viewer),
                 kept.known_or_none("t.review")
@@ -49,7 +48,7 @@ impl Reading<'_> {
             frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
             people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
-            alerts: self.count(&alerts, &[])?,
+            alerts: self.count(&format!("{strips} AND kind = 'alert'"), &[])?,
             graded_alerts: self.count(
                 &format!(
                     "SELECT count(*) FROM strip JOIN alert a ON a.id = strip.object WHERE strip.closed_at IS NULL AND kind = 'alert'
@@ -57,7 +56,12 @@ impl Reading<'_> {
                 ),
                 &[],
             )?,
-            alerts_overdue: self.count(&format!("{alerts} AND sort <= ?1"), &[&now])?,
+            disputes: self.count(
+                &format!("{strips} AND kind = 'drp' AND object IN (SELECT id FROM drp WHERE kind = 'dispute' AND ended_on IS NULL)"),
+                &[],
+            )?,
+            strips: self.count(&strips, &[])?,
+            alerts_overdue: self.count(&format!("{strips} AND sort <= ?1"), &[&now])?,
             nearest,
             newest_strip: self.one(
                 &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
@@ -92,6 +96,36 @@ impl Reading<'_> {
         let sql =
             format!("SELECT count(*) FROM review WHERE state = 'open' AND kind = ?1 AND step = ?2 AND {}", withheld::seen("id", viewer));
         workshops.iter().map(|(kind, step)| self.count(&sql, &[kind, step])).sum()
+    }
+
+    /// How many reviews of a cycle wait for such a workshop, and how many have been through it. Q04.
+    pub fn workshops_in(
+        &self,
+        cycle: crate::domain::id::CycleId,
+        viewer: &Viewer,
+        workshops: &[(String, String)],
+    ) -> StoreResult<(u32, u32)> {
+        let sql = format!(
+            "SELECT coalesce(sum(step = ?3), 0), coalesce(sum(step <> ?3), 0) FROM review WHERE cycle = ?1 AND kind = ?2
+             AND submitted_at IS NOT NULL AND state <> 'withdrawn' AND panel = 'not-needed' AND {}",
+            withheld::seen("id", viewer)
+        );
+        let mut both = (0, 0);
+        for (kind, step) in workshops {
+            let (waiting, held) =
+                self.one(&sql, &[&cycle.0, kind, step], |row| Ok((row.get::<_, u32>(0)?, row.get(1)?)))?.unwrap_or((0, 0));
+            both = (both.0 + waiting, both.1 + held);
+        }
+        Ok(both)
+    }
+
+    /// How many reviews of a kind a cycle has.
+    pub fn reviews_of_kind(&self, cycle: crate::domain::id::CycleId, viewer: &Viewer, kind: &str) -> StoreResult<u32> {
+        let sql = format!(
+            "SELECT count(*) FROM review WHERE cycle = ?1 AND kind = ?2 AND state <> 'withdrawn' AND {}",
+            withheld::seen("id", viewer)
+        );
+        Ok(self.count(&sql, &[&cycle.0, &kind])? as u32)
     }
 
     /// The reviews of a cycle, by their numbers.

@@ -31,8 +31,8 @@ pub(super) fn seen(column: &str, viewer: &Viewer) -> String {
     format!("{column} NOT IN ({})", reviews(viewer))
 }
 
-/// The condition that a strip, of the table with this name, is not withheld from a viewer: by whom and by whose work it is
-/// about, because not every strip belongs to a review.
+/// The condition that a strip or a dispute, of the table with this name, is not withheld from a viewer: by whom and by whose
+/// work it is about, because not every one belongs to a review.
 pub(super) fn strip_seen(table: &str, viewer: &Viewer) -> String {
     let person = viewer.person.map_or(-1, |person| person.0);
     format!(

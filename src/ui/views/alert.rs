@@ -36,7 +36,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     } else {
         (whole, None)
     };
-    let mut top = next(detail, facts, look);
+    let mut top = next(app, detail, facts, look);
     top.push(Vec::new());
     top.extend(clocks(app, detail, look));
     // Of a small screen the addressees keep a good part.
@@ -45,7 +45,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     let mut rest = Rect { y: facts.y + used, height: facts.height.saturating_sub(used), ..facts };
     let rows = detail.alert.addressees.len() as u16 + 1;
     let below = if written.is_some() { rest.height } else { rest.height.min(rows + 1) };
-    addressees(view, look, buffer, Rect { height: below, ..rest });
+    addressees(app, view, look, buffer, Rect { height: below, ..rest });
     rest = Rect { y: rest.y + below, height: rest.height.saturating_sub(below), ..rest };
     let room = written.unwrap_or(rest);
     let lines = texts(app, detail, room.width as usize, look);
@@ -65,7 +65,7 @@ fn put_lines(buffer: &mut Buffer, area: Rect, lines: &[Vec<Piece>], look: Look) 
 }
 
 /// What is to be done now, by whom; and after that.
-fn next(detail: &AlertDetail, area: Rect, look: Look) -> Lines {
+fn next(app: &App, detail: &AlertDetail, area: Rect, look: Look) -> Lines {
     let cells = (area.width as usize).saturating_sub(6).max(20);
     let mut lines = Lines::new();
     let Some(((need, by), later)) = detail.needs.split_first() else {
@@ -73,11 +73,17 @@ fn next(detail: &AlertDetail, area: Rect, look: Look) -> Lines {
         return vec![vec![piece(format!("{} Closed {closed}. Nothing is left to do.", look.tick()), look.good())]];
     };
     let whom = match need {
-        Need::Tell(places) | Need::SayInWords(places) => {
-            let names = places.iter().filter_map(|place| Some((place, detail.alert.at(*place)?.person?)));
-            let names: Vec<String> = names.map(|(place, person)| format!("{} ({})", detail.name(person), detail.role(*place))).collect();
-            format!(": telephone {}", names.join(", "))
+        Need::Tell(places) => {
+            // Whoever has an e-mail under way need not be rung at once; the row of each says how theirs stands.
+            let rings = |place: &&usize| detail.mail.get(**place).is_none_or(|row| row.stand.wants_a_call(app.mail_set_up));
+            let rung: Vec<usize> = places.iter().filter(rings).copied().collect();
+            match places.len() - rung.len() {
+                0 => format!(": telephone {}", named(detail, &rung)),
+                mailed if rung.is_empty() => format!(": e-mail is under way to {mailed}"),
+                mailed => format!(": telephone {}; e-mail is under way to {mailed}", named(detail, &rung)),
+            }
         }
+        Need::SayInWords(places) => format!(": telephone {}", named(detail, places)),
         Need::FillGaps(places) => format!(": {}", places.iter().map(|place| detail.role(*place)).collect::<Vec<_>>().join(", ")),
         _ => format!(", by {by}"),
     };
@@ -94,6 +100,12 @@ fn next(detail: &AlertDetail, area: Rect, look: Look) -> Lines {
         }
     }
     lines
+}
+
+/// People by name and role, one after the other.
+fn named(detail: &AlertDetail, places: &[usize]) -> String {
+    let known = places.iter().filter_map(|place| Some((place, detail.alert.at(*place)?.person?)));
+    known.map(|(place, person)| format!("{} ({})", detail.name(person), detail.role(*place))).collect::<Vec<_>>().join(", ")
 }
 
 /// The clocks, one line for each kind; of several people's the nearest.
@@ -115,7 +127,7 @@ fn clocks(app: &App, detail: &AlertDetail, look: Look) -> Lines {
 }
 
 /// Everybody it is addressed to: a row each, told and acknowledged apart.
-fn addressees(view: &AlertView, look: Look, buffer: &mut Buffer, area: Rect) {
+fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area: Rect) {
     const COLUMNS: [Column; 4] = [
         Column::new("Role", 12, 22, 0),
         Column::new("Who", 14, 22, 0),
@@ -137,7 +149,7 @@ fn addressees(view: &AlertView, look: Look, buffer: &mut Buffer, area: Rect) {
             let cells = vec![
                 vec![piece(detail.role(place), look.text())],
                 vec![who(detail, one, look)],
-                vec![told(detail, one, look)],
+                vec![told(app, detail, (place, one), look)],
                 vec![acknowledged(detail, one, look)],
             ];
             Row { flag: sign, cells }
@@ -161,7 +173,7 @@ fn who(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
     }
 }
 
-fn told(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
+fn told(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddressee), look: Look) -> Piece {
     if let Some(gap) = one.explained.as_ref().filter(|_| one.person.is_none()) {
         return piece(gap.because.clone(), look.dim());
     }
@@ -174,7 +186,10 @@ fn told(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
         (None, Some(at)) => piece(stamp(at), look.text()),
         (None, None) if one.person.is_none() => piece("name somebody or explain it", look.attention()),
         (None, None) if one.acknowledged.is_some() => piece("knows: has acknowledged", look.dim()),
-        (None, None) => piece("not told yet", look.attention()),
+        (None, None) => match detail.mail.get(place) {
+            Some(row) if detail.alert.is_open() => piece(row.stand.say(app.mail_set_up, app.now), look.attention()),
+            _ => piece("not told yet", look.attention()),
+        },
     }
 }
 

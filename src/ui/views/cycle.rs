@@ -1,9 +1,9 @@
 //! The cycle view: its phases and what blocks each, the focus, how its sample was chosen, its reviews.
 
 use crate::app::App;
+use crate::app::command::Command;
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
-use crate::domain::cycle::FOLLOWS;
 use crate::domain::query::CycleDetail;
 use crate::domain::review::Chosen;
 use crate::domain::sample::SampleCard;
@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     let Some(detail) = &app.cycle.detail else {
         let inside = boxed(buffer, body, "5 Cycle", &[], true, look);
-        let key = app.keymap.hint(crate::app::command::Command::OpenCycle);
+        let key = app.keymap.hint(Command::OpenCycle);
         let frame = app.overview.frame;
         let text = if frame == 0 {
             format!(
@@ -67,12 +67,13 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         let due = extra.due_on.map(|due| format!(" for {}", say_date(due))).unwrap_or_default();
         lines.splice(0..0, wrap(&format!("Outside the plan, asked for by {board}{due}: {}", extra.why), room, look));
     }
-    if let Some(day) = app.overview.old_extract {
+    if let Some(day) = app.overview.old_extract.filter(|_| detail.sample.is_none()) {
         let said =
             format!("! The newest extract is of {}, more than a year old: import a new one before drawing.", day.format("%-d %B %Y"));
         lines.splice(0..0, wrap(&said, room, look));
     }
     lines.push(match &detail.sample {
+        None if detail.counts.named_only => "Nothing is drawn: what it looks at is named.".to_string(),
         None => "No sample has been drawn yet.".to_string(),
         Some(card) => format!(
             "Sample: {}, drawn {}{}{}.",
@@ -138,7 +139,7 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
             let style = if phase.late { look.alarm() } else { look.text() };
             let through = match phase.through {
                 _ if phase.done => vec![piece(look.tick(), look.good())],
-                _ if !FOLLOWS.contains(&phase.key.as_str()) => vec![piece("by hand", look.dim())],
+                _ if phase.by_hand => vec![piece("by hand", look.dim())],
                 (0, 0) => vec![piece("", look.dim())],
                 (n, of) if !bar => vec![piece(format!("{n}/{of}"), style)],
                 (n, of) => vec![piece(look.meter(f64::from(n) / f64::from(of.max(1)), 8), style), piece(format!(" {n}/{of}"), style)],
@@ -178,8 +179,11 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
     let right = piece(format!("{of}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
     let inside = boxed(buffer, area, "The sample", &[right], false, look);
     if detail.reviews.is_empty() {
-        let key = app.keymap.hint(crate::app::command::Command::Draw);
-        put(buffer, inside.x + 2, inside.y, &format!("Press {key} to draw the sample."), inside.width as usize - 4, look.text(), look);
+        let how = match counts.named_only {
+            true => format!("Press {} to name the service it looks at.", app.keymap.hint(Command::NameCase)),
+            false => format!("Press {} to draw the sample.", app.keymap.hint(Command::Draw)),
+        };
+        put(buffer, inside.x + 2, inside.y, &how, inside.width as usize - 4, look.text(), look);
         return;
     }
     let fits = (inside.height as usize).saturating_sub(1);

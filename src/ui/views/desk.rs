@@ -38,7 +38,7 @@ fn tabs(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
     let counts = [
         app.overview.open.to_string(),
         app.overview.for_panel.to_string(),
-        app.overview.alerts.to_string(),
+        app.overview.strips.to_string(),
         app.overview.actions.to_string(),
     ];
     let mut pieces = vec![piece(" ", look.text())];

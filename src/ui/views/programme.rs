@@ -107,6 +107,8 @@ fn stands(cycle: &ProgrammeCycle, look: Look) -> Vec<Piece> {
     let through = match (cycle.state, counts.reviews) {
         (CycleState::Planned | CycleState::Done, 0) => String::new(),
         (_, 0) => ", not drawn".to_string(),
+        // Every review is through: what is late is what people tick by hand.
+        (CycleState::Late, of) if counts.finalised == of => format!(": {}", cycle.late),
         (_, of) => format!(", {} of {of}", counts.finalised),
     };
     vec![piece(format!("{sign}{}{through}", cycle.state.label()), style)]
@@ -230,5 +232,7 @@ fn cycle_words(cycle: &ProgrammeCycle, tight: bool) -> String {
         (0, _) => String::new(),
         (all, finalised) => format!(", {finalised} of {} finalised", counted(all, "review", "reviews")),
     };
-    format!("{} {}, {}{reviews}{focus}{note}{}", cycle.reference, cycle.kind, cycle.state.label(), extra.unwrap_or_default())
+    let late = if cycle.late.is_empty() { String::new() } else { format!(" ({})", cycle.late) };
+    let stands = format!("{}{late}{reviews}", cycle.state.label());
+    format!("{} {}, {stands}{focus}{note}{}", cycle.reference, cycle.kind, extra.unwrap_or_default())
 }

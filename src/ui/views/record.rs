@@ -138,6 +138,9 @@ fn short_facts(record: &Record, today: NaiveDate, look: Look) -> Vec<Vec<Piece>>
     if let Some(alert) = detail.alerts.first() {
         second.push(piece(format!("   ! {alert} open"), look.alarm()));
     }
+    if let Some(dispute) = detail.disputes.first() {
+        second.push(piece(format!("   {dispute} open"), look.attention()));
+    }
     vec![first, second]
 }
 
@@ -178,6 +181,9 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
     lines.push(where_it_stands(detail, today, look));
     for alert in &detail.alerts {
         lines.push(vec![piece(format!("! alert {alert} is open"), look.alarm())]);
+    }
+    for dispute in &detail.disputes {
+        lines.push(vec![piece(format!("{dispute} came out of it and is open"), look.attention())]);
     }
     lines.push(Vec::new());
     lines.extend(fact("Case", &format!("{}, {}", detail.case, detail.case_type)));

@@ -2,10 +2,10 @@
 
 use super::panes::{empty, flag, shown};
 use crate::app::App;
-use crate::domain::calendar::say_hours_left;
+use crate::domain::calendar::say_ends;
 use crate::domain::query::{ClockRow, StripRow, StripStand};
-use crate::domain::strip::Clock;
-use crate::ui::table::{Column, Row, draw as table};
+use crate::domain::strip::{Clock, StripOf};
+use crate::ui::table::{Column, Row, draw as table, widths};
 use crate::ui::text::{Piece, piece, put_pieces};
 use crate::ui::theme::Look;
 use chrono::{DateTime, Utc};
@@ -33,14 +33,14 @@ pub(super) fn clock(clock: &Clock, now: DateTime<Utc>, look: Look) -> Vec<Piece>
     let said = match clock.ended_at {
         Some(_) if clock.ended_late() => "done, late".to_string(),
         Some(_) => "done in time".to_string(),
-        None => say_hours_left(now, clock.due_at),
+        None => say_ends(now, clock.due_at),
     };
     vec![piece(look.meter(f64::from(clock.used(now)) / 1000.0, BAR), style), piece(format!(" {said}"), style)]
 }
 
 /// The same in words alone, for where a bar has no room.
 fn words(row: &ClockRow, now: DateTime<Utc>, look: Look) -> Piece {
-    piece(format!("{} {}", row.label, say_hours_left(now, row.due_at)), urgency(&row.clock, now, look))
+    piece(format!("{} {}", row.label, say_ends(now, row.due_at)), urgency(&row.clock, now, look))
 }
 
 /// Where a strip stands, with how many know or have acknowledged.
@@ -52,6 +52,10 @@ fn stand(row: &StripRow, look: Look) -> Piece {
         StripStand::Acknowledged => piece(format!("ack {acknowledged}/{whom}"), look.text()),
         StripStand::Lapsed => piece("ack lapsed", look.alarm()),
         StripStand::Reviewed => piece("reviewed", look.good()),
+        StripStand::Informal => piece("informal", look.text()),
+        StripStand::Formal if row.clocks.is_empty() && row.day.is_some() => piece("paused", look.attention()),
+        StripStand::Formal => piece("formal", look.text()),
+        StripStand::GoodPractice => piece("good work", look.good()),
         StripStand::Closed => piece("closed", look.good()),
     }
 }
@@ -69,7 +73,8 @@ fn foot(row: &StripRow, look: Look) -> Vec<Piece> {
     } else {
         line.push(piece(format!(", by {}", row.by), look.text()));
     }
-    line.push(piece(format!("   {}", row.trigger), look.dim()));
+    let stage = if row.stage.is_empty() { String::new() } else { format!("{}; ", row.stage) };
+    line.push(piece(format!("   {stage}{}", row.trigger), look.dim()));
     line
 }
 
@@ -80,7 +85,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Alert", 7, 9, 3),
         Column::new("Case", 6, 8, 4),
         Column::new("Nearest clock", 32, 38, 0),
-        Column::new("Stands", 10, 12, 0),
+        Column::new("Stands", 10, 13, 0),
         Column::new("Next", 17, 40, 2),
         Column::new("Other clocks", 30, 90, 5),
     ];
@@ -96,6 +101,8 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         put_pieces(buffer, Rect::new(area.x + 2, area.bottom(), area.width.saturating_sub(2), 1), &foot(row, look), look);
     }
     let now = app.now;
+    // Where there is no room for its own reference, a dispute is named by that instead of its review.
+    let narrow = widths(&COLUMNS, (area.width as usize).saturating_sub(4))[1] == 0;
     let (rows, at) = shown(list, area);
     let rows: Vec<Row> = rows
         .map(|row| {
@@ -103,12 +110,16 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
             running.sort_by_key(|one| one.due_at);
             let nearest = match running.first() {
                 Some(one) => {
-                    let mut pieces = vec![piece(format!("{:<12}", one.label), urgency(&one.clock, now, look))];
+                    let label = row.day.map_or_else(|| one.label.to_string(), |day| day.to_string());
+                    let mut pieces = vec![piece(format!("{label:<12} "), urgency(&one.clock, now, look))];
                     pieces.extend(clock(&one.clock, now, look));
                     pieces
                 }
                 None if row.closed_at.is_some() => vec![piece("no clock runs any more", look.dim())],
-                None => vec![piece("no clock runs", look.dim())],
+                None => match row.day {
+                    Some(day) => vec![piece(format!("paused, {day}"), look.attention())],
+                    None => vec![piece("no clock runs", look.dim())],
+                },
             };
             let mut others = Vec::new();
             for one in running.iter().skip(1) {
@@ -117,8 +128,11 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
                 }
                 others.push(words(one, now, look));
             }
+            let alert = matches!(row.of, StripOf::Alert(_));
+            let name = if narrow && !alert { &row.reference } else { &row.review_ref };
+            let alarm = row.closed_at.is_none() && (alert || row.clocks.iter().any(|one| one.overdue));
             let cells = vec![
-                vec![piece(row.review_ref.clone(), look.text())],
+                vec![piece(name.clone(), look.text())],
                 vec![piece(row.reference.clone(), look.dim())],
                 vec![piece(row.case.clone(), look.text())],
                 nearest,
@@ -126,7 +140,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
                 vec![piece(row.next.clone(), look.text())],
                 others,
             ];
-            Row { flag: flag(list, row, row.closed_at.is_none(), look), cells }
+            Row { flag: flag(list, row, alarm, look), cells }
         })
         .collect();
     table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)

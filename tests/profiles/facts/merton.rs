@@ -92,6 +92,8 @@ fn m14_a_dispute_is_informal_first_and_its_formal_part_has_20_working_days() {
     assert_eq!(rule.raised_by, ["IRO", "FIRO"]);
     assert_eq!(rule.stages.iter().map(|stage| stage.formal).collect::<Vec<_>>(), [false, true]);
     assert_eq!(rule.formal_within, Some(Span::WorkingDays(20)));
+    assert_eq!((rule.called.as_str(), rule.pauses), ("dispute", false));
+    assert_eq!((rule.at_any_time, rule.outside), (vec!["Director".to_string()], vec!["Cafcass".to_string()]));
 }
 
 #[test]

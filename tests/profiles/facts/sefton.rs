@@ -48,6 +48,13 @@ fn f10_an_immediate_concern_goes_to_two_managers_and_the_assistant_director_sign
 }
 
 #[test]
+fn f18_the_safeguarding_unit_raises_practice_alerts_after_a_clear_conversation() {
+    let rule = framework("sefton").drp.unwrap();
+    assert_eq!((rule.called.as_str(), rule.formal_within, rule.raised_by.len()), ("practice alert", None, 3));
+    assert_eq!(rule.stages.iter().map(|stage| stage.formal).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
 fn f11_f14_actions_have_forty_days_and_are_revisited_after_six_months() {
     let sefton = framework("sefton");
     assert_eq!((sefton.actions.limit, sefton.actions.signed_off_by), (Some(Span::Days(40)), vec!["TM".to_string()]));

@@ -2,11 +2,12 @@
 
 use super::{choice, date, line, new, plain, text};
 use crate::app::form::{Form, FormFor};
+use crate::domain::cycle::{begins_in, month_name, months};
 use crate::domain::framework::Framework;
 use crate::domain::query::CycleDetail;
 use chrono::NaiveDate;
 
-/// Opening a cycle: by default the next month that has none.
+/// Opening a cycle; `starts` is the first day proposed.
 pub fn open_cycle(framework: &Framework, starts: NaiveDate) -> Form {
     let reasons = framework.cycle.focus_reasons.iter().map(|reason| (reason.key.clone(), reason.label.clone())).collect();
     let fields = vec![
@@ -15,7 +16,12 @@ pub fn open_cycle(framework: &Framework, starts: NaiveDate) -> Form {
         plain("reason", "Why this focus", choice(reasons, ""), framework.cycle.focus_required),
         plain("note", "In words", text(""), false),
     ];
-    new(FormFor::OpenCycle, "Open a cycle", "The phases are dated from the first day, as the framework says.", fields, 0, "open the cycle")
+    let mut intro = "The phases are dated from the first day, as the framework says.".to_string();
+    if months(framework.cycle.rhythm) > 1 {
+        let begins: Vec<&str> = begins_in(framework).into_iter().map(month_name).collect();
+        intro.push_str(&format!(" The year\u{2019}s cycles begin in {}.", begins.join(", ")));
+    }
+    new(FormFor::OpenCycle, "Open a cycle", intro, fields, 0, "open the cycle")
 }
 
 /// Changing the focus.

@@ -1,0 +1,56 @@
+//! Read-models of disputes and alerts of good practice.
+
+use crate::domain::drp::{DayOf, Drp, DrpKind, DrpStand, StepWanted};
+use crate::domain::framework::{DrpRule, Framework};
+use crate::domain::id::PersonId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrpDetail {
+    /// As stored.
+    pub drp: Drp,
+    /// Revision of its row.
+    pub revision: i64,
+    /// The framework it runs under…
+    pub framework: Arc<Framework>,
+    /// …and that framework's process.
+    pub rule: DrpRule,
+    /// Where it stands.
+    pub stand: DrpStand,
+    /// Which day of its formal part it is; none where no days are counted.
+    pub day: Option<DayOf>,
+    /// It is over its time.
+    pub late: bool,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Label of the case type.
+    pub case_type: String,
+    /// Reference of the review it came out of.
+    pub review: Option<String>,
+    /// Names of everybody it speaks of.
+    pub names: BTreeMap<PersonId, String>,
+    /// What may be written down next.
+    pub possible: Vec<StepWanted>,
+}
+
+impl DrpDetail {
+    /// The name of somebody it speaks of.
+    pub fn name(&self, person: PersonId) -> String {
+        self.names.get(&person).cloned().unwrap_or_default()
+    }
+
+    /// What is wanted next, in a few words; empty once it has ended.
+    pub fn next_words(&self) -> &'static str {
+        match (self.drp.kind, &self.stand) {
+            (_, stand) if stand.resolved.is_some() || self.drp.taken_back => "",
+            (DrpKind::GoodPractice, _) => "pass it on",
+            (_, stand) if stand.paused_since.is_some() => "go on with it",
+            (_, stand) if !stand.informal_settled && stand.is_informal() => "talk it over informally",
+            (_, stand) if stand.is_informal() => "resolve it, or move it on",
+            _ if self.late => "resolve it: it is over its time",
+            _ => "resolve it",
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The counts of a cycle as its framework makes them: the tables count reviews, and only a profile says which kinds a workshop
+//! moderates and which are never returned.
+
+use crate::domain::cycle::{Cycle, CycleCounts};
+use crate::domain::framework::{Framework, ReviewKind};
+use crate::domain::query::Viewer;
+use crate::store::{Reading, StoreResult};
+
+/// Adds to the counts of a cycle what waits for a workshop and what has been through one (Q04), how many reviews are of a
+/// kind without a return, and whether anything can be drawn at all.
+pub(super) fn counted_under(
+    reading: Reading<'_>,
+    framework: &Framework,
+    viewer: &Viewer,
+    cycle: &Cycle,
+    counts: CycleCounts,
+) -> StoreResult<CycleCounts> {
+    let mut counts = counts;
+    let workshops = framework.workshops();
+    if !workshops.is_empty() {
+        (counts.for_workshop, counts.workshop_held) = reading.workshops_in(cycle.id, viewer, &workshops)?;
+    }
+    for kind in framework.kinds.iter().filter(|kind| !kind.is_returned()) {
+        counts.not_returned += reading.reviews_of_kind(cycle.id, viewer, &kind.key)?;
+    }
+    counts.named_only = framework.kind(&cycle.kind).is_some_and(ReviewKind::is_named_only);
+    Ok(counts)
+}
