@@ -161,7 +161,7 @@ fn an_action_taken_back_keeps_its_number_for_itself() {
 #[test]
 fn moving_an_action_on_is_taken_back_with_its_evidence() {
     let mut world = World::ready();
-    world.raises("CR-0001", "Noor Carter", "Bring the chronology up to date");
+    world.raises_action("CR-0001", "Noor Carter", "Bring the chronology up to date");
     let deed = world.take_up(1);
     world.do_("Noor Carter", deed);
     let before = world.store.reading().action(ActionId(1)).unwrap();

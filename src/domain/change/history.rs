@@ -5,7 +5,6 @@ use crate::domain::action::{Action, ActionState};
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
-use crate::domain::review::field;
 
 impl Change {
     /// The kind, as the journal stores it.
@@ -167,57 +166,6 @@ impl Change {
             | Change::EntryRecorded(_)
             // That somebody was told is a fact of its own in the review's history; how often a server was asked is not.
             | Change::Mail(_) => None,
-        }
-    }
-
-    /// Whether its row in a history tells of the reviewer's judgement, by what it says or by being there at all.
-    pub fn tells_of_grade(&self) -> bool {
-        match self {
-            Change::Answered(saved) => saved.answers.iter().all(|answer| field::tells_of_grade(&answer.field)),
-            Change::OwnJudged { .. }
-            | Change::SealOpened { .. }
-            | Change::PanelDecided { .. }
-            | Change::AlertOpened(_)
-            | Change::AlertTold { .. }
-            | Change::AlertClosed { .. }
-            | Change::Alert(_)
-            | Change::Mail(_) => true,
-            Change::Panel(change) => change.tells_of_grade(),
-            Change::FrameworkFrozen { .. }
-            | Change::SettingChanged { .. }
-            | Change::PersonRecorded(_)
-            | Change::TeamRecorded(_)
-            | Change::AbsenceRecorded(_)
-            | Change::SubjectRecorded(_)
-            | Change::FileImported { .. }
-            | Change::HolidaysReplaced(_)
-            | Change::CycleRecorded(_)
-            | Change::PhaseTicked { .. }
-            | Change::SampleDrawn(_)
-            | Change::CaseSubstituted(_)
-            | Change::ReviewOpened(_)
-            | Change::ReviewWithdrawn { .. }
-            | Change::ReviewReinstated { .. }
-            | Change::Allocated { .. }
-            | Change::StepRecorded { .. }
-            | Change::ReviewSubmitted { .. }
-            | Change::ReviewReturned { .. }
-            | Change::ReviewFinalised { .. }
-            | Change::PanelPlanned(_)
-            | Change::ActionRecorded(_)
-            | Change::ActionMoved { .. }
-            | Change::ActionStepped(_)
-            | Change::ActionLinked(_)
-            | Change::Revealed { .. }
-            | Change::EntryRecorded(_)
-            | Change::LookBackSet { .. }
-            | Change::CoReviewer { .. }
-            | Change::NoticeSent(_)
-            | Change::InterestRecorded(_)
-            | Change::NothingDeclared { .. }
-            | Change::InferenceDismissed { .. }
-            | Change::Drp(_)
-            | Change::AskedWhileRecused { .. } => false,
         }
     }
 

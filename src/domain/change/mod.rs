@@ -5,6 +5,7 @@
 
 mod action;
 mod answers;
+mod blind;
 mod drp;
 mod history;
 mod mail;
