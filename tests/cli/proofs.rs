@@ -31,6 +31,15 @@ fn a_proof_comes_in_every_form_and_takes_no_file_s_place_unasked() {
 }
 
 #[test]
+fn what_is_asked_for_is_said_back_with_nothing_a_terminal_would_obey() {
+    let place = Place::council();
+    for asked in [&["show"][..], &["alert", "proof"], &["panel", "show"]] {
+        let said = place.run(&[asked, &["AL-\u{1b}]0;x\u{7}\u{202e}"]].concat()).refused();
+        assert!(said.contains("AL-\u{241b}]0;x\u{2407}<U+202E>"), "{said}");
+    }
+}
+
+#[test]
 fn to_the_recused_an_alert_or_a_dispute_reads_as_a_reference_nobody_gave() {
     let place = Place::council();
     let rows = place.run(&["list", "alerts", "--filter", "all", "--json"]).rows();
