@@ -6,7 +6,8 @@ use crate::app::keymap::Keymap;
 use crate::config::{Colours, Config, data_folder};
 use crate::domain::deed::{Actor, Deed};
 use crate::domain::framework::Framework;
-use crate::domain::id::ReviewId;
+use crate::domain::id::{AlertId, ReviewId};
+use crate::domain::strip::StripOf;
 use crate::profiles::Catalog;
 use crate::runtime::clerk::{self, Receipt};
 use crate::runtime::clock::Clock;
@@ -69,6 +70,20 @@ impl Desk {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// What a reference of an alert or a dispute stands for. Where who asks may not know that it is there, because its case is
+    /// withheld from them or it would tell a grade that is kept back, the answer is that of a reference nobody ever gave.
+    pub(super) fn strip(&mut self, typed: &str) -> Result<Option<StripOf>, Failure> {
+        let word = typed.trim().to_uppercase();
+        let viewer = self.clock.viewer(self.actor.person);
+        if let Some(id) = self.store.reading().drp_by_reference(&word)? {
+            return Ok(self.store.reading().drp_is_open_to(id, &viewer)?.then_some(StripOf::Drp(id)));
+        }
+        let Some(id) = word.strip_prefix("AL-").and_then(|digits| digits.parse().ok()).map(AlertId) else { return Ok(None) };
+        let Some(alert) = self.store.reading().alert(id)? else { return Ok(None) };
+        let seen = self.may_see(alert.review)? && !self.store.reading().is_kept_back(alert.review, &viewer)?;
+        Ok(seen.then_some(StripOf::Alert(id)))
     }
 
     /// Does a deed and takes it back: it is refused whatever it would be refused in earnest.

@@ -37,6 +37,7 @@ mod voice;
 use crate::config::ConfigError;
 use crate::demo::DemoError;
 use crate::domain::error::RuleError;
+use crate::domain::safe_text::safe_text;
 use crate::intake::IntakeError;
 use crate::profiles::ProfileError;
 use crate::store::StoreError;
@@ -122,11 +123,11 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
         Err(Failure::Said(what)) => {
             let _ = streams.out.flush();
-            let _ = writeln!(streams.err, "closeloop: {what}");
+            let _ = writeln!(streams.err, "closeloop: {}", safe_text(&what));
             ExitCode::FAILURE
         }
         Err(Failure::Usage(what)) => {
-            let _ = writeln!(streams.err, "closeloop: {what}");
+            let _ = writeln!(streams.err, "closeloop: {}", safe_text(&what));
             ExitCode::from(2)
         }
     }

@@ -3,8 +3,9 @@
 
 use super::context::Context;
 use super::{Done, Failure, Streams, cycle, show_action, show_alert, show_drp, show_review};
-use crate::domain::id::{ActionId, AlertId};
+use crate::domain::id::ActionId;
 use crate::domain::interest::WITHHELD;
+use crate::domain::strip::StripOf;
 use clap::Args;
 use serde_json::Value;
 
@@ -28,13 +29,11 @@ pub(super) fn run(context: &Context, args: &ShowArgs, streams: &mut Streams<'_>)
         }
         return show_review::run(&mut desk, review, args.json, streams);
     }
-    let number = |prefix: &str| reference.strip_prefix(prefix).and_then(|digits| digits.parse::<i64>().ok());
-    if let Some(drp) = desk.store.reading().drp_by_reference(&reference)? {
-        return show_drp::run(&mut desk, drp, args.json, streams);
-    }
-    let found = match (number("AL-"), number("A-")) {
-        (Some(id), _) => show_alert::found(&mut desk, AlertId(id))?,
-        (None, Some(id)) => show_action::found(&mut desk, ActionId(id))?,
+    let of_action = reference.strip_prefix("A-").and_then(|digits| digits.parse().ok()).map(ActionId);
+    let found = match (desk.strip(&reference)?, of_action) {
+        (Some(StripOf::Drp(id)), _) => return show_drp::run(&mut desk, id, args.json, streams),
+        (Some(StripOf::Alert(id)), _) => show_alert::found(&mut desk, id)?,
+        (None, Some(id)) => show_action::found(&mut desk, id)?,
         (None, None) => None,
     };
     if let Some((value, lines)) = found {

@@ -5,6 +5,7 @@ use super::{Done, Failure, Streams};
 use crate::domain::count::counted;
 use crate::domain::deed::Deed;
 use crate::domain::outbox::Trouble;
+use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::runtime::post::{Office, Round, send_due};
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -22,7 +23,9 @@ pub(super) struct TickArgs {
 
 pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk_by_itself()?;
-    if desk.store.reading().something_due(desk.clock.now())? {
+    if clock_set_back(desk.clock.now(), desk.store.reading().last_entry_at()?) {
+        writeln!(streams.err, "{CLOCK_BEHIND}")?;
+    } else if desk.store.reading().something_due(desk.clock.now())? {
         let receipt = desk.perform(Deed::RaiseDue)?;
         if receipt.written.first > 0 {
             writeln!(streams.out, "{}.", receipt.said)?;

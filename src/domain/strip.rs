@@ -180,6 +180,9 @@ pub fn newly_overdue(clocks: &[Clock], now: DateTime<Utc>, known: &[(ClockOf, Da
 /// on one machine read its clock a moment apart.
 pub const CLOCK_SLACK: i64 = 2;
 
+/// What is said where the machine's clock was set back.
+pub const CLOCK_BEHIND: &str = "The clock of this machine stands before the last entry of the journal: nothing is called overdue until it is right. Check the time of the machine.";
+
 /// Whether the machine's clock was set back: it stands before the last entry of the journal. The order of the journal holds
 /// all the same; but what is overdue by such a clock nobody may say.
 pub fn clock_set_back(now: DateTime<Utc>, last_entry: Option<DateTime<Utc>>) -> bool {

@@ -37,6 +37,9 @@ use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// A clock that runs out within this comes before everything else, whatever the date is by then.
+const SOON: chrono::TimeDelta = chrono::TimeDelta::hours(12);
+
 /// Answers a query.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
     Answers { reading: store.reading(), library, viewer }.answer(query)
@@ -385,10 +388,10 @@ impl Answers<'_> {
         };
         let mine = reading.nearest_clock(self.viewer, true, passed)?;
         let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
-        // A clock runs by the hour, and a child stands behind it: what runs out today or has run out comes before everything
-        // else, and on a later day before what is due at that day's end.
+        // A clock runs by the hour, and a child stands behind it: what has run out, or runs out today or within half a day (late in
+        // the evening that is past midnight), comes before everything else, and on a later day before what is due at that day's end.
         if let Some(NearestClock { strip, review, reference, due_at: at }) = clock
-            && found.as_ref().is_none_or(|(.., due)| local_date(at) <= (*due).max(self.viewer.today))
+            && found.as_ref().is_none_or(|(.., due)| at - self.viewer.now <= SOON || local_date(at) <= (*due).max(self.viewer.today))
         {
             let step = match strip {
                 StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),

@@ -15,7 +15,7 @@ use crate::app::msg::Msg;
 use crate::app::{App, Who};
 use crate::domain::deed::{Actor, Deed};
 use crate::domain::outbox::Settings as Mail;
-use crate::domain::strip::clock_set_back;
+use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::store::{Doing, Store, StoreError, StoreResult};
 use crate::ui::{self, theme::Look};
 use ratatui::Terminal;
@@ -190,8 +190,7 @@ impl<B: Backend> Workstation<B> {
         };
         let set_back = clock_set_back(now, last);
         if set_back && !self.set_back {
-            let why = "The clock of this machine stands before the last entry of the journal: nothing is called overdue until it is right. Check the time of the machine.";
-            self.take(Msg::DraftTrouble(why.into()));
+            self.take(Msg::DraftTrouble(CLOCK_BEHIND.into()));
         }
         self.set_back = set_back;
         if set_back || !due || self.store.look_only() {

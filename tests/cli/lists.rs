@@ -1,11 +1,6 @@
 //! `closeloop list` and `closeloop show`: for scripts as JSON, for screen readers in words, for narrow terminals in ASCII.
 
-use super::place::{NOW, Place};
-use closeloop::demo::COORDINATOR;
-use closeloop::domain::deed::{Actor, Deed};
-use closeloop::domain::interest::InterestKind;
-use closeloop::runtime::clerk::perform;
-use closeloop::runtime::library::Library;
+use super::place::{Place, recuse};
 use closeloop::store::Store;
 
 #[test]
@@ -156,22 +151,6 @@ fn what_is_withheld_is_neither_listed_nor_shown_and_asking_for_it_is_written_dow
     let review = store.reading().review_by_reference(&reference).unwrap().unwrap();
     let history = store.reading().history(review, None, None).unwrap();
     assert_eq!(history.iter().filter(|row| row.what == format!("Asked for {reference} while recused")).count(), 2);
-}
-
-/// The coordinator of the made-up council declares an interest.
-fn recuse(place: &Place, reference: &str) {
-    let mut store = Store::open(&place.db()).unwrap();
-    let coordinator = store.reading().person_by_login(COORDINATOR).unwrap().unwrap();
-    let review = store.reading().review_by_reference(reference).unwrap().unwrap();
-    let actor = Actor {
-        login: COORDINATOR.into(),
-        person: Some(coordinator.id),
-        name: coordinator.name,
-        role: coordinator.role,
-        session: "0123456789abcdef".into(),
-    };
-    let deed = Deed::DeclareInterest { review, person: None, kind: InterestKind::Family, note: String::new() };
-    perform(&mut store, &mut Library::default(), &actor, NOW.parse().unwrap(), deed).unwrap();
 }
 
 #[test]

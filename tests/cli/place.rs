@@ -1,5 +1,11 @@
 //! A place of its own for the program to run in: a folder, a plain environment, and what it said.
 
+use closeloop::demo::COORDINATOR;
+use closeloop::domain::deed::{Actor, Deed};
+use closeloop::domain::interest::InterestKind;
+use closeloop::runtime::clerk::perform;
+use closeloop::runtime::library::Library;
+use closeloop::store::Store;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -130,4 +136,20 @@ impl Place {
 /// A file that lies beside the tests, as an argument.
 pub fn fixture(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).display().to_string()
+}
+
+/// The coordinator of the made-up council declares an interest.
+pub fn recuse(place: &Place, reference: &str) {
+    let mut store = Store::open(&place.db()).unwrap();
+    let coordinator = store.reading().person_by_login(COORDINATOR).unwrap().unwrap();
+    let review = store.reading().review_by_reference(reference).unwrap().unwrap();
+    let actor = Actor {
+        login: COORDINATOR.into(),
+        person: Some(coordinator.id),
+        name: coordinator.name,
+        role: coordinator.role,
+        session: "0123456789abcdef".into(),
+    };
+    let deed = Deed::DeclareInterest { review, person: None, kind: InterestKind::Family, note: String::new() };
+    perform(&mut store, &mut Library::default(), &actor, NOW.parse().unwrap(), deed).unwrap();
 }

@@ -1,6 +1,6 @@
 //! `closeloop alert proof`, `show DR-0001` and the counts of practice alerts, as scripts use them. M14, F18.
 
-use super::place::Place;
+use super::place::{Place, recuse};
 
 #[test]
 fn a_proof_comes_in_every_form_and_takes_no_file_s_place_unasked() {
@@ -28,6 +28,32 @@ fn a_proof_comes_in_every_form_and_takes_no_file_s_place_unasked() {
     place.run(&["alert", "proof", reference, "--out", &md, "--force"]).done();
     let said = place.run(&["alert", "proof", "DR-0999"]).refused();
     assert!(said.starts_with("closeloop: There is no alert or dispute DR-0999."), "{said}");
+}
+
+#[test]
+fn what_is_asked_for_is_said_back_with_nothing_a_terminal_would_obey() {
+    let place = Place::council();
+    for asked in [&["show"][..], &["alert", "proof"], &["panel", "show"]] {
+        let said = place.run(&[asked, &["AL-\u{1b}]0;x\u{7}\u{202e}"]].concat()).refused();
+        assert!(said.contains("AL-\u{241b}]0;x\u{2407}<U+202E>"), "{said}");
+    }
+}
+
+#[test]
+fn to_the_recused_an_alert_or_a_dispute_reads_as_a_reference_nobody_gave() {
+    let place = Place::council();
+    let rows = place.run(&["list", "alerts", "--filter", "all", "--json"]).rows();
+    for kind in ["alert", "drp"] {
+        let row =
+            rows.iter().find(|row| row["kind"] == kind && row["review_ref"].as_str().is_some_and(|review| !review.is_empty())).unwrap();
+        let reference = row["ref"].as_str().unwrap();
+        recuse(&place, row["review_ref"].as_str().unwrap());
+        let never = format!("{}-0999", &reference[..2]);
+        for asked in [&["show"][..], &["show", "--json"], &["alert", "proof"]] {
+            let ask = |reference: &str| place.run(&[asked, &[reference]].concat()).refused().replace(reference, "it");
+            assert_eq!(ask(reference), ask(&never), "{asked:?} {reference}");
+        }
+    }
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! An Inadequate review: what opens by itself, what it blocks, and where it is seen.
 
+use crate::alerts::raised::raise;
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
-use closeloop::domain::id::ReviewId;
+use closeloop::domain::id::{AlertId, ReviewId};
 use closeloop::domain::query::{Answered, Query};
 use closeloop::domain::review::StepRecord;
+use closeloop::domain::strip::StripOf;
 use std::collections::BTreeMap;
 
 fn inadequate() -> World {
@@ -95,6 +97,16 @@ fn the_next_thing_takes_an_alert_s_clock_by_its_deadline_among_the_rest() {
     assert!(then.clock.is_none() && then.review != Some(alerted));
     let mut robot = Robot::sits_down(world, SMALL);
     robot.press("n").expect_notice("AL-0001");
+}
+
+#[test]
+fn late_in_the_evening_a_clock_that_runs_out_past_midnight_comes_before_a_late_step() {
+    let mut world = inadequate();
+    world.at("2026-11-12T23:30:00Z");
+    raise(&mut world, "hand");
+    let passed = vec![StripOf::Alert(AlertId(1))];
+    let Answered::NextThing(Some(next)) = world.ask(Query::NextThing { skip: Vec::new(), passed }) else { panic!() };
+    assert!(next.because.starts_with("AL-0002, "), "one hour is left, and midnight lies between: {}", next.because);
 }
 
 #[test]

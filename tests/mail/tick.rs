@@ -3,6 +3,7 @@
 use crate::cli::place::{Place, Said};
 use crate::support::smtp::{Fate, Smtp};
 use crate::support::world::World;
+use closeloop::domain::strip::CLOCK_BEHIND;
 
 /// A place with the alarmed council in it, whose messages `tick` may send to this server.
 fn place(settings: &str) -> Place {
@@ -32,6 +33,16 @@ fn tick_says_what_it_sent_and_nothing_where_there_is_nothing_to_do() {
     assert_eq!(server.taken().len(), 6);
     assert_eq!(tick(&place, &[]).done(), "");
     assert_eq!(server.taken().len(), 6);
+}
+
+#[test]
+fn tick_says_that_the_clock_was_set_back_and_calls_nothing_overdue() {
+    let mut place = demo("[mail]\nsend = false\n");
+    assert_eq!(tick(&place, &[]).done(), "");
+    place.env.retain(|(name, _)| *name != "CLOSELOOP_NOW");
+    place.env.push(("CLOSELOOP_NOW", "2026-01-05T10:00:00Z".into()));
+    let said = tick(&place, &[]);
+    assert_eq!((said.code, said.out.as_str(), said.err), (0, "", format!("{CLOCK_BEHIND}\n")));
 }
 
 /// The same as a demo database, whose clock can be fixed.

@@ -4,7 +4,7 @@ use super::panes::{empty, flag, shown};
 use crate::app::App;
 use crate::domain::calendar::say_ends;
 use crate::domain::query::{ClockRow, StripRow, StripStand};
-use crate::domain::strip::{Clock, StripOf};
+use crate::domain::strip::{Clock, ClockOf, StripOf};
 use crate::ui::table::{Column, Row, draw as table, widths};
 use crate::ui::text::{Piece, piece, put_pieces};
 use crate::ui::theme::Look;
@@ -31,6 +31,8 @@ fn urgency(clock: &Clock, now: DateTime<Utc>, look: Look) -> Style {
 pub(super) fn clock(clock: &Clock, now: DateTime<Utc>, look: Look) -> Vec<Piece> {
     let style = urgency(clock, now, look);
     let said = match clock.ended_at {
+        // Nobody did anything: it ended by running out.
+        Some(_) if clock.ended_late() && matches!(clock.of, ClockOf::FollowUp(_)) => "lapsed".to_string(),
         Some(_) if clock.ended_late() => "done, late".to_string(),
         Some(_) => "done in time".to_string(),
         None => say_ends(now, clock.due_at),
