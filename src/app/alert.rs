@@ -9,7 +9,7 @@ use super::{App, Pane, View};
 use crate::domain::alert::{KeptKind, Need};
 use crate::domain::calendar::say_stamp;
 use crate::domain::deed::{AlertDeed, Deed};
-use crate::domain::id::AlertId;
+use crate::domain::id::{AlertId, ReviewId};
 use crate::domain::query::{AlertDetail, Query};
 use crate::domain::strip::StripOf;
 
@@ -101,7 +101,19 @@ impl App {
             view.came_from = came_from;
         }
         self.view = View::Alert;
+        let read = self.alert_at_hand();
+        let drafted = self.waiting_draft.as_ref().and_then(|draft| FormFor::of_draft(&draft.key)).and_then(|kind| kind.alert());
+        if drafted.is_some() && drafted == read {
+            return self.open_waiting_draft();
+        }
         then.map(|command| self.run(command)).unwrap_or_default()
+    }
+
+    /// The review of an alert that is, or was last, on the screen.
+    pub(super) fn review_of_alert(&self, alert: AlertId) -> Option<ReviewId> {
+        let view = self.alert.as_ref().map(|view| &view.detail.alert).filter(|known| known.id == alert);
+        let row = || self.alerts.rows.iter().find(|row| row.of == StripOf::Alert(alert)).and_then(|row| row.review);
+        view.map(|known| known.review).or_else(row)
     }
 
     pub(super) fn move_in_alert(&mut self, by: isize) {

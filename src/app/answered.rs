@@ -206,7 +206,13 @@ impl App {
         self.overlays.clear();
         self.revealed = None;
         self.opens_at = None;
-        self.drafts.retain(|draft| FormFor::of_draft(&draft.key).and_then(|form| form.review()) != Some(review));
+        let mut drafts = std::mem::take(&mut self.drafts);
+        drafts.retain(|draft| {
+            let form = FormFor::of_draft(&draft.key);
+            let about = form.and_then(|form| form.review().or_else(|| form.alert().and_then(|alert| self.review_of_alert(alert))));
+            about != Some(review)
+        });
+        self.drafts = drafts;
     }
 
     /// Puts what somebody else saved beside what was typed in the form that was refused for it.

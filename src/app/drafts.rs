@@ -43,6 +43,9 @@ impl App {
         {
             return self.open_sitting(panel);
         }
+        if let Some(alert) = kind.alert() {
+            return vec![Effect::Ask(For::Alert(None), Query::Alert(alert))];
+        }
         match kind.review() {
             Some(review) => vec![Effect::Ask(For::Record(Then::Draft), Query::Opening(review))],
             None => self.open_waiting_draft(),

@@ -67,7 +67,11 @@ impl Town {
             return Ok(());
         }
         let headings = rule.headings(trigger);
-        let concern = headings.into_iter().map(|heading| Written { key: heading.key, text: self.words.word(&bank::CONCERN).to_string() });
+        // The first heading asks what it is, those after it what should happen.
+        let concern = headings.into_iter().enumerate().map(|(place, heading)| {
+            let said = if place == 0 { &bank::CONCERN } else { &bank::ASKED_AT_ONCE };
+            Written { key: heading.key, text: self.words.word(said).to_string() }
+        });
         let wanted = AlertWanted { review, trigger, concern: concern.collect(), told: Vec::new() };
         let alert = AlertId(tx.next(Numbered::Alert)?);
         self.try_on_alert(tx, self.coordinator, now, AlertDeed::Raise(wanted))?;

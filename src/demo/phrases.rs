@@ -222,10 +222,15 @@ pub(super) const VIEWS: [&str; 4] = [
 ];
 
 /// What an alert that somebody raises is about.
-pub(super) const CONCERN: [&str; 3] = [
+pub(super) const CONCERN: [&str; 2] = [
     "Nobody has seen the child alone for six weeks, and the school reports new bruising",
     "The safety plan rests on an adult who moved out in September; the record does not show that anybody knows",
+];
+
+/// What somebody who raises one asks for.
+pub(super) const ASKED_AT_ONCE: [&str; 2] = [
     "A visit today, alone with the child, and a strategy discussion before the evening",
+    "Legal advice tomorrow morning, and the safety plan written anew with the family",
 ];
 
 /// Why a level of concern is disputed.

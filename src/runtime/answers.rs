@@ -9,6 +9,7 @@ mod choosing;
 mod drp;
 mod interests;
 mod invitations;
+mod next;
 mod panel;
 mod proof;
 mod proposing;
@@ -18,27 +19,20 @@ mod room;
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
-use crate::domain::calendar::{local_date, say_ends};
-use crate::domain::count::counted;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
-use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NearestClock, NextThing, NoticeRow, Query, ReviewDetail, Viewer,
-    Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
-use crate::domain::strip::StripOf;
 use crate::domain::supervision::supervision_due_since;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// A clock that runs out within this comes before everything else, whatever the date is by then.
-const SOON: chrono::TimeDelta = chrono::TimeDelta::hours(12);
 
 /// Answers a query.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
@@ -367,61 +361,6 @@ impl Answers<'_> {
             panel::hide_judgement(&mut detail);
         }
         Ok(detail)
-    }
-
-    /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
-    fn next_thing(&mut self, skip: &[ReviewId], passed: &[StripOf], actions: &[ActionId]) -> StoreResult<Option<NextThing>> {
-        let reading = self.reading;
-        let insights = match self.viewer.person {
-            None => true,
-            Some(person) => {
-                let framework = self.library.current(reading)?;
-                let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
-                framework.role(&role).is_none_or(|role| role.insights)
-            }
-        };
-        let mine = if self.viewer.person.is_some() { reading.most_urgent(self.viewer, true, skip)? } else { None };
-        let found = match mine {
-            Some(found) => Some(found),
-            None if insights => reading.most_urgent(self.viewer, false, skip)?,
-            None => None,
-        };
-        let mine = reading.nearest_clock(self.viewer, true, passed)?;
-        let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
-        // A clock runs by the hour, and a child stands behind it: what has run out, or runs out today or within half a day (late in
-        // the evening that is past midnight), comes before everything else, and on a later day before what is due at that day's end.
-        if let Some(NearestClock { strip, review, reference, due_at: at }) = clock
-            && found.as_ref().is_none_or(|(.., due)| at - self.viewer.now <= SOON || local_date(at) <= (*due).max(self.viewer.today))
-        {
-            let step = match strip {
-                StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
-                StripOf::Drp(id) => self.drp(id)?.next_words().to_string(),
-            };
-            let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
-        }
-        let notice = if insights { self.first_notice(skip)? } else { None };
-        let action = self.next_action(actions)?;
-        let first = found.as_ref().map(|(.., due)| *due).into_iter().chain(notice.as_ref().map(|(.., due)| *due)).min();
-        if let Some((thing, due)) = action
-            && first.is_none_or(|first| due < first)
-        {
-            return Ok(Some(thing));
-        }
-        let (review, step, due, notices) = match (found, notice) {
-            (Some((review, step, due)), None) => (review, step, due, None),
-            (Some((review, step, due)), Some((.., told))) if due < told => (review, step, due, None),
-            (_, Some((cycle, review, due))) => (review, "Tell those concerned beforehand".to_string(), due, Some(cycle)),
-            (None, None) => return Ok(None),
-        };
-        let days = (self.viewer.today - due).num_days();
-        let because = match days {
-            n if n >= 1 => format!("{} late", counted(n, "day", "days")),
-            0 => "due today".to_string(),
-            -1 => "due tomorrow".to_string(),
-            _ => "next by date".to_string(),
-        };
-        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None }))
     }
 }
 

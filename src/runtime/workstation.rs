@@ -113,7 +113,9 @@ impl<B: Backend> Workstation<B> {
                 Ok(mut found) => {
                     let viewer = station.clock.viewer(station.actor.person);
                     let seen = |review| station.store.reading().open_to(review, &viewer).is_ok();
-                    found.retain(|draft| FormFor::of_draft(&draft.key).and_then(|form| form.review()).is_none_or(seen));
+                    let of_alert = |alert| Some(station.store.reading().alert(alert).ok()??.review);
+                    let about = |form: FormFor| form.review().or_else(|| form.alert().and_then(of_alert));
+                    found.retain(|draft| FormFor::of_draft(&draft.key).and_then(about).is_none_or(seen));
                     station.take(Msg::DraftsFound(found));
                 }
                 Err(error) => station.take(Msg::DraftTrouble(error.to_string())),

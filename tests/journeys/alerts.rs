@@ -129,7 +129,8 @@ fn f10_an_immediate_concern_from_the_queue_to_its_end() {
     }];
     robot.world.do_("Amina Khan", closeloop::domain::deed::Deed::ImportPeople { rows, file: crate::support::world::file("ad.csv", '7') });
     let mut robot = now_sits(robot, SMALL, "Dana Frost");
-    robot.press("3 enter m").goes_to("note").type_text("Timed, owned, and the visit is made").press("ctrl-s").expect_no_dialog();
+    robot.press("n").expect_notice("Next: sign the actions off, AL-0001, no clock runs on it").press("m");
+    robot.goes_to("note").type_text("Timed, owned, and the visit is made").press("ctrl-s").expect_no_dialog();
     let mut robot = now_sits(robot, SMALL, "Amina Khan");
     robot.press("3 enter").expect_line("Now   record the supervision").press("m").goes_to("note").type_text("What got in the way");
     robot

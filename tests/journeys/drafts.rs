@@ -62,3 +62,18 @@ fn a_draft_of_a_form_without_a_record_comes_back_too() {
     let mut robot = robot.loses_the_line();
     robot.press("enter").expect_dialog("Open a cycle").expect_line("Neglect in teenage years");
 }
+
+#[test]
+fn what_was_being_written_about_an_alert_is_offered_back_with_the_alert_and_let_go_with_its_case() {
+    let mut world = World::ready();
+    world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 2);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens("CR-0001").press("f enter").type_text("submit").press("enter").expect_no_dialog();
+    robot.press("esc esc 3 enter d").expect_dialog("AL-0001 \u{b7} Dispute the level of concern").type_text("The visits were made");
+    let mut robot = robot.loses_the_line();
+    robot.expect_dialog("Text that was typed and not saved").expect_line("The visits were");
+    robot.press("enter").expect_dialog("AL-0001 \u{b7} Dispute the level of concern").expect_line("The visits were made");
+    // Whoever is recused meanwhile is offered nothing of it.
+    robot.world.declare("Amina Khan", "CR-0001", closeloop::domain::interest::InterestKind::Family);
+    robot.loses_the_line().expect_no_dialog().expect_no("The visits were made");
+}

@@ -105,7 +105,7 @@ fn late_in_the_evening_a_clock_that_runs_out_past_midnight_comes_before_a_late_s
     world.at("2026-11-12T23:30:00Z");
     raise(&mut world, "hand");
     let passed = vec![StripOf::Alert(AlertId(1))];
-    let Answered::NextThing(Some(next)) = world.ask(Query::NextThing { skip: Vec::new(), passed }) else { panic!() };
+    let Answered::NextThing(Some(next)) = world.ask(Query::NextThing { skip: Vec::new(), passed, actions: Vec::new() }) else { panic!() };
     assert!(next.because.starts_with("AL-0002, "), "one hour is left, and midnight lies between: {}", next.because);
 }
 

@@ -51,6 +51,40 @@ impl AlertForm {
         }
     }
 
+    /// The form of a draft's name; none for those that keep none.
+    pub fn of_draft(word: &str, id: i64) -> Option<AlertForm> {
+        let alert = AlertId(id);
+        let form = match word {
+            "alert-raise" => AlertForm::Raise(ReviewId(id)),
+            "alert-assure" => AlertForm::Assure(alert),
+            "alert-dispute" => AlertForm::Dispute(alert),
+            "alert-decide" => AlertForm::Decide(alert),
+            "alert-keep" => AlertForm::Keep(alert),
+            "alert-close" => AlertForm::Close(alert),
+            _ => return None,
+        };
+        Some(form)
+    }
+
+    /// Whether what is typed in it is kept as a draft: all that holds more than a few choices.
+    pub fn keeps_draft(self) -> bool {
+        !matches!(self, AlertForm::Tell(_) | AlertForm::Gap(..))
+    }
+
+    /// The alert it is about; none where one is only being raised.
+    pub fn alert(self) -> Option<AlertId> {
+        match self {
+            AlertForm::Raise(_) => None,
+            AlertForm::Tell(id)
+            | AlertForm::Gap(id, _)
+            | AlertForm::Assure(id)
+            | AlertForm::Dispute(id)
+            | AlertForm::Decide(id)
+            | AlertForm::Keep(id)
+            | AlertForm::Close(id) => Some(id),
+        }
+    }
+
     /// The review it is about, as far as the form itself knows.
     pub fn review(self) -> Option<ReviewId> {
         match self {

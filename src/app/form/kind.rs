@@ -2,7 +2,7 @@
 
 use super::{ActionForm, AlertForm, PanelForm};
 use crate::domain::deed::{Allocation, Seen};
-use crate::domain::id::{CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
+use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
 
 /// What a form is for; written as text it names its draft.
@@ -141,6 +141,7 @@ impl FormFor {
             (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
                 FormFor::Panel(PanelForm::of_draft(word, panel, review.parse().ok()?)?)
             }
+            (word, Some(id), None) if word.starts_with("alert-") => FormFor::Alert(AlertForm::of_draft(word, id)?),
             ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
             _ => return None,
         })
@@ -170,8 +171,10 @@ impl FormFor {
     /// Whether what is typed in it is kept as a draft. What stands between a person and a case is nothing to leave lying
     /// about, and a few choices are typed again sooner than found again.
     pub fn keeps_draft(&self) -> bool {
-        if let FormFor::Panel(form) = self {
-            return form.keeps_draft();
+        match self {
+            FormFor::Panel(form) => return form.keeps_draft(),
+            FormFor::Alert(form) => return form.keeps_draft(),
+            _ => {}
         }
         !matches!(
             self,
@@ -183,8 +186,14 @@ impl FormFor {
                 | FormFor::Interest(_)
                 | FormFor::WithdrawInterest(_)
                 | FormFor::Dismiss(..)
-                // What is found in a record within hours is nothing to leave lying about either.
-                | FormFor::Alert(_)
         )
+    }
+
+    /// The alert it is about, if any: through it the review, where the form itself does not know it.
+    pub fn alert(&self) -> Option<AlertId> {
+        match self {
+            FormFor::Alert(form) => form.alert(),
+            _ => None,
+        }
     }
 }

@@ -68,7 +68,8 @@ impl WhyHere {
     /// In a few words that tell nothing of the grade: what a member may read before scoring blind.
     pub fn blind_label(self) -> &'static str {
         match self {
-            WhyHere::Grade => "by its grade",
+            // Not “by its grade”: where only the ends of the scale come, that would say half of it.
+            WhyHere::Grade => "by rule",
             WhyHere::Every => "every review is moderated",
             WhyHere::RandomShare => "drawn at random",
             WhyHere::Disputed => "the outcome is disputed",

@@ -68,7 +68,12 @@ impl Answers<'_> {
             Change::AlertTold { addressees, at, how, .. } => {
                 let how = how.map(|how| format!(", {}", how.label())).unwrap_or_default();
                 let what = format!("Told{how}, {}", say_stamp(*at));
-                ProofRow { what, to: addressees.iter().map(|place| who(*place)).collect(), rule: "M10: told at once".into(), ..row }
+                ProofRow {
+                    what,
+                    to: addressees.iter().map(|place| who(*place)).collect(),
+                    rule: "M10, S10, F10: told at once".into(),
+                    ..row
+                }
             }
             Change::Alert(event) => {
                 let (to, words) = match &event.what {

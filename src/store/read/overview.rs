@@ -184,11 +184,22 @@ impl Reading<'_> {
     /// The strip whose clock runs out first, of those that need this person or of all: what it is about, its review, its
     /// reference and the moment. The review itself may wait for the panel meanwhile; the clock does not. M11.
     pub fn nearest_clock(&self, viewer: &Viewer, only_mine: bool, passed: &[StripOf]) -> StoreResult<Option<NearestClock>> {
+        let clocks = self.strips_that_wait(viewer, only_mine, "runs_out < ?3")?;
+        Ok(clocks.into_iter().find(|clock| !passed.contains(&clock.strip)))
+    }
+
+    /// Open strips on which no clock runs and that wait for this person, or all of them: a sign-off, a closing. The oldest first;
+    /// the moment of each says nothing.
+    pub fn strips_without_clock(&self, viewer: &Viewer, only_mine: bool) -> StoreResult<Vec<NearestClock>> {
+        self.strips_that_wait(viewer, only_mine, "runs_out = ?3")
+    }
+
+    fn strips_that_wait(&self, viewer: &Viewer, only_mine: bool, which: &'static str) -> StoreResult<Vec<NearestClock>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         let sql = format!(
             "SELECT t.kind, t.object, t.review, t.ref, CASE ?1 WHEN 1 THEN p.due ELSE t.sort END AS runs_out
              FROM strip t LEFT JOIN strip_person p ON p.strip = t.id AND p.person = ?2
-             WHERE t.closed_at IS NULL AND runs_out < ?3 AND {} AND {} ORDER BY runs_out, t.id LIMIT 200",
+             WHERE t.closed_at IS NULL AND {which} AND {} AND {} ORDER BY runs_out, t.id LIMIT 200",
             withheld::strip_seen("t", viewer),
             self.kept_back(viewer)?.known_or_none("t.review")
         );
@@ -197,8 +208,8 @@ impl Reading<'_> {
             Ok((of, row.get::<_, Option<i64>>(2)?.map(ReviewId), row.get::<_, String>(3)?, unsorted(&row.get::<_, String>(4)?)))
         })?;
         let known =
-            rows.into_iter().filter_map(|(of, review, reference, due_at)| Some(NearestClock { strip: of?, review, reference, due_at }));
-        Ok(known.into_iter().find(|clock| !passed.contains(&clock.strip)))
+            |(of, review, reference, due_at): (Option<StripOf>, _, _, _)| Some(NearestClock { strip: of?, review, reference, due_at });
+        Ok(rows.into_iter().filter_map(known).collect())
     }
 
     /// Pseudonyms of subjects.

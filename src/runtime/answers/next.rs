@@ -1,0 +1,102 @@
+//! The next thing that needs somebody: clocks before dates, their own work before that of others.
+
+use super::Answers;
+use crate::domain::alert::{KeptKind, Need};
+use crate::domain::calendar::{local_date, say_ends};
+use crate::domain::count::counted;
+use crate::domain::id::{ActionId, ReviewId};
+use crate::domain::query::{NearestClock, NextThing};
+use crate::domain::strip::StripOf;
+use crate::store::StoreResult;
+
+/// A clock that runs out within this comes before everything else, whatever the date is by then.
+const SOON: chrono::TimeDelta = chrono::TimeDelta::hours(12);
+
+impl Answers<'_> {
+    /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
+    pub(super) fn next_thing(&mut self, skip: &[ReviewId], passed: &[StripOf], actions: &[ActionId]) -> StoreResult<Option<NextThing>> {
+        let reading = self.reading;
+        let insights = match self.viewer.person {
+            None => true,
+            Some(person) => {
+                let framework = self.library.current(reading)?;
+                let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
+                framework.role(&role).is_none_or(|role| role.insights)
+            }
+        };
+        let mine = if self.viewer.person.is_some() { reading.most_urgent(self.viewer, true, skip)? } else { None };
+        let found = match mine {
+            Some(found) => Some(found),
+            None if insights => reading.most_urgent(self.viewer, false, skip)?,
+            None => None,
+        };
+        let mine = reading.nearest_clock(self.viewer, true, passed)?;
+        let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
+        // A clock runs by the hour, and a child stands behind it: what has run out, or runs out today or within half a day (late in
+        // the evening that is past midnight), comes before everything else, and on a later day before what is due at that day's end.
+        if let Some(NearestClock { strip, review, reference, due_at: at }) = clock
+            && found.as_ref().is_none_or(|(.., due)| at - self.viewer.now <= SOON || local_date(at) <= (*due).max(self.viewer.today))
+        {
+            let step = self.step_of(strip)?;
+            let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
+        }
+        let notice = if insights { self.first_notice(skip)? } else { None };
+        let action = self.next_action(actions)?;
+        let first = found.as_ref().map(|(.., due)| *due).into_iter().chain(notice.as_ref().map(|(.., due)| *due)).min();
+        if let Some((thing, due)) = action
+            && first.is_none_or(|first| due < first)
+        {
+            return Ok(Some(thing));
+        }
+        let (review, step, due, notices) = match (found, notice) {
+            (Some((review, step, due)), None) => (review, step, due, None),
+            (Some((review, step, due)), Some((.., told))) if due < told => (review, step, due, None),
+            (_, Some((cycle, review, due))) => (review, "Tell those concerned beforehand".to_string(), due, Some(cycle)),
+            (None, None) => return self.next_without_clock(insights, passed),
+        };
+        let days = (self.viewer.today - due).num_days();
+        let because = match days {
+            n if n >= 1 => format!("{} late", counted(n, "day", "days")),
+            0 => "due today".to_string(),
+            -1 => "due tomorrow".to_string(),
+            _ => "next by date".to_string(),
+        };
+        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None }))
+    }
+
+    /// What comes next on a strip, in words; empty where nothing does.
+    fn step_of(&mut self, strip: StripOf) -> StoreResult<String> {
+        Ok(match strip {
+            StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
+            StripOf::Drp(id) => self.drp(id)?.next_words().to_string(),
+        })
+    }
+
+    /// What waits for this person although no clock runs, such as a sign-off or a closing: last of all, but never forgotten.
+    fn next_without_clock(&mut self, insights: bool, passed: &[StripOf]) -> StoreResult<Option<NextThing>> {
+        let reading = self.reading;
+        let mine = reading.strips_without_clock(self.viewer, true)?;
+        let role = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten().map(|person| person.role);
+        for NearestClock { strip, review, reference, .. } in reading.strips_without_clock(self.viewer, false)? {
+            if passed.contains(&strip) {
+                continue;
+            }
+            let theirs = insights || mine.iter().any(|one| one.strip == strip) || self.signs_off(strip, role.as_deref())?;
+            let step = if theirs { self.step_of(strip)? } else { String::new() };
+            if !step.is_empty() {
+                let because = format!("{reference}, no clock runs on it");
+                return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether an alert waits for the sign-off of this role. F10.
+    fn signs_off(&mut self, strip: StripOf, role: Option<&str>) -> StoreResult<bool> {
+        let (StripOf::Alert(id), Some(role)) = (strip, role) else { return Ok(false) };
+        let detail = self.alert(id)?;
+        let waits = matches!(detail.needs.first(), Some((Need::Keep(KeptKind::SignOff), _)));
+        Ok(waits && detail.framework.escalation.signed_off_by.as_deref().is_some_and(|by| by.eq_ignore_ascii_case(role)))
+    }
+}
