@@ -79,6 +79,19 @@ fn m10_the_proof_of_an_alert_says_who_was_told_and_by_which_rule() {
 }
 
 #[test]
+fn m10_the_proof_never_says_that_somebody_acknowledged_because_a_colleague_did() {
+    use crate::alerts::{acknowledge, inadequate, name, tell_all};
+    use closeloop::domain::{alert::HowTold, framework::Side};
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let manager = name(&world, "SM", Side::Child);
+    world.do_(&manager, acknowledge());
+    let text = printed(&mut world, StripOf::Alert(AlertId(1)));
+    let lines = |what: &str| text.lines().filter(|line| line.contains("cknowledge") && line.contains(what)).count();
+    assert_eq!((lines(", in time"), lines("without their acknowledgement")), (1, 5), "{text}");
+}
+
+#[test]
 fn no_proof_reaches_whoever_is_recused() {
     let mut world = World::ready();
     world.declare("Bela Novak", "CR-0001", InterestKind::Family);

@@ -206,6 +206,13 @@ pub struct AlertDetail {
 }
 
 impl AlertDetail {
+    /// Whether a clock stopped although whose it is did nothing: a colleague had acknowledged, the record was reviewed, or the
+    /// alert was closed. It must never read as if they had acknowledged.
+    pub fn stopped_by_others(&self, clock: &Clock) -> bool {
+        let ClockOf::Acknowledge(place) = clock.of else { return false };
+        !clock.runs() && self.alert.at(place).is_some_and(|one| one.acknowledged.is_none())
+    }
+
     /// Somebody's name.
     pub fn name(&self, person: PersonId) -> &str {
         self.names.get(&person).map_or("somebody", String::as_str)

@@ -36,7 +36,11 @@ pub fn alert(detail: &AlertDetail, rows: &[ProofRow], printed: DateTime<Utc>, by
     paper.heading(1, "Clocks");
     let clocks = detail.clocks.iter().map(|clock| {
         let what = format!("{}{}", clock.of.label(), detail.whose(clock.of));
-        vec![what, stamp(clock.starts), stamp(clock.due_at), ended(clock, printed)]
+        let ended = match clock.ended_at {
+            Some(at) if detail.stopped_by_others(clock) => format!("stopped {}, without their acknowledgement", stamp(at)),
+            _ => ended(clock, printed),
+        };
+        vec![what, stamp(clock.starts), stamp(clock.due_at), ended]
     });
     paper.table(&["Clock", "From", "Due", "Ended"], clocks.collect());
     if detail.clocks.is_empty() {

@@ -116,7 +116,11 @@ fn clocks(app: &App, detail: &AlertDetail, look: Look) -> Lines {
     }
     let lines = shown.iter().map(|one| {
         let mut line = vec![piece(format!("{:<14}", one.of.label()), look.dim())];
-        line.extend(clock(one, app.now, look));
+        let nobody_did = detail.stopped_by_others(one) && detail.alert.addressees.iter().all(|one| one.acknowledged.is_none());
+        match nobody_did {
+            true => line.push(piece("stopped: nobody acknowledged it", look.attention())),
+            false => line.extend(clock(one, app.now, look)),
+        }
         let by = if one.runs() { format!("  by {}{}", say_stamp(one.due_at), detail.whose(one.of)) } else { String::new() };
         // Whoever was to be told has a line of their own below.
         let by = if matches!(one.of, ClockOf::Tell(_)) { by.split(" (").next().unwrap_or_default().to_string() } else { by };
