@@ -62,6 +62,15 @@ fn f10_an_immediate_concern_opens_at_any_time_and_says_what_it_is_and_what_shoul
 }
 
 #[test]
+fn f10_where_no_time_is_set_for_a_review_the_message_says_by_when_to_acknowledge() {
+    let mut world = sefton();
+    raise(&mut world, "concern");
+    let letter = world.store.reading().letter(closeloop::domain::id::MailId(1)).unwrap().unwrap();
+    let said = (letter.message.said.by, letter.message.said.within.as_str());
+    assert_eq!(said, (Some(utc("2026-11-05T13:30:00Z")), "4 hours"));
+}
+
+#[test]
 fn f10_it_is_told_in_words_and_an_e_mail_alone_does_not_count() {
     let mut world = sefton();
     raise(&mut world, "concern");

@@ -32,17 +32,17 @@ pub struct Claimed {
 
 impl Desk<'_, '_> {
     /// The messages that follow from a deed's changes. M10, S10, F10: whoever has to know is written to in the same moment.
-    pub(super) fn letters(&self, changes: &[Change]) -> StoreResult<Vec<Change>> {
+    pub(super) fn letters(&mut self, changes: &[Change]) -> StoreResult<Vec<Change>> {
         let mut wanted: Vec<(PersonId, Cause, Said)> = Vec::new();
         for change in changes {
             match change {
                 Change::AlertOpened(alert) => {
-                    let cause = Cause::of_alert(alert.id, News::AlertOpened);
-                    wanted.extend(addressees(alert).into_iter().map(|person| (person, cause.clone(), said_of(alert))));
+                    let (cause, said) = (Cause::of_alert(alert.id, News::AlertOpened), self.said_about(alert)?);
+                    wanted.extend(addressees(alert).into_iter().map(|person| (person, cause.clone(), said.clone())));
                 }
                 Change::Alert(event) => {
                     let (Some(person), Some(alert)) = (joins(&event.what), self.reading().alert(event.alert)?) else { continue };
-                    wanted.push((person, Cause::of_alert(alert.id, News::AlertPassedOn), said_of(&alert)));
+                    wanted.push((person, Cause::of_alert(alert.id, News::AlertPassedOn), self.said_about(&alert)?));
                 }
                 _ => {}
             }
@@ -62,6 +62,19 @@ impl Desk<'_, '_> {
             queued.push(Change::Mail(MailChange::Queued(message)));
         }
         Ok(queued)
+    }
+
+    /// What a message about an alert says: by when the record is to be reviewed or, where the framework sets no time for that,
+    /// by when somebody is to acknowledge who hears of it now. F10.
+    fn said_about(&mut self, alert: &Alert) -> StoreResult<Said> {
+        let said = said_of(alert);
+        let facts = self.review(alert.review)?;
+        let (_, framework, _) = self.rules_of(&facts)?;
+        let (None, Some(within)) = (said.by, framework.escalation.acknowledge_within) else { return Ok(said) };
+        let calendar = self.library.calendar(self.reading())?;
+        // A time that the table of holidays does not reach must not keep anybody from being told.
+        let by = calendar.due(self.now, within).ok().map(|due| due.at);
+        Ok(Said { within: by.map(|_| within.to_string()).unwrap_or_default(), by, ..said })
     }
 }
 
