@@ -55,7 +55,7 @@ pub struct Alert {
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
     /// How many alerts of the same trigger were closed on this review before.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub earlier: u32,
     /// Framework and version that it was opened under (`merton 3`).
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -83,7 +83,7 @@ pub struct Alert {
     pub overdue: Vec<Overdue>,
 }
 
-fn is_none(count: &u32) -> bool {
+fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
