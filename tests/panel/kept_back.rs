@@ -238,3 +238,18 @@ fn screens_of_a_member_are_the_same_whatever_the_grade() {
         }
     }
 }
+
+#[test]
+fn a_dispute_about_a_case_stays_in_sight_while_its_alert_is_kept_back() {
+    let mut world = World::ready();
+    world.through_as("CR-0001", "completed", 2);
+    world.raises("Ida Ross", "CR-0001", "The plan has no date for the move");
+    let seen = |world: &mut World| {
+        let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 50 };
+        let Ok(Answered::Alerts(page)) = world.answer_to(BLIND, &Query::Alerts(window)) else { panic!("the alerts are answered") };
+        page.rows.into_iter().map(|row| row.reference).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&mut world).len(), 2);
+    planned(&mut world);
+    assert_eq!(seen(&mut world), ["DR-0001"]);
+}

@@ -239,7 +239,7 @@ pub(super) fn strips(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where
     let mut clause = Where::default();
     clause.and(&withheld::strip_seen("t", viewer), []);
     // That there is one tells the grade.
-    clause.and(&kept.known_or_none("t.review"), []);
+    clause.and(&kept.strips("t"), []);
     match filter.scope() {
         Scope::Open => clause.and("t.closed_at IS NULL", []),
         Scope::Done => clause.and("t.closed_at IS NOT NULL", []),

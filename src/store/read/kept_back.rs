@@ -35,9 +35,10 @@ impl KeptBack {
         format!("{column} NOT IN ({})", numbers.join(", "))
     }
 
-    /// The same for a column that may name no review at all.
-    pub(super) fn known_or_none(&self, column: &str) -> String {
-        if self.0.is_empty() { "1".to_string() } else { format!("({column} IS NULL OR {})", self.known(column)) }
+    /// The condition that a strip, of the table with this name, tells of none of them. That there is an alert tells the grade;
+    /// that there is a dispute does not, and whoever has to answer it must find it.
+    pub(super) fn strips(&self, table: &str) -> String {
+        if self.0.is_empty() { "1".to_string() } else { format!("({table}.kind <> 'alert' OR {})", self.known(&format!("{table}.review"))) }
     }
 }
 

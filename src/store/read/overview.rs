@@ -20,7 +20,7 @@ impl Reading<'_> {
         let (review, of_alert, of_action) =
             (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen("review", viewer));
         let kept = self.kept_back(viewer)?;
-        let of_alert = format!("{of_alert} AND {}", kept.known_or_none("strip.review"));
+        let of_alert = format!("{of_alert} AND {}", kept.strips("strip"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
         let strips = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
@@ -35,7 +35,7 @@ impl Reading<'_> {
                 "SELECT t.sort, CASE t.kind WHEN 'alert' THEN coalesce(r.ref, t.ref) ELSE t.ref END FROM strip t LEFT JOIN review r ON r.id = t.review
                  WHERE t.closed_at IS NULL AND t.sort < ?1 AND {} AND {} ORDER BY t.sort, t.id LIMIT 1",
                 withheld::strip_seen("t", viewer),
-                kept.known_or_none("t.review")
+                kept.strips("t")
             ),
             &[&NO_CLOCK],
             |row| Ok((unsorted(&row.get::<_, String>(0)?), row.get(1)?)),
@@ -201,7 +201,7 @@ impl Reading<'_> {
              FROM strip t LEFT JOIN strip_person p ON p.strip = t.id AND p.person = ?2
              WHERE t.closed_at IS NULL AND {which} AND {} AND {} ORDER BY runs_out, t.id LIMIT 200",
             withheld::strip_seen("t", viewer),
-            self.kept_back(viewer)?.known_or_none("t.review")
+            self.kept_back(viewer)?.strips("t")
         );
         let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &NO_CLOCK], |row| {
             let of = StripOf::of(&row.get::<_, String>(0)?, row.get(1)?);
