@@ -289,15 +289,7 @@ impl Answers<'_> {
             if action.review != id && !reading.is_open_to(action.review, self.viewer)? {
                 continue;
             }
-            actions.push(ActionDetail {
-                id: action.id,
-                reference: action.reference.clone(),
-                text: action.text.clone(),
-                owner: name(action.owner),
-                due_on: action.due_on,
-                urgent: action.urgent,
-                state: action.state,
-            });
+            actions.push(ActionDetail::of(action, name(action.owner)));
         }
         let earlier = match reading.earlier_review(id, self.viewer)? {
             Some(earlier) => reading

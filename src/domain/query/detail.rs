@@ -1,6 +1,6 @@
 //! Read-models of one record: a review with its facts, a cycle with its sample card, a proposal with its reasons.
 
-use crate::domain::action::ActionState;
+use crate::domain::action::{Action, ActionState};
 use crate::domain::allocation::{Beside, Proposal};
 use crate::domain::calendar::Sum;
 use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress};
@@ -125,6 +125,14 @@ pub struct ActionDetail {
     pub urgent: bool,
     /// Where it stands.
     pub state: ActionState,
+}
+
+impl ActionDetail {
+    /// An action as a record or an alert shows it, with its owner's name.
+    pub fn of(action: &Action, owner: String) -> ActionDetail {
+        let Action { id, reference, text, due_on, urgent, state, .. } = action.clone();
+        ActionDetail { id, reference, text, owner, due_on, urgent, state }
+    }
 }
 
 /// One cycle, whole.

@@ -69,15 +69,7 @@ impl Answers<'_> {
             }
         }
         let name = |person: PersonId| names.get(&person).cloned().unwrap_or_else(|| "somebody".to_string());
-        let urgent = actions.iter().map(|action| ActionDetail {
-            id: action.id,
-            reference: action.reference.clone(),
-            text: action.text.clone(),
-            owner: name(action.owner),
-            due_on: action.due_on,
-            urgent: action.urgent,
-            state: action.state,
-        });
+        let urgent = actions.iter().map(|action| ActionDetail::of(action, name(action.owner)));
         let decides = framework.escalation.dispute_decided_by.as_ref().map(|wanted| {
             let acts = framework.escalation.acting_for(subject, wanted);
             whose_role(&acts.role, acts.side, subject)
