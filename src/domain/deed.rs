@@ -202,6 +202,8 @@ pub enum Deed {
     RaiseDue,
     /// Do something about a dispute or an alert of good practice (M14, C05).
     Drp(DrpDeed),
+    /// Write down what followed a review (M16-M18, M24, M25, S13, S14, F12, C04, C13).
+    FollowUp(FollowUpWanted),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

@@ -49,6 +49,8 @@ ids! {
     InterestId,
     /// One message of the outbox.
     MailId,
+    /// One follow-up of a review: a supervision, an assurance, support.
+    FollowUpId,
 }
 
 /// What numbers a row of a list, whatever its kind.

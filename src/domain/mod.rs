@@ -41,4 +41,5 @@ pub mod sampling;
 pub mod strip;
 pub mod subject;
 pub mod supervision;
+pub mod tracking;
 pub mod year;

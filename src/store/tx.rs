@@ -56,6 +56,8 @@ pub enum Numbered {
     Interest,
     /// Messages of the outbox.
     Mail,
+    /// What followed reviews.
+    FollowUp,
 }
 
 impl<'c> Tx<'c> {
@@ -85,6 +87,7 @@ impl<'c> Tx<'c> {
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
             Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
+            Numbered::FollowUp => "SELECT coalesce(max(id), 0) + 1 FROM follow_up",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
@@ -92,8 +95,14 @@ impl<'c> Tx<'c> {
     /// Writes a batch of changes: for each one journal row, one detail row and its projection.
     pub fn write(&mut self, actor: &Actor, now: DateTime<Utc>, changes: &[Change]) -> StoreResult<Written> {
         let mut written = Written::default();
-        let stamp =
-            Stamp { batch: self.tail.seq + 1, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
+        self.write_on(&mut written, actor, now, changes)?;
+        Ok(written)
+    }
+
+    /// Writes changes that follow from a batch, and are taken back with it.
+    pub fn write_on(&mut self, written: &mut Written, actor: &Actor, now: DateTime<Utc>, changes: &[Change]) -> StoreResult<()> {
+        let batch = if written.first == 0 { self.tail.seq + 1 } else { written.first };
+        let stamp = Stamp { batch, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
         for change in changes {
             self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
             project::project(self.connection, self.tail.seq, stamp.at, change)?;
@@ -102,6 +111,6 @@ impl<'c> Tx<'c> {
             }
             written.last = self.tail.seq;
         }
-        Ok(written)
+        Ok(())
     }
 }

@@ -19,6 +19,7 @@ impl Change {
             | Change::Alert(_)
             | Change::Mail(_) => true,
             Change::Panel(change) => change.tells_of_grade(),
+            Change::FollowUp(change) => change.tells_of_grade(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)

@@ -55,6 +55,7 @@ impl Change {
             Change::OwnJudged { .. } => "own-judged",
             Change::SealOpened { .. } => "seal-opened",
             Change::Mail(change) => change.kind(),
+            Change::FollowUp(change) => change.kind(),
         }
     }
 
@@ -81,6 +82,7 @@ impl Change {
             Change::Panel(change) => change.object(),
             Change::Drp(change) => change.object(),
             Change::Mail(change) => change.object(),
+            Change::FollowUp(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::Alert(event) => format!("alert/{}", event.alert.0),
@@ -151,6 +153,7 @@ impl Change {
             Change::InterestRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|interest| interest.review),
             Change::Panel(change) => change.review(),
             Change::Drp(change) => change.review(),
+            Change::FollowUp(change) => change.review(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -318,6 +321,7 @@ impl Change {
             },
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
             Change::Mail(change) => change.sentence(),
+            Change::FollowUp(change) => change.sentence(),
         }
     }
 
@@ -362,6 +366,7 @@ impl Change {
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
             Change::Panel(change) => Change::Panel(change.reversed()?),
             Change::Drp(change) => Change::Drp(change.reversed()?),
+            Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

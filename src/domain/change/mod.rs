@@ -7,6 +7,7 @@ mod action;
 mod answers;
 mod blind;
 mod drp;
+mod follow;
 mod history;
 mod mail;
 mod panel;
@@ -14,6 +15,7 @@ mod panel;
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
 pub use drp::DrpChange;
+pub use follow::FollowUpChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
 
@@ -361,4 +363,6 @@ pub enum Change {
     },
     /// Something happened to a message of the outbox.
     Mail(MailChange),
+    /// Something followed a review, or its loop moved.
+    FollowUp(FollowUpChange),
 }

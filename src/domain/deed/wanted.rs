@@ -4,6 +4,7 @@ use crate::domain::framework::Stratum;
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::intake::{Beyond, FrameRow};
 use crate::domain::review::AnswerValue;
+use crate::domain::tracking::{FollowUpOf, Improved};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -108,4 +109,23 @@ pub struct AnswerEdit {
     pub seen: i64,
     /// The answer; none takes it back.
     pub answer: Option<AnswerValue>,
+}
+
+/// Something that followed a review, as somebody writes it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUpWanted {
+    /// The review.
+    pub review: ReviewId,
+    /// What followed.
+    pub what: FollowUpOf,
+    /// The day it took place.
+    pub on: NaiveDate,
+    /// Who held, gave or decided it; none: whoever writes it down.
+    pub by: Option<PersonId>,
+    /// Whom support is for; none: the practitioner.
+    pub whom: Option<PersonId>,
+    /// What an assurance found.
+    pub improved: Option<Improved>,
+    /// In words.
+    pub text: String,
 }

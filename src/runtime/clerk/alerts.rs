@@ -349,6 +349,7 @@ impl Desk<'_, '_> {
                 StripOf::Drp(id) => changes.extend(self.due_of_drp(id)?),
             }
         }
+        changes.extend(self.loops_of_before()?);
         let said = match changes.len() {
             0 => "Nothing has become due".to_string(),
             n => counted(n, "thing has become due", "things have become due"),

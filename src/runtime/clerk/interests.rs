@@ -61,6 +61,7 @@ impl Desk<'_, '_> {
             // Its case is looked at besides: it need not be under review.
             Deed::Drp(DrpDeed::Raise(wanted)) => wanted.review.into_iter().collect(),
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
+            Deed::FollowUp(wanted) => vec![wanted.review],
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }

@@ -7,6 +7,7 @@ mod alerts;
 mod allocate;
 mod council;
 mod drp;
+mod follow;
 mod framework;
 mod interests;
 mod joint;
@@ -35,6 +36,7 @@ use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use allocate::{Held, case_facts, known_values, window};
+pub use follow::loop_of;
 pub use council::{frame_changes, people_changes};
 pub use framework::left_behind;
 pub use interests::asked_while_recused;
@@ -73,7 +75,10 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     changes.extend(letters);
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     let reversible = changes.iter().all(|change| change.reversed().is_some());
-    let written = tx.write(actor, now, &changes)?;
+    let mut written = tx.write(actor, now, &changes)?;
+    // How the loops stand is seen once the rest is written, and belongs to the same batch.
+    let moved = Desk { tx, library, actor, now, today: local_date(now) }.loops_after(&changes)?;
+    tx.write_on(&mut written, actor, now, &moved)?;
     let trace = match (looked || written.first == 0, reversible) {
         (true, _) => Trace::Nothing,
         (false, true) => Trace::Batch(written.first),
@@ -130,6 +135,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::RaiseDue => self.raise_due(),
             Deed::Panel(deed) => self.at_panel(deed),
             Deed::Drp(deed) => self.about_drp(deed),
+            Deed::FollowUp(wanted) => self.note_follow_up(wanted),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

@@ -7,7 +7,9 @@ use crate::store::{StoreError, StoreResult};
 
 impl Desk<'_, '_> {
     pub(super) fn undo(&mut self, batch: i64) -> Asked {
-        let written = self.reading().batch(batch)?;
+        let mut written = self.reading().batch(batch)?;
+        // What only follows from the rest is told anew once the rest is taken back.
+        written.retain(|(.., change)| !matches!(change, Change::FollowUp(change) if change.follows()));
         let Some((_, actor, _, first)) = written.first() else {
             return Err(refuse("There is nothing to undo.", ""));
         };

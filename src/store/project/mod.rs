@@ -6,6 +6,7 @@ mod actions;
 mod alerts;
 mod council;
 mod drp;
+mod follow;
 mod interests;
 mod joint;
 mod outbox;
@@ -22,7 +23,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 34] = [
+pub const TABLES: [(&str, &str); 35] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -45,6 +46,7 @@ pub const TABLES: [(&str, &str); 34] = [
     ("drp", "id"),
     ("action", "id"),
     ("action_link", "action, review"),
+    ("follow_up", "id"),
     ("outbox", "id"),
     ("strip", "id"),
     ("strip_person", "strip, person"),
@@ -77,6 +79,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::PanelPlanned(swap) => panel::planned(connection, seq, swap),
         Change::Panel(change) => panel::project(connection, seq, at, change),
         Change::Drp(change) => drp::project(connection, seq, at, change),
+        Change::FollowUp(change) => follow::project(connection, seq, at, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }

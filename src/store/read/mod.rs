@@ -7,6 +7,7 @@ mod council;
 mod drp;
 mod facts;
 mod filter;
+mod follow;
 mod history;
 mod joint;
 mod kept_back;
@@ -22,6 +23,7 @@ mod withheld;
 pub use actions::Waits;
 pub use choosing::ToTell;
 pub use facts::ReviewNames;
+pub use follow::{LOOPS, LoopFacts};
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
 
