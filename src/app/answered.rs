@@ -140,11 +140,9 @@ impl App {
                     if let Some(strip) = next.clock {
                         return self.open_strip(strip, None);
                     }
-                    return next
-                        .review
-                        .map(|review| Effect::Ask(For::Record(Then::NextStep), Query::Opening(review)))
-                        .into_iter()
-                        .collect();
+                    let then = if next.follows { Then::Show } else { Then::NextStep };
+                    self.opens_at = next.follows.then_some((Section::Loop, None));
+                    return next.review.map(|review| Effect::Ask(For::Record(then), Query::Opening(review))).into_iter().collect();
                 }
                 None if self.skipped.is_empty() && self.passed.is_empty() && self.passed_actions.is_empty() => {
                     self.say("Nothing needs you now.");

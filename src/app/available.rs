@@ -166,6 +166,8 @@ impl App {
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::BringToPanel | Command::HandInAgain => self.reason_against_before_panel(command),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
+            Command::FollowUp if facts.submitted_at.is_none() => no("Nothing follows it before it is submitted."),
+            Command::FollowUp if record.detail.kept_back => no("It is scored blind first: what follows would tell the grade."),
             Command::NameReviewer | Command::TakeReviewerAway if !record.detail.kind.is_joint() => {
                 no("This kind of review has one reviewer.")
             }

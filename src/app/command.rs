@@ -222,6 +222,7 @@ commands! {
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
     LookFurther, "look-further", "look further back", Record, "Lets the review look further back than usual, with the reason.";
     Interests, "interests", "interests", Record, "Shows who is recused and what the lists suggest: declare an interest, withdraw one, or set a suggestion aside.";
+    FollowUp, "follow-up", "what followed", Record, "Writes down what followed: supervision, assurance that it has improved, a reflective discussion, a manager's decision, targeted support.";
     RaiseDisputeRecord, "raise-dispute-record", "raise dispute", Record, "Raises a dispute or an alert of good practice about this review.";
     BringToPanel, "bring-to-panel", "bring to panel", Record, "Brings this review before the panel by hand, with the reason.";
     HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";

@@ -131,6 +131,8 @@ pub enum Then {
 /// Which form wants people to choose from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeopleFor {
+    /// Writing down what followed a review.
+    FollowUp,
     /// An action's owner.
     Action,
     /// Those whom a form of the tracker asks for.

@@ -49,6 +49,7 @@ impl App {
             (FormFor::OpenSeal(_), Some(detail)) => Some(form::open_seal(detail)),
             (FormFor::TakeAway(_), Some(detail)) => Some(form::take_away(detail)),
             (FormFor::CoReviewer(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
+            (FormFor::FollowUp(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::FollowUp)],
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
             (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
@@ -94,6 +95,7 @@ impl App {
         let today = self.today();
         let record = self.record.as_ref().map(|record| &record.detail);
         let form = match which {
+            PeopleFor::FollowUp => self.record.as_ref().map(|record| form::follow_up(record, people, today)),
             PeopleFor::Action => record.map(|detail| form::action(detail, people)),
             PeopleFor::Tracker(kind) => self.tracker_form(kind, people),
             PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),

@@ -14,6 +14,7 @@ mod cycles;
 mod dates;
 mod dice;
 mod drp;
+mod follow;
 mod interests;
 mod joint;
 mod named;

@@ -58,6 +58,10 @@ pub enum Term {
     Panel,
     /// With an open alert.
     Alert,
+    /// Whose loop is open (M17).
+    Loop,
+    /// Tracked, and supervision is overdue (M24).
+    Supervision,
     /// Urgent.
     Urgent,
     /// To be signed off (actions).
@@ -107,7 +111,7 @@ pub const FIELDS: [&str; 14] = [
 ];
 
 /// Words with a meaning of their own.
-pub const FLAGS: [&str; 18] = [
+pub const FLAGS: [&str; 20] = [
     "late",
     "today",
     "week",
@@ -116,6 +120,8 @@ pub const FLAGS: [&str; 18] = [
     "unallocated",
     "panel",
     "alert",
+    "loop",
+    "supervision",
     "urgent",
     "signoff",
     "revisit",
@@ -150,7 +156,9 @@ impl Filter {
             Term::Scope(scope) => Some(*scope),
             _ => None,
         });
-        asked.unwrap_or_default()
+        // What follows a review goes on after it is finished.
+        let follows = || self.terms.iter().any(|term| matches!(term, Term::Loop | Term::Supervision));
+        asked.unwrap_or_else(|| if follows() { Scope::All } else { Scope::default() })
     }
 
     /// Nothing is filtered.
@@ -234,6 +242,8 @@ fn flag(word: &str) -> Option<Term> {
         "unallocated" => Term::Unallocated,
         "panel" => Term::Panel,
         "alert" => Term::Alert,
+        "loop" => Term::Loop,
+        "supervision" => Term::Supervision,
         "urgent" => Term::Urgent,
         "signoff" => Term::SignOff,
         "revisit" => Term::Revisit,

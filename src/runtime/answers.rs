@@ -7,6 +7,7 @@ mod agreement;
 mod alerts;
 mod choosing;
 mod drp;
+mod follow;
 mod interests;
 mod invitations;
 mod next;
@@ -29,7 +30,7 @@ use crate::domain::query::{
     ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
-use crate::domain::supervision::supervision_due_since;
+use crate::domain::tracking::next_due;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -303,7 +304,7 @@ impl Answers<'_> {
             (Some(case_type), Some(started)) => {
                 let returned = kind.step_of(StepDuty::Return).and_then(|(_, step)| facts.steps.get(&step.key));
                 let since = returned.map_or(facts.review.opened_on, |record| record.on);
-                supervision_due_since(case_type, started, since, &calendar).ok().flatten()
+                next_due(case_type, (started, since), &reading.follow_ups(id)?, &calendar).ok().flatten()
             }
             _ => None,
         };
@@ -317,7 +318,9 @@ impl Answers<'_> {
         let joint = JointDetail { reviewers, me: self.viewer.person };
         let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
+        let follows = self.follows(&facts, &framework, subject, &name)?;
         let mut detail = ReviewDetail {
+            follows,
             told: told.collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },

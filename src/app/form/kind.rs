@@ -24,6 +24,8 @@ pub enum FormFor {
     Judgement(ReviewId),
     /// An action out of a review.
     Action(ReviewId),
+    /// What followed a review.
+    FollowUp(ReviewId),
     /// Judging a review on one's own.
     OwnJudgement(ReviewId),
     /// Naming somebody beside the lead reviewer.
@@ -88,6 +90,7 @@ impl FormFor {
             FormFor::TakeAway(id) => format!("take-away {}", id.0),
             FormFor::OpenSeal(id) => format!("open-seal {}", id.0),
             FormFor::Action(id) => format!("action {}", id.0),
+            FormFor::FollowUp(id) => format!("follow-up {}", id.0),
             FormFor::NoActions(id) => format!("no-actions {}", id.0),
             FormFor::Substitute(id) => format!("substitute {}", id.0),
             FormFor::Absence(id) => format!("absence {}", id.0),
@@ -128,6 +131,7 @@ impl FormFor {
             ("co-reviewer", Some(id), None) => FormFor::CoReviewer(ReviewId(id)),
             ("open-seal", Some(id), None) => FormFor::OpenSeal(ReviewId(id)),
             ("action", Some(id), None) => FormFor::Action(ReviewId(id)),
+            ("follow-up", Some(id), None) => FormFor::FollowUp(ReviewId(id)),
             ("no-actions", Some(id), None) => FormFor::NoActions(ReviewId(id)),
             ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
             ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
@@ -160,7 +164,7 @@ impl FormFor {
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
-            FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
+            FormFor::LookFurther(id) | FormFor::Withdraw(id) | FormFor::FollowUp(id) => Some(*id),
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
                 None

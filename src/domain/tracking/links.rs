@@ -3,7 +3,7 @@
 use super::{FollowUp, FollowUpOf, Improved};
 use crate::domain::action::ActionState;
 use crate::domain::count::counted;
-use crate::domain::framework::{Framework, LoopLink};
+use crate::domain::framework::{Framework, LoopLink, SubjectKind};
 use crate::domain::grade::Grade;
 use chrono::NaiveDate;
 
@@ -36,6 +36,31 @@ impl LinkOf {
             LinkOf::Needed(LoopLink::ReflectiveDiscussion) => Some(FollowUpOf::Reflection),
             LinkOf::Needed(LoopLink::ActionsComplete) | LinkOf::AfterAlert => None,
         }
+    }
+}
+
+/// Who can bring a link, in words. In fostering other roles act (S09).
+pub fn who_brings(framework: &Framework, subject: SubjectKind, link: LinkOf) -> String {
+    let tracking = &framework.tracking;
+    let signers = &framework.actions.signed_off_by;
+    let roles: Vec<&String> = match link {
+        LinkOf::Needed(LoopLink::Supervision | LoopLink::ReflectiveDiscussion) => return "whoever supervises the practitioner".into(),
+        LinkOf::Needed(LoopLink::ActionsComplete) => signers.iter().collect(),
+        LinkOf::Needed(LoopLink::Assurance) => tracking.tracked_by.iter().chain(signers).collect(),
+        LinkOf::AfterAlert => framework.escalation.reviewed_by.iter().collect(),
+    };
+    let mut labels: Vec<String> = Vec::new();
+    for role in roles {
+        let key = framework.escalation.role_for(subject, role);
+        let label = framework.role(key).map_or_else(|| key.to_string(), |role| role.label.clone());
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    match labels.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -7,7 +7,7 @@
 mod links;
 mod rules;
 
-pub use links::{Known, LinkOf, LinkStand, is_tracked, links};
+pub use links::{Known, LinkOf, LinkStand, is_tracked, links, who_brings};
 pub use rules::{Around, may_note};
 
 use super::calendar::{BeyondTable, Calendar};
@@ -214,4 +214,11 @@ pub fn next_due(
         Some(last) => next_supervision(case_type, started_on.min(last), Some(last), longer, calendar),
         None => supervision_due_since(case_type, started_on, since, calendar),
     }
+}
+
+/// What followed, when, by whom and for whom, in a line.
+pub fn said(follow: &FollowUp, by: &str, whom: &str) -> String {
+    let found = follow.improved.map(|improved: Improved| format!(", {}", improved.label())).unwrap_or_default();
+    let whom = if follow.what == FollowUpOf::Support && !whom.is_empty() { format!(" for {whom}") } else { String::new() };
+    format!("{}{whom}, {} by {by}{found}", follow.what.label(), follow.on.format("%-d %b %Y"))
 }

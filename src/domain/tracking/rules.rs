@@ -1,9 +1,9 @@
 //! Who may write down what followed a review.
 
-use super::{FollowUp, FollowUpOf};
+use super::{FollowUp, FollowUpOf, LinkOf, who_brings};
 use crate::domain::deed::Actor;
 use crate::domain::error::RuleError;
-use crate::domain::framework::{CaseType, Framework, Role, SubjectKind};
+use crate::domain::framework::{CaseType, Framework, LoopLink, Role, SubjectKind};
 use crate::domain::id::PersonId;
 use crate::domain::line::above;
 use crate::domain::person::Person;
@@ -50,22 +50,6 @@ impl Around<'_> {
     fn has_role(&self, id: PersonId, roles: &[String]) -> bool {
         let Some(role) = self.role_of(id) else { return false };
         roles.iter().any(|wanted| self.framework.escalation.role_for(self.subject, wanted).eq_ignore_ascii_case(&role.key))
-    }
-
-    fn labels(&self, roles: &[String]) -> String {
-        let mut labels: Vec<String> = Vec::new();
-        for role in roles {
-            let key = self.framework.escalation.role_for(self.subject, role);
-            let label = self.framework.role(key).map_or_else(|| key.to_string(), |role| role.label.clone());
-            if !labels.contains(&label) {
-                labels.push(label);
-            }
-        }
-        match labels.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => "nobody".into(),
-        }
     }
 
     fn manages(&self, id: PersonId) -> bool {
@@ -135,7 +119,7 @@ fn by_the_right_person(around: &Around<'_>, wanted: &FollowUp) -> Result<(), Rul
             Err(RuleError::under("M17", "The assurance does not say whether it has improved.", "Choose what was found."))
         }
         FollowUpOf::Assurance if !around.has_role(by, &around.assurers()) => {
-            let who = around.labels(&around.assurers());
+            let who = who_brings(around.framework, around.subject, LinkOf::Needed(LoopLink::Assurance));
             Err(RuleError::under("M17", format!("{name} does not give assurance that it has improved."), format!("{who} does.")))
         }
         FollowUpOf::Oversight if !around.supervises(by) => {
@@ -181,7 +165,9 @@ fn support(around: &Around<'_>, wanted: &FollowUp) -> Result<(), RuleError> {
         return Ok(());
     }
     let supported = around.role_of(whom).map(|role| role.label.to_lowercase()).unwrap_or_default();
-    let (what, who) = (format!("{name} does not support {}.", crate::domain::count::one(&supported)), around.labels(&[role.to_string()]));
+    let what = format!("{name} does not support {}.", crate::domain::count::one(&supported));
+    let acts = around.framework.escalation.role_for(around.subject, role);
+    let who = around.framework.role(acts).map_or(acts, |role| role.label.as_str());
     Err(RuleError::under("S14", what, format!("{who} does.")))
 }
 

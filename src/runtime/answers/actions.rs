@@ -130,6 +130,7 @@ impl Answers<'_> {
                     notices: None,
                     clock: None,
                     action: Some(id),
+                    follows: false,
                 };
                 return Ok(Some((thing, due)));
             }

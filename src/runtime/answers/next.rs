@@ -39,7 +39,7 @@ impl Answers<'_> {
         {
             let step = self.step_of(strip)?;
             let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None, follows: false }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let action = self.next_action(actions)?;
@@ -53,7 +53,10 @@ impl Answers<'_> {
             (Some((review, step, due)), None) => (review, step, due, None),
             (Some((review, step, due)), Some((.., told))) if due < told => (review, step, due, None),
             (_, Some((cycle, review, due))) => (review, "Tell those concerned beforehand".to_string(), due, Some(cycle)),
-            (None, None) => return self.next_without_clock(insights, passed),
+            (None, None) => {
+                let waits = self.next_without_clock(insights, passed)?;
+                return if waits.is_some() { Ok(waits) } else { self.next_loop(skip) };
+            }
         };
         let days = (self.viewer.today - due).num_days();
         let because = match days {
@@ -62,7 +65,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None }))
+        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None, follows: false }))
     }
 
     /// What comes next on a strip, in words; empty where nothing does.
@@ -86,7 +89,7 @@ impl Answers<'_> {
             let step = if theirs { self.step_of(strip)? } else { String::new() };
             if !step.is_empty() {
                 let because = format!("{reference}, no clock runs on it");
-                return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
+                return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None, follows: false }));
             }
         }
         Ok(None)

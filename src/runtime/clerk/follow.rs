@@ -83,7 +83,9 @@ impl Desk<'_, '_> {
                 | Change::ActionMoved { .. }
                 | Change::ActionLinked(_) => touched.extend(change.review()),
                 Change::Alert(event) if matches!(event.what, AlertFact::Assured { .. }) => touched.extend(change.review()),
-                Change::ActionStepped(stepped) if stepped.stand.before.as_ref().map(|s| s.state) != stepped.stand.after.as_ref().map(|s| s.state) => {
+                Change::ActionStepped(stepped)
+                    if stepped.stand.before.as_ref().map(|s| s.state) != stepped.stand.after.as_ref().map(|s| s.state) =>
+                {
                     touched.insert(stepped.review);
                     touched.extend(self.reading().linked_to(stepped.action)?);
                 }

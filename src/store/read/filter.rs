@@ -141,6 +141,8 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),
         Term::Panel => clause.and("r.panel = 'waiting'", []),
         Term::Alert => clause.and(&format!("r.alerts > 0 AND {}", known()), []),
+        Term::Loop => clause.and(&format!("r.loop = 'open' AND {}", known()), []),
+        Term::Supervision => clause.and(&format!("r.loop = 'open' AND r.supervision_due < ? AND {}", known()), [today(viewer, 0)]),
         Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
         Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
         Term::Revisit => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {TO_REVISIT})"), [today(viewer, 0)]),

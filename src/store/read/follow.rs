@@ -1,10 +1,11 @@
 //! Reading what follows reviews: the facts by which a loop is judged, and how it stands.
 
-use super::{Reading, body, day_or_none, moment, variant};
+use super::{Reading, body, day_or_none, moment, variant, withheld};
 use crate::domain::action::ActionState;
 use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
-use crate::domain::id::{ActionId, CycleId, ReviewId, SubjectId};
+use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
+use crate::domain::query::Viewer;
 use crate::domain::tracking::FollowUp;
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
@@ -108,6 +109,19 @@ impl Reading<'_> {
     pub fn graded(&self) -> StoreResult<Vec<ReviewId>> {
         let sql = "SELECT id FROM review WHERE grade IS NOT NULL AND state <> 'withdrawn' AND loop = 'untracked' ORDER BY id";
         self.rows(sql, &[], |row| row.get(0).map(ReviewId))
+    }
+
+    /// The open loops that a viewer may know of, the oldest first and at most so many: review, reference, since when, practitioner.
+    pub fn open_loops(&self, viewer: &Viewer, limit: u32) -> StoreResult<Vec<(ReviewId, String, NaiveDate, Option<PersonId>)>> {
+        let sql = format!(
+            "SELECT id, ref, loop_since, practitioner FROM review WHERE loop = 'open' AND loop_since IS NOT NULL AND {} AND {}
+             ORDER BY loop_since, id LIMIT ?1",
+            withheld::seen("id", viewer),
+            self.kept_back(viewer)?.known("id")
+        );
+        self.rows(&sql, &[&limit], |row| {
+            Ok((ReviewId(row.get(0)?), row.get(1)?, super::day(row, 2)?, row.get::<_, Option<i64>>(3)?.map(PersonId)))
+        })
     }
 
     /// Since when a review's loop is open or closed; none: it is not tracked.

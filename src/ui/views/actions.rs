@@ -85,6 +85,10 @@ pub(super) fn counts(app: &App, look: Look) -> Vec<Piece> {
         let late = if overview.actions_overdue.n > 0 { look.alarm() } else { look.dim() };
         add(format!("{} overdue", overview.actions_overdue), late);
         add(format!("{} to sign off", overview.actions_to_sign_off), look.dim());
+        if overview.loops_open.n > 0 {
+            let noun = if overview.loops_open.n == 1 { "loop" } else { "loops" };
+            add(format!("{} {noun} open", overview.loops_open), look.dim());
+        }
         if overview.actions_to_revisit.n > 0 {
             add(format!("{} to revisit", overview.actions_to_revisit), look.dim());
         }

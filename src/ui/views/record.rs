@@ -1,5 +1,6 @@
 //! The record of one review: facts on the left, a section on the right, the last review of the child beside it.
 
+use super::follows::follows;
 use super::joint::{Keys, own_judgements};
 use super::sections::{actions, judgement, narrative, questions, steps};
 use crate::app::App;
@@ -9,6 +10,7 @@ use crate::app::record::{Record, Section};
 use crate::domain::count::counted;
 use crate::domain::query::{KEPT_BACK, ReviewDetail, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
+use crate::domain::tracking::LoopStand;
 use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
 use crate::ui::theme::Look;
 use crate::ui::{boxed, history, more_below};
@@ -71,6 +73,7 @@ fn tabs(record: &Record, look: Look, buffer: &mut Buffer, area: Rect) {
                 if of > 0 && answered < of && record.writable() { format!(" {answered}/{of}") } else { String::new() }
             }
             Section::Actions if !record.detail.actions.is_empty() => format!(" {}", record.detail.actions.len()),
+            Section::Loop if record.detail.follows.stand() == LoopStand::Open => " open".to_string(),
             _ => String::new(),
         };
         let label = if area.width < 90 && shown == Section::Actions { "Actions" } else { shown.label() };
@@ -272,6 +275,7 @@ fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut
             lines
         }
         Section::Actions => actions(detail, row, (&key(Command::RaiseAction), &key(Command::NoAction)), today, room, look),
+        Section::Loop => follows(detail, row, &key(Command::FollowUp), room, look),
         Section::History => {
             if own {
                 let rows = record.history.iter().enumerate();
