@@ -215,8 +215,14 @@ fn the_record() {
 
 #[test]
 fn the_sections_of_a_record() {
-    for (name, keys) in [("questions", "l"), ("narrative", "l l"), ("judgement", "l l l"), ("actions", "l l l l"), ("history", "l l l l l")]
-    {
+    for (name, keys) in [
+        ("questions", "l"),
+        ("narrative", "l l"),
+        ("judgement", "l l l"),
+        ("actions", "l l l l"),
+        ("loop", "l l l l l"),
+        ("history", "l l l l l l"),
+    ] {
         let mut screen = Screen::of(SIZES[1], Look::PLAIN);
         screen.press("/").type_text("all grade:i").press("enter enter").press(keys);
         insta::assert_snapshot!(format!("record_{name}_120x40"), screen.frame());

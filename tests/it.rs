@@ -20,6 +20,7 @@ mod interests;
 mod joint;
 mod journeys;
 mod keys;
+mod loops;
 mod mail;
 mod panel;
 mod papers;

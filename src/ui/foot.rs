@@ -251,7 +251,19 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
             (View::Record, _) => {
-                vec![C::RecordNext, C::Edit, C::NextSection, C::Finish, C::RaiseAction, C::Beside, C::Undo, C::Back, C::Palette, C::Help]
+                vec![
+                    C::RecordNext,
+                    C::Edit,
+                    C::NextSection,
+                    C::FollowUp,
+                    C::Finish,
+                    C::RaiseAction,
+                    C::Beside,
+                    C::Undo,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
         },
     }

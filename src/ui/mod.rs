@@ -97,8 +97,19 @@ fn boxed(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], fo
         &[piece(" ", style), piece(title, style), piece(" ", style)],
         look,
     );
-    let long: usize = right.iter().map(|(text, _)| text::width(text)).sum::<usize>() + 2;
-    if long > 2 && used + long + 2 <= room {
+    let wide = |pieces: &[text::Piece]| pieces.iter().map(|(text, _)| text::width(text)).sum::<usize>() + 2;
+    let mut right = right;
+    // What does not fit goes from the end, with the dot before it; the first ones matter most.
+    while used + wide(right) + 2 > room
+        && let Some((_, rest)) = right.split_last()
+    {
+        right = match rest.split_last() {
+            Some((dot, rest)) if dot.0 == look.dot() => rest,
+            _ => rest,
+        };
+    }
+    let long = wide(right);
+    if long > 2 {
         let mut pieces = vec![piece(" ", style)];
         pieces.extend(right.iter().cloned());
         pieces.push(piece(" ", style));

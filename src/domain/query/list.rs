@@ -98,6 +98,8 @@ pub struct QueueRow {
     /// The panel's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderated: Option<Judgement>,
+    /// It is tracked, and a link of its loop is missing (M17).
+    pub loop_open: bool,
     /// The judgement is kept back: whoever looks is to score it blind.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub kept_back: bool,

@@ -51,7 +51,7 @@ impl Reading<'_> {
                  r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
                  (SELECT k.short FROM person k WHERE k.id = r.companion),
                  (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons,
-                 r.loop = 'open', r.supervision_due",
+                 r.loop = 'open'",
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),
@@ -79,8 +79,9 @@ impl Reading<'_> {
                     state: crate::domain::review::ReviewState::Open,
                     alert: row.get::<_, i64>(18)? > 0,
                     revision: row.get(19)?,
-                    key: RowKey { value: row.get(27)?, id: row.get(0)? },
+                    key: RowKey { value: row.get(26)?, id: row.get(0)? },
                     kept_back: false,
+                    loop_open: false,
                     chosen: Chosen::Random,
                     companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
                     others: row.get(22)?,
@@ -88,14 +89,12 @@ impl Reading<'_> {
                 row.get::<_, String>(17)?,
                 row.get::<_, String>(20)?,
                 row.get::<_, String>(24)?,
-                (row.get::<_, bool>(25)?, day_or_none(row, 26)?),
+                row.get::<_, bool>(25)?,
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.0.len());
-        for (mut row, state, chosen, reasons, (loop_open, supervision_due)) in raw.0 {
-            if loop_open && row.next_step.is_empty() && !kept.holds(row.id) {
-                (row.next_step, row.due) = ("Loop open".to_string(), supervision_due);
-            }
+        for (mut row, state, chosen, reasons, loop_open) in raw.0 {
+            row.loop_open = loop_open && !kept.holds(row.id);
             if kept.holds(row.id) {
                 (row.original, row.moderated, row.alert, row.kept_back) = (None, None, false, true);
                 if let PanelStand::Waiting(why) = &mut row.panel {

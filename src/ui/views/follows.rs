@@ -1,7 +1,6 @@
 //! What followed a review: the links of its loop one by one, then what was written down.
 
 use super::record::Line;
-use crate::domain::calendar::say_date;
 use crate::domain::query::ReviewDetail;
 use crate::domain::tracking::{LoopStand, said};
 use crate::ui::text::{piece, wrap};
@@ -11,7 +10,7 @@ use crate::ui::theme::Look;
 pub(super) fn follows(detail: &ReviewDetail, row: Option<usize>, write: &str, room: usize, look: Look) -> Vec<Line> {
     let follows = &detail.follows;
     let mut lines: Vec<Line> = Vec::new();
-    let since = follows.since.map(|day| format!(" since {}", say_date(day))).unwrap_or_default();
+    let since = follows.since.map(|day| format!(" since {}", day.format("%-d %b %Y"))).unwrap_or_default();
     let (stands, style) = match follows.stand() {
         LoopStand::Untracked => ("This framework does not track it.".to_string(), look.dim()),
         LoopStand::Closed => (format!("{} The loop is closed{since}: every link is there.", look.tick()), look.good()),
@@ -27,7 +26,7 @@ pub(super) fn follows(detail: &ReviewDetail, row: Option<usize>, write: &str, ro
         };
         let mut line = vec![piece(format!("{sign:<3}"), style), piece(format!("{:<26}", link.link.label()), look.heading())];
         match link.done_on {
-            Some(day) => line.push(piece(say_date(day), look.text())),
+            Some(day) => line.push(piece(day.format("%-d %b %Y").to_string(), look.text())),
             None => line.push(piece(if link.said.is_empty() { "missing".to_string() } else { link.said.clone() }, look.attention())),
         }
         lines.push((line, here));

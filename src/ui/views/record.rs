@@ -85,6 +85,9 @@ fn tabs(record: &Record, look: Look, buffer: &mut Buffer, area: Rect) {
 fn where_it_stands(detail: &ReviewDetail, today: NaiveDate, look: Look) -> Vec<Piece> {
     let facts = &detail.facts;
     match (facts.state, &facts.panel) {
+        (ReviewState::Finalised, _) if detail.follows.stand() == LoopStand::Open => {
+            vec![piece(format!("{} finalised", look.tick()), look.good()), piece(", its loop is open", look.attention())]
+        }
         (ReviewState::Finalised, _) => vec![piece(format!("{} finalised", look.tick()), look.good())],
         (ReviewState::Withdrawn, _) => vec![piece("withdrawn", look.dim())],
         (ReviewState::Open, PanelStand::Waiting(why)) => vec![piece(format!("waits for the panel ({why})"), look.attention())],
