@@ -8,7 +8,7 @@ use crate::domain::query::{LoopDetail, NextThing};
 use crate::domain::review::ReviewFacts;
 use crate::domain::tracking::{LinkStand, who_brings};
 use crate::runtime::clerk::loop_of;
-use crate::store::StoreResult;
+use crate::store::{OpenLoop, StoreResult};
 use std::collections::BTreeSet;
 
 /// So many of the oldest open loops are looked through for one that needs somebody.
@@ -21,7 +21,7 @@ impl Answers<'_> {
         let reading = self.reading;
         let me = self.viewer.person;
         let role = me.map(|person| reading.person(person)).transpose()?.flatten().map(|person| person.role).unwrap_or_default();
-        for (review, reference, since, practitioner) in reading.open_loops(self.viewer, LOOKED_THROUGH)? {
+        for OpenLoop { review, reference, since, practitioner } in reading.open_loops(self.viewer, LOOKED_THROUGH)? {
             if skip.contains(&review) {
                 continue;
             }

@@ -36,6 +36,19 @@ pub struct LoopFacts {
     pub supervision_due: Option<NaiveDate>,
 }
 
+/// A review whose loop is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLoop {
+    /// Which.
+    pub review: ReviewId,
+    /// Its reference.
+    pub reference: String,
+    /// Since when it is open.
+    pub since: NaiveDate,
+    /// Whose work was reviewed.
+    pub practitioner: Option<PersonId>,
+}
+
 impl Reading<'_> {
     /// The facts of one review's loop.
     pub fn loop_facts(&self, review: ReviewId) -> StoreResult<Option<LoopFacts>> {
@@ -111,8 +124,8 @@ impl Reading<'_> {
         self.rows(sql, &[], |row| row.get(0).map(ReviewId))
     }
 
-    /// The open loops that a viewer may know of, the oldest first and at most so many: review, reference, since when, practitioner.
-    pub fn open_loops(&self, viewer: &Viewer, limit: u32) -> StoreResult<Vec<(ReviewId, String, NaiveDate, Option<PersonId>)>> {
+    /// The open loops that a viewer may know of, the oldest first and at most so many.
+    pub fn open_loops(&self, viewer: &Viewer, limit: u32) -> StoreResult<Vec<OpenLoop>> {
         let sql = format!(
             "SELECT id, ref, loop_since, practitioner FROM review WHERE loop = 'open' AND loop_since IS NOT NULL AND {} AND {}
              ORDER BY loop_since, id LIMIT ?1",
@@ -120,7 +133,12 @@ impl Reading<'_> {
             self.kept_back(viewer)?.known("id")
         );
         self.rows(&sql, &[&limit], |row| {
-            Ok((ReviewId(row.get(0)?), row.get(1)?, super::day(row, 2)?, row.get::<_, Option<i64>>(3)?.map(PersonId)))
+            Ok(OpenLoop {
+                review: ReviewId(row.get(0)?),
+                reference: row.get(1)?,
+                since: super::day(row, 2)?,
+                practitioner: row.get::<_, Option<i64>>(3)?.map(PersonId),
+            })
         })
     }
 
