@@ -21,6 +21,7 @@ pub mod filter;
 pub mod framework;
 pub mod grade;
 pub mod id;
+pub mod insight;
 pub mod intake;
 pub mod interest;
 pub mod joint;
