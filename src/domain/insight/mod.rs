@@ -7,6 +7,7 @@ mod chart;
 mod runs;
 mod share;
 mod suppress;
+mod words;
 
 pub use chart::{Chart, Lines, POINTS_FOR_LIMITS, Plotted};
 pub use runs::{Reading, Signal};
