@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod change;
 pub mod count;
 pub mod cycle;
+pub mod dataset;
 pub mod deed;
 pub mod drp;
 pub mod error;

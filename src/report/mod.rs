@@ -6,6 +6,7 @@
 
 mod calendar;
 pub mod chart;
+pub mod dataset;
 pub mod deadline;
 mod document;
 pub mod docx;
