@@ -15,6 +15,7 @@ mod frames_alerts;
 mod frames_drp;
 mod frames_panel;
 mod house_rules;
+mod insight;
 mod intake;
 mod interests;
 mod joint;

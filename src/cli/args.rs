@@ -48,6 +48,7 @@ pub(super) enum Command {
     Verify(super::verify::VerifyArgs),
     Backup(super::backup::BackupArgs),
     Restore(super::backup::RestoreArgs),
+    Export(super::export::ExportArgs),
     Display(super::display::DisplayArgs),
     Panel(super::panel::PanelArgs),
     Alert(super::alert::AlertArgs),

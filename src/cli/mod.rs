@@ -11,6 +11,7 @@ mod cycle;
 mod cycle_card;
 mod demo;
 mod display;
+mod export;
 mod framework;
 mod import;
 mod import_people;
@@ -159,6 +160,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Display(args)) => display::run(&context, &args),
         Some(Command::Alert(args)) => alert::run(&context, &args, streams),
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
+        Some(Command::Export(args)) => export::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
         Some(Command::Completions(_) | Command::Man) => Ok(()),

@@ -21,7 +21,7 @@ fn proof(world: &mut World, strip: StripOf) -> ProofDetail {
 fn printed(world: &mut World, strip: StripOf) -> String {
     let detail = proof(world, strip);
     let paper = page(&detail, world.now, "Amina Khan");
-    assert!(docx::docx(&paper).unwrap().starts_with(b"PK") && html::html(&paper).contains("<table"));
+    assert!(docx::docx(&paper).unwrap().starts_with(b"PK") && html::html(&paper).unwrap().contains("<table"));
     markdown(&paper)
 }
 

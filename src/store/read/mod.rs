@@ -4,6 +4,7 @@ mod actions;
 mod agenda;
 mod choosing;
 mod council;
+mod dataset;
 mod drp;
 mod facts;
 mod filter;
