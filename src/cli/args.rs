@@ -45,6 +45,7 @@ pub(super) enum Command {
     List(super::list::ListArgs),
     Show(super::show::ShowArgs),
     Tick(super::tick::TickArgs),
+    Check(super::check::CheckArgs),
     Verify(super::verify::VerifyArgs),
     Backup(super::backup::BackupArgs),
     Restore(super::backup::RestoreArgs),

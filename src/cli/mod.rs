@@ -6,6 +6,7 @@
 mod alert;
 mod args;
 mod backup;
+mod check;
 mod context;
 mod cycle;
 mod cycle_card;
@@ -154,6 +155,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Cycle(args)) => cycle::run(&context, &args, streams),
         Some(Command::List(args)) => list::run(&context, &args, streams),
         Some(Command::Show(args)) => show::run(&context, &args, streams),
+        Some(Command::Check(args)) => check::run(&context, &args, streams),
         Some(Command::Verify(args)) => verify::run(&context, &args, streams),
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
         Some(Command::Restore(args)) => backup::restore(&context, &args, streams),

@@ -204,6 +204,8 @@ pub enum Deed {
     Drp(DrpDeed),
     /// Write down what followed a review (M16-M18, M24, M25, S13, S14, F12, C04, C13).
     FollowUp(FollowUpWanted),
+    /// Set a finding of the look over the records aside, or no longer.
+    Exempt(ExemptWanted),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

@@ -11,6 +11,7 @@ pub mod alert;
 pub mod allocation;
 pub mod calendar;
 pub mod change;
+pub mod check;
 pub mod count;
 pub mod cycle;
 pub mod dataset;

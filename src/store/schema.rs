@@ -25,6 +25,7 @@ pub const LADDER: &[Step] = &[
     (11, include_str!("sql/11_drp.sql")),
     (12, include_str!("sql/12_actions.sql")),
     (13, include_str!("sql/13_loops.sql")),
+    (14, include_str!("sql/14_exemptions.sql")),
 ];
 
 /// The version this program works with.

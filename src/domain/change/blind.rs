@@ -17,6 +17,8 @@ impl Change {
             | Change::AlertTold { .. }
             | Change::AlertClosed { .. }
             | Change::Alert(_)
+            // What is amiss with an Inadequate tells that it is one.
+            | Change::Exempted(_)
             | Change::Mail(_) => true,
             Change::Panel(change) => change.tells_of_grade(),
             Change::FollowUp(change) => change.tells_of_grade(),

@@ -56,6 +56,7 @@ impl Change {
             Change::SealOpened { .. } => "seal-opened",
             Change::Mail(change) => change.kind(),
             Change::FollowUp(change) => change.kind(),
+            Change::Exempted(_) => "finding-exempted",
         }
     }
 
@@ -83,6 +84,10 @@ impl Change {
             Change::Drp(change) => change.object(),
             Change::Mail(change) => change.object(),
             Change::FollowUp(change) => change.object(),
+            Change::Exempted(swap) => {
+                let exemption = swap.after.as_ref().or(swap.before.as_ref());
+                exemption.map_or_else(|| "finding".to_string(), |one| format!("finding/{}/{}", one.kind.key(), one.about.key()))
+            }
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::Alert(event) => format!("alert/{}", event.alert.0),
@@ -154,6 +159,7 @@ impl Change {
             Change::Panel(change) => change.review(),
             Change::Drp(change) => change.review(),
             Change::FollowUp(change) => change.review(),
+            Change::Exempted(swap) => swap.after.as_ref().or(swap.before.as_ref()).and_then(|exemption| exemption.review),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -322,6 +328,11 @@ impl Change {
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
             Change::Mail(change) => change.sentence(),
             Change::FollowUp(change) => change.sentence(),
+            Change::Exempted(swap) => match (&swap.before, &swap.after) {
+                (_, Some(exemption)) => format!("Set aside: {}", lowered(exemption.kind.label())),
+                (Some(exemption), None) => format!("No longer set aside: {}", lowered(exemption.kind.label())),
+                (None, None) => "Nothing was set aside".to_string(),
+            },
         }
     }
 
@@ -367,6 +378,7 @@ impl Change {
             Change::Panel(change) => Change::Panel(change.reversed()?),
             Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
+            Change::Exempted(swap) => Change::Exempted(swap.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

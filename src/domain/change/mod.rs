@@ -21,6 +21,7 @@ pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
 use super::alert::{Alert, AlertEvent, HowTold};
+use super::check::Exemption;
 use super::cycle::Cycle;
 use super::grade::Judgement;
 use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
@@ -365,4 +366,6 @@ pub enum Change {
     Mail(MailChange),
     /// Something followed a review, or its loop moved.
     FollowUp(FollowUpChange),
+    /// A finding of the look over the records was set aside, or that was taken back.
+    Exempted(Swap<Box<Exemption>>),
 }

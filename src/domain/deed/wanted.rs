@@ -1,5 +1,6 @@
 //! What a deed is asked with: the parts of a request, and what it leaves behind.
 
+use crate::domain::check::{About, FindingKind};
 use crate::domain::framework::Stratum;
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::intake::{Beyond, FrameRow};
@@ -128,4 +129,19 @@ pub struct FollowUpWanted {
     pub improved: Option<Improved>,
     /// In words.
     pub text: String,
+}
+
+/// A finding that somebody sets aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExemptWanted {
+    /// What kind.
+    pub kind: FindingKind,
+    /// About what.
+    pub about: About,
+    /// The review whose case it concerns, if any.
+    pub review: Option<ReviewId>,
+    /// Why; none: it is set aside no longer.
+    pub reason: Option<String>,
+    /// Up to and with this day; none: until the facts change.
+    pub until: Option<NaiveDate>,
 }

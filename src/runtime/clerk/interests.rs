@@ -62,6 +62,7 @@ impl Desk<'_, '_> {
             Deed::Drp(DrpDeed::Raise(wanted)) => wanted.review.into_iter().collect(),
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
             Deed::FollowUp(wanted) => vec![wanted.review],
+            Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }

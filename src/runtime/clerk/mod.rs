@@ -5,6 +5,7 @@
 mod actions;
 mod alerts;
 mod allocate;
+mod check;
 mod council;
 mod drp;
 mod follow;
@@ -136,6 +137,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Panel(deed) => self.at_panel(deed),
             Deed::Drp(deed) => self.about_drp(deed),
             Deed::FollowUp(wanted) => self.note_follow_up(wanted),
+            Deed::Exempt(wanted) => self.exempt(wanted),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

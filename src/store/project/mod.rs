@@ -4,6 +4,7 @@
 
 mod actions;
 mod alerts;
+mod check;
 mod council;
 mod drp;
 mod follow;
@@ -23,7 +24,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 35] = [
+pub const TABLES: [(&str, &str); 36] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -47,6 +48,7 @@ pub const TABLES: [(&str, &str); 35] = [
     ("action", "id"),
     ("action_link", "action, review"),
     ("follow_up", "id"),
+    ("exemption", "kind, about"),
     ("outbox", "id"),
     ("strip", "id"),
     ("strip_person", "strip, person"),
@@ -80,6 +82,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::Panel(change) => panel::project(connection, seq, at, change),
         Change::Drp(change) => drp::project(connection, seq, at, change),
         Change::FollowUp(change) => follow::project(connection, seq, at, change),
+        Change::Exempted(swap) => check::project(connection, seq, swap),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }

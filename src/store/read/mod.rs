@@ -2,6 +2,7 @@
 
 mod actions;
 mod agenda;
+mod check;
 mod choosing;
 mod council;
 mod dataset;
