@@ -130,6 +130,9 @@ impl App {
                 no("Go to who is behind first.")
             }
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
+            Command::Findings if !self.overview.started => no("Choose a framework first."),
+            Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
+            Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),

@@ -141,6 +141,7 @@ pub struct Row {
 }
 
 commands! {
+    Findings, "findings", "look over the records", Global, "Shows what cannot be right and what has come to a halt, each one key away from its record.";
     NextThing, "next-thing", "next thing", Global, "Opens the next thing that needs you, the most urgent first, at the right form.";
     Palette, "palette", "commands", Global, "Finds any command by a few letters, and says why one is not available.";
     Help, "help", "help", Global, "Shows the keys that work here.";
@@ -293,6 +294,8 @@ commands! {
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
+    SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer.";
+    SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
     SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";

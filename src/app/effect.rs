@@ -97,6 +97,8 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// The sheet of findings.
+    Findings,
     /// The proof of an alert or a dispute.
     Proof,
     /// The list of sittings.

@@ -73,7 +73,7 @@ impl App {
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
             // They are opened from the row they are about.
-            (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
+            (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) | FormFor::Exempt(..), _) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..), _) | (_, None) => None,
         };
         match form {

@@ -238,6 +238,11 @@ impl App {
             Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetExempt => return Some(self.exempt_finding()),
+            Command::SheetAll => {
+                self.all_findings();
+                return Some(Vec::new());
+            }
             Command::SheetProof => return Some(self.proof_of_shown()),
             Command::SheetSum => return Some(self.sum_of_shown()),
             Command::SheetDiscard => return Some(self.discard_draft()),

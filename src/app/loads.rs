@@ -28,6 +28,7 @@ impl App {
         }
         effects.extend(self.ask_action_again());
         effects.extend(self.ask_drp_again());
+        effects.extend(self.ask_findings_again());
         match self.view {
             View::Desk => {}
             View::Cycle => {

@@ -7,6 +7,7 @@ pub mod available;
 pub mod command;
 pub mod editor;
 pub mod effect;
+mod findings;
 pub mod form;
 pub mod key;
 pub mod keymap;

@@ -39,6 +39,7 @@ impl App {
 
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
         match command {
+            Command::Findings => return vec![Effect::Ask(For::Findings, Query::Findings)],
             Command::NextThing => {
                 let (skip, passed) = (self.skipped.clone(), self.passed.clone());
                 return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed, actions: self.passed_actions.clone() })];

@@ -127,6 +127,7 @@ impl Record {
             | FormFor::Panel(_)
             | FormFor::Tracker(..)
             | FormFor::RaiseDrp(_)
+            | FormFor::Exempt(..)
             | FormFor::DrpStep(_)
             | FormFor::Alert(_)
             | FormFor::Dismiss(..)

@@ -20,6 +20,7 @@ mod room;
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
+use crate::domain::check::{FindingKind, Looking};
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
@@ -144,6 +145,10 @@ impl Answers<'_> {
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
             Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
+            Query::Findings => {
+                let framework = self.library.current(reading)?;
+                Answered::Findings(reading.findings(&FindingKind::ALL, &Looking::of(&framework), viewer)?)
+            }
             Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
             Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),
             Query::AnyCases(typed) => Answered::Cases(self.any_cases(typed)?),

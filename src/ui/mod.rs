@@ -12,6 +12,7 @@ mod agreement;
 mod card;
 mod chrome;
 mod drp;
+mod findings;
 mod foot;
 mod form;
 mod help;

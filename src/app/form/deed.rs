@@ -101,6 +101,7 @@ impl Form {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
             }
             FormFor::Tracker(kind, actions) => Deed::Action(self.tracker_deed(today, *kind, actions)?),
+            FormFor::Exempt(kind, about, review) => self.exempt_deed(today, (*kind, *about, *review))?,
             FormFor::FollowUp(review) => self.follow_up_deed(*review, today)?,
             FormFor::RaiseDrp(review) => self.raise_drp(*review, today)?,
             FormFor::DrpStep(drp) => self.note_drp(*drp, today)?,

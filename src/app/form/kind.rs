@@ -1,6 +1,7 @@
 //! What a form is for, and the name of its draft.
 
 use super::{ActionForm, AlertForm, PanelForm};
+use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
@@ -68,6 +69,8 @@ pub enum FormFor {
     RaiseDrp(Option<ReviewId>),
     /// What followed on one.
     DrpStep(DrpId),
+    /// Setting a finding aside.
+    Exempt(FindingKind, About, Option<ReviewId>),
     /// A form of the panel.
     Panel(PanelForm),
     /// A form of an alert.
@@ -105,6 +108,7 @@ impl FormFor {
             FormFor::Tracker(form, _) => format!("tracker {}", *form as u8),
             FormFor::RaiseDrp(review) => format!("raise-drp {}", review.map_or(0, |review| review.0)),
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
+            FormFor::Exempt(kind, about, _) => format!("exempt {} {}", about.key(), kind.key()),
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
@@ -160,7 +164,7 @@ impl FormFor {
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
             FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) => None,
-            FormFor::RaiseDrp(review) => *review,
+            FormFor::RaiseDrp(review) | FormFor::Exempt(.., review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),

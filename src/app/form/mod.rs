@@ -7,6 +7,7 @@ mod actions;
 mod activity;
 mod alert;
 mod build;
+mod check;
 mod choosing;
 mod conflict;
 mod deed;
@@ -22,6 +23,7 @@ pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_of
 pub use activity::*;
 pub use alert::*;
 pub use build::*;
+pub use check::exempt;
 pub use choosing::*;
 pub use conflict::Conflict;
 pub use deed::read_date;

@@ -169,6 +169,11 @@ impl Exemption {
     }
 }
 
+/// Those to look at: with what was set aside, or without.
+pub fn shown(found: &[Finding], all: bool) -> Vec<&Finding> {
+    found.iter().filter(|finding| all || finding.exempt.is_none()).collect()
+}
+
 /// What a framework adds to the look: which kinds of review open alerts, and which steps are the return and the family contact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Looking {

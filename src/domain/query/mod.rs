@@ -32,6 +32,7 @@ pub use register::*;
 pub use room::*;
 pub use strip::*;
 
+use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId};
@@ -142,6 +143,8 @@ pub enum Query {
     Drp(DrpId),
     /// Practice alerts by month, service and team, over so many months (F18).
     PracticeAlerts(u32),
+    /// What is amiss in the records.
+    Findings,
     /// Cases that one may be about, by a few letters.
     AnyCases(String),
     /// An alert or a dispute with every fact about it, for its proof.
@@ -190,6 +193,7 @@ impl Query {
             | Query::Alert(_)
             | Query::Drp(_)
             | Query::PracticeAlerts(_)
+            | Query::Findings
             | Query::AnyCases(_)
             | Query::Proof(_)
             | Query::AlertMail(_)
@@ -368,6 +372,8 @@ pub enum Answered {
     Invitations(Box<InvitationsDetail>),
     /// To [`Query::Drp`].
     Drp(Box<DrpDetail>),
+    /// To [`Query::Findings`].
+    Findings(Vec<Finding>),
     /// To [`Query::PracticeAlerts`].
     PracticeAlerts(Vec<PracticeCount>),
     /// To [`Query::Proof`].
