@@ -1,6 +1,6 @@
 //! Deeds coming back: done or refused. What was typed is kept until it is known to be saved.
 
-use super::effect::{After, Effect, For};
+use super::effect::{After, Effect, For, Then};
 use super::form::FormFor;
 use super::overlay::Overlay;
 use super::{App, CycleView, Level, Notice};
@@ -23,7 +23,10 @@ impl App {
         if let After::Open(review, then) = after {
             // Having nothing to declare needs no words; the record does not wait.
             self.overlays.pop();
-            return vec![Effect::Ask(For::Record(then), Query::Opening(review))];
+            return vec![match then {
+                Then::Alert(alert, command) => Effect::Ask(For::Alert(alert, command), Query::OpeningAlert(alert)),
+                _ => Effect::Ask(For::Record(then), Query::Opening(review)),
+            }];
         }
         let mut effects = Vec::new();
         match after {

@@ -14,7 +14,13 @@ impl App {
         let Some(kind) = at.checked_sub(1).and_then(|place| InterestKind::ALL.get(place)) else {
             // What was said when the record was asked for, such as why it comes next, stays on the screen.
             let said = self.notice.take();
-            let after = if then == Then::InRoom { After::CloseSheet } else { After::Open(review, then) };
+            let after = match then {
+                Then::InRoom(command) => {
+                    self.sitting.goes_on = Some((review, command));
+                    After::CloseSheet
+                }
+                _ => After::Open(review, then),
+            };
             let effects = self.ask_for(Deed::NothingToDeclare { review }, after);
             self.notice = said;
             return effects;

@@ -100,6 +100,13 @@ impl Answers<'_> {
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
             Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
+            Query::OpeningAlert(id) => {
+                let detail = self.alert(*id)?;
+                match self.question(detail.alert.review)? {
+                    Some(question) => Answered::AskFirst(Box::new(question)),
+                    None => Answered::Alert(Box::new(detail)),
+                }
+            }
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
             Query::People(window) => {
                 let mut page = reading.people_list(window, viewer)?;

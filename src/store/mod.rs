@@ -19,7 +19,7 @@ mod verify;
 
 pub use backup::{backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
-pub use error::{Doing, StoreError, StoreResult};
+pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};

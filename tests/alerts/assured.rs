@@ -152,7 +152,7 @@ fn c04_an_inadequate_closes_only_with_its_reflective_discussion() {
         world.now,
         &graded,
         (KeptKind::Reflection, world.today(), "What was hard about the visits".into()),
-        None,
+        closeloop::domain::framework::SubjectKind::Child,
         &Default::default(),
         &framework.escalation,
     );

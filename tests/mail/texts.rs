@@ -5,12 +5,7 @@ use closeloop::domain::outbox::{News, Said, TroubleKind};
 use closeloop::notify::Texts;
 
 fn said() -> Said {
-    Said {
-        reference: "AL-0012".into(),
-        since: utc("2026-11-25T14:06:00Z"),
-        by: Some(utc("2026-11-26T14:06:00Z")),
-        within: "24 hours".into(),
-    }
+    Said { by: Some(utc("2026-11-26T14:06:00Z")), within: "24 hours".into(), ..Said::new("AL-0012", utc("2026-11-25T14:06:00Z")) }
 }
 
 #[test]

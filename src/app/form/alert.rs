@@ -7,9 +7,9 @@ use crate::domain::action::{ActionWanted, Near};
 use crate::domain::alert::{AlertTrigger, HowTold, KeptKind, Written};
 use crate::domain::calendar::instant;
 use crate::domain::deed::{AlertDeed, AlertWanted, Deed};
-use crate::domain::framework::{Framework, Side};
+use crate::domain::framework::{Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, ReviewId};
-use crate::domain::query::AlertDetail;
+use crate::domain::query::{AlertDetail, whose_role};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 /// How many urgent actions the form of the assurance has room for; more are raised in the record.
@@ -95,11 +95,13 @@ impl AlertForm {
 }
 
 /// Raising an alert outside a grade. F10: an immediate concern says what it is and what should happen, and is told in words.
-pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework) -> Form {
+/// S09: whom it may have been told to follows from what the review looks at.
+pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework, subject: SubjectKind) -> Form {
     let rule = &framework.escalation;
     let mut ways = Vec::new();
     if rule.immediate_concern {
-        ways.push(("concern".to_string(), "an immediate concern: a child may not be safe".to_string()));
+        let whose = if subject.is_young() { subject.noun() } else { "child" };
+        ways.push(("concern".to_string(), format!("an immediate concern: a {whose} may not be safe")));
     }
     ways.push(("hand".to_string(), "by hand, for another reason".to_string()));
     let first = ways.first().map(|(key, _)| key.clone()).unwrap_or_default();
@@ -117,8 +119,9 @@ pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework) -> 
     let told = |how: HowTold| (how.key().to_string(), how.label().to_string());
     for addressee in rule.addressees.iter().filter(|addressee| addressee.side == Side::Child) {
         let options = vec![("no".to_string(), "not yet".to_string()), told(HowTold::Telephone), told(HowTold::InPerson)];
-        let key = format!("told/{}", addressee.role);
-        fields.push(plain(&key, format!("Told the {} in words", addressee.role), choice(options, "no"), false));
+        let role = rule.acting_for(subject, addressee).role;
+        let words = whose_role(&role, Side::Child, subject);
+        fields.push(plain(&format!("told/{role}"), format!("Told the {words} in words"), choice(options, "no"), false));
     }
     let intro = "It opens at once, addressed as the framework says. Tell somebody in words first; the form follows.";
     new(FormFor::Alert(AlertForm::Raise(review)), format!("{reference} \u{b7} Raise an alert"), intro, fields, 0, "raise it")

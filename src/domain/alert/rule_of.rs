@@ -19,6 +19,7 @@ impl AlertFact {
     pub fn rule(&self) -> String {
         match self {
             AlertFact::Acknowledged { .. } => "each acknowledges for themselves".to_string(),
+            AlertFact::AcknowledgementTakenBack { .. } | AlertFact::TellingTakenBack { .. } => "taken back by whoever wrote it".to_string(),
             AlertFact::GapFilled { .. } | AlertFact::GapExplained { .. } => "M10: a role nobody holds is filled or explained".to_string(),
             AlertFact::AddresseeAdded { .. } | AlertFact::StepNeedless { .. } => "up the line if nobody acknowledges".to_string(),
             AlertFact::Assured { .. } => "M11, M18, S11: the record reviewed, assurance given".to_string(),

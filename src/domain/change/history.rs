@@ -2,6 +2,7 @@
 
 use super::{AnswerSaved, Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
+use crate::domain::alert::AlertFact;
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
@@ -319,6 +320,17 @@ impl Change {
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
             Change::Mail(change) => change.sentence(),
         }
+    }
+
+    /// Whether whoever did it can take it back: by the change that puts things back or, about an alert, by a fact that its own
+    /// rules make. M10.
+    pub fn can_be_taken_back(&self) -> bool {
+        let own = match self {
+            Change::AlertTold { how, by, .. } => how.is_some() && by.is_some(),
+            Change::Alert(event) => matches!(event.what, AlertFact::Acknowledged { .. }),
+            _ => false,
+        };
+        own || self.reversed().is_some()
     }
 
     /// The change that puts things back; none where a fact stands for good.

@@ -94,6 +94,8 @@ pub struct EscalationRule {
     pub signed_off_by: Option<String>,
     /// Discussed at the practitioner's next supervision, and recorded (F10).
     pub discussed_in_supervision: bool,
+    /// Who records that (role keys); empty: the Insights team, or somebody whom the alert is addressed to.
+    pub supervision_recorded_by: Vec<String>,
     /// A reflective discussion with the practitioner is held after the audit, and recorded (C04).
     pub reflective_discussion: bool,
     /// Other roles for fostering (S09): the key stands for, the value acts.

@@ -87,7 +87,12 @@ pub struct ReviewDetail {
 impl ReviewDetail {
     /// What the one looked at is called in a sentence: child, young person, foster carer. S05.
     pub fn noun(&self) -> &'static str {
-        SubjectKind::from_key(&self.facts.review.case_type).unwrap_or(SubjectKind::Child).noun()
+        self.subject().noun()
+    }
+
+    /// What the review looks at.
+    pub fn subject(&self) -> SubjectKind {
+        SubjectKind::from_key(&self.facts.review.case_type).unwrap_or(SubjectKind::Child)
     }
 }
 

@@ -86,6 +86,7 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
         dispute_within: table.maybe_span("dispute_within"),
         signed_off_by: links.maybe(table, "signed_off_by", Target::Role(Need::Any)),
         discussed_in_supervision: table.flag("discussed_in_supervision"),
+        supervision_recorded_by: links.many(table, "supervision_recorded_by", Target::Role(Need::Any)),
         reflective_discussion: table.flag("reflective_discussion"),
         fostering: table.each("fostering", "replacement", |item| {
             (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "acts", Target::Role(Need::Any)))
@@ -99,6 +100,9 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
     }
     if rule.reviewed_by.is_some() && rule.assurance.is_empty() {
         table.note_at("assurance", "there is nothing for the assurance to answer. Write at least one question.");
+    }
+    if !rule.discussed_in_supervision && !rule.supervision_recorded_by.is_empty() {
+        table.note_at("supervision_recorded_by", "nothing is recorded. Add discussed_in_supervision = true, or leave this out.");
     }
     acknowledging(table, &rule);
     rule

@@ -78,6 +78,8 @@ impl Answers<'_> {
             Change::Alert(event) => {
                 let (to, words) = match &event.what {
                     AlertFact::Acknowledged { place, .. } => (vec![who(*place)], String::new()),
+                    AlertFact::AcknowledgementTakenBack { place, .. } => (vec![who(*place)], String::new()),
+                    AlertFact::TellingTakenBack { places, .. } => (places.iter().map(|(place, _)| who(*place)).collect(), String::new()),
                     AlertFact::GapFilled { place, person, .. } => {
                         (vec![format!("{} ({})", self.name_of(*person), detail.role(*place))], String::new())
                     }
@@ -136,7 +138,7 @@ impl Answers<'_> {
                 let what = format!("Over its time since {}", say_stamp(*due_at));
                 ProofRow { what, rule: drp.within.map(|within| format!("M14: {within} for the formal part")).unwrap_or_default(), ..row }
             }
-            DrpChange::Raised(_) => ProofRow { what: change.sentence(), ..row },
+            DrpChange::Raised(_) | DrpChange::AskedWhileRecused { .. } => ProofRow { what: change.sentence(), ..row },
         }
     }
 }

@@ -4,6 +4,7 @@ use super::facts::{panel_stand, reasons_of};
 use super::filter::Where;
 use super::{Reading, day_or_none, filter, judgement, moment, variant, withheld};
 use crate::domain::filter::Scope;
+use crate::domain::framework::SubjectKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::panel::{WhyHere, in_blind_words};
 use crate::domain::query::{Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, StripRow, StripStand, Viewer, Window};
@@ -65,6 +66,7 @@ impl Reading<'_> {
                     reference: row.get(1)?,
                     case: row.get(2)?,
                     case_type: row.get(3)?,
+                    subject: SubjectKind::from_key(&row.get::<_, String>(3)?).unwrap_or(SubjectKind::Child),
                     practitioner: row.get(4)?,
                     reviewer: row.get(5)?,
                     team: row.get(6)?,
@@ -179,6 +181,7 @@ impl Reading<'_> {
                 day: None,
                 next: String::new(),
                 by: String::new(),
+                signed_off: String::new(),
                 review_due_at: None,
                 next_due_at: None,
                 clocks: Vec::new(),
