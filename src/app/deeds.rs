@@ -31,7 +31,12 @@ impl App {
         let mut effects = Vec::new();
         match after {
             After::Nothing | After::Open(..) => {}
-            After::Undone => drop(self.undo.pop()),
+            After::Undone => {
+                self.undo.pop();
+                if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
+                    self.overlays.pop();
+                }
+            }
             After::CloseForm | After::Actions | After::Show(_) | After::NextEntry | After::CloseBoth => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
@@ -72,8 +77,8 @@ impl App {
             }
         }
         let text = match trace {
-            Trace::Batch(batch) if after != After::Undone => {
-                self.undo.push(batch);
+            Trace::Batch(batch) | Trace::Judged(batch) if after != After::Undone => {
+                self.undo.push((batch, Some(said.clone()).filter(|_| matches!(trace, Trace::Judged(_)))));
                 self.for_good = None;
                 let key = self.keymap.hint(super::command::Command::Undo);
                 if key.is_empty() { said } else { format!("{said} ({key} undoes it)") }

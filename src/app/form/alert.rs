@@ -12,8 +12,16 @@ use crate::domain::id::{AlertId, ReviewId};
 use crate::domain::query::{AlertDetail, whose_role};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-/// How many urgent actions the form of the assurance has room for; more are raised in the record.
-const URGENT: [(&str, &str, &str); 2] = [("u1-text", "u1-owner", "u1-due"), ("u2-text", "u2-owner", "u2-due")];
+/// The urgent actions that the form of the assurance has room for, each asked once the one before is filled in; more are raised
+/// in the record.
+const URGENT: [(&str, &str, &str); 6] = [
+    ("u1-text", "u1-owner", "u1-due"),
+    ("u2-text", "u2-owner", "u2-due"),
+    ("u3-text", "u3-owner", "u3-due"),
+    ("u4-text", "u4-owner", "u4-due"),
+    ("u5-text", "u5-owner", "u5-due"),
+    ("u6-text", "u6-owner", "u6-due"),
+];
 
 /// Which form of an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,9 +194,12 @@ pub fn assure_alert(detail: &AlertDetail, people: People) -> Form {
     let within = detail.framework.actions.urgent_due;
     for (place, (what, owner, due)) in URGENT.into_iter().enumerate() {
         let label = if place == 0 { "What has to happen at once" } else { "What else" };
-        fields.push(Field { hint: "goes to the tracker, marked urgent; may stay empty".into(), ..plain(what, label, line(""), false) });
-        fields.push(person(owner, "Who does it", people.clone(), false));
-        fields.push(Field { hint: format!("empty: within {within}; or a date"), ..plain(due, "By", line(""), false) });
+        let once = place.checked_sub(1).map(|before| URGENT[before].0);
+        let hint = "goes to the tracker, marked urgent; may stay empty".into();
+        fields.push(Field { hint, once, ..plain(what, label, line(""), false) });
+        let once = Some(what);
+        fields.push(Field { once, ..person(owner, "Who does it", people.clone(), false) });
+        fields.push(Field { once, hint: format!("empty: within {within}; or a date"), ..plain(due, "By", line(""), false) });
     }
     let title = format!("{} \u{b7} Assurance on {}", alert.reference, detail.review_ref);
     let intro = "Review the record first. What is not known yet may stay empty and be added; the clock runs until all is answered.";

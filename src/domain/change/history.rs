@@ -6,6 +6,7 @@ use crate::domain::alert::AlertFact;
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
+use crate::domain::review::field;
 
 impl Change {
     /// The kind, as the journal stores it.
@@ -320,6 +321,11 @@ impl Change {
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
             Change::Mail(change) => change.sentence(),
         }
+    }
+
+    /// Whether taking it back takes a judgement away, or puts another in its place.
+    pub fn holds_judgement(&self) -> bool {
+        matches!(self, Change::Answered(saved) if saved.answers.iter().any(|answer| field::is_judgement(&answer.field)))
     }
 
     /// Whether whoever did it can take it back: by the change that puts things back or, about an alert, by a fact that its own

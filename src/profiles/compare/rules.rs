@@ -148,6 +148,10 @@ fn escalation(framework: &Framework) -> Node {
         .flag("discussed at the next supervision", rule.discussed_in_supervision)
         .list("supervision recorded by", &rule.supervision_recorded_by)
         .flag("a reflective discussion is held", rule.reflective_discussion)
+        .list(
+            "rules cited",
+            rule.rules.all().into_iter().filter(|(_, rules)| !rules.is_empty()).map(|(what, rules)| format!("{what} {}", rules.join(", "))),
+        )
         .list("in fostering", rule.fostering.iter().map(|(role, acts)| format!("{acts} for {role}")))
         .with(choices("heading of a concern", &rule.concern))
         .with(rule.assurance.iter().map(|question| {

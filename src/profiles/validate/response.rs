@@ -6,8 +6,8 @@ use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::framework::{
-    ActionRule, Addressee, AssuranceQuestion, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule, ModerationTrigger,
-    ReviewKind, Side, StepUpRule, TrackingRule,
+    ActionRule, Addressee, AssuranceQuestion, CitedRules, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule,
+    ModerationTrigger, ReviewKind, Side, StepUpRule, TrackingRule,
 };
 
 /// Reads `[moderation]`.
@@ -88,6 +88,7 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
         discussed_in_supervision: table.flag("discussed_in_supervision"),
         supervision_recorded_by: links.many(table, "supervision_recorded_by", Target::Role(Need::Any)),
         reflective_discussion: table.flag("reflective_discussion"),
+        rules: table.inner("rules", cited).unwrap_or_default(),
         fostering: table.each("fostering", "replacement", |item| {
             (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "acts", Target::Role(Need::Any)))
         }),
@@ -106,6 +107,19 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
     }
     acknowledging(table, &rule);
     rule
+}
+
+/// Reads the framework's own rules behind the facts of an alert.
+fn cited(table: &Table<'_>) -> CitedRules {
+    CitedRules {
+        opened: table.texts("opened"),
+        concern: table.texts("concern"),
+        told: table.texts("told"),
+        reviewed: table.texts("reviewed"),
+        urgent: table.texts("urgent"),
+        disputed: table.texts("disputed"),
+        followed: table.texts("followed"),
+    }
 }
 
 /// What contradicts itself about telling people and hearing from them.

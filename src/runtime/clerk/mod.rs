@@ -70,6 +70,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     let (mut changes, said) = desk.changes(deed)?;
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     // Messages that follow from it stand in nobody's way: one that has not gone out by then is not needed any more.
+    let judged = changes.iter().any(Change::holds_judgement);
     let reversible = changes.iter().all(Change::can_be_taken_back);
     let letters = desk.letters(&changes)?;
     let queued = !letters.is_empty();
@@ -77,6 +78,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     let written = tx.write(actor, now, &changes)?;
     let trace = match (looked || written.first == 0, reversible) {
         (true, _) => Trace::Nothing,
+        (false, true) if judged => Trace::Judged(written.first),
         (false, true) => Trace::Batch(written.first),
         (false, false) => Trace::ForGood,
     };
