@@ -1,6 +1,7 @@
 //! The question about interests before a record is first opened, and the sheet of who is recused.
 
 use super::App;
+use super::command::Command;
 use super::effect::{After, Effect, PeopleFor, Then};
 use super::form;
 use crate::domain::deed::Deed;
@@ -16,7 +17,8 @@ impl App {
             let said = self.notice.take();
             let after = match then {
                 Then::InRoom(command) => {
-                    self.sitting.goes_on = Some((review, command));
+                    // Whoever opened the item by its key reads it where they are.
+                    self.sitting.goes_on = Some((review, command)).filter(|_| command != Command::Open);
                     After::CloseSheet
                 }
                 _ => After::Open(review, then),

@@ -86,9 +86,9 @@ impl App {
                 let row = detail.agenda.iter().find(|row| Some(row.review) == about);
                 Some(form::minute(panel, row.map(|row| (row.review, row.reference.as_str()))))
             }
-            PanelForm::MoveItem(panel, review) => {
+            PanelForm::MoveItem(_, review) => {
                 let row = detail.agenda.iter().find(|row| row.review == review)?;
-                Some(form::move_item(panel, row, &self.sitting.others_to_come()))
+                Some(form::move_item(&detail.sitting.panel, row, &self.sitting.others_to_come()))
             }
             PanelForm::Score(panel, _) => item.map(|item| form::score(panel, item)),
             PanelForm::OpenScores(panel, _) => item.map(|item| form::open_scores(panel, item)),

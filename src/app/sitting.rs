@@ -224,6 +224,9 @@ impl App {
         }
         self.sitting.take(detail);
         let mut effects = self.ask_item();
+        // What is on the table comes with the sitting.
+        let on_table = self.sitting.row().map(|row| row.review).filter(|_| effects.is_empty() && self.sitting.asks().is_none());
+        effects.extend(on_table.map(|review| self.go_on_with(review)).unwrap_or_default());
         if self.waiting_draft.is_some() {
             effects.extend(self.open_waiting_draft());
         }
@@ -235,7 +238,12 @@ impl App {
         if self.sitting.row().is_none_or(|row| row.review != review) {
             return Vec::new();
         }
-        self.sitting.read = Some(item);
+        (self.sitting.read, self.sitting.question) = (Some(item), None);
+        self.go_on_with(review)
+    }
+
+    /// Goes on with what was asked for of an item before the question about interests in its case.
+    fn go_on_with(&mut self, review: ReviewId) -> Vec<Effect> {
         let goes_on = self.sitting.goes_on.take_if(|(asked, _)| *asked == review);
         goes_on.map(|(_, command)| self.run(command)).unwrap_or_default()
     }

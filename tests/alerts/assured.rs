@@ -153,7 +153,7 @@ fn c04_an_inadequate_closes_only_with_its_reflective_discussion() {
         &graded,
         (KeptKind::Reflection, world.today(), "What was hard about the visits".into()),
         closeloop::domain::framework::SubjectKind::Child,
-        &Default::default(),
+        &closeloop::domain::alert::Doer { leads: true, ..Default::default() },
         &framework.escalation,
     );
     let mut after = graded.clone();

@@ -27,6 +27,16 @@ fn a_message_says_what_it_is_about_what_to_do_and_by_when() {
 }
 
 #[test]
+fn m10_a_message_says_both_times_where_the_profile_sets_both() {
+    let texts = Texts::open(None).unwrap();
+    for news in [News::AlertOpened, News::AlertPassedOn] {
+        let (_, text) = texts.say(news, &Said { acknowledge: "2 hours".into(), ..said() }).unwrap();
+        assert!(text.contains("(24 hours after it was opened)\nAcknowledge: within 2 hours of getting this message\n"), "{text}");
+        assert!(!texts.say(news, &said()).unwrap().1.contains("Acknowledge:"), "none is named where none is set");
+    }
+}
+
+#[test]
 fn without_a_time_a_message_names_none() {
     let texts = Texts::open(None).unwrap();
     for news in News::ALL {

@@ -119,7 +119,9 @@ impl Answers<'_> {
         let wanted = Addressee { role: role.clone(), side: Side::Child };
         let (practitioner, team) = (facts.review.practitioner, facts.review.team);
         let holder = line::holder(&people, self.viewer.today, &wanted, practitioner, team, &service);
-        Ok(holder.and_then(|id| people.get(&id)).map_or_else(|| role.clone(), |person| format!("{} ({role})", person.name)))
+        Ok(holder
+            .and_then(|id| people.get(&id))
+            .map_or_else(|| format!("the {role} (nobody holds this role)"), |person| format!("{} ({role})", person.name)))
     }
 
     /// Who looks, as far as alerts ask: themselves and those for whom they act today, with their roles. Of somebody whom the

@@ -1,6 +1,6 @@
 //! The strips of the desk: one line for each thing that runs against clocks, the nearest clock as a bar and in words.
 
-use super::panes::{empty, flag, shown};
+use super::panes::{empty, flag, shown, withheld};
 use crate::app::App;
 use crate::domain::calendar::say_ends;
 use crate::domain::count::counted;
@@ -116,6 +116,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Other clocks", 30, 90, 5),
     ];
     let list = &app.alerts;
+    let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
         let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
         empty(list, &format!("No {on}alert is open."), look, buffer, area);
