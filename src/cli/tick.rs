@@ -69,7 +69,8 @@ fn still_waits(desk: &mut Desk, streams: &mut Streams<'_>) -> Done {
     let rows: Vec<&StripRow> = page.rows.iter().filter(waits).collect();
     for row in rows.iter().take(AT_MOST) {
         let since = row.next_due_at.filter(|at| *at <= viewer.now).unwrap_or(row.opened_at);
-        writeln!(streams.out, "{} waits since {}: {}, by {}.", row.reference, say_stamp(since), row.next, row.by)?;
+        let whom = if row.untold.is_empty() { String::new() } else { format!(" ({})", row.untold.join(", ")) };
+        writeln!(streams.out, "{} waits since {}: {}{whom}, by {}.", row.reference, say_stamp(since), row.next, row.by)?;
     }
     if rows.len() > AT_MOST {
         writeln!(streams.out, "More wait: closeloop list alerts shows them all.")?;

@@ -79,7 +79,7 @@ fn f10_what_is_recorded_afterwards_is_refused_at_the_key_with_who_can() {
     let mut world = World::run_by("sefton");
     let cycle = world.at("2026-11-02T09:30:00Z").open_cycle("2026-11-01");
     world.draw(cycle, 1, 7);
-    super::raise(&mut world.at("2026-11-05T09:30:00Z"), "concern");
+    super::raise(world.at("2026-11-05T09:30:00Z"), "concern");
     assert!(!detail(&mut world).may_keep.iter().any(|kind| kind.key() == "supervision"), "the coordinator supervises nobody");
     let mut robot = Robot::sits_down(world, LARGE);
     robot.press("3 enter").press_command(closeloop::app::command::Command::KeepWithAlert).expect_no_dialog();

@@ -279,7 +279,10 @@ impl Desk<'_, '_> {
             Some(wanted) => {
                 let acts = rule.acting_for(subject, wanted);
                 let around = self.around(&facts, &[&acts.role])?;
-                around.with(&facts, |finding| finding.addressee(rule, subject, wanted)).person
+                let found = around.with(&facts, |finding| finding.addressee(rule, subject, wanted)).person;
+                // Where nobody holds the role, whoever was named for it on this alert decides. S09, S12.
+                let named = || stored.addressees.iter().find(|one| (one.role.as_str(), one.side) == (acts.role.as_str(), acts.side));
+                found.or_else(|| named().and_then(|one| one.person))
             }
             None => None,
         };

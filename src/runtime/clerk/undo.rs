@@ -59,13 +59,13 @@ impl Desk<'_, '_> {
             Change::Alert(AlertEvent { alert, at, what: AlertFact::Acknowledged { place, .. }, .. }) => {
                 let Stored { alert: stored, doer, .. } = self.stored(*alert)?;
                 let facts = self.reading().facts_about(&change.object())?;
-                let earlier = facts.into_iter().filter_map(|(.., change)| match change {
+                let mut earlier = facts.into_iter().filter_map(|(.., change)| match change {
                     Some(Change::Alert(AlertEvent { at: when, what: AlertFact::Acknowledged { place: whose, holds_until }, .. })) => {
                         Some(Acknowledged { at: when, holds_until }).filter(|_| whose == *place && when < *at)
                     }
                     _ => None,
                 });
-                Ok(Some(Change::Alert(alert::unacknowledge(self.now, &stored, *place, earlier.last(), &doer)?)))
+                Ok(Some(Change::Alert(alert::unacknowledge(self.now, &stored, *place, earlier.next_back(), &doer)?)))
             }
             _ => Ok(None),
         }

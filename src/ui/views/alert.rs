@@ -22,7 +22,7 @@ type Lines = Vec<Vec<Piece>>;
 /// From this width on what was written stands beside the facts and not below them.
 const BESIDE: u16 = 120;
 
-/// Lines below the addressees for the one under the cursor, whole, where its columns are cut.
+/// At most so many lines below the addressees are for the one under the cursor, whole, where its columns are cut.
 const WHOLE: u16 = 2;
 
 /// Draws the alert.
@@ -47,8 +47,9 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     let used = put_lines(buffer, facts, &top, look);
     let mut rest = Rect { y: facts.y + used, height: facts.height.saturating_sub(used), ..facts };
     let rows = detail.alert.addressees.len() as u16 + 1;
-    let whole = if written.is_some() { 0 } else { WHOLE };
-    let below = if written.is_some() { rest.height } else { rest.height.min(rows + 1 + whole) };
+    // One line more for the one under the cursor where that leaves room for what was written.
+    let spare = if rest.height > rows + 8 { WHOLE } else { 1 };
+    let below = if written.is_some() { rest.height } else { rest.height.min(rows + spare) };
     addressees(app, view, look, buffer, Rect { height: below, ..rest });
     rest = Rect { y: rest.y + below, height: rest.height.saturating_sub(below), ..rest };
     let room = written.unwrap_or(rest);
@@ -185,21 +186,31 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
     let cut = rows.get(view.place()).is_some_and(|row| {
         row.cells.iter().zip(&columns).any(|(cell, room)| cell.iter().map(|(text, _)| width(text)).sum::<usize>() > *room)
     });
-    if let Some(one) = detail.alert.at(view.place()).filter(|_| (cut || !in_full) && area.height > WHOLE + 2) {
-        let place = view.place();
-        let parts =
-            [who(detail, one, look).0, format!("told {}", told(app, detail, (place, one), look).0), acknowledged(detail, one, look).0];
-        let whole = format!("{}: {}", detail.role(place), parts.join("; "));
-        let lines = wrap(&whole, area.width as usize, look);
-        let used = (lines.len() as u16).min(WHOLE);
+    // It stands where a line is left over.
+    let spare = area.height.saturating_sub(rows.len() as u16 + 1).min(WHOLE);
+    if let Some(one) = detail.alert.at(view.place()).filter(|_| (cut || !in_full) && spare > 0) {
+        let lines = wrap(&in_words(app, detail, (view.place(), one), look), area.width as usize, look);
+        let used = (lines.len() as u16).min(spare);
         area.height -= used;
-        let lines: Lines = lines.into_iter().map(|line| vec![piece(line, look.dim())]).collect();
+        let lines: Lines = lines.into_iter().take(used as usize).map(|line| vec![piece(line, look.dim())]).collect();
         put_lines(buffer, Rect { y: area.bottom(), height: used, ..area }, &lines, look);
     }
     let fits = (area.height as usize).saturating_sub(1).max(1);
     let top = crate::ui::table::first_shown(view.place(), 0, fits);
     let rows: Vec<Row> = rows.into_iter().skip(top).collect();
     table(buffer, area, &COLUMNS, &rows, Some(view.place() - top), true, look);
+}
+
+/// One addressee in words: role, name, told, acknowledged.
+fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddressee), look: Look) -> String {
+    let role = detail.role(place);
+    let (who, told) = (who(detail, one, look).0, told(app, detail, (place, one), look).0);
+    let own = match one.acknowledged {
+        _ if one.person.is_none() => String::new(),
+        Some(_) => format!("; acknowledged {}", acknowledged(detail, one, look).0),
+        None => "; not acknowledged".to_string(),
+    };
+    format!("{role}: {who}; {told}{own}")
 }
 
 fn who(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {

@@ -76,9 +76,14 @@ fn foot(row: &StripRow, room: usize, look: Look) -> Vec<Vec<Piece>> {
     if row.stand == StripStand::Untold {
         let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
         let roles: Vec<String> = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting).collect();
-        let before = "   not told yet: ";
-        let left = room.saturating_sub(width(&line[0].0) + before.len());
-        line.push(piece(format!("{before}{}", as_many_as_fit(&roles, left)), look.attention()));
+        let before = "not told yet: ";
+        let whole = format!("   {before}{}", roles.join(", "));
+        if width(&line[0].0) + width(&whole) > room {
+            // They matter more than what kind of alert it is.
+            let fits = as_many_as_fit(&roles, room.saturating_sub(before.len()));
+            return vec![line, vec![piece(format!("{before}{fits}"), look.attention())]];
+        }
+        line.push(piece(whole, look.attention()));
     } else {
         line.push(piece(format!(", by {}", row.by), look.text()));
     }
@@ -110,7 +115,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
         Column::new("Review", 7, 10, 0),
         Column::new("Alert", 7, 9, 3),
         Column::new("Case", 6, 8, 4),
-        Column::new("Nearest clock", 32, 38, 0),
+        Column::new("Nearest clock", 36, 38, 0),
         Column::new("Stands", 10, 13, 0),
         Column::new("Next", 17, 40, 2),
         Column::new("Other clocks", 30, 90, 5),
