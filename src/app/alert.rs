@@ -167,7 +167,7 @@ impl App {
             let (_, reference) = self.review_at_hand().filter(|(id, _)| *id == review)?;
             let record = self.record.as_ref().filter(|record| record.detail.facts.review.id == review);
             let row = || self.queue.rows.iter().find(|row| row.id == review).map(|row| row.subject);
-            let subject = record.map(|record| record.detail.subject()).or_else(row).unwrap_or(SubjectKind::Child);
+            let subject = record.map(|record| record.detail.subject).or_else(row).unwrap_or(SubjectKind::Child);
             let framework = record.map(|record| record.detail.framework.clone()).or_else(|| self.framework.clone());
             return framework.map(|framework| form::raise_alert(review, &reference, &framework, subject));
         }

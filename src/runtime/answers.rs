@@ -348,6 +348,7 @@ impl Answers<'_> {
             joint,
             alerts: reading.open_alerts_of(id)?,
             disputes: reading.open_drps_of(id)?,
+            subject,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,

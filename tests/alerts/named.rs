@@ -131,3 +131,75 @@ fn what_became_due_while_nobody_had_it_open_is_noticed_right_after_the_first_fra
     robot.look_around();
     assert_eq!(noticed(&robot), 6);
 }
+
+#[test]
+fn m12_six_urgent_actions_fit_into_one_assurance_each_asked_once_the_one_before_is_filled_in() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let mut robot = Robot::somebody(world, LARGE, "Sam Miller");
+    robot.press("3 s").type_text("Safe").goes_to("a/quality").type_text("Weak");
+    let asked = |robot: &Robot, key: &str| {
+        let form = robot.form();
+        form.fields.iter().position(|field| field.key == key).is_some_and(|place| form.asked(place))
+    };
+    for nth in 1..=6 {
+        let key = |what: &str| format!("u{nth}-{what}");
+        assert!(asked(&robot, &key("text")) && !asked(&robot, &key("owner")), "{nth}");
+        robot.goes_to(&key("text")).type_text(&format!("Thing {nth}"));
+        assert_eq!(asked(&robot, &format!("u{}-text", nth + 1)), nth < 6, "after {nth}");
+        robot.goes_to(&key("owner")).type_text("noor");
+    }
+    robot.press("ctrl-s").expect_no_dialog();
+    let raised = robot.world.store.reading().urgent_of(FIRST).unwrap();
+    assert_eq!(
+        raised.iter().map(|action| action.text.as_str()).collect::<Vec<_>>(),
+        ["Thing 1", "Thing 2", "Thing 3", "Thing 4", "Thing 5", "Thing 6"]
+    );
+    robot.world.assert_verified();
+}
+
+#[test]
+fn s09_the_form_asks_for_fostering_s_own_people_and_writes_down_that_they_were_told() {
+    use crate::choosing::{council, cycle, naming};
+    use closeloop::domain::framework::SubjectKind;
+    use closeloop::domain::named::{NamedWanted, Whom};
+    let mut world = council("sandwell");
+    let id = cycle(&mut world, "2026-11-01");
+    let carer = world.store.reading().subjects(true).unwrap().into_iter().find(|subject| subject.kind == SubjectKind::FosterCarer).unwrap();
+    let named = naming(&world, id, "practice-review", closeloop::domain::review::Chosen::Added, 0);
+    let named = NamedWanted { whom: Whom::Known(carer.id), ..named };
+    world.do_("Amina Khan", closeloop::domain::deed::Deed::OpenNamed(named));
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("1 !").expect_dialog("Raise an alert").expect_line("Told the foster carer\u{2019}s RM in words");
+    robot.expect_line("Told the foster carer\u{2019}s RespInd in words").expect_no("SM in words");
+    robot.goes_to("c/reason").type_text("Two allegations").goes_to("told/RM").press("right ctrl-s").expect_no_dialog();
+    let rm = super::place(&robot.world, "RM", Side::Child);
+    assert_eq!(alert(&robot.world).addressees[rm].tellings.iter().map(|told| told.how).collect::<Vec<_>>(), [HowTold::Telephone]);
+}
+
+#[test]
+fn a_judgement_is_not_taken_back_by_one_key() {
+    let mut world = World::ready();
+    world.through("CR-0001", "family-contact").at("2026-11-11T10:00:00Z");
+    let mut robot = Robot::somebody(world, LARGE, "Ida Ross");
+    robot.opens("CR-0001");
+    let judged =
+        |robot: &Robot| robot.world.review("CR-0001").answers.keys().any(|name| closeloop::domain::review::field::is_judgement(name));
+    while !matches!(robot.app().record.as_ref().map(|record| record.section), Some(closeloop::app::record::Section::Judgement)) {
+        robot.press("tab");
+    }
+    robot.press("enter").type_text("4").press("ctrl-s").expect_no_dialog();
+    assert!(judged(&robot), "{}", robot.frame());
+    robot.press("u").expect_dialog("Take a judgement back").press("esc").expect_no_dialog();
+    assert!(judged(&robot));
+    robot.press("u").type_text("undo").press("enter").expect_no_dialog().expect_notice("Undone");
+    assert!(!judged(&robot));
+    robot.press("u").expect_notice("can be undone");
+}
+
+#[test]
+fn keys_of_another_list_say_so_in_the_sheet_of_interests() {
+    let mut robot = Robot::sits_down(World::ready(), LARGE);
+    robot.opens("CR-0001").press("i").press("O").expect_notice("Nothing in this list has a proof");
+    robot.press("w").expect_notice("Nothing in this list has a date to explain");
+}

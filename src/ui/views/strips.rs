@@ -111,11 +111,13 @@ fn as_many_as_fit(names: &[String], room: usize) -> String {
 
 /// Draws the strips; gives how many rows fit.
 pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
-    const COLUMNS: [Column; 7] = [
+    // Where an alert's own reference has no room its clock has enough to be said whole.
+    let least = if area.width < 80 { 36 } else { 32 };
+    let columns: [Column; 7] = [
         Column::new("Review", 7, 10, 0),
         Column::new("Alert", 7, 9, 3),
         Column::new("Case", 6, 8, 4),
-        Column::new("Nearest clock", 36, 38, 0),
+        Column::new("Nearest clock", least, 38, 0),
         Column::new("Stands", 10, 13, 0),
         Column::new("Next", 17, 40, 2),
         Column::new("Other clocks", 30, 90, 5),
@@ -140,7 +142,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     }
     let now = app.now;
     // Where there is no room for its own reference, a dispute is named by that instead of its review.
-    let narrow = widths(&COLUMNS, (area.width as usize).saturating_sub(4))[1] == 0;
+    let narrow = widths(&columns, (area.width as usize).saturating_sub(4))[1] == 0;
     let (rows, at) = shown(list, area);
     let rows: Vec<Row> = rows
         .map(|row| {
@@ -181,5 +183,5 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
             Row { flag: flag(list, row, alarm, look), cells }
         })
         .collect();
-    table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
 }
