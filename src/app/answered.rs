@@ -19,7 +19,7 @@ impl App {
                 self.header_read = true;
                 return self.hear();
             }
-            (For::Alert(then), Answered::Alert(detail)) => return self.alert_read(then, detail),
+            (For::Alert(_, then), Answered::Alert(detail)) => return self.alert_read(then, detail),
             (For::AlertAgain, Answered::Alert(detail)) => {
                 if let Some(view) = self.alert.as_mut().filter(|view| view.detail.alert.id == detail.alert.id) {
                     view.detail = detail;
@@ -34,7 +34,7 @@ impl App {
             (For::Agreement, Answered::Agreement(detail)) => self.overlays.push(Sheet::over(SheetBody::Agreement(detail))),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
-            (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),
+            (For::PanelItem, Answered::PanelItem(item)) => return self.item_read(item),
             (For::PanelItem, Answered::AskFirst(question)) => self.item_asks(question),
             (For::PanelEarlier, Answered::Earlier(earlier)) => (self.sitting.earlier, self.sitting.top) = (earlier, 0),
             (For::PeopleOf(PeopleFor::Sitting(changes)), Answered::People(page)) => {
@@ -85,6 +85,7 @@ impl App {
                 }
             }
             (For::Record(then), Answered::Review(detail)) => return self.record_read(then, detail),
+            (For::Alert(alert, then), Answered::AskFirst(question)) => return self.alert_asks(alert, question, then),
             (For::Record(then), Answered::AskFirst(question)) => {
                 self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then }));
                 // Whoever pressed Enter twice must not have answered by it.
@@ -263,7 +264,7 @@ impl App {
                 }
                 self.open_waiting_draft()
             }
-            Then::Show | Then::Again | Then::InRoom => Vec::new(),
+            Then::Show | Then::Again | Then::InRoom(_) | Then::Alert(..) => Vec::new(),
         });
         effects
     }

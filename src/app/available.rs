@@ -133,6 +133,10 @@ impl App {
             Command::Findings if !self.overview.started => no("Choose a framework first."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
+            Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
+                let what = if command == Command::SheetSum { "a date to explain" } else { "a proof" };
+                Some(format!("Nothing in this list has {what}: close it and put the cursor on an alert or a dispute."))
+            }
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),

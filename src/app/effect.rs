@@ -5,7 +5,7 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{PanelId, PersonId, ReviewId};
+use crate::domain::id::{AlertId, PanelId, PersonId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -40,7 +40,7 @@ pub enum For {
     /// The header.
     Header,
     /// One alert; the command runs once it is read.
-    Alert(Option<Command>),
+    Alert(AlertId, Option<Command>),
     /// The alert on the screen, read again.
     AlertAgain,
     /// The queue.
@@ -126,8 +126,10 @@ pub enum Then {
     Draft,
     /// The form for bringing it before the panel opens.
     Bring,
-    /// No record is opened: it is an item of the panel that is read.
-    InRoom,
+    /// No record is opened: it is an item of the panel that is read, and the command that was asked for goes on.
+    InRoom(Command),
+    /// No record is opened, but an alert on it; the command runs once it is read.
+    Alert(AlertId, Option<Command>),
 }
 
 /// Which form wants people to choose from.

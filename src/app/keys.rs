@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::overlay::{Overlay, SheetBody};
 use super::registers::letter_place;
 use super::{App, View};
+use crate::domain::deed::Deed;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
@@ -216,7 +217,12 @@ impl App {
                 confirm.typed.pop();
             }
             Code::Enter if confirm.typed == confirm.word => {
-                let (deed, after) = (confirm.deed.clone(), if confirm.from_form { After::CloseForm } else { After::CloseSheet });
+                let deed = confirm.deed.clone();
+                let after = match (&deed, confirm.from_form) {
+                    (Deed::Undo { .. }, _) => After::Undone,
+                    (_, true) => After::CloseForm,
+                    (_, false) => After::CloseSheet,
+                };
                 return self.ask_for(deed, after);
             }
             Code::Char(letter) if !key.ctrl && !key.alt && confirm.typed.len() < confirm.word.len() => {

@@ -125,8 +125,8 @@ pub struct App {
     pub report: Report,
     /// Somebody else's changes are being read.
     by_others: bool,
-    /// Batches that can be undone, newest last.
-    undo: Vec<i64>,
+    /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
+    undo: Vec<(i64, Option<String>)>,
     /// What was done last and stands for good; what came before it is not undone past it.
     for_good: Option<String>,
     /// The newest strip that was heard of: a newer one rings.

@@ -49,8 +49,11 @@ impl App {
             }
             Command::Help => self.overlays.push(Overlay::Help { top: 0, search: String::new(), typing: false }),
             Command::Undo => {
-                if let Some(batch) = self.undo.last().copied() {
-                    return self.ask_for(Deed::Undo { batch }, After::Undone);
+                if let Some((batch, judged)) = self.undo.last().cloned() {
+                    let Some(said) = judged else { return self.ask_for(Deed::Undo { batch }, After::Undone) };
+                    let confirm = self.confirm_undo(batch, &said);
+                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                    return vec![Effect::FlushInput];
                 }
             }
             Command::Back => return self.back(),

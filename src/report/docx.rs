@@ -52,8 +52,25 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
         };
     }
     let mut bytes = Cursor::new(Vec::new());
-    file.build().pack(&mut bytes).map_err(|error| ReportError::Form { form: "Word", what: error.to_string() })?;
+    let mut parts = file.build();
+    parts.document = with_heading_rows(&parts.document);
+    parts.pack(&mut bytes).map_err(|error| ReportError::Form { form: "Word", what: error.to_string() })?;
     Ok(bytes.into_inner())
+}
+
+/// The text of the file with the first row of every table marked as its heading, which Word then repeats on each page. The
+/// library has no word for that; a row that is not split is where it goes.
+fn with_heading_rows(document: &[u8]) -> Vec<u8> {
+    const TABLE: &str = "<w:tbl>";
+    const WHOLE: &str = "<w:cantSplit />";
+    let text = String::from_utf8_lossy(document);
+    let mut tables = text.split(TABLE);
+    let mut marked = tables.next().unwrap_or_default().to_string();
+    for table in tables {
+        marked.push_str(TABLE);
+        marked.push_str(&table.replacen(WHOLE, &format!("{WHOLE}<w:tblHeader />"), 1));
+    }
+    marked.into_bytes()
 }
 
 fn empty() -> Docx {

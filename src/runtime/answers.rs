@@ -102,6 +102,13 @@ impl Answers<'_> {
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
             Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
+            Query::OpeningAlert(id) => {
+                let detail = self.alert(*id)?;
+                match self.question(detail.alert.review)? {
+                    Some(question) => Answered::AskFirst(Box::new(question)),
+                    None => Answered::Alert(Box::new(detail)),
+                }
+            }
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
             Query::People(window) => {
                 let mut page = reading.people_list(window, viewer)?;
@@ -349,6 +356,7 @@ impl Answers<'_> {
             joint,
             alerts: reading.open_alerts_of(id)?,
             disputes: reading.open_drps_of(id)?,
+            subject,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,

@@ -20,7 +20,7 @@ mod verify;
 
 pub use backup::{backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
-pub use error::{Doing, StoreError, StoreResult};
+pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use folder::{Filling, write_folder};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use make::{discard, free_place, give_name, write_file};

@@ -154,7 +154,8 @@ impl Form {
         let Some(field) = self.fields.get(place) else { return true };
         let before = place.checked_sub(1).and_then(|before| self.fields.get(before));
         let follows = !field.grows || !field.input.value().is_empty() || before.is_some_and(|before| !before.input.value().is_empty());
-        follows && field.only_if.is_none_or(|(other, value)| self.value(other) == value)
+        let begun = field.once.is_none_or(|other| !self.value(other).is_empty());
+        follows && begun && field.only_if.is_none_or(|(other, value)| self.value(other) == value)
     }
 
     /// The first field that has to be filled in and is not.

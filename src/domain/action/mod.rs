@@ -188,6 +188,12 @@ pub enum Step {
 }
 
 impl Action {
+    /// Leaves out what says that it came out of an alert, for whoever is to score the case blind: that there is one tells the
+    /// grade.
+    pub fn keep_alert_back(&mut self) {
+        (self.urgent, self.alert) = (false, None);
+    }
+
     /// How it stands.
     pub fn stand(&self) -> Stand {
         let Action { state, owner, due_on, evidence, life, .. } = self.clone();

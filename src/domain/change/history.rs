@@ -2,9 +2,11 @@
 
 use super::{AnswerSaved, Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
+use crate::domain::alert::AlertFact;
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
+use crate::domain::review::field;
 
 impl Change {
     /// The kind, as the journal stores it.
@@ -334,6 +336,22 @@ impl Change {
                 (None, None) => "Nothing was set aside".to_string(),
             },
         }
+    }
+
+    /// Whether taking it back takes a judgement away, or puts another in its place.
+    pub fn holds_judgement(&self) -> bool {
+        matches!(self, Change::Answered(saved) if saved.answers.iter().any(|answer| field::is_judgement(&answer.field)))
+    }
+
+    /// Whether whoever did it can take it back: by the change that puts things back or, about an alert, by a fact that its own
+    /// rules make. M10.
+    pub fn can_be_taken_back(&self) -> bool {
+        let own = match self {
+            Change::AlertTold { how, by, .. } => how.is_some() && by.is_some(),
+            Change::Alert(event) => matches!(event.what, AlertFact::Acknowledged { .. }),
+            _ => false,
+        };
+        own || self.reversed().is_some()
     }
 
     /// The change that puts things back; none where a fact stands for good.

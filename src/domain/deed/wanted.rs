@@ -17,6 +17,8 @@ pub enum Trace {
     Nothing,
     /// A batch that can be taken back, by its first journal row.
     Batch(i64),
+    /// The same, where a judgement goes with it: nobody takes that back by one key, they are asked.
+    Judged(i64),
     /// Something that stands for good.
     ForGood,
 }

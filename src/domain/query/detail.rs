@@ -67,6 +67,8 @@ pub struct ReviewDetail {
     pub looks_back_to: Option<NaiveDate>,
     /// Who reviews it, where several do.
     pub joint: JointDetail,
+    /// What the review looks at.
+    pub subject: SubjectKind,
     /// Open alerts by reference.
     pub alerts: Vec<String>,
     /// Open disputes and alerts of good practice that came out of it, by reference.
@@ -90,7 +92,7 @@ pub struct ReviewDetail {
 impl ReviewDetail {
     /// What the one looked at is called in a sentence: child, young person, foster carer. S05.
     pub fn noun(&self) -> &'static str {
-        SubjectKind::from_key(&self.facts.review.case_type).unwrap_or(SubjectKind::Child).noun()
+        self.subject.noun()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::ActionRow;
 use super::RowKey;
 use super::StripRow;
+use crate::domain::framework::SubjectKind;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{CycleId, PersonId, ReviewId, RowNumber};
 use crate::domain::review::{Chosen, PanelStand, ReviewState};
@@ -78,6 +79,9 @@ pub struct QueueRow {
     pub case: String,
     /// Short form of the case type.
     pub case_type: String,
+    /// What the review looks at.
+    #[serde(skip)]
+    pub subject: SubjectKind,
     /// Practitioner, short.
     pub practitioner: String,
     /// Reviewer, short; empty when nobody is allocated.

@@ -75,6 +75,9 @@ pub enum Query {
     Alerts(Window<()>),
     /// One alert, whole.
     Alert(AlertId),
+    /// The same for somebody who opens it: whoever was never asked about interests in its case is asked first, and gets the
+    /// question instead.
+    OpeningAlert(AlertId),
     /// A window of the actions.
     Actions(Window<()>),
     /// Everybody, as the register shows them.
@@ -191,6 +194,7 @@ impl Query {
             // The rows they explain are looked up first, and withheld there.
             | Query::Action(_)
             | Query::Alert(_)
+            | Query::OpeningAlert(_)
             | Query::Drp(_)
             | Query::PracticeAlerts(_)
             | Query::Findings

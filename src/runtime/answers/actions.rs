@@ -14,7 +14,7 @@ impl Answers<'_> {
     /// One action, whole.
     pub(super) fn action(&mut self, id: ActionId) -> StoreResult<ActionLife> {
         let reading = self.reading;
-        let (action, revision) = reading.action_as_seen(id)?.ok_or_else(|| missing("action"))?;
+        let (action, revision) = reading.action_seen(id, self.viewer)?.ok_or_else(|| missing("action"))?;
         reading.open_to(action.review, self.viewer)?;
         let review = reading.review_without_form(action.review)?.ok_or_else(|| missing("review"))?;
         let people = reading.people_by_id()?;

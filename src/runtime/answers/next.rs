@@ -80,12 +80,11 @@ impl Answers<'_> {
     fn next_without_clock(&mut self, insights: bool, passed: &[StripOf]) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let mine = reading.strips_without_clock(self.viewer, true)?;
-        let role = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten().map(|person| person.role);
         for NearestClock { strip, review, reference, .. } in reading.strips_without_clock(self.viewer, false)? {
             if passed.contains(&strip) {
                 continue;
             }
-            let theirs = insights || mine.iter().any(|one| one.strip == strip) || self.signs_off(strip, role.as_deref())?;
+            let theirs = insights || mine.iter().any(|one| one.strip == strip) || self.waits_for_their_sign_off(strip)?;
             let step = if theirs { self.step_of(strip)? } else { String::new() };
             if !step.is_empty() {
                 let because = format!("{reference}, no clock runs on it");
@@ -95,11 +94,11 @@ impl Answers<'_> {
         Ok(None)
     }
 
-    /// Whether an alert waits for the sign-off of this role. F10.
-    fn signs_off(&mut self, strip: StripOf, role: Option<&str>) -> StoreResult<bool> {
-        let (StripOf::Alert(id), Some(role)) = (strip, role) else { return Ok(false) };
+    /// Whether an alert waits for the sign-off of whoever looks. F10.
+    fn waits_for_their_sign_off(&mut self, strip: StripOf) -> StoreResult<bool> {
+        let (StripOf::Alert(id), Some(_)) = (strip, self.viewer.person) else { return Ok(false) };
         let detail = self.alert(id)?;
         let waits = matches!(detail.needs.first(), Some((Need::Keep(KeptKind::SignOff), _)));
-        Ok(waits && detail.framework.escalation.signed_off_by.as_deref().is_some_and(|by| by.eq_ignore_ascii_case(role)))
+        Ok(waits && detail.may_keep.contains(&KeptKind::SignOff))
     }
 }

@@ -1,6 +1,6 @@
 //! The tracker: the list of actions as a table, and what its title counts.
 
-use super::panes::{empty, flag, shown};
+use super::panes::{empty, flag, shown, withheld};
 use crate::app::App;
 use crate::domain::action::ActionState;
 use crate::domain::filter::Term;
@@ -26,6 +26,7 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
         Column::new("State", 11, 17, 2),
     ];
     let list = &app.actions;
+    let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
         let words = match list.filter.terms.as_slice() {
             [Term::SignOff] => "Nothing waits to be signed off.",
