@@ -6,6 +6,7 @@ mod agreement;
 mod alerts;
 mod allocation;
 mod calendar;
+mod check;
 mod choosing;
 mod cli;
 mod demo;

@@ -141,7 +141,7 @@ pub struct Row {
 }
 
 commands! {
-    Findings, "findings", "look over the records", Global, "Shows what cannot be right and what has come to a halt, each one key away from its record.";
+    Findings, "findings", "findings", Global, "Shows what cannot be right and what has come to a halt, each one key away from its record.";
     NextThing, "next-thing", "next thing", Global, "Opens the next thing that needs you, the most urgent first, at the right form.";
     Palette, "palette", "commands", Global, "Finds any command by a few letters, and says why one is not available.";
     Help, "help", "help", Global, "Shows the keys that work here.";

@@ -2,15 +2,16 @@
 
 use super::context::Context;
 use super::{Done, Failure, Streams};
-use crate::domain::check::{Finding, FindingKind, Looking};
+use crate::domain::check::{Finding, FindingKind};
 use crate::domain::count::counted;
+use crate::runtime::looking::looking;
 use clap::Args;
 use serde_json::{Value, json};
 
 /// Look over the records for what cannot be right and what has come to a halt; exit status 1 if anything is found.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Only this kind (see --kinds); may be given several times.
+    /// Only this kind (--list-kinds names them); may be given several times.
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<String>,
     /// What was set aside as well.
@@ -36,7 +37,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs, streams: &mut Streams<'_>
     }
     let kinds = chosen(&args.kinds)?;
     let mut desk = context.desk()?;
-    let looking = Looking::of(&*desk.framework()?);
+    let looking = looking(desk.store.reading(), &mut desk.library)?;
     let viewer = desk.clock.viewer(desk.actor.person);
     let found = desk.store.at_one_moment(|reading| reading.findings(&kinds, &looking, &viewer))?;
     let shown: Vec<&Finding> = found.iter().filter(|finding| args.all || finding.exempt.is_none()).collect();

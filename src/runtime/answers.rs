@@ -20,7 +20,8 @@ mod room;
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
-use crate::domain::check::{FindingKind, Looking};
+use super::looking::looking;
+use crate::domain::check::FindingKind;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
@@ -153,8 +154,8 @@ impl Answers<'_> {
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
             Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
             Query::Findings => {
-                let framework = self.library.current(reading)?;
-                Answered::Findings(reading.findings(&FindingKind::ALL, &Looking::of(&framework), viewer)?)
+                let looking = looking(reading, self.library)?;
+                Answered::Findings(reading.findings(&FindingKind::ALL, &looking, viewer)?)
             }
             Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
             Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),

@@ -22,6 +22,8 @@ pub const LOOP_OPEN_DAYS: i64 = 91;
 pub const PANEL_WAITS_DAYS: i64 = 35;
 /// A day on which somebody should look again may pass by so many days.
 pub const REVISIT_GRACE_DAYS: i64 = 14;
+/// Whether the family was heard is looked at for reviews that were opened within so many days: a year.
+pub const RETURNED_LATELY_DAYS: i64 = 366;
 /// An extract older than so many days no longer says who works with whom.
 pub const OLD_EXTRACT_DAYS: i64 = 35;
 
@@ -123,7 +125,7 @@ pub struct Finding {
     pub kind: FindingKind,
     /// With what.
     pub about: About,
-    /// What people say of it (`A-0183`); of a sitting its day.
+    /// What people say of it (`A-0183`, `P-12`); `extract` of the whole database's.
     pub reference: String,
     /// The review whose case it concerns, if any: by it a finding is withheld.
     pub review: Option<ReviewId>,
@@ -193,6 +195,16 @@ impl Looking {
             Some((kind.key.clone(), returned.key.clone(), family.key.clone()))
         });
         Looking { alerting: if inadequate { framework.escalation.kinds.clone() } else { Vec::new() }, returns: returns.collect() }
+    }
+
+    /// Takes in what another framework adds.
+    pub fn also(&mut self, other: Looking) {
+        self.alerting.extend(other.alerting);
+        self.returns.extend(other.returns);
+        self.alerting.sort();
+        self.alerting.dedup();
+        self.returns.sort();
+        self.returns.dedup();
     }
 }
 

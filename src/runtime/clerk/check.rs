@@ -2,13 +2,14 @@
 
 use super::{Asked, Desk, line, refuse};
 use crate::domain::change::{Change, Swap};
-use crate::domain::check::{Exemption, Looking, may_exempt};
+use crate::domain::check::{Exemption, may_exempt};
 use crate::domain::deed::ExemptWanted;
+use crate::runtime::looking::looking;
 
 impl Desk<'_, '_> {
     pub(super) fn exempt(&mut self, wanted: ExemptWanted) -> Asked {
         let framework = self.library.current(self.reading())?;
-        let found = self.reading().findings(&[wanted.kind], &Looking::of(&framework), &self.viewer())?;
+        let found = self.reading().findings(&[wanted.kind], &looking(self.reading(), self.library)?, &self.viewer())?;
         let Some(finding) = found.into_iter().find(|finding| finding.about == wanted.about) else {
             return Err(refuse("That is not amiss any more.", "Look over the records again."));
         };

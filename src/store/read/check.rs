@@ -4,7 +4,7 @@
 use super::{Reading, body, withheld};
 use crate::domain::check::{
     About, Exemption, Finding, FindingKind, HALTED_AFTER_DAYS, LOOP_OPEN_DAYS, Looking, OLD_EXTRACT_DAYS, PANEL_WAITS_DAYS,
-    REVISIT_GRACE_DAYS, UNALLOCATED_AFTER_DAYS,
+    RETURNED_LATELY_DAYS, REVISIT_GRACE_DAYS, UNALLOCATED_AFTER_DAYS,
 };
 use crate::domain::id::ReviewId;
 use crate::domain::query::Viewer;
@@ -32,7 +32,7 @@ fn statement(kind: FindingKind) -> String {
     match kind {
         K::InadequateWithoutAlert => reviews(
             "''",
-            "'0'",
+            "CAST(r.submitted_at AS TEXT) || ' ' || coalesce(r.decision ->> 'on', '')",
             "",
             &format!(
                 "{INADEQUATE} AND r.kind IN (SELECT value FROM json_each(?3, '$.alerting')) AND NOT EXISTS (SELECT 1 FROM alert l WHERE l.review = r.id)"
@@ -40,7 +40,8 @@ fn statement(kind: FindingKind) -> String {
         ),
         K::InadequateWithoutAction => reviews(
             "''",
-            "'0'",
+            // An action that was taken back since is another fact: what was set aside before it comes up again.
+            "CAST(r.submitted_at AS TEXT) || ' ' || (SELECT count(*) FROM action w WHERE w.review = r.id)",
             "",
             &format!(
                 "{INADEQUATE} AND NOT EXISTS (SELECT 1 FROM action a WHERE a.review = r.id AND a.state <> 'withdrawn')
@@ -64,9 +65,14 @@ fn statement(kind: FindingKind) -> String {
         ),
         K::OwnerAway => actions(
             "p.short || ', until ' || x.until",
-            "CAST(a.owner AS TEXT) || ' ' || x.until",
-            "JOIN person p ON p.id = a.owner JOIN absence x ON x.person = a.owner",
-            &format!("{OPEN} AND x.deputy IS NULL AND x.from_day <= ?1 AND x.until >= ?1 AND a.due_on <= x.until AND p.left_on IS NULL"),
+            "CAST(a.owner AS TEXT) || ' ' || x.until || ' ' || coalesce(x.deputy, '')",
+            "JOIN person p ON p.id = a.owner JOIN absence x ON x.person = a.owner LEFT JOIN person d ON d.id = x.deputy",
+            // A deputy who has left, or is away as well, stands in for nobody.
+            &format!(
+                "{OPEN} AND x.from_day <= ?1 AND x.until >= ?1 AND a.due_on <= x.until AND p.left_on IS NULL
+                 AND (x.deputy IS NULL OR d.left_on < ?1
+                      OR EXISTS (SELECT 1 FROM absence y WHERE y.person = x.deputy AND y.from_day <= ?1 AND y.until >= ?1))"
+            ),
         ),
         K::DueBeforeRaised => actions(
             "a.due_on",
@@ -90,14 +96,14 @@ fn statement(kind: FindingKind) -> String {
         }
         K::ReturnedWithoutFamily => reviews(
             "''",
-            "'0'",
+            "(SELECT max(s.on_day) FROM review_step s WHERE s.review = r.id)",
             "JOIN json_each(?3, '$.returns') k ON k.value ->> 0 = r.kind",
-            "r.state = 'open' AND EXISTS (SELECT 1 FROM review_step s WHERE s.review = r.id AND s.step = k.value ->> 1)
+            "r.state <> 'withdrawn' AND r.opened_on >= ?2 AND EXISTS (SELECT 1 FROM review_step s WHERE s.review = r.id AND s.step = k.value ->> 1)
              AND NOT EXISTS (SELECT 1 FROM review_step s WHERE s.review = r.id AND s.step = k.value ->> 2)",
         ),
         K::Halted => reviews(
             "r.step_label",
-            "r.step",
+            "r.step || ' ' || coalesce((SELECT max(s.on_day) FROM review_step s WHERE s.review = r.id), '')",
             "",
             "r.state = 'open' AND r.panel <> 'waiting' AND r.reviewer IS NOT NULL AND r.opened_on < ?2 AND (r.opens_on IS NULL OR r.opens_on < ?2)
              AND NOT EXISTS (SELECT 1 FROM review_step s WHERE s.review = r.id AND s.on_day >= ?2)",
@@ -107,11 +113,11 @@ fn statement(kind: FindingKind) -> String {
             "p.short",
             "CAST(r.reviewer AS TEXT)",
             "JOIN person p ON p.id = r.reviewer",
-            "r.state = 'open' AND r.submitted_at IS NULL AND p.left_on < ?1",
+            "r.state = 'open' AND p.left_on < ?1",
         ),
         K::NoPractitioner => reviews(
             "''",
-            "'0'",
+            "coalesce(CAST(s.worker AS TEXT), '')",
             "JOIN subject s ON s.id = r.subject",
             "r.state = 'open' AND r.practitioner IS NULL AND s.kind IN ('child', 'care-experienced')",
         ),
@@ -127,9 +133,9 @@ fn statement(kind: FindingKind) -> String {
             "",
             "r.panel = 'waiting' AND r.state <> 'withdrawn' AND date(r.submitted_at / 1000, 'unixepoch') < ?2",
         ),
-        K::SittingNotClosed => "SELECT 'panel', n.id, n.on_day, NULL, n.at, n.stand FROM panel n WHERE n.stand <> 'closed' AND n.on_day < ?1"
+        K::SittingNotClosed => "SELECT 'panel', n.id, 'P-' || n.id, NULL, n.on_day || ' ' || n.at, n.stand FROM panel n WHERE n.stand <> 'closed' AND n.on_day < ?1"
             .to_string(),
-        K::OldExtract => "SELECT 'database', 0, max(frame_date), NULL, '', max(frame_date) FROM imported_file WHERE frame_date IS NOT NULL
+        K::OldExtract => "SELECT 'database', 0, 'extract', NULL, max(frame_date), max(frame_date) FROM imported_file WHERE frame_date IS NOT NULL
              HAVING max(frame_date) < ?2"
             .to_string(),
     }
@@ -144,6 +150,7 @@ fn reaches_back(kind: FindingKind) -> i64 {
         K::PanelWaitsLong => PANEL_WAITS_DAYS,
         K::RevisitOverdue => REVISIT_GRACE_DAYS,
         K::OldExtract => OLD_EXTRACT_DAYS,
+        K::ReturnedWithoutFamily => RETURNED_LATELY_DAYS,
         _ => 0,
     }
 }
@@ -189,6 +196,11 @@ impl Reading<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// The frameworks that cycles run under, by id and version.
+    pub fn frameworks_in_use(&self) -> StoreResult<Vec<(String, u32)>> {
+        self.rows("SELECT DISTINCT framework, version FROM cycle", &[], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Every exemption, whether it still holds or not.
