@@ -6,6 +6,7 @@ mod life;
 mod near;
 mod older;
 mod owner;
+mod source;
 mod tracker;
 mod withheld;
 mod world;

@@ -199,9 +199,9 @@ impl App {
     }
 
     fn open_review_of_action(&mut self) -> Vec<Effect> {
-        let open = self.open_action().map(|life| (life.action.review, life.action.id));
-        let found: Option<(ReviewId, ActionId)> = open.or_else(|| self.actions.current().map(|row| (row.review, row.id)));
-        let Some((review, action)) = found else { return Vec::new() };
+        let open = self.open_action().map(|life| (life.action.review(), life.action.id));
+        let found: Option<(Option<ReviewId>, ActionId)> = open.or_else(|| self.actions.current().map(|row| (row.review, row.id)));
+        let Some((Some(review), action)) = found else { return Vec::new() };
         self.close_action();
         self.opens_at = Some((Section::Actions, Some(action)));
         vec![Effect::Ask(For::Record(Then::Show), Query::Opening(review))]

@@ -306,7 +306,7 @@ impl App {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Alerts => self.alerts.current().and_then(|row| Some((row.review?, row.review_ref.clone()))),
-                Pane::Actions => self.actions.current().map(|row| (row.review, row.review_ref.clone())),
+                Pane::Actions => self.actions.current().and_then(|row| Some((row.review?, row.source_ref.clone()))),
             },
         }
     }
@@ -317,7 +317,7 @@ impl App {
         let listed = self.queue.rows.iter().map(|row| (row.id, &row.reference));
         let panel = self.panel.rows.iter().map(|row| (row.id, &row.reference));
         let alerts = self.alerts.rows.iter().filter_map(|row| Some((row.review?, &row.review_ref)));
-        let actions = self.actions.rows.iter().map(|row| (row.review, &row.review_ref));
+        let actions = self.actions.rows.iter().filter_map(|row| Some((row.review?, &row.source_ref)));
         let cycle = self.cycle.detail.iter().flat_map(|detail| &detail.reviews).map(|row| (row.id, &row.reference));
         let agenda = self.sitting.detail.iter().flat_map(|detail| &detail.agenda).map(|row| (row.review, &row.reference));
         let mut all = open.chain(listed).chain(panel).chain(alerts).chain(actions).chain(cycle).chain(agenda);

@@ -305,7 +305,7 @@ impl Said for ActionRow {
             self.text,
             self.owner,
             self.became(viewer),
-            self.review_ref
+            self.source_ref
         )
     }
 
@@ -316,7 +316,7 @@ impl Said for ActionRow {
             (self.owner.clone(), 18),
             (self.when(viewer), 11),
             (self.stands(viewer.today), 16),
-            (self.review_ref.clone(), 8),
+            (self.source_ref.clone(), 8),
             (text, 0),
         ]
     }

@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 /// The action. Of a withheld review it is as if it were not there: that there is one would tell of its grade.
 pub(super) fn found(desk: &mut Desk, id: ActionId) -> Found {
     let Some(action) = desk.store.reading().action(id)? else { return Ok(None) };
-    if !desk.may_see(action.review)? {
+    if let Some(review) = action.review()
+        && !desk.may_see(review)?
+    {
         return Ok(None);
     }
     let viewer = desk.clock.viewer(desk.actor.person);
@@ -25,7 +27,7 @@ fn as_json(life: &ActionLife) -> Value {
     let (action, told) = (&life.action, &life.action.life);
     let history: Vec<Value> = life.history.iter().map(|row| json!({ "at": row.at, "by": row.actor, "what": row.what })).collect();
     json!({
-        "ref": action.reference, "review": life.review_ref, "answers_too": life.answers_too, "text": action.text,
+        "ref": action.reference, "from": life.source, "review": action.review().map(|_| &life.source), "answers_too": life.answers_too, "text": action.text,
         "owner": life.owner, "due": action.due_on, "urgent": action.urgent, "state": action.state, "evidence": action.evidence,
         "raised_at": action.raised_at, "limit": life.limit,
         "done_at": told.done.map(|said| said.at), "done_by": life.done_by,
@@ -45,7 +47,7 @@ fn in_words(life: &ActionLife, today: chrono::NaiveDate) -> Vec<String> {
         format!("{}: {}", action.reference, action.text),
         format!(
             "From {}. Owner {}{owner_is}, due {}, {}{urgent}.",
-            life.review_ref,
+            life.source,
             life.owner,
             action.due_on.format("%-d %B %Y"),
             action.state.label()

@@ -51,11 +51,13 @@ impl Town {
     /// Who signs an action off: whoever was thought of, or another who may. Never its owner, nor who said that it was done.
     fn second_pair_of_eyes(&self, tx: &Tx<'_>, action: &Action, thought_of: PersonId) -> StoreResult<Option<PersonId>> {
         let reading = tx.reading();
-        let review = reading.review_without_form(action.review)?.map(|facts| facts.review.subject);
-        let subject = review.map(|subject| reading.subject(subject)).transpose()?.flatten().map_or(SubjectKind::Child, |known| known.kind);
+        let review = action.review();
+        let facts = review.map(|review| reading.review_without_form(review)).transpose()?.flatten();
+        let subject = facts.map(|facts| reading.subject(facts.review.subject)).transpose()?.flatten();
+        let subject = subject.map_or(SubjectKind::Child, |known| known.kind);
         let named = self.framework.actions.signed_off_by.iter();
         let roles: Vec<String> = named.map(|role| self.framework.escalation.role_for(subject, role).to_string()).collect();
-        let recused = reading.recused_from(action.review)?;
+        let recused = review.map(|review| reading.recused_from(review)).transpose()?.unwrap_or_default();
         let done_by = action.life.done.and_then(|said| said.by);
         let fits = |person: &PersonId| {
             let role = self.people.get(person).map(|person| person.role.as_str()).unwrap_or_default();

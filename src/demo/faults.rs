@@ -5,7 +5,7 @@
 //! as facts of the journal like any others, so that the file verifies.
 
 use super::town::Town;
-use crate::domain::action::{Action, ActionState, Life, Said, Stand, Step};
+use crate::domain::action::{Action, ActionState, Life, Said, Source, Stand, Step};
 use crate::domain::alert::{Alert, AlertAddressee, AlertTrigger};
 use crate::domain::calendar::local_date;
 use crate::domain::change::{ActionStepped, Change, FollowUpChange, Swap};
@@ -66,7 +66,7 @@ impl Ground {
         Action {
             id: ActionId(self.action),
             reference: reference("A", self.action),
-            review,
+            source: Source::Review(review),
             text: text.to_string(),
             owner,
             due_on,
@@ -90,7 +90,7 @@ impl Ground {
         let life = Life { done: said(action.owner), signed_off: said(by), revisit_on, ..Life::default() };
         let after = Stand { state: ActionState::SignedOff, evidence: "Case note".into(), life, ..action.stand() };
         let stand = Swap { before: Some(action.stand()), after: Some(after) };
-        let stepped = ActionStepped { action: action.id, review: action.review, step: Step::SignedOff, stand, taken_back: false };
+        let stepped = ActionStepped { action: action.id, review: action.review(), step: Step::SignedOff, stand, taken_back: false };
         self.changes.push(Change::ActionStepped(Box::new(stepped)));
     }
 }

@@ -14,7 +14,7 @@ pub use drp::DrpDeed;
 pub use panel::PanelDeed;
 pub use wanted::*;
 
-use super::action::ActionWanted;
+use super::action::{ActionWanted, Source};
 use super::cycle::{BesidePlanned, CyclePlanned};
 use super::id::{ActionId, CycleId, EntryId, InterestId, PersonId, ReviewId, SubjectId};
 use super::intake::{FrameRow, PersonRow};
@@ -186,6 +186,13 @@ pub enum Deed {
     RaiseAction {
         /// Out of which review.
         review: ReviewId,
+        /// What is wanted.
+        wanted: ActionWanted,
+    },
+    /// Raise an action that comes from no review.
+    RaiseWider {
+        /// Out of a cycle's plan, or of an entry of a register.
+        source: Source,
         /// What is wanted.
         wanted: ActionWanted,
     },

@@ -300,7 +300,9 @@ impl Answers<'_> {
         let mut actions = Vec::new();
         for action in &facts.actions {
             // One that answers this finding besides its own may belong to a review that is withheld.
-            if action.review != id && !reading.is_open_to(action.review, self.viewer)? {
+            if let Some(other) = action.review().filter(|review| *review != id)
+                && !reading.is_open_to(other, self.viewer)?
+            {
                 continue;
             }
             actions.push(ActionDetail::of(action, name(action.owner)));

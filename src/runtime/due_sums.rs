@@ -95,11 +95,12 @@ impl Answers<'_> {
     /// F11: an action is due when it was agreed, at the latest at the framework's limit.
     fn sum_of_action(&mut self, id: ActionId) -> StoreResult<DueSum> {
         let action = self.reading.action(id)?.ok_or_else(|| missing("action"))?;
-        self.reading.open_to(action.review, self.viewer)?;
-        let facts = self.reading.review(action.review)?.ok_or_else(|| missing("review"))?;
-        let (_, framework, _) = self.rules_of(&facts)?;
+        if let Some(review) = action.review() {
+            self.reading.open_to(review, self.viewer)?;
+        }
+        let (framework, _) = self.library.around_action(self.reading, action.source)?;
         let limit = framework.actions.limit.map_or(String::new(), |limit| format!(" The framework allows at most {limit}."));
-        let because = format!("Agreed when the action was raised out of {}.{limit}", facts.review.reference);
+        let because = format!("Agreed when the action was raised out of {}.{limit}", self.reading.source_of(action.source)?);
         Ok(DueSum {
             title: format!("{} \u{b7} {}", action.reference, action.state.label()),
             because,

@@ -1,9 +1,10 @@
 //! Frameworks and the calendar as the database froze them, parsed once and kept while the program runs.
 
+use crate::domain::action::Source;
 use crate::domain::calendar::Calendar;
 use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
-use crate::domain::framework::{Framework, ReviewKind};
+use crate::domain::framework::{Framework, ReviewKind, SubjectKind};
 use crate::domain::id::CycleId;
 use crate::profiles;
 use crate::store::{Reading, StoreError, StoreResult};
@@ -79,6 +80,23 @@ impl Library {
         let shared = Arc::new(parsed);
         self.cycles.insert(id, (text, shared.clone()));
         Ok(shared)
+    }
+
+    /// The framework by whose rules an action lives, and whom it is about: those of its review or of its cycle; of an entry of a
+    /// register the framework in force, because entries are written under no other.
+    pub fn around_action(&mut self, reading: Reading<'_>, source: Source) -> StoreResult<(Arc<Framework>, SubjectKind)> {
+        let missing = |what: &str| StoreError::Refused(RuleError::new(format!("There is no such {what}."), "Look for it in its list."));
+        let (cycle, subject) = match source {
+            Source::Review(review) => {
+                let facts = reading.review_without_form(review)?.ok_or_else(|| missing("review"))?;
+                let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
+                (facts.review.cycle, subject)
+            }
+            Source::Cycle(cycle) => (cycle, SubjectKind::Child),
+            Source::Entry(_) => return Ok((self.current(reading)?, SubjectKind::Child)),
+        };
+        let cycle = self.cycle(reading, cycle)?;
+        Ok((self.framework(reading, &cycle.framework, cycle.version)?, subject))
     }
 
     /// The calendar in force.

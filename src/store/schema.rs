@@ -26,6 +26,7 @@ pub const LADDER: &[Step] = &[
     (12, include_str!("sql/12_actions.sql")),
     (13, include_str!("sql/13_loops.sql")),
     (14, include_str!("sql/14_exemptions.sql")),
+    (15, include_str!("sql/15_sources.sql")),
 ];
 
 /// The version this program works with.

@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 
 /// Draws it: the facts above, its history below.
 pub fn draw(app: &App, life: &ActionLife, sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
-    let title = format!("{} from {}", life.action.reference, life.review_ref);
+    let title = format!("{} from {}", life.action.reference, life.source);
     let inside = over(buffer, area, &title, &[piece(life.action.state.label(), look.dim())], look);
     let mut lines = facts(app, life, inside.width as usize, look);
     lines.push(Vec::new());

@@ -6,11 +6,13 @@
 mod life;
 mod near;
 mod raise;
+mod source;
 mod who;
 
 pub use life::{Extension, Handover};
 pub use near::{Open, much_like};
 pub use raise::{ActionWanted, Near, raise};
+pub use source::Source;
 pub use who::Around;
 
 use super::calendar::local_date;
@@ -25,8 +27,9 @@ pub struct Action {
     pub id: ActionId,
     /// What people say (`A-0183`).
     pub reference: String,
-    /// The review it comes from.
-    pub review: ReviewId,
+    /// Where it comes from: a review, the plan of a cycle, an entry of a register.
+    #[serde(flatten)]
+    pub source: Source,
     /// What needs to happen.
     pub text: String,
     /// Exactly one accountable owner.
@@ -192,6 +195,11 @@ impl Action {
     /// grade.
     pub fn keep_alert_back(&mut self) {
         (self.urgent, self.alert) = (false, None);
+    }
+
+    /// The review it comes from, if it comes from one.
+    pub fn review(&self) -> Option<ReviewId> {
+        self.source.review()
     }
 
     /// How it stands.

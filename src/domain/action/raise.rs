@@ -1,10 +1,10 @@
 //! How an action begins.
 
-use super::{Action, ActionState, Life};
+use super::{Action, ActionState, Life, Source};
 use crate::domain::calendar::Calendar;
 use crate::domain::error::RuleError;
 use crate::domain::framework::Framework;
-use crate::domain::id::{ActionId, PersonId, ReviewId, reference};
+use crate::domain::id::{ActionId, PersonId, reference};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -37,13 +37,13 @@ pub struct ActionWanted {
     pub near: Near,
 }
 
-/// Raises an action out of a review. F11: never due later than the framework's limit.
+/// Raises an action out of whatever showed that it is needed. F11: never due later than the framework's limit.
 pub fn raise(
     today: NaiveDate,
     framework: &Framework,
     calendar: &Calendar,
     id: ActionId,
-    review: ReviewId,
+    source: Source,
     wanted: &ActionWanted,
 ) -> Result<Action, RuleError> {
     let text = wanted.text.trim();
@@ -77,7 +77,7 @@ pub fn raise(
     Ok(Action {
         id,
         reference: reference("A", id.0),
-        review,
+        source,
         text: text.to_string(),
         owner,
         due_on,

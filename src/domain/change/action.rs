@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct ActionStepped {
     /// Which action.
     pub action: ActionId,
-    /// Its review.
-    pub review: ReviewId,
+    /// Its review, if it comes from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewId>,
     /// What was done.
     pub step: Step,
     /// How it stood, and stands.

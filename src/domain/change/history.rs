@@ -134,9 +134,9 @@ impl Change {
             Change::AlertOpened(alert) => Some(alert.review),
             Change::Alert(event) => Some(event.review),
             Change::Answered(saved) => Some(saved.review),
-            Change::ActionStepped(stepped) => Some(stepped.review),
+            Change::ActionStepped(stepped) => stepped.review,
             Change::ActionLinked(linked) => Some(linked.review),
-            Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|action| action.review),
+            Change::ActionRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).and_then(|action| action.review()),
             Change::NoticeSent(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|notice| notice.review),
             Change::ReviewWithdrawn { review, .. }
             | Change::ReviewReinstated { review, .. }

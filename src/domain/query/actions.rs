@@ -3,7 +3,7 @@
 use super::HistoryRow;
 use crate::domain::action::{Action, ActionState, Effect};
 use crate::domain::calendar::say_date;
-use crate::domain::id::{ActionId, ReviewId};
+use crate::domain::id::{ActionId, CycleId, ReviewId};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -16,11 +16,17 @@ pub struct ActionRow {
     /// `A-0183`.
     #[serde(rename = "ref")]
     pub reference: String,
-    /// Its review.
+    /// Its review, if it comes from one.
     #[serde(skip)]
-    pub review: ReviewId,
-    /// Reference of the review.
+    pub review: Option<ReviewId>,
+    /// The cycle of whose improvement plan it is, if of one.
+    #[serde(skip)]
+    pub cycle: Option<CycleId>,
+    /// Reference of the review; empty where it comes from none.
     pub review_ref: String,
+    /// Reference of what it comes from: its review, its cycle, its entry.
+    #[serde(rename = "from")]
+    pub source_ref: String,
     /// What needs to happen.
     pub text: String,
     /// Owner, short.
@@ -121,8 +127,8 @@ pub struct ActionLife {
     pub owner: String,
     /// Who acts for the owner while they are away; or that they are away or have left. Empty: they are here.
     pub owner_is: String,
-    /// Reference of its review.
-    pub review_ref: String,
+    /// What it comes from, in words: the reference of its review, or the plan or entry it stands in.
+    pub source: String,
     /// Further reviews whose findings it answers.
     pub answers_too: Vec<String>,
     /// The last day the framework allows without approval (F11).

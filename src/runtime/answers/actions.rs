@@ -3,7 +3,6 @@
 use super::{Answers, missing};
 use crate::domain::action::{Action, Around};
 use crate::domain::deed::Actor;
-use crate::domain::framework::SubjectKind;
 use crate::domain::id::{ActionId, PersonId};
 use crate::domain::line::acting;
 use crate::domain::query::{ActionLife, ActionNext, NextThing};
@@ -15,8 +14,9 @@ impl Answers<'_> {
     pub(super) fn action(&mut self, id: ActionId) -> StoreResult<ActionLife> {
         let reading = self.reading;
         let (action, revision) = reading.action_seen(id, self.viewer)?.ok_or_else(|| missing("action"))?;
-        reading.open_to(action.review, self.viewer)?;
-        let review = reading.review_without_form(action.review)?.ok_or_else(|| missing("review"))?;
+        if let Some(review) = action.review() {
+            reading.open_to(review, self.viewer)?;
+        }
         let people = reading.people_by_id()?;
         let name = |id: Option<PersonId>| id.and_then(|id| people.get(&id)).map(|person| person.name.clone()).unwrap_or_default();
         let absences = reading.absences_from(self.viewer.today)?;
@@ -50,7 +50,7 @@ impl Answers<'_> {
         Ok(ActionLife {
             owner: name(Some(action.owner)),
             owner_is,
-            review_ref: review.review.reference,
+            source: reading.source_of(action.source)?,
             answers_too: reading.answered_too(id, self.viewer)?,
             limit: limit.filter(|_| action.state.is_open()),
             next,
@@ -67,10 +67,8 @@ impl Answers<'_> {
     /// Looks at an action with the rules of its review, for whoever asks.
     fn around<T>(&mut self, action: &Action, look: impl FnOnce(&Around<'_>) -> T) -> StoreResult<T> {
         let reading = self.reading;
-        let facts = reading.review_without_form(action.review)?.ok_or_else(|| missing("review"))?;
-        let (_, framework, _) = self.rules_of(&facts)?;
+        let (framework, subject) = self.library.around_action(reading, action.source)?;
         let calendar = self.library.calendar(reading)?;
-        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
         let role = match self.viewer.person {
             Some(person) => reading.person(person)?.map(|person| person.role).unwrap_or_default(),
             None => String::new(),
@@ -124,7 +122,7 @@ impl Answers<'_> {
                     _ => format!("{reference} was done and waits for you"),
                 };
                 let thing = NextThing {
-                    review: Some(review),
+                    review,
                     step: next.label().to_string(),
                     because,
                     notices: None,

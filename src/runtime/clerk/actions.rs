@@ -1,7 +1,7 @@
 //! Deeds of the tracker: actions raised, brought on step by step, linked. As many as were marked at once, all of them or none.
 
 use super::{Asked, Desk, line, refuse};
-use crate::domain::action::{self, Action, ActionState, ActionWanted, Around, Near, Stand, Step, much_like};
+use crate::domain::action::{self, Action, ActionState, ActionWanted, Around, Near, Source, Stand, Step, much_like};
 use crate::domain::change::{ActionLinked, ActionStepped, Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::ActionDeed;
@@ -23,13 +23,7 @@ impl Desk<'_, '_> {
             return Err(refuse(format!("{} was withdrawn.", facts.review.reference), "Raise the action on the review that came in."));
         }
         let (_, framework, _) = self.rules_of(&facts)?;
-        let owner_known = match wanted.owner {
-            Some(owner) => self.reading().person(owner)?.is_some_and(|person| person.is_here(self.today)),
-            None => true,
-        };
-        if !owner_known {
-            return Err(refuse("The owner is not here, or has left.", "Choose somebody who can do it."));
-        }
+        self.refuse_gone(wanted.owner)?;
         if let Some(owner) = wanted.owner {
             self.refuse_recused(&facts, owner)?;
         }
@@ -41,9 +35,43 @@ impl Desk<'_, '_> {
         }
         let calendar = self.library.calendar(self.reading())?;
         let id = ActionId(self.tx.next(Numbered::Action)?);
-        let raised = action::raise(self.today, &framework, &calendar, id, review, &wanted)?;
+        let raised = action::raise(self.today, &framework, &calendar, id, Source::Review(review), &wanted)?;
         let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
         Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
+    }
+
+    /// An action that comes from no review: one of a cycle's improvement plan (M20, F13), or agreed where a register keeps it
+    /// (F16, C08, Q05).
+    pub(super) fn raise_wider(&mut self, source: Source, wanted: ActionWanted) -> Asked {
+        match source {
+            Source::Review(review) => return self.raise_action(review, wanted),
+            Source::Cycle(cycle) => {
+                self.library.cycle(self.tx.reading(), cycle)?;
+            }
+            Source::Entry(entry) => {
+                let kept = self.reading().entry(entry)?.filter(|(entry, _)| !entry.taken_back);
+                if kept.is_none() {
+                    return Err(refuse("There is no such entry, or it was taken back.", "Look for it in the registers."));
+                }
+            }
+        }
+        self.refuse_gone(wanted.owner)?;
+        let wanted = ActionWanted { text: line(&wanted.text), ..wanted };
+        let (framework, _) = self.library.around_action(self.tx.reading(), source)?;
+        let calendar = self.library.calendar(self.reading())?;
+        let id = ActionId(self.tx.next(Numbered::Action)?);
+        let raised = action::raise(self.today, &framework, &calendar, id, source, &wanted)?;
+        let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
+        Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
+    }
+
+    /// Refuses an owner who could not do it.
+    fn refuse_gone(&self, owner: Option<PersonId>) -> StoreResult<()> {
+        let Some(owner) = owner else { return Ok(()) };
+        if self.reading().person(owner)?.is_some_and(|person| person.is_here(self.today)) {
+            return Ok(());
+        }
+        Err(refuse("The owner is not here, or has left.", "Choose somebody who can do it."))
     }
 
     pub(super) fn withdraw_action(&mut self, id: ActionId) -> Asked {
@@ -64,7 +92,8 @@ impl Desk<'_, '_> {
 
     /// Refuses to take away the one action without which its review could not have been submitted.
     pub(super) fn keep_what_submission_stands_on(&mut self, action: &action::Action) -> StoreResult<()> {
-        let facts = self.review(action.review)?;
+        let Some(review) = action.review() else { return Ok(()) };
+        let facts = self.review(review)?;
         let (_, _, kind) = self.rules_of(&facts)?;
         if review::stands_on(&kind, &facts, action.id) {
             let what = format!("{} was submitted with {} as what needs to happen.", facts.review.reference, action.reference);
@@ -102,7 +131,7 @@ impl Desk<'_, '_> {
                 "Look among the actions for its number.",
             ));
         };
-        if action.review == review.id || self.reading().actions_of(review.id)?.iter().any(|known| known.id == id) {
+        if action.review() == Some(review.id) || self.reading().actions_of(review.id)?.iter().any(|known| known.id == id) {
             return Ok((Vec::new(), format!("{} stands with this review already", action.reference)));
         }
         let linked = ActionLinked { action: id, review: review.id, text: text.to_string(), linked: true };
@@ -116,18 +145,19 @@ impl Desk<'_, '_> {
         let people = self.reading().people_near(&named(&deed, &actions, self.actor.person))?;
         let absences = self.reading().absences_from(self.today)?;
         let calendar = self.library.calendar(self.reading())?;
-        let mut rules: BTreeMap<ReviewId, (Arc<Framework>, SubjectKind)> = BTreeMap::new();
+        let mut rules: BTreeMap<Source, (Arc<Framework>, SubjectKind)> = BTreeMap::new();
         let (mut changes, mut refused, mut said) = (Vec::new(), Vec::new(), String::new());
         for action in actions {
-            let (framework, subject) = match rules.get(&action.review) {
+            let (framework, subject) = match rules.get(&action.source) {
                 Some(known) => known.clone(),
                 None => {
-                    let found = self.rules_around(action.review)?;
-                    rules.entry(action.review).or_insert(found).clone()
+                    let found = self.library.around_action(self.tx.reading(), action.source)?;
+                    rules.entry(action.source).or_insert(found).clone()
                 }
             };
             if let ActionDeed::Reassign { wanted, .. } = &deed
-                && self.reading().recused_from(action.review)?.contains(&wanted.owner)
+                && let Some(review) = action.review()
+                && self.reading().recused_from(review)?.contains(&wanted.owner)
             {
                 let name = people.get(&wanted.owner).map(|person| person.name.clone()).unwrap_or_default();
                 let what = format!("{name} is recused from the review of {}.", action.reference);
@@ -149,7 +179,7 @@ impl Desk<'_, '_> {
                 Ok((step, stand)) => {
                     said = says(&action, &step, &stand, &people);
                     let stand = Swap { before: Some(action.stand()), after: Some(stand) };
-                    let stepped = ActionStepped { action: action.id, review: action.review, step, stand, taken_back: false };
+                    let stepped = ActionStepped { action: action.id, review: action.review(), step, stand, taken_back: false };
                     changes.push(Change::ActionStepped(Box::new(stepped)));
                 }
             }
@@ -172,14 +202,6 @@ impl Desk<'_, '_> {
             Some((action, _)) => Ok(action),
         });
         seen.collect()
-    }
-
-    /// The framework of a review and whom it is about.
-    fn rules_around(&mut self, review: ReviewId) -> StoreResult<(Arc<Framework>, SubjectKind)> {
-        let facts = self.review_without_form(review)?;
-        let (_, framework, _) = self.rules_of(&facts)?;
-        let subject = self.reading().subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
-        Ok((framework, subject))
     }
 }
 

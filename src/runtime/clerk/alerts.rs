@@ -265,7 +265,8 @@ impl Desk<'_, '_> {
                 self.refuse_recused(&facts, owner)?;
             }
             let wanted = ActionWanted { text: line(&wanted.text), urgent: true, ..wanted };
-            let raised = action::raise(self.today, &framework, &calendar, ActionId(number), stored.review, &wanted)?;
+            let raised =
+                action::raise(self.today, &framework, &calendar, ActionId(number), action::Source::Review(stored.review), &wanted)?;
             said.push_str(&format!("; urgent action {} due {}", raised.reference, raised.due_on.format("%-d %B")));
             changes.push(Change::ActionRecorded(Swap::new(action::Action { alert: Some(id), ..raised })));
         }

@@ -86,7 +86,7 @@ impl Desk<'_, '_> {
                 Change::ActionStepped(stepped)
                     if stepped.stand.before.as_ref().map(|s| s.state) != stepped.stand.after.as_ref().map(|s| s.state) =>
                 {
-                    touched.insert(stepped.review);
+                    touched.extend(stepped.review);
                     touched.extend(self.reading().linked_to(stepped.action)?);
                 }
                 _ => {}

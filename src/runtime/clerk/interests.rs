@@ -95,11 +95,12 @@ impl Desk<'_, '_> {
             | Deed::NothingToDeclare { review }
             | Deed::DeclareInterest { review, .. }
             | Deed::DismissInference { review, .. } => vec![*review],
-            Deed::WithdrawAction { action } => reading.action(*action)?.map(|action| action.review).into_iter().collect(),
+            Deed::WithdrawAction { action } => reading.action(*action)?.and_then(|action| action.review()).into_iter().collect(),
+            Deed::RaiseWider { source, .. } => source.review().into_iter().collect(),
             Deed::Action(deed) => {
                 let mut reviews = Vec::new();
                 for (action, _) in deed.actions() {
-                    reviews.extend(reading.action(*action)?.map(|action| action.review));
+                    reviews.extend(reading.action(*action)?.and_then(|action| action.review()));
                 }
                 reviews.sort_unstable();
                 reviews.dedup();

@@ -133,6 +133,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::SaveAnswers { review, edits } => self.save_answers(review, edits),
             Deed::Submit { review, seen, on } => self.submit(review, seen, on),
             Deed::RaiseAction { review, wanted } => self.raise_action(review, wanted),
+            Deed::RaiseWider { source, wanted } => self.raise_wider(source, wanted),
             Deed::WithdrawAction { action } => self.withdraw_action(action),
             Deed::Action(deed) => self.bring_on(deed),
             Deed::Alert(deed) => self.at_alert(deed),

@@ -41,14 +41,14 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
 fn record(connection: &Connection, seq: i64, at: i64, action: &Action) -> StoreResult<()> {
     connection
         .prepare_cached(
-            "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, raised_at, revision, alert)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, raised_at, revision, alert, cycle, entry)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
              ON CONFLICT (id) DO UPDATE SET text = excluded.text, urgent = excluded.urgent",
         )?
         .execute(params![
             action.id.0,
             action.reference,
-            action.review.0,
+            action.source.review().map(|review| review.0),
             action.text,
             action.owner.0,
             action.due_on.to_string(),
@@ -57,7 +57,9 @@ fn record(connection: &Connection, seq: i64, at: i64, action: &Action) -> StoreR
             action.evidence,
             at,
             seq,
-            action.alert.map(|alert| alert.0)
+            action.alert.map(|alert| alert.0),
+            action.source.cycle().map(|cycle| cycle.0),
+            action.source.entry().map(|entry| entry.0)
         ])?;
     stand_as(connection, seq, action.id, &action.stand())
 }

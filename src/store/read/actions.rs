@@ -2,10 +2,10 @@
 
 use super::lists::Listing;
 use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
-use crate::domain::action::{Action, ActionState, Effect, Life, Open, Said};
+use crate::domain::action::{Action, ActionState, Effect, Life, Open, Said, Source};
 use crate::domain::calendar::local_date;
 use crate::domain::filter::{Scope, Term};
-use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
+use crate::domain::id::{ActionId, AlertId, CycleId, EntryId, PersonId, ReviewId, reference};
 use crate::domain::query::{ActionRow, HistoryRow, Page, Viewer, Window};
 use crate::store::error::StoreResult;
 use crate::store::journal::ABOUT;
@@ -15,20 +15,29 @@ use rusqlite::types::Value;
 /// The newest so many open actions are compared with a new one: no case and owner has more.
 const COMPARED: usize = 200;
 
-/// An action that somebody else has to see: which, of which review, as what it is said, and since when it waits.
-pub type Waits = (ActionId, ReviewId, String, NaiveDate);
+/// An action that somebody else has to see: which, of which review if of one, as what it is said, and since when it waits.
+pub type Waits = (ActionId, Option<ReviewId>, String, NaiveDate);
+
+/// Where an action comes from: the one of its three columns that is filled.
+fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<Source> {
+    Ok(match (row.get::<_, Option<i64>>(19)?, row.get::<_, Option<i64>>(20)?) {
+        (Some(cycle), _) => Source::Cycle(CycleId(cycle)),
+        (None, Some(entry)) => Source::Entry(EntryId(entry)),
+        (None, None) => Source::Review(ReviewId(row.get(1)?)),
+    })
+}
 
 impl Reading<'_> {
     /// A window of the actions, what is due first on top; of those to look at again, what is longest due for that.
     pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
         let kept = self.kept_back(viewer)?;
         let clause = filter::actions(&window.filter, viewer, &kept);
-        let from = "action a JOIN review r ON r.id = a.review JOIN subject s ON s.id = r.subject JOIN person o ON o.id = a.owner
-             LEFT JOIN person f ON f.id = a.signed_off_by";
+        let from = "action a JOIN person o ON o.id = a.owner LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject
+             LEFT JOIN cycle c ON c.id = a.cycle LEFT JOIN person f ON f.id = a.signed_off_by";
         let revisit = window.filter.terms.contains(&Term::Revisit);
         let listing = Listing {
-            columns: "a.id, a.ref, r.id, r.ref, a.text, o.short, a.due_on, a.urgent, a.state, a.revision, a.raised_at, a.done_at,
-                 a.signed_off_at, coalesce(f.short, ''), a.revisit_on, a.effect, a.recurred, a.evidence",
+            columns: "a.id, a.ref, a.review, coalesce(r.ref, c.ref, printf('E-%04d', a.entry)), a.text, o.short, a.due_on, a.urgent, a.state, a.revision, a.raised_at, a.done_at,
+                 a.signed_off_at, coalesce(f.short, ''), a.revisit_on, a.effect, a.recurred, a.evidence, a.cycle, coalesce(r.ref, '')",
             from,
             clause: clause.clone(),
             order: if revisit { "a.revisit_on" } else { "a.due_on" },
@@ -42,8 +51,9 @@ impl Reading<'_> {
                 ActionRow {
                     id: ActionId(row.get(0)?),
                     reference: row.get(1)?,
-                    review: ReviewId(row.get(2)?),
-                    review_ref: row.get(3)?,
+                    review: row.get::<_, Option<i64>>(2)?.map(ReviewId),
+                    review_ref: row.get(19)?,
+                    source_ref: row.get(3)?,
                     text: row.get(4)?,
                     owner: row.get(5)?,
                     due,
@@ -58,6 +68,7 @@ impl Reading<'_> {
                     effect: row.get::<_, Option<String>>(15)?.and_then(|key| Effect::of_key(&key)),
                     recurred: row.get(16)?,
                     evidence: row.get(17)?,
+                    cycle: row.get::<_, Option<i64>>(18)?.map(CycleId),
                     sorted: if revisit { revisit_on.unwrap_or(due) } else { due },
                 },
                 row.get::<_, String>(8)?,
@@ -65,7 +76,7 @@ impl Reading<'_> {
         })?;
         let rows = raw.into_iter().map(|(row, state)| {
             // Urgent is what follows from an alert, and that there is one tells the grade.
-            let urgent = row.urgent && !kept.holds(row.review);
+            let urgent = row.urgent && !row.review.is_some_and(|review| kept.holds(review));
             Ok(ActionRow { state: variant("action.state", &state)?, urgent, ..row })
         });
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
@@ -88,6 +99,19 @@ impl Reading<'_> {
         Ok(actions)
     }
 
+    /// What an action comes from, in words: the reference of its review, the plan of its cycle, the entry.
+    pub fn source_of(&self, source: Source) -> StoreResult<String> {
+        let named = match source {
+            Source::Review(review) => self.one("SELECT ref FROM review WHERE id = ?1", &[&review.0], |row| row.get(0))?,
+            Source::Cycle(cycle) => {
+                let title = "SELECT 'the plan of ' || (body ->> 'title') FROM cycle WHERE id = ?1";
+                self.one(title, &[&cycle.0], |row| row.get(0))?
+            }
+            Source::Entry(entry) => Some(reference("E", entry.0)),
+        };
+        Ok(named.unwrap_or_default())
+    }
+
     /// One action.
     pub fn action(&self, id: ActionId) -> StoreResult<Option<Action>> {
         Ok(self.action_as_seen(id)?.map(|(action, _)| action))
@@ -96,7 +120,7 @@ impl Reading<'_> {
     /// One action with the revision of its row.
     pub fn action_as_seen(&self, id: ActionId) -> StoreResult<Option<(Action, i64)>> {
         let sql = "SELECT ref, review, text, owner, due_on, urgent, evidence, raised_at, done_at, done_by, signed_off_at, signed_off_by,
-             revisit_on, effect, recurred, reopened_on, state, revision, alert FROM action WHERE id = ?1";
+             revisit_on, effect, recurred, reopened_on, state, revision, alert, cycle, entry FROM action WHERE id = ?1";
         let said = |row: &rusqlite::Row<'_>, place: usize| -> rusqlite::Result<Option<Said>> {
             let by = row.get::<_, Option<i64>>(place + 1)?.map(PersonId);
             Ok(row.get::<_, Option<i64>>(place)?.map(|at| Said { at: moment(at), by }))
@@ -113,7 +137,7 @@ impl Reading<'_> {
             let action = Action {
                 id,
                 reference: row.get(0)?,
-                review: ReviewId(row.get(1)?),
+                source: source(row)?,
                 text: row.get(2)?,
                 owner: PersonId(row.get(3)?),
                 due_on: day(row, 4)?,
@@ -147,7 +171,7 @@ impl Reading<'_> {
 
     /// Everything that happened to an action, newest first, as far as its reviews are not withheld.
     pub fn history_of_action(&self, action: ActionId, viewer: &Viewer) -> StoreResult<Vec<HistoryRow>> {
-        let condition = format!("{ABOUT} AND {}", withheld::seen("j.review", viewer));
+        let condition = format!("{ABOUT} AND {}", withheld::seen_or_of_none("j.review", viewer));
         self.told(&condition, &format!("action/{}", action.0), None, (false, false))
     }
 
@@ -182,10 +206,10 @@ impl Reading<'_> {
              SELECT a.id, a.review, a.ref, {since} FROM action a WHERE {which} AND {} AND (?2 OR a.owner IN (SELECT id FROM below)
              OR a.owner IN (SELECT id FROM person WHERE team = (SELECT team FROM person WHERE id = ?1)))
              ORDER BY {since}, a.id LIMIT {COMPARED}",
-            withheld::seen("a.review", viewer)
+            withheld::seen_or_of_none("a.review", viewer)
         );
         self.rows(&sql, &[&viewer.person.map_or(-1, |person| person.0), &of_all], |row| {
-            Ok((ActionId(row.get(0)?), ReviewId(row.get(1)?), row.get(2)?, day(row, 3)?))
+            Ok((ActionId(row.get(0)?), row.get::<_, Option<i64>>(1)?.map(ReviewId), row.get(2)?, day(row, 3)?))
         })
     }
 }

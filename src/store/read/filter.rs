@@ -184,7 +184,8 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
 
 /// The clause for actions (alias `a`; `r` is the review).
 pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
-    let mut clause = Where::of_seen("a.review", viewer);
+    let mut clause = Where::default();
+    clause.and(&withheld::seen_or_of_none("a.review", viewer), []);
     match filter.scope() {
         // Those to look at again are signed off, and still something to do.
         Scope::Open if filter.terms.contains(&Term::Revisit) => {}
@@ -196,8 +197,8 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Wher
     for term in &filter.terms {
         match term {
             Term::Word(word) => clause.and(
-                &format!("a.ref = ? OR r.ref = ? OR a.owner IN ({NAMED}) OR a.text LIKE ? ESCAPE '\\'"),
-                [text(word.to_uppercase()), text(word.to_uppercase()), holds(word), holds(word)],
+                &format!("a.ref = ? OR r.ref = ? OR c.ref = ? OR a.owner IN ({NAMED}) OR a.text LIKE ? ESCAPE '\\'"),
+                [text(word.to_uppercase()), text(word.to_uppercase()), text(word.clone()), holds(word), holds(word)],
             ),
             Term::Owner(name) => clause.and(&format!("a.owner IN ({NAMED})"), [holds(name)]),
             Term::Late => clause.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [today(viewer, 0)]),

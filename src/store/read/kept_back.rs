@@ -92,7 +92,7 @@ impl Reading<'_> {
         if kept {
             facts.keep_judgement_back();
         }
-        for action in facts.actions.iter_mut().filter(|action| all.holds(action.review)) {
+        for action in facts.actions.iter_mut().filter(|action| action.review().is_some_and(|review| all.holds(review))) {
             action.keep_alert_back();
         }
         Ok(Some((facts, kept)))
@@ -102,7 +102,8 @@ impl Reading<'_> {
     /// what says that it came out of an alert.
     pub fn action_seen(&self, id: ActionId, viewer: &Viewer) -> StoreResult<Option<(Action, i64)>> {
         let Some((mut action, revision)) = self.action_as_seen(id)? else { return Ok(None) };
-        if self.is_kept_back(action.review, viewer)? {
+        let kept_back = action.review().map(|review| self.is_kept_back(review, viewer)).transpose()?;
+        if kept_back.unwrap_or_default() {
             action.keep_alert_back();
         }
         Ok(Some((action, revision)))

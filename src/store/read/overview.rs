@@ -18,7 +18,7 @@ impl Reading<'_> {
         let now = sorted(viewer.now);
         let capped = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<Count> { Ok(Count::capped(self.count(sql, values)?)) };
         let (review, of_alert, of_action) =
-            (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen("review", viewer));
+            (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen_or_of_none("review", viewer));
         let kept = self.kept_back(viewer)?;
         let of_alert = format!("{of_alert} AND {}", kept.strips("strip"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");

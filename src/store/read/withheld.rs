@@ -31,6 +31,11 @@ pub(super) fn seen(column: &str, viewer: &Viewer) -> String {
     format!("{column} NOT IN ({})", reviews(viewer))
 }
 
+/// The condition that what may belong to a review is not withheld from a viewer: what belongs to none is nobody's secret.
+pub(super) fn seen_or_of_none(column: &str, viewer: &Viewer) -> String {
+    format!("({column} IS NULL OR {})", seen(column, viewer))
+}
+
 /// The condition that a strip or a dispute, of the table with this name, is not withheld from a viewer: by whom and by whose
 /// work it is about, because not every one belongs to a review.
 pub(super) fn strip_seen(table: &str, viewer: &Viewer) -> String {

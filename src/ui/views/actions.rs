@@ -64,7 +64,7 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
                 text,
                 vec![piece(row.owner.clone(), look.text())],
                 vec![when],
-                vec![piece(row.review_ref.clone(), look.dim())],
+                vec![piece(row.source_ref.clone(), look.dim())],
                 vec![state],
             ];
             Row { flag: flag(list, row, row.urgent && row.state.is_open(), look), cells }
