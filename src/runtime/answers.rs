@@ -7,6 +7,7 @@ mod agreement;
 mod alerts;
 mod choosing;
 mod drp;
+pub mod figures;
 mod interests;
 mod invitations;
 mod next;

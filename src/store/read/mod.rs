@@ -6,6 +6,7 @@ mod choosing;
 mod council;
 mod drp;
 mod facts;
+mod figures;
 mod filter;
 mod history;
 mod joint;
