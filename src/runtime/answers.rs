@@ -342,6 +342,8 @@ impl Answers<'_> {
             joint,
             alerts: reading.open_alerts_of(id)?,
             disputes: reading.open_drps_of(id)?,
+            themes: reading.themes_of(id)?,
+            practice: reading.practice_of(id)?,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,

@@ -8,12 +8,14 @@ mod answers;
 mod blind;
 mod drp;
 mod history;
+mod insight;
 mod mail;
 mod panel;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
 pub use drp::DrpChange;
+pub use insight::InsightChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
 
@@ -281,6 +283,8 @@ pub enum Change {
         /// The day.
         on: Swap<NaiveDate>,
     },
+    /// What findings have in common: themes, good practice, indicators (M22, M27).
+    Insight(InsightChange),
     /// An entry of a register was noted, put right or taken back.
     EntryRecorded(Swap<Entry>),
     /// A review looks further back than usual, or no longer does (F02).

@@ -12,7 +12,7 @@ use crate::store::error::StoreResult;
 use std::collections::BTreeSet;
 
 /// Which reviews are counted, as a condition on `r` and `t`, and the values bound to it.
-fn counted(wanted: &FiguresWanted, viewer: &Viewer) -> (String, [Option<String>; 2]) {
+pub(super) fn counted(wanted: &FiguresWanted, viewer: &Viewer) -> (String, [Option<String>; 2]) {
     let cycles = wanted.cycles.iter().map(|cycle| cycle.0.to_string()).collect::<Vec<_>>().join(", ");
     let sql = format!(
         "r.cycle IN ({cycles}) AND r.state <> 'withdrawn' AND (?1 IS NULL OR r.kind = ?1) AND (?2 IS NULL OR t.service = ?2) AND {}",

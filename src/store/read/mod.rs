@@ -18,6 +18,7 @@ mod panel;
 mod registers;
 mod room;
 mod strips;
+mod themes;
 mod withheld;
 
 pub use actions::Waits;
