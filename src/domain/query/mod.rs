@@ -138,6 +138,8 @@ pub enum Query {
         /// Seed of the resampling.
         seed: u64,
     },
+    /// A page of the insight view.
+    Insight(InsightWanted),
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
     /// One dispute or alert of good practice, whole (M14, C05).
@@ -186,6 +188,7 @@ impl Query {
             | Query::Programme(_)
             | Query::Cases { .. }
             | Query::Agreement { .. }
+            | Query::Insight(_)
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
             | Query::Action(_)
@@ -366,6 +369,8 @@ pub enum Answered {
     Interests(Box<InterestsDetail>),
     /// To [`Query::Agreement`].
     Agreement(Box<AgreementDetail>),
+    /// To [`Query::Insight`].
+    Insight(Box<InsightDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
     /// To [`Query::Drp`].

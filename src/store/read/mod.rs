@@ -8,6 +8,7 @@ mod drp;
 mod facts;
 mod figures;
 mod filter;
+mod found;
 mod history;
 mod joint;
 mod kept_back;
