@@ -27,6 +27,11 @@ impl InsightView {
         if detail.wanted != self.wanted {
             return;
         }
+        let first = self.detail.is_none();
+        // Cycles run downwards: the newest is what people come for.
+        if first && detail.grid.chart.is_some() {
+            self.at.0 = detail.grid.rows.len().saturating_sub(1);
+        }
         self.detail = Some(detail);
         self.step(0, 0);
     }

@@ -21,7 +21,8 @@ impl App {
         for pane in Pane::ALL {
             // A desk of one pane reads the others when they are looked at.
             // The panel room shows none of them, and what the chair does there has to arrive at once.
-            let hidden = matches!(self.view, View::Sitting | View::Insight) || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
+            let hidden =
+                matches!(self.view, View::Sitting | View::Insight) || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
             if !hidden {
                 effects.push(self.ask(pane, Fill::Again));
             }

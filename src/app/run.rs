@@ -239,7 +239,16 @@ fn leads_elsewhere(command: Command) -> bool {
     use Command as C;
     matches!(
         command,
-        C::ViewQueue | C::ViewPanel | C::ViewAlerts | C::ViewActions | C::ViewCycle | C::ViewRegister | C::ViewRegisters | C::ViewSitting | C::NextPane | C::PreviousPane
+        C::ViewQueue
+            | C::ViewPanel
+            | C::ViewAlerts
+            | C::ViewActions
+            | C::ViewCycle
+            | C::ViewRegister
+            | C::ViewRegisters
+            | C::ViewSitting
+            | C::NextPane
+            | C::PreviousPane
     )
 }
 

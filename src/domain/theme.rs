@@ -143,7 +143,11 @@ pub fn code(framework: &Framework, before: &BTreeSet<Coded>, wanted: &[ThemeWant
         known_theme(framework, &one.theme)?;
         for (found, holds) in [(Found::Strength, one.strength), (Found::Improve, one.improve)] {
             let coded = Coded { theme: one.theme.clone(), found };
-            if holds { after.insert(coded) } else { after.remove(&coded) };
+            if holds {
+                after.insert(coded)
+            } else {
+                after.remove(&coded)
+            };
         }
     }
     Ok(after)
@@ -166,7 +170,9 @@ pub fn check_practice(framework: &Framework, facts: &ReviewFacts, wanted: &Pract
     if let Some(part) = named {
         return Err(RuleError::under(
             "M22",
-            format!("The note says \u{201c}{part}\u{201d}, which is of the worker\u{2019}s name or the council\u{2019}s number of this case."),
+            format!(
+                "The note says \u{201c}{part}\u{201d}, which is of the worker\u{2019}s name or the council\u{2019}s number of this case."
+            ),
             "Good practice is shared without names: say what was done, not who did it.",
         ));
     }

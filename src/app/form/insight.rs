@@ -64,7 +64,8 @@ pub fn practice(detail: &ReviewDetail) -> Form {
         plain("theme", "Theme", choice(themes, "none"), true),
     ];
     let title = format!("{} \u{b7} Good practice", facts.review.reference);
-    let intro = "It goes into the lasting library, from which newsletters and briefings take it. Whoever reads it must not know whose case it is.";
+    let intro =
+        "It goes into the lasting library, from which newsletters and briefings take it. Whoever reads it must not know whose case it is.";
     new(FormFor::Practice(facts.review.id), title, intro, fields, 0, "mark it")
 }
 
@@ -83,7 +84,9 @@ impl Form {
         });
         let wanted: Vec<ThemeWanted> = changed.collect();
         match (wanted.is_empty(), self.fields.first()) {
-            (true, Some(first)) => Err((first.key.clone(), "Nothing was changed: choose with Space or the arrows, or leave with Esc.".into())),
+            (true, Some(first)) => {
+                Err((first.key.clone(), "Nothing was changed: choose with Space or the arrows, or leave with Esc.".into()))
+            }
             _ => Ok(Deed::Insight(InsightDeed::Code { reviews: reviews.to_vec(), wanted })),
         }
     }

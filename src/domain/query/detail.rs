@@ -1,6 +1,5 @@
 //! Read-models of one record: a review with its facts, a cycle with its sample card, a proposal with its reasons.
 
-use crate::domain::theme::{Coded, GoodPractice};
 use crate::domain::action::{Action, ActionState};
 use crate::domain::allocation::{Beside, Proposal};
 use crate::domain::calendar::Sum;
@@ -15,6 +14,7 @@ use crate::domain::review::{Chosen, Missing, ReviewFacts};
 use crate::domain::sample::{SampleCard, Substitution};
 use crate::domain::sampling::StratumCount;
 use crate::domain::strip::StripOf;
+use crate::domain::theme::{Coded, GoodPractice};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,9 +9,11 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &InsightChange)
         InsightChange::ThemesCoded { review, themes } => {
             connection.prepare_cached("DELETE FROM review_theme WHERE review = ?1")?.execute([review.0])?;
             for coded in themes.after.iter().flatten() {
-                connection
-                    .prepare_cached("INSERT INTO review_theme (review, theme, found) VALUES (?1, ?2, ?3)")?
-                    .execute(params![review.0, coded.theme, coded.found.key()])?;
+                connection.prepare_cached("INSERT INTO review_theme (review, theme, found) VALUES (?1, ?2, ?3)")?.execute(params![
+                    review.0,
+                    coded.theme,
+                    coded.found.key()
+                ])?;
             }
         }
         InsightChange::PracticeMarked(swap) => {
@@ -29,9 +31,11 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &InsightChange)
         }
         InsightChange::IndicatorReceived(swap) => {
             for gone in swap.before.iter().chain(&swap.after) {
-                connection
-                    .prepare_cached("DELETE FROM indicator WHERE key = ?1 AND from_day = ?2 AND until = ?3")?
-                    .execute(params![gone.key, gone.from.to_string(), gone.until.to_string()])?;
+                connection.prepare_cached("DELETE FROM indicator WHERE key = ?1 AND from_day = ?2 AND until = ?3")?.execute(params![
+                    gone.key,
+                    gone.from.to_string(),
+                    gone.until.to_string()
+                ])?;
             }
             if let Some(now) = &swap.after {
                 connection

@@ -67,10 +67,8 @@ pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
             clause.and(&sql, [Value::Text(crate::domain::review::field::area(key)), text(grade.key())]);
         }
         Found::Answered(keys) => {
-            let sql = answer(&format!(
-                "a.field IN ({}) AND a.value NOT LIKE '{{\"text%' AND a.value <> '\"not-applicable\"'",
-                marks(keys.len())
-            ));
+            let sql =
+                answer(&format!("a.field IN ({}) AND a.value NOT LIKE '{{\"text%' AND a.value <> '\"not-applicable\"'", marks(keys.len())));
             clause.and(&sql, keys.iter().map(|key| Value::Text(crate::domain::review::field::question(key))));
         }
         Found::Did(key) => clause.and(&step(" AND k.body ->> '$.not_done_because' IS NULL"), [text(key)]),

@@ -131,7 +131,11 @@ fn run_chart(chart: &Chart, at: &str, look: Look, buffer: &mut Buffer, area: Rec
         put(buffer, x + step as u16 / 2, area.y + level(share), glyph, 1, style, look);
     }
     let words = match chart.centre {
-        Some(middle) => format!("Share Good or better; line: {} {:.0} %; {chosen} the cycle below, {signal} a signal", line_word(chart), middle * 100.0),
+        Some(middle) => {
+            let names = [chart.points.first(), chart.points.last()].map(|point| point.map_or("", |point| point.name.as_str()));
+            let line = format!("{} {:.0} %", line_word(chart), middle * 100.0);
+            format!("{} to {}: share Good or better; line: {line}; {chosen} where the cursor is, {signal} in a signal", names[0], names[1])
+        }
         None => String::new(),
     };
     put(buffer, area.x + left as u16, area.bottom() - 1, &words, area.width as usize - left, look.dim(), look);
@@ -151,7 +155,11 @@ fn table(grid: &InsightGrid, (at, column): (usize, usize), look: Look, buffer: &
     let label = label.min((room * 2 / 5).max(18)).min(room.saturating_sub(12));
     let widths: Vec<usize> = (0..grid.columns.len())
         .map(|place| {
-            let cells = grid.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| width(&cell.text) + 2 * usize::from(cell.shade.is_some()));
+            let cells = grid
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.get(place))
+                .map(|cell| width(&cell.text) + 2 * usize::from(cell.shade.is_some()));
             cells.max().unwrap_or(0).max(width(&grid.columns[place]).min(14))
         })
         .collect();
@@ -192,7 +200,15 @@ fn table(grid: &InsightGrid, (at, column): (usize, usize), look: Look, buffer: &
     height
 }
 
-fn draw_row(row: &GridRow, cursor: Option<usize>, shown: &[(usize, usize, usize)], label: usize, look: Look, buffer: &mut Buffer, area: Rect) {
+fn draw_row(
+    row: &GridRow,
+    cursor: Option<usize>,
+    shown: &[(usize, usize, usize)],
+    label: usize,
+    look: Look,
+    buffer: &mut Buffer,
+    area: Rect,
+) {
     if row.heading {
         put(buffer, area.x, area.y, &row.label, area.width as usize, look.heading(), look);
         return;

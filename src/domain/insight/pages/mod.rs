@@ -7,7 +7,7 @@ mod people;
 mod practice;
 mod time;
 
-use super::figures::{AnswerCounts, CycleFigures, Figures, QuestionFigures};
+use super::figures::{AnswerCounts, CycleFigures, Figures, IndicatorFigure, Progress, QuestionFigures};
 use super::{Chart, Share};
 use crate::domain::framework::{Framework, StepDuty};
 use crate::domain::grade::Grade;
@@ -233,6 +233,10 @@ fn grades(figures: &Figures, framework: &Framework) -> InsightGrid {
         says.push(format!("Good or better: {} of the random sample (sure to within {}).", all.say(), all.say_interval()));
         says.extend(chart.says());
     }
+    if let Some(cycle) = figures.cycles.last().filter(|cycle| !cycle.closed && cycle.progress.submitted < cycle.progress.sample) {
+        let Progress { submitted, sample, .. } = cycle.progress;
+        says.push(format!("{} is not complete: {submitted} of {sample} submitted.", cycle.reference));
+    }
     if waiting > 0 {
         says.push(format!("{waiting} still before the panel: counted with the reviewer's grade until it decides."));
     }
@@ -338,24 +342,31 @@ fn questions(figures: &Figures, framework: &Framework) -> InsightGrid {
     }
     if !figures.indicators.is_empty() {
         rows.push(GridRow::heading("Performance indicators"));
-        for value in &figures.indicators {
-            let period = format!("{} to {}", value.from.format("%-d %b %Y"), value.until.format("%-d %b %Y"));
-            let mut row = GridRow::of(&value.label, vec![GridCell::default(), GridCell::says(&value.value)]);
-            row.whole = format!("{}: {}, {period}, from {}", value.label, value.value, value.source);
-            row.label = format!("{} ({})", value.label, value.from.format("%b %Y"));
-            rows.push(row);
-        }
+        rows.extend(indicators(&figures.indicators));
     }
     let columns = ["Answers", "Middle", "Best", "", "", "Worst"].map(str::to_string).to_vec();
-    let says = vec!["Numbers and what people said side by side: a question scaled high where families say little is worth a look.".to_string()];
-    InsightGrid {
-        says,
-        chart: None,
-        head: "Question".into(),
-        columns,
-        rows,
-        empty: "Nothing has been submitted in this window.".into(),
-    }
+    let says =
+        vec!["Numbers and what people said side by side: a question scaled high where families say little is worth a look.".to_string()];
+    InsightGrid { says, chart: None, head: "Question".into(), columns, rows, empty: "Nothing has been submitted in this window.".into() }
+}
+
+/// One row for each indicator: its newest value in the middle, those before it beside it.
+fn indicators(values: &[IndicatorFigure]) -> Vec<GridRow> {
+    let mut keys: Vec<&str> = values.iter().map(|value| value.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let row = |key: &str| {
+        let mut of: Vec<&IndicatorFigure> = values.iter().filter(|value| value.key == key).collect();
+        of.sort_by_key(|value| std::cmp::Reverse((value.until, value.from)));
+        let newest = *of.first()?;
+        let mut cells = vec![GridCell::says(newest.until.format("%b %y").to_string()), GridCell::says(&newest.value)];
+        cells.extend(of.iter().skip(1).take(4).map(|value| GridCell::says(format!("{}: {}", value.until.format("%b"), value.value))));
+        let mut row = GridRow::of(&newest.label, cells);
+        let period = format!("{} to {}", newest.from.format("%-d %b"), newest.until.format("%-d %b %Y"));
+        row.whole = format!("{}: {} from {period}; source: {}.", newest.label, newest.value, newest.source);
+        Some(row)
+    };
+    keys.into_iter().filter_map(row).collect()
 }
 
 /// The first letters of a grade's words that tell it apart.
@@ -396,9 +407,8 @@ fn areas(figures: &Figures, _: &Framework) -> InsightGrid {
             .filter(|question| question.kind == area.kind && question.area == area.area)
             .map(|question| question.key.as_str())
             .collect();
-        let here = |service: &str| {
-            figures.areas.iter().find(|one| one.kind == area.kind && one.area == area.area && one.service == service)
-        };
+        let here =
+            |service: &str| figures.areas.iter().find(|one| one.kind == area.kind && one.area == area.area && one.service == service);
         let base = scope_of(
             &Figures { wanted: super::figures::FiguresWanted { service: None, ..figures.wanted.clone() }, ..Figures::default() },
             &figures.cycles.iter().collect::<Vec<_>>(),
@@ -417,8 +427,7 @@ fn areas(figures: &Figures, _: &Framework) -> InsightGrid {
                 let cells = services.iter().map(|service| {
                     let count = here(service).map_or(0, |one| one.grades.of(grade));
                     let total = here(service).map_or(0, |one| one.grades.total());
-                    let filter =
-                        format!("{base} submitted kind:{} \"service:={service}\" area:{}={}", area.kind, area.area, grade.key());
+                    let filter = format!("{base} submitted kind:{} \"service:={service}\" area:{}={}", area.kind, area.area, grade.key());
                     GridCell::counts(count, filter).shaded(Share::new(count, total))
                 });
                 let label = figures.grade_labels.get(Grade::ALL.iter().position(|known| *known == grade).unwrap_or(0));
@@ -428,7 +437,9 @@ fn areas(figures: &Figures, _: &Framework) -> InsightGrid {
     }
     let columns = services.iter().map(|service| if service.is_empty() { "no service".to_string() } else { service.to_string() });
     InsightGrid {
-        says: vec!["The middle answer of each area in each service, and in how many reviews. Few reviews say little about a service.".into()],
+        says: vec![
+            "The middle answer of each area in each service, and in how many reviews. Few reviews say little about a service.".into(),
+        ],
         chart: None,
         head: "Area".into(),
         columns: columns.collect(),

@@ -81,27 +81,31 @@ pub(super) fn coverage(figures: &Figures) -> InsightGrid {
     let mut rows = Vec::new();
     let mut part = |heading: &str, covered: &[Covered], field: &str| {
         rows.push(GridRow::heading(heading));
+        let every = covered.iter().fold((0, 0), |sum, one| (sum.0 + one.reviews, sum.1 + one.cases));
         for one in covered {
             let reviews = GridCell::counts(one.reviews, format!("{all} \"{field}:={}\"", one.key));
-            let of = Share::new(one.reviews, one.cases);
-            let text = of.percent().map_or("-".to_string(), |percent| format!("{percent} %"));
+            let percent = |of: Share| GridCell::says(of.percent().map_or("-".to_string(), |percent| format!("{percent} %"))).shaded(of);
+            let (of_reviews, of_cases) = (Share::new(one.reviews, every.0), Share::new(one.cases, every.1));
             let mut row = GridRow::of(
                 if one.name.is_empty() { "none known" } else { &one.name },
-                vec![reviews, GridCell::says(one.cases.to_string()), GridCell::says(text).shaded(of)],
+                vec![reviews, percent(of_reviews), GridCell::says(one.cases.to_string()), percent(of_cases)],
             );
-            row.whole = format!("{}: {} reviews, {} open cases today.", row.label, one.reviews, one.cases);
+            row.whole = format!("{}: {} of the reviews, {} of today\u{2019}s open cases.", row.label, of_reviews.say(), of_cases.say());
             rows.push(row);
         }
     };
     part("Services", &figures.coverage.services, "service");
     part("Case types", &figures.coverage.case_types, "type");
     part("Teams", &figures.coverage.teams, "team");
-    let says = vec![format!("Workers with open cases of whom a case was reviewed: {}. Nobody is listed by name.", figures.coverage.workers.say())];
+    let says = vec![
+        "Whether each part is reviewed as often as it stands in the caseload of today.".to_string(),
+        format!("Workers with open cases of whom a case was reviewed: {}. Nobody is listed by name.", figures.coverage.workers.say()),
+    ];
     InsightGrid {
         says,
         chart: None,
         head: "Part of the caseload".into(),
-        columns: ["Reviews", "Open cases", "Share"].map(str::to_string).to_vec(),
+        columns: ["Reviews", "Of reviews", "Open cases", "Of cases"].map(str::to_string).to_vec(),
         rows,
         empty: "Nothing is known of the caseload.".into(),
     }
