@@ -26,6 +26,7 @@ mod deeds;
 mod drafts;
 mod drp;
 mod forms;
+mod insight;
 mod interests;
 mod keys;
 mod loads;
@@ -40,6 +41,7 @@ mod sitting;
 mod sitting_says;
 mod state;
 
+pub use insight::InsightView;
 pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
@@ -105,6 +107,8 @@ pub struct App {
     pub year: YearView,
     /// The registers of other activity.
     pub registers: Registers,
+    /// The insight view.
+    pub insight: InsightView,
     /// The panel room.
     pub sitting: SittingView,
     /// The record view.
@@ -185,6 +189,7 @@ impl App {
             cycle: CycleView::default(),
             year: YearView::default(),
             registers: Registers::default(),
+            insight: InsightView::default(),
             sitting: SittingView::default(),
             record: None,
             alert: None,
@@ -243,6 +248,10 @@ impl App {
             Msg::Refused { after, why, stale } => self.refused(after, why, stale),
             Msg::ChangedElsewhere => {
                 self.by_others = true;
+                // Figures are read when they are asked for: what others write all day must not make a page of them be counted anew.
+                if self.view == View::Insight {
+                    return self.insight.grows_old();
+                }
                 self.reload()
             }
             Msg::DraftsFound(found) => self.drafts_found(found),
@@ -299,7 +308,7 @@ impl App {
                 let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
                 Some((row.id, row.reference.clone()))
             }
-            View::Register | View::Programme | View::Registers => None,
+            View::Register | View::Programme | View::Registers | View::Insight => None,
             View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
@@ -329,7 +338,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting | View::Alert, _) => "",
+            (View::Sitting | View::Alert | View::Insight, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

@@ -16,6 +16,7 @@ mod dice;
 mod drp;
 mod faults;
 mod follow;
+mod insight;
 mod interests;
 mod joint;
 mod named;
@@ -201,6 +202,7 @@ fn fill(
     town.other_kinds(wanted.reviews);
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
+    store.write(|tx| town.indicators(tx, Dice::new(wanted.seed ^ 0x1D1C)))?;
     if joint::has_benchmark(&town.framework, wanted.reviews) {
         store.write(|tx| town.benchmark(tx))?;
     }

@@ -5,12 +5,14 @@
 mod action;
 mod alert;
 mod drp;
+mod insight;
 mod panel;
 mod wanted;
 
 pub use action::{ActionDeed, Seen};
 pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
+pub use insight::InsightDeed;
 pub use panel::PanelDeed;
 pub use wanted::*;
 
@@ -213,6 +215,8 @@ pub enum Deed {
     FollowUp(FollowUpWanted),
     /// Set a finding of the look over the records aside, or no longer.
     Exempt(ExemptWanted),
+    /// Do something about findings taken together: themes, good practice, indicators (M22, M27).
+    Insight(InsightDeed),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

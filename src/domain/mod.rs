@@ -44,5 +44,6 @@ pub mod sampling;
 pub mod strip;
 pub mod subject;
 pub mod supervision;
+pub mod theme;
 pub mod tracking;
 pub mod year;

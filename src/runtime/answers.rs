@@ -7,7 +7,9 @@ mod agreement;
 mod alerts;
 mod choosing;
 mod drp;
+pub mod figures;
 mod follow;
+mod insight;
 mod interests;
 mod invitations;
 mod next;
@@ -75,7 +77,7 @@ impl Answers<'_> {
             }
             Query::Queue(window) => {
                 let framework = self.library.current(reading)?;
-                let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
+                let window = Window { filter: self.with_times(with_keys(&window.filter, &framework))?, ..window.clone() };
                 let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
@@ -170,6 +172,7 @@ impl Answers<'_> {
                 };
                 Answered::AlertMail(rows)
             }
+            Query::Insight(wanted) => Answered::Insight(Box::new(self.insight(wanted)?)),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }
@@ -360,6 +363,8 @@ impl Answers<'_> {
             alerts: reading.open_alerts_of(id)?,
             disputes: reading.open_drps_of(id)?,
             subject,
+            themes: reading.themes_of(id)?,
+            practice: reading.practice_of(id)?,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,

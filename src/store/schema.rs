@@ -27,6 +27,7 @@ pub const LADDER: &[Step] = &[
     (13, include_str!("sql/13_loops.sql")),
     (14, include_str!("sql/14_exemptions.sql")),
     (15, include_str!("sql/15_sources.sql")),
+    (16, include_str!("sql/16_themes.sql")),
 ];
 
 /// The version this program works with.

@@ -4,8 +4,9 @@ use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
+use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::interest::InterestKind;
-use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, Window};
+use closeloop::domain::query::{Answered, Dated, From, InsightWanted, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::strip::StripOf;
 use closeloop::store::StoreError;
@@ -79,7 +80,12 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::PracticeAlerts(_)) => Query::Findings,
         Some(Query::Findings) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
-        Some(Query::Proof(_)) => return None,
+        Some(Query::Proof(_)) => Query::Insight(InsightWanted::default()),
+        Some(Query::Insight(wanted)) => {
+            // Every page of it.
+            let page = PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1)?;
+            Query::Insight(InsightWanted { page, ..wanted.clone() })
+        }
     })
 }
 
@@ -169,8 +175,12 @@ fn no_answer_names_anything_of_a_withheld_review() {
         }
         asked += 1;
         for word in &words {
-            // Cases that could be named are of every team, the withheld ones' own among them.
-            if matches!(query, Query::Cases { .. } | Query::AnyCases(_)) && word == "North Court" {
+            // Cases that could be named, and the caseload, are of every team, the withheld ones' own among them.
+            let every_team = |query: &Query| match query {
+                Query::Insight(wanted) => wanted.page == PageOf::Coverage,
+                query => matches!(query, Query::Cases { .. } | Query::AnyCases(_)),
+            };
+            if every_team(&query) && word == "North Court" {
                 continue;
             }
             assert!(!answer.contains(word), "{word} is in the answer to {query:?}:\n{answer}");

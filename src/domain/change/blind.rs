@@ -56,6 +56,8 @@ impl Change {
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
             | Change::Drp(_)
+            // What was found stays in sight, as the answers do.
+            | Change::Insight(_)
             | Change::AskedWhileRecused { .. } => false,
         }
     }

@@ -47,6 +47,7 @@ impl Change {
             Change::Revealed { .. } => "revealed",
             Change::PhaseTicked { .. } => "phase-ticked",
             Change::EntryRecorded(_) => "entry-recorded",
+            Change::Insight(change) => change.kind(),
             Change::LookBackSet { .. } => "look-back-set",
             Change::NoticeSent(_) => "notice-sent",
             Change::InterestRecorded(_) => "interest-recorded",
@@ -90,6 +91,7 @@ impl Change {
                 let exemption = swap.after.as_ref().or(swap.before.as_ref());
                 exemption.map_or_else(|| "finding".to_string(), |one| format!("finding/{}/{}", one.kind.key(), one.about.key()))
             }
+            Change::Insight(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::Alert(event) => format!("alert/{}", event.alert.0),
@@ -162,6 +164,7 @@ impl Change {
             Change::Drp(change) => change.review(),
             Change::FollowUp(change) => change.review(),
             Change::Exempted(swap) => swap.after.as_ref().or(swap.before.as_ref()).and_then(|exemption| exemption.review),
+            Change::Insight(change) => change.review(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -269,6 +272,7 @@ impl Change {
             },
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
+            Change::Insight(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
                 format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label())
@@ -397,6 +401,7 @@ impl Change {
             Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
             Change::Exempted(swap) => Change::Exempted(swap.reversed()),
+            Change::Insight(change) => Change::Insight(change.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

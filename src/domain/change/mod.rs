@@ -9,6 +9,7 @@ mod blind;
 mod drp;
 mod follow;
 mod history;
+mod insight;
 mod mail;
 mod panel;
 
@@ -16,6 +17,7 @@ pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
 pub use drp::DrpChange;
 pub use follow::FollowUpChange;
+pub use insight::InsightChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
 
@@ -284,6 +286,8 @@ pub enum Change {
         /// The day.
         on: Swap<NaiveDate>,
     },
+    /// What findings have in common: themes, good practice, indicators (M22, M27).
+    Insight(InsightChange),
     /// An entry of a register was noted, put right or taken back.
     EntryRecorded(Swap<Entry>),
     /// A review looks further back than usual, or no longer does (F02).

@@ -3,6 +3,9 @@
 //! Pure sums over counts. This module must not know whose reviews were counted: nothing here can rank people, and what a viewer may
 //! not see was left out before anything was counted.
 
+pub mod figures;
+pub mod pages;
+
 mod chart;
 mod runs;
 mod share;

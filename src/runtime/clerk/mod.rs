@@ -10,6 +10,7 @@ mod council;
 mod drp;
 mod follow;
 mod framework;
+mod insight;
 mod interests;
 mod joint;
 mod named;
@@ -142,6 +143,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Drp(deed) => self.about_drp(deed),
             Deed::FollowUp(wanted) => self.note_follow_up(wanted),
             Deed::Exempt(wanted) => self.exempt(wanted),
+            Deed::Insight(deed) => self.about_findings(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

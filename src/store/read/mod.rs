@@ -8,8 +8,10 @@ mod council;
 mod dataset;
 mod drp;
 mod facts;
+mod figures;
 mod filter;
 mod follow;
+mod found;
 mod history;
 mod joint;
 mod kept_back;
@@ -20,6 +22,7 @@ mod panel;
 mod registers;
 mod room;
 mod strips;
+mod themes;
 mod withheld;
 
 pub use actions::Waits;

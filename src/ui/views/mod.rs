@@ -6,6 +6,7 @@ pub mod cycle;
 pub mod desk;
 pub mod first_run;
 mod follows;
+pub mod insight;
 mod joint;
 mod panes;
 pub mod programme;
