@@ -6,12 +6,14 @@ mod action;
 mod alert;
 mod drp;
 mod panel;
+mod report;
 mod wanted;
 
 pub use action::{ActionDeed, Seen};
 pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use panel::PanelDeed;
+pub use report::ReportDeed;
 pub use wanted::*;
 
 use super::action::ActionWanted;
@@ -202,6 +204,8 @@ pub enum Deed {
     RaiseDue,
     /// Do something about a dispute or an alert of good practice (M14, C05).
     Drp(DrpDeed),
+    /// Do something about a report (M20, S22).
+    Report(ReportDeed),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

@@ -53,6 +53,8 @@ impl Change {
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
             | Change::Drp(_)
+            // Its sentences tell no figure, and it shows in no review's history.
+            | Change::Report(_)
             | Change::AskedWhileRecused { .. } => false,
         }
     }

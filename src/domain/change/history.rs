@@ -34,6 +34,7 @@ impl Change {
             Change::PanelPlanned(_) => "panel-planned",
             Change::Panel(change) => change.kind(),
             Change::Drp(change) => change.kind(),
+            Change::Report(change) => change.kind(),
             Change::AlertOpened(_) => "alert-opened",
             Change::AlertTold { .. } => "alert-told",
             Change::Alert(event) => event.what.kind(),
@@ -80,6 +81,7 @@ impl Change {
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
             Change::Panel(change) => change.object(),
             Change::Drp(change) => change.object(),
+            Change::Report(change) => change.object(),
             Change::Mail(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
@@ -164,6 +166,7 @@ impl Change {
             | Change::PanelPlanned(_)
             | Change::PhaseTicked { .. }
             | Change::EntryRecorded(_)
+            | Change::Report(_)
             // That somebody was told is a fact of its own in the review's history; how often a server was asked is not.
             | Change::Mail(_) => None,
         }
@@ -258,6 +261,7 @@ impl Change {
             },
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
+            Change::Report(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
                 format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label())
@@ -362,6 +366,7 @@ impl Change {
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
             Change::Panel(change) => Change::Panel(change.reversed()?),
             Change::Drp(change) => Change::Drp(change.reversed()?),
+            Change::Report(change) => Change::Report(change.reversed()?),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

@@ -10,12 +10,14 @@ mod drp;
 mod history;
 mod mail;
 mod panel;
+mod report;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
 pub use drp::DrpChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
+pub use report::ReportChange;
 
 use super::action::{Action, ActionState};
 use super::alert::{Alert, AlertEvent, HowTold};
@@ -359,6 +361,8 @@ pub enum Change {
         /// What comes next.
         next: NextStep,
     },
+    /// Something happened to a report (M20, S22).
+    Report(ReportChange),
     /// Something happened to a message of the outbox.
     Mail(MailChange),
 }

@@ -16,6 +16,7 @@ pub mod outbox;
 mod panel;
 mod redraw;
 mod registers;
+mod reports;
 mod reviews;
 mod sample;
 mod undo;
@@ -130,6 +131,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::RaiseDue => self.raise_due(),
             Deed::Panel(deed) => self.at_panel(deed),
             Deed::Drp(deed) => self.about_drp(deed),
+            Deed::Report(deed) => self.about_report(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

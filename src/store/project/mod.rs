@@ -11,6 +11,7 @@ mod joint;
 mod outbox;
 mod panel;
 mod registers;
+mod reports;
 mod reviews;
 pub mod strip;
 
@@ -22,7 +23,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 34] = [
+pub const TABLES: [(&str, &str); 35] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -50,6 +51,7 @@ pub const TABLES: [(&str, &str); 34] = [
     ("strip_person", "strip, person"),
     ("overdue", "object, clock, due_at"),
     ("entry", "id"),
+    ("report", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
     ("own_judgement", "review, person"),
@@ -77,6 +79,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::PanelPlanned(swap) => panel::planned(connection, seq, swap),
         Change::Panel(change) => panel::project(connection, seq, at, change),
         Change::Drp(change) => drp::project(connection, seq, at, change),
+        Change::Report(change) => reports::project(connection, seq, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }

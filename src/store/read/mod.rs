@@ -16,6 +16,7 @@ mod outbox;
 mod overview;
 mod panel;
 mod registers;
+mod reports;
 mod room;
 mod strips;
 mod withheld;
