@@ -37,6 +37,7 @@ impl App {
             Command::Open if self.view == View::Register => no("A person has no record of their own."),
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
+            Command::Open if self.view == View::Reports => self.reason_against_in_reports(command),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
             Command::Open if self.view == View::Desk && self.focus == Pane::Alerts => match self.may_open_strip() {
@@ -61,6 +62,7 @@ impl App {
                 no("This framework has no dispute resolution process.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Reports => no("The reports have no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
@@ -133,6 +135,8 @@ impl App {
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
+            Command::ViewReports if !self.overview.started => no("Choose a framework first."),
+            _ if command.row().scope == Scope::Reports => self.reason_against_in_reports(command),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),
             _ if command.row().scope == Scope::Alert => self.reason_against_on_alert(command),

@@ -71,6 +71,7 @@ impl App {
             (FormFor::RaiseDrp(review), _) => return vec![self.ask_people_of(PeopleFor::Drp(*review))],
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
+            (FormFor::Report(kind), _) => self.report_form(*kind),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..), _) | (_, None) => None,

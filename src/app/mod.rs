@@ -30,6 +30,7 @@ mod keys;
 mod loads;
 mod programme;
 mod registers;
+mod reports;
 mod run;
 mod run_lists;
 mod run_record;
@@ -40,6 +41,7 @@ mod sitting_says;
 mod state;
 
 pub use sitting::{SittingTab, SittingView};
+pub use reports::Reports;
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
 use crate::domain::calendar::local_date;
@@ -104,6 +106,8 @@ pub struct App {
     pub year: YearView,
     /// The registers of other activity.
     pub registers: Registers,
+    /// The reports.
+    pub reports: Reports,
     /// The panel room.
     pub sitting: SittingView,
     /// The record view.
@@ -184,6 +188,7 @@ impl App {
             cycle: CycleView::default(),
             year: YearView::default(),
             registers: Registers::default(),
+            reports: Reports::default(),
             sitting: SittingView::default(),
             record: None,
             alert: None,
@@ -298,7 +303,7 @@ impl App {
                 let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
                 Some((row.id, row.reference.clone()))
             }
-            View::Register | View::Programme | View::Registers => None,
+            View::Register | View::Programme | View::Registers | View::Reports => None,
             View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
@@ -328,7 +333,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting | View::Alert, _) => "",
+            (View::Sitting | View::Alert | View::Reports, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

@@ -30,6 +30,7 @@ impl App {
             Scope::Cycle | Scope::Register => self.run_cycle(command),
             Scope::Programme => self.run_programme(command),
             Scope::Registers => self.run_registers(command),
+            Scope::Reports => self.run_reports(command),
             Scope::Record => self.run_record(command),
             Scope::Alert => self.run_alert(command),
             Scope::Sitting => self.run_sitting(command),
@@ -59,6 +60,7 @@ impl App {
             Command::ViewAlerts => return self.go(Pane::Alerts),
             Command::ViewActions => return self.go(Pane::Actions),
             Command::ViewCycle if self.view == View::Cycle => return self.show_year(),
+            Command::ViewReports => return self.show_reports(),
             Command::ViewRegisters => return self.show_registers(),
             Command::ViewSitting => return self.show_sittings(),
             Command::NoteEntry => return self.note_entry(),
@@ -121,7 +123,7 @@ impl App {
                 self.turn_in_sitting(forward);
                 Vec::new()
             }
-            View::Register | View::Alert => Vec::new(),
+            View::Register | View::Alert | View::Reports => Vec::new(),
         }
     }
 
@@ -143,6 +145,7 @@ impl App {
                 self.reload()
             }
             View::Registers => self.back_in_registers(),
+            View::Reports => self.back_in_reports(),
             View::Sitting => self.back_in_sitting(),
             View::Programme => {
                 self.view = View::Desk;
@@ -216,6 +219,7 @@ impl App {
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
+            View::Reports => vec![Scope::Reports, Scope::List, Scope::Global],
             View::Sitting => vec![Scope::Sitting, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],
         }

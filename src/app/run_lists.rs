@@ -97,7 +97,7 @@ impl App {
         let height = match (self.view, self.focus) {
             (View::Register, _) => self.people.height,
             (View::Registers, _) => self.registers.entries.height,
-            (View::Sitting | View::Alert, _) => self.report.section,
+            (View::Sitting | View::Alert | View::Reports, _) => self.report.section,
             (_, Pane::Queue) => self.queue.height,
             (_, Pane::Panel) => self.panel.height,
             (_, Pane::Alerts) => self.alerts.height,
@@ -121,6 +121,7 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.move_in_registers(by),
+            View::Reports => self.move_in_reports(by),
             View::Sitting => self.move_in_sitting(by),
             View::Alert if by.unsigned_abs() > 1 => {
                 self.scroll_alert(by);
@@ -154,6 +155,7 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.jump_in_registers(fill),
+            View::Reports => self.jump_in_reports(fill),
             View::Alert => {
                 self.move_in_alert(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 });
                 Vec::new()
@@ -167,6 +169,7 @@ impl App {
         match self.view {
             View::Programme => return self.open_in_programme(),
             View::Registers => return self.open_in_registers(),
+            View::Reports => return self.open_in_reports(),
             View::Sitting => return self.open_in_sitting(),
             View::Desk if self.focus == Pane::Actions && then == Then::Show => {
                 return self.actions.current().map(|row| Effect::Ask(For::Action, Query::Action(row.id))).into_iter().collect();

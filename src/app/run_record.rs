@@ -125,6 +125,7 @@ impl Record {
             | FormFor::Tracker(..)
             | FormFor::RaiseDrp(_)
             | FormFor::DrpStep(_)
+            | FormFor::Report(_)
             | FormFor::Alert(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)

@@ -41,7 +41,7 @@ pub fn numbers(material: &Material) -> Vec<Number> {
             put("Reviews", &cycle.title, column, value.to_string());
         }
     }
-    let by_grade = Table::suppressed(&grades(material).map(|one| one.0.to_vec()), below);
+    let by_grade = super::suppressed::grades(&grades(material), below);
     if material.graded {
         for (row, cells) in GRADE_ROWS.iter().zip(&by_grade.cells) {
             for (label, one) in figures.grade_labels.iter().zip(cells) {

@@ -1,6 +1,6 @@
 //! The charts and tables that templates ask for, by name. One about which there is nothing to say is a plain sentence.
 
-use super::suppressed::{cell, count, rows, share, shown};
+use super::suppressed::{cell, count, grades as by_grade, named, share, shown};
 use crate::domain::count::counted;
 use crate::domain::insight::figures::{ByGrade, Covered, QuestionFigures};
 use crate::domain::insight::{Chart, Share, Table};
@@ -84,7 +84,7 @@ fn grade_chart(material: &Material) -> Vec<Block> {
     if counts.iter().all(|one| one.total() == 0) {
         return Vec::new();
     }
-    let suppressed = Table::suppressed(&counts.map(|one| one.0.to_vec()), material.limit);
+    let suppressed = by_grade(&counts, material.limit);
     let rows = GRADE_ROWS.iter().zip(&suppressed.cells).map(|(name, cells)| GradeRow {
         name: (*name).into(),
         counts: std::array::from_fn(|place| cells.get(place).and_then(|cell| cell.count())),
@@ -100,7 +100,7 @@ fn grade_table(material: &Material) -> Vec<Block> {
     let names = GRADE_ROWS.map(str::to_string);
     let labels = labels(material);
     let head: Vec<&str> = std::iter::once("Grade").chain(labels.iter().map(String::as_str)).chain(["All"]).collect();
-    table(&head, rows(&names, &counts.map(|one| one.0.to_vec()), material.limit))
+    table(&head, named(&names, &by_grade(&counts, material.limit), material.limit))
 }
 
 fn covered(what: &str, all: &[Covered], below: u32) -> Vec<Block> {
@@ -126,10 +126,10 @@ fn areas(material: &Material) -> Vec<Block> {
             sum.0.iter_mut().zip(area.grades.0).for_each(|(sum, more)| *sum += more);
         }
     }
-    let (names, counts): (Vec<String>, Vec<Vec<u32>>) = sums.into_iter().map(|(name, sum)| (name, sum.0.to_vec())).unzip();
+    let (names, counts): (Vec<String>, Vec<ByGrade>) = sums.into_iter().unzip();
     let labels = labels(material);
     let head: Vec<&str> = std::iter::once("Area").chain(labels.iter().map(String::as_str)).chain(["All"]).collect();
-    table(&head, rows(&names, &counts, material.limit))
+    table(&head, named(&names, &by_grade(&counts, material.limit), material.limit))
 }
 
 /// The answers to scaled and short questions; of some areas where words of their keys are given.

@@ -1,5 +1,6 @@
 //! Counts as they may leave the team: a small one is left out, and so is what would give it away.
 
+use crate::domain::insight::figures::ByGrade;
 use crate::domain::insight::{Cell, Share, Table};
 
 /// A count alone: `12`, or `fewer than 5`.
@@ -34,9 +35,26 @@ pub(super) fn cell(cell: Cell, below: u32) -> String {
     }
 }
 
-/// Rows of counts with their totals, as words.
-pub(super) fn rows(names: &[String], counts: &[Vec<u32>], below: u32) -> Vec<Vec<String>> {
-    let table = Table::suppressed(counts, below);
+/// Counts by grade, best first, as they may be shown beside the share of Good or better: that share is the sum of the first two, so
+/// neither of a pair is shown where the other is left out.
+pub(super) fn grades(counts: &[ByGrade], below: u32) -> Table {
+    let mut table = Table::suppressed(&counts.iter().map(|one| one.0.to_vec()).collect::<Vec<_>>(), below);
+    for cells in &mut table.cells {
+        for pair in cells.chunks_mut(2) {
+            if let [first, second] = pair {
+                match (first.count(), second.count()) {
+                    (None, Some(_)) => *second = Cell::Beside,
+                    (Some(_), None) => *first = Cell::Beside,
+                    _ => {}
+                }
+            }
+        }
+    }
+    table
+}
+
+/// A table's rows with their totals, as words.
+pub(super) fn named(names: &[String], table: &Table, below: u32) -> Vec<Vec<String>> {
     let rows = names.iter().zip(table.cells.iter().zip(&table.row_totals)).map(|(name, (cells, total))| {
         std::iter::once(name.clone()).chain(cells.iter().map(|one| cell(*one, below))).chain([cell(*total, below)]).collect()
     });

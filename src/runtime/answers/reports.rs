@@ -185,6 +185,16 @@ impl Answers<'_> {
         compose(&report.material, &report.narrative, Stage::Kept(report), &self.library.templates)
     }
 
+    /// Writes a stored report as a Word file; gives the sentence that says so.
+    pub(in crate::runtime) fn word_file(&mut self, id: ReportId, path: &std::path::Path) -> Result<String, String> {
+        let (report, _) = self.stored(id).map_err(|error| error.to_string())?;
+        let paper = self.paper_of(&report).map_err(|error| error.to_string())?;
+        let bytes = crate::report::docx::docx(&paper).map_err(|error| error.to_string())?;
+        crate::store::write_file(path, &bytes, false).map_err(|error| error.to_string())?;
+        let whole = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        Ok(format!("Written: {}", whole.display()))
+    }
+
     pub(super) fn report(&mut self, id: ReportId) -> StoreResult<ReportDetail> {
         let (report, revision) = self.stored(id)?;
         let (cycle, _) = self.reading.cycle(report.cycle, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
