@@ -23,6 +23,7 @@ mod others;
 mod panel;
 mod people;
 mod phrases;
+mod reports;
 mod reviews;
 mod town;
 mod words;
@@ -195,6 +196,7 @@ fn fill(
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
     town.disputes(start);
     town.other_kinds(wanted.reviews);
+    town.report_diary();
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
     if joint::has_benchmark(&town.framework, wanted.reviews) {

@@ -1,6 +1,8 @@
 //! What a template is handed: the frozen facts, under plain names.
 
+use super::suppressed::{cell, count};
 use crate::domain::action::ActionState;
+use crate::domain::insight::Table;
 use crate::domain::report::Material;
 use chrono::NaiveDate;
 use minijinja::{Value, context};
@@ -31,10 +33,14 @@ pub(super) fn of(material: &Material, written: bool) -> Value {
     let actions = &material.actions;
     let of_state = |state: ActionState| actions.iter().filter(|action| action.state == state).count();
     let late = actions.iter().filter(|action| action.is_late(material.counted_on)).count();
-    let owners = material.practice;
+    let practice = material.practice;
     let shift = figures.cycles.iter().map(|cycle| &cycle.shift.all).fold((0, 0, 0, 0), |sum, one| {
         (sum.0 + one.pairs(), sum.1 + one.exact(), sum.2 + one.raised(), sum.3 + one.lowered())
     });
+    let below = material.limit;
+    // The three add up to all that were moderated, so one that is small is not left out alone.
+    let parts = Table::suppressed(&[vec![shift.1, shift.2, shift.3]], below);
+    let moved = |place: usize| parts.cells.first().and_then(|cells| cells.get(place)).map_or_else(String::new, |one| cell(*one, below));
     let themes = |better: bool| {
         let mut found: Vec<_> = figures.themes.iter().filter(|theme| if better { theme.strength > 0 } else { theme.improve > 0 }).collect();
         found.sort_by_key(|theme| std::cmp::Reverse(if better { theme.strength } else { theme.improve }));
@@ -60,7 +66,7 @@ pub(super) fn of(material: &Material, written: bool) -> Value {
         finalised => sum(|progress| progress.finalised),
         good => good.n,
         graded_of => good.of,
-        pairs => shift.0, exact => shift.1, raised => shift.2, lowered => shift.3,
+        pairs => count(shift.0, below), kept => moved(0), raised => moved(1), lowered => moved(2),
         family => figures.family,
         alerts => context! {
             opened => figures.alerts.opened, closed => figures.alerts.closed,
@@ -79,8 +85,8 @@ pub(super) fn of(material: &Material, written: bool) -> Value {
             revisited => material.effects.revisited(), open => material.effects.open,
         },
         practice => context! {
-            raised => owners.raised, formal => owners.formal, ended => owners.ended, open => owners.open, late => owners.late,
-            good_practice => owners.good_practice,
+            raised => practice.raised, formal => practice.formal, ended => practice.ended, open => practice.open, late => practice.late,
+            good_practice => practice.good_practice,
         },
         strengths => themes(true),
         needs => themes(false),

@@ -36,6 +36,9 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
         let went = report.presented.iter().map(|at| format!("{}, {}", at.label, full(at.on))).collect::<Vec<_>>();
         paper.facts([("Presented", went.join("; "))]);
     }
+    if material.public {
+        return;
+    }
     paper.heading(1, "Since last time");
     match &material.since {
         None => drop(paper.text("This is the first report of its kind, so there is nothing yet to look back on.")),
@@ -90,9 +93,6 @@ fn look_back(paper: &mut Document, since: &Since, material: &Material) {
             n => counted(n, "action did not last", "actions did not last"),
         }),
     ]);
-    if material.public {
-        return;
-    }
     listed(paper, "Slipped", &since.slipped, material);
     listed(paper, "Recurred", &since.recurred, material);
 }

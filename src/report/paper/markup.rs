@@ -17,7 +17,7 @@ pub fn blocks(text: &str, part: &dyn Fn(&str, &[&str]) -> Vec<Block>) -> Vec<Blo
             Event::Start(Tag::List(_)) => in_list += 1,
             Event::Start(Tag::BlockQuote(_)) => in_quote = true,
             Event::End(TagEnd::BlockQuote(_)) => in_quote = false,
-            Event::End(TagEnd::Heading(level)) => out.push(Block::Heading((level as u8).clamp(2, 3), taken(&mut words))),
+            Event::End(TagEnd::Heading(level)) => out.push(Block::Heading((level as u8).saturating_sub(1).clamp(2, 3), taken(&mut words))),
             Event::End(TagEnd::Item) => items.push(taken(&mut words)),
             Event::End(TagEnd::List(_)) => {
                 in_list -= 1;

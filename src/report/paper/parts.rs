@@ -4,7 +4,7 @@ use super::suppressed::{cell, count, grades as by_grade, named, share, shown};
 use crate::domain::count::counted;
 use crate::domain::insight::figures::{ByGrade, Covered, QuestionFigures};
 use crate::domain::insight::{Chart, Share, Table};
-use crate::domain::report::{Material, PlanAction};
+use crate::domain::report::{Material, PlanAction, RegisterTally};
 use crate::report::Block;
 use crate::report::chart::{GradeRow, Picture, Plot};
 
@@ -109,7 +109,7 @@ fn covered(what: &str, all: &[Covered], below: u32) -> Vec<Block> {
     let suppressed = Table::suppressed(&counts, below);
     let rows = seen.iter().zip(&suppressed.cells).map(|(one, cells)| {
         let name = if one.name.is_empty() { "Not known".into() } else { one.name.clone() };
-        vec![name, cells.first().map_or_else(String::new, |one| cell(*one, below)), count(one.cases, below)]
+        vec![name, cells.first().map_or_else(String::new, |one| cell(*one, below)), small(one.cases, below)]
     });
     table(&[what, "Reviews", "Open cases"], rows.collect())
 }
@@ -165,12 +165,23 @@ fn questions(material: &Material, words: &[&str]) -> Vec<Block> {
 
 fn steps(material: &Material) -> Vec<Block> {
     let below = material.limit;
-    let rows = material.figures.steps.iter().filter(|step| step.done + step.barrier > 0).map(|step| {
-        let in_time = if step.within.is_empty() { "no limit".into() } else { share(step.in_time, below) };
-        let days = step.days.median.filter(|_| step.done >= below).map_or_else(|| "too few".into(), |days| format!("{days}"));
-        vec![step.label.clone(), step.within.clone(), in_time, days]
+    let taken: Vec<_> = material.figures.steps.iter().filter(|step| step.done > 0).collect();
+    let rows = taken.iter().filter(|step| step.done >= below).map(|step| {
+        let (limit, in_time) = match step.within.is_empty() {
+            true => ("none".to_string(), String::new()),
+            false => (step.within.clone(), share(step.in_time, below)),
+        };
+        let days = step.days.median.map_or_else(String::new, |days| format!("{days}"));
+        vec![step.label.clone(), limit, in_time, days]
     });
-    table(&["Step", "Limit", "In time", "Days, middle"], rows.collect())
+    let mut blocks = table(&["Step", "Limit", "In time", "Days, middle"], rows.collect());
+    if blocks.is_empty() {
+        return said("Too few steps were taken in the period to say whether they were in time.");
+    }
+    if taken.iter().any(|step| step.done < below) {
+        blocks.extend(said(format!("Steps that were taken in fewer than {below} reviews are left out.")));
+    }
+    blocks
 }
 
 fn themes(material: &Material) -> Vec<Block> {
@@ -180,7 +191,7 @@ fn themes(material: &Material) -> Vec<Block> {
     }
     seen.sort_by_key(|theme| std::cmp::Reverse(theme.reviews));
     let below = material.limit;
-    let rows = seen.iter().map(|theme| vec![theme.label.clone(), count(theme.strength, below), count(theme.improve, below)]);
+    let rows = seen.iter().map(|theme| vec![theme.label.clone(), small(theme.strength, below), small(theme.improve, below)]);
     table(&["Theme", "Reviews with it as a strength", "Reviews with it to improve"], rows.collect())
 }
 
@@ -261,6 +272,26 @@ fn taken_in(material: &Material) -> Vec<Block> {
     blocks
 }
 
+/// A count in a cell of a table.
+fn small(count: u32, below: u32) -> String {
+    if (1..below).contains(&count) { format!("under {below}") } else { count.to_string() }
+}
+
+/// The answers of a register that were given. Those of one question add up, so one that is small is not left out alone.
+fn answered(register: &RegisterTally, below: u32) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for group in register.answers.chunk_by(|(field, ..), (next, ..)| field == next) {
+        let counts: Vec<u32> = group.iter().map(|(.., many)| *many).collect();
+        let suppressed = Table::suppressed(&[counts], below);
+        for ((field, answer, many), one) in group.iter().zip(suppressed.cells.first().into_iter().flatten()) {
+            if *many > 0 {
+                rows.push(vec![format!("{field}: {answer}"), cell(*one, below)]);
+            }
+        }
+    }
+    rows
+}
+
 /// What was noted in the registers whose keys hold one of these words.
 fn registers(material: &Material, words: &[&str]) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -274,9 +305,7 @@ fn registers(material: &Material, words: &[&str]) -> Vec<Block> {
         let entries = if register.entries == 0 { "no".into() } else { count(register.entries, below) };
         let noun = if register.entries == 1 && below <= 1 { "entry" } else { "entries" };
         blocks.extend(said(format!("{}: {entries} {noun} in the period.{behind}", register.label)));
-        let seen = register.answers.iter().filter(|(.., many)| *many > 0);
-        let rows = seen.map(|(field, answer, many)| vec![format!("{field}: {answer}"), count(*many, below)]);
-        blocks.extend(table(&[register.label.as_str(), "Entries"], rows.collect()));
+        blocks.extend(table(&[register.label.as_str(), "Entries"], answered(register, below)));
     }
     if blocks.is_empty() {
         return said("No register of this framework keeps it.");
