@@ -40,8 +40,8 @@ mod sitting;
 mod sitting_says;
 mod state;
 
-pub use sitting::{SittingTab, SittingView};
 pub use reports::Reports;
+pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
 use crate::domain::calendar::local_date;

@@ -15,7 +15,10 @@ const CYCLES: usize = 3;
 
 /// What people write under headings of these names; the others keep their figures alone.
 const WRITTEN: [(&str, &str); 12] = [
-    ("key-findings", "Assessments are written with families and are easier to follow than a year ago.\nPlans still say more about what services will do than about what will be different for the child."),
+    (
+        "key-findings",
+        "Assessments are written with families and are easier to follow than a year ago.\nPlans still say more about what services will do than about what will be different for the child.",
+    ),
     ("key-messages", "Write to the child, and say what will be different for them.\nAsk who else in the family knows this child well."),
     ("grades", "Practice is strongest where supervision is regular and looks ahead."),
     ("how-well", "Practice is strongest where supervision is regular and looks ahead."),
@@ -26,7 +29,10 @@ const WRITTEN: [(&str, &str); 12] = [
     ("good-practice", "A worker drew the family network with the child and used the drawing at every meeting since."),
     ("outcomes", "In most cases something is better for the child, and the child can say what."),
     ("headlines", "The pairs agreed at once in most cases; where they did not, they talked about what the child would notice."),
-    ("case-studies", "A brother and sister were moved apart in an emergency. Their worker brought them together every weekend until a home for both was found."),
+    (
+        "case-studies",
+        "A brother and sister were moved apart in an emergency. Their worker brought them together every weekend until a home for both was found.",
+    ),
 ];
 
 impl Town {
@@ -47,7 +53,8 @@ impl Town {
     pub(super) fn report(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, place: usize) -> StoreResult<()> {
         let Some(cycle) = self.cycles.get(place).and_then(|cycle| cycle.id) else { return Ok(()) };
         let newest = place + 2 >= self.cycles.len();
-        let kinds: Vec<ReportKind> = self.framework.reports.iter().filter(|kind| !kind.public && kind.approved_by.is_some()).take(2).cloned().collect();
+        let kinds: Vec<ReportKind> =
+            self.framework.reports.iter().filter(|kind| !kind.public && kind.approved_by.is_some()).take(2).cloned().collect();
         for kind in kinds {
             let build = ReportDeed::Build { cycle, kind: kind.key.clone() };
             let who = self.coordinator;

@@ -105,7 +105,8 @@ impl Form {
         }
         Ok(Deed::Report(match kind {
             ReportForm::Write(_) => {
-                let sections = self.fields.iter().filter_map(|field| Some((field.key.strip_prefix("s/")?.to_string(), field.input.value())));
+                let sections =
+                    self.fields.iter().filter_map(|field| Some((field.key.strip_prefix("s/")?.to_string(), field.input.value())));
                 let narrative: Narrative = sections.filter(|(_, text)| !text.trim().is_empty()).collect();
                 ReportDeed::Write { report, seen, narrative }
             }

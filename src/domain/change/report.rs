@@ -102,9 +102,7 @@ impl ReportChange {
     pub fn reversed(self) -> Option<ReportChange> {
         Some(match self {
             ReportChange::Built(swap) => ReportChange::Built(swap.reversed()),
-            ReportChange::Written { report, said, narrative } => {
-                ReportChange::Written { report, said, narrative: narrative.reversed() }
-            }
+            ReportChange::Written { report, said, narrative } => ReportChange::Written { report, said, narrative: narrative.reversed() },
             ReportChange::Approved { report, said, signed } => ReportChange::Approved { report, said, signed: signed.reversed() },
             ReportChange::Presented { report, said, presented } => {
                 ReportChange::Presented { report, said, presented: presented.reversed() }

@@ -22,6 +22,8 @@ pub struct Since {
     pub slipped: Vec<Standing>,
     /// Done, but what they were raised for came back.
     pub recurred: Vec<Standing>,
+    /// Looked at again since then, and what was put right has lasted.
+    pub sustained: u32,
     /// Withdrawn since.
     pub withdrawn: u32,
     /// Not done, and not yet due.
@@ -47,6 +49,7 @@ pub fn since(reference: &str, last: &Material, now: &[PlanAction], today: NaiveD
         happened: 0,
         slipped: Vec::new(),
         recurred: Vec::new(),
+        sustained: 0,
         withdrawn: 0,
         to_come: 0,
     };
@@ -56,6 +59,7 @@ pub fn since(reference: &str, last: &Material, now: &[PlanAction], today: NaiveD
         if came_back && let Some(now) = now {
             found.recurred.push(Standing { then: then.clone(), now: now.clone() });
         }
+        found.sustained += u32::from(then.effect.is_none() && now.is_some_and(|now| now.effect == Some(Effect::Sustained)));
         if !then.state.is_open() {
             continue;
         }

@@ -12,7 +12,10 @@ pub(super) fn span(from: NaiveDate, until: NaiveDate) -> String {
     if from == until {
         return full(from);
     }
-    let first = match (from.format("%Y").to_string() == until.format("%Y").to_string(), from.format("%Y%m").to_string() == until.format("%Y%m").to_string()) {
+    let first = match (
+        from.format("%Y").to_string() == until.format("%Y").to_string(),
+        from.format("%Y%m").to_string() == until.format("%Y%m").to_string(),
+    ) {
         (_, true) => from.format("%-d").to_string(),
         (true, false) => from.format("%-d %B").to_string(),
         (false, false) => full(from),
@@ -28,15 +31,19 @@ pub(super) fn full(day: NaiveDate) -> String {
 /// The facts; `written` is whether people wrote something in the section.
 pub(super) fn of(material: &Material, written: bool) -> Value {
     let figures = &material.figures;
-    let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>();
+    let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| {
+        figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>()
+    };
     let good = figures.cycles.iter().map(|cycle| cycle.good_or_better()).fold(Default::default(), crate::domain::insight::Share::and);
     let actions = &material.actions;
     let of_state = |state: ActionState| actions.iter().filter(|action| action.state == state).count();
     let late = actions.iter().filter(|action| action.is_late(material.counted_on)).count();
     let practice = material.practice;
-    let shift = figures.cycles.iter().map(|cycle| &cycle.shift.all).fold((0, 0, 0, 0), |sum, one| {
-        (sum.0 + one.pairs(), sum.1 + one.exact(), sum.2 + one.raised(), sum.3 + one.lowered())
-    });
+    let shift = figures
+        .cycles
+        .iter()
+        .map(|cycle| &cycle.shift.all)
+        .fold((0, 0, 0, 0), |sum, one| (sum.0 + one.pairs(), sum.1 + one.exact(), sum.2 + one.raised(), sum.3 + one.lowered()));
     let below = material.limit;
     // The three add up to all that were moderated, so one that is small is not left out alone.
     let parts = Table::suppressed(&[vec![shift.1, shift.2, shift.3]], below);

@@ -52,8 +52,11 @@ fn provisional(paper: &mut Document, material: &Material) {
     if open == 0 {
         return;
     }
-    let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| material.figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>();
-    let (sample, submitted, waiting) = (sum(|progress| progress.sample), sum(|progress| progress.submitted), sum(|progress| progress.waiting));
+    let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| {
+        material.figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>()
+    };
+    let (sample, submitted, waiting) =
+        (sum(|progress| progress.sample), sum(|progress| progress.submitted), sum(|progress| progress.waiting));
     let mut missing = Vec::new();
     let to_write = sample.saturating_sub(submitted);
     if to_write > 0 {
@@ -88,10 +91,21 @@ fn look_back(paper: &mut Document, since: &Since, material: &Material) {
         ("Slipped", format!("{} past the day that was promised", of(since.slipped.len()))),
         ("Not yet due", if since.to_come > 0 { of(since.to_come as usize) } else { String::new() }),
         ("Taken back", if since.withdrawn > 0 { of(since.withdrawn as usize) } else { String::new() }),
-        ("Recurred", match since.recurred.len() {
-            0 => "nothing that was put right has come back".into(),
-            n => counted(n, "action did not last", "actions did not last"),
-        }),
+        (
+            "Sustained",
+            if since.sustained > 0 {
+                counted(since.sustained, "action looked at again has lasted", "actions looked at again have lasted")
+            } else {
+                String::new()
+            },
+        ),
+        (
+            "Recurred",
+            match since.recurred.len() {
+                0 => "nothing that was put right has come back".into(),
+                n => counted(n, "action did not last", "actions did not last"),
+            },
+        ),
     ]);
     listed(paper, "Slipped", &since.slipped, material);
     listed(paper, "Recurred", &since.recurred, material);
@@ -127,7 +141,9 @@ pub(super) fn foot(paper: &mut Document, material: &Material) {
         material.limit.saturating_sub(1)
     )];
     if material.graded {
-        said.push("Shares and charts of grades are made from the random sample alone; cases that were chosen by hand would tilt them.".into());
+        said.push(
+            "Shares and charts of grades are made from the random sample alone; cases that were chosen by hand would tilt them.".into(),
+        );
     }
     let run = material.run.last().filter(|(_, share)| suppressed::shown(*share, material.limit));
     if let Some((_, share)) = run {

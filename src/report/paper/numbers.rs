@@ -1,6 +1,6 @@
 //! The figures of a report alone, in rows that a spreadsheet or an analyst reads: allow-listed columns, nothing that anybody typed.
 
-use super::parts::{GRADE_ROWS, grades};
+use super::parts::{GRADE_ROWS, grades, pooled};
 use super::suppressed::{cell, count};
 use crate::domain::insight::{Share, Table};
 use crate::domain::report::Material;
@@ -48,8 +48,8 @@ pub fn numbers(material: &Material) -> Vec<Number> {
                 put("Grades of the random sample", row, label, cell(*one, below));
             }
         }
-        for (title, share) in &material.run {
-            both(&mut put, "Good or better", title, *share, below);
+        for (title, share) in pooled(&material.run, below) {
+            both(&mut put, "Good or better", &title, share, below);
         }
     }
     for question in figures.questions.iter().filter(|question| question.answers.n() > 0) {

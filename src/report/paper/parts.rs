@@ -1,7 +1,6 @@
 //! The charts and tables that templates ask for, by name. One about which there is nothing to say is a plain sentence.
 
 use super::suppressed::{cell, count, grades as by_grade, named, share, shown};
-use crate::domain::count::counted;
 use crate::domain::insight::figures::{ByGrade, Covered, QuestionFigures};
 use crate::domain::insight::{Chart, Share, Table};
 use crate::domain::report::{Material, PlanAction, RegisterTally};
@@ -59,18 +58,42 @@ pub(super) fn grades(material: &Material) -> [ByGrade; 2] {
 
 pub(super) const GRADE_ROWS: [&str; 2] = ["Reviewers\u{2019} own grade", "After moderation"];
 
-fn run(material: &Material) -> Vec<Block> {
-    let points: Vec<(String, Share)> = material.run.iter().filter(|(_, one)| shown(*one, material.limit)).cloned().collect();
-    let left_out = material.run.len() - points.len();
-    if points.len() < 2 {
-        return said("There are not yet two cycles with enough reviews to draw a line from.");
+/// Shares as a line may show them: cycles with small numbers are taken together with those beside them. Left out one by one, the
+/// low ones would go and the line would stand too high.
+pub(super) fn pooled(run: &[(String, Share)], below: u32) -> Vec<(String, Share)> {
+    let mut points: Vec<(String, Share)> = Vec::new();
+    let mut waiting: Option<(String, String, Share)> = None;
+    let named = |first: &str, last: &str| if first == last { last.to_string() } else { format!("{first} to {last}") };
+    for (title, share) in run {
+        let (first, sum) = waiting.take().map_or((title.clone(), *share), |(first, _, sum)| (first, sum.and(*share)));
+        if shown(sum, below) {
+            points.push((named(&first, title), sum));
+        } else {
+            waiting = Some((first, title.clone(), sum));
+        }
     }
+    if let (Some((_, last, rest)), Some((name, share))) = (waiting, points.last_mut()) {
+        let first = name.split(" to ").next().unwrap_or_default().to_string();
+        *name = named(&first, &last);
+        *share = share.and(rest);
+    }
+    // The newest may have made the last point small on its other side.
+    points.retain(|(_, share)| shown(*share, below));
+    points
+}
+
+fn run(material: &Material) -> Vec<Block> {
+    let points = pooled(&material.run, material.limit);
+    if points.len() < 2 {
+        return said("There are not yet enough reviews to draw a line over the cycles.");
+    }
+    let together = points.len() < material.run.len();
     let chart = Chart::of(points);
-    let says = chart.says().into_iter().map(Block::Text);
-    let mut blocks = vec![Block::Picture(Picture { title: "Good or better, cycle by cycle".into(), plot: Plot::Run(chart.clone()) })];
+    let says: Vec<Block> = chart.says().into_iter().map(Block::Text).collect();
+    let mut blocks = vec![Block::Picture(Picture { title: "Good or better, cycle by cycle".into(), plot: Plot::Run(chart) })];
     blocks.extend(says);
-    if left_out > 0 {
-        blocks.extend(said(format!("{} left out because a number in it is small.", counted(left_out, "cycle is", "cycles are"))));
+    if together {
+        blocks.extend(said("Cycles with small numbers are taken together with the next one."));
     }
     blocks
 }
@@ -85,11 +108,17 @@ fn grade_chart(material: &Material) -> Vec<Block> {
         return Vec::new();
     }
     let suppressed = by_grade(&counts, material.limit);
+    if suppressed.cells.iter().flatten().all(|cell| cell.count().is_none_or(|count| count == 0)) {
+        return Vec::new();
+    }
     let rows = GRADE_ROWS.iter().zip(&suppressed.cells).map(|(name, cells)| GradeRow {
         name: (*name).into(),
         counts: std::array::from_fn(|place| cells.get(place).and_then(|cell| cell.count())),
     });
-    vec![Block::Picture(Picture { title: "Reviews by grade".into(), plot: Plot::Grades { labels: labels(material), rows: rows.collect() } })]
+    vec![Block::Picture(Picture {
+        title: "Reviews by grade".into(),
+        plot: Plot::Grades { labels: labels(material), rows: rows.collect() },
+    })]
 }
 
 fn grade_table(material: &Material) -> Vec<Block> {
@@ -155,7 +184,7 @@ fn questions(material: &Material, words: &[&str]) -> Vec<Block> {
             short.push(vec![question.text.clone(), share(yes, below)]);
         }
     }
-    let mut blocks = table(&["Question", "Answered", "Middle of 0\u{2013}10", "7 or more"], scaled);
+    let mut blocks = table(&["Question", "Answers", "Middle of 0\u{2013}10", "7 or more"], scaled);
     blocks.extend(table(&["Question", "Answered yes"], short));
     if blocks.is_empty() {
         return said("No question of this kind has been answered in the period.");
@@ -206,9 +235,11 @@ fn theme_chart(material: &Material) -> Vec<Block> {
 }
 
 fn indicators(material: &Material) -> Vec<Block> {
-    let rows = material.figures.indicators.iter().map(|one| {
-        vec![one.label.clone(), one.value.clone(), super::context::span(one.from, one.until), one.source.clone()]
-    });
+    let rows = material
+        .figures
+        .indicators
+        .iter()
+        .map(|one| vec![one.label.clone(), one.value.clone(), super::context::span(one.from, one.until), one.source.clone()]);
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
         return said("No performance indicators have been taken in for this period.");

@@ -42,7 +42,11 @@ impl Templates {
             if let Some(path) = self.folder.as_ref().map(|folder| folder.join(&file)).filter(|path| path.exists()) {
                 return match std::fs::read_to_string(&path) {
                     Ok(text) => Ok((path.display().to_string(), text)),
-                    Err(error) => Err(ReportError::Template { file: path.display().to_string(), line: 1, what: format!("it cannot be read: {error}") }),
+                    Err(error) => Err(ReportError::Template {
+                        file: path.display().to_string(),
+                        line: 1,
+                        what: format!("it cannot be read: {error}"),
+                    }),
                 };
             }
             if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
@@ -68,7 +72,8 @@ impl Templates {
         environment.set_formatter(put);
         let below = material.limit;
         environment.add_function("count", move |count: u32| super::suppressed::count(count, below));
-        environment.add_function("share", move |n: u32, of: u32| super::suppressed::share(crate::domain::insight::Share::new(n, of), below));
+        environment
+            .add_function("share", move |n: u32, of: u32| super::suppressed::share(crate::domain::insight::Share::new(n, of), below));
         for name in ["chart", "table", "registers"] {
             environment.add_function(name, move |arguments: Rest<String>| marker(name, &arguments));
         }

@@ -28,7 +28,8 @@ impl Answers<'_> {
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let kind = report::find(&framework, key).map_err(StoreError::Refused)?.clone();
         let (from, until) = report::period(&kind, cycle.starts_on, months(framework.cycle.rhythm), self.viewer.today);
-        let all: Vec<Cycle> = reading.cycles()?.into_iter().map(|(cycle, _)| cycle).filter(|one| one.framework == cycle.framework).collect();
+        let all: Vec<Cycle> =
+            reading.cycles()?.into_iter().map(|(cycle, _)| cycle).filter(|one| one.framework == cycle.framework).collect();
         let mut within = ids(&all, |one| one.starts_on >= from && one.starts_on <= until);
         if !within.contains(&id) {
             within.push(id);
@@ -87,7 +88,8 @@ impl Answers<'_> {
 
     /// Good or better, cycle by cycle, up to this one.
     fn line(&mut self, all: &[Cycle], upto: &Cycle, kind: &ReportKind) -> StoreResult<Vec<(String, crate::domain::insight::Share)>> {
-        let mut cycles: Vec<&Cycle> = all.iter().filter(|one| one.starts_on <= upto.starts_on && (!one.beside || one.kind == upto.kind)).collect();
+        let mut cycles: Vec<&Cycle> =
+            all.iter().filter(|one| one.starts_on <= upto.starts_on && (!one.beside || one.kind == upto.kind)).collect();
         cycles.sort_by_key(|one| (one.starts_on, one.id));
         let newest: BTreeSet<CycleId> = cycles.iter().rev().take(POINTS).map(|one| one.id).collect();
         let wanted = FiguresWanted { cycles: newest.into_iter().collect(), kind: kind.kind.clone(), service: None };
@@ -316,13 +318,7 @@ fn lines(paper: &Document) -> Vec<ReportLine> {
 
 /// The newest version that is kept of a cycle's report, as a viewer may read it; none: there is none, or it is a draft that counts
 /// reviews which are kept from them.
-pub fn kept(
-    reading: Reading<'_>,
-    library: &mut Library,
-    viewer: &Viewer,
-    cycle: CycleId,
-    kind: &str,
-) -> StoreResult<Option<Report>> {
+pub fn kept(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, cycle: CycleId, kind: &str) -> StoreResult<Option<Report>> {
     let Some((newest, _)) = reading.newest_report(cycle, kind)? else { return Ok(None) };
     let mut answers = Answers { reading, library, viewer };
     match answers.stored(newest.id) {

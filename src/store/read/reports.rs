@@ -52,10 +52,10 @@ impl Reading<'_> {
 
     /// Every version of every report, the latest period first; without figures or text.
     pub fn report_rows(&self) -> StoreResult<Vec<ReportRow>> {
-        let sql = "SELECT p.id, p.ref, p.cycle, c.title, p.kind, p.body ->> '$.material.label', p.version, p.state, p.until_day, p.built_at,
-             coalesce(p.body ->> '$.presented[#-1].label', ''), p.revision,
+        let sql = "SELECT p.id, p.ref, p.cycle, p.body ->> '$.material.title', p.kind, p.body ->> '$.material.label', p.version, p.state, p.until_day, p.built_at,
+             coalesce(json_extract(p.body, '$.presented[#-1].label'), ''), p.revision,
              NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version)
-             FROM report p JOIN cycle c ON c.id = p.cycle ORDER BY p.until_day DESC, p.kind, p.version DESC LIMIT 500";
+             FROM report p ORDER BY p.until_day DESC, p.kind, p.version DESC LIMIT 500";
         let rows = self.rows(sql, &[], |row| {
             let found = ReportRow {
                 id: Some(ReportId(row.get(0)?)),
@@ -91,10 +91,8 @@ impl Reading<'_> {
 
     /// The actions out of the reviews of these cycles, with the role of whoever owns each; without those withdrawn.
     pub fn plan_of(&self, cycles: &[CycleId], kind: Option<&str>, viewer: &Viewer) -> StoreResult<Vec<PlanAction>> {
-        let which = format!(
-            "r.cycle IN ({}) AND (?1 IS NULL OR r.kind = ?1) AND a.state <> 'withdrawn'",
-            list(cycles.iter().map(|cycle| cycle.0))
-        );
+        let which =
+            format!("r.cycle IN ({}) AND (?1 IS NULL OR r.kind = ?1) AND a.state <> 'withdrawn'", list(cycles.iter().map(|cycle| cycle.0)));
         self.plan(&which, &[&kind], viewer)
     }
 
@@ -111,7 +109,11 @@ impl Reading<'_> {
             withheld::seen("r.id", viewer)
         );
         // From the actions to their reviews where they are named one by one, and the other way round otherwise.
-        let sql = if which.starts_with("a.id") { sql.replace("review r CROSS JOIN action a ON a.review = r.id", "action a CROSS JOIN review r ON r.id = a.review") } else { sql };
+        let sql = if which.starts_with("a.id") {
+            sql.replace("review r CROSS JOIN action a ON a.review = r.id", "action a CROSS JOIN review r ON r.id = a.review")
+        } else {
+            sql
+        };
         let rows = self.rows(&sql, values, |row| {
             let action = PlanAction {
                 id: ActionId(row.get(0)?),
@@ -144,7 +146,9 @@ impl Reading<'_> {
             self.rows(&sql, &[], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?)))?
         {
             match (state.as_str(), Effect::of_key(&effect)) {
-                ("signed-off", Some(Effect::Sustained)) => (tally.sustained, tally.signed_off) = (tally.sustained + count, tally.signed_off + count),
+                ("signed-off", Some(Effect::Sustained)) => {
+                    (tally.sustained, tally.signed_off) = (tally.sustained + count, tally.signed_off + count)
+                }
                 ("signed-off", Some(Effect::Partly)) => (tally.partly, tally.signed_off) = (tally.partly + count, tally.signed_off + count),
                 ("signed-off", Some(Effect::CannotTell)) => {
                     (tally.cannot_tell, tally.signed_off) = (tally.cannot_tell + count, tally.signed_off + count);
@@ -184,8 +188,11 @@ impl Reading<'_> {
 
     /// Which of these reviews a viewer may know of.
     pub fn seen_among(&self, reviews: &BTreeSet<ReviewId>, viewer: &Viewer) -> StoreResult<BTreeSet<ReviewId>> {
-        let sql =
-            format!("SELECT r.id FROM review r WHERE r.id IN ({}) AND {}", list(reviews.iter().map(|id| id.0)), withheld::seen("r.id", viewer));
+        let sql = format!(
+            "SELECT r.id FROM review r WHERE r.id IN ({}) AND {}",
+            list(reviews.iter().map(|id| id.0)),
+            withheld::seen("r.id", viewer)
+        );
         Ok(self.rows(&sql, &[], |row| row.get(0).map(ReviewId))?.into_iter().collect())
     }
 }

@@ -151,8 +151,9 @@ fn columns(rows: &[ReportLine], room: usize, look: Look, out: &mut Vec<(String, 
     if count == 0 {
         return;
     }
-    let wanted: Vec<usize> =
-        (0..count).map(|column| rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| width(cell)).max().unwrap_or(0).max(3)).collect();
+    let wanted: Vec<usize> = (0..count)
+        .map(|column| rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| width(cell)).max().unwrap_or(0).max(3))
+        .collect();
     let free = room.saturating_sub(2 * (count - 1));
     let mut widths = wanted.clone();
     // The widest gives way until all fit.
