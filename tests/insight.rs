@@ -1,5 +1,7 @@
 //! Insight: shares and their intervals, charts and what they signal, and what may leave the team.
 
+mod cells;
 mod chart;
 mod share;
 mod suppress;
+mod themes;

@@ -32,6 +32,7 @@ impl App {
             (For::Action, Answered::Action(life)) => self.action_read(life),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
             (For::Agreement, Answered::Agreement(detail)) => self.overlays.push(Sheet::over(SheetBody::Agreement(detail))),
+            (For::Insight, Answered::Insight(detail)) => self.insight.take(detail),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
             (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),

@@ -38,6 +38,7 @@ impl App {
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Reports => self.reason_against_in_reports(command),
+            Command::Open if self.view == View::Insight => self.insight.reason_against_opening(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
             Command::Open if self.view == View::Desk && self.focus == Pane::Alerts => match self.may_open_strip() {
@@ -63,6 +64,9 @@ impl App {
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Reports => no("The reports have no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Insight => {
+                no("Numbers are not filtered by words; choose a kind of review or a service.")
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
@@ -134,6 +138,11 @@ impl App {
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
+            Command::ViewInsight if !self.overview.started => no("Choose a framework first."),
+            Command::CodeThemes | Command::CodeRecord if self.framework.as_ref().is_none_or(|known| known.themes.is_empty()) => {
+                no("This framework has no themes.")
+            }
+            Command::CodeThemes if self.queue.current().is_none() => no("There is no row here."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             Command::ViewReports if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Reports => self.reason_against_in_reports(command),

@@ -30,6 +30,8 @@ pub enum Scope {
     Reports,
     /// In the panel room.
     Sitting,
+    /// In the insight view.
+    Insight,
     /// Inside a form.
     Form,
     /// In a list that is shown over the view: proposal, substitutes, history, help.
@@ -38,7 +40,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 14] = [
+    pub const ALL: [Scope; 15] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
@@ -51,6 +53,7 @@ impl Scope {
         Scope::Registers,
         Scope::Reports,
         Scope::Sitting,
+        Scope::Insight,
         Scope::Form,
         Scope::Sheet,
     ];
@@ -70,6 +73,7 @@ impl Scope {
             Scope::Registers => "registers",
             Scope::Reports => "reports",
             Scope::Sitting => "sitting",
+            Scope::Insight => "insight",
             Scope::Form => "form",
             Scope::Sheet => "sheet",
         }
@@ -90,6 +94,7 @@ impl Scope {
             Scope::Registers => "Registers of activity",
             Scope::Reports => "Reports",
             Scope::Sitting => "Panel room",
+            Scope::Insight => "Insight",
             Scope::Form => "Forms",
             Scope::Sheet => "Lists over the view",
         }
@@ -110,6 +115,7 @@ impl Scope {
             Scope::Registers => "in the registers",
             Scope::Reports => "in the reports",
             Scope::Sitting => "in the panel room",
+            Scope::Insight => "in the insight view",
             Scope::Form => "in forms",
             Scope::Sheet => "in lists over the view",
         }
@@ -160,6 +166,7 @@ commands! {
     ViewActions, "view-actions", "actions", Global, "Goes to the actions. Pressed again it fills the screen.";
     ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample. Pressed again it shows the year.";
     ViewReports, "view-reports", "reports", Global, "Shows the reports: what is due next, what was built, approved and published, and where it went.";
+    ViewInsight, "view-insight", "insight", Global, "Shows what the reviews say together: grades by cycle, questions, themes, time, coverage. Any number opens the records behind it.";
     ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
     ViewRegisters, "view-registers", "registers", Global, "Shows the registers of other activity: what was noted this year, what is due, who is behind.";
     ViewSitting, "view-sitting", "panel room", Global, "Enters the panel room: the sitting under way, or the sittings to choose from.";
@@ -196,6 +203,8 @@ commands! {
     Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
     RaiseAlert, "raise-alert", "raise alert", Queue, "Raises an alert on the review at once: an immediate concern, or by hand with a reason.";
     BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
+
+    CodeThemes, "code-themes", "themes", Queue, "Says which themes show in the review, or in all marked ones: as a strength, as an area to improve.";
 
     TakeUp, "take-up", "take up", Actions, "Takes the action up: its owner has begun. Works on all marked rows.";
     ReportDone, "report-done", "done", Actions, "Says that the action is done, and where that can be seen. Somebody else signs it off.";
@@ -234,6 +243,9 @@ commands! {
     HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";
 
     RaiseAlertRecord, "raise-alert-record", "raise alert", Record, "Raises an alert on this review at once: an immediate concern, or by hand with a reason.";
+
+    CodeRecord, "code-record", "themes", Record, "Says which themes show in this review: as a strength, as an area to improve.";
+    MarkPractice, "mark-practice", "good practice", Record, "Marks a passage as good practice, with a short note without names; it goes into the lasting library.";
 
     TellAlert, "tell-alert", "told", Alert, "Writes down who was told of the alert, how and when.";
     AcknowledgeAlert, "acknowledge-alert", "acknowledge", Alert, "Acknowledges the alert, for yourself alone: you know of it and you act.";
@@ -293,6 +305,12 @@ commands! {
     AsProposed, "as-proposed", "as proposed", Sitting, "Puts the agenda back into the order that needs the fewest comings and goings.";
     CloseSitting, "close-sitting", "close sitting", Sitting, "Closes the sitting; what has no outcome waits for another one.";
     AddMinute, "add-minute", "add a minute", Sitting, "Adds a dated minute, about the item under the cursor where it has its outcome.";
+
+    CellLeft, "cell-left", "left", Insight, "One column to the left.";
+    CellRight, "cell-right", "right", Insight, "One column to the right.";
+    InsightWindow, "insight-window", "how far back", Insight, "Looks at the last 12 cycles, the last 24, or this year's.";
+    InsightKind, "insight-kind", "kind of review", Insight, "Counts one kind of review after the other, then all of them.";
+    InsightService, "insight-service", "service", Insight, "Counts one service after the other, then all of them.";
 
     Save, "save", "save", Form, "Saves the form.";
     NextField, "next-field", "next field", Form, "Goes to the next field.";

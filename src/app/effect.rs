@@ -105,6 +105,8 @@ pub enum For {
     PracticeAlerts,
     /// The proof of an alert or a dispute.
     Proof,
+    /// The page of the insight view.
+    Insight,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.

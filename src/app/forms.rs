@@ -1,11 +1,11 @@
 //! Forms being opened, typed in, saved and left.
 
-use super::App;
 use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
 use super::overlay::Overlay;
+use super::{App, View};
 use crate::domain::cycle::next_first_day;
 use crate::domain::deed::Deed;
 use crate::domain::framework::Framework;
@@ -72,6 +72,9 @@ impl App {
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
             (FormFor::Report(kind), _) => self.report_form(*kind),
+            (FormFor::Practice(_), Some(detail)) => Some(form::practice(detail)),
+            (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
+            (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..), _) | (_, None) => None,

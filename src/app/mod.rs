@@ -25,6 +25,7 @@ mod deeds;
 mod drafts;
 mod drp;
 mod forms;
+mod insight;
 mod interests;
 mod keys;
 mod loads;
@@ -41,6 +42,7 @@ mod sitting_says;
 mod state;
 
 pub use reports::Reports;
+pub use insight::InsightView;
 pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
@@ -108,6 +110,8 @@ pub struct App {
     pub registers: Registers,
     /// The reports.
     pub reports: Reports,
+    /// The insight view.
+    pub insight: InsightView,
     /// The panel room.
     pub sitting: SittingView,
     /// The record view.
@@ -189,6 +193,7 @@ impl App {
             year: YearView::default(),
             registers: Registers::default(),
             reports: Reports::default(),
+            insight: InsightView::default(),
             sitting: SittingView::default(),
             record: None,
             alert: None,
@@ -303,7 +308,7 @@ impl App {
                 let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
                 Some((row.id, row.reference.clone()))
             }
-            View::Register | View::Programme | View::Registers | View::Reports => None,
+            View::Register | View::Programme | View::Registers | View::Reports | View::Insight => None,
             View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
@@ -333,7 +338,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting | View::Alert | View::Reports, _) => "",
+            (View::Sitting | View::Alert | View::Reports | View::Insight, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

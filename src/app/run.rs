@@ -34,11 +34,15 @@ impl App {
             Scope::Record => self.run_record(command),
             Scope::Alert => self.run_alert(command),
             Scope::Sitting => self.run_sitting(command),
+            Scope::Insight => self.run_insight(command),
             Scope::Form | Scope::Sheet => Vec::new(),
         }
     }
 
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
+        if leads_elsewhere(command) {
+            self.insight.forget_list();
+        }
         match command {
             Command::NextThing => {
                 let (skip, passed) = (self.skipped.clone(), self.passed.clone());
@@ -59,6 +63,7 @@ impl App {
             Command::ViewPanel => return self.go(Pane::Panel),
             Command::ViewAlerts => return self.go(Pane::Alerts),
             Command::ViewActions => return self.go(Pane::Actions),
+            Command::ViewInsight => return self.show_insight(),
             Command::ViewCycle if self.view == View::Cycle => return self.show_year(),
             Command::ViewReports => return self.show_reports(),
             Command::ViewRegisters => return self.show_registers(),
@@ -119,6 +124,7 @@ impl App {
                 self.reload()
             }
             View::Registers => self.turn_register(forward),
+            View::Insight => self.turn_page(forward),
             View::Sitting => {
                 self.turn_in_sitting(forward);
                 Vec::new()
@@ -146,6 +152,11 @@ impl App {
             }
             View::Registers => self.back_in_registers(),
             View::Reports => self.back_in_reports(),
+            View::Desk if self.insight.opened_a_list(self.focus) => self.back_to_insight(),
+            View::Insight => {
+                self.view = View::Desk;
+                self.reload()
+            }
             View::Sitting => self.back_in_sitting(),
             View::Programme => {
                 self.view = View::Desk;
@@ -221,9 +232,28 @@ impl App {
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
             View::Reports => vec![Scope::Reports, Scope::List, Scope::Global],
             View::Sitting => vec![Scope::Sitting, Scope::List, Scope::Global],
+            View::Insight => vec![Scope::Insight, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],
         }
     }
+}
+
+/// Whether a command goes to another view, from which Esc does not lead back to where a list was opened.
+fn leads_elsewhere(command: Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::ViewQueue
+            | C::ViewPanel
+            | C::ViewAlerts
+            | C::ViewActions
+            | C::ViewCycle
+            | C::ViewRegister
+            | C::ViewRegisters
+            | C::ViewSitting
+            | C::NextPane
+            | C::PreviousPane
+    )
 }
 
 /// How well what was typed fits a command, the best first.

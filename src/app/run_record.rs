@@ -50,6 +50,8 @@ impl App {
                 let seen = record.detail.facts.revision;
                 return self.ask_for(Deed::Panel(PanelDeed::HandInAgain { review: id, seen }), After::Nothing);
             }
+            Command::CodeRecord => return self.open_form_for(FormFor::Themes(vec![id])),
+            Command::MarkPractice => return self.open_form_for(FormFor::Practice(id)),
             Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],
             _ => {}
@@ -129,6 +131,8 @@ impl Record {
             | FormFor::Alert(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
+            | FormFor::Themes(_)
+            | FormFor::Practice(_)
             | FormFor::CoReviewer(_)
             | FormFor::TakeAway(_)
             | FormFor::Draw(_)

@@ -14,6 +14,7 @@ mod cycles;
 mod dates;
 mod dice;
 mod drp;
+mod insight;
 mod interests;
 mod joint;
 mod named;
@@ -199,6 +200,7 @@ fn fill(
     town.report_diary();
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
+    store.write(|tx| town.indicators(tx, Dice::new(wanted.seed ^ 0x1D1C)))?;
     if joint::has_benchmark(&town.framework, wanted.reviews) {
         store.write(|tx| town.benchmark(tx))?;
     }

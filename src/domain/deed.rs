@@ -5,6 +5,7 @@
 mod action;
 mod alert;
 mod drp;
+mod insight;
 mod panel;
 mod report;
 mod wanted;
@@ -12,6 +13,7 @@ mod wanted;
 pub use action::{ActionDeed, Seen};
 pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
+pub use insight::InsightDeed;
 pub use panel::PanelDeed;
 pub use report::ReportDeed;
 pub use wanted::*;
@@ -206,6 +208,8 @@ pub enum Deed {
     Drp(DrpDeed),
     /// Do something about a report (M20, S22).
     Report(ReportDeed),
+    /// Do something about findings taken together: themes, good practice, indicators (M22, M27).
+    Insight(InsightDeed),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

@@ -1,5 +1,9 @@
 //! The filter that people type: words and fields (`grade:ri worker:carter late`), the same on screen and command line.
 
+mod found;
+
+pub use found::{Asked, Found};
+
 use super::grade::Grade;
 use super::near::distance;
 use super::review::Chosen;
@@ -70,6 +74,8 @@ pub enum Term {
     Ownerless,
     /// How the case came in; none: by the draw or as a substitute (`chosen:drawn`).
     Chosen(Option<Chosen>),
+    /// What was found in it, exactly as a figure counts it.
+    Found(Found),
     /// Which records at all.
     Scope(Scope),
 }
@@ -187,7 +193,11 @@ fn term(word: &str) -> Result<Option<Term>, String> {
     };
     let field = field.to_lowercase();
     if value.is_empty() {
-        return if FIELDS.contains(&field.as_str()) || field == "is" { Ok(None) } else { Err(unknown(&field)) };
+        let known = FIELDS.contains(&field.as_str()) || Found::FIELDS.contains(&field.as_str());
+        return if known || field == "is" { Ok(None) } else { Err(unknown(&field)) };
+    }
+    if let Some(found) = Found::field(&field, value) {
+        return found.map(|found| Some(Term::Found(found)));
     }
     let value = value.to_string();
     let grade =
@@ -244,12 +254,12 @@ fn flag(word: &str) -> Option<Term> {
         "done" | "finalised" => Term::Scope(Scope::Done),
         "withdrawn" => Term::Scope(Scope::Withdrawn),
         "all" => Term::Scope(Scope::All),
-        _ => return None,
+        other => return Found::flag(other).map(Term::Found),
     })
 }
 
 fn unknown(word: &str) -> String {
-    let known = FIELDS.iter().chain(&FLAGS);
+    let known = FIELDS.iter().chain(&FLAGS).chain(&Found::FIELDS).chain(&Found::FLAGS);
     match near_miss(word, known.copied()) {
         Some(near) => format!("There is no field \u{201c}{word}\u{201d}; did you mean {near}?"),
         None => format!("There is no field \u{201c}{word}\u{201d}; type one of {}", FIELDS.join(", ")),

@@ -47,6 +47,8 @@ ids! {
     AbsenceId,
     /// One entry of a register.
     EntryId,
+    /// A passage that is marked as good practice.
+    GoodPracticeId,
     /// One declared interest.
     InterestId,
     /// One message of the outbox.

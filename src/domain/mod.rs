@@ -43,4 +43,5 @@ pub mod sampling;
 pub mod strip;
 pub mod subject;
 pub mod supervision;
+pub mod theme;
 pub mod year;

@@ -8,6 +8,7 @@ mod alerts;
 mod choosing;
 mod drp;
 pub mod figures;
+mod insight;
 mod interests;
 mod invitations;
 mod next;
@@ -74,7 +75,7 @@ impl Answers<'_> {
             }
             Query::Queue(window) => {
                 let framework = self.library.current(reading)?;
-                let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
+                let window = Window { filter: self.with_times(with_keys(&window.filter, &framework))?, ..window.clone() };
                 let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
@@ -160,6 +161,7 @@ impl Answers<'_> {
                 };
                 Answered::AlertMail(rows)
             }
+            Query::Insight(wanted) => Answered::Insight(Box::new(self.insight(wanted)?)),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }
@@ -345,6 +347,8 @@ impl Answers<'_> {
             joint,
             alerts: reading.open_alerts_of(id)?,
             disputes: reading.open_drps_of(id)?,
+            themes: reading.themes_of(id)?,
+            practice: reading.practice_of(id)?,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,

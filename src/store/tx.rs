@@ -52,6 +52,8 @@ pub enum Numbered {
     Action,
     /// Entries of registers.
     Entry,
+    /// Passages marked as good practice.
+    GoodPractice,
     /// Declared interests.
     Interest,
     /// Messages of the outbox.
@@ -85,6 +87,7 @@ impl<'c> Tx<'c> {
             Numbered::Drp => "SELECT coalesce(max(id), 0) + 1 FROM drp",
             Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
+            Numbered::GoodPractice => "SELECT coalesce(max(id), 0) + 1 FROM good_practice",
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
             Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
             Numbered::Report => "SELECT coalesce(max(id), 0) + 1 FROM report",

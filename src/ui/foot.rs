@@ -239,6 +239,9 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
+            (View::Insight, _) => {
+                vec![C::Open, C::NextPane, C::InsightWindow, C::InsightKind, C::InsightService, C::Back, C::Palette, C::Help]
+            }
             (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Agreement, C::Back, C::Palette, C::Help],
             (View::Sitting, _) if app.sitting.asks().is_some() => {
                 vec![C::Open, C::BeginSitting, C::NextPane, C::Follow, C::Back, C::Palette, C::Help]

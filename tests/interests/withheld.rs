@@ -4,8 +4,9 @@ use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
+use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::interest::InterestKind;
-use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, Window};
+use closeloop::domain::query::{Answered, Dated, From, InsightWanted, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::strip::StripOf;
 use closeloop::store::StoreError;
@@ -77,7 +78,12 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Drp(_)) => Query::PracticeAlerts(12),
         Some(Query::PracticeAlerts(_)) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
-        Some(Query::Proof(_)) => return None,
+        Some(Query::Proof(_)) => Query::Insight(InsightWanted::default()),
+        Some(Query::Insight(wanted)) => {
+            // Every page of it.
+            let page = PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1)?;
+            Query::Insight(InsightWanted { page, ..wanted.clone() })
+        }
     })
 }
 

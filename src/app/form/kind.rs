@@ -72,6 +72,10 @@ pub enum FormFor {
     Report(ReportForm),
     /// A form of an alert.
     Alert(AlertForm),
+    /// The themes of a review, or of all that were marked.
+    Themes(Vec<ReviewId>),
+    /// A passage of a review that shows good practice.
+    Practice(ReviewId),
 }
 
 impl FormFor {
@@ -107,6 +111,8 @@ impl FormFor {
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Report(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
+            FormFor::Themes(_) => "themes".into(),
+            FormFor::Practice(id) => format!("practice {}", id.0),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
             FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
@@ -139,6 +145,7 @@ impl FormFor {
             ("withdraw", Some(id), None) => FormFor::Withdraw(ReviewId(id)),
             ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
             ("raise-drp", Some(id), None) => FormFor::RaiseDrp((id > 0).then_some(ReviewId(id))),
+            ("practice", Some(id), None) => FormFor::Practice(ReviewId(id)),
             ("drp-step", Some(id), None) => FormFor::DrpStep(DrpId(id)),
             ("beside", Some(extra), None) => FormFor::Beside(extra == 1),
             (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
@@ -164,7 +171,11 @@ impl FormFor {
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
-            FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
+            FormFor::LookFurther(id) | FormFor::Withdraw(id) | FormFor::Practice(id) => Some(*id),
+            FormFor::Themes(reviews) => match reviews.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            },
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
                 None
@@ -185,6 +196,7 @@ impl FormFor {
             self,
             FormFor::Reveal(_)
                 | FormFor::Tracker(..)
+                | FormFor::Themes(_)
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)

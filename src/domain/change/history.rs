@@ -46,6 +46,7 @@ impl Change {
             Change::Revealed { .. } => "revealed",
             Change::PhaseTicked { .. } => "phase-ticked",
             Change::EntryRecorded(_) => "entry-recorded",
+            Change::Insight(change) => change.kind(),
             Change::LookBackSet { .. } => "look-back-set",
             Change::NoticeSent(_) => "notice-sent",
             Change::InterestRecorded(_) => "interest-recorded",
@@ -83,6 +84,7 @@ impl Change {
             Change::Drp(change) => change.object(),
             Change::Report(change) => change.object(),
             Change::Mail(change) => change.object(),
+            Change::Insight(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::Alert(event) => format!("alert/{}", event.alert.0),
@@ -153,6 +155,7 @@ impl Change {
             Change::InterestRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|interest| interest.review),
             Change::Panel(change) => change.review(),
             Change::Drp(change) => change.review(),
+            Change::Insight(change) => change.review(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -262,6 +265,7 @@ impl Change {
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
             Change::Report(change) => change.sentence(),
+            Change::Insight(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
                 format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label())
@@ -367,6 +371,7 @@ impl Change {
             Change::Panel(change) => Change::Panel(change.reversed()?),
             Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::Report(change) => Change::Report(change.reversed()?),
+            Change::Insight(change) => Change::Insight(change.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

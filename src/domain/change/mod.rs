@@ -8,6 +8,7 @@ mod answers;
 mod blind;
 mod drp;
 mod history;
+mod insight;
 mod mail;
 mod panel;
 mod report;
@@ -15,6 +16,7 @@ mod report;
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
 pub use drp::DrpChange;
+pub use insight::InsightChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
 pub use report::ReportChange;
@@ -283,6 +285,8 @@ pub enum Change {
         /// The day.
         on: Swap<NaiveDate>,
     },
+    /// What findings have in common: themes, good practice, indicators (M22, M27).
+    Insight(InsightChange),
     /// An entry of a register was noted, put right or taken back.
     EntryRecorded(Swap<Entry>),
     /// A review looks further back than usual, or no longer does (F02).

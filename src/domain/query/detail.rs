@@ -14,9 +14,10 @@ use crate::domain::review::{Chosen, Missing, ReviewFacts};
 use crate::domain::sample::{SampleCard, Substitution};
 use crate::domain::sampling::StratumCount;
 use crate::domain::strip::StripOf;
+use crate::domain::theme::{Coded, GoodPractice};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One review, whole, with everything its screen says.
@@ -70,6 +71,10 @@ pub struct ReviewDetail {
     pub alerts: Vec<String>,
     /// Open disputes and alerts of good practice that came out of it, by reference.
     pub disputes: Vec<String>,
+    /// Themes that were found in it.
+    pub themes: BTreeSet<Coded>,
+    /// Passages of it that are marked as good practice (M22).
+    pub practice: Vec<GoodPractice>,
     /// The panel's decision.
     pub decision: Option<PanelDecision>,
     /// What is missing before it can be submitted.

@@ -6,6 +6,7 @@ mod actions;
 mod agreement;
 mod detail;
 mod drp;
+mod insight;
 mod interest;
 mod invitations;
 mod list;
@@ -22,6 +23,7 @@ pub use actions::*;
 pub use agreement::*;
 pub use detail::*;
 pub use drp::*;
+pub use insight::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
@@ -142,6 +144,8 @@ pub enum Query {
         /// Seed of the resampling.
         seed: u64,
     },
+    /// A page of the insight view.
+    Insight(InsightWanted),
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
     /// One dispute or alert of good practice, whole (M14, C05).
@@ -193,6 +197,7 @@ impl Query {
             | Query::Programme(_)
             | Query::Cases { .. }
             | Query::Agreement { .. }
+            | Query::Insight(_)
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
             | Query::Action(_)
@@ -377,6 +382,8 @@ pub enum Answered {
     Interests(Box<InterestsDetail>),
     /// To [`Query::Agreement`].
     Agreement(Box<AgreementDetail>),
+    /// To [`Query::Insight`].
+    Insight(Box<InsightDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
     /// To [`Query::Drp`].

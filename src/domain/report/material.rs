@@ -58,7 +58,7 @@ pub struct Material {
     /// What was noted in the registers within its period.
     pub registers: Vec<RegisterTally>,
     /// Passages marked as good practice (M22).
-    pub good_practice: Vec<String>,
+    pub good_practice: Vec<Passage>,
     /// Reports it takes in (S16).
     pub taken_in: Vec<TakenIn>,
     /// Since the last report of its kind; none: this is the first.
@@ -138,6 +138,15 @@ impl EffectTally {
     pub fn revisited(&self) -> u32 {
         self.sustained + self.partly + self.recurred + self.cannot_tell
     }
+}
+
+/// A passage that somebody marked as good practice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Its review.
+    pub review: ReviewId,
+    /// What is good about it, in the words of whoever marked it.
+    pub text: String,
 }
 
 /// An alert as a report lists it.

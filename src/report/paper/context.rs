@@ -97,7 +97,7 @@ pub(super) fn of(material: &Material, written: bool) -> Value {
         },
         strengths => themes(true),
         needs => themes(false),
-        good_practice => material.good_practice,
+        good_practice => material.good_practice.iter().take(12).map(|passage| passage.text.clone()).collect::<Vec<_>>(),
         indicators => figures.indicators.len(),
         taken_in => material.taken_in.len(),
     }

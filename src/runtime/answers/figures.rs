@@ -1,7 +1,7 @@
 //! Figures of a set of cycles: what the store counts, put before the pure sums of `domain/insight/figures`.
 
 use crate::domain::id::CycleId;
-use crate::domain::insight::figures::{Figures, FiguresWanted, Gathered, fold};
+use crate::domain::insight::figures::{Figures, FiguresWanted, Gathered, IndicatorFigure, fold};
 use crate::domain::query::Viewer;
 use crate::runtime::library::Library;
 use crate::store::{Reading, StoreResult};
@@ -64,6 +64,24 @@ pub(crate) fn figures_of(
     if facts.caseload {
         gathered.caseload = reading.caseload(wanted.service.as_deref(), viewer)?;
         gathered.workers = reading.caseworkers(wanted.service.as_deref(), viewer)?;
+    }
+    if facts.themes {
+        gathered.themes = reading.counted_themes(&wanted, viewer)?;
+    }
+    if facts.indicators
+        && let (Some((first, _)), Some((last, _))) = (gathered.cycles.first(), gathered.cycles.last())
+    {
+        let ends = last.phases.iter().map(|phase| phase.ends).max().unwrap_or(last.starts_on);
+        let label = |key: &str| framework.indicators.iter().find(|known| known.key == key).map_or(key, |known| &known.label).to_string();
+        let values = reading.indicators(first.starts_on, ends)?.into_iter().map(|value| IndicatorFigure {
+            label: label(&value.key),
+            key: value.key,
+            from: value.from,
+            until: value.until,
+            value: value.value,
+            source: value.source,
+        });
+        gathered.indicators = values.collect();
     }
     Ok(fold(wanted, &gathered, &framework, &calendar, viewer.now))
 }

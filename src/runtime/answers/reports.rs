@@ -9,7 +9,7 @@ use crate::domain::id::{CycleId, ReportId, ReviewId};
 use crate::domain::insight::figures::FiguresWanted;
 use crate::domain::query::{LineLook, ReportDetail, ReportLine, ReportRow, Viewer};
 use crate::domain::register;
-use crate::domain::report::{self, Material, PlanAction, PracticeTally, RegisterTally, Report, ReportState, TakenIn};
+use crate::domain::report::{self, Material, Passage, PlanAction, PracticeTally, RegisterTally, Report, ReportState, TakenIn};
 use crate::report::paper::{Stage, compose};
 use crate::report::{Block, Document, ReportError};
 use crate::runtime::library::Library;
@@ -35,6 +35,8 @@ impl Answers<'_> {
             within.push(id);
         }
         let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), service: None };
+        let marked = reading.practice_library(&counted, None, self.viewer)?;
+        let passages = marked.into_iter().map(|row| Passage { review: row.practice.review, text: row.practice.note }).collect();
         let figures = figures(reading, self.library, self.viewer, counted)?;
         let line = self.line(&all, &cycle, &kind)?;
         let two_years = until.checked_sub_months(Months::new(24)).unwrap_or(from);
@@ -79,7 +81,7 @@ impl Answers<'_> {
             alerts: reading.alert_lines(&within, kind.kind.as_deref(), self.viewer)?,
             practice: self.practice(&framework, (from, until))?,
             registers: self.tallies(&framework, (from, until))?,
-            good_practice: Vec::new(),
+            good_practice: passages,
             taken_in: self.taken_in(&framework, &kind, (from, until))?,
             since,
             figures,
@@ -157,6 +159,7 @@ impl Answers<'_> {
         let seen = self.reading.seen_among(reviews, self.viewer)?;
         material.actions.retain(|action| seen.contains(&action.review));
         material.alerts.retain(|alert| seen.contains(&alert.review));
+        material.good_practice.retain(|passage| seen.contains(&passage.review));
         if let Some(since) = &mut material.since {
             since.slipped.retain(|one| seen.contains(&one.then.review));
             since.recurred.retain(|one| seen.contains(&one.then.review));
@@ -177,7 +180,9 @@ impl Answers<'_> {
         }
         let since = report.material.since.iter().flat_map(|since| since.slipped.iter().chain(&since.recurred)).map(|one| one.then.review);
         let reviews = report.material.actions.iter().map(|action| action.review);
-        let reviews: BTreeSet<ReviewId> = reviews.chain(report.material.alerts.iter().map(|alert| alert.review)).chain(since).collect();
+        let marked = report.material.good_practice.iter().map(|passage| passage.review);
+        let alerts = report.material.alerts.iter().map(|alert| alert.review);
+        let reviews: BTreeSet<ReviewId> = reviews.chain(alerts).chain(marked).chain(since).collect();
         report.material = Box::new(self.seen_of(*report.material, &reviews)?);
         Ok((report, revision))
     }

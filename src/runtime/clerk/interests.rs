@@ -4,7 +4,7 @@ use super::{Asked, Desk, Receipt, line, refuse};
 use crate::domain::allocation::{Conflict, Ground, inferred};
 use crate::domain::change::{Change, PanelChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, Trace};
+use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, InsightDeed, Trace};
 use crate::domain::framework::StepDuty;
 use crate::domain::id::{InterestId, PersonId, ReviewId};
 use crate::domain::interest::{self, Asker, Declaring, Inference, Interest, InterestKind};
@@ -62,6 +62,12 @@ impl Desk<'_, '_> {
             // Its case is looked at besides: it need not be under review.
             Deed::Drp(DrpDeed::Raise(wanted)) => wanted.review.into_iter().collect(),
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
+            Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),
+            Deed::Insight(InsightDeed::MarkPractice { review, .. }) => vec![*review],
+            Deed::Insight(InsightDeed::UnmarkPractice { practice }) => {
+                reading.good_practice(*practice)?.map(|practice| practice.review).into_iter().collect()
+            }
+            Deed::Insight(InsightDeed::ImportIndicators { .. }) => Vec::new(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }

@@ -8,6 +8,7 @@ mod allocate;
 mod council;
 mod drp;
 mod framework;
+mod insight;
 mod interests;
 mod joint;
 mod named;
@@ -132,6 +133,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Panel(deed) => self.at_panel(deed),
             Deed::Drp(deed) => self.about_drp(deed),
             Deed::Report(deed) => self.about_report(deed),
+            Deed::Insight(deed) => self.about_findings(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

@@ -6,6 +6,7 @@ mod actions;
 mod alerts;
 mod council;
 mod drp;
+mod insight;
 mod interests;
 mod joint;
 mod outbox;
@@ -23,7 +24,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 35] = [
+pub const TABLES: [(&str, &str); 38] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -38,6 +39,9 @@ pub const TABLES: [(&str, &str); 35] = [
     ("review", "id"),
     ("review_step", "review, step"),
     ("answer", "review, field"),
+    ("review_theme", "review, theme, found"),
+    ("good_practice", "id"),
+    ("indicator", "key, from_day, until"),
     ("panel", "id"),
     ("panel_item", "panel, review"),
     ("panel_score", "panel, review, person, round"),
@@ -98,6 +102,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::ActionRecorded(_) | Change::ActionMoved { .. } | Change::ActionStepped(_) | Change::ActionLinked(_) => {
             actions::project(connection, seq, at, change)
         }
+        Change::Insight(change) => insight::project(connection, seq, change),
         Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),

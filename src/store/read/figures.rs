@@ -12,7 +12,7 @@ use crate::store::error::StoreResult;
 use std::collections::BTreeSet;
 
 /// Which reviews are counted, as a condition on `r` and `t`, and the values bound to it.
-fn counted(wanted: &FiguresWanted, viewer: &Viewer) -> (String, [Option<String>; 2]) {
+pub(super) fn counted(wanted: &FiguresWanted, viewer: &Viewer) -> (String, [Option<String>; 2]) {
     let cycles = wanted.cycles.iter().map(|cycle| cycle.0.to_string()).collect::<Vec<_>>().join(", ");
     let sql = format!(
         "r.cycle IN ({cycles}) AND r.state <> 'withdrawn' AND (?1 IS NULL OR r.kind = ?1) AND (?2 IS NULL OR t.service = ?2) AND {}",
@@ -136,4 +136,35 @@ fn value_of(stored: &str) -> Option<CountedValue> {
             }
         }
     })
+}
+
+/// The cycles that a window of the insight view is made of.
+impl Reading<'_> {
+    /// The newest cycles that have begun by a day, at most so many: the drawn ones, or those with a review of a kind.
+    pub fn recent_cycles(
+        &self,
+        from: Option<chrono::NaiveDate>,
+        until: chrono::NaiveDate,
+        kind: Option<&str>,
+        limit: u32,
+    ) -> StoreResult<Vec<CycleId>> {
+        let which = match kind {
+            None => "c.beside = 0 AND ?4 IS NULL",
+            Some(_) => "EXISTS (SELECT 1 FROM review r WHERE r.cycle = c.id AND r.kind = ?4)",
+        };
+        let sql = format!(
+            "SELECT c.id FROM cycle c WHERE c.starts_on <= ?1 AND c.starts_on >= ?2 AND {which} ORDER BY c.starts_on DESC, c.id DESC LIMIT ?3"
+        );
+        let from = from.map_or("0000-01-01".to_string(), |day| day.to_string());
+        self.rows(&sql, &[&until.to_string(), &from, &limit, &kind], |row| row.get(0).map(CycleId))
+    }
+
+    /// The cycles of these references.
+    pub fn cycles_called(&self, references: &[String]) -> StoreResult<Vec<CycleId>> {
+        let mut found = Vec::new();
+        for reference in references {
+            found.extend(self.rows("SELECT id FROM cycle WHERE ref = ?1", &[reference], |row| row.get(0).map(CycleId))?);
+        }
+        Ok(found)
+    }
 }

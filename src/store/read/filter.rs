@@ -148,6 +148,7 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Ownerless => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {OWNERLESS})"), [today(viewer, 0)]),
         Term::Chosen(Some(how)) => clause.and(&format!("{plus}r.chosen = ?"), [text(how.key())]),
         Term::Chosen(None) => clause.and(&format!("{plus}r.chosen IN ('random', 'substitute')"), []),
+        Term::Found(found) => super::found::clause(clause, found, &known()),
         Term::Scope(_) => {}
     }
 }
@@ -263,6 +264,7 @@ pub(super) fn strips(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where
             Term::Week => clause.and(OPEN_BY, [ms(viewer.now + Duration::days(7))]),
             Term::Monday => clause.and(OPEN_BY, [ms(midnight(next_monday(viewer.today)))]),
             Term::Mine => clause.and("t.id IN (SELECT strip FROM strip_person WHERE person = ?)", [me(viewer)]),
+            Term::Alert => clause.and("t.kind = 'alert'", []),
             other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
     }

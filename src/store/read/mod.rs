@@ -8,6 +8,7 @@ mod drp;
 mod facts;
 mod figures;
 mod filter;
+mod found;
 mod history;
 mod joint;
 mod kept_back;
@@ -19,6 +20,7 @@ mod registers;
 mod reports;
 mod room;
 mod strips;
+mod themes;
 mod withheld;
 
 pub use actions::Waits;

@@ -5,6 +5,7 @@ pub mod alert;
 pub mod cycle;
 pub mod desk;
 pub mod first_run;
+pub mod insight;
 mod joint;
 mod panes;
 pub mod programme;

@@ -8,6 +8,7 @@ mod fold;
 mod parts;
 
 pub use counted::*;
+pub(crate) use fold::was_in_time;
 pub use fold::{Gathered, fold};
 pub use parts::*;
 
