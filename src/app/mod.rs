@@ -41,8 +41,8 @@ mod sitting;
 mod sitting_says;
 mod state;
 
-pub use reports::Reports;
 pub use insight::InsightView;
+pub use reports::Reports;
 pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 

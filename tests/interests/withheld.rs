@@ -78,7 +78,9 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Drp(_)) => Query::PracticeAlerts(12),
         Some(Query::PracticeAlerts(_)) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
-        Some(Query::Proof(_)) => Query::Insight(InsightWanted::default()),
+        Some(Query::Proof(_)) => Query::Reports,
+        Some(Query::Reports) => Query::Report(closeloop::domain::id::ReportId(1)),
+        Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),
         Some(Query::Insight(wanted)) => {
             // Every page of it.
             let page = PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1)?;
