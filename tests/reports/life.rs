@@ -65,23 +65,23 @@ fn m21_s22_q06_where_it_went_is_written_down_once_it_has_gone_out() {
         let (board, on) = (board.to_string(), on.parse().unwrap());
         Deed::Report(ReportDeed::Present { report: id, seen: seen(world, id), board, on, note: "Taken".into() })
     };
-    let deed = present(&world, "dmt", "2026-11-12");
+    let deed = present(&world, "dmt", "2026-11-21");
     assert!(world.refused_to("Amina Khan", deed).contains("is still a draft"));
     // Nobody has to approve this kind.
     let publish = Deed::Report(ReportDeed::Publish { report: id, seen: seen(&world, id) });
     world.do_("Amina Khan", publish);
     for (board, on, why) in
-        [("nowhere", "2026-11-12", "no such board"), ("dmt", "2026-11-13", "has not come yet"), ("dmt", "2026-11-11", "before its figures")]
+        [("nowhere", "2026-11-21", "no such board"), ("dmt", "2026-11-22", "has not come yet"), ("dmt", "2026-11-20", "before its figures")]
     {
         let deed = present(&world, board, on);
         let refused = world.refused_to("Amina Khan", deed);
         assert!(refused.contains(why), "{refused}");
     }
     for board in ["dmt", PRACTITIONERS] {
-        let deed = present(&world, board, "2026-11-12");
+        let deed = present(&world, board, "2026-11-21");
         world.do_("Amina Khan", deed);
     }
-    let deed = present(&world, "dmt", "2026-11-12");
+    let deed = present(&world, "dmt", "2026-11-21");
     assert!(world.refused_to("Amina Khan", deed).contains("written down already"));
     let labels: Vec<String> = stored(&world, id).presented.into_iter().map(|at| at.label).collect();
     assert_eq!(labels, ["Departmental Management Team (DMT)", "Each practitioner whose work was looked at"]);

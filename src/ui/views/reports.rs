@@ -7,7 +7,7 @@ use crate::domain::query::{LineLook, ReportDetail, ReportLine};
 use crate::domain::report::ReportState;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
-use crate::ui::text::{due, piece, put, width, wrap};
+use crate::ui::text::{due, piece, put, put_raw, width, wrap};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -75,12 +75,12 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
 
 fn open(app: &App, detail: &ReportDetail, look: Look, buffer: &mut Buffer, body: Rect) -> (usize, usize) {
     let report = &detail.report;
-    let open = report.material.still_open();
-    let provisional = if open > 0 { format!("{}provisional", look.dot()) } else { String::new() };
-    let stands = format!("{} {}{provisional}", report.reference, report.state().label());
+    let provisional = if report.material.still_open() > 0 { ", provisional" } else { "" };
+    let version = if report.version > 1 { format!(" {}", report.version) } else { String::new() };
+    let stands = format!("{} {}{version}{provisional}. ", report.reference, report.state().label());
     let style = if report.state() == ReportState::Published { look.good() } else { look.attention() };
     let title = format!("7 {}{}{}", report.material.label, look.dot(), report.material.title);
-    let inside = boxed(buffer, body, &title, &[piece(stands, style)], true, look);
+    let inside = boxed(buffer, body, &title, &[], true, look);
     let room = (inside.width as usize).saturating_sub(4);
     let lines = fitted(&detail.lines, room, look);
     let fits = (inside.height as usize).saturating_sub(2);
@@ -93,7 +93,8 @@ fn open(app: &App, detail: &ReportDetail, look: Look, buffer: &mut Buffer, body:
     };
     let hint = app.keymap.hint(key);
     let next = format!("{}{}", detail.next(), if hint.is_empty() { String::new() } else { format!(" ({hint})") });
-    put(buffer, inside.x + 2, inside.y, &next, room, look.heading(), look);
+    let used = put_raw(buffer, inside.x + 2, inside.y, &stands, room, style, look);
+    put(buffer, inside.x + 2 + used as u16, inside.y, &next, room.saturating_sub(used), look.heading(), look);
     let top = app.reports.top.min(lines.len().saturating_sub(fits));
     for (place, (text, look_of)) in lines.iter().skip(top).take(fits).enumerate() {
         let style = match look_of {
@@ -102,7 +103,7 @@ fn open(app: &App, detail: &ReportDetail, look: Look, buffer: &mut Buffer, body:
             LineLook::Head => look.key(),
             _ => look.text(),
         };
-        put(buffer, inside.x + 2, inside.y + 1 + place as u16, text, room, style, look);
+        put_raw(buffer, inside.x + 2, inside.y + 1 + place as u16, text, room, style, look);
     }
     let below = lines.len().saturating_sub(top + fits);
     if below > 0 {
