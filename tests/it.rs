@@ -13,6 +13,7 @@ mod drp;
 mod frames;
 mod frames_alerts;
 mod frames_drp;
+mod frames_insight;
 mod frames_panel;
 mod house_rules;
 mod insight;

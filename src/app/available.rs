@@ -138,6 +138,7 @@ impl App {
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
+            Command::UnmarkPractice if !self.insight.is_on_practice() => no("Go to a passage of the page of good practice first."),
             Command::ViewInsight if !self.overview.started => no("Choose a framework first."),
             Command::CodeThemes | Command::CodeRecord if self.framework.as_ref().is_none_or(|known| known.themes.is_empty()) => {
                 no("This framework has no themes.")

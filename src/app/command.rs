@@ -166,7 +166,7 @@ commands! {
     ViewActions, "view-actions", "actions", Global, "Goes to the actions. Pressed again it fills the screen.";
     ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample. Pressed again it shows the year.";
     ViewReports, "view-reports", "reports", Global, "Shows the reports: what is due next, what was built, approved and published, and where it went.";
-    ViewInsight, "view-insight", "insight", Global, "Shows what the reviews say together: grades by cycle, questions, themes, time, coverage. Any number opens the records behind it.";
+    ViewInsight, "view-insight", "insight", Global, "Shows what the reviews say together, cycle by cycle: questions, themes, time, coverage. Any number opens the records behind it.";
     ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
     ViewRegisters, "view-registers", "registers", Global, "Shows the registers of other activity: what was noted this year, what is due, who is behind.";
     ViewSitting, "view-sitting", "panel room", Global, "Enters the panel room: the sitting under way, or the sittings to choose from.";
@@ -311,6 +311,7 @@ commands! {
     InsightWindow, "insight-window", "how far back", Insight, "Looks at the last 12 cycles, the last 24, or this year's.";
     InsightKind, "insight-kind", "kind of review", Insight, "Counts one kind of review after the other, then all of them.";
     InsightService, "insight-service", "service", Insight, "Counts one service after the other, then all of them.";
+    UnmarkPractice, "unmark-practice", "take mark away", Insight, "Takes the passage under the cursor out of the library of good practice; undone like anything else.";
 
     Save, "save", "save", Form, "Saves the form.";
     NextField, "next-field", "next field", Form, "Goes to the next field.";

@@ -1,10 +1,9 @@
 //! The insight view: a page of numbers, the cursor on one of them, and the list behind it from which Esc comes back.
 
 use super::command::Command;
-use super::effect::{Effect, For, Then};
-use super::list::Fill;
+use super::effect::{After, Effect, For, Then};
 use super::{App, Pane, View};
-use crate::domain::id::ReviewId;
+use crate::domain::deed::{Deed, InsightDeed};
 use crate::domain::insight::pages::{GridCell, GridRow, Opens, PageOf};
 use crate::domain::query::{InsightDetail, InsightWanted, Query};
 
@@ -17,8 +16,18 @@ pub struct InsightView {
     pub detail: Option<Box<InsightDetail>>,
     /// Row and column of the cursor.
     pub at: (usize, usize),
-    /// The list that was opened from a cell: its pane, and what was filtered there before.
-    list: Option<(Pane, String)>,
+    /// Somebody has written since the page was read.
+    pub old: bool,
+    /// The list that was opened from a cell.
+    list: Option<Opened>,
+}
+
+/// A list that was opened from a cell, and how its pane was before.
+#[derive(Debug, Clone)]
+struct Opened {
+    pane: Pane,
+    filter: String,
+    zoomed: bool,
 }
 
 impl InsightView {
@@ -27,6 +36,7 @@ impl InsightView {
         if detail.wanted != self.wanted {
             return;
         }
+        self.old = false;
         let first = self.detail.is_none();
         // Cycles run downwards: the newest is what people come for.
         if first && detail.grid.chart.is_some() {
@@ -34,6 +44,12 @@ impl InsightView {
         }
         self.detail = Some(detail);
         self.step(0, 0);
+    }
+
+    /// Others have written: only the header is read again.
+    pub(super) fn grows_old(&mut self) -> Vec<Effect> {
+        self.old = true;
+        vec![Effect::Ask(For::Header, Query::Overview)]
     }
 
     /// The row under the cursor.
@@ -73,9 +89,22 @@ impl InsightView {
         }
     }
 
+    /// What the row and the column of the cursor are called.
+    fn names(&self) -> (String, String) {
+        let row = self.row().map_or(String::new(), |row| row.label.trim().to_string());
+        let columns = self.detail.iter().flat_map(|detail| detail.grid.columns.get(self.at.1));
+        let column = columns.cloned().next().filter(|name| !name.is_empty());
+        (row, column.unwrap_or_else(|| self.cell().map_or(String::new(), |cell| cell.text.clone())))
+    }
+
+    /// Whether the cursor is on a passage of good practice.
+    pub(super) fn is_on_practice(&self) -> bool {
+        matches!(self.cell(), Some(GridCell { opens: Some(Opens::Practice(..)), .. }))
+    }
+
     /// Whether the list on the screen was opened from a cell.
     pub(super) fn opened_a_list(&self, focus: Pane) -> bool {
-        self.list.as_ref().is_some_and(|(pane, _)| *pane == focus)
+        self.list.as_ref().is_some_and(|opened| opened.pane == focus)
     }
 
     pub(super) fn forget_list(&mut self) {
@@ -97,7 +126,8 @@ impl App {
     }
 
     pub(super) fn turn_page(&mut self, forward: bool) -> Vec<Effect> {
-        let pages = PageOf::ALL;
+        let Some(framework) = &self.framework else { return Vec::new() };
+        let pages = PageOf::under(framework);
         let place = pages.iter().position(|page| *page == self.insight.wanted.page).unwrap_or(0);
         let page = pages[(place + if forward { 1 } else { pages.len() - 1 }) % pages.len()];
         self.look_at(InsightWanted { page, ..self.insight.wanted.clone() })
@@ -126,6 +156,11 @@ impl App {
                 let services = self.insight.detail.iter().flat_map(|detail| detail.services.iter().cloned()).collect();
                 return self.look_at(InsightWanted { service: after(services, wanted.service.clone()), ..wanted });
             }
+            Command::UnmarkPractice => {
+                if let Some(Opens::Practice(_, practice)) = self.insight.cell().and_then(|cell| cell.opens.clone()) {
+                    return self.ask_for(Deed::Insight(InsightDeed::UnmarkPractice { practice }), After::Nothing);
+                }
+            }
             _ => {}
         }
         Vec::new()
@@ -137,9 +172,9 @@ impl App {
         match opens {
             Opens::Queue(filter) => self.open_list(Pane::Queue, &filter),
             Opens::Alerts(filter) => self.open_list(Pane::Alerts, &filter),
-            Opens::Review(id) => {
+            Opens::Practice(id, _) => {
                 self.came_from = View::Insight;
-                vec![Effect::Ask(For::Record(Then::Show), Query::Opening(ReviewId(id)))]
+                vec![Effect::Ask(For::Record(Then::Show), Query::Opening(id))]
             }
             Opens::Register(key) => {
                 self.view = View::Registers;
@@ -153,19 +188,22 @@ impl App {
     fn open_list(&mut self, pane: Pane, filter: &str) -> Vec<Effect> {
         self.view = View::Desk;
         self.focus = pane;
-        self.insight.list = Some((pane, self.filter_text().to_string()));
-        let mut effects = self.set_filter(filter);
-        self.notice = None;
-        effects.push(self.ask(pane, Fill::Fresh));
-        effects.dedup();
+        let (row, column) = self.insight.names();
+        self.insight.list = Some(Opened { pane, filter: self.filter_text().to_string(), zoomed: self.zoomed });
+        // Nothing beside it: the list is all that was asked for.
+        self.zoomed = true;
+        let effects = self.set_filter(filter);
+        let back = self.keymap.hint(Command::Back);
+        self.say(format!("Behind \u{201c}{row}, {column}\u{201d}. {back} goes back to the number."));
         effects
     }
 
     /// From the list behind a cell back to that cell, the list as it was before.
     pub(super) fn back_to_insight(&mut self) -> Vec<Effect> {
-        if let Some((_, before)) = self.insight.list.take() {
+        if let Some(opened) = self.insight.list.take() {
             self.queue.marks.clear();
-            let mut effects = self.set_filter(&before);
+            self.zoomed = opened.zoomed;
+            let mut effects = self.set_filter(&opened.filter);
             self.view = View::Insight;
             effects.extend(self.reload());
             return effects;

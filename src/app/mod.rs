@@ -252,6 +252,10 @@ impl App {
             Msg::Refused { after, why, stale } => self.refused(after, why, stale),
             Msg::ChangedElsewhere => {
                 self.by_others = true;
+                // Figures are read when they are asked for: what others write all day must not make a page of them be counted anew.
+                if self.view == View::Insight {
+                    return self.insight.grows_old();
+                }
                 self.reload()
             }
             Msg::DraftsFound(found) => self.drafts_found(found),

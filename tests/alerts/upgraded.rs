@@ -59,7 +59,8 @@ fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
     let raw = rusqlite::Connection::open(&path).unwrap();
     // What the rungs from the eighth on made is not there yet; a rung that is added later is taken down here as well.
     raw.execute_batch(
-        "DROP TABLE report; DROP TABLE review_theme; DROP TABLE good_practice; DROP TABLE indicator; DROP TABLE action_link; DROP INDEX action_done_by; DROP INDEX action_signed_off_by; DROP INDEX action_to_sign_off;
+        "DROP TABLE report; DROP TABLE review_theme; DROP TABLE good_practice; DROP TABLE indicator;
+         DROP TABLE action_link; DROP INDEX action_done_by; DROP INDEX action_signed_off_by; DROP INDEX action_to_sign_off;
          DROP INDEX action_to_revisit; ALTER TABLE action DROP COLUMN raised_at; ALTER TABLE action DROP COLUMN done_at;
          ALTER TABLE action DROP COLUMN done_by; ALTER TABLE action DROP COLUMN signed_off_at;
          ALTER TABLE action DROP COLUMN signed_off_by; ALTER TABLE action DROP COLUMN revisit_on;

@@ -53,7 +53,7 @@ fn total(store: &Store, library: &mut Library, viewer: &Viewer, opens: &Opens) -
         Opens::Alerts(filter) => {
             Query::Alerts(Window { filter: window(filter), sort: (), reversed: false, from: From::Start, limit: 5_000 })
         }
-        Opens::Register(_) | Opens::Review(_) => return None,
+        Opens::Register(_) | Opens::Practice(..) => return None,
     };
     Some(match answer(store, library, &query, viewer).unwrap() {
         Answered::Queue(page) => page.rows.len() as u32,
@@ -114,7 +114,7 @@ fn the_same_holds_for_one_kind_one_service_and_other_windows() {
         let Answered::Insight(first) = answer(&store, &mut library, &Query::Insight(InsightWanted::default()), &viewer).unwrap() else {
             panic!()
         };
-        for page in [PageOf::Grades, PageOf::Questions, PageOf::Areas, PageOf::Time, PageOf::Themes, PageOf::Coverage] {
+        for page in [PageOf::Cycles, PageOf::Questions, PageOf::Areas, PageOf::Time, PageOf::Themes, PageOf::Coverage] {
             for kind in &first.kinds {
                 let wanted =
                     InsightWanted { page, kind: Some(kind.0.clone()), window: InsightWindow::TwentyFour, ..InsightWanted::default() };

@@ -29,6 +29,8 @@ pub enum Found {
     GoodOrBetter,
     /// Named and not drawn (F03).
     Named,
+    /// On the council's own record, and nothing left to do.
+    Finished,
     /// A question with an answer of this sort (`question:voice>=6`, `question:voice=yes`).
     Question(String, Asked),
     /// An area with this grade (`area:voice=good`).
@@ -82,7 +84,7 @@ impl Found {
     ];
 
     /// Words with a meaning of their own.
-    pub const FLAGS: [&'static str; 7] = ["submitted", "decided", "bychance", "graded", "goodorbetter", "named", "practice"];
+    pub const FLAGS: [&'static str; 8] = ["submitted", "decided", "bychance", "graded", "goodorbetter", "named", "finished", "practice"];
 
     /// The flag of this word.
     pub(super) fn flag(word: &str) -> Option<Found> {
@@ -93,6 +95,7 @@ impl Found {
             "graded" => Found::Graded,
             "goodorbetter" => Found::GoodOrBetter,
             "named" => Found::Named,
+            "finished" => Found::Finished,
             "practice" => Found::Practice,
             _ => return None,
         })

@@ -20,7 +20,7 @@ impl Answers<'_> {
         let cycles = self.cycles_of(wanted, &framework)?;
         let of = FiguresWanted { cycles: cycles.clone(), kind: wanted.kind.clone(), service: wanted.service.clone() };
         let facts = match wanted.page {
-            PageOf::Grades | PageOf::Practice | PageOf::Agreement | PageOf::Behind => Facts::default(),
+            PageOf::Cycles | PageOf::Practice | PageOf::Agreement | PageOf::Behind => Facts::default(),
             PageOf::Questions => Facts { answers: true, steps: true, indicators: true, ..Facts::default() },
             PageOf::Areas => Facts { answers: true, ..Facts::default() },
             PageOf::Themes => Facts { themes: true, ..Facts::default() },

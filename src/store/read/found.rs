@@ -48,6 +48,7 @@ pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
         Found::Graded => clause.and(&format!("r.grade IS NOT NULL AND {known}"), []),
         Found::GoodOrBetter => clause.and(&format!("r.grade >= 2 AND {known}"), []),
         Found::Named => clause.and("r.chosen NOT IN ('random', 'substitute')", []),
+        Found::Finished => clause.and("r.state = 'finalised'", []),
         Found::Question(key, asked) => {
             let point = |sign: &str| answer(&format!("a.field = ? AND CAST(a.value ->> '$.scale' AS INTEGER) {sign} ?"));
             let said = |said: &str| Value::Text(format!("\"{said}\""));

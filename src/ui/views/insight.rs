@@ -22,9 +22,14 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     if let Some(service) = &view.wanted.service {
         right.push(piece(format!("{}{service}", look.dot()), look.key()));
     }
+    if view.old {
+        let key = app.keymap.hint(Command::Refresh);
+        right.insert(0, piece(format!("others have written: {key} counts anew{}", look.dot()), look.attention()));
+    }
     let inside = boxed(buffer, body, "6 Insight", &right, true, look);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    tabs(view.wanted.page, look, buffer, Rect { height: 1, ..inside });
+    let pages = app.framework.as_ref().map(|framework| PageOf::under(framework)).unwrap_or_default();
+    tabs(&pages, view.wanted.page, look, buffer, Rect { height: 1, ..inside });
     let mut area = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     let Some(detail) = &view.detail else {
         put(buffer, area.x, area.y, "Reading\u{2026}", area.width as usize, look.dim(), look);
@@ -40,8 +45,9 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     }
     let said: Vec<String> = grid.says.iter().flat_map(|sentence| wrap(sentence, room, look)).collect();
     let most = (area.height as usize / 4).max(2);
-    for line in said.iter().take(most) {
-        put(buffer, area.x, area.y, line, room, look.dim(), look);
+    for (place, line) in said.iter().take(most).enumerate() {
+        let cut = if place + 1 == most && said.len() > most { format!("{line} {}", look.ellipsis()) } else { line.clone() };
+        put(buffer, area.x, area.y, &fit(&cut, room, look), room, look.dim(), look);
         area = down(area, 1);
     }
     if grid.rows.is_empty() {
@@ -51,13 +57,17 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         }
         return;
     }
-    if let Some(chart) = &grid.chart
-        && area.height >= 13
-    {
+    let tall = area.height >= 18;
+    if let Some(chart) = grid.chart.as_ref().filter(|_| tall) {
         let high = ((area.height - 6) / 2).clamp(5, 13);
         let at = grid.rows.get(view.at.0).map(|row| row.label.as_str()).unwrap_or_default();
         run_chart(chart, at, look, buffer, Rect { height: high, ..area });
         area = down(area, high);
+    }
+    if let Some(chart) = grid.chart.as_ref().filter(|_| !tall) {
+        let at = grid.rows.get(view.at.0).map(|row| row.label.as_str()).unwrap_or_default();
+        put_pieces(buffer, Rect { height: 1, ..area }, &spark(chart, at, look), look);
+        area = down(area, 1);
     }
     report.register = table(grid, view.at, look, buffer, area);
 }
@@ -67,11 +77,11 @@ fn down(area: Rect, lines: u16) -> Rect {
     Rect { y: area.y + lines, height: area.height - lines, ..area }
 }
 
-fn tabs(page: PageOf, look: Look, buffer: &mut Buffer, area: Rect) {
-    let long: usize = PageOf::ALL.iter().map(|page| width(page.label()) + 2).sum();
+fn tabs(pages: &[PageOf], page: PageOf, look: Look, buffer: &mut Buffer, area: Rect) {
+    let long: usize = pages.iter().map(|page| width(page.label()) + 2).sum();
     let narrow = long > area.width as usize;
     let mut pieces = Vec::new();
-    for shown in PageOf::ALL {
+    for shown in pages.iter().copied() {
         let style = if shown == page { look.chosen() } else { look.dim() };
         let label = if narrow && shown != page { fit(shown.label(), 7, look).into_owned() } else { shown.label().to_string() };
         pieces.push(piece(format!(" {label} "), style));
@@ -105,7 +115,7 @@ fn run_chart(chart: &Chart, at: &str, look: Look, buffer: &mut Buffer, area: Rec
     let step = ((area.width as usize - left - 2) / chart.points.len().max(1)).clamp(2, 9);
     let level = |proportion: f64| ((1.0 - proportion.clamp(0.0, 1.0)) * (rows - 1) as f64).round() as u16;
     let (dot, chosen, signal, centre, limit) =
-        if look.ascii { ("o", "@", "*", "-", ".") } else { ("\u{25cf}", "\u{25c9}", "\u{25c6}", "\u{2500}", "\u{2504}") };
+        if look.ascii { ("o", "@", "*", "-", ".") } else { ("\u{25cf}", "\u{25c9}", "\u{25c8}", "\u{2500}", "\u{2504}") };
     for (share, label) in [(1.0, "100 %"), (0.5, " 50 %"), (0.0, "  0 %")] {
         put(buffer, area.x, area.y + level(share), label, left, look.dim(), look);
     }
@@ -139,6 +149,31 @@ fn run_chart(chart: &Chart, at: &str, look: Look, buffer: &mut Buffer, area: Rec
         None => String::new(),
     };
     put(buffer, area.x + left as u16, area.bottom() - 1, &words, area.width as usize - left, look.dim(), look);
+}
+
+/// The same in one line, where there is no room for the chart: a column, or without Unicode the tens of per cent, for each point.
+fn spark(chart: &Chart, at: &str, look: Look) -> Vec<Piece> {
+    const COLUMNS: [&str; 8] = ["\u{2581}", "\u{2582}", "\u{2583}", "\u{2584}", "\u{2585}", "\u{2586}", "\u{2587}", "\u{2588}"];
+    let mut pieces = vec![piece("Good or better ", look.dim())];
+    for (place, point) in chart.points.iter().enumerate() {
+        let share = point.share.proportion().unwrap_or_default();
+        let glyph = match look.ascii {
+            true => ((share * 10.0).floor() as u32).min(9).to_string(),
+            false => COLUMNS[((share * 7.0).round() as usize).min(7)].to_string(),
+        };
+        let style = if point.name == at {
+            look.key()
+        } else if chart.is_signalled(place) {
+            look.attention()
+        } else {
+            look.text()
+        };
+        pieces.push(piece(format!("{glyph} "), style));
+    }
+    if let Some(centre) = chart.centre {
+        pieces.push(piece(format!(" {} {:.0} %", line_word(chart), centre * 100.0), look.dim()));
+    }
+    pieces
 }
 
 fn line_word(chart: &Chart) -> &'static str {

@@ -1,7 +1,7 @@
 //! The record of one review: facts on the left, a section on the right, the last review of the child beside it.
 
 use super::joint::{Keys, own_judgements};
-use super::sections::{actions, judgement, narrative, questions, steps};
+use super::sections::{actions, found, judgement, narrative, questions, steps};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::msg::Report;
@@ -264,7 +264,11 @@ fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut
     let lines: Vec<Line> = match record.section {
         Section::Steps => steps(detail, row, today, room, look),
         Section::Questions => questions(detail, row, room, look),
-        Section::Narrative => narrative(detail, row, room, look),
+        Section::Narrative => {
+            let mut lines = narrative(detail, row, room, look);
+            lines.extend(found(detail, (&key(Command::CodeRecord), &key(Command::MarkPractice)), room, look));
+            lines
+        }
         Section::Judgement => {
             let (name, edit, open) = (key(Command::NameReviewer), key(Command::Edit), key(Command::OpenSeal));
             let mut lines = own_judgements(detail, &Keys { name: &name, edit: &edit, open: &open }, room, look);

@@ -11,6 +11,7 @@ use super::figures::{AnswerCounts, CycleFigures, Figures, IndicatorFigure, Progr
 use super::{Chart, Share};
 use crate::domain::framework::{Framework, StepDuty};
 use crate::domain::grade::Grade;
+use crate::domain::id::{GoodPracticeId, ReviewId};
 use serde::{Deserialize, Serialize};
 
 pub use people::agreement;
@@ -20,9 +21,9 @@ pub use practice::library;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageOf {
-    /// Grades by cycle, with their run chart.
+    /// How far each cycle is, and its grades with their run chart where there are any.
     #[default]
-    Grades,
+    Cycles,
     /// Questions beside grades, families and indicators (M19, M27).
     Questions,
     /// Areas of the form by service.
@@ -42,9 +43,14 @@ pub enum PageOf {
 }
 
 impl PageOf {
+    /// The pages under a framework: where nothing is graded, no page is about how far people agree on grades (Q02).
+    pub fn under(framework: &Framework) -> Vec<PageOf> {
+        PageOf::ALL.into_iter().filter(|page| *page != PageOf::Agreement || framework.grades_anything()).collect()
+    }
+
     /// Every page.
     pub const ALL: [PageOf; 9] = [
-        PageOf::Grades,
+        PageOf::Cycles,
         PageOf::Questions,
         PageOf::Areas,
         PageOf::Themes,
@@ -58,7 +64,7 @@ impl PageOf {
     /// Its title.
     pub fn label(self) -> &'static str {
         match self {
-            PageOf::Grades => "Grades",
+            PageOf::Cycles => "Cycles",
             PageOf::Questions => "Questions",
             PageOf::Areas => "Areas",
             PageOf::Themes => "Themes",
@@ -81,8 +87,8 @@ pub enum Opens {
     Alerts(String),
     /// A register, by its key.
     Register(String),
-    /// One review, by its number.
-    Review(i64),
+    /// The review of a passage of good practice, and the passage.
+    Practice(ReviewId, GoodPracticeId),
 }
 
 /// One cell.
@@ -166,7 +172,7 @@ impl GridRow {
 /// A page of figures; those that need more than figures are made elsewhere.
 pub fn page(of: PageOf, figures: &Figures, framework: &Framework) -> InsightGrid {
     match of {
-        PageOf::Grades => grades(figures, framework),
+        PageOf::Cycles => cycles(figures, framework),
         PageOf::Questions => questions(figures, framework),
         PageOf::Areas => areas(figures, framework),
         PageOf::Themes => practice::themes(figures, framework),
@@ -194,28 +200,26 @@ pub(super) fn scope(figures: &Figures) -> String {
     scope_of(figures, &figures.cycles.iter().collect::<Vec<_>>())
 }
 
-fn grades(figures: &Figures, framework: &Framework) -> InsightGrid {
+fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
+    // Q02: nothing is said of grades where none is ever given.
+    let graded = framework.grades_anything();
     let words: Vec<&str> = Grade::ALL.iter().map(|grade| framework.grade_label(*grade)).collect();
     let mut columns = vec!["Sample".to_string(), "Submitted".to_string()];
-    columns.extend(words.iter().map(|word| word.to_string()));
-    columns.extend(["Good or better".to_string(), "Sure to within".to_string(), "Reviewers' own".to_string(), "Named".to_string()]);
+    if graded {
+        columns.extend(words.iter().map(|word| word.to_string()));
+        columns.extend(["Good or better", "Sure to within", "Reviewers\u{2019} own"].map(str::to_string));
+    }
+    columns.extend(["Finalised".to_string(), "Named".to_string()]);
     let rows = figures.cycles.iter().map(|cycle| {
         let base = scope_of(figures, &[cycle]);
-        let drawn = cycle.final_grades.drawn;
         let mut cells = vec![
             GridCell::counts(cycle.progress.sample, base.clone()),
             GridCell::counts(cycle.progress.submitted, format!("{base} submitted")),
         ];
-        cells.extend(Grade::ALL.iter().map(|grade| {
-            let count = drawn.of(*grade);
-            GridCell::counts(count, format!("{base} grade:{} chosen:drawn", grade.key())).shaded(Share::new(count, drawn.total()))
-        }));
-        let good = drawn.good_or_better();
-        let text = good.percent().map_or("-".to_string(), |percent| format!("{percent} %"));
-        cells.push(GridCell::counts(good.n, format!("{base} goodorbetter chosen:drawn")).with_text(text).shaded(good));
-        cells.push(GridCell::says(good.say_interval()));
-        let own = cycle.original.drawn.good_or_better();
-        cells.push(GridCell::says(own.percent().map_or("-".to_string(), |percent| format!("{percent} %"))));
+        if graded {
+            cells.extend(grade_cells(cycle, &base));
+        }
+        cells.push(GridCell::counts(cycle.progress.finalised, format!("{base} finished")));
         cells.push(GridCell::counts(cycle.progress.sample - cycle.progress.drawn, format!("{base} named")));
         let mut row = GridRow::of(&cycle.reference, cells);
         row.whole = match cycle.focus.as_str() {
@@ -237,11 +241,28 @@ fn grades(figures: &Figures, framework: &Framework) -> InsightGrid {
         let Progress { submitted, sample, .. } = cycle.progress;
         says.push(format!("{} is not complete: {submitted} of {sample} submitted.", cycle.reference));
     }
-    if waiting > 0 {
-        says.push(format!("{waiting} still before the panel: counted with the reviewer's grade until it decides."));
+    if waiting > 0 && graded {
+        says.push(format!("{waiting} still before the panel: counted with the reviewer\u{2019}s grade until it decides."));
     }
     let chart = (chart.points.len() > 1).then_some(chart);
     InsightGrid { says, chart, head: "Cycle".into(), columns, rows, empty: "No cycle lies in this window.".into() }
+}
+
+/// The grades of a cycle's random sample, its share Good or better, and what the reviewers' own grades come to.
+fn grade_cells(cycle: &CycleFigures, base: &str) -> Vec<GridCell> {
+    let drawn = cycle.final_grades.drawn;
+    let mut cells = Vec::new();
+    cells.extend(Grade::ALL.iter().map(|grade| {
+        let count = drawn.of(*grade);
+        GridCell::counts(count, format!("{base} grade:{} chosen:drawn", grade.key())).shaded(Share::new(count, drawn.total()))
+    }));
+    let good = drawn.good_or_better();
+    let text = good.percent().map_or("-".to_string(), |percent| format!("{percent} %"));
+    cells.push(GridCell::counts(good.n, format!("{base} goodorbetter chosen:drawn")).with_text(text).shaded(good));
+    cells.push(GridCell::says(good.say_interval()));
+    let own = cycle.original.drawn.good_or_better();
+    cells.push(GridCell::says(own.percent().map_or("-".to_string(), |percent| format!("{percent} %"))));
+    cells
 }
 
 /// The four parts into which answers are told: of a scale by the framework's bands, best first; of the others yes, partly, no.

@@ -52,7 +52,7 @@ pub fn library(rows: &[PracticeRow], framework: &Framework) -> InsightGrid {
     let label = |key: &str| framework.themes.iter().find(|theme| theme.key == key).map_or(key, |theme| &theme.label).to_string();
     let cells = rows.iter().map(|row| {
         let practice = &row.practice;
-        let opens = |text: String| GridCell { text, opens: Some(Opens::Review(practice.review.0)), ..GridCell::default() };
+        let opens = |text: String| GridCell { text, opens: Some(Opens::Practice(practice.review, practice.id)), ..GridCell::default() };
         let cells = vec![opens(row.reference.clone()), opens(row.cycle.clone()), opens(label(&practice.theme))];
         let mut line = GridRow::of(&practice.note, cells);
         line.whole = format!("{} Marked by {} on {}.", practice.note, practice.by, practice.on.format("%-d %B %Y"));

@@ -52,19 +52,22 @@ pub(super) fn time(figures: &Figures) -> InsightGrid {
         rows.push(row);
     }
     let alerts = &figures.alerts;
-    let mut says = vec!["Days are calendar days from the step before; in time is by the framework's own limit.".to_string()];
+    let says = vec!["Days are calendar days from the step before; in time is by the framework's own limit.".to_string()];
     if alerts.opened > 0 {
         rows.push(GridRow::heading("Alerts"));
         let filter = format!("{all} alert");
         let count = GridCell { opens: Some(Opens::Alerts(filter)), ..GridCell::counts(alerts.opened, String::new()) };
         rows.push(GridRow::of("Alerts opened", vec![count]));
-        says.push(format!(
-            "Alerts: told {}, the middle after {} minutes; acknowledged {}; record reviewed in time {}.",
-            alerts.told.say(),
-            days(alerts.minutes_to_told.median),
-            alerts.acknowledged.say(),
-            alerts.reviewed_in_time.say()
-        ));
+        let part = |of: Share| of.percent().map_or("-".to_string(), |percent| format!("{} of {}, {percent} %", of.n, of.of));
+        let cells = |cells: [String; 4]| cells.into_iter().map(GridCell::says).collect::<Vec<_>>();
+        let middle = |value: Option<f64>, unit: &str| value.map_or("-".to_string(), |_| format!("{} {unit}", days(value)));
+        let none = || "-".to_string();
+        rows.push(GridRow::of("People told", cells([part(alerts.told), none(), none(), middle(alerts.minutes_to_told.median, "min")])));
+        rows.push(GridRow::of("People who acknowledged", cells([part(alerts.acknowledged), none(), none(), none()])));
+        let reviewed = alerts.reviewed_in_time;
+        let late = (reviewed.of - reviewed.n).to_string();
+        let hours = middle(alerts.hours_to_review.median, "h");
+        rows.push(GridRow::of("Record reviewed", cells([alerts.hours_to_review.n.to_string(), part(reviewed), late, hours])));
     }
     InsightGrid {
         says,
