@@ -35,22 +35,30 @@ pub(super) fn cell(cell: Cell, below: u32) -> String {
     }
 }
 
-/// Counts by grade, best first, as they may be shown beside the share of Good or better: that share is the sum of the first two, so
-/// neither of a pair is shown where the other is left out.
+/// Counts by grade, best first, as they may be shown beside the total and the share of Good or better: that share is the sum of the
+/// first two, so none of a pair is shown where the other is small; and where the sum of a pair is small, the other pair does not
+/// tell it either.
 pub(super) fn grades(counts: &[ByGrade], below: u32) -> Table {
-    let mut table = Table::suppressed(&counts.iter().map(|one| one.0.to_vec()).collect::<Vec<_>>(), below);
-    for cells in &mut table.cells {
-        for pair in cells.chunks_mut(2) {
-            if let [first, second] = pair {
-                match (first.count(), second.count()) {
-                    (None, Some(_)) => *second = Cell::Beside,
-                    (Some(_), None) => *first = Cell::Beside,
-                    _ => {}
-                }
+    let small = |count: u32| (1..below).contains(&count);
+    let row = |counts: [u32; 4]| {
+        let mut cells = counts.map(|count| if small(count) { Cell::Small } else { Cell::Shown(count) });
+        for pair in [0, 2] {
+            if counts[pair..pair + 2].iter().any(|count| small(*count)) {
+                cells[pair..pair + 2].iter_mut().filter(|cell| **cell != Cell::Small).for_each(|cell| *cell = Cell::Beside);
             }
         }
-    }
-    table
+        for (pair, other) in [(0, 2), (2, 0)] {
+            if small(counts[pair] + counts[pair + 1]) && cells[other..other + 2].iter().all(|cell| cell.count().is_some()) {
+                let less =
+                    if counts[other] > 0 && (counts[other] < counts[other + 1] || counts[other + 1] == 0) { other } else { other + 1 };
+                cells[less] = Cell::Beside;
+            }
+        }
+        cells.to_vec()
+    };
+    let totals = counts.iter().map(|one| if small(one.total()) { Cell::Small } else { Cell::Shown(one.total()) });
+    let cells = counts.iter().map(|one| row(one.0)).collect();
+    Table { cells, row_totals: totals.collect(), column_totals: Vec::new(), total: Cell::Shown(0) }
 }
 
 /// A table's rows with their totals, as words.

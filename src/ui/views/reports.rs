@@ -75,9 +75,8 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
 
 fn open(app: &App, detail: &ReportDetail, look: Look, buffer: &mut Buffer, body: Rect) -> (usize, usize) {
     let report = &detail.report;
-    let provisional = if report.material.still_open() > 0 { ", provisional" } else { "" };
     let version = if report.version > 1 { format!(" {}", report.version) } else { String::new() };
-    let stands = format!("{} {}{version}{provisional}. ", report.reference, report.state().label());
+    let stands = format!("{} {}{version}. ", report.reference, report.state().label());
     let style = if report.state() == ReportState::Published { look.good() } else { look.attention() };
     let title = format!("7 {}{}{}", report.material.label, look.dot(), report.material.title);
     let inside = boxed(buffer, body, &title, &[], true, look);
