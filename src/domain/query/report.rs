@@ -35,9 +35,6 @@ pub struct ReportRow {
     pub went_to: String,
     /// When it is due, where it is to be built next.
     pub due: Option<NaiveDate>,
-    /// Revision of its row.
-    #[serde(skip)]
-    pub revision: i64,
     /// No later version has taken its place.
     pub newest: bool,
 }

@@ -255,7 +255,6 @@ impl Answers<'_> {
                 built_on: None,
                 went_to: String::new(),
                 due: report::next_due(kind, last, self.viewer.today),
-                revision: 0,
                 newest: true,
             });
         }

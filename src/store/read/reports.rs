@@ -53,7 +53,7 @@ impl Reading<'_> {
     /// Every version of every report, the latest period first; without figures or text.
     pub fn report_rows(&self) -> StoreResult<Vec<ReportRow>> {
         let sql = "SELECT p.id, p.ref, p.cycle, p.body ->> '$.material.title', p.kind, p.body ->> '$.material.label', p.version, p.state, p.until_day, p.built_at,
-             coalesce(json_extract(p.body, '$.presented[#-1].label'), ''), p.revision,
+             coalesce(json_extract(p.body, '$.presented[#-1].label'), ''),
              NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version)
              FROM report p ORDER BY p.until_day DESC, p.kind, p.version DESC LIMIT 500";
         let rows = self.rows(sql, &[], |row| {
@@ -70,8 +70,7 @@ impl Reading<'_> {
                 built_on: Some(local_date(moment(row.get(9)?))),
                 went_to: row.get(10)?,
                 due: None,
-                revision: row.get(11)?,
-                newest: row.get(12)?,
+                newest: row.get(11)?,
             };
             Ok((found, row.get::<_, String>(7)?))
         })?;
