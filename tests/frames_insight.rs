@@ -90,7 +90,7 @@ fn m19_themes_are_coded_with_one_key_in_the_record_and_for_all_that_are_marked()
     let reference = robot.app().record.as_ref().unwrap().detail.facts.review.reference.clone();
     robot.press("t").expect_dialog(&format!("{reference} \u{b7} Themes")).press("ctrl-s").expect_line("Nothing was changed");
     robot.press("tab right ctrl-s").expect_notice(&format!("Themes of {reference} coded"));
-    robot.press("m").expect_dialog("Good practice").type_text("The plan was drawn with the child").press("ctrl-s");
+    robot.press("m").expect_dialog("Practice to share").type_text("The plan was drawn with the child").press("ctrl-s");
     robot.expect_notice("marked as good practice").press("u").expect_notice("Undone");
     robot.world.assert_verified();
 }

@@ -93,7 +93,7 @@ impl InsightView {
     fn names(&self) -> (String, String) {
         let row = self.row().map_or(String::new(), |row| row.label.trim().to_string());
         let columns = self.detail.iter().flat_map(|detail| detail.grid.columns.get(self.at.1));
-        let column = columns.cloned().next().filter(|name| !name.is_empty());
+        let column = columns.into_iter().next().cloned().filter(|name| !name.is_empty());
         (row, column.unwrap_or_else(|| self.cell().map_or(String::new(), |cell| cell.text.clone())))
     }
 

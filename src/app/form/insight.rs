@@ -63,7 +63,7 @@ pub fn practice(detail: &ReviewDetail) -> Form {
         plain("place", "Where it stands", choice(at, "whole"), true),
         plain("theme", "Theme", choice(themes, "none"), true),
     ];
-    let title = format!("{} \u{b7} Good practice", facts.review.reference);
+    let title = format!("{} \u{b7} Practice to share", facts.review.reference);
     let intro =
         "It goes into the lasting library, from which newsletters and briefings take it. Whoever reads it must not know whose case it is.";
     new(FormFor::Practice(facts.review.id), title, intro, fields, 0, "mark it")
@@ -76,7 +76,7 @@ impl Form {
             let value = field.input.value();
             let before = self.opened.get(&field.key).cloned().unwrap_or_default();
             let theme = field.key.strip_prefix(THEME)?.to_string();
-            (value != before).then(|| ThemeWanted {
+            (value != before).then_some(ThemeWanted {
                 theme,
                 strength: matches!(value.as_str(), "strength" | "both"),
                 improve: matches!(value.as_str(), "improve" | "both"),

@@ -80,7 +80,7 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     let half = values.len() / 2;
     let upper = *values.get(half)?;
     match half.checked_sub(1).and_then(|below| values.get(below)) {
-        Some(lower) if values.len() % 2 == 0 => Some((lower + upper) / 2.0),
+        Some(lower) if values.len().is_multiple_of(2) => Some((lower + upper) / 2.0),
         _ => Some(upper),
     }
 }

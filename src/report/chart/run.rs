@@ -41,7 +41,7 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
             canvas.dashes((x - step / 2.0, x + step / 2.0), level(low), DIM)?;
             canvas.dashes((x - step / 2.0, x + step / 2.0), level(high), DIM)?;
         }
-        if (count - 1 - at) % every == 0 {
+        if (count - 1 - at).is_multiple_of(every) {
             canvas.text((x, BOTTOM + 14.0), &point.name, HPos::Center, SMALL)?;
             canvas.text((x, BOTTOM + 29.0), &format!("of {}", point.share.of), HPos::Center, SMALL)?;
         }

@@ -187,7 +187,7 @@ pub(super) fn found(detail: &ReviewDetail, (code, mark): (&str, &str), room: usi
         say(format!("{}: {}", label(&coded.theme), coded.found.label()), look.text());
     }
     for practice in &detail.practice {
-        say(format!("Good practice: {} ({}, {})", practice.note, practice.by, say_date(practice.on)), look.text());
+        say(format!("Practice to share: {} ({}, {})", practice.note, practice.by, say_date(practice.on)), look.text());
     }
     if detail.practice.is_empty() && !detail.themes.is_empty() {
         say(format!("{mark} marks a passage as good practice."), look.dim());

@@ -26,7 +26,7 @@ impl Spread {
         values.sort_unstable();
         let half = values.len() / 2;
         let upper = values.get(half).copied();
-        let lower = if values.len() % 2 == 0 { half.checked_sub(1).and_then(|at| values.get(at)).copied() } else { upper };
+        let lower = if values.len().is_multiple_of(2) { half.checked_sub(1).and_then(|at| values.get(at)).copied() } else { upper };
         let n = u32::try_from(values.len()).unwrap_or(u32::MAX);
         Spread {
             n,

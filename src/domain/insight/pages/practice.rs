@@ -6,7 +6,7 @@ use crate::domain::insight::Share;
 use crate::domain::insight::figures::Figures;
 use crate::domain::query::PracticeRow;
 
-pub(super) fn themes(figures: &Figures, _: &Framework) -> InsightGrid {
+pub(super) fn themes(figures: &Figures) -> InsightGrid {
     let all = scope(figures);
     let of: u32 = figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
     let mut columns = vec!["Reviews".to_string(), "Strength".to_string(), "To improve".to_string(), "Passages".to_string()];
