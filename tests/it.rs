@@ -29,6 +29,7 @@ mod panel;
 mod papers;
 mod profiles;
 mod readme;
+mod reports;
 mod room;
 mod rules_merton;
 mod rules_registers;

@@ -72,6 +72,7 @@ impl App {
             (FormFor::RaiseDrp(review), _) => return vec![self.ask_people_of(PeopleFor::Drp(*review))],
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
+            (FormFor::Report(kind), _) => self.report_form(*kind),
             (FormFor::Practice(_), Some(detail)) => Some(form::practice(detail)),
             (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
             (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),

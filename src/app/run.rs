@@ -30,6 +30,7 @@ impl App {
             Scope::Cycle | Scope::Register => self.run_cycle(command),
             Scope::Programme => self.run_programme(command),
             Scope::Registers => self.run_registers(command),
+            Scope::Reports => self.run_reports(command),
             Scope::Record => self.run_record(command),
             Scope::Alert => self.run_alert(command),
             Scope::Sitting => self.run_sitting(command),
@@ -68,6 +69,7 @@ impl App {
             Command::ViewActions => return self.go(Pane::Actions),
             Command::ViewInsight => return self.show_insight(),
             Command::ViewCycle if self.view == View::Cycle => return self.show_year(),
+            Command::ViewReports => return self.show_reports(),
             Command::ViewRegisters => return self.show_registers(),
             Command::ViewSitting => return self.show_sittings(),
             Command::NoteEntry => return self.note_entry(),
@@ -131,7 +133,7 @@ impl App {
                 self.turn_in_sitting(forward);
                 Vec::new()
             }
-            View::Register | View::Alert => Vec::new(),
+            View::Register | View::Alert | View::Reports => Vec::new(),
         }
     }
 
@@ -153,6 +155,7 @@ impl App {
                 self.reload()
             }
             View::Registers => self.back_in_registers(),
+            View::Reports => self.back_in_reports(),
             View::Desk if self.insight.opened_a_list(self.focus) => self.back_to_insight(),
             View::Insight => {
                 self.view = View::Desk;
@@ -231,6 +234,7 @@ impl App {
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
+            View::Reports => vec![Scope::Reports, Scope::List, Scope::Global],
             View::Sitting => vec![Scope::Sitting, Scope::List, Scope::Global],
             View::Insight => vec![Scope::Insight, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],

@@ -48,6 +48,8 @@ pub enum View {
     Programme,
     /// The registers of other activity.
     Registers,
+    /// The reports.
+    Reports,
     /// The panel room.
     Sitting,
     /// What the reviews say together.

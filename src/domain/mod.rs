@@ -37,6 +37,7 @@ pub mod person;
 pub mod programme;
 pub mod query;
 pub mod register;
+pub mod report;
 pub mod review;
 pub mod safe_text;
 pub mod sample;

@@ -17,6 +17,7 @@ mod panel;
 mod proof;
 mod proposing;
 mod registers;
+pub mod reports;
 mod room;
 
 use super::clerk::notices_of;
@@ -146,6 +147,8 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
+            Query::Reports => Answered::Reports(self.reports()?),
+            Query::Report(id) => Answered::Report(Box::new(self.report(*id)?)),
             Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
             Query::Cases { cycle, kind, typed } => Answered::Cases(self.cases(*cycle, kind, typed)?),
             Query::Opening(id) => match self.question(*id)? {

@@ -28,6 +28,7 @@ pub const LADDER: &[Step] = &[
     (14, include_str!("sql/14_exemptions.sql")),
     (15, include_str!("sql/15_sources.sql")),
     (16, include_str!("sql/16_themes.sql")),
+    (17, include_str!("sql/17_reports.sql")),
 ];
 
 /// The version this program works with.

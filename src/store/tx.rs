@@ -60,6 +60,8 @@ pub enum Numbered {
     Mail,
     /// What followed reviews.
     FollowUp,
+    /// Versions of reports.
+    Report,
 }
 
 impl<'c> Tx<'c> {
@@ -91,6 +93,7 @@ impl<'c> Tx<'c> {
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
             Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
             Numbered::FollowUp => "SELECT coalesce(max(id), 0) + 1 FROM follow_up",
+            Numbered::Report => "SELECT coalesce(max(id), 0) + 1 FROM report",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }

@@ -19,6 +19,7 @@ mod joint;
 mod kind;
 mod panel;
 mod press;
+mod report;
 
 pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
@@ -35,6 +36,7 @@ pub use insight::{practice, themes, themes_of_many};
 pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 pub use panel::*;
+pub use report::{ReportForm, report};
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};

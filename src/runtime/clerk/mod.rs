@@ -19,6 +19,7 @@ pub mod outbox;
 mod panel;
 mod redraw;
 mod registers;
+mod reports;
 mod reviews;
 mod sample;
 mod undo;
@@ -143,6 +144,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Drp(deed) => self.about_drp(deed),
             Deed::FollowUp(wanted) => self.note_follow_up(wanted),
             Deed::Exempt(wanted) => self.exempt(wanted),
+            Deed::Report(deed) => self.about_report(deed),
             Deed::Insight(deed) => self.about_findings(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;

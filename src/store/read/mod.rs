@@ -20,6 +20,7 @@ mod outbox;
 mod overview;
 mod panel;
 mod registers;
+mod reports;
 mod room;
 mod strips;
 mod themes;
