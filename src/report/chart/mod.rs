@@ -86,7 +86,7 @@ impl Picture {
         Ok(out)
     }
 
-    /// As the bytes of a PNG file, [`FINER`] times its own size.
+    /// As the bytes of a PNG file, twice as fine as its own size.
     pub fn png(&self) -> Result<Vec<u8>, ReportError> {
         let (wide, high) = (WIDTH * FINER, self.height() * FINER);
         let mut pixels = vec![255_u8; (wide * high * 3) as usize];

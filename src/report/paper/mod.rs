@@ -1,6 +1,6 @@
 //! The reports of a framework: frozen facts and what people wrote, put into words by templates and into the blocks of a paper.
 //!
-//! [`templates`] are texts that a council may replace; [`markup`] reads the small Markdown they are written in; [`parts`] are the
+//! [`templates`] are texts that a council may replace; [`markup`] reads the small Markdown they are written in; `parts` are the
 //! charts and tables they ask for; [`numbers`] are the figures alone, for a spreadsheet. What people typed is never markup.
 
 mod built_in;
