@@ -23,6 +23,7 @@ mod keys;
 mod mail;
 mod panel;
 mod papers;
+mod plan;
 mod profiles;
 mod readme;
 mod room;

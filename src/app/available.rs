@@ -36,6 +36,7 @@ impl App {
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
             Command::Open if self.view == View::Register => no("A person has no record of their own."),
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
+            Command::Open if self.view == View::Plan => self.reason_against_opening_in_plan(),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
@@ -43,6 +44,7 @@ impl App {
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             },
+            Command::Open if self.view == View::Desk && self.focus == Pane::Actions && self.actions.current().is_some() => None,
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::Agreement => match &self.framework {
                 None => no("Choose a framework first: `closeloop init --framework ID`."),
@@ -63,6 +65,7 @@ impl App {
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Plan => no("A plan has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
                 no("Open a register first; its entries can be filtered.")
             }
@@ -94,6 +97,7 @@ impl App {
                 Some(detail) if detail.sample.is_some() => None,
                 _ => no("No sample has been drawn yet."),
             },
+            Command::ViewPlan if self.cycle.shown.is_none() => no("Open a cycle first."),
             Command::ChangeFocus if self.cycle.detail.is_none() => no("Open a cycle first."),
             Command::TickPhase => match self.cycle.detail.as_ref().and_then(|detail| detail.phases.get(self.cycle.at)) {
                 None => no("Put the cursor on a phase first."),
@@ -134,6 +138,7 @@ impl App {
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
+            _ if command.row().scope == Scope::Plan => self.reason_against_in_plan(command),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),
             _ if command.row().scope == Scope::Alert => self.reason_against_on_alert(command),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),

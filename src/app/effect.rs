@@ -5,7 +5,7 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{PanelId, PersonId, ReviewId};
+use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -87,6 +87,8 @@ pub enum For {
     Entries(Fill),
     /// The year's programme.
     Programme,
+    /// The improvement plan of a cycle.
+    Plan,
     /// Cases that fit what is typed in a form.
     Cases,
     /// The sheet of interests.
@@ -141,6 +143,8 @@ pub enum PeopleFor {
     CoReviewer,
     /// The person an entry of a register is about.
     Entry,
+    /// Who owns a wider action of a cycle's plan.
+    Plan(CycleId),
     /// Who proposed a case that is not drawn.
     NameCase,
     /// Who stands in for somebody away.

@@ -36,6 +36,7 @@ impl App {
             }
             View::Register => effects.push(self.ask_people(Fill::Again)),
             View::Programme => effects.push(self.ask_year()),
+            View::Plan => effects.extend(self.ask_plan()),
             View::Registers => effects.extend(self.ask_registers(Fill::Again)),
             View::Sitting => effects.extend(self.ask_sitting()),
             View::Alert => effects.extend(self.alert_at_hand().map(|id| Effect::Ask(For::AlertAgain, Query::Alert(id)))),

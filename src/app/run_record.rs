@@ -126,6 +126,7 @@ impl Record {
             | FormFor::RaiseDrp(_)
             | FormFor::DrpStep(_)
             | FormFor::Alert(_)
+            | FormFor::Plan(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::CoReviewer(_)

@@ -23,6 +23,7 @@ mod others;
 mod panel;
 mod people;
 mod phrases;
+mod plan;
 mod reviews;
 mod town;
 mod words;

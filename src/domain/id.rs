@@ -49,6 +49,8 @@ ids! {
     InterestId,
     /// One message of the outbox.
     MailId,
+    /// One note of an improvement plan.
+    PlanNoteId,
 }
 
 /// What numbers a row of a list, whatever its kind.

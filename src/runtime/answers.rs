@@ -11,6 +11,7 @@ mod interests;
 mod invitations;
 mod next;
 mod panel;
+mod plan;
 mod proof;
 mod proposing;
 mod registers;
@@ -134,6 +135,7 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
+            Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
             Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
             Query::Cases { cycle, kind, typed } => Answered::Cases(self.cases(*cycle, kind, typed)?),
             Query::Opening(id) => match self.question(*id)? {

@@ -24,7 +24,8 @@ pub const LADDER: &[Step] = &[
     (10, include_str!("sql/10_sittings.sql")),
     (11, include_str!("sql/11_drp.sql")),
     (12, include_str!("sql/12_actions.sql")),
-    (13, include_str!("sql/13_plan.sql")),
+    (13, include_str!("sql/13_sources.sql")),
+    (14, include_str!("sql/14_plan.sql")),
 ];
 
 /// The version this program works with.

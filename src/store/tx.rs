@@ -56,6 +56,8 @@ pub enum Numbered {
     Interest,
     /// Messages of the outbox.
     Mail,
+    /// Notes of improvement plans.
+    PlanNote,
 }
 
 impl<'c> Tx<'c> {
@@ -85,6 +87,7 @@ impl<'c> Tx<'c> {
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
             Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
+            Numbered::PlanNote => "SELECT coalesce(max(id), 0) + 1 FROM plan_note",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }

@@ -77,7 +77,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Drp(_)) => Query::PracticeAlerts(12),
         Some(Query::PracticeAlerts(_)) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
-        Some(Query::Proof(_)) => return None,
+        Some(Query::Proof(_)) => Query::Plan(cycle),
+        Some(Query::Plan(_)) => return None,
     })
 }
 

@@ -105,6 +105,7 @@ impl Form {
             FormFor::DrpStep(drp) => self.note_drp(*drp, today)?,
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
+            FormFor::Plan(kind) => self.plan_deed(today, *kind)?,
             FormFor::Interest(review) => Deed::DeclareInterest {
                 review: *review,
                 person: self.person("person"),

@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{ActionForm, AlertForm, PanelForm};
+use super::{ActionForm, AlertForm, PanelForm, PlanForm};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
@@ -70,6 +70,8 @@ pub enum FormFor {
     Panel(PanelForm),
     /// A form of an alert.
     Alert(AlertForm),
+    /// A form of a cycle's improvement plan.
+    Plan(PlanForm),
 }
 
 impl FormFor {
@@ -104,6 +106,7 @@ impl FormFor {
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
+            FormFor::Plan(form) => form.draft_key(),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
             FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
@@ -141,6 +144,9 @@ impl FormFor {
             (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
                 FormFor::Panel(PanelForm::of_draft(word, panel, review.parse().ok()?)?)
             }
+            (word, Some(cycle), action) if word.starts_with("plan-") => {
+                FormFor::Plan(PlanForm::of_draft(word, cycle, action.and_then(|action| action.parse().ok()))?)
+            }
             (word, Some(id), None) if word.starts_with("alert-") => FormFor::Alert(AlertForm::of_draft(word, id)?),
             ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
             _ => return None,
@@ -155,7 +161,7 @@ impl FormFor {
                 Some(*id)
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
-            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) => None,
+            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) | FormFor::Plan(_) => None,
             FormFor::RaiseDrp(review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
@@ -174,6 +180,7 @@ impl FormFor {
         match self {
             FormFor::Panel(form) => return form.keeps_draft(),
             FormFor::Alert(form) => return form.keeps_draft(),
+            FormFor::Plan(form) => return form.keeps_draft(),
             _ => {}
         }
         !matches!(

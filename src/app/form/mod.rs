@@ -15,6 +15,7 @@ mod field;
 mod joint;
 mod kind;
 mod panel;
+mod plan;
 mod press;
 
 pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
@@ -29,6 +30,7 @@ pub use field::{Field, Input};
 pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 pub use panel::*;
+pub use plan::*;
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};

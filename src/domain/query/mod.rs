@@ -12,6 +12,7 @@ mod list;
 mod mail;
 mod overview;
 mod panel;
+mod plan;
 mod proof;
 mod register;
 mod room;
@@ -27,6 +28,7 @@ pub use list::*;
 pub use mail::*;
 pub use overview::*;
 pub use panel::*;
+pub use plan::*;
 pub use proof::*;
 pub use register::*;
 pub use room::*;
@@ -117,6 +119,8 @@ pub enum Query {
     Entries(String, Window<()>),
     /// The programme of the year that a day lies in.
     Programme(NaiveDate),
+    /// The improvement plan of a cycle.
+    Plan(CycleId),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.
@@ -182,6 +186,7 @@ impl Query {
             | Query::Register(_)
             | Query::Entries(..)
             | Query::Programme(_)
+            | Query::Plan(_)
             | Query::Cases { .. }
             | Query::Agreement { .. }
             | Query::Invitations(_)
@@ -354,6 +359,8 @@ pub enum Answered {
     Register(Box<RegisterDetail>),
     /// To [`Query::Entries`].
     Entries(Page<EntryRow>),
+    /// To [`Query::Plan`].
+    Plan(Box<PlanDetail>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
     /// To [`Query::Cases`] and [`Query::AnyCases`].

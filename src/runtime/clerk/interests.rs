@@ -61,6 +61,8 @@ impl Desk<'_, '_> {
             // Its case is looked at besides: it need not be under review.
             Deed::Drp(DrpDeed::Raise(wanted)) => wanted.review.into_iter().collect(),
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
+            // A plan is made of what many reviews showed: it names none.
+            Deed::Plan(_) => Vec::new(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }

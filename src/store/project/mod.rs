@@ -10,6 +10,7 @@ mod interests;
 mod joint;
 mod outbox;
 mod panel;
+mod plan;
 mod registers;
 mod reviews;
 pub mod strip;
@@ -22,7 +23,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 34] = [
+pub const TABLES: [(&str, &str); 35] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -50,6 +51,7 @@ pub const TABLES: [(&str, &str); 34] = [
     ("strip_person", "strip, person"),
     ("overdue", "object, clock, due_at"),
     ("entry", "id"),
+    ("plan_note", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
     ("own_judgement", "review, person"),
@@ -97,6 +99,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         }
         Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
+        Change::PlanNoted(swap) => plan::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {
             interests::project(connection, seq, change)

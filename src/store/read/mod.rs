@@ -14,6 +14,7 @@ mod lists;
 mod outbox;
 mod overview;
 mod panel;
+mod plan;
 mod registers;
 mod room;
 mod strips;

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod first_run;
 mod joint;
 mod panes;
+pub mod plan;
 pub mod programme;
 pub mod record;
 pub mod register;
