@@ -1,10 +1,13 @@
 //! Alerts by the rules' numbers: who hears, four facts that are never mixed, clocks, assurance, disputes, what follows.
 
 mod assured;
+mod by_grade;
 mod disputed;
 mod due;
 mod listed;
+mod named;
 pub mod raised;
+mod taken_back;
 mod told;
 mod upgraded;
 

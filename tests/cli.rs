@@ -3,6 +3,7 @@
 mod backups;
 mod cycles;
 mod demos;
+mod export;
 mod frameworks;
 mod imports;
 mod lists;

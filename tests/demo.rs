@@ -31,7 +31,7 @@ fn today() -> NaiveDate {
 }
 
 fn wanted(framework: &str, reviews: u32, seed: u64) -> DemoWanted {
-    DemoWanted { framework: framework.into(), reviews, seed, now: now() }
+    DemoWanted { framework: framework.into(), reviews, seed, now: now(), faults: false }
 }
 
 fn build(folder: &Path, wanted: &DemoWanted) -> PathBuf {

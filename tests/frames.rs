@@ -41,7 +41,7 @@ fn sefton() -> PathBuf {
 fn made(framework: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("demo.db");
-    let wanted = DemoWanted { framework: framework.into(), reviews: 60, seed: 7, now: NOW.parse().unwrap() };
+    let wanted = DemoWanted { framework: framework.into(), reviews: 60, seed: 7, now: NOW.parse().unwrap(), faults: false };
     build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
     nothing_to_declare(&path);
     (folder, path)
@@ -215,10 +215,9 @@ fn the_record() {
 
 #[test]
 fn the_sections_of_a_record() {
-    for (name, keys) in [("questions", "l"), ("narrative", "l l"), ("judgement", "l l l"), ("actions", "l l l l"), ("history", "l l l l l")]
-    {
+    for (place, name) in ["questions", "narrative", "judgement", "actions", "loop", "history"].iter().enumerate() {
         let mut screen = Screen::of(SIZES[1], Look::PLAIN);
-        screen.press("/").type_text("all grade:i").press("enter enter").press(keys);
+        screen.press("/").type_text("all grade:i").press("enter enter").press(&"l ".repeat(place + 1));
         insta::assert_snapshot!(format!("record_{name}_120x40"), screen.frame());
     }
 }

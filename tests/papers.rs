@@ -2,6 +2,7 @@
 
 mod agreement;
 mod calendar;
+mod charts;
 mod forms;
 mod minutes;
 mod pack;

@@ -43,7 +43,7 @@ fn between(text: &str, name: &str, inner: &str) -> String {
 fn station(folder: &Path) -> Workstation<TestBackend> {
     let path = folder.join("council.db");
     let now = "2026-11-19T14:06:00Z".parse().unwrap();
-    let wanted = DemoWanted { framework: "merton".into(), reviews: 300, seed: 1, now };
+    let wanted = DemoWanted { framework: "merton".into(), reviews: 300, seed: 1, now, faults: false };
     demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
     let store = Store::open(&path).unwrap();
     let person = store.reading().people().unwrap().into_iter().find(|person| person.role == "coordinator").unwrap();

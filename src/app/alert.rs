@@ -2,15 +2,16 @@
 
 use super::available::Availability;
 use super::command::Command;
-use super::effect::{Effect, For, PeopleFor};
+use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, AlertForm, FormFor};
-use super::overlay::{Confirm, Overlay};
+use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
 use super::{App, Pane, View};
 use crate::domain::alert::{KeptKind, Need};
 use crate::domain::calendar::say_stamp;
 use crate::domain::deed::{AlertDeed, Deed};
+use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, ReviewId};
-use crate::domain::query::{AlertDetail, Query};
+use crate::domain::query::{AlertDetail, InterestQuestion, Query};
 use crate::domain::strip::StripOf;
 
 /// The view of one alert.
@@ -39,13 +40,13 @@ impl AlertView {
         Some(self.place()).filter(is_gap).or_else(|| (0..alert.addressees.len()).find(is_gap))
     }
 
-    /// What the framework asks to have recorded afterwards, as far as it is not.
+    /// What the framework asks to have recorded afterwards, as far as it is not and whoever looks may do it.
     pub fn to_keep(&self) -> Vec<KeptKind> {
         let wanted = self.detail.needs.iter().filter_map(|(need, _)| match need {
             Need::Keep(kind) => Some(*kind),
             _ => None,
         });
-        wanted.collect()
+        wanted.filter(|kind| self.detail.may_keep.contains(kind)).collect()
     }
 }
 
@@ -82,10 +83,17 @@ impl App {
     /// Opens what a strip is about; a command of its own scope runs once it is read.
     pub(super) fn open_strip(&self, strip: StripOf, then: Option<Command>) -> Vec<Effect> {
         match strip {
-            StripOf::Alert(id) => vec![Effect::Ask(For::Alert(then), Query::Alert(id))],
+            StripOf::Alert(id) => vec![Effect::Ask(For::Alert(id, then), Query::OpeningAlert(id))],
             // What follows on a dispute is written down from its own sheet.
             StripOf::Drp(id) => vec![Effect::Ask(For::Drp(false), Query::Drp(id))],
         }
+    }
+
+    /// The question that comes before an alert on a case about which somebody was never asked; one key answers it, and what
+    /// they wanted with the alert goes on.
+    pub(super) fn alert_asks(&mut self, alert: AlertId, question: Box<InterestQuestion>, then: Option<Command>) -> Vec<Effect> {
+        self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then: Then::Alert(alert, then) }));
+        vec![Effect::FlushInput]
     }
 
     pub(super) fn alert_read(&mut self, then: Option<Command>, detail: Box<AlertDetail>) -> Vec<Effect> {
@@ -157,7 +165,11 @@ impl App {
     pub(super) fn alert_form(&self, kind: AlertForm) -> Option<form::Form> {
         if let AlertForm::Raise(review) = kind {
             let (_, reference) = self.review_at_hand().filter(|(id, _)| *id == review)?;
-            return self.framework.as_ref().map(|framework| form::raise_alert(review, &reference, framework));
+            let record = self.record.as_ref().filter(|record| record.detail.facts.review.id == review);
+            let row = || self.queue.rows.iter().find(|row| row.id == review).map(|row| row.subject);
+            let subject = record.map(|record| record.detail.subject).or_else(row).unwrap_or(SubjectKind::Child);
+            let framework = record.map(|record| record.detail.framework.clone()).or_else(|| self.framework.clone());
+            return framework.map(|framework| form::raise_alert(review, &reference, &framework, subject));
         }
         let view = self.alert.as_ref()?;
         match kind {
@@ -197,7 +209,14 @@ impl App {
             Command::DecideDispute if alert.dispute.as_ref().is_some_and(|dispute| !dispute.is_open()) => {
                 no("The dispute was decided; that decision is final.")
             }
-            Command::KeepWithAlert if view.to_keep().is_empty() => no("The framework asks for nothing more to be recorded with it."),
+            Command::DecideDispute if !detail.may_decide => {
+                let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Decide)).map(|(_, by)| by.as_str());
+                Some(format!("A dispute about the level of concern is decided, finally, by {}.", who.unwrap_or(&detail.decides)))
+            }
+            Command::KeepWithAlert if view.to_keep().is_empty() => match keeps(detail) {
+                Some(who) => Some(who),
+                None => no("The framework asks for nothing more to be recorded with it."),
+            },
             _ => None,
         }
     }
@@ -211,10 +230,16 @@ impl App {
     }
 }
 
-/// The question before an acknowledgement, which nobody can take back.
+/// Who records what is still to be recorded about an alert, for somebody who may record nothing of it.
+fn keeps(detail: &AlertDetail) -> Option<String> {
+    let (need, by) = detail.needs.iter().find(|(need, _)| matches!(need, Need::Keep(_)))?;
+    Some(format!("To {} is for {by}.", need.to_do()))
+}
+
+/// The question before an acknowledgement.
 fn acknowledging(view: &AlertView) -> Confirm {
     let detail = &view.detail;
-    let mut says = vec!["You say that you know of it and that you act on it. It is written down with the time, for good.".to_string()];
+    let mut says = vec!["You say that you know of it and that you act on it. It is written down with the time.".to_string()];
     if let Some(due) = detail.alert.review_due_at {
         says.push(format!("The record is to be reviewed by {}.", say_stamp(due)));
     }

@@ -19,7 +19,7 @@ impl App {
                 self.header_read = true;
                 return self.hear();
             }
-            (For::Alert(then), Answered::Alert(detail)) => return self.alert_read(then, detail),
+            (For::Alert(_, then), Answered::Alert(detail)) => return self.alert_read(then, detail),
             (For::AlertAgain, Answered::Alert(detail)) => {
                 if let Some(view) = self.alert.as_mut().filter(|view| view.detail.alert.id == detail.alert.id) {
                     view.detail = detail;
@@ -32,9 +32,10 @@ impl App {
             (For::Action, Answered::Action(life)) => self.action_read(life),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
             (For::Agreement, Answered::Agreement(detail)) => self.overlays.push(Sheet::over(SheetBody::Agreement(detail))),
+            (For::Insight, Answered::Insight(detail)) => self.insight.take(detail),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
             (For::Sitting, Answered::Sitting(detail)) => return self.sitting_read(detail),
-            (For::PanelItem, Answered::PanelItem(item)) => self.item_read(item),
+            (For::PanelItem, Answered::PanelItem(item)) => return self.item_read(item),
             (For::PanelItem, Answered::AskFirst(question)) => self.item_asks(question),
             (For::PanelEarlier, Answered::Earlier(earlier)) => (self.sitting.earlier, self.sitting.top) = (earlier, 0),
             (For::PeopleOf(PeopleFor::Sitting(changes)), Answered::People(page)) => {
@@ -85,6 +86,7 @@ impl App {
                 }
             }
             (For::Record(then), Answered::Review(detail)) => return self.record_read(then, detail),
+            (For::Alert(alert, then), Answered::AskFirst(question)) => return self.alert_asks(alert, question, then),
             (For::Record(then), Answered::AskFirst(question)) => {
                 self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then }));
                 // Whoever pressed Enter twice must not have answered by it.
@@ -92,6 +94,7 @@ impl App {
             }
             (For::Drp(step), Answered::Drp(detail)) => return self.drp_read(detail, step),
             (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
+            (For::Findings, Answered::Findings(found)) => self.findings_found(found),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
                 self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));
             }
@@ -140,11 +143,9 @@ impl App {
                     if let Some(strip) = next.clock {
                         return self.open_strip(strip, None);
                     }
-                    return next
-                        .review
-                        .map(|review| Effect::Ask(For::Record(Then::NextStep), Query::Opening(review)))
-                        .into_iter()
-                        .collect();
+                    let then = if next.follows { Then::Show } else { Then::NextStep };
+                    self.opens_at = next.follows.then_some((Section::Loop, None));
+                    return next.review.map(|review| Effect::Ask(For::Record(then), Query::Opening(review))).into_iter().collect();
                 }
                 None if self.skipped.is_empty() && self.passed.is_empty() && self.passed_actions.is_empty() => {
                     self.say("Nothing needs you now.");
@@ -269,7 +270,7 @@ impl App {
                 }
                 self.open_waiting_draft()
             }
-            Then::Show | Then::Again | Then::InRoom => Vec::new(),
+            Then::Show | Then::Again | Then::InRoom(_) | Then::Alert(..) => Vec::new(),
         });
         effects
     }

@@ -38,6 +38,7 @@ impl App {
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if self.view == View::Plan => self.reason_against_opening_in_plan(),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
+            Command::Open if self.view == View::Insight => self.insight.reason_against_opening(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
             Command::Open if self.view == View::Desk && self.focus == Pane::Alerts => match self.may_open_strip() {
@@ -63,6 +64,9 @@ impl App {
                 no("This framework has no dispute resolution process.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Insight => {
+                no("Numbers are not filtered by words; choose a kind of review or a service.")
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Plan => no("A plan has no filter."),
@@ -134,8 +138,21 @@ impl App {
                 no("Go to who is behind first.")
             }
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
+            Command::Findings if !self.overview.started => no("Choose a framework first."),
+            Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
+            Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
+            Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
+                let what = if command == Command::SheetSum { "a date to explain" } else { "a proof" };
+                Some(format!("Nothing in this list has {what}: close it and put the cursor on an alert or a dispute."))
+            }
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
             Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
+            Command::UnmarkPractice if !self.insight.is_on_practice() => no("Go to a passage of the page of good practice first."),
+            Command::ViewInsight if !self.overview.started => no("Choose a framework first."),
+            Command::CodeThemes | Command::CodeRecord if self.framework.as_ref().is_none_or(|known| known.themes.is_empty()) => {
+                no("This framework has no themes.")
+            }
+            Command::CodeThemes if self.queue.current().is_none() => no("There is no row here."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
             _ if command.row().scope == Scope::Plan => self.reason_against_in_plan(command),
@@ -171,6 +188,8 @@ impl App {
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::BringToPanel | Command::HandInAgain => self.reason_against_before_panel(command),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
+            Command::FollowUp if facts.submitted_at.is_none() => no("Nothing follows it before it is submitted."),
+            Command::FollowUp if record.detail.kept_back => no("It is scored blind first: what follows would tell the grade."),
             Command::NameReviewer | Command::TakeReviewerAway if !record.detail.kind.is_joint() => {
                 no("This kind of review has one reviewer.")
             }

@@ -30,6 +30,8 @@ pub enum Scope {
     Registers,
     /// In the panel room.
     Sitting,
+    /// In the insight view.
+    Insight,
     /// Inside a form.
     Form,
     /// In a list that is shown over the view: proposal, substitutes, history, help.
@@ -38,7 +40,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 14] = [
+    pub const ALL: [Scope; 15] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
@@ -51,6 +53,7 @@ impl Scope {
         Scope::Register,
         Scope::Registers,
         Scope::Sitting,
+        Scope::Insight,
         Scope::Form,
         Scope::Sheet,
     ];
@@ -70,6 +73,7 @@ impl Scope {
             Scope::Programme => "programme",
             Scope::Registers => "registers",
             Scope::Sitting => "sitting",
+            Scope::Insight => "insight",
             Scope::Form => "form",
             Scope::Sheet => "sheet",
         }
@@ -90,6 +94,7 @@ impl Scope {
             Scope::Programme => "The year",
             Scope::Registers => "Registers of activity",
             Scope::Sitting => "Panel room",
+            Scope::Insight => "Insight",
             Scope::Form => "Forms",
             Scope::Sheet => "Lists over the view",
         }
@@ -110,6 +115,7 @@ impl Scope {
             Scope::Programme => "in the year's programme",
             Scope::Registers => "in the registers",
             Scope::Sitting => "in the panel room",
+            Scope::Insight => "in the insight view",
             Scope::Form => "in forms",
             Scope::Sheet => "in lists over the view",
         }
@@ -147,6 +153,7 @@ pub struct Row {
 }
 
 commands! {
+    Findings, "findings", "findings", Global, "Shows what cannot be right and what has come to a halt, each one key away from its record.";
     NextThing, "next-thing", "next thing", Global, "Opens the next thing that needs you, the most urgent first, at the right form.";
     Palette, "palette", "commands", Global, "Finds any command by a few letters, and says why one is not available.";
     Help, "help", "help", Global, "Shows the keys that work here.";
@@ -159,6 +166,7 @@ commands! {
     ViewAlerts, "view-alerts", "alerts", Global, "Goes to the alerts. Pressed again it fills the screen.";
     ViewActions, "view-actions", "actions", Global, "Goes to the actions. Pressed again it fills the screen.";
     ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample. Pressed again it shows the year.";
+    ViewInsight, "view-insight", "insight", Global, "Shows what the reviews say together, cycle by cycle: questions, themes, time, coverage. Any number opens the records behind it.";
     ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
     ViewRegisters, "view-registers", "registers", Global, "Shows the registers of other activity: what was noted this year, what is due, who is behind.";
     ViewSitting, "view-sitting", "panel room", Global, "Enters the panel room: the sitting under way, or the sittings to choose from.";
@@ -196,6 +204,8 @@ commands! {
     RaiseAlert, "raise-alert", "raise alert", Queue, "Raises an alert on the review at once: an immediate concern, or by hand with a reason.";
     BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
 
+    CodeThemes, "code-themes", "themes", Queue, "Says which themes show in the review, or in all marked ones: as a strength, as an area to improve.";
+
     TakeUp, "take-up", "take up", Actions, "Takes the action up: its owner has begun. Works on all marked rows.";
     ReportDone, "report-done", "done", Actions, "Says that the action is done, and where that can be seen. Somebody else signs it off.";
     SignOff, "sign-off", "sign off", Actions, "Signs off what you have seen to be done: never your own, never without evidence.";
@@ -228,11 +238,15 @@ commands! {
     ScrollUp, "scroll-up", "scroll up", Record, "Scrolls the text up.";
     LookFurther, "look-further", "look further back", Record, "Lets the review look further back than usual, with the reason.";
     Interests, "interests", "interests", Record, "Shows who is recused and what the lists suggest: declare an interest, withdraw one, or set a suggestion aside.";
+    FollowUp, "follow-up", "what followed", Record, "Writes down what followed: supervision, assurance that it has improved, a reflective discussion, a manager's decision, targeted support.";
     RaiseDisputeRecord, "raise-dispute-record", "raise dispute", Record, "Raises a dispute or an alert of good practice about this review.";
     BringToPanel, "bring-to-panel", "bring to panel", Record, "Brings this review before the panel by hand, with the reason.";
     HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";
 
     RaiseAlertRecord, "raise-alert-record", "raise alert", Record, "Raises an alert on this review at once: an immediate concern, or by hand with a reason.";
+
+    CodeRecord, "code-record", "themes", Record, "Says which themes show in this review: as a strength, as an area to improve.";
+    MarkPractice, "mark-practice", "good practice", Record, "Marks a passage as good practice, with a short note without names; it goes into the lasting library.";
 
     TellAlert, "tell-alert", "told", Alert, "Writes down who was told of the alert, how and when.";
     AcknowledgeAlert, "acknowledge-alert", "acknowledge", Alert, "Acknowledges the alert, for yourself alone: you know of it and you act.";
@@ -295,6 +309,13 @@ commands! {
     CloseSitting, "close-sitting", "close sitting", Sitting, "Closes the sitting; what has no outcome waits for another one.";
     AddMinute, "add-minute", "add a minute", Sitting, "Adds a dated minute, about the item under the cursor where it has its outcome.";
 
+    CellLeft, "cell-left", "left", Insight, "One column to the left.";
+    CellRight, "cell-right", "right", Insight, "One column to the right.";
+    InsightWindow, "insight-window", "how far back", Insight, "Looks at the last 12 cycles, the last 24, or this year's.";
+    InsightKind, "insight-kind", "kind of review", Insight, "Counts one kind of review after the other, then all of them.";
+    InsightService, "insight-service", "service", Insight, "Counts one service after the other, then all of them.";
+    UnmarkPractice, "unmark-practice", "take mark away", Insight, "Takes the passage under the cursor out of the library of good practice; undone like anything else.";
+
     Save, "save", "save", Form, "Saves the form.";
     NextField, "next-field", "next field", Form, "Goes to the next field.";
     PreviousField, "previous-field", "previous field", Form, "Goes to the field before.";
@@ -307,6 +328,8 @@ commands! {
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
+    SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer.";
+    SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
     SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";

@@ -21,6 +21,16 @@ impl App {
 }
 
 impl App {
+    /// The question before a judgement is taken back: what was written, and that what stood before stands again.
+    pub(super) fn confirm_undo(&self, batch: i64, said: &str) -> Confirm {
+        let says = vec![
+            format!("You wrote: {said}."),
+            "A judgement goes with it: what stood there before stands again. Its history shows both.".to_string(),
+        ];
+        let title = "Take a judgement back".to_string();
+        Confirm { title, says, word: "undo", typed: String::new(), deed: Deed::Undo { batch }, from_form: false }
+    }
+
     /// The question before a sample is drawn: how many, of how many, and that it stands.
     pub(super) fn confirm_draw(&self, wanted: &DrawWanted) -> Confirm {
         let cycle = self.cycle.detail.as_ref().map(|detail| detail.cycle.reference.clone()).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Deeds coming back: done or refused. What was typed is kept until it is known to be saved.
 
-use super::effect::{After, Effect, For};
+use super::effect::{After, Effect, For, Then};
 use super::form::FormFor;
 use super::overlay::Overlay;
 use super::{App, CycleView, Level, Notice};
@@ -23,12 +23,20 @@ impl App {
         if let After::Open(review, then) = after {
             // Having nothing to declare needs no words; the record does not wait.
             self.overlays.pop();
-            return vec![Effect::Ask(For::Record(then), Query::Opening(review))];
+            return vec![match then {
+                Then::Alert(alert, command) => Effect::Ask(For::Alert(alert, command), Query::OpeningAlert(alert)),
+                _ => Effect::Ask(For::Record(then), Query::Opening(review)),
+            }];
         }
         let mut effects = Vec::new();
         match after {
             After::Nothing | After::Open(..) => {}
-            After::Undone => drop(self.undo.pop()),
+            After::Undone => {
+                self.undo.pop();
+                if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
+                    self.overlays.pop();
+                }
+            }
             After::CloseForm | After::Actions | After::Show(_) | After::NextEntry | After::CloseBoth => {
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
                     self.overlays.pop();
@@ -69,8 +77,8 @@ impl App {
             }
         }
         let text = match trace {
-            Trace::Batch(batch) if after != After::Undone => {
-                self.undo.push(batch);
+            Trace::Batch(batch) | Trace::Judged(batch) if after != After::Undone => {
+                self.undo.push((batch, Some(said.clone()).filter(|_| matches!(trace, Trace::Judged(_)))));
                 self.for_good = None;
                 let key = self.keymap.hint(super::command::Command::Undo);
                 if key.is_empty() { said } else { format!("{said} ({key} undoes it)") }

@@ -44,7 +44,7 @@ impl App {
             return self.open_sitting(panel);
         }
         if let Some(alert) = kind.alert() {
-            return vec![Effect::Ask(For::Alert(None), Query::Alert(alert))];
+            return vec![Effect::Ask(For::Alert(alert, None), Query::OpeningAlert(alert))];
         }
         match kind.review() {
             Some(review) => vec![Effect::Ask(For::Record(Then::Draft), Query::Opening(review))],

@@ -5,7 +5,7 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
+use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -40,7 +40,7 @@ pub enum For {
     /// The header.
     Header,
     /// One alert; the command runs once it is read.
-    Alert(Option<Command>),
+    Alert(AlertId, Option<Command>),
     /// The alert on the screen, read again.
     AlertAgain,
     /// The queue.
@@ -99,8 +99,12 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// The sheet of findings.
+    Findings,
     /// The proof of an alert or a dispute.
     Proof,
+    /// The page of the insight view.
+    Insight,
     /// The list of sittings.
     Sittings,
     /// The sitting that is shown.
@@ -126,13 +130,17 @@ pub enum Then {
     Draft,
     /// The form for bringing it before the panel opens.
     Bring,
-    /// No record is opened: it is an item of the panel that is read.
-    InRoom,
+    /// No record is opened: it is an item of the panel that is read, and the command that was asked for goes on.
+    InRoom(Command),
+    /// No record is opened, but an alert on it; the command runs once it is read.
+    Alert(AlertId, Option<Command>),
 }
 
 /// Which form wants people to choose from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeopleFor {
+    /// Writing down what followed a review.
+    FollowUp,
     /// An action's owner.
     Action,
     /// Those whom a form of the tracker asks for.

@@ -1,11 +1,11 @@
 //! Forms being opened, typed in, saved and left.
 
-use super::App;
 use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
 use super::overlay::Overlay;
+use super::{App, View};
 use crate::domain::cycle::next_first_day;
 use crate::domain::deed::Deed;
 use crate::domain::framework::Framework;
@@ -49,6 +49,7 @@ impl App {
             (FormFor::OpenSeal(_), Some(detail)) => Some(form::open_seal(detail)),
             (FormFor::TakeAway(_), Some(detail)) => Some(form::take_away(detail)),
             (FormFor::CoReviewer(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
+            (FormFor::FollowUp(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::FollowUp)],
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
             (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
@@ -72,8 +73,11 @@ impl App {
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
             (FormFor::Plan(kind), _) => return self.plan_form(*kind),
+            (FormFor::Practice(_), Some(detail)) => Some(form::practice(detail)),
+            (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
+            (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),
             // They are opened from the row they are about.
-            (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..), _) => None,
+            (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) | FormFor::Exempt(..), _) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..), _) | (_, None) => None,
         };
         match form {
@@ -95,6 +99,7 @@ impl App {
         let today = self.today();
         let record = self.record.as_ref().map(|record| &record.detail);
         let form = match which {
+            PeopleFor::FollowUp => self.record.as_ref().map(|record| form::follow_up(record, people, today)),
             PeopleFor::Action => record.map(|detail| form::action(detail, people)),
             PeopleFor::Tracker(kind) => self.tracker_form(kind, people),
             PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),

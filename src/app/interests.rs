@@ -1,6 +1,7 @@
 //! The question about interests before a record is first opened, and the sheet of who is recused.
 
 use super::App;
+use super::command::Command;
 use super::effect::{After, Effect, PeopleFor, Then};
 use super::form;
 use crate::domain::deed::Deed;
@@ -14,7 +15,14 @@ impl App {
         let Some(kind) = at.checked_sub(1).and_then(|place| InterestKind::ALL.get(place)) else {
             // What was said when the record was asked for, such as why it comes next, stays on the screen.
             let said = self.notice.take();
-            let after = if then == Then::InRoom { After::CloseSheet } else { After::Open(review, then) };
+            let after = match then {
+                Then::InRoom(command) => {
+                    // Whoever opened the item by its key reads it where they are.
+                    self.sitting.goes_on = Some((review, command)).filter(|_| command != Command::Open);
+                    After::CloseSheet
+                }
+                _ => After::Open(review, then),
+            };
             let effects = self.ask_for(Deed::NothingToDeclare { review }, after);
             self.notice = said;
             return effects;

@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::overlay::{Overlay, SheetBody};
 use super::registers::letter_place;
 use super::{App, View};
+use crate::domain::deed::Deed;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
@@ -135,7 +136,7 @@ impl App {
         use super::Pane;
         use super::list::Fill;
         let problems = match (self.view, self.focus) {
-            (View::Sitting | View::Alert, _) => Vec::new(),
+            (View::Sitting | View::Alert | View::Insight, _) => Vec::new(),
             (View::Register, _) => self.people.set_filter(text),
             (View::Registers, _) => self.registers.entries.set_filter(text),
             (_, Pane::Queue) => self.queue.set_filter(text),
@@ -150,7 +151,7 @@ impl App {
         match self.view {
             View::Register => vec![self.ask_people(Fill::Fresh)],
             View::Registers => self.ask_entries(Fill::Fresh).into_iter().collect(),
-            View::Sitting | View::Alert => Vec::new(),
+            View::Sitting | View::Alert | View::Insight => Vec::new(),
             _ => vec![self.ask(self.focus, Fill::Fresh)],
         }
     }
@@ -216,7 +217,12 @@ impl App {
                 confirm.typed.pop();
             }
             Code::Enter if confirm.typed == confirm.word => {
-                let (deed, after) = (confirm.deed.clone(), if confirm.from_form { After::CloseForm } else { After::CloseSheet });
+                let deed = confirm.deed.clone();
+                let after = match (&deed, confirm.from_form) {
+                    (Deed::Undo { .. }, _) => After::Undone,
+                    (_, true) => After::CloseForm,
+                    (_, false) => After::CloseSheet,
+                };
                 return self.ask_for(deed, after);
             }
             Code::Char(letter) if !key.ctrl && !key.alt && confirm.typed.len() < confirm.word.len() => {
@@ -238,6 +244,11 @@ impl App {
             Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetExempt => return Some(self.exempt_finding()),
+            Command::SheetAll => {
+                self.all_findings();
+                return Some(Vec::new());
+            }
             Command::SheetProof => return Some(self.proof_of_shown()),
             Command::SheetSum => return Some(self.sum_of_shown()),
             Command::SheetDiscard => return Some(self.discard_draft()),

@@ -21,13 +21,15 @@ impl App {
         for pane in Pane::ALL {
             // A desk of one pane reads the others when they are looked at.
             // The panel room shows none of them, and what the chair does there has to arrive at once.
-            let hidden = self.view == View::Sitting || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
+            let hidden =
+                matches!(self.view, View::Sitting | View::Insight) || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
             if !hidden {
                 effects.push(self.ask(pane, Fill::Again));
             }
         }
         effects.extend(self.ask_action_again());
         effects.extend(self.ask_drp_again());
+        effects.extend(self.ask_findings_again());
         match self.view {
             View::Desk => {}
             View::Cycle => {
@@ -38,6 +40,7 @@ impl App {
             View::Programme => effects.push(self.ask_year()),
             View::Plan => effects.extend(self.ask_plan()),
             View::Registers => effects.extend(self.ask_registers(Fill::Again)),
+            View::Insight => effects.push(self.ask_insight()),
             View::Sitting => effects.extend(self.ask_sitting()),
             View::Alert => effects.extend(self.alert_at_hand().map(|id| Effect::Ask(For::AlertAgain, Query::Alert(id)))),
             View::Record => {

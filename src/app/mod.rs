@@ -7,6 +7,7 @@ pub mod available;
 pub mod command;
 pub mod editor;
 pub mod effect;
+mod findings;
 pub mod form;
 pub mod key;
 pub mod keymap;
@@ -25,6 +26,7 @@ mod deeds;
 mod drafts;
 mod drp;
 mod forms;
+mod insight;
 mod interests;
 mod keys;
 mod loads;
@@ -40,6 +42,7 @@ mod sitting;
 mod sitting_says;
 mod state;
 
+pub use insight::InsightView;
 pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
@@ -108,6 +111,8 @@ pub struct App {
     pub year: YearView,
     /// The registers of other activity.
     pub registers: Registers,
+    /// The insight view.
+    pub insight: InsightView,
     /// The panel room.
     pub sitting: SittingView,
     /// The record view.
@@ -128,8 +133,8 @@ pub struct App {
     pub report: Report,
     /// Somebody else's changes are being read.
     by_others: bool,
-    /// Batches that can be undone, newest last.
-    undo: Vec<i64>,
+    /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
+    undo: Vec<(i64, Option<String>)>,
     /// What was done last and stands for good; what came before it is not undone past it.
     for_good: Option<String>,
     /// The newest strip that was heard of: a newer one rings.
@@ -189,6 +194,7 @@ impl App {
             plan: PlanView::default(),
             year: YearView::default(),
             registers: Registers::default(),
+            insight: InsightView::default(),
             sitting: SittingView::default(),
             record: None,
             alert: None,
@@ -247,6 +253,10 @@ impl App {
             Msg::Refused { after, why, stale } => self.refused(after, why, stale),
             Msg::ChangedElsewhere => {
                 self.by_others = true;
+                // Figures are read when they are asked for: what others write all day must not make a page of them be counted anew.
+                if self.view == View::Insight {
+                    return self.insight.grows_old();
+                }
                 self.reload()
             }
             Msg::DraftsFound(found) => self.drafts_found(found),
@@ -303,7 +313,7 @@ impl App {
                 let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
                 Some((row.id, row.reference.clone()))
             }
-            View::Register | View::Programme | View::Plan | View::Registers => None,
+            View::Register | View::Programme | View::Plan | View::Registers | View::Insight => None,
             View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
@@ -333,7 +343,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting | View::Alert, _) => "",
+            (View::Sitting | View::Alert | View::Insight, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

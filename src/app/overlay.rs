@@ -4,6 +4,7 @@ use super::command::Command;
 use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
+use crate::domain::check::{self, Finding};
 use crate::domain::deed::Deed;
 use crate::domain::drp::PracticeCount;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
@@ -119,6 +120,13 @@ pub enum SheetBody {
     Drp(Box<DrpDetail>),
     /// Every fact of an alert or a dispute, as its proof prints it.
     Proof(Box<ProofDetail>),
+    /// What is amiss; with what was set aside where true.
+    Findings {
+        /// Kind by kind.
+        rows: Vec<Finding>,
+        /// With those that were set aside.
+        all: bool,
+    },
     /// Practice alerts by month, service and team (F18).
     PracticeAlerts(Vec<PracticeCount>),
     /// Who is there: ticked row by row, as a sitting begins or later.
@@ -237,6 +245,7 @@ impl Sheet {
             SheetBody::Drp(detail) => detail.drp.facts.len() * 6 + 40,
             SheetBody::Proof(detail) => detail.rows.len() * 6 + 12,
             SheetBody::PracticeAlerts(rows) => rows.len() + 6,
+            SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

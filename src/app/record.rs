@@ -3,6 +3,7 @@
 use crate::domain::framework::StepDuty;
 use crate::domain::query::{HistoryRow, ReviewDetail};
 use crate::domain::review::field;
+use crate::domain::tracking::FollowUpOf;
 
 /// The sections of a record, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,14 +18,16 @@ pub enum Section {
     Judgement,
     /// What needs to happen.
     Actions,
+    /// What followed it until its loop is closed.
+    Loop,
     /// Everything that happened.
     History,
 }
 
 impl Section {
     /// Every section.
-    pub const ALL: [Section; 6] =
-        [Section::Steps, Section::Questions, Section::Narrative, Section::Judgement, Section::Actions, Section::History];
+    pub const ALL: [Section; 7] =
+        [Section::Steps, Section::Questions, Section::Narrative, Section::Judgement, Section::Actions, Section::Loop, Section::History];
 
     /// Its heading.
     pub fn label(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Section {
             Section::Narrative => "Narrative",
             Section::Judgement => "Judgement",
             Section::Actions => "What needs to happen",
+            Section::Loop => "Loop",
             Section::History => "History",
         }
     }
@@ -47,7 +51,7 @@ pub struct Record {
     /// The section that is shown.
     pub section: Section,
     /// Row of the cursor in each section.
-    pub at: [usize; 6],
+    pub at: [usize; 7],
     /// The last review of the same child, when it is shown beside.
     pub beside: Option<Box<ReviewDetail>>,
     /// Its history, once read.
@@ -58,7 +62,7 @@ impl Record {
     /// A record that has just been opened: at its steps, the cursor on the next one.
     pub fn new(detail: Box<ReviewDetail>) -> Record {
         let next = detail.facts.review.next.step.as_ref().and_then(|key| detail.kind.step(key)).map_or(0, |(place, _)| place);
-        Record { detail, section: Section::Steps, at: [next, 0, 0, 0, 0, 0], beside: None, history: Vec::new() }
+        Record { detail, section: Section::Steps, at: [next, 0, 0, 0, 0, 0, 0], beside: None, history: Vec::new() }
     }
 
     /// How many rows the section has that the cursor can be on.
@@ -70,6 +74,7 @@ impl Record {
             Section::Narrative => kind.narrative.len(),
             Section::Judgement => 1,
             Section::Actions => self.detail.actions.len(),
+            Section::Loop => self.detail.follows.links.len() + self.detail.follows.noted.len(),
             Section::History => self.history.len(),
         }
     }
@@ -86,10 +91,16 @@ impl Record {
         self.at[self.section as usize] = row;
     }
 
-    /// The sections of this record: a kind that is never graded has no judgement (Q02).
+    /// The sections of this record: a kind that is never graded has no judgement (Q02), and nothing follows before it is
+    /// submitted, or where it would tell a grade that is kept back.
     pub fn sections(&self) -> impl Iterator<Item = Section> {
         let graded = self.detail.kind.is_graded();
-        Section::ALL.into_iter().filter(move |section| graded || *section != Section::Judgement)
+        let follows = self.detail.facts.submitted_at.is_some() && !self.detail.kept_back;
+        Section::ALL.into_iter().filter(move |section| match section {
+            Section::Judgement => graded,
+            Section::Loop => follows,
+            _ => true,
+        })
     }
 
     /// Goes to another section.
@@ -99,6 +110,12 @@ impl Record {
         let count = sections.len().max(1);
         let next = if forward { (place + 1) % count } else { (place + count - 1) % count };
         self.section = sections.get(next).copied().unwrap_or(Section::Steps);
+    }
+
+    /// What the first missing link of its loop asks to be written down, where that is done on the review itself.
+    pub fn next_follow_up(&self) -> Option<FollowUpOf> {
+        let links = self.detail.follows.links.iter();
+        links.filter(|(link, _)| link.done_on.is_none()).find_map(|(link, _)| link.link.follow_up())
     }
 
     /// How many of an area's questions are answered, of how many.

@@ -34,12 +34,17 @@ impl App {
             Scope::Record => self.run_record(command),
             Scope::Alert => self.run_alert(command),
             Scope::Sitting => self.run_sitting(command),
+            Scope::Insight => self.run_insight(command),
             Scope::Form | Scope::Sheet => Vec::new(),
         }
     }
 
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
+        if leads_elsewhere(command) {
+            self.insight.forget_list();
+        }
         match command {
+            Command::Findings => return vec![Effect::Ask(For::Findings, Query::Findings)],
             Command::NextThing => {
                 let (skip, passed) = (self.skipped.clone(), self.passed.clone());
                 return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed, actions: self.passed_actions.clone() })];
@@ -49,8 +54,11 @@ impl App {
             }
             Command::Help => self.overlays.push(Overlay::Help { top: 0, search: String::new(), typing: false }),
             Command::Undo => {
-                if let Some(batch) = self.undo.last().copied() {
-                    return self.ask_for(Deed::Undo { batch }, After::Undone);
+                if let Some((batch, judged)) = self.undo.last().cloned() {
+                    let Some(said) = judged else { return self.ask_for(Deed::Undo { batch }, After::Undone) };
+                    let confirm = self.confirm_undo(batch, &said);
+                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                    return vec![Effect::FlushInput];
                 }
             }
             Command::Back => return self.back(),
@@ -59,6 +67,7 @@ impl App {
             Command::ViewPanel => return self.go(Pane::Panel),
             Command::ViewAlerts => return self.go(Pane::Alerts),
             Command::ViewActions => return self.go(Pane::Actions),
+            Command::ViewInsight => return self.show_insight(),
             Command::ViewCycle if self.view == View::Cycle => return self.show_year(),
             Command::ViewRegisters => return self.show_registers(),
             Command::ViewSitting => return self.show_sittings(),
@@ -118,6 +127,7 @@ impl App {
                 self.reload()
             }
             View::Registers => self.turn_register(forward),
+            View::Insight => self.turn_page(forward),
             View::Sitting => {
                 self.turn_in_sitting(forward);
                 Vec::new()
@@ -144,6 +154,11 @@ impl App {
                 self.reload()
             }
             View::Registers => self.back_in_registers(),
+            View::Desk if self.insight.opened_a_list(self.focus) => self.back_to_insight(),
+            View::Insight => {
+                self.view = View::Desk;
+                self.reload()
+            }
             View::Sitting => self.back_in_sitting(),
             View::Plan => {
                 self.view = View::Cycle;
@@ -223,9 +238,28 @@ impl App {
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
             View::Sitting => vec![Scope::Sitting, Scope::List, Scope::Global],
+            View::Insight => vec![Scope::Insight, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],
         }
     }
+}
+
+/// Whether a command goes to another view, from which Esc does not lead back to where a list was opened.
+fn leads_elsewhere(command: Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::ViewQueue
+            | C::ViewPanel
+            | C::ViewAlerts
+            | C::ViewActions
+            | C::ViewCycle
+            | C::ViewRegister
+            | C::ViewRegisters
+            | C::ViewSitting
+            | C::NextPane
+            | C::PreviousPane
+    )
 }
 
 /// How well what was typed fits a command, the best first.

@@ -71,6 +71,10 @@ impl App {
                 Some(id) => self.open_form_for(FormFor::Alert(AlertForm::Raise(id))),
                 None => Vec::new(),
             },
+            Command::CodeThemes => {
+                let reviews = self.queue.chosen().into_iter().map(ReviewId).collect();
+                self.open_form_for(FormFor::Themes(reviews))
+            }
             Command::Allocate => {
                 let ids = self.queue.chosen().into_iter().map(ReviewId).collect();
                 vec![Effect::Ask(For::Proposal, Query::Proposal(ids))]
@@ -98,6 +102,7 @@ impl App {
             (View::Register, _) => self.people.height,
             (View::Registers, _) => self.registers.entries.height,
             (View::Sitting | View::Alert, _) => self.report.section,
+            (View::Insight, _) => self.report.register,
             (_, Pane::Queue) => self.queue.height,
             (_, Pane::Panel) => self.panel.height,
             (_, Pane::Alerts) => self.alerts.height,
@@ -125,6 +130,10 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.move_in_registers(by),
+            View::Insight => {
+                self.insight.step(by, 0);
+                Vec::new()
+            }
             View::Sitting => self.move_in_sitting(by),
             View::Alert if by.unsigned_abs() > 1 => {
                 self.scroll_alert(by);
@@ -162,6 +171,10 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.jump_in_registers(fill),
+            View::Insight => {
+                self.insight.step(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 }, 0);
+                Vec::new()
+            }
             View::Alert => {
                 self.move_in_alert(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 });
                 Vec::new()
@@ -176,6 +189,7 @@ impl App {
             View::Programme => return self.open_in_programme(),
             View::Plan => return self.open_in_plan(),
             View::Registers => return self.open_in_registers(),
+            View::Insight => return self.open_cell(),
             View::Sitting => return self.open_in_sitting(),
             View::Desk if self.focus == Pane::Actions && then == Then::Show => {
                 return self.actions.current().map(|row| Effect::Ask(For::Action, Query::Action(row.id))).into_iter().collect();

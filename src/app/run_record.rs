@@ -27,6 +27,7 @@ impl App {
             Command::NameReviewer => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
             Command::TakeReviewerAway => return self.open_form_for(FormFor::TakeAway(id)),
             Command::OpenSeal => return self.open_form_for(FormFor::OpenSeal(id)),
+            Command::FollowUp => return vec![self.ask_people_of(PeopleFor::FollowUp)],
             Command::NoAction => return self.open_form_for(FormFor::NoActions(id)),
             Command::WithdrawAction => {
                 if let Some(action) = record.detail.actions.get(record.at[Section::Actions as usize]) {
@@ -50,6 +51,8 @@ impl App {
                 let seen = record.detail.facts.revision;
                 return self.ask_for(Deed::Panel(PanelDeed::HandInAgain { review: id, seen }), After::Nothing);
             }
+            Command::CodeRecord => return self.open_form_for(FormFor::Themes(vec![id])),
+            Command::MarkPractice => return self.open_form_for(FormFor::Practice(id)),
             Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],
             _ => {}
@@ -89,6 +92,7 @@ impl App {
                 let action = detail.actions.get(record.at[Section::Actions as usize]).map(|action| action.id);
                 return action.map(|id| Effect::Ask(For::Action, Query::Action(id))).into_iter().collect();
             }
+            Section::Loop => return vec![self.ask_people_of(PeopleFor::FollowUp)],
             Section::History => return Vec::new(),
         };
         if matches!(record.section, Section::Questions | Section::Narrative | Section::Judgement) && !record.writable() {
@@ -118,17 +122,21 @@ impl Record {
             FormFor::Narrative(_, key) => (Section::Narrative, kind.narrative.iter().position(|heading| heading.key == *key)),
             FormFor::Judgement(_) | FormFor::OwnJudgement(_) | FormFor::OpenSeal(_) => (Section::Judgement, None),
             FormFor::Action(_) | FormFor::NoActions(_) => (Section::Actions, None),
+            FormFor::FollowUp(_) => (Section::Loop, None),
             FormFor::OpenCycle
             | FormFor::Interest(_)
             | FormFor::WithdrawInterest(_)
             | FormFor::Panel(_)
             | FormFor::Tracker(..)
             | FormFor::RaiseDrp(_)
+            | FormFor::Exempt(..)
             | FormFor::DrpStep(_)
             | FormFor::Alert(_)
             | FormFor::Plan(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
+            | FormFor::Themes(_)
+            | FormFor::Practice(_)
             | FormFor::CoReviewer(_)
             | FormFor::TakeAway(_)
             | FormFor::Draw(_)

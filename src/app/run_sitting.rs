@@ -86,9 +86,9 @@ impl App {
                 let row = detail.agenda.iter().find(|row| Some(row.review) == about);
                 Some(form::minute(panel, row.map(|row| (row.review, row.reference.as_str()))))
             }
-            PanelForm::MoveItem(panel, review) => {
+            PanelForm::MoveItem(_, review) => {
                 let row = detail.agenda.iter().find(|row| row.review == review)?;
-                Some(form::move_item(panel, row, &self.sitting.others_to_come()))
+                Some(form::move_item(&detail.sitting.panel, row, &self.sitting.others_to_come()))
             }
             PanelForm::Score(panel, _) => item.map(|item| form::score(panel, item)),
             PanelForm::OpenScores(panel, _) => item.map(|item| form::open_scores(panel, item)),
@@ -133,7 +133,7 @@ impl App {
     /// The item under the cursor goes on the table; whoever has to leave for it is named at the door first.
     fn put_on_table(&mut self) -> Vec<Effect> {
         // Whoever opens it reads it, and cannot open what they must not see.
-        if let Some(asks) = self.ask_before_item() {
+        if let Some(asks) = self.ask_before_item(Command::PutOnTable) {
             return asks;
         }
         let (Some(detail), Some(row)) = (&self.sitting.detail, self.sitting.row()) else { return Vec::new() };
@@ -275,7 +275,7 @@ impl App {
     }
 
     pub(super) fn open_in_sitting(&mut self) -> Vec<Effect> {
-        if let Some(asks) = self.ask_before_item() {
+        if let Some(asks) = self.ask_before_item(Command::Open) {
             return asks;
         }
         if self.sitting.shown.is_some() {

@@ -60,6 +60,7 @@ impl App {
                 let detail = detail.clone();
                 self.follow_drp(&detail)
             }
+            Some(SheetBody::Findings { .. }) => self.open_finding(),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);

@@ -2,6 +2,7 @@
 //!
 //! It knows what was answered and where the cursor is; what may be known of a score or a grade was decided before it came here.
 
+use super::command::Command;
 use super::effect::{Effect, For, Then};
 use super::overlay::{Sheet, SheetBody};
 use super::{App, View};
@@ -58,6 +59,8 @@ pub struct SittingView {
     pub read: Option<Box<ItemDetail>>,
     /// What whoever sits here has to be asked before they read an item that is not on the table.
     pub question: Option<Box<InterestQuestion>>,
+    /// What was asked for before that question, of which item: it goes on once the item is read.
+    pub goes_on: Option<(ReviewId, Command)>,
     /// Which part has the cursor.
     pub tab: SittingTab,
     /// First line of the item that is shown.
@@ -82,6 +85,7 @@ impl Default for SittingView {
             follows: true,
             read: None,
             question: None,
+            goes_on: None,
             tab: SittingTab::Agenda,
             top: 0,
             earlier: None,
@@ -220,16 +224,28 @@ impl App {
         }
         self.sitting.take(detail);
         let mut effects = self.ask_item();
+        // What is on the table comes with the sitting.
+        let on_table = self.sitting.row().map(|row| row.review).filter(|_| effects.is_empty() && self.sitting.asks().is_none());
+        effects.extend(on_table.map(|review| self.go_on_with(review)).unwrap_or_default());
         if self.waiting_draft.is_some() {
             effects.extend(self.open_waiting_draft());
         }
         effects
     }
 
-    pub(super) fn item_read(&mut self, item: Box<ItemDetail>) {
-        if self.sitting.row().is_some_and(|row| row.review == item.row.review) {
-            self.sitting.read = Some(item);
+    pub(super) fn item_read(&mut self, item: Box<ItemDetail>) -> Vec<Effect> {
+        let review = item.row.review;
+        if self.sitting.row().is_none_or(|row| row.review != review) {
+            return Vec::new();
         }
+        (self.sitting.read, self.sitting.question) = (Some(item), None);
+        self.go_on_with(review)
+    }
+
+    /// Goes on with what was asked for of an item before the question about interests in its case.
+    fn go_on_with(&mut self, review: ReviewId) -> Vec<Effect> {
+        let goes_on = self.sitting.goes_on.take_if(|(asked, _)| *asked == review);
+        goes_on.map(|(_, command)| self.run(command)).unwrap_or_default()
     }
 
     pub(super) fn item_asks(&mut self, question: Box<InterestQuestion>) {
@@ -239,9 +255,9 @@ impl App {
     }
 
     /// Opens the question that comes before the item under the cursor; none where there is nothing to ask.
-    pub(super) fn ask_before_item(&mut self) -> Option<Vec<Effect>> {
+    pub(super) fn ask_before_item(&mut self, command: Command) -> Option<Vec<Effect>> {
         let question = Box::new(self.sitting.asks()?.clone());
-        self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then: Then::InRoom }));
+        self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then: Then::InRoom(command) }));
         Some(vec![Effect::FlushInput])
     }
 

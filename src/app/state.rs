@@ -52,6 +52,8 @@ pub enum View {
     Registers,
     /// The panel room.
     Sitting,
+    /// What the reviews say together.
+    Insight,
 }
 
 /// Who sits here.

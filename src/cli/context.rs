@@ -13,7 +13,7 @@ use crate::runtime::clerk::{self, Receipt};
 use crate::runtime::clock::Clock;
 use crate::runtime::identity;
 use crate::runtime::library::Library;
-use crate::store::Store;
+use crate::store::{Sealed, Store};
 use crate::ui::theme::{Colour, Look};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
@@ -65,7 +65,7 @@ impl Desk {
         match self.store.reading().open_to(review, &viewer) {
             Ok(()) => Ok(true),
             Err(error) if error.withheld().is_some() => {
-                let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), review);
+                let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), Sealed::Review(review));
                 Ok(false)
             }
             Err(error) => Err(error.into()),
@@ -78,7 +78,12 @@ impl Desk {
         let word = typed.trim().to_uppercase();
         let viewer = self.clock.viewer(self.actor.person);
         if let Some(id) = self.store.reading().drp_by_reference(&word)? {
-            return Ok(self.store.reading().drp_is_open_to(id, &viewer)?.then_some(StripOf::Drp(id)));
+            if self.store.reading().drp_is_open_to(id, &viewer)? {
+                return Ok(Some(StripOf::Drp(id)));
+            }
+            let sealed = Sealed::Strip(StripOf::Drp(id));
+            let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), sealed);
+            return Ok(None);
         }
         let Some(id) = word.strip_prefix("AL-").and_then(|digits| digits.parse().ok()).map(AlertId) else { return Ok(None) };
         let Some(alert) = self.store.reading().alert(id)? else { return Ok(None) };

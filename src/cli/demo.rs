@@ -25,6 +25,9 @@ pub(super) struct DemoArgs {
     /// What everything is made from.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Plant one fault of each kind that `closeloop check` looks for.
+    #[arg(long)]
+    faults: bool,
     /// Only build it, into this new file.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -33,7 +36,7 @@ pub(super) struct DemoArgs {
 pub(super) fn run(context: &Context, args: &DemoArgs, streams: &mut Streams<'_>) -> Done {
     let catalog = context.catalog(streams)?;
     let now = fixed_now()?.unwrap_or_else(|| Clock::System.now());
-    let wanted = DemoWanted { framework: args.framework.clone(), reviews: args.reviews, seed: args.seed, now };
+    let wanted = DemoWanted { framework: args.framework.clone(), reviews: args.reviews, seed: args.seed, now, faults: args.faults };
     let path = match &args.out {
         Some(path) => path.clone(),
         None => own_file(context, &args.framework, streams)?,

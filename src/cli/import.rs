@@ -28,6 +28,8 @@ enum What {
     Subjects(SubjectsArgs),
     /// The people: name, role, team, service, e-mail, login, line manager (CSV or workbook).
     People(FileArgs),
+    /// The performance indicators: indicator, from, until, value, source (CSV or workbook).
+    Indicators(FileArgs),
     /// The bank holidays: GOV.UK's bank-holidays.json, or a CSV of date and title.
     Holidays(FileArgs),
 }
@@ -64,6 +66,7 @@ pub(super) fn run(context: &Context, args: &ImportArgs, streams: &mut Streams<'_
         What::Ssd(folder) => import_subjects::ssd(desk, folder, streams),
         What::Subjects(args) => import_subjects::subjects(desk, args, streams),
         What::People(file) => import_people::people(desk, file, streams),
+        What::Indicators(file) => import_people::indicators(desk, file, streams),
         What::Holidays(file) => import_people::holidays(desk, file, streams),
     }
 }

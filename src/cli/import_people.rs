@@ -1,10 +1,10 @@
-//! `closeloop import people` and `closeloop import holidays`.
+//! `closeloop import people`, `closeloop import indicators` and `closeloop import holidays`.
 
 use super::context::Desk;
 use super::import::{FileArgs, finish, imported, odd, summary};
 use super::{Done, Streams};
 use crate::domain::count::counted;
-use crate::domain::deed::Deed;
+use crate::domain::deed::{Deed, InsightDeed};
 use crate::domain::intake::Oddity;
 use crate::intake;
 use crate::runtime::clerk;
@@ -43,5 +43,20 @@ pub(super) fn holidays(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_
     let gone = known.iter().filter(|day| !days.contains(day)).count();
     summary(&[("new or renamed", new), ("no longer listed", gone)], streams)?;
     let deed = Deed::ImportHolidays { days, file: imported(&args.file, 0)? };
+    finish(&mut desk, args.dry_run, deed, streams)
+}
+
+/// Indicators by period; a framework's own words for one are as good as its key. M27.
+pub(super) fn indicators(mut desk: Desk, args: &FileArgs, streams: &mut Streams<'_>) -> Done {
+    let framework = desk.library.current(desk.store.reading())?;
+    let mut rows = intake::indicators::read(&args.file)?;
+    for row in &mut rows {
+        let known = framework.indicators.iter().find(|known| known.key == row.key || known.label.eq_ignore_ascii_case(&row.key));
+        if let Some(known) = known {
+            row.key.clone_from(&known.key);
+        }
+    }
+    writeln!(streams.out, "{}.", counted(rows.len(), "value", "values"))?;
+    let deed = Deed::Insight(InsightDeed::ImportIndicators { rows, file: imported(&args.file, 0)? });
     finish(&mut desk, args.dry_run, deed, streams)
 }

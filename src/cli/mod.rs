@@ -6,11 +6,13 @@
 mod alert;
 mod args;
 mod backup;
+mod check;
 mod context;
 mod cycle;
 mod cycle_card;
 mod demo;
 mod display;
+mod export;
 mod framework;
 mod import;
 mod import_people;
@@ -154,12 +156,14 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Cycle(args)) => cycle::run(&context, &args, streams),
         Some(Command::List(args)) => list::run(&context, &args, streams),
         Some(Command::Show(args)) => show::run(&context, &args, streams),
+        Some(Command::Check(args)) => check::run(&context, &args, streams),
         Some(Command::Verify(args)) => verify::run(&context, &args, streams),
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
         Some(Command::Restore(args)) => backup::restore(&context, &args, streams),
         Some(Command::Display(args)) => display::run(&context, &args),
         Some(Command::Alert(args)) => alert::run(&context, &args, streams),
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
+        Some(Command::Export(args)) => export::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
         Some(Command::Completions(_) | Command::Man) => Ok(()),

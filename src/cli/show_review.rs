@@ -7,6 +7,7 @@ use crate::domain::count::counted;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{Answered, KEPT_BACK, Query, ReviewDetail};
 use crate::domain::review::{PanelStand, ReviewState, field};
+use crate::domain::tracking::LoopStand;
 use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
@@ -71,6 +72,12 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
             action.state.label()
         )?;
     }
+    if detail.follows.stand() != LoopStand::Untracked {
+        writeln!(out, "Loop {}.", detail.follows.say())?;
+    }
+    for (follow, by, whom) in detail.follows.noted.iter().rev() {
+        writeln!(out, "{}\n  {}", crate::domain::tracking::said(follow, by, whom), follow.text.replace('\n', "\n  "))?;
+    }
     for missing in &detail.missing {
         writeln!(out, "Missing: {}", missing.what)?;
     }
@@ -100,6 +107,25 @@ fn answers(detail: &ReviewDetail) -> Vec<(String, String)> {
         add(&heading.label, &field::narrative(&heading.key));
     }
     said
+}
+
+/// How its loop stands, link by link, and what followed.
+fn loop_of(detail: &ReviewDetail) -> Value {
+    let follows = &detail.follows;
+    let links: Vec<Value> = follows
+        .links
+        .iter()
+        .map(|(link, who)| json!({ "link": link.link.label(), "done_on": link.done_on, "missing": link.said, "who": who }))
+        .collect();
+    let noted: Vec<Value> = follows
+        .noted
+        .iter()
+        .rev()
+        .map(|(follow, by, whom)| {
+            json!({ "what": follow.what, "on": follow.on, "by": by, "for": whom, "improved": follow.improved, "text": follow.text })
+        })
+        .collect();
+    json!({ "stand": follows.stand(), "since": follows.since, "links": links, "followed": noted })
 }
 
 fn object(detail: &ReviewDetail) -> Value {
@@ -140,7 +166,7 @@ fn object(detail: &ReviewDetail) -> Value {
         "practitioner": detail.practitioner, "reviewer": detail.reviewer, "state": facts.state, "next_step": facts.review.next.label,
         "due": facts.review.next.due_on, "opens": facts.review.next.opens_on, "original": facts.original,
         "moderated": facts.moderated, "submitted_at": facts.submitted_at, "panel": panel, "steps": steps, "answers": answers,
-        "actions": actions, "alerts": detail.alerts, "disputes": detail.disputes, "missing": detail.missing.iter().map(|missing| &missing.what).collect::<Vec<_>>(),
+        "actions": actions, "loop": loop_of(detail), "alerts": detail.alerts, "disputes": detail.disputes, "missing": detail.missing.iter().map(|missing| &missing.what).collect::<Vec<_>>(),
     });
     if let Some(object) = shown.as_object_mut().filter(|_| detail.kept_back) {
         object.insert("kept_back".into(), true.into());

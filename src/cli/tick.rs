@@ -1,18 +1,25 @@
 //! `closeloop tick`.
 
-use super::context::Context;
+use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
+use crate::domain::calendar::say_stamp;
 use crate::domain::count::counted;
 use crate::domain::deed::Deed;
+use crate::domain::filter::Filter;
 use crate::domain::outbox::Trouble;
+use crate::domain::query::{Answered, From, Query, StripRow, StripStand, Window};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
+use crate::runtime::answers::answer;
 use crate::runtime::post::{Office, Round, send_due};
 use chrono::{DateTime, Utc};
 use clap::Args;
 
+/// At most so many things that wait are named, each on a line of its own.
+const AT_MOST: usize = 10;
+
 /// Raise what is due and send what is queued; for cron or a systemd timer, as often as every minute.
 ///
-/// Says nothing where there was nothing to do. Exit status 1 when a message could not be sent; it is tried again by itself,
+/// Says as well what is over its time and still waits, for whom and since when; nothing where nothing does. Exit status 1 when a message could not be sent; it is tried again by itself,
 /// and the alert says so.
 #[derive(Debug, Args)]
 pub(super) struct TickArgs {
@@ -31,6 +38,7 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
             writeln!(streams.out, "{}.", receipt.said)?;
         }
     }
+    still_waits(&mut desk, streams)?;
     let Some(settings) = &context.config.mail else {
         let waiting = desk.store.reading().letters_waiting()?;
         if waiting > 0 && !context.config.no_mail {
@@ -44,11 +52,44 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
     let now = desk.clock.now();
     // Nobody's settings are at fault as long as there is nothing to send.
     if desk.store.reading().letters_to_send(now, again(args, now), 1)?.is_empty() {
-        return Ok(());
+        return later(&desk, now, streams);
     }
     let office = Office::open(settings, made_up).map_err(Failure::Said)?;
     let round = send_due(&mut desk.store, &mut desk.library, &desk.actor, desk.clock, &office, again(args, now), &|| true);
     report(&round.map_err(|error| Failure::Said(error.to_string()))?, streams)
+}
+
+/// Says what is over its time and still waits, for whom, and since when: raising it once does not mean that somebody did it.
+fn still_waits(desk: &mut Desk, streams: &mut Streams<'_>) -> Done {
+    let viewer = desk.clock.viewer(None);
+    let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: AT_MOST + 1 };
+    let Answered::Alerts(page) = answer(&desk.store, &mut desk.library, &Query::Alerts(window), &viewer)? else { return Ok(()) };
+    // The most pressing come first.
+    let waits = |row: &&StripRow| row.next_due_at.is_some_and(|at| at <= viewer.now) || row.stand == StripStand::Lapsed;
+    let rows: Vec<&StripRow> = page.rows.iter().filter(waits).collect();
+    for row in rows.iter().take(AT_MOST) {
+        let since = row.next_due_at.filter(|at| *at <= viewer.now).unwrap_or(row.opened_at);
+        let whom = if row.untold.is_empty() { String::new() } else { format!(" ({})", row.untold.join(", ")) };
+        writeln!(streams.out, "{} waits since {}: {}{whom}, by {}.", row.reference, say_stamp(since), row.next, row.by)?;
+    }
+    if rows.len() > AT_MOST {
+        writeln!(streams.out, "More wait: closeloop list alerts shows them all.")?;
+    }
+    Ok(())
+}
+
+/// Says of messages which nobody can hand over now when that is tried again, or that an address is missing.
+fn later(desk: &Desk, now: DateTime<Utc>, streams: &mut Streams<'_>) -> Done {
+    let waiting = desk.store.reading().letters_waiting()?;
+    if waiting == 0 {
+        return Ok(());
+    }
+    let wait = counted(waiting, "e-mail waits", "e-mails wait");
+    match desk.store.reading().next_letter_at()?.filter(|at| *at > now) {
+        Some(at) => writeln!(streams.out, "{wait}; the next try is {}.", say_stamp(at))?,
+        None => writeln!(streams.out, "{wait} for an address in the list of people.")?,
+    }
+    Ok(())
 }
 
 fn again(args: &TickArgs, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -6,6 +6,7 @@ use super::town::{Event, Stand, Town};
 use crate::domain::alert::{AlertTrigger, KeptKind, Written};
 use crate::domain::calendar::local_date;
 use crate::domain::deed::{AlertDeed, AlertWanted, Deed};
+use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, PersonId, ReviewId};
 use crate::store::{Numbered, StoreError, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
@@ -134,8 +135,8 @@ impl Town {
         deeds.push((assurer, AlertDeed::Assure { alert, answers, urgent: Vec::new() }));
         if closes {
             for kind in KeptKind::ALL.into_iter().filter(|kind| kind.is_asked(&stored, &self.framework.escalation)) {
-                let role = self.framework.escalation.signed_off_by.clone().filter(|_| kind == KeptKind::SignOff);
-                let who = role.and_then(|role| self.holds(&role)).unwrap_or(self.coordinator);
+                let roles = kind.recorded_by(&self.framework.escalation, SubjectKind::Child);
+                let who = roles.iter().find_map(|role| self.holds(role)).unwrap_or(self.coordinator);
                 let note = self.words.word(&bank::DISCUSSED).to_string();
                 deeds.push((who, AlertDeed::Keep { alert, kind, on: local_date(now), note }));
             }

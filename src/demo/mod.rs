@@ -14,6 +14,9 @@ mod cycles;
 mod dates;
 mod dice;
 mod drp;
+mod faults;
+mod follow;
+mod insight;
 mod interests;
 mod joint;
 mod named;
@@ -56,6 +59,8 @@ pub struct DemoWanted {
     pub seed: u64,
     /// The moment at which its story has arrived.
     pub now: DateTime<Utc>,
+    /// With faults planted, for the look over the records to find.
+    pub faults: bool,
 }
 
 /// What was made.
@@ -198,8 +203,12 @@ fn fill(
     town.other_kinds(wanted.reviews);
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
+    store.write(|tx| town.indicators(tx, Dice::new(wanted.seed ^ 0x1D1C)))?;
     if joint::has_benchmark(&town.framework, wanted.reviews) {
         store.write(|tx| town.benchmark(tx))?;
+    }
+    if wanted.faults {
+        town.plant_faults(store)?;
     }
     Ok(Built {
         reviews: u32::try_from(town.plays.len()).unwrap_or(u32::MAX) + town.proposals,

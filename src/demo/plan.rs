@@ -147,7 +147,7 @@ impl Town {
         for (note, seen) in tx.reading().plan_notes(&stored)? {
             let on = local_date(now);
             let deed = match note.what {
-                Noted::Training { sent: None, .. } if note.cycle.0 % 4 != 3 => {
+                Noted::Training { sent: None, .. } if note.cycle.0 % 4 != 3 || now + Duration::days(120) < self.now => {
                     PlanDeed::Send { note: note.id, seen, sent: Sent { on, to: "Workforce and practice development".into() } }
                 }
                 // A concern lasts for a few months.
@@ -173,8 +173,8 @@ impl Town {
             let said = by_turn(&PROGRESS, action.0).unwrap_or_default().to_string();
             let what = Noted::Progress { board: board.clone(), said };
             self.in_plan(tx, now, PlanDeed::Note { cycle, action: Some(action), on: local_date(now), what })?;
-            // One in five is slow: it is carried into the plans that follow.
-            if action.0 % 5 == 0 {
+            // One in five of late is slow: it is carried into the plans that follow.
+            if action.0 % 5 == 0 && now + Duration::days(150) > self.now {
                 continue;
             }
             let owner = self.hand_of(stored.owner);

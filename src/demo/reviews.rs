@@ -264,6 +264,8 @@ impl Town {
         if tx.next(Numbered::Alert)? != alert.0 {
             self.alert_opened(now, alert, review);
         }
+        self.plan_follow_ups(tx, now, review)?;
+        self.find_themes(tx, now, review, quality)?;
         let waits = tx.reading().waits_for_panel(review)?;
         if waits {
             let cycle = self.plays.get(&review).map_or(0, |play| play.cycle);

@@ -17,6 +17,7 @@ use crate::domain::framework::{Framework, ReviewKind, StepDuty};
 use crate::domain::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId, TeamId};
 use crate::domain::person::Person;
 use crate::domain::review::StepRecord;
+use crate::domain::tracking::FollowUpOf;
 use crate::runtime::clerk::{Receipt, perform_in};
 use crate::runtime::library::Library;
 use crate::store::{Store, StoreResult, Tx};
@@ -69,6 +70,8 @@ pub(super) enum Event {
     Revisit(ActionId),
     /// Something happens to a cycle's improvement plan.
     ForPlan(CycleId, PlanAct),
+    /// Something follows a review that is tracked.
+    Follow(ReviewId, FollowUpOf),
     /// An action is taken back.
     TakeBack(ActionId),
     /// A phase is ticked by hand.
@@ -280,6 +283,7 @@ impl Town {
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
             Event::Revisit(action) => self.revisit(tx, at, action),
             Event::ForPlan(cycle, act) => self.for_plan(tx, at, cycle, act),
+            Event::Follow(review, what) => self.follow(tx, at, review, what),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::OpenKind(kind) => self.open_kind(tx, at, kind),

@@ -5,12 +5,14 @@
 mod action;
 mod alert;
 mod drp;
+mod insight;
 mod panel;
 mod wanted;
 
 pub use action::{ActionDeed, Seen};
 pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
+pub use insight::InsightDeed;
 pub use panel::PanelDeed;
 pub use wanted::*;
 
@@ -212,6 +214,12 @@ pub enum Deed {
     RaiseDue,
     /// Do something about a dispute or an alert of good practice (M14, C05).
     Drp(DrpDeed),
+    /// Write down what followed a review (M16-M18, M24, M25, S13, S14, F12, C04, C13).
+    FollowUp(FollowUpWanted),
+    /// Set a finding of the look over the records aside, or no longer.
+    Exempt(ExemptWanted),
+    /// Do something about findings taken together: themes, good practice, indicators (M22, M27).
+    Insight(InsightDeed),
     /// Do something at the panel, before it or after it.
     Panel(PanelDeed),
     /// Look at who a subject is.

@@ -1,5 +1,9 @@
 //! The filter that people type: words and fields (`grade:ri worker:carter late`), the same on screen and command line.
 
+mod found;
+
+pub use found::{Asked, Found};
+
 use super::grade::Grade;
 use super::near::distance;
 use super::review::Chosen;
@@ -58,6 +62,10 @@ pub enum Term {
     Panel,
     /// With an open alert.
     Alert,
+    /// Whose loop is open (M17).
+    Loop,
+    /// Tracked, and supervision is overdue (M24).
+    Supervision,
     /// Urgent.
     Urgent,
     /// To be signed off (actions).
@@ -70,6 +78,8 @@ pub enum Term {
     Ownerless,
     /// How the case came in; none: by the draw or as a substitute (`chosen:drawn`).
     Chosen(Option<Chosen>),
+    /// What was found in it, exactly as a figure counts it.
+    Found(Found),
     /// Which records at all.
     Scope(Scope),
 }
@@ -107,7 +117,7 @@ pub const FIELDS: [&str; 14] = [
 ];
 
 /// Words with a meaning of their own.
-pub const FLAGS: [&str; 18] = [
+pub const FLAGS: [&str; 20] = [
     "late",
     "today",
     "week",
@@ -116,6 +126,8 @@ pub const FLAGS: [&str; 18] = [
     "unallocated",
     "panel",
     "alert",
+    "loop",
+    "supervision",
     "urgent",
     "signoff",
     "revisit",
@@ -150,7 +162,9 @@ impl Filter {
             Term::Scope(scope) => Some(*scope),
             _ => None,
         });
-        asked.unwrap_or_default()
+        // What follows a review goes on after it is finished.
+        let follows = || self.terms.iter().any(|term| matches!(term, Term::Loop | Term::Supervision));
+        asked.unwrap_or_else(|| if follows() { Scope::All } else { Scope::default() })
     }
 
     /// Nothing is filtered.
@@ -187,7 +201,11 @@ fn term(word: &str) -> Result<Option<Term>, String> {
     };
     let field = field.to_lowercase();
     if value.is_empty() {
-        return if FIELDS.contains(&field.as_str()) || field == "is" { Ok(None) } else { Err(unknown(&field)) };
+        let known = FIELDS.contains(&field.as_str()) || Found::FIELDS.contains(&field.as_str());
+        return if known || field == "is" { Ok(None) } else { Err(unknown(&field)) };
+    }
+    if let Some(found) = Found::field(&field, value) {
+        return found.map(|found| Some(Term::Found(found)));
     }
     let value = value.to_string();
     let grade =
@@ -234,6 +252,8 @@ fn flag(word: &str) -> Option<Term> {
         "unallocated" => Term::Unallocated,
         "panel" => Term::Panel,
         "alert" => Term::Alert,
+        "loop" => Term::Loop,
+        "supervision" => Term::Supervision,
         "urgent" => Term::Urgent,
         "signoff" => Term::SignOff,
         "revisit" => Term::Revisit,
@@ -244,12 +264,12 @@ fn flag(word: &str) -> Option<Term> {
         "done" | "finalised" => Term::Scope(Scope::Done),
         "withdrawn" => Term::Scope(Scope::Withdrawn),
         "all" => Term::Scope(Scope::All),
-        _ => return None,
+        other => return Found::flag(other).map(Term::Found),
     })
 }
 
 fn unknown(word: &str) -> String {
-    let known = FIELDS.iter().chain(&FLAGS);
+    let known = FIELDS.iter().chain(&FLAGS).chain(&Found::FIELDS).chain(&Found::FLAGS);
     match near_miss(word, known.copied()) {
         Some(near) => format!("There is no field \u{201c}{word}\u{201d}; did you mean {near}?"),
         None => format!("There is no field \u{201c}{word}\u{201d}; type one of {}", FIELDS.join(", ")),

@@ -45,12 +45,16 @@ ids! {
     AbsenceId,
     /// One entry of a register.
     EntryId,
+    /// A passage that is marked as good practice.
+    GoodPracticeId,
     /// One declared interest.
     InterestId,
     /// One message of the outbox.
     MailId,
     /// One note of an improvement plan.
     PlanNoteId,
+    /// One follow-up of a review: a supervision, an assurance, support.
+    FollowUpId,
 }
 
 /// What numbers a row of a list, whatever its kind.

@@ -3,6 +3,7 @@
 //! This module knows neither alerts nor disputes: it says what a clock is, which of several is the nearest, and how far one
 //! has run. Nothing here ticks: a clock is what was stored and the moment it is looked at.
 
+use super::error::RuleError;
 use super::id::{ActionId, AlertId, DrpId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,15 @@ impl StripOf {
     /// The object of the journal (`alert/12`), as a change about it names it.
     pub fn object(self) -> String {
         format!("{}/{}", self.kind(), self.number())
+    }
+
+    /// What is said where there is none, and to whoever may not know that there is.
+    pub fn absent(self) -> RuleError {
+        let noun = match self {
+            StripOf::Alert(_) => "alert",
+            StripOf::Drp(_) => "dispute",
+        };
+        RuleError::new(format!("There is no such {noun}."), "Look in the list of alerts.")
     }
 
     /// The strip of a stored kind and number.

@@ -12,6 +12,7 @@ mod delimited;
 mod error;
 mod grid;
 pub mod holidays;
+pub mod indicators;
 pub mod people;
 mod source;
 pub mod ssd;

@@ -3,7 +3,7 @@
 //! A text is handed what [`Said`] holds and nothing else, so no name and no finding can get into a message, whatever a text
 //! asks for. A mistake in one is found when it is read, before anything is sent.
 
-use crate::domain::calendar::{local, say_stamp};
+use crate::domain::calendar::{local, say_full_date, say_stamp};
 use crate::domain::outbox::{News, Said, Trouble, TroubleKind};
 use crate::domain::safe_text::{safe_line, safe_text};
 use chrono::{DateTime, Utc};
@@ -22,6 +22,8 @@ fn built_in(news: News) -> &'static str {
     match news {
         News::AlertOpened => include_str!("../../assets/mail/alert-opened.txt"),
         News::AlertPassedOn => include_str!("../../assets/mail/alert-passed-on.txt"),
+        News::DisputeToAnswer => include_str!("../../assets/mail/dispute-to-answer.txt"),
+        News::GoodPractice => include_str!("../../assets/mail/good-practice.txt"),
     }
 }
 
@@ -40,9 +42,16 @@ impl Texts {
                 Some(path) => std::fs::read_to_string(path).map_err(|error| wrong(&name, &format!("cannot be read: {error}")))?,
             };
             whole.texts.add_template_owned(news.key(), text).map_err(|error| wrong(&name, &reason(&error)))?;
-            for by in [None, Some(DateTime::UNIX_EPOCH)] {
-                let within = if by.is_some() { "24 hours" } else { "" };
-                let said = Said { reference: "AL-0001".into(), since: DateTime::UNIX_EPOCH, by, within: within.into() };
+            let bare = Said::new("AL-0001", DateTime::UNIX_EPOCH);
+            let full = Said {
+                by: Some(DateTime::UNIX_EPOCH),
+                within: "24 hours".into(),
+                acknowledge: "2 hours".into(),
+                last_day: Some(DateTime::UNIX_EPOCH.date_naive()),
+                stage: "Stage 1".into(),
+                ..bare.clone()
+            };
+            for said in [bare, full] {
                 whole.say(news, &said)?;
             }
         }
@@ -58,6 +67,9 @@ impl Texts {
             by => said.by.map(in_full).unwrap_or_default(),
             by_short => said.by.map(say_stamp).unwrap_or_default(),
             within => said.within,
+            acknowledge => said.acknowledge,
+            last_day => said.last_day.map(say_full_date).unwrap_or_default(),
+            stage => said.stage,
         };
         let made =
             self.texts.get_template(news.key()).and_then(|text| text.render(values)).map_err(|error| wrong(&name, &reason(&error)))?;

@@ -1,7 +1,9 @@
-//! What a paper says, whatever form it is handed out in: headings, paragraphs, lists, facts and tables.
+//! What a paper says, whatever form it is handed out in: headings, paragraphs, lists, facts, tables and charts.
+
+use super::chart::Picture;
 
 /// A paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// Its title.
     pub title: String,
@@ -10,7 +12,7 @@ pub struct Document {
 }
 
 /// A part of a paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A heading of level 1 to 3 under the title.
     Heading(u8, String),
@@ -29,6 +31,8 @@ pub enum Block {
         /// As many cells each as there are columns.
         rows: Vec<Vec<String>>,
     },
+    /// A chart, with what it says in words.
+    Picture(Picture),
 }
 
 impl Document {
@@ -78,6 +82,12 @@ impl Document {
         if !facts.is_empty() {
             self.blocks.push(Block::Facts(facts));
         }
+        self
+    }
+
+    /// Adds a chart.
+    pub fn picture(&mut self, picture: Picture) -> &mut Document {
+        self.blocks.push(Block::Picture(picture));
         self
     }
 

@@ -2,22 +2,27 @@
 //!
 //! The same paper gives the same bytes but for the moments that the archive notes of its parts.
 
+use super::chart::{Picture, WIDTH};
 use super::{Block, Document, ReportError};
 use crate::domain::safe_text::safe_line;
 use docx_rs::{
-    AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, Shading, SpecialIndentType, Style, StyleType, Table, TableCell,
-    TableCellMargins, TableRow, WidthType,
+    AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, SpecialIndentType, Style, StyleType, Table,
+    TableCell, TableCellMargins, TableRow, WidthType,
 };
 use std::io::Cursor;
 
 /// Columns of text on an A4 page with these margins, in twentieths of a point.
 const TEXT_WIDTH: usize = 11_906 - 2 * MARGIN as usize;
 
+/// Word's unit for pictures, in a twentieth of a point.
+const EMU: u32 = 635;
+
 /// Margins, in twentieths of a point: 2 cm.
 const MARGIN: i32 = 1_134;
 
 /// The paper as the bytes of a Word file.
 pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
+    let mut charts = 0;
     let mut file = empty().add_paragraph(line("Title", &document.title));
     for block in &document.blocks {
         file = match block {
@@ -30,6 +35,13 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
                 let text = Paragraph::new().indent(Some(568), hanging, None, None).add_run(run(&format!("\u{2022}  {item}")));
                 file.add_paragraph(text)
             }),
+            Block::Picture(picture) => {
+                charts += 1;
+                // The crate gives a picture no words for who cannot see it; they stand below.
+                file.add_paragraph(caption(picture))
+                    .add_paragraph(drawn(picture, charts)?)
+                    .add_paragraph(line("Quote", &picture.in_words()))
+            }
             Block::Facts(facts) => facts.iter().fold(file, |file, (name, value)| {
                 file.add_paragraph(
                     Paragraph::new().add_run(Run::new().add_text(format!("{}: ", safe_line(name))).bold()).add_run(run(value)),
@@ -40,8 +52,25 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
         };
     }
     let mut bytes = Cursor::new(Vec::new());
-    file.build().pack(&mut bytes).map_err(|error| ReportError::Form { form: "Word", what: error.to_string() })?;
+    let mut parts = file.build();
+    parts.document = with_heading_rows(&parts.document);
+    parts.pack(&mut bytes).map_err(|error| ReportError::Form { form: "Word", what: error.to_string() })?;
     Ok(bytes.into_inner())
+}
+
+/// The text of the file with the first row of every table marked as its heading, which Word then repeats on each page. The
+/// library has no word for that; a row that is not split is where it goes.
+fn with_heading_rows(document: &[u8]) -> Vec<u8> {
+    const TABLE: &str = "<w:tbl>";
+    const WHOLE: &str = "<w:cantSplit />";
+    let text = String::from_utf8_lossy(document);
+    let mut tables = text.split(TABLE);
+    let mut marked = tables.next().unwrap_or_default().to_string();
+    for table in tables {
+        marked.push_str(TABLE);
+        marked.push_str(&table.replacen(WHOLE, &format!("{WHOLE}<w:tblHeader />"), 1));
+    }
+    marked.into_bytes()
 }
 
 fn empty() -> Docx {
@@ -67,6 +96,19 @@ fn empty() -> Docx {
 
 fn run(text: &str) -> Run {
     Run::new().add_text(safe_line(text))
+}
+
+/// The name of a chart, which stays with it.
+fn caption(picture: &Picture) -> Paragraph {
+    Paragraph::new().keep_next(true).add_run(run(&picture.title).bold())
+}
+
+/// A chart as wide as the text, under a number of its own in the file.
+fn drawn(picture: &Picture, number: usize) -> Result<Paragraph, ReportError> {
+    let wide = TEXT_WIDTH as u32 * EMU;
+    let high = (u64::from(wide) * u64::from(picture.height()) / u64::from(WIDTH)) as u32;
+    let pic = Pic::new_with_dimensions(picture.png()?, WIDTH, picture.height()).id(format!("rIdImage{number}")).size(wide, high);
+    Ok(Paragraph::new().keep_next(true).add_run(Run::new().add_image(pic)))
 }
 
 fn line(style: &str, text: &str) -> Paragraph {

@@ -1,6 +1,7 @@
 //! A paper as one HTML file that any browser shows and prints: no script, nothing fetched from anywhere.
 
-use super::{Block, Document};
+use super::chart::Picture;
+use super::{Block, Document, ReportError};
 use crate::domain::safe_text::safe_line;
 use std::fmt::Write;
 
@@ -8,10 +9,10 @@ use std::fmt::Write;
 const STYLE: &str = "body{font:11pt/1.4 Arial,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}\
 table{border-collapse:collapse;width:100%;margin:.5em 0}th,td{border:1px solid #888;padding:.2em .5em;text-align:left;vertical-align:top}\
 th{background:#e7e6e6}blockquote{margin:.3em 0 .3em 1em;padding-left:.8em;border-left:3px solid #888}dt{float:left;clear:left;font-weight:bold;\
-margin-right:.4em}dd{margin:0}@media print{tr,blockquote{break-inside:avoid}h2{break-after:avoid}}";
+margin-right:.4em}dd{margin:0}figure{margin:1em 0}figcaption{font-weight:bold}svg{max-width:100%;height:auto}@media print{tr,blockquote,figure{break-inside:avoid}h2{break-after:avoid}}";
 
-/// The paper as HTML.
-pub fn html(document: &Document) -> String {
+/// The paper as HTML; its charts are drawings within the page, each with its words.
+pub fn html(document: &Document) -> Result<String, ReportError> {
     let title = escaped(&document.title);
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
@@ -22,6 +23,7 @@ pub fn html(document: &Document) -> String {
             Block::Heading(level, text) => writeln!(out, "<h{0}>{1}</h{0}>", level + 1, escaped(text)),
             Block::Text(text) => writeln!(out, "<p>{}</p>", escaped(text)),
             Block::Quote(text) => writeln!(out, "<blockquote>{}</blockquote>", escaped(text)),
+            Block::Picture(picture) => writeln!(out, "{}", figure(picture)?),
             Block::Items(items) => writeln!(out, "<ul>\n{}</ul>", each(items, |item| format!("<li>{}</li>\n", escaped(item)))),
             Block::Facts(facts) => {
                 let lines = each(facts, |(name, value)| format!("<dt>{}:</dt><dd>{}</dd>\n", escaped(name), escaped(value)));
@@ -35,7 +37,14 @@ pub fn html(document: &Document) -> String {
         };
     }
     out.push_str("</body>\n</html>\n");
-    out
+    Ok(out)
+}
+
+/// A chart that a screen reader reads out.
+fn figure(picture: &Picture) -> Result<String, ReportError> {
+    let named = format!("<svg role=\"img\" aria-label=\"{}\" ", escaped(&picture.in_words()));
+    let drawing = picture.svg()?.replacen("<svg ", &named, 1);
+    Ok(format!("<figure>\n<figcaption>{}</figcaption>\n{drawing}</figure>", escaped(&picture.title)))
 }
 
 fn each<T>(items: &[T], said: impl Fn(&T) -> String) -> String {

@@ -14,6 +14,8 @@ pub fn markdown(document: &Document) -> String {
             Block::Heading(level, text) => writeln!(out, "{} {}", "#".repeat(usize::from(*level) + 1), inline(text)),
             Block::Text(text) => writeln!(out, "{}", paragraph(text)),
             Block::Quote(text) => writeln!(out, "> {}", paragraph(text)),
+            // Markdown has no charts of its own: the words say the same.
+            Block::Picture(picture) => writeln!(out, "*{}*", paragraph(&picture.in_words())),
             Block::Items(items) => items.iter().try_for_each(|item| writeln!(out, "- {}", paragraph(item))),
             Block::Facts(facts) => facts.iter().try_for_each(|(name, value)| writeln!(out, "- **{}:** {}", inline(name), inline(value))),
             Block::Table { head, rows } => {

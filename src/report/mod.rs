@@ -5,6 +5,8 @@
 //! and did what, [`deadline`] the calendar file of a time by which something is due.
 
 mod calendar;
+pub mod chart;
+pub mod dataset;
 pub mod deadline;
 mod document;
 pub mod docx;

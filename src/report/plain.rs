@@ -10,6 +10,7 @@ pub fn plain(document: &Document) -> Vec<String> {
         match block {
             Block::Heading(_, text) => lines.extend([String::new(), safe_line(text).into_owned()]),
             Block::Text(text) => lines.push(safe_line(text).into_owned()),
+            Block::Picture(picture) => lines.push(safe_line(&picture.in_words()).into_owned()),
             Block::Quote(text) => lines.push(format!("  {}", safe_line(text))),
             Block::Items(items) => lines.extend(items.iter().map(|item| format!("  {}", safe_line(item)))),
             Block::Facts(facts) => lines.extend(facts.iter().map(|(name, value)| format!("{name}: {}", safe_line(value)))),

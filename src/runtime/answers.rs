@@ -7,6 +7,9 @@ mod agreement;
 mod alerts;
 mod choosing;
 mod drp;
+pub mod figures;
+mod follow;
+mod insight;
 mod interests;
 mod invitations;
 mod next;
@@ -20,6 +23,8 @@ mod room;
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
+use super::looking::looking;
+use crate::domain::check::FindingKind;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
@@ -30,7 +35,7 @@ use crate::domain::query::{
     ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
-use crate::domain::supervision::supervision_due_since;
+use crate::domain::tracking::next_due;
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,7 +78,7 @@ impl Answers<'_> {
             }
             Query::Queue(window) => {
                 let framework = self.library.current(reading)?;
-                let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
+                let window = Window { filter: self.with_times(with_keys(&window.filter, &framework))?, ..window.clone() };
                 let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
@@ -101,6 +106,13 @@ impl Answers<'_> {
             Query::Room(id) => Answered::Room(Box::new(self.room(*id)?)),
             Query::Alerts(window) => Answered::Alerts(self.strips(window)?),
             Query::Alert(id) => Answered::Alert(Box::new(self.alert(*id)?)),
+            Query::OpeningAlert(id) => {
+                let detail = self.alert(*id)?;
+                match self.question(detail.alert.review)? {
+                    Some(question) => Answered::AskFirst(Box::new(question)),
+                    None => Answered::Alert(Box::new(detail)),
+                }
+            }
             Query::Actions(window) => Answered::Actions(reading.actions(window, viewer)?),
             Query::People(window) => {
                 let mut page = reading.people_list(window, viewer)?;
@@ -145,6 +157,10 @@ impl Answers<'_> {
             Query::Interests(id) => Answered::Interests(Box::new(self.interests(*id)?)),
             Query::Agreement { seed } => Answered::Agreement(Box::new(self.agreement(*seed)?)),
             Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
+            Query::Findings => {
+                let looking = looking(reading, self.library)?;
+                Answered::Findings(reading.findings(&FindingKind::ALL, &looking, viewer)?)
+            }
             Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
             Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),
             Query::AnyCases(typed) => Answered::Cases(self.any_cases(typed)?),
@@ -158,6 +174,7 @@ impl Answers<'_> {
                 };
                 Answered::AlertMail(rows)
             }
+            Query::Insight(wanted) => Answered::Insight(Box::new(self.insight(wanted)?)),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
         })
     }
@@ -307,7 +324,7 @@ impl Answers<'_> {
             (Some(case_type), Some(started)) => {
                 let returned = kind.step_of(StepDuty::Return).and_then(|(_, step)| facts.steps.get(&step.key));
                 let since = returned.map_or(facts.review.opened_on, |record| record.on);
-                supervision_due_since(case_type, started, since, &calendar).ok().flatten()
+                next_due(case_type, (started, since), &reading.follow_ups(id)?, &calendar).ok().flatten()
             }
             _ => None,
         };
@@ -321,7 +338,9 @@ impl Answers<'_> {
         let joint = JointDetail { reviewers, me: self.viewer.person };
         let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
+        let follows = self.follows(&facts, &framework, subject, &name)?;
         let mut detail = ReviewDetail {
+            follows,
             told: told.collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
@@ -345,6 +364,9 @@ impl Answers<'_> {
             joint,
             alerts: reading.open_alerts_of(id)?,
             disputes: reading.open_drps_of(id)?,
+            subject,
+            themes: reading.themes_of(id)?,
+            practice: reading.practice_of(id)?,
             decision: reading.decision(id)?,
             earlier,
             recused: reading.recused_from(id)?.len() as u32,

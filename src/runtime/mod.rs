@@ -13,6 +13,7 @@ pub mod identity;
 pub mod input;
 pub mod library;
 pub mod line;
+pub mod looking;
 pub mod post;
 pub mod random;
 pub mod run;

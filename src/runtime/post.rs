@@ -78,11 +78,14 @@ impl Office {
     fn letter(&self, claimed: &Claimed) -> Result<Outgoing, Trouble> {
         let message = &claimed.message;
         let (subject, text) = self.texts.say(message.cause.news, &message.said)?;
-        let attached = message.said.by.map(|by| Attached {
-            name: format!("{}.ics", message.said.reference),
-            text: deadline::calendar(&message.name(), &message.said.reference, by, message.queued_at),
-        });
-        Ok(Outgoing { name: message.name(), to: claimed.address.clone(), subject, text, attached, at: message.queued_at })
+        let (said, name) = (&message.said, message.name());
+        let entry = match (said.last_day, said.by) {
+            (Some(day), _) => Some(deadline::last_day(&name, &said.reference, day, message.queued_at)),
+            (None, Some(by)) => Some(deadline::calendar(&name, &said.reference, by, message.queued_at)),
+            (None, None) => None,
+        };
+        let attached = entry.map(|text| Attached { name: format!("{}.ics", said.reference), text });
+        Ok(Outgoing { name, to: claimed.address.clone(), subject, text, attached, at: message.queued_at })
     }
 }
 

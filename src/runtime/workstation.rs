@@ -70,6 +70,8 @@ pub struct Workstation<B: Backend> {
     /// The person wants to leave.
     pub over: bool,
     bell: bool,
+    /// Nobody has looked yet what became due while no session was open.
+    fresh: bool,
     /// The clock was seen to stand behind the journal, and that was said.
     set_back: bool,
 }
@@ -101,6 +103,7 @@ impl<B: Backend> Workstation<B> {
             rings: false,
             over: false,
             bell,
+            fresh: true,
             set_back: false,
         };
         let effects = station.app.start();
@@ -155,7 +158,8 @@ impl<B: Backend> Workstation<B> {
         if minute || second {
             self.take(Msg::Tick(now));
         }
-        if minute {
+        // The first look comes right after the first frame, which nothing may keep waiting.
+        if minute || std::mem::take(&mut self.fresh) {
             self.notice_what_is_due();
         }
         match self.store.data_version() {
@@ -251,11 +255,11 @@ impl<B: Backend> Workstation<B> {
                     self.app.framework = self.library.current(self.store.reading()).ok();
                 }
                 // Being turned away is written down; what the program itself reads again is nobody's asking.
-                if let Err(Some(review)) = answer.as_ref().map_err(StoreError::withheld)
-                    && !matches!(purpose, For::Record(Then::Again) | For::History | For::PanelItem)
+                if let Err(Some(sealed)) = answer.as_ref().map_err(StoreError::withheld)
+                    && !matches!(purpose, For::Record(Then::Again) | For::AlertAgain | For::History | For::PanelItem)
                 {
                     // Where that cannot be written now, the review stays withheld all the same.
-                    let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), review);
+                    let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), sealed);
                     self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
                 }
                 Some(match answer {

@@ -46,6 +46,15 @@ fn named(path: &Path) -> String {
     if path.as_os_str().is_empty() { "The database".to_string() } else { format!("The database {}", path.display()) }
 }
 
+/// What somebody asked for who is recused from its case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sealed {
+    /// A review.
+    Review(crate::domain::id::ReviewId),
+    /// An alert or a dispute.
+    Strip(crate::domain::strip::StripOf),
+}
+
 /// A failure of the store. Nothing was changed unless the text says otherwise.
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -57,6 +66,12 @@ pub enum StoreError {
     Withheld {
         /// Which, for the journal; never shown.
         review: crate::domain::id::ReviewId,
+    },
+    /// Whoever asks is recused from the case of this dispute or alert. The sentence is that for one which is not there.
+    #[error("{}", .strip.absent())]
+    WithheldStrip {
+        /// Which, for the journal; never shown.
+        strip: crate::domain::strip::StripOf,
     },
     /// Somebody changed the row since it was read.
     #[error("{by} changed {what} {when}. Look at what is there now; what you typed is kept.")]
@@ -183,10 +198,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The review that is withheld from whoever asked, where that is the trouble.
-    pub fn withheld(&self) -> Option<crate::domain::id::ReviewId> {
+    /// What is withheld from whoever asked, where that is the trouble.
+    pub fn withheld(&self) -> Option<Sealed> {
         match self {
-            StoreError::Withheld { review } => Some(*review),
+            StoreError::Withheld { review } => Some(Sealed::Review(*review)),
+            StoreError::WithheldStrip { strip } => Some(Sealed::Strip(*strip)),
             _ => None,
         }
     }

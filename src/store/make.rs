@@ -30,7 +30,7 @@ pub fn make(path: &Path, mark: i64, fill: impl FnOnce(&mut Connection) -> StoreR
 }
 
 /// The folder a file lies in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -51,7 +51,7 @@ fn there_already(path: &Path) -> StoreError {
 }
 
 /// Why a file could not be made at a place.
-fn cannot(path: &Path, error: &std::io::Error) -> StoreError {
+pub(super) fn cannot(path: &Path, error: &std::io::Error) -> StoreError {
     let (folder, file) = (folder_of(path), path.to_path_buf());
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory if !folder.is_dir() => StoreError::NoFolder { folder: folder.to_path_buf(), file },

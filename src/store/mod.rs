@@ -7,6 +7,7 @@
 mod backup;
 mod drafts;
 mod error;
+mod folder;
 mod journal;
 mod make;
 mod open;
@@ -19,12 +20,13 @@ mod verify;
 
 pub use backup::{backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
-pub use error::{Doing, StoreError, StoreResult};
+pub use error::{Doing, Sealed, StoreError, StoreResult};
+pub use folder::{Filling, write_folder};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
 pub use past::Past;
-pub use read::{Minute, Noted, Reading, ReviewNames, ToTell, Waiting, Waits};
+pub use read::{LOOPS, LoopFacts, Minute, Noted, OpenLoop, Reading, ReviewNames, ToTell, Waiting, Waits};
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
 pub use verify::{Anchor, Verified, anchor_line, parse_anchor, verify};
@@ -92,6 +94,13 @@ impl Store {
     /// Reads through the everyday reading connection.
     pub fn reading(&self) -> Reading<'_> {
         Reading::new(&self.reader)
+    }
+
+    /// Reads several things as they are at one moment, whoever writes meanwhile.
+    pub fn at_one_moment<T, E: From<StoreError>>(&self, work: impl FnOnce(Reading<'_>) -> Result<T, E>) -> Result<T, E> {
+        // The reading connection never writes: a transaction of its own ends by being dropped.
+        let transaction = self.reader.unchecked_transaction().map_err(StoreError::from)?;
+        work(Reading::new(&transaction))
     }
 
     /// Tries a statement as the everyday writer would and takes it back: shows what that connection may not do.

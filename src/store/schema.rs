@@ -24,8 +24,11 @@ pub const LADDER: &[Step] = &[
     (10, include_str!("sql/10_sittings.sql")),
     (11, include_str!("sql/11_drp.sql")),
     (12, include_str!("sql/12_actions.sql")),
-    (13, include_str!("sql/13_sources.sql")),
-    (14, include_str!("sql/14_plan.sql")),
+    (13, include_str!("sql/13_loops.sql")),
+    (14, include_str!("sql/14_exemptions.sql")),
+    (15, include_str!("sql/15_sources.sql")),
+    (16, include_str!("sql/16_themes.sql")),
+    (17, include_str!("sql/18_plan.sql")),
 ];
 
 /// The version this program works with.

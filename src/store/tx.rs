@@ -52,12 +52,16 @@ pub enum Numbered {
     Action,
     /// Entries of registers.
     Entry,
+    /// Passages marked as good practice.
+    GoodPractice,
     /// Declared interests.
     Interest,
     /// Messages of the outbox.
     Mail,
     /// Notes of improvement plans.
     PlanNote,
+    /// What followed reviews.
+    FollowUp,
 }
 
 impl<'c> Tx<'c> {
@@ -85,9 +89,11 @@ impl<'c> Tx<'c> {
             Numbered::Drp => "SELECT coalesce(max(id), 0) + 1 FROM drp",
             Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
+            Numbered::GoodPractice => "SELECT coalesce(max(id), 0) + 1 FROM good_practice",
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
             Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
             Numbered::PlanNote => "SELECT coalesce(max(id), 0) + 1 FROM plan_note",
+            Numbered::FollowUp => "SELECT coalesce(max(id), 0) + 1 FROM follow_up",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
@@ -95,8 +101,14 @@ impl<'c> Tx<'c> {
     /// Writes a batch of changes: for each one journal row, one detail row and its projection.
     pub fn write(&mut self, actor: &Actor, now: DateTime<Utc>, changes: &[Change]) -> StoreResult<Written> {
         let mut written = Written::default();
-        let stamp =
-            Stamp { batch: self.tail.seq + 1, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
+        self.write_on(&mut written, actor, now, changes)?;
+        Ok(written)
+    }
+
+    /// Writes changes that follow from a batch, and are taken back with it.
+    pub fn write_on(&mut self, written: &mut Written, actor: &Actor, now: DateTime<Utc>, changes: &[Change]) -> StoreResult<()> {
+        let batch = if written.first == 0 { self.tail.seq + 1 } else { written.first };
+        let stamp = Stamp { batch, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
         for change in changes {
             self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
             project::project(self.connection, self.tail.seq, stamp.at, change)?;
@@ -105,6 +117,6 @@ impl<'c> Tx<'c> {
             }
             written.last = self.tail.seq;
         }
-        Ok(written)
+        Ok(())
     }
 }

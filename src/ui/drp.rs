@@ -42,6 +42,10 @@ pub fn lines(app: &App, detail: &DrpDetail, room: usize, look: Look) -> Lines {
     fact("Stands", standing(detail), if detail.late { look.alarm() } else { look.heading() });
     if stand.resolved.is_none() {
         fact("With", people(&stand.to), look.text());
+        let told = detail.told();
+        let calls = told.iter().any(|(_, stand)| stand.wants_a_call(app.mail_set_up));
+        let told: Vec<String> = told.iter().map(|(name, stand)| format!("{name}: {}", stand.say(app.mail_set_up, app.now))).collect();
+        fact("Told", told.join("; "), if calls { look.attention() } else { look.text() });
     }
     fact("Clock", clock(app, detail), if detail.late { look.alarm() } else { look.text() });
     let referred: Vec<String> = stand.referred.iter().map(|(body, on)| format!("{body}, {}", say_full_date(*on))).collect();
@@ -67,8 +71,11 @@ pub fn lines(app: &App, detail: &DrpDetail, room: usize, look: Look) -> Lines {
         lines.push(vec![piece("  Nothing yet since it was raised.", look.dim())]);
     }
     for fact in drp.facts.iter().rev() {
-        let when = format!("{:<LABELS$}", say_full_date(fact.on));
-        lines.push(vec![piece(when, look.dim()), piece(fact.heading(), look.text()), piece(format!("  {}", fact.by), look.dim())]);
+        let heading = format!("{}, written down by {}", fact.heading(), fact.by);
+        for (place, text) in wrap(&heading, room.saturating_sub(LABELS), look).into_iter().enumerate() {
+            let when = if place == 0 { say_full_date(fact.on) } else { String::new() };
+            lines.push(vec![piece(format!("{when:<LABELS$}"), look.dim()), piece(text, look.text())]);
+        }
         let to = people(fact.to());
         let words = if to.is_empty() { fact.text().to_string() } else { format!("to {to}: {}", fact.text()) };
         for text in words.lines().flat_map(|line| wrap(line, room.saturating_sub(LABELS), look)) {

@@ -112,6 +112,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
+            SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetDown, C::CloseSheet],
             SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) => vec![C::SheetDown, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
                 vec![C::SheetDown, C::CloseSheet]
@@ -241,6 +242,9 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
+            (View::Insight, _) => {
+                vec![C::Open, C::NextPane, C::InsightWindow, C::InsightKind, C::InsightService, C::Back, C::Palette, C::Help]
+            }
             (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Agreement, C::Back, C::Palette, C::Help],
             (View::Sitting, _) if app.sitting.asks().is_some() => {
                 vec![C::Open, C::BeginSitting, C::NextPane, C::Follow, C::Back, C::Palette, C::Help]
@@ -267,7 +271,19 @@ fn hinted(app: &App) -> Vec<Command> {
             }
             (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
             (View::Record, _) => {
-                vec![C::RecordNext, C::Edit, C::NextSection, C::Finish, C::RaiseAction, C::Beside, C::Undo, C::Back, C::Palette, C::Help]
+                vec![
+                    C::RecordNext,
+                    C::Edit,
+                    C::NextSection,
+                    C::FollowUp,
+                    C::Finish,
+                    C::RaiseAction,
+                    C::Beside,
+                    C::Undo,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
         },
     }

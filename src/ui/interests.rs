@@ -5,8 +5,9 @@ use super::text::{Piece, piece, put, put_pieces, wrap};
 use super::theme::Look;
 use super::{middle, over};
 use crate::app::command::Command;
+use crate::app::effect::Then;
 use crate::app::msg::Report;
-use crate::app::overlay::Sheet;
+use crate::app::overlay::{Sheet, SheetBody};
 use crate::app::{App, View};
 use crate::domain::interest::InterestKind;
 use crate::domain::query::{InterestQuestion, InterestsDetail};
@@ -15,7 +16,11 @@ use ratatui::layout::Rect;
 
 /// Draws the question: who the case is, what the lists say, and the answers.
 pub fn question(app: &App, asked: &InterestQuestion, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
-    let opens = if app.view == View::Sitting { "read it" } else { "open the record" };
+    let opens = match &sheet.body {
+        SheetBody::AskFirst { then: Then::Alert(..), .. } => "open the alert",
+        _ if app.view == View::Sitting => "read it",
+        _ => "open the record",
+    };
     let room = (body.width as usize).min(84).saturating_sub(4);
     let practitioner = if asked.practitioner.is_empty() { "nobody".to_string() } else { asked.practitioner.clone() };
     let mut lines: Vec<Vec<Piece>> = Vec::new();

@@ -12,6 +12,7 @@ mod agreement;
 mod card;
 mod chrome;
 mod drp;
+mod findings;
 mod foot;
 mod form;
 mod help;
@@ -54,6 +55,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
         View::Plan => views::plan::draw(app, look, buffer, body),
         View::Programme => views::programme::draw(app, look, buffer, body),
         View::Sitting => views::sitting::draw(app, look, buffer, body, &mut report),
+        View::Insight => views::insight::draw(app, look, buffer, body, &mut report),
         View::Registers => views::registers::draw(app, look, buffer, body, &mut report),
         View::Alert => views::alert::draw(app, look, buffer, body, &mut report),
         View::Record => views::record::draw(app, look, buffer, body, &mut report),
@@ -98,8 +100,19 @@ fn boxed(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], fo
         &[piece(" ", style), piece(title, style), piece(" ", style)],
         look,
     );
-    let long: usize = right.iter().map(|(text, _)| text::width(text)).sum::<usize>() + 2;
-    if long > 2 && used + long + 2 <= room {
+    let wide = |pieces: &[text::Piece]| pieces.iter().map(|(text, _)| text::width(text)).sum::<usize>() + 2;
+    let mut right = right;
+    // What does not fit goes from the end, with the dot before it; the first ones matter most.
+    while used + wide(right) + 2 > room
+        && let Some((_, rest)) = right.split_last()
+    {
+        right = match rest.split_last() {
+            Some((dot, rest)) if dot.0 == look.dot() => rest,
+            _ => rest,
+        };
+    }
+    let long = wide(right);
+    if long > 2 {
         let mut pieces = vec![piece(" ", style)];
         pieces.extend(right.iter().cloned());
         pieces.push(piece(" ", style));

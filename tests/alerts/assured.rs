@@ -152,8 +152,8 @@ fn c04_an_inadequate_closes_only_with_its_reflective_discussion() {
         world.now,
         &graded,
         (KeptKind::Reflection, world.today(), "What was hard about the visits".into()),
-        None,
-        &Default::default(),
+        closeloop::domain::framework::SubjectKind::Child,
+        &closeloop::domain::alert::Doer { leads: true, ..Default::default() },
         &framework.escalation,
     );
     let mut after = graded.clone();

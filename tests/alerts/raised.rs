@@ -7,7 +7,9 @@ use closeloop::domain::alert::{AlertTrigger, HowTold, KeptKind};
 use closeloop::domain::deed::{Actor, AlertDeed, AlertWanted, Deed};
 use closeloop::domain::framework::{Side, SubjectKind};
 use closeloop::domain::named::{NamedWanted, Whom};
+use closeloop::domain::query::{Answered, Query};
 use closeloop::domain::review::Chosen;
+use closeloop::domain::strip::StripOf;
 use closeloop::runtime::clerk::{Receipt, perform};
 use closeloop::store::StoreResult;
 
@@ -110,12 +112,27 @@ fn f10_the_assistant_director_signs_off_and_the_next_supervision_is_recorded_bef
     }];
     world.do_("Amina Khan", Deed::ImportPeople { rows, file: crate::support::world::file("ad.csv", '7') });
     world.do_("Dana Frost", sign);
+    // Who signed is named with their role: on the strip, in the alert, in the record's history, in the proof.
+    let Answered::Alerts(page) = world.ask(Query::Alerts(super::listed::all(""))) else { panic!() };
+    assert_eq!(page.rows[0].signed_off, "Dana Frost (AD)");
+    let detail = super::listed::detail(&mut world);
+    assert_eq!(detail.kept_by(&detail.alert.kept[0]), "Dana Frost (AD)");
+    let rows = world.history("TA-0001");
+    let signed = rows.iter().find(|row| row.what.starts_with("Actions signed off by the AD")).unwrap();
+    assert_eq!(signed.actor, "D. Frost");
+    let Answered::Proof(proof) = world.ask(Query::Proof(StripOf::Alert(FIRST))) else { panic!() };
+    let signed = proof.rows.iter().find(|row| row.what.starts_with("Actions signed off by the AD")).unwrap();
+    assert_eq!((signed.by.as_str(), signed.rule.as_str()), ("Dana Frost", "F10: recorded afterwards"));
     assert!(world.refused(close()).contains("\u{201c}Discussed in supervision\u{201d} is not recorded"));
     let wordless = keep(&world, KeptKind::Supervision, " ");
-    assert!(world.refused(wordless).starts_with("It is recorded with what came of it."));
+    assert!(world.refused_to(&tm, wordless).starts_with("It is recorded with what came of it."));
     let held = keep(&world, KeptKind::Supervision, "What got in the way of visiting");
-    world.do_("Amina Khan", held.clone());
-    assert!(world.refused(held).starts_with("Discussed in supervision: recorded already"));
+    for other in ["Dana Frost", "Amina Khan"] {
+        let said = world.refused_to(other, held.clone());
+        assert!(said.starts_with("The supervision after AL-0001 is recorded by the TM or the SM. Ask the TM or the SM"), "{said}");
+    }
+    world.do_(&tm, held.clone());
+    assert!(world.refused_to(&tm, held).starts_with("Discussed in supervision: recorded already"));
     world.do_("Amina Khan", close());
     world.assert_verified();
 }

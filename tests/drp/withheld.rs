@@ -22,7 +22,8 @@ fn to_the_recused_a_dispute_is_as_if_there_were_none() {
     let after = [Query::Drp(id), Query::PracticeAlerts(12)].map(|query| ask(&mut world, query));
     assert_eq!(before, after);
     let note = world.noting(id, "2026-11-05", StepWanted::Answered, "I know of it");
-    assert_eq!(world.refused_to("Bela Novak", note), "There is no such dispute. Look in the list of alerts.");
+    let said = world.try_("Bela Novak", note).unwrap_err().to_string();
+    assert_eq!(said, "There is no such dispute. Look in the list of alerts.", "what is said of one that nobody ever raised");
     assert!(matches!(world.ask(Query::PracticeAlerts(12)), Answered::PracticeAlerts(rows) if rows.len() == 1), "others see it");
 }
 

@@ -61,7 +61,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "report",
         layers: &["domain"],
-        packages: &["chrono", "docx_rs", "icalendar", "serde", "thiserror"],
+        packages: &["chrono", "csv", "dejavu", "docx_rs", "icalendar", "plotters", "png", "serde", "thiserror"],
         not_std: &["net", "process", "env", "thread"],
     },
     // Mail: a message in, a server's yes or no back; the mail library opens the lines.

@@ -4,8 +4,9 @@ use crate::support::world::{World, day};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
+use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::interest::InterestKind;
-use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, Window};
+use closeloop::domain::query::{Answered, Dated, From, InsightWanted, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::strip::StripOf;
 use closeloop::store::StoreError;
@@ -49,7 +50,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::OpeningItem(..)) => Query::Room(PanelId(1)),
         Some(Query::Room(_)) => Query::Alerts(window(filter, ())),
         Some(Query::Alerts(_)) => Query::Alert(AlertId(1)),
-        Some(Query::Alert(_)) => Query::Actions(window(filter, ())),
+        Some(Query::Alert(_)) => Query::OpeningAlert(AlertId(1)),
+        Some(Query::OpeningAlert(_)) => Query::Actions(window(filter, ())),
         Some(Query::Actions(_)) => Query::People(window(filter, ())),
         Some(Query::People(_)) => Query::Cycles,
         Some(Query::Cycles) => Query::Cycle(cycle),
@@ -75,10 +77,16 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Invitations(_)) => Query::AlertMail(AlertId(1)),
         Some(Query::AlertMail(_)) => Query::Drp(DrpId(1)),
         Some(Query::Drp(_)) => Query::PracticeAlerts(12),
-        Some(Query::PracticeAlerts(_)) => Query::AnyCases(filter.into()),
+        Some(Query::PracticeAlerts(_)) => Query::Findings,
+        Some(Query::Findings) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
         Some(Query::Proof(_)) => Query::Plan(cycle),
-        Some(Query::Plan(_)) => return None,
+        Some(Query::Plan(_)) => Query::Insight(InsightWanted::default()),
+        Some(Query::Insight(wanted)) => {
+            // Every page of it.
+            let page = PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1)?;
+            Query::Insight(InsightWanted { page, ..wanted.clone() })
+        }
     })
 }
 
@@ -168,8 +176,12 @@ fn no_answer_names_anything_of_a_withheld_review() {
         }
         asked += 1;
         for word in &words {
-            // Cases that could be named are of every team, the withheld ones' own among them.
-            if matches!(query, Query::Cases { .. } | Query::AnyCases(_)) && word == "North Court" {
+            // Cases that could be named, and the caseload, are of every team, the withheld ones' own among them.
+            let every_team = |query: &Query| match query {
+                Query::Insight(wanted) => wanted.page == PageOf::Coverage,
+                query => matches!(query, Query::Cases { .. } | Query::AnyCases(_)),
+            };
+            if every_team(&query) && word == "North Court" {
                 continue;
             }
             assert!(!answer.contains(word), "{word} is in the answer to {query:?}:\n{answer}");
@@ -226,7 +238,7 @@ fn counts_agree_with_what_is_listed() {
                 continue;
             }
             // The one alert there is belongs to a withheld review: it is as if it were not there.
-            if matches!(query, Query::Alert(_)) {
+            if matches!(query, Query::Alert(_) | Query::OpeningAlert(_)) {
                 assert!(world.answer_to(RECUSED, &query).unwrap_err().to_string().starts_with("There is no such alert"));
                 continue;
             }

@@ -141,7 +141,7 @@ fn m10_the_proof_of_an_alert_is_a_key_away_in_the_list_and_on_its_own_screen() {
     let mut world = World::ready();
     world.through_as(REF, "completed", 2);
     let mut robot = Robot::sits_down(world, LARGE);
-    robot.press("3 O").expect_dialog("Proof of AL-0001").expect_line("M10, S10: opened in the same moment as the grade").press("esc");
+    robot.press("3 O").expect_dialog("Proof of AL-0001").expect_line("M10: opened in the same moment as the grade").press("esc");
     robot
         .press("enter O")
         .expect_dialog("Proof of AL-0001")

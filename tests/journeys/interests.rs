@@ -142,6 +142,8 @@ fn the_panel_room_asks_before_an_item_is_first_read_and_the_sitting_goes_on() {
     chair.press("0 enter enter").expect_line("has left").expect_line("1 of 3 have scored");
     // The chair is asked before an item is put on the table, and it is read once it was asked.
     chair.press("j").expect_line("You read this case for the first time").press("p").expect_dialog("do you have an interest in this case?");
-    chair.press("enter").expect_no_dialog().expect_line("The reviewer\u{2019}s judgement is kept back");
+    chair.press("enter").expect_line("The reviewer\u{2019}s judgement is kept back");
+    // What was asked for goes on: whoever has to leave is named at the door.
+    chair.expect_dialog("CR-0002");
     chair.world.assert_verified();
 }

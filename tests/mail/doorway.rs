@@ -28,7 +28,7 @@ fn m10_whoever_has_to_know_is_written_to_in_the_same_moment() {
     for letter in &letters {
         assert_eq!(letter.message.said.reference, "AL-0001");
         assert_eq!((letter.message.said.since, letter.message.said.by), (alert.opened_at, alert.review_due_at));
-        assert_eq!(letter.message.said.within, "24 hours");
+        assert_eq!((letter.message.said.within.as_str(), letter.message.said.acknowledge.as_str()), ("24 hours", "2 hours"));
         assert_eq!(letter.stand, Stand::Queued { next_at: alert.opened_at });
     }
     // One batch: the grade, the alert and its messages.

@@ -13,7 +13,7 @@ fn message() -> Message {
         id: MailId(7),
         person: PersonId(3),
         cause: Cause::of_alert(AlertId(12), News::AlertOpened),
-        said: Said { reference: "AL-0012".into(), since: utc(NOW), by: None, within: String::new() },
+        said: Said::new("AL-0012", utc(NOW)),
         queued_at: utc(NOW),
         run: "0123456789abcdef".into(),
     }
@@ -28,7 +28,7 @@ fn letter(stand: Stand, tries: u32) -> Letter {
 }
 
 fn reach() -> Reach {
-    Reach { address: "hana@example.org".into(), here: true, recused: false, over: false }
+    Reach { address: "hana@example.org".into(), here: true, recused: false, over: false, moved_on: false }
 }
 
 /// What the rule says of a letter at so many minutes, in a word or two.

@@ -5,12 +5,7 @@ use closeloop::domain::outbox::{News, Said, TroubleKind};
 use closeloop::notify::Texts;
 
 fn said() -> Said {
-    Said {
-        reference: "AL-0012".into(),
-        since: utc("2026-11-25T14:06:00Z"),
-        by: Some(utc("2026-11-26T14:06:00Z")),
-        within: "24 hours".into(),
-    }
+    Said { by: Some(utc("2026-11-26T14:06:00Z")), within: "24 hours".into(), ..Said::new("AL-0012", utc("2026-11-25T14:06:00Z")) }
 }
 
 #[test]
@@ -29,6 +24,16 @@ fn a_message_says_what_it_is_about_what_to_do_and_by_when() {
     // Summer time is England's.
     let summer = Said { by: Some(utc("2026-07-01T14:06:00Z")), ..said() };
     assert!(texts.say(News::AlertPassedOn, &summer).unwrap().1.contains("Wednesday 1 July 2026 at 15:06"));
+}
+
+#[test]
+fn m10_a_message_says_both_times_where_the_profile_sets_both() {
+    let texts = Texts::open(None).unwrap();
+    for news in [News::AlertOpened, News::AlertPassedOn] {
+        let (_, text) = texts.say(news, &Said { acknowledge: "2 hours".into(), ..said() }).unwrap();
+        assert!(text.contains("(24 hours after it was opened)\nAcknowledge: within 2 hours of getting this message\n"), "{text}");
+        assert!(!texts.say(news, &said()).unwrap().1.contains("Acknowledge:"), "none is named where none is set");
+    }
 }
 
 #[test]

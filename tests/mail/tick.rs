@@ -85,7 +85,7 @@ fn tick_ends_with_status_1_and_a_sentence_for_each_message_that_did_not_go() {
         "{}",
         said.err
     );
-    assert_eq!(tick(&nobody, &[]).done(), "");
+    assert_eq!(tick(&nobody, &[]).done(), "6 e-mails wait; the next try is Thu 12 Nov 10:01.\n");
 }
 
 #[test]

@@ -165,7 +165,8 @@ fn m10_s10_lowered_to_inadequate_opens_the_alert_in_the_same_transaction() {
     assert!(receipt.said.contains("alert AL-0001 is open"), "{}", receipt.said);
     let kinds: Vec<&str> = world.store.reading().batch(receipt.written.first).unwrap().iter().map(|(.., change)| change.kind()).collect();
     assert_eq!(kinds[..2], ["panel-decided", "alert-opened"]);
-    assert_eq!(kinds[2..], ["mail-queued"; 6], "and whoever has to know is written to");
+    assert_eq!(kinds[2..8], ["mail-queued"; 6], "and whoever has to know is written to");
+    assert_eq!(kinds[8..], ["loop-moved"], "and it is tracked from then on (M17)");
     let alert = world.store.reading().alert(AlertId(1)).unwrap().unwrap();
     assert_eq!((alert.trigger, alert.opened_at), (AlertTrigger::Moderator, world.now));
     assert_eq!(alert.addressees.len(), 6);

@@ -205,6 +205,50 @@ fn every_alert() -> Query {
     Query::Alerts(Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 500 })
 }
 
+/// The same action with the same words, owner and day: urgent and out of the alert where there is one, by hand elsewhere.
+fn has_to_be_done_at_once(world: &mut World, reference: &str) {
+    use closeloop::domain::action::{ActionWanted, Near};
+    use closeloop::domain::alert::Written;
+    use closeloop::domain::deed::AlertDeed;
+    use closeloop::domain::id::AlertId;
+    let owner = Some(world.person("Noor Carter"));
+    let due_on = Some(crate::support::world::day("2026-11-20"));
+    let wanted = ActionWanted { text: "Visit at once".into(), owner, due_on, urgent: true, near: Near::Anyway };
+    let alert = world.store.reading().alert(AlertId(1)).unwrap();
+    let deed = match alert {
+        Some(alert) => {
+            let answers = vec![Written { key: "safety".into(), text: "Seen today, and safe".into() }];
+            Deed::Alert(AlertDeed::Assure { alert: alert.id, answers, urgent: vec![wanted] })
+        }
+        None => Deed::RaiseAction { review: world.id(reference), wanted: ActionWanted { urgent: false, ..wanted } },
+    };
+    world.do_("Sam Miller", deed);
+}
+
+#[test]
+fn m12_an_urgent_action_out_of_the_alert_reads_like_any_other_to_who_scores_blind() {
+    alike(BLIND, |world, reference| {
+        planned(world);
+        has_to_be_done_at_once(world, reference);
+    });
+    // Whoever knows the grade sees that it is urgent.
+    told_apart_by_action("Amina Khan");
+}
+
+#[track_caller]
+fn told_apart_by_action(who: &str) {
+    let urgent = |scaling: u8, who: &str| {
+        let (mut world, reference) = submitted(scaling);
+        planned(&mut world);
+        has_to_be_done_at_once(&mut world, &reference);
+        let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 50 };
+        let Ok(Answered::Actions(page)) = world.answer_to(who, &Query::Actions(window)) else { panic!("actions are answered") };
+        page.rows.iter().map(|row| row.urgent).collect::<Vec<_>>()
+    };
+    assert_eq!((urgent(1, who), urgent(7, who)), (vec![true], vec![false]));
+    assert_eq!((urgent(1, BLIND), urgent(7, BLIND)), (vec![false], vec![false]));
+}
+
 #[test]
 fn screens_of_a_member_are_the_same_whatever_the_grade() {
     let seen = |scaling: u8, size: (u16, u16)| {

@@ -17,7 +17,7 @@ const NOW: &str = "2026-11-19T14:06:00Z";
 fn council(framework: &str) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("demo.db");
-    let wanted = DemoWanted { framework: framework.into(), reviews: 120, seed: 7, now: NOW.parse().unwrap() };
+    let wanted = DemoWanted { framework: framework.into(), reviews: 120, seed: 7, now: NOW.parse().unwrap(), faults: false };
     build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
     (folder, Store::open(&path).unwrap())
 }

@@ -25,7 +25,7 @@ fn what_people_type_is_never_markup() {
 
 #[test]
 fn a_page_for_a_browser_fetches_nothing_and_runs_nothing() {
-    let page = html(&paper());
+    let page = html(&paper()).unwrap();
     for part in
         ["<h1>A &lt;title&gt; &amp; more</h1>", "<blockquote>Two &lt;b&gt;</blockquote>", "<dt>Kept:</dt><dd>yes</dd>", "<td>1 | 2</td>"]
     {
@@ -60,6 +60,9 @@ fn a_word_file_has_headings_tables_and_escaped_text() {
     assert_eq!(styles.matches("w:styleId=\"Normal\"").count(), 1, "two styles of one name make a file that Word mends");
     assert!(styles.contains("<w:name w:val=\"heading 1\" />") && styles.contains("<w:outlineLvl w:val=\"0\" />"));
     assert_eq!((document.matches("<w:tbl>").count(), document.matches("<w:tr>").count() + document.matches("<w:tr ").count()), (1, 2));
+    // The heading of a table is repeated on every page that it runs over; no other row is.
+    assert_eq!(document.matches("<w:tblHeader />").count(), 1);
+    assert!(document.find("<w:tblHeader />") < document.rfind("<w:tr>").or(document.rfind("<w:tr ")));
     assert!(document.contains("Two &lt;b&gt;") && document.contains(">Kept: <"), "{document}");
     assert!(part("[Content_Types].xml").contains("wordprocessingml.document.main+xml"));
 }

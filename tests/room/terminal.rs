@@ -31,7 +31,7 @@ fn start(db: &Path, size: (u16, u16)) -> Terminal {
 fn it_is_left_by_a_key_and_goes_when_its_line_drops() {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("demo.db");
-    let wanted = DemoWanted { framework: "merton".into(), reviews: 40, seed: 7, now: NOW.parse().unwrap() };
+    let wanted = DemoWanted { framework: "merton".into(), reviews: 40, seed: 7, now: NOW.parse().unwrap(), faults: false };
     build(&db, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
     for keys in ["q", "\u{1b}", "\u{3}"] {
         let mut terminal = start(&db, (80, 24));
@@ -53,7 +53,7 @@ fn it_is_left_by_a_key_and_goes_when_its_line_drops() {
 fn the_chairs_moves_reach_it_soon() {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("demo.db");
-    let wanted = DemoWanted { framework: "sandwell".into(), reviews: 60, seed: 10, now: NOW.parse().unwrap() };
+    let wanted = DemoWanted { framework: "sandwell".into(), reviews: 60, seed: 10, now: NOW.parse().unwrap(), faults: false };
     build(&db, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
     let mut store = Store::open(&db).unwrap();
     let clock = Clock::Fixed("2026-12-31T10:00:00Z".parse().unwrap());

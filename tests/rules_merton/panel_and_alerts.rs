@@ -224,10 +224,11 @@ fn m10_an_inadequate_opens_an_alert_in_the_same_transaction_with_six_addressees(
     assert_eq!(opened.addressees.iter().map(|a| a.person).collect::<Vec<_>>(), expected);
     // The submission, its alert and the messages about it are one batch of the journal.
     let history = world.history("CR-0001");
-    let batch = world.store.reading().batch(history[1].seq).unwrap();
+    let batch = world.store.reading().batch(history[2].seq).unwrap();
     let kinds: Vec<&str> = batch.iter().map(|(.., change)| change.kind()).collect();
     assert_eq!(kinds[..2], ["review-submitted", "alert-opened"]);
-    assert_eq!(kinds[2..], ["mail-queued"; 6]);
+    assert_eq!(kinds[2..8], ["mail-queued"; 6]);
+    assert_eq!(kinds[8..], ["loop-moved"]);
 }
 
 #[test]

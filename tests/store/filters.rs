@@ -99,10 +99,14 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
             Term::Unallocated => facts.reviewer.is_none(),
             Term::Panel => matches!(facts.panel, PanelStand::Waiting(_)),
             Term::Alert => known.alerts > 0,
+            // Nothing has followed any of them yet.
+            Term::Loop => grade(facts.final_judgement()).is_some_and(|grade| grade < closeloop::domain::grade::Grade::Good),
             Term::Urgent => known.urgent,
             Term::SignOff => known.to_sign_off,
             // Nobody of this council is recused, and nobody has left; nothing is signed off yet; whoever looks has no team.
-            Term::Ownerless | Term::Revisit | Term::MyTeam => false,
+            // No supervision is overdue by then (tests/loops).
+            Term::Ownerless | Term::Revisit | Term::MyTeam | Term::Supervision => false,
+            Term::Found(_) => unreachable!("tests/insight/cells.rs looks behind every one of them"),
         })
 }
 
@@ -135,6 +139,7 @@ fn every_filter_finds_what_reading_everything_finds() {
         "unallocated",
         "panel",
         "alert",
+        "loop",
         "urgent",
         "signoff",
         "grade:o",

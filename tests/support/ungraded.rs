@@ -21,7 +21,7 @@ pub fn year() -> PathBuf {
         std::fs::create_dir(&frameworks).unwrap();
         std::fs::write(frameworks.join("larkfield.toml"), PROFILE).unwrap();
         let path = folder.path().join("year.db");
-        let wanted = DemoWanted { framework: "larkfield".into(), reviews: 60, seed: 7, now: NOW.parse().unwrap() };
+        let wanted = DemoWanted { framework: "larkfield".into(), reviews: 60, seed: 7, now: NOW.parse().unwrap(), faults: false };
         build(&path, &Catalog::open(Some(Path::new(&frameworks))), &wanted, &mut |_, _| {}).unwrap();
         (folder, path)
     });

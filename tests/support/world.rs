@@ -158,10 +158,15 @@ impl World {
     }
 
     pub fn actor(&self, name: &str) -> Actor {
-        let (_, role, _, _, login, _) = PEOPLE.iter().find(|person| person.0 == name).unwrap();
+        // Of this council, or of whichever council the file is.
+        let listed = PEOPLE.iter().find(|person| person.0 == name);
         let known = self.store.reading().people().unwrap().into_iter().find(|person| person.name == name);
-        let (person, role) = known.map_or((None, role.to_string()), |person| (Some(person.id), person.role));
-        Actor { login: login.to_string(), person, name: name.into(), role, session: "0123456789abcdef".into() }
+        let login = listed.map(|person| person.4.to_string()).or(known.as_ref().map(|person| person.login.clone())).unwrap();
+        let (person, role) = match known {
+            Some(person) => (Some(person.id), person.role),
+            None => (None, listed.unwrap().1.to_string()),
+        };
+        Actor { login, person, name: name.into(), role, session: "0123456789abcdef".into() }
     }
 
     pub fn viewer(&self) -> Viewer {

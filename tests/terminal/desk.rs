@@ -28,7 +28,7 @@ impl Desk {
         let (template, reference, heading) = MADE.get_or_init(|| {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("council.db");
-            let wanted = DemoWanted { framework: "merton".into(), reviews: 40, seed: 7, now: chrono::Utc::now() };
+            let wanted = DemoWanted { framework: "merton".into(), reviews: 40, seed: 7, now: chrono::Utc::now(), faults: false };
             demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
             let store = Store::open(&path).unwrap();
             let (reference, heading) = writable(&store);

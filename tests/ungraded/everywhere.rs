@@ -43,6 +43,7 @@ fn places(scope: Scope) -> &'static [&'static str] {
         Scope::Register => &["8"],
         Scope::Registers => &["9", "9 enter", "9 enter tab"],
         Scope::Sitting => &["P"],
+        Scope::Insight => &["6", "6 6", "6 6 6 6"],
         Scope::Form | Scope::Sheet => &[],
     }
 }

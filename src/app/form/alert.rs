@@ -7,13 +7,21 @@ use crate::domain::action::{ActionWanted, Near};
 use crate::domain::alert::{AlertTrigger, HowTold, KeptKind, Written};
 use crate::domain::calendar::instant;
 use crate::domain::deed::{AlertDeed, AlertWanted, Deed};
-use crate::domain::framework::{Framework, Side};
+use crate::domain::framework::{Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, ReviewId};
-use crate::domain::query::AlertDetail;
+use crate::domain::query::{AlertDetail, whose_role};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-/// How many urgent actions the form of the assurance has room for; more are raised in the record.
-const URGENT: [(&str, &str, &str); 2] = [("u1-text", "u1-owner", "u1-due"), ("u2-text", "u2-owner", "u2-due")];
+/// The urgent actions that the form of the assurance has room for, each asked once the one before is filled in; more are raised
+/// in the record.
+const URGENT: [(&str, &str, &str); 6] = [
+    ("u1-text", "u1-owner", "u1-due"),
+    ("u2-text", "u2-owner", "u2-due"),
+    ("u3-text", "u3-owner", "u3-due"),
+    ("u4-text", "u4-owner", "u4-due"),
+    ("u5-text", "u5-owner", "u5-due"),
+    ("u6-text", "u6-owner", "u6-due"),
+];
 
 /// Which form of an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,11 +103,13 @@ impl AlertForm {
 }
 
 /// Raising an alert outside a grade. F10: an immediate concern says what it is and what should happen, and is told in words.
-pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework) -> Form {
+/// S09: whom it may have been told to follows from what the review looks at.
+pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework, subject: SubjectKind) -> Form {
     let rule = &framework.escalation;
     let mut ways = Vec::new();
     if rule.immediate_concern {
-        ways.push(("concern".to_string(), "an immediate concern: a child may not be safe".to_string()));
+        let whose = if subject.is_young() { subject.noun() } else { "child" };
+        ways.push(("concern".to_string(), format!("an immediate concern: a {whose} may not be safe")));
     }
     ways.push(("hand".to_string(), "by hand, for another reason".to_string()));
     let first = ways.first().map(|(key, _)| key.clone()).unwrap_or_default();
@@ -117,8 +127,9 @@ pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework) -> 
     let told = |how: HowTold| (how.key().to_string(), how.label().to_string());
     for addressee in rule.addressees.iter().filter(|addressee| addressee.side == Side::Child) {
         let options = vec![("no".to_string(), "not yet".to_string()), told(HowTold::Telephone), told(HowTold::InPerson)];
-        let key = format!("told/{}", addressee.role);
-        fields.push(plain(&key, format!("Told the {} in words", addressee.role), choice(options, "no"), false));
+        let role = rule.acting_for(subject, addressee).role;
+        let words = whose_role(&role, Side::Child, subject);
+        fields.push(plain(&format!("told/{role}"), format!("Told the {words} in words"), choice(options, "no"), false));
     }
     let intro = "It opens at once, addressed as the framework says. Tell somebody in words first; the form follows.";
     new(FormFor::Alert(AlertForm::Raise(review)), format!("{reference} \u{b7} Raise an alert"), intro, fields, 0, "raise it")
@@ -183,9 +194,12 @@ pub fn assure_alert(detail: &AlertDetail, people: People) -> Form {
     let within = detail.framework.actions.urgent_due;
     for (place, (what, owner, due)) in URGENT.into_iter().enumerate() {
         let label = if place == 0 { "What has to happen at once" } else { "What else" };
-        fields.push(Field { hint: "goes to the tracker, marked urgent; may stay empty".into(), ..plain(what, label, line(""), false) });
-        fields.push(person(owner, "Who does it", people.clone(), false));
-        fields.push(Field { hint: format!("empty: within {within}; or a date"), ..plain(due, "By", line(""), false) });
+        let once = place.checked_sub(1).map(|before| URGENT[before].0);
+        let hint = "goes to the tracker, marked urgent; may stay empty".into();
+        fields.push(Field { hint, once, ..plain(what, label, line(""), false) });
+        let once = Some(what);
+        fields.push(Field { once, ..person(owner, "Who does it", people.clone(), false) });
+        fields.push(Field { once, hint: format!("empty: within {within}; or a date"), ..plain(due, "By", line(""), false) });
     }
     let title = format!("{} \u{b7} Assurance on {}", alert.reference, detail.review_ref);
     let intro = "Review the record first. What is not known yet may stay empty and be added; the clock runs until all is answered.";

@@ -101,11 +101,15 @@ impl Form {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
             }
             FormFor::Tracker(kind, actions) => Deed::Action(self.tracker_deed(today, *kind, actions)?),
+            FormFor::Exempt(kind, about, review) => self.exempt_deed(today, (*kind, *about, *review))?,
+            FormFor::FollowUp(review) => self.follow_up_deed(*review, today)?,
             FormFor::RaiseDrp(review) => self.raise_drp(*review, today)?,
             FormFor::DrpStep(drp) => self.note_drp(*drp, today)?,
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
             FormFor::Plan(kind) => self.plan_deed(today, *kind)?,
+            FormFor::Themes(reviews) => self.themes_deed(reviews)?,
+            FormFor::Practice(review) => self.practice_deed(*review),
             FormFor::Interest(review) => Deed::DeclareInterest {
                 review: *review,
                 person: self.person("person"),

@@ -26,6 +26,8 @@ pub struct Field {
     pub fresh: bool,
     /// Only asked when that other field holds that value.
     pub only_if: Option<(&'static str, &'static str)>,
+    /// Only asked once that other field is filled in.
+    pub once: Option<&'static str>,
     /// One of several of a kind: only asked once the one before it is filled.
     pub grows: bool,
 }

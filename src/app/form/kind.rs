@@ -1,6 +1,7 @@
 //! What a form is for, and the name of its draft.
 
 use super::{ActionForm, AlertForm, PanelForm, PlanForm};
+use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
 use crate::domain::interest::Inference;
@@ -24,6 +25,8 @@ pub enum FormFor {
     Judgement(ReviewId),
     /// An action out of a review.
     Action(ReviewId),
+    /// What followed a review.
+    FollowUp(ReviewId),
     /// Judging a review on one's own.
     OwnJudgement(ReviewId),
     /// Naming somebody beside the lead reviewer.
@@ -66,12 +69,18 @@ pub enum FormFor {
     RaiseDrp(Option<ReviewId>),
     /// What followed on one.
     DrpStep(DrpId),
+    /// Setting a finding aside.
+    Exempt(FindingKind, About, Option<ReviewId>),
     /// A form of the panel.
     Panel(PanelForm),
     /// A form of an alert.
     Alert(AlertForm),
     /// A form of a cycle's improvement plan.
     Plan(PlanForm),
+    /// The themes of a review, or of all that were marked.
+    Themes(Vec<ReviewId>),
+    /// A passage of a review that shows good practice.
+    Practice(ReviewId),
 }
 
 impl FormFor {
@@ -90,6 +99,7 @@ impl FormFor {
             FormFor::TakeAway(id) => format!("take-away {}", id.0),
             FormFor::OpenSeal(id) => format!("open-seal {}", id.0),
             FormFor::Action(id) => format!("action {}", id.0),
+            FormFor::FollowUp(id) => format!("follow-up {}", id.0),
             FormFor::NoActions(id) => format!("no-actions {}", id.0),
             FormFor::Substitute(id) => format!("substitute {}", id.0),
             FormFor::Absence(id) => format!("absence {}", id.0),
@@ -104,9 +114,12 @@ impl FormFor {
             FormFor::Tracker(form, _) => format!("tracker {}", *form as u8),
             FormFor::RaiseDrp(review) => format!("raise-drp {}", review.map_or(0, |review| review.0)),
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
+            FormFor::Exempt(kind, about, _) => format!("exempt {} {}", about.key(), kind.key()),
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Plan(form) => form.draft_key(),
+            FormFor::Themes(_) => "themes".into(),
+            FormFor::Practice(id) => format!("practice {}", id.0),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
             FormFor::Dismiss(id, person, inference) => format!("dismiss {} {} {}", id.0, person.0, inference.key()),
@@ -131,6 +144,7 @@ impl FormFor {
             ("co-reviewer", Some(id), None) => FormFor::CoReviewer(ReviewId(id)),
             ("open-seal", Some(id), None) => FormFor::OpenSeal(ReviewId(id)),
             ("action", Some(id), None) => FormFor::Action(ReviewId(id)),
+            ("follow-up", Some(id), None) => FormFor::FollowUp(ReviewId(id)),
             ("no-actions", Some(id), None) => FormFor::NoActions(ReviewId(id)),
             ("substitute", Some(id), None) => FormFor::Substitute(ReviewId(id)),
             ("absence", Some(id), None) => FormFor::Absence(PersonId(id)),
@@ -139,6 +153,7 @@ impl FormFor {
             ("withdraw", Some(id), None) => FormFor::Withdraw(ReviewId(id)),
             ("look-further", Some(id), None) => FormFor::LookFurther(ReviewId(id)),
             ("raise-drp", Some(id), None) => FormFor::RaiseDrp((id > 0).then_some(ReviewId(id))),
+            ("practice", Some(id), None) => FormFor::Practice(ReviewId(id)),
             ("drp-step", Some(id), None) => FormFor::DrpStep(DrpId(id)),
             ("beside", Some(extra), None) => FormFor::Beside(extra == 1),
             (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
@@ -162,11 +177,15 @@ impl FormFor {
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
             FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) | FormFor::Plan(_) => None,
-            FormFor::RaiseDrp(review) => *review,
+            FormFor::RaiseDrp(review) | FormFor::Exempt(.., review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
-            FormFor::LookFurther(id) | FormFor::Withdraw(id) => Some(*id),
+            FormFor::LookFurther(id) | FormFor::Withdraw(id) | FormFor::FollowUp(id) | FormFor::Practice(id) => Some(*id),
+            FormFor::Themes(reviews) => match reviews.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            },
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
                 None
@@ -187,6 +206,7 @@ impl FormFor {
             self,
             FormFor::Reveal(_)
                 | FormFor::Tracker(..)
+                | FormFor::Themes(_)
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)

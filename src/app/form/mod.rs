@@ -7,11 +7,14 @@ mod actions;
 mod activity;
 mod alert;
 mod build;
+mod check;
 mod choosing;
 mod conflict;
 mod deed;
 mod drp;
 mod field;
+mod follow;
+mod insight;
 mod joint;
 mod kind;
 mod panel;
@@ -22,11 +25,14 @@ pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_of
 pub use activity::*;
 pub use alert::*;
 pub use build::*;
+pub use check::exempt;
 pub use choosing::*;
 pub use conflict::Conflict;
 pub use deed::read_date;
 pub use drp::{raise as raise_drp, step as drp_step};
 pub use field::{Field, Input};
+pub use follow::follow_up;
+pub use insight::{practice, themes, themes_of_many};
 pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 pub use panel::*;
@@ -152,7 +158,8 @@ impl Form {
         let Some(field) = self.fields.get(place) else { return true };
         let before = place.checked_sub(1).and_then(|before| self.fields.get(before));
         let follows = !field.grows || !field.input.value().is_empty() || before.is_some_and(|before| !before.input.value().is_empty());
-        follows && field.only_if.is_none_or(|(other, value)| self.value(other) == value)
+        let begun = field.once.is_none_or(|other| !self.value(other).is_empty());
+        follows && begun && field.only_if.is_none_or(|(other, value)| self.value(other) == value)
     }
 
     /// The first field that has to be filled in and is not.

@@ -202,7 +202,7 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
 }
 
 /// Moving an item from its sitting to one of the others that are to come.
-pub fn move_item(from: PanelId, row: &AgendaRow, others: &[SittingRow]) -> Form {
+pub fn move_item(from: &Panel, row: &AgendaRow, others: &[SittingRow]) -> Form {
     let options: Vec<(String, String)> = others
         .iter()
         .map(|other| {
@@ -213,8 +213,9 @@ pub fn move_item(from: PanelId, row: &AgendaRow, others: &[SittingRow]) -> Form 
         .collect();
     let first = options.first().map(|(key, _)| key.clone()).unwrap_or_default();
     let fields = vec![plain("to", "To the sitting", choice(options, &first), true)];
-    let intro = "It leaves this agenda and stands on that one. Its history says so.";
-    form(PanelForm::MoveItem(from, row.review), format!("{} \u{b7} To another sitting", row.reference), intro, fields, 0, "move")
+    let now = format!("{} at {}", from.on.format("%a %-d %b"), from.at);
+    let intro = format!("It is on the agenda of {now}, and on no other. It leaves that one and stands on this; its history says so.");
+    form(PanelForm::MoveItem(from.id, row.review), format!("{} \u{b7} To another sitting", row.reference), &intro, fields, 0, "move")
 }
 
 /// Taking the chair over.

@@ -191,6 +191,12 @@ pub enum Step {
 }
 
 impl Action {
+    /// Leaves out what says that it came out of an alert, for whoever is to score the case blind: that there is one tells the
+    /// grade.
+    pub fn keep_alert_back(&mut self) {
+        (self.urgent, self.alert) = (false, None);
+    }
+
     /// The review it comes from, if it comes from one.
     pub fn review(&self) -> Option<ReviewId> {
         self.source.review()

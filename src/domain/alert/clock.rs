@@ -18,7 +18,11 @@ impl Alert {
         }
         // Nobody else is pressed any longer once somebody who has to act has said that they do.
         let at_it = self.assurers().into_iter().filter_map(|place| self.at(place)?.acknowledged).map(|own| own.at).min();
-        for (place, addressee) in places() {
+        // Of several that run out together the one of whoever has to act comes first.
+        let assurers = self.assurers();
+        let mut told: Vec<(usize, &super::AlertAddressee)> = places().collect();
+        told.sort_by_key(|(place, _)| !assurers.contains(place));
+        for (place, addressee) in told {
             let (Some(told_at), Some(due_at)) = (addressee.told_at, addressee.acknowledge_by) else { continue };
             let known = [addressee.acknowledged.map(|own| own.at), self.assured_at(), at_it];
             clocks.push(self.clock(ClockOf::Acknowledge(place), told_at, due_at, &known));

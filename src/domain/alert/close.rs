@@ -5,7 +5,7 @@ use super::{Alert, AlertEvent, AlertFact, Doer, Need};
 use crate::domain::action::Action;
 use crate::domain::change::Change;
 use crate::domain::error::RuleError;
-use crate::domain::framework::EscalationRule;
+use crate::domain::framework::{EscalationRule, SubjectKind};
 use crate::domain::id::PersonId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,35 @@ impl KeptKind {
     }
 }
 
+impl KeptKind {
+    /// The roles that record it: those of fostering for a foster carer (S09). Empty: the Insights team, or somebody whom the
+    /// alert is addressed to.
+    pub fn recorded_by(self, rule: &EscalationRule, subject: SubjectKind) -> Vec<String> {
+        let named: Vec<&str> = match self {
+            KeptKind::SignOff => rule.signed_off_by.as_deref().into_iter().collect(),
+            KeptKind::Supervision => rule.supervision_recorded_by.iter().map(String::as_str).collect(),
+            KeptKind::Reflection => Vec::new(),
+        };
+        named.into_iter().map(|role| rule.role_for(subject, role).to_string()).collect()
+    }
+
+    /// The same in words.
+    pub fn who(self, rule: &EscalationRule, subject: SubjectKind) -> String {
+        let roles: Vec<String> = self.recorded_by(rule, subject).iter().map(|role| format!("the {role}")).collect();
+        if roles.is_empty() { "the Insights team or somebody it is addressed to".to_string() } else { roles.join(" or ") }
+    }
+}
+
+impl Alert {
+    /// Whether somebody may record this about it: by their role, or for somebody of that role who is away. F10, C04.
+    pub fn may_keep(&self, kind: KeptKind, doer: &Doer, rule: &EscalationRule, subject: SubjectKind) -> bool {
+        match kind.recorded_by(rule, subject).as_slice() {
+            [] => doer.leads || self.addressees.iter().filter_map(|one| one.person).any(|person| doer.stands_for(person)),
+            roles => roles.iter().any(|role| doer.has_role(role)),
+        }
+    }
+}
+
 /// Something that was recorded afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
@@ -76,6 +105,9 @@ pub struct Kept {
     pub on: NaiveDate,
     /// In words.
     pub note: String,
+    /// In which role, as it was at that moment (`AD`, or `HoS, for the AD`); empty in rows that were written before it was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
     /// When it was written down.
     pub at: DateTime<Utc>,
     /// By whom.
@@ -83,13 +115,13 @@ pub struct Kept {
     pub by: Option<PersonId>,
 }
 
-/// Records what the framework asks for afterwards. F10: the actions are signed off by the role it names (`role` is that of
-/// fostering for a foster carer); C04: the discussion was held with the practitioner, and what came of it is written down.
+/// Records what the framework asks for afterwards. F10: the actions are signed off, and the supervision is recorded, by the
+/// roles it names; C04: the discussion was held with the practitioner, and what came of it is written down.
 pub fn keep(
     now: DateTime<Utc>,
     alert: &Alert,
     (kind, on, note): (KeptKind, NaiveDate, String),
-    role: Option<&str>,
+    subject: SubjectKind,
     doer: &Doer,
     rule: &EscalationRule,
 ) -> Result<AlertEvent, RuleError> {
@@ -103,12 +135,14 @@ pub fn keep(
         let what = format!("{}: recorded already, for {}.", kind.label(), earlier.on.format("%-d %B"));
         return Err(RuleError::under(kind.rule(), what, "Read it in the alert."));
     }
-    if let Some(role) = role.filter(|role| kind == KeptKind::SignOff && !doer.has_role(role)) {
-        return Err(RuleError::under(
-            "F10",
-            format!("The actions of {} are signed off by the {role}.", alert.reference),
-            format!("Ask the {role} to do it."),
-        ));
+    if !alert.may_keep(kind, doer, rule, subject) {
+        let who = kind.who(rule, subject);
+        let what = match kind {
+            KeptKind::SignOff => format!("The actions of {} are signed off by {who}.", alert.reference),
+            KeptKind::Supervision => format!("The supervision after {} is recorded by {who}.", alert.reference),
+            KeptKind::Reflection => format!("The reflective discussion after {} is recorded by {who}.", alert.reference),
+        };
+        return Err(RuleError::under(kind.rule(), what, format!("Ask {who} to do it.")));
     }
     let today = crate::domain::calendar::local_date(now);
     if on > today || on < crate::domain::calendar::local_date(alert.opened_at) {
@@ -117,7 +151,17 @@ pub fn keep(
     if note.is_empty() {
         return Err(RuleError::under(kind.rule(), "It is recorded with what came of it.", "Write a sentence or two."));
     }
-    Ok(alert.event(now, doer.person, AlertFact::Kept { kind, on, note }))
+    let role = in_role(doer, &kind.recorded_by(rule, subject));
+    Ok(alert.event(now, doer.person, AlertFact::Kept { kind, on, note, role }))
+}
+
+/// In which role somebody does it: their own, or that of whom they act for.
+fn in_role(doer: &Doer, wanted: &[String]) -> String {
+    let own = doer.roles.first().cloned().unwrap_or_default();
+    match wanted.iter().find(|role| doer.has_role(role)) {
+        Some(role) if !own.eq_ignore_ascii_case(role) => format!("{own}, for the {role}"),
+        _ => own,
+    }
 }
 
 /// Closes an alert. Refused with the rule while anything that it needs is missing; the safety question first.

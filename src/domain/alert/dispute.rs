@@ -82,6 +82,14 @@ pub fn dispute(
     Ok(alert.event(now, doer.person, AlertFact::Disputed { because, decider, due_at }))
 }
 
+/// Whether somebody decides a dispute: whom it was put before, or whoever acts for them; and where nobody is named or it is the
+/// Insights side, which has one head, whoever holds the role. M13, S12.
+pub fn may_decide(dispute: &Dispute, role: &str, side: Side, doer: &Doer) -> bool {
+    let theirs = dispute.decider.is_some_and(|person| doer.stands_for(person));
+    // In the child's line it is the one of that line, not any of the same rank.
+    theirs || ((side == Side::Insights || dispute.decider.is_none()) && doer.has_role(role))
+}
+
 /// Decides a dispute, finally. M13, S12; `role` is the deciding role, that of fostering for a foster carer (S09).
 pub fn decide_dispute(
     now: DateTime<Utc>,
@@ -103,10 +111,7 @@ pub fn decide_dispute(
             "It stands, whoever disagrees.",
         ));
     }
-    let theirs = dispute.decider.is_some_and(|person| doer.stands_for(person));
-    // The Insights side has one head; in the child's line it is the one of that line, not any of the same rank.
-    let by_role = (side == Side::Insights || dispute.decider.is_none()) && doer.has_role(role);
-    if !theirs && !by_role {
+    if !may_decide(dispute, role, side, doer) {
         let who =
             dispute.decider.map_or_else(|| format!("the {role}, a role nobody holds"), |person| format!("{} ({role})", named(person)));
         return Err(RuleError::under(

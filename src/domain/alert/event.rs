@@ -1,6 +1,8 @@
 //! The facts that come to an alert after its opening, and how it reads with them: the fold that the store's projection calls.
 
-use super::{Acknowledged, Alert, AlertAddressee, Assurance, Decision, Dispute, Explained, Kept, KeptKind, Overdue, Telling, Written};
+use super::{
+    Acknowledged, Alert, AlertAddressee, Assurance, Decision, Dispute, Explained, HowTold, Kept, KeptKind, Overdue, Telling, Written,
+};
 use crate::domain::id::{AlertId, PersonId, ReviewId};
 use crate::domain::strip::ClockOf;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -32,6 +34,22 @@ pub enum AlertFact {
         place: usize,
         /// It lapses then if nothing follows.
         holds_until: Option<DateTime<Utc>>,
+    },
+    /// Whoever acknowledged took that back: it was a slip, or was meant for another alert.
+    AcknowledgementTakenBack {
+        /// Their place.
+        place: usize,
+        /// An earlier one of theirs, which had lapsed, stands again.
+        before: Option<Acknowledged>,
+    },
+    /// Whoever wrote down that people were told took that back.
+    TellingTakenBack {
+        /// How they were said to be told.
+        how: HowTold,
+        /// When.
+        at: DateTime<Utc>,
+        /// Each place, and by when they are to acknowledge now: none where no other telling is left.
+        places: Vec<(usize, Option<DateTime<Utc>>)>,
     },
     /// Somebody was named where nobody held the role.
     GapFilled {
@@ -92,6 +110,9 @@ pub enum AlertFact {
         on: NaiveDate,
         /// In words.
         note: String,
+        /// In which role.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        role: String,
     },
     /// A clock ran out.
     Overdue {
@@ -107,6 +128,8 @@ impl AlertFact {
     pub fn kind(&self) -> &'static str {
         match self {
             AlertFact::Acknowledged { .. } => "alert-acknowledged",
+            AlertFact::AcknowledgementTakenBack { .. } => "alert-acknowledgement-taken-back",
+            AlertFact::TellingTakenBack { .. } => "alert-telling-taken-back",
             AlertFact::GapFilled { .. } => "alert-gap-filled",
             AlertFact::GapExplained { .. } => "alert-gap-explained",
             AlertFact::AddresseeAdded { .. } => "alert-addressee-added",
@@ -123,6 +146,11 @@ impl AlertFact {
     pub fn sentence(&self) -> String {
         match self {
             AlertFact::Acknowledged { .. } => "Alert acknowledged".to_string(),
+            AlertFact::AcknowledgementTakenBack { .. } => "Acknowledgement taken back".to_string(),
+            AlertFact::TellingTakenBack { how, places, .. } => {
+                let people = crate::domain::count::counted(places.len(), "person was", "people were");
+                format!("Taken back that {people} told {}", how.label())
+            }
             AlertFact::GapFilled { .. } => "Somebody named where nobody held the role".to_string(),
             AlertFact::GapExplained { because, .. } => format!("Said why nobody holds the role: {because}"),
             AlertFact::AddresseeAdded { addressee, step: Some(_) } => {
@@ -135,7 +163,8 @@ impl AlertFact {
             AlertFact::Disputed { because, .. } => format!("Level of concern disputed: {because}"),
             AlertFact::DisputeDecided { stands: true, because } => format!("Dispute decided, the concern stands: {because}"),
             AlertFact::DisputeDecided { stands: false, because } => format!("Dispute decided, the concern is lower: {because}"),
-            AlertFact::Kept { kind, on, .. } => format!("{}, {}", kind.label(), on.format("%-d %b")),
+            AlertFact::Kept { kind, on, role, .. } if role.is_empty() => format!("{}, {}", kind.label(), on.format("%-d %b")),
+            AlertFact::Kept { kind, on, role, .. } => format!("{} by the {role}, {}", kind.label(), on.format("%-d %b")),
             AlertFact::Overdue { clock: ClockOf::FollowUp(_), .. } => "Acknowledgement lapsed: nothing followed it".to_string(),
             AlertFact::Overdue { clock, .. } => format!("Overdue: {}", clock.what()),
         }
@@ -162,6 +191,22 @@ impl Alert {
             AlertFact::Acknowledged { place, holds_until } => {
                 if let Some(addressee) = self.addressees.get_mut(*place) {
                     addressee.acknowledged = Some(Acknowledged { at, holds_until: *holds_until });
+                }
+            }
+            AlertFact::AcknowledgementTakenBack { place, before } => {
+                if let Some(addressee) = self.addressees.get_mut(*place) {
+                    addressee.acknowledged = *before;
+                }
+            }
+            AlertFact::TellingTakenBack { how, at, places } => {
+                for (place, acknowledge_by) in places {
+                    let Some(addressee) = self.addressees.get_mut(*place) else { continue };
+                    let told = |telling: &Telling| telling.how == *how && telling.at == *at;
+                    if let Some(which) = addressee.tellings.iter().rposition(told) {
+                        addressee.tellings.remove(which);
+                    }
+                    addressee.told_at = addressee.tellings.first().map(|telling| telling.at);
+                    addressee.acknowledge_by = *acknowledge_by;
                 }
             }
             AlertFact::GapFilled { place, person, tell_by } => {
@@ -198,7 +243,10 @@ impl Alert {
                     dispute.decision = Some(Decision { stands: *stands, because: because.clone(), at, by });
                 }
             }
-            AlertFact::Kept { kind, on, note } => self.kept.push(Kept { kind: *kind, on: *on, note: note.clone(), at, by }),
+            AlertFact::Kept { kind, on, note, role } => {
+                let (note, role) = (note.clone(), role.clone());
+                self.kept.push(Kept { kind: *kind, on: *on, note, role, at, by });
+            }
             AlertFact::Overdue { clock, due_at } => self.overdue.push(Overdue { clock: *clock, due_at: *due_at, noticed_at: at }),
         }
     }

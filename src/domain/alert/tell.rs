@@ -1,6 +1,6 @@
 //! Told, and acknowledged: two facts, the second of which only the person themselves can state.
 
-use super::{Alert, AlertAddressee, AlertEvent, AlertFact, Doer, Telling};
+use super::{Acknowledged, Alert, AlertAddressee, AlertEvent, AlertFact, Doer, Telling};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Change;
 use crate::domain::error::RuleError;
@@ -85,4 +85,69 @@ pub fn acknowledge(
         None => None,
     };
     Ok(alert.event(now, doer.person, AlertFact::Acknowledged { place: own, holds_until }))
+}
+
+/// Takes back that addressees were told, as whoever wrote it down asks for. What they were told in another way stands, and with
+/// it a time to acknowledge of its own. Refused where one of them has acknowledged since, and on a closed alert. M10.
+pub fn untell(
+    now: DateTime<Utc>,
+    alert: &Alert,
+    places: &[usize],
+    telling: Telling,
+    rule: &EscalationRule,
+    calendar: &Calendar,
+) -> Result<AlertEvent, RuleError> {
+    open_still(alert)?;
+    let mut left = Vec::with_capacity(places.len());
+    for (place, one) in places.iter().filter_map(|place| Some((*place, alert.at(*place)?))) {
+        if one.acknowledged.is_some_and(|own| own.at >= telling.at) {
+            return Err(RuleError::under(
+                "M10",
+                format!("The {} has acknowledged {} since, so that they were told stands.", one.role, alert.reference),
+                "Nothing has to be put right.",
+            ));
+        }
+        let Some(which) = one.tellings.iter().rposition(|told| *told == telling) else { continue };
+        let first = one.tellings.iter().enumerate().find(|(at, _)| *at != which).map(|(_, told)| told.at);
+        let acknowledge_by = match (first, rule.acknowledge_within) {
+            (Some(first), Some(span)) => Some(calendar.due(first, span).map_err(RuleError::from)?.at),
+            _ => None,
+        };
+        left.push((place, acknowledge_by));
+    }
+    if left.is_empty() {
+        return Err(RuleError::new("That was taken back before.", ""));
+    }
+    Ok(alert.event(now, telling.by, AlertFact::TellingTakenBack { how: telling.how, at: telling.at, places: left }))
+}
+
+/// Takes back one's own acknowledgement; `before` is an earlier one that had lapsed when it was given. Refused once the record
+/// was reviewed, and on a closed alert. M10, M11.
+pub fn unacknowledge(
+    now: DateTime<Utc>,
+    alert: &Alert,
+    place: usize,
+    before: Option<Acknowledged>,
+    doer: &Doer,
+) -> Result<AlertEvent, RuleError> {
+    open_still(alert)?;
+    let own = alert.at(place).filter(|one| one.person.is_some() && one.person == doer.person).and_then(|one| one.acknowledged);
+    let Some(own) = own else {
+        return Err(RuleError::under("M10", "That acknowledgement is not yours to take back, or does not stand any more.", ""));
+    };
+    if alert.assurance.as_ref().is_some_and(|assurance| assurance.at >= own.at) {
+        return Err(RuleError::under(
+            "M11",
+            format!("Assurance on {} was written down since, so your acknowledgement stands.", alert.reference),
+            "Nothing has to be put right.",
+        ));
+    }
+    Ok(alert.event(now, doer.person, AlertFact::AcknowledgementTakenBack { place, before }))
+}
+
+fn open_still(alert: &Alert) -> Result<(), RuleError> {
+    if alert.is_open() {
+        return Ok(());
+    }
+    Err(RuleError::new(format!("{} is closed.", alert.reference), "What led to it stays as it was written."))
 }

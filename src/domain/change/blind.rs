@@ -17,8 +17,11 @@ impl Change {
             | Change::AlertTold { .. }
             | Change::AlertClosed { .. }
             | Change::Alert(_)
+            // What is amiss with an Inadequate tells that it is one.
+            | Change::Exempted(_)
             | Change::Mail(_) => true,
             Change::Panel(change) => change.tells_of_grade(),
+            Change::FollowUp(change) => change.tells_of_grade(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -54,6 +57,8 @@ impl Change {
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
             | Change::Drp(_)
+            // What was found stays in sight, as the answers do.
+            | Change::Insight(_)
             | Change::AskedWhileRecused { .. } => false,
         }
     }

@@ -30,6 +30,13 @@ pub enum DrpChange {
         /// When it ran out.
         due_at: DateTime<Utc>,
     },
+    /// Somebody who is recused from its case asked for it.
+    AskedWhileRecused {
+        /// Which.
+        drp: DrpId,
+        /// The review it came out of, if any.
+        review: Option<ReviewId>,
+    },
 }
 
 impl DrpChange {
@@ -41,7 +48,7 @@ impl DrpChange {
     pub fn id(&self) -> DrpId {
         match self {
             DrpChange::Raised(swap) => DrpChange::raised(swap).map_or(DrpId(0), |drp| drp.id),
-            DrpChange::Noted { drp, .. } | DrpChange::Overdue { drp, .. } => *drp,
+            DrpChange::Noted { drp, .. } | DrpChange::Overdue { drp, .. } | DrpChange::AskedWhileRecused { drp, .. } => *drp,
         }
     }
 
@@ -51,19 +58,24 @@ impl DrpChange {
             DrpChange::Raised(_) => "drp-raised",
             DrpChange::Noted { .. } => "drp-noted",
             DrpChange::Overdue { .. } => "drp-overdue",
+            DrpChange::AskedWhileRecused { .. } => "drp-asked-while-recused",
         }
     }
 
     /// The object it is about.
     pub fn object(&self) -> String {
-        format!("drp/{}", self.id().0)
+        match self {
+            // It is nobody's work on it, and stands in nobody's way.
+            DrpChange::AskedWhileRecused { drp, .. } => format!("withheld-drp/{}", drp.0),
+            _ => format!("drp/{}", self.id().0),
+        }
     }
 
     /// The review in whose history it shows, if any.
     pub fn review(&self) -> Option<ReviewId> {
         match self {
             DrpChange::Raised(swap) => DrpChange::raised(swap).and_then(|drp| drp.review),
-            DrpChange::Noted { review, .. } | DrpChange::Overdue { review, .. } => *review,
+            DrpChange::Noted { review, .. } | DrpChange::Overdue { review, .. } | DrpChange::AskedWhileRecused { review, .. } => *review,
         }
     }
 
@@ -83,6 +95,7 @@ impl DrpChange {
                 (None, None) => reference,
             },
             DrpChange::Overdue { .. } => format!("{reference}: over its time"),
+            DrpChange::AskedWhileRecused { .. } => format!("Asked for {reference} while recused"),
         }
     }
 
@@ -96,7 +109,7 @@ impl DrpChange {
             }
             DrpChange::Raised(swap) => DrpChange::Raised(swap.reversed()),
             DrpChange::Noted { drp, review, fact } => DrpChange::Noted { drp, review, fact: fact.reversed() },
-            DrpChange::Overdue { .. } => return None,
+            DrpChange::Overdue { .. } | DrpChange::AskedWhileRecused { .. } => return None,
         })
     }
 }

@@ -2,9 +2,11 @@
 
 use super::{AnswerSaved, Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
+use crate::domain::alert::AlertFact;
 use crate::domain::count::counted;
 use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
+use crate::domain::review::field;
 
 impl Change {
     /// The kind, as the journal stores it.
@@ -46,6 +48,7 @@ impl Change {
             Change::PhaseTicked { .. } => "phase-ticked",
             Change::EntryRecorded(_) => "entry-recorded",
             Change::PlanNoted(_) => "plan-noted",
+            Change::Insight(change) => change.kind(),
             Change::LookBackSet { .. } => "look-back-set",
             Change::NoticeSent(_) => "notice-sent",
             Change::InterestRecorded(_) => "interest-recorded",
@@ -56,6 +59,8 @@ impl Change {
             Change::OwnJudged { .. } => "own-judged",
             Change::SealOpened { .. } => "seal-opened",
             Change::Mail(change) => change.kind(),
+            Change::FollowUp(change) => change.kind(),
+            Change::Exempted(_) => "finding-exempted",
         }
     }
 
@@ -82,6 +87,12 @@ impl Change {
             Change::Panel(change) => change.object(),
             Change::Drp(change) => change.object(),
             Change::Mail(change) => change.object(),
+            Change::FollowUp(change) => change.object(),
+            Change::Exempted(swap) => {
+                let exemption = swap.after.as_ref().or(swap.before.as_ref());
+                exemption.map_or_else(|| "finding".to_string(), |one| format!("finding/{}/{}", one.kind.key(), one.about.key()))
+            }
+            Change::Insight(change) => change.object(),
             Change::AlertOpened(alert) => format!("alert/{}", alert.id.0),
             Change::AlertTold { alert, .. } | Change::AlertClosed { alert, .. } => format!("alert/{}", alert.0),
             Change::Alert(event) => format!("alert/{}", event.alert.0),
@@ -157,6 +168,9 @@ impl Change {
             Change::InterestRecorded(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|interest| interest.review),
             Change::Panel(change) => change.review(),
             Change::Drp(change) => change.review(),
+            Change::FollowUp(change) => change.review(),
+            Change::Exempted(swap) => swap.after.as_ref().or(swap.before.as_ref()).and_then(|exemption| exemption.review),
+            Change::Insight(change) => change.review(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -265,6 +279,7 @@ impl Change {
             },
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
+            Change::Insight(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
                 format!("Inadequate alert {} opened, {}", alert.reference, alert.trigger.label())
@@ -330,7 +345,29 @@ impl Change {
             },
             Change::AskedWhileRecused { reference, .. } => format!("Asked for {reference} while recused"),
             Change::Mail(change) => change.sentence(),
+            Change::FollowUp(change) => change.sentence(),
+            Change::Exempted(swap) => match (&swap.before, &swap.after) {
+                (_, Some(exemption)) => format!("Set aside: {}", lowered(exemption.kind.label())),
+                (Some(exemption), None) => format!("No longer set aside: {}", lowered(exemption.kind.label())),
+                (None, None) => "Nothing was set aside".to_string(),
+            },
         }
+    }
+
+    /// Whether taking it back takes a judgement away, or puts another in its place.
+    pub fn holds_judgement(&self) -> bool {
+        matches!(self, Change::Answered(saved) if saved.answers.iter().any(|answer| field::is_judgement(&answer.field)))
+    }
+
+    /// Whether whoever did it can take it back: by the change that puts things back or, about an alert, by a fact that its own
+    /// rules make. M10.
+    pub fn can_be_taken_back(&self) -> bool {
+        let own = match self {
+            Change::AlertTold { how, by, .. } => how.is_some() && by.is_some(),
+            Change::Alert(event) => matches!(event.what, AlertFact::Acknowledged { .. }),
+            _ => false,
+        };
+        own || self.reversed().is_some()
     }
 
     /// The change that puts things back; none where a fact stands for good.
@@ -374,6 +411,9 @@ impl Change {
             Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
             Change::Panel(change) => Change::Panel(change.reversed()?),
             Change::Drp(change) => Change::Drp(change.reversed()?),
+            Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
+            Change::Exempted(swap) => Change::Exempted(swap.reversed()),
+            Change::Insight(change) => Change::Insight(change.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {

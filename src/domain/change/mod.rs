@@ -7,18 +7,23 @@ mod action;
 mod answers;
 mod blind;
 mod drp;
+mod follow;
 mod history;
+mod insight;
 mod mail;
 mod panel;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
 pub use drp::DrpChange;
+pub use follow::FollowUpChange;
+pub use insight::InsightChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
 
 use super::action::{Action, ActionState};
 use super::alert::{Alert, AlertEvent, HowTold};
+use super::check::Exemption;
 use super::cycle::Cycle;
 use super::grade::Judgement;
 use super::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
@@ -282,6 +287,8 @@ pub enum Change {
         /// The day.
         on: Swap<NaiveDate>,
     },
+    /// What findings have in common: themes, good practice, indicators (M22, M27).
+    Insight(InsightChange),
     /// An entry of a register was noted, put right or taken back.
     EntryRecorded(Swap<Entry>),
     /// Something was noted in a cycle's improvement plan, changed, or taken back (M20, F13).
@@ -364,4 +371,8 @@ pub enum Change {
     },
     /// Something happened to a message of the outbox.
     Mail(MailChange),
+    /// Something followed a review, or its loop moved.
+    FollowUp(FollowUpChange),
+    /// A finding of the look over the records was set aside, or that was taken back.
+    Exempted(Swap<Box<Exemption>>),
 }

@@ -1,9 +1,11 @@
 //! What a deed is asked with: the parts of a request, and what it leaves behind.
 
+use crate::domain::check::{About, FindingKind};
 use crate::domain::framework::Stratum;
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::intake::{Beyond, FrameRow};
 use crate::domain::review::AnswerValue;
+use crate::domain::tracking::{FollowUpOf, Improved};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -15,6 +17,8 @@ pub enum Trace {
     Nothing,
     /// A batch that can be taken back, by its first journal row.
     Batch(i64),
+    /// The same, where a judgement goes with it: nobody takes that back by one key, they are asked.
+    Judged(i64),
     /// Something that stands for good.
     ForGood,
 }
@@ -108,4 +112,38 @@ pub struct AnswerEdit {
     pub seen: i64,
     /// The answer; none takes it back.
     pub answer: Option<AnswerValue>,
+}
+
+/// Something that followed a review, as somebody writes it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUpWanted {
+    /// The review.
+    pub review: ReviewId,
+    /// What followed.
+    pub what: FollowUpOf,
+    /// The day it took place.
+    pub on: NaiveDate,
+    /// Who held, gave or decided it; none: whoever writes it down.
+    pub by: Option<PersonId>,
+    /// Whom support is for; none: the practitioner.
+    pub whom: Option<PersonId>,
+    /// What an assurance found.
+    pub improved: Option<Improved>,
+    /// In words.
+    pub text: String,
+}
+
+/// A finding that somebody sets aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExemptWanted {
+    /// What kind.
+    pub kind: FindingKind,
+    /// About what.
+    pub about: About,
+    /// The review whose case it concerns, if any.
+    pub review: Option<ReviewId>,
+    /// Why; none: it is set aside no longer.
+    pub reason: Option<String>,
+    /// Up to and with this day; none: until the facts change.
+    pub until: Option<NaiveDate>,
 }

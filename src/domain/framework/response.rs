@@ -94,10 +94,48 @@ pub struct EscalationRule {
     pub signed_off_by: Option<String>,
     /// Discussed at the practitioner's next supervision, and recorded (F10).
     pub discussed_in_supervision: bool,
+    /// Who records that (role keys); empty: the Insights team, or somebody whom the alert is addressed to.
+    pub supervision_recorded_by: Vec<String>,
     /// A reflective discussion with the practitioner is held after the audit, and recorded (C04).
     pub reflective_discussion: bool,
     /// Other roles for fostering (S09): the key stands for, the value acts.
     pub fostering: Vec<(String, String)>,
+    /// The framework's own rules behind it, for a proof.
+    pub rules: CitedRules,
+}
+
+/// The framework's own rules behind the facts of an alert, by their numbers, for its proof; empty where it has none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CitedRules {
+    /// That a grade opens one.
+    pub opened: Vec<String>,
+    /// That an immediate concern does.
+    pub concern: Vec<String>,
+    /// That people are told at once.
+    pub told: Vec<String>,
+    /// That the record is reviewed and assurance given.
+    pub reviewed: Vec<String>,
+    /// That urgent actions go to the tracker.
+    pub urgent: Vec<String>,
+    /// That the level of concern may be disputed.
+    pub disputed: Vec<String>,
+    /// That something is recorded afterwards.
+    pub followed: Vec<String>,
+}
+
+impl CitedRules {
+    /// Each with what it stands behind.
+    pub fn all(&self) -> [(&'static str, &[String]); 7] {
+        [
+            ("opened", &self.opened),
+            ("concern", &self.concern),
+            ("told", &self.told),
+            ("reviewed", &self.reviewed),
+            ("urgent", &self.urgent),
+            ("disputed", &self.disputed),
+            ("followed", &self.followed),
+        ]
+    }
 }
 
 impl EscalationRule {

@@ -16,8 +16,9 @@ pub use trouble::{Trouble, TroubleKind};
 pub use wait::{GIVEN_UP_AFTER, LONGEST_WAIT, STALE_AFTER, is_stale, is_time, wait_after};
 
 use super::alert::Alert;
-use super::id::{AlertId, MailId, PersonId};
-use chrono::{DateTime, Utc};
+use super::drp::{Drp, DrpKind};
+use super::id::{AlertId, DrpId, MailId, PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What a message is about: the thing whose state decides whether it still has to go out.
@@ -26,6 +27,8 @@ use serde::{Deserialize, Serialize};
 pub enum Matter {
     /// An alert.
     Alert(AlertId),
+    /// A dispute, or an alert of good practice (M14, C05).
+    Drp(DrpId),
 }
 
 impl Matter {
@@ -33,12 +36,15 @@ impl Matter {
     pub fn alert(self) -> Option<AlertId> {
         match self {
             Matter::Alert(alert) => Some(alert),
+            Matter::Drp(_) => None,
         }
     }
 
-    fn key(self) -> String {
+    /// How the keys of its causes begin (`drp/3`).
+    pub fn key(self) -> String {
         match self {
             Matter::Alert(alert) => format!("alert/{}", alert.0),
+            Matter::Drp(drp) => format!("drp/{}", drp.0),
         }
     }
 }
@@ -51,17 +57,23 @@ pub enum News {
     AlertOpened,
     /// An open alert came to this person later: a gap was filled, or nobody before them answered.
     AlertPassedOn,
+    /// A dispute came to this person, who has to answer it at the stage where it stands now (M14, C05).
+    DisputeToAnswer,
+    /// An alert of good practice came to this person.
+    GoodPractice,
 }
 
 impl News {
     /// Every one.
-    pub const ALL: [News; 2] = [News::AlertOpened, News::AlertPassedOn];
+    pub const ALL: [News; 4] = [News::AlertOpened, News::AlertPassedOn, News::DisputeToAnswer, News::GoodPractice];
 
     /// The name of its text, and its part of the key.
     pub fn key(self) -> &'static str {
         match self {
             News::AlertOpened => "alert-opened",
             News::AlertPassedOn => "alert-passed-on",
+            News::DisputeToAnswer => "dispute-to-answer",
+            News::GoodPractice => "good-practice",
         }
     }
 }
@@ -84,6 +96,15 @@ impl Cause {
         Cause { matter: Matter::Alert(alert), news, occasion: String::new() }
     }
 
+    /// About a dispute that came to somebody at that moment: it may come to them again, from another stage.
+    pub fn of_drp(drp: DrpId, kind: DrpKind, at: DateTime<Utc>) -> Cause {
+        let news = match kind {
+            DrpKind::Dispute => News::DisputeToAnswer,
+            DrpKind::GoodPractice => News::GoodPractice,
+        };
+        Cause { matter: Matter::Drp(drp), news, occasion: at.format("%Y%m%dT%H%M%S%3f").to_string() }
+    }
+
     /// The words by which one person is never written to twice (`alert/12/alert-opened`).
     pub fn key(&self) -> String {
         let once = format!("{}/{}", self.matter.key(), self.news.key());
@@ -102,6 +123,30 @@ pub struct Said {
     pub by: Option<DateTime<Utc>>,
     /// That time in the framework's words (`24 hours`); empty where it sets none.
     pub within: String,
+    /// How soon somebody who hears of it is to acknowledge, in the framework's words (`2 hours`); empty where it sets no time.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub acknowledge: String,
+    /// The last day for what has to be done, where whole days are counted (M14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<NaiveDate>,
+    /// The stage that a dispute stands at, in the framework's words; empty for anything else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stage: String,
+}
+
+impl Said {
+    /// Something of this name, which began then, with no time set.
+    pub fn new(reference: impl Into<String>, since: DateTime<Utc>) -> Said {
+        Said {
+            reference: reference.into(),
+            since,
+            by: None,
+            within: String::new(),
+            acknowledge: String::new(),
+            last_day: None,
+            stage: String::new(),
+        }
+    }
 }
 
 /// A message, as it was queued.
@@ -132,7 +177,14 @@ impl Message {
 
 /// What a message about an alert says.
 pub fn said_of(alert: &Alert) -> Said {
-    Said { reference: alert.reference.clone(), since: alert.opened_at, by: alert.review_due_at, within: alert.review_within.clone() }
+    Said { by: alert.review_due_at, within: alert.review_within.clone(), ..Said::new(alert.reference.clone(), alert.opened_at) }
+}
+
+/// What a message about a dispute says. `since`: it came to whoever is written to at that moment. M14, C05.
+pub fn said_of_drp(drp: &Drp, stage: String, since: DateTime<Utc>) -> Said {
+    let last_day = drp.stand().due.filter(|_| drp.kind == DrpKind::Dispute);
+    let within = drp.within.filter(|_| drp.kind == DrpKind::Dispute).map(|within| within.to_string()).unwrap_or_default();
+    Said { within, last_day, stage, ..Said::new(drp.reference.clone(), since) }
 }
 
 /// Why a message was not sent after all. Nobody has to do anything about it.
@@ -141,6 +193,8 @@ pub fn said_of(alert: &Alert) -> Said {
 pub enum NotNeeded {
     /// What it is about is over.
     Over,
+    /// What it is about has come to somebody else meanwhile.
+    MovedOn,
     /// The person is recused since.
     Recused,
     /// The person no longer works here.
@@ -154,6 +208,7 @@ impl NotNeeded {
     pub fn label(self) -> &'static str {
         match self {
             NotNeeded::Over => "it was closed before",
+            NotNeeded::MovedOn => "it went on to somebody else before",
             NotNeeded::Recused => "they are recused since",
             NotNeeded::Left => "they no longer work here",
             NotNeeded::TooOld => "it waited for 5 days",

@@ -124,6 +124,8 @@ pub struct Reach {
     pub recused: bool,
     /// What it is about is over.
     pub over: bool,
+    /// What it is about is with somebody else by now.
+    pub moved_on: bool,
 }
 
 /// Claims a message for a try, says that it is no longer needed, or nothing: it is not its time, somebody else has it, it
@@ -140,6 +142,7 @@ pub fn claim(now: DateTime<Utc>, letter: &Letter, reach: &Reach, by: &str, again
     };
     let not_needed = [
         (reach.over, NotNeeded::Over),
+        (reach.moved_on, NotNeeded::MovedOn),
         (reach.recused, NotNeeded::Recused),
         (!reach.here, NotNeeded::Left),
         (letter.tries == 0 && now - letter.message.queued_at >= GIVEN_UP_AFTER, NotNeeded::TooOld),

@@ -14,9 +14,11 @@ use crate::domain::review::{Chosen, Missing, ReviewFacts};
 use crate::domain::sample::{SampleCard, Substitution};
 use crate::domain::sampling::StratumCount;
 use crate::domain::strip::StripOf;
+use crate::domain::theme::{Coded, GoodPractice};
+use crate::domain::tracking::{FollowUp, LinkStand, LoopStand};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One review, whole, with everything its screen says.
@@ -66,16 +68,24 @@ pub struct ReviewDetail {
     pub looks_back_to: Option<NaiveDate>,
     /// Who reviews it, where several do.
     pub joint: JointDetail,
+    /// What the review looks at.
+    pub subject: SubjectKind,
     /// Open alerts by reference.
     pub alerts: Vec<String>,
     /// Open disputes and alerts of good practice that came out of it, by reference.
     pub disputes: Vec<String>,
+    /// Themes that were found in it.
+    pub themes: BTreeSet<Coded>,
+    /// Passages of it that are marked as good practice (M22).
+    pub practice: Vec<GoodPractice>,
     /// The panel's decision.
     pub decision: Option<PanelDecision>,
     /// What is missing before it can be submitted.
     pub missing: Vec<Missing>,
     /// The gentle question about its grade.
     pub tension: Option<String>,
+    /// What followed it, and how its loop stands.
+    pub follows: LoopDetail,
     /// There is an earlier review of the same subject.
     pub earlier: Option<(ReviewId, String, Option<Judgement>)>,
     /// How many people are recused from it.
@@ -87,7 +97,43 @@ pub struct ReviewDetail {
 impl ReviewDetail {
     /// What the one looked at is called in a sentence: child, young person, foster carer. S05.
     pub fn noun(&self) -> &'static str {
-        SubjectKind::from_key(&self.facts.review.case_type).unwrap_or(SubjectKind::Child).noun()
+        self.subject.noun()
+    }
+}
+
+/// What followed a review, and how its loop stands. M17.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LoopDetail {
+    /// The links of its loop, each with who can bring it; none: it is not tracked.
+    pub links: Vec<(LinkStand, String)>,
+    /// Since when the loop is open or closed.
+    pub since: Option<NaiveDate>,
+    /// What followed, the newest first: with the names of who held it and whom it is for.
+    pub noted: Vec<(FollowUp, String, String)>,
+}
+
+impl LoopDetail {
+    /// How the loop stands.
+    pub fn stand(&self) -> LoopStand {
+        match self.links.as_slice() {
+            [] => LoopStand::Untracked,
+            links if links.iter().all(|(link, _)| link.done_on.is_some()) => LoopStand::Closed,
+            _ => LoopStand::Open,
+        }
+    }
+
+    /// In a line: `open since 3 Nov: assurance, actions missing`.
+    pub fn say(&self) -> String {
+        let since = self.since.map(|day| format!(" since {}", day.format("%-d %b %Y"))).unwrap_or_default();
+        match self.stand() {
+            LoopStand::Untracked => String::new(),
+            LoopStand::Closed => format!("closed{since}"),
+            LoopStand::Open => {
+                let missing = self.links.iter().filter(|(link, _)| link.done_on.is_none());
+                let missing: Vec<&str> = missing.map(|(link, _)| link.link.label()).collect();
+                format!("open{since}: {} missing", missing.join(", "))
+            }
+        }
     }
 }
 
@@ -356,6 +402,8 @@ pub struct NextThing {
     pub clock: Option<StripOf>,
     /// It is this action of the review, to be signed off or looked at again.
     pub action: Option<ActionId>,
+    /// It is what follows the review: a link of its loop is missing (M17).
+    pub follows: bool,
 }
 
 /// Who a subject is.

@@ -1,8 +1,10 @@
 //! Read-models of disputes and alerts of good practice.
 
+use super::MailStand;
 use crate::domain::drp::{DayOf, Drp, DrpKind, DrpStand, StepWanted};
 use crate::domain::framework::{DrpRule, Framework};
 use crate::domain::id::PersonId;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,11 +33,34 @@ pub struct DrpDetail {
     pub review: Option<String>,
     /// Names of everybody it speaks of.
     pub names: BTreeMap<PersonId, String>,
+    /// Who was told by e-mail that it came to them, in order, and where each message stands.
+    pub mail: Vec<DrpMail>,
     /// What may be written down next.
     pub possible: Vec<StepWanted>,
 }
 
+/// A message to somebody who has to answer a dispute, or is to hear of good practice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrpMail {
+    /// To whom.
+    pub person: PersonId,
+    /// When it came to them.
+    pub since: DateTime<Utc>,
+    /// Where the message stands.
+    pub stand: MailStand,
+}
+
 impl DrpDetail {
+    /// Where the last message stands to each of those with whom it is now: by name.
+    pub fn told(&self) -> Vec<(String, &MailStand)> {
+        let with = self.stand.to.iter().filter_map(|to| to.person);
+        with.filter_map(|person| {
+            let last = self.mail.iter().rev().find(|mail| mail.person == person)?;
+            Some((self.name(person), &last.stand))
+        })
+        .collect()
+    }
+
     /// The name of somebody it speaks of.
     pub fn name(&self, person: PersonId) -> String {
         self.names.get(&person).cloned().unwrap_or_default()

@@ -3,6 +3,7 @@
 use super::ActionRow;
 use super::RowKey;
 use super::StripRow;
+use crate::domain::framework::SubjectKind;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{CycleId, PersonId, ReviewId, RowNumber};
 use crate::domain::review::{Chosen, PanelStand, ReviewState};
@@ -78,6 +79,9 @@ pub struct QueueRow {
     pub case: String,
     /// Short form of the case type.
     pub case_type: String,
+    /// What the review looks at.
+    #[serde(skip)]
+    pub subject: SubjectKind,
     /// Practitioner, short.
     pub practitioner: String,
     /// Reviewer, short; empty when nobody is allocated.
@@ -98,6 +102,8 @@ pub struct QueueRow {
     /// The panel's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderated: Option<Judgement>,
+    /// It is tracked, and a link of its loop is missing (M17).
+    pub loop_open: bool,
     /// The judgement is kept back: whoever looks is to score it blind.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub kept_back: bool,

@@ -6,6 +6,7 @@ mod actions;
 mod agreement;
 mod detail;
 mod drp;
+mod insight;
 mod interest;
 mod invitations;
 mod list;
@@ -22,6 +23,7 @@ pub use actions::*;
 pub use agreement::*;
 pub use detail::*;
 pub use drp::*;
+pub use insight::*;
 pub use interest::*;
 pub use invitations::*;
 pub use list::*;
@@ -34,6 +36,7 @@ pub use register::*;
 pub use room::*;
 pub use strip::*;
 
+use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId};
@@ -76,6 +79,9 @@ pub enum Query {
     Alerts(Window<()>),
     /// One alert, whole.
     Alert(AlertId),
+    /// The same for somebody who opens it: whoever was never asked about interests in its case is asked first, and gets the
+    /// question instead.
+    OpeningAlert(AlertId),
     /// A window of the actions.
     Actions(Window<()>),
     /// Everybody, as the register shows them.
@@ -140,12 +146,16 @@ pub enum Query {
         /// Seed of the resampling.
         seed: u64,
     },
+    /// A page of the insight view.
+    Insight(InsightWanted),
     /// Who is invited to which item of a sitting (M07).
     Invitations(PanelId),
     /// One dispute or alert of good practice, whole (M14, C05).
     Drp(DrpId),
     /// Practice alerts by month, service and team, over so many months (F18).
     PracticeAlerts(u32),
+    /// What is amiss in the records.
+    Findings,
     /// Cases that one may be about, by a few letters.
     AnyCases(String),
     /// An alert or a dispute with every fact about it, for its proof.
@@ -189,12 +199,15 @@ impl Query {
             | Query::Plan(_)
             | Query::Cases { .. }
             | Query::Agreement { .. }
+            | Query::Insight(_)
             | Query::Invitations(_)
             // The rows they explain are looked up first, and withheld there.
             | Query::Action(_)
             | Query::Alert(_)
+            | Query::OpeningAlert(_)
             | Query::Drp(_)
             | Query::PracticeAlerts(_)
+            | Query::Findings
             | Query::AnyCases(_)
             | Query::Proof(_)
             | Query::AlertMail(_)
@@ -371,10 +384,14 @@ pub enum Answered {
     Interests(Box<InterestsDetail>),
     /// To [`Query::Agreement`].
     Agreement(Box<AgreementDetail>),
+    /// To [`Query::Insight`].
+    Insight(Box<InsightDetail>),
     /// To [`Query::Invitations`].
     Invitations(Box<InvitationsDetail>),
     /// To [`Query::Drp`].
     Drp(Box<DrpDetail>),
+    /// To [`Query::Findings`].
+    Findings(Vec<Finding>),
     /// To [`Query::PracticeAlerts`].
     PracticeAlerts(Vec<PracticeCount>),
     /// To [`Query::Proof`].

@@ -54,6 +54,8 @@ pub struct Overview {
     pub actions_to_sign_off: Count,
     /// To be looked at again (F14).
     pub actions_to_revisit: Count,
+    /// Reviews whose loop is open (M17).
+    pub loops_open: Count,
     /// Reviews that are withheld from this person, whatever their state: a number that tells nothing about any of them.
     pub withheld: u64,
 }

@@ -1,10 +1,12 @@
 //! Read-models of what is followed against clocks: the strips, and one alert, whole.
 
 use super::{ActionDetail, MailRow};
-use crate::domain::alert::{Alert, Need};
+use crate::domain::alert::{Alert, Kept, KeptKind, Need};
+use crate::domain::count::counted;
 use crate::domain::drp::DayOf;
 use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::person::short_name;
 use crate::domain::strip::{Clock, ClockOf, StripOf};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -48,6 +50,9 @@ pub struct StripRow {
     pub next: String,
     /// By whom.
     pub by: String,
+    /// Who signed its actions off, with their role (F10).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub signed_off: String,
     /// The record is to be reviewed by then (M11).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_due_at: Option<DateTime<Utc>>,
@@ -91,13 +96,16 @@ pub struct ClockRow {
     pub ended_at: Option<DateTime<Utc>>,
     /// It runs and its time is over.
     pub overdue: bool,
+    /// Whose it is, where it is somebody's in particular; of several the nearest, and how many others there are.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub whose: String,
 }
 
 impl ClockRow {
     /// Of a clock, as it stands at this moment.
     pub fn of(clock: Clock, now: DateTime<Utc>) -> ClockRow {
         let Clock { of, starts, due_at, ended_at } = clock;
-        ClockRow { label: of.label(), clock, starts, due_at, ended_at, overdue: clock.is_overdue(now) }
+        ClockRow { label: of.label(), clock, starts, due_at, ended_at, overdue: clock.is_overdue(now), whose: String::new() }
     }
 }
 
@@ -203,6 +211,10 @@ pub struct AlertDetail {
     pub own_place: Option<usize>,
     /// Whether who looks may give assurance.
     pub may_assure: bool,
+    /// Whether who looks may decide the dispute about it.
+    pub may_decide: bool,
+    /// What of that which is to be recorded afterwards who looks may record.
+    pub may_keep: Vec<KeptKind>,
 }
 
 impl AlertDetail {
@@ -220,11 +232,7 @@ impl AlertDetail {
 
     /// Whose clock it is, to go on a clock's words: ` (SM R. Okafor)`; empty where it is nobody's in particular.
     pub fn whose(&self, of: ClockOf) -> String {
-        let place = match of {
-            ClockOf::Tell(place) | ClockOf::Acknowledge(place) | ClockOf::FollowUp(place) => Some(place),
-            ClockOf::Review => self.alert.assured_by,
-            ClockOf::Dispute | ClockOf::Urgent(_) | ClockOf::Formal => None,
-        };
+        let place = self.place_of(of);
         let action = match of {
             ClockOf::Urgent(action) => self.urgent.iter().find(|one| one.id == action).map(|one| format!(" ({})", one.reference)),
             _ => None,
@@ -234,6 +242,50 @@ impl AlertDetail {
             Some(format!(" ({}, {name})", self.role(place)))
         });
         named.or(action).unwrap_or_default()
+    }
+
+    /// The same for a clock that stands for all of its kind: whose is nearest, and how many others run.
+    pub fn whose_nearest(&self, clock: &Clock) -> String {
+        let whose = self.whose(clock.of);
+        match (whose.strip_suffix(')'), self.others(clock)) {
+            (Some(whose), others @ 1..) => format!("{whose}, and {})", counted(others, "other", "others")),
+            _ => whose,
+        }
+    }
+
+    /// The same in few words: ` (SM, S. Miller, +3)`.
+    pub fn whose_in_short(&self, clock: &Clock) -> String {
+        let Some(one) = self.place_of(clock.of).and_then(|place| self.alert.at(place)) else { return self.whose(clock.of) };
+        let name = one.person.map_or("nobody".to_string(), |person| short_name(self.name(person)));
+        let others = match self.others(clock) {
+            0 => String::new(),
+            others => format!(", +{others}"),
+        };
+        format!(" ({}, {name}{others})", one.role)
+    }
+
+    /// How many more clocks of the same kind run.
+    fn others(&self, clock: &Clock) -> usize {
+        let another = |one: &&Clock| clock.runs() && one.runs() && one.of.same_kind(clock.of) && one.of != clock.of;
+        self.clocks.iter().filter(another).count()
+    }
+
+    /// Whose clock it is: their place among the addressees.
+    fn place_of(&self, of: ClockOf) -> Option<usize> {
+        match of {
+            ClockOf::Tell(place) | ClockOf::Acknowledge(place) | ClockOf::FollowUp(place) => Some(place),
+            ClockOf::Review => self.alert.assured_by,
+            ClockOf::Dispute | ClockOf::Urgent(_) | ClockOf::Formal => None,
+        }
+    }
+
+    /// Who recorded something afterwards, with the role in which they did: `S. Jones (AD)`. F10.
+    pub fn kept_by(&self, kept: &Kept) -> String {
+        match (kept.by.map(|person| self.name(person)), kept.role.is_empty()) {
+            (Some(name), false) => format!("{name} ({})", kept.role),
+            (Some(name), true) => name.to_string(),
+            (None, _) => kept.role.clone(),
+        }
     }
 
     /// A role with whose it is: `child's SM`, `insights-hos`.

@@ -146,7 +146,12 @@ fn escalation(framework: &Framework) -> Node {
         .maybe("a dispute is decided by", rule.dispute_decided_by.as_ref().map(addressee))
         .maybe("actions signed off by", rule.signed_off_by.as_ref())
         .flag("discussed at the next supervision", rule.discussed_in_supervision)
+        .list("supervision recorded by", &rule.supervision_recorded_by)
         .flag("a reflective discussion is held", rule.reflective_discussion)
+        .list(
+            "rules cited",
+            rule.rules.all().into_iter().filter(|(_, rules)| !rules.is_empty()).map(|(what, rules)| format!("{what} {}", rules.join(", "))),
+        )
         .list("in fostering", rule.fostering.iter().map(|(role, acts)| format!("{acts} for {role}")))
         .with(choices("heading of a concern", &rule.concern))
         .with(rule.assurance.iter().map(|question| {

@@ -105,7 +105,11 @@ fn escalation(page: &mut Page, framework: &Framework, rule: &EscalationRule) {
     page.maybe(1, "Decided within", rule.dispute_within);
     page.maybe(1, "Actions signed off by", rule.signed_off_by.as_ref());
     page.when(1, rule.discussed_in_supervision, "Discussed at the next supervision, and recorded.");
+    page.list(2, "Recorded by", &rule.supervision_recorded_by);
     page.when(1, rule.reflective_discussion, "A reflective discussion is held after the audit, and recorded.");
+    let cited = rule.rules.all().into_iter().filter(|(_, rules)| !rules.is_empty());
+    let cited: Vec<String> = cited.map(|(what, rules)| format!("{what} {}", rules.join(", "))).collect();
+    page.maybe(1, "Its own rules", Some(cited.join("; ")).filter(|words| !words.is_empty()));
     for (role, acts) in &rule.fostering {
         page.line(1, format_args!("In fostering the {acts} acts for the {role}."));
     }

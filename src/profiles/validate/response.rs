@@ -6,8 +6,8 @@ use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::framework::{
-    ActionRule, Addressee, AssuranceQuestion, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule, ModerationTrigger,
-    ReviewKind, Side, StepUpRule, TrackingRule,
+    ActionRule, Addressee, AssuranceQuestion, CitedRules, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule,
+    ModerationTrigger, ReviewKind, Side, StepUpRule, TrackingRule,
 };
 
 /// Reads `[moderation]`.
@@ -86,7 +86,9 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
         dispute_within: table.maybe_span("dispute_within"),
         signed_off_by: links.maybe(table, "signed_off_by", Target::Role(Need::Any)),
         discussed_in_supervision: table.flag("discussed_in_supervision"),
+        supervision_recorded_by: links.many(table, "supervision_recorded_by", Target::Role(Need::Any)),
         reflective_discussion: table.flag("reflective_discussion"),
+        rules: table.inner("rules", cited).unwrap_or_default(),
         fostering: table.each("fostering", "replacement", |item| {
             (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "acts", Target::Role(Need::Any)))
         }),
@@ -100,8 +102,24 @@ pub(super) fn escalation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind])
     if rule.reviewed_by.is_some() && rule.assurance.is_empty() {
         table.note_at("assurance", "there is nothing for the assurance to answer. Write at least one question.");
     }
+    if !rule.discussed_in_supervision && !rule.supervision_recorded_by.is_empty() {
+        table.note_at("supervision_recorded_by", "nothing is recorded. Add discussed_in_supervision = true, or leave this out.");
+    }
     acknowledging(table, &rule);
     rule
+}
+
+/// Reads the framework's own rules behind the facts of an alert.
+fn cited(table: &Table<'_>) -> CitedRules {
+    CitedRules {
+        opened: table.texts("opened"),
+        concern: table.texts("concern"),
+        told: table.texts("told"),
+        reviewed: table.texts("reviewed"),
+        urgent: table.texts("urgent"),
+        disputed: table.texts("disputed"),
+        followed: table.texts("followed"),
+    }
 }
 
 /// What contradicts itself about telling people and hearing from them.

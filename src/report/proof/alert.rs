@@ -54,6 +54,11 @@ pub fn alert(detail: &AlertDetail, rows: &[ProofRow], printed: DateTime<Utc>, by
         });
         paper.table(&["Ref", "What", "Owner", "Due", "Stands"], actions.collect());
     }
+    if !alert.kept.is_empty() {
+        paper.heading(1, "What followed");
+        let kept = alert.kept.iter().map(|kept| vec![kept.kind.label().to_string(), say_full_date(kept.on), detail.kept_by(kept)]);
+        paper.table(&["What", "When", "By"], kept.collect());
+    }
     facts(&mut paper, rows);
     worth(&mut paper, printed, by);
     paper

@@ -51,6 +51,11 @@ pub fn drp(detail: &DrpDetail, rows: &[ProofRow], printed: DateTime<Utc>, by: &s
         DrpKind::GoodPractice => ("What was good", ""),
     };
     paper.quote(what, &drp.what).quote(wanted, &drp.wanted);
+    if !detail.mail.is_empty() {
+        paper.heading(1, "Who was told by e-mail");
+        let rows = detail.mail.iter().map(|mail| vec![detail.name(mail.person), stamp(mail.since), mail.stand.say(true, printed)]);
+        paper.table(&["Who", "It came to them", "The message"], rows.collect());
+    }
     facts(&mut paper, rows);
     worth(&mut paper, printed, by);
     paper

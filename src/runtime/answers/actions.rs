@@ -13,7 +13,7 @@ impl Answers<'_> {
     /// One action, whole.
     pub(super) fn action(&mut self, id: ActionId) -> StoreResult<ActionLife> {
         let reading = self.reading;
-        let (action, revision) = reading.action_as_seen(id)?.ok_or_else(|| missing("action"))?;
+        let (action, revision) = reading.action_seen(id, self.viewer)?.ok_or_else(|| missing("action"))?;
         if let Some(review) = action.review() {
             reading.open_to(review, self.viewer)?;
         }
@@ -121,7 +121,15 @@ impl Answers<'_> {
                     ActionNext::Revisit => format!("{reference} is to be looked at again since {}", since.format("%-d %B")),
                     _ => format!("{reference} was done and waits for you"),
                 };
-                let thing = NextThing { review, step: next.label().to_string(), because, notices: None, clock: None, action: Some(id) };
+                let thing = NextThing {
+                    review,
+                    step: next.label().to_string(),
+                    because,
+                    notices: None,
+                    clock: None,
+                    action: Some(id),
+                    follows: false,
+                };
                 return Ok(Some((thing, due)));
             }
         }

@@ -1,12 +1,14 @@
 //! Answers about strips and alerts: who stands in them by name, what is wanted next, and by whom.
 
 use super::{Answers, missing};
-use crate::domain::alert::{Alert, Doer, Need};
-use crate::domain::framework::{Framework, SubjectKind};
+use crate::domain::alert::{Alert, Dispute, Doer, KeptKind, Need, may_decide};
+use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, PersonId};
+use crate::domain::line;
 use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
-use crate::domain::strip::{StripOf, on_strip};
-use crate::store::StoreResult;
+use crate::domain::review::ReviewFacts;
+use crate::domain::strip::{Clock, StripOf, on_strip};
+use crate::store::{StoreError, StoreResult};
 use std::collections::BTreeMap;
 
 impl Answers<'_> {
@@ -39,7 +41,11 @@ impl Answers<'_> {
         }
         row.review_due_at = alert.review_due_at;
         row.next_due_at = crate::domain::strip::nearest(&detail.clocks).map(|clock| clock.due_at);
-        row.clocks = on_strip(&detail.clocks).into_iter().map(|clock| ClockRow::of(clock, now)).collect();
+        let whose = |clock: &Clock| detail.whose_nearest(clock).trim_start_matches(" (").trim_end_matches(')').to_string();
+        let clocks = on_strip(&detail.clocks).into_iter().map(|clock| ClockRow { whose: whose(&clock), ..ClockRow::of(clock, now) });
+        row.clocks = clocks.collect();
+        let signed = alert.kept.iter().find(|kept| kept.kind == KeptKind::SignOff);
+        row.signed_off = signed.map(|kept| detail.kept_by(kept)).unwrap_or_default();
         let whole = u32::try_from(alert.addressees.len()).unwrap_or(u32::MAX);
         row.told = (count(&|one| one.told_at.is_some()), whole);
         row.acknowledged = (count(&|one| one.acknowledged.is_some()), count(&|one| one.person.is_some()));
@@ -52,10 +58,14 @@ impl Answers<'_> {
     /// the grade.
     pub(in crate::runtime) fn alert(&mut self, id: AlertId) -> StoreResult<AlertDetail> {
         let reading = self.reading;
-        let alert = reading.alert(id)?.ok_or_else(|| missing("alert"))?;
+        let strip = StripOf::Alert(id);
+        let alert = reading.alert(id)?.ok_or_else(|| strip.absent())?;
+        if !reading.is_open_to(alert.review, self.viewer)? {
+            return Err(StoreError::WithheldStrip { strip });
+        }
         // That there is one tells the grade.
-        if !reading.is_open_to(alert.review, self.viewer)? || reading.is_kept_back(alert.review, self.viewer)? {
-            return Err(missing("alert"));
+        if reading.is_kept_back(alert.review, self.viewer)? {
+            return Err(strip.absent().into());
         }
         let facts = reading.review_without_form(alert.review)?.ok_or_else(|| missing("review"))?;
         let (_, framework, _) = self.rules_of(&facts)?;
@@ -70,14 +80,14 @@ impl Answers<'_> {
         }
         let name = |person: PersonId| names.get(&person).cloned().unwrap_or_else(|| "somebody".to_string());
         let urgent = actions.iter().map(|action| ActionDetail::of(action, name(action.owner)));
-        let decides = framework.escalation.dispute_decided_by.as_ref().map(|wanted| {
-            let acts = framework.escalation.acting_for(subject, wanted);
-            whose_role(&acts.role, acts.side, subject)
-        });
+        let decided_by = framework.escalation.dispute_decided_by.as_ref().map(|wanted| framework.escalation.acting_for(subject, wanted));
+        let decides = decided_by.as_ref().map(|acts| whose_role(&acts.role, acts.side, subject));
+        let signs = self.signs_off(&alert, &facts, &framework, subject)?;
         let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
-        let by = |need: &Need| doer(need, &alert, &framework, subject, &name, decides.as_deref().unwrap_or_default());
+        let by = |need: &Need| doer(need, &alert, &framework, subject, &name, decides.as_deref().unwrap_or_default(), &signs);
         let needs = needs.into_iter().map(|need| (need.clone(), by(&need))).collect();
-        let doer = self.doer_on_alerts()?;
+        let doer = self.doer_on_alerts(&framework)?;
+        let decides_it = |dispute: &Dispute| decided_by.as_ref().is_some_and(|acts| may_decide(dispute, &acts.role, acts.side, &doer));
         let clocks = alert.clocks(&actions);
         let urgent = urgent.collect();
         Ok(AlertDetail {
@@ -85,6 +95,8 @@ impl Answers<'_> {
             mail: reading.mail_of_alert(&alert)?,
             own_place: doer.person.and_then(|person| alert.place_of(person)),
             may_assure: alert.may_assure(&doer),
+            may_decide: alert.dispute.as_ref().is_some_and(decides_it),
+            may_keep: KeptKind::ALL.into_iter().filter(|kind| alert.may_keep(*kind, &doer, &framework.escalation, subject)).collect(),
             review_ref: facts.review.reference.clone(),
             decides: decides.unwrap_or_default(),
             framework,
@@ -98,15 +110,36 @@ impl Answers<'_> {
         })
     }
 
-    /// Who looks, as far as alerts ask: themselves and those for whom they act today.
-    fn doer_on_alerts(&self) -> StoreResult<Doer> {
+    /// Whoever signs the actions of an alert off, by name where somebody holds the role, with the role. F10.
+    fn signs_off(&self, alert: &Alert, facts: &ReviewFacts, framework: &Framework, subject: SubjectKind) -> StoreResult<String> {
+        let roles = KeptKind::SignOff.recorded_by(&framework.escalation, subject);
+        let Some(role) = roles.first().filter(|_| alert.is_open()) else { return Ok(roles.join(" or ")) };
+        let people = self.reading.people_around(facts.review.practitioner, &[role.as_str()])?;
+        let service = self.reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
+        let wanted = Addressee { role: role.clone(), side: Side::Child };
+        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
+        let holder = line::holder(&people, self.viewer.today, &wanted, practitioner, team, &service);
+        Ok(holder
+            .and_then(|id| people.get(&id))
+            .map_or_else(|| format!("the {role} (nobody holds this role)"), |person| format!("{} ({role})", person.name)))
+    }
+
+    /// Who looks, as far as alerts ask: themselves and those for whom they act today, with their roles. Of somebody whom the
+    /// list of people does not know nothing is said here; the rules decide when they try.
+    fn doer_on_alerts(&self, framework: &Framework) -> StoreResult<Doer> {
         let person = self.viewer.person;
+        let role = |person: PersonId| self.reading.person(person).map(|found| found.map(|found| found.role));
+        let own = person.map(role).transpose()?.flatten();
+        let leads = own.as_deref().and_then(|own| framework.role(own)).is_none_or(|role| role.insights);
+        let mut doer = Doer { person, roles: own.into_iter().collect(), leads, acts_for: Vec::new() };
         let mine = |absence: &crate::domain::person::Absence| {
             absence.covers(self.viewer.today) && absence.deputy.is_some() && absence.deputy == person
         };
-        let absences = self.reading.absences_from(self.viewer.today)?;
-        let acts_for = absences.iter().filter(|absence| mine(absence)).map(|absence| absence.person).collect();
-        Ok(Doer { person, acts_for, ..Doer::default() })
+        for absence in self.reading.absences_from(self.viewer.today)?.iter().filter(|absence| mine(absence)) {
+            doer.acts_for.push(absence.person);
+            doer.roles.extend(role(absence.person)?);
+        }
+        Ok(doer)
     }
 }
 
@@ -132,6 +165,7 @@ fn doer(
     subject: SubjectKind,
     name: &dyn Fn(PersonId) -> String,
     decides: &str,
+    signs: &str,
 ) -> String {
     let who = |places: &[usize]| {
         let named = places.iter().filter_map(|place| alert.at(*place)).map(|one| {
@@ -149,7 +183,7 @@ fn doer(
             None => format!("{decides} (nobody holds this role)"),
         },
         Need::DoUrgent(actions) => actions.iter().map(|(_, owner)| name(*owner)).collect::<Vec<_>>().join(", "),
-        Need::Keep(crate::domain::alert::KeptKind::SignOff) => framework.escalation.signed_off_by.clone().unwrap_or_default(),
-        Need::Keep(_) => "the Insights team or the team manager".to_string(),
+        Need::Keep(KeptKind::SignOff) => signs.to_string(),
+        Need::Keep(kind) => kind.who(&framework.escalation, subject),
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::drp::{self, DrpKind, PracticeCount, count_months};
 use crate::domain::framework::{Span, SubjectKind};
 use crate::domain::id::{DrpId, PersonId};
 use crate::domain::query::{CaseRow, ClockRow, DrpDetail, DueSum, StripRow, StripStand};
-use crate::domain::strip::{Clock, ClockOf};
+use crate::domain::strip::{Clock, ClockOf, StripOf};
 use crate::store::{StoreError, StoreResult};
 use chrono::{Datelike, Months};
 use std::collections::BTreeMap;
@@ -15,8 +15,11 @@ impl Answers<'_> {
     /// One, whole.
     pub(in crate::runtime) fn drp(&mut self, id: DrpId) -> StoreResult<DrpDetail> {
         let reading = self.reading;
-        let seen = reading.drp_is_open_to(id, self.viewer)?;
-        let (drp, revision) = reading.drp(id)?.filter(|_| seen).ok_or_else(|| missing("dispute"))?;
+        let strip = StripOf::Drp(id);
+        let (drp, revision) = reading.drp(id)?.ok_or_else(|| strip.absent())?;
+        if !reading.drp_is_open_to(id, self.viewer)? {
+            return Err(StoreError::WithheldStrip { strip });
+        }
         let framework = self.library.framework(reading, &drp.framework.0, drp.framework.1)?;
         let rule = framework.drp.clone().ok_or_else(|| missing("process of disputes"))?;
         let calendar = self.library.calendar(reading)?;
@@ -36,6 +39,7 @@ impl Answers<'_> {
             case: subject.as_ref().map(|subject| subject.pseudonym.clone()).unwrap_or_default(),
             case_type: subject.map(|subject| framework.case_type_label(&subject.case_type).to_string()).unwrap_or_default(),
             review: review.map(|facts| facts.review.reference),
+            mail: reading.mail_of_drp(id)?,
             possible: drp::possible(&rule, &drp),
             names,
             stand,

@@ -39,7 +39,7 @@ impl Answers<'_> {
         {
             let step = self.step_of(strip)?;
             let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
+            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None, follows: false }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let action = self.next_action(actions)?;
@@ -53,7 +53,10 @@ impl Answers<'_> {
             (Some((review, step, due)), None) => (review, step, due, None),
             (Some((review, step, due)), Some((.., told))) if due < told => (review, step, due, None),
             (_, Some((cycle, review, due))) => (review, "Tell those concerned beforehand".to_string(), due, Some(cycle)),
-            (None, None) => return self.next_without_clock(insights, passed),
+            (None, None) => {
+                let waits = self.next_without_clock(insights, passed)?;
+                return if waits.is_some() { Ok(waits) } else { self.next_loop(skip) };
+            }
         };
         let days = (self.viewer.today - due).num_days();
         let because = match days {
@@ -62,7 +65,7 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None }))
+        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None, follows: false }))
     }
 
     /// What comes next on a strip, in words; empty where nothing does.
@@ -77,26 +80,25 @@ impl Answers<'_> {
     fn next_without_clock(&mut self, insights: bool, passed: &[StripOf]) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let mine = reading.strips_without_clock(self.viewer, true)?;
-        let role = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten().map(|person| person.role);
         for NearestClock { strip, review, reference, .. } in reading.strips_without_clock(self.viewer, false)? {
             if passed.contains(&strip) {
                 continue;
             }
-            let theirs = insights || mine.iter().any(|one| one.strip == strip) || self.signs_off(strip, role.as_deref())?;
+            let theirs = insights || mine.iter().any(|one| one.strip == strip) || self.waits_for_their_sign_off(strip)?;
             let step = if theirs { self.step_of(strip)? } else { String::new() };
             if !step.is_empty() {
                 let because = format!("{reference}, no clock runs on it");
-                return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None }));
+                return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None, follows: false }));
             }
         }
         Ok(None)
     }
 
-    /// Whether an alert waits for the sign-off of this role. F10.
-    fn signs_off(&mut self, strip: StripOf, role: Option<&str>) -> StoreResult<bool> {
-        let (StripOf::Alert(id), Some(role)) = (strip, role) else { return Ok(false) };
+    /// Whether an alert waits for the sign-off of whoever looks. F10.
+    fn waits_for_their_sign_off(&mut self, strip: StripOf) -> StoreResult<bool> {
+        let (StripOf::Alert(id), Some(_)) = (strip, self.viewer.person) else { return Ok(false) };
         let detail = self.alert(id)?;
         let waits = matches!(detail.needs.first(), Some((Need::Keep(KeptKind::SignOff), _)));
-        Ok(waits && detail.framework.escalation.signed_off_by.as_deref().is_some_and(|by| by.eq_ignore_ascii_case(role)))
+        Ok(waits && detail.may_keep.contains(&KeptKind::SignOff))
     }
 }

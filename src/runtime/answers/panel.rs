@@ -259,6 +259,8 @@ pub(super) fn hide_judgement(detail: &mut ReviewDetail) {
     (detail.decision, detail.tension) = (None, None);
     detail.alerts = Vec::new();
     detail.joint = Default::default();
+    // That it is tracked tells that it is no good one.
+    detail.follows = Default::default();
     detail.kept_back = true;
 }
 

@@ -51,6 +51,7 @@ impl Answers<'_> {
 
     fn said_of_alert(&self, detail: &AlertDetail, change: &Change, row: ProofRow) -> ProofRow {
         let what = change.sentence();
+        let rules = &detail.framework.escalation.rules;
         // By place in the list, which only ever grows at its end.
         let who = |place: usize| {
             let person = detail.alert.at(place).and_then(|one| one.person);
@@ -62,22 +63,19 @@ impl Answers<'_> {
                 what,
                 to: (0..alert.addressees.len()).map(who).collect(),
                 words: alert.concern.iter().map(|written| written.text.clone()).collect::<Vec<_>>().join("\n"),
-                rule: alert.trigger.rule().to_string(),
+                rule: alert.trigger.rule(rules),
                 ..row
             },
             Change::AlertTold { addressees, at, how, .. } => {
                 let how = how.map(|how| format!(", {}", how.label())).unwrap_or_default();
                 let what = format!("Told{how}, {}", say_stamp(*at));
-                ProofRow {
-                    what,
-                    to: addressees.iter().map(|place| who(*place)).collect(),
-                    rule: "M10, S10, F10: told at once".into(),
-                    ..row
-                }
+                ProofRow { what, to: addressees.iter().map(|place| who(*place)).collect(), rule: rules.of_telling(), ..row }
             }
             Change::Alert(event) => {
                 let (to, words) = match &event.what {
                     AlertFact::Acknowledged { place, .. } => (vec![who(*place)], String::new()),
+                    AlertFact::AcknowledgementTakenBack { place, .. } => (vec![who(*place)], String::new()),
+                    AlertFact::TellingTakenBack { places, .. } => (places.iter().map(|(place, _)| who(*place)).collect(), String::new()),
                     AlertFact::GapFilled { place, person, .. } => {
                         (vec![format!("{} ({})", self.name_of(*person), detail.role(*place))], String::new())
                     }
@@ -101,11 +99,9 @@ impl Answers<'_> {
                     AlertFact::Kept { note, .. } => (Vec::new(), note.clone()),
                     AlertFact::Overdue { .. } | AlertFact::StepNeedless { .. } => (Vec::new(), String::new()),
                 };
-                ProofRow { what, to, words, rule: event.what.rule(), ..row }
+                ProofRow { what, to, words, rule: event.what.rule(rules), ..row }
             }
-            Change::AlertClosed { assurance, .. } => {
-                ProofRow { what, words: assurance.clone(), rule: "M10, M11: closed when nothing is left open".into(), ..row }
-            }
+            Change::AlertClosed { assurance, .. } => ProofRow { what, words: assurance.clone(), rule: rules.of_closing(), ..row },
             _ => ProofRow { what, ..row },
         }
     }
@@ -136,7 +132,7 @@ impl Answers<'_> {
                 let what = format!("Over its time since {}", say_stamp(*due_at));
                 ProofRow { what, rule: drp.within.map(|within| format!("M14: {within} for the formal part")).unwrap_or_default(), ..row }
             }
-            DrpChange::Raised(_) => ProofRow { what: change.sentence(), ..row },
+            DrpChange::Raised(_) | DrpChange::AskedWhileRecused { .. } => ProofRow { what: change.sentence(), ..row },
         }
     }
 }

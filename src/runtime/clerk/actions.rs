@@ -10,7 +10,7 @@ use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{ActionId, PersonId, ReviewId};
 use crate::domain::review::{self, Review, ReviewState};
 use crate::store::{Numbered, StoreError, StoreResult};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// So many of those that are refused are named; the others are counted.
@@ -141,18 +141,13 @@ impl Desk<'_, '_> {
     /// Brings actions a step further: every one of them, or none.
     pub(super) fn bring_on(&mut self, deed: ActionDeed) -> Asked {
         let deed = cleaned(deed);
-        let people = self.reading().people_by_id()?;
+        let actions = self.actions_as_seen(deed.actions())?;
+        let people = self.reading().people_near(&named(&deed, &actions, self.actor.person))?;
         let absences = self.reading().absences_from(self.today)?;
         let calendar = self.library.calendar(self.reading())?;
         let mut rules: BTreeMap<Source, (Arc<Framework>, SubjectKind)> = BTreeMap::new();
         let (mut changes, mut refused, mut said) = (Vec::new(), Vec::new(), String::new());
-        for (id, seen) in deed.actions() {
-            let Some((action, revision)) = self.reading().action_as_seen(*id)? else {
-                return Err(refuse("There is no such action.", "Look in the list of actions."));
-            };
-            if revision != *seen {
-                return Err(self.stale(&action.reference, revision)?);
-            }
+        for action in actions {
             let (framework, subject) = match rules.get(&action.source) {
                 Some(known) => known.clone(),
                 None => {
@@ -184,7 +179,7 @@ impl Desk<'_, '_> {
                 Ok((step, stand)) => {
                     said = says(&action, &step, &stand, &people);
                     let stand = Swap { before: Some(action.stand()), after: Some(stand) };
-                    let stepped = ActionStepped { action: *id, review: action.review(), step, stand, taken_back: false };
+                    let stepped = ActionStepped { action: action.id, review: action.review(), step, stand, taken_back: false };
                     changes.push(Change::ActionStepped(Box::new(stepped)));
                 }
             }
@@ -198,6 +193,26 @@ impl Desk<'_, '_> {
             n => Ok((changes, format!("{} {}", counted(n, "action", "actions"), of_many(&deed)))),
         }
     }
+
+    /// These actions, each as it was when it was looked at.
+    fn actions_as_seen(&self, wanted: &[(ActionId, i64)]) -> StoreResult<Vec<Action>> {
+        let seen = wanted.iter().map(|(id, seen)| match self.reading().action_as_seen(*id)? {
+            None => Err(refuse("There is no such action.", "Look in the list of actions.")),
+            Some((action, revision)) if revision != *seen => Err(self.stale(&action.reference, revision)?),
+            Some((action, _)) => Ok(action),
+        });
+        seen.collect()
+    }
+}
+
+/// Everybody whom the rules of a deed about these actions look at.
+fn named(deed: &ActionDeed, actions: &[Action], actor: Option<PersonId>) -> BTreeSet<PersonId> {
+    let wanted = match deed {
+        ActionDeed::Extend { wanted, .. } => wanted.approver,
+        ActionDeed::Reassign { wanted, .. } => Some(wanted.owner),
+        _ => None,
+    };
+    actions.iter().map(|action| action.owner).chain(actor).chain(wanted).collect()
 }
 
 /// What the rule of the deed says of one action.

@@ -47,14 +47,14 @@ impl Around {
 }
 
 /// What every deed about a stored alert needs.
-struct Stored {
-    alert: Alert,
+pub(super) struct Stored {
+    pub(super) alert: Alert,
     facts: ReviewFacts,
-    framework: Arc<Framework>,
-    calendar: Arc<Calendar>,
+    pub(super) framework: Arc<Framework>,
+    pub(super) calendar: Arc<Calendar>,
     subject: SubjectKind,
     urgent: Vec<action::Action>,
-    doer: Doer,
+    pub(super) doer: Doer,
 }
 
 impl Desk<'_, '_> {
@@ -73,10 +73,10 @@ impl Desk<'_, '_> {
         }
     }
 
-    fn stored(&mut self, id: AlertId) -> StoreResult<Stored> {
+    pub(super) fn stored(&mut self, id: AlertId) -> StoreResult<Stored> {
         let reading = self.reading();
         let Some(alert) = reading.alert(id)? else {
-            return Err(refuse("There is no such alert.", "Look in the list of alerts."));
+            return Err(StripOf::Alert(id).absent().into());
         };
         let facts = self.review(alert.review)?;
         let (_, framework, _) = self.rules_of(&facts)?;
@@ -280,7 +280,10 @@ impl Desk<'_, '_> {
             Some(wanted) => {
                 let acts = rule.acting_for(subject, wanted);
                 let around = self.around(&facts, &[&acts.role])?;
-                around.with(&facts, |finding| finding.addressee(rule, subject, wanted)).person
+                let found = around.with(&facts, |finding| finding.addressee(rule, subject, wanted)).person;
+                // Where nobody holds the role, whoever was named for it on this alert decides. S09, S12.
+                let named = || stored.addressees.iter().find(|one| (one.role.as_str(), one.side) == (acts.role.as_str(), acts.side));
+                found.or_else(|| named().and_then(|one| one.person))
             }
             None => None,
         };
@@ -306,8 +309,7 @@ impl Desk<'_, '_> {
     fn keep_with_alert(&mut self, id: AlertId, kind: KeptKind, on: NaiveDate, note: &str) -> Asked {
         let Stored { alert: stored, framework, subject, doer, .. } = self.stored(id)?;
         let rule = &framework.escalation;
-        let role = rule.signed_off_by.as_deref().map(|role| rule.role_for(subject, role));
-        let event = alert::keep(self.now, &stored, (kind, on, paragraphs(note)), role, &doer, rule)?;
+        let event = alert::keep(self.now, &stored, (kind, on, paragraphs(note)), subject, &doer, rule)?;
         said_of(event, format!("{}: {}", stored.reference, kind.label().to_lowercase()))
     }
 
@@ -350,6 +352,7 @@ impl Desk<'_, '_> {
                 StripOf::Drp(id) => changes.extend(self.due_of_drp(id)?),
             }
         }
+        changes.extend(self.loops_of_before()?);
         let said = match changes.len() {
             0 => "Nothing has become due".to_string(),
             n => counted(n, "thing has become due", "things have become due"),

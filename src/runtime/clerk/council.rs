@@ -76,7 +76,7 @@ impl Desk<'_, '_> {
     }
 
     /// Notes the file beside its changes; the same file again, changing nothing, leaves no trace at all.
-    fn imported(
+    pub(super) fn imported(
         &self,
         kind: &str,
         rows: usize,

@@ -10,6 +10,7 @@ use crate::domain::id::{DrpId, PersonId, SubjectId};
 use crate::domain::line;
 use crate::domain::person::{Absence, Person};
 use crate::domain::query::Viewer;
+use crate::domain::strip::StripOf;
 use crate::domain::subject::Subject;
 use crate::store::{Numbered, StoreError, StoreResult};
 use chrono::NaiveDate;
@@ -98,7 +99,7 @@ impl Desk<'_, '_> {
         }
         for drp in touched {
             if !reading.drp_is_open_to(drp, viewer)? {
-                return Err(no_such());
+                return Err(StoreError::WithheldStrip { strip: StripOf::Drp(drp) });
             }
         }
         Ok(())
@@ -143,7 +144,7 @@ impl Desk<'_, '_> {
 
     fn note_drp(&mut self, id: DrpId, seen: i64, on: NaiveDate, wanted: &StepWanted, text: &str) -> Asked {
         let Some((stored, revision)) = self.reading().drp(id)? else {
-            return Err(no_such());
+            return Err(StripOf::Drp(id).absent().into());
         };
         if revision != seen {
             return Err(self.stale(&stored.reference, revision)?);
@@ -244,10 +245,6 @@ impl Desk<'_, '_> {
 fn case_as_raised(drp: &Drp) -> Case {
     let Drp { review, subject, practitioner, team, place, .. } = drp.clone();
     Case { review, subject, practitioner, team, place }
-}
-
-fn no_such() -> StoreError {
-    refuse("There is no such dispute.", "Look in the list of alerts.")
 }
 
 fn process(framework: &Framework) -> StoreResult<DrpRule> {

@@ -20,6 +20,7 @@ impl Desk<'_, '_> {
         let mut changes = vec![Change::FrameworkFrozen { id: framework.clone(), version, text }];
         let after = Some(format!("{framework}@{version}"));
         changes.push(Change::SettingChanged { name: "framework".into(), value: Swap { before: None, after } });
+        changes.push(super::follow::loops_are_tracked());
         if reading.holidays()?.is_empty() && !holidays.is_empty() {
             changes.push(Change::HolidaysReplaced(holidays));
         }

@@ -2,24 +2,39 @@
 
 use super::{Asked, Desk, Receipt, line, refuse};
 use crate::domain::allocation::{Conflict, Ground, inferred};
-use crate::domain::change::{Change, PanelChange, Swap};
+use crate::domain::change::{Change, DrpChange, PanelChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, Trace};
+use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, InsightDeed, Trace};
 use crate::domain::framework::StepDuty;
 use crate::domain::id::{InterestId, PersonId, ReviewId};
 use crate::domain::interest::{self, Asker, Declaring, Inference, Interest, InterestKind};
 use crate::domain::review::{ReviewFacts, next_step};
-use crate::store::{Numbered, Store, StoreResult};
+use crate::domain::strip::StripOf;
+use crate::store::{Numbered, Sealed, Store, StoreResult};
 use chrono::{DateTime, Utc};
 
 use super::allocate::{case_facts, window};
 
-/// Writes down that a recused person asked for a review. A database that cannot be written now changes nothing about the
+/// Writes down that a recused person asked for a review, an alert or a dispute. A database that cannot be written now changes nothing about the
 /// refusal, which is why the caller may go on without it.
-pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>, review: ReviewId) -> StoreResult<Receipt> {
+pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>, sealed: Sealed) -> StoreResult<Receipt> {
     store.write(|tx| {
-        let reference = tx.reading().review_without_form(review)?.map(|facts| facts.review.reference).unwrap_or_default();
-        let written = tx.write(actor, now, &[Change::AskedWhileRecused { review, reference }])?;
+        let reading = tx.reading();
+        let change = match sealed {
+            Sealed::Review(review) => {
+                let reference = reading.review_without_form(review)?.map(|facts| facts.review.reference).unwrap_or_default();
+                Some(Change::AskedWhileRecused { review, reference })
+            }
+            Sealed::Strip(StripOf::Alert(alert)) => {
+                let found = reading.alert(alert)?;
+                found.map(|alert| Change::AskedWhileRecused { review: alert.review, reference: alert.reference })
+            }
+            Sealed::Strip(StripOf::Drp(drp)) => {
+                let found = reading.drp(drp)?;
+                found.map(|(stored, _)| Change::Drp(DrpChange::AskedWhileRecused { drp, review: stored.review }))
+            }
+        };
+        let written = tx.write(actor, now, change.as_slice())?;
         Ok(Receipt { written, said: String::new(), trace: Trace::Nothing, queued: false })
     })
 }
@@ -63,6 +78,14 @@ impl Desk<'_, '_> {
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
             // A plan is made of what many reviews showed: it names none.
             Deed::Plan(_) => Vec::new(),
+            Deed::FollowUp(wanted) => vec![wanted.review],
+            Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
+            Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),
+            Deed::Insight(InsightDeed::MarkPractice { review, .. }) => vec![*review],
+            Deed::Insight(InsightDeed::UnmarkPractice { practice }) => {
+                reading.good_practice(*practice)?.map(|practice| practice.review).into_iter().collect()
+            }
+            Deed::Insight(InsightDeed::ImportIndicators { .. }) => Vec::new(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }

@@ -5,9 +5,12 @@
 mod actions;
 mod alerts;
 mod allocate;
+mod check;
 mod council;
 mod drp;
+mod follow;
 mod framework;
+mod insight;
 mod interests;
 mod joint;
 mod named;
@@ -37,6 +40,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
+pub use follow::loop_of;
 pub use framework::left_behind;
 pub use interests::asked_while_recused;
 pub use notices::notices_of;
@@ -59,8 +63,8 @@ pub struct Receipt {
 /// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
 pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
     let done = store.write(|tx| perform_in(tx, library, actor, now, deed));
-    if let Err(Some(review)) = done.as_ref().map_err(StoreError::withheld) {
-        asked_while_recused(store, actor, now, review)?;
+    if let Err(Some(sealed)) = done.as_ref().map_err(StoreError::withheld) {
+        asked_while_recused(store, actor, now, sealed)?;
     }
     done
 }
@@ -69,14 +73,20 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
     let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
     let (mut changes, said) = desk.changes(deed)?;
+    let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
+    // Messages that follow from it stand in nobody's way: one that has not gone out by then is not needed any more.
+    let judged = changes.iter().any(Change::holds_judgement);
+    let reversible = changes.iter().all(Change::can_be_taken_back);
     let letters = desk.letters(&changes)?;
     let queued = !letters.is_empty();
     changes.extend(letters);
-    let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
-    let reversible = changes.iter().all(|change| change.reversed().is_some());
-    let written = tx.write(actor, now, &changes)?;
+    let mut written = tx.write(actor, now, &changes)?;
+    // How the loops stand is seen once the rest is written, and belongs to the same batch.
+    let moved = Desk { tx, library, actor, now, today: local_date(now) }.loops_after(&changes)?;
+    tx.write_on(&mut written, actor, now, &moved)?;
     let trace = match (looked || written.first == 0, reversible) {
         (true, _) => Trace::Nothing,
+        (false, true) if judged => Trace::Judged(written.first),
         (false, true) => Trace::Batch(written.first),
         (false, false) => Trace::ForGood,
     };
@@ -133,6 +143,9 @@ impl<'c> Desk<'_, 'c> {
             Deed::RaiseDue => self.raise_due(),
             Deed::Panel(deed) => self.at_panel(deed),
             Deed::Drp(deed) => self.about_drp(deed),
+            Deed::FollowUp(wanted) => self.note_follow_up(wanted),
+            Deed::Exempt(wanted) => self.exempt(wanted),
+            Deed::Insight(deed) => self.about_findings(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);

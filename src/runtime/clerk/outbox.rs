@@ -7,10 +7,11 @@
 use super::Desk;
 use crate::domain::alert::{Alert, AlertFact};
 use crate::domain::calendar::local_date;
-use crate::domain::change::{Change, MailChange};
+use crate::domain::change::{Change, DrpChange, MailChange};
 use crate::domain::deed::Actor;
-use crate::domain::id::{MailId, PersonId};
-use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Said, Trouble, said_of};
+use crate::domain::drp::{Drp, DrpFact};
+use crate::domain::id::{DrpId, MailId, PersonId};
+use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Said, Trouble, said_of, said_of_drp};
 use crate::runtime::library::Library;
 use crate::store::{Numbered, Reading, Store, StoreError, StoreResult, Tx};
 use chrono::{DateTime, Utc};
@@ -44,6 +45,16 @@ impl Desk<'_, '_> {
                     let (Some(person), Some(alert)) = (joins(&event.what), self.reading().alert(event.alert)?) else { continue };
                     wanted.push((person, Cause::of_alert(alert.id, News::AlertPassedOn), self.said_about(&alert)?));
                 }
+                Change::Drp(DrpChange::Raised(swap)) => {
+                    if let (None, Some(raised)) = (&swap.before, &swap.after) {
+                        wanted.extend(self.letters_of_drp(raised, raised.raised_at)?);
+                    }
+                }
+                Change::Drp(DrpChange::Noted { drp, fact, .. }) => {
+                    if let Some(fact) = fact.after.as_deref().filter(|fact| !fact.to().is_empty()) {
+                        wanted.extend(self.letters_after(*drp, fact)?);
+                    }
+                }
                 _ => {}
             }
         }
@@ -64,13 +75,33 @@ impl Desk<'_, '_> {
         Ok(queued)
     }
 
+    /// Whoever has to answer a dispute at the stage where it stands now, and what they are told. M14, C05: at its opening, at each
+    /// stage, and where it goes to somebody senior. Whoever raised it or writes it down knows.
+    fn letters_of_drp(&mut self, drp: &Drp, at: DateTime<Utc>) -> StoreResult<Vec<(PersonId, Cause, Said)>> {
+        let framework = self.library.framework(self.reading(), &drp.framework.0, drp.framework.1)?;
+        let stand = drp.stand();
+        let stage = framework.drp.as_ref().map(|rule| stand.label(rule).to_string()).unwrap_or_default();
+        let stage = framework.role(&stage).map_or(stage.clone(), |role| format!("with the {}", role.label.to_lowercase()));
+        let (cause, said) = (Cause::of_drp(drp.id, drp.kind, at), said_of_drp(drp, stage, at));
+        let knows = |person: &PersonId| *person == drp.raised_by || Some(*person) == self.actor.person;
+        let people: BTreeSet<PersonId> = stand.to.iter().filter_map(|to| to.person).filter(|person| !knows(person)).collect();
+        Ok(people.into_iter().map(|person| (person, cause.clone(), said.clone())).collect())
+    }
+
+    fn letters_after(&mut self, id: DrpId, fact: &DrpFact) -> StoreResult<Vec<(PersonId, Cause, Said)>> {
+        let Some((mut drp, _)) = self.reading().drp(id)? else { return Ok(Vec::new()) };
+        drp.facts.push(fact.clone());
+        self.letters_of_drp(&drp, fact.at)
+    }
+
     /// What a message about an alert says: by when the record is to be reviewed or, where the framework sets no time for that,
     /// by when somebody is to acknowledge who hears of it now. F10.
     fn said_about(&mut self, alert: &Alert) -> StoreResult<Said> {
-        let said = said_of(alert);
         let facts = self.review(alert.review)?;
         let (_, framework, _) = self.rules_of(&facts)?;
-        let (None, Some(within)) = (said.by, framework.escalation.acknowledge_within) else { return Ok(said) };
+        let acknowledge = framework.escalation.acknowledge_within;
+        let said = Said { acknowledge: acknowledge.map(|within| within.to_string()).unwrap_or_default(), ..said_of(alert) };
+        let (None, Some(within)) = (said.by, acknowledge) else { return Ok(said) };
         let calendar = self.library.calendar(self.reading())?;
         // A time that the table of holidays does not reach must not keep anybody from being told.
         let by = calendar.due(self.now, within).ok().map(|due| due.at);
@@ -131,13 +162,22 @@ fn reach(reading: Reading<'_>, letter: &Letter, now: DateTime<Utc>) -> StoreResu
     let person = letter.message.person;
     let found = reading.person(person)?;
     let here = found.as_ref().is_some_and(|person| person.is_here(local_date(now)));
-    let (over, recused) = match letter.message.cause.matter {
+    let (over, moved_on, recused) = match letter.message.cause.matter {
         Matter::Alert(id) => match reading.alert(id)? {
-            Some(alert) => (alert.closed_at.is_some(), reading.recused_from(alert.review)?.contains(&person)),
-            None => (true, false),
+            Some(alert) => (alert.closed_at.is_some(), false, reading.recused_from(alert.review)?.contains(&person)),
+            None => (true, false, false),
+        },
+        Matter::Drp(id) => match reading.drp(id)? {
+            Some((drp, _)) => {
+                let stand = drp.stand();
+                let theirs = stand.to.iter().any(|to| to.person == Some(person));
+                let recused = reading.recused_from_case(drp.subject, drp.practitioner)?.contains(&person);
+                (stand.resolved.is_some() || drp.taken_back, !theirs, recused)
+            }
+            None => (true, false, false),
         },
     };
-    Ok(Reach { address: found.map(|person| person.email).unwrap_or_default(), here, recused, over })
+    Ok(Reach { address: found.map(|person| person.email).unwrap_or_default(), here, recused, over, moved_on })
 }
 
 /// Writes down that the server has taken a message, and that its addressee was told.
@@ -146,9 +186,11 @@ pub fn sent(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTi
         let letter = letter(tx.reading(), claimed)?;
         let Some(change) = outbox::sent(now, &letter, claimed.attempt) else { return Ok(()) };
         let mut changes = vec![Change::Mail(change)];
-        let Matter::Alert(alert) = claimed.message.cause.matter;
-        let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
-        changes.extend(desk.told_by_mail(alert, claimed.message.person)?);
+        // Of a dispute the message itself is the fact that somebody was told.
+        if let Matter::Alert(alert) = claimed.message.cause.matter {
+            let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+            changes.extend(desk.told_by_mail(alert, claimed.message.person)?);
+        }
         tx.write(actor, now, &changes).map(drop)
     })
 }

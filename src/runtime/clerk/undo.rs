@@ -1,25 +1,32 @@
 //! Taking back a whole batch: compensating changes, written like any others, so the history shows both.
 
+use super::alerts::Stored;
 use super::{Asked, Desk, refuse};
+use crate::domain::alert::{self, Acknowledged, AlertEvent, AlertFact, HowTold, Telling};
 use crate::domain::change::{Change, PanelChange, Swap};
+use crate::domain::count::counted;
+use crate::domain::outbox::Stand;
 use crate::domain::review::Review;
 use crate::store::{StoreError, StoreResult};
 
 impl Desk<'_, '_> {
     pub(super) fn undo(&mut self, batch: i64) -> Asked {
-        let written = self.reading().batch(batch)?;
+        let mut written = self.reading().batch(batch)?;
+        // What only follows from the rest is told anew once the rest is taken back.
+        written.retain(|(.., change)| !matches!(change, Change::FollowUp(change) if change.follows()));
         let Some((_, actor, _, first)) = written.first() else {
             return Err(refuse("There is nothing to undo.", ""));
         };
         if *actor != self.actor.login {
             return Err(refuse("That was done by somebody else.", "Ask them to take it back."));
         }
-        let said = match written.len() {
+        let (letters, written): (Vec<_>, Vec<_>) = written.iter().partition(|(.., change)| matches!(change, Change::Mail(_)));
+        let mut said = match written.len() {
             1 => format!("Undone: {}", first.sentence()),
             n => format!("Undone: {} and {} more", first.sentence(), n - 1),
         };
-        let last = written.last().map_or(0, |(seq, ..)| *seq);
-        for (.., change) in &written {
+        let last = letters.iter().chain(&written).map(|(seq, ..)| *seq).max().unwrap_or_default();
+        for (.., change) in written.iter().filter(|(.., change)| change.reversed().is_some()) {
             for since in self.newest_on(change)? {
                 if let Some((_, by)) = since.filter(|(seq, _)| *seq > last) {
                     return Err(self.worked_on(&by));
@@ -34,12 +41,60 @@ impl Desk<'_, '_> {
         }
         let mut changes = Vec::with_capacity(written.len());
         for (.., change) in written.iter().rev() {
-            match change.reversed() {
+            match change.reversed().map(Ok).or_else(|| self.alert_taken_back(change).transpose()).transpose()? {
                 Some(back) => changes.push(back),
                 None => return Err(refuse(format!("\u{201c}{}\u{201d} stands for good.", change.sentence()), "It cannot be undone.")),
             }
         }
+        said.push_str(&self.told_all_the_same(letters.iter().map(|(.., change)| change), &changes)?);
         Ok((changes, said))
+    }
+
+    /// The fact that takes back a telling or an acknowledgement, as its rule allows; none for anything else.
+    fn alert_taken_back(&mut self, change: &Change) -> StoreResult<Option<Change>> {
+        match change {
+            Change::AlertTold { alert, addressees, at, how: Some(how), by: by @ Some(_), .. } => {
+                let Stored { alert: stored, framework, calendar, .. } = self.stored(*alert)?;
+                let telling = Telling { how: *how, at: *at, by: *by };
+                Ok(Some(Change::Alert(alert::untell(self.now, &stored, addressees, telling, &framework.escalation, &calendar)?)))
+            }
+            Change::Alert(AlertEvent { alert, at, what: AlertFact::Acknowledged { place, .. }, .. }) => {
+                let Stored { alert: stored, doer, .. } = self.stored(*alert)?;
+                let facts = self.reading().facts_about(&change.object())?;
+                let mut earlier = facts.into_iter().filter_map(|(.., change)| match change {
+                    Some(Change::Alert(AlertEvent { at: when, what: AlertFact::Acknowledged { place: whose, holds_until }, .. })) => {
+                        Some(Acknowledged { at: when, holds_until }).filter(|_| whose == *place && when < *at)
+                    }
+                    _ => None,
+                });
+                Ok(Some(Change::Alert(alert::unacknowledge(self.now, &stored, *place, earlier.next_back(), &doer)?)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What to say of those who were told by mail all the same: a message that went out cannot be called back.
+    fn told_all_the_same<'a>(&self, letters: impl Iterator<Item = &'a Change>, changes: &[Change]) -> StoreResult<String> {
+        let mut sent = 0;
+        for change in letters {
+            let Change::Mail(change) = change else { continue };
+            sent += usize::from(self.reading().letter(change.message())?.is_some_and(|letter| matches!(letter.stand, Stand::Sent { .. })));
+        }
+        let mut by_mail = 0;
+        for change in changes {
+            let Change::Alert(AlertEvent { alert, what: AlertFact::TellingTakenBack { how, places, .. }, .. }) = change else { continue };
+            let stored = self.reading().alert(*alert)?.filter(|_| *how != HowTold::Email);
+            let mailed = |place: &usize| {
+                let one = stored.as_ref().and_then(|alert| alert.at(*place));
+                one.is_some_and(|one| one.tellings.iter().any(|telling| telling.how == HowTold::Email))
+            };
+            by_mail += places.iter().filter(|(place, _)| mailed(place)).count();
+        }
+        Ok(match (sent, by_mail) {
+            (0, 0) => String::new(),
+            (0, told) => format!("; {} told by e-mail, which stands", counted(told, "person was", "people were")),
+            (sent, _) => format!("; {} gone out already and cannot be called back", counted(sent, "e-mail has", "e-mails have")),
+        })
     }
 
     /// The newest journal rows on what a change was about: number and who. Answers are apart, so that whoever answered another

@@ -38,6 +38,7 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &DrpCh
                 None => Ok(()),
             }
         }
+        DrpChange::AskedWhileRecused { .. } => Ok(()),
     }
 }
 

@@ -4,8 +4,11 @@
 
 mod actions;
 mod alerts;
+mod check;
 mod council;
 mod drp;
+mod follow;
+mod insight;
 mod interests;
 mod joint;
 mod outbox;
@@ -23,7 +26,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 35] = [
+pub const TABLES: [(&str, &str); 40] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -38,6 +41,9 @@ pub const TABLES: [(&str, &str); 35] = [
     ("review", "id"),
     ("review_step", "review, step"),
     ("answer", "review, field"),
+    ("review_theme", "review, theme, found"),
+    ("good_practice", "id"),
+    ("indicator", "key, from_day, until"),
     ("panel", "id"),
     ("panel_item", "panel, review"),
     ("panel_score", "panel, review, person, round"),
@@ -46,6 +52,8 @@ pub const TABLES: [(&str, &str); 35] = [
     ("drp", "id"),
     ("action", "id"),
     ("action_link", "action, review"),
+    ("follow_up", "id"),
+    ("exemption", "kind, about"),
     ("outbox", "id"),
     ("strip", "id"),
     ("strip_person", "strip, person"),
@@ -79,6 +87,8 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::PanelPlanned(swap) => panel::planned(connection, seq, swap),
         Change::Panel(change) => panel::project(connection, seq, at, change),
         Change::Drp(change) => drp::project(connection, seq, at, change),
+        Change::FollowUp(change) => follow::project(connection, seq, at, change),
+        Change::Exempted(swap) => check::project(connection, seq, swap),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }
@@ -97,6 +107,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::ActionRecorded(_) | Change::ActionMoved { .. } | Change::ActionStepped(_) | Change::ActionLinked(_) => {
             actions::project(connection, seq, at, change)
         }
+        Change::Insight(change) => insight::project(connection, seq, change),
         Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
         Change::PlanNoted(swap) => plan::project(connection, seq, swap),

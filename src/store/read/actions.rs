@@ -30,7 +30,8 @@ fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<Source> {
 impl Reading<'_> {
     /// A window of the actions, what is due first on top; of those to look at again, what is longest due for that.
     pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
-        let clause = filter::actions(&window.filter, viewer, &self.kept_back(viewer)?);
+        let kept = self.kept_back(viewer)?;
+        let clause = filter::actions(&window.filter, viewer, &kept);
         let from = "action a JOIN person o ON o.id = a.owner LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject
              LEFT JOIN cycle c ON c.id = a.cycle LEFT JOIN person f ON f.id = a.signed_off_by";
         let revisit = window.filter.terms.contains(&Term::Revisit);
@@ -73,7 +74,11 @@ impl Reading<'_> {
                 row.get::<_, String>(8)?,
             ))
         })?;
-        let rows = raw.into_iter().map(|(row, state)| Ok(ActionRow { state: variant("action.state", &state)?, ..row }));
+        let rows = raw.into_iter().map(|(row, state)| {
+            // Urgent is what follows from an alert, and that there is one tells the grade.
+            let urgent = row.urgent && !row.review.is_some_and(|review| kept.holds(review));
+            Ok(ActionRow { state: variant("action.state", &state)?, urgent, ..row })
+        });
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
         let total = self.counted(from, &clause)?;
         let mut late = clause;

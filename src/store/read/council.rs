@@ -9,7 +9,7 @@ use crate::domain::sample::{Sample, SampleCard, Substitution};
 use crate::domain::subject::Subject;
 use crate::store::error::{StoreError, StoreResult};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const PERSON: &str = "id, name, role, team, service, email, login, line_manager, left_on";
 pub(super) const SUBJECT: &str = "id, kind, pseudonym, council_id, case_type, age_years, disability, team, worker, started_on, open";
@@ -52,6 +52,20 @@ impl Reading<'_> {
     /// Everybody, to be looked up.
     pub fn people_by_id(&self) -> StoreResult<BTreeMap<PersonId, Person>> {
         Ok(self.people()?.into_iter().map(|person| (person.id, person)).collect())
+    }
+
+    /// These people, everybody above them, and whoever stands in for one of those: all that a rule about them looks at. What it
+    /// costs does not grow with the council.
+    pub fn people_near(&self, people: &BTreeSet<PersonId>) -> StoreResult<BTreeMap<PersonId, Person>> {
+        let ids = serde_json::Value::from_iter(people.iter().map(|person| person.0)).to_string();
+        let sql = format!(
+            "WITH RECURSIVE line(id) AS (
+               SELECT value FROM json_each(?1)
+               UNION SELECT p.line_manager FROM line JOIN person p ON p.id = line.id WHERE p.line_manager IS NOT NULL)
+             SELECT {PERSON} FROM person
+             WHERE id IN (SELECT id FROM line UNION SELECT a.deputy FROM line JOIN absence a ON a.person = line.id) ORDER BY id"
+        );
+        Ok(self.rows(&sql, &[&ids], person)?.into_iter().map(|person| (person.id, person)).collect())
     }
 
     /// Those who may hold one of these roles for a case: everybody above its practitioner, and whoever has such a role.

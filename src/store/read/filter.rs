@@ -141,13 +141,16 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),
         Term::Panel => clause.and("r.panel = 'waiting'", []),
         Term::Alert => clause.and(&format!("r.alerts > 0 AND {}", known()), []),
-        Term::Urgent => clause.and("r.id IN (SELECT review FROM action WHERE urgent = 1)", []),
+        Term::Loop => clause.and(&format!("r.loop = 'open' AND {}", known()), []),
+        Term::Supervision => clause.and(&format!("r.loop = 'open' AND r.supervision_due < ? AND {}", known()), [today(viewer, 0)]),
+        Term::Urgent => clause.and(&format!("r.id IN (SELECT review FROM action WHERE urgent = 1) AND {}", known()), []),
         Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
         Term::Revisit => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {TO_REVISIT})"), [today(viewer, 0)]),
         Term::MyTeam => clause.and(&format!("{plus}r.practitioner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
         Term::Ownerless => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {OWNERLESS})"), [today(viewer, 0)]),
         Term::Chosen(Some(how)) => clause.and(&format!("{plus}r.chosen = ?"), [text(how.key())]),
         Term::Chosen(None) => clause.and(&format!("{plus}r.chosen IN ('random', 'substitute')"), []),
+        Term::Found(found) => super::found::clause(clause, found, &known()),
         Term::Scope(_) => {}
     }
 }
@@ -204,7 +207,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Wher
             Term::Week => clause.and("a.due_on >= ? AND a.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
             Term::Monday => clause.and("a.due_on < ?", [text(next_monday(viewer.today).to_string())]),
             Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
-            Term::Urgent => clause.and("a.urgent = 1", []),
+            Term::Urgent => clause.and(&format!("a.urgent = 1 AND {}", kept.known("a.review")), []),
             Term::SignOff => clause.and("a.state = 'done'", []),
             Term::Revisit => clause.and(TO_REVISIT, [today(viewer, 0)]),
             Term::MyTeam => clause.and(&format!("a.owner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
@@ -264,6 +267,7 @@ pub(super) fn strips(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where
             Term::Week => clause.and(OPEN_BY, [ms(viewer.now + Duration::days(7))]),
             Term::Monday => clause.and(OPEN_BY, [ms(midnight(next_monday(viewer.today)))]),
             Term::Mine => clause.and("t.id IN (SELECT strip FROM strip_person WHERE person = ?)", [me(viewer)]),
+            Term::Alert => clause.and("t.kind = 'alert'", []),
             other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
     }

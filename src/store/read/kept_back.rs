@@ -10,7 +10,8 @@
 
 use super::Reading;
 use super::agenda::sitting_of;
-use crate::domain::id::{PanelId, ReviewId};
+use crate::domain::action::Action;
+use crate::domain::id::{ActionId, PanelId, ReviewId};
 use crate::domain::query::Viewer;
 use crate::domain::review::ReviewFacts;
 use crate::store::error::StoreResult;
@@ -86,10 +87,25 @@ impl Reading<'_> {
     pub fn review_seen(&self, id: ReviewId, viewer: &Viewer) -> StoreResult<Option<(ReviewFacts, bool)>> {
         let Some(mut facts) = self.review(id)? else { return Ok(None) };
         facts.joint = self.joint(id, facts.reviewer, viewer.person)?;
-        let kept = self.is_kept_back(id, viewer)?;
+        let all = self.kept_back(viewer)?;
+        let kept = all.holds(id);
         if kept {
             facts.keep_judgement_back();
         }
+        for action in facts.actions.iter_mut().filter(|action| action.review().is_some_and(|review| all.holds(review))) {
+            action.keep_alert_back();
+        }
         Ok(Some((facts, kept)))
+    }
+
+    /// An action as a viewer may read it, with the revision of its row: where the judgement of its review is kept back, without
+    /// what says that it came out of an alert.
+    pub fn action_seen(&self, id: ActionId, viewer: &Viewer) -> StoreResult<Option<(Action, i64)>> {
+        let Some((mut action, revision)) = self.action_as_seen(id)? else { return Ok(None) };
+        let kept_back = action.review().map(|review| self.is_kept_back(review, viewer)).transpose()?;
+        if kept_back.unwrap_or_default() {
+            action.keep_alert_back();
+        }
+        Ok(Some((action, revision)))
     }
 }

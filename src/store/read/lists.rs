@@ -4,6 +4,7 @@ use super::facts::{panel_stand, reasons_of};
 use super::filter::Where;
 use super::{Reading, day_or_none, filter, judgement, moment, variant, withheld};
 use crate::domain::filter::Scope;
+use crate::domain::framework::SubjectKind;
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::panel::{WhyHere, in_blind_words};
 use crate::domain::query::{Count, From, Page, PanelRow, PersonRow, QueueRow, QueueSort, RowKey, StripRow, StripStand, Viewer, Window};
@@ -50,7 +51,7 @@ impl Reading<'_> {
                  r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
                  r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
                  (SELECT k.short FROM person k WHERE k.id = r.companion),
-                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons",
+                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons, r.loop = 'open', s.kind",
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),
@@ -65,6 +66,7 @@ impl Reading<'_> {
                     reference: row.get(1)?,
                     case: row.get(2)?,
                     case_type: row.get(3)?,
+                    subject: SubjectKind::from_key(&row.get::<_, String>(26)?).unwrap_or(SubjectKind::Child),
                     practitioner: row.get(4)?,
                     reviewer: row.get(5)?,
                     team: row.get(6)?,
@@ -78,8 +80,9 @@ impl Reading<'_> {
                     state: crate::domain::review::ReviewState::Open,
                     alert: row.get::<_, i64>(18)? > 0,
                     revision: row.get(19)?,
-                    key: RowKey { value: row.get(25)?, id: row.get(0)? },
+                    key: RowKey { value: row.get(27)?, id: row.get(0)? },
                     kept_back: false,
+                    loop_open: false,
                     chosen: Chosen::Random,
                     companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
                     others: row.get(22)?,
@@ -87,10 +90,12 @@ impl Reading<'_> {
                 row.get::<_, String>(17)?,
                 row.get::<_, String>(20)?,
                 row.get::<_, String>(24)?,
+                row.get::<_, bool>(25)?,
             ))
         })?;
         let mut rows = Vec::with_capacity(raw.0.len());
-        for (mut row, state, chosen, reasons) in raw.0 {
+        for (mut row, state, chosen, reasons, loop_open) in raw.0 {
+            row.loop_open = loop_open && !kept.holds(row.id);
             if kept.holds(row.id) {
                 (row.original, row.moderated, row.alert, row.kept_back) = (None, None, false, true);
                 if let PanelStand::Waiting(why) = &mut row.panel {
@@ -179,6 +184,7 @@ impl Reading<'_> {
                 day: None,
                 next: String::new(),
                 by: String::new(),
+                signed_off: String::new(),
                 review_due_at: None,
                 next_due_at: None,
                 clocks: Vec::new(),

@@ -2,11 +2,16 @@
 
 mod actions;
 mod agenda;
+mod check;
 mod choosing;
 mod council;
+mod dataset;
 mod drp;
 mod facts;
+mod figures;
 mod filter;
+mod follow;
+mod found;
 mod history;
 mod joint;
 mod kept_back;
@@ -18,11 +23,13 @@ mod plan;
 mod registers;
 mod room;
 mod strips;
+mod themes;
 mod withheld;
 
 pub use actions::Waits;
 pub use choosing::ToTell;
 pub use facts::ReviewNames;
+pub use follow::{LOOPS, LoopFacts, OpenLoop};
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
 

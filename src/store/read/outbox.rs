@@ -2,11 +2,12 @@
 
 use super::{Reading, body, moment};
 use crate::domain::alert::Alert;
-use crate::domain::id::{AlertId, MailId, PersonId};
-use crate::domain::outbox::{LONGEST_WAIT, Letter, STALE_AFTER};
-use crate::domain::query::{MailRow, MailStand};
+use crate::domain::id::{AlertId, DrpId, MailId, PersonId};
+use crate::domain::outbox::{LONGEST_WAIT, Letter, Matter, STALE_AFTER};
+use crate::domain::query::{DrpMail, MailRow, MailStand};
 use crate::store::error::StoreResult;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// What might be taken up now: queued messages whose time has come, claims that were left behind, refused addresses that have
 /// been put right. The rule decides; this only keeps it from looking at all that wait. Both parts have an index of their own.
@@ -69,6 +70,32 @@ impl Reading<'_> {
             Ok(MailRow { place, person: Some(person), stand: MailStand::of(letter, &address) })
         });
         rows.collect()
+    }
+
+    /// Every message about a dispute, in order, and where each stands.
+    pub fn mail_of_drp(&self, drp: DrpId) -> StoreResult<Vec<DrpMail>> {
+        let begins = format!("{}/", Matter::Drp(drp).key());
+        // Each person's messages are found by the index of their causes; whom it ever came to stands in its own facts.
+        let Some((stored, _)) = self.drp(drp)? else { return Ok(Vec::new()) };
+        let facts = stored.facts.iter().flat_map(|fact| fact.to());
+        let people: BTreeSet<PersonId> = stored.first.iter().chain(facts).filter_map(|to| to.person).collect();
+        let mut letters: Vec<Letter> = Vec::new();
+        for person in people {
+            let sql = "SELECT body FROM outbox WHERE person = ?1 AND cause >= ?2 AND cause < ?3";
+            // After `/` comes `0`.
+            let ends = format!("{}0", &begins[..begins.len() - 1]);
+            for text in self.rows(sql, &[&person.0, &begins, &ends], |row| row.get::<_, String>(0))? {
+                letters.push(body("outbox.body", &text)?);
+            }
+        }
+        letters.sort_by_key(|letter| letter.message.id);
+        let mut mail = Vec::with_capacity(letters.len());
+        for letter in letters {
+            let person = letter.message.person;
+            let address = self.person(person)?.map(|person| person.email).unwrap_or_default();
+            mail.push(DrpMail { person, since: letter.message.said.since, stand: MailStand::of(Some(&letter), &address) });
+        }
+        Ok(mail)
     }
 
     fn letters_of_alert(&self, alert: AlertId) -> StoreResult<Vec<Letter>> {

@@ -87,6 +87,13 @@ impl Reading<'_> {
                 ),
                 &[&today],
             )?,
+            loops_open: capped(
+                &format!(
+                    "SELECT count(*) FROM (SELECT 1 FROM review WHERE loop = 'open' AND {review} AND {} LIMIT 1000)",
+                    kept.known("id")
+                ),
+                &[],
+            )?,
             withheld: self.withheld(viewer)?,
         })
     }

@@ -12,7 +12,8 @@ impl Reading<'_> {
     /// Whether something has become due that nobody has written down yet: cheap enough to ask every second.
     pub fn something_due(&self, now: DateTime<Utc>) -> StoreResult<bool> {
         let sql = "SELECT 1 FROM strip WHERE closed_at IS NULL AND watch_at <= ?1 LIMIT 1";
-        Ok(self.one(sql, &[&now.timestamp_millis()], |row| row.get::<_, i64>(0))?.is_some())
+        let due = self.one(sql, &[&now.timestamp_millis()], |row| row.get::<_, i64>(0))?.is_some();
+        Ok(due || !self.loops_looked_at()?)
     }
 
     /// The open strips of which something has become due, the earliest first. Whoever asks is told nothing of them: what is

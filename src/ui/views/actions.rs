@@ -1,6 +1,6 @@
 //! The tracker: the list of actions as a table, and what its title counts.
 
-use super::panes::{empty, flag, shown};
+use super::panes::{empty, flag, shown, withheld};
 use crate::app::App;
 use crate::domain::action::ActionState;
 use crate::domain::filter::Term;
@@ -26,6 +26,7 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
         Column::new("State", 11, 17, 2),
     ];
     let list = &app.actions;
+    let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
         let words = match list.filter.terms.as_slice() {
             [Term::SignOff] => "Nothing waits to be signed off.",
@@ -85,6 +86,10 @@ pub(super) fn counts(app: &App, look: Look) -> Vec<Piece> {
         let late = if overview.actions_overdue.n > 0 { look.alarm() } else { look.dim() };
         add(format!("{} overdue", overview.actions_overdue), late);
         add(format!("{} to sign off", overview.actions_to_sign_off), look.dim());
+        if overview.loops_open.n > 0 {
+            let noun = if overview.loops_open.n == 1 { "loop" } else { "loops" };
+            add(format!("{} {noun} open", overview.loops_open), look.dim());
+        }
         if overview.actions_to_revisit.n > 0 {
             add(format!("{} to revisit", overview.actions_to_revisit), look.dim());
         }

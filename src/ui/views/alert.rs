@@ -10,8 +10,8 @@ use crate::domain::calendar::{local, say_due, say_stamp};
 use crate::domain::person::short_name;
 use crate::domain::query::AlertDetail;
 use crate::domain::strip::{Clock, ClockOf, on_strip};
-use crate::ui::table::{Column, Row, draw as table};
-use crate::ui::text::{Piece, piece, put_pieces, wrap};
+use crate::ui::table::{Column, Row, draw as table, widths};
+use crate::ui::text::{Piece, piece, put_pieces, width, wrap};
 use crate::ui::theme::Look;
 use crate::ui::{boxed, more_below};
 use ratatui::buffer::Buffer;
@@ -21,6 +21,9 @@ type Lines = Vec<Vec<Piece>>;
 
 /// From this width on what was written stands beside the facts and not below them.
 const BESIDE: u16 = 120;
+
+/// At most so many lines below the addressees are for the one under the cursor, whole, where its columns are cut.
+const WHOLE: u16 = 2;
 
 /// Draws the alert.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
@@ -38,13 +41,15 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     };
     let mut top = next(app, detail, facts, look);
     top.push(Vec::new());
-    top.extend(clocks(app, detail, look));
+    top.extend(clocks(app, detail, facts.width as usize, look));
     // Of a small screen the addressees keep a good part.
     top.truncate((facts.height as usize).saturating_sub(6));
     let used = put_lines(buffer, facts, &top, look);
     let mut rest = Rect { y: facts.y + used, height: facts.height.saturating_sub(used), ..facts };
     let rows = detail.alert.addressees.len() as u16 + 1;
-    let below = if written.is_some() { rest.height } else { rest.height.min(rows + 1) };
+    // One line more for the one under the cursor where that leaves room for what was written.
+    let spare = if rest.height > rows + 8 { WHOLE } else { 1 };
+    let below = if written.is_some() { rest.height } else { rest.height.min(rows + spare) };
     addressees(app, view, look, buffer, Rect { height: below, ..rest });
     rest = Rect { y: rest.y + below, height: rest.height.saturating_sub(below), ..rest };
     let room = written.unwrap_or(rest);
@@ -109,7 +114,7 @@ fn named(detail: &AlertDetail, places: &[usize]) -> String {
 }
 
 /// The clocks, one line for each kind; of several people's the nearest.
-fn clocks(app: &App, detail: &AlertDetail, look: Look) -> Lines {
+fn clocks(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
     let shown: Vec<Clock> = on_strip(&detail.clocks);
     if shown.is_empty() {
         return vec![vec![piece("No clock runs on it: the framework sets no times.", look.dim())]];
@@ -121,13 +126,30 @@ fn clocks(app: &App, detail: &AlertDetail, look: Look) -> Lines {
             true => line.push(piece("stopped: nobody acknowledged it", look.attention())),
             false => line.extend(clock(one, app.now, look)),
         }
-        let by = if one.runs() { format!("  by {}{}", say_stamp(one.due_at), detail.whose(one.of)) } else { String::new() };
-        // Whoever was to be told has a line of their own below.
-        let by = if matches!(one.of, ClockOf::Tell(_)) { by.split(" (").next().unwrap_or_default().to_string() } else { by };
+        let used: usize = line.iter().map(|(text, _)| width(text)).sum();
+        let by = if one.runs() { by_when(detail, one, cells.saturating_sub(used)) } else { String::new() };
         line.push(piece(by, look.dim()));
         line
     });
     lines.collect()
+}
+
+/// By when a clock runs, and whose it is: in as many words as there is room for. Whoever is to be told has a line below.
+fn by_when(detail: &AlertDetail, one: &Clock, room: usize) -> String {
+    let at = local(one.due_at);
+    if matches!(one.of, ClockOf::Tell(_)) {
+        return format!("  by {}", say_stamp(one.due_at));
+    }
+    let (long, short) = (detail.whose_nearest(one), detail.whose_in_short(one));
+    let ways = [
+        format!("  by {}{long}", say_stamp(one.due_at)),
+        format!("  by {}{short}", say_stamp(one.due_at)),
+        format!("  by {}{short}", at.format("%-d %b %H:%M")),
+        format!(" {}{short}", at.format("%a %H:%M")),
+    ];
+    let last = ways.len() - 1;
+    let fits = ways.iter().position(|way| width(way) <= room).unwrap_or(last);
+    ways.into_iter().nth(fits).unwrap_or_default()
 }
 
 /// Everybody it is addressed to: a row each, told and acknowledged apart.
@@ -139,19 +161,20 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
         Column::new("Acknowledged", 14, 30, 0),
     ];
     let detail = &view.detail;
-    let rows: Vec<Row> = detail
-        .alert
-        .addressees
-        .iter()
-        .enumerate()
+    let places = || detail.alert.addressees.iter().enumerate();
+    // Where one role does not fit all stand by their short names, so that none is cut to the beginning of another.
+    let columns = widths(&COLUMNS, (area.width as usize).saturating_sub(4));
+    let in_full = places().all(|(place, _)| width(&detail.role(place)) <= columns[0]);
+    let rows: Vec<Row> = places()
         .map(|(place, one)| {
+            let role = if in_full { detail.role(place) } else { one.role.clone() };
             let sign = if one.is_gap() || (one.is_untold() && detail.alert.is_open()) {
                 piece("!", look.alarm())
             } else {
                 piece(" ", look.text())
             };
             let cells = vec![
-                vec![piece(detail.role(place), look.text())],
+                vec![piece(role, look.text())],
                 vec![who(detail, one, look)],
                 vec![told(app, detail, (place, one), look)],
                 vec![acknowledged(detail, one, look)],
@@ -159,10 +182,35 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
             Row { flag: sign, cells }
         })
         .collect();
+    let mut area = area;
+    let cut = rows.get(view.place()).is_some_and(|row| {
+        row.cells.iter().zip(&columns).any(|(cell, room)| cell.iter().map(|(text, _)| width(text)).sum::<usize>() > *room)
+    });
+    // It stands where a line is left over.
+    let spare = area.height.saturating_sub(rows.len() as u16 + 1).min(WHOLE);
+    if let Some(one) = detail.alert.at(view.place()).filter(|_| (cut || !in_full) && spare > 0) {
+        let lines = wrap(&in_words(app, detail, (view.place(), one), look), area.width as usize, look);
+        let used = (lines.len() as u16).min(spare);
+        area.height -= used;
+        let lines: Lines = lines.into_iter().take(used as usize).map(|line| vec![piece(line, look.dim())]).collect();
+        put_lines(buffer, Rect { y: area.bottom(), height: used, ..area }, &lines, look);
+    }
     let fits = (area.height as usize).saturating_sub(1).max(1);
     let top = crate::ui::table::first_shown(view.place(), 0, fits);
     let rows: Vec<Row> = rows.into_iter().skip(top).collect();
     table(buffer, area, &COLUMNS, &rows, Some(view.place() - top), true, look);
+}
+
+/// One addressee in words: role, name, told, acknowledged.
+fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddressee), look: Look) -> String {
+    let role = detail.role(place);
+    let (who, told) = (who(detail, one, look).0, told(app, detail, (place, one), look).0);
+    let own = match one.acknowledged {
+        _ if one.person.is_none() => String::new(),
+        Some(_) => format!("; acknowledged {}", acknowledged(detail, one, look).0),
+        None => "; not acknowledged".to_string(),
+    };
+    format!("{role}: {who}; {told}{own}")
 }
 
 fn who(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
@@ -277,7 +325,7 @@ fn texts(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
         }
     }
     for kept in &alert.kept {
-        heading(&mut lines, format!("{}: {}{}", kept.kind.label(), kept.on.format("%-d %b"), by(kept.by)));
+        heading(&mut lines, format!("{}: {}, {}", kept.kind.label(), kept.on.format("%-d %b"), detail.kept_by(kept)));
         paragraph(&mut lines, "", &kept.note);
     }
     if !detail.closing.is_empty() {

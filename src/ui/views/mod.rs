@@ -5,6 +5,8 @@ pub mod alert;
 pub mod cycle;
 pub mod desk;
 pub mod first_run;
+mod follows;
+pub mod insight;
 mod joint;
 mod panes;
 pub mod plan;

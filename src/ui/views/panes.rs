@@ -54,9 +54,10 @@ pub(super) fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rec
     (list.rows.iter().skip(top).take(fits), list.cursor - top)
 }
 
-/// The one line that says how many reviews are withheld, at the foot of the queue whatever is filtered; gives the rest of
-/// the room.
-fn withheld(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
+/// The one line that says how many reviews are withheld, at the foot of the queue, the alerts and the actions, whatever is
+/// filtered and whether anything of those reviews belongs there: numbers run on over all cases, and this says that some are not
+/// shown. Gives the rest of the room.
+pub(super) fn withheld(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
     let left = Rect { height: area.height.saturating_sub(1), ..area };
     match app.overview.withheld {
         0 => area,
@@ -119,6 +120,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 _ => piece(format!("{} with {}", row.reviewer, row.companion), look.text()),
             };
             let step = match (row.state, &row.panel) {
+                (ReviewState::Finalised, _) if row.loop_open => piece("loop open", look.attention()),
                 (ReviewState::Finalised, _) => piece("finalised", look.dim()),
                 (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
                 (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),

@@ -1,7 +1,8 @@
 //! The record of one review: facts on the left, a section on the right, the last review of the child beside it.
 
+use super::follows::follows;
 use super::joint::{Keys, own_judgements};
-use super::sections::{actions, judgement, narrative, questions, steps};
+use super::sections::{actions, found, judgement, narrative, questions, steps};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::msg::Report;
@@ -9,6 +10,7 @@ use crate::app::record::{Record, Section};
 use crate::domain::count::counted;
 use crate::domain::query::{KEPT_BACK, ReviewDetail, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
+use crate::domain::tracking::LoopStand;
 use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
 use crate::ui::theme::Look;
 use crate::ui::{boxed, history, more_below};
@@ -71,6 +73,7 @@ fn tabs(record: &Record, look: Look, buffer: &mut Buffer, area: Rect) {
                 if of > 0 && answered < of && record.writable() { format!(" {answered}/{of}") } else { String::new() }
             }
             Section::Actions if !record.detail.actions.is_empty() => format!(" {}", record.detail.actions.len()),
+            Section::Loop if record.detail.follows.stand() == LoopStand::Open => " open".to_string(),
             _ => String::new(),
         };
         let label = if area.width < 90 && shown == Section::Actions { "Actions" } else { shown.label() };
@@ -82,6 +85,9 @@ fn tabs(record: &Record, look: Look, buffer: &mut Buffer, area: Rect) {
 fn where_it_stands(detail: &ReviewDetail, today: NaiveDate, look: Look) -> Vec<Piece> {
     let facts = &detail.facts;
     match (facts.state, &facts.panel) {
+        (ReviewState::Finalised, _) if detail.follows.stand() == LoopStand::Open => {
+            vec![piece(format!("{} finalised", look.tick()), look.good()), piece(", its loop is open", look.attention())]
+        }
         (ReviewState::Finalised, _) => vec![piece(format!("{} finalised", look.tick()), look.good())],
         (ReviewState::Withdrawn, _) => vec![piece("withdrawn", look.dim())],
         (ReviewState::Open, PanelStand::Waiting(why)) => vec![piece(format!("waits for the panel ({why})"), look.attention())],
@@ -264,7 +270,11 @@ fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut
     let lines: Vec<Line> = match record.section {
         Section::Steps => steps(detail, row, today, room, look),
         Section::Questions => questions(detail, row, room, look),
-        Section::Narrative => narrative(detail, row, room, look),
+        Section::Narrative => {
+            let mut lines = narrative(detail, row, room, look);
+            lines.extend(found(detail, (&key(Command::CodeRecord), &key(Command::MarkPractice)), room, look));
+            lines
+        }
         Section::Judgement => {
             let (name, edit, open) = (key(Command::NameReviewer), key(Command::Edit), key(Command::OpenSeal));
             let mut lines = own_judgements(detail, &Keys { name: &name, edit: &edit, open: &open }, room, look);
@@ -272,6 +282,7 @@ fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut
             lines
         }
         Section::Actions => actions(detail, row, (&key(Command::RaiseAction), &key(Command::NoAction)), today, room, look),
+        Section::Loop => follows(detail, row, &key(Command::FollowUp), room, look),
         Section::History => {
             if own {
                 let rows = record.history.iter().enumerate();

@@ -169,6 +169,32 @@ pub(super) fn narrative(detail: &ReviewDetail, row: Option<usize>, room: usize, 
     lines
 }
 
+/// The themes that were found, and what was marked as good practice; the keys are those that code and mark.
+pub(super) fn found(detail: &ReviewDetail, (code, mark): (&str, &str), room: usize, look: Look) -> Vec<Line> {
+    if detail.framework.themes.is_empty() {
+        return Vec::new();
+    }
+    let label = |key: &str| detail.framework.themes.iter().find(|theme| theme.key == key).map_or(key, |theme| &theme.label).to_string();
+    let mut lines = vec![(vec![piece("Themes", look.heading())], false)];
+    let mut say = |text: String, style| {
+        let wrapped = wrap(&text, room.saturating_sub(2), look).into_iter();
+        lines.extend(wrapped.map(|text| (vec![piece(format!("  {text}"), style)], false)));
+    };
+    if detail.themes.is_empty() {
+        say(format!("None is coded yet: {code} says which show here."), look.dim());
+    }
+    for coded in &detail.themes {
+        say(format!("{}: {}", label(&coded.theme), coded.found.label()), look.text());
+    }
+    for practice in &detail.practice {
+        say(format!("Practice to share: {} ({}, {})", practice.note, practice.by, say_date(practice.on)), look.text());
+    }
+    if detail.practice.is_empty() && !detail.themes.is_empty() {
+        say(format!("{mark} marks a passage as good practice."), look.dim());
+    }
+    lines
+}
+
 pub(super) fn judgement(detail: &ReviewDetail, edit: &str, room: usize, look: Look) -> Vec<Line> {
     let facts = &detail.facts;
     let mut lines: Vec<Line> = Vec::new();

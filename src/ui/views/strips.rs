@@ -1,12 +1,13 @@
 //! The strips of the desk: one line for each thing that runs against clocks, the nearest clock as a bar and in words.
 
-use super::panes::{empty, flag, shown};
+use super::panes::{empty, flag, shown, withheld};
 use crate::app::App;
 use crate::domain::calendar::say_ends;
+use crate::domain::count::counted;
 use crate::domain::query::{ClockRow, StripRow, StripStand};
 use crate::domain::strip::{Clock, ClockOf, StripOf};
 use crate::ui::table::{Column, Row, draw as table, widths};
-use crate::ui::text::{Piece, piece, put_pieces};
+use crate::ui::text::{Piece, piece, put_pieces, width};
 use crate::ui::theme::Look;
 use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
@@ -62,36 +63,67 @@ fn stand(row: &StripRow, look: Look) -> Piece {
     }
 }
 
-/// What is to be done with the strip under the cursor, and by whom; those who are not told by role.
-fn foot(row: &StripRow, look: Look) -> Vec<Piece> {
+/// What is to be done with the strip under the cursor, and by whom, those who are not told by role; and what it is. On one line
+/// where both fit, else on two.
+fn foot(row: &StripRow, room: usize, look: Look) -> Vec<Vec<Piece>> {
+    let stage = if row.stage.is_empty() { String::new() } else { format!("{}; ", row.stage) };
+    let signed = if row.signed_off.is_empty() { String::new() } else { format!("; actions signed off by {}", row.signed_off) };
+    let about = format!("{stage}{}{signed}", row.trigger);
     if row.next.is_empty() {
-        return vec![piece(format!("{}, closed", row.trigger), look.dim())];
+        return vec![vec![piece(format!("{about}, closed"), look.dim())]];
     }
     let mut line = vec![piece(format!("next: {}", row.next), look.key())];
     if row.stand == StripStand::Untold {
         let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
         let roles: Vec<String> = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting).collect();
-        line.push(piece(format!("   not told yet: {}", roles.join(", ")), look.attention()));
+        let before = "not told yet: ";
+        let whole = format!("   {before}{}", roles.join(", "));
+        if width(&line[0].0) + width(&whole) > room {
+            // They matter more than what kind of alert it is.
+            let fits = as_many_as_fit(&roles, room.saturating_sub(before.len()));
+            return vec![line, vec![piece(format!("{before}{fits}"), look.attention())]];
+        }
+        line.push(piece(whole, look.attention()));
     } else {
         line.push(piece(format!(", by {}", row.by), look.text()));
     }
-    let stage = if row.stage.is_empty() { String::new() } else { format!("{}; ", row.stage) };
-    line.push(piece(format!("   {stage}{}", row.trigger), look.dim()));
-    line
+    let running = row.clocks.iter().filter(|one| one.clock.runs()).min_by_key(|one| one.due_at);
+    // Whoever is to be told stands there already.
+    let running = running.filter(|one| !one.whose.is_empty() && !matches!(one.clock.of, ClockOf::Tell(_)));
+    let whose = running.map(|one| format!("{}: {}; ", one.label, one.whose)).unwrap_or_default();
+    let about = piece(format!("{whose}{about}"), look.dim());
+    if line.iter().map(|(text, _)| width(text)).sum::<usize>() + width(&about.0) + 3 <= room {
+        line.extend([piece("   ", look.dim()), about]);
+        return vec![line];
+    }
+    vec![line, vec![about]]
+}
+
+/// As many of some names as there is room for, and how many more there are.
+fn as_many_as_fit(names: &[String], room: usize) -> String {
+    let said = |shown: usize| match names.len() - shown {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..shown].join(", ")),
+    };
+    let fits = (1..=names.len()).rev().map(said).find(|words| width(words) <= room);
+    fits.unwrap_or_else(|| counted(names.len(), "person", "people"))
 }
 
 /// Draws the strips; gives how many rows fit.
 pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
-    const COLUMNS: [Column; 7] = [
+    // Where an alert's own reference has no room its clock has enough to be said whole.
+    let least = if area.width < 80 { 36 } else { 32 };
+    let columns: [Column; 7] = [
         Column::new("Review", 7, 10, 0),
         Column::new("Alert", 7, 9, 3),
         Column::new("Case", 6, 8, 4),
-        Column::new("Nearest clock", 32, 38, 0),
+        Column::new("Nearest clock", least, 38, 0),
         Column::new("Stands", 10, 13, 0),
         Column::new("Next", 17, 40, 2),
         Column::new("Other clocks", 30, 90, 5),
     ];
     let list = &app.alerts;
+    let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
         let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
         empty(list, &format!("No {on}alert is open."), look, buffer, area);
@@ -99,12 +131,18 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     }
     let mut area = area;
     if let Some(row) = list.current().filter(|_| area.height > 2) {
-        area.height -= 1;
-        put_pieces(buffer, Rect::new(area.x + 2, area.bottom(), area.width.saturating_sub(2), 1), &foot(row, look), look);
+        let room = area.width.saturating_sub(2);
+        let mut lines = foot(row, room as usize, look);
+        // A small pane keeps its rows.
+        lines.truncate(if area.height > 6 { 2 } else { 1 });
+        area.height -= lines.len() as u16;
+        for (line, y) in lines.iter().zip(area.bottom()..) {
+            put_pieces(buffer, Rect::new(area.x + 2, y, room, 1), line, look);
+        }
     }
     let now = app.now;
     // Where there is no room for its own reference, a dispute is named by that instead of its review.
-    let narrow = widths(&COLUMNS, (area.width as usize).saturating_sub(4))[1] == 0;
+    let narrow = widths(&columns, (area.width as usize).saturating_sub(4))[1] == 0;
     let (rows, at) = shown(list, area);
     let rows: Vec<Row> = rows
         .map(|row| {
@@ -145,5 +183,5 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
             Row { flag: flag(list, row, alarm, look), cells }
         })
         .collect();
-    table(buffer, area, &COLUMNS, &rows, Some(at), focused, look)
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
 }

@@ -56,6 +56,7 @@ pub(super) fn plain(key: &str, label: impl Into<String>, input: Input, required:
         seen: 0,
         fresh: false,
         only_if: None,
+        once: None,
         grows: false,
     }
 }

@@ -141,6 +141,7 @@ pub fn area(detail: &ReviewDetail, key: &str) -> Option<Form> {
             seen: stored.map_or(0, |answer| answer.revision),
             fresh: question.answer == AnswerKind::Scale,
             only_if: None,
+            once: None,
             grows: false,
         });
     }

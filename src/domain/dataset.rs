@@ -1,0 +1,209 @@
+//! The data set for analysts: which tables it has, which columns, and what each of them means.
+//!
+//! A closed list: what is not named here does not leave. Cases go by their pseudonyms; nobody's name, no free text and no
+//! practitioner is in it, so nobody can be ranked from it. Pseudonymised data are still personal data and are kept as such.
+
+use super::error::RuleError;
+use super::framework::Framework;
+
+/// Whether somebody of this role may be handed the data set of everything: the Insights team and its managers, and whoever keeps the
+/// database without being on the list of people (no role).
+pub fn may_export(framework: &Framework, role: &str) -> Result<(), RuleError> {
+    if framework.role(role).is_none_or(|role| role.insights) {
+        return Ok(());
+    }
+    let insights: Vec<&str> = framework.roles.iter().filter(|role| role.insights).map(|role| role.label.as_str()).collect();
+    Err(RuleError::new("The data set of all reviews is not yours to hand out.", format!("Ask one of: {}.", insights.join(", "))))
+}
+
+/// A table of the data set: one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DataTable {
+    /// Its name, and its file's without the ending.
+    pub name: &'static str,
+    /// What one row is.
+    pub about: &'static str,
+    /// Its columns, in order; rows are sorted by the first ones.
+    pub columns: &'static [DataColumn],
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DataColumn {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: DataKind,
+    /// What it means.
+    pub about: &'static str,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataKind {
+    /// A reference or a word of a closed list.
+    Word,
+    /// A whole number.
+    Number,
+    /// A day, as 2026-11-19.
+    Day,
+    /// A moment in UTC, as 2026-11-19T14:06:00Z.
+    Moment,
+    /// 1 for yes, 0 for no.
+    YesNo,
+}
+
+impl DataKind {
+    /// As the dictionary says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            DataKind::Word => "word",
+            DataKind::Number => "whole number",
+            DataKind::Day => "date (yyyy-mm-dd)",
+            DataKind::Moment => "date and time (UTC)",
+            DataKind::YesNo => "1 yes, 0 no",
+        }
+    }
+}
+
+const fn word(name: &'static str, about: &'static str) -> DataColumn {
+    DataColumn { name, kind: DataKind::Word, about }
+}
+
+const fn number(name: &'static str, about: &'static str) -> DataColumn {
+    DataColumn { name, kind: DataKind::Number, about }
+}
+
+const fn day(name: &'static str, about: &'static str) -> DataColumn {
+    DataColumn { name, kind: DataKind::Day, about }
+}
+
+const fn moment(name: &'static str, about: &'static str) -> DataColumn {
+    DataColumn { name, kind: DataKind::Moment, about }
+}
+
+const fn yes_no(name: &'static str, about: &'static str) -> DataColumn {
+    DataColumn { name, kind: DataKind::YesNo, about }
+}
+
+const REVIEW: DataColumn = word("review", "Reference of the review; joins the tables");
+
+/// Every table, in the order of the dictionary.
+pub const TABLES: [DataTable; 8] = [
+    DataTable {
+        name: "cycles",
+        about: "A cycle of reviews",
+        columns: &[
+            word("cycle", "Reference of the cycle; joins the tables"),
+            word("framework", "Which framework it runs under"),
+            number("version", "The version of that framework"),
+            word("focus", "Its area of focus, in the words it was opened with"),
+            word("focus_reason", "Why that focus was chosen, as the framework's key"),
+            day("starts_on", "Its first day"),
+            day("closed_on", "The day it was closed; empty while it is open"),
+        ],
+    },
+    DataTable {
+        name: "reviews",
+        about: "A review; those taken out of the sample are not in it",
+        columns: &[
+            REVIEW,
+            word("cycle", "Reference of its cycle"),
+            word("kind", "Kind of review, as the framework's key"),
+            word("case", "Pseudonym of whom it looks at"),
+            word("subject_kind", "child, care-experienced, foster-carer, adopter or service"),
+            word("case_type", "Case type when it was drawn, as the framework's key"),
+            word("service", "Service that held the case when it was drawn"),
+            word("team", "Team that held the case when it was drawn"),
+            word("chosen", "random or substitute: the random sample; otherwise named by somebody, and kept out of the sample's figures"),
+            word("state", "open or finalised"),
+            day("opened_on", "The day it was drawn or named"),
+            moment("submitted_at", "When the reviewer's grade was submitted; empty before that"),
+            number("original_scaling", "The reviewer's scaling, 0 to 10; empty where the framework has none"),
+            word("original_grade", "The reviewer's grade: outstanding, good, requires-improvement or inadequate"),
+            number("moderated_scaling", "The panel's scaling, 0 to 10"),
+            word("moderated_grade", "The panel's grade; empty where no panel decided"),
+            word("grade", "The grade that counts: the panel's, else the reviewer's"),
+            word("panel", "not-needed, waiting or decided"),
+        ],
+    },
+    DataTable {
+        name: "steps",
+        about: "A step of a review that was recorded",
+        columns: &[
+            REVIEW,
+            word("step", "Key of the step"),
+            day("on", "The day it happened, or was given up"),
+            yes_no("happened", "Whether it happened; 0: it could not, and the reason is on the record"),
+        ],
+    },
+    DataTable {
+        name: "answers",
+        about: "An answer on a scale, a grade of an area, or a yes, partly or no; no free text",
+        columns: &[
+            REVIEW,
+            word("field", "q/ and the question's key, area/ and the area's key, or overall"),
+            number("scale", "The point, 0 to 10, where the answer is one"),
+            word("word", "The grade, or yes, partly, no or not-applicable, where the answer is one"),
+        ],
+    },
+    DataTable {
+        name: "panel",
+        about: "A decision of the moderation panel",
+        columns: &[
+            REVIEW,
+            day("on", "The day of the sitting"),
+            word("scoring", "sealed or sighted: whether members scored before they saw the reviewer's grade"),
+            word("original_grade", "The reviewer's grade"),
+            word("moderated_grade", "The panel's grade"),
+            word("outcome", "upheld, raised or lowered"),
+            number("scores", "How many members scored"),
+        ],
+    },
+    DataTable {
+        name: "alerts",
+        about: "An alert about a review",
+        columns: &[
+            word("alert", "Reference of the alert"),
+            REVIEW,
+            word("trigger", "What opened it"),
+            moment("opened_at", "When it was opened"),
+            number("addressees", "How many roles had to be told"),
+            number("told", "How many of them were"),
+            number("acknowledged", "How many of them acknowledged it"),
+            moment("first_told_at", "When the first of them was told"),
+            moment("last_told_at", "When the last of them was told, so far"),
+            moment("review_due_at", "By when the record had to be reviewed"),
+            moment("reviewed_at", "When the assurance was complete; empty before that"),
+            moment("closed_at", "When it was closed; empty before that"),
+        ],
+    },
+    DataTable {
+        name: "actions",
+        about: "An action out of a review; what it says is not in it",
+        columns: &[
+            word("action", "Reference of the action"),
+            REVIEW,
+            yes_no("urgent", "Whether it came out of an alert, or a child's safety depended on it"),
+            word("state", "open, in-progress, done, signed-off or withdrawn"),
+            moment("raised_at", "When it was raised"),
+            day("due_on", "By when it is to be done"),
+            moment("done_at", "When its owner said that it was done"),
+            moment("signed_off_at", "When somebody else had seen that it was"),
+            day("revisit_on", "From when on it is looked at again"),
+            word("effect", "What was seen then: sustained, partly, recurred or cannot-tell"),
+            number("recurred", "How often what it was raised for came back"),
+        ],
+    },
+    DataTable {
+        name: "caseload",
+        about: "A case open in the latest extract: what the samples were drawn from",
+        columns: &[
+            word("case", "Pseudonym"),
+            word("subject_kind", "child, care-experienced, foster-carer, adopter or service"),
+            word("case_type", "Case type, as the framework's key"),
+            word("service", "Service that holds it"),
+            word("team", "Team that holds it"),
+        ],
+    },
+];

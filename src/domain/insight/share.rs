@@ -1,0 +1,53 @@
+//! A share: how many of how many, and how sure one can be of it.
+
+use serde::{Deserialize, Serialize};
+
+/// The normal quantile of a two-sided 95 % interval.
+pub const Z_95: f64 = 1.959_963_984_540_054;
+
+/// How many of how many, such as the reviews that were Good or better.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Share {
+    /// How many.
+    pub n: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl Share {
+    /// So many of so many.
+    pub fn new(n: u32, of: u32) -> Share {
+        Share { n, of }
+    }
+
+    /// As a proportion from 0 to 1; none of nothing.
+    pub fn proportion(self) -> Option<f64> {
+        (self.of > 0).then(|| f64::from(self.n) / f64::from(self.of))
+    }
+
+    /// In whole per cent, halves up; none of nothing.
+    pub fn percent(self) -> Option<u32> {
+        (self.of > 0).then(|| ((u64::from(self.n) * 200 + u64::from(self.of)) / (2 * u64::from(self.of))) as u32)
+    }
+
+    /// The lower and upper end of the 95 % score interval, as proportions from 0 to 1 (Wilson 1927); none of nothing.
+    ///
+    /// Unlike the textbook interval around the share it stays within 0 and 1, and says something where all or none of few were.
+    pub fn wilson(self) -> Option<(f64, f64)> {
+        let share = self.proportion()?;
+        let of = f64::from(self.of);
+        let z2 = Z_95 * Z_95;
+        let middle = share + z2 / (2.0 * of);
+        let half = Z_95 * (share * (1.0 - share) / of + z2 / (4.0 * of * of)).sqrt();
+        let scale = 1.0 + z2 / of;
+        // All or none end exactly where a proportion ends; rounding would leave 1e-17 beside it.
+        let low = if self.n == 0 { 0.0 } else { ((middle - half) / scale).max(0.0) };
+        let high = if self.n == self.of { 1.0 } else { ((middle + half) / scale).min(1.0) };
+        Some((low, high))
+    }
+
+    /// Two shares taken together.
+    pub fn and(self, other: Share) -> Share {
+        Share { n: self.n + other.n, of: self.of + other.of }
+    }
+}

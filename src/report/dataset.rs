@@ -1,0 +1,64 @@
+//! The data set for analysts as CSV files: the tables' rows in, bytes of files out, and the dictionary that explains them.
+//!
+//! Comma, CRLF and UTF-8 as RFC 4180 has them. No cell can run as a formula in a spreadsheet: one that would begin so is led by
+//! an apostrophe, as spreadsheets themselves mark text.
+
+use super::ReportError;
+use crate::domain::dataset::{DataTable, TABLES};
+use crate::domain::safe_text::safe_line;
+
+/// Name of the file that explains the others.
+pub const DICTIONARY: &str = "dictionary.csv";
+
+/// One table as it grows.
+pub struct CsvTable {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl CsvTable {
+    /// An empty one with its heading row.
+    pub fn new(table: &DataTable) -> Result<CsvTable, ReportError> {
+        CsvTable::with_head(table.columns.iter().map(|column| column.name))
+    }
+
+    fn with_head<'a>(names: impl Iterator<Item = &'a str>) -> Result<CsvTable, ReportError> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        writer.write_record(names).map_err(form)?;
+        Ok(CsvTable { writer })
+    }
+
+    /// Adds a row; what is not known is an empty cell.
+    pub fn row(&mut self, cells: &[Option<String>]) -> Result<(), ReportError> {
+        self.writer.write_record(cells.iter().map(|cell| cell.as_deref().map(guarded).unwrap_or_default())).map_err(form)
+    }
+
+    /// The bytes of its file.
+    pub fn finish(self) -> Result<Vec<u8>, ReportError> {
+        self.writer.into_inner().map_err(form)
+    }
+}
+
+/// The dictionary: each table and column, what it holds and what it means.
+pub fn dictionary() -> Result<Vec<u8>, ReportError> {
+    let mut file = CsvTable::with_head(["table", "column", "holds", "meaning"].into_iter())?;
+    for table in &TABLES {
+        let mut line =
+            |column: &str, holds: &str, meaning: &str| file.row(&[table.name, column, holds, meaning].map(|cell| Some(cell.to_string())));
+        line("", "", table.about)?;
+        for column in table.columns {
+            line(column.name, column.kind.label(), column.about)?;
+        }
+    }
+    file.finish()
+}
+
+/// A cell that no spreadsheet runs.
+fn guarded(cell: &str) -> String {
+    let cell = safe_line(cell);
+    let is_formula = cell.starts_with(['=', '+', '@', '\t']) || (cell.starts_with('-') && cell.parse::<f64>().is_err());
+    if is_formula { format!("'{cell}") } else { cell.into_owned() }
+}
+
+fn form(error: impl std::fmt::Display) -> ReportError {
+    ReportError::Form { form: "CSV", what: error.to_string() }
+}

@@ -1,0 +1,87 @@
+//! Figures of a set of cycles: what the store counts, put before the pure sums of `domain/insight/figures`.
+
+use crate::domain::id::CycleId;
+use crate::domain::insight::figures::{Figures, FiguresWanted, Gathered, IndicatorFigure, fold};
+use crate::domain::query::Viewer;
+use crate::runtime::library::Library;
+use crate::store::{Reading, StoreResult};
+
+/// Which facts are read: a page of the screen needs only some, and the others cost time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Answers of forms.
+    pub answers: bool,
+    /// Steps of reviews.
+    pub steps: bool,
+    /// Alerts.
+    pub alerts: bool,
+    /// The caseload.
+    pub caseload: bool,
+    /// Themes and good practice.
+    pub themes: bool,
+    /// Performance indicators.
+    pub indicators: bool,
+}
+
+impl Facts {
+    /// All of them, as a report freezes them.
+    pub const ALL: Facts = Facts { answers: true, steps: true, alerts: true, caseload: true, themes: true, indicators: true };
+}
+
+/// The figures of these cycles as a viewer may know them, whole.
+pub fn figures(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, wanted: FiguresWanted) -> StoreResult<Figures> {
+    figures_of(reading, library, viewer, wanted, Facts::ALL)
+}
+
+/// The figures of these cycles as a viewer may know them, from the facts that are asked for.
+pub(crate) fn figures_of(
+    reading: Reading<'_>,
+    library: &mut Library,
+    viewer: &Viewer,
+    wanted: FiguresWanted,
+    facts: Facts,
+) -> StoreResult<Figures> {
+    let framework = library.current(reading)?;
+    let calendar = library.calendar(reading)?;
+    let mut cycles = Vec::with_capacity(wanted.cycles.len());
+    let ids: std::collections::BTreeSet<CycleId> = wanted.cycles.iter().copied().collect();
+    for id in ids {
+        let cycle = (*library.cycle(reading, id)?).clone();
+        let of = library.framework(reading, &cycle.framework, cycle.version)?;
+        cycles.push((cycle, of));
+    }
+    cycles.sort_by(|(a, _), (b, _)| a.starts_on.cmp(&b.starts_on).then(a.id.cmp(&b.id)));
+    let mut gathered = Gathered { cycles, reviews: reading.counted_reviews(&wanted, viewer)?, ..Gathered::default() };
+    if facts.answers {
+        gathered.answers = reading.counted_answers(&wanted, viewer)?;
+    }
+    if facts.steps {
+        gathered.steps = reading.counted_steps(&wanted, viewer)?;
+    }
+    if facts.alerts {
+        gathered.alerts = reading.counted_alerts(&wanted, viewer)?;
+    }
+    if facts.caseload {
+        gathered.caseload = reading.caseload(wanted.service.as_deref(), viewer)?;
+        gathered.workers = reading.caseworkers(wanted.service.as_deref(), viewer)?;
+    }
+    if facts.themes {
+        gathered.themes = reading.counted_themes(&wanted, viewer)?;
+    }
+    if facts.indicators
+        && let (Some((first, _)), Some((last, _))) = (gathered.cycles.first(), gathered.cycles.last())
+    {
+        let ends = last.phases.iter().map(|phase| phase.ends).max().unwrap_or(last.starts_on);
+        let label = |key: &str| framework.indicators.iter().find(|known| known.key == key).map_or(key, |known| &known.label).to_string();
+        let values = reading.indicators(first.starts_on, ends)?.into_iter().map(|value| IndicatorFigure {
+            label: label(&value.key),
+            key: value.key,
+            from: value.from,
+            until: value.until,
+            value: value.value,
+            source: value.source,
+        });
+        gathered.indicators = values.collect();
+    }
+    Ok(fold(wanted, &gathered, &framework, &calendar, viewer.now))
+}

@@ -1,0 +1,71 @@
+//! What followed a review and how its loop stands, as its record shows it.
+
+use super::Answers;
+use crate::domain::framework::{Framework, SubjectKind};
+use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::line::above;
+use crate::domain::query::{LoopDetail, NextThing};
+use crate::domain::review::ReviewFacts;
+use crate::domain::tracking::{LinkStand, who_brings};
+use crate::runtime::clerk::loop_of;
+use crate::store::{OpenLoop, StoreResult};
+use std::collections::BTreeSet;
+
+/// So many of the oldest open loops are looked through for one that needs somebody.
+const LOOKED_THROUGH: u32 = 200;
+
+impl Answers<'_> {
+    /// The oldest open loop with a link that this person can bring: for those who track any of them, for others what they supervise
+    /// or sign off. M17, M18, F12, S13.
+    pub(super) fn next_loop(&mut self, skip: &[ReviewId]) -> StoreResult<Option<NextThing>> {
+        let reading = self.reading;
+        let me = self.viewer.person;
+        let role = me.map(|person| reading.person(person)).transpose()?.flatten().map(|person| person.role).unwrap_or_default();
+        for OpenLoop { review, reference, since, practitioner } in reading.open_loops(self.viewer, LOOKED_THROUGH)? {
+            if skip.contains(&review) {
+                continue;
+            }
+            let Some(known) = reading.loop_facts(review)? else { continue };
+            let (framework, links) = loop_of(reading, self.library, review, &known)?;
+            let tracks = me.is_none() || framework.tracking.tracked_by.iter().any(|tracks| tracks.eq_ignore_ascii_case(&role));
+            let supervises = match (me, practitioner) {
+                (Some(me), Some(practitioner)) if !tracks => {
+                    above(&reading.people_near(&BTreeSet::from([practitioner]))?, practitioner).contains(&me)
+                }
+                _ => false,
+            };
+            let theirs = |link: &&LinkStand| link.done_on.is_none() && (tracks || (supervises && link.link.follow_up().is_some()));
+            let Some(link) = links.iter().find(theirs) else { continue };
+            let step = format!("Loop: {} {}", link.link.label(), if link.said.is_empty() { "missing" } else { &link.said });
+            let because = format!("{reference}, open since {}", since.format("%-d %B %Y"));
+            return Ok(Some(NextThing { review: Some(review), step, because, notices: None, clock: None, action: None, follows: true }));
+        }
+        Ok(None)
+    }
+
+    pub(super) fn follows(
+        &mut self,
+        facts: &ReviewFacts,
+        framework: &Framework,
+        subject: SubjectKind,
+        name: &dyn Fn(PersonId) -> String,
+    ) -> StoreResult<LoopDetail> {
+        let (reading, id) = (self.reading, facts.review.id);
+        let Some(known) = reading.loop_facts(id)? else { return Ok(LoopDetail::default()) };
+        let (_, links) = loop_of(reading, self.library, id, &known)?;
+        let mut noted: Vec<_> = reading
+            .follow_ups(id)?
+            .into_iter()
+            .map(|follow| {
+                let (by, whom) = (name(follow.by), follow.whom.map(name).unwrap_or_default());
+                (follow, by, whom)
+            })
+            .collect();
+        noted.reverse();
+        let links = links.into_iter().map(|link| {
+            let who = who_brings(framework, subject, link.link);
+            (link, who)
+        });
+        Ok(LoopDetail { links: links.collect(), since: reading.loop_since(id)?, noted })
+    }
+}

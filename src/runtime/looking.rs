@@ -1,0 +1,15 @@
+//! What the frameworks of a database add to the look over its records: those that its cycles run under, each review being read with
+//! the rules it was made under.
+
+use super::library::Library;
+use crate::domain::check::Looking;
+use crate::store::{Reading, StoreResult};
+
+/// What they add together.
+pub fn looking(reading: Reading<'_>, library: &mut Library) -> StoreResult<Looking> {
+    let mut all = Looking::default();
+    for (id, version) in reading.frameworks_in_use()? {
+        all.also(Looking::of(&*library.framework(reading, &id, version)?));
+    }
+    Ok(all)
+}

@@ -1,0 +1,142 @@
+//! The tables of the data set for analysts, row by row, in the same order every time. What they may hold is `domain/dataset`'s
+//! closed list; what the viewer may not see is not in them.
+
+use super::kept_back::KeptBack;
+use super::{Reading, withheld};
+use crate::domain::dataset::DataTable;
+use crate::domain::query::Viewer;
+use crate::store::error::{StoreError, StoreResult};
+use rusqlite::types::ValueRef;
+
+/// A grade's key from its rank.
+macro_rules! grade {
+    ($column:literal) => {
+        concat!(
+            "CASE ",
+            $column,
+            " WHEN 0 THEN 'inadequate' WHEN 1 THEN 'requires-improvement' WHEN 2 THEN 'good' WHEN 3 THEN 'outstanding' END"
+        )
+    };
+}
+
+/// A moment in UTC from its milliseconds.
+macro_rules! moment {
+    ($column:literal) => {
+        concat!("strftime('%Y-%m-%dT%H:%M:%SZ', ", $column, " / 1000, 'unixepoch')")
+    };
+}
+
+const CYCLES: &str = "SELECT c.ref, c.framework, c.version, c.body ->> 'focus', c.body ->> 'focus_reason', c.starts_on, c.closed_on
+     FROM cycle c ORDER BY c.ref, c.id";
+
+const CASELOAD: &str = "SELECT s.pseudonym, s.kind, s.case_type, t.service, t.name FROM subject s LEFT JOIN team t ON t.id = s.team
+     WHERE s.open = 1 AND {subject_seen} ORDER BY s.pseudonym";
+
+const REVIEWS: &str = concat!(
+    "SELECT r.ref, c.ref, r.kind, s.pseudonym, s.kind, r.case_type, t.service, t.name, r.chosen, r.state, r.opened_on, ",
+    moment!("r.submitted_at"),
+    ", CASE WHEN {known} THEN r.original_scaling END, CASE WHEN {known} THEN ",
+    grade!("r.original_grade"),
+    " END, CASE WHEN {known} THEN r.moderated_scaling END, CASE WHEN {known} THEN ",
+    grade!("r.moderated_grade"),
+    " END, CASE WHEN {known} THEN ",
+    grade!("r.grade"),
+    " END, r.panel
+     FROM review r JOIN cycle c ON c.id = r.cycle JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team
+     WHERE r.state <> 'withdrawn' AND {seen} ORDER BY r.ref"
+);
+
+const STEPS: &str = "SELECT r.ref, p.step, p.on_day, p.body ->> 'not_done_because' IS NULL
+     FROM review r JOIN review_step p ON p.review = r.id WHERE r.state <> 'withdrawn' AND {seen} ORDER BY r.ref, p.step";
+
+const ANSWERS: &str = "SELECT r.ref, a.field, a.value ->> 'scale', coalesce(a.value ->> 'grade', CASE json_type(a.value) WHEN 'text' THEN a.value ->> '$' END)
+     FROM review r JOIN answer a ON a.review = r.id
+     WHERE r.state <> 'withdrawn' AND {seen} AND {known} AND json_type(a.value, '$.text') IS NULL ORDER BY r.ref, a.field";
+
+const PANEL: &str = concat!(
+    "SELECT r.ref, r.decision ->> 'on', r.decision ->> 'scoring', ",
+    grade!("r.original_grade"),
+    ", ",
+    grade!("r.moderated_grade"),
+    ", r.decision ->> 'outcome', json_array_length(r.decision, '$.scores')
+     FROM review r WHERE r.panel = 'decided' AND r.decision IS NOT NULL AND r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref"
+);
+
+const ALERTS: &str = concat!(
+    "SELECT l.ref, r.ref, l.body ->> 'trigger', ",
+    moment!("l.opened_at"),
+    ", json_array_length(l.body, '$.addressees'),
+     (SELECT count(*) FROM json_each(l.body, '$.addressees') a WHERE a.value ->> 'told_at' IS NOT NULL),
+     (SELECT count(*) FROM json_each(l.body, '$.addressees') a WHERE a.value ->> 'acknowledged' IS NOT NULL),
+     (SELECT min(a.value ->> 'told_at') FROM json_each(l.body, '$.addressees') a),
+     (SELECT max(a.value ->> 'told_at') FROM json_each(l.body, '$.addressees') a), ",
+    moment!("l.due_at"),
+    ", l.body ->> '$.assurance.complete_at', ",
+    moment!("l.closed_at"),
+    " FROM alert l JOIN review r ON r.id = l.review WHERE {seen} AND {known} ORDER BY l.ref"
+);
+
+const ACTIONS: &str = concat!(
+    "SELECT a.ref, r.ref, a.urgent, a.state, ",
+    moment!("a.raised_at"),
+    ", a.due_on, ",
+    moment!("a.done_at"),
+    ", ",
+    moment!("a.signed_off_at"),
+    ", a.revisit_on, a.effect, a.recurred FROM action a JOIN review r ON r.id = a.review WHERE {seen} AND {known} ORDER BY a.ref"
+);
+
+/// The statement of a table, whose columns are those of the closed list in their order.
+fn statement(table: &str) -> Option<&'static str> {
+    Some(match table {
+        "cycles" => CYCLES,
+        "reviews" => REVIEWS,
+        "steps" => STEPS,
+        "answers" => ANSWERS,
+        "panel" => PANEL,
+        "alerts" => ALERTS,
+        "actions" => ACTIONS,
+        "caseload" => CASELOAD,
+        _ => return None,
+    })
+}
+
+/// The same with what the viewer may not see left out.
+fn for_viewer(statement: &str, viewer: &Viewer, kept: &KeptBack) -> String {
+    statement
+        .replace("{seen}", &withheld::seen("r.id", viewer))
+        .replace("{known}", &kept.known("r.id"))
+        .replace("{subject_seen}", &withheld::subject_seen("s.id", viewer))
+}
+
+impl Reading<'_> {
+    /// Hands each row of a table to `take`: as many cells as the table has columns, none where nothing is known.
+    pub fn dataset<E: From<StoreError>>(
+        &self,
+        table: &DataTable,
+        viewer: &Viewer,
+        mut take: impl FnMut(&[Option<String>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.dataset_statement(table, viewer)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        let mut cells = vec![None; table.columns.len()];
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            for (at, cell) in cells.iter_mut().enumerate() {
+                *cell = match row.get_ref(at).map_err(StoreError::from)? {
+                    ValueRef::Null | ValueRef::Blob(_) => None,
+                    ValueRef::Integer(number) => Some(number.to_string()),
+                    ValueRef::Real(number) => Some(number.to_string()),
+                    ValueRef::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+                };
+            }
+            take(&cells)?;
+        }
+        Ok(())
+    }
+
+    fn dataset_statement(&self, table: &DataTable, viewer: &Viewer) -> StoreResult<rusqlite::Statement<'_>> {
+        let unknown = || StoreError::Unreadable { place: "data set", what: format!("there is no table {}", table.name) };
+        let sql = for_viewer(statement(table.name).ok_or_else(unknown)?, viewer, &self.kept_back(viewer)?);
+        Ok(self.connection.prepare(&sql)?)
+    }
+}

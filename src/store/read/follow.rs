@@ -1,0 +1,150 @@
+//! Reading what follows reviews: the facts by which a loop is judged, and how it stands.
+
+use super::{Reading, body, day_or_none, moment, variant, withheld};
+use crate::domain::action::ActionState;
+use crate::domain::calendar::local_date;
+use crate::domain::grade::Grade;
+use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
+use crate::domain::query::Viewer;
+use crate::domain::tracking::FollowUp;
+use crate::store::error::StoreResult;
+use chrono::NaiveDate;
+
+/// The setting that says that loops are tracked in this file.
+pub const LOOPS: &str = "loops";
+
+/// The facts by which a review's loop is judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoopFacts {
+    /// Its cycle, under whose framework it was made.
+    pub cycle: CycleId,
+    /// Whom it looks at.
+    pub subject: SubjectId,
+    /// Key of its kind.
+    pub kind: String,
+    /// Case type when it was drawn.
+    pub case_type: String,
+    /// The day it was opened.
+    pub opened_on: NaiveDate,
+    /// The grade that counts.
+    pub grade: Option<Grade>,
+    /// The day it was submitted; none: it is not, or it was withdrawn.
+    pub submitted_on: Option<NaiveDate>,
+    /// How its loop stood so far, as stored.
+    pub stood: String,
+    /// By when supervision was due, as stored.
+    pub supervision_due: Option<NaiveDate>,
+}
+
+/// A review whose loop is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenLoop {
+    /// Which.
+    pub review: ReviewId,
+    /// Its reference.
+    pub reference: String,
+    /// Since when it is open.
+    pub since: NaiveDate,
+    /// Whose work was reviewed.
+    pub practitioner: Option<PersonId>,
+}
+
+impl Reading<'_> {
+    /// The facts of one review's loop.
+    pub fn loop_facts(&self, review: ReviewId) -> StoreResult<Option<LoopFacts>> {
+        self.one(
+            "SELECT cycle, subject, kind, case_type, opened_on, grade, CASE WHEN state <> 'withdrawn' THEN submitted_at END, loop, supervision_due
+             FROM review WHERE id = ?1",
+            &[&review.0],
+            |row| {
+                Ok(LoopFacts {
+                    cycle: CycleId(row.get(0)?),
+                    subject: SubjectId(row.get(1)?),
+                    kind: row.get(2)?,
+                    case_type: row.get(3)?,
+                    opened_on: super::day(row, 4)?,
+                    grade: row.get::<_, Option<i64>>(5)?.and_then(Grade::from_rank),
+                    submitted_on: row.get::<_, Option<i64>>(6)?.map(|at| local_date(moment(at))),
+                    stood: row.get(7)?,
+                    supervision_due: day_or_none(row, 8)?,
+                })
+            },
+        )
+    }
+
+    /// The actions whose completion a review waits for, those linked to it among them: state, and since when it is signed off.
+    pub fn loop_actions(&self, review: ReviewId) -> StoreResult<Vec<(ActionState, Option<NaiveDate>)>> {
+        let rows = self.rows(
+            "SELECT a.state, a.signed_off_at FROM action a WHERE a.review = ?1
+             UNION ALL SELECT a.state, a.signed_off_at FROM action_link l JOIN action a ON a.id = l.action WHERE l.review = ?1",
+            &[&review.0],
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?.map(|at| local_date(moment(at))))),
+        )?;
+        rows.into_iter().map(|(state, on)| Ok((variant("action.state", &state)?, on))).collect()
+    }
+
+    /// The alerts of a review: reference, and since when the record is reviewed; one that was closed without is taken for reviewed.
+    pub fn loop_alerts(&self, review: ReviewId) -> StoreResult<Vec<(String, Option<NaiveDate>)>> {
+        self.rows(
+            "SELECT ref, body ->> '$.assurance.complete_at', closed_at FROM alert WHERE review = ?1 ORDER BY id",
+            &[&review.0],
+            |row| {
+                let complete = row.get::<_, Option<String>>(1)?.and_then(|at| at.parse::<chrono::DateTime<chrono::Utc>>().ok());
+                let closed = row.get::<_, Option<i64>>(2)?.map(moment);
+                Ok((row.get(0)?, complete.or(closed).map(local_date)))
+            },
+        )
+    }
+
+    /// The day a step of a review was taken; none: it was not.
+    pub fn step_on(&self, review: ReviewId, step: &str) -> StoreResult<Option<NaiveDate>> {
+        self.one("SELECT on_day FROM review_step WHERE review = ?1 AND step = ?2", &[&review.0, &step], |row| super::day(row, 0))
+    }
+
+    /// What followed a review, oldest first.
+    pub fn follow_ups(&self, review: ReviewId) -> StoreResult<Vec<FollowUp>> {
+        let rows: Vec<String> =
+            self.rows("SELECT body FROM follow_up WHERE review = ?1 ORDER BY on_day, id", &[&review.0], |row| row.get(0))?;
+        rows.iter().map(|text| body("follow_up.body", text)).collect()
+    }
+
+    /// The reviews whose findings an action answers besides its own.
+    pub fn linked_to(&self, action: ActionId) -> StoreResult<Vec<ReviewId>> {
+        self.rows("SELECT review FROM action_link WHERE action = ?1", &[&action.0], |row| row.get(0).map(ReviewId))
+    }
+
+    /// Whether the loops of reviews that were submitted under a program which did not track were looked at.
+    pub fn loops_looked_at(&self) -> StoreResult<bool> {
+        Ok(self.setting(LOOPS)?.is_some())
+    }
+
+    /// Every review that has a grade: whose loop may be open.
+    pub fn graded(&self) -> StoreResult<Vec<ReviewId>> {
+        let sql = "SELECT id FROM review WHERE grade IS NOT NULL AND state <> 'withdrawn' AND loop = 'untracked' ORDER BY id";
+        self.rows(sql, &[], |row| row.get(0).map(ReviewId))
+    }
+
+    /// The open loops that a viewer may know of, the oldest first and at most so many.
+    pub fn open_loops(&self, viewer: &Viewer, limit: u32) -> StoreResult<Vec<OpenLoop>> {
+        let sql = format!(
+            "SELECT id, ref, loop_since, practitioner FROM review WHERE loop = 'open' AND loop_since IS NOT NULL AND {} AND {}
+             ORDER BY loop_since, id LIMIT ?1",
+            withheld::seen("id", viewer),
+            self.kept_back(viewer)?.known("id")
+        );
+        self.rows(&sql, &[&limit], |row| {
+            Ok(OpenLoop {
+                review: ReviewId(row.get(0)?),
+                reference: row.get(1)?,
+                since: super::day(row, 2)?,
+                practitioner: row.get::<_, Option<i64>>(3)?.map(PersonId),
+            })
+        })
+    }
+
+    /// Since when a review's loop is open or closed; none: it is not tracked.
+    pub fn loop_since(&self, review: ReviewId) -> StoreResult<Option<NaiveDate>> {
+        let found = self.one("SELECT loop_since FROM review WHERE id = ?1", &[&review.0], |row| day_or_none(row, 0))?;
+        Ok(found.flatten())
+    }
+}

@@ -1,0 +1,83 @@
+//! The sheet of findings: kind by kind what is amiss, and below what to do about the one under the cursor.
+
+use super::over;
+use super::text::{Piece, piece, put_pieces, wrap};
+use super::theme::Look;
+use crate::app::msg::Report;
+use crate::app::overlay::Sheet;
+use crate::domain::check::{Finding, shown};
+use crate::domain::count::counted;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// A line of the list, and the place of the finding that it is.
+type Line = (Vec<Piece>, Option<usize>);
+
+/// Lines below the list: what to do.
+const BELOW: u16 = 3;
+
+pub(super) fn draw(rows: &[Finding], all: bool, sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
+    let shown = shown(rows, all);
+    let aside = rows.iter().filter(|finding| finding.exempt.is_some()).count();
+    let amiss = rows.len() - aside;
+    let mut right = vec![piece(format!("{amiss} amiss"), if amiss > 0 { look.attention() } else { look.good() })];
+    if aside > 0 {
+        right.extend([piece(look.dot(), look.dim()), piece(format!("{aside} set aside"), look.dim())]);
+    }
+    let inside = over(buffer, area, "Look over the records", &right, look);
+    let room = inside.width as usize;
+    if shown.is_empty() {
+        let words = if aside > 0 { "Nothing else is amiss." } else { "Nothing is amiss." };
+        put_pieces(buffer, inside, &[piece(words, look.good())], look);
+        report.sheet = inside.height as usize;
+        return;
+    }
+    let lines = lines(&shown, sheet.at, room, look);
+    let height = inside.height.saturating_sub(BELOW) as usize;
+    report.sheet = height.saturating_sub(2).max(1);
+    let here = lines.iter().position(|(_, place)| *place == Some(sheet.at)).unwrap_or(0);
+    // The heading of its kind stays in view with the first of them.
+    let top = here.saturating_sub(height.saturating_sub(1)).max(if here < height { 0 } else { here + 1 - height });
+    for (row, (line, _)) in lines.iter().skip(top).take(height).enumerate() {
+        put_pieces(buffer, Rect::new(inside.x, inside.y + row as u16, inside.width, 1), line, look);
+    }
+    let Some(finding) = shown.get(sheet.at) else { return };
+    let rules = finding.kind.rules().join(", ");
+    let rules = if rules.is_empty() { String::new() } else { format!(" ({rules})") };
+    let said = match &finding.exempt {
+        Some(exemption) => {
+            let until = exemption.until.map(|day| format!(" until {}", day.format("%-d %b %Y"))).unwrap_or_default();
+            format!("Set aside{until}: {}", exemption.reason)
+        }
+        None => format!("{}{rules}", finding.kind.remedy()),
+    };
+    for (row, text) in wrap(&said, room, look).into_iter().take(BELOW as usize - 1).enumerate() {
+        let place = Rect::new(inside.x, inside.bottom().saturating_sub(BELOW - 1) + row as u16, inside.width, 1);
+        put_pieces(buffer, place, &[piece(text, look.text())], look);
+    }
+}
+
+fn lines(shown: &[&Finding], at: usize, room: usize, look: Look) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut kind = None;
+    for (place, finding) in shown.iter().enumerate() {
+        if kind != Some(finding.kind) {
+            kind = Some(finding.kind);
+            let of_kind = shown.iter().filter(|other| other.kind == finding.kind).count();
+            let count = counted(of_kind, "time", "times");
+            lines.push((vec![piece(finding.kind.label(), look.heading()), piece(format!("  {count}"), look.dim())], None));
+        }
+        let here = place == at;
+        let mark = if here { look.cursor() } else { " " };
+        let style = match (here, finding.exempt.is_some()) {
+            (true, _) => look.chosen(),
+            (false, true) => look.dim(),
+            (false, false) => look.text(),
+        };
+        let aside = if finding.exempt.is_some() { "  set aside" } else { "" };
+        let words = format!("{:<10} {}{aside}", finding.reference, finding.said);
+        let words: String = words.chars().take(room.saturating_sub(4)).collect();
+        lines.push((vec![piece(mark, look.key()), piece("  ", look.text()), piece(words, style)], Some(place)));
+    }
+    lines
+}

@@ -1,0 +1,278 @@
+//! The insight view: the pages as tabs, what a page says in sentences, its run chart where there is room, and its numbers.
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::msg::Report;
+use crate::domain::insight::Chart;
+use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, PageOf};
+use crate::ui::boxed;
+use crate::ui::text::{Piece, fit, piece, put, put_pieces, width, wrap};
+use crate::ui::theme::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
+    let view = &app.insight;
+    let mut right = vec![piece(view.wanted.window.label(), look.dim())];
+    if let Some(kind) = &view.wanted.kind {
+        let label = view.detail.iter().flat_map(|detail| &detail.kinds).find(|(key, _)| key == kind).map_or(kind, |(_, label)| label);
+        right.push(piece(format!("{}{label}", look.dot()), look.key()));
+    }
+    if let Some(service) = &view.wanted.service {
+        right.push(piece(format!("{}{service}", look.dot()), look.key()));
+    }
+    if view.old {
+        let key = app.keymap.hint(Command::Refresh);
+        right.insert(0, piece(format!("others have written: {key} counts anew{}", look.dot()), look.attention()));
+    }
+    let inside = boxed(buffer, body, "6 Insight", &right, true, look);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let pages = app.framework.as_ref().map(|framework| PageOf::under(framework)).unwrap_or_default();
+    tabs(&pages, view.wanted.page, look, buffer, Rect { height: 1, ..inside });
+    let mut area = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    let Some(detail) = &view.detail else {
+        put(buffer, area.x, area.y, "Reading\u{2026}", area.width as usize, look.dim(), look);
+        return;
+    };
+    let grid = &detail.grid;
+    let room = area.width as usize;
+    // What the row is, in full, stands below; a third of the screen at most is sentences.
+    let below = below(app, room, look);
+    area.height = area.height.saturating_sub(below.len() as u16);
+    for (place, line) in below.iter().enumerate() {
+        put_pieces(buffer, Rect { y: area.bottom() + place as u16, height: 1, ..area }, line, look);
+    }
+    let said: Vec<String> = grid.says.iter().flat_map(|sentence| wrap(sentence, room, look)).collect();
+    let most = (area.height as usize / 4).max(2);
+    for (place, line) in said.iter().take(most).enumerate() {
+        let cut = if place + 1 == most && said.len() > most { format!("{line} {}", look.ellipsis()) } else { line.clone() };
+        put(buffer, area.x, area.y, &fit(&cut, room, look), room, look.dim(), look);
+        area = down(area, 1);
+    }
+    if grid.rows.is_empty() {
+        for line in wrap(&grid.empty, room, look) {
+            put(buffer, area.x, area.y, &line, room, look.text(), look);
+            area = down(area, 1);
+        }
+        return;
+    }
+    let tall = area.height >= 18;
+    if let Some(chart) = grid.chart.as_ref().filter(|_| tall) {
+        let high = ((area.height - 6) / 2).clamp(5, 13);
+        let at = grid.rows.get(view.at.0).map(|row| row.label.as_str()).unwrap_or_default();
+        run_chart(chart, at, look, buffer, Rect { height: high, ..area });
+        area = down(area, high);
+    }
+    if let Some(chart) = grid.chart.as_ref().filter(|_| !tall) {
+        let at = grid.rows.get(view.at.0).map(|row| row.label.as_str()).unwrap_or_default();
+        put_pieces(buffer, Rect { height: 1, ..area }, &spark(chart, at, look), look);
+        area = down(area, 1);
+    }
+    report.register = table(grid, view.at, look, buffer, area);
+}
+
+fn down(area: Rect, lines: u16) -> Rect {
+    let lines = lines.min(area.height);
+    Rect { y: area.y + lines, height: area.height - lines, ..area }
+}
+
+fn tabs(pages: &[PageOf], page: PageOf, look: Look, buffer: &mut Buffer, area: Rect) {
+    let long: usize = pages.iter().map(|page| width(page.label()) + 2).sum();
+    let narrow = long > area.width as usize;
+    let mut pieces = Vec::new();
+    for shown in pages.iter().copied() {
+        let style = if shown == page { look.chosen() } else { look.dim() };
+        let label = if narrow && shown != page { fit(shown.label(), 7, look).into_owned() } else { shown.label().to_string() };
+        pieces.push(piece(format!(" {label} "), style));
+    }
+    put_pieces(buffer, area, &pieces, look);
+}
+
+/// What the cursor is on, and what Enter does there.
+fn below(app: &App, room: usize, look: Look) -> Vec<Vec<Piece>> {
+    let view = &app.insight;
+    let (Some(row), Some(detail)) = (view.row(), &view.detail) else { return Vec::new() };
+    let mut lines: Vec<Vec<Piece>> = wrap(&row.whole, room, look).into_iter().take(2).map(|line| vec![piece(line, look.text())]).collect();
+    let column = detail.grid.columns.get(view.at.1).map(String::as_str).unwrap_or_default();
+    let open = app.keymap.hint(Command::Open);
+    let said = match view.cell() {
+        Some(GridCell { count: Some(count), opens: Some(_), .. }) => {
+            let records = if *count == 1 { "the 1 record" } else { "the records" };
+            format!("{column} {}: {open} opens {records} behind it ({count}).", view.cell().map_or("", |cell| cell.text.as_str()))
+        }
+        Some(GridCell { opens: Some(_), .. }) => format!("{open} opens it."),
+        _ => String::new(),
+    };
+    lines.push(vec![piece(said.trim().to_string(), look.dim())]);
+    lines
+}
+
+/// The points of a share over the cycles, the line in the middle, limits where there are any: glyphs alone, no colour needed.
+fn run_chart(chart: &Chart, at: &str, look: Look, buffer: &mut Buffer, area: Rect) {
+    let rows = usize::from(area.height.saturating_sub(1)).max(2);
+    let left = 6;
+    let step = ((area.width as usize - left - 2) / chart.points.len().max(1)).clamp(2, 9);
+    let level = |proportion: f64| ((1.0 - proportion.clamp(0.0, 1.0)) * (rows - 1) as f64).round() as u16;
+    let (dot, chosen, signal, centre, limit) =
+        if look.ascii { ("o", "@", "*", "-", ".") } else { ("\u{25cf}", "\u{25c9}", "\u{25c8}", "\u{2500}", "\u{2504}") };
+    for (share, label) in [(1.0, "100 %"), (0.5, " 50 %"), (0.0, "  0 %")] {
+        put(buffer, area.x, area.y + level(share), label, left, look.dim(), look);
+    }
+    for (place, point) in chart.points.iter().enumerate() {
+        let x = area.x + (left + place * step) as u16;
+        if let Some(centre_at) = chart.centre {
+            for cell in 0..step as u16 {
+                put(buffer, x + cell, area.y + level(centre_at), centre, 1, look.dim(), look);
+            }
+        }
+        for edge in point.limits.iter().flat_map(|(low, high)| [*low, *high]) {
+            for cell in 0..step as u16 {
+                put(buffer, x + cell, area.y + level(edge), limit, 1, look.dim(), look);
+            }
+        }
+        let Some(share) = point.share.proportion() else { continue };
+        let here = point.name == at;
+        let (glyph, style) = match (here, chart.is_signalled(place)) {
+            (true, _) => (chosen, look.key()),
+            (false, true) => (signal, look.attention()),
+            (false, false) => (dot, look.text()),
+        };
+        put(buffer, x + step as u16 / 2, area.y + level(share), glyph, 1, style, look);
+    }
+    let words = match chart.centre {
+        Some(middle) => {
+            let names = [chart.points.first(), chart.points.last()].map(|point| point.map_or("", |point| point.name.as_str()));
+            let line = format!("{} {:.0} %", line_word(chart), middle * 100.0);
+            format!("{} to {}: share Good or better; line: {line}; {chosen} where the cursor is, {signal} in a signal", names[0], names[1])
+        }
+        None => String::new(),
+    };
+    put(buffer, area.x + left as u16, area.bottom() - 1, &words, area.width as usize - left, look.dim(), look);
+}
+
+/// The same in one line, where there is no room for the chart: a column, or without Unicode the tens of per cent, for each point.
+fn spark(chart: &Chart, at: &str, look: Look) -> Vec<Piece> {
+    const COLUMNS: [&str; 8] = ["\u{2581}", "\u{2582}", "\u{2583}", "\u{2584}", "\u{2585}", "\u{2586}", "\u{2587}", "\u{2588}"];
+    let mut pieces = vec![piece("Good or better ", look.dim())];
+    for (place, point) in chart.points.iter().enumerate() {
+        let share = point.share.proportion().unwrap_or_default();
+        let glyph = match look.ascii {
+            true => ((share * 10.0).floor() as u32).min(9).to_string(),
+            false => COLUMNS[((share * 7.0).round() as usize).min(7)].to_string(),
+        };
+        let style = if point.name == at {
+            look.key()
+        } else if chart.is_signalled(place) {
+            look.attention()
+        } else {
+            look.text()
+        };
+        pieces.push(piece(format!("{glyph} "), style));
+    }
+    if let Some(centre) = chart.centre {
+        pieces.push(piece(format!(" {} {:.0} %", line_word(chart), centre * 100.0), look.dim()));
+    }
+    pieces
+}
+
+fn line_word(chart: &Chart) -> &'static str {
+    match chart.lines {
+        crate::domain::insight::Lines::Median => "median",
+        crate::domain::insight::Lines::Limits => "mean, with limits",
+    }
+}
+
+/// The numbers; gives how many rows fit. The label stays on the left while columns follow the cursor.
+fn table(grid: &InsightGrid, (at, column): (usize, usize), look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    let room = area.width as usize;
+    let label = grid.rows.iter().filter(|row| !row.heading).map(|row| width(&row.label)).max().unwrap_or(0).max(width(&grid.head));
+    let label = label.min((room * 2 / 5).max(18)).min(room.saturating_sub(12));
+    let widths: Vec<usize> = (0..grid.columns.len())
+        .map(|place| {
+            let cells = grid
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.get(place))
+                .map(|cell| width(&cell.text) + 2 * usize::from(cell.shade.is_some()));
+            cells.max().unwrap_or(0).max(width(&grid.columns[place]).min(14))
+        })
+        .collect();
+    // Columns from the first that lets the one under the cursor be seen.
+    let free = room.saturating_sub(label + 2);
+    let mut first = 0;
+    while first < column && widths.iter().skip(first).take(column + 1 - first).map(|wide| wide + 2).sum::<usize>() > free {
+        first += 1;
+    }
+    let mut shown = Vec::new();
+    let mut x = label + 2;
+    for (place, wide) in widths.iter().enumerate().skip(first) {
+        if x + wide > room {
+            break;
+        }
+        shown.push((place, x, *wide));
+        x += wide + 2;
+    }
+    put(buffer, area.x, area.y, &fit(&grid.head, label, look), label, look.heading(), look);
+    for (place, x, wide) in &shown {
+        let head = fit(&grid.columns[*place], *wide, look).into_owned();
+        let pad = wide.saturating_sub(width(&head));
+        put(buffer, area.x + (x + pad) as u16, area.y, &head, *wide, look.heading(), look);
+    }
+    let more = shown.last().is_some_and(|(place, ..)| place + 1 < widths.len());
+    if first > 0 {
+        put(buffer, area.x + label as u16, area.y, "<", 1, look.key(), look);
+    }
+    if more {
+        put(buffer, area.x + area.width - 1, area.y, ">", 1, look.key(), look);
+    }
+    let height = (area.height as usize).saturating_sub(1);
+    let top = if at < height { 0 } else { (at + 1 - height).min(grid.rows.len().saturating_sub(height)) };
+    for (line, (place, row)) in grid.rows.iter().enumerate().skip(top).take(height).enumerate() {
+        let y = area.y + 1 + line as u16;
+        draw_row(row, (place == at).then_some(column), &shown, label, look, buffer, Rect { y, height: 1, ..area });
+    }
+    height
+}
+
+fn draw_row(
+    row: &GridRow,
+    cursor: Option<usize>,
+    shown: &[(usize, usize, usize)],
+    label: usize,
+    look: Look,
+    buffer: &mut Buffer,
+    area: Rect,
+) {
+    if row.heading {
+        put(buffer, area.x, area.y, &row.label, area.width as usize, look.heading(), look);
+        return;
+    }
+    let style = if cursor.is_some() { look.key() } else { look.text() };
+    put(buffer, area.x, area.y, &fit(&row.label, label, look), label, style, look);
+    for (place, x, wide) in shown {
+        let Some(cell) = row.cells.get(*place) else { continue };
+        let glyph = cell.shade.map_or(String::new(), |share| format!(" {}", shade(share, look)));
+        let text = format!("{}{glyph}", cell.text);
+        let pad = wide.saturating_sub(width(&text));
+        let here = cursor == Some(*place);
+        let style = match (here, &cell.opens) {
+            (true, _) => look.selected(),
+            (false, Some(_)) => look.text(),
+            (false, None) => look.dim(),
+        };
+        if here {
+            // The cell under the cursor is marked with brackets as well, so that it is found without colour.
+            let y = area.y;
+            put(buffer, area.x + (x + pad) as u16 - 1, y, "[", 1, look.key(), look);
+            put(buffer, area.x + (x + wide) as u16, y, "]", 1, look.key(), look);
+        }
+        put(buffer, area.x + (x + pad) as u16, area.y, &text, *wide, style, look);
+    }
+}
+
+/// A share as a shade; the number stands beside it.
+fn shade(share: f64, look: Look) -> &'static str {
+    let shades = if look.ascii { [" ", ".", ":", "+", "#"] } else { [" ", "\u{2591}", "\u{2592}", "\u{2593}", "\u{2588}"] };
+    shades[((share.clamp(0.0, 1.0) * 4.0).ceil() as usize).min(4)]
+}

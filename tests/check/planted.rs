@@ -1,0 +1,94 @@
+//! A council with faults planted in known numbers: the look finds each of them, and nothing that was not amiss before.
+
+use crate::cli::place::{NOW, Place};
+use closeloop::domain::check::FindingKind as K;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn council(framework: &str, faults: bool) -> Place {
+    let mut place = Place::empty();
+    place.env.push(("CLOSELOOP_NOW", NOW.into()));
+    let mut args = vec!["demo", "--framework", framework, "--reviews", "60", "--out"];
+    let path = place.path("insights.db");
+    args.push(&path);
+    if faults {
+        args.push("--faults");
+    }
+    place.run(&args).done();
+    place
+}
+
+/// What is found, by kind.
+fn found(place: &Place) -> BTreeMap<String, Vec<String>> {
+    let said = place.run(&["check", "--json", "--all"]);
+    let rows: Value = serde_json::from_str(&said.out).unwrap();
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in rows.as_array().unwrap() {
+        found.entry(row["kind"].as_str().unwrap().into()).or_default().push(row["ref"].as_str().unwrap().into());
+    }
+    assert_eq!(said.code, i32::from(!found.is_empty()), "the exit status says whether anything is amiss");
+    found
+}
+
+/// How many of each kind are planted; of a framework without grades that open alerts, or without family contact, there are fewer.
+fn planted(framework: &str, kind: K) -> usize {
+    match kind {
+        // A month-old extract cannot be planted beside a newer one.
+        K::OldExtract => 0,
+        K::InadequateWithoutAlert => usize::from(framework != "sefton"),
+        _ => 1,
+    }
+}
+
+#[test]
+fn every_planted_fault_is_found_and_no_other() {
+    for framework in ["merton", "sandwell", "sefton", "central-bedfordshire"] {
+        let (sound, faulty) = (council(framework, false), council(framework, true));
+        let (before, after) = (found(&sound), found(&faulty));
+        let none = Vec::new();
+        for kind in K::ALL {
+            let (was, is) = (before.get(kind.key()).unwrap_or(&none), after.get(kind.key()).unwrap_or(&none));
+            assert!(was.iter().all(|reference| is.contains(reference)), "{framework} {kind:?}: {was:?} then {is:?}");
+            let new: Vec<&String> = is.iter().filter(|reference| !was.contains(reference)).collect();
+            assert_eq!(new.len(), planted(framework, kind), "{framework} {kind:?}: {new:?}");
+        }
+        let said = faulty.run(&["verify"]);
+        assert_eq!(said.code, 0, "{framework}: a file with faults is still a sound journal: {}{}", said.out, said.err);
+    }
+}
+
+#[test]
+fn an_extract_of_more_than_five_weeks_ago_is_found() {
+    let mut place = Place::council();
+    assert!(!found(&place).contains_key("old-extract"));
+    place.env.retain(|(name, _)| *name != "CLOSELOOP_NOW");
+    place.env.push(("CLOSELOOP_NOW", "2027-02-01T10:00:00Z".into()));
+    assert_eq!(found(&place)["old-extract"].len(), 1);
+}
+
+#[test]
+fn it_speaks_in_words_in_lines_and_in_json_and_takes_single_kinds() {
+    let place = council("merton", true);
+    let said = place.run(&["check"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("Inadequate, and nobody was alerted (1). Raise an alert on the review now."), "{}", said.out);
+    assert!(said.err.contains("things are amiss."), "{}", said.err);
+    let said = place.run(&["check", "--plain", "--kind", "owner-left", "--kind", "owner-away"]);
+    let lines: Vec<&str> = said.out.lines().collect();
+    assert!(lines.iter().any(|line| line.contains("an action of somebody who has left (F. Fenn)")), "{lines:?}");
+    assert!(lines.iter().all(|line| line.starts_with("A-")), "{lines:?}");
+    let said = place.run(&["check", "--kind", "owner-lef"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("Did you mean owner-left?"), "{}", said.err);
+    let kinds = place.run(&["check", "--list-kinds"]).done();
+    assert_eq!(kinds.lines().count(), K::ALL.len());
+}
+
+#[test]
+fn a_sound_council_leaves_with_status_nought_once_what_is_amiss_was_set_aside_or_mended() {
+    let place = council("merton", false);
+    let kind = K::ALL.into_iter().find(|kind| !found(&place).contains_key(kind.key())).unwrap();
+    let said = place.run(&["check", "--kind", kind.key()]);
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", "Nothing is amiss.\n"));
+    assert_eq!(place.run(&["check", "--kind", kind.key(), "--json"]).json(), serde_json::json!([]));
+}

@@ -1,0 +1,152 @@
+//! `closeloop export csv`: tidy, documented, pseudonymised, the same every time.
+
+use super::place::{NOW, Place, recuse};
+use closeloop::domain::dataset::TABLES;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A file of the data set: its heading row and its rows by column.
+fn read(folder: &Path, name: &str) -> (Vec<String>, Vec<BTreeMap<String, String>>) {
+    let mut file = csv::Reader::from_path(folder.join(name)).unwrap();
+    let head: Vec<String> = file.headers().unwrap().iter().map(str::to_string).collect();
+    let rows = file.records().map(|row| head.iter().cloned().zip(row.unwrap().iter().map(str::to_string)).collect());
+    let rows = rows.collect();
+    (head, rows)
+}
+
+fn export(place: &Place, name: &str) -> std::path::PathBuf {
+    let folder = place.folder.path().join(name);
+    let said = place.run(&["export", "csv", &place.path(name)]);
+    assert_eq!((said.code, said.out), (0, format!("Written: {}.\n", folder.display())), "{}", said.err);
+    folder
+}
+
+#[test]
+fn every_table_has_the_columns_its_dictionary_names_in_every_framework() {
+    for framework in ["merton", "sandwell", "sefton", "central-bedfordshire", "quarterly-learning"] {
+        let mut place = Place::empty();
+        place.env.push(("CLOSELOOP_NOW", NOW.into()));
+        place.run(&["demo", "--framework", framework, "--reviews", "40", "--out", &place.path("insights.db")]).done();
+        let folder = export(&place, "data");
+        let (_, dictionary) = read(&folder, "dictionary.csv");
+        for table in &TABLES {
+            let (head, rows) = read(&folder, &format!("{}.csv", table.name));
+            let named: Vec<&str> = dictionary
+                .iter()
+                .filter(|row| row["table"] == table.name && !row["column"].is_empty())
+                .map(|row| row["column"].as_str())
+                .collect();
+            assert_eq!(head, named, "{framework} {}", table.name);
+            assert!(dictionary.iter().all(|row| !row["meaning"].is_empty()));
+            // Nothing of a made-up year stays empty, but what a framework does not have.
+            let without = (framework == "quarterly-learning" && table.name == "panel") || rows.len() > 1;
+            assert!(without, "{framework}: {} has {} rows", table.name, rows.len());
+        }
+        let (_, reviews) = read(&folder, "reviews.csv");
+        let listed = place.run(&["list", "queue", "--filter", "all", "--json"]).rows();
+        assert_eq!(reviews.len(), listed.len(), "{framework}");
+        for row in &listed {
+            let exported = reviews.iter().find(|review| review["review"] == row["ref"].as_str().unwrap()).unwrap();
+            assert_eq!(exported["cycle"], row["cycle"].as_str().unwrap_or(&exported["cycle"]));
+            assert_eq!(exported["case"], row["case"].as_str().unwrap());
+        }
+    }
+}
+
+#[test]
+fn it_is_the_same_every_time_and_nobody_s_name_or_words_are_in_it() {
+    let place = Place::council();
+    let (once, again) = (export(&place, "once"), export(&place, "again"));
+    let database = rusqlite::Connection::open(place.db()).unwrap();
+    let all = |sql: &str| -> Vec<String> {
+        let mut statement = database.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let mut secret = all("SELECT name FROM person");
+    secret.extend(all("SELECT council_id FROM subject WHERE length(council_id) > 4"));
+    secret.extend(all("SELECT text FROM action"));
+    secret.extend(all("SELECT value ->> 'text' FROM answer WHERE length(value ->> 'text') > 20"));
+    assert!(secret.len() > 400, "{}", secret.len());
+    for name in TABLES.iter().map(|table| format!("{}.csv", table.name)).chain(["dictionary.csv".to_string()]) {
+        let text = std::fs::read_to_string(once.join(&name)).unwrap();
+        assert_eq!(text, std::fs::read_to_string(again.join(&name)).unwrap(), "{name}");
+        let told: Vec<&String> = secret.iter().filter(|secret| text.contains(secret.as_str())).collect();
+        assert!(told.is_empty(), "{name} tells {told:?}");
+    }
+}
+
+#[test]
+fn grades_and_answers_are_those_of_the_record() {
+    let place = Place::council();
+    let folder = export(&place, "data");
+    let (_, reviews) = read(&folder, "reviews.csv");
+    let (_, answers) = read(&folder, "answers.csv");
+    let (_, decisions) = read(&folder, "panel.csv");
+    let mut looked = 0;
+    for review in reviews.iter().filter(|review| !review["grade"].is_empty()) {
+        let shown = place.run(&["show", &review["review"], "--json"]).json();
+        assert_eq!(shown["original"]["grade"], review["original_grade"].as_str(), "{shown}");
+        let decided = decisions.iter().find(|decision| decision["review"] == review["review"]);
+        assert_eq!(decided.map(|row| row["moderated_grade"].as_str()).unwrap_or_default(), review["moderated_grade"]);
+        let counts = if review["moderated_grade"].is_empty() { "original_grade" } else { "moderated_grade" };
+        assert_eq!(review["grade"], review[counts]);
+        let overall = answers.iter().find(|answer| answer["review"] == review["review"] && answer["field"] == "overall").unwrap();
+        assert_eq!(overall["scale"], review["original_scaling"]);
+        looked += 1;
+    }
+    assert!(looked > 15, "{looked}");
+    assert!(answers.iter().all(|answer| answer["scale"].is_empty() != answer["word"].is_empty()));
+}
+
+#[test]
+fn what_is_withheld_from_who_exports_is_in_no_table() {
+    let place = Place::council();
+    let before = export(&place, "before");
+    let (_, reviews) = read(&before, "reviews.csv");
+    let (_, alerts) = read(&before, "alerts.csv");
+    let (reference, case) = (&alerts[0]["review"], &reviews.iter().find(|row| row["review"] == alerts[0]["review"]).unwrap()["case"]);
+    recuse(&place, reference);
+    let after = export(&place, "after");
+    for table in TABLES {
+        let text = std::fs::read_to_string(after.join(format!("{}.csv", table.name))).unwrap();
+        assert!(!text.contains(reference.as_str()) && !text.contains(case.as_str()), "{}", table.name);
+    }
+}
+
+#[test]
+fn a_folder_that_is_there_is_kept_unless_it_is_said_and_never_with_other_files_in_it() {
+    let place = Place::council();
+    let folder = export(&place, "data");
+    let said = place.run(&["export", "csv", &place.path("data")]).refused();
+    assert!(said.contains("is there already. Nothing was changed."), "{said}");
+    std::fs::write(folder.join("reviews.csv"), "old").unwrap();
+    assert_eq!(place.run(&["export", "csv", &place.path("data"), "--force"]).code, 0);
+    assert!(std::fs::read_to_string(folder.join("reviews.csv")).unwrap().starts_with("review,"));
+    std::fs::write(folder.join("mine.txt"), "my own").unwrap();
+    let said = place.run(&["export", "csv", &place.path("data"), "--force"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("holds mine.txt"), "{}", said.err);
+    assert_eq!(std::fs::read_to_string(folder.join("mine.txt")).unwrap(), "my own");
+    assert_eq!(place.names().into_iter().filter(|name| name.contains("making") || name.contains("old")).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn no_cell_runs_as_a_formula() {
+    let place = Place::council();
+    let database = rusqlite::Connection::open(place.db()).unwrap();
+    database.execute("UPDATE team SET name = '=HYPERLINK(\"http://example.org\")', service = '-1+2'", []).unwrap();
+    let (_, reviews) = read(&export(&place, "data"), "reviews.csv");
+    assert!(reviews.iter().any(|row| row["team"].starts_with("'=HYPERLINK")));
+    assert!(reviews.iter().all(|row| row.values().all(|cell| !cell.starts_with(['=', '+', '-', '@']))));
+}
+
+#[test]
+fn only_the_insights_team_is_handed_the_data_set() {
+    let place = Place::council();
+    let database = rusqlite::Connection::open(place.db()).unwrap();
+    let login: String =
+        database.query_row("SELECT login FROM person WHERE role = 'TM' AND login <> '' ORDER BY id", [], |row| row.get(0)).unwrap();
+    let said = place.run(&["--as", &login, "export", "csv", &place.path("data")]).refused();
+    assert!(said.contains("not yours to hand out") && said.contains("Insights coordinator"), "{said}");
+    assert!(!place.folder.path().join("data").exists());
+}

@@ -1,0 +1,8 @@
+//! Insight: shares and their intervals, charts and what they signal, and what may leave the team.
+
+mod cells;
+mod chart;
+mod figures;
+mod share;
+mod suppress;
+mod themes;

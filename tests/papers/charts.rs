@@ -1,0 +1,98 @@
+//! Charts: the same in a browser, in Word and in words, and never without their numbers.
+
+use closeloop::domain::insight::{Chart, Share};
+use closeloop::report::chart::{GradeRow, Picture, Plot, WIDTH};
+use closeloop::report::{Document, docx, html, markdown, plain};
+
+fn run() -> Picture {
+    let months = [
+        "Jan 26", "Feb 26", "Mar 26", "Apr 26", "May 26", "Jun 26", "Jul 26", "Aug 26", "Sep 26", "Oct 26", "Nov 26", "Dec 26", "Jan 27",
+        "Feb 27",
+    ];
+    let good = [9, 10, 8, 11, 9, 12, 10, 13, 9, 10, 11, 12, 20, 14];
+    let shares = months.into_iter().zip(good).map(|(month, n)| (month.to_string(), Share::new(n, 21)));
+    Picture { title: "Good or better, by cycle".into(), plot: Plot::Run(Chart::of(shares)) }
+}
+
+fn grades() -> Picture {
+    let row = |name: &str, counts| GradeRow { name: name.into(), counts };
+    let rows = vec![
+        row("Original", [Some(2), Some(9), Some(7), Some(3)]),
+        row("Moderated", [Some(1), Some(8), Some(8), Some(4)]),
+        row("Children with disabilities and their families", [Some(0), Some(6), Some(5), None]),
+    ];
+    let labels = ["Outstanding", "Good", "Requires improvement", "Inadequate"].map(String::from);
+    Picture { title: "Grades before and after moderation".into(), plot: Plot::Grades { labels, rows } }
+}
+
+fn themes() -> Picture {
+    let rows = vec![("Voice of the child".to_string(), 12), ("Chronology".to_string(), 7), ("Drift & delay".to_string(), 1)];
+    Picture { title: "Themes <coded>".into(), plot: Plot::Counts(rows) }
+}
+
+fn paper() -> Document {
+    let mut paper = Document::new("Charts");
+    paper.picture(run()).picture(grades()).picture(themes());
+    paper
+}
+
+#[test]
+fn a_chart_says_every_point_in_words() {
+    let words = run().in_words();
+    assert!(words.starts_with("Good or better, by cycle: Jan 26 9 of 21 (43 %); Feb 26 10 of 21 (48 %)"), "{words}");
+    assert!(grades().in_words().contains("Original: Outstanding 2, Good 9, Requires improvement 7, Inadequate 3"));
+    assert!(grades().in_words().contains("Inadequate left out"));
+    let none = Picture { title: "Themes".into(), plot: Plot::Counts(Vec::new()) };
+    assert_eq!(none.in_words(), "Themes: nothing to show yet.");
+    assert!(plain::plain(&paper()).contains(&words) && markdown::markdown(&paper()).contains("43 %"));
+}
+
+#[test]
+fn a_browser_gets_drawings_with_their_words_and_fetches_nothing() {
+    let page = html::html(&paper()).unwrap();
+    assert_eq!(page.matches("<svg role=\"img\" aria-label=\"").count(), 3);
+    assert_eq!(page.matches("</svg>").count(), 3);
+    assert!(page.contains("aria-label=\"Themes &lt;coded&gt;: Voice of the child 12; Chronology 7; Drift &amp; delay 1.\""));
+    assert!(page.contains("<figcaption>Themes &lt;coded&gt;</figcaption>"));
+    assert!(!page.contains("<coded>") && !page.contains("src=") && !page.contains("<script"));
+    // What stands in the drawing itself is guarded as well.
+    assert!(page.contains("Drift &amp; delay\n") || page.contains(">\nDrift &amp; delay"), "{page}");
+}
+
+#[test]
+fn a_signalled_point_is_square_and_every_line_has_its_name() {
+    let drawing = run().svg().unwrap();
+    assert_eq!(drawing.matches("<circle").count(), 13);
+    for name in ["mean", "upper limit", "lower limit", "Feb 27", "of 21", "100 %"] {
+        assert!(drawing.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn word_gets_a_picture_for_each_chart_and_its_words_below() {
+    let bytes = docx::docx(&paper()).unwrap();
+    let mut file = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = file.file_names().map(|name| name.unwrap().to_string()).filter(|name| name.ends_with(".png")).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut file.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    assert!(text.contains("Voice of the child 12; Chronology 7"));
+}
+
+#[test]
+fn a_picture_for_word_is_as_large_as_it_says_and_not_empty() {
+    for picture in [run(), grades(), themes()] {
+        let decoder = png::Decoder::new(std::io::Cursor::new(picture.png().unwrap()));
+        let mut reader = decoder.read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        assert_eq!((info.width, info.height), (WIDTH * 2, picture.height() * 2));
+        let dark = pixels.chunks(3).filter(|pixel| pixel.iter().all(|part| *part < 100)).count();
+        assert!(dark > 500, "{}: {dark} dark pixels", picture.title);
+        if let Ok(folder) = std::env::var("CLOSELOOP_LOOK") {
+            std::fs::write(format!("{folder}/{}.png", picture.title.replace(' ', "_")), picture.png().unwrap()).unwrap();
+            std::fs::write(format!("{folder}/page.html"), html::html(&paper()).unwrap()).unwrap();
+            std::fs::write(format!("{folder}/paper.docx"), docx::docx(&paper()).unwrap()).unwrap();
+        }
+    }
+}
