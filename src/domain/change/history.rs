@@ -112,11 +112,7 @@ impl Change {
             | Change::PanelDecided { review, .. } => format!("review/{}", review.0),
             Change::Revealed { review, .. } => format!("reveal/{}", review.0),
             Change::EntryRecorded(swap) => either(swap, "entry", |entry| entry.id.0),
-            // What is noted about an action is read in its history.
-            Change::PlanNoted(swap) => match swap.after.as_ref().or(swap.before.as_ref()).and_then(|note| note.action) {
-                Some(action) => format!("action/{}", action.0),
-                None => either(swap, "plan-note", |note| note.id.0),
-            },
+            Change::PlanNoted(swap) => super::plan::object(swap),
             Change::LookBackSet { review, .. } => format!("look-back/{}", review.0),
             Change::CoReviewer { review, person, .. } => format!("beside/{}/{}", review.0, person.0),
             Change::OwnJudged { review, person, .. } => format!("own/{}/{}", review.0, person.0),
@@ -314,11 +310,7 @@ impl Change {
                 Some(entry) if entry.taken_back => "Entry taken back".to_string(),
                 _ => verb(swap, "Entry noted", "Entry put right", "Entry taken back"),
             },
-            Change::PlanNoted(swap) => match &swap.after {
-                Some(note) if note.taken_back => format!("Taken back: {}", note.what.sentence()),
-                Some(note) => note.what.sentence(),
-                None => "A note of the plan taken back".to_string(),
-            },
+            Change::PlanNoted(swap) => super::plan::sentence(swap),
             Change::LookBackSet { look_back, .. } => match &look_back.after {
                 Some(further) => format!("Looks back to {}: {}", further.from.format("%-d %B %Y"), further.why),
                 None => "Looks back no further than usual".to_string(),
@@ -421,11 +413,7 @@ impl Change {
                 Change::EntryRecorded(Swap { before: Some(noted), after: Some(gone) })
             }
             Change::EntryRecorded(swap) => Change::EntryRecorded(swap.reversed()),
-            Change::PlanNoted(Swap { before: None, after: Some(noted) }) => {
-                let gone = super::PlanNote { taken_back: true, ..noted.clone() };
-                Change::PlanNoted(Swap { before: Some(noted), after: Some(gone) })
-            }
-            Change::PlanNoted(swap) => Change::PlanNoted(swap.reversed()),
+            Change::PlanNoted(swap) => Change::PlanNoted(super::plan::reversed(swap)),
             Change::InterestRecorded(swap) => Change::InterestRecorded(swap.reversed()),
             Change::InferenceDismissed { review, subject, person, inference, because } => {
                 Change::InferenceDismissed { review, subject, person, inference, because: because.reversed() }

@@ -12,6 +12,7 @@ mod history;
 mod insight;
 mod mail;
 mod panel;
+mod plan;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
