@@ -33,6 +33,8 @@ pub struct Config {
     pub colour: Option<Colours>,
     /// The folder with the council's own frameworks.
     pub frameworks: Option<PathBuf>,
+    /// The folder with the council's own texts of reports.
+    pub reports: Option<PathBuf>,
     /// How mail is sent; none: it is not set up, or not wanted.
     pub mail: Option<Mail>,
     /// The file says that no mail is to be sent, so that nobody has to be reminded.
@@ -48,7 +50,7 @@ pub struct Config {
 #[error("{}", .0.join("\n"))]
 pub struct ConfigError(Vec<String>);
 
-const KEYS: [&str; 7] = ["db", "ascii", "colour", "frameworks", "bell", "mail", "keys"];
+const KEYS: [&str; 8] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "mail", "keys"];
 
 const COLOURS: [(&str, Colours); 4] =
     [("full", Colours::Full), ("16", Colours::Sixteen), ("none", Colours::None), ("high-contrast", Colours::HighContrast)];
@@ -90,6 +92,7 @@ impl Config {
         let text = |value: &toml::Value| value.as_str().map(str::to_string).ok_or_else(|| format!("\u{201c}{key}\u{201d} wants a text."));
         match key {
             "db" => self.db = Some(PathBuf::from(text(&value)?)),
+            "reports" => self.reports = Some(PathBuf::from(text(&value)?)),
             "frameworks" => self.frameworks = Some(PathBuf::from(text(&value)?)),
             "ascii" => self.ascii = Some(value.as_bool().ok_or("\u{201c}ascii\u{201d} wants true or false.")?),
             "bell" => self.bell = Some(value.as_bool().ok_or("\u{201c}bell\u{201d} wants true or false.")?),

@@ -161,6 +161,8 @@ impl App {
                 self.revealed = Some((identity, self.now + chrono::Duration::seconds(10)));
             }
             (For::DueSum, Answered::DueSum(sum)) => self.overlays.push(Sheet::over(SheetBody::DueSum(sum))),
+            (For::Reports, Answered::Reports(rows)) => return self.reports_read(rows),
+            (For::Report, Answered::Report(detail)) => self.report_read(detail),
             (For::Registers, Answered::Registers(rows)) => self.registers.take_rows(rows),
             (For::Register, Answered::Register(detail)) => self.registers.take_detail(detail),
             (For::Entries(fill), Answered::Entries(page)) => self.registers.entries.take(page, fill, others),
@@ -185,6 +187,9 @@ impl App {
         }
         if purpose == For::Action {
             self.close_action();
+        }
+        if matches!(purpose, For::Report) {
+            self.reports.detail = None;
         }
         if matches!(purpose, For::PanelItem) {
             self.sitting.read = None;

@@ -38,6 +38,7 @@ impl App {
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if self.view == View::Plan => self.reason_against_opening_in_plan(),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
+            Command::Open if self.view == View::Reports => self.reason_against_in_reports(command),
             Command::Open if self.view == View::Insight => self.insight.reason_against_opening(),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),
@@ -64,6 +65,7 @@ impl App {
                 no("This framework has no dispute resolution process.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Reports => no("The reports have no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Insight => {
                 no("Numbers are not filtered by words; choose a kind of review or a service.")
             }
@@ -154,6 +156,8 @@ impl App {
             }
             Command::CodeThemes if self.queue.current().is_none() => no("There is no row here."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
+            Command::ViewReports if !self.overview.started => no("Choose a framework first."),
+            _ if command.row().scope == Scope::Reports => self.reason_against_in_reports(command),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
             _ if command.row().scope == Scope::Plan => self.reason_against_in_plan(command),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),

@@ -28,6 +28,8 @@ pub enum Scope {
     Plan,
     /// In the registers of other activity.
     Registers,
+    /// In the reports.
+    Reports,
     /// In the panel room.
     Sitting,
     /// In the insight view.
@@ -40,7 +42,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 16] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
@@ -52,6 +54,7 @@ impl Scope {
         Scope::Programme,
         Scope::Register,
         Scope::Registers,
+        Scope::Reports,
         Scope::Sitting,
         Scope::Insight,
         Scope::Form,
@@ -72,6 +75,7 @@ impl Scope {
             Scope::Plan => "plan",
             Scope::Programme => "programme",
             Scope::Registers => "registers",
+            Scope::Reports => "reports",
             Scope::Sitting => "sitting",
             Scope::Insight => "insight",
             Scope::Form => "form",
@@ -93,6 +97,7 @@ impl Scope {
             Scope::Plan => "Improvement plan",
             Scope::Programme => "The year",
             Scope::Registers => "Registers of activity",
+            Scope::Reports => "Reports",
             Scope::Sitting => "Panel room",
             Scope::Insight => "Insight",
             Scope::Form => "Forms",
@@ -114,6 +119,7 @@ impl Scope {
             Scope::Plan => "in the improvement plan",
             Scope::Programme => "in the year's programme",
             Scope::Registers => "in the registers",
+            Scope::Reports => "in the reports",
             Scope::Sitting => "in the panel room",
             Scope::Insight => "in the insight view",
             Scope::Form => "in forms",
@@ -166,6 +172,7 @@ commands! {
     ViewAlerts, "view-alerts", "alerts", Global, "Goes to the alerts. Pressed again it fills the screen.";
     ViewActions, "view-actions", "actions", Global, "Goes to the actions. Pressed again it fills the screen.";
     ViewCycle, "view-cycle", "cycle", Global, "Shows the cycle: its phases, what blocks each, its sample. Pressed again it shows the year.";
+    ViewReports, "view-reports", "reports", Global, "Shows the reports: what is due next, what was built, approved and published, and where it went.";
     ViewInsight, "view-insight", "insight", Global, "Shows what the reviews say together, cycle by cycle: questions, themes, time, coverage. Any number opens the records behind it.";
     ViewRegister, "view-register", "register", Global, "Shows the people: roles, teams, who is away, how much they review.";
     ViewRegisters, "view-registers", "registers", Global, "Shows the registers of other activity: what was noted this year, what is due, who is behind.";
@@ -286,6 +293,13 @@ commands! {
 
     SortStandings, "sort-standings", "sort people", Registers, "Sorts who is behind by the next column.";
     TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
+
+    BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published.";
+    WriteReport, "write-report", "write", Reports, "Opens the report\u{2019}s text: one field for each section, over the frozen figures.";
+    ApproveReport, "approve-report", "approve", Reports, "Approves the report, for whoever the framework names; asks first.";
+    PublishReport, "publish-report", "publish", Reports, "Publishes the report: it stands for good. Asks first.";
+    PresentReport, "present-report", "presented", Reports, "Writes down to which board or forum it went and when, or that each practitioner had their feedback.";
+    ExportReport, "export-report", "export", Reports, "Writes the report as a Word file into the folder closeloop was started in; `closeloop report` writes the other forms.";
 
     RecordAbsence, "record-absence", "record absence", Register, "Records that somebody is away: they get no new reviews.";
 

@@ -5,7 +5,7 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReviewId};
+use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReportId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -24,6 +24,8 @@ pub enum Effect {
         /// The run that kept it; none: this one.
         session: Option<String>,
     },
+    /// Write a report as a Word file with this name, in the folder of the program.
+    WriteReport(ReportId, String),
     /// Draw the whole screen again.
     Redraw,
     /// Throw away keys that were pressed before now: a dialog has opened.
@@ -79,6 +81,10 @@ pub enum For {
     DueSum,
     /// People for a form that is about to open.
     PeopleOf(PeopleFor),
+    /// The list of reports.
+    Reports,
+    /// The report that is open.
+    Report,
     /// The list of registers.
     Registers,
     /// The register that is open.

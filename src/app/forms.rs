@@ -73,6 +73,7 @@ impl App {
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
             (FormFor::Plan(kind), _) => return self.plan_form(*kind),
+            (FormFor::Report(kind), _) => self.report_form(*kind),
             (FormFor::Practice(_), Some(detail)) => Some(form::practice(detail)),
             (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
             (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),

@@ -136,7 +136,7 @@ impl App {
         use super::Pane;
         use super::list::Fill;
         let problems = match (self.view, self.focus) {
-            (View::Sitting | View::Alert | View::Insight, _) => Vec::new(),
+            (View::Sitting | View::Alert | View::Reports | View::Insight, _) => Vec::new(),
             (View::Register, _) => self.people.set_filter(text),
             (View::Registers, _) => self.registers.entries.set_filter(text),
             (_, Pane::Queue) => self.queue.set_filter(text),
@@ -151,7 +151,7 @@ impl App {
         match self.view {
             View::Register => vec![self.ask_people(Fill::Fresh)],
             View::Registers => self.ask_entries(Fill::Fresh).into_iter().collect(),
-            View::Sitting | View::Alert | View::Insight => Vec::new(),
+            View::Sitting | View::Alert | View::Reports | View::Insight => Vec::new(),
             _ => vec![self.ask(self.focus, Fill::Fresh)],
         }
     }

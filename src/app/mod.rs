@@ -33,6 +33,7 @@ mod loads;
 mod plan;
 mod programme;
 mod registers;
+mod reports;
 mod run;
 mod run_lists;
 mod run_record;
@@ -43,6 +44,7 @@ mod sitting_says;
 mod state;
 
 pub use insight::InsightView;
+pub use reports::Reports;
 pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
 
@@ -111,6 +113,8 @@ pub struct App {
     pub year: YearView,
     /// The registers of other activity.
     pub registers: Registers,
+    /// The reports.
+    pub reports: Reports,
     /// The insight view.
     pub insight: InsightView,
     /// The panel room.
@@ -194,6 +198,7 @@ impl App {
             plan: PlanView::default(),
             year: YearView::default(),
             registers: Registers::default(),
+            reports: Reports::default(),
             insight: InsightView::default(),
             sitting: SittingView::default(),
             record: None,
@@ -313,7 +318,7 @@ impl App {
                 let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
                 Some((row.id, row.reference.clone()))
             }
-            View::Register | View::Programme | View::Plan | View::Registers | View::Insight => None,
+            View::Register | View::Programme | View::Plan | View::Registers | View::Reports | View::Insight => None,
             View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {
@@ -343,7 +348,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting | View::Alert | View::Insight, _) => "",
+            (View::Sitting | View::Alert | View::Reports | View::Insight, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

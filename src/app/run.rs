@@ -31,6 +31,7 @@ impl App {
             Scope::Programme => self.run_programme(command),
             Scope::Plan => self.run_plan(command),
             Scope::Registers => self.run_registers(command),
+            Scope::Reports => self.run_reports(command),
             Scope::Record => self.run_record(command),
             Scope::Alert => self.run_alert(command),
             Scope::Sitting => self.run_sitting(command),
@@ -69,6 +70,7 @@ impl App {
             Command::ViewActions => return self.go(Pane::Actions),
             Command::ViewInsight => return self.show_insight(),
             Command::ViewCycle if self.view == View::Cycle => return self.show_year(),
+            Command::ViewReports => return self.show_reports(),
             Command::ViewRegisters => return self.show_registers(),
             Command::ViewSitting => return self.show_sittings(),
             Command::NoteEntry => return self.note_entry(),
@@ -132,7 +134,7 @@ impl App {
                 self.turn_in_sitting(forward);
                 Vec::new()
             }
-            View::Register | View::Alert => Vec::new(),
+            View::Register | View::Alert | View::Reports => Vec::new(),
         }
     }
 
@@ -154,6 +156,7 @@ impl App {
                 self.reload()
             }
             View::Registers => self.back_in_registers(),
+            View::Reports => self.back_in_reports(),
             View::Desk if self.insight.opened_a_list(self.focus) => self.back_to_insight(),
             View::Insight => {
                 self.view = View::Desk;
@@ -237,6 +240,7 @@ impl App {
             View::Plan => vec![Scope::Plan, Scope::List, Scope::Global],
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
+            View::Reports => vec![Scope::Reports, Scope::List, Scope::Global],
             View::Sitting => vec![Scope::Sitting, Scope::List, Scope::Global],
             View::Insight => vec![Scope::Insight, Scope::List, Scope::Global],
             View::Record => vec![Scope::Record, Scope::Global],

@@ -101,7 +101,7 @@ impl App {
         let height = match (self.view, self.focus) {
             (View::Register, _) => self.people.height,
             (View::Registers, _) => self.registers.entries.height,
-            (View::Sitting | View::Alert, _) => self.report.section,
+            (View::Sitting | View::Alert | View::Reports, _) => self.report.section,
             (View::Insight, _) => self.report.register,
             (_, Pane::Queue) => self.queue.height,
             (_, Pane::Panel) => self.panel.height,
@@ -130,6 +130,7 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.move_in_registers(by),
+            View::Reports => self.move_in_reports(by),
             View::Insight => {
                 self.insight.step(by, 0);
                 Vec::new()
@@ -171,6 +172,7 @@ impl App {
                 Vec::new()
             }
             View::Registers => self.jump_in_registers(fill),
+            View::Reports => self.jump_in_reports(fill),
             View::Insight => {
                 self.insight.step(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 }, 0);
                 Vec::new()
@@ -189,6 +191,7 @@ impl App {
             View::Programme => return self.open_in_programme(),
             View::Plan => return self.open_in_plan(),
             View::Registers => return self.open_in_registers(),
+            View::Reports => return self.open_in_reports(),
             View::Insight => return self.open_cell(),
             View::Sitting => return self.open_in_sitting(),
             View::Desk if self.focus == Pane::Actions && then == Then::Show => {

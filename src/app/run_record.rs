@@ -131,6 +131,7 @@ impl Record {
             | FormFor::RaiseDrp(_)
             | FormFor::Exempt(..)
             | FormFor::DrpStep(_)
+            | FormFor::Report(_)
             | FormFor::Alert(_)
             | FormFor::Plan(_)
             | FormFor::Dismiss(..)

@@ -50,6 +50,8 @@ pub enum View {
     Plan,
     /// The registers of other activity.
     Registers,
+    /// The reports.
+    Reports,
     /// The panel room.
     Sitting,
     /// What the reviews say together.

@@ -53,6 +53,7 @@ pub(super) enum Command {
     Display(super::display::DisplayArgs),
     Panel(super::panel::PanelArgs),
     Alert(super::alert::AlertArgs),
+    Report(super::report::ReportArgs),
     Keys(super::keys::KeysArgs),
     Completions(super::manual::CompletionsArgs),
     /// Print the manual page.

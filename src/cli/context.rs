@@ -9,6 +9,7 @@ use crate::domain::framework::Framework;
 use crate::domain::id::{AlertId, ReviewId};
 use crate::domain::strip::StripOf;
 use crate::profiles::Catalog;
+use crate::report::paper::Templates;
 use crate::runtime::clerk::{self, Receipt};
 use crate::runtime::clock::Clock;
 use crate::runtime::identity;
@@ -174,7 +175,8 @@ impl Context {
             (None, None) => os_login()?,
         };
         let actor = identity::actor(store.reading(), &login, clock.today())?;
-        Ok(Desk { store, library: Library::default(), actor, clock })
+        let library = Library::with(Templates::of(self.config.reports.as_deref()));
+        Ok(Desk { store, library, actor, clock })
     }
 
     /// Who acts before there is a database.

@@ -28,6 +28,7 @@ mod open;
 mod outfile;
 mod panel;
 mod panel_papers;
+mod report;
 mod show;
 mod show_action;
 mod show_alert;
@@ -165,6 +166,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Export(args)) => export::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
+        Some(Command::Report(args)) => report::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
         Some(Command::Completions(_) | Command::Man) => Ok(()),
     }

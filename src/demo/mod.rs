@@ -27,6 +27,7 @@ mod panel;
 mod people;
 mod phrases;
 mod plan;
+mod reports;
 mod reviews;
 mod town;
 mod words;
@@ -201,6 +202,7 @@ fn fill(
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
     town.disputes(start);
     town.other_kinds(wanted.reviews);
+    town.report_diary();
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
     store.write(|tx| town.indicators(tx, Dice::new(wanted.seed ^ 0x1D1C)))?;

@@ -82,6 +82,8 @@ pub(super) enum Event {
     KindStep(ReviewId),
     /// Something happens in a dispute: which, and which step of it.
     Drp(usize, usize),
+    /// The reports of a cycle are written.
+    Report(usize),
     /// Somebody will be away.
     Away(PersonId, NaiveDate, NaiveDate, &'static str),
     /// An entry of a register, a cycle planned ahead, or extra work.
@@ -288,6 +290,7 @@ impl Town {
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::OpenKind(kind) => self.open_kind(tx, at, kind),
             Event::KindStep(review) => self.kind_step(tx, at, review),
+            Event::Report(cycle) => self.report(tx, at, cycle),
             Event::Drp(story, step) => self.drp(tx, at, story, step),
             Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {

@@ -7,6 +7,7 @@ mod alert;
 mod drp;
 mod insight;
 mod panel;
+mod report;
 mod wanted;
 
 pub use action::{ActionDeed, Seen};
@@ -14,6 +15,7 @@ pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use insight::InsightDeed;
 pub use panel::PanelDeed;
+pub use report::ReportDeed;
 pub use wanted::*;
 
 use super::action::{ActionWanted, Source};
@@ -218,6 +220,8 @@ pub enum Deed {
     FollowUp(FollowUpWanted),
     /// Set a finding of the look over the records aside, or no longer.
     Exempt(ExemptWanted),
+    /// Do something about a report (M20, S22).
+    Report(ReportDeed),
     /// Do something about findings taken together: themes, good practice, indicators (M22, M27).
     Insight(InsightDeed),
     /// Do something at the panel, before it or after it.

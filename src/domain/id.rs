@@ -37,6 +37,8 @@ ids! {
     ActionId,
     /// One Inadequate alert.
     AlertId,
+    /// One version of a report.
+    ReportId,
     /// One dispute, or one alert of good practice.
     DrpId,
     /// One sitting of a moderation panel.

@@ -38,6 +38,7 @@ pub mod plan;
 pub mod programme;
 pub mod query;
 pub mod register;
+pub mod report;
 pub mod review;
 pub mod safe_text;
 pub mod sample;

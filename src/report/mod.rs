@@ -2,7 +2,7 @@
 //!
 //! [`Document`] is what a paper says; [`markdown`], [`plain`], [`html`] and [`docx`] are the forms it can be handed out in, and
 //! know nothing of what it is about. [`panel`] composes the papers of the moderation panel, [`proof`] those that prove who was told
-//! and did what, [`deadline`] the calendar file of a time by which something is due.
+//! and did what, [`paper`] the reports of a framework and [`sheet`] their figures, [`deadline`] the calendar file of a time by which something is due.
 
 mod calendar;
 pub mod chart;
@@ -13,8 +13,10 @@ pub mod docx;
 pub mod html;
 pub mod markdown;
 pub mod panel;
+pub mod paper;
 pub mod plain;
 pub mod proof;
+pub mod sheet;
 
 pub use document::{Block, Document};
 
@@ -29,6 +31,16 @@ pub enum ReportError {
         /// Which form (`Word`).
         form: &'static str,
         /// What was wrong.
+        what: String,
+    },
+    /// A template of a report cannot be used.
+    #[error("The template {file}, line {line}: {what}. Mend it there; the report was not written.")]
+    Template {
+        /// Its file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// What is wrong.
         what: String,
     },
     /// A calendar entry needs a time.

@@ -18,6 +18,7 @@ mod plan;
 mod proof;
 mod proposing;
 mod registers;
+pub mod reports;
 mod room;
 
 use super::clerk::notices_of;
@@ -148,6 +149,8 @@ impl Answers<'_> {
                 Answered::Entries(reading.entries(key, window, year)?)
             }
             Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
+            Query::Reports => Answered::Reports(self.reports()?),
+            Query::Report(id) => Answered::Report(Box::new(self.report(*id)?)),
             Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
             Query::Cases { cycle, kind, typed } => Answered::Cases(self.cases(*cycle, kind, typed)?),
             Query::Opening(id) => match self.question(*id)? {

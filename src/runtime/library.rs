@@ -7,6 +7,7 @@ use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReviewKind, SubjectKind};
 use crate::domain::id::CycleId;
 use crate::profiles;
+use crate::report::paper::Templates;
 use crate::store::{Reading, StoreError, StoreResult};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,9 +19,16 @@ pub struct Library {
     kinds: HashMap<(String, u32, String), Arc<ReviewKind>>,
     calendar: Option<(i64, Arc<Calendar>)>,
     cycles: HashMap<CycleId, (String, Arc<Cycle>)>,
+    /// The texts of reports: the council's own where it has a folder.
+    pub templates: Templates,
 }
 
 impl Library {
+    /// One that writes reports with these texts.
+    pub fn with(templates: Templates) -> Library {
+        Library { templates, ..Library::default() }
+    }
+
     /// The framework with this id and version, as frozen in the database.
     pub fn framework(&mut self, reading: Reading<'_>, id: &str, version: u32) -> StoreResult<Arc<Framework>> {
         let key = (id.to_string(), version);

@@ -8,12 +8,12 @@ use super::clock::Clock;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::post::Sender;
-use crate::app::effect::{Effect, For, Then};
+use crate::app::effect::{After, Effect, For, Then};
 use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
-use crate::domain::deed::{Actor, Deed};
+use crate::domain::deed::{Actor, Deed, Trace};
 use crate::domain::outbox::Settings as Mail;
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::store::{Doing, Store, StoreError, StoreResult};
@@ -295,6 +295,14 @@ impl<B: Backend> Workstation<B> {
                     drafts.drop_draft(key, session);
                 }
                 None
+            }
+            Effect::WriteReport(id, name) => {
+                let viewer = self.clock.viewer(self.actor.person);
+                let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
+                Some(match answers.word_file(id, std::path::Path::new(&name)) {
+                    Ok(said) => Msg::Done { after: After::Nothing, said, trace: Trace::Nothing },
+                    Err(why) => Msg::Refused { after: After::Nothing, why, stale: false },
+                })
             }
             Effect::Redraw => {
                 let result = self.terminal.clear();

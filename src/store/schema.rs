@@ -28,7 +28,8 @@ pub const LADDER: &[Step] = &[
     (14, include_str!("sql/14_exemptions.sql")),
     (15, include_str!("sql/15_sources.sql")),
     (16, include_str!("sql/16_themes.sql")),
-    (17, include_str!("sql/18_plan.sql")),
+    (17, include_str!("sql/17_reports.sql")),
+    (18, include_str!("sql/18_plan.sql")),
 ];
 
 /// The version this program works with.

@@ -62,6 +62,8 @@ pub enum Numbered {
     PlanNote,
     /// What followed reviews.
     FollowUp,
+    /// Versions of reports.
+    Report,
 }
 
 impl<'c> Tx<'c> {
@@ -94,6 +96,7 @@ impl<'c> Tx<'c> {
             Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
             Numbered::PlanNote => "SELECT coalesce(max(id), 0) + 1 FROM plan_note",
             Numbered::FollowUp => "SELECT coalesce(max(id), 0) + 1 FROM follow_up",
+            Numbered::Report => "SELECT coalesce(max(id), 0) + 1 FROM report",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }

@@ -228,6 +228,20 @@ fn hinted(app: &App) -> Vec<Command> {
             (View::Programme, _) => {
                 vec![C::PlanCycle, C::ExtraWork, C::HoldEvent, C::Open, C::EarlierYear, C::LaterYear, C::Back, C::Palette, C::Help]
             }
+            (View::Reports, _) if app.reports.detail.is_none() => vec![C::Open, C::BuildReport, C::Down, C::Back, C::Palette, C::Help],
+            (View::Reports, _) => vec![
+                C::WriteReport,
+                C::ApproveReport,
+                C::PublishReport,
+                C::PresentReport,
+                C::BuildReport,
+                C::ExportReport,
+                C::Down,
+                C::Undo,
+                C::Back,
+                C::Palette,
+                C::Help,
+            ],
             (View::Registers, _) => {
                 vec![
                     C::NoteEntry,

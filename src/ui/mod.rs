@@ -55,6 +55,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
         View::Plan => views::plan::draw(app, look, buffer, body),
         View::Programme => views::programme::draw(app, look, buffer, body),
         View::Sitting => views::sitting::draw(app, look, buffer, body, &mut report),
+        View::Reports => (report.item, report.section) = views::reports::draw(app, look, buffer, body),
         View::Insight => views::insight::draw(app, look, buffer, body, &mut report),
         View::Registers => views::registers::draw(app, look, buffer, body, &mut report),
         View::Alert => views::alert::draw(app, look, buffer, body, &mut report),

@@ -113,7 +113,7 @@ pub fn put_pieces(buffer: &mut Buffer, area: Rect, pieces: &[Piece], look: Look)
 }
 
 /// Like [`put`], but keeps spaces as they are, so that columns made of them stay columns.
-fn put_raw(buffer: &mut Buffer, x: u16, y: u16, text: &str, cells: usize, style: Style, look: Look) -> usize {
+pub fn put_raw(buffer: &mut Buffer, x: u16, y: u16, text: &str, cells: usize, style: Style, look: Look) -> usize {
     if !buffer.area.contains((x, y).into()) {
         return 0;
     }

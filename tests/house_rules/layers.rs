@@ -61,7 +61,20 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "report",
         layers: &["domain"],
-        packages: &["chrono", "csv", "dejavu", "docx_rs", "icalendar", "plotters", "png", "serde", "thiserror"],
+        packages: &[
+            "chrono",
+            "csv",
+            "dejavu",
+            "docx_rs",
+            "icalendar",
+            "minijinja",
+            "plotters",
+            "png",
+            "pulldown_cmark",
+            "rust_xlsxwriter",
+            "serde",
+            "thiserror",
+        ],
         not_std: &["net", "process", "env", "thread"],
     },
     // Mail: a message in, a server's yes or no back; the mail library opens the lines.

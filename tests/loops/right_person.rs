@@ -172,3 +172,28 @@ fn the_recused_write_nothing_down_and_hold_nothing() {
     let refused = world.refused_to("Amina Khan", Deed::FollowUp(early));
     assert!(refused.contains("CR-0002 is not submitted yet"), "{refused}");
 }
+
+#[test]
+fn m16_supervision_is_held_by_the_practitioner_s_own_line_and_by_nobody_else() {
+    let ask = |roles: &[&str], by| asked("merton", SubjectKind::Child, roles, &noted(FollowUpOf::Supervision, by, None), &[]);
+    assert_eq!(ask(&["SW", "TM", "SM"], 2), "");
+    assert_eq!(ask(&["SW", "TM", "SM"], 3), "", "the manager of the manager");
+    let mut world = returned(4);
+    for other in ["Amina Khan", "Tess Young"] {
+        let refused = world.refused_to("Amina Khan", world.follow(FollowUpOf::Supervision, other));
+        assert!(refused.contains(&format!("{other} does not supervise the practitioner.")), "{refused}");
+        assert!(refused.contains("does, or whoever manages them: choose who held it."), "{refused}");
+    }
+}
+
+#[test]
+fn f12_c04_the_discussion_is_held_by_the_line_or_by_who_tracks() {
+    let ask = |roles: &[&str], by| asked("central-bedfordshire", SubjectKind::Child, roles, &noted(FollowUpOf::Reflection, by, None), &[]);
+    assert_eq!(ask(&["SW", "TM"], 2), "");
+    assert!(ask(&["SW", "TM", "SW"], 3).is_empty());
+    let mut world = returned(4);
+    let deed = world.follow(FollowUpOf::Reflection, "Amina Khan");
+    world.do_("Amina Khan", deed);
+    let refused = world.refused_to("Amina Khan", world.follow(FollowUpOf::Reflection, "Noor Carter"));
+    assert!(refused.contains("own work") || refused.contains("neither supervises"), "{refused}");
+}

@@ -7,7 +7,7 @@ use closeloop::domain::action::{ActionState, Effect};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::framework::{Framework, LoopLink};
 use closeloop::domain::grade::Grade;
-use closeloop::domain::tracking::{FollowUpOf, Improved, Known, LinkOf, LoopStand, links};
+use closeloop::domain::tracking::{ActionKnown, FollowUpOf, Improved, Known, LinkOf, LoopStand, links};
 use closeloop::profiles;
 
 fn framework(id: &str) -> Framework {
@@ -58,7 +58,9 @@ fn m17_nothing_is_tracked_before_it_is_submitted() {
 fn m17_actions_are_complete_when_each_is_signed_off_and_none_was_enough_if_there_never_was_one() {
     let framework = framework("quarterly-learning");
     let stand = |actions: &[(ActionState, Option<NaiveDate>)]| {
-        let links = links(&framework, &Known { actions, ..bare("random-sampling-audit", Some(Grade::RequiresImprovement)) });
+        let known = |(state, on): &(ActionState, Option<NaiveDate>)| ActionKnown { state: *state, signed_off_on: *on, reopened_on: None };
+        let actions: Vec<ActionKnown> = actions.iter().map(known).collect();
+        let links = links(&framework, &Known { actions: &actions, ..bare("random-sampling-audit", Some(Grade::RequiresImprovement)) });
         (LoopStand::of(&links), links[0].done_on)
     };
     assert_eq!(stand(&[]), (LoopStand::Closed, Some(day(12))));
@@ -132,9 +134,15 @@ fn m17_an_action_that_recurs_opens_the_loop_again() {
     }
     world.action_complete();
     assert_eq!(world.stands(), "closed: ");
+    world.at("2026-11-18T10:00:00Z");
     let deed = world.revisit(1, Effect::Recurred);
     world.do_("Amina Khan", deed);
-    assert_eq!(world.stands(), "open: actions");
+    assert_eq!(world.stands(), "open: actions, assurance", "that it had improved was said before it came back");
+    world.at("2026-11-20T10:00:00Z").action_complete();
+    assert_eq!(world.stands(), "open: assurance");
+    let deed = world.follow(FollowUpOf::Assurance, "Tara Moss");
+    world.do_("Tara Moss", deed);
+    assert_eq!(world.stands(), "closed: ");
     world.assert_verified();
 }
 

@@ -40,6 +40,7 @@ fn places(scope: Scope) -> &'static [&'static str] {
         Scope::Alert => &["3 3"],
         Scope::Plan => &["5 p"],
         Scope::Programme => &["5 5"],
+        Scope::Reports => &["7"],
         Scope::Register => &["8"],
         Scope::Registers => &["9", "9 enter", "9 enter tab"],
         Scope::Sitting => &["P"],

@@ -40,6 +40,7 @@ impl Form {
                 service: Some(self.value("service")).filter(|service| !service.is_empty()),
                 why_service: self.value("why-service"),
             }),
+            FormFor::Report(kind) => self.report_deed(*kind, today)?,
             FormFor::Step(review, key) => self.step_deed(today, *review, key, kind)?,
             FormFor::Area(review, _) | FormFor::Narrative(review, _) | FormFor::Judgement(review) | FormFor::NoActions(review) => {
                 Deed::SaveAnswers { review: *review, edits: self.edits()? }

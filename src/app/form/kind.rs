@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{ActionForm, AlertForm, PanelForm, PlanForm};
+use super::{ActionForm, AlertForm, PanelForm, PlanForm, ReportForm};
 use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
@@ -73,6 +73,8 @@ pub enum FormFor {
     Exempt(FindingKind, About, Option<ReviewId>),
     /// A form of the panel.
     Panel(PanelForm),
+    /// A form about a report.
+    Report(ReportForm),
     /// A form of an alert.
     Alert(AlertForm),
     /// A form of a cycle's improvement plan.
@@ -116,6 +118,7 @@ impl FormFor {
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
             FormFor::Exempt(kind, about, _) => format!("exempt {} {}", about.key(), kind.key()),
             FormFor::Panel(form) => form.draft_key(),
+            FormFor::Report(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Plan(form) => form.draft_key(),
             FormFor::Themes(_) => "themes".into(),
@@ -162,6 +165,7 @@ impl FormFor {
             (word, Some(cycle), action) if word.starts_with("plan-") => {
                 FormFor::Plan(PlanForm::of_draft(word, cycle, action.and_then(|action| action.parse().ok()))?)
             }
+            (word, Some(id), None) if word.starts_with("report-") => FormFor::Report(ReportForm::of_draft(word, id)?),
             (word, Some(id), None) if word.starts_with("alert-") => FormFor::Alert(AlertForm::of_draft(word, id)?),
             ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
             _ => return None,
@@ -176,7 +180,7 @@ impl FormFor {
                 Some(*id)
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
-            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) | FormFor::Plan(_) => None,
+            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) | FormFor::Plan(_) | FormFor::Report(_) => None,
             FormFor::RaiseDrp(review) | FormFor::Exempt(.., review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
@@ -200,6 +204,7 @@ impl FormFor {
             FormFor::Panel(form) => return form.keeps_draft(),
             FormFor::Alert(form) => return form.keeps_draft(),
             FormFor::Plan(form) => return form.keeps_draft(),
+            FormFor::Report(form) => return form.keeps_draft(),
             _ => {}
         }
         !matches!(

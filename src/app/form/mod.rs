@@ -20,6 +20,7 @@ mod kind;
 mod panel;
 mod plan;
 mod press;
+mod report;
 
 pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
@@ -37,6 +38,7 @@ pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 pub use panel::*;
 pub use plan::*;
+pub use report::{ReportForm, report};
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};

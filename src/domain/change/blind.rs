@@ -57,6 +57,8 @@ impl Change {
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
             | Change::Drp(_)
+            // Its sentences tell no figure, and it shows in no review's history.
+            | Change::Report(_)
             // What was found stays in sight, as the answers do.
             | Change::Insight(_)
             | Change::AskedWhileRecused { .. } => false,

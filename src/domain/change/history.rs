@@ -36,6 +36,7 @@ impl Change {
             Change::PanelPlanned(_) => "panel-planned",
             Change::Panel(change) => change.kind(),
             Change::Drp(change) => change.kind(),
+            Change::Report(change) => change.kind(),
             Change::AlertOpened(_) => "alert-opened",
             Change::AlertTold { .. } => "alert-told",
             Change::Alert(event) => event.what.kind(),
@@ -86,6 +87,7 @@ impl Change {
             Change::PanelPlanned(swap) => either(swap, "panel", |panel| panel.id.0),
             Change::Panel(change) => change.object(),
             Change::Drp(change) => change.object(),
+            Change::Report(change) => change.object(),
             Change::Mail(change) => change.object(),
             Change::FollowUp(change) => change.object(),
             Change::Exempted(swap) => {
@@ -181,6 +183,7 @@ impl Change {
             | Change::PhaseTicked { .. }
             | Change::EntryRecorded(_)
             | Change::PlanNoted(_)
+            | Change::Report(_)
             // That somebody was told is a fact of its own in the review's history; how often a server was asked is not.
             | Change::Mail(_) => None,
         }
@@ -275,6 +278,7 @@ impl Change {
             },
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
+            Change::Report(change) => change.sentence(),
             Change::Insight(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
@@ -405,6 +409,7 @@ impl Change {
             Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
             Change::Exempted(swap) => Change::Exempted(swap.reversed()),
+            Change::Report(change) => Change::Report(change.reversed()?),
             Change::Insight(change) => Change::Insight(change.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.

@@ -13,6 +13,7 @@ mod insight;
 mod mail;
 mod panel;
 mod plan;
+mod report;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};
@@ -21,6 +22,7 @@ pub use follow::FollowUpChange;
 pub use insight::InsightChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
+pub use report::ReportChange;
 
 use super::action::{Action, ActionState};
 use super::alert::{Alert, AlertEvent, HowTold};
@@ -370,6 +372,8 @@ pub enum Change {
         /// What comes next.
         next: NextStep,
     },
+    /// Something happened to a report (M20, S22).
+    Report(ReportChange),
     /// Something happened to a message of the outbox.
     Mail(MailChange),
     /// Something followed a review, or its loop moved.

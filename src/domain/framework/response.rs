@@ -323,6 +323,8 @@ pub struct ReportKind {
     pub every: Option<Span>,
     /// Calendar months (1-12) in which it is due; empty: by `every` alone (S15's alternate months).
     pub months: Vec<u32>,
+    /// Key of the kind of review that it counts; none: every kind.
+    pub kind: Option<String>,
     /// Other reports (keys) that it takes in (S16).
     pub takes_in: Vec<String>,
     /// Written so that it can be published as it is, without names (S28).

@@ -104,6 +104,8 @@ pub struct QueueRow {
     pub moderated: Option<Judgement>,
     /// It is tracked, and a link of its loop is missing (M17).
     pub loop_open: bool,
+    /// By when supervision of the tracked case is next due (M24).
+    pub supervision_due: Option<NaiveDate>,
     /// The judgement is kept back: whoever looks is to score it blind.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub kept_back: bool,

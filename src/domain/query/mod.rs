@@ -16,6 +16,7 @@ mod panel;
 mod plan;
 mod proof;
 mod register;
+mod report;
 mod room;
 mod strip;
 
@@ -33,13 +34,14 @@ pub use panel::*;
 pub use plan::*;
 pub use proof::*;
 pub use register::*;
+pub use report::*;
 pub use room::*;
 pub use strip::*;
 
 use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
-use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId};
+use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
 use super::programme::Programme;
 use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -86,6 +88,10 @@ pub enum Query {
     Actions(Window<()>),
     /// Everybody, as the register shows them.
     People(Window<()>),
+    /// Every report, and what is due next.
+    Reports,
+    /// One report, whole.
+    Report(ReportId),
     /// Every cycle, newest first.
     Cycles,
     /// One cycle, whole.
@@ -189,6 +195,9 @@ impl Query {
             | Query::Alerts(_)
             | Query::Actions(_)
             | Query::People(_)
+            | Query::Reports
+            // What a report holds of a withheld review is left out of it.
+            | Query::Report(_)
             | Query::Cycles
             | Query::Cycle(_)
             | Query::Frame(_)
@@ -342,6 +351,10 @@ pub enum Answered {
     Actions(Page<ActionRow>),
     /// To [`Query::People`].
     People(Page<PersonRow>),
+    /// To [`Query::Reports`].
+    Reports(Vec<ReportRow>),
+    /// To [`Query::Report`].
+    Report(Box<ReportDetail>),
     /// To [`Query::Cycles`].
     Cycles(Vec<CycleRow>),
     /// To [`Query::Cycle`].

@@ -75,6 +75,17 @@ pub struct LinkStand {
     pub said: String,
 }
 
+/// What a loop needs to know of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionKnown {
+    /// Where it stands.
+    pub state: ActionState,
+    /// Since when it is signed off.
+    pub signed_off_on: Option<NaiveDate>,
+    /// The day it was opened again, where what it was raised for came back.
+    pub reopened_on: Option<NaiveDate>,
+}
+
 /// What is known of a review's loop.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
@@ -84,8 +95,8 @@ pub struct Known<'a> {
     pub grade: Option<Grade>,
     /// The day it was submitted; none: it is not, or it was withdrawn.
     pub submitted_on: Option<NaiveDate>,
-    /// Its actions, those linked to it among them: state, and since when it is signed off.
-    pub actions: &'a [(ActionState, Option<NaiveDate>)],
+    /// Its actions, those linked to it among them.
+    pub actions: &'a [ActionKnown],
     /// Its alerts: reference, and since when the record is reviewed.
     pub alerts: &'a [(String, Option<NaiveDate>)],
     /// What followed it, oldest first.
@@ -110,6 +121,9 @@ pub fn links(framework: &Framework, known: &Known<'_>) -> Vec<LinkStand> {
         return Vec::new();
     }
     let last = |what: FollowUpOf| known.follow_ups.iter().rfind(|follow| follow.what == what && follow.on >= since);
+    // What came back makes an assurance of before worth nothing.
+    let came_back = known.actions.iter().filter_map(|action| action.reopened_on).max();
+    let assured = last(FollowUpOf::Assurance).filter(|follow| came_back.is_none_or(|day| follow.on >= day));
     let held = |what: FollowUpOf, missing: &str| match last(what) {
         Some(follow) => (Some(follow.on), String::new()),
         None => (None, missing.to_string()),
@@ -122,9 +136,12 @@ pub fn links(framework: &Framework, known: &Known<'_>) -> Vec<LinkStand> {
                 LoopLink::Supervision => held(FollowUpOf::Supervision, "none recorded since"),
                 LoopLink::ReflectiveDiscussion => held(FollowUpOf::Reflection, "not held yet"),
                 LoopLink::ActionsComplete => actions(since, known.actions),
-                LoopLink::Assurance => match last(FollowUpOf::Assurance) {
+                LoopLink::Assurance => match assured {
                     Some(follow) if follow.improved == Some(Improved::Yes) => (Some(follow.on), String::new()),
                     Some(follow) => (None, follow.improved.map_or("", Improved::label).to_string()),
+                    None if came_back.is_some() && last(FollowUpOf::Assurance).is_some() => {
+                        (None, "given before an action came back".to_string())
+                    }
                     None => (None, "not given yet".to_string()),
                 },
             };
@@ -142,11 +159,11 @@ pub fn links(framework: &Framework, known: &Known<'_>) -> Vec<LinkStand> {
 }
 
 /// Since when every action is signed off; none where there never was one, since the review was submitted without.
-fn actions(since: NaiveDate, actions: &[(ActionState, Option<NaiveDate>)]) -> (Option<NaiveDate>, String) {
-    let standing = actions.iter().filter(|(state, _)| *state != ActionState::Withdrawn);
-    let open = standing.clone().filter(|(state, _)| *state != ActionState::SignedOff).count();
+fn actions(since: NaiveDate, actions: &[ActionKnown]) -> (Option<NaiveDate>, String) {
+    let standing = actions.iter().filter(|action| action.state != ActionState::Withdrawn);
+    let open = standing.clone().filter(|action| action.state != ActionState::SignedOff).count();
     if open > 0 {
         return (None, format!("{} not signed off", counted(open, "action", "actions")));
     }
-    (Some(standing.filter_map(|(_, on)| *on).max().map_or(since, |last| last.max(since))), String::new())
+    (Some(standing.filter_map(|action| action.signed_off_on).max().map_or(since, |last| last.max(since))), String::new())
 }

@@ -7,7 +7,7 @@
 mod links;
 mod rules;
 
-pub use links::{Known, LinkOf, LinkStand, is_tracked, links, who_brings};
+pub use links::{ActionKnown, Known, LinkOf, LinkStand, is_tracked, links, who_brings};
 pub use rules::{Around, may_note};
 
 use super::calendar::{BeyondTable, Calendar};

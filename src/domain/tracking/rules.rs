@@ -56,9 +56,19 @@ impl Around<'_> {
         self.role_of(id).is_some_and(|role| role.manages)
     }
 
-    /// Above the practitioner, or of a managing role.
+    /// Above the practitioner; where nobody is known to be, of a managing role.
     fn supervises(&self, id: PersonId) -> bool {
-        self.practitioner.is_some_and(|practitioner| above(self.people, practitioner).contains(&id)) || self.manages(id)
+        let line = self.practitioner.map(|practitioner| above(self.people, practitioner)).unwrap_or_default();
+        if line.is_empty() { self.manages(id) } else { line.contains(&id) }
+    }
+
+    /// Who supervises the practitioner, in a sentence.
+    fn holds_it(&self) -> String {
+        let nearest = self.practitioner.and_then(|practitioner| above(self.people, practitioner).first().copied());
+        match nearest {
+            Some(manager) => format!("{} does, or whoever manages them: choose who held it.", self.name(manager)),
+            None => "Choose the manager who held it.".to_string(),
+        }
     }
 
     /// Those who give assurance: who tracks, and who signs off.
@@ -111,9 +121,14 @@ pub fn may_note(around: &Around<'_>, wanted: &FollowUp) -> Result<(), RuleError>
 fn by_the_right_person(around: &Around<'_>, wanted: &FollowUp) -> Result<(), RuleError> {
     let (by, name) = (wanted.by, around.name(wanted.by));
     match wanted.what {
-        FollowUpOf::Supervision | FollowUpOf::Reflection if !around.supervises(by) && !around.has_role(by, &around.assurers()) => {
-            let what = format!("{name} neither manages the practitioner nor tracks the review.");
-            Err(RuleError::under("M16", what, "Whoever supervises the practitioner holds it."))
+        FollowUpOf::Supervision if !around.supervises(by) => {
+            let what = format!("{name} does not supervise the practitioner.");
+            Err(RuleError::under("M16", what, around.holds_it()))
+        }
+        // C04: after an audit the discussion is held by the manager, or by whoever tracks the audit.
+        FollowUpOf::Reflection if !around.supervises(by) && !around.has_role(by, &around.framework.tracking.tracked_by) => {
+            let what = format!("{name} neither supervises the practitioner nor tracks the review.");
+            Err(RuleError::under("F12", what, around.holds_it()))
         }
         FollowUpOf::Assurance if wanted.improved.is_none() => {
             Err(RuleError::under("M17", "The assurance does not say whether it has improved.", "Choose what was found."))
@@ -122,7 +137,7 @@ fn by_the_right_person(around: &Around<'_>, wanted: &FollowUp) -> Result<(), Rul
             let who = who_brings(around.framework, around.subject, LinkOf::Needed(LoopLink::Assurance));
             Err(RuleError::under("M17", format!("{name} does not give assurance that it has improved."), format!("{who} does.")))
         }
-        FollowUpOf::Oversight if !around.supervises(by) => {
+        FollowUpOf::Oversight if !around.supervises(by) && !around.manages(by) => {
             let what = format!("{name} is no supervisor or manager of this case.");
             Err(RuleError::under("M25", what, "A supervisor or manager decides."))
         }

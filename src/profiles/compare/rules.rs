@@ -207,6 +207,7 @@ fn outward(framework: &Framework) -> Vec<Node> {
     let reports = framework.reports.iter().map(|report| {
         every(Node::labelled("report", &report.key, &report.label), report.every)
             .list("months", numbers(&report.months))
+            .maybe("counts reviews of the kind", report.kind.as_ref())
             .list("takes in", &report.takes_in)
             .flag("may be published as it is", report.public)
             .list("goes to", &report.boards)

@@ -171,6 +171,7 @@ fn report(page: &mut Page, report: &ReportKind) {
     page.line(1, format_args!("{} · {}", report.key, report.label));
     page.maybe(2, "every", report.every);
     months(page, 2, "due in", &report.months);
+    page.maybe(2, "counts reviews of the kind", report.kind.as_ref());
     page.list(2, "takes in", &report.takes_in);
     page.when(2, report.public, "may be published as it is");
     page.list(2, "sections", &labels(&report.sections));

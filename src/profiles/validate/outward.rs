@@ -27,6 +27,7 @@ pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
             label: table.text("label"),
             every: table.maybe_span("every"),
             months: table.numbers("months", 1..=12),
+            kind: links.maybe(table, "kind", Target::Kind),
             takes_in: links.many(table, "takes_in", Target::Report),
             public: table.flag("public"),
             sections: choices(table, "sections", "section"),

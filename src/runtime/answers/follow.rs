@@ -3,38 +3,32 @@
 use super::Answers;
 use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
-use crate::domain::line::above;
 use crate::domain::query::{LoopDetail, NextThing};
 use crate::domain::review::ReviewFacts;
 use crate::domain::tracking::{LinkStand, who_brings};
 use crate::runtime::clerk::loop_of;
 use crate::store::{OpenLoop, StoreResult};
-use std::collections::BTreeSet;
 
 /// So many of the oldest open loops are looked through for one that needs somebody.
 const LOOKED_THROUGH: u32 = 200;
 
 impl Answers<'_> {
-    /// The oldest open loop with a link that this person can bring: for those who track any of them, for others what they supervise
-    /// or sign off. M17, M18, F12, S13.
+    /// The oldest open loop with a link that this person can bring: any link for those who track; for whoever manages somebody what
+    /// is written down of their people. M16, M17, F12, S13.
     pub(super) fn next_loop(&mut self, skip: &[ReviewId]) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let me = self.viewer.person;
         let role = me.map(|person| reading.person(person)).transpose()?.flatten().map(|person| person.role).unwrap_or_default();
-        for OpenLoop { review, reference, since, practitioner } in reading.open_loops(self.viewer, LOOKED_THROUGH)? {
+        let current = self.library.current(reading)?;
+        let tracks = me.is_none() || current.tracking.tracked_by.iter().any(|tracks| tracks.eq_ignore_ascii_case(&role));
+        let under = if tracks { None } else { me };
+        for OpenLoop { review, reference, since } in reading.open_loops(self.viewer, under, LOOKED_THROUGH)? {
             if skip.contains(&review) {
                 continue;
             }
             let Some(known) = reading.loop_facts(review)? else { continue };
-            let (framework, links) = loop_of(reading, self.library, review, &known)?;
-            let tracks = me.is_none() || framework.tracking.tracked_by.iter().any(|tracks| tracks.eq_ignore_ascii_case(&role));
-            let supervises = match (me, practitioner) {
-                (Some(me), Some(practitioner)) if !tracks => {
-                    above(&reading.people_near(&BTreeSet::from([practitioner]))?, practitioner).contains(&me)
-                }
-                _ => false,
-            };
-            let theirs = |link: &&LinkStand| link.done_on.is_none() && (tracks || (supervises && link.link.follow_up().is_some()));
+            let (_, links) = loop_of(reading, self.library, review, &known)?;
+            let theirs = |link: &&LinkStand| link.done_on.is_none() && (tracks || link.link.follow_up().is_some());
             let Some(link) = links.iter().find(theirs) else { continue };
             let step = format!("Loop: {} {}", link.link.label(), if link.said.is_empty() { "missing" } else { &link.said });
             let because = format!("{reference}, open since {}", since.format("%-d %B %Y"));

@@ -60,6 +60,7 @@ impl Desk<'_, '_> {
             | Deed::ImportHolidays { .. }
             | Deed::RecordAbsence { .. }
             | Deed::OpenCycle(_)
+            | Deed::Report(_)
             | Deed::OpenBeside(_)
             | Deed::AdoptFramework { .. }
             // It names nobody, tells nobody, and is due whoever notices.

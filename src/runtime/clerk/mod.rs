@@ -20,6 +20,7 @@ mod panel;
 mod plan;
 mod redraw;
 mod registers;
+mod reports;
 mod reviews;
 mod sample;
 mod undo;
@@ -145,6 +146,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Drp(deed) => self.about_drp(deed),
             Deed::FollowUp(wanted) => self.note_follow_up(wanted),
             Deed::Exempt(wanted) => self.exempt(wanted),
+            Deed::Report(deed) => self.about_report(deed),
             Deed::Insight(deed) => self.about_findings(deed),
             Deed::Reveal { review, why } => {
                 let facts = self.review(review)?;

@@ -15,6 +15,7 @@ mod outbox;
 mod panel;
 mod plan;
 mod registers;
+mod reports;
 mod reviews;
 pub mod strip;
 
@@ -26,7 +27,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 40] = [
+pub const TABLES: [(&str, &str); 41] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -60,6 +61,7 @@ pub const TABLES: [(&str, &str); 40] = [
     ("overdue", "object, clock, due_at"),
     ("entry", "id"),
     ("plan_note", "id"),
+    ("report", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
     ("own_judgement", "review, person"),
@@ -89,6 +91,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::Drp(change) => drp::project(connection, seq, at, change),
         Change::FollowUp(change) => follow::project(connection, seq, at, change),
         Change::Exempted(swap) => check::project(connection, seq, swap),
+        Change::Report(change) => reports::project(connection, seq, change),
         Change::ReviewOpened(_)
         | Change::ReviewWithdrawn { .. }
         | Change::ReviewReinstated { .. }

@@ -1,12 +1,11 @@
 //! Reading what follows reviews: the facts by which a loop is judged, and how it stands.
 
 use super::{Reading, body, day_or_none, moment, variant, withheld};
-use crate::domain::action::ActionState;
 use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::query::Viewer;
-use crate::domain::tracking::FollowUp;
+use crate::domain::tracking::{ActionKnown, FollowUp};
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 
@@ -45,8 +44,6 @@ pub struct OpenLoop {
     pub reference: String,
     /// Since when it is open.
     pub since: NaiveDate,
-    /// Whose work was reviewed.
-    pub practitioner: Option<PersonId>,
 }
 
 impl Reading<'_> {
@@ -72,15 +69,19 @@ impl Reading<'_> {
         )
     }
 
-    /// The actions whose completion a review waits for, those linked to it among them: state, and since when it is signed off.
-    pub fn loop_actions(&self, review: ReviewId) -> StoreResult<Vec<(ActionState, Option<NaiveDate>)>> {
+    /// The actions whose completion a review waits for, those linked to it among them.
+    pub fn loop_actions(&self, review: ReviewId) -> StoreResult<Vec<ActionKnown>> {
         let rows = self.rows(
-            "SELECT a.state, a.signed_off_at FROM action a WHERE a.review = ?1
-             UNION ALL SELECT a.state, a.signed_off_at FROM action_link l JOIN action a ON a.id = l.action WHERE l.review = ?1",
+            "SELECT a.state, a.signed_off_at, a.reopened_on FROM action a WHERE a.review = ?1
+             UNION ALL SELECT a.state, a.signed_off_at, a.reopened_on FROM action_link l JOIN action a ON a.id = l.action
+             WHERE l.review = ?1",
             &[&review.0],
-            |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?.map(|at| local_date(moment(at))))),
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?.map(|at| local_date(moment(at))), day_or_none(row, 2)?)),
         )?;
-        rows.into_iter().map(|(state, on)| Ok((variant("action.state", &state)?, on))).collect()
+        let known = rows.into_iter().map(|(state, signed_off_on, reopened_on)| {
+            Ok(ActionKnown { state: variant("action.state", &state)?, signed_off_on, reopened_on })
+        });
+        known.collect()
     }
 
     /// The alerts of a review: reference, and since when the record is reviewed; one that was closed without is taken for reviewed.
@@ -124,22 +125,24 @@ impl Reading<'_> {
         self.rows(sql, &[], |row| row.get(0).map(ReviewId))
     }
 
-    /// The open loops that a viewer may know of, the oldest first and at most so many.
-    pub fn open_loops(&self, viewer: &Viewer, limit: u32) -> StoreResult<Vec<OpenLoop>> {
+    /// The open loops that a viewer may know of, the oldest first and at most so many; only those of the people under a manager,
+    /// where one is named.
+    pub fn open_loops(&self, viewer: &Viewer, under: Option<PersonId>, limit: u32) -> StoreResult<Vec<OpenLoop>> {
+        let line = match under {
+            Some(manager) => format!(
+                "practitioner IN (WITH RECURSIVE under(id) AS (SELECT id FROM person WHERE line_manager = {0}
+                   UNION SELECT p.id FROM under JOIN person p ON p.line_manager = under.id) SELECT id FROM under)",
+                manager.0
+            ),
+            None => "1".to_string(),
+        };
         let sql = format!(
-            "SELECT id, ref, loop_since, practitioner FROM review WHERE loop = 'open' AND loop_since IS NOT NULL AND {} AND {}
+            "SELECT id, ref, loop_since FROM review WHERE loop = 'open' AND loop_since IS NOT NULL AND {line} AND {} AND {}
              ORDER BY loop_since, id LIMIT ?1",
             withheld::seen("id", viewer),
             self.kept_back(viewer)?.known("id")
         );
-        self.rows(&sql, &[&limit], |row| {
-            Ok(OpenLoop {
-                review: ReviewId(row.get(0)?),
-                reference: row.get(1)?,
-                since: super::day(row, 2)?,
-                practitioner: row.get::<_, Option<i64>>(3)?.map(PersonId),
-            })
-        })
+        self.rows(&sql, &[&limit], |row| Ok(OpenLoop { review: ReviewId(row.get(0)?), reference: row.get(1)?, since: super::day(row, 2)? }))
     }
 
     /// Since when a review's loop is open or closed; none: it is not tracked.

@@ -51,7 +51,8 @@ impl Reading<'_> {
                  r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
                  r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
                  (SELECT k.short FROM person k WHERE k.id = r.companion),
-                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons, r.loop = 'open', s.kind",
+                 (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons, r.loop = 'open', s.kind,
+                 r.supervision_due",
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),
@@ -80,9 +81,10 @@ impl Reading<'_> {
                     state: crate::domain::review::ReviewState::Open,
                     alert: row.get::<_, i64>(18)? > 0,
                     revision: row.get(19)?,
-                    key: RowKey { value: row.get(27)?, id: row.get(0)? },
+                    key: RowKey { value: row.get(28)?, id: row.get(0)? },
                     kept_back: false,
                     loop_open: false,
+                    supervision_due: day_or_none(row, 27)?,
                     chosen: Chosen::Random,
                     companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),
                     others: row.get(22)?,
@@ -96,6 +98,7 @@ impl Reading<'_> {
         let mut rows = Vec::with_capacity(raw.0.len());
         for (mut row, state, chosen, reasons, loop_open) in raw.0 {
             row.loop_open = loop_open && !kept.holds(row.id);
+            row.supervision_due = row.supervision_due.filter(|_| row.loop_open);
             if kept.holds(row.id) {
                 (row.original, row.moderated, row.alert, row.kept_back) = (None, None, false, true);
                 if let PanelStand::Waiting(why) = &mut row.panel {

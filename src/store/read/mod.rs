@@ -21,6 +21,7 @@ mod overview;
 mod panel;
 mod plan;
 mod registers;
+mod reports;
 mod room;
 mod strips;
 mod themes;

@@ -47,7 +47,7 @@ fn tabs(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
         pieces.push(piece(format!(" {} {} {count} ", place + 1, which.label()), style));
         pieces.push(piece(" ", look.dim()));
     }
-    pieces.push(piece(" 5 Cycle 8 People 9 Registers", look.dim()));
+    pieces.push(piece(" 5 Cycle 6 Insight 7 Reports 8 People 9 Registers", look.dim()));
     put_pieces(buffer, area, &pieces, look);
 }
 

@@ -14,6 +14,7 @@ pub mod programme;
 pub mod record;
 pub mod register;
 pub mod registers;
+pub mod reports;
 mod sections;
 pub mod sitting;
 mod sitting_item;

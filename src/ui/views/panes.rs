@@ -135,7 +135,12 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 vec![piece(row.team.clone(), look.dim())],
                 grades(row.original, row.moderated, row.kept_back, look),
                 vec![step],
-                vec![if row.state == ReviewState::Open { due(today, row.due, row.opens, look) } else { piece("", look.dim()) }],
+                vec![match (row.state, row.loop_open) {
+                    (ReviewState::Open, _) => due(today, row.due, row.opens, look),
+                    // What is left of it is supervision, which has a date of its own (M24).
+                    (_, true) => due(today, row.supervision_due, None, look),
+                    _ => piece("", look.dim()),
+                }],
                 vec![piece(row.chosen.mark(), look.attention())],
             ];
             Row { flag: flag(list, row, row.alert, look), cells }

@@ -1,0 +1,120 @@
+//! Forms about a report: its text, and what confirms that it is approved, published or presented.
+
+use super::build::{choice, date, line, new, plain, text};
+use super::{Field, Form, FormFor};
+use crate::domain::deed::{Deed, ReportDeed};
+use crate::domain::id::ReportId;
+use crate::domain::query::ReportDetail;
+use crate::domain::report::Narrative;
+use chrono::NaiveDate;
+
+/// Which of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportForm {
+    /// Its text, a field for each section.
+    Write(ReportId),
+    /// Approving it.
+    Approve(ReportId),
+    /// Publishing it.
+    Publish(ReportId),
+    /// Where it was presented.
+    Present(ReportId),
+}
+
+impl ReportForm {
+    /// The report it is about.
+    pub fn report(self) -> ReportId {
+        match self {
+            ReportForm::Write(id) | ReportForm::Approve(id) | ReportForm::Publish(id) | ReportForm::Present(id) => id,
+        }
+    }
+
+    /// The name of its draft.
+    pub fn draft_key(self) -> String {
+        let word = match self {
+            ReportForm::Write(_) => "write",
+            ReportForm::Approve(_) => "approve",
+            ReportForm::Publish(_) => "publish",
+            ReportForm::Present(_) => "present",
+        };
+        format!("report-{word} {}", self.report().0)
+    }
+
+    /// The one a draft belongs to.
+    pub fn of_draft(word: &str, id: i64) -> Option<ReportForm> {
+        match word {
+            "report-write" => Some(ReportForm::Write(ReportId(id))),
+            "report-present" => Some(ReportForm::Present(ReportId(id))),
+            _ => None,
+        }
+    }
+
+    /// Whether what is typed in it is kept: a yes is said again.
+    pub fn keeps_draft(self) -> bool {
+        matches!(self, ReportForm::Write(_) | ReportForm::Present(_))
+    }
+}
+
+/// The form about a report.
+pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form {
+    let report = &detail.report;
+    let title = format!("{}: {}", report.material.label, report.material.title);
+    let sure = |label: &str| {
+        let mut field = plain("sure", label, choice(vec![("no".into(), "no".into()), ("yes".into(), "yes".into())], "no"), true);
+        field.hint = "Space chooses".into();
+        vec![field]
+    };
+    let (intro, fields, verb): (String, Vec<Field>, &'static str) = match kind {
+        ReportForm::Write(_) => {
+            let fields = report.material.sections.iter().map(|(key, heading)| {
+                let stored = report.narrative.get(key).map(String::as_str).unwrap_or_default();
+                plain(&format!("s/{key}"), heading.clone(), text(stored), false)
+            });
+            let intro = "What you write stands before the figures of its section. Empty sections are fine. Name nobody.";
+            (intro.into(), fields.collect(), "save the text")
+        }
+        ReportForm::Approve(_) => {
+            let open = report.material.still_open();
+            let provisional = if open > 0 { format!(" It is provisional: {open} reviews are still under way.") } else { String::new() };
+            let intro = format!("Its text can no longer be changed after that.{provisional}");
+            (intro, sure("I have read it and approve it"), "approve it")
+        }
+        ReportForm::Publish(_) => {
+            let intro = "Published, it stands for good: a correction is a new version.";
+            (intro.into(), sure("Publish it"), "publish it")
+        }
+        ReportForm::Present(_) => {
+            let first = detail.boards.first().map(|(key, _)| key.clone()).unwrap_or_default();
+            let fields = vec![
+                plain("board", "To whom", choice(detail.boards.clone(), &first), true),
+                date("on", "Date", today),
+                plain("note", "What was said", line(""), false),
+            ];
+            ("A board, a forum, or each practitioner. Write one down for each.".into(), fields, "write it down")
+        }
+    };
+    new(FormFor::Report(kind), title, intro, fields, detail.revision, verb)
+}
+
+impl Form {
+    /// The deed of a form about a report.
+    pub(super) fn report_deed(&self, kind: ReportForm, today: NaiveDate) -> Result<Deed, (String, String)> {
+        let (report, seen) = (kind.report(), self.seen);
+        if matches!(kind, ReportForm::Approve(_) | ReportForm::Publish(_)) && self.value("sure") != "yes" {
+            return Err(("sure".into(), "Choose yes to go on, or leave the form.".into()));
+        }
+        Ok(Deed::Report(match kind {
+            ReportForm::Write(_) => {
+                let sections =
+                    self.fields.iter().filter_map(|field| Some((field.key.strip_prefix("s/")?.to_string(), field.input.value())));
+                let narrative: Narrative = sections.filter(|(_, text)| !text.trim().is_empty()).collect();
+                ReportDeed::Write { report, seen, narrative }
+            }
+            ReportForm::Approve(_) => ReportDeed::Approve { report, seen },
+            ReportForm::Publish(_) => ReportDeed::Publish { report, seen },
+            ReportForm::Present(_) => {
+                ReportDeed::Present { report, seen, board: self.value("board"), on: self.date("on", today)?, note: self.value("note") }
+            }
+        }))
+    }
+}

@@ -1,0 +1,168 @@
+//! The reports on the screen: the list of them with what is due next, and one opened to be read, written and signed. View 7.
+
+use super::command::Command;
+use super::effect::{After, Effect, For};
+use super::form::{self, FormFor, ReportForm};
+use super::list::Fill;
+use super::{App, View};
+use crate::domain::deed::{Deed, ReportDeed};
+use crate::domain::query::{Query, ReportDetail, ReportRow};
+use crate::domain::report::ReportState;
+
+/// The reports view.
+#[derive(Debug, Clone, Default)]
+pub struct Reports {
+    /// What is due next, then every version that was built.
+    pub rows: Vec<ReportRow>,
+    /// They have been read.
+    pub loaded: bool,
+    /// Place of the cursor in the list.
+    pub at: usize,
+    /// The one that is open.
+    pub detail: Option<Box<ReportDetail>>,
+    /// How far it is scrolled.
+    pub top: usize,
+    /// The report that is built now is opened once the list has been read again.
+    pub opens: bool,
+}
+
+impl Reports {
+    /// The row under the cursor.
+    pub fn row(&self) -> Option<&ReportRow> {
+        self.rows.get(self.at)
+    }
+
+    /// How far the open one has come; none: none is open.
+    pub fn state(&self) -> Option<ReportState> {
+        self.detail.as_ref().map(|detail| detail.report.state())
+    }
+}
+
+impl App {
+    pub(super) fn show_reports(&mut self) -> Vec<Effect> {
+        if self.view == View::Reports {
+            self.reports.detail = None;
+        }
+        self.view = View::Reports;
+        self.reload()
+    }
+
+    /// Everything the view shows.
+    pub(super) fn ask_reports(&self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Ask(For::Reports, Query::Reports)];
+        effects.extend(self.reports.detail.iter().map(|detail| Effect::Ask(For::Report, Query::Report(detail.report.id))));
+        effects
+    }
+
+    pub(super) fn reports_read(&mut self, rows: Vec<ReportRow>) -> Vec<Effect> {
+        let before = self.reports.row().map(|row| (row.cycle, row.kind.clone(), row.version));
+        let newest = |row: &ReportRow| row.newest && row.id.is_some();
+        let place = before.and_then(|(cycle, kind, version)| {
+            let same = |row: &ReportRow| row.cycle == cycle && row.kind == kind;
+            let built = rows.iter().position(|row| same(row) && newest(row)).filter(|_| self.reports.opens);
+            built.or(rows.iter().position(|row| same(row) && row.version == version))
+        });
+        self.reports.at = place.unwrap_or(self.reports.at).min(rows.len().saturating_sub(1));
+        self.reports.rows = rows;
+        self.reports.loaded = true;
+        if std::mem::take(&mut self.reports.opens) { self.open_in_reports() } else { Vec::new() }
+    }
+
+    pub(super) fn report_read(&mut self, detail: Box<ReportDetail>) {
+        if self.reports.detail.as_ref().is_none_or(|before| before.report.id != detail.report.id) {
+            self.reports.top = 0;
+        }
+        self.reports.detail = Some(detail);
+    }
+
+    pub(super) fn back_in_reports(&mut self) -> Vec<Effect> {
+        if self.reports.detail.take().is_none() {
+            self.view = View::Desk;
+        }
+        self.reload()
+    }
+
+    pub(super) fn open_in_reports(&mut self) -> Vec<Effect> {
+        let id = self.reports.row().filter(|_| self.reports.detail.is_none()).and_then(|row| row.id);
+        id.map(|id| Effect::Ask(For::Report, Query::Report(id))).into_iter().collect()
+    }
+
+    pub(super) fn move_in_reports(&mut self, by: isize) -> Vec<Effect> {
+        let (lines, fits) = (self.report.item, self.report.section);
+        let reports = &mut self.reports;
+        if reports.detail.is_some() {
+            reports.top = reports.top.saturating_add_signed(by).min(lines.saturating_sub(fits));
+        } else {
+            reports.at = reports.at.saturating_add_signed(by).min(reports.rows.len().saturating_sub(1));
+        }
+        Vec::new()
+    }
+
+    pub(super) fn jump_in_reports(&mut self, fill: Fill) -> Vec<Effect> {
+        self.move_in_reports(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 })
+    }
+
+    pub(super) fn reason_against_in_reports(&self, command: Command) -> Option<String> {
+        let no = |why: &str| Some(why.to_string());
+        let state = self.reports.state();
+        match command {
+            Command::Open if self.reports.detail.is_some() => no("It is open."),
+            Command::Open => match self.reports.row() {
+                None => no("There is no report yet: open a cycle first."),
+                Some(row) if row.id.is_none() => {
+                    Some(format!("It has not been built: {} builds it.", self.keymap.hint(Command::BuildReport)))
+                }
+                Some(_) => None,
+            },
+            Command::BuildReport => match (&self.reports.detail, self.reports.row()) {
+                (Some(detail), _) if detail.report.state() == ReportState::Approved => no("It is approved: publish it first."),
+                (None, None) => no("There is no report to build: open a cycle first."),
+                (None, Some(row)) if row.state == Some(ReportState::Approved) => no("It is approved: publish it first."),
+                (None, Some(row)) if !row.newest => no("A later version has taken its place."),
+                _ => None,
+            },
+            _ if state.is_none() => no("Open a report first."),
+            Command::WriteReport | Command::ApproveReport if state != Some(ReportState::Draft) => {
+                Some(format!("It is {}: build a new version to correct it.", state.map_or("", ReportState::label)))
+            }
+            Command::PublishReport if state == Some(ReportState::Published) => no("It is published already."),
+            Command::PublishReport => {
+                let detail = self.reports.detail.as_ref().filter(|detail| detail.report.state() == ReportState::Draft)?;
+                (!detail.approver.is_empty()).then(|| format!("The {} approves it first.", detail.approver))
+            }
+            Command::PresentReport if state == Some(ReportState::Draft) => no("It is still a draft: say where it went once it has gone."),
+            _ => None,
+        }
+    }
+
+    pub(super) fn run_reports(&mut self, command: Command) -> Vec<Effect> {
+        if command == Command::BuildReport {
+            let open = self.reports.detail.as_ref().map(|detail| (detail.report.cycle, detail.report.kind.clone()));
+            let wanted = open.or_else(|| self.reports.row().map(|row| (row.cycle, row.kind.clone())));
+            let Some((cycle, kind)) = wanted else { return Vec::new() };
+            self.reports.opens = true;
+            self.reports.detail = None;
+            return self.ask_for(Deed::Report(ReportDeed::Build { cycle, kind }), After::Nothing);
+        }
+        let Some(detail) = &self.reports.detail else { return Vec::new() };
+        let id = detail.report.id;
+        let form = match command {
+            Command::WriteReport => ReportForm::Write(id),
+            Command::ApproveReport => ReportForm::Approve(id),
+            Command::PublishReport => ReportForm::Publish(id),
+            Command::PresentReport => ReportForm::Present(id),
+            Command::ExportReport => {
+                let path = format!("{}-{}-v{}.docx", detail.report.material.reference, detail.report.kind, detail.report.version);
+                return vec![Effect::WriteReport(id, path)];
+            }
+            _ => return Vec::new(),
+        };
+        self.open_form_for(FormFor::Report(form))
+    }
+
+    /// A form about the report that is open.
+    pub(super) fn report_form(&self, kind: ReportForm) -> Option<form::Form> {
+        let detail = self.reports.detail.as_ref().filter(|detail| detail.report.id == kind.report())?;
+        Some(form::report(detail, kind, self.today()))
+    }
+}

@@ -1,0 +1,157 @@
+//! The first page of every report: what it is, how far it may be relied on, and what has happened since the last one.
+
+use super::context::{full, span};
+use super::{Stage, suppressed};
+use crate::domain::count::counted;
+use crate::domain::report::{Material, ReportState, Since, Standing};
+use crate::report::Document;
+
+pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) {
+    let stands = match stage {
+        Stage::Now => format!("Draft, of figures as they stood on {}. It has not been kept.", full(material.counted_on)),
+        Stage::Kept(report) => match (report.state(), &report.approved, &report.published) {
+            (ReportState::Published, _, Some(signed)) => format!("Version {}, published on {}.", report.version, full(signed.on)),
+            (ReportState::Approved, Some(signed), _) => {
+                format!("Version {}, approved by the {} on {}.", report.version, signed.role, full(signed.on))
+            }
+            _ => format!("Version {}, a draft. Its figures were counted on {}.", report.version, full(material.counted_on)),
+        },
+    };
+    paper.text(stands);
+    provisional(paper, material);
+    let reviews: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
+    let complete = reviews - material.still_open().min(reviews);
+    paper.facts([
+        ("Framework", material.council.clone()),
+        ("Period", span(material.from, material.until)),
+        ("Focus", material.focus.clone()),
+        ("Reviews", if reviews == 0 { "none".into() } else { format!("{complete} of {reviews} complete") }),
+        ("Figures counted on", full(material.counted_on)),
+        ("Goes to", material.boards.join("; ")),
+    ]);
+    if let Stage::Kept(report) = stage
+        && !report.presented.is_empty()
+        && !material.public
+    {
+        let went = report.presented.iter().map(|at| format!("{}, {}", at.label, full(at.on))).collect::<Vec<_>>();
+        paper.facts([("Presented", went.join("; "))]);
+    }
+    if material.public {
+        return;
+    }
+    paper.heading(1, "Since last time");
+    match &material.since {
+        None => drop(paper.text("This is the first report of its kind, so there is nothing yet to look back on.")),
+        Some(since) => look_back(paper, since, material),
+    }
+}
+
+/// What is missing, where reviews are still under way.
+fn provisional(paper: &mut Document, material: &Material) {
+    let open = material.still_open();
+    if open == 0 {
+        return;
+    }
+    let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| {
+        material.figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>()
+    };
+    let (sample, submitted, waiting) =
+        (sum(|progress| progress.sample), sum(|progress| progress.submitted), sum(|progress| progress.waiting));
+    let mut missing = Vec::new();
+    let to_write = sample.saturating_sub(submitted);
+    if to_write > 0 {
+        missing.push(format!("{to_write} still to be completed"));
+    }
+    if waiting > 0 {
+        missing.push(format!("{waiting} waiting for moderation"));
+    }
+    let returning = open.saturating_sub(to_write + waiting);
+    if returning > 0 {
+        missing.push(format!("{returning} still to be returned or put on the record"));
+    }
+    paper.text(format!(
+        "PROVISIONAL: {} of {} still under way ({}). These figures will change.",
+        counted(open, "review", "reviews"),
+        sample,
+        missing.join(", ")
+    ));
+}
+
+fn look_back(paper: &mut Document, since: &Since, material: &Material) {
+    let of = |n: usize| format!("{n} of {}", since.promised);
+    let last = format!("The report of {} was counted on {}.", since.title, full(since.counted_on));
+    if since.promised == 0 && since.recurred.is_empty() {
+        paper.text(format!("{last} Every action in it was done by then, and nothing has come back since."));
+        return;
+    }
+    paper.text(last);
+    paper.facts([
+        ("Promised", counted(since.promised, "action was open", "actions were open")),
+        ("Happened", format!("{} done", of(since.happened as usize))),
+        ("Slipped", format!("{} past the day that was promised", of(since.slipped.len()))),
+        ("Not yet due", if since.to_come > 0 { of(since.to_come as usize) } else { String::new() }),
+        ("Taken back", if since.withdrawn > 0 { of(since.withdrawn as usize) } else { String::new() }),
+        (
+            "Sustained",
+            if since.sustained > 0 {
+                counted(since.sustained, "action looked at again has lasted", "actions looked at again have lasted")
+            } else {
+                String::new()
+            },
+        ),
+        (
+            "Recurred",
+            match since.recurred.len() {
+                0 => "nothing that was put right has come back".into(),
+                n => counted(n, "action did not last", "actions did not last"),
+            },
+        ),
+    ]);
+    listed(paper, "Slipped", &since.slipped, material);
+    listed(paper, "Recurred", &since.recurred, material);
+}
+
+fn listed(paper: &mut Document, heading: &str, all: &[Standing], material: &Material) {
+    const SHOWN: usize = 12;
+    if all.is_empty() {
+        return;
+    }
+    paper.heading(2, heading);
+    let rows = all.iter().take(SHOWN).map(|one| {
+        let now = if one.now.due_on == one.then.due_on { String::new() } else { format!(", now due {}", full(one.now.due_on)) };
+        vec![
+            one.then.reference.clone(),
+            one.then.text.clone(),
+            one.now.owner.clone(),
+            full(one.then.due_on),
+            format!("{}{now}", one.now.stood(material.counted_on)),
+        ]
+    });
+    paper.table(&["Action", "What was promised", "Whose", "By", "Now"], rows.collect());
+    if all.len() > SHOWN {
+        paper.text(format!("And {} more.", all.len() - SHOWN));
+    }
+}
+
+/// How the figures were made, for whoever reads them elsewhere.
+pub(super) fn foot(paper: &mut Document, material: &Material) {
+    paper.heading(1, "About these figures");
+    let mut said = vec![format!(
+        "Counts from 1 to {} are left out, so that no child can be known from them, and so is what would give one away.",
+        material.limit.saturating_sub(1)
+    )];
+    if material.graded {
+        said.push(
+            "Shares and charts of grades are made from the random sample alone; cases that were chosen by hand would tilt them.".into(),
+        );
+    }
+    let run = material.run.last().filter(|(_, share)| suppressed::shown(*share, material.limit));
+    if let Some((_, share)) = run {
+        said.push(format!(
+            "A share of few is uncertain: {} lies, with 95 % confidence, between {}.",
+            share.say(),
+            share.say_interval().replace('\u{2013}', " % and ")
+        ));
+    }
+    paper.items(said);
+}

@@ -1,0 +1,45 @@
+//! The reports of a framework: frozen facts and what people wrote, put into words by templates and into the blocks of a paper.
+//!
+//! [`templates`] are texts that a council may replace; [`markup`] reads the small Markdown they are written in; [`parts`] are the
+//! charts and tables they ask for; [`numbers`] are the figures alone, for a spreadsheet. What people typed is never markup.
+
+mod built_in;
+mod context;
+mod first;
+pub mod markup;
+pub mod numbers;
+mod parts;
+mod suppressed;
+pub mod templates;
+
+pub use templates::Templates;
+
+use super::{Document, ReportError};
+use crate::domain::report::{Material, Narrative, Report};
+
+/// How far a paper may be relied on: said under its title.
+#[derive(Debug, Clone, Copy)]
+pub enum Stage<'a> {
+    /// Built on the spot, of figures as they are now.
+    Now,
+    /// Stored: as it was built, written and signed.
+    Kept(&'a Report),
+}
+
+/// Puts a report together.
+pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, templates: &Templates) -> Result<Document, ReportError> {
+    let mut paper = Document::new(format!("{}: {}", material.label, material.title));
+    first::page(&mut paper, material, stage);
+    for (key, heading) in &material.sections {
+        paper.heading(1, heading.clone());
+        let written = narrative.get(key).map(String::as_str).unwrap_or_default();
+        written.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| {
+            paper.text(line);
+        });
+        let made = templates.section(material, key, !written.trim().is_empty())?;
+        let blocks = markup::blocks(&made, &|name, argument| parts::part(material, name, argument));
+        paper.blocks.extend(blocks);
+    }
+    first::foot(&mut paper, material);
+    Ok(paper)
+}

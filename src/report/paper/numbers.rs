@@ -1,0 +1,105 @@
+//! The figures of a report alone, in rows that a spreadsheet or an analyst reads: allow-listed columns, nothing that anybody typed.
+
+use super::parts::{GRADE_ROWS, grades, pooled};
+use super::suppressed::{cell, count};
+use crate::domain::insight::{Share, Table};
+use crate::domain::report::Material;
+
+/// The columns.
+pub const COLUMNS: [&str; 4] = ["Table", "Row", "Column", "Value"];
+
+/// One figure; its value is a whole number, or says why it is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Which table it belongs to.
+    pub table: &'static str,
+    /// Its row.
+    pub row: String,
+    /// Its column.
+    pub column: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// The figures, small ones left out.
+pub fn numbers(material: &Material) -> Vec<Number> {
+    let below = material.limit;
+    let figures = &material.figures;
+    let mut out = Vec::new();
+    let mut put = |table: &'static str, row: &str, column: &str, value: String| {
+        out.push(Number { table, row: row.into(), column: column.into(), value });
+    };
+    for cycle in &figures.cycles {
+        let progress = cycle.progress;
+        for (column, value) in [
+            ("in the sample", progress.sample),
+            ("drawn at random", progress.drawn),
+            ("completed", progress.submitted),
+            ("moderated", progress.moderated),
+            ("finalised", progress.finalised),
+        ] {
+            put("Reviews", &cycle.title, column, value.to_string());
+        }
+    }
+    let by_grade = super::suppressed::grades(&grades(material), below);
+    if material.graded {
+        for (row, cells) in GRADE_ROWS.iter().zip(&by_grade.cells) {
+            for (label, one) in figures.grade_labels.iter().zip(cells) {
+                put("Grades of the random sample", row, label, cell(*one, below));
+            }
+        }
+        for (title, share) in pooled(&material.run, below) {
+            both(&mut put, "Good or better", &title, share, below);
+        }
+    }
+    for question in figures.questions.iter().filter(|question| question.answers.n() > 0) {
+        let answers = question.answers;
+        let counts: Vec<u32> = answers.points.iter().copied().chain([answers.yes, answers.partly, answers.no]).collect();
+        let table = Table::suppressed(&[counts], below);
+        let names = (0..=10).map(|point| point.to_string()).chain(["yes".into(), "partly".into(), "no".into()]);
+        let scaled = answers.scaled() > 0;
+        for (place, (name, one)) in names.zip(table.cells.first().into_iter().flatten()).enumerate() {
+            if (place <= 10) == scaled {
+                put("Answers", &question.text, &name, cell(*one, below));
+            }
+        }
+    }
+    for step in figures.steps.iter().filter(|step| step.in_time.of > 0) {
+        both(&mut put, "Steps in time", &step.label, step.in_time, below);
+    }
+    for (name, value) in [
+        ("asked for", figures.family.asked_for),
+        ("spoken with", figures.family.contacted),
+        ("could not be", figures.family.barrier),
+        ("words written down", figures.family.said),
+    ] {
+        put("Families", name, "reviews", count(value, below));
+    }
+    for theme in figures.themes.iter().filter(|theme| theme.reviews > 0) {
+        put("Themes", &theme.label, "strength", count(theme.strength, below));
+        put("Themes", &theme.label, "to improve", count(theme.improve, below));
+    }
+    for register in &material.registers {
+        put("Registers", &register.label, "entries", count(register.entries, below));
+    }
+    let effects = material.effects;
+    for (name, value) in [
+        ("signed off", effects.signed_off),
+        ("sustained", effects.sustained),
+        ("partly sustained", effects.partly),
+        ("recurred", effects.recurred),
+        ("open", effects.open),
+    ] {
+        put("Actions of two years", name, "actions", count(value, below));
+    }
+    out
+}
+
+fn both(put: &mut impl FnMut(&'static str, &str, &str, String), table: &'static str, row: &str, share: Share, below: u32) {
+    let rest = share.of.saturating_sub(share.n);
+    let suppressed = Table::suppressed(&[vec![share.n, rest]], below);
+    if let Some([n, _]) = suppressed.cells.first().map(Vec::as_slice) {
+        put(table, row, "how many", cell(*n, below));
+    }
+    put(table, row, "of", suppressed.row_totals.first().map_or_else(String::new, |one| cell(*one, below)));
+}

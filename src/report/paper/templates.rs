@@ -1,0 +1,112 @@
+//! The texts of the sections: one template for each key, shared by every framework; a report may have one of its own
+//! (`REPORT.KEY.md` before `KEY.md`). A council's folder may replace any of them.
+//!
+//! A template sees the frozen facts and nothing else. What it puts in is escaped, so that nothing that people typed is markup.
+
+use super::built_in::BUILT_IN;
+use super::context;
+use crate::domain::report::Material;
+use crate::report::ReportError;
+use minijinja::value::{Rest, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use std::path::{Path, PathBuf};
+
+/// Marks where a part of a template that is no text begins and ends. What people typed cannot hold them.
+pub(super) const OPENS: char = '\u{e000}';
+pub(super) const CLOSES: char = '\u{e001}';
+
+/// The template of a section that has none of its own.
+const ANY: &str = "any";
+
+/// The templates at hand.
+#[derive(Debug, Clone, Default)]
+pub struct Templates {
+    folder: Option<PathBuf>,
+}
+
+impl Templates {
+    /// Those of a folder, where it has them, before the built-in ones.
+    pub fn of(folder: Option<&Path>) -> Templates {
+        Templates { folder: folder.map(Path::to_path_buf) }
+    }
+
+    /// Names of the built-in templates.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// A template's file name and text: the council's own before the built-in one, the report's own before the shared one.
+    fn text(&self, report: &str, section: &str) -> Result<(String, String), ReportError> {
+        for name in [format!("{report}.{section}"), section.to_string(), ANY.to_string()] {
+            let file = format!("{name}.md");
+            if let Some(path) = self.folder.as_ref().map(|folder| folder.join(&file)).filter(|path| path.exists()) {
+                return match std::fs::read_to_string(&path) {
+                    Ok(text) => Ok((path.display().to_string(), text)),
+                    Err(error) => Err(ReportError::Template {
+                        file: path.display().to_string(),
+                        line: 1,
+                        what: format!("it cannot be read: {error}"),
+                    }),
+                };
+            }
+            if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+                return Ok((file, (*text).to_string()));
+            }
+        }
+        Err(ReportError::Template { file: format!("{ANY}.md"), line: 1, what: "there is no such template".into() })
+    }
+
+    /// What the template of a section says; `written` is whether people wrote something there.
+    pub(super) fn section(&self, material: &Material, key: &str, written: bool) -> Result<String, ReportError> {
+        let (file, text) = self.text(&material.kind, key)?;
+        let wrong = |error: &Error| ReportError::Template {
+            file: file.clone(),
+            line: error.line().unwrap_or(1),
+            what: error.detail().map_or_else(|| error.kind().to_string(), str::to_string),
+        };
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_trim_blocks(true);
+        environment.set_lstrip_blocks(true);
+        environment.set_auto_escape_callback(|_| AutoEscape::Custom("text"));
+        environment.set_formatter(put);
+        let below = material.limit;
+        environment.add_function("count", move |count: u32| super::suppressed::count(count, below));
+        environment
+            .add_function("share", move |n: u32, of: u32| super::suppressed::share(crate::domain::insight::Share::new(n, of), below));
+        for name in ["chart", "table", "registers"] {
+            environment.add_function(name, move |arguments: Rest<String>| marker(name, &arguments));
+        }
+        environment.add_template_owned(file.clone(), text).map_err(|error| wrong(&error))?;
+        let values = context::of(material, written);
+        environment.get_template(&file).and_then(|template| template.render(values)).map_err(|error| wrong(&error))
+    }
+}
+
+fn marker(name: &str, arguments: &[String]) -> Result<Value, Error> {
+    if arguments.is_empty() {
+        return Err(Error::new(ErrorKind::MissingArgument, format!("{name}(…) wants to know which")));
+    }
+    Ok(Value::from_safe_string(format!("{OPENS}{name}:{}{CLOSES}", arguments.join(":"))))
+}
+
+/// Puts a value into a text: what is no part of the template is text, whatever it holds.
+fn put(out: &mut Output<'_>, _: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+    let said = value.to_string();
+    let text = if value.is_safe() { said } else { escaped(&said) };
+    out.write_str(&text).map_err(|_| Error::new(ErrorKind::BadSerialization, "the text could not be put together"))
+}
+
+/// A text in which every sign that could be markup stands for itself; its lines become one.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in crate::domain::safe_text::safe_line(text).chars() {
+        match letter {
+            OPENS | CLOSES => continue,
+            letter if letter.is_ascii_punctuation() => out.push('\\'),
+            _ => {}
+        }
+        out.push(letter);
+    }
+    out
+}

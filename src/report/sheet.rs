@@ -1,0 +1,59 @@
+//! The figures of a report as a workbook or as comma-separated values: no formula, no hidden sheet, and no cell that a spreadsheet
+//! would take for a formula.
+
+use super::ReportError;
+use super::paper::numbers::{COLUMNS, Number};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// A text that no spreadsheet takes for a formula.
+pub fn guarded(text: &str) -> String {
+    let safe = crate::domain::safe_text::safe_line(text).into_owned();
+    if safe.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']) { format!("'{safe}") } else { safe }
+}
+
+/// A workbook of two sheets: the figures, and what they are about.
+pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
+    workbook(title, about, numbers).map_err(|error| ReportError::Form { form: "spreadsheet", what: error.to_string() })
+}
+
+fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, XlsxError> {
+    let bold = Format::new().set_bold();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Figures")?;
+    for (column, name) in (0..).zip(COLUMNS) {
+        sheet.write_string_with_format(0, column, name, &bold)?;
+    }
+    for (column, width) in [(0, 28.0), (1, 60.0), (2, 24.0), (3, 12.0)] {
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    for (row, number) in (1..).zip(numbers) {
+        sheet.write_string(row, 0, guarded(number.table))?;
+        sheet.write_string(row, 1, guarded(&number.row))?;
+        sheet.write_string(row, 2, guarded(&number.column))?;
+        match number.value.parse::<u32>() {
+            Ok(value) => sheet.write_number(row, 3, value)?,
+            Err(_) => sheet.write_string(row, 3, guarded(&number.value))?,
+        };
+    }
+    let sheet = book.add_worksheet().set_name("About")?;
+    sheet.write_string_with_format(0, 0, guarded(title), &bold)?;
+    sheet.set_column_width(0, 28.0)?.set_column_width(1, 90.0)?;
+    for (row, (name, value)) in (1..).zip(about) {
+        sheet.write_string(row, 0, guarded(name))?;
+        sheet.write_string(row, 1, guarded(value))?;
+    }
+    book.save_to_buffer()
+}
+
+/// The figures as comma-separated values.
+pub fn csv(numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
+    let wrong = |error: &dyn std::fmt::Display| ReportError::Form { form: "CSV", what: error.to_string() };
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(COLUMNS).map_err(|error| wrong(&error))?;
+    for number in numbers {
+        let cells = [guarded(number.table), guarded(&number.row), guarded(&number.column), guarded(&number.value)];
+        out.write_record(cells).map_err(|error| wrong(&error))?;
+    }
+    out.into_inner().map_err(|error| wrong(&error))
+}

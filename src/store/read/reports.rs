@@ -1,0 +1,197 @@
+//! Reading reports, and the facts that only they count. What is withheld from a viewer is left out here.
+
+use super::{Reading, body, day, moment, variant, withheld};
+use crate::domain::action::Effect;
+use crate::domain::calendar::local_date;
+use crate::domain::id::{ActionId, CycleId, ReportId, ReviewId};
+use crate::domain::query::{ReportRow, Viewer};
+use crate::domain::report::{AlertLine, EffectTally, PlanAction, Report};
+use crate::store::error::StoreResult;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn list(ids: impl Iterator<Item = i64>) -> String {
+    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+impl Reading<'_> {
+    /// One version of a report with the revision of its row.
+    pub fn report(&self, id: ReportId) -> StoreResult<Option<(Report, i64)>> {
+        let row = self.one("SELECT body, revision FROM report WHERE id = ?1", &[&id.0], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        row.map(|(text, revision)| Ok((body("report.body", &text)?, revision))).transpose()
+    }
+
+    /// The newest version of a cycle's report of a kind.
+    pub fn newest_report(&self, cycle: CycleId, kind: &str) -> StoreResult<Option<(Report, i64)>> {
+        let sql = "SELECT id FROM report WHERE cycle = ?1 AND kind = ?2 ORDER BY version DESC LIMIT 1";
+        match self.one(sql, &[&cycle.0, &kind], |row| row.get(0).map(ReportId))? {
+            Some(id) => self.report(id),
+            None => Ok(None),
+        }
+    }
+
+    /// The newest report of a kind whose period ended before a day: the one that promised what is asked for now.
+    pub fn report_before(&self, kind: &str, until: NaiveDate) -> StoreResult<Option<Report>> {
+        let sql = "SELECT id FROM report WHERE kind = ?1 AND until_day < ?2 ORDER BY until_day DESC, version DESC LIMIT 1";
+        match self.one(sql, &[&kind, &until.to_string()], |row| row.get(0).map(ReportId))? {
+            Some(id) => Ok(self.report(id)?.map(|(report, _)| report)),
+            None => Ok(None),
+        }
+    }
+
+    /// The newest report of a kind within a period, for one that takes it in (S16).
+    pub fn report_within(&self, kind: &str, (from, until): (NaiveDate, NaiveDate)) -> StoreResult<Option<Report>> {
+        let sql = "SELECT id FROM report WHERE kind = ?1 AND until_day BETWEEN ?2 AND ?3 ORDER BY until_day DESC, version DESC LIMIT 1";
+        match self.one(sql, &[&kind, &from.to_string(), &until.to_string()], |row| row.get(0).map(ReportId))? {
+            Some(id) => Ok(self.report(id)?.map(|(report, _)| report)),
+            None => Ok(None),
+        }
+    }
+
+    /// Every version of every report, the latest period first; without figures or text.
+    pub fn report_rows(&self) -> StoreResult<Vec<ReportRow>> {
+        let sql = "SELECT p.id, p.ref, p.cycle, p.body ->> '$.material.title', p.kind, p.body ->> '$.material.label', p.version, p.state, p.until_day, p.built_at,
+             coalesce(json_extract(p.body, '$.presented[#-1].label'), ''),
+             NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version)
+             FROM report p ORDER BY p.until_day DESC, p.kind, p.version DESC LIMIT 500";
+        let rows = self.rows(sql, &[], |row| {
+            let found = ReportRow {
+                id: Some(ReportId(row.get(0)?)),
+                reference: row.get(1)?,
+                cycle: CycleId(row.get(2)?),
+                title: row.get(3)?,
+                kind: row.get(4)?,
+                label: row.get(5)?,
+                version: row.get(6)?,
+                state: None,
+                until: day(row, 8)?,
+                built_on: Some(local_date(moment(row.get(9)?))),
+                went_to: row.get(10)?,
+                due: None,
+                newest: row.get(11)?,
+            };
+            Ok((found, row.get::<_, String>(7)?))
+        })?;
+        rows.into_iter().map(|(row, state)| Ok(ReportRow { state: Some(variant("report.state", &state)?), ..row })).collect()
+    }
+
+    /// How many reviews of these cycles a viewer may not count: withheld from them, or their judgement kept back.
+    pub fn not_to_be_counted(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<u64> {
+        let known = self.kept_back(viewer)?.known("r.id");
+        let sql = format!(
+            "SELECT count(*) FROM review r WHERE r.cycle IN ({}) AND r.state <> 'withdrawn' AND NOT ({} AND {known})",
+            list(cycles.iter().map(|cycle| cycle.0)),
+            withheld::seen("r.id", viewer)
+        );
+        self.count(&sql, &[])
+    }
+
+    /// The actions out of the reviews of these cycles, with the role of whoever owns each; without those withdrawn.
+    pub fn plan_of(&self, cycles: &[CycleId], kind: Option<&str>, viewer: &Viewer) -> StoreResult<Vec<PlanAction>> {
+        let which =
+            format!("r.cycle IN ({}) AND (?1 IS NULL OR r.kind = ?1) AND a.state <> 'withdrawn'", list(cycles.iter().map(|cycle| cycle.0)));
+        self.plan(&which, &[&kind], viewer)
+    }
+
+    /// These actions as they stand now, withdrawn ones included.
+    pub fn plan_again(&self, actions: &[PlanAction], viewer: &Viewer) -> StoreResult<Vec<PlanAction>> {
+        self.plan(&format!("a.id IN ({})", list(actions.iter().map(|action| action.id.0))), &[], viewer)
+    }
+
+    fn plan(&self, which: &str, values: &[&dyn rusqlite::ToSql], viewer: &Viewer) -> StoreResult<Vec<PlanAction>> {
+        let sql = format!(
+            "SELECT a.id, a.review, a.ref, a.text, o.role, a.due_on, a.urgent, a.state, a.done_at, a.effect, a.recurred
+             FROM review r CROSS JOIN action a ON a.review = r.id JOIN person o ON o.id = a.owner
+             WHERE {which} AND {} ORDER BY a.due_on, a.id",
+            withheld::seen("r.id", viewer)
+        );
+        // From the actions to their reviews where they are named one by one, and the other way round otherwise.
+        let sql = if which.starts_with("a.id") {
+            sql.replace("review r CROSS JOIN action a ON a.review = r.id", "action a CROSS JOIN review r ON r.id = a.review")
+        } else {
+            sql
+        };
+        let rows = self.rows(&sql, values, |row| {
+            let action = PlanAction {
+                id: ActionId(row.get(0)?),
+                review: ReviewId(row.get(1)?),
+                reference: row.get(2)?,
+                text: row.get(3)?,
+                owner: row.get(4)?,
+                due_on: day(row, 5)?,
+                urgent: row.get(6)?,
+                state: crate::domain::action::ActionState::Open,
+                done_on: row.get::<_, Option<i64>>(8)?.map(|at| local_date(moment(at))),
+                effect: row.get::<_, Option<String>>(9)?.and_then(|key| Effect::of_key(&key)),
+                recurred: row.get(10)?,
+            };
+            Ok((action, row.get::<_, String>(7)?))
+        })?;
+        rows.into_iter().map(|(action, state)| Ok(PlanAction { state: variant("action.state", &state)?, ..action })).collect()
+    }
+
+    /// What became of the actions out of these cycles.
+    pub fn effects_of(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<EffectTally> {
+        let sql = format!(
+            "SELECT a.state, coalesce(a.effect, ''), count(*) FROM review r CROSS JOIN action a ON a.review = r.id
+             WHERE r.cycle IN ({}) AND a.state <> 'withdrawn' AND {} GROUP BY 1, 2",
+            list(cycles.iter().map(|cycle| cycle.0)),
+            withheld::seen("r.id", viewer)
+        );
+        let mut tally = EffectTally::default();
+        for (state, effect, count) in
+            self.rows(&sql, &[], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?)))?
+        {
+            match (state.as_str(), Effect::of_key(&effect)) {
+                ("signed-off", Some(Effect::Sustained)) => {
+                    (tally.sustained, tally.signed_off) = (tally.sustained + count, tally.signed_off + count)
+                }
+                ("signed-off", Some(Effect::Partly)) => (tally.partly, tally.signed_off) = (tally.partly + count, tally.signed_off + count),
+                ("signed-off", Some(Effect::CannotTell)) => {
+                    (tally.cannot_tell, tally.signed_off) = (tally.cannot_tell + count, tally.signed_off + count);
+                }
+                // What recurred is open again.
+                (_, Some(Effect::Recurred)) => tally.recurred += count,
+                ("signed-off", None) => tally.signed_off += count,
+                _ => tally.open += count,
+            }
+        }
+        Ok(tally)
+    }
+
+    /// The alerts about reviews of these cycles.
+    pub fn alert_lines(&self, cycles: &[CycleId], kind: Option<&str>, viewer: &Viewer) -> StoreResult<Vec<AlertLine>> {
+        let known = self.kept_back(viewer)?.known("r.id");
+        let sql = format!(
+            "SELECT r.id, l.body ->> '$.reference', l.body ->> '$.opened_at', l.closed_at FROM review r CROSS JOIN alert l ON l.review = r.id
+             WHERE r.cycle IN ({}) AND (?1 IS NULL OR r.kind = ?1) AND {known} AND {} ORDER BY l.id",
+            list(cycles.iter().map(|cycle| cycle.0)),
+            withheld::seen("r.id", viewer)
+        );
+        self.rows(&sql, &[&kind], |row| {
+            let opened: String = row.get(2)?;
+            let opened_on = chrono::DateTime::parse_from_rfc3339(&opened).map(|at| local_date(at.to_utc())).unwrap_or_default();
+            let closed_on = row.get::<_, Option<i64>>(3)?.map(|at| local_date(moment(at)));
+            Ok(AlertLine { review: ReviewId(row.get(0)?), reference: row.get(1)?, opened_on, closed_on })
+        })
+    }
+
+    /// What was noted in a register between two days.
+    pub fn noted_between(&self, register: &str, (from, until): (NaiveDate, NaiveDate)) -> StoreResult<Vec<BTreeMap<String, String>>> {
+        let sql = "SELECT noted FROM entry WHERE register = ?1 AND taken_back = 0 AND on_day BETWEEN ?2 AND ?3 ORDER BY on_day, id";
+        let rows = self.rows(sql, &[&register, &from.to_string(), &until.to_string()], |row| row.get::<_, String>(0))?;
+        rows.into_iter().map(|noted| body("entry.noted", &noted)).collect()
+    }
+
+    /// Which of these reviews a viewer may know of.
+    pub fn seen_among(&self, reviews: &BTreeSet<ReviewId>, viewer: &Viewer) -> StoreResult<BTreeSet<ReviewId>> {
+        let sql = format!(
+            "SELECT r.id FROM review r WHERE r.id IN ({}) AND {}",
+            list(reviews.iter().map(|id| id.0)),
+            withheld::seen("r.id", viewer)
+        );
+        Ok(self.rows(&sql, &[], |row| row.get(0).map(ReviewId))?.into_iter().collect())
+    }
+}

@@ -1,0 +1,30 @@
+//! `closeloop report`: every form, files that are never overwritten, and the frozen version of what was approved.
+
+use crate::cli::place::Place;
+
+#[test]
+fn every_form_is_written_and_no_file_is_overwritten_unasked() {
+    let place = Place::council();
+    let cycle = place.run(&["cycle", "list", "--json"]).rows().into_iter().find(|row| row["ref"] == "2026-10");
+    let reference = cycle.map_or_else(|| "2026-10".to_string(), |row| row["ref"].as_str().unwrap().to_string());
+    let kinds = place.run(&["report", &reference]).done();
+    assert!(kinds.contains("collaborative-review  Collaborative review report, every 1 month"), "{kinds}");
+    for (ending, begins) in [("md", &b"# Coll"[..]), ("html", b"<!DOCTYPE html>"), ("docx", b"PK"), ("xlsx", b"PK"), ("csv", b"Table,Row")]
+    {
+        let path = place.path(&format!("report.{ending}"));
+        let args = ["report", &reference, "--kind", "collaborative-review", "--format", ending, "--out", &path];
+        let said = place.run(&args);
+        assert_eq!((said.code, said.out), (0, format!("Written: {path}.\n")));
+        assert!(said.err.starts_with("Draft, figures of now: "), "{}", said.err);
+        assert!(std::fs::read(&path).unwrap().starts_with(begins), "{ending}");
+        let said = place.run(&args).refused();
+        assert!(said.contains("is there already. Nothing was changed."), "{said}");
+        let forced: Vec<&str> = args.iter().copied().chain(["--force"]).collect();
+        assert_eq!(place.run(&forced).code, 0);
+    }
+    let said = place.run(&["report", &reference, "--kind", "no-such"]).refused();
+    assert!(said.contains("Known are: collaborative-review, improvement-plan, newsletter, tracking."), "{said}");
+    let said = place.run(&["report", "1999-01", "--kind", "tracking"]).refused();
+    assert!(said.contains("There is no cycle \u{201c}1999-01\u{201d}."), "{said}");
+    assert!(place.names().iter().all(|name| !name.contains("half") && !name.ends_with(".tmp")), "{:?}", place.names());
+}

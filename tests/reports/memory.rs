@@ -1,0 +1,96 @@
+//! What the last report promised against how it stands now, and when the next one is due. S15, S17, F19, C09.
+
+use super::{build, material, reviewed, said};
+use crate::support::world::day;
+use closeloop::domain::action::{ActionState, Effect};
+use closeloop::domain::framework::ReportKind;
+use closeloop::domain::id::{ActionId, ReviewId};
+use closeloop::domain::report::{Narrative, PlanAction, next_due, period, since};
+use closeloop::profiles::{builtin, parse};
+
+fn action(id: i64, due: &str, state: ActionState) -> PlanAction {
+    PlanAction {
+        id: ActionId(id),
+        review: ReviewId(id),
+        reference: format!("A-{id:04}"),
+        text: "Chronology brought up to date".into(),
+        owner: "Social worker".into(),
+        due_on: day(due),
+        urgent: false,
+        state,
+        done_on: None,
+        effect: None,
+        recurred: 0,
+    }
+}
+
+#[test]
+fn s17_every_promise_is_told_once_as_it_stands_now() {
+    let (mut world, cycle) = reviewed();
+    let mut last = material(&mut world, cycle, "tracking");
+    let open = |id, due| action(id, due, ActionState::Open);
+    let was_done = |id| action(id, "2026-11-01", ActionState::SignedOff);
+    last.actions = vec![
+        open(1, "2026-11-20"),
+        open(2, "2026-11-20"),
+        open(3, "2026-12-20"),
+        open(4, "2026-11-20"),
+        open(5, "2026-11-20"),
+        was_done(6),
+        was_done(7),
+    ];
+    let now = vec![
+        action(1, "2026-11-20", ActionState::Done),
+        // A later day that was given since does not unsay the one that was promised.
+        action(2, "2026-12-24", ActionState::InProgress),
+        action(3, "2026-12-20", ActionState::Open),
+        action(4, "2026-11-20", ActionState::Withdrawn),
+        PlanAction { recurred: 1, ..action(6, "2026-12-20", ActionState::Open) },
+        PlanAction { effect: Some(Effect::Sustained), ..was_done(7) },
+    ];
+    let found = since("RP-0001", &last, &now, day("2026-12-01"));
+    assert_eq!((found.promised, found.happened, found.to_come, found.withdrawn, found.sustained), (5, 1, 1, 2, 1));
+    assert_eq!(found.slipped.iter().map(|one| one.now.id.0).collect::<Vec<_>>(), [2]);
+    assert_eq!(found.recurred.iter().map(|one| one.now.id.0).collect::<Vec<_>>(), [6]);
+}
+
+#[test]
+fn s17_the_first_page_of_the_next_report_looks_back_on_the_last() {
+    let (mut world, cycle) = reviewed();
+    let first = build(&mut world, "Amina Khan", cycle, "collaborative-review");
+    assert!(said(&first.material, &Narrative::new()).contains("This is the first report of its kind"));
+    world.at("2026-12-02T09:00:00Z");
+    let next = world.open_cycle("2026-12-01");
+    world.at("2027-01-20T09:00:00Z");
+    let text = said(&material(&mut world, next, "collaborative-review"), &Narrative::new());
+    assert!(text.contains("The report of November 2026 was counted on 21 November 2026."), "{text}");
+    assert!(text.contains("Slipped: 1 of 1 past the day that was promised") && text.contains("Draw the family network with Kim"), "{text}");
+}
+
+fn kind(framework: &str, key: &str) -> ReportKind {
+    let text = builtin().iter().find(|(id, _)| *id == framework).unwrap().1;
+    parse(text, framework).unwrap().reports.into_iter().find(|kind| kind.key == key).unwrap()
+}
+
+#[test]
+fn s15_the_two_reports_fall_due_in_alternate_months() {
+    let (qa, enabler) = (kind("sandwell", "qa-report"), kind("sandwell", "enabler-report"));
+    assert_eq!(next_due(&qa, None, day("2026-11-19")), Some(day("2026-12-31")));
+    assert_eq!(next_due(&enabler, None, day("2026-11-19")), Some(day("2026-11-30")));
+    assert_eq!(next_due(&qa, Some(day("2026-12-31")), day("2027-01-10")), Some(day("2027-02-28")));
+    assert_eq!(period(&qa, day("2026-09-01"), 2, day("2026-11-19")), (day("2026-09-01"), day("2026-10-31")));
+}
+
+#[test]
+fn a_report_speaks_of_as_many_months_as_it_comes_after() {
+    let today = day("2026-11-19");
+    assert_eq!(period(&kind("merton", "collaborative-review"), day("2026-10-01"), 1, today), (day("2026-10-01"), day("2026-10-31")));
+    assert_eq!(
+        period(&kind("central-bedfordshire", "quarterly-audit"), day("2026-10-01"), 1, today),
+        (day("2026-08-01"), day("2026-10-31"))
+    );
+    assert_eq!(period(&kind("sefton", "complaints-annual"), day("2026-10-01"), 1, today), (day("2025-11-01"), day("2026-10-31")));
+    // C09: a weekly one looks at the last seven days.
+    assert_eq!(period(&kind("central-bedfordshire", "weekly-performance"), day("2026-11-01"), 1, today), (day("2026-11-13"), today));
+    assert_eq!(next_due(&kind("merton", "collaborative-review"), Some(day("2026-10-31")), today), Some(day("2026-11-30")));
+}

@@ -1,0 +1,42 @@
+//! The reports on the screen, key by key: built, written, approved, published, presented.
+
+use super::reviewed;
+use crate::support::driver::{LARGE, Robot, SMALL};
+use closeloop::domain::report::ReportState;
+
+#[test]
+fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
+    let (world, cycle) = reviewed();
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("7").expect_line("7 Reports").expect_row_selected("Collaborative review report").expect_line("to build");
+    robot.press("enter").expect_notice("It has not been built: b builds it.");
+    robot
+        .press("b")
+        .expect_notice("RP-0001 built, version 1; provisional")
+        .expect_line("RP-0001 draft")
+        .expect_line("Next: write its text. (e)");
+    robot.press("p").expect_notice("The Insights head of service approves it first.");
+    robot.press("e").expect_dialog("Collaborative review report").goes_to("s/key-findings").type_text("Plans say too little of the child");
+    robot
+        .press("ctrl-s")
+        .expect_no_dialog()
+        .expect_notice("Text of RP-0001 saved")
+        .expect_line("Next: the Insights head of service approves it. (a)");
+    robot.press("a").expect_dialog("Collaborative review report").press("ctrl-s").expect_line("Choose yes to go on");
+    robot.press("y ctrl-s").expect_line("approved by the Insights head of service").press("esc");
+    let world = robot.into_world();
+    let mut robot = Robot::sits_down_as(world, LARGE, "Ines Holt");
+    robot.press("7").expect_line("draft").press("G");
+    robot.press("enter").expect_line("Plans say too little of the child").press("a y ctrl-s").expect_notice("RP-0001 approved");
+    robot.press("e").expect_notice("It is approved: build a new version to correct it.");
+    robot
+        .press("p y ctrl-s")
+        .expect_notice("RP-0001 published; it stands for good")
+        .expect_line("Next: write down where it was presented. (t)");
+    robot.press("t ctrl-s").expect_notice("RP-0001: Departmental Management Team (DMT) on 21 November");
+    robot.press("esc").expect_line("published").expect_line("Departmental Management Team").press("esc").expect_line("1 Queue");
+    let world = robot.into_world();
+    let report = world.store.reading().newest_report(cycle, "collaborative-review").unwrap().unwrap().0;
+    assert_eq!(report.state(), ReportState::Published);
+    world.assert_verified();
+}
