@@ -271,11 +271,7 @@ impl Change {
             }
             Change::ReviewReturned { record, .. } => verb(record, "Returned", "Return put right", "Return taken back"),
             Change::ReviewFinalised { .. } => "Finalised on the case record".to_string(),
-            Change::PanelDecided { decision, .. } => match decision.outcome {
-                crate::domain::grade::ModerationOutcome::Upheld => "Panel decided: upheld".to_string(),
-                crate::domain::grade::ModerationOutcome::Raised => "Panel decided: raised".to_string(),
-                crate::domain::grade::ModerationOutcome::Lowered => "Panel decided: lowered".to_string(),
-            },
+            Change::PanelDecided { decision, .. } => format!("Panel decided: {}", decision.outcome.label()),
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
             Change::Report(change) => change.sentence(),

@@ -16,8 +16,8 @@ use ratatui::layout::Rect;
 const COLUMNS: [Column; 6] = [
     Column::new("Ref", 7, 8, 0),
     Column::new("What", 9, 9, 2),
-    Column::new("In words", 22, 80, 0),
-    Column::new("Who", 12, 24, 0),
+    Column::new("In words", 30, 90, 0),
+    Column::new("Who", 12, 18, 0),
     Column::new("Day", 11, 11, 0).right(),
     Column::new("State", 15, 18, 3),
 ];
