@@ -1,5 +1,6 @@
 //! The command line as scripts use it: the real program, its two streams and its exit status.
 
+mod actions;
 mod backups;
 mod cycles;
 mod demos;

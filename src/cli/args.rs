@@ -52,6 +52,7 @@ pub(super) enum Command {
     Export(super::export::ExportArgs),
     Display(super::display::DisplayArgs),
     Panel(super::panel::PanelArgs),
+    Actions(super::actions::ActionsArgs),
     Alert(super::alert::AlertArgs),
     Report(super::report::ReportArgs),
     Keys(super::keys::KeysArgs),

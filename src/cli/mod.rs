@@ -3,6 +3,7 @@
 //! Commands write to the streams they are handed and nowhere else: what was asked for to `out`, everything else to `err`.
 //! It may name every layer but `ui`'s drawing; nothing may name it but `main`.
 
+mod actions;
 mod alert;
 mod args;
 mod backup;
@@ -162,6 +163,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
         Some(Command::Restore(args)) => backup::restore(&context, &args, streams),
         Some(Command::Display(args)) => display::run(&context, &args),
+        Some(Command::Actions(args)) => actions::run(&context, &args, streams),
         Some(Command::Alert(args)) => alert::run(&context, &args, streams),
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Export(args)) => export::run(&context, &args, streams),

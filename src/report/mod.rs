@@ -4,6 +4,7 @@
 //! know nothing of what it is about. [`panel`] composes the papers of the moderation panel, [`proof`] those that prove who was told
 //! and did what, [`paper`] the reports of a framework and [`sheet`] their figures, [`deadline`] the calendar file of a time by which something is due.
 
+pub mod actions;
 mod calendar;
 pub mod chart;
 pub mod dataset;

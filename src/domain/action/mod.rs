@@ -3,12 +3,14 @@
 //! An action is not closed when somebody says so: somebody else has to see that it was done, and later that it helped. `raise`
 //! is how one begins, `life` its rules from then on, `who` says who may do what, `near` tells two that ask for the same.
 
+mod effects;
 mod life;
 mod near;
 mod raise;
 mod source;
 mod who;
 
+pub use effects::EffectRow;
 pub use life::{Extension, Handover};
 pub use near::{Open, much_like};
 pub use raise::{ActionWanted, Near, raise};

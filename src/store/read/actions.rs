@@ -27,7 +27,23 @@ fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<Source> {
     })
 }
 
+/// An action (alias `a`) that was looked at again: what it came to, or that it came back and is open once more.
+const JUDGED: &str = "a.effect IS NOT NULL AND a.state <> 'withdrawn'";
+
 impl Reading<'_> {
+    /// What became of the actions that were looked at again: key of a theme of their review, effect, and how many. An action whose
+    /// review has several themes counts for each; the empty key counts every action once. F14, S13.
+    pub fn effects(&self, viewer: &Viewer) -> StoreResult<Vec<(String, Effect, u32)>> {
+        let seen = withheld::seen_or_of_none("a.review", viewer);
+        let sql = format!(
+            "SELECT '', a.effect, count(*) FROM action a WHERE {JUDGED} AND {seen} GROUP BY 2
+             UNION ALL SELECT t.theme, a.effect, count(DISTINCT a.id) FROM action a JOIN review_theme t ON t.review = a.review
+             WHERE {JUDGED} AND {seen} GROUP BY 1, 2 ORDER BY 1, 2"
+        );
+        let rows = self.rows(&sql, &[], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?)))?;
+        Ok(rows.into_iter().filter_map(|(theme, effect, count)| Some((theme, Effect::of_key(&effect)?, count))).collect())
+    }
+
     /// A window of the actions, what is due first on top; of those to look at again, what is longest due for that.
     pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
         let kept = self.kept_back(viewer)?;
