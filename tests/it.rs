@@ -27,6 +27,7 @@ mod loops;
 mod mail;
 mod panel;
 mod papers;
+mod plan;
 mod profiles;
 mod readme;
 mod reports;

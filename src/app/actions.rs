@@ -25,6 +25,7 @@ struct AtHand {
     reference: String,
     state: ActionState,
     judged: bool,
+    review: Option<ReviewId>,
 }
 
 impl App {
@@ -44,7 +45,8 @@ impl App {
         if let Some(life) = self.open_action() {
             let action = &life.action;
             let (reference, judged) = (action.reference.clone(), action.life.effect.is_some());
-            return vec![AtHand { id: action.id, revision: life.revision, reference, state: action.state, judged }];
+            let review = action.review();
+            return vec![AtHand { id: action.id, revision: life.revision, reference, state: action.state, judged, review }];
         }
         if self.view != View::Desk || self.focus != Pane::Actions {
             return Vec::new();
@@ -57,6 +59,7 @@ impl App {
             reference: row.reference.clone(),
             state: row.state,
             judged: row.effect.is_some(),
+            review: row.review,
         });
         at_hand.collect()
     }
@@ -74,6 +77,11 @@ impl App {
         let at_hand = self.actions_at_hand();
         if at_hand.is_empty() {
             return Some("There is no action here.".into());
+        }
+        if command == Command::ActionReview
+            && let Some(wider) = at_hand.iter().find(|action| action.review.is_none())
+        {
+            return Some(format!("{} comes from no single review.", wider.reference));
         }
         let against = at_hand.iter().find(|action| !wanted(action))?;
         let only = match command {

@@ -36,6 +36,7 @@ impl App {
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
             Command::Open if self.view == View::Register => no("A person has no record of their own."),
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
+            Command::Open if self.view == View::Plan => self.reason_against_opening_in_plan(),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Reports => self.reason_against_in_reports(command),
             Command::Open if self.view == View::Insight => self.insight.reason_against_opening(),
@@ -45,6 +46,7 @@ impl App {
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             },
+            Command::Open if self.view == View::Desk && self.focus == Pane::Actions && self.actions.current().is_some() => None,
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::Agreement => match &self.framework {
                 None => no("Choose a framework first: `closeloop init --framework ID`."),
@@ -69,6 +71,7 @@ impl App {
             }
             Command::Filter | Command::ClearFilter if self.view == View::Alert => no("An alert has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Programme => no("The year has no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Plan => no("A plan has no filter."),
             Command::Filter | Command::ClearFilter if self.view == View::Registers && !self.registers.shows_entries() => {
                 no("Open a register first; its entries can be filtered.")
             }
@@ -100,6 +103,7 @@ impl App {
                 Some(detail) if detail.sample.is_some() => None,
                 _ => no("No sample has been drawn yet."),
             },
+            Command::ViewPlan if self.cycle.shown.is_none() => no("Open a cycle first."),
             Command::ChangeFocus if self.cycle.detail.is_none() => no("Open a cycle first."),
             Command::TickPhase => match self.cycle.detail.as_ref().and_then(|detail| detail.phases.get(self.cycle.at)) {
                 None => no("Put the cursor on a phase first."),
@@ -155,6 +159,7 @@ impl App {
             Command::ViewReports if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Reports => self.reason_against_in_reports(command),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
+            _ if command.row().scope == Scope::Plan => self.reason_against_in_plan(command),
             _ if command.row().scope == Scope::Sitting => self.reason_against_at_panel(command),
             _ if command.row().scope == Scope::Alert => self.reason_against_on_alert(command),
             _ if command.row().scope == Scope::Record => self.reason_against_in_record(command),

@@ -24,6 +24,8 @@ pub enum Scope {
     Register,
     /// In the year's programme.
     Programme,
+    /// In the improvement plan of a cycle.
+    Plan,
     /// In the registers of other activity.
     Registers,
     /// In the reports.
@@ -40,7 +42,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 16] = [
         Scope::Global,
         Scope::List,
         Scope::Queue,
@@ -48,6 +50,7 @@ impl Scope {
         Scope::Record,
         Scope::Alert,
         Scope::Cycle,
+        Scope::Plan,
         Scope::Programme,
         Scope::Register,
         Scope::Registers,
@@ -69,6 +72,7 @@ impl Scope {
             Scope::Record => "record",
             Scope::Alert => "alert",
             Scope::Register => "register",
+            Scope::Plan => "plan",
             Scope::Programme => "programme",
             Scope::Registers => "registers",
             Scope::Reports => "reports",
@@ -90,6 +94,7 @@ impl Scope {
             Scope::Record => "Record of a review",
             Scope::Alert => "Alerts",
             Scope::Register => "Register",
+            Scope::Plan => "Improvement plan",
             Scope::Programme => "The year",
             Scope::Registers => "Registers of activity",
             Scope::Reports => "Reports",
@@ -111,6 +116,7 @@ impl Scope {
             Scope::Record => "in the record of a review",
             Scope::Alert => "on an alert",
             Scope::Register => "in the register of people",
+            Scope::Plan => "in the improvement plan",
             Scope::Programme => "in the year's programme",
             Scope::Registers => "in the registers",
             Scope::Reports => "in the reports",
@@ -259,6 +265,7 @@ commands! {
     CloseAlert, "close-alert", "close alert", Alert, "Closes the alert; says what is still missing where it cannot close.";
 
     ViewYear, "view-year", "the year", Cycle, "Shows the year's programme: what is planned, running, late and done, month by month.";
+    ViewPlan, "view-plan", "plan", Cycle, "Shows the cycle's improvement plan: wider actions, training, where it was presented, what earlier plans left open.";
     OpenCycle, "open-cycle", "open cycle", Cycle, "Opens a cycle with its focus and the reason for it.";
     Draw, "draw", "draw sample", Cycle, "Draws the sample: by chance, in proportion, with a card that anybody can check.";
     ChangeFocus, "change-focus", "change focus", Cycle, "Changes the focus of the cycle.";
@@ -269,6 +276,14 @@ commands! {
     LaterCycle, "later-cycle", "later cycle", Cycle, "Goes to the cycle after.";
     NameCase, "name-case", "name a case", Cycle, "Opens a review of a case that is not drawn: proposed, a showcase, a revisit, or added by hand.";
     Notices, "notices", "notices", Cycle, "Shows who hears of the reviews beforehand, who was told, and who is a gap.";
+
+    PlanAction, "plan-action", "wider action", Plan, "Writes down what the findings lead to beyond one case: with the finding, one owner and a day.";
+    PlanPresented, "plan-presented", "presented", Plan, "Notes at which board the plan was presented, when, and what was said.";
+    PlanProgress, "plan-progress", "progress", Plan, "Notes how the action under the cursor stands, as a meeting heard it.";
+    PlanTraining, "plan-training", "training", Plan, "Notes training that findings ask for; it stays until it was sent on.";
+    PlanSettle, "plan-settle", "sent, resolved", Plan, "Says that the request for training under the cursor was sent on, or how the general concern was resolved.";
+    PlanConcern, "plan-concern", "concern", Plan, "Notes a general concern; it stands in every later plan until it is resolved.";
+    PlanNarrative, "plan-narrative", "a service's month", Plan, "Notes what a team or service tells of its month: what went well, what is hard, what is done about it.";
 
     PlanCycle, "plan-cycle", "plan a cycle", Programme, "Plans a cycle of any kind in the month under the cursor, with its focus and why; its sample is drawn later.";
     ExtraWork, "extra-work", "extra work", Programme, "Opens work outside the plan that a board asks for: by whom, why, and when that board wants it.";

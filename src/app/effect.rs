@@ -5,7 +5,7 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{AlertId, PanelId, PersonId, ReportId, ReviewId};
+use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReportId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -93,6 +93,8 @@ pub enum For {
     Entries(Fill),
     /// The year's programme.
     Programme,
+    /// The improvement plan of a cycle.
+    Plan,
     /// Cases that fit what is typed in a form.
     Cases,
     /// The sheet of interests.
@@ -155,6 +157,8 @@ pub enum PeopleFor {
     CoReviewer,
     /// The person an entry of a register is about.
     Entry,
+    /// Who owns a wider action of a cycle's plan.
+    Plan(CycleId),
     /// Who proposed a case that is not drawn.
     NameCase,
     /// Who stands in for somebody away.

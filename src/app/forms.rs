@@ -72,6 +72,7 @@ impl App {
             (FormFor::RaiseDrp(review), _) => return vec![self.ask_people_of(PeopleFor::Drp(*review))],
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
+            (FormFor::Plan(kind), _) => return self.plan_form(*kind),
             (FormFor::Report(kind), _) => self.report_form(*kind),
             (FormFor::Practice(_), Some(detail)) => Some(form::practice(detail)),
             (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
@@ -105,6 +106,7 @@ impl App {
             PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),
             PeopleFor::CoReviewer => record.map(|detail| form::co_reviewer(detail, people)),
             PeopleFor::Entry => self.entry_form(people),
+            PeopleFor::Plan(cycle) => self.wider_action_form(cycle, people),
             PeopleFor::NameCase => self.cycle.detail.as_ref().map(|detail| form::name_case(detail, people)),
             PeopleFor::Notice(place) => {
                 let rows = self.cycle.detail.as_ref().map(|detail| &detail.notices);

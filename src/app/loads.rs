@@ -38,6 +38,7 @@ impl App {
             }
             View::Register => effects.push(self.ask_people(Fill::Again)),
             View::Programme => effects.push(self.ask_year()),
+            View::Plan => effects.extend(self.ask_plan()),
             View::Reports => effects.extend(self.ask_reports()),
             View::Registers => effects.extend(self.ask_registers(Fill::Again)),
             View::Insight => effects.push(self.ask_insight()),

@@ -30,6 +30,7 @@ mod insight;
 mod interests;
 mod keys;
 mod loads;
+mod plan;
 mod programme;
 mod registers;
 mod reports;
@@ -60,6 +61,7 @@ use keymap::Keymap;
 use list::List;
 use msg::{Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
+pub use plan::PlanView;
 pub use programme::YearView;
 use record::Record;
 pub use registers::{RegisterTab, Registers, StandingSort, letter_at};
@@ -105,6 +107,8 @@ pub struct App {
     pub people: List<PersonRow, ()>,
     /// The cycle view.
     pub cycle: CycleView,
+    /// The improvement plan of a cycle.
+    pub plan: PlanView,
     /// The year's programme.
     pub year: YearView,
     /// The registers of other activity.
@@ -191,6 +195,7 @@ impl App {
             actions: List::default(),
             people: List::default(),
             cycle: CycleView::default(),
+            plan: PlanView::default(),
             year: YearView::default(),
             registers: Registers::default(),
             reports: Reports::default(),
@@ -313,7 +318,7 @@ impl App {
                 let row = detail.reviews.get(self.cycle.at.checked_sub(detail.phases.len())?)?;
                 Some((row.id, row.reference.clone()))
             }
-            View::Register | View::Programme | View::Registers | View::Reports | View::Insight => None,
+            View::Register | View::Programme | View::Plan | View::Registers | View::Reports | View::Insight => None,
             View::Alert => self.alert.as_ref().map(|view| (view.detail.alert.review, view.detail.review_ref.clone())),
             View::Sitting => self.sitting.row().filter(|_| !self.sitting.is_out()).map(|row| (row.review, row.reference.clone())),
             View::Desk => match self.focus {

@@ -29,6 +29,7 @@ impl App {
             Scope::Actions => self.run_actions(command),
             Scope::Cycle | Scope::Register => self.run_cycle(command),
             Scope::Programme => self.run_programme(command),
+            Scope::Plan => self.run_plan(command),
             Scope::Registers => self.run_registers(command),
             Scope::Reports => self.run_reports(command),
             Scope::Record => self.run_record(command),
@@ -123,7 +124,7 @@ impl App {
                 Vec::new()
             }
             View::Cycle => self.show_year(),
-            View::Programme => {
+            View::Programme | View::Plan => {
                 self.view = View::Cycle;
                 self.reload()
             }
@@ -162,6 +163,10 @@ impl App {
                 self.reload()
             }
             View::Sitting => self.back_in_sitting(),
+            View::Plan => {
+                self.view = View::Cycle;
+                self.reload()
+            }
             View::Programme => {
                 self.view = View::Desk;
                 self.reload()
@@ -232,6 +237,7 @@ impl App {
             View::Alert => vec![Scope::Alert, Scope::List, Scope::Global],
             View::Cycle => vec![Scope::Cycle, Scope::List, Scope::Global],
             View::Register => vec![Scope::Register, Scope::List, Scope::Global],
+            View::Plan => vec![Scope::Plan, Scope::List, Scope::Global],
             View::Programme => vec![Scope::Programme, Scope::List, Scope::Global],
             View::Registers => vec![Scope::Registers, Scope::List, Scope::Global],
             View::Reports => vec![Scope::Reports, Scope::List, Scope::Global],

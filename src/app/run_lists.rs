@@ -121,6 +121,10 @@ impl App {
                 Vec::new()
             }
             View::Register => step(&mut self.people, by).map(|fill| self.ask_people(fill)).into_iter().collect(),
+            View::Plan => {
+                self.plan.step(by);
+                Vec::new()
+            }
             View::Programme => {
                 self.year.at = self.year.at.saturating_add_signed(by).min(11);
                 Vec::new()
@@ -159,6 +163,10 @@ impl App {
                 Vec::new()
             }
             View::Register => vec![self.ask_people(fill)],
+            View::Plan => {
+                self.plan.step(if fill == Fill::Last { isize::MAX / 2 } else { isize::MIN / 2 });
+                Vec::new()
+            }
             View::Programme => {
                 self.year.at = if fill == Fill::Last { 11 } else { 0 };
                 Vec::new()
@@ -181,6 +189,7 @@ impl App {
     fn open(&mut self, then: Then) -> Vec<Effect> {
         match self.view {
             View::Programme => return self.open_in_programme(),
+            View::Plan => return self.open_in_plan(),
             View::Registers => return self.open_in_registers(),
             View::Reports => return self.open_in_reports(),
             View::Insight => return self.open_cell(),
@@ -243,6 +252,7 @@ impl App {
                 self.cycle.shown = Some(cycle.id);
                 vec![Effect::Ask(For::Cycle, Query::Cycle(cycle.id))]
             }
+            Command::ViewPlan => self.show_plan(),
             Command::NameCase => match self.cycle.shown {
                 Some(id) => self.open_form_for(FormFor::NameCase(id)),
                 None => Vec::new(),

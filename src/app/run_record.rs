@@ -133,6 +133,7 @@ impl Record {
             | FormFor::DrpStep(_)
             | FormFor::Report(_)
             | FormFor::Alert(_)
+            | FormFor::Plan(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::Themes(_)

@@ -46,6 +46,8 @@ pub enum View {
     Alert,
     /// The year's programme.
     Programme,
+    /// The improvement plan of a cycle.
+    Plan,
     /// The registers of other activity.
     Registers,
     /// The reports.

@@ -6,13 +6,14 @@ use super::list_registers;
 use super::{Done, Failure, Streams};
 use crate::domain::count::counted;
 use crate::domain::filter::Filter;
+use crate::domain::id::CycleId;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, Viewer, Window};
 use crate::runtime::answers::answer;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, practice alerts by month.
+/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, a cycle's plan, practice alerts by month.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// Which list.
@@ -29,7 +30,7 @@ pub(super) struct ListArgs {
     /// Who is behind with what the register expects of each person (for `entries`).
     #[arg(long, conflicts_with = "months")]
     behind: bool,
-    /// Of which cycle the notices are (2026-11); by default the one under way.
+    /// Of which cycle the notices or the plan are (2026-11); by default the one under way.
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
     /// Over how many months back, this one included (for `practice-alerts`); 13 where it is not said.
@@ -61,6 +62,8 @@ enum What {
     Entries,
     /// Who hears of a cycle's reviews beforehand, and who was told.
     Notices,
+    /// The improvement plan of a cycle: wider actions, training, concerns, where it was presented.
+    Plan,
     /// Disputes, practice alerts and alerts of good practice, counted by month, service and team.
     PracticeAlerts,
 }
@@ -91,14 +94,15 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         _ => Form::Table,
     };
     let mut list = List { desk: &mut desk, viewer, filter, form, streams, written: 0 };
-    if args.cycle.is_some() && !matches!(args.what, What::Notices) {
-        return Err(Failure::Usage("--cycle goes with notices; other lists take --filter cycle:2026-11.".into()));
+    if args.cycle.is_some() && !matches!(args.what, What::Notices | What::Plan) {
+        return Err(Failure::Usage("--cycle goes with notices and plan; other lists take --filter cycle:2026-11.".into()));
     }
     if args.over.is_some() && !matches!(args.what, What::PracticeAlerts) {
         return Err(Failure::Usage("--over goes with practice-alerts: over how many months they are counted.".into()));
     }
     match args.what {
         What::Notices => list.notices(args.cycle.as_deref()),
+        What::Plan => list.plan(args.cycle.as_deref()),
         What::PracticeAlerts if !list.filter.is_empty() => Err(Failure::Usage("The counts of practice alerts take no filter.".into())),
         What::PracticeAlerts => {
             let query = Query::PracticeAlerts(args.over.unwrap_or(MONTHS));
@@ -195,8 +199,8 @@ impl List<'_, '_> {
         self.end()
     }
 
-    /// Writes the notices of a cycle, review by review. F04.
-    fn notices(&mut self, reference: Option<&str>) -> Done {
+    /// The cycle that is meant: the one named, else the one under way. Neither of its lists takes a filter.
+    fn cycle(&self, reference: Option<&str>, list: &str) -> Result<CycleId, Failure> {
         let reading = self.desk.store.reading();
         let cycle = match reference {
             Some(reference) => reading.cycle_by_reference(reference)?,
@@ -207,8 +211,23 @@ impl List<'_, '_> {
             return Err(Failure::Said(format!("{which} `closeloop cycle list` shows them.")));
         };
         if !self.filter.is_empty() {
-            return Err(Failure::Usage("The list of notices takes no filter.".into()));
+            return Err(Failure::Usage(format!("The {list} takes no filter.")));
         }
+        Ok(cycle)
+    }
+
+    /// Writes the improvement plan of a cycle, row by row. M20, F13.
+    fn plan(&mut self, reference: Option<&str>) -> Done {
+        let cycle = self.cycle(reference, "plan")?;
+        if let Answered::Plan(detail) = answer(&self.desk.store, &mut self.desk.library, &Query::Plan(cycle), &self.viewer)? {
+            self.rows(&detail.rows)?;
+        }
+        self.end()
+    }
+
+    /// Writes the notices of a cycle, review by review. F04.
+    fn notices(&mut self, reference: Option<&str>) -> Done {
+        let cycle = self.cycle(reference, "list of notices")?;
         if let Answered::Cycle(detail) = answer(&self.desk.store, &mut self.desk.library, &Query::Cycle(cycle), &self.viewer)? {
             self.rows(&detail.notices)?;
         }

@@ -22,6 +22,7 @@ mod init;
 mod keys;
 mod list;
 mod list_plain;
+mod list_plan;
 mod list_registers;
 mod manual;
 mod open;

@@ -49,7 +49,7 @@ impl Town {
     }
 
     /// Who signs an action off: whoever was thought of, or another who may. Never its owner, nor who said that it was done.
-    fn second_pair_of_eyes(&self, tx: &Tx<'_>, action: &Action, thought_of: PersonId) -> StoreResult<Option<PersonId>> {
+    pub(super) fn second_pair_of_eyes(&self, tx: &Tx<'_>, action: &Action, thought_of: PersonId) -> StoreResult<Option<PersonId>> {
         let reading = tx.reading();
         let review = action.review();
         let facts = review.map(|review| reading.review_without_form(review)).transpose()?.flatten();

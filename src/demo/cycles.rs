@@ -91,7 +91,8 @@ impl Town {
         };
         self.cycles[cycle].id = Some(id);
         self.cycles[cycle].focus = focus;
-        self.perform(tx, self.coordinator, now, Deed::OpenCycle(planned)).map(drop)
+        self.perform(tx, self.coordinator, now, Deed::OpenCycle(planned))?;
+        self.follow_findings(tx, id)
     }
 
     pub(super) fn draw(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, cycle: usize) -> StoreResult<()> {

@@ -26,6 +26,7 @@ mod others;
 mod panel;
 mod people;
 mod phrases;
+mod plan;
 mod reports;
 mod reviews;
 mod town;

@@ -7,6 +7,7 @@ use super::alerts::Shown;
 use super::children::Caseload;
 use super::dice::Dice;
 use super::people::Staff;
+use super::plan::PlanAct;
 use super::words::Quality;
 use super::{DemoError, DemoWanted};
 use crate::domain::action::ActionState;
@@ -67,6 +68,8 @@ pub(super) enum Event {
     Move(ActionId, ActionState, PersonId),
     /// Somebody looks at an action again.
     Revisit(ActionId),
+    /// Something happens to a cycle's improvement plan.
+    ForPlan(CycleId, PlanAct),
     /// Something follows a review that is tracked.
     Follow(ReviewId, FollowUpOf),
     /// An action is taken back.
@@ -281,6 +284,7 @@ impl Town {
             Event::Due => self.perform(tx, self.coordinator, at, Deed::RaiseDue).map(drop),
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
             Event::Revisit(action) => self.revisit(tx, at, action),
+            Event::ForPlan(cycle, act) => self.for_plan(tx, at, cycle, act),
             Event::Follow(review, what) => self.follow(tx, at, review, what),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),

@@ -25,6 +25,7 @@ use super::intake::{FrameRow, PersonRow};
 use super::interest::{Inference, InterestKind};
 use super::joint::OwnWanted;
 use super::named::NamedWanted;
+use super::plan::PlanDeed;
 use super::register::EntryWanted;
 use super::review::StepRecord;
 use chrono::NaiveDate;
@@ -200,6 +201,8 @@ pub enum Deed {
         /// What is wanted.
         wanted: ActionWanted,
     },
+    /// Do something in a cycle's improvement plan.
+    Plan(PlanDeed),
     /// Take an action back before anybody worked on it.
     WithdrawAction {
         /// Which.

@@ -93,4 +93,13 @@ impl ModerationOutcome {
             std::cmp::Ordering::Less => ModerationOutcome::Lowered,
         }
     }
+
+    /// In a word.
+    pub fn label(self) -> &'static str {
+        match self {
+            ModerationOutcome::Upheld => "upheld",
+            ModerationOutcome::Raised => "raised",
+            ModerationOutcome::Lowered => "lowered",
+        }
+    }
 }

@@ -53,6 +53,8 @@ ids! {
     InterestId,
     /// One message of the outbox.
     MailId,
+    /// One note of an improvement plan.
+    PlanNoteId,
     /// One follow-up of a review: a supervision, an assurance, support.
     FollowUpId,
 }

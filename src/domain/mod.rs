@@ -34,6 +34,7 @@ pub mod notice;
 pub mod outbox;
 pub mod panel;
 pub mod person;
+pub mod plan;
 pub mod programme;
 pub mod query;
 pub mod register;

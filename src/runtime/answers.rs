@@ -14,6 +14,7 @@ mod interests;
 mod invitations;
 mod next;
 mod panel;
+mod plan;
 mod proof;
 mod proposing;
 mod registers;
@@ -147,6 +148,7 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
+            Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
             Query::Reports => Answered::Reports(self.reports()?),
             Query::Report(id) => Answered::Report(Box::new(self.report(*id)?)),
             Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),

@@ -29,6 +29,7 @@ pub const LADDER: &[Step] = &[
     (15, include_str!("sql/15_sources.sql")),
     (16, include_str!("sql/16_themes.sql")),
     (17, include_str!("sql/17_reports.sql")),
+    (18, include_str!("sql/18_plan.sql")),
 ];
 
 /// The version this program works with.

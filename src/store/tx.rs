@@ -58,6 +58,8 @@ pub enum Numbered {
     Interest,
     /// Messages of the outbox.
     Mail,
+    /// Notes of improvement plans.
+    PlanNote,
     /// What followed reviews.
     FollowUp,
     /// Versions of reports.
@@ -92,6 +94,7 @@ impl<'c> Tx<'c> {
             Numbered::GoodPractice => "SELECT coalesce(max(id), 0) + 1 FROM good_practice",
             Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
             Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
+            Numbered::PlanNote => "SELECT coalesce(max(id), 0) + 1 FROM plan_note",
             Numbered::FollowUp => "SELECT coalesce(max(id), 0) + 1 FROM follow_up",
             Numbered::Report => "SELECT coalesce(max(id), 0) + 1 FROM report",
         };

@@ -202,8 +202,24 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::NameCase,
                     C::Card,
                     C::OpenCycle,
+                    C::ViewPlan,
                     C::ViewYear,
                     C::EarlierCycle,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
+            (View::Plan, _) => {
+                vec![
+                    C::Open,
+                    C::PlanAction,
+                    C::PlanPresented,
+                    C::PlanProgress,
+                    C::PlanTraining,
+                    C::PlanSettle,
+                    C::PlanConcern,
+                    C::PlanNarrative,
                     C::Back,
                     C::Palette,
                     C::Help,

@@ -52,6 +52,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
         View::Desk => views::desk::draw(app, look, buffer, body, &mut report),
         View::Cycle => views::cycle::draw(app, look, buffer, body),
         View::Register => views::register::draw(app, look, buffer, body, &mut report),
+        View::Plan => views::plan::draw(app, look, buffer, body),
         View::Programme => views::programme::draw(app, look, buffer, body),
         View::Sitting => views::sitting::draw(app, look, buffer, body, &mut report),
         View::Reports => (report.item, report.section) = views::reports::draw(app, look, buffer, body),

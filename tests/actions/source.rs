@@ -1,6 +1,7 @@
 //! Where an action comes from: a review as ever, a cycle's improvement plan, an entry of a register; all have the same life.
 
 use super::world::followed;
+use crate::support::driver::{Robot, SMALL};
 use crate::support::world::{World, day, merton_text};
 use closeloop::domain::action::{Action, ActionState, ActionWanted, Near, Source};
 use closeloop::domain::deed::{ActionDeed, Deed};
@@ -116,4 +117,13 @@ fn f16_an_action_out_of_an_entry_of_a_register_needs_the_entry_and_an_owner_who_
 fn first_event() -> String {
     let framework = closeloop::profiles::parse(merton_text(), "merton").unwrap();
     framework.cycle.events.first().map(|event| event.key.clone()).unwrap()
+}
+
+#[test]
+fn a_wider_action_is_found_opened_and_brought_on_by_keyboard() {
+    let mut robot = Robot::somebody(widened(), SMALL, "Tom Ward");
+    robot.press("4 4").press("/").type_text("2026-11").press("enter").expect_row_selected("A-0002");
+    robot.press("o").expect_notice("A-0002 comes from no single review.");
+    robot.press("enter").expect_dialog("A-0002 from the plan of November 2026");
+    robot.press("enter").expect_notice("A-0002 taken up");
 }

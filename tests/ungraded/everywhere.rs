@@ -38,6 +38,7 @@ fn places(scope: Scope) -> &'static [&'static str] {
         Scope::Record => &PLACES[12..],
         Scope::Cycle => &["5"],
         Scope::Alert => &["3 3"],
+        Scope::Plan => &["5 p"],
         Scope::Programme => &["5 5"],
         Scope::Reports => &["7"],
         Scope::Register => &["8"],

@@ -108,6 +108,7 @@ impl Form {
             FormFor::DrpStep(drp) => self.note_drp(*drp, today)?,
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
+            FormFor::Plan(kind) => self.plan_deed(today, *kind)?,
             FormFor::Themes(reviews) => self.themes_deed(reviews)?,
             FormFor::Practice(review) => self.practice_deed(*review),
             FormFor::Interest(review) => Deed::DeclareInterest {

@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{ActionForm, AlertForm, PanelForm, ReportForm};
+use super::{ActionForm, AlertForm, PanelForm, PlanForm, ReportForm};
 use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
@@ -77,6 +77,8 @@ pub enum FormFor {
     Report(ReportForm),
     /// A form of an alert.
     Alert(AlertForm),
+    /// A form of a cycle's improvement plan.
+    Plan(PlanForm),
     /// The themes of a review, or of all that were marked.
     Themes(Vec<ReviewId>),
     /// A passage of a review that shows good practice.
@@ -118,6 +120,7 @@ impl FormFor {
             FormFor::Panel(form) => form.draft_key(),
             FormFor::Report(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
+            FormFor::Plan(form) => form.draft_key(),
             FormFor::Themes(_) => "themes".into(),
             FormFor::Practice(id) => format!("practice {}", id.0),
             FormFor::Interest(id) => format!("interest {}", id.0),
@@ -159,6 +162,9 @@ impl FormFor {
             (word, Some(panel), Some(review)) if word.starts_with("panel-") => {
                 FormFor::Panel(PanelForm::of_draft(word, panel, review.parse().ok()?)?)
             }
+            (word, Some(cycle), action) if word.starts_with("plan-") => {
+                FormFor::Plan(PlanForm::of_draft(word, cycle, action.and_then(|action| action.parse().ok()))?)
+            }
             (word, Some(id), None) if word.starts_with("report-") => FormFor::Report(ReportForm::of_draft(word, id)?),
             (word, Some(id), None) if word.starts_with("alert-") => FormFor::Alert(AlertForm::of_draft(word, id)?),
             ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
@@ -174,7 +180,7 @@ impl FormFor {
                 Some(*id)
             }
             FormFor::Interest(id) | FormFor::Dismiss(id, ..) => Some(*id),
-            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) | FormFor::Report(_) => None,
+            FormFor::WithdrawInterest(_) | FormFor::Tracker(..) | FormFor::DrpStep(_) | FormFor::Plan(_) | FormFor::Report(_) => None,
             FormFor::RaiseDrp(review) | FormFor::Exempt(.., review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
@@ -197,6 +203,7 @@ impl FormFor {
         match self {
             FormFor::Panel(form) => return form.keeps_draft(),
             FormFor::Alert(form) => return form.keeps_draft(),
+            FormFor::Plan(form) => return form.keeps_draft(),
             FormFor::Report(form) => return form.keeps_draft(),
             _ => {}
         }

@@ -18,6 +18,7 @@ mod insight;
 mod joint;
 mod kind;
 mod panel;
+mod plan;
 mod press;
 mod report;
 
@@ -36,6 +37,7 @@ pub use insight::{practice, themes, themes_of_many};
 pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 pub use panel::*;
+pub use plan::*;
 pub use report::{ReportForm, report};
 
 use super::editor::{LONGEST, Pasted};

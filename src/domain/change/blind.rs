@@ -49,6 +49,7 @@ impl Change {
             | Change::ActionLinked(_)
             | Change::Revealed { .. }
             | Change::EntryRecorded(_)
+            | Change::PlanNoted(_)
             | Change::LookBackSet { .. }
             | Change::CoReviewer { .. }
             | Change::NoticeSent(_)

@@ -48,6 +48,7 @@ impl Change {
             Change::Revealed { .. } => "revealed",
             Change::PhaseTicked { .. } => "phase-ticked",
             Change::EntryRecorded(_) => "entry-recorded",
+            Change::PlanNoted(_) => "plan-noted",
             Change::Insight(change) => change.kind(),
             Change::LookBackSet { .. } => "look-back-set",
             Change::NoticeSent(_) => "notice-sent",
@@ -113,6 +114,7 @@ impl Change {
             | Change::PanelDecided { review, .. } => format!("review/{}", review.0),
             Change::Revealed { review, .. } => format!("reveal/{}", review.0),
             Change::EntryRecorded(swap) => either(swap, "entry", |entry| entry.id.0),
+            Change::PlanNoted(swap) => super::plan::object(swap),
             Change::LookBackSet { review, .. } => format!("look-back/{}", review.0),
             Change::CoReviewer { review, person, .. } => format!("beside/{}/{}", review.0, person.0),
             Change::OwnJudged { review, person, .. } => format!("own/{}/{}", review.0, person.0),
@@ -180,6 +182,7 @@ impl Change {
             | Change::PanelPlanned(_)
             | Change::PhaseTicked { .. }
             | Change::EntryRecorded(_)
+            | Change::PlanNoted(_)
             | Change::Report(_)
             // That somebody was told is a fact of its own in the review's history; how often a server was asked is not.
             | Change::Mail(_) => None,
@@ -268,11 +271,7 @@ impl Change {
             }
             Change::ReviewReturned { record, .. } => verb(record, "Returned", "Return put right", "Return taken back"),
             Change::ReviewFinalised { .. } => "Finalised on the case record".to_string(),
-            Change::PanelDecided { decision, .. } => match decision.outcome {
-                crate::domain::grade::ModerationOutcome::Upheld => "Panel decided: upheld".to_string(),
-                crate::domain::grade::ModerationOutcome::Raised => "Panel decided: raised".to_string(),
-                crate::domain::grade::ModerationOutcome::Lowered => "Panel decided: lowered".to_string(),
-            },
+            Change::PanelDecided { decision, .. } => format!("Panel decided: {}", decision.outcome.label()),
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
             Change::Report(change) => change.sentence(),
@@ -311,6 +310,7 @@ impl Change {
                 Some(entry) if entry.taken_back => "Entry taken back".to_string(),
                 _ => verb(swap, "Entry noted", "Entry put right", "Entry taken back"),
             },
+            Change::PlanNoted(swap) => super::plan::sentence(swap),
             Change::LookBackSet { look_back, .. } => match &look_back.after {
                 Some(further) => format!("Looks back to {}: {}", further.from.format("%-d %B %Y"), further.why),
                 None => "Looks back no further than usual".to_string(),
@@ -414,6 +414,7 @@ impl Change {
                 Change::EntryRecorded(Swap { before: Some(noted), after: Some(gone) })
             }
             Change::EntryRecorded(swap) => Change::EntryRecorded(swap.reversed()),
+            Change::PlanNoted(swap) => Change::PlanNoted(super::plan::reversed(swap)),
             Change::InterestRecorded(swap) => Change::InterestRecorded(swap.reversed()),
             Change::InferenceDismissed { review, subject, person, inference, because } => {
                 Change::InferenceDismissed { review, subject, person, inference, because: because.reversed() }

@@ -12,6 +12,7 @@ mod history;
 mod insight;
 mod mail;
 mod panel;
+mod plan;
 mod report;
 
 pub use action::{ActionLinked, ActionStepped};
@@ -34,6 +35,7 @@ use super::joint::OwnJudgement;
 use super::notice::SentNotice;
 use super::panel::{Panel, PanelDecision, WhyHere};
 use super::person::{Absence, Person, Team};
+use super::plan::PlanNote;
 use super::register::Entry;
 use super::review::{LookBack, NextStep, Review, StepRecord};
 use super::sample::{Sample, Substitution};
@@ -292,6 +294,8 @@ pub enum Change {
     Insight(InsightChange),
     /// An entry of a register was noted, put right or taken back.
     EntryRecorded(Swap<Entry>),
+    /// Something was noted in a cycle's improvement plan, changed, or taken back (M20, F13).
+    PlanNoted(Swap<PlanNote>),
     /// A review looks further back than usual, or no longer does (F02).
     LookBackSet {
         /// Which review.

@@ -13,6 +13,7 @@ mod list;
 mod mail;
 mod overview;
 mod panel;
+mod plan;
 mod proof;
 mod register;
 mod report;
@@ -30,6 +31,7 @@ pub use list::*;
 pub use mail::*;
 pub use overview::*;
 pub use panel::*;
+pub use plan::*;
 pub use proof::*;
 pub use register::*;
 pub use report::*;
@@ -129,6 +131,8 @@ pub enum Query {
     Entries(String, Window<()>),
     /// The programme of the year that a day lies in.
     Programme(NaiveDate),
+    /// The improvement plan of a cycle.
+    Plan(CycleId),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.
@@ -201,6 +205,7 @@ impl Query {
             | Query::Register(_)
             | Query::Entries(..)
             | Query::Programme(_)
+            | Query::Plan(_)
             | Query::Cases { .. }
             | Query::Agreement { .. }
             | Query::Insight(_)
@@ -380,6 +385,8 @@ pub enum Answered {
     Register(Box<RegisterDetail>),
     /// To [`Query::Entries`].
     Entries(Page<EntryRow>),
+    /// To [`Query::Plan`].
+    Plan(Box<PlanDetail>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
     /// To [`Query::Cases`] and [`Query::AnyCases`].

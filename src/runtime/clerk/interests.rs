@@ -77,6 +77,8 @@ impl Desk<'_, '_> {
             // Its case is looked at besides: it need not be under review.
             Deed::Drp(DrpDeed::Raise(wanted)) => wanted.review.into_iter().collect(),
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
+            // A plan is made of what many reviews showed: it names none.
+            Deed::Plan(_) => Vec::new(),
             Deed::FollowUp(wanted) => vec![wanted.review],
             Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
             Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),

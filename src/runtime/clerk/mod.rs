@@ -17,6 +17,7 @@ mod named;
 mod notices;
 pub mod outbox;
 mod panel;
+mod plan;
 mod redraw;
 mod registers;
 mod reports;
@@ -136,6 +137,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Submit { review, seen, on } => self.submit(review, seen, on),
             Deed::RaiseAction { review, wanted } => self.raise_action(review, wanted),
             Deed::RaiseWider { source, wanted } => self.raise_wider(source, wanted),
+            Deed::Plan(deed) => self.at_plan(deed),
             Deed::WithdrawAction { action } => self.withdraw_action(action),
             Deed::Action(deed) => self.bring_on(deed),
             Deed::Alert(deed) => self.at_alert(deed),

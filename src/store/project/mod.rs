@@ -13,6 +13,7 @@ mod interests;
 mod joint;
 mod outbox;
 mod panel;
+mod plan;
 mod registers;
 mod reports;
 mod reviews;
@@ -26,7 +27,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 40] = [
+pub const TABLES: [(&str, &str); 41] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -59,6 +60,7 @@ pub const TABLES: [(&str, &str); 40] = [
     ("strip_person", "strip, person"),
     ("overdue", "object, clock, due_at"),
     ("entry", "id"),
+    ("plan_note", "id"),
     ("report", "id"),
     ("notice", "review, role"),
     ("co_reviewer", "review, person"),
@@ -111,6 +113,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         Change::Insight(change) => insight::project(connection, seq, change),
         Change::Mail(change) => outbox::project(connection, seq, change),
         Change::EntryRecorded(swap) => registers::project(connection, seq, swap),
+        Change::PlanNoted(swap) => plan::project(connection, seq, swap),
         Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => joint::project(connection, change),
         Change::InterestRecorded(_) | Change::NothingDeclared { .. } | Change::InferenceDismissed { .. } => {
             interests::project(connection, seq, change)

@@ -19,6 +19,7 @@ mod lists;
 mod outbox;
 mod overview;
 mod panel;
+mod plan;
 mod registers;
 mod reports;
 mod room;

@@ -9,6 +9,7 @@ mod follows;
 pub mod insight;
 mod joint;
 mod panes;
+pub mod plan;
 pub mod programme;
 pub mod record;
 pub mod register;

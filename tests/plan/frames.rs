@@ -1,0 +1,62 @@
+//! What plans look like over a made-up year, and a service's month and training worked with in other frameworks.
+
+use crate::support::driver::Robot;
+use crate::support::world::{World, utc};
+use closeloop::demo::{self, COORDINATOR, DemoWanted};
+use closeloop::profiles::Catalog;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 48)];
+
+/// Somebody of the Insights team in a made-up council.
+fn sits(framework: &str, size: (u16, u16)) -> Robot {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("year.db");
+    let now = utc("2026-11-19T14:06:00Z");
+    let wanted = DemoWanted { framework: framework.into(), reviews: 60, seed: 7, now, faults: false };
+    demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
+    let mut world = World::copy_of(&path);
+    world.at("2026-11-19T14:06:00Z");
+    let name = world.store.reading().person_by_login(COORDINATOR).unwrap().unwrap().name;
+    Robot::somebody(world, size, &name)
+}
+
+#[test]
+fn a_plan_with_what_earlier_ones_left_open() {
+    for size in SIZES {
+        let mut robot = sits("merton", size);
+        robot.press("5 p");
+        insta::assert_snapshot!(format!("plan_now_{}x{}", size.0, size.1), robot.frame());
+        robot.press("esc [ [ p j");
+        insta::assert_snapshot!(format!("plan_before_{}x{}", size.0, size.1), robot.frame());
+    }
+}
+
+#[test]
+fn f13_in_sefton_a_service_tells_its_month_and_the_performance_meeting_hears_how_an_action_stands() {
+    let mut robot = sits("sefton", (120, 40));
+    robot.press("5 p m").expect_dialog("A service\u{2019}s month").type_text("Help and Protection").goes_to("challenges");
+    robot.type_text("Three posts are empty").press("ctrl-s").expect_line("A challenge is told with what is done about it");
+    robot
+        .goes_to("mitigation")
+        .type_text("Agency cover until March")
+        .press("ctrl-s")
+        .expect_notice("The month of Help and Protection is told");
+    robot.press("+").expect_dialog("Wider action").type_text("Posts stay empty").goes_to("text").type_text("Advertise with partners");
+    robot.goes_to("owner").type_text("a").press("enter ctrl-s").expect_notice("raised");
+    robot.expect_line("Senior Management Team performance meeting");
+}
+
+#[test]
+fn c11_c16_in_central_bedfordshire_training_is_asked_for_and_sent_on_beside_the_stages_of_improvement() {
+    let mut robot = sits("central-bedfordshire", (120, 40));
+    robot.press("5 p").expect_line("Set standards").expect_line("Identify improvements").expect_line("[Monitor, audit and gather]");
+    robot.press("t").expect_dialog("Training asked for").type_text("Chronologies for both teams").press("ctrl-s");
+    robot.expect_line("Chronologies for both teams");
+}
+
+#[test]
+fn q04_a_quarterly_plan_is_presented_to_the_continuous_improvement_board() {
+    let mut robot = sits("quarterly-learning", (120, 40));
+    robot.press("5 p p").expect_dialog("Presented").expect_line("Continuous Improvement Board").press("ctrl-s");
+    robot.expect_line("Presented: Continuous Improvement Board");
+}
