@@ -118,6 +118,11 @@ fn hand_out(
         Some(Md) => markdown::markdown(paper).into_bytes(),
         Some(Html) => html::html(paper)?.into_bytes(),
         Some(Docx) => docx::docx(paper)?,
+        // Everything counted would be in it, and not only what the report itself says.
+        Some(Csv | Xlsx) if material.public => {
+            let said = "This report is public: its figures are those in its text. Hand it out as md, html or docx.";
+            return Err(Failure::Usage(said.into()));
+        }
         Some(Csv) => sheet::csv(&numbers::numbers(material))?,
         Some(Xlsx) => sheet::xlsx(&paper.title, &about(material, kept), &numbers::numbers(material))?,
     };

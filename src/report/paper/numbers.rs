@@ -38,7 +38,7 @@ pub fn numbers(material: &Material) -> Vec<Number> {
             ("moderated", progress.moderated),
             ("finalised", progress.finalised),
         ] {
-            put("Reviews", &cycle.title, column, value.to_string());
+            put("Reviews", &cycle.title, column, count(value, below));
         }
     }
     let by_grade = super::suppressed::grades(&grades(material), below);
@@ -67,13 +67,18 @@ pub fn numbers(material: &Material) -> Vec<Number> {
     for step in figures.steps.iter().filter(|step| step.in_time.of > 0) {
         both(&mut put, "Steps in time", &step.label, step.in_time, below);
     }
-    for (name, value) in [
-        ("asked for", figures.family.asked_for),
-        ("spoken with", figures.family.contacted),
-        ("could not be", figures.family.barrier),
-        ("words written down", figures.family.said),
-    ] {
-        put("Families", name, "reviews", count(value, below));
+    // One table: of those asked for, what is small cannot be worked out from the others.
+    let family = figures.family;
+    let neither = family.asked_for.saturating_sub(family.contacted + family.barrier);
+    let families = Table::suppressed(&[vec![family.contacted, family.barrier, neither]], below);
+    if let Some([contacted, barrier, _]) = families.cells.first().map(Vec::as_slice) {
+        put("Families", "asked for", "reviews", families.row_totals.first().map_or_else(String::new, |one| cell(*one, below)));
+        put("Families", "spoken with", "reviews", cell(*contacted, below));
+        put("Families", "could not be", "reviews", cell(*barrier, below));
+    }
+    let words = Table::suppressed(&[vec![family.said, family.contacted.saturating_sub(family.said)]], below);
+    if let Some([said, _]) = words.cells.first().map(Vec::as_slice) {
+        put("Families", "words written down", "reviews", cell(*said, below));
     }
     for theme in figures.themes.iter().filter(|theme| theme.reviews > 0) {
         put("Themes", &theme.label, "strength", count(theme.strength, below));

@@ -143,7 +143,12 @@ impl Answers<'_> {
         let mut all = Vec::new();
         for key in &kind.takes_in {
             let label = framework.reports.iter().find(|known| known.key == *key).map_or_else(|| key.clone(), |known| known.label.clone());
+            // What counts reviews that are kept from the viewer is not theirs to read here either.
             let found = self.reading.report_within(key, span)?;
+            let found = match found {
+                Some(report) => self.stored(report.id).map(|(report, _)| report).map_or_else(refused_is_none, |report| Ok(Some(report)))?,
+                None => None,
+            };
             let sections = found.iter().flat_map(|report| {
                 let named = report.material.sections.iter();
                 named.filter_map(|(key, heading)| Some((heading.clone(), report.narrative.get(key)?.clone())))
@@ -167,15 +172,16 @@ impl Answers<'_> {
         Ok(material)
     }
 
-    /// A stored report as a viewer may read it. A draft counts everything: whoever may not know of all its reviews reads it once it
-    /// has gone out, when what is small is left out of it.
+    /// A stored report as a viewer may read it. It counts everything: whoever may not know of all its reviews could take what they
+    /// may count themselves from it and read what is withheld in the difference. They read what is public, and get figures of their own.
     pub(in crate::runtime) fn stored(&mut self, id: ReportId) -> StoreResult<(Report, i64)> {
         let (mut report, revision) = self.reading.report(id)?.ok_or_else(|| missing("report"))?;
         let cycles = &report.material.figures.wanted.cycles;
-        if report.state() != ReportState::Published && self.reading.not_to_be_counted(cycles, self.viewer)? > 0 {
+        let gone_out = report.state() == ReportState::Published && report.material.public;
+        if !gone_out && self.reading.not_to_be_counted(cycles, self.viewer)? > 0 {
             return Err(StoreError::Refused(RuleError::new(
                 "This report counts reviews that are kept from you.",
-                "You can read it once it is published.",
+                "`closeloop report` makes one for you without them.",
             )));
         }
         let since = report.material.since.iter().flat_map(|since| since.slipped.iter().chain(&since.recurred)).map(|one| one.then.review);
@@ -327,9 +333,14 @@ pub fn kept(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, cycle:
     let mut answers = Answers { reading, library, viewer };
     match answers.stored(newest.id) {
         Ok((report, _)) => Ok(Some(report)),
-        Err(StoreError::Refused(_)) if newest.state() == ReportState::Draft => Ok(None),
+        Err(StoreError::Refused(_)) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// What is refused to a viewer is not there for them.
+fn refused_is_none(error: StoreError) -> StoreResult<Option<Report>> {
+    if matches!(error, StoreError::Refused(_)) { Ok(None) } else { Err(error) }
 }
 
 /// The facts of now, with the draft that is being written, if any.

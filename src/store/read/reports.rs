@@ -77,11 +77,13 @@ impl Reading<'_> {
         rows.into_iter().map(|(row, state)| Ok(ReportRow { state: Some(variant("report.state", &state)?), ..row })).collect()
     }
 
-    /// How many reviews of these cycles a viewer may not count: withheld from them, or their judgement kept back.
+    /// How many reviews of these cycles, and of all before them (a report's line and its look back count those too), a viewer may not
+    /// count: withheld from them, or their judgement kept back.
     pub fn not_to_be_counted(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<u64> {
         let known = self.kept_back(viewer)?.known("r.id");
         let sql = format!(
-            "SELECT count(*) FROM review r WHERE r.cycle IN ({}) AND r.state <> 'withdrawn' AND NOT ({} AND {known})",
+            "SELECT count(*) FROM review r JOIN cycle c ON c.id = r.cycle
+             WHERE c.starts_on <= (SELECT max(starts_on) FROM cycle WHERE id IN ({})) AND r.state <> 'withdrawn' AND NOT ({} AND {known})",
             list(cycles.iter().map(|cycle| cycle.0)),
             withheld::seen("r.id", viewer)
         );
