@@ -166,11 +166,7 @@ impl App {
             (For::Registers, Answered::Registers(rows)) => self.registers.take_rows(rows),
             (For::Register, Answered::Register(detail)) => self.registers.take_detail(detail),
             (For::Entries(fill), Answered::Entries(page)) => self.registers.entries.take(page, fill, others),
-            (For::Plan, Answered::Plan(detail)) => {
-                if self.plan.shown == Some(detail.cycle) {
-                    self.plan.take(detail);
-                }
-            }
+            (For::Plan, Answered::Plan(detail)) if self.plan.shown == Some(detail.cycle) => self.plan.take(detail),
             (For::Programme, Answered::Programme(programme)) => self.year.take(programme, self.today()),
             // An answer that nobody waits for any more.
             _ => {}

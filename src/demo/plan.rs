@@ -82,7 +82,7 @@ impl Town {
         let Some((stored, _)) = tx.reading().cycle_and_counts(cycle)? else { return Ok(()) };
         let Some(report) = stored.phase("report").or(stored.phases.last()) else { return Ok(()) };
         let day = |days: i64, calendar: &crate::domain::calendar::Calendar| workday(calendar, report.starts + Duration::days(days));
-        let (write, present, hear) = (day(2, &self.calendar), day(12, &self.calendar), day(40, &self.calendar));
+        let (write, present, hear) = (day(2, &self.calendar), day(12, &self.calendar), day(20, &self.calendar));
         self.later(at(write, 10 * 60 + 20), Event::ForPlan(cycle, PlanAct::Write));
         self.later(at(present, 15 * 60 + 10), Event::ForPlan(cycle, PlanAct::Present));
         self.later(at(hear, 11 * 60 + 40), Event::ForPlan(cycle, PlanAct::Hear));
@@ -174,7 +174,7 @@ impl Town {
             let what = Noted::Progress { board: board.clone(), said };
             self.in_plan(tx, now, PlanDeed::Note { cycle, action: Some(action), on: local_date(now), what })?;
             // One in five of late is slow: it is carried into the plans that follow.
-            if action.0 % 5 == 0 && now + Duration::days(150) > self.now {
+            if action.0 % 5 == 0 && now + Duration::days(60) > self.now {
                 continue;
             }
             let owner = self.hand_of(stored.owner);
