@@ -38,6 +38,8 @@ fn it_is_set_aside_with_a_reason_and_no_longer_when_taken_back_or_undone() {
     assert!(said.contains("not set aside without a reason"), "{said}");
     let receipt = world.do_("Amina Khan", world.set_aside(Some("The team is on strike"), None));
     assert_eq!(world.is_aside().as_deref(), Some("The team is on strike"));
+    let said = world.refused_to("Iris Tamm", world.set_aside(Some("Mine is better"), None));
+    assert!(said.contains("CR-0001 was set aside meanwhile by Amina Khan: The team is on strike"), "{said}");
     world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });
     assert_eq!(world.is_aside(), None);
     world.do_("Amina Khan", world.set_aside(Some("The team is on strike"), None));

@@ -22,6 +22,12 @@ impl Desk<'_, '_> {
             let said = format!("{}: set aside no longer", finding.reference);
             return Ok((vec![Change::Exempted(Swap { before: Some(before), after: None })], said));
         }
+        // Whoever asked has not seen that; their reason must not take the place of another's in silence.
+        if let Some(known) = &before {
+            let by = known.by.map(|by| self.reading().person(by)).transpose()?.flatten().map_or("somebody".into(), |person| person.name);
+            let what = format!("{} was set aside meanwhile by {by}: {}", finding.reference, known.reason);
+            return Err(refuse(what, "Take that back first, if yours is the better reason."));
+        }
         may_exempt(&framework, self.actor, &finding, &reason, wanted.until, self.today)?;
         let exemption = Exemption {
             kind: finding.kind,
