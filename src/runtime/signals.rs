@@ -18,6 +18,13 @@ const RESTORED_WITHIN: Duration = Duration::from_millis(400);
 /// Starts both threads. The flag it gives is raised when the program was stopped and goes on (SIGCONT).
 pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
     let woken = Arc::new(AtomicBool::new(false));
+    #[cfg(feature = "broken")]
+    if crate::broken::is(crate::broken::Fault::FlagOnly) {
+        for signal in [SIGHUP, SIGTERM] {
+            signal_hook::flag::register(signal, woken.clone())?;
+        }
+        return Ok(woken);
+    }
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGCONT])?;
     let (flag, kept) = (woken.clone(), drafts.clone());
     std::thread::Builder::new().name("signals".into()).spawn(move || {

@@ -4,6 +4,8 @@
 //! silence. The live file is never opened but through SQLite: a stray open and close would drop its locks.
 
 use super::error::{StoreError, StoreResult};
+#[cfg(feature = "broken")]
+use crate::broken::Fault;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
@@ -141,6 +143,12 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
     for (name, value, read_back) in PRAGMAS {
         connection.pragma_update(None, name, value).or_else(ignore_rows)?;
         expect(name, read_back, &read_pragma(connection, name)?)?;
+    }
+    #[cfg(feature = "broken")]
+    for (fault, value) in [(Fault::SyncNormal, "NORMAL"), (Fault::SyncOff, "OFF")] {
+        if crate::broken::is(fault) {
+            connection.pragma_update(None, "synchronous", value)?;
+        }
     }
     for (switch, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),

@@ -89,7 +89,7 @@ fn a_clean_file_is_clean_with_and_without_its_anchor() {
 }
 
 #[test]
-fn twelve_attacks_are_seen_without_an_anchor() {
+fn t42_twelve_attacks_are_seen_without_an_anchor() {
     let table: [(&str, &str, String); 12] = [
         ("edit", "UPDATE journal SET actor = 'somebody' WHERE seq = 12", "Journal row 12 was changed".into()),
         ("delete in the middle", "DELETE FROM journal WHERE seq = 12; DELETE FROM journal_detail WHERE seq = 12", "gap before row 13".into()),
@@ -161,7 +161,7 @@ fn twelve_attacks_are_seen_without_an_anchor() {
 }
 
 #[test]
-fn a_dropped_or_changed_trigger_is_seen() {
+fn t42_a_dropped_or_changed_trigger_is_seen() {
     let (world, _) = victim();
     let raw = Connection::open(world.path()).unwrap();
     run(&raw, "DROP TRIGGER journal_is_never_cut");
@@ -173,7 +173,7 @@ fn a_dropped_or_changed_trigger_is_seen() {
 }
 
 #[test]
-fn an_old_backup_put_in_its_place_is_seen_only_with_the_anchor() {
+fn t42_an_old_backup_put_in_its_place_is_seen_only_with_the_anchor() {
     let (mut world, _) = victim();
     let old = world.path().with_file_name("old.db");
     backup(&world.path(), &old, &mut |_, _| {}).unwrap();
@@ -187,7 +187,7 @@ fn an_old_backup_put_in_its_place_is_seen_only_with_the_anchor() {
 }
 
 #[test]
-fn a_journal_written_anew_is_seen_only_with_the_anchor() {
+fn t42_a_journal_written_anew_is_seen_only_with_the_anchor() {
     let (world, anchor) = victim();
     attack(&world.path(), |raw| {
         run(raw, "UPDATE journal_detail SET payload = replace(payload, 'Kestrel', 'Buzzard') WHERE payload LIKE '%Kestrel%'");
@@ -200,7 +200,7 @@ fn a_journal_written_anew_is_seen_only_with_the_anchor() {
 }
 
 #[test]
-fn a_fork_that_went_another_way_is_seen_only_with_the_anchor() {
+fn t42_a_fork_that_went_another_way_is_seen_only_with_the_anchor() {
     let (mut world, _) = victim();
     let fork: PathBuf = world.path().with_file_name("fork.db");
     backup(&world.path(), &fork, &mut |_, _| {}).unwrap();

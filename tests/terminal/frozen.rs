@@ -27,7 +27,7 @@ pub fn redrawn(terminal: &mut Terminal) -> String {
 }
 
 #[test]
-fn text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwards() {
+fn t23_text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwards() {
     let desk = Desk::new();
     let mut terminal = desk.start_writing();
     terminal.keys("before the ice,");

@@ -5,7 +5,7 @@ use crate::support::pty::PATIENCE;
 use std::process::{Command, Stdio};
 
 #[test]
-fn without_a_terminal_it_says_so_in_one_line_and_exits_with_2() {
+fn t22_without_a_terminal_it_says_so_in_one_line_and_exits_with_2() {
     let desk = Desk::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_closeloop"));
     command.arg("--db").arg(desk.path()).args(["--as", closeloop::demo::COORDINATOR]).env("TERM", "xterm");
@@ -18,7 +18,7 @@ fn without_a_terminal_it_says_so_in_one_line_and_exits_with_2() {
 }
 
 #[test]
-fn a_terminal_that_cannot_place_text_is_refused_in_one_line() {
+fn t22_a_terminal_that_cannot_place_text_is_refused_in_one_line() {
     for term in ["dumb", ""] {
         let desk = Desk::new();
         let mut terminal = desk.start_with(&[("TERM", term)], WIDE);
@@ -30,7 +30,7 @@ fn a_terminal_that_cannot_place_text_is_refused_in_one_line() {
 }
 
 #[test]
-fn a_name_of_a_terminal_that_nobody_knows_changes_nothing() {
+fn t22_a_name_of_a_terminal_that_nobody_knows_changes_nothing() {
     let desk = Desk::new();
     let junk = "x".repeat(10_000);
     let mut terminal = desk.start_with(&[("TERM", &junk)], WIDE);
@@ -40,7 +40,7 @@ fn a_name_of_a_terminal_that_nobody_knows_changes_nothing() {
 }
 
 #[test]
-fn any_size_is_survived_and_too_small_ones_say_so() {
+fn t22_any_size_is_survived_and_too_small_ones_say_so() {
     for size in [(1, 1), (20, 5), (79, 23), (500, 200)] {
         let desk = Desk::new();
         let mut terminal = desk.start_with(&[], size);
@@ -64,11 +64,11 @@ fn any_size_is_survived_and_too_small_ones_say_so() {
 }
 
 #[test]
-fn two_hundred_changes_of_size_end_in_one_right_frame() {
+fn t22_a_storm_of_sizes_end_in_one_right_frame() {
     let desk = Desk::new();
     let mut terminal = desk.start();
     let mut dice = closeloop::runtime::random::seeded(22);
-    for _ in 0..200 {
+    for _ in 0..crate::support::rely::times(200, 1_000) {
         let (columns, rows) = (1 + dice() % 200, 1 + dice() % 80);
         terminal.resize(columns as u16, rows as u16);
         terminal.read(std::time::Duration::ZERO);

@@ -152,7 +152,7 @@ fn paste(text: &str) -> String {
 }
 
 #[test]
-fn nothing_that_was_stored_or_pasted_reaches_the_terminal_as_a_command_or_unseen() {
+fn t30_nothing_that_was_stored_or_pasted_reaches_the_terminal_as_a_command_or_unseen() {
     let desk = Desk::new();
     poison(&desk);
     let mut terminal = desk.start();
@@ -187,7 +187,7 @@ fn nothing_that_was_stored_or_pasted_reaches_the_terminal_as_a_command_or_unseen
 }
 
 #[test]
-fn a_paste_that_ends_itself_runs_no_command() {
+fn t34_a_paste_that_ends_itself_runs_no_command() {
     let desk = Desk::new();
     let before = journal(&desk.path());
     let mut terminal = desk.start_writing();

@@ -102,7 +102,10 @@ impl Answers<'_> {
 
 /// The last word of each member once the scores are open, the most extreme first, and whose it is left out.
 fn open_scores(item: &Item) -> Vec<Judgement> {
-    if !item.revealed {
+    let sealed = !item.revealed;
+    #[cfg(feature = "broken")]
+    let sealed = sealed && !crate::broken::is(crate::broken::Fault::Unsealed);
+    if sealed {
         return Vec::new();
     }
     let last: Vec<((), Judgement)> = item.last_scores().into_iter().map(|(_, score)| ((), score.judgement)).collect();
