@@ -91,7 +91,7 @@ fn t05_a_full_disk_is_said_loses_nothing_and_goes_on_when_there_is_room() {
     let (mut refusals, mut went_on) = (0, false);
     for said in child.hears_all() {
         match said.split_once(' ').unwrap() {
-            ("saved", rest) => (newest, saved) = ( rest.split_once(' ').unwrap().0.parse().unwrap(), saved + 1),
+            ("saved", rest) => (newest, saved) = (rest.split_once(' ').unwrap().0.parse().unwrap(), saved + 1),
             ("refused", sentence) => {
                 refusals += 1;
                 assert!(sentence.starts_with("Not saved: the disk"), "{sentence}");
