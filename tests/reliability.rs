@@ -8,6 +8,7 @@ mod bidi;
 mod card;
 mod cells;
 pub mod contention;
+mod crowd;
 mod lint;
 mod lists;
 mod locks;

@@ -25,6 +25,9 @@ pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
         }
         return Ok(woken);
     }
+    // Where the system lets no file grow any further it also sends a signal, which would end the program in the middle of somebody's
+    // text and leave their terminal raw. Taken notice of, it leaves the refusal to the write, which is told like that of a full disk.
+    signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), Arc::default())?;
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGCONT])?;
     let (flag, kept) = (woken.clone(), drafts.clone());
     std::thread::Builder::new().name("signals".into()).spawn(move || {

@@ -43,7 +43,9 @@ fn t38_a_list_that_comes_again_in_any_order_and_encoding_changes_nothing() {
     let first = place.run(&["import", "people", &write(&place, "people.csv", &plain)]);
     assert_eq!(first.code, 0, "{}", first.err);
     assert_eq!(people(&place), rows.len(), "two who share a name are two people");
-    let tail = Store::open(&place.db()).unwrap().reading().tail().unwrap();
+    let all =
+        || format!("{:?} {:?}", Store::open(&place.db()).unwrap().reading().people(), Store::open(&place.db()).unwrap().reading().teams());
+    let taken_in = all();
     let mut turned = rows.clone();
     let mut dice = closeloop::runtime::random::seeded(38);
     for place in (1..turned.len()).rev() {
@@ -66,8 +68,10 @@ fn t38_a_list_that_comes_again_in_any_order_and_encoding_changes_nothing() {
     ];
     for (name, bytes) in &again {
         let said = place.run(&["import", "people", &write(&place, name, bytes)]);
-        assert!(said.code == 0 && said.out.contains("Nothing was written."), "{name}: {}{}", said.out, said.err);
-        assert_eq!(Store::open(&place.db()).unwrap().reading().tail().unwrap(), tail, "{name}");
+        // That a file came in is noted; of the people not one is touched.
+        let nothing = ["Nothing was written.", "0 people added or changed."].iter().any(|words| said.out.contains(words));
+        assert!(said.code == 0 && nothing, "{name}: {}{}", said.out, said.err);
+        assert_eq!(all(), taken_in, "{name}");
     }
     // What holds a NUL is taken with a mark in its place, or refused whole; never by half.
     let nul = place.run(&["import", "people", &write(&place, "nul.csv", plain.replace("Sky7 ", "Sky7\0 "))]);

@@ -110,7 +110,9 @@ fn t37_a_thousand_strings_in_every_search_raise_no_error() {
         asked += answers.len();
         errors.extend(answers.into_iter().filter_map(|answer| answer.err().map(|error| format!("{text:?}: {error}"))));
     }
-    assert_eq!(errors.iter().take(5).collect::<Vec<_>>(), Vec::<&String>::new(), "{} of {asked}", errors.len());
+    let said: Vec<String> =
+        errors.iter().take(3).map(|error| error.chars().rev().take(200).collect::<String>().chars().rev().collect()).collect();
+    assert_eq!(said, Vec::<String>::new(), "{} of {asked}", errors.len());
     // The everyday writer takes nothing that was prepared from a person's text either: it denies every other statement.
     for sql in ["DROP TABLE review", "ATTACH 'x' AS y", "PRAGMA writable_schema = ON", "DELETE FROM journal", "CREATE TABLE a (b)"] {
         assert!(world.store.rehearse(sql).is_err(), "{sql}");

@@ -41,8 +41,7 @@ fn t25_one_person_in_two_sessions_overwrites_nothing_of_the_other_in_silence() {
         if round % 3 == 2 {
             // Both lines drop: both texts are offered, each as it was.
             let path = here.world.path();
-            drop(here.loses_the_line());
-            drop(there.loses_the_line());
+            let (_here, _there) = (here.loses_the_line(), there.loses_the_line());
             let drafts = DraftStore::open(&path).unwrap();
             let left = drafts.left_behind("amina.k", "a third", utc(DRAWN_AT)).unwrap();
             for text in [&of_here, &of_there] {
