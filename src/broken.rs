@@ -19,15 +19,15 @@ pub enum Fault {
     HeldWhileDrawing,
     /// A file of the live database is opened and closed past SQLite, which drops its locks.
     StrayOpen,
-    /// A lost line only raises a flag, which nobody looks at.
+    /// A lost line only raises a flag which nobody looks at, and what the terminal says about it is passed over.
     FlagOnly,
     /// Text is taken as it comes.
     Unsafe,
-    /// A change and its journal row are two transactions.
+    /// An answer and its journal row are two transactions.
     Apart,
     /// A save looks not whether somebody else has saved.
     Unversioned,
-    /// The room's screen is handed what it must not show before the scores are open.
+    /// The room's screen is handed the grade that it must not show before the scores are open, and trusted not to show it.
     Unsealed,
 }
 

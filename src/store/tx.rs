@@ -114,7 +114,7 @@ impl<'c> Tx<'c> {
         let stamp = Stamp { batch, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
         for change in changes {
             #[cfg(feature = "broken")]
-            if crate::broken::is(crate::broken::Fault::Apart) {
+            if matches!(change, Change::Answered(_)) && crate::broken::is(crate::broken::Fault::Apart) {
                 project::project(self.connection, self.tail.seq + 1, stamp.at, change)?;
                 self.connection.execute_batch("COMMIT; BEGIN IMMEDIATE")?;
                 self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;

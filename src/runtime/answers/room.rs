@@ -79,6 +79,8 @@ impl Answers<'_> {
         let (_, framework, kind) = self.rules_of(&facts)?;
         let (case, age_years) = reading.case_and_age(review)?;
         let blind = self.is_blind(scoring, Some(&item), &facts)?;
+        #[cfg(feature = "broken")]
+        let blind = blind && !crate::broken::is(crate::broken::Fault::Unsealed);
         let decision = reading.decision(review)?.filter(|decision| decision.panel == Some(id) && item.stand == ItemStand::Decided);
         let since = sitting.item_since.filter(|_| sitting.item == Some(review)).unwrap_or(item.opened_at);
         Ok(Some(RoomItem {
@@ -102,10 +104,7 @@ impl Answers<'_> {
 
 /// The last word of each member once the scores are open, the most extreme first, and whose it is left out.
 fn open_scores(item: &Item) -> Vec<Judgement> {
-    let sealed = !item.revealed;
-    #[cfg(feature = "broken")]
-    let sealed = sealed && !crate::broken::is(crate::broken::Fault::Unsealed);
-    if sealed {
+    if !item.revealed {
         return Vec::new();
     }
     let last: Vec<((), Judgement)> = item.last_scores().into_iter().map(|(_, score)| ((), score.judgement)).collect();
