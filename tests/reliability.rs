@@ -19,3 +19,19 @@ pub mod power;
 mod syntax;
 pub mod traced;
 mod two_sessions;
+
+use crate::house_rules::source;
+
+/// The numbers of the plan that have to have a test of their own in every run, be it with small counts.
+const NUMBERS: [u32; 25] = [1, 3, 4, 5, 9, 10, 12, 13, 19, 20, 22, 23, 25, 30, 31, 33, 34, 35, 36, 37, 38, 40, 41, 42, 48];
+
+#[test]
+fn every_number_of_the_plan_has_its_test() {
+    let has = |number: u32| {
+        let name = format!("fn t{number:02}_");
+        source::all("tests").iter().any(|source| source.code.contains(&name))
+    };
+    let missing: Vec<u32> = NUMBERS.into_iter().filter(|number| !has(*number)).collect();
+    assert_eq!(missing, Vec::<u32>::new());
+    assert!(!has(99), "a number without a test is seen");
+}

@@ -134,7 +134,9 @@ pub fn table(card: &Value) -> String {
     let controls = card["controls"].as_array().map(Vec::as_slice).unwrap_or_default();
     let caught = controls.iter().filter(|control| control["caught"] == true).count();
     writeln!(out, "| controls: broken on purpose (5.5) | {caught} of {} caught |", controls.len()).unwrap();
-    writeln!(out, "\nRun on {}, {}.", said(card.get("on")), said(card.get("machine"))).unwrap();
+    let load = card["load"].as_f64().unwrap_or_default();
+    let beside = if load > 1.0 { format!(", beside other work (load {load})") } else { String::new() };
+    writeln!(out, "\nRun on {}, {}{beside}.", said(card.get("on")), said(card.get("machine"))).unwrap();
     let below: Vec<String> = card["below"].as_array().into_iter().flatten().map(|line| said(Some(line))).collect();
     if !below.is_empty() {
         writeln!(out, "Below its bar: {}.", below.join("; ")).unwrap();

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::Command;
 
 /// Whether system calls can be traced here. A machine without `strace`, or one that forbids it, proves nothing either way;
-/// the check of a change has to have it.
+/// where it is known to be allowed, `CLOSELOOP_TRACE=required` says that it has to be.
 pub fn at_hand() -> bool {
     let found = Command::new("strace").args(["-o", "/dev/null", "true"]).output().is_ok_and(|done| done.status.success());
-    let wanted = std::env::var_os("CLOSELOOP_ORACLE").is_some_and(|value| value == "required");
-    assert!(found || !wanted, "CLOSELOOP_ORACLE=required, but strace cannot be used here");
+    let wanted = std::env::var_os("CLOSELOOP_TRACE").is_some_and(|value| value == "required");
+    assert!(found || !wanted, "CLOSELOOP_TRACE=required, but strace cannot be used here");
     found
 }
 
