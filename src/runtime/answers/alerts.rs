@@ -25,7 +25,12 @@ impl Answers<'_> {
     }
 
     fn say_alert(&mut self, id: AlertId, row: &mut StripRow) -> StoreResult<()> {
-        let detail = self.alert(id)?;
+        let alert = self.reading.alert(id)?.ok_or_else(|| StripOf::Alert(id).absent())?;
+        // The list left out what is kept back from this viewer.
+        if !self.reading.is_open_to(alert.review, self.viewer)? {
+            return Err(StoreError::WithheldStrip { strip: StripOf::Alert(id) });
+        }
+        let detail = self.alert_as_it_stands(alert)?;
         let (alert, now) = (&detail.alert, self.viewer.now);
         let count = |wanted: &dyn Fn(&crate::domain::alert::AlertAddressee) -> bool| {
             u32::try_from(alert.addressees.iter().filter(|one| wanted(one)).count()).unwrap_or(u32::MAX)
@@ -67,11 +72,31 @@ impl Answers<'_> {
         if reading.is_kept_back(alert.review, self.viewer)? {
             return Err(strip.absent().into());
         }
+        let detail = self.alert_as_it_stands(alert)?;
+        let (alert, escalation) = (&detail.alert, &detail.framework.escalation);
+        let decided_by = escalation.dispute_decided_by.as_ref().map(|wanted| escalation.acting_for(detail.subject, wanted));
+        let doer = self.doer_on_alerts(&detail.framework)?;
+        let decides_it = |dispute: &Dispute| decided_by.as_ref().is_some_and(|acts| may_decide(dispute, &acts.role, acts.side, &doer));
+        Ok(AlertDetail {
+            closing: reading.closing_of(id)?,
+            mail: reading.mail_of_alert(alert)?,
+            own_place: doer.person.and_then(|person| alert.place_of(person)),
+            may_assure: alert.may_assure(&doer),
+            may_decide: alert.dispute.as_ref().is_some_and(decides_it),
+            may_keep: KeptKind::ALL.into_iter().filter(|kind| alert.may_keep(*kind, &doer, escalation, detail.subject)).collect(),
+            ..detail
+        })
+    }
+
+    /// An alert with what is wanted next and by whom, which is what a row of the list says: without its mail, its last words, and
+    /// what the viewer may do to it.
+    fn alert_as_it_stands(&mut self, alert: Alert) -> StoreResult<AlertDetail> {
+        let reading = self.reading;
         let facts = reading.review_without_form(alert.review)?.ok_or_else(|| missing("review"))?;
         let (_, framework, _) = self.rules_of(&facts)?;
         let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
         let case = reading.pseudonym(facts.review.subject)?.unwrap_or_default();
-        let actions = reading.urgent_of(id)?;
+        let actions = reading.urgent_of(alert.id)?;
         let mut names = BTreeMap::new();
         for person in everybody(&alert, &actions) {
             if let Some(found) = reading.person(person)? {
@@ -86,17 +111,15 @@ impl Answers<'_> {
         let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
         let by = |need: &Need| doer(need, &alert, &framework, subject, &name, decides.as_deref().unwrap_or_default(), &signs);
         let needs = needs.into_iter().map(|need| (need.clone(), by(&need))).collect();
-        let doer = self.doer_on_alerts(&framework)?;
-        let decides_it = |dispute: &Dispute| decided_by.as_ref().is_some_and(|acts| may_decide(dispute, &acts.role, acts.side, &doer));
         let clocks = alert.clocks(&actions);
         let urgent = urgent.collect();
         Ok(AlertDetail {
-            closing: reading.closing_of(id)?,
-            mail: reading.mail_of_alert(&alert)?,
-            own_place: doer.person.and_then(|person| alert.place_of(person)),
-            may_assure: alert.may_assure(&doer),
-            may_decide: alert.dispute.as_ref().is_some_and(decides_it),
-            may_keep: KeptKind::ALL.into_iter().filter(|kind| alert.may_keep(*kind, &doer, &framework.escalation, subject)).collect(),
+            closing: String::new(),
+            mail: Vec::new(),
+            own_place: None,
+            may_assure: false,
+            may_decide: false,
+            may_keep: Vec::new(),
             review_ref: facts.review.reference.clone(),
             decides: decides.unwrap_or_default(),
             framework,

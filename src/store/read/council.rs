@@ -68,16 +68,21 @@ impl Reading<'_> {
         Ok(self.rows(&sql, &[&ids], person)?.into_iter().map(|person| (person.id, person)).collect())
     }
 
-    /// Those who may hold one of these roles for a case: everybody above its practitioner, and whoever has such a role.
-    pub fn people_around(&self, practitioner: Option<PersonId>, roles: &[&str]) -> StoreResult<BTreeMap<PersonId, Person>> {
+    /// Those who may hold one of these roles for cases: everybody above their practitioners, and whoever has such a role.
+    pub fn people_around(
+        &self,
+        practitioners: impl IntoIterator<Item = PersonId>,
+        roles: &[&str],
+    ) -> StoreResult<BTreeMap<PersonId, Person>> {
+        let practitioners = serde_json::Value::from_iter(practitioners.into_iter().map(|person| person.0)).to_string();
         let roles = serde_json::Value::from(roles).to_string();
         let sql = format!(
             "WITH RECURSIVE line(id) AS (
-               SELECT ?1 UNION SELECT p.line_manager FROM line JOIN person p ON p.id = line.id WHERE p.line_manager IS NOT NULL)
+               SELECT value FROM json_each(?1) UNION SELECT p.line_manager FROM line JOIN person p ON p.id = line.id WHERE p.line_manager IS NOT NULL)
              SELECT {PERSON} FROM person
              WHERE id IN (SELECT id FROM line) OR lower(role) IN (SELECT lower(value) FROM json_each(?2)) ORDER BY id"
         );
-        let found = self.rows(&sql, &[&practitioner.map(|person| person.0), &roles], person)?;
+        let found = self.rows(&sql, &[&practitioners, &roles], person)?;
         Ok(found.into_iter().map(|person| (person.id, person)).collect())
     }
 

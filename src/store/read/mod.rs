@@ -29,7 +29,7 @@ mod withheld;
 
 pub use actions::Waits;
 pub use choosing::ToTell;
-pub use facts::ReviewNames;
+pub use facts::{CaseLine, ReviewNames};
 pub use follow::{LOOPS, LoopFacts, OpenLoop};
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
