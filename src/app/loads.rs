@@ -63,7 +63,8 @@ impl App {
             // A row of it is as much to read as sixty of another list, and nothing works on all that are loaded: no more are read
             // than the screen has lines.
             Pane::Alerts => {
-                let screen = usize::from(self.size.1).min(PAGE);
+                let lines = usize::from(self.size.1);
+                let screen = if self.four_panes() { lines / 2 } else { lines }.min(PAGE);
                 let mut window = window(&self.alerts, fill);
                 window.limit = if fill == Fill::Again { self.alerts.rows.len().max(screen) } else { screen };
                 Effect::Ask(For::Alerts(fill), Query::Alerts(window))

@@ -6,9 +6,8 @@ use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, PersonId};
 use crate::domain::line;
 use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
-use crate::domain::review::ReviewFacts;
 use crate::domain::strip::{Clock, StripOf, on_strip};
-use crate::store::{StoreError, StoreResult};
+use crate::store::{CaseLine, StoreError, StoreResult};
 use std::collections::BTreeMap;
 
 impl Answers<'_> {
@@ -92,10 +91,10 @@ impl Answers<'_> {
     /// what the viewer may do to it.
     fn alert_as_it_stands(&mut self, alert: Alert) -> StoreResult<AlertDetail> {
         let reading = self.reading;
-        let facts = reading.review_without_form(alert.review)?.ok_or_else(|| missing("review"))?;
-        let (_, framework, _) = self.rules_of(&facts)?;
-        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
-        let case = reading.pseudonym(facts.review.subject)?.unwrap_or_default();
+        let line = reading.line_of(alert.review)?.ok_or_else(|| missing("review"))?;
+        let cycle = self.library.cycle(reading, line.cycle)?;
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let subject = line.subject;
         let actions = reading.urgent_of(alert.id)?;
         let mut names = BTreeMap::new();
         for person in everybody(&alert, &actions) {
@@ -107,7 +106,7 @@ impl Answers<'_> {
         let urgent = actions.iter().map(|action| ActionDetail::of(action, name(action.owner)));
         let decided_by = framework.escalation.dispute_decided_by.as_ref().map(|wanted| framework.escalation.acting_for(subject, wanted));
         let decides = decided_by.as_ref().map(|acts| whose_role(&acts.role, acts.side, subject));
-        let signs = self.signs_off(&alert, &facts, &framework, subject)?;
+        let signs = self.signs_off(&alert, &line, &framework)?;
         let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
         let by = |need: &Need| doer(need, &alert, &framework, subject, &name, decides.as_deref().unwrap_or_default(), &signs);
         let needs = needs.into_iter().map(|need| (need.clone(), by(&need))).collect();
@@ -120,10 +119,10 @@ impl Answers<'_> {
             may_assure: false,
             may_decide: false,
             may_keep: Vec::new(),
-            review_ref: facts.review.reference.clone(),
+            review_ref: line.reference,
             decides: decides.unwrap_or_default(),
             framework,
-            case,
+            case: line.case,
             subject,
             clocks,
             urgent,
@@ -134,14 +133,12 @@ impl Answers<'_> {
     }
 
     /// Whoever signs the actions of an alert off, by name where somebody holds the role, with the role. F10.
-    fn signs_off(&self, alert: &Alert, facts: &ReviewFacts, framework: &Framework, subject: SubjectKind) -> StoreResult<String> {
-        let roles = KeptKind::SignOff.recorded_by(&framework.escalation, subject);
+    fn signs_off(&self, alert: &Alert, case: &CaseLine, framework: &Framework) -> StoreResult<String> {
+        let roles = KeptKind::SignOff.recorded_by(&framework.escalation, case.subject);
         let Some(role) = roles.first().filter(|_| alert.is_open()) else { return Ok(roles.join(" or ")) };
-        let people = self.reading.people_around(facts.review.practitioner, &[role.as_str()])?;
-        let service = self.reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
+        let people = self.reading.people_around(case.practitioner, &[role.as_str()])?;
         let wanted = Addressee { role: role.clone(), side: Side::Child };
-        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
-        let holder = line::holder(&people, self.viewer.today, &wanted, practitioner, team, &service);
+        let holder = line::holder(&people, self.viewer.today, &wanted, case.practitioner, case.team, &case.service);
         Ok(holder
             .and_then(|id| people.get(&id))
             .map_or_else(|| format!("the {role} (nobody holds this role)"), |person| format!("{} ({role})", person.name)))
