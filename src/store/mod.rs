@@ -144,7 +144,8 @@ impl Store {
         // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
         // Asked inside the transaction, because an upgrade may have ended while this one waited for its turn.
         schema_still_ours(&transaction, &self.path)?;
-        let result = work(&mut Tx::new(&transaction)?);
+        let known = read::Known::default();
+        let result = work(&mut Tx::new(&transaction, &known)?);
         match result {
             Ok(value) if keep => {
                 transaction.commit()?;

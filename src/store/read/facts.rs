@@ -69,6 +69,17 @@ impl Reading<'_> {
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
     pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
+        if let Some(facts) = self.known.and_then(|known| known.review(id)) {
+            return Ok(Some(facts));
+        }
+        let found = self.review_as_stored(id)?;
+        if let (Some(known), Some(facts)) = (self.known, &found) {
+            known.keep(facts);
+        }
+        Ok(found)
+    }
+
+    fn review_as_stored(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
         let row = self.one(
             "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label, due_on,
              opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision,
