@@ -59,7 +59,15 @@ impl App {
         match pane {
             Pane::Queue => Effect::Ask(For::Queue(fill), Query::Queue(window(&self.queue, fill))),
             Pane::Panel => Effect::Ask(For::Panel(fill), Query::Panel(window(&self.panel, fill))),
-            Pane::Alerts => Effect::Ask(For::Alerts(fill), Query::Alerts(window(&self.alerts, fill))),
+            // A row of it is as much to read as sixty of another list, and nothing works on all that are loaded: no more are read
+            // than the screen has lines.
+            Pane::Alerts => {
+                let lines = usize::from(self.size.1);
+                let screen = if self.four_panes() { lines / 2 } else { lines }.min(PAGE);
+                let mut window = window(&self.alerts, fill);
+                window.limit = if fill == Fill::Again { self.alerts.rows.len().max(screen) } else { screen };
+                Effect::Ask(For::Alerts(fill), Query::Alerts(window))
+            }
             Pane::Actions => Effect::Ask(For::Actions(fill), Query::Actions(window(&self.actions, fill))),
         }
     }

@@ -58,7 +58,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use command::{Command, Scope};
 use effect::Effect;
 use keymap::Keymap;
-use list::List;
+use list::{Fill, List};
 use msg::{Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
 pub use plan::PlanView;
@@ -281,7 +281,9 @@ impl App {
                 }
                 self.people.height = report.register.max(1);
                 self.registers.entries.height = report.register.max(1);
-                Vec::new()
+                // A screen that has grown shows more rows than were read.
+                let wanting = self.alerts.more.1 && self.alerts.rows.len() < self.alerts.height;
+                if wanting { vec![self.ask(Pane::Alerts, Fill::After)] } else { Vec::new() }
             }
         }
     }
