@@ -2,6 +2,7 @@
 
 mod bulk;
 mod extend;
+mod ledger;
 mod life;
 mod near;
 mod older;

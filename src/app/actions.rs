@@ -67,7 +67,7 @@ impl App {
     /// Why a command of the tracker cannot be carried out now.
     pub(super) fn reason_against_in_actions(&self, command: Command) -> Option<String> {
         let wanted: fn(&AtHand) -> bool = match command {
-            Command::WhoseActions | Command::WhichActions => return None,
+            Command::WhoseActions | Command::WhichActions | Command::Effects => return None,
             Command::TakeUp => |action| action.state == ActionState::Open,
             Command::ReportDone | Command::GiveLonger | Command::Reassign => |action| action.state.is_open(),
             Command::SignOff => |action| action.state == ActionState::Done,
@@ -107,6 +107,7 @@ impl App {
             Command::Revisit => self.open_form(form::revisit(self.chosen_actions())),
             Command::GiveLonger => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Extend))],
             Command::Reassign => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Reassign))],
+            Command::Effects => vec![Effect::Ask(For::Effects, Query::Effects)],
             Command::ActionReview => self.open_review_of_action(),
             Command::MarkAction if self.open_action().is_none() => {
                 if let Some(id) = self.actions.current().map(|row| row.id.0)

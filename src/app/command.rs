@@ -223,6 +223,7 @@ commands! {
     MarkAction, "mark-action", "mark action", Actions, "Marks the action; commands then work on all marked ones, undone at once.";
     MarkActions, "mark-actions", "mark all actions", Actions, "Marks every action that is loaded, or none.";
     WhoseActions, "whose-actions", "whose", Actions, "Shows mine, then my team's, then everybody's.";
+    Effects, "effects", "what lasted", Actions, "Shows the effect ledger: of what was looked at again, what had lasted, by kind of action and by theme.";
     WhichActions, "which-actions", "which", Actions, "Shows what is late, due within a week, to be signed off, to be looked at again, then all of it.";
 
     NextSection, "next-section", "next section", Record, "Goes to the next section.";

@@ -105,6 +105,8 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// The effect ledger, over the view.
+    Effects,
     /// The sheet of findings.
     Findings,
     /// The proof of an alert or a dispute.

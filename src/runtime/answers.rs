@@ -25,6 +25,7 @@ use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
 use super::looking::looking;
+use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
 use crate::domain::cycle::{current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -147,6 +148,11 @@ impl Answers<'_> {
             Query::Entries(key, window) => {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
+            }
+            Query::Effects => {
+                let (kinds, themes) = reading.effects(viewer)?;
+                let framework = self.library.current(reading)?;
+                Answered::Effects(Box::new(Ledger::of(&framework, kinds, themes)))
             }
             Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
             Query::Reports => Answered::Reports(self.reports()?),

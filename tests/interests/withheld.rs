@@ -81,7 +81,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Findings) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
         Some(Query::Proof(_)) => Query::Plan(cycle),
-        Some(Query::Plan(_)) => Query::Reports,
+        Some(Query::Plan(_)) => Query::Effects,
+        Some(Query::Effects) => Query::Reports,
         Some(Query::Reports) => Query::Report(closeloop::domain::id::ReportId(1)),
         Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),
         Some(Query::Insight(wanted)) => {

@@ -55,6 +55,7 @@ impl Form {
                     owner: self.person("owner"),
                     due_on: if self.value("due").is_empty() { None } else { Some(self.date("due", today)?) },
                     urgent: self.value("urgent") == "yes",
+                    kind: self.value("kind"),
                     near: self.near()?,
                 },
             },

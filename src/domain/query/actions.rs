@@ -29,6 +29,8 @@ pub struct ActionRow {
     pub source_ref: String,
     /// What needs to happen.
     pub text: String,
+    /// What sort of action it is, by its key in the profile; empty: nobody said.
+    pub kind: String,
     /// Owner, short.
     pub owner: String,
     /// By when.

@@ -84,6 +84,12 @@ impl Desk<'_, '_> {
                 "Somebody has worked on it.",
             ));
         }
+        if before.life.recurred > 0 {
+            return Err(refuse(
+                format!("{} was done once and has come back; it cannot be taken back.", before.reference),
+                "Do it again, or give it to somebody else.",
+            ));
+        }
         self.keep_what_submission_stands_on(&before)?;
         let said = format!("{} taken back", before.reference);
         let after = action::Action { state: ActionState::Withdrawn, ..before.clone() };
