@@ -10,4 +10,4 @@ mod owner;
 mod source;
 mod tracker;
 mod withheld;
-mod world;
+pub mod world;

@@ -7,6 +7,7 @@ mod effects;
 mod life;
 mod near;
 mod raise;
+mod remind;
 mod source;
 mod who;
 
@@ -14,6 +15,7 @@ pub use effects::{EffectRow, Judged, JudgedBy, Ledger};
 pub use life::{Extension, Handover};
 pub use near::{Open, much_like};
 pub use raise::{ActionWanted, Near, raise};
+pub use remind::{REMIND_AT_MOST, may_remind};
 pub use source::Source;
 pub use who::Around;
 

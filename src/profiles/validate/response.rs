@@ -5,6 +5,7 @@ use super::super::words;
 use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
+use crate::domain::action::REMIND_AT_MOST;
 use crate::domain::framework::{
     ActionRule, Addressee, AssuranceQuestion, CitedRules, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule,
     ModerationTrigger, ReviewKind, Side, StepUpRule, TrackingRule,
@@ -198,7 +199,7 @@ pub(super) fn actions(table: &Table<'_>, links: &Links) -> ActionRule {
         revisit_after: table.maybe_span("revisit_after"),
         kinds: super::cycle::choices(table, "kinds", "kind of action"),
         remind_before: match table.has("remind_before") {
-            true => table.numbers("remind_before", 1..=60),
+            true => table.numbers("remind_before", 1..=REMIND_AT_MOST),
             false => vec![ActionRule::REMIND_BEFORE],
         },
         remind_copies: links.many(table, "remind_copies", Target::Role(Need::Any)),

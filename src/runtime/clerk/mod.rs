@@ -20,6 +20,7 @@ mod panel;
 mod plan;
 mod redraw;
 mod registers;
+mod remind;
 mod reports;
 mod reviews;
 mod sample;

@@ -31,6 +31,7 @@ pub use actions::Waits;
 pub use choosing::ToTell;
 pub use facts::ReviewNames;
 pub use follow::{LOOPS, LoopFacts, OpenLoop};
+pub use outbox::REMINDED_ON;
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
 
