@@ -51,6 +51,9 @@ impl App {
         if self.view != View::Desk || self.focus != Pane::Actions {
             return Vec::new();
         }
+        if self.tracker.is_on_heading() && self.actions.marks.is_empty() {
+            return Vec::new();
+        }
         let chosen = self.actions.chosen();
         let rows = self.actions.rows.iter().filter(|row| chosen.contains(&row.id.0));
         let at_hand = rows.map(|row| AtHand {
@@ -67,7 +70,8 @@ impl App {
     /// Why a command of the tracker cannot be carried out now.
     pub(super) fn reason_against_in_actions(&self, command: Command) -> Option<String> {
         let wanted: fn(&AtHand) -> bool = match command {
-            Command::WhoseActions | Command::WhichActions | Command::Effects => return None,
+            Command::WhoseActions | Command::WhichActions | Command::Effects | Command::GroupActions | Command::Board => return None,
+            Command::Unfold | Command::Fold if self.open_action().is_none() => return None,
             Command::TakeUp => |action| action.state == ActionState::Open,
             Command::ReportDone | Command::GiveLonger | Command::Reassign => |action| action.state.is_open(),
             Command::SignOff => |action| action.state == ActionState::Done,
@@ -110,7 +114,7 @@ impl App {
             Command::Effects => vec![Effect::Ask(For::Effects, Query::Effects)],
             Command::ActionReview => self.open_review_of_action(),
             Command::MarkAction if self.open_action().is_none() => {
-                if let Some(id) = self.actions.current().map(|row| row.id.0)
+                if let Some(id) = self.action_row().map(|row| row.id.0)
                     && !self.actions.marks.remove(&id)
                 {
                     self.actions.marks.insert(id);
@@ -122,6 +126,10 @@ impl App {
                 self.actions.marks = if self.actions.marks.is_empty() { all.collect() } else { Default::default() };
                 Vec::new()
             }
+            Command::GroupActions if self.open_action().is_none() => self.group_actions(),
+            Command::Board if self.open_action().is_none() => self.board_of_actions(),
+            Command::Unfold if self.open_action().is_none() => self.unfold_or_open(),
+            Command::Fold if self.open_action().is_none() => self.fold_or_left(),
             Command::WhoseActions if self.open_action().is_none() => self.step_filter(&WHOSE),
             Command::WhichActions if self.open_action().is_none() => self.step_filter(&WHICH),
             _ => {
@@ -142,6 +150,14 @@ impl App {
             ActionForm::Reassign => Some(form::reassign(chosen, people)),
             ActionForm::Finish | ActionForm::SignOff | ActionForm::Revisit => None,
         }
+    }
+
+    /// The form for an action out of the review under the cursor of the queue, or out of each marked one.
+    pub(super) fn action_each_form(&self, people: People) -> Option<Form> {
+        let framework = self.framework.as_ref()?;
+        let chosen = self.queue.chosen();
+        let named = self.queue.rows.iter().filter(|row| chosen.contains(&row.id.0)).map(|row| row.reference.clone()).collect();
+        Some(form::action_each(framework, chosen.into_iter().map(ReviewId).collect(), named, people))
     }
 
     /// What a form of the tracker is about.
@@ -209,7 +225,7 @@ impl App {
 
     fn open_review_of_action(&mut self) -> Vec<Effect> {
         let open = self.open_action().map(|life| (life.action.review(), life.action.id));
-        let found: Option<(Option<ReviewId>, ActionId)> = open.or_else(|| self.actions.current().map(|row| (row.review, row.id)));
+        let found: Option<(Option<ReviewId>, ActionId)> = open.or_else(|| self.action_row().map(|row| (row.review, row.id)));
         let Some((Some(review), action)) = found else { return Vec::new() };
         self.close_action();
         self.opens_at = Some((Section::Actions, Some(action)));

@@ -105,6 +105,8 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// The groups of the tracker, or the columns of its board.
+    ActionGroups,
     /// The effect ledger, over the view.
     Effects,
     /// The sheet of findings.
@@ -151,6 +153,8 @@ pub enum PeopleFor {
     FollowUp,
     /// An action's owner.
     Action,
+    /// The owner of an action out of each marked review.
+    ActionEach,
     /// Those whom a form of the tracker asks for.
     Tracker(ActionForm),
     /// A substitution's approver.

@@ -51,6 +51,7 @@ impl App {
             (FormFor::CoReviewer(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
             (FormFor::FollowUp(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::FollowUp)],
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
+            (FormFor::ActionEach(_), _) => return vec![self.ask_people_of(PeopleFor::ActionEach)],
             (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
             (FormFor::Focus(id), _) => {
@@ -102,6 +103,7 @@ impl App {
         let form = match which {
             PeopleFor::FollowUp => self.record.as_ref().map(|record| form::follow_up(record, people, today)),
             PeopleFor::Action => record.map(|detail| form::action(detail, people)),
+            PeopleFor::ActionEach => self.action_each_form(people),
             PeopleFor::Tracker(kind) => self.tracker_form(kind, people),
             PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),
             PeopleFor::CoReviewer => record.map(|detail| form::co_reviewer(detail, people)),
@@ -222,6 +224,11 @@ impl App {
         let kind = self.record.as_ref().map(|record| record.detail.kind.clone());
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
         form.settle();
+        if let Some((place, why)) = form.undecided() {
+            form.at = place;
+            form.error = Some(why);
+            return Vec::new();
+        }
         if let Some(place) = form.missing().filter(|_| !form.may_stay_open()) {
             form.at = place;
             form.error = Some(format!("\u{201c}{}\u{201d} is still empty. Fill it in.", form.fields[place].label));
@@ -238,7 +245,7 @@ impl App {
         let after = match &form.kind {
             FormFor::Reveal(review) => After::Show(*review),
             FormFor::Entry(_, None) => After::NextEntry,
-            FormFor::Allocating(_) => After::CloseBoth,
+            FormFor::Allocating(_) | FormFor::ActionEach(_) => After::CloseBoth,
             FormFor::Tracker(..) => After::Actions,
             FormFor::Interest(review) if form.value("person").is_empty() => After::Recused(*review),
             // The sheet below shows what is no longer so.

@@ -24,6 +24,7 @@ impl App {
             let hidden =
                 matches!(self.view, View::Sitting | View::Insight) || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
             if !hidden {
+                effects.extend(if pane == Pane::Actions { self.ask_groups() } else { None });
                 effects.push(self.ask(pane, Fill::Again));
             }
         }

@@ -137,6 +137,7 @@ impl Record {
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::Themes(_)
+            | FormFor::ActionEach(_)
             | FormFor::Practice(_)
             | FormFor::CoReviewer(_)
             | FormFor::TakeAway(_)

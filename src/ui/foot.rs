@@ -174,6 +174,9 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
+            (View::Desk, Pane::Actions) if app.tracker.is_on_heading() => {
+                vec![C::Open, C::Fold, C::GroupActions, C::Board, C::WhichActions, C::WhoseActions, C::Filter, C::Effects, C::Back, C::Help]
+            }
             (View::Desk, Pane::Actions) => {
                 vec![
                     C::Open,
@@ -185,6 +188,8 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Reassign,
                     C::WhichActions,
                     C::WhoseActions,
+                    C::GroupActions,
+                    C::Board,
                     C::MarkAction,
                     C::NextThing,
                     C::Undo,

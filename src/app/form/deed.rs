@@ -59,6 +59,7 @@ impl Form {
                     near: self.near()?,
                 },
             },
+            FormFor::ActionEach(reviews) => self.action_each_deed(reviews, today)?,
             FormFor::Substitute(review) => Deed::Substitute {
                 review: *review,
                 seen: self.seen,

@@ -136,6 +136,8 @@ pub enum Query {
     Plan(CycleId),
     /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
     Effects,
+    /// The tracker in groups, or the columns of its board, as far as a filter goes.
+    ActionGroups(GroupBy, Filter),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.
@@ -210,6 +212,7 @@ impl Query {
             | Query::Programme(_)
             | Query::Plan(_)
             | Query::Effects
+            | Query::ActionGroups(..)
             | Query::Cases { .. }
             | Query::Agreement { .. }
             | Query::Insight(_)
@@ -393,6 +396,8 @@ pub enum Answered {
     Plan(Box<PlanDetail>),
     /// To [`Query::Effects`].
     Effects(Box<Ledger>),
+    /// To [`Query::ActionGroups`].
+    ActionGroups(GroupBy, Vec<GroupRow>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
     /// To [`Query::Cases`] and [`Query::AnyCases`].

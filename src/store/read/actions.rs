@@ -4,7 +4,7 @@ use super::lists::Listing;
 use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
 use crate::domain::action::{Action, ActionState, Effect, Judged, JudgedBy, Life, Open, Said, Source};
 use crate::domain::calendar::local_date;
-use crate::domain::filter::{Scope, Term};
+use crate::domain::filter::{Column, Filter, Scope, Term, Within};
 use crate::domain::id::{ActionId, AlertId, CycleId, EntryId, PersonId, ReviewId, reference};
 use crate::domain::query::{ActionRow, HistoryRow, Page, Viewer, Window};
 use crate::store::error::StoreResult;
@@ -25,6 +25,19 @@ fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<Source> {
         (None, Some(entry)) => Source::Entry(EntryId(entry)),
         (None, None) => Source::Review(ReviewId(row.get(1)?)),
     })
+}
+
+/// What the list of actions is read from.
+pub(super) const FROM: &str = "action a JOIN person o ON o.id = a.owner LEFT JOIN review r ON r.id = a.review
+     LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle LEFT JOIN person f ON f.id = a.signed_off_by";
+
+/// Whether a list of actions has the newest on top: where nothing is left to do. Of a column of the board the column says that.
+fn newest_first(filter: &Filter) -> bool {
+    let column = filter.terms.iter().find_map(|term| match term {
+        Term::Within(Within::Column(column)) => Some(*column == Column::LookedAt),
+        _ => None,
+    });
+    column.unwrap_or_else(|| filter.scope() != Scope::Open)
 }
 
 /// An action (alias `a`) that was ever looked at again, said so that its index holds (19_tracker.sql).
@@ -58,17 +71,17 @@ impl Reading<'_> {
     pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
         let kept = self.kept_back(viewer)?;
         let clause = filter::actions(&window.filter, viewer, &kept);
-        let from = "action a JOIN person o ON o.id = a.owner LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject
-             LEFT JOIN cycle c ON c.id = a.cycle LEFT JOIN person f ON f.id = a.signed_off_by";
+        let from = FROM;
+        let stands_in = format!("a.owner IN ({})", filter::stood_in_for(viewer));
         let revisit = window.filter.terms.contains(&Term::Revisit);
         let listing = Listing {
-            columns: "a.id, a.ref, a.review, coalesce(r.ref, c.ref, printf('E-%04d', a.entry)), a.text, o.short, a.due_on, a.urgent, a.state, a.revision, a.raised_at, a.done_at,
-                 a.signed_off_at, coalesce(f.short, ''), a.revisit_on, a.effect, a.recurred, a.evidence, a.cycle, coalesce(r.ref, ''), a.kind",
+            columns: &format!("a.id, a.ref, a.review, coalesce(r.ref, c.ref, printf('E-%04d', a.entry)), a.text, o.short, a.due_on, a.urgent, a.state, a.revision, a.raised_at, a.done_at,
+                 a.signed_off_at, coalesce(f.short, ''), a.revisit_on, a.effect, a.recurred, a.evidence, a.cycle, coalesce(r.ref, ''), a.kind, {stands_in}"),
             from,
             clause: clause.clone(),
             order: if revisit { "a.revisit_on" } else { "a.due_on" },
             id: "a.id",
-            descending: window.filter.scope() != Scope::Open,
+            descending: newest_first(&window.filter),
         };
         let on = |at: Option<i64>| at.map(|at| local_date(moment(at)));
         let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
@@ -83,6 +96,7 @@ impl Reading<'_> {
                     text: row.get(4)?,
                     kind: row.get(20)?,
                     owner: row.get(5)?,
+                    stands_in: row.get(21)?,
                     due,
                     urgent: row.get(7)?,
                     state: ActionState::Open,
@@ -227,9 +241,26 @@ impl Reading<'_> {
         self.waits(&due, "a.revisit_on", viewer, of_all)
     }
 
-    fn waits(&self, which: &str, since: &str, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<Waits>> {
+    /// Actions that are somebody's to see to, or of whoever they stand in for, and due today or late: the longest late first.
+    pub fn due_of(&self, viewer: &Viewer) -> StoreResult<Vec<(Waits, ActionState)>> {
         let sql = format!(
-            "WITH RECURSIVE below(id) AS (SELECT id FROM person WHERE line_manager = ?1
+            "SELECT a.id, a.review, a.ref, a.due_on, a.state FROM action a
+             WHERE a.owner IN ({}) AND a.state IN ('open', 'in-progress', 'done') AND a.state <> 'done' AND a.due_on <= ?1 AND {}
+             ORDER BY a.due_on, a.id LIMIT {COMPARED}",
+            filter::mine(viewer),
+            withheld::seen_or_of_none("a.review", viewer)
+        );
+        let rows = self.rows(&sql, &[&viewer.today.to_string()], |row| {
+            let waits = (ActionId(row.get(0)?), row.get::<_, Option<i64>>(1)?.map(ReviewId), row.get(2)?, day(row, 3)?);
+            Ok((waits, row.get::<_, String>(4)?))
+        })?;
+        rows.into_iter().map(|(waits, state)| Ok((waits, variant("action.state", &state)?))).collect()
+    }
+
+    fn waits(&self, which: &str, since: &str, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<Waits>> {
+        let mine = filter::mine(viewer);
+        let sql = format!(
+            "WITH RECURSIVE below(id) AS (SELECT id FROM person WHERE line_manager IN ({mine})
                UNION SELECT p.id FROM person p JOIN below b ON p.line_manager = b.id)
              SELECT a.id, a.review, a.ref, {since} FROM action a WHERE {which} AND {} AND (?2 OR a.owner IN (SELECT id FROM below)
              OR a.owner IN (SELECT id FROM person WHERE team = (SELECT team FROM person WHERE id = ?1)))

@@ -12,6 +12,7 @@ mod figures;
 mod filter;
 mod follow;
 mod found;
+mod groups;
 mod history;
 mod joint;
 mod kept_back;
