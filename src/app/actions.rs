@@ -9,7 +9,7 @@ use super::{App, Pane, View};
 use crate::domain::action::ActionState;
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::id::{ActionId, ReviewId};
-use crate::domain::query::{ActionLife, ActionNext, Query};
+use crate::domain::query::{ActionLife, ActionNext, From, Query};
 
 /// Whose actions the list shows, as the key steps through them; the last is everybody's.
 const WHOSE: [&str; 3] = ["mine", "myteam", ""];
@@ -71,6 +71,7 @@ impl App {
     pub(super) fn reason_against_in_actions(&self, command: Command) -> Option<String> {
         let wanted: fn(&AtHand) -> bool = match command {
             Command::WhoseActions | Command::WhichActions | Command::Effects | Command::GroupActions | Command::Board => return None,
+            Command::PrintActions | Command::CalendarOfActions => return None,
             Command::Unfold | Command::Fold if self.open_action().is_none() => return None,
             Command::TakeUp => |action| action.state == ActionState::Open,
             Command::ReportDone | Command::GiveLonger | Command::Reassign => |action| action.state.is_open(),
@@ -128,6 +129,9 @@ impl App {
             }
             Command::GroupActions if self.open_action().is_none() => self.group_actions(),
             Command::Board if self.open_action().is_none() => self.board_of_actions(),
+            Command::PrintActions | Command::CalendarOfActions if self.open_action().is_none() => {
+                self.open_form(form::actions_file(command == Command::CalendarOfActions))
+            }
             Command::Unfold if self.open_action().is_none() => self.unfold_or_open(),
             Command::Fold if self.open_action().is_none() => self.fold_or_left(),
             Command::WhoseActions if self.open_action().is_none() => self.step_filter(&WHOSE),
@@ -152,12 +156,23 @@ impl App {
         }
     }
 
-    /// The form for an action out of the review under the cursor of the queue, or out of each marked one.
+    /// The form for an action out of the item under the cursor in the panel room, out of the review under that of the queue, or out of
+    /// each marked one.
     pub(super) fn action_each_form(&self, people: People) -> Option<Form> {
         let framework = self.framework.as_ref()?;
+        if self.view == View::Sitting {
+            let row = self.sitting.row()?;
+            return Some(form::action_each(framework, vec![row.review], vec![row.reference.clone()], people));
+        }
         let chosen = self.queue.chosen();
         let named = self.queue.rows.iter().filter(|row| chosen.contains(&row.id.0)).map(|row| row.reference.clone()).collect();
         Some(form::action_each(framework, chosen.into_iter().map(ReviewId).collect(), named, people))
+    }
+
+    /// Writes what the tracker shows into the file that the form names: it is no deed, nothing in the database changes.
+    pub(super) fn write_actions(&mut self, name: String) -> Vec<Effect> {
+        let shown = self.actions.window(From::Start, 0).filter;
+        vec![Effect::WriteActions(shown, self.actions.filter_text.clone(), name)]
     }
 
     /// What a form of the tracker is about.

@@ -46,7 +46,13 @@ impl App {
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             },
-            Command::Open if self.view == View::Desk && self.focus == Pane::Actions && (self.action_row().is_some() || self.tracker.is_on_heading()) => None,
+            Command::Open
+                if self.view == View::Desk
+                    && self.focus == Pane::Actions
+                    && (self.action_row().is_some() || self.tracker.is_on_heading()) =>
+            {
+                None
+            }
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::Agreement => match &self.framework {
                 None => no("Choose a framework first: `closeloop init --framework ID`."),

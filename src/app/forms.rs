@@ -80,7 +80,7 @@ impl App {
             (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) | FormFor::Exempt(..), _) => None,
-            (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..), _) | (_, None) => None,
+            (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..) | FormFor::ActionsFile(_), _) | (_, None) => None,
         };
         match form {
             Some(form) => self.open_form(form),
@@ -232,6 +232,14 @@ impl App {
         if let Some(place) = form.missing().filter(|_| !form.may_stay_open()) {
             form.at = place;
             form.error = Some(format!("\u{201c}{}\u{201d} is still empty. Fill it in.", form.fields[place].label));
+            return Vec::new();
+        }
+        if let FormFor::ActionsFile(calendar) = form.kind {
+            let (name, endings) = (form.value("file"), form::actions_endings(calendar));
+            if endings.iter().any(|ending| name.len() > ending.len() && name.to_lowercase().ends_with(ending)) {
+                return self.write_actions(name);
+            }
+            form.error = Some(format!("The name has to end in {}, so that it is known what to write.", endings.join(" or ")));
             return Vec::new();
         }
         let deed = match form.deed(today, kind.as_deref()) {

@@ -138,6 +138,7 @@ impl Record {
             | FormFor::Focus(_)
             | FormFor::Themes(_)
             | FormFor::ActionEach(_)
+            | FormFor::ActionsFile(_)
             | FormFor::Practice(_)
             | FormFor::CoReviewer(_)
             | FormFor::TakeAway(_)

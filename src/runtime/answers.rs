@@ -3,6 +3,7 @@
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
 mod actions;
+mod actions_file;
 mod agreement;
 mod alerts;
 mod choosing;
@@ -155,7 +156,8 @@ impl Answers<'_> {
                     let framework = self.library.current(reading)?;
                     for group in &mut groups {
                         let known = framework.themes.iter().find(|theme| theme.key == group.label).map(|theme| theme.label.clone());
-                        group.label = if group.label.is_empty() { "no theme".into() } else { known.unwrap_or(std::mem::take(&mut group.label)) };
+                        group.label =
+                            if group.label.is_empty() { "no theme".into() } else { known.unwrap_or(std::mem::take(&mut group.label)) };
                     }
                 }
                 Answered::ActionGroups(*by, groups)

@@ -177,6 +177,24 @@ fn hinted(app: &App) -> Vec<Command> {
             (View::Desk, Pane::Actions) if app.tracker.is_on_heading() => {
                 vec![C::Open, C::Fold, C::GroupActions, C::Board, C::WhichActions, C::WhoseActions, C::Filter, C::Effects, C::Back, C::Help]
             }
+            (View::Desk, Pane::Actions) if app.tracker.is_board() => {
+                vec![
+                    C::Open,
+                    C::Fold,
+                    C::Unfold,
+                    C::TakeUp,
+                    C::ReportDone,
+                    C::SignOff,
+                    C::Revisit,
+                    C::GiveLonger,
+                    C::Reassign,
+                    C::WhichActions,
+                    C::WhoseActions,
+                    C::Board,
+                    C::Undo,
+                    C::Help,
+                ]
+            }
             (View::Desk, Pane::Actions) => {
                 vec![
                     C::Open,
@@ -282,6 +300,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::EarlierItem,
                     C::Attendance,
                     C::CloseSitting,
+                    C::ActionOfItem,
                     C::AddMinute,
                     C::Back,
                     C::Palette,

@@ -126,6 +126,29 @@ pub fn revisit(chosen: Chosen) -> Form {
     new(FormFor::Tracker(ActionForm::Revisit, chosen.seen), title, intro, fields, 0, "save")
 }
 
+/// The endings of the files into which the tracker can be written: of a calendar, or of a list.
+pub fn actions_endings(calendar: bool) -> &'static [&'static str] {
+    if calendar { &[".ics"] } else { &[".docx", ".html"] }
+}
+
+/// Into which file what the tracker shows is written.
+pub fn actions_file(calendar: bool) -> Form {
+    let (title, intro, hint) = match calendar {
+        true => (
+            "The due days as a calendar",
+            "One entry for each open action that is shown, with its reference and owner; what is to happen is not in it.",
+            "a name that ends in .ics; it is put where the program was started",
+        ),
+        false => (
+            "The actions as a list for a meeting",
+            "The actions that are shown: late ones first, then what is to be signed off, then by day.",
+            "a name that ends in .docx or .html; it is put where the program was started",
+        ),
+    };
+    let fields = vec![Field { hint: hint.into(), ..plain("file", "File", line(""), true) }];
+    new(FormFor::ActionsFile(calendar), title, intro, fields, 0, "write")
+}
+
 /// The same action out of each of these reviews.
 pub fn action_each(framework: &Framework, reviews: Vec<ReviewId>, references: Vec<String>, people: People) -> Form {
     let mut whose = vec![(ONE.to_string(), "one person".to_string()), (WORKER.to_string(), "each case\u{2019}s own worker".to_string())];

@@ -59,6 +59,8 @@ impl Form {
                     near: self.near()?,
                 },
             },
+            // Written by whoever saves the form; it changes nothing that is kept.
+            FormFor::ActionsFile(_) => return Err(("file".into(), "This form is no deed.".into())),
             FormFor::ActionEach(reviews) => self.action_each_deed(reviews, today)?,
             FormFor::Substitute(review) => Deed::Substitute {
                 review: *review,

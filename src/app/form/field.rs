@@ -129,8 +129,11 @@ fn rank(typed: &[&str], name: &str) -> Option<u8> {
     if each(&|word, typed| word == typed) {
         Some(0)
     } else if each(&|word, typed| word.starts_with(typed)) {
-        Some(1)
+        // First name before second, as they stand.
+        let mut rest = words.iter();
+        let in_order = typed.iter().all(|typed| rest.any(|word| word.starts_with(typed)));
+        Some(if in_order { 1 } else { 2 })
     } else {
-        typed.iter().all(|typed| name.contains(typed)).then_some(2)
+        typed.iter().all(|typed| name.contains(typed)).then_some(3)
     }
 }

@@ -25,6 +25,8 @@ pub enum FormFor {
     Judgement(ReviewId),
     /// An action out of a review.
     Action(ReviewId),
+    /// The file into which the tracker is written: a calendar where true, else a list.
+    ActionsFile(bool),
     /// The same action out of several reviews.
     ActionEach(Vec<ReviewId>),
     /// What followed a review.
@@ -125,6 +127,7 @@ impl FormFor {
             FormFor::Plan(form) => form.draft_key(),
             FormFor::Themes(_) => "themes".into(),
             FormFor::ActionEach(_) => "action-each".into(),
+            FormFor::ActionsFile(_) => "actions-file".into(),
             FormFor::Practice(id) => format!("practice {}", id.0),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
@@ -193,7 +196,7 @@ impl FormFor {
                 [one] => Some(*one),
                 _ => None,
             },
-            FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
+            FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::ActionsFile(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
                 None
             }
@@ -216,6 +219,7 @@ impl FormFor {
                 | FormFor::Tracker(..)
                 | FormFor::Themes(_)
                 | FormFor::ActionEach(_)
+                | FormFor::ActionsFile(_)
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)

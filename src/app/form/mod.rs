@@ -22,7 +22,7 @@ mod plan;
 mod press;
 mod report;
 
-pub use actions::{ActionForm, Chosen, action_each, extend, finish, reassign, revisit, sign_off};
+pub use actions::{ActionForm, Chosen, action_each, actions_endings, actions_file, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
 pub use alert::*;
 pub use build::*;
@@ -177,7 +177,8 @@ impl Form {
 
     /// The first field with a part of a name in it that stands for nobody, and what is to be said about that.
     pub fn undecided(&self) -> Option<(usize, String)> {
-        let open = |field: &Field| matches!(&field.input, Input::Person { typed, chosen, .. } if !typed.trim().is_empty() && chosen.is_none());
+        let open =
+            |field: &Field| matches!(&field.input, Input::Person { typed, chosen, .. } if !typed.trim().is_empty() && chosen.is_none());
         let place = (0..self.fields.len()).find(|place| self.asked(*place) && open(&self.fields[*place]))?;
         let field = &self.fields[place];
         let why = match field.input.best_matches() {

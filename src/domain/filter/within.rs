@@ -26,7 +26,7 @@ pub enum Column {
     InProgress,
     /// Done, to be signed off.
     Done,
-    /// Signed off, to be looked at again.
+    /// Signed off: to be looked at again, or waiting for its day.
     SignedOff,
     /// Looked at again: sustained, partly, cannot tell. What recurred is open.
     LookedAt,
@@ -42,7 +42,7 @@ impl Column {
             Column::Open => "Open",
             Column::InProgress => "In progress",
             Column::Done => "To sign off",
-            Column::SignedOff => "To revisit",
+            Column::SignedOff => "Signed off",
             Column::LookedAt => "Looked at",
         }
     }

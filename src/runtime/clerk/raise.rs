@@ -86,9 +86,10 @@ impl Desk<'_, '_> {
         let reference = &facts.review.reference;
         match owner {
             EachOwner::One(person) => Ok(*person),
-            EachOwner::Worker => facts.review.practitioner.ok_or_else(|| {
-                refuse(format!("{reference} names no worker of its own."), "Raise its action by itself, with an owner.")
-            }),
+            EachOwner::Worker => facts
+                .review
+                .practitioner
+                .ok_or_else(|| refuse(format!("{reference} names no worker of its own."), "Raise its action by itself, with an owner.")),
             EachOwner::Role(role) => {
                 let reading = self.reading();
                 let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);

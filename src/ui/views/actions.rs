@@ -26,7 +26,7 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
             [Term::Late] => "No action is late.".to_string(),
             [Term::Mine] => {
                 let key = app.keymap.hint(Command::WhoseActions);
-                format!("No open action is yours, nor of anybody for whom you stand in. {key} shows those of your team, {key} {key} all.")
+                format!("No open action is yours, nor of anybody for whom you stand in. {key} shows your team\u{2019}s, and once more all.")
             }
             [Term::MyTeam] => {
                 let key = app.keymap.hint(Command::WhoseActions);

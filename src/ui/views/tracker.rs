@@ -38,7 +38,9 @@ pub(super) fn groups(app: &App, columns: &[Column], focused: bool, look: Look, b
     let rows: Vec<Row> = here
         .iter()
         .map(|one| match one {
-            Line::Heading(place, _) => Row { flag: piece(if tracker.open == Some(*place) { "-" } else { "+" }, look.key()), cells: Vec::new() },
+            Line::Heading(place, _) => {
+                Row { flag: piece(if tracker.open == Some(*place) { "-" } else { "+" }, look.key()), cells: Vec::new() }
+            }
             Line::Action(row) => line(app, row, look),
         })
         .collect();
@@ -128,6 +130,7 @@ fn card(app: &App, row: &ActionRow, chosen: bool, area: Rect, look: Look, buffer
     };
     let (said, style) = match row.effect {
         Some(effect) if !row.state.is_open() => piece(effect.label(), look.dim()),
+        None if row.stands(app.today()) == "to revisit" => piece("to revisit", look.attention()),
         _ => when(row, app.today(), look),
     };
     // Words that are cut in the middle would say nothing.
@@ -143,7 +146,12 @@ fn card(app: &App, row: &ActionRow, chosen: bool, area: Rect, look: Look, buffer
     if area.height > 1 {
         let room = area.width.saturating_sub(1) as usize;
         let text = format!("{}: {}", row.owner, row.text);
-        put_pieces(buffer, Rect { x: area.x + 1, y: area.y + 1, width: room as u16, height: 1 }, &[piece(fit(&text, room, look), look.dim())], look);
+        put_pieces(
+            buffer,
+            Rect { x: area.x + 1, y: area.y + 1, width: room as u16, height: 1 },
+            &[piece(fit(&text, room, look), look.dim())],
+            look,
+        );
     }
 }
 
