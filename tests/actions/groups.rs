@@ -91,7 +91,7 @@ fn groups_fold_and_unfold_and_commands_work_within() {
 #[test]
 fn the_board_goes_from_column_to_column_and_an_action_moves_on_in_it() {
     let mut robot = Robot::somebody(spread(), SMALL, "Tara Moss");
-    robot.press("4 B").expect_line("Open 2").expect_line("In progress 1").expect_line("To sign off 1").expect_line("Looked at 1");
+    robot.press("4 K").expect_line("Open 2").expect_line("In progress 1").expect_line("To sign off 1").expect_line("Looked at 1");
     robot.expect_line("A-0001  N. Carter").press("j").expect_line("A-0002  N. Carter").press("t").expect_notice("A-0002 taken up");
     robot.expect_line("Open 1").expect_line("In progress 2").press("right j").expect_line("A-0004  T. Moss");
     robot.press("right").expect_line("A-0003  T. Young").press("s right ctrl-s").expect_notice("A-0003 signed off");
@@ -102,7 +102,7 @@ fn the_board_goes_from_column_to_column_and_an_action_moves_on_in_it() {
         .press("u")
         .expect_notice("Undone")
         .expect_line("To sign off 1");
-    robot.press("enter").expect_dialog("A-0001").press("esc B").expect_no("Looked at").expect_line("A-0001");
+    robot.press("enter").expect_dialog("A-0001").press("esc K").expect_no("Looked at").expect_line("A-0001");
     robot.world.assert_verified();
 }
 
@@ -112,7 +112,7 @@ fn the_groups_and_the_board_look_like_this() {
         let mut robot = Robot::somebody(spread(), size, "Tara Moss");
         let name = |what: &str| format!("{what}_{}x{}", size.0, size.1);
         insta::assert_snapshot!(name("groups"), robot.press("4 4 b enter j").frame());
-        insta::assert_snapshot!(name("board"), robot.press("B right").frame());
+        insta::assert_snapshot!(name("board"), robot.press("K right").frame());
         insta::assert_snapshot!(name("ledger"), robot.press("L").frame());
     }
 }

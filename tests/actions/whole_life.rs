@@ -65,7 +65,7 @@ fn f14_s13_an_action_is_reminded_of_done_seen_recurred_done_again_and_sustained(
         .type_text("Kept up since June")
         .press("ctrl-s")
         .expect_notice("looked at again: sustained");
-    robot.press("L").expect_dialog("What lasted of what was done").press("esc B backspace").expect_line("Looked at 1");
+    robot.press("L").expect_dialog("What lasted of what was done").press("esc K backspace").expect_line("Looked at 1");
 
     let action = robot.world.stored_action(1);
     assert_eq!((action.state, action.life.effect, action.life.recurred), (ActionState::SignedOff, Some(Effect::Sustained), 1));
