@@ -72,6 +72,9 @@ fn a_kind_is_one_of_the_profile_s_and_may_stay_empty() {
     world.do_("Ida Ross", Deed::RaiseAction { review, wanted: training });
     assert_eq!((world.stored_action(1).kind.as_str(), world.stored_action(2).kind.as_str()), ("", "training"));
     world.assert_verified();
+    let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
+    robot.press("4 4 /").type_text("kind:train").press("enter").expect_line("A-0002").expect_no("A-0001");
+    robot.press("enter").expect_line("Kind        Training or coaching");
 }
 
 #[test]

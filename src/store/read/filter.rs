@@ -3,7 +3,7 @@
 use super::kept_back::KeptBack;
 use super::withheld;
 use crate::domain::calendar::{midnight, next_monday};
-use crate::domain::filter::{Column, Filter, Scope, Term, Within};
+use crate::domain::filter::{Column, Filter, Found, Scope, Term, Within};
 use crate::domain::query::Viewer;
 use crate::domain::year::QaYear;
 use crate::store::project::strip::sorted;
@@ -231,6 +231,8 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Wher
             Term::MyTeam => clause.and(&format!("a.owner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
             Term::Ownerless => clause.and(OWNERLESS, [today(viewer, 0)]),
             Term::Within(within) => group(&mut clause, within),
+            // Of an action its own kind is meant, not that of its review.
+            Term::Found(Found::Kind(kind)) => clause.and("a.kind LIKE ? ESCAPE '\\'", [begins(kind)]),
             Term::Scope(_) => {}
             other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
