@@ -42,6 +42,7 @@ mod sheets;
 mod sitting;
 mod sitting_says;
 mod state;
+mod tracker;
 
 pub use insight::InsightView;
 pub use reports::Reports;
@@ -95,6 +96,8 @@ pub struct App {
     pub focus: Pane,
     /// The pane with the cursor fills the screen.
     pub zoomed: bool,
+    /// How the tracker is laid out.
+    pub tracker: tracker::Tracker,
     /// The queue.
     pub queue: List<QueueRow, QueueSort>,
     /// What is before the panel.
@@ -189,6 +192,7 @@ impl App {
             came_from: View::Desk,
             focus: Pane::Queue,
             zoomed: false,
+            tracker: tracker::Tracker::default(),
             queue: List::default(),
             panel: List::default(),
             alerts: List::default(),
@@ -327,7 +331,7 @@ impl App {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Alerts => self.alerts.current().and_then(|row| Some((row.review?, row.review_ref.clone()))),
-                Pane::Actions => self.actions.current().and_then(|row| Some((row.review?, row.source_ref.clone()))),
+                Pane::Actions => self.action_row().and_then(|row| Some((row.review?, row.source_ref.clone()))),
             },
         }
     }

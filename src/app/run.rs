@@ -189,6 +189,7 @@ impl App {
                 self.actions.marks.clear();
                 Vec::new()
             }
+            _ if self.view == View::Desk && self.focus == Pane::Actions && self.tracker.by.is_some() => self.lay_out(None),
             _ if !self.filter_text().is_empty() => self.set_filter(""),
             _ => {
                 self.zoomed = false;

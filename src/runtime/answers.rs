@@ -3,6 +3,7 @@
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
 mod actions;
+mod actions_file;
 mod agreement;
 mod alerts;
 mod choosing;
@@ -25,6 +26,7 @@ use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
 use super::looking::looking;
+use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
 use crate::domain::cycle::{Cycle, current_phase, progress};
 use crate::domain::filter::{Filter, Term};
@@ -33,7 +35,7 @@ use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::tracking::next_due;
@@ -155,6 +157,23 @@ impl Answers<'_> {
             Query::Entries(key, window) => {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
+            }
+            Query::ActionGroups(by, filter) => {
+                let mut groups = reading.action_groups(*by, filter, viewer)?;
+                if *by == GroupBy::Theme {
+                    let framework = self.library.current(reading)?;
+                    for group in &mut groups {
+                        let known = framework.themes.iter().find(|theme| theme.key == group.label).map(|theme| theme.label.clone());
+                        group.label =
+                            if group.label.is_empty() { "no theme".into() } else { known.unwrap_or(std::mem::take(&mut group.label)) };
+                    }
+                }
+                Answered::ActionGroups(*by, groups)
+            }
+            Query::Effects => {
+                let (kinds, themes) = reading.effects(viewer)?;
+                let framework = self.library.current(reading)?;
+                Answered::Effects(Box::new(Ledger::of(&framework, kinds, themes)))
             }
             Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
             Query::Reports => Answered::Reports(self.reports()?),

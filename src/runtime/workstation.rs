@@ -322,6 +322,14 @@ impl<B: Backend> Workstation<B> {
                     Err(why) => Msg::Refused { after: After::Nothing, why, stale: false },
                 })
             }
+            Effect::WriteActions(filter, typed, name) => {
+                let viewer = self.clock.viewer(self.actor.person);
+                let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
+                Some(match answers.actions_file(&filter, &typed, std::path::Path::new(&name)) {
+                    Ok(said) => Msg::Done { after: After::CloseForm, said, trace: Trace::Nothing },
+                    Err(why) => Msg::Refused { after: After::CloseForm, why, stale: false },
+                })
+            }
             Effect::Redraw => {
                 let result = self.terminal.clear();
                 self.stale = true;

@@ -12,6 +12,7 @@ mod figures;
 mod filter;
 mod follow;
 mod found;
+mod groups;
 mod history;
 mod joint;
 mod kept_back;
@@ -34,6 +35,7 @@ pub(super) use known::Known;
 
 pub use facts::{CaseLine, ReviewNames};
 pub use follow::{LOOPS, LoopFacts, OpenLoop};
+pub use outbox::REMINDED_ON;
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
 
