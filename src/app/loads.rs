@@ -19,19 +19,11 @@ impl App {
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         let mut effects = vec![Effect::Ask(For::Header, Query::Overview)];
         for pane in Pane::ALL {
-<<<<<<< HEAD
             // A desk of one pane reads the others when they are looked at, and every other view reads them all when it is left: of a
             // hundred sessions most stand in a record, and each would read four lists for every save of the others.
             let shown = self.view == View::Desk && (self.four_panes() || pane == self.focus);
             if shown {
-=======
-            // A desk of one pane reads the others when they are looked at.
-            // The panel room shows none of them, and what the chair does there has to arrive at once.
-            let hidden =
-                matches!(self.view, View::Sitting | View::Insight) || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
-            if !hidden {
                 effects.extend(if pane == Pane::Actions { self.ask_groups() } else { None });
->>>>>>> w-track
                 effects.push(self.ask(pane, Fill::Again));
             }
         }
