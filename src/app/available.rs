@@ -142,6 +142,8 @@ impl App {
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
             Command::Findings if !self.overview.started => no("Choose a framework first."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
+            Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
+            Command::SheetUndo => self.reason_against(Command::Undo),
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
                 let what = if command == Command::SheetSum { "a date to explain" } else { "a proof" };

@@ -339,6 +339,9 @@ commands! {
     SheetDown, "sheet-down", "down", Sheet, "One row down.";
     SheetPageUp, "sheet-page-up", "page up", Sheet, "One page up.";
     SheetPageDown, "sheet-page-down", "page down", Sheet, "One page down.";
+    SheetTop, "sheet-top", "first", Sheet, "To the first row.";
+    SheetBottom, "sheet-bottom", "last", Sheet, "To the last row.";
+    SheetUndo, "sheet-undo", "undo", Sheet, "In the look over the records: takes back what you did last, without leaving the list.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";

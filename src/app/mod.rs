@@ -135,6 +135,8 @@ pub struct App {
     pub revealed: Option<(Identity, DateTime<Utc>)>,
     /// What drawing found out.
     pub report: Report,
+    /// Where the cursor stood in the sheet of findings that a record was opened from, and whether it showed all: Esc leads back there.
+    left_findings: Option<(usize, bool)>,
     /// Somebody else's changes are being read.
     by_others: bool,
     /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
@@ -209,7 +211,8 @@ impl App {
             notice: None,
             drafts: Vec::new(),
             revealed: None,
-            report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10, item: 10 },
+            report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
+            left_findings: None,
             by_others: false,
             undo: Vec::new(),
             for_good: None,

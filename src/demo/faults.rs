@@ -244,7 +244,7 @@ impl Town {
             let Some(review) = self.planted(ground, 2, here) else { continue };
             self.given_to(ground, &review, ground.signs, 1);
             let stand = Swap { before: Some(LoopStand::Untracked), after: Some(LoopStand::Open) };
-            ground.changes.push(Change::FollowUp(FollowUpChange::LoopMoved { review: review.id, stand, supervision_due }));
+            ground.changes.push(Change::FollowUp(FollowUpChange::LoopMoved { review: review.id, stand, supervision_due, since: None }));
         }
     }
 

@@ -112,7 +112,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
-            SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetDown, C::CloseSheet],
+            SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetUndo, C::CloseSheet],
             SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) => vec![C::SheetDown, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
                 vec![C::SheetDown, C::CloseSheet]
@@ -303,6 +303,16 @@ fn hinted(app: &App) -> Vec<Command> {
     }
 }
 
+/// What a command does where the cursor is, in the words of its row unless something nearer says it better.
+fn label(app: &App, command: Command) -> &'static str {
+    match (command, app.finding_at_hand()) {
+        (Command::SheetChoose, Some(_)) => "open",
+        (Command::SheetExempt, Some(finding)) if finding.exempt.is_some() => "look at it again",
+        (Command::SheetAll, Some(_)) => "set aside: show, hide",
+        _ => command.row().label,
+    }
+}
+
 /// Commands whose keys are shown before all others: where every other command and all help is found.
 const ALWAYS: [Command; 4] = [Command::Palette, Command::Help, Command::CloseSheet, Command::LeaveForm];
 
@@ -319,7 +329,7 @@ fn hints(app: &App, look: Look, room: usize) -> Vec<Piece> {
     }
     let known: Vec<(Command, String, String)> = hinted(app)
         .into_iter()
-        .map(|command| (command, app.keymap.hint(command), format!(" {}   ", command.row().label)))
+        .map(|command| (command, app.keymap.hint(command), format!(" {}   ", label(app, command))))
         .filter(|(command, key, _)| !key.is_empty() && app.availability(*command) == Availability::Yes)
         .collect();
     let mut left = room + 3;

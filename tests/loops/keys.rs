@@ -2,6 +2,7 @@
 
 use super::returned;
 use crate::support::driver::{Robot, SMALL};
+use closeloop::domain::tracking::FollowUpOf;
 
 #[test]
 fn m16_m17_from_returned_to_a_closed_loop_by_keys() {
@@ -33,4 +34,26 @@ fn n_brings_an_open_loop_to_who_can_close_it_when_nothing_else_waits() {
     world.at("2026-12-01T10:00:00Z");
     let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
     robot.press("n").expect_line("Loop: supervision").expect_line("The loop is open since");
+}
+
+#[test]
+fn m17_a_loop_that_is_opened_again_by_undo_is_as_old_as_it_was() {
+    let mut world = returned(4);
+    world.action_complete();
+    let assured = world.follow(FollowUpOf::Assurance, "Tara Moss");
+    world.do_("Tara Moss", assured);
+    world.at("2027-03-15T10:00:00Z");
+    let amiss = |robot: &mut Robot| robot.press("X").frame().contains("CR-0001") && robot.press("esc").app().overlays.is_empty();
+    let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
+    robot.press("X").expect_line("A loop open for more than three months").expect_line("CR-0001    since 12 Nov 2026").press("esc");
+    robot.press("/").type_text("loop").press("enter").expect_row_selected("CR-0001").press("enter");
+    for _ in 0..5 {
+        robot.press("l");
+    }
+    robot.expect_line("The loop is open since 12 Nov 2026");
+    robot.press("F").press("tab tab tab").type_text("Reflected on the scaling and both visits").press("ctrl-s");
+    robot.expect_line("The loop is closed since 15 Mar 2027");
+    robot.press("u").expect_line("The loop is open since 12 Nov 2026");
+    assert!(amiss(&mut robot), "it is amiss as before");
+    robot.world.assert_verified();
 }

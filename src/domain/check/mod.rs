@@ -5,6 +5,8 @@
 
 mod words;
 
+pub use words::days_in_words;
+
 use super::deed::Actor;
 use super::error::RuleError;
 use super::framework::{Framework, StepDuty};

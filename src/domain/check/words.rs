@@ -2,6 +2,7 @@
 
 use super::{Finding, FindingKind};
 use FindingKind as K;
+use chrono::NaiveDate;
 
 impl FindingKind {
     /// Every kind, what presses most first.
@@ -136,6 +137,12 @@ impl Finding {
             false => format!("{}: {} ({})", self.reference, lowered(self.kind.label()), self.said),
         }
     }
+}
+
+/// A text with the days in it as people write them: `since 2025-11-27` becomes `since 27 Nov 2025`.
+pub fn days_in_words(text: &str) -> String {
+    let said = |word: &str| word.parse::<NaiveDate>().map_or_else(|_| word.to_string(), |day| day.format("%-d %b %Y").to_string());
+    text.split(' ').map(said).collect::<Vec<_>>().join(" ")
 }
 
 fn lowered(words: &str) -> String {

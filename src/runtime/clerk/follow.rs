@@ -128,10 +128,32 @@ impl Desk<'_, '_> {
             };
             if before != Some(after) || due != facts.supervision_due {
                 let stand = Swap { before, after: Some(after) };
-                moved.push(Change::FollowUp(FollowUpChange::LoopMoved { review, stand, supervision_due: due }));
+                moved.push(Change::FollowUp(FollowUpChange::LoopMoved { review, stand, supervision_due: due, since: None }));
             }
         }
         Ok(moved)
+    }
+
+    /// Lets loops that stand again as they did before a batch, which these changes take back, be as old as they were: nothing
+    /// began anew.
+    pub(super) fn as_old_as_before(&self, moved: &mut [Change], batch: i64) -> StoreResult<()> {
+        for change in moved {
+            let object = change.object();
+            let Change::FollowUp(FollowUpChange::LoopMoved { stand, since, .. }) = change else { continue };
+            let (mut stood, mut from) = (None, None);
+            for (seq, at, _, earlier) in self.reading().facts_about(&object)? {
+                let Some(Change::FollowUp(FollowUpChange::LoopMoved { stand, since, .. })) = earlier.filter(|_| seq < batch) else {
+                    continue;
+                };
+                if stand.after != stood {
+                    (stood, from) = (stand.after, Some(since.unwrap_or(local_date(at))));
+                }
+            }
+            if stand.after == stood {
+                *since = from;
+            }
+        }
+        Ok(())
     }
 
     /// By when supervision of a tracked case is next due. M24.

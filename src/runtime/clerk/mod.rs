@@ -73,6 +73,7 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 /// Does a deed inside a transaction that holds several.
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
     let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let taken_back = if let Deed::Undo { batch } = &deed { Some(*batch) } else { None };
     let (mut changes, said) = desk.changes(deed)?;
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     // Messages that follow from it stand in nobody's way: one that has not gone out by then is not needed any more.
@@ -83,7 +84,11 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     changes.extend(letters);
     let mut written = tx.write(actor, now, &changes)?;
     // How the loops stand is seen once the rest is written, and belongs to the same batch.
-    let moved = Desk { tx, library, actor, now, today: local_date(now) }.loops_after(&changes)?;
+    let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let mut moved = desk.loops_after(&changes)?;
+    if let Some(batch) = taken_back {
+        desk.as_old_as_before(&mut moved, batch)?;
+    }
     tx.write_on(&mut written, actor, now, &moved)?;
     let trace = match (looked || written.first == 0, reversible) {
         (true, _) => Trace::Nothing,

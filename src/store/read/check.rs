@@ -4,7 +4,7 @@
 use super::{Reading, body, withheld};
 use crate::domain::check::{
     About, Exemption, Finding, FindingKind, HALTED_AFTER_DAYS, LOOP_OPEN_DAYS, Looking, OLD_EXTRACT_DAYS, PANEL_WAITS_DAYS,
-    RETURNED_LATELY_DAYS, REVISIT_GRACE_DAYS, UNALLOCATED_AFTER_DAYS,
+    RETURNED_LATELY_DAYS, REVISIT_GRACE_DAYS, UNALLOCATED_AFTER_DAYS, days_in_words,
 };
 use crate::domain::id::ReviewId;
 use crate::domain::query::Viewer;
@@ -189,6 +189,7 @@ impl Reading<'_> {
             for row in rows {
                 let (word, number, reference, review, said, facts) = row?;
                 let about = About::of(&word, number).ok_or_else(|| StoreError::Unreadable { place: "check", what: word })?;
+                let said = days_in_words(&said);
                 let mut finding = Finding { kind: *kind, about, reference, review, said, facts, exempt: None };
                 let exemption = exempt.get(&(*kind, about)).filter(|exemption| exemption.holds(&finding, viewer.today));
                 finding.exempt = exemption.cloned();
