@@ -31,6 +31,7 @@ mod plan;
 mod profiles;
 mod readme;
 mod reports;
+mod revisits;
 mod room;
 mod rules_merton;
 mod rules_registers;

@@ -141,6 +141,10 @@ impl App {
             }
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
             Command::Findings if !self.overview.started => no("Choose a framework first."),
+            Command::Revisits => self.reason_against_revisits(),
+            Command::ThenAndNow => self.reason_against_then_now(),
+            Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
+            Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
             Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
             Command::SheetUndo => self.reason_against(Command::Undo),

@@ -107,6 +107,10 @@ pub enum For {
     PracticeAlerts,
     /// The sheet of findings.
     Findings,
+    /// The sheet of revisits.
+    Revisits,
+    /// Then and now side by side.
+    ThenNow,
     /// The proof of an alert or a dispute.
     Proof,
     /// The page of the insight view.
@@ -159,6 +163,8 @@ pub enum PeopleFor {
     Entry,
     /// Who owns a wider action of a cycle's plan.
     Plan(CycleId),
+    /// Who names a case that is looked at again.
+    Revisit,
     /// Who proposed a case that is not drawn.
     NameCase,
     /// Who stands in for somebody away.

@@ -33,7 +33,7 @@ impl App {
                         self.discarding = None;
                     }
                     // What a row can have done to it stands where the notice stands.
-                    if self.shows_findings() {
+                    if self.shows_findings() || self.shows_revisits() {
                         self.notice = None;
                     }
                     self.run(command)
@@ -251,6 +251,7 @@ impl App {
             Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetExempt if self.shows_revisits() => return Some(self.let_revisit_go()),
             Command::SheetExempt => return Some(self.exempt_finding()),
             Command::SheetAll => {
                 self.all_findings();

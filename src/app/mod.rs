@@ -34,6 +34,7 @@ mod plan;
 mod programme;
 mod registers;
 mod reports;
+mod revisits;
 mod run;
 mod run_lists;
 mod run_record;
@@ -151,6 +152,8 @@ pub struct App {
     passed_actions: Vec<ActionId>,
     /// Strips that the key for the next thing has offered in this round.
     passed: Vec<StripOf>,
+    /// Areas to look again at were offered.
+    passed_revisits: bool,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -219,6 +222,7 @@ impl App {
             skipped: Vec::new(),
             passed_actions: Vec::new(),
             passed: Vec::new(),
+            passed_revisits: false,
             meeting: false,
             busy: false,
             discarding: None,

@@ -50,6 +50,8 @@ impl App {
                 self.forget_findings();
                 return vec![Effect::Ask(For::Findings, Query::Findings)];
             }
+            Command::Revisits => return self.ask_revisits(),
+            Command::ThenAndNow => return self.show_then_now(),
             Command::NextThing => {
                 let (skip, passed) = (self.skipped.clone(), self.passed.clone());
                 return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed, actions: self.passed_actions.clone() })];

@@ -134,6 +134,7 @@ impl Record {
             | FormFor::Report(_)
             | FormFor::Alert(_)
             | FormFor::Plan(_)
+            | FormFor::Revisit(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::Themes(_)

@@ -8,6 +8,7 @@ use crate::app::available::Availability;
 use crate::app::command::Command;
 use crate::app::overlay::{Overlay, SheetBody};
 use crate::app::{App, Level, Notice, Pane, View};
+use crate::domain::revisit::Stand;
 
 /// What stands at the bottom, line by line; at least one line.
 pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
@@ -113,7 +114,8 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
             SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetUndo, C::CloseSheet],
-            SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) => vec![C::SheetDown, C::CloseSheet],
+            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
+            SheetBody::ThenNow(_) | SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) => vec![C::SheetDown, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
@@ -203,6 +205,8 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Card,
                     C::OpenCycle,
                     C::ViewPlan,
+                    C::ThenAndNow,
+                    C::Revisits,
                     C::ViewYear,
                     C::EarlierCycle,
                     C::Back,
@@ -226,7 +230,18 @@ fn hinted(app: &App) -> Vec<Command> {
                 ]
             }
             (View::Programme, _) => {
-                vec![C::PlanCycle, C::ExtraWork, C::HoldEvent, C::Open, C::EarlierYear, C::LaterYear, C::Back, C::Palette, C::Help]
+                vec![
+                    C::PlanCycle,
+                    C::Revisits,
+                    C::ExtraWork,
+                    C::HoldEvent,
+                    C::Open,
+                    C::EarlierYear,
+                    C::LaterYear,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Reports, _) if app.reports.detail.is_none() => vec![C::Open, C::BuildReport, C::Down, C::Back, C::Palette, C::Help],
             (View::Reports, _) => vec![
@@ -305,6 +320,16 @@ fn hinted(app: &App) -> Vec<Command> {
 
 /// What a command does where the cursor is, in the words of its row unless something nearer says it better.
 fn label(app: &App, command: Command) -> &'static str {
+    if let Some(row) = app.revisit_at_hand() {
+        match (command, &row.revisit.stand) {
+            (Command::SheetChoose, Stand::Planned(_) | Stand::Done(_)) => return "open",
+            (Command::SheetChoose, _) => return "look again",
+            (Command::SheetExempt, Stand::LetGo(_)) => return "ask for it again",
+            (Command::SheetExempt, Stand::Planned(_) | Stand::Done(_)) => return "take the link away",
+            (Command::SheetExempt, _) => return "let it go",
+            _ => {}
+        }
+    }
     match (command, app.finding_at_hand()) {
         (Command::SheetChoose, Some(_)) => "open",
         (Command::SheetExempt, Some(finding)) if finding.exempt.is_some() => "look at it again",

@@ -20,6 +20,7 @@ mod history;
 mod interests;
 mod proof;
 mod proposal;
+mod revisits;
 mod sheet;
 mod views;
 

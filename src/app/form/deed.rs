@@ -109,6 +109,7 @@ impl Form {
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
             FormFor::Plan(kind) => self.plan_deed(today, *kind)?,
+            FormFor::Revisit(kind) => self.revisit_deed(*kind, today)?,
             FormFor::Themes(reviews) => self.themes_deed(reviews)?,
             FormFor::Practice(review) => self.practice_deed(*review),
             FormFor::Interest(review) => Deed::DeclareInterest {

@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{ActionForm, AlertForm, PanelForm, PlanForm, ReportForm};
+use super::{ActionForm, AlertForm, PanelForm, PlanForm, ReportForm, RevisitForm};
 use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
@@ -79,6 +79,8 @@ pub enum FormFor {
     Alert(AlertForm),
     /// A form of a cycle's improvement plan.
     Plan(PlanForm),
+    /// A form about a revisit.
+    Revisit(RevisitForm),
     /// The themes of a review, or of all that were marked.
     Themes(Vec<ReviewId>),
     /// A passage of a review that shows good practice.
@@ -121,6 +123,7 @@ impl FormFor {
             FormFor::Report(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Plan(form) => form.draft_key(),
+            FormFor::Revisit(form) => form.draft_key(),
             FormFor::Themes(_) => "themes".into(),
             FormFor::Practice(id) => format!("practice {}", id.0),
             FormFor::Interest(id) => format!("interest {}", id.0),
@@ -184,6 +187,7 @@ impl FormFor {
             FormFor::RaiseDrp(review) | FormFor::Exempt(.., review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
+            FormFor::Revisit(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) | FormFor::FollowUp(id) | FormFor::Practice(id) => Some(*id),
             FormFor::Themes(reviews) => match reviews.as_slice() {
@@ -215,6 +219,7 @@ impl FormFor {
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)
+                | FormFor::Revisit(_)
                 | FormFor::Interest(_)
                 | FormFor::WithdrawInterest(_)
                 | FormFor::Dismiss(..)

@@ -21,6 +21,7 @@ mod panel;
 mod plan;
 mod press;
 mod report;
+mod revisit;
 
 pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
@@ -39,6 +40,7 @@ pub use kind::FormFor;
 pub use panel::*;
 pub use plan::*;
 pub use report::{ReportForm, report};
+pub use revisit::{RevisitForm, let_go, look_again, look_again_at_case};
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};

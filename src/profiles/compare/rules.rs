@@ -195,6 +195,7 @@ fn tracking(framework: &Framework) -> Node {
         .list("closes with", rule.needs.iter().map(|link| words::word_of(words::LINKS, link)))
         .list("targeted support", rule.support.iter().map(|(role, by)| format!("for {role} by {by}")))
         .maybe("areas audited again after", rule.revisit_areas_after)
+        .maybe("Inadequate cases looked at again after", rule.revisit_cases_after)
 }
 
 fn outward(framework: &Framework) -> Vec<Node> {

@@ -156,6 +156,7 @@ fn tracking(page: &mut Page, framework: &Framework) {
         page.line(1, format_args!("Targeted support for the {role} by the {by}."));
     }
     page.maybe(1, "Areas are audited again after", rule.revisit_areas_after);
+    page.maybe(1, "Cases found Inadequate are looked at again after", rule.revisit_cases_after);
 }
 
 fn board(page: &mut Page, board: &Board) {

@@ -220,6 +220,7 @@ pub(super) fn tracking(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -
             (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "by", Target::Role(Need::Any)))
         }),
         revisit_areas_after: table.maybe_span("revisit_areas_after"),
+        revisit_cases_after: table.maybe_span("revisit_cases_after"),
     };
     if !rule.grades.is_empty() && rule.tracked_by.is_empty() {
         table.note_at("tracked_by", "nobody would track these reviews. Name at least one role.");

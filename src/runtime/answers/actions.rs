@@ -129,6 +129,7 @@ impl Answers<'_> {
                     clock: None,
                     action: Some(id),
                     follows: false,
+                    revisits: false,
                 };
                 return Ok(Some((thing, due)));
             }

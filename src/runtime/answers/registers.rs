@@ -7,6 +7,7 @@ use crate::domain::id::PersonId;
 use crate::domain::programme::{Programme, YearFacts, programme};
 use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
+use crate::domain::revisit::Revisit;
 use crate::domain::year::QaYear;
 use crate::runtime::counts::counted_under;
 use crate::runtime::library::Library;
@@ -92,7 +93,13 @@ fn presences(reading: Reading<'_>, framework: &Framework) -> StoreResult<Vec<Pre
 }
 
 /// The programme of the year that a day lies in.
-pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, day: NaiveDate) -> StoreResult<Programme> {
+pub(super) fn programme_of(
+    reading: Reading<'_>,
+    library: &mut Library,
+    viewer: &Viewer,
+    day: NaiveDate,
+    revisits: &[Revisit],
+) -> StoreResult<Programme> {
     let framework = library.current(reading)?;
     let year = QaYear::of(framework.cycle.year_starts_in, day);
     let mut cycles = Vec::new();
@@ -107,6 +114,6 @@ pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: 
     }
     let events: Vec<&str> = framework.cycle.events.iter().map(|event| event.key.as_str()).collect();
     let (entries, held) = (reading.entry_days(year)?, reading.events_held(&events, year)?);
-    let facts = YearFacts { framework: &framework, year, today: viewer.today, cycles: &cycles, entries: &entries, held: &held };
+    let facts = YearFacts { framework: &framework, year, today: viewer.today, cycles: &cycles, entries: &entries, held: &held, revisits };
     Ok(programme(&facts))
 }

@@ -22,6 +22,7 @@ mod redraw;
 mod registers;
 mod reports;
 mod reviews;
+mod revisit;
 mod sample;
 mod undo;
 
@@ -132,6 +133,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::ImportHolidays { days, file } => self.import_holidays(days, file),
             Deed::RecordAbsence { person, from, until, reason, deputy } => self.record_absence(person, (from, until), &reason, deputy),
             Deed::OpenCycle(planned) => self.open_cycle(planned),
+            Deed::Revisit(deed) => self.about_revisit(deed),
             Deed::ChangeFocus { cycle, focus, focus_reason, focus_note } => self.change_focus(cycle, &focus, focus_reason, &focus_note),
             Deed::TickPhase { cycle, phase } => self.tick_phase(cycle, phase),
             Deed::Draw(wanted) => self.draw(wanted),

@@ -22,6 +22,7 @@ mod panel;
 mod plan;
 mod registers;
 mod reports;
+mod revisit;
 mod room;
 mod strips;
 mod themes;
@@ -33,6 +34,7 @@ pub use facts::ReviewNames;
 pub use follow::{LOOPS, LoopFacts, OpenLoop};
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
+pub use revisit::FoundInadequate;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::grade::{Grade, Judgement};
