@@ -133,7 +133,9 @@ impl App {
             Command::PlanCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::ExtraWork => self.reason_against_extra_work(),
             Command::HoldEvent => self.reason_against_events(),
-            Command::TakeBackEntry if !self.registers.shows_entries() || self.registers.entries.current().is_none() => {
+            Command::TakeBackEntry | Command::EntryAction
+                if !self.registers.shows_entries() || self.registers.entries.current().is_none() =>
+            {
                 no("Put the cursor on an entry of a register first.")
             }
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {

@@ -294,6 +294,7 @@ commands! {
     LaterYear, "later-year", "later year", Programme, "Goes to the year after.";
 
     SortStandings, "sort-standings", "sort people", Registers, "Sorts who is behind by the next column.";
+    EntryAction, "entry-action", "raise action", Registers, "Raises an action out of the entry under the cursor: what was agreed, with one owner and a date.";
     TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
 
     BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published.";

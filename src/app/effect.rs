@@ -5,7 +5,7 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReportId, ReviewId};
+use crate::domain::id::{AlertId, CycleId, EntryId, PanelId, PersonId, ReportId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -161,6 +161,8 @@ pub enum PeopleFor {
     CoReviewer,
     /// The person an entry of a register is about.
     Entry,
+    /// Who owns an action out of an entry of a register.
+    EntryAction(EntryId),
     /// Who owns a wider action of a cycle's plan.
     Plan(CycleId),
     /// Who names a case that is looked at again.

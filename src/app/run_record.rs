@@ -151,6 +151,7 @@ impl Record {
             | FormFor::LookFurther(_)
             | FormFor::Notices(_)
             | FormFor::Allocating(_)
+            | FormFor::EntryAction(_)
             | FormFor::Entry(..) => return,
         };
         self.section = section;

@@ -85,6 +85,12 @@ impl Answers<'_> {
                 let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
+                    if row.loop_open {
+                        let missing = self.missing_links(row.id)?;
+                        row.loop_missing = missing.iter().map(|link| link.label()).collect();
+                        let more = if missing.len() > 1 { format!(" +{}", missing.len() - 1) } else { String::new() };
+                        row.loop_short = missing.first().map(|link| format!("{}{more}", link.short())).unwrap_or_default();
+                    }
                 }
                 Answered::Queue(page)
             }

@@ -61,7 +61,10 @@ fn lines(shown: &[&Finding], at: usize, room: usize, look: Look) -> Vec<Line> {
         if kind != Some(finding.kind) {
             kind = Some(finding.kind);
             let of_kind = shown.iter().filter(|other| other.kind == finding.kind).count();
-            lines.push((vec![piece(finding.kind.label(), look.heading()), piece(format!("  ({of_kind})"), look.dim())], None));
+            lines.push((
+                vec![piece(finding.label.clone(), look.heading()), piece(format!("  ({of_kind}, {})", finding.severity.key()), look.dim())],
+                None,
+            ));
         }
         let here = place == at;
         let mark = if here { look.cursor() } else { " " };

@@ -262,6 +262,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::NoteEntry,
                     C::Open,
                     C::NextPane,
+                    C::EntryAction,
                     C::SortStandings,
                     C::Filter,
                     C::TakeBackEntry,

@@ -151,7 +151,7 @@ fn by_keys_the_look_is_where_it_was_left_after_a_record_and_the_last_row_and_und
 #[test]
 fn by_keys_the_footer_says_what_a_key_does_with_the_row_and_dates_are_in_words() {
     let mut robot = Robot::sits_down(unallocated(), SMALL);
-    robot.press("X").expect_line("CR-0001    since 5 Nov 2026").expect_line("(5)").expect_no("2026-11").expect_no("M04");
+    robot.press("X").expect_line("CR-0001    since 5 Nov 2026").expect_line("(5, important)").expect_no("2026-11").expect_no("M04");
     robot.expect_line("Enter open").expect_line("x set aside");
     robot.press("x").type_text("The team is on strike").press("ctrl-s").press(". g").expect_line("x look at it again");
     robot.press("x").expect_notice("it counts as amiss again");

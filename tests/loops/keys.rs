@@ -57,3 +57,35 @@ fn m17_a_loop_that_is_opened_again_by_undo_is_as_old_as_it_was() {
     assert!(amiss(&mut robot), "it is amiss as before");
     robot.world.assert_verified();
 }
+
+#[test]
+fn m17_a_row_of_the_queue_says_which_links_are_missing() {
+    let mut world = returned(4);
+    world.through_as("CR-0001", "finalised", 4);
+    let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
+    robot.press("/").type_text("loop").press("enter").expect_line("loop: superv. +2");
+    robot.world.action_complete();
+    let supervised = robot.world.follow(FollowUpOf::Supervision, "Tara Moss");
+    robot.world.do_("Tara Moss", supervised);
+    robot.press("r").expect_line("loop: assurance");
+}
+
+#[test]
+fn c13_a_whole_team_is_supported_and_the_record_says_so() {
+    let world = returned(4);
+    let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
+    robot.opens("CR-0001").press("F").goes_to("what");
+    while robot.form().value("what") != "support" {
+        robot.press("right");
+    }
+    robot.goes_to("for").press("right").goes_to("text").type_text("Four joint supervisions, and the plan read together").press("ctrl-s");
+    let team = robot.world.detail("CR-0001").team.0;
+    robot.expect_notice("targeted support begins written down");
+    let noted = robot.world.loop_of().noted;
+    assert_eq!((noted[0].0.team, noted[0].0.whom, noted[0].2.as_str()), (true, None, team.as_str()));
+    for _ in 0..5 {
+        robot.press("l");
+    }
+    robot.expect_line(&format!("Targeted support begins for {team}"));
+    robot.world.assert_verified();
+}

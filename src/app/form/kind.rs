@@ -47,6 +47,8 @@ pub enum FormFor {
     Beside(bool),
     /// An entry of a register, by its key: a new one, or one that is put right.
     Entry(String, Option<EntryId>),
+    /// An action out of an entry of a register.
+    EntryAction(EntryId),
     /// Naming a case that is not drawn, in a cycle.
     NameCase(CycleId),
     /// Taking a named case out again.
@@ -115,6 +117,7 @@ impl FormFor {
             FormFor::Allocating(_) => "allocating".into(),
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
+            FormFor::EntryAction(entry) => format!("entry-action {}", entry.0),
             FormFor::Tracker(form, _) => format!("tracker {}", *form as u8),
             FormFor::RaiseDrp(review) => format!("raise-drp {}", review.map_or(0, |review| review.0)),
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
@@ -195,9 +198,13 @@ impl FormFor {
                 _ => None,
             },
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
-            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
-                None
-            }
+            FormFor::OpenCycle
+            | FormFor::Focus(_)
+            | FormFor::Draw(_)
+            | FormFor::Absence(_)
+            | FormFor::Beside(_)
+            | FormFor::Entry(..)
+            | FormFor::EntryAction(_) => None,
         }
     }
 
@@ -220,6 +227,7 @@ impl FormFor {
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)
                 | FormFor::Revisit(_)
+                | FormFor::EntryAction(_)
                 | FormFor::Interest(_)
                 | FormFor::WithdrawInterest(_)
                 | FormFor::Dismiss(..)

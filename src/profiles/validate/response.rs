@@ -5,10 +5,12 @@ use super::super::words;
 use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
+use crate::domain::check::{CheckRule, FindingKind};
 use crate::domain::framework::{
     ActionRule, Addressee, AssuranceQuestion, CitedRules, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule,
     ModerationTrigger, ReviewKind, Side, StepUpRule, TrackingRule,
 };
+use crate::domain::near::near_miss;
 
 /// Reads `[moderation]`.
 pub(super) fn moderation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -> ModerationRule {
@@ -229,6 +231,35 @@ pub(super) fn tracking(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -
         table.note_at("needs", "nothing would close the loop. Name at least one link.");
     }
     rule
+}
+
+/// Reads `checks`: after how many days a kind of finding is amiss, and how much it presses.
+pub(super) fn checks(top: &Table<'_>) -> Vec<CheckRule> {
+    let mut taken: Vec<FindingKind> = Vec::new();
+    let read = top.each("checks", "check", |item| {
+        let (word, days) = (item.word_at("kind"), item.maybe_number("days", 1..=1000));
+        let severity = item.choice_or("severity", words::SEVERITIES, None);
+        let Some(kind) = FindingKind::of_key(&word.text) else {
+            if !word.text.is_empty() {
+                let what = format!("\"{}\" is no kind of finding. `closeloop check --list-kinds` names them.", word.text);
+                item.sheet.note(&word.place, word.at, what, near_miss(&word.text, FindingKind::ALL.into_iter().map(FindingKind::key)));
+            }
+            return None;
+        };
+        let rule = CheckRule { kind, days, severity };
+        if taken.contains(&kind) {
+            item.note(format!("\"{}\" stands here twice.", kind.key()));
+        }
+        taken.push(kind);
+        if rule.days.is_some() && kind.usual_days().is_none() {
+            item.note_at("days", format!("\"{}\" is amiss at once. Leave the days out.", kind.key()));
+        }
+        if rule.days.is_none() && rule.severity.is_none() {
+            item.note("this changes nothing. Write days, severity, or both.");
+        }
+        Some(rule)
+    });
+    read.into_iter().flatten().collect()
 }
 
 /// The kinds named, or every graded one where none is.

@@ -59,7 +59,16 @@ pub(super) fn detail(reading: Reading<'_>, library: &mut Library, viewer: &Viewe
         false => standings_of(&register, &presences(reading, &framework)?, &noted, year, viewer.today),
     };
     let collation = collate(&register, year, noted.iter().map(|(on, _, values)| (*on, values)));
-    Ok(RegisterDetail { register, year, standings, collation })
+    let not_looked_at = match register::looks_at_cycles(&register) {
+        true => {
+            // Of the year before as well: what was looked at then need not be looked at again.
+            let before = reading.noted(key, QaYear::of(framework.cycle.year_starts_in, year.starts.pred_opt().unwrap_or(year.starts)))?;
+            let entries = before.iter().chain(&noted).map(|(.., values)| values);
+            register::not_looked_at(&register, &framework, &reading.cycles_for(viewer)?, entries, viewer.today)
+        }
+        false => Vec::new(),
+    };
+    Ok(RegisterDetail { register, year, standings, collation, not_looked_at })
 }
 
 fn standings_of(register: &Register, people: &[Presence], noted: &[Noted], year: QaYear, today: NaiveDate) -> Vec<StandingRow> {

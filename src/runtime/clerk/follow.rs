@@ -33,6 +33,7 @@ impl Desk<'_, '_> {
         self.refuse_recused(&facts, by)?;
         let practitioner = facts.review.practitioner;
         let whom = match wanted.what {
+            FollowUpOf::Support if wanted.team => None,
             FollowUpOf::Support => wanted.whom.or(practitioner),
             _ => None,
         };
@@ -43,6 +44,7 @@ impl Desk<'_, '_> {
             on: wanted.on,
             by,
             whom,
+            team: wanted.team && wanted.what == FollowUpOf::Support,
             improved: wanted.improved.filter(|_| wanted.what == FollowUpOf::Assurance),
             text: paragraphs(&wanted.text),
         };
@@ -57,6 +59,7 @@ impl Desk<'_, '_> {
             subject: subject.unwrap_or(SubjectKind::Child),
             case_type: framework.case_type(&facts.review.case_type),
             practitioner,
+            has_team: facts.review.team.is_some(),
             reference: &facts.review.reference,
             submitted_on: facts.submitted_at.map(local_date),
             people: &people,
