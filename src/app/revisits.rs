@@ -85,7 +85,7 @@ impl App {
     pub(super) fn revisit_form(&self, people: People) -> Option<Form> {
         let row = self.revisit_at_hand()?;
         let Looked::Case(review, subject) = row.revisit.looked else { return None };
-        Some(form::look_again_at_case(self.framework.as_ref()?, row, (review, subject), &self.cycle.cycles, people))
+        Some(form::look_again_at_case(self.framework.as_ref()?, row, (review, subject), &self.cycle.cycles, self.today(), people))
     }
 
     /// Lets the revisit of an area go, with the reason, or asks for it again.

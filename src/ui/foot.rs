@@ -261,8 +261,8 @@ fn hinted(app: &App) -> Vec<Command> {
                 vec![
                     C::NoteEntry,
                     C::Open,
-                    C::NextPane,
                     C::EntryAction,
+                    C::NextPane,
                     C::SortStandings,
                     C::Filter,
                     C::TakeBackEntry,

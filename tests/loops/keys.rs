@@ -63,11 +63,11 @@ fn m17_a_row_of_the_queue_says_which_links_are_missing() {
     let mut world = returned(4);
     world.through_as("CR-0001", "finalised", 4);
     let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
-    robot.press("/").type_text("loop").press("enter").expect_line("loop: superv. +2");
+    robot.press("/").type_text("loop").press("enter").expect_line("superv. +2: loop");
     robot.world.action_complete();
     let supervised = robot.world.follow(FollowUpOf::Supervision, "Tara Moss");
     robot.world.do_("Tara Moss", supervised);
-    robot.press("r").expect_line("loop: assurance");
+    robot.press("r").expect_line("assurance: loop");
 }
 
 #[test]
@@ -87,5 +87,31 @@ fn c13_a_whole_team_is_supported_and_the_record_says_so() {
         robot.press("l");
     }
     robot.expect_line(&format!("Targeted support begins for {team}"));
+    robot.world.assert_verified();
+}
+
+#[test]
+fn m16_m17_m18_over_months_a_loop_stays_open_until_the_last_link_is_there() {
+    let mut robot = Robot::somebody(returned(4), (160, 48), "Tara Moss");
+    robot.opens("CR-0001");
+    while !robot.frame().contains("The loop is open since") {
+        robot.press("l");
+    }
+    // December: supervision. The actions and the assurance are still missing.
+    robot.at("2026-12-10T10:00:00Z").press("F").goes_to("text").type_text("Scaling and both actions, one by one").press("ctrl-s");
+    robot.expect_line("The loop is open since").expect_line("not signed off").expect_line("not given yet");
+    // January: assurance that it is not better yet closes nothing.
+    robot.world.action_complete();
+    robot.at("2027-01-20T10:00:00Z").press("F").expect_line("What was found").goes_to("improved").press("right right right");
+    assert_eq!(robot.form().value("improved"), "not-yet");
+    robot.goes_to("text").type_text("Visits are in time, the plan is not").press("ctrl-s");
+    robot.expect_line("The loop is open since").expect_line("it has not improved yet");
+    // March: too long open is amiss, and the look leads to the record.
+    robot.at("2027-03-20T10:00:00Z").press("X").expect_line("A loop open for more than three months").press("esc");
+    // April: it has improved.
+    robot.at("2027-04-12T10:00:00Z").press("F").goes_to("improved").press("right");
+    robot.goes_to("text").type_text("Read eight weeks of the record").press("ctrl-s");
+    robot.expect_line("The loop is closed since 12 Apr 2027");
+    robot.press("X").expect_no("A loop open for").press("esc");
     robot.world.assert_verified();
 }

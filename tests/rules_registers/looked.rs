@@ -76,7 +76,7 @@ fn f15_by_keys_the_open_outcomes_stand_in_the_form_and_an_action_comes_out_of_th
     let mut robot = Robot::sits_down(sessions(), LARGE);
     robot.press("9 G k enter").expect_line("Not looked at yet: 2026-11");
     robot.press("+").expect_dialog("Learning sessions").expect_line("2026-11");
-    robot.goes_to("agreed").type_text("Fathers are asked first").press("ctrl-s").press("esc");
+    robot.goes_to("v/agreed").type_text("Fathers are asked first").press("ctrl-s").press("esc");
     robot.expect_no("Not looked at yet").expect_line("Fathers are asked first");
     robot.press("a").expect_dialog("E-0001 \u{b7} What needs to happen").type_text("A page on asking fathers first");
     robot.goes_to("owner").type_text("Tara").press("enter ctrl-s").expect_notice("A-0001 raised");

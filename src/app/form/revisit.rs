@@ -89,12 +89,15 @@ pub fn look_again_at_case(
     row: &RevisitRow,
     (review, subject): (ReviewId, SubjectId),
     cycles: &[CycleRow],
+    today: NaiveDate,
     people: People,
 ) -> Form {
     let open = cycles.iter().filter(|cycle| cycle.closed_on.is_none() && cycle.starts_on > row.seen_on);
     let places: Vec<(String, String)> =
         open.map(|cycle| (cycle.id.0.to_string(), format!("{}  {}", cycle.reference, cycle.title))).collect();
-    let first = places.last().map(|(key, _)| key.clone()).unwrap_or_default();
+    // The newest that has begun: what is only planned is chosen by hand.
+    let begun = cycles.iter().find(|cycle| cycle.closed_on.is_none() && cycle.starts_on > row.seen_on && cycle.starts_on <= today);
+    let first = begun.map(|cycle| cycle.id.0.to_string()).or(places.last().map(|(key, _)| key.clone())).unwrap_or_default();
     let kinds = framework.kinds.iter().map(|kind| (kind.key.clone(), kind.label.clone())).collect();
     let fields = vec![
         plain("cycle", "In which cycle", choice(places, &first), true),

@@ -131,9 +131,9 @@ fn also(month: &ProgrammeMonth, look: Look) -> Vec<Piece> {
     parts.extend(collects.map(|(label, many, _)| piece(format!("{label}: {many} in"), look.dim())));
     let (due, others): (Vec<&Revisit>, Vec<&Revisit>) = month.revisits.iter().partition(|revisit| revisit.stand.presses());
     if !due.is_empty() {
-        parts.push(piece(format!("! {} to look again at", due.len()), look.attention()));
+        parts.push(piece(format!("! {} due again", due.len()), look.attention()));
     } else if !others.is_empty() {
-        parts.push(piece(format!("{} looked at again", others.len()), look.dim()));
+        parts.push(piece(format!("{} due again", others.len()), look.dim()));
     }
     let mut pieces = Vec::new();
     for (place, part) in parts.into_iter().enumerate() {
