@@ -75,6 +75,7 @@ impl App {
                 | SheetBody::Agreement(_)
                 | SheetBody::Proof(_)
                 | SheetBody::PracticeAlerts(_)
+                | SheetBody::Effects(_)
                 | SheetBody::ThenNow(_),
             )
             | None => {

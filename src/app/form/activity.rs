@@ -1,6 +1,6 @@
 //! Forms of the year's other activity: an entry of a register, a planned cycle of any kind, extra work.
 
-use super::build::{People, choice, date, line, new, person, plain, said_date, text};
+use super::build::{People, choice, date, kind_of_action, line, new, person, plain, said_date, text};
 use super::{Field, Form, FormFor, Input};
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners};
 use crate::domain::framework::{FieldKind, Framework, Register};
@@ -81,12 +81,13 @@ pub fn entry(
 pub fn entry_action(framework: &Framework, row: &EntryRow, people: People) -> Form {
     let urgent = vec![("no".to_string(), "no".to_string()), ("yes".to_string(), "yes: it cannot wait".to_string())];
     let due = framework.actions.default_due;
-    let fields = vec![
+    let mut fields = vec![
         plain("text", "What needs to happen", line(""), true),
         person("owner", "Owner", people, true),
         Field { hint: format!("empty: {due} from today; or a date, +30"), ..plain("due", "Due", line(""), false) },
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
+    fields.extend(kind_of_action(&framework.actions));
     let intro = "It stands in the tracker with all others: one owner, one day, signed off by somebody else, looked at again.";
     let title = format!("{} \u{b7} What needs to happen", row.reference);
     new(FormFor::EntryAction(row.id), title, intro, fields, 0, "raise")

@@ -40,6 +40,7 @@ pub use revisit::*;
 pub use room::*;
 pub use strip::*;
 
+use super::action::Ledger;
 use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
@@ -140,6 +141,10 @@ pub enum Query {
     Revisits,
     /// What was found then beside what is found now.
     ThenNow(Again),
+    /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
+    Effects,
+    /// The tracker in groups, or the columns of its board, as far as a filter goes.
+    ActionGroups(GroupBy, Filter),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.
@@ -215,6 +220,8 @@ impl Query {
             | Query::Plan(_)
             | Query::Revisits
             | Query::ThenNow(Again::Cycle(_))
+            | Query::Effects
+            | Query::ActionGroups(..)
             | Query::Cases { .. }
             | Query::Agreement { .. }
             | Query::Insight(_)
@@ -401,6 +408,10 @@ pub enum Answered {
     Revisits(Vec<RevisitRow>),
     /// To [`Query::ThenNow`]; none: nothing was looked at before.
     ThenNow(Option<Box<ThenNow>>),
+    /// To [`Query::Effects`].
+    Effects(Box<Ledger>),
+    /// To [`Query::ActionGroups`].
+    ActionGroups(GroupBy, Vec<GroupRow>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
     /// To [`Query::Cases`] and [`Query::AnyCases`].
