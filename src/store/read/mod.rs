@@ -24,6 +24,7 @@ mod panel;
 mod plan;
 mod registers;
 mod reports;
+mod revisit;
 mod room;
 mod strips;
 mod themes;
@@ -38,6 +39,7 @@ pub use follow::{LOOPS, LoopFacts, OpenLoop};
 pub use outbox::REMINDED_ON;
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
+pub use revisit::FoundInadequate;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::grade::{Grade, Judgement};
