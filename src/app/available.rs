@@ -141,6 +141,8 @@ impl App {
             }
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
             Command::Findings if !self.overview.started => no("Choose a framework first."),
+            Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
+            Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {

@@ -109,6 +109,8 @@ pub enum For {
     Findings,
     /// The proof of an alert or a dispute.
     Proof,
+    /// The sheet of who looked at what.
+    Looks,
     /// The page of the insight view.
     Insight,
     /// The list of sittings.

@@ -249,6 +249,7 @@ impl App {
                 self.all_findings();
                 return Some(Vec::new());
             }
+            Command::SheetFar => return Some(self.far_looks()),
             Command::SheetProof => return Some(self.proof_of_shown()),
             Command::SheetSum => return Some(self.sum_of_shown()),
             Command::SheetDiscard => return Some(self.discard_draft()),

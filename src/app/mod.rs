@@ -30,6 +30,7 @@ mod insight;
 mod interests;
 mod keys;
 mod loads;
+mod looking;
 mod plan;
 mod programme;
 mod registers;

@@ -9,6 +9,7 @@ use crate::domain::deed::Deed;
 use crate::domain::drp::PracticeCount;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
+use crate::domain::look::LooksDetail;
 use crate::domain::query::{
     ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail,
 };
@@ -120,6 +121,8 @@ pub enum SheetBody {
     Drp(Box<DrpDetail>),
     /// Every fact of an alert or a dispute, as its proof prints it.
     Proof(Box<ProofDetail>),
+    /// Who looked at what.
+    Looks(Box<LooksDetail>),
     /// What is amiss; with what was set aside where true.
     Findings {
         /// Kind by kind.
@@ -246,6 +249,7 @@ impl Sheet {
             SheetBody::Proof(detail) => detail.rows.len() * 6 + 12,
             SheetBody::PracticeAlerts(rows) => rows.len() + 6,
             SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
+            SheetBody::Looks(detail) => detail.rows.len(),
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

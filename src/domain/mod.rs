@@ -28,6 +28,7 @@ pub mod intake;
 pub mod interest;
 pub mod joint;
 pub mod line;
+pub mod look;
 pub mod named;
 pub mod near;
 pub mod notice;

@@ -12,6 +12,7 @@ mod follow;
 mod insight;
 mod interests;
 mod invitations;
+mod looks;
 mod next;
 mod panel;
 mod plan;
@@ -179,6 +180,7 @@ impl Answers<'_> {
             }
             Query::Insight(wanted) => Answered::Insight(Box::new(self.insight(wanted)?)),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
+            Query::Looks(wanted) => Answered::Looks(Box::new(self.looks(wanted)?)),
         })
     }
 

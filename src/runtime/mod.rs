@@ -20,4 +20,5 @@ pub mod run;
 pub mod screen;
 pub mod signals;
 pub mod terminal;
+pub mod witness;
 pub mod workstation;

@@ -8,6 +8,7 @@ use super::clock::Clock;
 use super::drafts::Drafts;
 use super::library::Library;
 use super::post::Sender;
+use super::witness::{Looking, Witness};
 use crate::app::effect::{After, Effect, For, Then};
 use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
@@ -57,6 +58,7 @@ pub struct Workstation<B: Backend> {
     clock: Clock,
     look: Look,
     drafts: Option<Drafts>,
+    witness: Witness,
     sender: Option<Sender>,
     seen_version: i64,
     /// The screen has to be drawn again.
@@ -95,6 +97,7 @@ impl<B: Backend> Workstation<B> {
             clock,
             look,
             drafts,
+            witness: Witness::default(),
             sender,
             seen_version,
             stale: true,
@@ -146,6 +149,7 @@ impl<B: Backend> Workstation<B> {
         self.wiped |= matches!(msg, Msg::Resized(..));
         let effects = self.app.update(msg);
         self.carry_out(effects);
+        self.witness.sees(self.app.on_screen());
         self.stale = true;
     }
 
@@ -248,7 +252,17 @@ impl<B: Backend> Workstation<B> {
         match effect {
             Effect::Ask(purpose, query) => {
                 let viewer = self.clock.viewer(self.actor.person);
-                let answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
+                let mut answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
+                // Coming back to what was left open below is no other look.
+                if let Ok(found) = &answer
+                    && !matches!(purpose, For::Record(Then::Again) | For::AlertAgain)
+                {
+                    let looking =
+                        Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
+                    if let Err(unwritten) = self.witness.note_answer(looking, &query, found) {
+                        answer = Err(unwritten);
+                    }
+                }
                 if purpose == For::Header {
                     // Without a framework there is nothing to show but how to choose one; and somebody may have adopted a new
                     // version meanwhile, which the next cycle is opened under.
@@ -271,6 +285,9 @@ impl<B: Backend> Workstation<B> {
             }
             Effect::Do(deed, after) => {
                 let now = self.clock.now();
+                if let Deed::Reveal { why, .. } = &*deed {
+                    self.witness.was_told(why);
+                }
                 let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
                 // Our own commit moves the version that others are noticed by.
                 self.seen_version = self.store.data_version().unwrap_or(self.seen_version);

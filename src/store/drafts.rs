@@ -1,7 +1,7 @@
 //! Drafts, in a file of their own beside the database: keystrokes must not wake the other screens.
 
-use super::error::{StoreError, StoreResult};
-use super::make;
+use super::beside;
+use super::error::StoreResult;
 use super::open::{self, Purpose};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
@@ -63,14 +63,7 @@ impl DraftStore {
     /// Opens the drafts beside a database, making the file when there is none.
     pub fn open(database: &Path) -> StoreResult<DraftStore> {
         let path = drafts_path(database);
-        if !path.exists() {
-            match make::make(&path, MARK, |made| Ok(made.execute_batch(TABLE)?)) {
-                Ok(()) => same_mode(database, &path)?,
-                // Somebody else made it a moment ago.
-                Err(_) if path.exists() => {}
-                Err(error) => return Err(error),
-            }
-        }
+        beside::make_if_missing(database, &path, MARK, TABLE)?;
         let connection = open::connect_as(&path, Purpose::Admin, MARK)?;
         let name = database.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(DraftStore { connection, database: name })
@@ -124,15 +117,4 @@ impl DraftStore {
         })?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
-}
-
-/// Gives the drafts the mode of the database beside them: who may read the one may read the other.
-fn same_mode(database: &Path, drafts: &Path) -> StoreResult<()> {
-    let trouble = |error: std::io::Error| StoreError::File {
-        path: drafts.to_path_buf(),
-        what: format!("could not be given the rights of the database beside it: {error}."),
-    };
-    // Only the modes are touched: opening a live database file outside SQLite would drop its locks.
-    let mode = std::fs::metadata(database).map_err(trouble)?.permissions();
-    std::fs::set_permissions(drafts, mode).map_err(trouble)
 }

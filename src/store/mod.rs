@@ -5,10 +5,12 @@
 //! keys or screens; the connection never leaves it.
 
 mod backup;
+mod beside;
 mod drafts;
 mod error;
 mod folder;
 mod journal;
+mod looks;
 mod make;
 mod open;
 mod past;
@@ -22,6 +24,7 @@ pub use backup::{backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
 pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use folder::{Filling, write_folder};
+pub use looks::{LookStore, looks_path};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};

@@ -113,6 +113,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
             SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetDown, C::CloseSheet],
+            SheetBody::Looks(_) => vec![C::SheetChoose, C::SheetFar, C::SheetDown, C::CloseSheet],
             SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) => vec![C::SheetDown, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
                 vec![C::SheetDown, C::CloseSheet]

@@ -51,6 +51,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::Findings { rows, all } => super::findings::draw(rows, *all, sheet, look, buffer, area, report),
+        SheetBody::Looks(detail) => super::looks::draw(app, detail, sheet, look, buffer, area, report),
         SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),
         SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),

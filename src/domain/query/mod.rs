@@ -41,6 +41,7 @@ pub use strip::*;
 use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
+use super::look::{LooksDetail, LooksWanted};
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
 use super::programme::Programme;
 use super::strip::StripOf;
@@ -168,6 +169,8 @@ pub enum Query {
     Proof(StripOf),
     /// Where the mail to each addressee of an alert stands.
     AlertMail(AlertId),
+    /// Who looked at what.
+    Looks(LooksWanted),
 }
 
 /// What has a due date that can be explained.
@@ -220,6 +223,8 @@ impl Query {
             | Query::AnyCases(_)
             | Query::Proof(_)
             | Query::AlertMail(_)
+            // What is withheld is left out of its rows; of one review it is asked below.
+            | Query::Looks(LooksWanted { review: None, .. })
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
@@ -232,7 +237,8 @@ impl Query {
             | Query::Identity(review)
             | Query::DueSum(Dated::Review(review))
             | Query::Opening(review)
-            | Query::Interests(review) => vec![*review],
+            | Query::Interests(review)
+            | Query::Looks(LooksWanted { review: Some(review), .. }) => vec![*review],
         }
     }
 }
@@ -411,4 +417,6 @@ pub enum Answered {
     Proof(Box<ProofDetail>),
     /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
     AlertMail(Vec<MailRow>),
+    /// To [`Query::Looks`].
+    Looks(Box<LooksDetail>),
 }

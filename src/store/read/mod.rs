@@ -16,6 +16,7 @@ mod history;
 mod joint;
 mod kept_back;
 mod lists;
+mod looks;
 mod outbox;
 mod overview;
 mod panel;
