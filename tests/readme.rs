@@ -63,7 +63,8 @@ fn station(folder: &Path) -> Workstation<TestBackend> {
         look: Look::PLAIN,
         keymap: Keymap::read("").unwrap(),
         mail: None,
-        bell: true,
+        idle: closeloop::runtime::idle::Idle::NEVER,
+            bell: true,
     };
     Workstation::start(session, None, Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap(), SIZE).unwrap()
 }

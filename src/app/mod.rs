@@ -134,6 +134,8 @@ pub struct App {
     pub drafts: Vec<Draft>,
     /// Who a subject is, until then.
     pub revealed: Option<(Identity, DateTime<Utc>)>,
+    /// Nobody has pressed a key for a while: nothing is shown until somebody does.
+    pub blank: bool,
     /// What drawing found out.
     pub report: Report,
     /// Somebody else's changes are being read.
@@ -210,6 +212,7 @@ impl App {
             notice: None,
             drafts: Vec::new(),
             revealed: None,
+            blank: false,
             report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10, item: 10 },
             by_others: false,
             undo: Vec::new(),
@@ -264,6 +267,11 @@ impl App {
                     return self.insight.grows_old();
                 }
                 self.reload()
+            }
+            Msg::Blank => {
+                // Whoever is shown is hidden at once: the seconds would go on unseen.
+                (self.blank, self.revealed) = (true, None);
+                Vec::new()
             }
             Msg::DraftsFound(found) => self.drafts_found(found),
             Msg::DraftTrouble(why) => {

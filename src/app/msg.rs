@@ -42,6 +42,8 @@ pub enum Msg {
     },
     /// Somebody else has written.
     ChangedElsewhere,
+    /// Nobody has pressed a key for a while.
+    Blank,
     /// Drafts that an earlier run left behind.
     DraftsFound(Vec<Draft>),
     /// Drafts could not be kept.

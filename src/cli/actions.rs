@@ -9,7 +9,6 @@ use crate::domain::filter::Filter;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{ActionRow, Answered, From, ListRow, Query, Window};
 use crate::report::actions as papers;
-use crate::runtime::answers::answer;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -84,11 +83,10 @@ fn rows(desk: &mut Desk, typed: &str) -> Result<Vec<ActionRow>, Failure> {
     if !problems.is_empty() {
         return Err(Failure::Usage(problems.join(" ")));
     }
-    let viewer = desk.clock.viewer(desk.actor.person);
     let (mut rows, mut from) = (Vec::new(), From::Start);
     loop {
         let window = Window { filter: filter.clone(), sort: (), reversed: false, from, limit: PAGE };
-        let Answered::Actions(page) = answer(&desk.store, &mut desk.library, &Query::Actions(window), &viewer)? else { break };
+        let Answered::Actions(page) = desk.ask(&Query::Actions(window))? else { break };
         let next = page.rows.last().map(ListRow::key).filter(|_| page.more_after);
         rows.extend(page.rows);
         match next {

@@ -24,6 +24,8 @@ mod list;
 mod list_plain;
 mod list_plan;
 mod list_registers;
+mod looked;
+mod looks;
 mod manual;
 mod open;
 mod outfile;
@@ -158,6 +160,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Cycle(args)) => cycle::run(&context, &args, streams),
         Some(Command::List(args)) => list::run(&context, &args, streams),
         Some(Command::Show(args)) => show::run(&context, &args, streams),
+        Some(Command::Looks(args)) => looks::run(&context, &args, streams),
         Some(Command::Check(args)) => check::run(&context, &args, streams),
         Some(Command::Verify(args)) => verify::run(&context, &args, streams),
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),

@@ -8,12 +8,10 @@ use crate::domain::id::ReviewId;
 use crate::domain::query::{Answered, KEPT_BACK, Query, ReviewDetail};
 use crate::domain::review::{PanelStand, ReviewState, field};
 use crate::domain::tracking::LoopStand;
-use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
 pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    let Answered::Review(detail) = answer(&desk.store, &mut desk.library, &Query::Review(id), &viewer)? else { return Ok(()) };
+    let Answered::Review(detail) = desk.ask(&Query::Review(id))? else { return Ok(()) };
     if as_json {
         return streams.json(&object(&detail));
     }

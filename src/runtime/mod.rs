@@ -10,6 +10,7 @@ pub mod display;
 pub mod drafts;
 mod due_sums;
 pub mod identity;
+pub mod idle;
 pub mod input;
 pub mod library;
 pub mod line;

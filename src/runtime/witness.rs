@@ -68,7 +68,13 @@ impl Witness {
         self.note(looking, &shown, &why)?;
         match search {
             Some(number) => drop(self.searched.insert(number, now)),
-            None => drop(self.on_screen.insert(here)),
+            None => {
+                self.on_screen.insert(here);
+                // A record comes with its history.
+                if shown.what == LookKind::Record {
+                    self.on_screen.insert((LookKind::History, shown.key));
+                }
+            }
         }
         Ok(())
     }

@@ -6,7 +6,7 @@
 use super::error::StoreResult;
 use super::journal::Hash;
 use super::open::{self, Purpose};
-use super::beside;
+use super::{backup, beside};
 use crate::domain::count::counted;
 use crate::domain::id::ReviewId;
 use crate::domain::look::{Look, LookKind, LooksWanted};
@@ -148,6 +148,11 @@ impl LookStore {
         }
         Ok(problems)
     }
+}
+
+/// Copies the log of a database as it is now into a file of its own.
+pub(super) fn copy_into(database: &Path, to: &Path) -> StoreResult<()> {
+    backup::copy_into(&open::connect_as(&looks_path(database), Purpose::Admin, MARK)?, to)
 }
 
 /// What is wrong with the log beside a database; nothing where there is none and the journal never noted one.

@@ -32,7 +32,7 @@ pub use past::Past;
 pub use read::{LOOPS, LoopFacts, Minute, Noted, OpenLoop, Reading, ReviewNames, ToTell, Waiting, Waits};
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
-pub use verify::{Anchor, Verified, anchor_line, parse_anchor, verify};
+pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, verify};
 
 use open::Purpose;
 use rusqlite::{Connection, TransactionBehavior};

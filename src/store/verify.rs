@@ -5,9 +5,11 @@
 
 use super::error::{StoreError, StoreResult};
 use super::journal::{self, Entry, Hash};
+use super::looks;
 use super::open::{self, Purpose};
 use super::project::{self, TABLES};
 use super::schema;
+use crate::domain::change::{Change, PrivacyChange};
 use crate::domain::count::counted;
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -54,19 +56,36 @@ pub fn parse_anchor(text: &str) -> Option<Anchor> {
         let mut words = line.split_whitespace().skip_while(|word| *word != "closeloop-anchor").skip(1);
         let seq = words.next()?.parse().ok()?;
         let digits = words.next()?;
-        let mut hash = [0u8; 32];
-        if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return None;
-        }
-        for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
-            *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
-        }
-        Some(Anchor { seq, hash })
+        Some(Anchor { seq, hash: unhex(digits)? })
     })
 }
 
-fn hex(hash: &[u8]) -> String {
+/// A hash in hexadecimal.
+pub fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(digits: &str) -> Option<Hash> {
+    let mut hash = [0u8; 32];
+    if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(hash)
+}
+
+/// The ends of the log of looks that the journal noted, in order.
+fn noted_looks(connection: &Connection) -> StoreResult<Vec<(i64, Hash)>> {
+    let sql = format!("SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {} ORDER BY j.seq", journal::ABOUT);
+    let mut statement = connection.prepare(&sql)?;
+    let payloads = statement.query_map(["looks"], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let read = |payload: &String| match journal::change(payload).ok()? {
+        Change::Privacy(PrivacyChange::LooksNoted { rows, hash }) => Some((rows, unhex(&hash)?)),
+        _ => None,
+    };
+    Ok(payloads.iter().filter_map(read).collect())
 }
 
 /// Verifies a file; `progress` hears of rows done and rows in all.
@@ -96,7 +115,10 @@ pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64,
             compare(&connection, &rebuilt, table, order, &mut found)?;
         }
     }
+    let ends = noted_looks(&connection)?;
     connection.execute_batch("ROLLBACK")?;
+    // Read last: what was looked at meanwhile lies behind the ends that were noted.
+    found.problems.extend(looks::check(path, &ends)?);
     Ok(found)
 }
 

@@ -1,6 +1,7 @@
 //! Nothing of a withheld review reaches a recused person: every question there is, asked in every way.
 
 use crate::support::world::{World, day};
+use closeloop::domain::look::LooksWanted;
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
@@ -86,9 +87,13 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),
         Some(Query::Insight(wanted)) => {
             // Every page of it.
-            let page = PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1)?;
-            Query::Insight(InsightWanted { page, ..wanted.clone() })
+            match PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1) {
+                Some(page) => Query::Insight(InsightWanted { page, ..wanted.clone() }),
+                None => Query::Looks(LooksWanted::default()),
+            }
         }
+        Some(Query::Looks(wanted)) if wanted.review.is_none() => Query::Looks(LooksWanted { review: Some(review), ..wanted.clone() }),
+        Some(Query::Looks(_)) => return None,
     })
 }
 

@@ -62,6 +62,7 @@ impl Change {
             Change::Mail(change) => change.kind(),
             Change::FollowUp(change) => change.kind(),
             Change::Exempted(_) => "finding-exempted",
+            Change::Privacy(change) => change.kind(),
         }
     }
 
@@ -90,6 +91,7 @@ impl Change {
             Change::Report(change) => change.object(),
             Change::Mail(change) => change.object(),
             Change::FollowUp(change) => change.object(),
+            Change::Privacy(change) => change.object(),
             Change::Exempted(swap) => {
                 let exemption = swap.after.as_ref().or(swap.before.as_ref());
                 exemption.map_or_else(|| "finding".to_string(), |one| format!("finding/{}/{}", one.kind.key(), one.about.key()))
@@ -167,6 +169,7 @@ impl Change {
             Change::Panel(change) => change.review(),
             Change::Drp(change) => change.review(),
             Change::FollowUp(change) => change.review(),
+            Change::Privacy(change) => change.review(),
             Change::Exempted(swap) => swap.after.as_ref().or(swap.before.as_ref()).and_then(|exemption| exemption.review),
             Change::Insight(change) => change.review(),
             Change::FrameworkFrozen { .. }
@@ -275,6 +278,7 @@ impl Change {
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
             Change::Report(change) => change.sentence(),
+            Change::Privacy(change) => change.sentence(),
             Change::Insight(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
@@ -405,6 +409,7 @@ impl Change {
             Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
             Change::Exempted(swap) => Change::Exempted(swap.reversed()),
+            Change::Privacy(change) => Change::Privacy(change.reversed()?),
             Change::Report(change) => Change::Report(change.reversed()?),
             Change::Insight(change) => Change::Insight(change.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),

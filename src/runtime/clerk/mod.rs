@@ -18,6 +18,7 @@ mod notices;
 pub mod outbox;
 mod panel;
 mod plan;
+mod privacy;
 mod redraw;
 mod registers;
 mod reports;
@@ -153,6 +154,7 @@ impl<'c> Desk<'_, 'c> {
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);
                 Ok((vec![Change::Revealed { review, why: safe_line(&why).into_owned() }], said))
             }
+            Deed::Privacy(deed) => self.about_privacy(deed),
             Deed::Undo { batch } => self.undo(batch),
             Deed::OpenBeside(wanted) => self.open_beside(wanted),
             Deed::RecordEntry(wanted) => self.record_entry(wanted),

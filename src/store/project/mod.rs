@@ -20,7 +20,7 @@ mod reviews;
 pub mod strip;
 
 use super::error::{StoreError, StoreResult};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, PrivacyChange};
 use rusqlite::Connection;
 
 /// Date of a row that has none; sorts after every real one.
@@ -119,7 +119,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
             interests::project(connection, seq, change)
         }
         // Looking, and asking in vain, leave their trace in the journal and nowhere else.
-        Change::Revealed { .. } | Change::AskedWhileRecused { .. } => Ok(()),
+        Change::Revealed { .. } | Change::AskedWhileRecused { .. } | Change::Privacy(PrivacyChange::LooksNoted { .. }) => Ok(()),
     }
 }
 

@@ -1,10 +1,13 @@
 //! What ties a person to a case, and where the log of looks lies: for writing down who looked, and for reading it.
 
-use super::{Reading, withheld};
+use super::{Reading, moment, withheld};
+use crate::domain::change::{Change, PrivacyChange};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::look::Ties;
 use crate::domain::query::Viewer;
 use crate::store::error::StoreResult;
+use crate::store::journal::{self, ABOUT};
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -37,6 +40,19 @@ impl Reading<'_> {
             })
         })?;
         Ok(found.unwrap_or_default())
+    }
+
+    /// How far the log of looks had come when the journal noted it last: rows, hash in hexadecimal, when.
+    pub fn looks_noted(&self) -> StoreResult<Option<(i64, String, DateTime<Utc>)>> {
+        let sql = format!(
+            "SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT} ORDER BY j.seq DESC LIMIT 1"
+        );
+        let newest = self.one(&sql, &[&"looks"], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let Some((at, payload)) = newest else { return Ok(None) };
+        Ok(match journal::change(&payload)? {
+            Change::Privacy(PrivacyChange::LooksNoted { rows, hash }) => Some((rows, hash, moment(at))),
+            _ => None,
+        })
     }
 
     /// The reference of a review; none: there is no such review.

@@ -1,0 +1,5 @@
+//! Who looked at what, a screen that nobody sits at, who else is here, and what is kept and erased.
+
+mod idle;
+mod looks;
+mod looks_cli;
