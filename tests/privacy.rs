@@ -3,3 +3,4 @@
 mod idle;
 mod looks;
 mod looks_cli;
+mod present;

@@ -250,7 +250,10 @@ impl App {
         let same = self.record.as_ref().is_some_and(|record| record.detail.facts.review.id == id);
         match &mut self.record {
             Some(record) if same => record.detail = detail,
-            _ => self.record = Some(Record::new(detail)),
+            _ => {
+                self.also_here.clear();
+                self.record = Some(Record::new(detail));
+            }
         }
         if let (Some((section, action)), Some(record)) = (self.opens_at.take(), &mut self.record) {
             record.section = section;

@@ -4,6 +4,7 @@
 use super::effect::{Effect, For};
 use super::overlay::{Overlay, Sheet, SheetBody};
 use super::{App, View};
+use crate::domain::id::ReviewId;
 use crate::domain::look::{LookKind, LooksDetail, LooksWanted};
 use crate::domain::query::{Proven, Query};
 
@@ -41,6 +42,11 @@ impl App {
             }
         }
         shown
+    }
+
+    /// The review whose record is on the screen.
+    pub fn record_on_screen(&self) -> Option<ReviewId> {
+        self.record.as_ref().filter(|_| self.view == View::Record).map(|record| record.detail.facts.review.id)
     }
 
     /// Whether the sheet on top is the log.

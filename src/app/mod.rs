@@ -60,7 +60,7 @@ use command::{Command, Scope};
 use effect::Effect;
 use keymap::Keymap;
 use list::List;
-use msg::{Draft, Msg, Report};
+use msg::{AlsoHere, Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
 pub use plan::PlanView;
 pub use programme::YearView;
@@ -134,6 +134,8 @@ pub struct App {
     pub drafts: Vec<Draft>,
     /// Who a subject is, until then.
     pub revealed: Option<(Identity, DateTime<Utc>)>,
+    /// Who else has the record open that is on the screen.
+    pub also_here: Vec<AlsoHere>,
     /// Nobody has pressed a key for a while: nothing is shown until somebody does.
     pub blank: bool,
     /// What drawing found out.
@@ -212,6 +214,7 @@ impl App {
             notice: None,
             drafts: Vec::new(),
             revealed: None,
+            also_here: Vec::new(),
             blank: false,
             report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10, item: 10 },
             by_others: false,
@@ -267,6 +270,10 @@ impl App {
                     return self.insight.grows_old();
                 }
                 self.reload()
+            }
+            Msg::AlsoHere(others) => {
+                self.also_here = others;
+                Vec::new()
             }
             Msg::Blank => {
                 // Whoever is shown is hidden at once: the seconds would go on unseen.

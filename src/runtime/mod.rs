@@ -16,6 +16,7 @@ pub mod library;
 pub mod line;
 pub mod looking;
 pub mod post;
+pub mod presence;
 pub mod random;
 pub mod run;
 pub mod screen;

@@ -9,6 +9,7 @@ use super::drafts::Drafts;
 use super::idle::{Hands, Idle, Now};
 use super::library::Library;
 use super::post::Sender;
+use super::presence::Presence;
 use super::witness::{Looking, Witness};
 use crate::app::effect::{After, Effect, For, Then};
 use crate::app::form::FormFor;
@@ -63,6 +64,8 @@ pub struct Workstation<B: Backend> {
     look: Look,
     drafts: Option<Drafts>,
     witness: Witness,
+    /// None where this person may only look: nothing can be said to the others.
+    presence: Option<Presence>,
     sender: Option<Sender>,
     seen_version: i64,
     /// The screen has to be drawn again.
@@ -100,6 +103,7 @@ impl<B: Backend> Workstation<B> {
         app.mail_set_up = mail.is_some();
         let sender = mail.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
+        let presence = (!look_only).then(|| Presence::new(store.path(), &actor.session, &actor.name));
         let mut station = Workstation {
             app,
             store,
@@ -110,6 +114,7 @@ impl<B: Backend> Workstation<B> {
             look,
             drafts,
             witness: Witness::default(),
+            presence,
             sender,
             seen_version,
             stale: true,
@@ -170,6 +175,9 @@ impl<B: Backend> Workstation<B> {
         let effects = self.app.update(msg);
         self.carry_out(effects);
         self.witness.sees(self.app.on_screen());
+        let now = self.clock.now();
+        // That others are not told is no trouble of whoever reads.
+        let _ = self.presence.as_mut().map(|presence| presence.shows(self.app.record_on_screen(), now));
         self.stale = true;
     }
 
@@ -190,6 +198,11 @@ impl<B: Backend> Workstation<B> {
         // The first look comes right after the first frame, which nothing may keep waiting.
         if minute || std::mem::take(&mut self.fresh) {
             self.notice_what_is_due();
+        }
+        if let Some(Ok(Some(others))) = self.presence.as_mut().map(Presence::others)
+            && others != self.app.also_here
+        {
+            self.take(Msg::AlsoHere(others));
         }
         match self.store.data_version() {
             Ok(version) if version != self.seen_version => {

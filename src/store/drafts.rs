@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
 /// Marks a file of drafts: "CLLD" read as a number.
-const MARK: i64 = 0x434C_4C44;
+pub(super) const MARK: i64 = 0x434C_4C44;
 
 /// Drafts are thrown away after so many days.
 const KEPT_DAYS: i64 = 30;
