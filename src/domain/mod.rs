@@ -40,6 +40,7 @@ pub mod programme;
 pub mod query;
 pub mod register;
 pub mod report;
+pub mod retention;
 pub mod review;
 pub mod safe_text;
 pub mod sample;

@@ -57,11 +57,22 @@ pub(super) fn missing(what: &str) -> StoreError {
     StoreError::Refused(crate::domain::error::RuleError::new(format!("There is no such {what} any more."), "Look in the list."))
 }
 
+/// What is said of a review whose record is erased.
+fn erased(day: chrono::NaiveDate) -> StoreError {
+    let what = format!("This record was erased on {}, as two people decided.", day.format("%-d %B %Y"));
+    StoreError::Refused(crate::domain::error::RuleError::new(what, "Nothing is left of it but that it took place; its history says when."))
+}
+
 impl Answers<'_> {
     fn answer(&mut self, query: &Query) -> StoreResult<Answered> {
         let (reading, viewer) = (self.reading, self.viewer);
         for review in query.reviews() {
             reading.open_to(review, viewer)?;
+            if !matches!(query, Query::History(_) | Query::Looks(_))
+                && let Some(day) = reading.erased_on(review)?
+            {
+                return Err(erased(day));
+            }
         }
         Ok(match query {
             Query::Overview => {

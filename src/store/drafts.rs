@@ -1,5 +1,6 @@
 //! Drafts, in a file of their own beside the database: keystrokes must not wake the other screens.
 
+use super::erase::{self, Swept};
 use super::beside;
 use super::error::StoreResult;
 use super::open::{self, Purpose};
@@ -96,6 +97,17 @@ impl DraftStore {
             .prepare_cached("DELETE FROM draft WHERE database = ?1 AND login = ?2 AND session = ?3 AND form = ?4")?
             .execute(params![self.database, login, session, form])?;
         Ok(())
+    }
+
+    /// Throws away the drafts of these forms, whoever typed them, and every trace of them in the file.
+    pub fn purge(&self, of: impl Fn(&str) -> bool) -> StoreResult<Swept> {
+        let mut statement = self.connection.prepare("SELECT DISTINCT form FROM draft WHERE database = ?1")?;
+        let forms = statement.query_map([&self.database], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        drop(statement);
+        for form in forms.iter().filter(|form| of(form)) {
+            self.connection.execute("DELETE FROM draft WHERE database = ?1 AND form = ?2", params![self.database, form])?;
+        }
+        erase::sweep_connection(&self.connection)
     }
 
     /// Drafts of somebody that other runs left behind, newest first; those older than 30 days are thrown away.

@@ -7,6 +7,7 @@
 mod backup;
 mod beside;
 mod drafts;
+mod erase;
 mod error;
 mod folder;
 mod journal;
@@ -23,6 +24,7 @@ mod verify;
 
 pub use backup::{backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
+pub use erase::{Swept, erase, sweep};
 pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use folder::{Filling, write_folder};
 pub use looks::{LookStore, looks_path};
@@ -31,7 +33,7 @@ pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
 pub use past::Past;
 pub use present::{Present, PresentStore};
-pub use read::{LOOPS, LoopFacts, Minute, Noted, OpenLoop, Reading, ReviewNames, ToTell, Waiting, Waits};
+pub use read::{Kept, LOOPS, LoopFacts, Minute, Noted, OpenLoop, Reading, ReviewNames, ToTell, Waiting, Waits};
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
 pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, verify};

@@ -23,7 +23,7 @@ pub use follow::FollowUpChange;
 pub use insight::InsightChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
-pub use privacy::PrivacyChange;
+pub use privacy::{ERASED, PrivacyChange};
 pub use report::ReportChange;
 
 use super::action::{Action, ActionState};

@@ -4,6 +4,7 @@ use super::{Page, form, labels, months, words};
 use crate::domain::framework::{
     Addressee, Board, DrpRule, EscalationRule, Framework, ModerationRule, ModerationTrigger, Register, ReportKind, Side,
 };
+use crate::domain::count::counted;
 use crate::domain::grade::Grade;
 
 /// Writes the part of the framework that comes after the reviews.
@@ -24,6 +25,12 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     page.heading("Themes and indicators");
     let themes: Vec<&str> = framework.themes.iter().map(|theme| theme.label.as_str()).collect();
     page.list(1, "Themes", &themes);
+    let kept: Vec<String> = framework
+        .retention
+        .iter()
+        .map(|class| format!("{}: {} from the day a review was opened", class.label, counted(class.years, "year", "years")))
+        .collect();
+    page.list(1, "Records are kept", &kept.iter().map(String::as_str).collect::<Vec<_>>());
     page.list(1, "Indicators", &labels(&framework.indicators));
 }
 

@@ -4,7 +4,7 @@ use super::{Asked, Desk, Receipt, line, refuse};
 use crate::domain::allocation::{Conflict, Ground, inferred};
 use crate::domain::change::{Change, DrpChange, PanelChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, InsightDeed, PrivacyDeed, Trace};
+use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, InsightDeed, Trace};
 use crate::domain::framework::StepDuty;
 use crate::domain::id::{InterestId, PersonId, ReviewId};
 use crate::domain::interest::{self, Asker, Declaring, Inference, Interest, InterestKind};
@@ -79,7 +79,7 @@ impl Desk<'_, '_> {
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
             // A plan is made of what many reviews showed: it names none.
             Deed::Plan(_) => Vec::new(),
-            Deed::Privacy(PrivacyDeed::NoteLooks { .. }) => Vec::new(),
+            Deed::Privacy(deed) => deed.reviews(),
             Deed::FollowUp(wanted) => vec![wanted.review],
             Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
             Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),

@@ -46,6 +46,7 @@ pub use follow::loop_of;
 pub use framework::left_behind;
 pub use interests::asked_while_recused;
 pub use notices::notices_of;
+pub use privacy::{Disposed, dispose};
 pub use redraw::{Redrawn, Since, draw_again};
 pub use sample::{FrameOf, frame_of, frame_to_draw, rotating_services};
 

@@ -14,20 +14,21 @@ mod joint;
 mod outbox;
 mod panel;
 mod plan;
+mod privacy;
 mod registers;
 mod reports;
 mod reviews;
 pub mod strip;
 
 use super::error::{StoreError, StoreResult};
-use crate::domain::change::{Change, PrivacyChange};
+use crate::domain::change::Change;
 use rusqlite::Connection;
 
 /// Date of a row that has none; sorts after every real one.
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 41] = [
+pub const TABLES: [(&str, &str); 44] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -68,6 +69,9 @@ pub const TABLES: [(&str, &str); 41] = [
     ("seal_opened", "review"),
     ("interest", "id"),
     ("asked", "person, subject"),
+    ("hold", "review"),
+    ("disposal", "id"),
+    ("number_used", "name"),
     ("inference_dismissed", "person, subject, inference"),
 ];
 
@@ -119,7 +123,8 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
             interests::project(connection, seq, change)
         }
         // Looking, and asking in vain, leave their trace in the journal and nowhere else.
-        Change::Revealed { .. } | Change::AskedWhileRecused { .. } | Change::Privacy(PrivacyChange::LooksNoted { .. }) => Ok(()),
+        Change::Revealed { .. } | Change::AskedWhileRecused { .. } => Ok(()),
+        Change::Privacy(change) => privacy::project(connection, seq, change),
     }
 }
 

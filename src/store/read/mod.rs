@@ -23,6 +23,7 @@ mod panel;
 mod plan;
 mod registers;
 mod reports;
+mod retention;
 mod room;
 mod strips;
 mod themes;
@@ -34,6 +35,7 @@ pub use facts::ReviewNames;
 pub use follow::{LOOPS, LoopFacts, OpenLoop};
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
+pub use retention::Kept;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::grade::{Grade, Judgement};
