@@ -46,6 +46,7 @@ pub(super) enum Command {
     Show(super::show::ShowArgs),
     Tick(super::tick::TickArgs),
     Looks(super::looks::LooksArgs),
+    Dispose(super::dispose::DisposeArgs),
     Check(super::check::CheckArgs),
     Verify(super::verify::VerifyArgs),
     Backup(super::backup::BackupArgs),

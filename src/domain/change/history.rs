@@ -1,10 +1,9 @@
 //! Where a change stands in the journal, how it reads there, and what undoes it.
 
-use super::{AnswerSaved, Change, PersonId, Swap};
+use super::{Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
 use crate::domain::alert::AlertFact;
 use crate::domain::count::counted;
-use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
 use crate::domain::review::field;
 
@@ -427,22 +426,6 @@ impl Change {
             _ => return None,
         })
     }
-}
-
-impl AnswerSaved {
-    /// How one answer of a save reads in the history, where the form is known: to which question.
-    pub fn sentence_of(&self, kind: Option<&ReviewKind>) -> String {
-        match kind {
-            Some(kind) => self.sentence(&format!("{}: answered", capital(&kind.field_short(&self.field)))),
-            None => self.sentence("Form answered"),
-        }
-    }
-}
-
-/// A sentence begins with a capital letter.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 /// What goes on a sentence begins with a small one.

@@ -45,6 +45,10 @@ impl Desk<'_, '_> {
         let viewer = self.viewer();
         for review in self.touched(deed)? {
             self.reading().open_to(review, &viewer)?;
+            if let Some(day) = self.reading().erased_on(review)? {
+                let what = format!("That record was erased on {}.", day.format("%-d %B %Y"));
+                return Err(refuse(what, "Nothing is written to it any more."));
+            }
         }
         self.drp_not_recused(deed, &viewer)
     }
