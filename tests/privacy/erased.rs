@@ -34,7 +34,7 @@ fn council() -> (World, ReviewId) {
     for reference in ["CR-0001", "CR-0002"] {
         world.through(reference, "finalised");
     }
-    DraftStore::open(&world.path()).unwrap().keep("amina.k", &draft(&format!("step/{}/contact", review.0))).unwrap();
+    DraftStore::open(&world.path()).unwrap().keep("amina.k", &draft(&format!("step {} contact", review.0))).unwrap();
     (world, review)
 }
 

@@ -6,7 +6,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::change::{Change, PrivacyChange, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::{Actor, PrivacyDeed};
-use crate::domain::id::{DisposalId, ReviewId};
+use crate::domain::id::{AlertId, DisposalId, DrpId, ReviewId};
 use crate::domain::query::Viewer;
 use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_settle};
 use crate::runtime::library::Library;
@@ -109,6 +109,22 @@ fn no_disposal(id: DisposalId) -> crate::store::StoreError {
     refuse(format!("There is no disposal {}.", id.0), "`closeloop dispose list` shows them.")
 }
 
+/// What is gone, by number: drafts about any of it go as well.
+#[derive(Debug, Default)]
+struct Gone {
+    reviews: BTreeSet<ReviewId>,
+    alerts: BTreeSet<AlertId>,
+    disputes: BTreeSet<DrpId>,
+}
+
+impl Gone {
+    fn holds(&self, form: &FormFor) -> bool {
+        let dispute = matches!(form, FormFor::DrpStep(id) if self.disputes.contains(id));
+        let of = |review| self.reviews.contains(&review);
+        dispute || form.review().is_some_and(of) || form.alert().is_some_and(|alert| self.alerts.contains(&alert))
+    }
+}
+
 /// What a disposal came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disposed {
@@ -123,7 +139,7 @@ pub struct Disposed {
 /// Carries an approved disposal out: every rule is asked once more inside the transaction, since a hold may have come meanwhile.
 pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<Utc>, id: DisposalId) -> StoreResult<Disposed> {
     let today = local_date(now);
-    let ((reviews, references, rows), swept) = store::erase(path, |tx| {
+    let ((gone, references, rows), swept) = store::erase(path, |tx| {
         let reading = tx.reading();
         let framework = library.current(reading)?;
         may_decide(&framework, actor.person.map(|_| actor.role.as_str()))?;
@@ -132,7 +148,7 @@ pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<
             return Err(refuse(format!("Disposal {} is {}.", id.0, before.stand.label()), "Only one that a second person has approved is carried out."));
         }
         let viewer = Viewer { person: actor.person, now, today };
-        let (mut rows, mut references) = (Vec::new(), Vec::new());
+        let (mut rows, mut references, mut gone) = (Vec::new(), Vec::new(), Gone::default());
         for review in &before.reviews {
             reading.open_to(*review, &viewer)?;
             let ground = reading.erasure_ground(*review)?.ok_or_else(no_review)?;
@@ -140,17 +156,18 @@ pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<
             // One after the other: the last review of a subject takes them along.
             let erased = reading.erasure_of(*review, id, today)?.ok_or_else(no_review)?;
             rows.extend(&erased.rows);
+            gone.reviews.insert(*review);
+            gone.alerts.extend(erased.alerts.iter().map(|alert| AlertId(*alert)));
+            gone.disputes.extend(erased.disputes.iter().map(|dispute| DrpId(*dispute)));
             references.push(ground.reference);
             tx.write(actor, now, &[Change::Privacy(PrivacyChange::Erased(Box::new(erased)))])?;
         }
-        let reviews = before.reviews.clone();
         let after = Disposal { stand: DisposalStand::Done, ..before.clone() };
         let done = PrivacyChange::Disposal(Swap { before: Some(before), after: Some(after) });
         tx.write(actor, now, &[Change::Privacy(done)])?;
         let many = rows.len();
-        Ok((rows, (reviews, references, many)))
+        Ok((rows, (gone, references, many)))
     })?;
-    let of: BTreeSet<ReviewId> = reviews.into_iter().collect();
-    let drafts = DraftStore::open(path)?.purge(|form| FormFor::of_draft(form).and_then(|form| form.review()).is_some_and(|review| of.contains(&review)))?;
+    let drafts = DraftStore::open(path)?.purge(|form| FormFor::of_draft(form).is_some_and(|form| gone.holds(&form)))?;
     Ok(Disposed { references, rows, swept: Swept { clean: swept.clean && drafts.clean } })
 }
