@@ -150,7 +150,11 @@ fn list(desk: &mut Desk, by: Option<NaiveDate>, as_json: bool, streams: &mut Str
         writeln!(streams.out, "{}", said(one))?;
     }
     if rows.is_empty() {
-        let none = if desk.framework()?.retention.is_empty() { "The framework says of no record how long it is kept." } else { "No record has come up." };
+        let none = if desk.framework()?.retention.is_empty() {
+            "The framework says of no record how long it is kept."
+        } else {
+            "No record has come up."
+        };
         writeln!(streams.err, "{none}")?;
     }
     if rows.len() >= AT_MOST as usize {
@@ -181,7 +185,8 @@ fn say_swept(clean: bool, streams: &mut Streams<'_>) -> Done {
     match clean {
         true => Ok(writeln!(streams.out, "No byte of what was erased is left in the files of this database.")?),
         false => {
-            let said = "Others were at work, so bytes of what was erased may still lie in the log: run `closeloop dispose sweep` when nobody is.";
+            let said =
+                "Others were at work, so bytes of what was erased may still lie in the log: run `closeloop dispose sweep` when nobody is.";
             writeln!(streams.err, "{said}")?;
             Err(Failure::Found)
         }

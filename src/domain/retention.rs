@@ -6,9 +6,9 @@
 use super::count::counted;
 use super::error::RuleError;
 use super::framework::Framework;
-use super::id::{CycleId, DisposalId, PersonId, ReviewId, SubjectId, TeamId};
 use super::framework::SubjectKind;
 use super::grade::Judgement;
+use super::id::{CycleId, DisposalId, PersonId, ReviewId, SubjectId, TeamId};
 use super::review::{Chosen, ReviewState};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -146,7 +146,10 @@ pub fn may_erase(framework: &Framework, ground: &Ground, today: NaiveDate) -> Re
     }
     if ground.open_things > 0 {
         let open = counted(ground.open_things, "thing is", "things are");
-        return Err(RuleError::new(format!("{open} still open on {reference}: an alert, a dispute, an action or its loop."), "Close them first, or leave it out."));
+        return Err(RuleError::new(
+            format!("{open} still open on {reference}: an alert, a dispute, an action or its loop."),
+            "Close them first, or leave it out.",
+        ));
     }
     match class_of(framework, &ground.kind) {
         None => Err(RuleError::new(
@@ -155,7 +158,12 @@ pub fn may_erase(framework: &Framework, ground: &Ground, today: NaiveDate) -> Re
         )),
         Some(class) => match review_on(ground.opened_on, class) {
             day if day > today => Err(RuleError::new(
-                format!("{reference} ({}) is kept for {} and comes up on {}.", class.label, counted(class.years, "year", "years"), day.format("%-d %B %Y")),
+                format!(
+                    "{reference} ({}) is kept for {} and comes up on {}.",
+                    class.label,
+                    counted(class.years, "year", "years"),
+                    day.format("%-d %B %Y")
+                ),
                 "Leave it out until then.",
             )),
             _ => Ok(()),
@@ -169,7 +177,10 @@ pub fn may_settle(disposal: &Disposal, login: &str) -> Result<(), RuleError> {
         return Err(RuleError::new(format!("That disposal is {}.", disposal.stand.label()), "Nothing is left to approve."));
     }
     if disposal.asked_by == login {
-        return Err(RuleError::new("You asked for this disposal yourself; it needs a second person.", "Ask another manager of the Insights team."));
+        return Err(RuleError::new(
+            "You asked for this disposal yourself; it needs a second person.",
+            "Ask another manager of the Insights team.",
+        ));
     }
     Ok(())
 }

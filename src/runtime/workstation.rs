@@ -229,7 +229,8 @@ impl<B: Backend> Workstation<B> {
                 let _ = self.drafts.as_ref().map(Drafts::flush);
                 let minutes = self.idle.leave.map_or(0, |leave| leave.num_minutes());
                 let after = crate::domain::count::counted(minutes, "minute", "minutes");
-                self.left = Some(format!("closeloop was left after {after} without a key. What was typed and not saved is kept as a draft."));
+                self.left =
+                    Some(format!("closeloop was left after {after} without a key. What was typed and not saved is kept as a draft."));
                 self.over = true;
             }
             Now::Stay | Now::Blank => {}
@@ -312,8 +313,7 @@ impl<B: Backend> Workstation<B> {
                 if let Ok(found) = &answer
                     && !matches!(purpose, For::Record(Then::Again) | For::AlertAgain)
                 {
-                    let looking =
-                        Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
+                    let looking = Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
                     if let Err(unwritten) = self.witness.note_answer(looking, &query, found) {
                         answer = Err(unwritten);
                     }

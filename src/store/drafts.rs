@@ -1,7 +1,7 @@
 //! Drafts, in a file of their own beside the database: keystrokes must not wake the other screens.
 
-use super::erase::{self, Swept};
 use super::beside;
+use super::erase::{self, Swept};
 use super::error::StoreResult;
 use super::open::{self, Purpose};
 use chrono::{DateTime, Utc};

@@ -162,7 +162,11 @@ pub(super) fn check(database: &Path, ends: &[(i64, Hash)]) -> StoreResult<Vec<St
         (Ok(None), None) => Ok(Vec::new()),
         (Ok(None), Some((seq, _))) => {
             let place = looks_path(database);
-            Ok(vec![format!("The log of who looked at what is gone: the journal noted {} of it, and there is no {}.", counted(*seq, "row", "rows"), place.display())])
+            Ok(vec![format!(
+                "The log of who looked at what is gone: the journal noted {} of it, and there is no {}.",
+                counted(*seq, "row", "rows"),
+                place.display()
+            )])
         }
         // What is there and is no log of ours.
         (Err(error), _) => Ok(vec![format!("The log of who looked at what cannot be read: {error}")]),

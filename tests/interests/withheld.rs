@@ -1,12 +1,12 @@
 //! Nothing of a withheld review reaches a recused person: every question there is, asked in every way.
 
 use crate::support::world::{World, day};
-use closeloop::domain::look::LooksWanted;
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
 use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::interest::InterestKind;
+use closeloop::domain::look::LooksWanted;
 use closeloop::domain::query::{Answered, Dated, From, InsightWanted, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::strip::StripOf;

@@ -47,7 +47,11 @@ fn draft(form: &str) -> StoredDraft {
 fn files(world: &World) -> Vec<PathBuf> {
     let (db, drafts, looks) = (world.path(), drafts_path(&world.path()), looks_path(&world.path()));
     let with = |path: &PathBuf, tail: &str| PathBuf::from(format!("{}{tail}", path.display()));
-    [&db, &drafts, &looks].into_iter().flat_map(|path| ["", "-wal", "-shm"].map(|tail| with(path, tail))).filter(|path| path.exists()).collect()
+    [&db, &drafts, &looks]
+        .into_iter()
+        .flat_map(|path| ["", "-wal", "-shm"].map(|tail| with(path, tail)))
+        .filter(|path| path.exists())
+        .collect()
 }
 
 /// Which canaries are in which file.
@@ -192,7 +196,8 @@ fn a_missing_detail_without_an_erasure_is_missed_and_an_erased_one_does_not_come
     let row = |seq: i64| -> (Vec<u8>, String) {
         raw.query_row("SELECT salt, payload FROM journal_detail WHERE seq = ?1", [seq], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
     };
-    let seq: i64 = raw.query_row("SELECT max(seq) FROM journal WHERE review = ?1 AND kind = 'answered'", [review.0], |row| row.get(0)).unwrap();
+    let seq: i64 =
+        raw.query_row("SELECT max(seq) FROM journal WHERE review = ?1 AND kind = 'answered'", [review.0], |row| row.get(0)).unwrap();
     let (salt, payload) = row(seq);
     world.at(UP);
     world.do_("Iris Tamm", ask(vec![review]));
@@ -204,7 +209,9 @@ fn a_missing_detail_without_an_erasure_is_missed_and_an_erased_one_does_not_come
     raw.execute("INSERT INTO journal_detail (seq, salt, payload) VALUES (?1, ?2, ?3)", rusqlite::params![seq, salt, payload]).unwrap();
     assert!(problems(&world).contains(&format!("The detail of journal row {seq} was erased, and is there again.")));
     raw.execute("DELETE FROM journal_detail WHERE seq = ?1", [seq]).unwrap();
-    let other: i64 = raw.query_row("SELECT max(seq) FROM journal WHERE kind = 'review-finalised' AND review <> ?1", [review.0], |row| row.get(0)).unwrap();
+    let other: i64 = raw
+        .query_row("SELECT max(seq) FROM journal WHERE kind = 'review-finalised' AND review <> ?1", [review.0], |row| row.get(0))
+        .unwrap();
     raw.execute("DELETE FROM journal_detail WHERE seq = ?1", [other]).unwrap();
     assert!(problems(&world).contains(&format!("The detail of journal row {other} is missing.")));
 }

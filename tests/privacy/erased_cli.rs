@@ -47,7 +47,13 @@ fn t47_everything_that_may_go_goes_and_what_is_left_verifies() {
     let said = place.run(&["show", &gone[0]]).refused();
     assert!(said.contains("This record was erased on 19 November 2034"), "{said}");
     // Everything else still works on what is left.
-    for args in [&["list", "queue", "--filter", "all"][..], &["list", "alerts", "--filter", "all"], &["check"], &["cycle", "list"], &["list", "actions", "--filter", "all"]] {
+    for args in [
+        &["list", "queue", "--filter", "all"][..],
+        &["list", "alerts", "--filter", "all"],
+        &["check"],
+        &["cycle", "list"],
+        &["list", "actions", "--filter", "all"],
+    ] {
         let said = place.run(args);
         assert!(said.code < 2, "{args:?}: {}", said.err);
         assert!(!said.err.contains("fault"), "{}", said.err);

@@ -60,7 +60,13 @@ fn t46_a_blank_screen_draws_nothing_until_a_key() {
 #[test]
 fn t46_a_reveal_does_not_outlast_a_blank_screen() {
     let mut robot = Robot::left_alone(World::ready(), SMALL, Idle { blank: Some(chrono::Duration::seconds(5)), leave: None });
-    robot.at(START).opens("CR-0001").press("x ctrl-s").expect_line("in Mosaic").at("2026-11-05T09:30:05Z").expect_line("closeloop is blank");
+    robot
+        .at(START)
+        .opens("CR-0001")
+        .press("x ctrl-s")
+        .expect_line("in Mosaic")
+        .at("2026-11-05T09:30:05Z")
+        .expect_line("closeloop is blank");
     robot.press("j").expect_no("in Mosaic");
 }
 
@@ -88,7 +94,10 @@ fn t46_zero_is_never_and_each_key_counts_anew() {
     assert!(!robot.station.over);
     let mut robot = alone(SMALL);
     for minute in (2..40).step_by(2) {
-        robot.at(&format!("2026-11-05T{:02}:{:02}:00Z", 9 + (30 + minute) / 60, (30 + minute) % 60)).expect_no("closeloop is blank").press("j");
+        robot
+            .at(&format!("2026-11-05T{:02}:{:02}:00Z", 9 + (30 + minute) / 60, (30 + minute) % 60))
+            .expect_no("closeloop is blank")
+            .press("j");
     }
     assert!(!robot.station.over);
 }

@@ -91,7 +91,8 @@ fn t44_an_item_on_the_table_is_one_look_of_each_who_reads_it() {
     let reference = sat.cases[0].clone();
     let mut robot = Robot::somebody(sat.world, LARGE, "Iris Tamm");
     robot.press("0").expect_line(&reference);
-    let items = |robot: &Robot| looks(&robot.world).into_iter().filter(|look| look.what == LookKind::Item && look.about == reference).count();
+    let items =
+        |robot: &Robot| looks(&robot.world).into_iter().filter(|look| look.what == LookKind::Item && look.about == reference).count();
     assert_eq!(items(&robot), 1);
     robot.press("tab tab tab").look_around();
     assert_eq!(items(&robot), 1, "reading it again is no other look");

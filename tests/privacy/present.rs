@@ -52,7 +52,8 @@ fn a_process_that_was_killed_is_gone_and_so_is_one_whose_number_was_given_out_ag
     let review = ReviewId(1);
     let mut child = Command::new("sleep").arg("60").spawn().unwrap();
     let store = PresentStore::open(&world.path()).unwrap();
-    let mut row = Present { session: "k".into(), name: "Noor Carter".into(), review, since: Utc::now(), pid: child.id().into(), started: 0 };
+    let mut row =
+        Present { session: "k".into(), name: "Noor Carter".into(), review, since: Utc::now(), pid: child.id().into(), started: 0 };
     store.come(&row).unwrap();
     let mut mine = Presence::new(&world.path(), "mine", "Amina Khan");
     mine.shows(Some(review), Utc::now()).unwrap();

@@ -247,8 +247,7 @@ pub fn may_read(framework: &Framework, role: Option<&str>) -> Result<(), RuleErr
     if framework.role(role).is_some_and(|role| role.insights && role.manages) {
         return Ok(());
     }
-    let readers: Vec<&str> =
-        framework.roles.iter().filter(|role| role.insights && role.manages).map(|role| role.label.as_str()).collect();
+    let readers: Vec<&str> = framework.roles.iter().filter(|role| role.insights && role.manages).map(|role| role.label.as_str()).collect();
     let ask = format!("Ask one of: {}.", readers.join(", "));
     Err(RuleError::new("Who looked at what is read by the managers of the Insights team.", ask))
 }

@@ -44,7 +44,11 @@ pub fn oddities(looks: &[Look]) -> Vec<Oddity> {
         let far: Vec<&&Look> = looks.iter().filter(|look| !look.own).collect();
         let cases: BTreeSet<_> = far.iter().filter_map(|look| look.review).collect();
         if let Some(first) = far.first() {
-            add(first.at, format!("{} without a tie to it", counted(cases.len(), "case", "cases")).replace("cases without a tie to it", "cases without a tie to them"));
+            add(
+                first.at,
+                format!("{} without a tie to it", counted(cases.len(), "case", "cases"))
+                    .replace("cases without a tie to it", "cases without a tie to them"),
+            );
         }
         let who: BTreeSet<_> = far.iter().filter(|look| look.what == LookKind::Identity).filter_map(|look| look.review).collect();
         if let Some(first) = far.iter().find(|look| look.what == LookKind::Identity) {

@@ -1,10 +1,10 @@
 //! What answers findings, in plain words: moderation, escalation, disputes, actions, boards, reports, registers.
 
 use super::{Page, form, labels, months, words};
+use crate::domain::count::counted;
 use crate::domain::framework::{
     Addressee, Board, DrpRule, EscalationRule, Framework, ModerationRule, ModerationTrigger, Register, ReportKind, Side,
 };
-use crate::domain::count::counted;
 use crate::domain::grade::Grade;
 
 /// Writes the part of the framework that comes after the reviews.

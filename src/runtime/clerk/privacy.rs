@@ -66,7 +66,7 @@ impl Desk<'_, '_> {
             if asked.contains(review) {
                 return Err(refuse(format!("{reference} stands in a disposal already."), "Approve or refuse that one first."));
             }
-            let ground = self.reading().erasure_ground(*review)?.ok_or_else(|| no_review())?;
+            let ground = self.reading().erasure_ground(*review)?.ok_or_else(no_review)?;
             may_erase(&framework, &ground, self.today)?;
         }
         let disposal = Disposal {
@@ -145,7 +145,10 @@ pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<
         may_decide(&framework, actor.person.map(|_| actor.role.as_str()))?;
         let before = reading.disposal(id)?.ok_or_else(|| no_disposal(id))?;
         if before.stand != DisposalStand::Approved {
-            return Err(refuse(format!("Disposal {} is {}.", id.0, before.stand.label()), "Only one that a second person has approved is carried out."));
+            return Err(refuse(
+                format!("Disposal {} is {}.", id.0, before.stand.label()),
+                "Only one that a second person has approved is carried out.",
+            ));
         }
         let viewer = Viewer { person: actor.person, now, today };
         let (mut rows, mut references, mut gone) = (Vec::new(), Vec::new(), Gone::default());

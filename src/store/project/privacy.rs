@@ -80,7 +80,8 @@ fn erase(connection: &Connection, seq: i64, erased: &Erased) -> StoreResult<()> 
         run(sql, &[&erased.review.0])?;
     }
     for (name, number) in &erased.numbers {
-        let sql = "INSERT INTO number_used (name, number) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET number = max(number, excluded.number)";
+        let sql =
+            "INSERT INTO number_used (name, number) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET number = max(number, excluded.number)";
         run(sql, params![name, number])?;
     }
     if let Some(subject) = &erased.subject {

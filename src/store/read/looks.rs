@@ -60,6 +60,11 @@ impl Reading<'_> {
         self.one("SELECT ref FROM review WHERE id = ?1", &[&review.0], |row| row.get(0))
     }
 
+    /// The newest reviews, each with its reference, newest first.
+    pub fn newest_reviews(&self, at_most: u32) -> StoreResult<Vec<(ReviewId, String)>> {
+        self.rows("SELECT id, ref FROM review ORDER BY id DESC LIMIT ?1", &[&at_most], |row| Ok((ReviewId(row.get(0)?), row.get(1)?)))
+    }
+
     /// The numbers of the reviews that are withheld from a viewer.
     pub fn withheld_reviews(&self, viewer: &Viewer) -> StoreResult<BTreeSet<ReviewId>> {
         let rows = self.rows(&withheld::reviews(viewer), &[], |row| row.get(0).map(ReviewId))?;

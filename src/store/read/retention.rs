@@ -146,7 +146,9 @@ impl Reading<'_> {
         numbers.extend(self.one(mail, &[&review.0], |row| row.get::<_, Option<i64>>(0))?.flatten().map(|id| ("outbox".to_string(), id)));
         if let Some(subject) = subject {
             let sql = "SELECT max(id) FROM interest WHERE subject = ?1";
-            numbers.extend(self.one(sql, &[&subject.id.0], |row| row.get::<_, Option<i64>>(0))?.flatten().map(|id| ("interest".to_string(), id)));
+            numbers.extend(
+                self.one(sql, &[&subject.id.0], |row| row.get::<_, Option<i64>>(0))?.flatten().map(|id| ("interest".to_string(), id)),
+            );
         }
         Ok(numbers)
     }
