@@ -31,6 +31,7 @@ mod plan;
 mod privacy;
 mod profiles;
 mod readme;
+mod reliability;
 mod reports;
 mod room;
 mod rules_merton;
