@@ -6,3 +6,4 @@ mod idle;
 mod looks;
 mod looks_cli;
 mod present;
+mod walks;

@@ -33,7 +33,7 @@ pub(super) fn leave(path: &Path, now: DateTime<Utc>) -> Result<(), DemoError> {
     };
     // Everyday work: the coordinator and each reviewer, hours apart.
     for (place, (review, _)) in newest.iter().take(EVERYDAY).enumerate().rev() {
-        let at = now - Duration::hours(8 * place as i64 + 30);
+        let at = morning(now, 2 + place as i64 / 3) + Duration::minutes(75 * (place as i64 % 3));
         log.looks(coordinator, *review, LookKind::Record, "", at)?;
         let reviewer = reading.review_without_form(*review)?.and_then(|facts| facts.reviewer);
         if let Some(reviewer) = people.iter().find(|person| Some(person.id) == reviewer) {
@@ -42,13 +42,13 @@ pub(super) fn leave(path: &Path, now: DateTime<Utc>) -> Result<(), DemoError> {
     }
     // A busy morning that is nothing but work, and stands out all the same.
     for (place, (review, _)) in newest.iter().take(MANY + 1).enumerate() {
-        log.looks(coordinator, *review, LookKind::Record, "", now - Duration::hours(26) + Duration::seconds(25 * place as i64))?;
+        log.looks(coordinator, *review, LookKind::Record, "", morning(now, 1) + Duration::seconds(25 * place as i64))?;
     }
     // Somebody without a tie to either case.
     let mut strange = 0;
     for (review, _) in newest.iter().rev() {
         if strange < 2 && log.is_strange(far, *review)? {
-            let at = now - Duration::hours(5) + Duration::minutes(strange * 3);
+            let at = morning(now, 1) + Duration::minutes(12 * 60 + strange * 3);
             log.looks(far, *review, LookKind::Record, "", at)?;
             if strange == 1 {
                 log.looks(far, *review, LookKind::Identity, "to open the case record", at + Duration::minutes(1))?;
@@ -57,6 +57,12 @@ pub(super) fn leave(path: &Path, now: DateTime<Utc>) -> Result<(), DemoError> {
         }
     }
     Ok(())
+}
+
+/// Half past nine, so many days ago.
+fn morning(now: DateTime<Utc>, days: i64) -> DateTime<Utc> {
+    let day = now.date_naive() - Duration::days(days);
+    day.and_hms_opt(9, 30, 0).map_or(now, |at| at.and_utc())
 }
 
 struct Log<'a> {

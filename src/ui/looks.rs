@@ -84,6 +84,17 @@ pub(super) fn draw(app: &App, detail: &LooksDetail, sheet: &Sheet, look: Look, b
             Row { flag: piece(if row.own { " " } else { "!" }, look.attention()), cells }
         })
         .collect();
-    let below = Rect { y: inside.y + used, height: inside.height.saturating_sub(used), ..inside };
+    // The reason of the row under the cursor, whole: the column is the first to give way.
+    let why = detail
+        .rows
+        .get(sheet.at)
+        .map(|row| wrap(&format!("Why: {}{}", if row.own { "" } else { "no tie to the case, " }, row.why), room, look));
+    let why: Vec<String> = why.unwrap_or_default().into_iter().take(2).collect();
+    for (place, line) in why.iter().enumerate() {
+        let y = inside.bottom().saturating_sub(why.len() as u16) + place as u16;
+        put_pieces(buffer, Rect::new(inside.x, y, inside.width, 1), &[piece(line.clone(), look.text())], look);
+    }
+    let taken = used + why.len() as u16;
+    let below = Rect { y: inside.y + used, height: inside.height.saturating_sub(taken), ..inside };
     report.sheet = if rows.is_empty() { 1 } else { table(buffer, below, &columns, &rows, Some(sheet.at - sheet.top), true, look) };
 }

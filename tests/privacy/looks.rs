@@ -296,5 +296,5 @@ fn what_stands_out_is_many_cases_in_a_short_time_and_cases_without_a_tie() {
     let same: Vec<Look> = (0..many * 2).map(|n| look(n + 1, 0, 7, true, LookKind::Record)).collect();
     assert!(said(&same).is_empty(), "one case often is not many cases");
     let far = [look(1, 0, 7, false, LookKind::Record), look(2, 1, 8, false, LookKind::Identity)];
-    assert_eq!(said(&far), ["2 cases without a tie to them", "asked who 1 of them is"]);
+    assert_eq!(said(&far), ["2 cases without a tie to them", "asked who it is in 1 of them"]);
 }

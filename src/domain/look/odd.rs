@@ -52,7 +52,7 @@ pub fn oddities(looks: &[Look]) -> Vec<Oddity> {
         }
         let who: BTreeSet<_> = far.iter().filter(|look| look.what == LookKind::Identity).filter_map(|look| look.review).collect();
         if let Some(first) = far.iter().find(|look| look.what == LookKind::Identity) {
-            let what = format!("asked who {} of them {}", who.len(), if who.len() == 1 { "is" } else { "are" });
+            let what = format!("asked who it is in {}", counted(who.len(), "of them", "of them"));
             add(first.at, what);
         }
     }
