@@ -96,6 +96,8 @@ impl App {
             (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
             (For::Looks, Answered::Looks(detail)) => self.looks_read(detail),
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
+            (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
+            (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
                 self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));
             }

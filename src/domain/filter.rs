@@ -1,8 +1,10 @@
 //! The filter that people type: words and fields (`grade:ri worker:carter late`), the same on screen and command line.
 
 mod found;
+mod within;
 
 pub use found::{Asked, Found};
+pub use within::{Column, Within};
 
 use super::grade::Grade;
 use super::near::distance;
@@ -80,6 +82,8 @@ pub enum Term {
     Chosen(Option<Chosen>),
     /// What was found in it, exactly as a figure counts it.
     Found(Found),
+    /// One group of actions, exactly as its heading counts it.
+    Within(Within),
     /// Which records at all.
     Scope(Scope),
 }

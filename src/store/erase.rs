@@ -3,6 +3,7 @@
 
 use super::error::{Doing, StoreResult};
 use super::open::{self, Purpose};
+use super::read::Known;
 use super::schema_still_ours;
 use super::tx::Tx;
 use rusqlite::{Connection, TransactionBehavior};
@@ -25,7 +26,8 @@ pub fn erase<T>(path: &Path, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<(Vec<
     let mut connection = open::connect(path, Purpose::Admin)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     schema_still_ours(&transaction, path)?;
-    let (rows, done) = work(&mut Tx::new(&transaction)?).map_err(|error| error.doing(Doing::Writing))?;
+    let known = Known::default();
+    let (rows, done) = work(&mut Tx::new(&transaction, &known)?).map_err(|error| error.doing(Doing::Writing))?;
     {
         let mut delete = transaction.prepare("DELETE FROM journal_detail WHERE seq = ?1")?;
         for row in &rows {

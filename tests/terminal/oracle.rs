@@ -132,6 +132,7 @@ fn poison(desk: &Desk) {
             owner: Some(who.id),
             due_on: None,
             urgent: true,
+            kind: String::new(),
             near: closeloop::domain::action::Near::Anyway,
         },
     }));

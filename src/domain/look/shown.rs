@@ -109,6 +109,8 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         | Answered::Entries(_)
         | Answered::Plan(_)
         | Answered::Programme(_)
+        | Answered::Effects(_)
+        | Answered::ActionGroups(..)
         // What is asked before a record opens, and who is recused from it: neither tells what was found.
         | Answered::AskFirst(_)
         | Answered::Interests(_)
