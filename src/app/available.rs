@@ -153,6 +153,8 @@ impl App {
             Command::ThenAndNow => self.reason_against_then_now(),
             Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
             Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
+            Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
+            Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
             Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
             Command::SheetUndo => self.reason_against(Command::Undo),

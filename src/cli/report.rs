@@ -66,6 +66,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let Some(kind) = &args.kind else { return kinds(&framework, streams) };
     crate::domain::report::find(&framework, kind)?;
     let viewer = desk.clock.viewer(desk.actor.person);
+    desk.hands_out(&format!("{kind} of {}", args.cycle))?;
     let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
     match stored.filter(|report| report.state() != ReportState::Draft) {
         Some(report) => {

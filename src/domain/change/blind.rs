@@ -57,6 +57,7 @@ impl Change {
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
             | Change::Drp(_)
+            | Change::Privacy(_)
             // Its sentences tell no figure, and it shows in no review's history.
             | Change::Report(_)
             // What was found stays in sight, as the answers do.

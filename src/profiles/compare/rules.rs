@@ -250,5 +250,8 @@ fn outward(framework: &Framework) -> Vec<Node> {
         Node::part("Registers").with(registers),
         Node::part("Themes").with(framework.themes.iter().map(|theme| Node::labelled("theme", &theme.key, &theme.label))),
         Node::part("Indicators").with(choices("indicator", &framework.indicators)),
+        Node::part("Retention").with(framework.retention.iter().map(|class| {
+            Node::labelled("class", &class.key, &class.label).words("years kept", class.years).list("kinds of review", &class.kinds)
+        })),
     ]
 }

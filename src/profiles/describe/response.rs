@@ -1,6 +1,7 @@
 //! What answers findings, in plain words: moderation, escalation, disputes, actions, boards, reports, registers.
 
 use super::{Page, form, labels, months, words};
+use crate::domain::count::counted;
 use crate::domain::framework::{
     Addressee, Board, DrpRule, EscalationRule, Framework, ModerationRule, ModerationTrigger, Register, ReportKind, Side,
 };
@@ -25,6 +26,12 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     page.heading("Themes and indicators");
     let themes: Vec<&str> = framework.themes.iter().map(|theme| theme.label.as_str()).collect();
     page.list(1, "Themes", &themes);
+    let kept: Vec<String> = framework
+        .retention
+        .iter()
+        .map(|class| format!("{}: {} from the day a review was opened", class.label, counted(class.years, "year", "years")))
+        .collect();
+    page.list(1, "Records are kept", &kept.iter().map(String::as_str).collect::<Vec<_>>());
     page.list(1, "Indicators", &labels(&framework.indicators));
 }
 
