@@ -26,7 +26,9 @@ pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
 pub use past::Past;
-pub use read::{LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits};
+pub use read::{
+    CaseLine, FoundInadequate, LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits,
+};
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
 pub use verify::{Anchor, Verified, anchor_line, parse_anchor, verify};
@@ -98,6 +100,23 @@ impl Store {
         Reading::new(&self.reader)
     }
 
+    /// From now on everything is read as it stands at this moment, whoever writes meanwhile, until [`Store::move_on`]: one frame
+    /// is of one moment, and SQLite need not lock the file for each of its forty statements.
+    pub fn stand_still(&self) -> StoreResult<()> {
+        if self.reader.is_autocommit() {
+            self.reader.prepare_cached("BEGIN")?.raw_execute()?;
+        }
+        Ok(())
+    }
+
+    /// Reads what is true now again.
+    pub fn move_on(&self) -> StoreResult<()> {
+        if !self.reader.is_autocommit() {
+            self.reader.prepare_cached("COMMIT")?.raw_execute()?;
+        }
+        Ok(())
+    }
+
     /// Reads several things as they are at one moment, whoever writes meanwhile.
     pub fn at_one_moment<T, E: From<StoreError>>(&self, work: impl FnOnce(Reading<'_>) -> Result<T, E>) -> Result<T, E> {
         // The reading connection never writes: a transaction of its own ends by being dropped.
@@ -132,7 +151,8 @@ impl Store {
         // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
         // Asked inside the transaction, because an upgrade may have ended while this one waited for its turn.
         schema_still_ours(&transaction, &self.path)?;
-        let result = work(&mut Tx::new(&transaction)?);
+        let known = read::Known::default();
+        let result = work(&mut Tx::new(&transaction, &known)?);
         match result {
             Ok(value) if keep => {
                 transaction.commit()?;

@@ -39,7 +39,8 @@ pub enum Purpose {
     Read,
     /// Everyday writing: no change of the schema.
     Write,
-    /// Writing a great deal at once into a file that nobody else uses yet: as everyday writing, with room to think.
+    /// Writing a great deal at once into a new file that nobody else uses yet: as everyday writing, with room to think and
+    /// without waiting for the disk.
     Bulk,
     /// Making, upgrading, backing up and checking: the schema may change.
     Admin,
@@ -137,6 +138,18 @@ const PRAGMAS: [(&str, &str, &str); 11] = [
     ("cache_size", "-2048", "-2048"),
 ];
 
+/// What differs while a new file grows under a name of its own, which nobody opens and which is thrown away if its growing is
+/// cut short: it is synced whole before it gets its real name.
+const FOR_BULK: [(&str, &str, &str); 4] = [
+    ("synchronous", "OFF", "0"),
+    // Nothing was ever there that a deleted row could betray.
+    ("secure_delete", "OFF", "0"),
+    // 128 MB of log: a page that is written again and again comes into the file once for many times.
+    ("wal_autocheckpoint", "32768", "32768"),
+    // 256 MB: the pages of a long transaction stay in memory instead of going to the log and back again.
+    ("cache_size", "-262144", "-262144"),
+];
+
 pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64) -> StoreResult<()> {
     connection.busy_handler(Some(wait_for_turn))?;
     let application_id: i64 =
@@ -186,8 +199,10 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
         Purpose::Write | Purpose::Bulk => {
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
             if purpose == Purpose::Bulk {
-                // 256 MB: the pages of a long transaction stay in memory instead of going to the log and back again.
-                connection.pragma_update(None, "cache_size", "-262144")?;
+                for (name, value, read_back) in FOR_BULK {
+                    connection.pragma_update(None, name, value).or_else(ignore_rows)?;
+                    expect(name, read_back, &read_pragma(connection, name)?)?;
+                }
             }
             connection.authorizer(Some(guard))?;
         }

@@ -21,6 +21,7 @@ mod interests;
 mod ledger;
 mod proof;
 mod proposal;
+mod revisits;
 mod sheet;
 mod views;
 

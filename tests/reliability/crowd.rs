@@ -236,5 +236,11 @@ fn t10_a_crowd_in_terminals_saves_without_being_refused_or_held_up() {
     );
     assert_eq!((refused, lost, left), (0, 0, people));
     assert!(took.len() >= people * seconds * 1_000 / every.as_millis() as usize / 3, "{} saves", took.len());
-    assert!(verify(&path, None, &mut |_, _| {}).unwrap().clean());
+    let rows = verify(&path, None, &mut |_, _| {}).unwrap();
+    assert!(rows.clean());
+    let start = Instant::now();
+    let verified = Command::new(program()).arg("--db").arg(&path).arg("verify").output().unwrap();
+    assert!(verified.status.success());
+    let taken = start.elapsed().as_secs_f64() * 1e3 / rows.rows as f64 * 1e5;
+    rely::line(&serde_json::json!({"test": "T42", "verified_rows": rows.rows, "ms_per_100k_rows": taken.round()}));
 }

@@ -121,6 +121,8 @@ impl Reading<'_> {
             Ok(ActionRow { state: variant("action.state", &state)?, urgent, ..row })
         });
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
+        let from =
+            "action a LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle";
         let total = self.counted(from, &clause)?;
         let mut late = clause;
         late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
