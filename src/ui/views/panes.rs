@@ -20,11 +20,16 @@ use ratatui::layout::Rect;
 pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     let text = if !list.loaded {
         "Reading\u{2026}"
-    } else if list.filter.is_empty() || !words.is_empty() {
+    } else if list.filter.is_empty() {
         words
     } else {
         "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."
     };
+    said(text, look, buffer, area);
+}
+
+/// A few words in the place of rows.
+pub(super) fn said(text: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     for (place, line) in wrap(text, area.width.saturating_sub(4) as usize, look).iter().enumerate() {
         if (place as u16) < area.height {
             put(buffer, area.x + 2, area.y + place as u16, line, area.width as usize, look.dim(), look);
