@@ -12,6 +12,7 @@ mod follow;
 mod insight;
 mod interests;
 mod invitations;
+mod material;
 mod next;
 mod panel;
 mod plan;

@@ -75,7 +75,7 @@ impl Desk<'_, '_> {
         let (reading, viewer) = (self.reading(), self.viewer());
         let last = reading.newest_report(cycle, key)?.map(|(report, _)| report);
         report::may_build(last.as_ref())?;
-        let material = Answers { reading, library: self.library, viewer: &viewer }.material(cycle, key)?;
+        let material = Answers { reading, library: self.library, viewer: &viewer }.material(cycle, key, false)?;
         self.whole(&material.figures.wanted.cycles)?;
         let material = Box::new(material);
         let (before, after) = match last {
