@@ -5,6 +5,7 @@ mod files;
 mod life;
 mod memory;
 mod screen;
+mod small;
 mod texts;
 
 use crate::support::world::World;
@@ -44,7 +45,7 @@ fn stored(world: &World, id: ReportId) -> Report {
 
 fn material(world: &mut World, cycle: CycleId, kind: &str) -> Material {
     let viewer = world.viewer();
-    fresh(world.store.reading(), &mut world.library, &viewer, cycle, kind).unwrap().0
+    fresh(world.store.reading(), &mut world.library, &viewer, cycle, kind, false).unwrap().0
 }
 
 fn said(material: &Material, narrative: &Narrative) -> String {

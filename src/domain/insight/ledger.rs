@@ -16,29 +16,42 @@ pub type Sum = Vec<i32>;
 pub struct Ledger {
     /// Place of the first count that is not nought, and the sum scaled so that it is one; no other sum holds that count.
     rows: Vec<(usize, Vec<u64>)>,
+    /// What is left of each secret when everything told is taken from it; nothing left: it can be worked out.
+    secrets: Vec<Vec<u64>>,
+    /// The same for sums that come to nought: once one can be worked out, each count in it is known to be nought.
+    noughts: Vec<(Vec<u64>, Vec<usize>)>,
 }
 
 impl Ledger {
     /// Whether a sum can be worked out from what was told.
     pub fn tells(&self, wanted: &[i32]) -> bool {
-        self.left_of(wanted).iter().all(|left| *left == 0)
+        is_nothing(&self.left_of(wanted))
     }
 
-    /// Tells a sum, unless one of the secrets could then be worked out; says whether it was told. A sum that comes to nought tells
-    /// that each count in it is nought.
-    pub fn take(&mut self, sum: &[i32], nought: bool, secrets: &[Sum]) -> bool {
+    /// Keeps a sum secret from now on; one that can be worked out already is none.
+    pub fn guard(&mut self, secret: &[i32]) {
+        let left = self.left_of(secret);
+        if !is_nothing(&left) {
+            self.secrets.push(left);
+        }
+    }
+
+    /// Says that a sum, of which nothing is taken off, comes to nought.
+    pub fn comes_to_nought(&mut self, sum: &[i32]) {
+        let counts: Vec<usize> = (0..sum.len()).filter(|at| sum.get(*at).is_some_and(|factor| *factor != 0)).collect();
+        let left = self.left_of(sum);
+        self.noughts.push((left, counts));
+        self.follow_noughts();
+    }
+
+    /// Tells a sum, unless a secret could then be worked out; says whether it is told.
+    pub fn take(&mut self, sum: &[i32]) -> bool {
         if self.tells(sum) {
             return true;
         }
         let mut after = self.clone();
-        if nought {
-            for at in (0..sum.len()).filter(|at| sum.get(*at).is_some_and(|factor| *factor != 0)) {
-                after.learn(&(0..sum.len()).map(|place| i32::from(place == at)).collect::<Sum>());
-            }
-        } else {
-            after.learn(sum);
-        }
-        let silent = secrets.iter().all(|secret| !after.tells(secret));
+        after.learn(sum);
+        let silent = !after.secrets.iter().any(|left| is_nothing(left));
         if silent {
             *self = after;
         }
@@ -48,13 +61,30 @@ impl Ledger {
     /// Takes a sum for told.
     pub fn learn(&mut self, sum: &[i32]) {
         let left = self.left_of(sum);
+        self.put(left);
+        self.follow_noughts();
+    }
+
+    fn put(&mut self, left: Vec<u64>) {
         let Some(at) = left.iter().position(|value| *value != 0) else { return };
         let scale = inverse(left[at]);
         let row: Vec<u64> = left.iter().map(|value| times(*value, scale)).collect();
-        for (_, known) in &mut self.rows {
-            subtract(known, &row, at);
+        let known = self.rows.iter_mut().map(|(_, known)| known);
+        for other in known.chain(&mut self.secrets).chain(self.noughts.iter_mut().map(|(left, _)| left)) {
+            subtract(other, &row, at);
         }
         self.rows.push((at, row));
+    }
+
+    fn follow_noughts(&mut self) {
+        while let Some(found) = self.noughts.iter().position(|(left, _)| is_nothing(left)) {
+            let (left, counts) = self.noughts.swap_remove(found);
+            for count in counts {
+                let one: Sum = (0..left.len()).map(|place| i32::from(place == count)).collect();
+                let left = self.left_of(&one);
+                self.put(left);
+            }
+        }
     }
 
     /// What is left of a sum when everything that was told is taken from it.
@@ -65,6 +95,10 @@ impl Ledger {
         }
         left
     }
+}
+
+fn is_nothing(left: &[u64]) -> bool {
+    left.iter().all(|value| *value == 0)
 }
 
 /// Takes a row so often from another that nothing is left of it at its first place.

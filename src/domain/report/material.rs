@@ -66,6 +66,9 @@ pub struct Material {
     /// It is for the team alone: nothing is left out of it, and it is not handed on.
     #[serde(default)]
     pub for_team: bool,
+    /// It speaks of several cycles, and of some that are still to come.
+    #[serde(default)]
+    pub grows: bool,
     /// Key of the kind of review whose grades it tells; empty: of all.
     #[serde(default)]
     pub grades_of: String,
@@ -99,11 +102,6 @@ impl Material {
             Some(told) => std::borrow::Cow::Borrowed(told),
             None => std::borrow::Cow::Owned(Told::alone(self)),
         }
-    }
-
-    /// Whether its days are over by the day its figures were counted.
-    pub fn is_over(&self) -> bool {
-        self.until < self.counted_on
     }
 
     /// Reviews of its cycles that are still under way.

@@ -53,7 +53,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
 /// What is missing, where reviews are still under way.
 fn provisional(paper: &mut Document, material: &Material) {
     let open = material.still_open();
-    if !material.is_over() && !material.for_team {
+    if material.grows {
         paper.text(format!("PROVISIONAL: the time it speaks of goes on until {}. These figures will change.", full(material.until)));
     }
     if open == 0 {

@@ -1,6 +1,6 @@
 //! The facts a report is built from, as they stand now and as the viewer may know them.
 
-use super::figures::figures_with_parts;
+use super::figures::{figures, figures_with_parts};
 use super::{Answers, missing};
 use crate::domain::check::LOOP_OPEN_DAYS;
 use crate::domain::cycle::{Cycle, months};
@@ -55,7 +55,9 @@ impl Answers<'_> {
             longer: longer(&framework, &kind, year),
             today: self.viewer.today,
         };
-        let (figures, parts) = figures_with_parts(reading, self.library, self.viewer, counted)?;
+        let every = FiguresWanted { kind: None, ..counted.clone() };
+        let (all_figures, parts) = figures_with_parts(reading, self.library, self.viewer, every)?;
+        let figures = if counted.kind.is_some() { figures(reading, self.library, self.viewer, counted)? } else { all_figures };
         let parts: Vec<Part> = parts
             .into_iter()
             .map(|(kind, starts_on, figures)| Part { kind, months_from_start: stretches.month(starts_on), figures })
@@ -65,7 +67,7 @@ impl Answers<'_> {
         let graded = graded(&framework, &kind);
         let series = if graded { self.series(&all, (&framework, &graded_kind), (from, until), below)? } else { Series::default() };
         let (registers, noted) = self.tallies(&framework, (from, until), &stretches)?;
-        let told = Told::of(&parts, &noted, series, &stretches, below);
+        let told = Told::of(&parts, kind.kind.as_deref(), &noted, series, &stretches, below);
         let two_years = until.checked_sub_months(Months::new(24)).unwrap_or(from);
         let before = ids(&all, |one| one.starts_on > two_years && one.starts_on <= until);
         let role = |action: PlanAction| {
@@ -115,6 +117,7 @@ impl Answers<'_> {
             taken_in: self.taken_in(&framework, &kind, (from, until))?,
             since,
             for_team: kind.for_team || for_team,
+            grows: report::months_of(&kind) > year.cycle_months && until >= self.viewer.today,
             grades_of: if graded { graded_kind } else { String::new() },
             told: Some(Box::new(told)),
             loops,

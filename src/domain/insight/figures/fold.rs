@@ -372,6 +372,8 @@ fn alerts(facts: &Facts<'_>, reviews: &[&CountedReview], now: DateTime<Utc>) -> 
             None if due <= now || !alert.is_open() => Some(false),
             None => None,
         });
+        let place = said.map_or(2, |yes| usize::from(!yes));
+        found.by_review[usize::from(!alert.is_open())][place] += 1;
         found.reviewed_in_time = said.map_or(found.reviewed_in_time, |yes| found.reviewed_in_time.and(Share::new(u32::from(yes), 1)));
     }
     found.minutes_to_told = Spread::of(minutes);

@@ -22,7 +22,7 @@ impl Told {
             })
             .collect();
         let stretches = Stretches { year_starts_in: 1, shortest: 1, longer: Vec::new(), today: material.counted_on };
-        Told::of(&[part], &noted, series(material), &stretches, below)
+        Told::of(&[part], None, &noted, series(material), &stretches, below)
     }
 }
 

@@ -91,8 +91,9 @@ pub struct Told {
 }
 
 impl Told {
-    /// Decides what is told of these parts and months.
-    pub fn of(parts: &[Part], noted: &[Noted], series: Series, stretches: &Stretches, below: u32) -> Told {
+    /// Decides what is told of these parts and months; of one kind of review alone where that is asked for. The parts are those of every
+    /// kind all the same: what other reports tell of them is reckoned with.
+    pub fn of(parts: &[Part], kind: Option<&str>, noted: &[Noted], series: Series, stretches: &Stretches, below: u32) -> Told {
         let of_parts = |which: &[usize]| {
             let known: Vec<(u32, &str)> =
                 which.iter().filter_map(|at| parts.get(*at)).map(|part| (part.months_from_start, part.kind.as_str())).collect();
@@ -102,7 +103,7 @@ impl Told {
         let longer = std::iter::once(stretches.shortest).filter(|size| *size > 1).chain(longer).collect();
         let by_month = Stretches { shortest: 1, longer, ..stretches.clone() };
         let of_months = |months: &[u32]| by_month.scales(&months.iter().map(|month| (*month, "")).collect::<Vec<_>>());
-        let mut counts = tables::all(parts, &of_parts, below);
+        let mut counts = tables::all(parts, kind, &of_parts, below);
         counts.extend(tables::registers(noted, &of_months, below));
         Told { counts, series }
     }

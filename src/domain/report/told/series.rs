@@ -168,7 +168,7 @@ pub fn may_be_told(share: Share, below: u32) -> bool {
 
 fn stretch(cycles: &[&SeriesCycle], tally: &GradeTally, below: u32) -> Stretch {
     let named: Vec<&str> = cycles.iter().map(|one| one.title.as_str()).collect();
-    let mut told = Reckoning { tally, below: i64::from(below), ledger: Ledger::default(), secrets: Vec::new() };
+    let mut told = Reckoning { tally, below: i64::from(below), ledger: Ledger::default() };
     let by_grade = |grades: u32, own: bool| {
         move |drawn: bool, first: usize, panel: usize| {
             let grade = if own { first } else { counts_as(first, panel) };
@@ -207,7 +207,6 @@ struct Reckoning<'a> {
     tally: &'a GradeTally,
     below: i64,
     ledger: Ledger,
-    secrets: Vec<Sum>,
 }
 
 impl Reckoning<'_> {
@@ -216,8 +215,11 @@ impl Reckoning<'_> {
     }
 
     fn secret(&mut self, which: &Which<'_>) {
-        if (1..self.below).contains(&self.tally.value(which).abs()) {
-            self.secrets.push(Self::sum(which));
+        let (sum, value) = (Self::sum(which), self.tally.value(which));
+        if (1..self.below).contains(&value.abs()) {
+            self.ledger.guard(&sum);
+        } else if value == 0 && sum.iter().all(|factor| *factor >= 0) {
+            self.ledger.comes_to_nought(&sum);
         }
     }
 
@@ -226,7 +228,7 @@ impl Reckoning<'_> {
         if (1..self.below).contains(&value) {
             return Cell::Small;
         }
-        match self.ledger.take(&Self::sum(which), value == 0, &self.secrets) {
+        match self.ledger.take(&Self::sum(which)) {
             true => Cell::Shown(u32::try_from(value).unwrap_or(0)),
             false => Cell::Beside,
         }

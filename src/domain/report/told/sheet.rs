@@ -45,11 +45,11 @@ impl Sheet {
         (sum, value)
     }
 
-    /// What is told of all parts together, in the order of `says`. The last scale is one stretch that holds them all.
-    pub(super) fn tell(&self, scales: &[Scale], below: u32) -> Vec<Cell> {
+    /// What is told of the wanted parts together, in the order of `says`. They are one of the stretches; the others are reckoned with
+    /// because another report tells of them.
+    pub(super) fn tell(&self, scales: &[Scale], wanted: &[usize], below: u32) -> Vec<Cell> {
         let small = |value: u32| (1..below).contains(&value);
         let mut ledger = Ledger::default();
-        let mut secrets: Vec<Sum> = Vec::new();
         for part in 0..self.parts.len() {
             for (places, less) in &self.known {
                 let (mut sum, less) = (self.sum(&[part], places).0, self.sum(&[part], less).0);
@@ -57,29 +57,37 @@ impl Sheet {
                 ledger.learn(&sum);
             }
         }
-        let mut last = Vec::new();
+        let mut found = Vec::new();
         for scale in scales {
             for (group, over) in scale {
                 let said: Vec<(Sum, u32)> = self.says.iter().map(|(_, places)| self.sum(group, places)).collect();
                 let silent = self.silent.iter().map(|places| self.sum(group, places));
-                // What was told already is no secret, small or not: it was known anyway.
-                let hidden = said.iter().cloned().chain(silent).filter(|(sum, value)| small(*value) && !ledger.tells(sum));
-                secrets.extend(hidden.map(|(sum, _)| sum).collect::<Vec<_>>());
+                for (sum, value) in said.iter().cloned().chain(silent) {
+                    match value {
+                        0 => ledger.comes_to_nought(&sum),
+                        // What was told already is no secret, small or not: it was known anyway.
+                        value if small(value) => ledger.guard(&sum),
+                        _ => {}
+                    }
+                }
                 let mut order: Vec<usize> = (0..said.len()).collect();
                 order.sort_by_key(|place| (*place >= self.heads, if *place < self.heads { 0 } else { u32::MAX - said[*place].1 }, *place));
                 let mut cells = vec![Cell::Beside; said.len()];
                 for place in order {
                     let (sum, value) = &said[place];
+                    let told = ledger.tells(sum);
                     cells[place] = match small(*value) {
-                        true if !ledger.tells(sum) => Cell::Small,
-                        _ if if *over { ledger.take(sum, *value == 0, &secrets) } else { ledger.tells(sum) } => Cell::Shown(*value),
+                        true if !told => Cell::Small,
+                        _ if told || (*over && ledger.take(sum)) => Cell::Shown(*value),
                         _ => Cell::Beside,
                     };
                 }
-                last = cells;
+                if group == wanted {
+                    found = cells;
+                }
             }
         }
-        last
+        found
     }
 }
 

@@ -40,9 +40,10 @@ pub(super) fn registers(noted: &[Noted], scales: &dyn Fn(&[u32]) -> Vec<Scale>, 
     let mut out = Vec::new();
     for register in noted.chunk_by(|one, next| one.register == next.register) {
         let Some(((key, label), first)) = register.first().map(|one| (one.register.clone(), one)) else { continue };
+        let every: Vec<usize> = (0..register.len()).collect();
         let scales = scales(&register.iter().map(|one| one.month).collect::<Vec<_>>());
         let mut put = |table: Kind, key: String, label: String, sheet: Sheet| {
-            let cells = sheet.tell(&scales, below);
+            let cells = sheet.tell(&scales, &every, below);
             let told = sheet.says.iter().zip(cells).map(|((column, _), cell)| ToldCount {
                 table,
                 key: key.clone(),
@@ -69,12 +70,14 @@ pub(super) fn registers(noted: &[Noted], scales: &dyn Fn(&[u32]) -> Vec<Scale>, 
     out
 }
 
-/// Every table of these parts.
-pub(super) fn all(parts: &[Part], scales: &dyn Fn(&[usize]) -> Vec<Scale>, below: u32) -> Vec<ToldCount> {
+/// Every table of these parts; of one kind of review alone where that is asked for.
+pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize]) -> Vec<Scale>, below: u32) -> Vec<ToldCount> {
     let every: Vec<usize> = (0..parts.len()).collect();
+    let asked = |of: &str| kind.is_none_or(|kind| kind == of);
     let mut out = Vec::new();
     let mut put = |table: Kind, key: &str, label: &str, which: &[usize], sheet: Sheet| {
-        let cells = sheet.tell(&scales(which), below);
+        let wanted: Vec<usize> = (0..which.len()).filter(|at| parts.get(which[*at]).is_some_and(|part| kind.is_none_or(|kind| part.is_of(kind)))).collect();
+        let cells = sheet.tell(&scales(which), &wanted, below);
         out.extend(sheet.says.iter().zip(cells).map(|((column, _), cell)| ToldCount {
             table,
             key: key.to_string(),
@@ -83,7 +86,10 @@ pub(super) fn all(parts: &[Part], scales: &dyn Fn(&[usize]) -> Vec<Scale>, below
             cell,
         }));
     };
-    for (kind, key, label) in known(parts, |one| one.figures.questions.iter().map(|q| (q.kind.clone(), q.key.clone(), q.text.clone())).collect()) {
+    for (kind, key, label) in known(parts, |one| one.figures.questions.iter().map(|q| (q.kind.clone(), q.key.clone(), q.text.clone())).collect())
+        .into_iter()
+        .filter(|(kind, ..)| asked(kind))
+    {
         let which: Vec<usize> = every.iter().copied().filter(|at| parts[*at].is_of(&kind)).collect();
         let of = |at: &usize| {
             parts[*at].figures.questions.iter().find(|q| q.kind == kind && q.key == key).map_or_else(AnswerCounts::default, |q| q.answers)
@@ -97,7 +103,10 @@ pub(super) fn all(parts: &[Part], scales: &dyn Fn(&[usize]) -> Vec<Scale>, below
             put(Kind::Short, &format!("{kind}/{key}"), &label, &which, short(&answers));
         }
     }
-    for (kind, key, label) in known(parts, |one| one.figures.steps.iter().map(|s| (s.kind.clone(), s.key.clone(), s.label.clone())).collect()) {
+    for (kind, key, label) in known(parts, |one| one.figures.steps.iter().map(|s| (s.kind.clone(), s.key.clone(), s.label.clone())).collect())
+        .into_iter()
+        .filter(|(kind, ..)| asked(kind))
+    {
         let which: Vec<usize> = every.iter().copied().filter(|at| parts[*at].is_of(&kind)).collect();
         let of = |at: &usize| parts[*at].figures.steps.iter().find(|s| s.kind == kind && s.key == key).map_or_else(|| vec![0; 3], step);
         put(Kind::Steps, &format!("{kind}/{key}"), &label, &which, steps(which.iter().map(of).collect()));
@@ -213,25 +222,23 @@ fn area(parts: &[Part], title: &str) -> Sheet {
 }
 
 fn alerts(parts: &[Part]) -> Sheet {
-    // Places 0 to 2: the record reviewed in time, late, not yet; 3 and 4 the same alerts again: closed, open.
+    // Places 0 to 2: open ones of which the record was reviewed in time, late, or of which that cannot be said; 3 to 5 closed ones.
     let counts = parts.iter().map(|part| {
         let alerts = &part.figures.alerts;
-        let reviewed = alerts.reviewed_in_time;
-        vec![
-            reviewed.n,
-            reviewed.of - reviewed.n,
-            alerts.opened.saturating_sub(reviewed.of),
-            alerts.closed,
-            alerts.opened.saturating_sub(alerts.closed),
-        ]
+        let counts = alerts.by_review.concat();
+        match counts.iter().sum::<u32>() == alerts.opened {
+            true => counts,
+            // Counted by a program that did not keep them apart.
+            false => vec![0, 0, alerts.opened.saturating_sub(alerts.closed), 0, 0, alerts.closed],
+        }
     });
     let columns = says([
-        ("opened", vec![3, 4]),
-        ("closed", vec![3]),
-        ("open", vec![4]),
-        ("record to be reviewed", vec![0, 1]),
-        ("reviewed in time", vec![0]),
+        ("opened", (0..6).collect::<Places>()),
+        ("closed", vec![3, 4, 5]),
+        ("open", vec![0, 1, 2]),
+        ("record to be reviewed", vec![0, 1, 3, 4]),
+        ("reviewed in time", vec![0, 3]),
     ]);
-    let silent = vec![vec![1], vec![2], vec![0, 2], vec![1, 2]];
-    Sheet { parts: counts.collect(), says: columns, heads: 1, silent, known: vec![(vec![0, 1, 2], vec![3, 4])] }
+    let silent = subsets(0..6).into_iter().chain((0..6).map(|place| vec![place])).collect();
+    Sheet { parts: counts.collect(), says: columns, heads: 1, silent, ..Sheet::default() }
 }
