@@ -111,7 +111,7 @@ fn few() -> impl Strategy<Value = u32> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn no_small_count_of_grades_can_be_worked_out_from_the_reports_of_a_year(
@@ -235,7 +235,7 @@ fn means(table: Kind, column: &str) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 20, ..ProptestConfig::default() })]
 
     #[test]
     fn no_small_count_can_be_worked_out_from_monthly_quarterly_and_yearly_reports_together(

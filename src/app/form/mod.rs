@@ -38,7 +38,7 @@ pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 pub use panel::*;
 pub use plan::*;
-pub use report::{ReportForm, report};
+pub use report::{ReportForm, another_report, report};
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};

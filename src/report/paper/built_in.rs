@@ -97,6 +97,7 @@ built_in! {
     "outcomes",
     "panel",
     "plan",
+    "plan-lines",
     "practice-reviews",
     "practitioner-conversations",
     "practitioners",

@@ -22,7 +22,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
     if material.for_team {
         paper.text("For the Insights team alone: no number is left out. Do not pass it on.");
     }
-    provisional(paper, material);
+    provisional(paper, material, matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published));
     let reviews: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
     let complete = reviews - material.still_open().min(reviews);
     paper.facts([
@@ -51,7 +51,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
 }
 
 /// What is missing, where reviews are still under way.
-fn provisional(paper: &mut Document, material: &Material) {
+fn provisional(paper: &mut Document, material: &Material, published: bool) {
     let open = material.still_open();
     if material.grows {
         paper.text(format!("PROVISIONAL: the time it speaks of goes on until {}. These figures will change.", full(material.until)));
@@ -74,10 +74,12 @@ fn provisional(paper: &mut Document, material: &Material) {
         missing.push(format!("{returning} still to be moderated, returned or put on the record"));
     }
     paper.text(format!(
-        "PROVISIONAL: {} of {} still under way ({}). These figures will change.",
+        "PROVISIONAL: {} of {} {} still under way ({}){}.",
         counted(open, "review", "reviews"),
         sample,
-        missing.join(", ")
+        if published { "were" } else if open == 1 { "is" } else { "are" },
+        missing.join(", "),
+        if published { " when the figures were counted" } else { ". These figures will change" }
     ));
 }
 

@@ -40,6 +40,9 @@ pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, tem
         });
         let made = templates.section(&facts, key, !written.trim().is_empty())?;
         let blocks = markup::blocks(&made, &|name, argument| parts::part(&facts, name, argument));
+        if blocks.is_empty() && written.trim().is_empty() {
+            paper.text("Nothing was counted or written down under this heading in the period.");
+        }
         paper.blocks.extend(blocks);
     }
     first::foot(&mut paper, &facts);

@@ -11,7 +11,7 @@ use crate::report::paper::{Stage, compose};
 use crate::report::{Block, Document, ReportError};
 use crate::runtime::library::Library;
 use crate::store::{Reading, StoreError, StoreResult};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 impl Answers<'_> {
     /// Frozen facts without the lines about reviews that are withheld from the viewer.
@@ -84,7 +84,13 @@ impl Answers<'_> {
             Ok(paper) => paper,
             Err(error) => return Err(StoreError::Refused(RuleError::new(error.to_string(), ""))),
         };
-        Ok(ReportDetail { lines: lines(&paper), approver: approver.unwrap_or_default(), boards, report, revision })
+        let not_approved_by = match (kind, self.viewer.person.map(|person| self.reading.person(person)).transpose()?.flatten()) {
+            (Some(kind), Some(person)) => {
+                report::may_approve(&framework, kind, &person.role).err().map(|error| error.to_string())
+            }
+            _ => None,
+        };
+        Ok(ReportDetail { lines: lines(&paper), approver: approver.unwrap_or_default(), not_approved_by, boards, report, revision })
     }
 
     /// Every report, and above them what is due next: for each kind without one of its newest cycle, that one.
@@ -93,12 +99,15 @@ impl Answers<'_> {
         let framework = self.library.current(reading)?;
         let built = reading.report_rows()?;
         let today = self.viewer.today;
-        let mut cycles: Vec<Cycle> = reading.cycles()?.into_iter().map(|(cycle, _)| cycle).collect();
+        let counted = reading.cycles()?;
+        let counts: HashMap<CycleId, (u32, u32)> =
+            counted.iter().map(|(cycle, counts)| (cycle.id, (counts.finalised, counts.reviews))).collect();
+        let mut cycles: Vec<Cycle> = counted.into_iter().map(|(cycle, _)| cycle).collect();
         cycles.retain(|cycle| cycle.starts_on <= today && cycle.framework == framework.id);
         cycles.sort_by_key(|cycle| std::cmp::Reverse((cycle.starts_on, cycle.id)));
         let year = year_of(&framework);
         let mut rows = Vec::new();
-        for kind in &framework.reports {
+        for kind in framework.reports.iter().filter(|kind| !kind.for_team) {
             let fits = |cycle: &&Cycle| match &kind.kind {
                 Some(wanted) => cycle.kind == *wanted,
                 None => !cycle.beside,
@@ -129,6 +138,8 @@ impl Answers<'_> {
                     went_to: String::new(),
                     due: due.map(|due| if until < due && kind.months.is_empty() { until } else { due }),
                     newest: true,
+                    replaced: false,
+                    complete: counts.get(&cycle.id).copied(),
                 });
             }
         }

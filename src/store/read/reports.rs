@@ -99,7 +99,8 @@ impl Reading<'_> {
     pub fn report_rows(&self) -> StoreResult<Vec<ReportRow>> {
         let sql = "SELECT p.id, p.ref, p.cycle, p.body ->> '$.material.title', p.kind, p.body ->> '$.material.label', p.version, p.state, p.until_day, p.built_at,
              coalesce(json_extract(p.body, '$.presented[#-1].label'), ''),
-             NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version)
+             NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version),
+             EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version AND n.state = 'published')
              FROM report p ORDER BY p.until_day DESC, p.kind, p.version DESC LIMIT 500";
         let rows = self.rows(sql, &[], |row| {
             let found = ReportRow {
@@ -116,6 +117,8 @@ impl Reading<'_> {
                 went_to: row.get(10)?,
                 due: None,
                 newest: row.get(11)?,
+                replaced: row.get(12)?,
+                complete: None,
             };
             Ok((found, row.get::<_, String>(7)?))
         })?;

@@ -69,8 +69,9 @@ pub(super) fn questions(facts: &Facts<'_>, asked: &[&str]) -> Vec<Block> {
     }
     let mut blocks = table(&["Question", "Answers", "Middle of 0\u{2013}10", "7 or more"], scaled);
     blocks.extend(table(&["Question", "Answered yes"], short));
-    if blocks.is_empty() {
-        return said("No question of this kind has been answered in the period.");
+    // Of some areas alone there may be none in this framework.
+    if blocks.is_empty() && asked.is_empty() {
+        return said("No question has been answered on a scale or by yes or no in the period.");
     }
     blocks
 }
@@ -151,9 +152,6 @@ pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
         let answered = facts.told.counts.iter().filter(|one| one.table == Kind::Noted && one.key == register.key && !is_nought(one.cell));
         let rows = answered.map(|one| vec![format!("{}: {}", one.label, one.column), words(one.cell, facts)]);
         blocks.extend(table(&[register.label.as_str(), "Entries"], rows.collect()));
-    }
-    if blocks.is_empty() {
-        return said("No register of this framework keeps it.");
     }
     blocks
 }
