@@ -6,6 +6,7 @@ mod life;
 mod memory;
 mod screen;
 mod small;
+mod sources;
 mod texts;
 
 use crate::support::world::World;

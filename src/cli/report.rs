@@ -125,7 +125,7 @@ fn hand_out(
         Some(Html) => html::html(paper)?.into_bytes(),
         Some(Docx) => docx::docx(paper)?,
         // Everything counted would be in it, and not only what the report itself says.
-        Some(Csv | Xlsx) if material.public => {
+        Some(Csv | Xlsx) if material.public && !material.for_team => {
             let said = "This report is public: its figures are those in its text. Hand it out as md, html or docx.";
             return Err(Failure::Usage(said.into()));
         }
