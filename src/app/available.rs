@@ -46,7 +46,13 @@ impl App {
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             },
-            Command::Open if self.view == View::Desk && self.focus == Pane::Actions && self.actions.current().is_some() => None,
+            Command::Open
+                if self.view == View::Desk
+                    && self.focus == Pane::Actions
+                    && (self.action_row().is_some() || self.tracker.is_on_heading()) =>
+            {
+                None
+            }
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::Agreement => match &self.framework {
                 None => no("Choose a framework first: `closeloop init --framework ID`."),
@@ -135,7 +141,9 @@ impl App {
             Command::PlanCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::ExtraWork => self.reason_against_extra_work(),
             Command::HoldEvent => self.reason_against_events(),
-            Command::TakeBackEntry if !self.registers.shows_entries() || self.registers.entries.current().is_none() => {
+            Command::TakeBackEntry | Command::EntryAction
+                if !self.registers.shows_entries() || self.registers.entries.current().is_none() =>
+            {
                 no("Put the cursor on an entry of a register first.")
             }
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
@@ -143,7 +151,13 @@ impl App {
             }
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
             Command::Findings if !self.overview.started => no("Choose a framework first."),
+            Command::Revisits => self.reason_against_revisits(),
+            Command::ThenAndNow => self.reason_against_then_now(),
+            Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
+            Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
+            Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
+            Command::SheetUndo => self.reason_against(Command::Undo),
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
                 let what = if command == Command::SheetSum { "a date to explain" } else { "a proof" };
@@ -156,7 +170,7 @@ impl App {
             Command::CodeThemes | Command::CodeRecord if self.framework.as_ref().is_none_or(|known| known.themes.is_empty()) => {
                 no("This framework has no themes.")
             }
-            Command::CodeThemes if self.queue.current().is_none() => no("There is no row here."),
+            Command::CodeThemes | Command::RaiseEach if self.queue.current().is_none() => no("There is no row here."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             Command::ViewReports if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Reports => self.reason_against_in_reports(command),

@@ -5,7 +5,8 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
-use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReportId, ReviewId};
+use crate::domain::filter::Filter;
+use crate::domain::id::{AlertId, CycleId, EntryId, PanelId, PersonId, ReportId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -26,6 +27,9 @@ pub enum Effect {
     },
     /// Write a report as a Word file with this name, in the folder of the program.
     WriteReport(ReportId, String),
+    /// Write the actions that the tracker shows into a file with this name, in the folder of the program: a calendar where it ends in
+    /// `.ics`, else a list. With what is typed in the filter.
+    WriteActions(Filter, String, String),
     /// Draw the whole screen again.
     Redraw,
     /// Throw away keys that were pressed before now: a dialog has opened.
@@ -105,8 +109,16 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// The groups of the tracker, or the columns of its board.
+    ActionGroups,
+    /// The effect ledger, over the view.
+    Effects,
     /// The sheet of findings.
     Findings,
+    /// The sheet of revisits.
+    Revisits,
+    /// Then and now side by side.
+    ThenNow,
     /// The proof of an alert or a dispute.
     Proof,
     /// The page of the insight view.
@@ -149,6 +161,8 @@ pub enum PeopleFor {
     FollowUp,
     /// An action's owner.
     Action,
+    /// The owner of an action out of each marked review.
+    ActionEach,
     /// Those whom a form of the tracker asks for.
     Tracker(ActionForm),
     /// A substitution's approver.
@@ -157,8 +171,12 @@ pub enum PeopleFor {
     CoReviewer,
     /// The person an entry of a register is about.
     Entry,
+    /// Who owns an action out of an entry of a register.
+    EntryAction(EntryId),
     /// Who owns a wider action of a cycle's plan.
     Plan(CycleId),
+    /// Who names a case that is looked at again.
+    Revisit,
     /// Who proposed a case that is not drawn.
     NameCase,
     /// Who stands in for somebody away.

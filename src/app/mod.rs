@@ -34,6 +34,7 @@ mod plan;
 mod programme;
 mod registers;
 mod reports;
+mod revisits;
 mod run;
 mod run_lists;
 mod run_record;
@@ -42,6 +43,7 @@ mod sheets;
 mod sitting;
 mod sitting_says;
 mod state;
+mod tracker;
 
 pub use insight::InsightView;
 pub use reports::Reports;
@@ -58,7 +60,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use command::{Command, Scope};
 use effect::Effect;
 use keymap::Keymap;
-use list::List;
+use list::{Fill, List};
 use msg::{Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
 pub use plan::PlanView;
@@ -95,6 +97,8 @@ pub struct App {
     pub focus: Pane,
     /// The pane with the cursor fills the screen.
     pub zoomed: bool,
+    /// How the tracker is laid out.
+    pub tracker: tracker::Tracker,
     /// The queue.
     pub queue: List<QueueRow, QueueSort>,
     /// What is before the panel.
@@ -135,6 +139,8 @@ pub struct App {
     pub revealed: Option<(Identity, DateTime<Utc>)>,
     /// What drawing found out.
     pub report: Report,
+    /// Where the cursor stood in the sheet of findings that a record was opened from, and whether it showed all: Esc leads back there.
+    left_findings: Option<(usize, bool)>,
     /// Somebody else's changes are being read.
     by_others: bool,
     /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
@@ -149,6 +155,8 @@ pub struct App {
     passed_actions: Vec<ActionId>,
     /// Strips that the key for the next thing has offered in this round.
     passed: Vec<StripOf>,
+    /// Areas to look again at were offered.
+    passed_revisits: bool,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -189,6 +197,7 @@ impl App {
             came_from: View::Desk,
             focus: Pane::Queue,
             zoomed: false,
+            tracker: tracker::Tracker::default(),
             queue: List::default(),
             panel: List::default(),
             alerts: List::default(),
@@ -209,13 +218,15 @@ impl App {
             notice: None,
             drafts: Vec::new(),
             revealed: None,
-            report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10, item: 10 },
+            report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
+            left_findings: None,
             by_others: false,
             undo: Vec::new(),
             for_good: None,
             skipped: Vec::new(),
             passed_actions: Vec::new(),
             passed: Vec::new(),
+            passed_revisits: false,
             meeting: false,
             busy: false,
             discarding: None,
@@ -281,7 +292,9 @@ impl App {
                 }
                 self.people.height = report.register.max(1);
                 self.registers.entries.height = report.register.max(1);
-                Vec::new()
+                // A screen that has grown shows more rows than were read.
+                let wanting = self.alerts.more.1 && self.alerts.rows.len() < self.alerts.height;
+                if wanting { vec![self.ask(Pane::Alerts, Fill::After)] } else { Vec::new() }
             }
         }
     }
@@ -325,7 +338,7 @@ impl App {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Alerts => self.alerts.current().and_then(|row| Some((row.review?, row.review_ref.clone()))),
-                Pane::Actions => self.actions.current().and_then(|row| Some((row.review?, row.source_ref.clone()))),
+                Pane::Actions => self.action_row().and_then(|row| Some((row.review?, row.source_ref.clone()))),
             },
         }
     }

@@ -4,6 +4,7 @@ use super::command::Command;
 use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
+use crate::domain::action::Ledger;
 use crate::domain::check::{self, Finding};
 use crate::domain::deed::Deed;
 use crate::domain::drp::PracticeCount;
@@ -11,7 +12,9 @@ use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
 use crate::domain::query::{
     ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail,
+    RevisitRow,
 };
+use crate::domain::revisit::ThenNow;
 use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +85,8 @@ pub enum SheetBody {
     },
     /// One action, whole.
     Action(Box<ActionLife>),
+    /// What had lasted of what was looked at again (F14, S13).
+    Effects(Box<Ledger>),
     /// How a due date comes about.
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
@@ -127,6 +132,10 @@ pub enum SheetBody {
         /// With those that were set aside.
         all: bool,
     },
+    /// What is looked at again (F14).
+    Revisits(Vec<RevisitRow>),
+    /// What was found then beside what is found now.
+    ThenNow(Box<ThenNow>),
     /// Practice alerts by month, service and team (F18).
     PracticeAlerts(Vec<PracticeCount>),
     /// Who is there: ticked row by row, as a sitting begins or later.
@@ -245,7 +254,11 @@ impl Sheet {
             SheetBody::Drp(detail) => detail.drp.facts.len() * 6 + 40,
             SheetBody::Proof(detail) => detail.rows.len() * 6 + 12,
             SheetBody::PracticeAlerts(rows) => rows.len() + 6,
+            SheetBody::Effects(ledger) => ledger.rows().count() + 8,
             SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
+            SheetBody::Revisits(rows) => rows.len(),
+            // Wrapped in a narrow window; the cursor stops where the text does.
+            SheetBody::ThenNow(found) => found.parts.iter().map(|part| part.rows.len() * 3 + 2).sum::<usize>() + 6,
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

@@ -134,9 +134,12 @@ impl Record {
             | FormFor::Report(_)
             | FormFor::Alert(_)
             | FormFor::Plan(_)
+            | FormFor::Revisit(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::Themes(_)
+            | FormFor::ActionEach(_)
+            | FormFor::ActionsFile(_)
             | FormFor::Practice(_)
             | FormFor::CoReviewer(_)
             | FormFor::TakeAway(_)
@@ -150,6 +153,7 @@ impl Record {
             | FormFor::LookFurther(_)
             | FormFor::Notices(_)
             | FormFor::Allocating(_)
+            | FormFor::EntryAction(_)
             | FormFor::Entry(..) => return,
         };
         self.section = section;

@@ -61,6 +61,7 @@ impl App {
                 self.follow_drp(&detail)
             }
             Some(SheetBody::Findings { .. }) => self.open_finding(),
+            Some(SheetBody::Revisits(_)) => self.open_revisit(),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);
@@ -73,7 +74,9 @@ impl App {
                 | SheetBody::Card(_)
                 | SheetBody::Agreement(_)
                 | SheetBody::Proof(_)
-                | SheetBody::PracticeAlerts(_),
+                | SheetBody::PracticeAlerts(_)
+                | SheetBody::Effects(_)
+                | SheetBody::ThenNow(_),
             )
             | None => {
                 self.overlays.pop();

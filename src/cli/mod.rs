@@ -24,6 +24,7 @@ mod list;
 mod list_plain;
 mod list_plan;
 mod list_registers;
+mod list_revisits;
 mod manual;
 mod open;
 mod outfile;

@@ -10,7 +10,7 @@ mod panel;
 mod report;
 mod wanted;
 
-pub use action::{ActionDeed, Seen};
+pub use action::{ActionDeed, EachOwner, RaiseEach, Seen};
 pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use insight::InsightDeed;
@@ -28,6 +28,7 @@ use super::named::NamedWanted;
 use super::plan::PlanDeed;
 use super::register::EntryWanted;
 use super::review::StepRecord;
+use super::revisit::RevisitDeed;
 use chrono::NaiveDate;
 
 /// Who does it: on every deed and every journal row.
@@ -125,6 +126,8 @@ pub enum Deed {
     },
     /// Open a cycle.
     OpenCycle(CyclePlanned),
+    /// Something about what is looked at again (F14).
+    Revisit(RevisitDeed),
     /// Change the focus of a cycle.
     ChangeFocus {
         /// Which.
@@ -194,6 +197,8 @@ pub enum Deed {
         /// What is wanted.
         wanted: ActionWanted,
     },
+    /// Raise the same action out of several reviews.
+    RaiseEach(Box<RaiseEach>),
     /// Raise an action that comes from no review.
     RaiseWider {
         /// Out of a cycle's plan, or of an entry of a register.

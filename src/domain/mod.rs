@@ -40,6 +40,7 @@ pub mod query;
 pub mod register;
 pub mod report;
 pub mod review;
+pub mod revisit;
 pub mod safe_text;
 pub mod sample;
 pub mod sampling;

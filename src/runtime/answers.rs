@@ -3,6 +3,7 @@
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
 mod actions;
+mod actions_file;
 mod agreement;
 mod alerts;
 mod choosing;
@@ -20,27 +21,33 @@ mod proof;
 mod proposing;
 mod registers;
 pub mod reports;
+mod revisits;
 mod room;
 
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
 use super::looking::looking;
+use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
-use crate::domain::cycle::{current_phase, progress};
+use crate::domain::cycle::{Cycle, current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
+use crate::domain::revisit::Looked;
 use crate::domain::tracking::next_due;
-use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
+use crate::store::{CaseLine, Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The role of whoever leads a team.
+const TEAM_MANAGER: &str = "TM";
 
 /// Answers a query.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
@@ -84,6 +91,12 @@ impl Answers<'_> {
                 let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
+                    if row.loop_open {
+                        let missing = self.missing_links(row.id)?;
+                        row.loop_missing = missing.iter().map(|link| link.label()).collect();
+                        let more = if missing.len() > 1 { format!(" +{}", missing.len() - 1) } else { String::new() };
+                        row.loop_short = missing.first().map(|link| format!("{}{more}", link.short())).unwrap_or_default();
+                    }
                 }
                 Answered::Queue(page)
             }
@@ -91,10 +104,15 @@ impl Answers<'_> {
                 let framework = self.library.current(reading)?;
                 let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
                 let mut page = reading.panel(&window, viewer, &framework.workshops())?;
-                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
-                for row in &mut page.rows {
+                let mut lines = Vec::with_capacity(page.rows.len());
+                for row in &page.rows {
+                    lines.push(reading.line_of(row.id)?);
+                }
+                let held = lines.iter().flatten().filter_map(|line| line.practitioner);
+                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_around(held, &[TEAM_MANAGER])? };
+                for (row, line) in page.rows.iter_mut().zip(&lines) {
                     row.case_type = short_type(&framework, &row.case_type);
-                    row.team_manager = self.team_manager(&people, row.id)?;
+                    row.team_manager = line.as_ref().map(|line| self.manager_in(&people, line)).unwrap_or_default();
                 }
                 Answered::Panel(page)
             }
@@ -149,10 +167,32 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
+            Query::ActionGroups(by, filter) => {
+                let mut groups = reading.action_groups(*by, filter, viewer)?;
+                if *by == GroupBy::Theme {
+                    let framework = self.library.current(reading)?;
+                    for group in &mut groups {
+                        let known = framework.themes.iter().find(|theme| theme.key == group.label).map(|theme| theme.label.clone());
+                        group.label =
+                            if group.label.is_empty() { "no theme".into() } else { known.unwrap_or(std::mem::take(&mut group.label)) };
+                    }
+                }
+                Answered::ActionGroups(*by, groups)
+            }
+            Query::Effects => {
+                let (kinds, themes) = reading.effects(viewer)?;
+                let framework = self.library.current(reading)?;
+                Answered::Effects(Box::new(Ledger::of(&framework, kinds, themes)))
+            }
             Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
+            Query::Revisits => Answered::Revisits(self.revisits()?),
+            Query::ThenNow(again) => Answered::ThenNow(self.then_now(*again)?.map(Box::new)),
             Query::Reports => Answered::Reports(self.reports()?),
             Query::Report(id) => Answered::Report(Box::new(self.report(*id)?)),
-            Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
+            Query::Programme(day) => {
+                let again: Vec<_> = self.revisits()?.into_iter().map(|row| row.revisit).collect();
+                Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day, &again)?))
+            }
             Query::Cases { cycle, kind, typed } => Answered::Cases(self.cases(*cycle, kind, typed)?),
             Query::Opening(id) => match self.question(*id)? {
                 Some(question) => Answered::AskFirst(Box::new(question)),
@@ -186,10 +226,15 @@ impl Answers<'_> {
     /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
     /// manager. M07.
     fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
-        let Some(case) = self.reading.line_of(review)? else { return Ok(String::new()) };
-        let addressee = Addressee { role: "TM".into(), side: Side::Child };
+        let case = self.reading.line_of(review)?;
+        Ok(case.map(|case| self.manager_in(people, &case)).unwrap_or_default())
+    }
+
+    /// The team manager of a case, in short, among those who may be it.
+    fn manager_in(&self, people: &BTreeMap<PersonId, Person>, case: &CaseLine) -> String {
+        let addressee = Addressee { role: TEAM_MANAGER.into(), side: Side::Child };
         let holder = line::holder(people, self.viewer.today, &addressee, case.practitioner, case.team, &case.service);
-        Ok(holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default())
+        holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default()
     }
 
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
@@ -256,8 +301,12 @@ impl Answers<'_> {
             how: notice.sent.as_ref().map(|sent| sent.how.clone()).unwrap_or_default(),
             notice,
         });
+        let first = cycle.again.map(|first| reading.cycle_and_counts(first)).transpose()?.flatten();
+        let revisit = self.areas_again()?.into_iter().find(|revisit| revisit.looked == Looked::Area(id));
         Ok(CycleDetail {
             notices: notices.collect(),
+            again: first.map(|(first, _)| (first.reference, first.focus)),
+            revisit,
             framework: framework.clone(),
             phases: progress(&cycle, counts, self.viewer.today),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
@@ -275,8 +324,9 @@ impl Answers<'_> {
         })
     }
 
-    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(crate::domain::cycle::Cycle, Arc<Framework>, Arc<ReviewKind>)> {
-        let (cycle, _) = self.reading.cycle(facts.review.cycle, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
+    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(Arc<Cycle>, Arc<Framework>, Arc<ReviewKind>)> {
+        // Without its counts: they read every review of the cycle.
+        let cycle = self.library.cycle(self.reading, facts.review.cycle)?;
         let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
         let kind = self.library.kind(&framework, &facts.review.kind)?;
         Ok((cycle, framework, kind))
@@ -349,8 +399,8 @@ impl Answers<'_> {
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
             tension: if facts.submitted_at.is_none() { tension(&framework, &kind, &facts) } else { None },
-            cycle: (cycle.reference, cycle.title),
-            focus: cycle.focus,
+            cycle: (cycle.reference.clone(), cycle.title.clone()),
+            focus: cycle.focus.clone(),
             case,
             case_type: framework.case_type_label(&facts.review.case_type).to_string(),
             age_years,

@@ -18,8 +18,10 @@ mod form;
 mod help;
 mod history;
 mod interests;
+mod ledger;
 mod proof;
 mod proposal;
+mod revisits;
 mod sheet;
 mod views;
 

@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{agreement, card, drp, history, interests, middle, more_below, over, proof, proposal};
+use super::{agreement, card, drp, history, interests, ledger, middle, more_below, over, proof, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -50,7 +50,18 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = proof::lines(detail, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
+        SheetBody::Effects(found) => {
+            let inside = over(buffer, middle(body, 116, found.rows().count() as u16 + 12), "What lasted of what was done", &[], look);
+            let lines = ledger::lines(found, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
         SheetBody::Findings { rows, all } => super::findings::draw(rows, *all, sheet, look, buffer, area, report),
+        SheetBody::Revisits(rows) => super::revisits::draw(app, rows, sheet, look, buffer, area, report),
+        SheetBody::ThenNow(found) => {
+            let inside = over(buffer, area, "Then and now", &[], look);
+            let lines = super::revisits::then_now(found, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
         SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),
         SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),

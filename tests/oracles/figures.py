@@ -228,7 +228,7 @@ def main():
 
     # Registers.
     entries = Counter(row["register"] for row in rows_of(folder, "entries") if first <= date.fromisoformat(row["on"]) <= until)
-    put("Registers", "Events of the year", "entries", entries["events"])
+    put("Registers", "Events of the year", "entries", entries["year-events"])
     for register in profile.get("registers", []):
         put("Registers", register["label"], "entries", entries[register["key"]])
 

@@ -44,7 +44,7 @@ fn submitted(scaling: u8) -> (World, String) {
     // What is found strong or weak goes with the grade, and is kept back with it.
     let strong = scaling > 5;
     let themes = vec![ThemeWanted { theme: "voice".into(), strength: strong, improve: !strong }];
-    world.do_("Ida Ross", Deed::Insight(InsightDeed::Code { reviews: vec![world.id(&reference)], wanted: themes }));
+    world.do_("Amina Khan", Deed::Insight(InsightDeed::Code { reviews: vec![world.id(&reference)], wanted: themes }));
     world.at(SITS_AT);
     (world, reference)
 }
@@ -218,7 +218,7 @@ fn has_to_be_done_at_once(world: &mut World, reference: &str) {
     use closeloop::domain::id::AlertId;
     let owner = Some(world.person("Noor Carter"));
     let due_on = Some(crate::support::world::day("2026-11-20"));
-    let wanted = ActionWanted { text: "Visit at once".into(), owner, due_on, urgent: true, near: Near::Anyway };
+    let wanted = ActionWanted { text: "Visit at once".into(), owner, due_on, urgent: true, kind: String::new(), near: Near::Anyway };
     let alert = world.store.reading().alert(AlertId(1)).unwrap();
     let deed = match alert {
         Some(alert) => {

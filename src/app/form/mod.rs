@@ -21,8 +21,9 @@ mod panel;
 mod plan;
 mod press;
 mod report;
+mod revisit;
 
-pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
+pub use actions::{ActionForm, Chosen, action_each, actions_endings, actions_file, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
 pub use alert::*;
 pub use build::*;
@@ -39,6 +40,7 @@ pub use kind::FormFor;
 pub use panel::*;
 pub use plan::*;
 pub use report::{ReportForm, another_report, report};
+pub use revisit::{RevisitForm, let_go, look_again, look_again_at_case};
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};
@@ -145,8 +147,11 @@ impl Form {
             *at = 0;
         }
         let found = field.input.matching();
+        let equal = field.input.best_matches();
         if let Input::Person { typed, chosen, at, .. } = &mut field.input
             && !typed.is_empty()
+            // Of several who match equally nobody is taken before somebody was pointed at.
+            && (equal == 1 || *at > 0)
             && let Some((id, _)) = found.get(*at)
         {
             *chosen = Some(*id);
@@ -161,7 +166,13 @@ impl Form {
         let before = place.checked_sub(1).and_then(|before| self.fields.get(before));
         let follows = !field.grows || !field.input.value().is_empty() || before.is_some_and(|before| !before.input.value().is_empty());
         let begun = field.once.is_none_or(|other| !self.value(other).is_empty());
-        follows && begun && field.only_if.is_none_or(|(other, value)| self.value(other) == value)
+        follows
+            && begun
+            && field.only_if.is_none_or(|(other, value)| {
+                // What hangs on a field that is not asked is not asked either.
+                let place = self.fields.iter().position(|known| known.key == other);
+                self.value(other) == value && place.is_none_or(|place| self.asked(place))
+            })
     }
 
     /// The first field that has to be filled in and is not.
@@ -170,6 +181,19 @@ impl Form {
             let field = &self.fields[*place];
             field.required && self.asked(*place) && field.input.value().trim().is_empty()
         })
+    }
+
+    /// The first field with a part of a name in it that stands for nobody, and what is to be said about that.
+    pub fn undecided(&self) -> Option<(usize, String)> {
+        let open =
+            |field: &Field| matches!(&field.input, Input::Person { typed, chosen, .. } if !typed.trim().is_empty() && chosen.is_none());
+        let place = (0..self.fields.len()).find(|place| self.asked(*place) && open(&self.fields[*place]))?;
+        let field = &self.fields[place];
+        let why = match field.input.best_matches() {
+            0 => "nobody\u{2019}s name holds that. Ctrl-u clears it.".to_string(),
+            n => format!("{n} people match that equally. Go down to the one you mean and press Enter, or type more of the name."),
+        };
+        Some((place, format!("\u{201c}{}\u{201d}: {why}", field.label)))
     }
 
     /// Whether what is filled in may be saved although something is still empty: the answers of an area, some of which are looked

@@ -14,6 +14,7 @@ mod mail;
 mod panel;
 mod plan;
 mod report;
+mod revisit;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};

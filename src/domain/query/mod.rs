@@ -17,6 +17,7 @@ mod plan;
 mod proof;
 mod register;
 mod report;
+mod revisit;
 mod room;
 mod strip;
 
@@ -35,14 +36,17 @@ pub use plan::*;
 pub use proof::*;
 pub use register::*;
 pub use report::*;
+pub use revisit::*;
 pub use room::*;
 pub use strip::*;
 
+use super::action::Ledger;
 use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
 use super::programme::Programme;
+use super::revisit::ThenNow;
 use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -133,6 +137,14 @@ pub enum Query {
     Programme(NaiveDate),
     /// The improvement plan of a cycle.
     Plan(CycleId),
+    /// What is looked at again: areas and cases, due, planned and done (F14).
+    Revisits,
+    /// What was found then beside what is found now.
+    ThenNow(Again),
+    /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
+    Effects,
+    /// The tracker in groups, or the columns of its board, as far as a filter goes.
+    ActionGroups(GroupBy, Filter),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.
@@ -206,6 +218,10 @@ impl Query {
             | Query::Entries(..)
             | Query::Programme(_)
             | Query::Plan(_)
+            | Query::Revisits
+            | Query::ThenNow(Again::Cycle(_))
+            | Query::Effects
+            | Query::ActionGroups(..)
             | Query::Cases { .. }
             | Query::Agreement { .. }
             | Query::Insight(_)
@@ -232,6 +248,7 @@ impl Query {
             | Query::Identity(review)
             | Query::DueSum(Dated::Review(review))
             | Query::Opening(review)
+            | Query::ThenNow(Again::Review(review))
             | Query::Interests(review) => vec![*review],
         }
     }
@@ -387,6 +404,14 @@ pub enum Answered {
     Entries(Page<EntryRow>),
     /// To [`Query::Plan`].
     Plan(Box<PlanDetail>),
+    /// To [`Query::Revisits`].
+    Revisits(Vec<RevisitRow>),
+    /// To [`Query::ThenNow`]; none: nothing was looked at before.
+    ThenNow(Option<Box<ThenNow>>),
+    /// To [`Query::Effects`].
+    Effects(Box<Ledger>),
+    /// To [`Query::ActionGroups`].
+    ActionGroups(GroupBy, Vec<GroupRow>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
     /// To [`Query::Cases`] and [`Query::AnyCases`].

@@ -15,6 +15,7 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     }
     actions(page, framework);
     tracking(page, framework);
+    checks(page, framework);
     page.heading("Boards and forums");
     framework.boards.iter().for_each(|board| self::board(page, board));
     page.heading("Reports");
@@ -138,6 +139,14 @@ fn actions(page: &mut Page, framework: &Framework) {
     page.list(1, "Signed off by", &rule.signed_off_by);
     page.maybe(1, "An extension is approved by the", rule.extension_approved_by.as_ref());
     page.maybe(1, "Looked at again after", rule.revisit_after);
+    if rule.remind_before.is_empty() {
+        page.line(1, "Nobody is reminded of a date by e-mail.");
+    } else {
+        let days: Vec<String> = rule.remind_before.iter().map(u32::to_string).collect();
+        page.line(1, format_args!("Reminded by e-mail, days before the date: {}", days.join(", ")));
+        page.list(2, "Copied to", &rule.remind_copies);
+    }
+    page.list(1, "Kinds of action", &labels(&rule.kinds));
 }
 
 fn tracking(page: &mut Page, framework: &Framework) {
@@ -156,6 +165,19 @@ fn tracking(page: &mut Page, framework: &Framework) {
         page.line(1, format_args!("Targeted support for the {role} by the {by}."));
     }
     page.maybe(1, "Areas are audited again after", rule.revisit_areas_after);
+    page.maybe(1, "Cases found Inadequate are looked at again after", rule.revisit_cases_after);
+}
+
+fn checks(page: &mut Page, framework: &Framework) {
+    if framework.checks.is_empty() {
+        return;
+    }
+    page.heading("The look over the records");
+    for rule in &framework.checks {
+        let days = rule.days.map(|days| format!(", after {days} days")).unwrap_or_default();
+        let severity = rule.severity.map(|severity| format!(", {}", severity.key())).unwrap_or_default();
+        page.line(1, format_args!("{}{days}{severity}", rule.kind.key()));
+    }
 }
 
 fn board(page: &mut Page, board: &Board) {

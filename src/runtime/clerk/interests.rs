@@ -79,6 +79,8 @@ impl Desk<'_, '_> {
             Deed::Drp(DrpDeed::Note { .. }) => Vec::new(),
             // A plan is made of what many reviews showed: it names none.
             Deed::Plan(_) => Vec::new(),
+            // Areas are of cycles, which name no case.
+            Deed::Revisit(_) => Vec::new(),
             Deed::FollowUp(wanted) => vec![wanted.review],
             Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
             Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),
@@ -87,6 +89,7 @@ impl Desk<'_, '_> {
                 reading.good_practice(*practice)?.map(|practice| practice.review).into_iter().collect()
             }
             Deed::Insight(InsightDeed::ImportIndicators { .. }) => Vec::new(),
+            Deed::RaiseEach(wanted) => wanted.reviews.clone(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }
