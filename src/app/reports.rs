@@ -147,9 +147,7 @@ impl App {
                 (None, Some(row)) if !row.newest => no("A later version has taken its place."),
                 _ => None,
             },
-            Command::AnotherReport => {
-                self.cycle.cycles.is_empty().then(|| "There is no cycle yet: open one first.".to_string())
-            }
+            Command::AnotherReport => self.cycle.cycles.is_empty().then(|| "There is no cycle yet: open one first.".to_string()),
             Command::ReportKinds => self.reports.all.is_empty().then(|| "There is no report yet.".to_string()),
             // It is opened first, and asked again then.
             _ if state.is_none() => match self.reports.row() {

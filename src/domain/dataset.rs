@@ -144,11 +144,7 @@ pub const TABLES: [DataTable; 11] = [
     DataTable {
         name: "themes",
         about: "A theme that was found in a review",
-        columns: &[
-            REVIEW,
-            word("theme", "Key of the theme in the framework's code book"),
-            word("found", "strength or improve"),
-        ],
+        columns: &[REVIEW, word("theme", "Key of the theme in the framework's code book"), word("found", "strength or improve")],
     },
     DataTable {
         name: "follow_ups",

@@ -19,8 +19,19 @@ const GRADES: [u8; 4] = [9, 7, 4, 1];
 const BLIND: &str = "Sita Moran";
 
 /// Filters by which somebody might try to find out.
-const PROBES: [&str; 11] =
-    ["", "all", "all strength:voice", "all improve:voice", "grade:i", "all grade:o", "all original:ri", "all moderated:g", "all alert", "all panel", "all urgent"];
+const PROBES: [&str; 11] = [
+    "",
+    "all",
+    "all strength:voice",
+    "all improve:voice",
+    "grade:i",
+    "all grade:o",
+    "all original:ri",
+    "all moderated:g",
+    "all alert",
+    "all panel",
+    "all urgent",
+];
 
 /// A panel takes every review. All are alike but for the overall grade of one from Safeguarding, which is given so.
 fn submitted(scaling: u8) -> (World, String) {

@@ -55,7 +55,10 @@ fn every_section_of_every_framework_says_something_and_no_key_is_seen() {
 fn m20_a_cycle_with_open_reviews_says_what_is_missing_and_is_provisional() {
     let (mut world, cycle) = reviewed();
     let text = said(&material(&mut world, cycle, "collaborative-review"), &Narrative::new());
-    assert!(text.contains("PROVISIONAL: 5 reviews of 7 are still under way (5 still to be completed). These figures will change."), "{text}");
+    assert!(
+        text.contains("PROVISIONAL: 5 reviews of 7 are still under way (5 still to be completed). These figures will change."),
+        "{text}"
+    );
     for reference in world.references() {
         if world.review(&reference).submitted_at.is_none() {
             world.through(&reference, "finalised");

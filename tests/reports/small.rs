@@ -2,13 +2,13 @@
 //!
 //! The reckoning here is the test's own: plain elimination with fractions over every sum that is told.
 
+use chrono::{Months, NaiveDate};
 use closeloop::domain::id::CycleId;
 use closeloop::domain::insight::Cell;
-use closeloop::domain::insight::figures::{AlertFigures, AnswerCounts, FamilyFigures, Figures, QuestionFigures, ThemeFigures};
 use closeloop::domain::insight::Share;
+use closeloop::domain::insight::figures::{AlertFigures, AnswerCounts, FamilyFigures, Figures, QuestionFigures, ThemeFigures};
 use closeloop::domain::report::Told;
 use closeloop::domain::report::told::{GradeTally, Kind, Noted, Part, Series, SeriesCycle, Stretches};
-use chrono::{Months, NaiveDate};
 use proptest::prelude::*;
 
 const LIMIT: u32 = 5;

@@ -8,7 +8,9 @@ use closeloop::domain::id::{ActionId, ReviewId};
 use closeloop::domain::insight::Cell;
 use closeloop::domain::insight::figures::IndicatorFigure;
 use closeloop::domain::report::told::{Kind, ToldCount};
-use closeloop::domain::report::{EffectTally, JointLine, KindLine, LoopTally, Material, Narrative, Passage, PlanAction, PlanLine, PracticeTally, TakenIn};
+use closeloop::domain::report::{
+    EffectTally, JointLine, KindLine, LoopTally, Material, Narrative, Passage, PlanAction, PlanLine, PracticeTally, TakenIn,
+};
 use closeloop::profiles::builtin;
 
 /// What a section has to tell, by its key; `REPORT.KEY` before `KEY`. A section that people write alone promises nothing.
@@ -196,12 +198,9 @@ fn marked(mut facts: Material) -> Material {
     }];
     let mut told = facts.told().into_owned();
     told.counts.retain(|one| !matches!(one.table, Kind::Alerts | Kind::Families));
-    for (table, column, count) in [
-        (Kind::Alerts, "opened", 71),
-        (Kind::Alerts, "open", 73),
-        (Kind::Families, "asked for", 50),
-        (Kind::Families, "spoken with", 45),
-    ] {
+    for (table, column, count) in
+        [(Kind::Alerts, "opened", 71), (Kind::Alerts, "open", 73), (Kind::Families, "asked for", 50), (Kind::Families, "spoken with", 45)]
+    {
         told.counts.push(ToldCount { table, key: String::new(), label: String::new(), column: column.into(), cell: Cell::Shown(count) });
     }
     facts.told = Some(Box::new(told));

@@ -104,10 +104,7 @@ pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form
 
 /// The form that builds a report of any kind about any cycle.
 pub fn another_report(kinds: Vec<(String, String)>, cycles: Vec<(String, String)>, (kind, cycle): (&str, &str)) -> Form {
-    let fields = vec![
-        plain("kind", "Report", choice(kinds, kind), true),
-        plain("cycle", "Cycle", choice(cycles, cycle), true),
-    ];
+    let fields = vec![plain("kind", "Report", choice(kinds, kind), true), plain("cycle", "Cycle", choice(cycles, cycle), true)];
     let intro = "Its figures are counted as they are now. One that is there already as a draft is counted anew.";
     new(FormFor::Report(ReportForm::Another), "Build a report", intro, fields, 0, "build it")
 }

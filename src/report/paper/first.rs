@@ -1,7 +1,7 @@
 //! The first page of every report: what it is, how far it may be relied on, and what has happened since the last one.
 
-use super::context::{full, span};
 use super::Stage;
+use super::context::{full, span};
 use super::parts::Facts;
 use crate::domain::count::counted;
 use crate::domain::report::{Material, ReportState, Since, Standing};
@@ -77,7 +77,13 @@ fn provisional(paper: &mut Document, material: &Material, published: bool) {
         "PROVISIONAL: {} of {} {} still under way ({}){}.",
         counted(open, "review", "reviews"),
         sample,
-        if published { "were" } else if open == 1 { "is" } else { "are" },
+        if published {
+            "were"
+        } else if open == 1 {
+            "is"
+        } else {
+            "are"
+        },
         missing.join(", "),
         if published { " when the figures were counted" } else { ". These figures will change" }
     ));

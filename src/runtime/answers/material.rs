@@ -2,7 +2,7 @@
 
 use super::figures::{figures, figures_with_parts};
 use super::{Answers, missing};
-use crate::domain::check::LOOP_OPEN_DAYS;
+use crate::domain::check::FindingKind;
 use crate::domain::cycle::{Cycle, months};
 use crate::domain::framework::{Conduct, FieldKind, Framework, Register, ReportKind};
 use crate::domain::grade::Grade;
@@ -12,7 +12,8 @@ use crate::domain::query::{PlanItem, PlanRow};
 use crate::domain::register;
 use crate::domain::report::told::{Noted, Part, Series, SeriesCycle, Stretch, Stretches};
 use crate::domain::report::{
-    self, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PlanAction, PlanLine, PracticeTally, RegisterTally, SampleLine, TakenIn, Told, Year,
+    self, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PlanAction, PlanLine, PracticeTally, RegisterTally, SampleLine,
+    TakenIn, Told, Year,
 };
 use crate::domain::year::first_of;
 use crate::runtime::clerk::loop_of;
@@ -176,7 +177,8 @@ impl Answers<'_> {
     /// The open loops, all of them: one of an earlier cycle is as open as one of this.
     fn loops(&mut self, cycles: &[CycleId], one_by_one: bool) -> StoreResult<LoopTally> {
         let (reading, today) = (self.reading, self.viewer.today);
-        let counts = reading.loop_counts(cycles, today - Duration::days(LOOP_OPEN_DAYS), today + Duration::days(DUE_SOON), self.viewer)?;
+        let long = FindingKind::LoopOpenLong.usual_days().unwrap_or_default();
+        let counts = reading.loop_counts(cycles, today - Duration::days(long.into()), today + Duration::days(DUE_SOON), self.viewer)?;
         let open = reading.open_loops(self.viewer, None, LOOPS)?;
         let mut tally = LoopTally {
             looked_through: u32::try_from(open.len()).unwrap_or(u32::MAX),
@@ -187,8 +189,7 @@ impl Answers<'_> {
         for one in open {
             let Some(known) = reading.loop_facts(one.review)? else { continue };
             let (_, links) = loop_of(reading, self.library, one.review, &known)?;
-            let waits: Vec<String> =
-                links.iter().filter(|link| link.done_on.is_none()).map(|link| link.link.label().to_string()).collect();
+            let waits: Vec<String> = links.iter().filter(|link| link.done_on.is_none()).map(|link| link.link.label().to_string()).collect();
             for wait in &waits {
                 *missing.entry(wait.clone()).or_default() += 1;
             }
@@ -388,9 +389,9 @@ fn next_focus(all: &[Cycle], cycle: &Cycle) -> String {
 fn kinds(parts: &[Part], framework: &Framework) -> Vec<KindLine> {
     let lines = framework.kinds.iter().map(|kind| {
         let of = parts.iter().filter(|part| part.kind == kind.key);
-        let sum = of.flat_map(|part| &part.figures.cycles).fold((0, 0), |sum, cycle| {
-            (sum.0 + cycle.progress.sample, sum.1 + cycle.progress.submitted)
-        });
+        let sum = of
+            .flat_map(|part| &part.figures.cycles)
+            .fold((0, 0), |sum, cycle| (sum.0 + cycle.progress.sample, sum.1 + cycle.progress.submitted));
         KindLine { label: kind.label.clone(), sample: sum.0, completed: sum.1 }
     });
     lines.collect()

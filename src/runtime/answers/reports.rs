@@ -85,9 +85,7 @@ impl Answers<'_> {
             Err(error) => return Err(StoreError::Refused(RuleError::new(error.to_string(), ""))),
         };
         let not_approved_by = match (kind, self.viewer.person.map(|person| self.reading.person(person)).transpose()?.flatten()) {
-            (Some(kind), Some(person)) => {
-                report::may_approve(&framework, kind, &person.role).err().map(|error| error.to_string())
-            }
+            (Some(kind), Some(person)) => report::may_approve(&framework, kind, &person.role).err().map(|error| error.to_string()),
             _ => None,
         };
         Ok(ReportDetail { lines: lines(&paper), approver: approver.unwrap_or_default(), not_approved_by, boards, report, revision })

@@ -63,7 +63,8 @@ pub(super) fn registers(noted: &[Noted], scales: &dyn Fn(&[u32]) -> Vec<Scale>, 
             });
             let columns = says(field.iter().enumerate().map(|(at, (_, answer, _))| (answer.clone(), vec![at])));
             let all = (0..=field.len()).collect();
-            let sheet = Sheet { parts: parts.collect(), says: columns, silent: vec![vec![field.len()]], known: vec![(all, Vec::new())], heads: 0 };
+            let sheet =
+                Sheet { parts: parts.collect(), says: columns, silent: vec![vec![field.len()]], known: vec![(all, Vec::new())], heads: 0 };
             put(Kind::Noted, key.clone(), name.clone(), sheet);
         }
     }
@@ -76,7 +77,8 @@ pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize]) 
     let asked = |of: &str| kind.is_none_or(|kind| kind == of);
     let mut out = Vec::new();
     let mut put = |table: Kind, key: &str, label: &str, which: &[usize], sheet: Sheet| {
-        let wanted: Vec<usize> = (0..which.len()).filter(|at| parts.get(which[*at]).is_some_and(|part| kind.is_none_or(|kind| part.is_of(kind)))).collect();
+        let wanted: Vec<usize> =
+            (0..which.len()).filter(|at| parts.get(which[*at]).is_some_and(|part| kind.is_none_or(|kind| part.is_of(kind)))).collect();
         let cells = sheet.tell(&scales(which), &wanted, below);
         out.extend(sheet.says.iter().zip(cells).map(|((column, _), cell)| ToldCount {
             table,
@@ -86,9 +88,10 @@ pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize]) 
             cell,
         }));
     };
-    for (kind, key, label) in known(parts, |one| one.figures.questions.iter().map(|q| (q.kind.clone(), q.key.clone(), q.text.clone())).collect())
-        .into_iter()
-        .filter(|(kind, ..)| asked(kind))
+    for (kind, key, label) in
+        known(parts, |one| one.figures.questions.iter().map(|q| (q.kind.clone(), q.key.clone(), q.text.clone())).collect())
+            .into_iter()
+            .filter(|(kind, ..)| asked(kind))
     {
         let which: Vec<usize> = every.iter().copied().filter(|at| parts[*at].is_of(&kind)).collect();
         let of = |at: &usize| {
@@ -103,19 +106,20 @@ pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize]) 
             put(Kind::Short, &format!("{kind}/{key}"), &label, &which, short(&answers));
         }
     }
-    for (kind, key, label) in known(parts, |one| one.figures.steps.iter().map(|s| (s.kind.clone(), s.key.clone(), s.label.clone())).collect())
-        .into_iter()
-        .filter(|(kind, ..)| asked(kind))
+    for (kind, key, label) in
+        known(parts, |one| one.figures.steps.iter().map(|s| (s.kind.clone(), s.key.clone(), s.label.clone())).collect())
+            .into_iter()
+            .filter(|(kind, ..)| asked(kind))
     {
         let which: Vec<usize> = every.iter().copied().filter(|at| parts[*at].is_of(&kind)).collect();
         let of = |at: &usize| parts[*at].figures.steps.iter().find(|s| s.kind == kind && s.key == key).map_or_else(|| vec![0; 3], step);
         put(Kind::Steps, &format!("{kind}/{key}"), &label, &which, steps(which.iter().map(of).collect()));
     }
     put(Kind::Families, "", "Families", &every, families(parts));
-    for (_, key, label) in
-        known(parts, |one| one.figures.themes.iter().map(|t| (String::new(), t.key.clone(), t.label.clone())).collect())
+    for (_, key, label) in known(parts, |one| one.figures.themes.iter().map(|t| (String::new(), t.key.clone(), t.label.clone())).collect())
     {
-        let of = |part: &Part| part.figures.themes.iter().find(|t| t.key == key).map_or_else(|| vec![0; 2], |t| vec![t.strength, t.improve]);
+        let of =
+            |part: &Part| part.figures.themes.iter().find(|t| t.key == key).map_or_else(|| vec![0; 2], |t| vec![t.strength, t.improve]);
         put(Kind::Themes, &key, &label, &every, singles(parts.iter().map(of).collect(), &["strength", "to improve"]));
     }
     for (table, of) in [
@@ -177,12 +181,8 @@ fn families(parts: &[Part]) -> Sheet {
         let neither = family.asked_for.saturating_sub(family.contacted + family.barrier);
         vec![family.said, family.contacted.saturating_sub(family.said), family.barrier, neither]
     });
-    let columns = says([
-        ("asked for", vec![0, 1, 2, 3]),
-        ("spoken with", vec![0, 1]),
-        ("could not be", vec![2]),
-        ("words written down", vec![0]),
-    ]);
+    let columns =
+        says([("asked for", vec![0, 1, 2, 3]), ("spoken with", vec![0, 1]), ("could not be", vec![2]), ("words written down", vec![0])]);
     let silent = subsets(0..4).into_iter().chain([vec![1], vec![3]]).collect();
     Sheet { parts: counts.collect(), says: columns, heads: 4, silent, ..Sheet::default() }
 }

@@ -77,9 +77,10 @@ pub(super) fn sample(material: &Material) -> Vec<Block> {
     if !material.for_team {
         return Vec::new();
     }
-    let rows = material.sample.iter().map(|one| {
-        [&one.reference, &one.case, &one.case_type, &one.service, &one.chosen, &one.step].map(String::clone).to_vec()
-    });
+    let rows = material
+        .sample
+        .iter()
+        .map(|one| [&one.reference, &one.case, &one.case_type, &one.service, &one.chosen, &one.step].map(String::clone).to_vec());
     let blocks = table(&["Review", "Case", "Case type", "Service", "Chosen", "Step"], rows.collect());
     if blocks.is_empty() { said("No case is in the sample yet.") } else { blocks }
 }
@@ -160,15 +161,15 @@ pub(super) fn joint(material: &Material) -> Vec<Block> {
         return said("No file has been graded by several reviewers on their own in this period.");
     }
     let labels = &material.figures.grade_labels;
-    let head: Vec<&str> =
-        std::iter::once("File").chain(labels.iter().map(String::as_str)).chain(["Reviewers", "Agreed grade"]).collect();
+    let head: Vec<&str> = std::iter::once("File").chain(labels.iter().map(String::as_str)).chain(["Reviewers", "Agreed grade"]).collect();
     let rows = material.joint.iter().map(|one| {
         let counts = one.grades.iter().map(u32::to_string);
         let all = one.grades.iter().sum::<u32>().to_string();
         let agreed = if one.agreed.is_empty() { "none yet".into() } else { one.agreed.clone() };
         std::iter::once(one.reference.clone()).chain(counts).chain([all, agreed]).collect()
     });
-    let mut blocks = said("Each reviewer graded the same file without knowing the others\u{2019} grades. Reviewers are counted here, not children.");
+    let mut blocks =
+        said("Each reviewer graded the same file without knowing the others\u{2019} grades. Reviewers are counted here, not children.");
     blocks.extend(table(&head, rows.collect()));
     blocks
 }
