@@ -173,7 +173,7 @@ impl App {
             }
             (For::DueSum, Answered::DueSum(sum)) => self.overlays.push(Sheet::over(SheetBody::DueSum(sum))),
             (For::Reports, Answered::Reports(rows)) => return self.reports_read(rows),
-            (For::Report, Answered::Report(detail)) => self.report_read(detail),
+            (For::Report, Answered::Report(detail)) => return self.report_read(detail),
             (For::Registers, Answered::Registers(rows)) => self.registers.take_rows(rows),
             (For::Register, Answered::Register(detail)) => self.registers.take_detail(detail),
             (For::Entries(fill), Answered::Entries(page)) => self.registers.entries.take(page, fill, others),

@@ -306,7 +306,9 @@ commands! {
     EntryAction, "entry-action", "raise action", Registers, "Raises an action out of the entry under the cursor: what was agreed, with one owner and a date.";
     TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
 
-    BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published.";
+    BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published. Asks first where that is not plain.";
+    AnotherReport, "another-report", "other cycle", Reports, "Builds a report of any kind about any cycle that has begun, closed ones too.";
+    ReportKinds, "report-kinds", "kind", Reports, "Shows one kind of report alone; again the next kind, and after the last one all.";
     WriteReport, "write-report", "write", Reports, "Opens the report\u{2019}s text: one field for each section, over the frozen figures.";
     ApproveReport, "approve-report", "approve", Reports, "Approves the report, for whoever the framework names; asks first.";
     PublishReport, "publish-report", "publish", Reports, "Publishes the report: it stands for good. Asks first.";

@@ -14,6 +14,7 @@ mod insight;
 mod interests;
 mod invitations;
 mod looks;
+mod material;
 mod next;
 mod panel;
 mod plan;

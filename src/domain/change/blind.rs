@@ -22,6 +22,7 @@ impl Change {
             | Change::Mail(_) => true,
             Change::Panel(change) => change.tells_of_grade(),
             Change::FollowUp(change) => change.tells_of_grade(),
+            Change::Insight(change) => change.tells_of_grade(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -61,7 +62,6 @@ impl Change {
             // Its sentences tell no figure, and it shows in no review's history.
             | Change::Report(_)
             // What was found stays in sight, as the answers do.
-            | Change::Insight(_)
             | Change::AskedWhileRecused { .. } => false,
         }
     }

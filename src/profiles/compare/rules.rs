@@ -230,6 +230,7 @@ fn outward(framework: &Framework) -> Vec<Node> {
             .maybe("counts reviews of the kind", report.kind.as_ref())
             .list("takes in", &report.takes_in)
             .flag("may be published as it is", report.public)
+            .flag("for the team alone", report.for_team)
             .list("goes to", &report.boards)
             .maybe("approved by", report.approved_by.as_ref())
             .with(choices("section", &report.sections).map(Node::in_order))

@@ -203,6 +203,7 @@ fn report(page: &mut Page, report: &ReportKind) {
     page.maybe(2, "counts reviews of the kind", report.kind.as_ref());
     page.list(2, "takes in", &report.takes_in);
     page.when(2, report.public, "may be published as it is");
+    page.when(2, report.for_team, "for the team alone");
     page.list(2, "sections", &labels(&report.sections));
     page.list(2, "goes to", &report.boards);
     page.maybe(2, "approved by", report.approved_by.as_ref());

@@ -31,6 +31,7 @@ pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
             kind: links.maybe(table, "kind", Target::Kind),
             takes_in: links.many(table, "takes_in", Target::Report),
             public: table.flag("public"),
+            for_team: table.flag("for_team"),
             sections: choices(table, "sections", "section"),
             boards: links.many(table, "boards", Target::Board),
             approved_by: links.maybe(table, "approved_by", Target::Role(Need::Any)),
@@ -41,6 +42,9 @@ pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
         }
         if report.takes_in.contains(&report.key) {
             table.note_at("takes_in", "the report takes in itself.");
+        }
+        if report.for_team && (report.public || !report.boards.is_empty()) {
+            table.note_at("for_team", "the report is for the team alone: it goes to no board and is not public.");
         }
         report
     });
