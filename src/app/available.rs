@@ -71,7 +71,9 @@ impl App {
                 no("This framework has no dispute resolution process.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
-            Command::Filter | Command::ClearFilter if self.view == View::Reports => no("The reports have no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Reports => {
+                Some(format!("Reports are narrowed by their kind: {} shows one kind at a time.", self.keymap.hint(Command::ReportKinds)))
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Insight => {
                 no("Numbers are not filtered by words; choose a kind of review or a service.")
             }
@@ -139,7 +141,9 @@ impl App {
             Command::PlanCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::ExtraWork => self.reason_against_extra_work(),
             Command::HoldEvent => self.reason_against_events(),
-            Command::TakeBackEntry if !self.registers.shows_entries() || self.registers.entries.current().is_none() => {
+            Command::TakeBackEntry | Command::EntryAction
+                if !self.registers.shows_entries() || self.registers.entries.current().is_none() =>
+            {
                 no("Put the cursor on an entry of a register first.")
             }
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
@@ -147,7 +151,15 @@ impl App {
             }
             Command::Proof if self.strip_at_hand().is_none() => no("Put the cursor on an alert or a dispute first."),
             Command::Findings if !self.overview.started => no("Choose a framework first."),
+            Command::Revisits => self.reason_against_revisits(),
+            Command::ThenAndNow => self.reason_against_then_now(),
+            Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
+            Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
+            Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
+            Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
+            Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
+            Command::SheetUndo => self.reason_against(Command::Undo),
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
                 let what = if command == Command::SheetSum { "a date to explain" } else { "a proof" };

@@ -161,6 +161,8 @@ pub struct Row {
 commands! {
     Findings, "findings", "findings", Global, "Shows what cannot be right and what has come to a halt, each one key away from its record.";
     NextThing, "next-thing", "next thing", Global, "Opens the next thing that needs you, the most urgent first, at the right form.";
+    Revisits, "revisits", "revisits", Global, "Shows what was audited and is due to be looked at again, planned or done: areas and cases. Enter plans it, or shows then and now.";
+    ThenAndNow, "then-and-now", "then and now", Global, "Sets what an earlier review or cycle found beside what this one finds: grades, areas, questions, themes, actions.";
     Palette, "palette", "commands", Global, "Finds any command by a few letters, and says why one is not available.";
     Help, "help", "help", Global, "Shows the keys that work here.";
     Undo, "undo", "undo", Global, "Takes back what you did last, a whole batch at once.";
@@ -181,6 +183,7 @@ commands! {
     Zoom, "zoom", "zoom", Global, "Lets the pane fill the screen, and back.";
     Refresh, "refresh", "refresh", Global, "Reads everything anew and takes the marks off what others changed.";
     Redraw, "redraw", "redraw", Global, "Draws the whole screen again, after another program has written over it.";
+    WhoLooked, "who-looked", "who looked", Global, "Shows who looked at what: at the record that is open, what the person under the cursor of the register looked at, else all of it. For the managers of the Insights team.";
     Drafts, "drafts", "drafts", Global, "Lists text that was typed and not saved, to be opened again or thrown away.";
     Quit, "quit", "quit", Global, "Leaves closeloop. Unsaved text is kept as a draft.";
 
@@ -300,9 +303,12 @@ commands! {
     LaterYear, "later-year", "later year", Programme, "Goes to the year after.";
 
     SortStandings, "sort-standings", "sort people", Registers, "Sorts who is behind by the next column.";
+    EntryAction, "entry-action", "raise action", Registers, "Raises an action out of the entry under the cursor: what was agreed, with one owner and a date.";
     TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
 
-    BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published.";
+    BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published. Asks first where that is not plain.";
+    AnotherReport, "another-report", "other cycle", Reports, "Builds a report of any kind about any cycle that has begun, closed ones too.";
+    ReportKinds, "report-kinds", "kind", Reports, "Shows one kind of report alone; again the next kind, and after the last one all.";
     WriteReport, "write-report", "write", Reports, "Opens the report\u{2019}s text: one field for each section, over the frozen figures.";
     ApproveReport, "approve-report", "approve", Reports, "Approves the report, for whoever the framework names; asks first.";
     PublishReport, "publish-report", "publish", Reports, "Publishes the report: it stands for good. Asks first.";
@@ -348,11 +354,15 @@ commands! {
     SheetDown, "sheet-down", "down", Sheet, "One row down.";
     SheetPageUp, "sheet-page-up", "page up", Sheet, "One page up.";
     SheetPageDown, "sheet-page-down", "page down", Sheet, "One page down.";
+    SheetTop, "sheet-top", "first", Sheet, "To the first row.";
+    SheetBottom, "sheet-bottom", "last", Sheet, "To the last row.";
+    SheetUndo, "sheet-undo", "undo", Sheet, "In the look over the records: takes back what you did last, without leaving the list.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer.";
     SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
+    SheetFar, "sheet-far", "no tie", Sheet, "In who looked at what: only those who had no tie to the case, or everybody again.";
     SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";

@@ -11,6 +11,10 @@ use crate::domain::deed::Deed;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        if std::mem::take(&mut self.blank) {
+            // Whoever brings the screen back did not see what the key would have done.
+            return vec![Effect::FlushInput];
+        }
         if self.is_blind() {
             // Nobody acts on what they cannot see; leaving is always possible.
             let leaves = self.overlays.is_empty() && !self.filtering && self.keymap.resolve(key, &self.scopes()) == Some(Command::Quit);
@@ -31,6 +35,10 @@ impl App {
                 Some(command) => {
                     if command != Command::SheetDiscard {
                         self.discarding = None;
+                    }
+                    // What a row can have done to it stands where the notice stands.
+                    if self.shows_findings() || self.shows_revisits() {
+                        self.notice = None;
                     }
                     self.run(command)
                 }
@@ -57,20 +65,24 @@ impl App {
             Some(Overlay::Form(form)) => form.field().is_some_and(|field| field.input.moves_by(key)),
             _ => false,
         };
-        writing || self.keymap.anywhere(key).is_some()
+        // A blank screen comes back by one key, whatever it is.
+        self.blank || writing || self.keymap.anywhere(key).is_some()
     }
 
     /// Whether a letter typed now is written into a text of paragraphs, and does nothing else.
     pub fn writes_text(&self) -> bool {
         match self.overlays.last() {
             Some(Overlay::Form(form)) => {
-                !self.is_blind() && form.field().is_some_and(|field| !field.fresh && matches!(field.input, Input::Text(_)))
+                !self.is_blind() && !self.blank && form.field().is_some_and(|field| !field.fresh && matches!(field.input, Input::Text(_)))
             }
             _ => false,
         }
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if std::mem::take(&mut self.blank) {
+            return vec![Effect::FlushInput];
+        }
         if self.is_blind() {
             return Vec::new();
         }
@@ -242,14 +254,19 @@ impl App {
             Command::SheetDown => 1,
             Command::SheetPageUp => -(height as isize),
             Command::SheetPageDown => height as isize,
+            Command::SheetTop => isize::MIN / 2,
+            Command::SheetBottom => isize::MAX / 2,
+            Command::SheetUndo => return Some(self.run(Command::Undo)),
             Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetExempt if self.shows_revisits() => return Some(self.let_revisit_go()),
             Command::SheetExempt => return Some(self.exempt_finding()),
             Command::SheetAll => {
                 self.all_findings();
                 return Some(Vec::new());
             }
+            Command::SheetFar => return Some(self.far_looks()),
             Command::SheetProof => return Some(self.proof_of_shown()),
             Command::SheetSum => return Some(self.sum_of_shown()),
             Command::SheetDiscard => return Some(self.discard_draft()),
@@ -266,7 +283,13 @@ impl App {
                         search.clear();
                         *top = 0;
                     }
-                    _ => drop(self.overlays.pop()),
+                    _ => {
+                        let closed = self.overlays.pop();
+                        let of_action = matches!(closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Action(_) | SheetBody::AskFirst { .. }));
+                        if of_action {
+                            return Some(self.back_to_findings().into_iter().collect());
+                        }
+                    }
                 }
                 return Some(Vec::new());
             }
@@ -274,7 +297,10 @@ impl App {
         };
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) => sheet.step(by, height),
-            Some(Overlay::Help { top, .. }) => *top = top.saturating_add_signed(by),
+            // Not past the end: the way back up begins where the text does end.
+            Some(Overlay::Help { top, .. }) => {
+                *top = top.saturating_add_signed(by).min(self.report.text.saturating_sub(height));
+            }
             _ => {}
         }
         Some(Vec::new())

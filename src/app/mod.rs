@@ -30,10 +30,12 @@ mod insight;
 mod interests;
 mod keys;
 mod loads;
+mod looking;
 mod plan;
 mod programme;
 mod registers;
 mod reports;
+mod revisits;
 mod run;
 mod run_lists;
 mod run_record;
@@ -60,7 +62,7 @@ use command::{Command, Scope};
 use effect::Effect;
 use keymap::Keymap;
 use list::{Fill, List};
-use msg::{Draft, Msg, Report};
+use msg::{AlsoHere, Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
 pub use plan::PlanView;
 pub use programme::YearView;
@@ -136,8 +138,14 @@ pub struct App {
     pub drafts: Vec<Draft>,
     /// Who a subject is, until then.
     pub revealed: Option<(Identity, DateTime<Utc>)>,
+    /// Who else has the record open that is on the screen.
+    pub also_here: Vec<AlsoHere>,
+    /// Nobody has pressed a key for a while: nothing is shown until somebody does.
+    pub blank: bool,
     /// What drawing found out.
     pub report: Report,
+    /// Where the cursor stood in the sheet of findings that a record was opened from, and whether it showed all: Esc leads back there.
+    left_findings: Option<(usize, bool)>,
     /// Somebody else's changes are being read.
     by_others: bool,
     /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
@@ -152,6 +160,8 @@ pub struct App {
     passed_actions: Vec<ActionId>,
     /// Strips that the key for the next thing has offered in this round.
     passed: Vec<StripOf>,
+    /// Areas to look again at were offered.
+    passed_revisits: bool,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -213,13 +223,17 @@ impl App {
             notice: None,
             drafts: Vec::new(),
             revealed: None,
-            report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10, item: 10 },
+            also_here: Vec::new(),
+            blank: false,
+            report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
+            left_findings: None,
             by_others: false,
             undo: Vec::new(),
             for_good: None,
             skipped: Vec::new(),
             passed_actions: Vec::new(),
             passed: Vec::new(),
+            passed_revisits: false,
             meeting: false,
             busy: false,
             discarding: None,
@@ -267,6 +281,15 @@ impl App {
                     return self.insight.grows_old();
                 }
                 self.reload()
+            }
+            Msg::AlsoHere(others) => {
+                self.also_here = others;
+                Vec::new()
+            }
+            Msg::Blank => {
+                // Whoever is shown is hidden at once: the seconds would go on unseen.
+                (self.blank, self.revealed) = (true, None);
+                Vec::new()
             }
             Msg::DraftsFound(found) => self.drafts_found(found),
             Msg::DraftTrouble(why) => {

@@ -10,9 +10,12 @@ use crate::domain::deed::Deed;
 use crate::domain::drp::PracticeCount;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
+use crate::domain::look::LooksDetail;
 use crate::domain::query::{
     ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail,
+    RevisitRow,
 };
+use crate::domain::revisit::ThenNow;
 use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,6 +126,8 @@ pub enum SheetBody {
     Drp(Box<DrpDetail>),
     /// Every fact of an alert or a dispute, as its proof prints it.
     Proof(Box<ProofDetail>),
+    /// Who looked at what.
+    Looks(Box<LooksDetail>),
     /// What is amiss; with what was set aside where true.
     Findings {
         /// Kind by kind.
@@ -130,6 +135,10 @@ pub enum SheetBody {
         /// With those that were set aside.
         all: bool,
     },
+    /// What is looked at again (F14).
+    Revisits(Vec<RevisitRow>),
+    /// What was found then beside what is found now.
+    ThenNow(Box<ThenNow>),
     /// Practice alerts by month, service and team (F18).
     PracticeAlerts(Vec<PracticeCount>),
     /// Who is there: ticked row by row, as a sitting begins or later.
@@ -250,6 +259,10 @@ impl Sheet {
             SheetBody::PracticeAlerts(rows) => rows.len() + 6,
             SheetBody::Effects(ledger) => ledger.rows().count() + 8,
             SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
+            SheetBody::Revisits(rows) => rows.len(),
+            // Wrapped in a narrow window; the cursor stops where the text does.
+            SheetBody::ThenNow(found) => found.parts.iter().map(|part| part.rows.len() * 3 + 2).sum::<usize>() + 6,
+            SheetBody::Looks(detail) => detail.rows.len(),
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

@@ -60,7 +60,9 @@ impl App {
                 let detail = detail.clone();
                 self.follow_drp(&detail)
             }
+            Some(SheetBody::Looks(_)) => self.follow_look(at),
             Some(SheetBody::Findings { .. }) => self.open_finding(),
+            Some(SheetBody::Revisits(_)) => self.open_revisit(),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);
@@ -74,7 +76,8 @@ impl App {
                 | SheetBody::Agreement(_)
                 | SheetBody::Proof(_)
                 | SheetBody::PracticeAlerts(_)
-                | SheetBody::Effects(_),
+                | SheetBody::Effects(_)
+                | SheetBody::ThenNow(_),
             )
             | None => {
                 self.overlays.pop();

@@ -20,9 +20,9 @@ const NOT_LONG_AGO: i64 = 20;
 
 /// What sort of action it is that names this: the first that fits.
 const KINDS: [(&str, &[&str]); 7] = [
-    ("training", &["training", "briefing", "learn"]),
+    ("training", &["training", "workshop", "participation team"]),
+    ("process", &["one page", "template", "examples of", "weekly hour", "agree with health"]),
     ("supervision", &["supervision", "reflect"]),
-    ("process", &["guidance", "template", "pathway for", "process", "form "]),
     ("support", &["legal", "interpreter", "health", "school", "police", "life story"]),
     ("direct", &["seen alone", "visit", "family", "father", "contact", "young person", "conversation", "to the child"]),
     ("reminder", &["note", "decision", "caught up"]),

@@ -7,6 +7,7 @@
 mod actions;
 mod activity;
 mod after;
+mod again;
 mod alerts;
 mod children;
 mod current;
@@ -19,6 +20,7 @@ mod follow;
 mod insight;
 mod interests;
 mod joint;
+mod looks;
 mod named;
 mod names;
 mod notes;
@@ -121,7 +123,9 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
     if built.is_err() {
         // A council that stopped half-way is no council.
         store::discard(&half);
+        return built;
     }
+    looks::leave(path, wanted.now)?;
     built
 }
 

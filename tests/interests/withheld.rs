@@ -6,7 +6,8 @@ use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
 use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::interest::InterestKind;
-use closeloop::domain::query::{Answered, Dated, From, GroupBy, InsightWanted, Query, QueueSort, Window};
+use closeloop::domain::look::LooksWanted;
+use closeloop::domain::query::{Again, Answered, Dated, From, GroupBy, InsightWanted, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::strip::StripOf;
 use closeloop::store::StoreError;
@@ -81,7 +82,9 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Findings) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
         Some(Query::Proof(_)) => Query::Plan(cycle),
-        Some(Query::Plan(_)) => Query::Effects,
+        Some(Query::Plan(_)) => Query::Revisits,
+        Some(Query::Revisits) => Query::ThenNow(Again::Review(review)),
+        Some(Query::ThenNow(_)) => Query::Effects,
         Some(Query::Effects) => Query::ActionGroups(GroupBy::Owner, Filter::parse(filter).0),
         Some(Query::ActionGroups(GroupBy::Owner, _)) => Query::ActionGroups(GroupBy::Column, Filter::parse(filter).0),
         Some(Query::ActionGroups(..)) => Query::Reports,
@@ -89,9 +92,13 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),
         Some(Query::Insight(wanted)) => {
             // Every page of it.
-            let page = PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1)?;
-            Query::Insight(InsightWanted { page, ..wanted.clone() })
+            match PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1) {
+                Some(page) => Query::Insight(InsightWanted { page, ..wanted.clone() }),
+                None => Query::Looks(LooksWanted::default()),
+            }
         }
+        Some(Query::Looks(wanted)) if wanted.review.is_none() => Query::Looks(LooksWanted { review: Some(review), ..wanted.clone() }),
+        Some(Query::Looks(_)) => return None,
     })
 }
 
@@ -239,6 +246,11 @@ fn counts_agree_with_what_is_listed() {
         for query in every_question(filter, open[0], world.store.reading().cycles().unwrap()[0].0.id) {
             // The one action there is belongs to what is withheld.
             if matches!(query, Query::Action(_)) {
+                continue;
+            }
+            // The log of looks is not theirs to read.
+            if matches!(query, Query::Looks(_)) {
+                assert!(world.answer_to(RECUSED, &query).is_err());
                 continue;
             }
             // The one report there is counts what is withheld, and has not gone out.

@@ -298,6 +298,8 @@ pub struct TrackingRule {
     pub support: Vec<(String, String)>,
     /// Areas are audited again after this (F14).
     pub revisit_areas_after: Option<Span>,
+    /// Cases found Inadequate are looked at again after this (Q02, F14).
+    pub revisit_cases_after: Option<Span>,
 }
 
 /// One link of the loop that a tracked review must have before it closes.
@@ -345,6 +347,8 @@ pub struct ReportKind {
     pub takes_in: Vec<String>,
     /// Written so that it can be published as it is, without names (S28).
     pub public: bool,
+    /// For the team alone: cases stand in it one by one, and no count is left out.
+    pub for_team: bool,
     /// The headings in order.
     pub sections: Vec<Choice>,
     /// Boards (keys) it goes to.

@@ -17,6 +17,7 @@ mod plan;
 mod proof;
 mod register;
 mod report;
+mod revisit;
 mod room;
 mod strip;
 
@@ -35,6 +36,7 @@ pub use plan::*;
 pub use proof::*;
 pub use register::*;
 pub use report::*;
+pub use revisit::*;
 pub use room::*;
 pub use strip::*;
 
@@ -43,7 +45,9 @@ use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
+use super::look::{LooksDetail, LooksWanted};
 use super::programme::Programme;
+use super::revisit::ThenNow;
 use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -134,6 +138,10 @@ pub enum Query {
     Programme(NaiveDate),
     /// The improvement plan of a cycle.
     Plan(CycleId),
+    /// What is looked at again: areas and cases, due, planned and done (F14).
+    Revisits,
+    /// What was found then beside what is found now.
+    ThenNow(Again),
     /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
     Effects,
     /// The tracker in groups, or the columns of its board, as far as a filter goes.
@@ -173,6 +181,8 @@ pub enum Query {
     Proof(StripOf),
     /// Where the mail to each addressee of an alert stands.
     AlertMail(AlertId),
+    /// Who looked at what.
+    Looks(LooksWanted),
 }
 
 /// What has a due date that can be explained.
@@ -211,6 +221,8 @@ impl Query {
             | Query::Entries(..)
             | Query::Programme(_)
             | Query::Plan(_)
+            | Query::Revisits
+            | Query::ThenNow(Again::Cycle(_))
             | Query::Effects
             | Query::ActionGroups(..)
             | Query::Cases { .. }
@@ -227,6 +239,8 @@ impl Query {
             | Query::AnyCases(_)
             | Query::Proof(_)
             | Query::AlertMail(_)
+            // What is withheld is left out of its rows; of one review it is asked below.
+            | Query::Looks(LooksWanted { review: None, .. })
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
@@ -239,7 +253,9 @@ impl Query {
             | Query::Identity(review)
             | Query::DueSum(Dated::Review(review))
             | Query::Opening(review)
-            | Query::Interests(review) => vec![*review],
+            | Query::ThenNow(Again::Review(review))
+            | Query::Interests(review)
+            | Query::Looks(LooksWanted { review: Some(review), .. }) => vec![*review],
         }
     }
 }
@@ -394,6 +410,10 @@ pub enum Answered {
     Entries(Page<EntryRow>),
     /// To [`Query::Plan`].
     Plan(Box<PlanDetail>),
+    /// To [`Query::Revisits`].
+    Revisits(Vec<RevisitRow>),
+    /// To [`Query::ThenNow`]; none: nothing was looked at before.
+    ThenNow(Option<Box<ThenNow>>),
     /// To [`Query::Effects`].
     Effects(Box<Ledger>),
     /// To [`Query::ActionGroups`].
@@ -422,4 +442,6 @@ pub enum Answered {
     Proof(Box<ProofDetail>),
     /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
     AlertMail(Vec<MailRow>),
+    /// To [`Query::Looks`].
+    Looks(Box<LooksDetail>),
 }

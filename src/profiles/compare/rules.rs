@@ -13,7 +13,14 @@ pub(super) fn parts(framework: &Framework) -> Vec<Node> {
     parts.push(Node::part("Case types").with(framework.case_types.iter().map(case_type)));
     parts.extend([cycle(framework), sampling(framework)]);
     parts.extend(framework.kinds.iter().map(kind));
-    parts.extend([moderation(framework), escalation(framework), disputes(framework), actions(framework), tracking(framework)]);
+    parts.extend([
+        moderation(framework),
+        escalation(framework),
+        disputes(framework),
+        actions(framework),
+        tracking(framework),
+        checks(framework),
+    ]);
     parts.extend(outward(framework));
     parts
 }
@@ -198,6 +205,16 @@ fn tracking(framework: &Framework) -> Node {
         .list("closes with", rule.needs.iter().map(|link| words::word_of(words::LINKS, link)))
         .list("targeted support", rule.support.iter().map(|(role, by)| format!("for {role} by {by}")))
         .maybe("areas audited again after", rule.revisit_areas_after)
+        .maybe("Inadequate cases looked at again after", rule.revisit_cases_after)
+}
+
+fn checks(framework: &Framework) -> Node {
+    let said = framework.checks.iter().map(|rule| {
+        let days = rule.days.map(|days| format!(" after {days} days")).unwrap_or_default();
+        let severity = rule.severity.map(|severity| format!(" {}", severity.key())).unwrap_or_default();
+        format!("{}{days}{severity}", rule.kind.key())
+    });
+    Node::part("The look over the records").list("not as usual", said)
 }
 
 fn outward(framework: &Framework) -> Vec<Node> {
@@ -213,6 +230,7 @@ fn outward(framework: &Framework) -> Vec<Node> {
             .maybe("counts reviews of the kind", report.kind.as_ref())
             .list("takes in", &report.takes_in)
             .flag("may be published as it is", report.public)
+            .flag("for the team alone", report.for_team)
             .list("goes to", &report.boards)
             .maybe("approved by", report.approved_by.as_ref())
             .with(choices("section", &report.sections).map(Node::in_order))
@@ -233,5 +251,8 @@ fn outward(framework: &Framework) -> Vec<Node> {
         Node::part("Registers").with(registers),
         Node::part("Themes").with(framework.themes.iter().map(|theme| Node::labelled("theme", &theme.key, &theme.label))),
         Node::part("Indicators").with(choices("indicator", &framework.indicators)),
+        Node::part("Retention").with(framework.retention.iter().map(|class| {
+            Node::labelled("class", &class.key, &class.label).words("years kept", class.years).list("kinds of review", &class.kinds)
+        })),
     ]
 }

@@ -1,6 +1,7 @@
 //! What answers findings, in plain words: moderation, escalation, disputes, actions, boards, reports, registers.
 
 use super::{Page, form, labels, months, words};
+use crate::domain::count::counted;
 use crate::domain::framework::{
     Addressee, Board, DrpRule, EscalationRule, Framework, ModerationRule, ModerationTrigger, Register, ReportKind, Side,
 };
@@ -15,6 +16,7 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     }
     actions(page, framework);
     tracking(page, framework);
+    checks(page, framework);
     page.heading("Boards and forums");
     framework.boards.iter().for_each(|board| self::board(page, board));
     page.heading("Reports");
@@ -24,6 +26,12 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     page.heading("Themes and indicators");
     let themes: Vec<&str> = framework.themes.iter().map(|theme| theme.label.as_str()).collect();
     page.list(1, "Themes", &themes);
+    let kept: Vec<String> = framework
+        .retention
+        .iter()
+        .map(|class| format!("{}: {} from the day a review was opened", class.label, counted(class.years, "year", "years")))
+        .collect();
+    page.list(1, "Records are kept", &kept.iter().map(String::as_str).collect::<Vec<_>>());
     page.list(1, "Indicators", &labels(&framework.indicators));
 }
 
@@ -164,6 +172,19 @@ fn tracking(page: &mut Page, framework: &Framework) {
         page.line(1, format_args!("Targeted support for the {role} by the {by}."));
     }
     page.maybe(1, "Areas are audited again after", rule.revisit_areas_after);
+    page.maybe(1, "Cases found Inadequate are looked at again after", rule.revisit_cases_after);
+}
+
+fn checks(page: &mut Page, framework: &Framework) {
+    if framework.checks.is_empty() {
+        return;
+    }
+    page.heading("The look over the records");
+    for rule in &framework.checks {
+        let days = rule.days.map(|days| format!(", after {days} days")).unwrap_or_default();
+        let severity = rule.severity.map(|severity| format!(", {}", severity.key())).unwrap_or_default();
+        page.line(1, format_args!("{}{days}{severity}", rule.kind.key()));
+    }
 }
 
 fn board(page: &mut Page, board: &Board) {
@@ -182,6 +203,7 @@ fn report(page: &mut Page, report: &ReportKind) {
     page.maybe(2, "counts reviews of the kind", report.kind.as_ref());
     page.list(2, "takes in", &report.takes_in);
     page.when(2, report.public, "may be published as it is");
+    page.when(2, report.for_team, "for the team alone");
     page.list(2, "sections", &labels(&report.sections));
     page.list(2, "goes to", &report.boards);
     page.maybe(2, "approved by", report.approved_by.as_ref());

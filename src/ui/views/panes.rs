@@ -20,11 +20,16 @@ use ratatui::layout::Rect;
 pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     let text = if !list.loaded {
         "Reading\u{2026}"
-    } else if list.filter.is_empty() || !words.is_empty() {
+    } else if list.filter.is_empty() {
         words
     } else {
         "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."
     };
+    said(text, look, buffer, area);
+}
+
+/// A few words in the place of rows.
+pub(super) fn said(text: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     for (place, line) in wrap(text, area.width.saturating_sub(4) as usize, look).iter().enumerate() {
         if (place as u16) < area.height {
             put(buffer, area.x + 2, area.y + place as u16, line, area.width as usize, look.dim(), look);
@@ -120,7 +125,8 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 _ => piece(format!("{} with {}", row.reviewer, row.companion), look.text()),
             };
             let step = match (row.state, &row.panel) {
-                (ReviewState::Finalised, _) if row.loop_open => piece("loop open", look.attention()),
+                (ReviewState::Finalised, _) if row.loop_short.is_empty() && row.loop_open => piece("loop open", look.attention()),
+                (ReviewState::Finalised, _) if row.loop_open => piece(format!("{}: loop open", row.loop_short), look.attention()),
                 (ReviewState::Finalised, _) => piece("finalised", look.dim()),
                 (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
                 (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),
