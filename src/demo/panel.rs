@@ -58,7 +58,7 @@ impl Town {
         let waiting: BTreeSet<String> = match own_service {
             true => tx
                 .reading()
-                .waiting_for_panel(&Viewer { person: None, now, today: local_date(now) })?
+                .waiting_for_panel(&Viewer::of(None, now, local_date(now)))?
                 .into_iter()
                 .map(|one| one.service)
                 .collect(),

@@ -170,7 +170,7 @@ impl World {
     }
 
     pub fn viewer(&self) -> Viewer {
-        Viewer { person: None, now: self.now, today: self.today() }
+        Viewer::of(None, self.now, self.today())
     }
 
     /// Somebody of the council who looks now.

@@ -4,6 +4,7 @@ use super::super::raw::Table;
 use super::super::words;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
+use crate::domain::access::{Right, Rights, Scope, usual_rights, usual_scope};
 use crate::domain::framework::{Band, CaseType, GradeDescriptor, ReviewKind, Role, SupervisionRule};
 use crate::domain::grade::Grade;
 
@@ -12,7 +13,7 @@ pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
     let mut keys = Keys::new();
     let mut spoken: Vec<(String, String)> = Vec::new();
     let roles = top.each("roles", "role", |table| {
-        let role = Role {
+        let mut role = Role {
             key: keys.take_role(table),
             label: table.text("label"),
             also: table.texts("also"),
@@ -21,7 +22,10 @@ pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
             insights: table.flag("insights"),
             practitioner: table.flag("practitioner"),
             manages: table.flag("manages"),
+            rights: Rights::NONE,
+            scope: Scope::Own,
         };
+        rights(table, &mut role);
         for word in [&role.key, &role.label].into_iter().chain(&role.also) {
             let plain = word.to_lowercase();
             match spoken.iter().find(|(other, holder)| *other == plain && *holder != role.key) {
@@ -34,14 +38,37 @@ pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
         }
         role
     });
+    let administers = |role: &Role| role.rights.has(Right::Administer);
     if roles.is_empty() {
         top.note_at("roles", "there are no roles. Write at least one [[roles]].");
     } else if !roles.iter().any(|role| role.insights) {
         top.note_at("roles", "no role has insights = true, so nobody could open a cycle. Give it to those who run the reviews.");
     } else if !roles.iter().any(|role| role.practitioner) {
         top.note_at("roles", "no role has practitioner = true, so nobody could hold a case. Give it to those whose work is reviewed.");
+    } else if !roles.iter().any(administers) {
+        top.note_at("roles", "no role may \"administer\", so nobody could change the list of people. Give it to those who keep the database.");
     }
     roles
+}
+
+/// Reads what a role may do and how far it sees; left out, both follow from what the role is said to be.
+fn rights(table: &Table<'_>, role: &mut Role) {
+    role.rights = if table.has("may") { Rights::of(&table.choices("may", words::RIGHTS)) } else { usual_rights(role) };
+    role.scope = if table.has("scope") { table.choice("scope", words::SCOPES, Scope::Own) } else { usual_scope(role) };
+    if !table.has("may") {
+        return;
+    }
+    let gaps = [
+        (role.reviews, Right::Review, "reviews = true"),
+        (role.moderates, Right::Moderate, "moderates = true"),
+        (!role.rights.list().is_empty(), Right::Read, "other rights"),
+    ];
+    for (said, right, flag) in gaps {
+        if said && !role.rights.has(right) {
+            let word = words::word_of(words::RIGHTS, &right);
+            table.note_at("may", format!("this role has {flag} and may not \"{word}\". Add it here, or take the other away."));
+        }
+    }
 }
 
 /// Reads the descriptors of the four grades, put in order with the best first, and whether they could be read.
