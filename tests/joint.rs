@@ -4,7 +4,7 @@ use crate::support::world::{DRAWN_AT, World, merton_text};
 use closeloop::domain::deed::{Allocation, Deed};
 use closeloop::domain::grade::Grade;
 use closeloop::domain::joint::{OwnWanted, spread};
-use closeloop::domain::query::{Answered, Query, ReviewDetail, Viewer};
+use closeloop::domain::query::{Answered, Query, ReviewDetail};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::runtime::answers::answer;
 use closeloop::runtime::library::Library;

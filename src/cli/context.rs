@@ -190,11 +190,8 @@ impl Context {
         let clock = self.clock(demo.is_some())?;
         let login = match (&self.globals.login, demo) {
             (Some(login), Some(_)) => login.clone(),
-            (Some(_), None) => {
-                return Err(Failure::Usage("--as is for demo databases only; in this one everybody works under their own login.".into()));
-            }
             (None, Some(coordinator)) => coordinator,
-            (None, None) => os_login()?,
+            (asked, None) => identity::login_for(store.reading(), &self.db, asked.as_deref())?,
         };
         let actor = identity::actor(store.reading(), &login, clock.today())?;
         let library = Library::with(Templates::of(self.config.reports.as_deref()));

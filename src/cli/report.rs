@@ -8,6 +8,7 @@ use crate::domain::framework::Framework;
 use crate::domain::report::{Material, Report, ReportState};
 use crate::report::paper::{Stage, compose, numbers};
 use crate::report::{Document, docx, html, markdown, plain, sheet};
+use crate::runtime::access;
 use crate::runtime::answers::reports::{fresh, kept};
 use clap::{Args, ValueEnum};
 
@@ -66,8 +67,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let framework = desk.library.framework(desk.store.reading(), &id, version)?;
     let Some(kind) = &args.kind else { return kinds(&framework, streams) };
     crate::domain::report::find(&framework, kind)?;
-    // A report is of the whole council: who may read it is not asked which cases they see.
-    let viewer = desk.viewer()?.of_all();
+    let viewer = access::before_a_report(desk.store.reading(), &mut desk.library, &desk.clock.viewer(desk.actor.person))?;
     let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
     match stored.filter(|report| report.state() != ReportState::Draft) {
         Some(report) => {

@@ -42,6 +42,13 @@ pub fn seeing(reading: Reading<'_>, library: &mut Library, viewer: &Viewer) -> S
     Ok(Viewer { sight, ..viewer.clone() })
 }
 
+/// Somebody before a report: it is of the whole council, so that who makes reports is not asked which cases they see.
+pub fn before_a_report(reading: Reading<'_>, library: &mut Library, viewer: &Viewer) -> StoreResult<Viewer> {
+    let person = viewer.person.map(|id| reading.person(id)).transpose()?.flatten();
+    let may = of(reading, library, person.as_ref(), viewer.today)?.may(Right::Report);
+    if may { Ok(viewer.of_all()) } else { seeing(reading, library, viewer) }
+}
+
 /// Whether somebody may do a thing, and if not, the sentence that says why and who may.
 pub fn must(reading: Reading<'_>, library: &mut Library, access: &Access, right: Right) -> StoreResult<()> {
     if access.may(right) {

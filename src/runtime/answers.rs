@@ -44,7 +44,10 @@ use std::sync::Arc;
 
 /// Answers a query, as far as whoever asks sees today.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
-    let viewer = access::seeing(store.reading(), library, viewer)?;
+    let viewer = match query {
+        Query::Reports | Query::Report(_) => access::before_a_report(store.reading(), library, viewer)?,
+        _ => access::seeing(store.reading(), library, viewer)?,
+    };
     Answers { reading: store.reading(), library, viewer: &viewer }.answer(query)
 }
 

@@ -28,8 +28,12 @@ pub fn needs(deed: &Deed) -> Option<Right> {
         | Deed::WithdrawNamed { .. }
         | Deed::LookFurther { .. }
         | Deed::SendNotices { .. } => Right::Draw,
-        Deed::Allocate(_) | Deed::NameCoReviewer { .. } | Deed::TakeCoReviewerAway { .. } | Deed::DismissInference { .. } => Right::Allocate,
-        Deed::RecordStep { .. } | Deed::SaveAnswers { .. } | Deed::Submit { .. } | Deed::JudgeAlone { .. } | Deed::OpenSeal { .. } => {
+        Deed::Allocate(_) => Right::Allocate,
+        // Whoever leads a review names who stands beside them; an inference is set aside by whoever knows better, never for oneself.
+        Deed::NameCoReviewer { .. }
+        | Deed::TakeCoReviewerAway { .. }
+        | Deed::DismissInference { .. }
+        | Deed::RecordStep { .. } | Deed::SaveAnswers { .. } | Deed::Submit { .. } | Deed::JudgeAlone { .. } | Deed::OpenSeal { .. } => {
             Right::Review
         }
         // What one has done oneself is one's own to take back, as far as its rules allow.
@@ -53,8 +57,10 @@ pub fn needs(deed: &Deed) -> Option<Right> {
             | AlertDeed::ExplainGap { .. }
             | AlertDeed::Assure { .. }
             | AlertDeed::Dispute { .. }
+            // Which role decides and which closes is the framework's to say, by name.
+            | AlertDeed::Decide { .. }
+            | AlertDeed::Close { .. }
             | AlertDeed::Keep { .. } => Right::Act,
-            AlertDeed::Decide { .. } | AlertDeed::Close { .. } => Right::SignOff,
         },
         Deed::Drp(deed) => match deed {
             DrpDeed::Raise(_) | DrpDeed::Note { .. } => Right::Act,

@@ -19,7 +19,7 @@ pub enum Right {
     Moderate,
     /// Lead a sitting: plan it, put items on the table, decide, minute.
     Decide,
-    /// Sign off actions; decide and close alerts.
+    /// Sign off actions.
     SignOff,
     /// Build, write, approve, publish and present reports.
     Report,
@@ -60,7 +60,7 @@ impl Right {
             Right::Allocate => "allocate reviewers",
             Right::Moderate => "score at the panel",
             Right::Decide => "lead a sitting of the panel",
-            Right::SignOff => "sign off actions, or decide and close alerts",
+            Right::SignOff => "sign off actions",
             Right::Report => "make reports",
             Right::Register => "keep the registers",
             Right::Export => "hand out the data set",

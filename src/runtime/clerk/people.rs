@@ -6,6 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::deed::PeopleDeed;
 use crate::domain::id::{PersonId, TeamId};
 use crate::domain::person::{self, Person, PersonWanted, Register, keep_an_administrator};
+use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::store::{Numbered, StoreResult};
 use std::collections::BTreeMap;
 
@@ -66,7 +67,8 @@ impl Desk<'_, '_> {
         self.keep_an_administrator(&people)?;
         if self.actor.person.is_none() && !after.login.is_empty() && after.login != self.actor.login {
             let known = self.reading().person_by_login(&self.actor.login)?.is_some();
-            if !known {
+            let service = self.reading().setting(SERVICE_ACCOUNT)?.is_some();
+            if !known && !service {
                 return Err(refuse(
                     format!("Nobody on the list has your login ({}): with this you would be locked out.", self.actor.login),
                     "Add yourself first, with your login and role.",
