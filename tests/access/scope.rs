@@ -26,7 +26,7 @@ fn all_of(world: &World) -> Vec<ReviewId> {
 }
 
 /// What somebody ought to see, said again in other words: by their own role alone.
-fn expected(world: &World, me: PersonId) -> BTreeSet<ReviewId> {
+pub fn expected(world: &World, me: PersonId) -> BTreeSet<ReviewId> {
     let reading = world.store.reading();
     let people = reading.people_by_id().unwrap();
     let teams = reading.teams().unwrap();

@@ -109,8 +109,10 @@ impl Within {
         if !self.wide {
             return format!("{column} IN ({})", self.named(viewer));
         }
+        // Its columns go by other names inside, so that a bare `id` is the statement's and not this table's.
         format!(
-            "(EXISTS (SELECT 1 FROM review z WHERE z.id = {column} AND (z.team IN ({}) OR z.practitioner IN ({}))) OR {column} IN ({}))",
+            "(EXISTS (SELECT 1 FROM (SELECT id AS z_id, team AS z_team, practitioner AS z_worker FROM review)
+              WHERE z_id = {column} AND (z_team IN ({}) OR z_worker IN ({}))) OR {column} IN ({}))",
             self.teams(),
             self.managed(),
             self.own(viewer)
