@@ -42,6 +42,7 @@ fn council() -> World {
         owner: Some(world.person("Noor Carter")),
         due_on: None,
         urgent: true,
+        kind: String::new(),
         near: closeloop::domain::action::Near::Anyway,
     }];
     let safe = answers(&[(

@@ -6,6 +6,7 @@ mod doorway;
 mod later;
 mod many;
 pub mod others;
+mod reminders;
 mod rules;
 mod sending;
 mod sessions;

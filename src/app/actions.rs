@@ -9,7 +9,7 @@ use super::{App, Pane, View};
 use crate::domain::action::ActionState;
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::id::{ActionId, ReviewId};
-use crate::domain::query::{ActionLife, ActionNext, Query};
+use crate::domain::query::{ActionLife, ActionNext, From, Query};
 
 /// Whose actions the list shows, as the key steps through them; the last is everybody's.
 const WHOSE: [&str; 3] = ["mine", "myteam", ""];
@@ -51,6 +51,9 @@ impl App {
         if self.view != View::Desk || self.focus != Pane::Actions {
             return Vec::new();
         }
+        if self.tracker.is_on_heading() && self.actions.marks.is_empty() {
+            return Vec::new();
+        }
         let chosen = self.actions.chosen();
         let rows = self.actions.rows.iter().filter(|row| chosen.contains(&row.id.0));
         let at_hand = rows.map(|row| AtHand {
@@ -67,7 +70,9 @@ impl App {
     /// Why a command of the tracker cannot be carried out now.
     pub(super) fn reason_against_in_actions(&self, command: Command) -> Option<String> {
         let wanted: fn(&AtHand) -> bool = match command {
-            Command::WhoseActions | Command::WhichActions => return None,
+            Command::WhoseActions | Command::WhichActions | Command::Effects | Command::GroupActions | Command::Board => return None,
+            Command::PrintActions | Command::CalendarOfActions => return None,
+            Command::Unfold | Command::Fold if self.open_action().is_none() => return None,
             Command::TakeUp => |action| action.state == ActionState::Open,
             Command::ReportDone | Command::GiveLonger | Command::Reassign => |action| action.state.is_open(),
             Command::SignOff => |action| action.state == ActionState::Done,
@@ -107,9 +112,10 @@ impl App {
             Command::Revisit => self.open_form(form::revisit(self.chosen_actions())),
             Command::GiveLonger => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Extend))],
             Command::Reassign => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Reassign))],
+            Command::Effects => vec![Effect::Ask(For::Effects, Query::Effects)],
             Command::ActionReview => self.open_review_of_action(),
             Command::MarkAction if self.open_action().is_none() => {
-                if let Some(id) = self.actions.current().map(|row| row.id.0)
+                if let Some(id) = self.action_row().map(|row| row.id.0)
                     && !self.actions.marks.remove(&id)
                 {
                     self.actions.marks.insert(id);
@@ -121,6 +127,13 @@ impl App {
                 self.actions.marks = if self.actions.marks.is_empty() { all.collect() } else { Default::default() };
                 Vec::new()
             }
+            Command::GroupActions if self.open_action().is_none() => self.group_actions(),
+            Command::Board if self.open_action().is_none() => self.board_of_actions(),
+            Command::PrintActions | Command::CalendarOfActions if self.open_action().is_none() => {
+                self.open_form(form::actions_file(command == Command::CalendarOfActions))
+            }
+            Command::Unfold if self.open_action().is_none() => self.unfold_or_open(),
+            Command::Fold if self.open_action().is_none() => self.fold_or_left(),
             Command::WhoseActions if self.open_action().is_none() => self.step_filter(&WHOSE),
             Command::WhichActions if self.open_action().is_none() => self.step_filter(&WHICH),
             _ => {
@@ -141,6 +154,25 @@ impl App {
             ActionForm::Reassign => Some(form::reassign(chosen, people)),
             ActionForm::Finish | ActionForm::SignOff | ActionForm::Revisit => None,
         }
+    }
+
+    /// The form for an action out of the item under the cursor in the panel room, out of the review under that of the queue, or out of
+    /// each marked one.
+    pub(super) fn action_each_form(&self, people: People) -> Option<Form> {
+        let framework = self.framework.as_ref()?;
+        if self.view == View::Sitting {
+            let row = self.sitting.row()?;
+            return Some(form::action_each(framework, vec![row.review], vec![row.reference.clone()], people));
+        }
+        let chosen = self.queue.chosen();
+        let named = self.queue.rows.iter().filter(|row| chosen.contains(&row.id.0)).map(|row| row.reference.clone()).collect();
+        Some(form::action_each(framework, chosen.into_iter().map(ReviewId).collect(), named, people))
+    }
+
+    /// Writes what the tracker shows into the file that the form names: it is no deed, nothing in the database changes.
+    pub(super) fn write_actions(&mut self, name: String) -> Vec<Effect> {
+        let shown = self.actions.window(From::Start, 0).filter;
+        vec![Effect::WriteActions(shown, self.actions.filter_text.clone(), name)]
     }
 
     /// What a form of the tracker is about.
@@ -208,7 +240,7 @@ impl App {
 
     fn open_review_of_action(&mut self) -> Vec<Effect> {
         let open = self.open_action().map(|life| (life.action.review(), life.action.id));
-        let found: Option<(Option<ReviewId>, ActionId)> = open.or_else(|| self.actions.current().map(|row| (row.review, row.id)));
+        let found: Option<(Option<ReviewId>, ActionId)> = open.or_else(|| self.action_row().map(|row| (row.review, row.id)));
         let Some((Some(review), action)) = found else { return Vec::new() };
         self.close_action();
         self.opens_at = Some((Section::Actions, Some(action)));

@@ -15,6 +15,10 @@ impl App {
         let others = self.by_others;
         match (purpose, answer) {
             (For::Header, Answered::Overview(overview)) => {
+                // A role that changed while the session is open; the one it began with is on the screen already.
+                if self.header_read && self.overview.access.role() != overview.access.role() {
+                    self.who.role = overview.access.role().unwrap_or_else(|| self.who.role.clone());
+                }
                 self.overview = *overview;
                 self.header_read = true;
                 return self.hear();
@@ -95,6 +99,8 @@ impl App {
             (For::Drp(step), Answered::Drp(detail)) => return self.drp_read(detail, step),
             (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
+            (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
+            (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
                 self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));
             }

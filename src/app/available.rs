@@ -50,7 +50,13 @@ impl App {
                 Availability::Yes => None,
                 Availability::No(why) => Some(why),
             },
-            Command::Open if self.view == View::Desk && self.focus == Pane::Actions && self.actions.current().is_some() => None,
+            Command::Open
+                if self.view == View::Desk
+                    && self.focus == Pane::Actions
+                    && (self.action_row().is_some() || self.tracker.is_on_heading()) =>
+            {
+                None
+            }
             Command::Open if !row && self.view != View::Cycle => no("There is no row to open."),
             Command::Agreement => match &self.framework {
                 None => no("Choose a framework first: `closeloop init --framework ID`."),
@@ -158,7 +164,7 @@ impl App {
             Command::CodeThemes | Command::CodeRecord if self.framework.as_ref().is_none_or(|known| known.themes.is_empty()) => {
                 no("This framework has no themes.")
             }
-            Command::CodeThemes if self.queue.current().is_none() => no("There is no row here."),
+            Command::CodeThemes | Command::RaiseEach if self.queue.current().is_none() => no("There is no row here."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             Command::ViewReports if !self.overview.started => no("Choose a framework first."),
             _ if command.row().scope == Scope::Reports => self.reason_against_in_reports(command),

@@ -211,6 +211,7 @@ commands! {
     RaiseAlert, "raise-alert", "raise alert", Queue, "Raises an alert on the review at once: an immediate concern, or by hand with a reason.";
     BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
 
+    RaiseEach, "raise-each", "actions", Queue, "Raises an action out of the review, or the same one out of each marked review: one owner, or each case's own worker or manager. Undone at once.";
     CodeThemes, "code-themes", "themes", Queue, "Says which themes show in the review, or in all marked ones: as a strength, as an area to improve.";
 
     TakeUp, "take-up", "take up", Actions, "Takes the action up: its owner has begun. Works on all marked rows.";
@@ -223,6 +224,13 @@ commands! {
     MarkAction, "mark-action", "mark action", Actions, "Marks the action; commands then work on all marked ones, undone at once.";
     MarkActions, "mark-actions", "mark all actions", Actions, "Marks every action that is loaded, or none.";
     WhoseActions, "whose-actions", "whose", Actions, "Shows mine, then my team's, then everybody's.";
+    GroupActions, "group-actions", "groups", Actions, "Groups the actions by owner, then team, theme, review, each with its counts; then shows them in one list again.";
+    Board, "board", "board", Actions, "Shows the actions as a board by where they stand: open, in progress, to sign off, signed off, looked at; or in one list again.";
+    PrintActions, "print-actions", "print", Actions, "Writes the actions that are shown into a file for a meeting (.docx, .html): late ones first, then what is to be signed off, then by day.";
+    CalendarOfActions, "actions-calendar", "calendar", Actions, "Writes the due days of the open actions that are shown into a calendar file (.ics), without what is to happen.";
+    Unfold, "unfold", "right", Actions, "Unfolds the group, or goes one column to the right on the board; on an action of the list opens it.";
+    Fold, "fold", "left", Actions, "Folds the group, or goes one column to the left on the board.";
+    Effects, "effects", "what lasted", Actions, "Shows the effect ledger: of what was looked at again, what had lasted, by kind of action and by theme.";
     WhichActions, "which-actions", "which", Actions, "Shows what is late, due within a week, to be signed off, to be looked at again, then all of it.";
 
     NextSection, "next-section", "next section", Record, "Goes to the next section.";
@@ -321,6 +329,7 @@ commands! {
     MoveItem, "move-item", "to another sitting", Sitting, "Moves the item under the cursor to the agenda of another sitting; its history says so.";
     AsProposed, "as-proposed", "as proposed", Sitting, "Puts the agenda back into the order that needs the fewest comings and goings.";
     CloseSitting, "close-sitting", "close sitting", Sitting, "Closes the sitting; what has no outcome waits for another one.";
+    ActionOfItem, "item-action", "action", Sitting, "Raises an action out of the item under the cursor once it has its outcome, apart from the decision.";
     AddMinute, "add-minute", "add a minute", Sitting, "Adds a dated minute, about the item under the cursor where it has its outcome.";
 
     CellLeft, "cell-left", "left", Insight, "One column to the left.";

@@ -5,6 +5,7 @@ use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
+use crate::domain::filter::Filter;
 use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReportId, ReviewId};
 use crate::domain::query::Query;
 
@@ -26,6 +27,9 @@ pub enum Effect {
     },
     /// Write a report as a Word file with this name, in the folder of the program.
     WriteReport(ReportId, String),
+    /// Write the actions that the tracker shows into a file with this name, in the folder of the program: a calendar where it ends in
+    /// `.ics`, else a list. With what is typed in the filter.
+    WriteActions(Filter, String, String),
     /// Draw the whole screen again.
     Redraw,
     /// Throw away keys that were pressed before now: a dialog has opened.
@@ -105,6 +109,10 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// The groups of the tracker, or the columns of its board.
+    ActionGroups,
+    /// The effect ledger, over the view.
+    Effects,
     /// The sheet of findings.
     Findings,
     /// The proof of an alert or a dispute.
@@ -149,6 +157,8 @@ pub enum PeopleFor {
     FollowUp,
     /// An action's owner.
     Action,
+    /// The owner of an action out of each marked review.
+    ActionEach,
     /// Those whom a form of the tracker asks for.
     Tracker(ActionForm),
     /// A substitution's approver.

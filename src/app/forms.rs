@@ -51,6 +51,7 @@ impl App {
             (FormFor::CoReviewer(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::CoReviewer)],
             (FormFor::FollowUp(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::FollowUp)],
             (FormFor::Action(_), Some(_)) => return vec![self.ask_people_of(PeopleFor::Action)],
+            (FormFor::ActionEach(_), _) => return vec![self.ask_people_of(PeopleFor::ActionEach)],
             (FormFor::Substitute(_), Some(detail)) if !detail.facts.review.chosen.is_random() => Some(form::withdraw(detail)),
             (FormFor::Substitute(id), Some(_)) => return vec![Effect::Ask(For::SubstituteForm, Query::Substitutes(*id))],
             (FormFor::Focus(id), _) => {
@@ -79,7 +80,7 @@ impl App {
             (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),
             // They are opened from the row they are about.
             (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) | FormFor::Exempt(..), _) => None,
-            (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..), _) | (_, None) => None,
+            (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..) | FormFor::ActionsFile(_), _) | (_, None) => None,
         };
         match form {
             Some(form) => self.open_form(form),
@@ -102,6 +103,7 @@ impl App {
         let form = match which {
             PeopleFor::FollowUp => self.record.as_ref().map(|record| form::follow_up(record, people, today)),
             PeopleFor::Action => record.map(|detail| form::action(detail, people)),
+            PeopleFor::ActionEach => self.action_each_form(people),
             PeopleFor::Tracker(kind) => self.tracker_form(kind, people),
             PeopleFor::Substitute => record.map(|detail| form::substitute(detail, &self.substitutes, people)),
             PeopleFor::CoReviewer => record.map(|detail| form::co_reviewer(detail, people)),
@@ -222,9 +224,22 @@ impl App {
         let kind = self.record.as_ref().map(|record| record.detail.kind.clone());
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
         form.settle();
+        if let Some((place, why)) = form.undecided() {
+            form.at = place;
+            form.error = Some(why);
+            return Vec::new();
+        }
         if let Some(place) = form.missing().filter(|_| !form.may_stay_open()) {
             form.at = place;
             form.error = Some(format!("\u{201c}{}\u{201d} is still empty. Fill it in.", form.fields[place].label));
+            return Vec::new();
+        }
+        if let FormFor::ActionsFile(calendar) = form.kind {
+            let (name, endings) = (form.value("file"), form::actions_endings(calendar));
+            if endings.iter().any(|ending| name.len() > ending.len() && name.to_lowercase().ends_with(ending)) {
+                return self.write_actions(name);
+            }
+            form.error = Some(format!("The name has to end in {}, so that it is known what to write.", endings.join(" or ")));
             return Vec::new();
         }
         let deed = match form.deed(today, kind.as_deref()) {
@@ -238,7 +253,7 @@ impl App {
         let after = match &form.kind {
             FormFor::Reveal(review) => After::Show(*review),
             FormFor::Entry(_, None) => After::NextEntry,
-            FormFor::Allocating(_) => After::CloseBoth,
+            FormFor::Allocating(_) | FormFor::ActionEach(_) => After::CloseBoth,
             FormFor::Tracker(..) => After::Actions,
             FormFor::Interest(review) if form.value("person").is_empty() => After::Recused(*review),
             // The sheet below shows what is no longer so.

@@ -152,6 +152,7 @@ impl App {
             View::Register => vec![self.ask_people(Fill::Fresh)],
             View::Registers => self.ask_entries(Fill::Fresh).into_iter().collect(),
             View::Sitting | View::Alert | View::Reports | View::Insight => Vec::new(),
+            _ if self.focus == Pane::Actions && self.tracker.by.is_some() => self.lay_out(self.tracker.by),
             _ => vec![self.ask(self.focus, Fill::Fresh)],
         }
     }

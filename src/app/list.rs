@@ -1,6 +1,6 @@
 //! A list over a window of rows: the cursor follows a record, not a place, and a change elsewhere never moves it.
 
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, Term, Within};
 use crate::domain::query::{Count, From, ListRow, Page, RowKey, Window};
 use std::collections::{BTreeSet, HashMap};
 
@@ -41,6 +41,8 @@ pub struct List<R, S> {
     pub filter_text: String,
     /// The same, read.
     pub filter: Filter,
+    /// The group that is unfolded, beyond what is typed.
+    pub within: Option<Within>,
     /// The order.
     pub sort: S,
     /// Turned round.
@@ -67,6 +69,7 @@ impl<R: ListRow, S: Clone + Default> Default for List<R, S> {
             late: Count::default(),
             filter_text: String::new(),
             filter: Filter::default(),
+            within: None,
             sort: S::default(),
             reversed: false,
             marks: BTreeSet::new(),
@@ -95,7 +98,9 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
 
     /// The window to ask for.
     pub fn window(&self, from: From, limit: usize) -> Window<S> {
-        Window { filter: self.filter.clone(), sort: self.sort.clone(), reversed: self.reversed, from, limit }
+        let mut filter = self.filter.clone();
+        filter.terms.extend(self.within.clone().map(Term::Within));
+        Window { filter, sort: self.sort.clone(), reversed: self.reversed, from, limit }
     }
 
     /// The window that reads again what is shown, from its first row on.

@@ -19,11 +19,11 @@ impl App {
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         let mut effects = vec![Effect::Ask(For::Header, Query::Overview)];
         for pane in Pane::ALL {
-            // A desk of one pane reads the others when they are looked at.
-            // The panel room shows none of them, and what the chair does there has to arrive at once.
-            let hidden =
-                matches!(self.view, View::Sitting | View::Insight) || (self.view == View::Desk && !self.four_panes() && pane != self.focus);
-            if !hidden {
+            // A desk of one pane reads the others when they are looked at, and every other view reads them all when it is left: of a
+            // hundred sessions most stand in a record, and each would read four lists for every save of the others.
+            let shown = self.view == View::Desk && (self.four_panes() || pane == self.focus);
+            if shown {
+                effects.extend(if pane == Pane::Actions { self.ask_groups() } else { None });
                 effects.push(self.ask(pane, Fill::Again));
             }
         }
@@ -60,7 +60,15 @@ impl App {
         match pane {
             Pane::Queue => Effect::Ask(For::Queue(fill), Query::Queue(window(&self.queue, fill))),
             Pane::Panel => Effect::Ask(For::Panel(fill), Query::Panel(window(&self.panel, fill))),
-            Pane::Alerts => Effect::Ask(For::Alerts(fill), Query::Alerts(window(&self.alerts, fill))),
+            // A row of it is as much to read as sixty of another list, and nothing works on all that are loaded: no more are read
+            // than the screen has lines.
+            Pane::Alerts => {
+                let lines = usize::from(self.size.1);
+                let screen = if self.four_panes() { lines / 2 } else { lines }.min(PAGE);
+                let mut window = window(&self.alerts, fill);
+                window.limit = if fill == Fill::Again { self.alerts.rows.len().max(screen) } else { screen };
+                Effect::Ask(For::Alerts(fill), Query::Alerts(window))
+            }
             Pane::Actions => Effect::Ask(For::Actions(fill), Query::Actions(window(&self.actions, fill))),
         }
     }

@@ -43,6 +43,7 @@ mod sheets;
 mod sitting;
 mod sitting_says;
 mod state;
+mod tracker;
 
 pub use insight::InsightView;
 pub use reports::Reports;
@@ -59,7 +60,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use command::{Command, Scope};
 use effect::Effect;
 use keymap::Keymap;
-use list::List;
+use list::{Fill, List};
 use msg::{Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
 pub use plan::PlanView;
@@ -96,6 +97,8 @@ pub struct App {
     pub focus: Pane,
     /// The pane with the cursor fills the screen.
     pub zoomed: bool,
+    /// How the tracker is laid out.
+    pub tracker: tracker::Tracker,
     /// The queue.
     pub queue: List<QueueRow, QueueSort>,
     /// What is before the panel.
@@ -190,6 +193,7 @@ impl App {
             came_from: View::Desk,
             focus: Pane::Queue,
             zoomed: false,
+            tracker: tracker::Tracker::default(),
             queue: List::default(),
             panel: List::default(),
             alerts: List::default(),
@@ -282,7 +286,9 @@ impl App {
                 }
                 self.people.height = report.register.max(1);
                 self.registers.entries.height = report.register.max(1);
-                Vec::new()
+                // A screen that has grown shows more rows than were read.
+                let wanting = self.alerts.more.1 && self.alerts.rows.len() < self.alerts.height;
+                if wanting { vec![self.ask(Pane::Alerts, Fill::After)] } else { Vec::new() }
             }
         }
     }
@@ -326,7 +332,7 @@ impl App {
                 Pane::Queue => self.queue.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Panel => self.panel.current().map(|row| (row.id, row.reference.clone())),
                 Pane::Alerts => self.alerts.current().and_then(|row| Some((row.review?, row.review_ref.clone()))),
-                Pane::Actions => self.actions.current().and_then(|row| Some((row.review?, row.source_ref.clone()))),
+                Pane::Actions => self.action_row().and_then(|row| Some((row.review?, row.source_ref.clone()))),
             },
         }
     }

@@ -4,6 +4,7 @@ use super::command::Command;
 use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
+use crate::domain::action::Ledger;
 use crate::domain::check::{self, Finding};
 use crate::domain::deed::Deed;
 use crate::domain::drp::PracticeCount;
@@ -82,6 +83,8 @@ pub enum SheetBody {
     },
     /// One action, whole.
     Action(Box<ActionLife>),
+    /// What had lasted of what was looked at again (F14, S13).
+    Effects(Box<Ledger>),
     /// How a due date comes about.
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
@@ -245,6 +248,7 @@ impl Sheet {
             SheetBody::Drp(detail) => detail.drp.facts.len() * 6 + 40,
             SheetBody::Proof(detail) => detail.rows.len() * 6 + 12,
             SheetBody::PracticeAlerts(rows) => rows.len() + 6,
+            SheetBody::Effects(ledger) => ledger.rows().count() + 8,
             SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),

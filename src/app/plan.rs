@@ -118,7 +118,11 @@ impl App {
 
     /// The form of a wider action, once there are people to choose from.
     pub(super) fn wider_action_form(&self, cycle: CycleId, people: People) -> Option<Form> {
-        self.plan.detail.as_ref().filter(|plan| plan.cycle == cycle).map(|plan| form::plan_action(plan, people))
+        self.plan
+            .detail
+            .as_ref()
+            .filter(|plan| plan.cycle == cycle)
+            .map(|plan| form::plan_action(plan, people, self.framework.as_ref().map(|framework| &framework.actions)))
     }
 
     pub(super) fn reason_against_in_plan(&self, command: Command) -> Option<String> {

@@ -82,7 +82,7 @@ impl App {
                 self.view = View::Register;
                 return vec![self.ask_people(if self.people.loaded { super::list::Fill::Again } else { super::list::Fill::Fresh })];
             }
-            Command::Zoom => self.zoomed = !self.zoomed,
+            Command::Zoom => return self.zoom(),
             Command::Refresh => {
                 self.by_others = false;
                 for changed in [&mut self.queue.changed, &mut self.panel.changed, &mut self.alerts.changed, &mut self.actions.changed] {
@@ -102,12 +102,18 @@ impl App {
     /// Goes to a pane; when it has the cursor already, lets it fill the screen, and back.
     fn go(&mut self, pane: Pane) -> Vec<Effect> {
         if self.view == View::Desk && self.focus == pane {
-            self.zoomed = !self.zoomed;
-            return Vec::new();
+            return self.zoom();
         }
+        let away = self.view != View::Desk;
         self.view = View::Desk;
         self.focus = pane;
-        vec![self.ask(pane, super::list::Fill::Again)]
+        if away { self.reload() } else { vec![self.ask(pane, super::list::Fill::Again)] }
+    }
+
+    /// Lets the pane fill the screen, and back; those that come to light again are read anew.
+    fn zoom(&mut self) -> Vec<Effect> {
+        self.zoomed = !self.zoomed;
+        if self.zoomed { Vec::new() } else { self.reload() }
     }
 
     fn turn(&mut self, forward: bool) -> Vec<Effect> {
@@ -183,6 +189,7 @@ impl App {
                 self.actions.marks.clear();
                 Vec::new()
             }
+            _ if self.view == View::Desk && self.focus == Pane::Actions && self.tracker.by.is_some() => self.lay_out(None),
             _ if !self.filter_text().is_empty() => self.set_filter(""),
             _ => {
                 self.zoomed = false;

@@ -1,7 +1,7 @@
 //! Commands of the lists, the queue, the cycle view and the register.
 
 use super::command::Command;
-use super::effect::{After, Effect, For, Then};
+use super::effect::{After, Effect, For, PeopleFor, Then};
 use super::form::{self, AlertForm, FormFor};
 use super::list::{Fill, List};
 use super::overlay::{Sheet, SheetBody};
@@ -71,6 +71,7 @@ impl App {
                 Some(id) => self.open_form_for(FormFor::Alert(AlertForm::Raise(id))),
                 None => Vec::new(),
             },
+            Command::RaiseEach => vec![self.ask_people_of(PeopleFor::ActionEach)],
             Command::CodeThemes => {
                 let reviews = self.queue.chosen().into_iter().map(ReviewId).collect();
                 self.open_form_for(FormFor::Themes(reviews))
@@ -88,7 +89,7 @@ impl App {
         match (self.view, self.focus) {
             (View::Alert, _) => self.alert_at_hand().map(|id| Dated::Strip(StripOf::Alert(id))),
             (View::Desk, Pane::Alerts) => self.alerts.current().map(|row| Dated::Strip(row.of)),
-            (View::Desk, Pane::Actions) => self.actions.current().map(|row| Dated::Action(row.id)),
+            (View::Desk, Pane::Actions) => self.action_row().map(|row| Dated::Action(row.id)),
             _ => self.review_at_hand().map(|(id, _)| Dated::Review(id)),
         }
     }
@@ -114,6 +115,9 @@ impl App {
     pub(super) fn move_by(&mut self, by: isize) -> Vec<Effect> {
         fn step<R: ListRow, S: Clone + Default>(list: &mut List<R, S>, by: isize) -> Option<Fill> {
             list.step(by)
+        }
+        if let Some(moved) = self.move_in_groups(by) {
+            return moved;
         }
         match self.view {
             View::Cycle => {
@@ -157,6 +161,9 @@ impl App {
     }
 
     fn jump(&mut self, fill: Fill) -> Vec<Effect> {
+        if let Some(jumped) = self.jump_in_groups(fill) {
+            return jumped;
+        }
         match self.view {
             View::Cycle => {
                 self.cycle.at = if fill == Fill::Last { self.cycle.rows().saturating_sub(1) } else { 0 };
@@ -195,7 +202,10 @@ impl App {
             View::Insight => return self.open_cell(),
             View::Sitting => return self.open_in_sitting(),
             View::Desk if self.focus == Pane::Actions && then == Then::Show => {
-                return self.actions.current().map(|row| Effect::Ask(For::Action, Query::Action(row.id))).into_iter().collect();
+                if let Some(turned) = self.turn_group() {
+                    return turned;
+                }
+                return self.action_row().map(|row| Effect::Ask(For::Action, Query::Action(row.id))).into_iter().collect();
             }
             View::Desk if self.focus == Pane::Alerts && then == Then::Show => {
                 return self.alerts.current().map(|row| self.open_strip(row.of, None)).unwrap_or_default();

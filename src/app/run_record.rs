@@ -137,6 +137,8 @@ impl Record {
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::Themes(_)
+            | FormFor::ActionEach(_)
+            | FormFor::ActionsFile(_)
             | FormFor::Practice(_)
             | FormFor::CoReviewer(_)
             | FormFor::TakeAway(_)

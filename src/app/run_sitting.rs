@@ -53,6 +53,7 @@ impl App {
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));
                 vec![Effect::FlushInput]
             }
+            Command::ActionOfItem => vec![self.ask_people_of(PeopleFor::ActionEach)],
             Command::AddMinute => {
                 let about = self.sitting.row().filter(|row| row.stand.is_over()).map(|row| row.review);
                 self.open_form_for(FormFor::Panel(PanelForm::Minute(panel, about)))
@@ -253,6 +254,10 @@ impl App {
                     && !item.is_some_and(|item| item.item.as_ref().is_some_and(|known| known.revealed)) =>
             {
                 no("The scores are still sealed.")
+            }
+            C::ActionOfItem if self.sitting.is_out() => no("You are recused from this item."),
+            C::ActionOfItem if !self.sitting.row().is_some_and(|row| row.stand.is_over()) => {
+                no("Put the cursor on an item that has its outcome: its actions are raised after that, apart from the decision.")
             }
             C::Follow if self.sitting.follows => no("Your screen follows the chair already."),
             C::Follow if stand != SittingStand::InProgress => no("The panel does not sit now."),

@@ -73,7 +73,8 @@ impl App {
                 | SheetBody::Card(_)
                 | SheetBody::Agreement(_)
                 | SheetBody::Proof(_)
-                | SheetBody::PracticeAlerts(_),
+                | SheetBody::PracticeAlerts(_)
+                | SheetBody::Effects(_),
             )
             | None => {
                 self.overlays.pop();

@@ -41,13 +41,16 @@ enum What {
         #[command(flatten)]
         to: OutArgs,
     },
-    /// The effect ledger: of what was looked at again months later, what had lasted, theme by theme.
+    /// The effect ledger: of what was looked at again months later, what had lasted, by kind of action and theme by theme.
     Effects {
         /// As one JSON array.
         #[arg(long)]
         json: bool,
     },
 }
+
+/// What the part of the themes leaves out.
+const BY_THEME: &str = " (actions of no review count under all actions alone; one of several themes counts for each)";
 
 /// Rows read at once.
 const PAGE: usize = 500;
@@ -100,37 +103,45 @@ fn rows(desk: &mut Desk, typed: &str) -> Result<Vec<ActionRow>, Failure> {
 }
 
 fn effects(desk: &mut Desk, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let framework = desk.framework()?;
     let viewer = desk.viewer()?;
-    let mut ledger: Vec<EffectRow> = Vec::new();
-    for (theme, effect, count) in desk.store.reading().effects(&viewer)? {
-        if ledger.last().is_none_or(|row| row.theme != theme) {
-            let known = framework.themes.iter().find(|known| known.key == theme);
-            let label =
-                known.map_or_else(|| if theme.is_empty() { "All actions".into() } else { theme.clone() }, |known| known.label.clone());
-            ledger.push(EffectRow { theme, label, ..EffectRow::default() });
-        }
-        if let Some(row) = ledger.last_mut() {
-            row.add(effect, count);
-        }
-    }
+    let Answered::Effects(ledger) = answer(&desk.store, &mut desk.library, &Query::Effects, &viewer)? else { return Ok(()) };
     if as_json {
-        let rows = ledger.iter().map(|row| {
+        let parts = [("all", vec![&ledger.all]), ("kind", ledger.kinds.iter().collect()), ("theme", ledger.themes.iter().collect())];
+        let rows = parts.into_iter().filter(|_| !ledger.is_empty()).flat_map(|(by, rows)| rows.into_iter().map(move |row| (by, row)));
+        let rows = rows.map(|(by, row)| {
+            let reference = if by == "all" { "all".to_string() } else { format!("{by}/{}", row.key) };
             json!({
-                "ref": if row.theme.is_empty() { "all" } else { &row.theme }, "label": row.label, "sustained": row.sustained,
-                "partly": row.partly, "recurred": row.recurred, "cannot_tell": row.cannot_tell,
-                "said": row.say(framework.small_numbers_below),
+                "ref": reference, "label": row.label, "sustained": row.judged.map(|judged| judged.sustained),
+                "partly": row.judged.map(|judged| judged.partly), "recurred": row.judged.map(|judged| judged.recurred),
+                "cannot_tell": row.judged.map(|judged| judged.cannot_tell), "said": row.say(ledger.fewest),
             })
         });
         return streams.json(&Value::Array(rows.collect()));
     }
     if ledger.is_empty() {
-        writeln!(streams.err, "No action was looked at again yet.")?;
+        return Ok(writeln!(streams.err, "No action was looked at again yet.")?);
     }
-    for row in ledger {
-        let counts =
-            format!("{} sustained, {} partly, {} recurred, {} cannot tell", row.sustained, row.partly, row.recurred, row.cannot_tell);
-        writeln!(streams.out, "{}: {counts}. {}", row.label, row.say(framework.small_numbers_below))?;
+    let said = |row: &EffectRow| match row.judged {
+        Some(judged) => format!(
+            "{}: {} sustained, {} partly, {} recurred, {} cannot tell. {}",
+            row.label,
+            judged.sustained,
+            judged.partly,
+            judged.recurred,
+            judged.cannot_tell,
+            row.say(ledger.fewest)
+        ),
+        None => format!("{}: {}", row.label, row.say(ledger.fewest)),
+    };
+    writeln!(streams.out, "{}", said(&ledger.all))?;
+    for (heading, rows, note) in [("By kind of action", &ledger.kinds, ""), ("By theme of the review", &ledger.themes, BY_THEME)] {
+        if rows.is_empty() {
+            continue;
+        }
+        writeln!(streams.out, "\n{heading}{note}")?;
+        for row in rows {
+            writeln!(streams.out, "{}", said(row))?;
+        }
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
-use crate::domain::count::counted;
 use crate::domain::access::Right;
+use crate::domain::count::counted;
 use crate::domain::dataset::TABLES;
 use crate::report::dataset::{CsvTable, DICTIONARY, dictionary};
 use crate::store;

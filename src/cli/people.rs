@@ -155,7 +155,11 @@ fn find(desk: &Desk, who: &str) -> Result<(PersonId, i64), Failure> {
         }
         (None, several) => {
             let logins: Vec<&str> = several.iter().map(|person| person.login.as_str()).filter(|login| !login.is_empty()).collect();
-            let which = if logins.is_empty() { "give one of them a login by importing the list".into() } else { format!("say which: {}", logins.join(", ")) };
+            let which = if logins.is_empty() {
+                "give one of them a login by importing the list".into()
+            } else {
+                format!("say which: {}", logins.join(", "))
+            };
             return Err(Failure::Said(format!("{} people are called {who}: {which}.", several.len())));
         }
     };
@@ -168,11 +172,8 @@ fn list(desk: &mut Desk, all: bool, as_json: bool, streams: &mut Streams<'_>) ->
     let (reading, today) = (desk.store.reading(), desk.clock.today());
     let people = reading.people_by_id()?;
     let teams: BTreeMap<_, Team> = reading.teams()?.into_iter().map(|team| (team.id, team)).collect();
-    let shown: Vec<Row> = people
-        .values()
-        .filter(|person| all || person.is_here(today))
-        .map(|person| Row::of(&framework, &people, &teams, person))
-        .collect();
+    let shown: Vec<Row> =
+        people.values().filter(|person| all || person.is_here(today)).map(|person| Row::of(&framework, &people, &teams, person)).collect();
     if as_json {
         return streams.json(&shown.iter().map(Row::object).collect::<Vec<_>>());
     }
@@ -212,7 +213,12 @@ struct Row {
 }
 
 impl Row {
-    fn of(framework: &Framework, people: &BTreeMap<PersonId, Person>, teams: &BTreeMap<crate::domain::id::TeamId, Team>, person: &Person) -> Row {
+    fn of(
+        framework: &Framework,
+        people: &BTreeMap<PersonId, Person>,
+        teams: &BTreeMap<crate::domain::id::TeamId, Team>,
+        person: &Person,
+    ) -> Row {
         let access = Access::of(framework, person, &[]);
         let team = person.team.and_then(|id| teams.get(&id));
         let of_team = team.map(|team| team.service.clone()).unwrap_or_default();
@@ -220,7 +226,9 @@ impl Row {
             reference: if person.login.is_empty() { format!("P-{}", person.id.0) } else { person.login.clone() },
             login: if person.login.is_empty() { "-".into() } else { person.login.clone() },
             name: person.name.clone(),
-            role: framework.role(&person.role).map_or_else(|| format!("{} (no role of this framework)", person.role), |role| role.label.clone()),
+            role: framework
+                .role(&person.role)
+                .map_or_else(|| format!("{} (no role of this framework)", person.role), |role| role.label.clone()),
             team: team.map(|team| team.name.clone()).unwrap_or_default(),
             service: if person.service.is_empty() { of_team } else { person.service.clone() },
             manager: person.line_manager.and_then(|id| people.get(&id)).map(|manager| manager.name.clone()).unwrap_or_default(),

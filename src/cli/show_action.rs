@@ -28,7 +28,7 @@ fn as_json(life: &ActionLife) -> Value {
     let history: Vec<Value> = life.history.iter().map(|row| json!({ "at": row.at, "by": row.actor, "what": row.what })).collect();
     json!({
         "ref": action.reference, "from": life.source, "review": action.review().map(|_| &life.source), "answers_too": life.answers_too, "text": action.text,
-        "owner": life.owner, "due": action.due_on, "urgent": action.urgent, "state": action.state, "evidence": action.evidence,
+        "owner": life.owner, "due": action.due_on, "urgent": action.urgent, "kind": action.kind, "state": action.state, "evidence": action.evidence,
         "raised_at": action.raised_at, "limit": life.limit,
         "done_at": told.done.map(|said| said.at), "done_by": life.done_by,
         "signed_off_at": told.signed_off.map(|said| said.at), "signed_off_by": life.signed_off_by,

@@ -34,7 +34,7 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
         writeln!(streams.err, "{CLOCK_BEHIND}")?;
     } else if desk.store.reading().something_due(desk.clock.now())? {
         let receipt = desk.perform(Deed::RaiseDue)?;
-        if receipt.written.first > 0 {
+        if receipt.written.first > 0 && !receipt.said.is_empty() {
             writeln!(streams.out, "{}.", receipt.said)?;
         }
     }

@@ -20,7 +20,26 @@ const LOOKED_AT_AFTER: i64 = 150;
 /// What came back within so many days is open still.
 const NOT_LONG_AGO: i64 = 20;
 
+/// What sort of action it is that names this: the first that fits.
+const KINDS: [(&str, &[&str]); 7] = [
+    ("training", &["training", "briefing", "learn"]),
+    ("supervision", &["supervision", "reflect"]),
+    ("process", &["guidance", "template", "pathway for", "process", "form "]),
+    ("support", &["legal", "interpreter", "health", "school", "police", "life story"]),
+    ("direct", &["seen alone", "visit", "family", "father", "contact", "young person", "conversation", "to the child"]),
+    ("reminder", &["note", "decision", "caught up"]),
+    ("record", &["chronology", "plan", "assessment", "record", "summary"]),
+];
+
 impl Town {
+    /// The kind of an action, as whoever raises it would choose; empty where the framework has no such kind.
+    pub(super) fn kind_of(&self, text: &str) -> String {
+        let text = text.to_lowercase();
+        let fits = KINDS.iter().find(|(_, words)| words.iter().any(|word| text.contains(word))).map_or("other", |(key, _)| key);
+        let known = self.framework.actions.kinds.iter().find(|kind| kind.key == fits);
+        known.map(|kind| kind.key.clone()).unwrap_or_default()
+    }
+
     pub(super) fn move_action(
         &mut self,
         tx: &mut Tx<'_>,

@@ -48,7 +48,8 @@ impl Town {
             let soon = !urgent && self.dice.chance(25);
             let due_on = soon.then(|| workday(&self.calendar, local_date(now) + Duration::days(self.dice.range(7, 18))));
             let action = ActionId(tx.next(Numbered::Action)?);
-            let wanted = ActionWanted { text: text.to_string(), owner: Some(owner), due_on, urgent, near: Near::Anyway };
+            let wanted =
+                ActionWanted { text: text.to_string(), owner: Some(owner), due_on, urgent, kind: self.kind_of(text), near: Near::Anyway };
             self.perform(tx, reviewer, now, Deed::RaiseAction { review, wanted })?;
             let lasting = urgent || place == 0;
             self.plan_action(now, action, (due_on, urgent, lasting), owner, manager);

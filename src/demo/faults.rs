@@ -68,6 +68,7 @@ impl Ground {
             reference: reference("A", self.action),
             source: Source::Review(review),
             text: text.to_string(),
+            kind: String::new(),
             owner,
             due_on,
             urgent: false,

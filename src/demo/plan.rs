@@ -117,7 +117,14 @@ impl Town {
         let owners = self.owners(local_date(now));
         for turn in [cycle.0 * 2, cycle.0 * 2 + 1] {
             let (Some((finding, text)), Some(owner)) = (by_turn(&WIDER, turn), by_turn(&owners, turn * 5)) else { continue };
-            let wanted = ActionWanted { text: text.into(), owner: Some(owner), due_on: None, urgent: false, near: Near::Ask };
+            let wanted = ActionWanted {
+                text: text.into(),
+                owner: Some(owner),
+                due_on: None,
+                urgent: false,
+                kind: self.kind_of(text),
+                near: Near::Ask,
+            };
             self.in_plan(tx, now, PlanDeed::Raise { cycle, finding: finding.into(), wanted })?;
         }
         if let Some(what) = by_turn(&TRAINING, cycle.0) {

@@ -11,7 +11,7 @@ mod people;
 mod report;
 mod wanted;
 
-pub use action::{ActionDeed, Seen};
+pub use action::{ActionDeed, EachOwner, RaiseEach, Seen};
 pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use insight::InsightDeed;
@@ -198,6 +198,8 @@ pub enum Deed {
         /// What is wanted.
         wanted: ActionWanted,
     },
+    /// Raise the same action out of several reviews.
+    RaiseEach(Box<RaiseEach>),
     /// Raise an action that comes from no review.
     RaiseWider {
         /// Out of a cycle's plan, or of an entry of a register.

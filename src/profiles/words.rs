@@ -89,8 +89,7 @@ pub(super) const RIGHTS: Words<Right> = &[
     ("administer", Right::Administer),
 ];
 
-pub(super) const SCOPES: Words<Scope> =
-    &[("all", Scope::All), ("service", Scope::Service), ("team", Scope::Team), ("own", Scope::Own)];
+pub(super) const SCOPES: Words<Scope> = &[("all", Scope::All), ("service", Scope::Service), ("team", Scope::Team), ("own", Scope::Own)];
 
 pub(super) const SIDES: Words<Side> = &[("insights", Side::Insights), ("child", Side::Child)];
 

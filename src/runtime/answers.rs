@@ -3,6 +3,7 @@
 //! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
 
 mod actions;
+mod actions_file;
 mod agreement;
 mod alerts;
 mod choosing;
@@ -26,21 +27,25 @@ use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
 use super::looking::looking;
+use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
-use crate::domain::cycle::{current_phase, progress};
+use crate::domain::cycle::{Cycle, current_phase, progress};
 use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::tracking::next_due;
-use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
+use crate::store::{CaseLine, Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The role of whoever leads a team.
+const TEAM_MANAGER: &str = "TM";
 
 /// Answers a query, as far as whoever asks sees today.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
@@ -96,10 +101,15 @@ impl Answers<'_> {
                 let framework = self.library.current(reading)?;
                 let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
                 let mut page = reading.panel(&window, viewer, &framework.workshops())?;
-                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
-                for row in &mut page.rows {
+                let mut lines = Vec::with_capacity(page.rows.len());
+                for row in &page.rows {
+                    lines.push(reading.line_of(row.id)?);
+                }
+                let held = lines.iter().flatten().filter_map(|line| line.practitioner);
+                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_around(held, &[TEAM_MANAGER])? };
+                for (row, line) in page.rows.iter_mut().zip(&lines) {
                     row.case_type = short_type(&framework, &row.case_type);
-                    row.team_manager = self.team_manager(&people, row.id)?;
+                    row.team_manager = line.as_ref().map(|line| self.manager_in(&people, line)).unwrap_or_default();
                 }
                 Answered::Panel(page)
             }
@@ -154,6 +164,23 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
+            Query::ActionGroups(by, filter) => {
+                let mut groups = reading.action_groups(*by, filter, viewer)?;
+                if *by == GroupBy::Theme {
+                    let framework = self.library.current(reading)?;
+                    for group in &mut groups {
+                        let known = framework.themes.iter().find(|theme| theme.key == group.label).map(|theme| theme.label.clone());
+                        group.label =
+                            if group.label.is_empty() { "no theme".into() } else { known.unwrap_or(std::mem::take(&mut group.label)) };
+                    }
+                }
+                Answered::ActionGroups(*by, groups)
+            }
+            Query::Effects => {
+                let (kinds, themes) = reading.effects(viewer)?;
+                let framework = self.library.current(reading)?;
+                Answered::Effects(Box::new(Ledger::of(&framework, kinds, themes)))
+            }
             Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
             Query::Reports => Answered::Reports(self.reports()?),
             Query::Report(id) => Answered::Report(Box::new(self.report(*id)?)),
@@ -191,10 +218,15 @@ impl Answers<'_> {
     /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
     /// manager. M07.
     fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
-        let Some(case) = self.reading.line_of(review)? else { return Ok(String::new()) };
-        let addressee = Addressee { role: "TM".into(), side: Side::Child };
+        let case = self.reading.line_of(review)?;
+        Ok(case.map(|case| self.manager_in(people, &case)).unwrap_or_default())
+    }
+
+    /// The team manager of a case, in short, among those who may be it.
+    fn manager_in(&self, people: &BTreeMap<PersonId, Person>, case: &CaseLine) -> String {
+        let addressee = Addressee { role: TEAM_MANAGER.into(), side: Side::Child };
         let holder = line::holder(people, self.viewer.today, &addressee, case.practitioner, case.team, &case.service);
-        Ok(holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default())
+        holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default()
     }
 
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
@@ -280,8 +312,9 @@ impl Answers<'_> {
         })
     }
 
-    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(crate::domain::cycle::Cycle, Arc<Framework>, Arc<ReviewKind>)> {
-        let (cycle, _) = self.reading.cycle(facts.review.cycle, self.viewer.today)?.ok_or_else(|| missing("cycle"))?;
+    pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(Arc<Cycle>, Arc<Framework>, Arc<ReviewKind>)> {
+        // Without its counts: they read every review of the cycle.
+        let cycle = self.library.cycle(self.reading, facts.review.cycle)?;
         let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
         let kind = self.library.kind(&framework, &facts.review.kind)?;
         Ok((cycle, framework, kind))
@@ -354,8 +387,8 @@ impl Answers<'_> {
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
             tension: if facts.submitted_at.is_none() { tension(&framework, &kind, &facts) } else { None },
-            cycle: (cycle.reference, cycle.title),
-            focus: cycle.focus,
+            cycle: (cycle.reference.clone(), cycle.title.clone()),
+            focus: cycle.focus.clone(),
             case,
             case_type: framework.case_type_label(&facts.review.case_type).to_string(),
             age_years,

@@ -55,7 +55,9 @@ pub fn claimed(asked: Option<&str>, service: Option<&str>, user: Option<&str>, o
         )),
         (Some(_), Some(account)) => Err(RuleError::under(
             "T43",
-            format!("--as is for the lines of the service account\u{2019}s keys: it works for {account} alone, with a database of its own."),
+            format!(
+                "--as is for the lines of the service account\u{2019}s keys: it works for {account} alone, with a database of its own."
+            ),
             "Leave it out, and work under your own login.",
         )),
         (Some(_), None) => Err(RuleError::under(

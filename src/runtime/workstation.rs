@@ -236,6 +236,12 @@ impl<B: Backend> Workstation<B> {
 
     /// Draws, if anything has changed since the last time.
     pub fn draw(&mut self) -> Result<(), B::Error> {
+        #[cfg(feature = "broken")]
+        if crate::broken::is(crate::broken::Fault::HeldWhileDrawing) {
+            self.store.hold();
+        }
+        // Before every drawing and, as the loop draws before it waits, before every wait.
+        debug_assert!(self.store.at_rest(), "something is still being read or written while the screen is drawn");
         if !self.stale {
             return Ok(());
         }
@@ -249,6 +255,7 @@ impl<B: Backend> Workstation<B> {
         if report != self.app.report {
             // More rows fit than were known when they were read: the next frame shows them.
             let effects = self.app.update(Msg::Drawn(report));
+            self.stale = !effects.is_empty();
             self.carry_out(effects);
         }
         Ok(())
@@ -263,11 +270,20 @@ impl<B: Backend> Workstation<B> {
                 waiting.push_front(effect);
             }
         }
+        self.move_on();
+    }
+
+    /// What is read from here on is as it stands now. Nothing is lost where SQLite cannot end a moment: whatever is wrong with
+    /// the file, the next question says.
+    fn move_on(&self) {
+        let _ = self.store.move_on();
     }
 
     fn interpret(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Ask(purpose, query) => {
+                // All that one key asks for is read as of one moment; where that fails the answer will say why.
+                let _ = self.store.stand_still();
                 let viewer = self.clock.viewer(self.actor.person);
                 let answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
                 if purpose == For::Header {
@@ -279,6 +295,7 @@ impl<B: Backend> Workstation<B> {
                 if let Err(Some(sealed)) = answer.as_ref().map_err(StoreError::withheld)
                     && !matches!(purpose, For::Record(Then::Again) | For::AlertAgain | For::History | For::PanelItem)
                 {
+                    self.move_on();
                     // Where that cannot be written now, the review stays withheld all the same.
                     let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), sealed);
                     self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
@@ -291,6 +308,7 @@ impl<B: Backend> Workstation<B> {
                 })
             }
             Effect::Do(deed, after) => {
+                self.move_on();
                 let now = self.clock.now();
                 let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
                 // Our own commit moves the version that others are noticed by.
@@ -327,6 +345,14 @@ impl<B: Backend> Workstation<B> {
                 Some(match answers.word_file(id, std::path::Path::new(&name)) {
                     Ok(said) => Msg::Done { after: After::Nothing, said, trace: Trace::Nothing },
                     Err(why) => Msg::Refused { after: After::Nothing, why, stale: false },
+                })
+            }
+            Effect::WriteActions(filter, typed, name) => {
+                let viewer = self.clock.viewer(self.actor.person);
+                let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
+                Some(match answers.actions_file(&filter, &typed, std::path::Path::new(&name)) {
+                    Ok(said) => Msg::Done { after: After::CloseForm, said, trace: Trace::Nothing },
+                    Err(why) => Msg::Refused { after: After::CloseForm, why, stale: false },
                 })
             }
             Effect::Redraw => {

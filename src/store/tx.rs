@@ -3,7 +3,7 @@
 use super::error::StoreResult;
 use super::journal::{self, Salts, Stamp, Tail};
 use super::project;
-use super::read::Reading;
+use super::read::{Known, Reading};
 use crate::domain::change::Change;
 use crate::domain::deed::Actor;
 use chrono::{DateTime, Utc};
@@ -12,6 +12,7 @@ use rusqlite::Connection;
 /// A write transaction in progress.
 pub struct Tx<'c> {
     connection: &'c Connection,
+    known: &'c Known,
     tail: Tail,
     salts: Salts,
 }
@@ -67,13 +68,13 @@ pub enum Numbered {
 }
 
 impl<'c> Tx<'c> {
-    pub(super) fn new(connection: &'c Connection) -> StoreResult<Tx<'c>> {
-        Ok(Tx { connection, tail: journal::tail(connection)?, salts: Salts::default() })
+    pub(super) fn new(connection: &'c Connection, known: &'c Known) -> StoreResult<Tx<'c>> {
+        Ok(Tx { connection, known, tail: journal::tail(connection)?, salts: Salts::default() })
     }
 
     /// Reads what is true inside this transaction.
     pub fn reading(&self) -> Reading<'c> {
-        Reading::new(self.connection)
+        Reading::within(self.connection, self.known)
     }
 
     /// The next free number of a table; inside the transaction nobody else can take it.
@@ -112,7 +113,19 @@ impl<'c> Tx<'c> {
     pub fn write_on(&mut self, written: &mut Written, actor: &Actor, now: DateTime<Utc>, changes: &[Change]) -> StoreResult<()> {
         let batch = if written.first == 0 { self.tail.seq + 1 } else { written.first };
         let stamp = Stamp { batch, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
+        if !changes.is_empty() {
+            self.known.forget();
+        }
         for change in changes {
+            #[cfg(feature = "broken")]
+            if matches!(change, Change::Answered(_)) && crate::broken::is(crate::broken::Fault::Apart) {
+                project::project(self.connection, self.tail.seq + 1, stamp.at, change)?;
+                self.connection.execute_batch("COMMIT; BEGIN IMMEDIATE")?;
+                self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
+                written.first = if written.first == 0 { self.tail.seq } else { written.first };
+                written.last = self.tail.seq;
+                continue;
+            }
             self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
             project::project(self.connection, self.tail.seq, stamp.at, change)?;
             if written.first == 0 {

@@ -43,6 +43,10 @@ fn facts(app: &App, life: &ActionLife, room: usize, look: Look) -> Lines {
     };
     let urgent = if action.urgent { "urgent: " } else { "" };
     say("To happen", &format!("{urgent}{}", action.text), look.text());
+    if !action.kind.is_empty() {
+        let label = app.framework.as_ref().map_or(action.kind.as_str(), |framework| framework.actions.kind_label(&action.kind));
+        say("Kind", label, look.text());
+    }
     let owner_is = if life.owner_is.is_empty() { String::new() } else { format!(" ({})", life.owner_is) };
     say("Owner", &format!("{}{owner_is}", life.owner), if owner_is.is_empty() { look.text() } else { look.attention() });
     let (said, style) = due(today, Some(action.due_on), None, look);

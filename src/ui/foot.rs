@@ -113,7 +113,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
             SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetDown, C::CloseSheet],
-            SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) => vec![C::SheetDown, C::CloseSheet],
+            SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => vec![C::SheetDown, C::CloseSheet],
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
@@ -174,6 +174,27 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
+            (View::Desk, Pane::Actions) if app.tracker.is_on_heading() => {
+                vec![C::Open, C::Fold, C::GroupActions, C::Board, C::WhichActions, C::WhoseActions, C::Filter, C::Effects, C::Back, C::Help]
+            }
+            (View::Desk, Pane::Actions) if app.tracker.is_board() => {
+                vec![
+                    C::Open,
+                    C::Fold,
+                    C::Unfold,
+                    C::TakeUp,
+                    C::ReportDone,
+                    C::SignOff,
+                    C::Revisit,
+                    C::GiveLonger,
+                    C::Reassign,
+                    C::WhichActions,
+                    C::WhoseActions,
+                    C::Board,
+                    C::Undo,
+                    C::Help,
+                ]
+            }
             (View::Desk, Pane::Actions) => {
                 vec![
                     C::Open,
@@ -185,6 +206,8 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Reassign,
                     C::WhichActions,
                     C::WhoseActions,
+                    C::GroupActions,
+                    C::Board,
                     C::MarkAction,
                     C::NextThing,
                     C::Undo,
@@ -277,6 +300,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::EarlierItem,
                     C::Attendance,
                     C::CloseSitting,
+                    C::ActionOfItem,
                     C::AddMinute,
                     C::Back,
                     C::Palette,

@@ -256,7 +256,8 @@ fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Re
             let name = chosen.and_then(|id| people.iter().find(|(known, _)| *known == id)).map(|(_, name)| name.as_str());
             let found = input.matching();
             let found: Vec<&str> = found.iter().map(|(_, name)| name.as_str()).collect();
-            found_at(name, typed, &found, *at, "nobody matches; Ctrl-u clears it", (here, look), buffer, area);
+            let nothing = if found.is_empty() { "nobody matches; Ctrl-u clears it" } else { "several match; choose one" };
+            found_at(name, typed, &found, *at, nothing, (here, look), buffer, area);
         }
         Input::Case { found, typed, chosen, at } => {
             let label = chosen.as_ref().map(|row| row.label.as_str());

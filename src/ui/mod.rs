@@ -18,6 +18,7 @@ mod form;
 mod help;
 mod history;
 mod interests;
+mod ledger;
 mod proof;
 mod proposal;
 mod sheet;

@@ -3,7 +3,7 @@
 use super::table::{Column, Row, draw as table};
 use super::text::{Piece, due, piece, put, put_pieces, wrap};
 use super::theme::Look;
-use super::{agreement, card, drp, history, interests, middle, more_below, over, proof, proposal};
+use super::{agreement, card, drp, history, interests, ledger, middle, more_below, over, proof, proposal};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::letter_at;
@@ -48,6 +48,11 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         SheetBody::Proof(detail) => {
             let inside = over(buffer, area, &format!("Proof of {}", detail.of.reference()), &[piece("oldest first", look.dim())], look);
             let lines = proof::lines(detail, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
+        SheetBody::Effects(found) => {
+            let inside = over(buffer, middle(body, 116, found.rows().count() as u16 + 12), "What lasted of what was done", &[], look);
+            let lines = ledger::lines(found, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
         SheetBody::Findings { rows, all } => super::findings::draw(rows, *all, sheet, look, buffer, area, report),

@@ -12,7 +12,7 @@ use closeloop::domain::query::{ActionRow, Answered, From, Query, Window};
 use closeloop::domain::register::EntryWanted;
 
 fn wanted(world: &World, owner: &str, text: &str) -> ActionWanted {
-    ActionWanted { text: text.into(), owner: Some(world.person(owner)), due_on: None, urgent: false, near: Near::Ask }
+    ActionWanted { text: text.into(), owner: Some(world.person(owner)), due_on: None, urgent: false, kind: String::new(), near: Near::Ask }
 }
 
 /// A-0002, a wider action of the November plan, owned by the team manager Tom Ward.

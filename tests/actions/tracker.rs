@@ -8,7 +8,7 @@ use closeloop::domain::action::{ActionState, Effect};
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 48)];
 
 /// Hands the council to somebody else.
-fn then(robot: Robot, name: &str, moment: &str) -> Robot {
+pub fn then(robot: Robot, name: &str, moment: &str) -> Robot {
     // What lies in the log is copied too.
     let copy = robot.world.folder().join("handed-over.db");
     let raw = rusqlite::Connection::open(robot.world.path()).unwrap();

@@ -95,6 +95,7 @@ fn m12_urgent_actions_of_the_assurance_go_to_the_tracker_and_keep_the_alert_open
         owner,
         due_on: None,
         urgent: false,
+        kind: String::new(),
         near: closeloop::domain::action::Near::Anyway,
     };
     let with = |urgent| Deed::Alert(AlertDeed::Assure { alert: FIRST, answers: super::answers(&SAFE), urgent });

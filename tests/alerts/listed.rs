@@ -65,6 +65,7 @@ fn what_will_be_overdue_before_monday_is_a_word_of_the_filter() {
         owner,
         due_on,
         urgent: true,
+        kind: String::new(),
         near: closeloop::domain::action::Near::Anyway,
     }];
     let answers = super::answers(&[("safety", "Safe"), ("quality", "Weak")]);

@@ -2,13 +2,15 @@
 
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
+use closeloop::app::form::Input;
+use closeloop::domain::id::PersonId;
 
 #[test]
 fn typing_over_a_chosen_person_saves_nobody_whom_the_screen_does_not_show() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
     robot.opens("CR-0001").press("+").expect_dialog("What needs to happen").goes_to("text").type_text("Bring the chronology");
     robot.goes_to("owner").type_text("noor").press("enter").expect_line("Noor Carter");
-    robot.goes_to("owner").type_text("zzz").press("tab").expect_line("nobody matches").press("ctrl-s").expect_line("is still empty");
+    robot.goes_to("owner").type_text("zzz").press("tab").expect_line("nobody matches").press("ctrl-s").expect_line("name holds that");
     assert!(robot.world.store.reading().actions_of(robot.world.id("CR-0001")).unwrap().is_empty());
     robot.goes_to("owner").press("ctrl-u").type_text("tara").press("ctrl-s").expect_no_dialog().expect_notice("A-0001 raised");
     let actions = robot.world.store.reading().actions_of(robot.world.id("CR-0001")).unwrap();
@@ -30,4 +32,31 @@ fn a_window_too_small_to_read_takes_no_key_but_leaving() {
     robot.resize(120, 40).expect_no_dialog().expect_no("blindly");
     robot.opens("CR-0001").press("+").goes_to("text").type_text("Seen").resize(79, 24).type_text("unseen").press("ctrl-s").resize(120, 40);
     robot.expect_dialog("What needs to happen").expect_line("Seen").expect_no("unseen");
+}
+
+#[test]
+fn of_several_who_match_equally_nobody_is_taken_before_somebody_is_pointed_at() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot.opens("CR-0001").press("+").goes_to("text").type_text("Bring the chronology").goes_to("owner");
+    // Hana Owen, Hugo Lane and every head of service: as likely meant, one as the other.
+    robot.press("ctrl-u").type_text("h").press("tab").expect_line("several match; choose one");
+    robot.press("ctrl-s").expect_line("people match that equally").goes_to("owner").press("down enter").expect_no("several match");
+    robot.press("ctrl-s").expect_no_dialog().expect_notice("A-0001 raised");
+}
+
+#[test]
+fn each_word_typed_has_a_word_of_the_name_to_itself_and_beginnings_come_first() {
+    let people = ["Blodwen Fennelden, TM", "Oda Blodwenson, SM", "Blodwen Otterferry, TM"];
+    let people = people.into_iter().enumerate().map(|(place, name)| (PersonId(place as i64), name.to_string())).collect();
+    let mut input = Input::Person { people, typed: String::new(), chosen: None, at: 0 };
+    let mut found = |words: &str| -> Vec<i64> {
+        let Input::Person { typed, .. } = &mut input else { panic!() };
+        *typed = words.into();
+        input.matching().into_iter().map(|(id, _)| id.0).collect()
+    };
+    assert_eq!(found("Blodwen O"), [2, 1, 0], "in order, then in another, then letters within");
+    assert_eq!(found("blod"), [0, 1, 2]);
+    assert_eq!(found("otter"), [2]);
+    assert_eq!(found("ferry"), [2]);
+    assert!(found("zzz").is_empty());
 }

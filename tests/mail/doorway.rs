@@ -62,6 +62,7 @@ fn m10_what_is_taken_back_leaves_neither_alert_nor_message() {
         owner: Some(world.person("Tara Moss")),
         due_on: None,
         urgent: false,
+        kind: String::new(),
         near: closeloop::domain::action::Near::Anyway,
     };
     let review = world.id("CR-0001");

@@ -213,7 +213,7 @@ fn has_to_be_done_at_once(world: &mut World, reference: &str) {
     use closeloop::domain::id::AlertId;
     let owner = Some(world.person("Noor Carter"));
     let due_on = Some(crate::support::world::day("2026-11-20"));
-    let wanted = ActionWanted { text: "Visit at once".into(), owner, due_on, urgent: true, near: Near::Anyway };
+    let wanted = ActionWanted { text: "Visit at once".into(), owner, due_on, urgent: true, kind: String::new(), near: Near::Anyway };
     let alert = world.store.reading().alert(AlertId(1)).unwrap();
     let deed = match alert {
         Some(alert) => {

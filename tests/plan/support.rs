@@ -20,7 +20,14 @@ pub fn note(cycle: i64, action: Option<i64>, on: NaiveDate, what: Noted) -> Deed
 }
 
 pub fn wider(world: &World, cycle: i64, owner: &str, finding: &str, text: &str) -> Deed {
-    let wanted = ActionWanted { text: text.into(), owner: Some(world.person(owner)), due_on: None, urgent: false, near: Near::Ask };
+    let wanted = ActionWanted {
+        text: text.into(),
+        owner: Some(world.person(owner)),
+        due_on: None,
+        urgent: false,
+        kind: String::new(),
+        near: Near::Ask,
+    };
     Deed::Plan(PlanDeed::Raise { cycle: CycleId(cycle), finding: finding.into(), wanted })
 }
 

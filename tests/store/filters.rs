@@ -106,6 +106,7 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
             // Nobody of this council is recused, and nobody has left; nothing is signed off yet; whoever looks has no team.
             // No supervision is overdue by then (tests/loops).
             Term::Ownerless | Term::Revisit | Term::MyTeam | Term::Supervision => false,
+            Term::Within(_) => unreachable!("nobody types it: tests/actions/groups.rs"),
             Term::Found(_) => unreachable!("tests/insight/cells.rs looks behind every one of them"),
         })
 }

@@ -389,7 +389,14 @@ impl World {
     }
 
     pub fn action(&self, reference: &str, owner: &str, text: &str) -> Deed {
-        let wanted = ActionWanted { text: text.into(), owner: Some(self.person(owner)), due_on: None, urgent: false, near: Near::Ask };
+        let wanted = ActionWanted {
+            text: text.into(),
+            owner: Some(self.person(owner)),
+            due_on: None,
+            urgent: false,
+            kind: String::new(),
+            near: Near::Ask,
+        };
         Deed::RaiseAction { review: self.id(reference), wanted }
     }
 

@@ -1,12 +1,12 @@
 //! Forms of the tracker: done, signed off, given longer, given away, looked at again. Of one action, or of all that are marked.
 
-use super::build::{People, choice, date, line, new, person, plain, text};
+use super::build::{People, choice, date, kind_of_action, line, new, person, plain, text};
 use super::{Field, Form, FormFor};
-use crate::domain::action::{Effect, Extension, Handover, Near};
+use crate::domain::action::{ActionWanted, Effect, Extension, Handover, Near};
 use crate::domain::count::counted;
-use crate::domain::deed::{ActionDeed, Seen};
-use crate::domain::framework::ActionRule;
-use crate::domain::id::{ActionId, PersonId};
+use crate::domain::deed::{ActionDeed, Deed, EachOwner, RaiseEach, Seen};
+use crate::domain::framework::{ActionRule, Framework};
+use crate::domain::id::{ActionId, PersonId, ReviewId};
 use chrono::NaiveDate;
 
 /// Which form of the tracker.
@@ -126,6 +126,68 @@ pub fn revisit(chosen: Chosen) -> Form {
     new(FormFor::Tracker(ActionForm::Revisit, chosen.seen), title, intro, fields, 0, "save")
 }
 
+/// The endings of the files into which the tracker can be written: of a calendar, or of a list.
+pub fn actions_endings(calendar: bool) -> &'static [&'static str] {
+    if calendar { &[".ics"] } else { &[".docx", ".html"] }
+}
+
+/// Into which file what the tracker shows is written.
+pub fn actions_file(calendar: bool) -> Form {
+    let (title, intro, hint) = match calendar {
+        true => (
+            "The due days as a calendar",
+            "One entry for each open action that is shown, with its reference and owner; what is to happen is not in it.",
+            "a name that ends in .ics; it is put where the program was started",
+        ),
+        false => (
+            "The actions as a list for a meeting",
+            "The actions that are shown: late ones first, then what is to be signed off, then by day.",
+            "a name that ends in .docx or .html; it is put where the program was started",
+        ),
+    };
+    let fields = vec![Field { hint: hint.into(), ..plain("file", "File", line(""), true) }];
+    new(FormFor::ActionsFile(calendar), title, intro, fields, 0, "write")
+}
+
+/// The same action out of each of these reviews.
+pub fn action_each(framework: &Framework, reviews: Vec<ReviewId>, references: Vec<String>, people: People) -> Form {
+    let mut whose = vec![(ONE.to_string(), "one person".to_string()), (WORKER.to_string(), "each case\u{2019}s own worker".to_string())];
+    let managers = framework.roles.iter().filter(|role| role.manages && !role.insights);
+    whose.extend(managers.map(|role| (role.key.clone(), format!("each case\u{2019}s {}", role.label.to_lowercase()))));
+    let urgent = vec![("no".to_string(), "no".to_string()), ("yes".to_string(), "yes: a child\u{2019}s safety depends on it".to_string())];
+    let near = vec![
+        ("ask".to_string(), "say which, and raise none".to_string()),
+        ("link".to_string(), "link to those that are open".to_string()),
+        ("new".to_string(), "raise these all the same".to_string()),
+    ];
+    let due = framework.actions.default_due;
+    let mut fields = vec![
+        plain("text", "What needs to happen", line(""), true),
+        plain("whose", "Owner is", choice(whose, ""), true),
+        Field { only_if: Some(("whose", ONE)), ..person("owner", "Owner", people, true) },
+        Field { hint: format!("empty: {due} from today; or a date, +5, next fri"), ..plain("due", "Due", line(""), false) },
+        plain("urgent", "Urgent", choice(urgent, "no"), false),
+    ];
+    fields.extend(kind_of_action(&framework.actions));
+    fields.push(plain("near", "Much like an open one", choice(near, "ask"), false));
+    let about = Chosen { references, ..Chosen::default() };
+    let title = match about.references.as_slice() {
+        [one] => format!("{one} \u{b7} What needs to happen"),
+        several => format!("{} reviews \u{b7} What needs to happen in each", several.len()),
+    };
+    let intro = match about.references.as_slice() {
+        [_] => "One owner, one date. It is followed until somebody else has seen that it was done.".to_string(),
+        _ => about.intro("One action out of each, undone at once."),
+    };
+    new(FormFor::ActionEach(reviews), title, intro, fields, 0, "raise")
+}
+
+/// The owner of each is one person.
+const ONE: &str = "one";
+
+/// The owner of each is whose work it is.
+const WORKER: &str = "worker";
+
 impl Form {
     /// The deed of a form of the tracker.
     pub(super) fn tracker_deed(&self, today: NaiveDate, kind: ActionForm, actions: &Seen) -> Result<ActionDeed, (String, String)> {
@@ -149,6 +211,25 @@ impl Form {
                 ActionDeed::Revisit { actions, effect, seen: self.value("seen") }
             }
         })
+    }
+
+    /// The deed of the form for an action out of several reviews.
+    pub(super) fn action_each_deed(&self, reviews: &[ReviewId], today: NaiveDate) -> Result<Deed, (String, String)> {
+        let owner = match self.value("whose").as_str() {
+            ONE => EachOwner::One(self.person("owner").unwrap_or(PersonId(0))),
+            WORKER => EachOwner::Worker,
+            role => EachOwner::Role(role.to_string()),
+        };
+        let near = self.value("near");
+        let wanted = ActionWanted {
+            text: self.value("text"),
+            owner: None,
+            due_on: if self.value("due").is_empty() { None } else { Some(self.date("due", today)?) },
+            urgent: self.value("urgent") == "yes",
+            kind: self.value("kind"),
+            near: if near == "new" { Near::Anyway } else { Near::Ask },
+        };
+        Ok(Deed::RaiseEach(Box::new(RaiseEach { reviews: reviews.to_vec(), owner, wanted, link: near == "link" })))
     }
 
     /// What is to happen where an action much like it is open, as typed.

@@ -278,7 +278,14 @@ impl Form {
                     let text = self.value(what);
                     if !text.is_empty() {
                         let due_on = if self.value(due).is_empty() { None } else { Some(self.date(due, today)?) };
-                        urgent.push(ActionWanted { text, owner: self.person(owner), due_on, urgent: true, near: Near::Anyway });
+                        urgent.push(ActionWanted {
+                            text,
+                            owner: self.person(owner),
+                            due_on,
+                            urgent: true,
+                            kind: String::new(),
+                            near: Near::Anyway,
+                        });
                     }
                 }
                 AlertDeed::Assure { alert, answers: self.written("a/"), urgent }

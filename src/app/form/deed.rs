@@ -55,9 +55,13 @@ impl Form {
                     owner: self.person("owner"),
                     due_on: if self.value("due").is_empty() { None } else { Some(self.date("due", today)?) },
                     urgent: self.value("urgent") == "yes",
+                    kind: self.value("kind"),
                     near: self.near()?,
                 },
             },
+            // Written by whoever saves the form; it changes nothing that is kept.
+            FormFor::ActionsFile(_) => return Err(("file".into(), "This form is no deed.".into())),
+            FormFor::ActionEach(reviews) => self.action_each_deed(reviews, today)?,
             FormFor::Substitute(review) => Deed::Substitute {
                 review: *review,
                 seen: self.seen,

@@ -94,10 +94,46 @@ impl Input {
         }
     }
 
-    /// The people that match what was typed.
+    /// The people that match what was typed, those first who are most likely meant: whole words of the name before beginnings of one,
+    /// both before letters somewhere within. Among equals the order of the list stays.
     pub fn matching(&self) -> Vec<(PersonId, String)> {
+        self.ranked().into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// How many match what was typed equally well and better than all others.
+    pub fn best_matches(&self) -> usize {
+        let ranked = self.ranked();
+        let best = ranked.first().map(|(rank, _)| *rank);
+        ranked.iter().take_while(|(rank, _)| Some(*rank) == best).count()
+    }
+
+    fn ranked(&self) -> Vec<(u8, (PersonId, String))> {
         let Input::Person { people, typed, .. } = self else { return Vec::new() };
-        let wanted = typed.to_lowercase();
-        people.iter().filter(|(_, name)| wanted.split_whitespace().all(|word| name.to_lowercase().contains(word))).cloned().collect()
+        let typed = typed.to_lowercase();
+        let typed: Vec<&str> = typed.split_whitespace().collect();
+        let mut ranked: Vec<(u8, (PersonId, String))> =
+            people.iter().filter_map(|row| Some((rank(&typed, &row.1.to_lowercase())?, row.clone()))).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked
+    }
+}
+
+/// How well a name answers to what was typed, the best being 0; none: it does not. Each word typed has a word of the name to itself,
+/// so that the `o` of "Blodwen O" is not found within Blodwen.
+fn rank(typed: &[&str], name: &str) -> Option<u8> {
+    let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric() && letter != '\'' && letter != '\u{2019}').collect();
+    let each = |fits: &dyn Fn(&str, &str) -> bool| {
+        let mut left = words.clone();
+        typed.iter().all(|typed| left.iter().position(|word| fits(word, typed)).map(|place| left.remove(place)).is_some())
+    };
+    if each(&|word, typed| word == typed) {
+        Some(0)
+    } else if each(&|word, typed| word.starts_with(typed)) {
+        // First name before second, as they stand.
+        let mut rest = words.iter();
+        let in_order = typed.iter().all(|typed| rest.any(|word| word.starts_with(typed)));
+        Some(if in_order { 1 } else { 2 })
+    } else {
+        typed.iter().all(|typed| name.contains(typed)).then_some(3)
     }
 }

@@ -25,6 +25,10 @@ pub enum FormFor {
     Judgement(ReviewId),
     /// An action out of a review.
     Action(ReviewId),
+    /// The file into which the tracker is written: a calendar where true, else a list.
+    ActionsFile(bool),
+    /// The same action out of several reviews.
+    ActionEach(Vec<ReviewId>),
     /// What followed a review.
     FollowUp(ReviewId),
     /// Judging a review on one's own.
@@ -122,6 +126,8 @@ impl FormFor {
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Plan(form) => form.draft_key(),
             FormFor::Themes(_) => "themes".into(),
+            FormFor::ActionEach(_) => "action-each".into(),
+            FormFor::ActionsFile(_) => "actions-file".into(),
             FormFor::Practice(id) => format!("practice {}", id.0),
             FormFor::Interest(id) => format!("interest {}", id.0),
             FormFor::WithdrawInterest(id) => format!("withdraw-interest {}", id.0),
@@ -186,11 +192,11 @@ impl FormFor {
             FormFor::Alert(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) | FormFor::FollowUp(id) | FormFor::Practice(id) => Some(*id),
-            FormFor::Themes(reviews) => match reviews.as_slice() {
+            FormFor::Themes(reviews) | FormFor::ActionEach(reviews) => match reviews.as_slice() {
                 [one] => Some(*one),
                 _ => None,
             },
-            FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) => None,
+            FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::ActionsFile(_) => None,
             FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
                 None
             }
@@ -212,6 +218,8 @@ impl FormFor {
             FormFor::Reveal(_)
                 | FormFor::Tracker(..)
                 | FormFor::Themes(_)
+                | FormFor::ActionEach(_)
+                | FormFor::ActionsFile(_)
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)

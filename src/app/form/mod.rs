@@ -22,7 +22,7 @@ mod plan;
 mod press;
 mod report;
 
-pub use actions::{ActionForm, Chosen, extend, finish, reassign, revisit, sign_off};
+pub use actions::{ActionForm, Chosen, action_each, actions_endings, actions_file, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
 pub use alert::*;
 pub use build::*;
@@ -145,8 +145,11 @@ impl Form {
             *at = 0;
         }
         let found = field.input.matching();
+        let equal = field.input.best_matches();
         if let Input::Person { typed, chosen, at, .. } = &mut field.input
             && !typed.is_empty()
+            // Of several who match equally nobody is taken before somebody was pointed at.
+            && (equal == 1 || *at > 0)
             && let Some((id, _)) = found.get(*at)
         {
             *chosen = Some(*id);
@@ -170,6 +173,19 @@ impl Form {
             let field = &self.fields[*place];
             field.required && self.asked(*place) && field.input.value().trim().is_empty()
         })
+    }
+
+    /// The first field with a part of a name in it that stands for nobody, and what is to be said about that.
+    pub fn undecided(&self) -> Option<(usize, String)> {
+        let open =
+            |field: &Field| matches!(&field.input, Input::Person { typed, chosen, .. } if !typed.trim().is_empty() && chosen.is_none());
+        let place = (0..self.fields.len()).find(|place| self.asked(*place) && open(&self.fields[*place]))?;
+        let field = &self.fields[place];
+        let why = match field.input.best_matches() {
+            0 => "nobody\u{2019}s name holds that. Ctrl-u clears it.".to_string(),
+            n => format!("{n} people match that equally. Go down to the one you mean and press Enter, or type more of the name."),
+        };
+        Some((place, format!("\u{201c}{}\u{201d}: {why}", field.label)))
     }
 
     /// Whether what is filled in may be saved although something is still empty: the answers of an area, some of which are looked

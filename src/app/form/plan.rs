@@ -1,9 +1,10 @@
 //! Forms of a cycle's improvement plan: a wider action, where it was presented, progress, training, a month told, a concern.
 
-use super::build::{People, choice, date, line, new, person, plain, text};
+use super::build::{People, choice, date, kind_of_action, line, new, person, plain, text};
 use super::{Field, Form, FormFor};
 use crate::domain::action::{ActionWanted, Near};
 use crate::domain::deed::Deed;
+use crate::domain::framework::ActionRule;
 use crate::domain::id::{ActionId, CycleId, PlanNoteId};
 use crate::domain::plan::{Noted, PlanDeed, Resolved, Sent};
 use crate::domain::query::{PlanBoard, PlanDetail, PlanRow};
@@ -83,15 +84,16 @@ fn boards(boards: &[PlanBoard], stored: &str) -> super::Input {
 }
 
 /// A wider action.
-pub fn plan_action(plan: &PlanDetail, people: People) -> Form {
+pub fn plan_action(plan: &PlanDetail, people: People, rule: Option<&ActionRule>) -> Form {
     let urgent = vec![("no".to_string(), "no".to_string()), ("yes".to_string(), "yes: it cannot wait".to_string())];
-    let fields = vec![
+    let mut fields = vec![
         plain("finding", "Finding or theme it answers", line(""), true),
         plain("text", "What needs to happen", line(""), true),
         person("owner", "Owner", people, true),
         Field { hint: "empty: the framework\u{2019}s usual time; or a date, +30".into(), ..plain("due", "Due", line(""), false) },
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
+    fields.extend(rule.and_then(kind_of_action));
     let intro = "It stands in the tracker with all others: one owner, one day, signed off by somebody else, looked at again.";
     new(FormFor::Plan(PlanForm::Action(plan.cycle)), format!("Plan of {} \u{b7} Wider action", plan.title), intro, fields, 0, "raise")
 }
@@ -179,6 +181,7 @@ impl Form {
                     owner: self.person("owner"),
                     due_on: if self.value("due").is_empty() { None } else { Some(self.date("due", today)?) },
                     urgent: self.value("urgent") == "yes",
+                    kind: self.value("kind"),
                     near: Near::Ask,
                 },
             },

@@ -33,14 +33,20 @@ pub fn needs(deed: &Deed) -> Option<Right> {
         Deed::NameCoReviewer { .. }
         | Deed::TakeCoReviewerAway { .. }
         | Deed::DismissInference { .. }
-        | Deed::RecordStep { .. } | Deed::SaveAnswers { .. } | Deed::Submit { .. } | Deed::JudgeAlone { .. } | Deed::OpenSeal { .. } => {
-            Right::Review
-        }
+        | Deed::RecordStep { .. }
+        | Deed::SaveAnswers { .. }
+        | Deed::Submit { .. }
+        | Deed::JudgeAlone { .. }
+        | Deed::OpenSeal { .. } => Right::Review,
         // What one has done oneself is one's own to take back, as far as its rules allow.
         Deed::Undo { .. } => Right::Act,
-        Deed::RaiseAction { .. } | Deed::RaiseWider { .. } | Deed::Plan(_) | Deed::WithdrawAction { .. } | Deed::FollowUp(_) | Deed::Exempt(_) => {
-            Right::Act
-        }
+        Deed::RaiseAction { .. }
+        | Deed::RaiseEach(_)
+        | Deed::RaiseWider { .. }
+        | Deed::Plan(_)
+        | Deed::WithdrawAction { .. }
+        | Deed::FollowUp(_)
+        | Deed::Exempt(_) => Right::Act,
         Deed::Action(deed) => match deed {
             ActionDeed::TakeUp(_)
             | ActionDeed::Finish { .. }

@@ -86,7 +86,7 @@ impl Around<'_> {
             let what = format!("You said yourself that {reference} was done: somebody else has to see it.");
             return Err(RuleError::under("S13", what, format!("{signers} can sign it off.")));
         }
-        if !self.signs() {
+        if !self.signs_this(action) {
             let what = format!("{reference} is not yours to sign off.");
             return Err(RuleError::under("F11", what, format!("{signers} can.")));
         }

@@ -7,13 +7,15 @@ mod effects;
 mod life;
 mod near;
 mod raise;
+mod remind;
 mod source;
 mod who;
 
-pub use effects::EffectRow;
+pub use effects::{EffectRow, Judged, JudgedBy, Ledger};
 pub use life::{Extension, Handover};
 pub use near::{Open, much_like};
 pub use raise::{ActionWanted, Near, raise};
+pub use remind::{REMIND_AT_MOST, may_remind};
 pub use source::Source;
 pub use who::Around;
 
@@ -36,6 +38,9 @@ pub struct Action {
     pub text: String,
     /// Exactly one accountable owner.
     pub owner: PersonId,
+    /// What sort of action it is, by its key in the profile; empty: nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
     /// Due on this day.
     pub due_on: NaiveDate,
     /// Urgent: out of an escalation, or a child's safety depends on it (M12).

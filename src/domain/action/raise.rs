@@ -32,6 +32,9 @@ pub struct ActionWanted {
     pub due_on: Option<NaiveDate>,
     /// A child's safety depends on it.
     pub urgent: bool,
+    /// What sort of action it is, by its key in the profile; empty: not said.
+    #[serde(default)]
+    pub kind: String,
     /// What happens where one much like it is open.
     #[serde(default)]
     pub near: Near,
@@ -74,11 +77,18 @@ pub fn raise(
             ));
         }
     }
+    let kinds = &framework.actions.kinds;
+    if !wanted.kind.is_empty() && !kinds.iter().any(|kind| kind.key == wanted.kind) {
+        let known: Vec<&str> = kinds.iter().map(|kind| kind.key.as_str()).collect();
+        let remedy = if known.is_empty() { "Leave it empty.".to_string() } else { format!("Choose one of: {}.", known.join(", ")) };
+        return Err(RuleError::new(format!("\u{201c}{}\u{201d} is no kind of action here.", wanted.kind), remedy));
+    }
     Ok(Action {
         id,
         reference: reference("A", id.0),
         source,
         text: text.to_string(),
+        kind: wanted.kind.clone(),
         owner,
         due_on,
         urgent: wanted.urgent,

@@ -93,9 +93,23 @@ impl Around<'_> {
         self.signing_roles().iter().any(|signs| signs.eq_ignore_ascii_case(role))
     }
 
-    /// Whether whoever asks signs off, as far as their role goes.
+    /// Those for whom whoever asks stands in while they are away.
+    fn stood_in_for(&self) -> impl Iterator<Item = &Person> {
+        let me = self.actor.person;
+        let absences = self.absences.iter().filter(move |absence| me.is_some() && absence.deputy == me && absence.covers(self.today));
+        absences.filter_map(|absence| self.people.get(&absence.person))
+    }
+
+    /// Whether whoever asks signs off, as far as their role goes, or that of somebody for whom they stand in.
     pub fn signs(&self) -> bool {
-        self.role_signs(&self.actor.role)
+        self.role_signs(&self.actor.role) || self.stood_in_for().any(|person| self.role_signs(&person.role))
+    }
+
+    /// The same of one action: nobody signs off in the place of its owner, or of whoever said that it was done.
+    pub(super) fn signs_this(&self, action: &Action) -> bool {
+        let done_by = action.life.done.and_then(|said| said.by);
+        let other = |person: &Person| person.id != action.owner && Some(person.id) != done_by;
+        self.role_signs(&self.actor.role) || self.stood_in_for().any(|person| other(person) && self.role_signs(&person.role))
     }
 
     /// Those who sign off, in words: "Team manager or Service manager".
@@ -123,11 +137,11 @@ impl Around<'_> {
     pub fn may_sign_off(&self, action: &Action) -> bool {
         let done_by = action.life.done.and_then(|said| said.by);
         let other = self.actor.person.is_none_or(|me| me != action.owner && Some(me) != done_by);
-        self.signs() && other
+        self.signs_this(action) && other
     }
 
     /// Whether whoever asks may judge if it helped: those who sign off and the Insights team, never its owner.
     pub fn may_revisit(&self, action: &Action) -> bool {
-        (self.signs() || self.is_insights()) && self.actor.person != Some(action.owner)
+        (self.signs_this(action) || self.is_insights()) && self.actor.person != Some(action.owner)
     }
 }

@@ -1,7 +1,7 @@
 //! What people do with actions once they are raised: each deed with as many as were marked, all of them or none.
 
-use crate::domain::action::{Effect, Extension, Handover};
-use crate::domain::id::ActionId;
+use crate::domain::action::{ActionWanted, Effect, Extension, Handover};
+use crate::domain::id::{ActionId, PersonId, ReviewId};
 
 /// Actions as they were seen: number and revision.
 pub type Seen = Vec<(ActionId, i64)>;
@@ -56,4 +56,28 @@ impl ActionDeed {
             | ActionDeed::Revisit { actions, .. } => actions,
         }
     }
+}
+
+/// The same action out of several reviews.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RaiseEach {
+    /// Out of which.
+    pub reviews: Vec<ReviewId>,
+    /// Who owns each.
+    pub owner: EachOwner,
+    /// What is wanted; its own owner is not looked at.
+    pub wanted: ActionWanted,
+    /// Where one much like it is open, that one answers the finding, and none is raised.
+    pub link: bool,
+}
+
+/// Who owns each of several actions that are raised together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EachOwner {
+    /// One person, all of them.
+    One(PersonId),
+    /// Whose work each review is of.
+    Worker,
+    /// Whoever holds this role for each case, by its key.
+    Role(String),
 }

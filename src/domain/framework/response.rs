@@ -265,6 +265,22 @@ pub struct ActionRule {
     pub extension_approved_by: Option<String>,
     /// Looked at again after this (F14).
     pub revisit_after: Option<Span>,
+    /// Kinds of action: by them the effect ledger says what lasts. Empty: it is not asked.
+    pub kinds: Vec<Choice>,
+    /// So many days before its date an action is reminded of by e-mail, once each; empty: never.
+    pub remind_before: Vec<u32>,
+    /// Role keys above the owner that get a copy of the reminder.
+    pub remind_copies: Vec<String>,
+}
+
+impl ActionRule {
+    /// A framework that does not say when to remind does so this many days before.
+    pub const REMIND_BEFORE: u32 = 5;
+
+    /// The words of a kind of action, by its key; the key itself where an older version had it.
+    pub fn kind_label<'a>(&'a self, key: &'a str) -> &'a str {
+        self.kinds.iter().find(|kind| kind.key == key).map_or(key, |kind| kind.label.as_str())
+    }
 }
 
 /// Which reviews stay open, and what closes their loop. M17, F12, S13, C04.

@@ -17,7 +17,7 @@ pub use wait::{GIVEN_UP_AFTER, LONGEST_WAIT, STALE_AFTER, is_stale, is_time, wai
 
 use super::alert::Alert;
 use super::drp::{Drp, DrpKind};
-use super::id::{AlertId, DrpId, MailId, PersonId};
+use super::id::{ActionId, AlertId, DrpId, MailId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ pub enum Matter {
     Alert(AlertId),
     /// A dispute, or an alert of good practice (M14, C05).
     Drp(DrpId),
+    /// An action.
+    Action(ActionId),
 }
 
 impl Matter {
@@ -36,7 +38,7 @@ impl Matter {
     pub fn alert(self) -> Option<AlertId> {
         match self {
             Matter::Alert(alert) => Some(alert),
-            Matter::Drp(_) => None,
+            Matter::Drp(_) | Matter::Action(_) => None,
         }
     }
 
@@ -45,6 +47,7 @@ impl Matter {
         match self {
             Matter::Alert(alert) => format!("alert/{}", alert.0),
             Matter::Drp(drp) => format!("drp/{}", drp.0),
+            Matter::Action(action) => format!("action/{}", action.0),
         }
     }
 }
@@ -61,11 +64,13 @@ pub enum News {
     DisputeToAnswer,
     /// An alert of good practice came to this person.
     GoodPractice,
+    /// An action is due soon.
+    ActionDue,
 }
 
 impl News {
     /// Every one.
-    pub const ALL: [News; 4] = [News::AlertOpened, News::AlertPassedOn, News::DisputeToAnswer, News::GoodPractice];
+    pub const ALL: [News; 5] = [News::AlertOpened, News::AlertPassedOn, News::DisputeToAnswer, News::GoodPractice, News::ActionDue];
 
     /// The name of its text, and its part of the key.
     pub fn key(self) -> &'static str {
@@ -74,6 +79,7 @@ impl News {
             News::AlertPassedOn => "alert-passed-on",
             News::DisputeToAnswer => "dispute-to-answer",
             News::GoodPractice => "good-practice",
+            News::ActionDue => "action-due",
         }
     }
 }
@@ -105,6 +111,11 @@ impl Cause {
         Cause { matter: Matter::Drp(drp), news, occasion: at.format("%Y%m%dT%H%M%S%3f").to_string() }
     }
 
+    /// About an action, so many days before this day of its: another day is another occasion.
+    pub fn of_action(action: ActionId, due: NaiveDate, days: u32) -> Cause {
+        Cause { matter: Matter::Action(action), news: News::ActionDue, occasion: format!("{due}/{days}") }
+    }
+
     /// The words by which one person is never written to twice (`alert/12/alert-opened`).
     pub fn key(&self) -> String {
         let once = format!("{}/{}", self.matter.key(), self.news.key());
@@ -129,7 +140,8 @@ pub struct Said {
     /// The last day for what has to be done, where whole days are counted (M14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_day: Option<NaiveDate>,
-    /// The stage that a dispute stands at, in the framework's words; empty for anything else.
+    /// The stage that a dispute stands at, in the framework's words; of an action not empty where it is only for information; empty
+    /// for anything else.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub stage: String,
 }

@@ -121,7 +121,10 @@ fn check(register: &Register<'_>, before: Option<&Person>, after: &Person) -> Re
         return Err(RuleError::new(what, "Write it as the jump host knows it, such as amina.k."));
     }
     if !after.email.is_empty() && !after.email.contains('@') {
-        return Err(RuleError::new(format!("\u{201c}{}\u{201d} is no e-mail address.", after.email), "Write the whole address, or leave it empty."));
+        return Err(RuleError::new(
+            format!("\u{201c}{}\u{201d} is no e-mail address.", after.email),
+            "Write the whole address, or leave it empty.",
+        ));
     }
     let others = || register.people.values().filter(|other| other.id != after.id);
     if !after.login.is_empty()

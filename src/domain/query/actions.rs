@@ -1,8 +1,9 @@
 //! Actions as screens and files show them: a row of the tracker, and one action whole.
 
-use super::HistoryRow;
+use super::{Count, HistoryRow};
 use crate::domain::action::{Action, ActionState, Effect};
 use crate::domain::calendar::say_date;
+use crate::domain::filter::Within;
 use crate::domain::id::{ActionId, CycleId, ReviewId};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -29,8 +30,13 @@ pub struct ActionRow {
     pub source_ref: String,
     /// What needs to happen.
     pub text: String,
+    /// What sort of action it is, by its key in the profile; empty: nobody said.
+    pub kind: String,
     /// Owner, short.
     pub owner: String,
+    /// Whoever looks stands in for the owner, who is away.
+    #[serde(skip)]
+    pub stands_in: bool,
     /// By when.
     pub due: NaiveDate,
     /// A child's safety depends on it.
@@ -77,6 +83,53 @@ impl ActionRow {
             (state, ..) => state.label().to_string(),
         }
     }
+}
+
+/// By what the tracker groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupBy {
+    /// Who is accountable.
+    Owner,
+    /// The owner's team.
+    Team,
+    /// The themes of the review it comes from.
+    Theme,
+    /// The review it comes from.
+    Review,
+    /// Where it stands: the columns of the board.
+    Column,
+}
+
+impl GroupBy {
+    /// Words, to go on "grouped by".
+    pub fn label(self) -> &'static str {
+        match self {
+            GroupBy::Owner => "owner",
+            GroupBy::Team => "team",
+            GroupBy::Theme => "theme",
+            GroupBy::Review => "review",
+            GroupBy::Column => "where they stand",
+        }
+    }
+}
+
+/// A group of actions with its counts; of a column of the board also the first of its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupRow {
+    /// Which actions.
+    pub within: Within,
+    /// What it is called.
+    pub label: String,
+    /// How many.
+    pub total: Count,
+    /// Late ones among them.
+    pub late: u32,
+    /// Due from today on within a week.
+    pub week: u32,
+    /// Done, to be signed off.
+    pub to_sign_off: u32,
+    /// The first rows, of a column of the board alone.
+    pub rows: Vec<ActionRow>,
 }
 
 /// What an action waits for.

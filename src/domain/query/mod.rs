@@ -39,6 +39,7 @@ pub use room::*;
 pub use strip::*;
 
 use super::access::Sight;
+use super::action::Ledger;
 use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
@@ -148,6 +149,10 @@ pub enum Query {
     Programme(NaiveDate),
     /// The improvement plan of a cycle.
     Plan(CycleId),
+    /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
+    Effects,
+    /// The tracker in groups, or the columns of its board, as far as a filter goes.
+    ActionGroups(GroupBy, Filter),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.
@@ -221,6 +226,8 @@ impl Query {
             | Query::Entries(..)
             | Query::Programme(_)
             | Query::Plan(_)
+            | Query::Effects
+            | Query::ActionGroups(..)
             | Query::Cases { .. }
             | Query::Agreement { .. }
             | Query::Insight(_)
@@ -402,6 +409,10 @@ pub enum Answered {
     Entries(Page<EntryRow>),
     /// To [`Query::Plan`].
     Plan(Box<PlanDetail>),
+    /// To [`Query::Effects`].
+    Effects(Box<Ledger>),
+    /// To [`Query::ActionGroups`].
+    ActionGroups(GroupBy, Vec<GroupRow>),
     /// To [`Query::Programme`].
     Programme(Box<Programme>),
     /// To [`Query::Cases`] and [`Query::AnyCases`].

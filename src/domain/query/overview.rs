@@ -17,11 +17,11 @@ pub struct Overview {
     pub demo: bool,
     /// The cycle people are in: the newest that is not closed.
     pub cycle: Option<CycleHead>,
-    /// How many cases are in the sampling frame.
+    /// How many cases are in the sampling frame; while a cycle is open, only whether there are any.
     pub frame: u64,
     /// The day of the newest extract, where it is more than a year old: a sample drawn from it is of another caseload.
     pub old_extract: Option<NaiveDate>,
-    /// How many people are known.
+    /// How many people are known; while a cycle is open, only whether there are any.
     pub people: u64,
     /// Open alerts.
     pub alerts: u64,

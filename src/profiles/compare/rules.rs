@@ -186,6 +186,9 @@ fn actions(framework: &Framework) -> Node {
         .list("signed off by", &rule.signed_off_by)
         .maybe("an extension is approved by", rule.extension_approved_by.as_ref())
         .maybe("looked at again after", rule.revisit_after)
+        .list("reminded of so many days before", numbers(&rule.remind_before))
+        .list("reminders are copied to", &rule.remind_copies)
+        .with(choices("kind of action", &rule.kinds))
 }
 
 fn tracking(framework: &Framework) -> Node {

@@ -6,8 +6,8 @@ pub(super) mod form;
 pub(super) mod response;
 
 use super::words;
-use crate::domain::cycle::month_name;
 use crate::domain::access::Right;
+use crate::domain::cycle::month_name;
 use crate::domain::framework::{CaseType, Choice, Framework, Role, SubjectKind};
 use std::fmt::{Display, Write};
 

@@ -138,6 +138,14 @@ fn actions(page: &mut Page, framework: &Framework) {
     page.list(1, "Signed off by", &rule.signed_off_by);
     page.maybe(1, "An extension is approved by the", rule.extension_approved_by.as_ref());
     page.maybe(1, "Looked at again after", rule.revisit_after);
+    if rule.remind_before.is_empty() {
+        page.line(1, "Nobody is reminded of a date by e-mail.");
+    } else {
+        let days: Vec<String> = rule.remind_before.iter().map(u32::to_string).collect();
+        page.line(1, format_args!("Reminded by e-mail, days before the date: {}", days.join(", ")));
+        page.list(2, "Copied to", &rule.remind_copies);
+    }
+    page.list(1, "Kinds of action", &labels(&rule.kinds));
 }
 
 fn tracking(page: &mut Page, framework: &Framework) {

@@ -49,7 +49,10 @@ pub(super) fn roles(top: &Table<'_>) -> (Vec<Role>, Vec<String>) {
     } else if !roles.iter().any(|role| role.practitioner) {
         top.note_at("roles", "no role has practitioner = true, so nobody could hold a case. Give it to those whose work is reviewed.");
     } else if !roles.iter().any(administers) {
-        top.note_at("roles", "no role may \"administer\", so nobody could change the list of people. Give it to those who keep the database.");
+        top.note_at(
+            "roles",
+            "no role may \"administer\", so nobody could change the list of people. Give it to those who keep the database.",
+        );
     }
     (roles, silent)
 }

@@ -5,6 +5,7 @@ use super::super::words;
 use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
+use crate::domain::action::REMIND_AT_MOST;
 use crate::domain::framework::{
     ActionRule, Addressee, AssuranceQuestion, CitedRules, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule,
     ModerationTrigger, ReviewKind, Side, StepUpRule, TrackingRule,
@@ -196,6 +197,12 @@ pub(super) fn actions(table: &Table<'_>, links: &Links) -> ActionRule {
         signed_off_by: links.some(table, "signed_off_by", Target::Role(Need::Any), "nobody could sign off. Name at least one role."),
         extension_approved_by: links.maybe(table, "extension_approved_by", Target::Role(Need::Any)),
         revisit_after: table.maybe_span("revisit_after"),
+        kinds: super::cycle::choices(table, "kinds", "kind of action"),
+        remind_before: match table.has("remind_before") {
+            true => table.numbers("remind_before", 1..=REMIND_AT_MOST),
+            false => vec![ActionRule::REMIND_BEFORE],
+        },
+        remind_copies: links.many(table, "remind_copies", Target::Role(Need::Any)),
     };
     if let Some(limit) = limit.filter(|limit| spans_are_sound && default_due.rough_hours() > limit.rough_hours()) {
         table.note_at("default_due", format!("{} is longer than the limit of {limit}.", rule.default_due));

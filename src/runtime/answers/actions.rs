@@ -1,7 +1,8 @@
 //! One action whole, and the actions that need somebody next.
 
 use super::{Answers, missing};
-use crate::domain::action::{Action, Around};
+use crate::domain::action::{Action, ActionState, Around};
+use crate::domain::count::counted;
 use crate::domain::deed::Actor;
 use crate::domain::id::{ActionId, PersonId};
 use crate::domain::line::acting;
@@ -97,10 +98,41 @@ impl Answers<'_> {
         let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
         let tracks = framework.tracking.tracked_by.iter().any(|tracks| tracks.eq_ignore_ascii_case(&role));
         let of_all = tracks || framework.role(&role).is_some_and(|role| role.insights);
-        let signs = framework.actions.signed_off_by.iter().any(|signs| signs.eq_ignore_ascii_case(&role));
-        if !of_all && !signs {
-            return Ok(None);
+        let mut roles = vec![role];
+        for absence in reading.absences_from(self.viewer.today)? {
+            if absence.deputy == Some(person) && absence.covers(self.viewer.today) {
+                roles.extend(reading.person(absence.person)?.map(|person| person.role));
+            }
         }
+        let signs = framework.actions.signed_off_by.iter().any(|signs| roles.iter().any(|role| signs.eq_ignore_ascii_case(role)));
+        let own = self.own_due(skip)?;
+        if !of_all && !signs {
+            return Ok(own);
+        }
+        let waiting = self.waits_for_another(skip, of_all)?;
+        // What is late by itself comes before what only waits to be seen.
+        Ok(match (own, waiting) {
+            (Some(own), Some(waiting)) => Some(if own.1 <= waiting.1 { own } else { waiting }),
+            (own, waiting) => own.or(waiting),
+        })
+    }
+
+    /// The action of this person's own, or of somebody for whom they stand in, that is due today or late.
+    fn own_due(&mut self, skip: &[ActionId]) -> StoreResult<Option<(NextThing, NaiveDate)>> {
+        let due = self.reading.due_of(self.viewer)?;
+        let Some(((id, review, reference, day), state)) = due.into_iter().find(|((id, ..), _)| !skip.contains(id)) else { return Ok(None) };
+        let next = if state == ActionState::Open { ActionNext::TakeUp } else { ActionNext::Finish };
+        let because = match (self.viewer.today - day).num_days() {
+            0 => format!("{reference} is due today"),
+            late => format!("{reference} is {} late", counted(late, "day", "days")),
+        };
+        let step = next.label().to_string();
+        Ok(Some((NextThing { review, step, because, notices: None, clock: None, action: Some(id), follows: false }, day)))
+    }
+
+    /// What was done and waits for somebody else's eyes.
+    fn waits_for_another(&mut self, skip: &[ActionId], of_all: bool) -> StoreResult<Option<(NextThing, NaiveDate)>> {
+        let reading = self.reading;
         let to_revisit = reading.to_revisit(self.viewer, of_all)?.into_iter().map(|waits| (waits, ActionNext::Revisit));
         let to_sign_off = reading.to_sign_off(self.viewer, of_all)?.into_iter().map(|waits| (waits, ActionNext::SignOff));
         // What waits for a second pair of eyes is due today at the earliest: what is late by itself comes first.

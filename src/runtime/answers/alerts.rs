@@ -6,9 +6,8 @@ use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, PersonId};
 use crate::domain::line;
 use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
-use crate::domain::review::ReviewFacts;
 use crate::domain::strip::{Clock, StripOf, on_strip};
-use crate::store::{StoreError, StoreResult};
+use crate::store::{CaseLine, StoreError, StoreResult};
 use std::collections::BTreeMap;
 
 impl Answers<'_> {
@@ -25,7 +24,12 @@ impl Answers<'_> {
     }
 
     fn say_alert(&mut self, id: AlertId, row: &mut StripRow) -> StoreResult<()> {
-        let detail = self.alert(id)?;
+        let alert = self.reading.alert(id)?.ok_or_else(|| StripOf::Alert(id).absent())?;
+        // The list left out what is kept back from this viewer.
+        if !self.reading.is_open_to(alert.review, self.viewer)? {
+            return Err(StoreError::WithheldStrip { strip: StripOf::Alert(id) });
+        }
+        let detail = self.alert_as_it_stands(alert)?;
         let (alert, now) = (&detail.alert, self.viewer.now);
         let count = |wanted: &dyn Fn(&crate::domain::alert::AlertAddressee) -> bool| {
             u32::try_from(alert.addressees.iter().filter(|one| wanted(one)).count()).unwrap_or(u32::MAX)
@@ -69,11 +73,31 @@ impl Answers<'_> {
         if beyond || reading.is_kept_back(alert.review, self.viewer)? {
             return Err(strip.absent().into());
         }
-        let facts = reading.review_without_form(alert.review)?.ok_or_else(|| missing("review"))?;
-        let (_, framework, _) = self.rules_of(&facts)?;
-        let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
-        let case = reading.pseudonym(facts.review.subject)?.unwrap_or_default();
-        let actions = reading.urgent_of(id)?;
+        let detail = self.alert_as_it_stands(alert)?;
+        let (alert, escalation) = (&detail.alert, &detail.framework.escalation);
+        let decided_by = escalation.dispute_decided_by.as_ref().map(|wanted| escalation.acting_for(detail.subject, wanted));
+        let doer = self.doer_on_alerts(&detail.framework)?;
+        let decides_it = |dispute: &Dispute| decided_by.as_ref().is_some_and(|acts| may_decide(dispute, &acts.role, acts.side, &doer));
+        Ok(AlertDetail {
+            closing: reading.closing_of(id)?,
+            mail: reading.mail_of_alert(alert)?,
+            own_place: doer.person.and_then(|person| alert.place_of(person)),
+            may_assure: alert.may_assure(&doer),
+            may_decide: alert.dispute.as_ref().is_some_and(decides_it),
+            may_keep: KeptKind::ALL.into_iter().filter(|kind| alert.may_keep(*kind, &doer, escalation, detail.subject)).collect(),
+            ..detail
+        })
+    }
+
+    /// An alert with what is wanted next and by whom, which is what a row of the list says: without its mail, its last words, and
+    /// what the viewer may do to it.
+    fn alert_as_it_stands(&mut self, alert: Alert) -> StoreResult<AlertDetail> {
+        let reading = self.reading;
+        let line = reading.line_of(alert.review)?.ok_or_else(|| missing("review"))?;
+        let cycle = self.library.cycle(reading, line.cycle)?;
+        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
+        let subject = line.subject;
+        let actions = reading.urgent_of(alert.id)?;
         let mut names = BTreeMap::new();
         for person in everybody(&alert, &actions) {
             if let Some(found) = reading.person(person)? {
@@ -84,25 +108,23 @@ impl Answers<'_> {
         let urgent = actions.iter().map(|action| ActionDetail::of(action, name(action.owner)));
         let decided_by = framework.escalation.dispute_decided_by.as_ref().map(|wanted| framework.escalation.acting_for(subject, wanted));
         let decides = decided_by.as_ref().map(|acts| whose_role(&acts.role, acts.side, subject));
-        let signs = self.signs_off(&alert, &facts, &framework, subject)?;
+        let signs = self.signs_off(&alert, &line, &framework)?;
         let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
         let by = |need: &Need| doer(need, &alert, &framework, subject, &name, decides.as_deref().unwrap_or_default(), &signs);
         let needs = needs.into_iter().map(|need| (need.clone(), by(&need))).collect();
-        let doer = self.doer_on_alerts(&framework)?;
-        let decides_it = |dispute: &Dispute| decided_by.as_ref().is_some_and(|acts| may_decide(dispute, &acts.role, acts.side, &doer));
         let clocks = alert.clocks(&actions);
         let urgent = urgent.collect();
         Ok(AlertDetail {
-            closing: reading.closing_of(id)?,
-            mail: reading.mail_of_alert(&alert)?,
-            own_place: doer.person.and_then(|person| alert.place_of(person)),
-            may_assure: alert.may_assure(&doer),
-            may_decide: alert.dispute.as_ref().is_some_and(decides_it),
-            may_keep: KeptKind::ALL.into_iter().filter(|kind| alert.may_keep(*kind, &doer, &framework.escalation, subject)).collect(),
-            review_ref: facts.review.reference.clone(),
+            closing: String::new(),
+            mail: Vec::new(),
+            own_place: None,
+            may_assure: false,
+            may_decide: false,
+            may_keep: Vec::new(),
+            review_ref: line.reference,
             decides: decides.unwrap_or_default(),
             framework,
-            case,
+            case: line.case,
             subject,
             clocks,
             urgent,
@@ -113,14 +135,12 @@ impl Answers<'_> {
     }
 
     /// Whoever signs the actions of an alert off, by name where somebody holds the role, with the role. F10.
-    fn signs_off(&self, alert: &Alert, facts: &ReviewFacts, framework: &Framework, subject: SubjectKind) -> StoreResult<String> {
-        let roles = KeptKind::SignOff.recorded_by(&framework.escalation, subject);
+    fn signs_off(&self, alert: &Alert, case: &CaseLine, framework: &Framework) -> StoreResult<String> {
+        let roles = KeptKind::SignOff.recorded_by(&framework.escalation, case.subject);
         let Some(role) = roles.first().filter(|_| alert.is_open()) else { return Ok(roles.join(" or ")) };
-        let people = self.reading.people_around(facts.review.practitioner, &[role.as_str()])?;
-        let service = self.reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
+        let people = self.reading.people_around(case.practitioner, &[role.as_str()])?;
         let wanted = Addressee { role: role.clone(), side: Side::Child };
-        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
-        let holder = line::holder(&people, self.viewer.today, &wanted, practitioner, team, &service);
+        let holder = line::holder(&people, self.viewer.today, &wanted, case.practitioner, case.team, &case.service);
         Ok(holder
             .and_then(|id| people.get(&id))
             .map_or_else(|| format!("the {role} (nobody holds this role)"), |person| format!("{} ({role})", person.name)))

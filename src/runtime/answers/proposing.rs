@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Reviews of one kind in one cycle: they are judged by the same rules and proposed together.
 struct Batch {
-    cycle: Cycle,
+    cycle: Arc<Cycle>,
     framework: Arc<Framework>,
     kind: Arc<ReviewKind>,
     reviews: Vec<(ReviewFacts, CaseFacts)>,

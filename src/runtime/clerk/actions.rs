@@ -1,15 +1,15 @@
-//! Deeds of the tracker: actions raised, brought on step by step, linked. As many as were marked at once, all of them or none.
+//! Deeds of the tracker: actions brought on step by step, or taken back. As many as were marked at once, all of them or none.
 
 use super::{Asked, Desk, line, refuse};
-use crate::domain::action::{self, Action, ActionState, ActionWanted, Around, Near, Source, Stand, Step, much_like};
-use crate::domain::change::{ActionLinked, ActionStepped, Change, Swap};
+use crate::domain::action::{self, Action, ActionState, Around, Source, Stand, Step};
+use crate::domain::change::{ActionStepped, Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::ActionDeed;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, SubjectKind};
-use crate::domain::id::{ActionId, PersonId, ReviewId};
-use crate::domain::review::{self, Review, ReviewState};
-use crate::store::{Numbered, StoreError, StoreResult};
+use crate::domain::id::{ActionId, PersonId};
+use crate::domain::review;
+use crate::store::{StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,63 +17,6 @@ use std::sync::Arc;
 const NAMED: usize = 5;
 
 impl Desk<'_, '_> {
-    pub(super) fn raise_action(&mut self, review: ReviewId, wanted: ActionWanted) -> Asked {
-        let facts = self.review(review)?;
-        if facts.state == ReviewState::Withdrawn {
-            return Err(refuse(format!("{} was withdrawn.", facts.review.reference), "Raise the action on the review that came in."));
-        }
-        let (_, framework, _) = self.rules_of(&facts)?;
-        self.refuse_gone(wanted.owner)?;
-        if let Some(owner) = wanted.owner {
-            self.refuse_recused(&facts, owner)?;
-        }
-        let wanted = ActionWanted { text: line(&wanted.text), ..wanted };
-        match (wanted.near, wanted.owner) {
-            (Near::Link(id), _) => return self.link_action(&facts.review, id, &wanted.text),
-            (Near::Ask, Some(owner)) => self.refuse_twice(review, owner, &wanted.text)?,
-            _ => {}
-        }
-        let calendar = self.library.calendar(self.reading())?;
-        let id = ActionId(self.tx.next(Numbered::Action)?);
-        let raised = action::raise(self.today, &framework, &calendar, id, Source::Review(review), &wanted)?;
-        let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
-        Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
-    }
-
-    /// An action that comes from no review: one of a cycle's improvement plan (M20, F13), or agreed where a register keeps it
-    /// (F16, C08, Q05).
-    pub(super) fn raise_wider(&mut self, source: Source, wanted: ActionWanted) -> Asked {
-        match source {
-            Source::Review(review) => return self.raise_action(review, wanted),
-            Source::Cycle(cycle) => {
-                self.library.cycle(self.tx.reading(), cycle)?;
-            }
-            Source::Entry(entry) => {
-                let kept = self.reading().entry(entry)?.filter(|(entry, _)| !entry.taken_back);
-                if kept.is_none() {
-                    return Err(refuse("There is no such entry, or it was taken back.", "Look for it in the registers."));
-                }
-            }
-        }
-        self.refuse_gone(wanted.owner)?;
-        let wanted = ActionWanted { text: line(&wanted.text), ..wanted };
-        let (framework, _) = self.library.around_action(self.tx.reading(), source)?;
-        let calendar = self.library.calendar(self.reading())?;
-        let id = ActionId(self.tx.next(Numbered::Action)?);
-        let raised = action::raise(self.today, &framework, &calendar, id, source, &wanted)?;
-        let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
-        Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
-    }
-
-    /// Refuses an owner who could not do it.
-    fn refuse_gone(&self, owner: Option<PersonId>) -> StoreResult<()> {
-        let Some(owner) = owner else { return Ok(()) };
-        if self.reading().person(owner)?.is_some_and(|person| person.is_here(self.today)) {
-            return Ok(());
-        }
-        Err(refuse("The owner is not here, or has left.", "Choose somebody who can do it."))
-    }
-
     pub(super) fn withdraw_action(&mut self, id: ActionId) -> Asked {
         let Some(before) = self.reading().action(id)? else {
             return Err(refuse("There is no such action.", "Look in the list of actions."));
@@ -82,6 +25,12 @@ impl Desk<'_, '_> {
             return Err(refuse(
                 format!("{} is {}; it cannot be taken back.", before.reference, before.state.label()),
                 "Somebody has worked on it.",
+            ));
+        }
+        if before.life.recurred > 0 {
+            return Err(refuse(
+                format!("{} was done once and has come back; it cannot be taken back.", before.reference),
+                "Do it again, or give it to somebody else.",
             ));
         }
         self.keep_what_submission_stands_on(&before)?;
@@ -102,48 +51,15 @@ impl Desk<'_, '_> {
         Ok(())
     }
 
-    /// Refuses an action that asks for much the same as one still open.
-    fn refuse_twice(&self, review: ReviewId, owner: PersonId, text: &str) -> StoreResult<()> {
-        let open = self.reading().open_beside(review, owner, &self.viewer())?;
-        match open.iter().find(|open| much_like(&open.text, text)) {
-            None => Ok(()),
-            Some(open) => Err(refuse(
-                format!("Much like {}, still open: {}.", open.reference, open.text.trim_end_matches('.')),
-                format!("Link to it instead ({}), or say that a new one is meant.", open.reference),
-            )),
-        }
-    }
-
-    /// Lets an open action answer one more finding, in place of a new one.
-    fn link_action(&mut self, review: &Review, id: ActionId, text: &str) -> Asked {
-        let open = self.reading().action(id)?.filter(|action| action.state.is_open());
-        let near = match &open {
-            Some(action) => {
-                let known = self.reading().open_beside(review.id, action.owner, &self.viewer())?;
-                known.iter().any(|known| known.id == id)
-            }
-            None => false,
-        };
-        let Some(action) = open.filter(|_| near) else {
-            let reference = crate::domain::id::reference("A", id.0);
-            return Err(refuse(
-                format!("{reference} is no open action of this case that could answer this."),
-                "Look among the actions for its number.",
-            ));
-        };
-        if action.review() == Some(review.id) || self.reading().actions_of(review.id)?.iter().any(|known| known.id == id) {
-            return Ok((Vec::new(), format!("{} stands with this review already", action.reference)));
-        }
-        let linked = ActionLinked { action: id, review: review.id, text: text.to_string(), linked: true };
-        Ok((vec![Change::ActionLinked(linked)], format!("{} answers this as well", action.reference)))
-    }
-
     /// Brings actions a step further: every one of them, or none.
     pub(super) fn bring_on(&mut self, deed: ActionDeed) -> Asked {
         let deed = cleaned(deed);
         let actions = self.actions_as_seen(deed.actions())?;
-        let people = self.reading().people_near(&named(&deed, &actions, self.actor.person))?;
         let absences = self.reading().absences_from(self.today)?;
+        let me = self.actor.person;
+        let stood_in_for = absences.iter().filter(|absence| me.is_some() && absence.deputy == me).map(|absence| absence.person);
+        let near = named(&deed, &actions, me).into_iter().chain(stood_in_for).collect();
+        let people = self.reading().people_near(&near)?;
         let calendar = self.library.calendar(self.reading())?;
         let mut rules: BTreeMap<Source, (Arc<Framework>, SubjectKind)> = BTreeMap::new();
         let (mut changes, mut refused, mut said) = (Vec::new(), Vec::new(), String::new());
@@ -287,7 +203,7 @@ fn of_many(deed: &ActionDeed) -> &'static str {
 }
 
 /// One refusal for all: of one action its own, of several which ones and why the first.
-fn refusal(refused: Vec<(String, RuleError)>, of: usize) -> Option<RuleError> {
+pub(super) fn refusal(refused: Vec<(String, RuleError)>, of: usize) -> Option<RuleError> {
     let count = refused.len();
     let named: Vec<String> = refused.iter().take(NAMED).map(|(reference, _)| reference.clone()).collect();
     let (_, first) = refused.into_iter().next()?;

@@ -357,6 +357,10 @@ impl Desk<'_, '_> {
             0 => "Nothing has become due".to_string(),
             n => counted(n, "thing has become due", "things have become due"),
         };
+        // Reminders are letters alone: they say themselves that something is due, and nothing is late.
+        let reminded = self.remind_today()?;
+        let said = if reminded.is_some() && changes.is_empty() { String::new() } else { said };
+        changes.extend(reminded);
         Ok((changes, said))
     }
 

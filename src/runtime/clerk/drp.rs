@@ -85,7 +85,9 @@ impl Desk<'_, '_> {
         let mut touched = Vec::new();
         match deed {
             Deed::Drp(DrpDeed::Note { drp, .. }) => touched.push(*drp),
-            Deed::Drp(DrpDeed::Raise(DrpWanted { subject: Some(subject), .. })) if !reading.subject_open_to(*subject, &viewer.of_all())? => {
+            Deed::Drp(DrpDeed::Raise(DrpWanted { subject: Some(subject), .. }))
+                if !reading.subject_open_to(*subject, &viewer.of_all())? =>
+            {
                 return Err(refuse(format!("That case is {}.", crate::domain::interest::WITHHELD), "Somebody else raises it."));
             }
             Deed::Undo { batch } => {

@@ -92,6 +92,7 @@ impl Desk<'_, '_> {
                 reading.good_practice(*practice)?.map(|practice| practice.review).into_iter().collect()
             }
             Deed::Insight(InsightDeed::ImportIndicators { .. }) => Vec::new(),
+            Deed::RaiseEach(wanted) => wanted.reviews.clone(),
             Deed::Allocate(allocations) => allocations.iter().map(|allocation| allocation.review).collect(),
             Deed::SendNotices { notices, .. } => notices.iter().map(|(review, _)| *review).collect(),
             Deed::Substitute { review, .. }

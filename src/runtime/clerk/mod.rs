@@ -19,8 +19,10 @@ pub mod outbox;
 mod panel;
 mod people;
 mod plan;
+mod raise;
 mod redraw;
 mod registers;
+mod remind;
 mod reports;
 mod reviews;
 mod sample;
@@ -159,6 +161,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::SaveAnswers { review, edits } => self.save_answers(review, edits),
             Deed::Submit { review, seen, on } => self.submit(review, seen, on),
             Deed::RaiseAction { review, wanted } => self.raise_action(review, wanted),
+            Deed::RaiseEach(wanted) => self.raise_each(*wanted),
             Deed::RaiseWider { source, wanted } => self.raise_wider(source, wanted),
             Deed::Plan(deed) => self.at_plan(deed),
             Deed::WithdrawAction { action } => self.withdraw_action(action),

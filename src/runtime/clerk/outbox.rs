@@ -6,16 +6,18 @@
 
 use super::Desk;
 use crate::domain::access::Access;
+use crate::domain::action::Action;
 use crate::domain::alert::{Alert, AlertFact};
 use crate::domain::calendar::local_date;
 use crate::domain::change::{Change, DrpChange, MailChange};
 use crate::domain::deed::Actor;
 use crate::domain::drp::{Drp, DrpFact};
 use crate::domain::id::{DrpId, MailId, PersonId};
+use crate::domain::line::{above, acting};
 use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Said, Trouble, said_of, said_of_drp};
 use crate::runtime::library::Library;
-use crate::store::{Numbered, Reading, Store, StoreError, StoreResult, Tx};
-use chrono::{DateTime, Utc};
+use crate::store::{Numbered, REMINDED_ON, Reading, Store, StoreError, StoreResult, Tx};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
 
 /// Messages looked at in one transaction.
@@ -56,6 +58,7 @@ impl Desk<'_, '_> {
                         wanted.extend(self.letters_after(*drp, fact)?);
                     }
                 }
+                Change::SettingChanged { name, .. } if name == REMINDED_ON => wanted.extend(self.reminders()?),
                 _ => {}
             }
         }
@@ -177,8 +180,28 @@ fn reach(reading: Reading<'_>, letter: &Letter, now: DateTime<Utc>) -> StoreResu
             }
             None => (true, false, false),
         },
+        Matter::Action(id) => match reading.action(id)? {
+            Some(action) => reach_of_action(reading, &action, letter, local_date(now))?,
+            None => (true, false, false),
+        },
     };
     Ok(Reach { address: found.map(|person| person.email).unwrap_or_default(), here, recused, over, moved_on })
+}
+
+/// Whether a reminder is over, concerns somebody else by now, or somebody who is recused. It says a day: once that is another one, or
+/// has passed, it would say something wrong.
+fn reach_of_action(reading: Reading<'_>, action: &Action, letter: &Letter, today: NaiveDate) -> StoreResult<(bool, bool, bool)> {
+    let person = letter.message.person;
+    let over = !action.state.is_open() || letter.message.said.last_day != Some(action.due_on) || action.due_on < today;
+    let people = reading.people_near(&BTreeSet::from([action.owner]))?;
+    let theirs = person == action.owner
+        || acting(&people, &reading.absences_from(today)?, action.owner, today) == person
+        || above(&people, action.owner).contains(&person);
+    let recused = match action.review() {
+        Some(review) => reading.recused_from(review)?.contains(&person),
+        None => false,
+    };
+    Ok((over, !theirs, recused))
 }
 
 /// Writes down that the server has taken a message, and that its addressee was told.

@@ -41,9 +41,9 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
 fn record(connection: &Connection, seq: i64, at: i64, action: &Action) -> StoreResult<()> {
     connection
         .prepare_cached(
-            "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, raised_at, revision, alert, cycle, entry)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-             ON CONFLICT (id) DO UPDATE SET text = excluded.text, urgent = excluded.urgent",
+            "INSERT INTO action (id, ref, review, text, owner, due_on, urgent, state, evidence, raised_at, revision, alert, cycle, entry, kind)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             ON CONFLICT (id) DO UPDATE SET text = excluded.text, urgent = excluded.urgent, kind = excluded.kind",
         )?
         .execute(params![
             action.id.0,
@@ -59,7 +59,8 @@ fn record(connection: &Connection, seq: i64, at: i64, action: &Action) -> StoreR
             seq,
             action.alert.map(|alert| alert.0),
             action.source.cycle().map(|cycle| cycle.0),
-            action.source.entry().map(|entry| entry.0)
+            action.source.entry().map(|entry| entry.0),
+            action.kind
         ])?;
     stand_as(connection, seq, action.id, &action.stand())
 }

@@ -2,9 +2,9 @@
 
 use super::lists::Listing;
 use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
-use crate::domain::action::{Action, ActionState, Effect, Life, Open, Said, Source};
+use crate::domain::action::{Action, ActionState, Effect, Judged, JudgedBy, Life, Open, Said, Source};
 use crate::domain::calendar::local_date;
-use crate::domain::filter::{Scope, Term};
+use crate::domain::filter::{Column, Filter, Scope, Term, Within};
 use crate::domain::id::{ActionId, AlertId, CycleId, EntryId, PersonId, ReviewId, reference};
 use crate::domain::query::{ActionRow, HistoryRow, Page, Viewer, Window};
 use crate::store::error::StoreResult;
@@ -27,38 +27,61 @@ fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<Source> {
     })
 }
 
-/// An action (alias `a`) that was looked at again: what it came to, or that it came back and is open once more.
-const JUDGED: &str = "a.effect IS NOT NULL AND a.state <> 'withdrawn'";
+/// What the list of actions is read from.
+pub(super) const FROM: &str = "action a JOIN person o ON o.id = a.owner LEFT JOIN review r ON r.id = a.review
+     LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle LEFT JOIN person f ON f.id = a.signed_off_by";
+
+/// Whether a list of actions has the newest on top: where nothing is left to do. Of a column of the board the column says that.
+fn newest_first(filter: &Filter) -> bool {
+    let column = filter.terms.iter().find_map(|term| match term {
+        Term::Within(Within::Column(column)) => Some(*column == Column::LookedAt),
+        _ => None,
+    });
+    column.unwrap_or_else(|| filter.scope() != Scope::Open)
+}
+
+/// An action (alias `a`) that was ever looked at again, said so that its index holds (19_tracker.sql).
+const JUDGED: &str = "(a.effect IS NOT NULL OR a.recurred > 0)";
+
+/// Its judgements by sort: as often as it came back, and what was seen last, once.
+const JUDGEMENTS: &str = "sum(a.effect IS 'sustained'), sum(a.effect IS 'partly'), sum(a.recurred), sum(a.effect IS 'cannot-tell')";
 
 impl Reading<'_> {
-    /// What became of the actions that were looked at again: key of a theme of their review, effect, and how many. An action whose
-    /// review has several themes counts for each; the empty key counts every action once. F14, S13.
-    pub fn effects(&self, viewer: &Viewer) -> StoreResult<Vec<(String, Effect, u32)>> {
+    /// How often actions were judged how: by the key of their kind, every action once, and by that of each theme of their review. What is
+    /// withheld from whoever asks is not among them. F14, S13.
+    pub fn effects(&self, viewer: &Viewer) -> StoreResult<(JudgedBy, JudgedBy)> {
         let seen = withheld::seen_or_of_none("a.review", viewer);
-        let sql = format!(
-            "SELECT '', a.effect, count(*) FROM action a WHERE {JUDGED} AND {seen} GROUP BY 2
-             UNION ALL SELECT t.theme, a.effect, count(DISTINCT a.id) FROM action a JOIN review_theme t ON t.review = a.review
-             WHERE {JUDGED} AND {seen} GROUP BY 1, 2 ORDER BY 1, 2"
+        let by_kind =
+            format!("SELECT a.kind, {JUDGEMENTS} FROM action a INDEXED BY action_judged WHERE {JUDGED} AND {seen} GROUP BY a.kind");
+        // A theme that is a strength and to improve in the same review counts once.
+        let by_theme = format!(
+            "SELECT t.theme, {JUDGEMENTS} FROM action a INDEXED BY action_judged CROSS JOIN review_theme t ON t.review = a.review
+             WHERE {JUDGED} AND {seen} AND (t.found = 'improve'
+               OR NOT EXISTS (SELECT 1 FROM review_theme o WHERE o.review = t.review AND o.theme = t.theme AND o.found = 'improve'))
+             GROUP BY t.theme"
         );
-        let rows = self.rows(&sql, &[], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?)))?;
-        Ok(rows.into_iter().filter_map(|(theme, effect, count)| Some((theme, Effect::of_key(&effect)?, count))).collect())
+        let judged = |row: &rusqlite::Row<'_>| {
+            let judged = Judged { sustained: row.get(1)?, partly: row.get(2)?, recurred: row.get(3)?, cannot_tell: row.get(4)? };
+            Ok((row.get(0)?, judged))
+        };
+        Ok((self.rows(&by_kind, &[], judged)?, self.rows(&by_theme, &[], judged)?))
     }
 
     /// A window of the actions, what is due first on top; of those to look at again, what is longest due for that.
     pub fn actions(&self, window: &Window<()>, viewer: &Viewer) -> StoreResult<Page<ActionRow>> {
         let kept = self.kept_back(viewer)?;
         let clause = filter::actions(&window.filter, viewer, &kept);
-        let from = "action a JOIN person o ON o.id = a.owner LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject
-             LEFT JOIN cycle c ON c.id = a.cycle LEFT JOIN person f ON f.id = a.signed_off_by";
+        let from = FROM;
+        let stands_in = format!("a.owner IN ({})", filter::stood_in_for(viewer));
         let revisit = window.filter.terms.contains(&Term::Revisit);
         let listing = Listing {
-            columns: "a.id, a.ref, a.review, coalesce(r.ref, c.ref, printf('E-%04d', a.entry)), a.text, o.short, a.due_on, a.urgent, a.state, a.revision, a.raised_at, a.done_at,
-                 a.signed_off_at, coalesce(f.short, ''), a.revisit_on, a.effect, a.recurred, a.evidence, a.cycle, coalesce(r.ref, '')",
+            columns: &format!("a.id, a.ref, a.review, coalesce(r.ref, c.ref, printf('E-%04d', a.entry)), a.text, o.short, a.due_on, a.urgent, a.state, a.revision, a.raised_at, a.done_at,
+                 a.signed_off_at, coalesce(f.short, ''), a.revisit_on, a.effect, a.recurred, a.evidence, a.cycle, coalesce(r.ref, ''), a.kind, {stands_in}"),
             from,
             clause: clause.clone(),
             order: if revisit { "a.revisit_on" } else { "a.due_on" },
             id: "a.id",
-            descending: window.filter.scope() != Scope::Open,
+            descending: newest_first(&window.filter),
         };
         let on = |at: Option<i64>| at.map(|at| local_date(moment(at)));
         let (raw, more_before, more_after) = self.page(&listing, &window.from, window.limit, |row| {
@@ -71,7 +94,9 @@ impl Reading<'_> {
                     review_ref: row.get(19)?,
                     source_ref: row.get(3)?,
                     text: row.get(4)?,
+                    kind: row.get(20)?,
                     owner: row.get(5)?,
+                    stands_in: row.get(21)?,
                     due,
                     urgent: row.get(7)?,
                     state: ActionState::Open,
@@ -96,6 +121,8 @@ impl Reading<'_> {
             Ok(ActionRow { state: variant("action.state", &state)?, urgent, ..row })
         });
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
+        let from =
+            "action a LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle";
         let total = self.counted(from, &clause)?;
         let mut late = clause;
         late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
@@ -136,7 +163,7 @@ impl Reading<'_> {
     /// One action with the revision of its row.
     pub fn action_as_seen(&self, id: ActionId) -> StoreResult<Option<(Action, i64)>> {
         let sql = "SELECT ref, review, text, owner, due_on, urgent, evidence, raised_at, done_at, done_by, signed_off_at, signed_off_by,
-             revisit_on, effect, recurred, reopened_on, state, revision, alert, cycle, entry FROM action WHERE id = ?1";
+             revisit_on, effect, recurred, reopened_on, state, revision, alert, cycle, entry, kind FROM action WHERE id = ?1";
         let said = |row: &rusqlite::Row<'_>, place: usize| -> rusqlite::Result<Option<Said>> {
             let by = row.get::<_, Option<i64>>(place + 1)?.map(PersonId);
             Ok(row.get::<_, Option<i64>>(place)?.map(|at| Said { at: moment(at), by }))
@@ -155,6 +182,7 @@ impl Reading<'_> {
                 reference: row.get(0)?,
                 source: source(row)?,
                 text: row.get(2)?,
+                kind: row.get(21)?,
                 owner: PersonId(row.get(3)?),
                 due_on: day(row, 4)?,
                 urgent: row.get(5)?,
@@ -215,9 +243,26 @@ impl Reading<'_> {
         self.waits(&due, "a.revisit_on", viewer, of_all)
     }
 
-    fn waits(&self, which: &str, since: &str, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<Waits>> {
+    /// Actions that are somebody's to see to, or of whoever they stand in for, and due today or late: the longest late first.
+    pub fn due_of(&self, viewer: &Viewer) -> StoreResult<Vec<(Waits, ActionState)>> {
         let sql = format!(
-            "WITH RECURSIVE below(id) AS (SELECT id FROM person WHERE line_manager = ?1
+            "SELECT a.id, a.review, a.ref, a.due_on, a.state FROM action a
+             WHERE a.owner IN ({}) AND a.state IN ('open', 'in-progress', 'done') AND a.state <> 'done' AND a.due_on <= ?1 AND {}
+             ORDER BY a.due_on, a.id LIMIT {COMPARED}",
+            filter::mine(viewer),
+            withheld::seen_or_of_none("a.review", viewer)
+        );
+        let rows = self.rows(&sql, &[&viewer.today.to_string()], |row| {
+            let waits = (ActionId(row.get(0)?), row.get::<_, Option<i64>>(1)?.map(ReviewId), row.get(2)?, day(row, 3)?);
+            Ok((waits, row.get::<_, String>(4)?))
+        })?;
+        rows.into_iter().map(|(waits, state)| Ok((waits, variant("action.state", &state)?))).collect()
+    }
+
+    fn waits(&self, which: &str, since: &str, viewer: &Viewer, of_all: bool) -> StoreResult<Vec<Waits>> {
+        let mine = filter::mine(viewer);
+        let sql = format!(
+            "WITH RECURSIVE below(id) AS (SELECT id FROM person WHERE line_manager IN ({mine})
                UNION SELECT p.id FROM person p JOIN below b ON p.line_manager = b.id)
              SELECT a.id, a.review, a.ref, {since} FROM action a WHERE {which} AND {} AND (?2 OR a.owner IN (SELECT id FROM below)
              OR a.owner IN (SELECT id FROM person WHERE team = (SELECT team FROM person WHERE id = ?1)))

@@ -2,6 +2,7 @@
 
 use super::{Reading, body, day, day_or_none, judgement, moment, variant, withheld};
 use crate::domain::alert::Alert;
+use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::joint::Joint;
 use crate::domain::panel::{PanelDecision, WhyHere};
@@ -33,9 +34,17 @@ pub struct ReviewNames {
     pub council_id: String,
 }
 
-/// Where a case lies, as far as a line of management begins there.
+/// Where the case of a review lies: what it is called, under which cycle's rules, and where a line of management begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseLine {
+    /// Reference of the review.
+    pub reference: String,
+    /// The cycle whose rules it lives by.
+    pub cycle: CycleId,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Whom it is about.
+    pub subject: SubjectKind,
     /// Who holds it.
     pub practitioner: Option<PersonId>,
     /// In which team.
@@ -60,6 +69,17 @@ impl Reading<'_> {
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
     pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
+        if let Some(facts) = self.known.and_then(|known| known.review(id)) {
+            return Ok(Some(facts));
+        }
+        let found = self.review_as_stored(id)?;
+        if let (Some(known), Some(facts)) = (self.known, &found) {
+            known.keep(facts);
+        }
+        Ok(found)
+    }
+
+    fn review_as_stored(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
         let row = self.one(
             "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label, due_on,
              opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision,
@@ -185,12 +205,21 @@ impl Reading<'_> {
         self.one("SELECT id FROM review WHERE ref = ?1", &[&reference.to_uppercase()], |row| row.get(0).map(ReviewId))
     }
 
-    /// Where a review's case lies: its practitioner, its team, and that team's service.
+    /// Where a review's case lies.
     pub fn line_of(&self, review: ReviewId) -> StoreResult<Option<CaseLine>> {
-        let sql = "SELECT r.practitioner, r.team, coalesce(t.service, '') FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1";
+        let sql = "SELECT r.practitioner, r.team, coalesce(t.service, ''), r.ref, r.cycle, s.pseudonym, s.kind
+             FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1";
         self.one(sql, &[&review.0], |row| {
             let (practitioner, team): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
-            Ok(CaseLine { practitioner: practitioner.map(PersonId), team: team.map(TeamId), service: row.get(2)? })
+            Ok(CaseLine {
+                practitioner: practitioner.map(PersonId),
+                team: team.map(TeamId),
+                service: row.get(2)?,
+                reference: row.get(3)?,
+                cycle: CycleId(row.get(4)?),
+                case: row.get(5)?,
+                subject: SubjectKind::from_key(&row.get::<_, String>(6)?).unwrap_or(SubjectKind::Child),
+            })
         })
     }
 

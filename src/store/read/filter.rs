@@ -3,7 +3,7 @@
 use super::kept_back::KeptBack;
 use super::withheld;
 use crate::domain::calendar::{midnight, next_monday};
-use crate::domain::filter::{Filter, Scope, Term};
+use crate::domain::filter::{Column, Filter, Found, Scope, Term, Within};
 use crate::domain::query::Viewer;
 use crate::domain::year::QaYear;
 use crate::store::project::strip::sorted;
@@ -48,6 +48,17 @@ const OWNERLESS: &str = "a.state IN ('open', 'in-progress') AND (
 
 /// An action (alias `a`) that is to be looked at again, said so that its index holds (12_actions.sql).
 const TO_REVISIT: &str = "a.state = 'signed-off' AND a.effect IS NULL AND a.revisit_on <= ?";
+
+/// Those for whom somebody stands in while they are away, as a statement of row numbers and a day alone: it needs no value bound.
+pub(super) fn stood_in_for(viewer: &Viewer) -> String {
+    let (person, today) = (viewer.person.map_or(-1, |person| person.0), viewer.today);
+    format!("SELECT person FROM absence WHERE deputy = {person} AND from_day <= '{today}' AND until >= '{today}'")
+}
+
+/// Whose actions are somebody's to see to: their own, and those of whoever they stand in for.
+pub(super) fn mine(viewer: &Viewer) -> String {
+    format!("SELECT {} UNION {}", viewer.person.map_or(-1, |person| person.0), stood_in_for(viewer))
+}
 
 /// The people of somebody's team, whoever reports to them, and themselves.
 const MY_TEAM: &str = "SELECT id FROM person WHERE team = (SELECT team FROM person WHERE id = ?) UNION SELECT id FROM person WHERE line_manager = ? UNION SELECT ?";
@@ -151,7 +162,8 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Chosen(Some(how)) => clause.and(&format!("{plus}r.chosen = ?"), [text(how.key())]),
         Term::Chosen(None) => clause.and(&format!("{plus}r.chosen IN ('random', 'substitute')"), []),
         Term::Found(found) => super::found::clause(clause, found, &known()),
-        Term::Scope(_) => {}
+        // Only actions are grouped.
+        Term::Within(_) | Term::Scope(_) => {}
     }
 }
 
@@ -187,7 +199,13 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
 pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::default();
     clause.and(&withheld::seen_or_of_none("a.review", viewer), []);
+    let column = filter.terms.iter().find_map(|term| match term {
+        Term::Within(Within::Column(column)) => Some(*column),
+        _ => None,
+    });
     match filter.scope() {
+        // A column of the board says itself where its actions stand.
+        _ if column.is_some() => {}
         // Those to look at again are signed off, and still something to do.
         Scope::Open if filter.terms.contains(&Term::Revisit) => {}
         Scope::Open => clause.and("a.state IN ('open', 'in-progress', 'done')", []),
@@ -206,17 +224,41 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Wher
             Term::Today => clause.and("a.due_on = ?", [today(viewer, 0)]),
             Term::Week => clause.and("a.due_on >= ? AND a.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
             Term::Monday => clause.and("a.due_on < ?", [text(next_monday(viewer.today).to_string())]),
-            Term::Mine => clause.and("a.owner = ?", [me(viewer)]),
+            Term::Mine => clause.and(&format!("a.owner IN ({})", mine(viewer)), []),
             Term::Urgent => clause.and(&format!("a.urgent = 1 AND {}", kept.known("a.review")), []),
             Term::SignOff => clause.and("a.state = 'done'", []),
             Term::Revisit => clause.and(TO_REVISIT, [today(viewer, 0)]),
             Term::MyTeam => clause.and(&format!("a.owner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
             Term::Ownerless => clause.and(OWNERLESS, [today(viewer, 0)]),
+            Term::Within(within) => group(&mut clause, within),
+            // Of an action its own kind is meant, not that of its review.
+            Term::Found(Found::Kind(kind)) => clause.and("a.kind LIKE ? ESCAPE '\\'", [begins(kind)]),
             Term::Scope(_) => {}
             other => review_term(&mut clause, other, (viewer, kept), Scope::All),
         }
     }
     clause
+}
+
+/// One group of actions, or one column of their board; each column said so that an index holds.
+fn group(clause: &mut Where, within: &Within) {
+    let id = |id: i64| [Value::Integer(id)];
+    match within {
+        Within::Owner(owner) => clause.and("a.owner = ?", id(owner.0)),
+        Within::Team(Some(team)) => clause.and("a.owner IN (SELECT id FROM person WHERE team = ?)", id(team.0)),
+        Within::Team(None) => clause.and("a.owner IN (SELECT id FROM person WHERE team IS NULL)", []),
+        Within::Theme(Some(theme)) => {
+            clause.and("EXISTS (SELECT 1 FROM review_theme h WHERE h.review = a.review AND h.theme = ?)", [text(theme.as_str())]);
+        }
+        Within::Theme(None) => clause.and("NOT EXISTS (SELECT 1 FROM review_theme h WHERE h.review = a.review)", []),
+        Within::Review(Some(review)) => clause.and("a.review = ?", id(review.0)),
+        Within::Review(None) => clause.and("a.review IS NULL", []),
+        Within::Column(Column::Open) => clause.and("a.state IN ('open', 'in-progress', 'done') AND a.state = 'open'", []),
+        Within::Column(Column::InProgress) => clause.and("a.state IN ('open', 'in-progress', 'done') AND a.state = 'in-progress'", []),
+        Within::Column(Column::Done) => clause.and("a.state = 'done'", []),
+        Within::Column(Column::SignedOff) => clause.and("a.state = 'signed-off' AND a.effect IS NULL", []),
+        Within::Column(Column::LookedAt) => clause.and("a.state = 'signed-off' AND a.effect IS NOT NULL", []),
+    }
 }
 
 /// The clause for what waits for the panel or was decided (alias `r`), and for what a workshop moderates instead: each kind

@@ -107,7 +107,8 @@ impl Reading<'_> {
             }
             rows.push(QueueRow { state: variant("review.state", &state)?, chosen: variant("review.chosen", &chosen)?, ..row });
         }
-        let from = "review r JOIN subject s ON s.id = r.subject";
+        // Every review has its subject; joined from the left SQLite leaves it out where no word of the filter asks for it.
+        let from = "review r LEFT JOIN subject s ON s.id = r.subject";
         let total = self.counted(from, &clause)?;
         let late = if window.filter.scope() == Scope::Open {
             let mut late = clause;
@@ -153,7 +154,7 @@ impl Reading<'_> {
                 revision: row.get(11)?,
             })
         })?;
-        let total = self.counted("review r JOIN subject s ON s.id = r.subject", &clause)?;
+        let total = self.counted("review r LEFT JOIN subject s ON s.id = r.subject", &clause)?;
         Ok(Page { rows, more_before, more_after, total, late: Count::default() })
     }
 
@@ -201,6 +202,7 @@ impl Reading<'_> {
             }))
         })?;
         let rows = raw.into_iter().flatten().collect();
+        let from = "strip t LEFT JOIN subject s ON s.id = t.subject LEFT JOIN review r ON r.id = t.review";
         let total = self.counted(from, &clause)?;
         let mut late = clause;
         late.and("t.closed_at IS NULL AND t.sort < ?", [Value::Text(sorted(viewer.now))]);

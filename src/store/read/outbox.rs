@@ -1,12 +1,14 @@
 //! Reading the outbox: what a process may take up next, and where the messages of an alert stand.
 
 use super::{Reading, body, moment};
+use crate::domain::action::{Action, REMIND_AT_MOST, may_remind};
 use crate::domain::alert::Alert;
-use crate::domain::id::{AlertId, DrpId, MailId, PersonId};
+use crate::domain::calendar::local_date;
+use crate::domain::id::{ActionId, AlertId, DrpId, MailId, PersonId};
 use crate::domain::outbox::{LONGEST_WAIT, Letter, Matter, STALE_AFTER};
 use crate::domain::query::{DrpMail, MailRow, MailStand};
 use crate::store::error::StoreResult;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use std::collections::BTreeSet;
 
 /// What might be taken up now: queued messages whose time has come, claims that were left behind, refused addresses that have
@@ -20,7 +22,34 @@ const TURN: &str = "SELECT o.body, o.id FROM outbox o JOIN person p ON p.id = o.
      WHERE o.state = 'failed' AND p.email <> '' AND (o.refused <> '' AND p.email <> o.refused OR o.at < ?7)
      ORDER BY 2 LIMIT ?6";
 
+/// The setting that names the last day whose reminders of actions were queued.
+pub const REMINDED_ON: &str = "reminded-on";
+
+/// Actions that may have to be reminded of: still to be done, and due from one day to another, found in the index of what is due.
+const DUE: &str = "state IN ('open', 'in-progress', 'done') AND due_on BETWEEN ?1 AND ?2 AND state <> 'done'";
+
 impl Reading<'_> {
+    /// Whether somebody has to look today who is to be reminded of an action: nobody has yet, it is late enough in the day, and one is
+    /// due soon.
+    pub fn reminders_to_queue(&self, now: DateTime<Utc>) -> StoreResult<bool> {
+        let today = local_date(now);
+        // The days of all of them stand in one order, so text compares as they do.
+        if !may_remind(now) || self.setting(REMINDED_ON)?.is_some_and(|day| day >= today.to_string()) {
+            return Ok(false);
+        }
+        let last = today + Duration::days(i64::from(REMIND_AT_MOST));
+        let sql = format!("SELECT 1 FROM action WHERE {DUE} LIMIT 1");
+        let first = today + Duration::days(1);
+        Ok(self.one(&sql, &[&first.to_string(), &last.to_string()], |row| row.get::<_, i64>(0))?.is_some())
+    }
+
+    /// Actions that are still to be done, due from one day to another. Rules read it: nobody is shown it.
+    pub fn actions_due(&self, first: NaiveDate, last: NaiveDate) -> StoreResult<Vec<Action>> {
+        let sql = format!("SELECT id FROM action WHERE {DUE} ORDER BY due_on, id");
+        let ids = self.rows(&sql, &[&first.to_string(), &last.to_string()], |row| row.get(0).map(ActionId))?;
+        ids.into_iter().filter_map(|id| self.action(id).transpose()).collect()
+    }
+
     /// Messages that might be taken up now, oldest first, at most so many; with those that failed for good before `again`.
     pub fn letters_to_send(&self, now: DateTime<Utc>, again: Option<DateTime<Utc>>, most: usize) -> StoreResult<Vec<Letter>> {
         let at = |moment: DateTime<Utc>| moment.timestamp_millis();

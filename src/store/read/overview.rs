@@ -23,7 +23,6 @@ impl Reading<'_> {
         let kept = self.kept_back(viewer)?;
         let of_alert = format!("{of_alert} AND {}", kept.strips("strip"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let strips = format!("SELECT count(*) FROM strip WHERE closed_at IS NULL AND {of_alert}");
         let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
@@ -41,34 +40,24 @@ impl Reading<'_> {
             &[&NO_CLOCK],
             |row| Ok((unsorted(&row.get::<_, String>(0)?), row.get(1)?)),
         )?;
+        let strips = self.strips_open(&of_alert, &now)?;
+        let enough = if head.is_some() { 1 } else { 100_000 };
         Ok(Overview {
             started: self.setting("framework")?.is_some(),
             framework: self.setting("framework")?.unwrap_or_default(),
             demo: self.setting("demo")?.is_some(),
             cycle: head,
-            frame: self.count("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT 100000)", &[])?,
+            // While a cycle is open nobody reads how many there are, only that there are any; a council has tens of thousands.
+            frame: self.count(&format!("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT {enough})"), &[])?,
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
-            people: self.count("SELECT count(*) FROM (SELECT 1 FROM person LIMIT 100000)", &[])?,
-            alerts: self.count(&format!("{strips} AND kind = 'alert'"), &[])?,
-            graded_alerts: self.count(
-                &format!(
-                    "SELECT count(*) FROM strip JOIN alert a ON a.id = strip.object WHERE strip.closed_at IS NULL AND kind = 'alert'
-                     AND (what LIKE 'reviewer%' OR what LIKE 'moderator%') AND {of_alert}"
-                ),
-                &[],
-            )?,
-            disputes: self.count(
-                &format!("{strips} AND kind = 'drp' AND object IN (SELECT id FROM drp WHERE kind = 'dispute' AND ended_on IS NULL)"),
-                &[],
-            )?,
-            strips: self.count(&strips, &[])?,
-            alerts_overdue: self.count(&format!("{strips} AND sort <= ?1"), &[&now])?,
+            people: self.count(&format!("SELECT count(*) FROM (SELECT 1 FROM person LIMIT {enough})"), &[])?,
+            alerts: strips.alerts,
+            graded_alerts: strips.graded,
+            disputes: strips.disputes,
+            strips: strips.all,
+            alerts_overdue: strips.overdue,
             nearest,
-            newest_strip: self.one(
-                &format!("SELECT id, ref FROM strip WHERE closed_at IS NULL AND {of_alert} ORDER BY id DESC LIMIT 1"),
-                &[],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?,
+            newest_strip: strips.newest,
             open: capped(&format!("SELECT count(*) {open} LIMIT 1000)"), &[])?,
             late: capped(&format!("SELECT count(*) {open} AND due_on < ?1 LIMIT 1000)"), &[&today])?,
             for_panel: self
@@ -99,6 +88,25 @@ impl Reading<'_> {
             access: Access::default(),
             withheld: self.withheld(viewer)?,
         })
+    }
+
+    /// Everything about the open strips of which a condition holds, in one walk over them; `now` as strips are sorted.
+    fn strips_open(&self, condition: &str, now: &str) -> StoreResult<OpenStrips> {
+        // Of the columns beside max(id) SQLite gives those of its row.
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(kind = 'alert'), 0), coalesce(sum(sort <= ?1), 0), max(id), ref,
+               coalesce(sum(kind = 'alert' AND EXISTS (SELECT 1 FROM alert a WHERE a.id = strip.object
+                            AND (a.what LIKE 'reviewer%' OR a.what LIKE 'moderator%'))), 0),
+               coalesce(sum(kind = 'drp' AND EXISTS (SELECT 1 FROM drp d WHERE d.id = strip.object
+                            AND d.kind = 'dispute' AND d.ended_on IS NULL)), 0)
+             FROM strip WHERE closed_at IS NULL AND {condition}"
+        );
+        let found = self.one(&sql, &[&now], |row| {
+            let newest = row.get::<_, Option<i64>>(3)?.zip(row.get(4)?);
+            let count = |column| row.get::<_, i64>(column).map(i64::unsigned_abs);
+            Ok(OpenStrips { all: count(0)?, alerts: count(1)?, overdue: count(2)?, newest, graded: count(5)?, disputes: count(6)? })
+        })?;
+        Ok(found.unwrap_or_default())
     }
 
     /// How many reviews wait for a workshop that moderates them without a grade. Q04.
@@ -226,6 +234,17 @@ impl Reading<'_> {
     pub fn pseudonym(&self, subject: SubjectId) -> StoreResult<Option<String>> {
         self.one("SELECT pseudonym FROM subject WHERE id = ?1", &[&subject.0], |row| row.get(0))
     }
+}
+
+/// What the header says of the open strips.
+#[derive(Debug, Default)]
+struct OpenStrips {
+    all: u64,
+    alerts: u64,
+    graded: u64,
+    disputes: u64,
+    overdue: u64,
+    newest: Option<(i64, String)>,
 }
 
 /// The moment of thirteen digits by which a strip is sorted.

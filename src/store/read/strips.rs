@@ -13,7 +13,7 @@ impl Reading<'_> {
     pub fn something_due(&self, now: DateTime<Utc>) -> StoreResult<bool> {
         let sql = "SELECT 1 FROM strip WHERE closed_at IS NULL AND watch_at <= ?1 LIMIT 1";
         let due = self.one(sql, &[&now.timestamp_millis()], |row| row.get::<_, i64>(0))?.is_some();
-        Ok(due || !self.loops_looked_at()?)
+        Ok(due || !self.loops_looked_at()? || self.reminders_to_queue(now)?)
     }
 
     /// The open strips of which something has become due, the earliest first. Whoever asks is told nothing of them: what is

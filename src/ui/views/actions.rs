@@ -1,82 +1,117 @@
 //! The tracker: the list of actions as a table, and what its title counts.
 
 use super::panes::{empty, flag, shown, withheld};
+use super::tracker;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::domain::action::ActionState;
+use crate::domain::count::counted;
 use crate::domain::filter::Term;
+use crate::domain::query::{ActionRow, GroupBy};
 use crate::ui::table::{Column, Row, draw as table};
 use crate::ui::text::{Piece, due, piece};
 use crate::ui::theme::Look;
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
+    let list = &app.actions;
+    let area = withheld(app, look, buffer, area);
+    let empty_here = if app.tracker.by.is_some() { app.tracker.groups.is_empty() } else { list.rows.is_empty() };
+    if empty_here {
+        let words = match list.filter.terms.as_slice() {
+            [Term::SignOff] => "Nothing waits to be signed off.".to_string(),
+            [Term::Revisit] => "No action is to be looked at again now.".to_string(),
+            [Term::Late] => "No action is late.".to_string(),
+            [Term::Mine] => {
+                let key = app.keymap.hint(Command::WhoseActions);
+                format!("No open action is yours, nor of anybody for whom you stand in. {key} shows your team\u{2019}s, and once more all.")
+            }
+            [Term::MyTeam] => {
+                let key = app.keymap.hint(Command::WhoseActions);
+                format!("No open action is your team\u{2019}s, nor of anybody who reports to you. {key} shows all.")
+            }
+            _ if list.filter.is_empty() => "No action is open.".to_string(),
+            _ => String::new(),
+        };
+        empty(list, &words, look, buffer, area);
+        return (area.height as usize).saturating_sub(1);
+    }
+    if app.tracker.is_board() {
+        return tracker::board(app, focused, look, buffer, area);
+    }
+    let columns = columns(area.width);
+    if app.tracker.by.is_some() {
+        return tracker::groups(app, &columns, focused, look, buffer, area);
+    }
+    let (rows, at) = shown(list, area);
+    let rows: Vec<Row> = rows.map(|row| line(app, row, look)).collect();
+    table(buffer, area, &columns, &rows, Some(at), focused, look)
+}
+
+fn columns(width: u16) -> [Column; 6] {
     // Where there is room, what has to happen is read before anything else about it.
-    let least = match area.width {
+    let least = match width {
         76.. => 30,
         66.. => 26,
         _ => 22,
     };
-    let columns = [
+    [
         Column::new("Ref", 6, 8, 0),
         Column::new("What needs to happen", least, 60, 0),
         Column::new("Owner", 10, 18, 1),
         Column::new("Due", 10, 10, 0).right(),
         Column::new("Review", 7, 10, 3),
         Column::new("State", 11, 17, 2),
-    ];
-    let list = &app.actions;
-    let area = withheld(app, look, buffer, area);
-    if list.rows.is_empty() {
-        let words = match list.filter.terms.as_slice() {
-            [Term::SignOff] => "Nothing waits to be signed off.",
-            [Term::Revisit] => "No action is to be looked at again now.",
-            [Term::Late] => "No action is late.",
-            [Term::Mine] => "No open action is yours.",
-            _ if list.filter.is_empty() => "No action is open.",
-            _ => "",
-        };
-        empty(list, words, look, buffer, area);
-        return (area.height as usize).saturating_sub(1);
+    ]
+}
+
+/// What is said of the day of an action.
+pub(super) fn when(row: &ActionRow, today: NaiveDate, look: Look) -> Piece {
+    match (row.state, row.revisit_on) {
+        (ActionState::Open | ActionState::InProgress, _) => due(today, Some(row.due), None, look),
+        // What has to be looked at again has a day of its own.
+        (ActionState::SignedOff, Some(day)) if row.effect.is_none() && day <= today => due(today, Some(day), None, look),
+        // What is done waits for whoever signs it off: it is not late any more.
+        _ if row.done_late() => piece("done late", look.attention()),
+        // Done before its day has come.
+        _ if row.due >= today => piece(format!("due {}", row.due.format("%-d %b")), look.dim()),
+        _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
     }
+}
+
+/// An action as a line of the table.
+pub(super) fn line(app: &App, row: &ActionRow, look: Look) -> Row {
     let today = app.today();
-    let (rows, at) = shown(list, area);
-    let rows: Vec<Row> = rows
-        .map(|row| {
-            let when = match (row.state, row.revisit_on) {
-                (ActionState::Open | ActionState::InProgress, _) => due(today, Some(row.due), None, look),
-                // What has to be looked at again has a day of its own.
-                (ActionState::SignedOff, Some(day)) if row.effect.is_none() && day <= today => due(today, Some(day), None, look),
-                // What is done waits for whoever signs it off: it is not late any more.
-                _ if row.done_late() => piece("done late", look.attention()),
-                _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
-            };
-            let waits = row.state == ActionState::Done || (row.state == ActionState::Open && row.recurred > 0);
-            let to_revisit = row.state == ActionState::SignedOff && row.effect.is_none() && row.revisit_on.is_some_and(|day| day <= today);
-            let state = piece(row.stands(today), if waits || to_revisit { look.attention() } else { look.dim() });
-            let mut text = Vec::new();
-            if row.urgent {
-                text.push(piece("urgent: ", look.alarm()));
-            }
-            text.push(piece(row.text.clone(), look.text()));
-            let cells = vec![
-                vec![piece(row.reference.clone(), look.text())],
-                text,
-                vec![piece(row.owner.clone(), look.text())],
-                vec![when],
-                vec![piece(row.source_ref.clone(), look.dim())],
-                vec![state],
-            ];
-            Row { flag: flag(list, row, row.urgent && row.state.is_open(), look), cells }
-        })
-        .collect();
-    table(buffer, area, &columns, &rows, Some(at), focused, look)
+    let waits = row.state == ActionState::Done || (row.state == ActionState::Open && row.recurred > 0);
+    let to_revisit = row.state == ActionState::SignedOff && row.effect.is_none() && row.revisit_on.is_some_and(|day| day <= today);
+    let state = piece(row.stands(today), if waits || to_revisit { look.attention() } else { look.dim() });
+    let mut text = Vec::new();
+    if row.urgent {
+        text.push(piece("urgent: ", look.alarm()));
+    }
+    text.push(piece(row.text.clone(), look.text()));
+    let cells = vec![
+        vec![piece(row.reference.clone(), look.text())],
+        text,
+        vec![piece(if row.stands_in { format!("for {}", row.owner) } else { row.owner.clone() }, look.text())],
+        vec![when(row, today, look)],
+        vec![piece(row.source_ref.clone(), look.dim())],
+        vec![state],
+    ];
+    Row { flag: flag(&app.actions, row, row.urgent && row.state.is_open(), look), cells }
 }
 
 /// What the title of the pane counts.
 pub(super) fn counts(app: &App, look: Look) -> Vec<Piece> {
     let overview = &app.overview;
-    let mut pieces = vec![piece(format!("{} shown", app.actions.total), look.dim())];
+    let shown = match app.tracker.by {
+        Some(GroupBy::Column) => "by where they stand".to_string(),
+        Some(by) => format!("{} by {}", counted(app.tracker.groups.len(), "group", "groups"), by.label()),
+        None => format!("{} shown", app.actions.total),
+    };
+    let mut pieces = vec![piece(shown, look.dim())];
     let mut add = |text: String, style| {
         pieces.push(piece(look.dot(), look.dim()));
         pieces.push(piece(text, style));

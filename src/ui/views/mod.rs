@@ -19,3 +19,4 @@ mod sections;
 pub mod sitting;
 mod sitting_item;
 mod strips;
+mod tracker;

@@ -20,7 +20,7 @@ use ratatui::layout::Rect;
 pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     let text = if !list.loaded {
         "Reading\u{2026}"
-    } else if list.filter.is_empty() {
+    } else if list.filter.is_empty() || !words.is_empty() {
         words
     } else {
         "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."

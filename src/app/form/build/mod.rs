@@ -7,6 +7,7 @@ mod review;
 
 pub use cycle::{focus, open_cycle};
 pub use interest::{dismiss, interest, own_interest, withdraw_interest};
+pub(super) use response::kind_of_action;
 pub use response::{action, no_actions, reveal, substitute};
 pub use review::{area, duty, judgement, narrative, step};
 pub(super) use review::{input_for, said_date};

@@ -2,6 +2,7 @@
 
 use super::{People, choice, line, new, plain, text};
 use crate::app::form::{Field, Form, FormFor, Input};
+use crate::domain::framework::ActionRule;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{ReviewDetail, SubstituteRow};
 use crate::domain::review::field;
@@ -10,7 +11,7 @@ use crate::domain::review::field;
 pub fn action(detail: &ReviewDetail, people: People) -> Form {
     let urgent = vec![("no".to_string(), "no".to_string()), ("yes".to_string(), "yes: a child\u{2019}s safety depends on it".to_string())];
     let due = detail.framework.actions.default_due;
-    let fields = vec![
+    let mut fields = vec![
         plain("text", "What needs to happen", line(""), true),
         Field {
             hint: "type part of the name".into(),
@@ -18,14 +19,22 @@ pub fn action(detail: &ReviewDetail, people: People) -> Form {
         },
         Field { hint: format!("empty: {due} from today; or a date, +5, next fri"), ..plain("due", "Due", line(""), false) },
         plain("urgent", "Urgent", choice(urgent, "no"), false),
-        Field {
-            hint: "only where one much like it is open: its number links to it, new raises this".into(),
-            ..plain("near", "Or link to", line(""), false)
-        },
     ];
+    fields.extend(kind_of_action(&detail.framework.actions));
+    fields.extend([Field {
+        hint: "only where one much like it is open: its number links to it, new raises this".into(),
+        ..plain("near", "Or link to", line(""), false)
+    }]);
     let reference = &detail.facts.review.reference;
     let intro = "One owner, one date. It is followed until somebody else has seen that it was done.";
     new(FormFor::Action(detail.facts.review.id), format!("{reference} \u{b7} What needs to happen"), intro, fields, 0, "raise")
+}
+
+/// What sort of action it is, where the framework names sorts.
+pub(in crate::app::form) fn kind_of_action(rule: &ActionRule) -> Option<Field> {
+    let options: Vec<_> = rule.kinds.iter().map(|kind| (kind.key.clone(), kind.label.clone())).collect();
+    let hint = "what sort of action it is: by it the team sees which sort lasts".into();
+    (!options.is_empty()).then(|| Field { hint, ..plain("kind", "Kind", choice(options, ""), false) })
 }
 
 /// Why no action is raised.
