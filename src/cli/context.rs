@@ -191,7 +191,10 @@ impl Context {
         let login = match (&self.globals.login, demo) {
             (Some(login), Some(_)) => login.clone(),
             (None, Some(coordinator)) => coordinator,
-            (asked, None) => identity::login_for(store.reading(), &self.db, asked.as_deref())?,
+            (asked, None) => {
+                let found = identity::login_for(store.reading(), &self.db, asked.as_deref());
+                found.map_err(|error| if asked.is_some() { Failure::Usage(error.to_string()) } else { error.into() })?
+            }
         };
         let actor = identity::actor(store.reading(), &login, clock.today())?;
         let library = Library::with(Templates::of(self.config.reports.as_deref()));

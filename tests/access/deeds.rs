@@ -24,7 +24,8 @@ pub fn samples() -> Vec<(&'static str, Deed)> {
     let (review, on) = (ReviewId(1), day("2026-11-05"));
     let (person, panel, alert) = (PersonId(1), PanelId(1), AlertId(1));
     let file = || ImportedFile { name: "x".into(), sha256: "a".repeat(64), oddities: 0 };
-    let action = || ActionWanted { text: "Do it".into(), owner: Some(person), due_on: None, urgent: false, near: Near::Ask, kind: String::new() };
+    let action =
+        || ActionWanted { text: "Do it".into(), owner: Some(person), due_on: None, urgent: false, near: Near::Ask, kind: String::new() };
     let planned = || CyclePlanned { starts_on: on, focus: "Neglect".into(), focus_reason: String::new(), focus_note: String::new() };
     let sitting = || SittingWanted {
         on,

@@ -2,6 +2,7 @@
 //! nobody else's, and a second user writes and recovers what a first one who was killed has left.
 
 use closeloop::store::Store;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -60,11 +61,13 @@ fn t28_no_file_is_the_world_s_and_a_second_user_writes_and_recovers_after_a_kill
         for (turn, uid) in USERS.into_iter().chain(USERS).enumerate() {
             let reason = format!("t28-{turn}");
             let run = format!("{} --db {} ", program.display(), db.display());
-            // One who is killed while they have it open, with what they wrote in the log.
-            let mut open =
-                as_user(uid, umask, &format!("exec {run} check >/dev/null 2>&1; exec sleep 60")).process_group(0).spawn().unwrap();
-            std::thread::sleep(std::time::Duration::from_millis(150));
-            open.kill().unwrap();
+            // One who is killed in the middle of writing, again and again: what they wrote stands in the log.
+            let writes = format!("i=0; while :; do i=$((i+1)); {run} people add \"Kit Fall {turn}x$i\" --role SW; done");
+            let mut open = as_user(uid, umask, &writes).process_group(0).stdout(Stdio::piped()).spawn().unwrap();
+            let mut said = BufReader::new(open.stdout.take().unwrap()).lines();
+            assert!(said.next().unwrap().unwrap().contains("added"));
+            let group = rustix::process::Pid::from_child(&open);
+            rustix::process::kill_process_group(group, rustix::process::Signal::KILL).unwrap();
             open.wait().unwrap();
             kills += 1;
             let wrote = as_user(uid, umask, &format!("{run} people add 'Una Vale {reason}' --role SW")).output().unwrap();

@@ -71,8 +71,14 @@ fn t43_everybody_sees_their_own_their_team_s_or_their_service_s_cases_in_lists_c
     let review = all_of(&world)[0];
     // Somebody who sees it for no other reason than that they have to do something.
     let owner = world.person("Ian Reid");
-    let wanted =
-        ActionWanted { text: "Bring the chronology up to date".into(), owner: Some(owner), due_on: None, urgent: false, near: Near::Ask, kind: String::new() };
+    let wanted = ActionWanted {
+        text: "Bring the chronology up to date".into(),
+        owner: Some(owner),
+        due_on: None,
+        urgent: false,
+        near: Near::Ask,
+        kind: String::new(),
+    };
     world.do_("Amina Khan", Deed::RaiseAction { review, wanted });
     let (all, mut narrow, mut none) = (all_of(&world), 0, 0);
     for (name, ..) in PEOPLE {

@@ -3,14 +3,14 @@
 //! Tests name people by their full name and reviews by their reference, move the clock by hand, and ask for refusals as
 //! sentences. Nothing here writes but deeds.
 
-use super::council::{FRAME_DAY, PEOPLE, people};
+use super::council::{FRAME_DAY, PEOPLE, people_under, seeing_all};
 pub use super::council::{cases, file};
 use chrono::{DateTime, NaiveDate, Utc};
 use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::calendar::local_date;
 use closeloop::domain::cycle::CyclePlanned;
 use closeloop::domain::deed::{Actor, Allocation, AnswerEdit, Deed, DrawWanted};
-use closeloop::domain::framework::{AnswerKind, Framework};
+use closeloop::domain::framework::AnswerKind;
 use closeloop::domain::id::{CycleId, PersonId, ReviewId};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, HistoryRow, Query, ReviewDetail, Viewer};
@@ -117,28 +117,18 @@ impl World {
 
     /// The people of the council alone: no case is known yet.
     ///
-    /// Reviewers see every case here, so that a journey may take whichever of them is at hand; who sees what is tested by itself
+    /// Everybody sees every case here, so that a test of another rule may take whoever is at hand; who sees what is tested by itself
     /// (`tests/access`).
     pub fn staffed(text: &str) -> World {
-        World::as_written(&seeing_all(text, &["IRO", "FIRO", "CP-Chair", "IC", "AP", "PEA", "CSW", "PC", "PAL"]))
+        World::as_written(&seeing_all(text))
     }
 
     /// The people of the council under a framework's text, word for word.
     pub fn as_written(text: &str) -> World {
         let mut world = World::empty();
         let framework = closeloop::profiles::parse(text, "the test's profile").unwrap();
-        let Framework { ref id, version, ref roles, .. } = framework;
-        // Every council has its Insights team; each framework calls their roles by its own names.
-        let named = |role: &str| match role {
-            known if framework.role(known).is_some() => known.to_string(),
-            "coordinator" => roles.iter().find(|role| role.insights).unwrap().key.clone(),
-            manager if manager.starts_with("insights-") => {
-                roles.iter().filter(|role| role.insights).max_by_key(|role| role.manages).unwrap().key.clone()
-            }
-            other => other.to_string(),
-        };
-        let mut rows = people();
-        rows.iter_mut().for_each(|row| row.role = row.role.as_deref().map(named));
+        let (id, version) = (&framework.id, framework.version);
+        let rows = people_under(&framework);
         world.do_("Amina Khan", Deed::Start { framework: id.clone(), version, text: text.into(), holidays: bank_holidays() });
         world.do_("Amina Khan", Deed::ImportPeople { rows, file: file("people.csv", 'a') });
         world
@@ -448,13 +438,4 @@ impl World {
         assert!(found.clean(), "{:#?}", found.problems);
         found
     }
-}
-
-/// A framework's text in which these roles see every case.
-pub fn seeing_all(text: &str, roles: &[&str]) -> String {
-    let line = |line: &str| match roles.iter().any(|role| line.contains(&format!("{{ key = \"{role}\","))) {
-        true => line.replace("scope = \"own\"", "scope = \"all\""),
-        false => line.to_string(),
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }
