@@ -15,6 +15,10 @@ impl App {
         let others = self.by_others;
         match (purpose, answer) {
             (For::Header, Answered::Overview(overview)) => {
+                // A role that changed while the session is open; the one it began with is on the screen already.
+                if self.header_read && self.overview.access.role() != overview.access.role() {
+                    self.who.role = overview.access.role().unwrap_or_else(|| self.who.role.clone());
+                }
                 self.overview = *overview;
                 self.header_read = true;
                 return self.hear();

@@ -36,6 +36,7 @@ mod programme;
 mod registers;
 mod reports;
 mod revisits;
+pub mod rights;
 mod run;
 mod run_lists;
 mod run_record;

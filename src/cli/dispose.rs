@@ -121,7 +121,7 @@ fn due(desk: &mut Desk, by: NaiveDate) -> Result<Vec<(String, String, NaiveDate,
     let Some(least) = framework.retention.iter().map(|class| class.years).min() else { return Ok(Vec::new()) };
     let years = i32::try_from(least).unwrap_or_default();
     let opened_by = by.with_year(by.year() - years).or_else(|| NaiveDate::from_ymd_opt(by.year() - years, 2, 28)).unwrap_or(NaiveDate::MIN);
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let mut rows = Vec::new();
     for (_, reference, kind, opened_on, held) in desk.store.reading().kept_since_before(opened_by, AT_MOST, &viewer)? {
         let Some(class) = class_of(&framework, &kind) else { continue };

@@ -17,7 +17,7 @@ impl Desk {
 
     /// Answers a question of which nothing but a list is written out: the agenda of a sitting, not the item on its table.
     pub(super) fn ask_for_list(&mut self, query: &Query) -> Result<Answered, Failure> {
-        let viewer = self.clock.viewer(self.actor.person);
+        let viewer = self.viewer()?;
         Ok(answer(&self.store, &mut self.library, query, &viewer)?)
     }
 

@@ -33,6 +33,7 @@ mod open;
 mod outfile;
 mod panel;
 mod panel_papers;
+mod people;
 mod report;
 mod show;
 mod show_action;
@@ -173,6 +174,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Alert(args)) => alert::run(&context, &args, streams),
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Export(args)) => export::run(&context, &args, streams),
+        Some(Command::People(args)) => people::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Report(args)) => report::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),

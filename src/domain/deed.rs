@@ -7,6 +7,7 @@ mod alert;
 mod drp;
 mod insight;
 mod panel;
+mod people;
 mod privacy;
 mod report;
 mod wanted;
@@ -16,6 +17,7 @@ pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use insight::InsightDeed;
 pub use panel::PanelDeed;
+pub use people::PeopleDeed;
 pub use privacy::PrivacyDeed;
 pub use report::ReportDeed;
 pub use wanted::*;
@@ -113,6 +115,8 @@ pub enum Deed {
         /// The file.
         file: ImportedFile,
     },
+    /// Add somebody to the list of people, change or end them.
+    People(PeopleDeed),
     /// Record that somebody is away.
     RecordAbsence {
         /// Who.

@@ -25,6 +25,7 @@ pub mod reports;
 mod revisits;
 mod room;
 
+use super::access;
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
@@ -50,9 +51,13 @@ use std::sync::Arc;
 /// The role of whoever leads a team.
 const TEAM_MANAGER: &str = "TM";
 
-/// Answers a query.
+/// Answers a query, as far as whoever asks sees today.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
-    Answers { reading: store.reading(), library, viewer }.answer(query)
+    let viewer = match query {
+        Query::Reports | Query::Report(_) => access::before_a_report(store.reading(), library, viewer)?,
+        _ => access::seeing(store.reading(), library, viewer)?,
+    };
+    Answers { reading: store.reading(), library, viewer: &viewer }.answer(query)
 }
 
 pub(super) struct Answers<'a> {
@@ -88,6 +93,7 @@ impl Answers<'_> {
                 if overview.started {
                     let framework = self.library.current(reading)?;
                     overview.framework = framework.short_name.clone();
+                    overview.access = access::of_viewer(reading, self.library, viewer)?;
                     overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
                     if let Some(head) = overview.cycle.as_mut()
                         && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?

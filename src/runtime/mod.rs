@@ -2,6 +2,7 @@
 //!
 //! Only this layer may name `app`, `ui`, `store`, `profiles` and the terminal together.
 
+pub mod access;
 pub mod answers;
 pub mod clerk;
 pub mod clock;

@@ -45,7 +45,7 @@ pub fn open(session: Session) -> Result<(), String> {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
         Ok(mut station) => {
-            let worked = work(&mut station, &woken);
+            let worked = work(&mut station, &woken).and_then(|()| station.turned_out.take().map_or(Ok(()), Err));
             // What is still being sent may take a moment longer: not on a screen that no longer answers.
             terminal::restore();
             if let Some(said) = station.left.take() {

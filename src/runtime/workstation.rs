@@ -2,6 +2,9 @@
 //!
 //! Generic over the backend, so that a test types keys through this very code and reads the frame.
 
+mod files;
+
+use super::access;
 use super::answers;
 use super::clerk;
 use super::clock::Clock;
@@ -11,13 +14,12 @@ use super::library::Library;
 use super::post::Sender;
 use super::presence::Presence;
 use super::witness::{Looking, Witness};
-use crate::app::effect::{After, Effect, For, Then};
+use crate::app::effect::{Effect, For, Then};
 use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
-use crate::domain::deed::{Actor, Deed, Trace};
-use crate::domain::look::{LookKind, Shown};
+use crate::domain::deed::{Actor, Deed};
 use crate::domain::outbox::Settings as Mail;
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::store::{Doing, Store, StoreError, StoreResult};
@@ -78,6 +80,8 @@ pub struct Workstation<B: Backend> {
     pub rings: bool,
     /// The person wants to leave.
     pub over: bool,
+    /// The session was ended because whoever sits here may do nothing any more; the sentence says why.
+    pub turned_out: Option<String>,
     bell: bool,
     idle: Idle,
     hands: Hands,
@@ -122,6 +126,7 @@ impl<B: Backend> Workstation<B> {
             flush: false,
             rings: false,
             over: false,
+            turned_out: None,
             bell,
             idle,
             hands: Hands::now(clock),
@@ -140,6 +145,7 @@ impl<B: Backend> Workstation<B> {
             match drafts.left_behind(station.clock.now()) {
                 Ok(mut found) => {
                     let viewer = station.clock.viewer(station.actor.person);
+                    let viewer = access::seeing(station.store.reading(), &mut station.library, &viewer)?;
                     let seen = |review| station.store.reading().open_to(review, &viewer).is_ok();
                     let of_alert = |alert| Some(station.store.reading().alert(alert).ok()??.review);
                     let about = |form: FormFor| form.review().or_else(|| form.alert().and_then(of_alert));
@@ -207,7 +213,9 @@ impl<B: Backend> Workstation<B> {
         match self.store.data_version() {
             Ok(version) if version != self.seen_version => {
                 self.seen_version = version;
-                self.take(Msg::ChangedElsewhere);
+                if self.still_here() {
+                    self.take(Msg::ChangedElsewhere);
+                }
             }
             Ok(_) => {}
             Err(error) => self.take(Msg::DraftTrouble(error.to_string())),
@@ -234,6 +242,20 @@ impl<B: Backend> Workstation<B> {
                 self.over = true;
             }
             Now::Stay | Now::Blank => {}
+        }
+    }
+
+    /// Whether whoever sits here is still on the list of people and has not left. Who is not is shown nothing more: their session
+    /// ends, and what was typed stays a draft.
+    fn still_here(&mut self) -> bool {
+        let viewer = self.clock.viewer(self.actor.person);
+        match access::seeing(self.store.reading(), &mut self.library, &viewer) {
+            Err(StoreError::Refused(refused)) if refused.rule == Some(access::RULE) => {
+                self.turned_out = Some(refused.to_string());
+                self.over = true;
+                false
+            }
+            _ => true,
         }
     }
 
@@ -386,27 +408,8 @@ impl<B: Backend> Workstation<B> {
                 }
                 None
             }
-            Effect::WriteReport(id, name) => {
-                let viewer = self.clock.viewer(self.actor.person);
-                let shown = Shown { what: LookKind::Export, key: id.0, reference: name.clone(), review: None };
-                let looking = Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
-                if let Err(unwritten) = self.witness.note(looking, &shown, "") {
-                    return Some(Msg::Refused { after: After::Nothing, why: unwritten.to_string(), stale: false });
-                }
-                let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
-                Some(match answers.word_file(id, std::path::Path::new(&name)) {
-                    Ok(said) => Msg::Done { after: After::Nothing, said, trace: Trace::Nothing },
-                    Err(why) => Msg::Refused { after: After::Nothing, why, stale: false },
-                })
-            }
-            Effect::WriteActions(filter, typed, name) => {
-                let viewer = self.clock.viewer(self.actor.person);
-                let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
-                Some(match answers.actions_file(&filter, &typed, std::path::Path::new(&name)) {
-                    Ok(said) => Msg::Done { after: After::CloseForm, said, trace: Trace::Nothing },
-                    Err(why) => Msg::Refused { after: After::CloseForm, why, stale: false },
-                })
-            }
+            Effect::WriteReport(id, name) => Some(self.write_report(id, &name)),
+            Effect::WriteActions(filter, typed, name) => Some(self.write_actions(&filter, &typed, &name)),
             Effect::Redraw => {
                 let result = self.terminal.clear();
                 self.stale = true;

@@ -9,6 +9,7 @@ use crate::domain::deed::{Actor, PrivacyDeed};
 use crate::domain::id::{AlertId, DisposalId, DrpId, ReviewId};
 use crate::domain::query::Viewer;
 use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_settle};
+use crate::runtime::access;
 use crate::runtime::library::Library;
 use crate::store::{self, DraftStore, Numbered, StoreResult, Swept};
 use chrono::{DateTime, Utc};
@@ -142,6 +143,7 @@ pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<
     let ((gone, references, rows), swept) = store::erase(path, |tx| {
         let reading = tx.reading();
         let framework = library.current(reading)?;
+        let (actor, _) = access::standing(reading, library, actor, today)?;
         may_decide(&framework, actor.person.map(|_| actor.role.as_str()))?;
         let before = reading.disposal(id)?.ok_or_else(|| no_disposal(id))?;
         if before.stand != DisposalStand::Approved {
@@ -150,7 +152,7 @@ pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<
                 "Only one that a second person has approved is carried out.",
             ));
         }
-        let viewer = Viewer { person: actor.person, now, today };
+        let viewer = access::seeing(reading, library, &Viewer::of(actor.person, now, today))?;
         let (mut rows, mut references, mut gone) = (Vec::new(), Vec::new(), Gone::default());
         for review in &before.reviews {
             reading.open_to(*review, &viewer)?;
@@ -163,11 +165,11 @@ pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<
             gone.alerts.extend(erased.alerts.iter().map(|alert| AlertId(*alert)));
             gone.disputes.extend(erased.disputes.iter().map(|dispute| DrpId(*dispute)));
             references.push(ground.reference);
-            tx.write(actor, now, &[Change::Privacy(PrivacyChange::Erased(Box::new(erased)))])?;
+            tx.write(&actor, now, &[Change::Privacy(PrivacyChange::Erased(Box::new(erased)))])?;
         }
         let after = Disposal { stand: DisposalStand::Done, ..before.clone() };
         let done = PrivacyChange::Disposal(Swap { before: Some(before), after: Some(after) });
-        tx.write(actor, now, &[Change::Privacy(done)])?;
+        tx.write(&actor, now, &[Change::Privacy(done)])?;
         let many = rows.len();
         Ok((rows, (gone, references, many)))
     })?;

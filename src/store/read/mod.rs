@@ -28,6 +28,7 @@ mod reports;
 mod retention;
 mod revisit;
 mod room;
+mod sight;
 mod strips;
 mod themes;
 mod withheld;
