@@ -1,5 +1,6 @@
 //! Who may do what and who sees what: by role, by scope, at this moment, in the core and on the screen. T43.
 
+mod command;
 mod deeds;
 mod identity;
 mod matrix;

@@ -79,8 +79,9 @@ struct Facts {
     #[arg(long)]
     email: Option<String>,
     /// Login on this machine, or the name in the line of their key.
-    #[arg(long)]
-    login: Option<String>,
+    // Not called `login` inside: the option of every command that says who works (`--as`) is.
+    #[arg(long = "login", value_name = "LOGIN")]
+    their_login: Option<String>,
     /// Line manager: their login, or their full name; "" for nobody.
     #[arg(long, value_name = "WHO")]
     manager: Option<String>,
@@ -132,7 +133,7 @@ fn wanted(desk: &Desk, facts: &Facts) -> Result<PersonWanted, Failure> {
         team: facts.team.clone(),
         service: facts.service.clone(),
         email: facts.email.clone(),
-        login: facts.login.clone(),
+        login: facts.their_login.clone(),
         line_manager,
         back: false,
     })
