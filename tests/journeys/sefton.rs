@@ -91,7 +91,7 @@ fn f11_f12_an_audits_loop_is_closed_months_later_and_not_while_a_link_is_missing
     }
     robot.expect_line("not held yet");
     // Before the audit was handed in nothing can have been reflected on; in the next supervision it was.
-    robot.press("F").goes_to("on").instead("2 nov 2026").goes_to("by").type_text("Tara Moss").press("enter");
+    robot.press("F").goes_to("on").instead("2 nov 2026").goes_to("by").type_text("Tom Ward").press("enter");
     robot.goes_to("text").type_text("What helped, and what got in the way").press("ctrl-s");
     robot.expect_line("what follows it took place between").goes_to("on").instead("11 jan 2027");
     robot.at("2027-01-12T10:00:00Z").press("ctrl-s").expect_line("The loop is closed since 12 Jan 2027");

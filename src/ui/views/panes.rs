@@ -162,7 +162,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         columns[6].spare = 0;
         columns[3].least = 10;
         columns[4].least = 10;
-        columns[7].least = 9;
+        columns[7].least = if loops { 10 } else { 9 };
     }
     if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
         *column = column.sorted(list.reversed);
