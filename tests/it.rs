@@ -28,6 +28,7 @@ mod mail;
 mod panel;
 mod papers;
 mod plan;
+mod privacy;
 mod profiles;
 mod readme;
 mod reliability;

@@ -45,6 +45,8 @@ pub(super) enum Command {
     List(super::list::ListArgs),
     Show(super::show::ShowArgs),
     Tick(super::tick::TickArgs),
+    Looks(super::looks::LooksArgs),
+    Dispose(super::dispose::DisposeArgs),
     Check(super::check::CheckArgs),
     Verify(super::verify::VerifyArgs),
     Backup(super::backup::BackupArgs),

@@ -33,7 +33,9 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
     let What::Csv { folder, force } = &args.what;
     let mut desk = context.desk()?;
     may_export(&*desk.framework()?, &desk.actor.role)?;
+    desk.hands_out("data set")?;
     let rows = write(&desk, folder, *force)?;
+    writeln!(streams.err, "{DICTIONARY}: what each table and column means")?;
     for (table, count) in TABLES.iter().zip(rows) {
         writeln!(streams.err, "{}.csv: {}", table.name, counted(count, "row", "rows"))?;
     }

@@ -7,6 +7,7 @@ mod alert;
 mod drp;
 mod insight;
 mod panel;
+mod privacy;
 mod report;
 mod wanted;
 
@@ -15,6 +16,7 @@ pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use insight::InsightDeed;
 pub use panel::PanelDeed;
+pub use privacy::PrivacyDeed;
 pub use report::ReportDeed;
 pub use wanted::*;
 
@@ -243,6 +245,8 @@ pub enum Deed {
         /// Sequence number of its first journal row.
         batch: i64,
     },
+    /// Something about looking, keeping or erasing.
+    Privacy(PrivacyDeed),
     /// Open a cycle of another kind, or extra work outside the plan.
     OpenBeside(BesidePlanned),
     /// Note an entry in a register.

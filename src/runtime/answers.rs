@@ -13,6 +13,8 @@ mod follow;
 mod insight;
 mod interests;
 mod invitations;
+mod looks;
+mod material;
 mod next;
 mod panel;
 mod plan;
@@ -63,11 +65,22 @@ pub(super) fn missing(what: &str) -> StoreError {
     StoreError::Refused(crate::domain::error::RuleError::new(format!("There is no such {what} any more."), "Look in the list."))
 }
 
+/// What is said of a review whose record is erased.
+fn erased(day: chrono::NaiveDate) -> StoreError {
+    let what = format!("This record was erased on {}, as two people decided.", day.format("%-d %B %Y"));
+    StoreError::Refused(crate::domain::error::RuleError::new(what, "Nothing is left of it but that it took place; its history says when."))
+}
+
 impl Answers<'_> {
     fn answer(&mut self, query: &Query) -> StoreResult<Answered> {
         let (reading, viewer) = (self.reading, self.viewer);
         for review in query.reviews() {
             reading.open_to(review, viewer)?;
+            if !matches!(query, Query::History(_) | Query::Looks(_))
+                && let Some(day) = reading.erased_on(review)?
+            {
+                return Err(erased(day));
+            }
         }
         Ok(match query {
             Query::Overview => {
@@ -219,6 +232,7 @@ impl Answers<'_> {
             }
             Query::Insight(wanted) => Answered::Insight(Box::new(self.insight(wanted)?)),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
+            Query::Looks(wanted) => Answered::Looks(Box::new(self.looks(wanted)?)),
         })
     }
 

@@ -6,14 +6,18 @@ use super::answers;
 use super::clerk;
 use super::clock::Clock;
 use super::drafts::Drafts;
+use super::idle::{Hands, Idle, Now};
 use super::library::Library;
 use super::post::Sender;
+use super::presence::Presence;
+use super::witness::{Looking, Witness};
 use crate::app::effect::{After, Effect, For, Then};
 use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
 use crate::domain::deed::{Actor, Deed, Trace};
+use crate::domain::look::{LookKind, Shown};
 use crate::domain::outbox::Settings as Mail;
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::store::{Doing, Store, StoreError, StoreResult};
@@ -42,6 +46,8 @@ pub struct Session {
     pub mail: Option<Mail>,
     /// The terminal's bell rings when an alert opens.
     pub bell: bool,
+    /// After how long without a key the screen goes blank, and the session ends.
+    pub idle: Idle,
 }
 
 /// A running workstation.
@@ -57,6 +63,9 @@ pub struct Workstation<B: Backend> {
     clock: Clock,
     look: Look,
     drafts: Option<Drafts>,
+    witness: Witness,
+    /// None where this person may only look: nothing can be said to the others.
+    presence: Option<Presence>,
     sender: Option<Sender>,
     seen_version: i64,
     /// The screen has to be drawn again.
@@ -70,6 +79,14 @@ pub struct Workstation<B: Backend> {
     /// The person wants to leave.
     pub over: bool,
     bell: bool,
+    idle: Idle,
+    hands: Hands,
+    /// The blank screen is drawn; nothing is drawn over it until a key brings the view back.
+    blank_drawn: bool,
+    /// The session ended because nobody was there: what to say once the terminal is given back.
+    pub left: Option<String>,
+    /// The last full minute that was looked at.
+    minute: i64,
     /// Nobody has looked yet what became due while no session was open.
     fresh: bool,
     /// The clock was seen to stand behind the journal, and that was said.
@@ -79,13 +96,14 @@ pub struct Workstation<B: Backend> {
 impl<B: Backend> Workstation<B> {
     /// Starts a workstation: reads what the first frame shows.
     pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
-        let Session { store, library, actor, role, clock, look, keymap, bell, mail } = session;
+        let Session { store, library, actor, role, clock, look, keymap, bell, mail, idle } = session;
         let look_only = store.look_only();
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
         let mut app = App::new(who, keymap, clock.now(), size);
         app.mail_set_up = mail.is_some();
         let sender = mail.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
+        let presence = (!look_only).then(|| Presence::new(store.path(), &actor.session, &actor.name));
         let mut station = Workstation {
             app,
             store,
@@ -95,6 +113,8 @@ impl<B: Backend> Workstation<B> {
             clock,
             look,
             drafts,
+            witness: Witness::default(),
+            presence,
             sender,
             seen_version,
             stale: true,
@@ -103,6 +123,11 @@ impl<B: Backend> Workstation<B> {
             rings: false,
             over: false,
             bell,
+            idle,
+            hands: Hands::now(clock),
+            blank_drawn: false,
+            left: None,
+            minute: clock.now().timestamp() / 60,
             fresh: true,
             set_back: false,
         };
@@ -142,17 +167,29 @@ impl<B: Backend> Workstation<B> {
         if crate::domain::calendar::local_date(now) == self.app.today() {
             self.app.now = now;
         }
+        if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
+            self.hands = Hands::now(self.clock);
+        }
         // A terminal that was another size for a moment has lost what was cut off, even when it has its old size again.
         self.wiped |= matches!(msg, Msg::Resized(..));
         let effects = self.app.update(msg);
         self.carry_out(effects);
+        self.witness.sees(self.app.on_screen());
+        let now = self.clock.now();
+        // That others are not told is no trouble of whoever reads.
+        let _ = self.presence.as_mut().map(|presence| presence.shows(self.app.record_on_screen(), now));
         self.stale = true;
     }
 
     /// Looks whether somebody else has written, and what time it is. Draws nothing when neither matters.
     pub fn look_around(&mut self) {
         let now = self.clock.now();
-        let minute = now.timestamp() / 60 != self.app.now.timestamp() / 60;
+        let minute = now.timestamp() / 60 != std::mem::replace(&mut self.minute, now.timestamp() / 60);
+        self.look_for_hands();
+        // A blank screen is looked after once a minute: nobody sees what changes meanwhile, but a new alert still rings.
+        if self.over || (self.app.blank && !minute) {
+            return;
+        }
         // While somebody is shown their seconds are counted down; hidden again, an idle screen is silent.
         let second = self.app.revealed.is_some() && now.timestamp() != self.app.now.timestamp();
         if minute || second {
@@ -161,6 +198,11 @@ impl<B: Backend> Workstation<B> {
         // The first look comes right after the first frame, which nothing may keep waiting.
         if minute || std::mem::take(&mut self.fresh) {
             self.notice_what_is_due();
+        }
+        if let Some(Ok(Some(others))) = self.presence.as_mut().map(Presence::others)
+            && others != self.app.also_here
+        {
+            self.take(Msg::AlsoHere(others));
         }
         match self.store.data_version() {
             Ok(version) if version != self.seen_version => {
@@ -175,6 +217,23 @@ impl<B: Backend> Workstation<B> {
         }
         if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
             self.take(Msg::DraftTrouble(trouble));
+        }
+    }
+
+    /// Blanks the screen that nobody sits at, and leaves where nobody comes back.
+    fn look_for_hands(&mut self) {
+        match self.hands.rest(self.idle, self.clock) {
+            Now::Blank if !self.app.blank => self.take(Msg::Blank),
+            Now::Leave => {
+                // Closing writes them as well, and says so where that fails.
+                let _ = self.drafts.as_ref().map(Drafts::flush);
+                let minutes = self.idle.leave.map_or(0, |leave| leave.num_minutes());
+                let after = crate::domain::count::counted(minutes, "minute", "minutes");
+                self.left =
+                    Some(format!("closeloop was left after {after} without a key. What was typed and not saved is kept as a draft."));
+                self.over = true;
+            }
+            Now::Stay | Now::Blank => {}
         }
     }
 
@@ -221,9 +280,10 @@ impl<B: Backend> Workstation<B> {
         }
         // Before every drawing and, as the loop draws before it waits, before every wait.
         debug_assert!(self.store.at_rest(), "something is still being read or written while the screen is drawn");
-        if !self.stale {
+        if !self.stale || (self.app.blank && self.blank_drawn && !self.wiped) {
             return Ok(());
         }
+        self.blank_drawn = self.app.blank;
         if std::mem::take(&mut self.wiped) {
             self.terminal.clear()?;
         }
@@ -264,7 +324,16 @@ impl<B: Backend> Workstation<B> {
                 // All that one key asks for is read as of one moment; where that fails the answer will say why.
                 let _ = self.store.stand_still();
                 let viewer = self.clock.viewer(self.actor.person);
-                let answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
+                let mut answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
+                // Coming back to what was left open below is no other look.
+                if let Ok(found) = &answer
+                    && !matches!(purpose, For::Record(Then::Again) | For::AlertAgain)
+                {
+                    let looking = Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
+                    if let Err(unwritten) = self.witness.note_answer(looking, &query, found) {
+                        answer = Err(unwritten);
+                    }
+                }
                 if purpose == For::Header {
                     // Without a framework there is nothing to show but how to choose one; and somebody may have adopted a new
                     // version meanwhile, which the next cycle is opened under.
@@ -289,6 +358,9 @@ impl<B: Backend> Workstation<B> {
             Effect::Do(deed, after) => {
                 self.move_on();
                 let now = self.clock.now();
+                if let Deed::Reveal { why, .. } = &*deed {
+                    self.witness.was_told(why);
+                }
                 let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
                 // Our own commit moves the version that others are noticed by.
                 self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
@@ -316,6 +388,11 @@ impl<B: Backend> Workstation<B> {
             }
             Effect::WriteReport(id, name) => {
                 let viewer = self.clock.viewer(self.actor.person);
+                let shown = Shown { what: LookKind::Export, key: id.0, reference: name.clone(), review: None };
+                let looking = Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
+                if let Err(unwritten) = self.witness.note(looking, &shown, "") {
+                    return Some(Msg::Refused { after: After::Nothing, why: unwritten.to_string(), stale: false });
+                }
                 let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
                 Some(match answers.word_file(id, std::path::Path::new(&name)) {
                     Ok(said) => Msg::Done { after: After::Nothing, said, trace: Trace::Nothing },

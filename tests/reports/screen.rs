@@ -12,6 +12,11 @@ fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
     robot.press("enter").expect_notice("It has not been built: b builds it.");
     robot
         .press("b")
+        // Two of seven are complete: it is asked first, and no key alone builds it.
+        .expect_dialog("Collaborative review report")
+        .expect_line("2 of 7 reviews are complete so far.")
+        .type_text("build")
+        .press("enter")
         .expect_notice("RP-0001 built, version 1; provisional")
         .expect_line("RP-0001 draft")
         .expect_line("Next: write its text. (e)");

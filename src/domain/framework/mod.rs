@@ -19,6 +19,7 @@ pub use step::*;
 use super::count::counted;
 use crate::domain::check::CheckRule;
 use crate::domain::grade::Grade;
+use crate::domain::retention::RetentionClass;
 use chrono::NaiveDate;
 
 /// One framework, whole: what `assets/frameworks/ID.toml` says after validation.
@@ -80,6 +81,8 @@ pub struct Framework {
     pub themes: Vec<Theme>,
     /// Performance indicators that are expected to stand beside the findings (M27, C15).
     pub indicators: Vec<Choice>,
+    /// How long records are kept, class by class; empty: the council has not said.
+    pub retention: Vec<RetentionClass>,
     /// Counts below this are suppressed in anything that leaves the team.
     pub small_numbers_below: u32,
 }

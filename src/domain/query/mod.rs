@@ -45,6 +45,7 @@ use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
+use super::look::{LooksDetail, LooksWanted};
 use super::programme::Programme;
 use super::revisit::ThenNow;
 use super::strip::StripOf;
@@ -180,6 +181,8 @@ pub enum Query {
     Proof(StripOf),
     /// Where the mail to each addressee of an alert stands.
     AlertMail(AlertId),
+    /// Who looked at what.
+    Looks(LooksWanted),
 }
 
 /// What has a due date that can be explained.
@@ -236,6 +239,8 @@ impl Query {
             | Query::AnyCases(_)
             | Query::Proof(_)
             | Query::AlertMail(_)
+            // What is withheld is left out of its rows; of one review it is asked below.
+            | Query::Looks(LooksWanted { review: None, .. })
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
@@ -249,7 +254,8 @@ impl Query {
             | Query::DueSum(Dated::Review(review))
             | Query::Opening(review)
             | Query::ThenNow(Again::Review(review))
-            | Query::Interests(review) => vec![*review],
+            | Query::Interests(review)
+            | Query::Looks(LooksWanted { review: Some(review), .. }) => vec![*review],
         }
     }
 }
@@ -436,4 +442,6 @@ pub enum Answered {
     Proof(Box<ProofDetail>),
     /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
     AlertMail(Vec<MailRow>),
+    /// To [`Query::Looks`].
+    Looks(Box<LooksDetail>),
 }

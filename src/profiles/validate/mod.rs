@@ -18,8 +18,8 @@ use crate::domain::framework::{CaseType, Framework, ReviewKind, SubjectKind};
 use links::{Known, Links};
 
 /// The lists of the outermost table, which are easily written below a `[table]` by mistake.
-pub(super) const TOP_LISTS: [&str; 10] =
-    ["roles", "grades", "bands", "case_types", "kinds", "boards", "reports", "registers", "themes", "indicators"];
+pub(super) const TOP_LISTS: [&str; 11] =
+    ["roles", "grades", "bands", "case_types", "kinds", "boards", "reports", "registers", "themes", "indicators", "retention"];
 
 /// Reads a whole framework; none where a part of it is missing. What is wrong is noted on the table's sheet, and a
 /// framework that comes with a problem must not be used.
@@ -51,6 +51,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let registers = outward::registers(top, &links);
     let themes = outward::themes(top);
     let indicators = cycle::choices(top, "indicators", "indicator");
+    let retention = outward::retention(top, &links);
     top.finish();
 
     let phases = plan.iter().flat_map(|plan| &plan.phases).map(|phase| phase.key.as_str()).collect();
@@ -96,6 +97,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
         registers,
         themes,
         indicators,
+        retention,
         small_numbers_below: head.small_numbers_below,
     })
 }

@@ -45,6 +45,10 @@ impl Desk<'_, '_> {
         let viewer = self.viewer();
         for review in self.touched(deed)? {
             self.reading().open_to(review, &viewer)?;
+            if let Some(day) = self.reading().erased_on(review)? {
+                let what = format!("That record was erased on {}.", day.format("%-d %B %Y"));
+                return Err(refuse(what, "Nothing is written to it any more."));
+            }
         }
         self.drp_not_recused(deed, &viewer)
     }
@@ -81,6 +85,7 @@ impl Desk<'_, '_> {
             Deed::Plan(_) => Vec::new(),
             // Areas are of cycles, which name no case.
             Deed::Revisit(_) => Vec::new(),
+            Deed::Privacy(deed) => deed.reviews(),
             Deed::FollowUp(wanted) => vec![wanted.review],
             Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
             Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),

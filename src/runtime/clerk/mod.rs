@@ -18,6 +18,7 @@ mod notices;
 pub mod outbox;
 mod panel;
 mod plan;
+mod privacy;
 mod raise;
 mod redraw;
 mod registers;
@@ -48,6 +49,7 @@ pub use follow::loop_of;
 pub use framework::left_behind;
 pub use interests::asked_while_recused;
 pub use notices::notices_of;
+pub use privacy::{Disposed, dispose};
 pub use redraw::{Redrawn, Since, draw_again};
 pub use sample::{FrameOf, frame_of, frame_to_draw, rotating_services};
 
@@ -163,6 +165,7 @@ impl<'c> Desk<'_, 'c> {
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);
                 Ok((vec![Change::Revealed { review, why: safe_line(&why).into_owned() }], said))
             }
+            Deed::Privacy(deed) => self.about_privacy(deed),
             Deed::Undo { batch } => self.undo(batch),
             Deed::OpenBeside(wanted) => self.open_beside(wanted),
             Deed::RecordEntry(wanted) => self.record_entry(wanted),

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
-use crate::domain::filter::Scope;
+use crate::domain::filter::{Scope, Term};
 use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{ListRow, QueueSort, SEALED};
@@ -116,6 +116,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     }
     let today = app.today();
     let (rows, at) = shown(list, area);
+    let loops = list.filter.terms.contains(&Term::Loop);
     let rows: Vec<Row> = rows
         .map(|row| {
             let reviewer = match (row.reviewer.is_empty(), row.state) {
@@ -126,7 +127,9 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
             };
             let step = match (row.state, &row.panel) {
                 (ReviewState::Finalised, _) if row.loop_short.is_empty() && row.loop_open => piece("loop open", look.attention()),
-                (ReviewState::Finalised, _) if row.loop_open => piece(format!("{}: loop open", row.loop_short), look.attention()),
+                // A list of open loops need not say so in each row.
+                (ReviewState::Finalised, _) if row.loop_open && loops => piece(row.loop_short.clone(), look.attention()),
+                (ReviewState::Finalised, _) if row.loop_open => piece(format!("loop: {}", row.loop_short), look.attention()),
                 (ReviewState::Finalised, _) => piece("finalised", look.dim()),
                 (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
                 (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),
