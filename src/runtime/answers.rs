@@ -1,6 +1,5 @@
-//! Answers to queries that need rules as well as rows: details of records, proposals, what comes next.
-//!
-//! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
+//! Answers to queries that need rules as well as rows: details of records, proposals, what comes next. Lists come straight from the
+//! store. Everything is read for a viewer; what they may not see is left out there.
 
 mod actions;
 mod actions_file;

@@ -184,6 +184,9 @@ fn marked(mut facts: Material) -> Material {
         list: Vec::new(),
     };
     facts.practice = PracticeTally { raised: 81, ..PracticeTally::default() };
+    for cycle in &mut facts.figures.cycles {
+        (cycle.progress.sample, cycle.progress.submitted) = (9, 8);
+    }
     facts.kinds = vec![KindLine { label: "KIND-OF-REVIEW".into(), sample: 9, completed: 8 }];
     facts.joint = vec![JointLine { review: ReviewId(1), reference: "CR-JOINT".into(), grades: [1, 2, 0, 0], agreed: "Good".into() }];
     facts.taken_in = vec![TakenIn { label: "TAKEN-IN".into(), reference: "RP-1".into(), sections: Vec::new() }];
