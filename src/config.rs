@@ -6,6 +6,7 @@ mod mail;
 
 use crate::domain::filter::near_miss;
 use crate::domain::outbox::Settings as Mail;
+use crate::surroundings::Surroundings;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -50,6 +51,9 @@ pub struct Config {
 #[error("{}", .0.join("\n"))]
 pub struct ConfigError(Vec<String>);
 
+/// The configuration of everybody on this machine.
+pub const OF_THE_MACHINE: &str = "/etc/closeloop/config.toml";
+
 const KEYS: [&str; 8] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "mail", "keys"];
 
 const COLOURS: [(&str, Colours); 4] =
@@ -57,17 +61,10 @@ const COLOURS: [(&str, Colours); 4] =
 
 impl Config {
     /// Reads a file; none reads the usual one, which need not be there.
-    pub fn open(path: Option<&Path>) -> Result<Config, ConfigError> {
-        let (path, must_be_there) = match path {
-            Some(path) => (path.to_path_buf(), true),
-            None => match config_folder() {
-                Some(folder) => (folder.join("closeloop").join("config.toml"), false),
-                None => return Ok(Config::default()),
-            },
-        };
+    pub fn open(path: Option<&Path>, surroundings: &Surroundings) -> Result<Config, ConfigError> {
+        let Some(path) = place(path, surroundings) else { return Ok(Config::default()) };
         match std::fs::read_to_string(&path) {
             Ok(text) => Config::parse(&text, &path.display().to_string()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_be_there => Ok(Config::default()),
             Err(error) => Err(ConfigError(vec![format!("The configuration {} cannot be read: {error}.", path.display())])),
         }
     }
@@ -122,18 +119,10 @@ impl Config {
     }
 }
 
-fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
-    // The XDG base directories: a relative path in the variable is to be ignored.
-    let named = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
-    named.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(below_home)))
-}
-
-/// Where configuration lies.
-fn config_folder() -> Option<PathBuf> {
-    folder("XDG_CONFIG_HOME", ".config")
-}
-
-/// Where closeloop's own data lies.
-pub fn data_folder() -> Option<PathBuf> {
-    folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("closeloop"))
+/// Where the configuration is read from: the file that is named, else the person's own, else the machine's; none where none is
+/// there. A guest has none of their own.
+pub fn place(named: Option<&Path>, surroundings: &Surroundings) -> Option<PathBuf> {
+    let own = || surroundings.config_folder.as_ref().map(|folder| folder.join("closeloop").join("config.toml"));
+    let usual = || [own(), Some(PathBuf::from(OF_THE_MACHINE))].into_iter().flatten().find(|path| path.exists());
+    named.map(Path::to_path_buf).or_else(usual)
 }

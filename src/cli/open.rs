@@ -22,12 +22,12 @@ pub(super) fn run(context: &Context, streams: &mut Streams<'_>) -> Done {
 
 /// Opens the workstation over an open database.
 pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
-    if let Some(why) = terminal::refusal(std::env::var("TERM").ok().as_deref()) {
+    if let Some(why) = terminal::refusal(context.surroundings.term.as_deref()) {
         return Err(Failure::Usage(why));
     }
     let Desk { store, mut library, actor, clock } = desk;
     let role = identity::role_in_words(store.reading(), &mut library, &actor);
     let (look, keymap, bell) = (context.look(), context.keymap()?, context.config.bell.unwrap_or(true));
     let session = Session { store, library, actor, role, clock, look, keymap, bell, mail: context.config.mail.clone() };
-    run::open(session).map_err(Failure::Said)
+    run::open(session, context.served()).map_err(Failure::Said)
 }

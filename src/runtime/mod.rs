@@ -18,6 +18,7 @@ pub mod post;
 pub mod random;
 pub mod run;
 pub mod screen;
+pub mod shield;
 pub mod signals;
 pub mod terminal;
 pub mod workstation;

@@ -31,8 +31,9 @@ const MOST_WAITING: usize = 8192;
 /// What comes sooner than this after a paste came with it: no hand is that fast.
 const BURST: Duration = Duration::from_millis(20);
 
-/// Opens the workstation in this terminal and stays until the person leaves. Errors are sentences.
-pub fn open(session: Session) -> Result<(), String> {
+/// Opens the workstation in this terminal and stays until the person leaves. `guest`: they may use nothing else of this machine.
+/// Errors are sentences.
+pub fn open(session: Session, guest: bool) -> Result<(), String> {
     // Who only looks types nothing that could be saved, and their drafts could not be kept beside a file they cannot write.
     let drafts = match session.store.look_only() {
         true => None,
@@ -44,6 +45,7 @@ pub fn open(session: Session) -> Result<(), String> {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
         Ok(mut station) => {
+            station.app.guest = guest;
             let worked = work(&mut station, &woken);
             // What is still being sent may take a moment longer: not on a screen that no longer answers.
             terminal::restore();
