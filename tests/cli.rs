@@ -12,5 +12,7 @@ mod looks;
 mod panel;
 pub mod place;
 mod proofs;
+mod served;
+mod shielded;
 mod start;
 mod ungraded;

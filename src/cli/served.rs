@@ -39,6 +39,10 @@ pub(super) fn read(cli: Cli, matches: &ArgMatches, surroundings: &Surroundings, 
     if words.is_empty() {
         return Ok(cli);
     }
+    let known = |word: &String| word.starts_with('-') || COMMANDS.contains(&word.as_str()) || PARTS.iter().any(|(of, _)| of == word);
+    if !words.first().is_some_and(known) {
+        return Err(Failure::Usage(only_these()));
+    }
     let (asked, matches) = cli_of(std::iter::once("closeloop".into()).chain(words.into_iter().map(OsString::from)))?;
     allowed(&asked, &matches)?;
     if asked.command.is_none() {

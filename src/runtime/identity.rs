@@ -1,6 +1,6 @@
 //! Who sits at this terminal: the user of the operating system, looked up in the council's list of people.
 //!
-//! The environment is believed only where the system itself has no name for the user.
+//! The environment is not believed.
 
 use super::library::Library;
 use super::random;
@@ -16,9 +16,7 @@ const FIRST: &str = "coordinator";
 pub fn login() -> Option<String> {
     let uid = rustix::process::getuid().as_raw();
     let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    of_passwd(&passwd, uid)
-        .or_else(|| ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok()))
-        .filter(|login| !login.is_empty())
+    of_passwd(&passwd, uid).filter(|login| !login.is_empty())
 }
 
 /// The login of a user number in a text like `/etc/passwd`.

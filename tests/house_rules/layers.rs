@@ -89,9 +89,10 @@ const LAYERS: &[Layer] = &[
 /// The few that join the others and so may name them all; the first that are named know nothing of the last.
 const JOIN: &[(&str, &[&str])] = &[
     ("runtime", &["app", "ui", "store", "profiles", "intake", "report", "notify", "domain", "config"]),
-    ("config", &["domain"]),
+    ("config", &["domain", "surroundings"]),
+    ("surroundings", &[]),
     ("demo", &["runtime", "store", "profiles", "intake", "domain"]),
-    ("cli", &["runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
+    ("cli", &["surroundings", "runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
     ("main", &["cli", "runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
 ];
 
