@@ -2,7 +2,10 @@
 //!
 //! It must not know what a setting does; it only says what was written.
 
+mod host;
 mod mail;
+
+pub use host::{Anchor, Host};
 
 use crate::domain::filter::near_miss;
 use crate::domain::outbox::Settings as Mail;
@@ -40,6 +43,8 @@ pub struct Config {
     pub mail: Option<Mail>,
     /// The file says that no mail is to be sent, so that nobody has to be reminded.
     pub no_mail: bool,
+    /// What is written about this machine.
+    pub host: Host,
     /// Whether the terminal's bell rings when an alert opens; none: it does.
     pub bell: Option<bool>,
     /// The keys, in the form that the keymap reads.
@@ -54,7 +59,7 @@ pub struct ConfigError(Vec<String>);
 /// The configuration of everybody on this machine.
 pub const OF_THE_MACHINE: &str = "/etc/closeloop/config.toml";
 
-const KEYS: [&str; 8] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "mail", "keys"];
+const KEYS: [&str; 9] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "mail", "host", "keys"];
 
 const COLOURS: [(&str, Colours); 4] =
     [("full", Colours::Full), ("16", Colours::Sixteen), ("none", Colours::None), ("high-contrast", Colours::HighContrast)];
@@ -106,6 +111,7 @@ impl Config {
                 self.mail = mail::read(table)?;
                 self.no_mail = self.mail.is_none();
             }
+            "host" => self.host = host::read(value.as_table().ok_or("\u{201c}host\u{201d} wants a table.")?)?,
             "keys" => {
                 let keys = value.as_table().ok_or("\u{201c}keys\u{201d} wants a table.")?;
                 self.keys = toml::to_string(keys).map_err(|error| format!("\u{201c}keys\u{201d} cannot be read: {error}."))?;

@@ -4,6 +4,7 @@ mod actions;
 mod backups;
 mod cycles;
 mod demos;
+mod doctor;
 mod export;
 mod frameworks;
 mod imports;

@@ -47,6 +47,7 @@ pub(super) enum Command {
     Tick(super::tick::TickArgs),
     Check(super::check::CheckArgs),
     Verify(super::verify::VerifyArgs),
+    Doctor(super::doctor::DoctorArgs),
     Backup(super::backup::BackupArgs),
     Restore(super::backup::RestoreArgs),
     Export(super::export::ExportArgs),

@@ -13,6 +13,7 @@ mod cycle;
 mod cycle_card;
 mod demo;
 mod display;
+mod doctor;
 mod export;
 mod framework;
 mod import;
@@ -160,6 +161,9 @@ fn dispatch(cli: Cli, surroundings: Surroundings, streams: &mut Streams<'_>) -> 
     }
     // The locale decides until the configuration has been read, which may decide otherwise.
     streams.keep_to_ascii(cli.globals.ascii || !surroundings.utf8);
+    if let Some(Command::Doctor(args)) = &cli.command {
+        return doctor::run(&cli.globals, &surroundings, args, streams);
+    }
     let context = Context::new(cli.globals, surroundings)?;
     streams.keep_to_ascii(context.look().ascii);
     shield::share_with_the_group_of(&context.db);
@@ -185,6 +189,6 @@ fn dispatch(cli: Cli, surroundings: Surroundings, streams: &mut Streams<'_>) -> 
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Report(args)) => report::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
-        Some(Command::Completions(_) | Command::Man) => Ok(()),
+        Some(Command::Completions(_) | Command::Man | Command::Doctor(_)) => Ok(()),
     }
 }

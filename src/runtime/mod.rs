@@ -2,11 +2,13 @@
 //!
 //! Only this layer may name `app`, `ui`, `store`, `profiles` and the terminal together.
 
+pub mod anchor;
 pub mod answers;
 pub mod clerk;
 pub mod clock;
 mod counts;
 pub mod display;
+pub mod doctor;
 pub mod drafts;
 mod due_sums;
 pub mod identity;
@@ -14,6 +16,7 @@ pub mod input;
 pub mod library;
 pub mod line;
 pub mod looking;
+pub mod notes;
 pub mod post;
 pub mod random;
 pub mod run;

@@ -50,7 +50,13 @@ pub fn anchor_line(seq: i64, hash: &Hash) -> String {
 
 /// Reads the last anchor line of a text, whatever surrounds it (a syslog prefix, for one).
 pub fn parse_anchor(text: &str) -> Option<Anchor> {
-    text.lines().rev().find_map(|line| {
+    parse_anchors(text).pop()
+}
+
+/// Reads every anchor line of a text. All of them count: whoever writes a journal anew has its new head sent as well, and only
+/// the older ones tell.
+pub fn parse_anchors(text: &str) -> Vec<Anchor> {
+    let read = |line: &str| {
         let mut words = line.split_whitespace().skip_while(|word| *word != "closeloop-anchor").skip(1);
         let seq = words.next()?.parse().ok()?;
         let digits = words.next()?;
@@ -62,15 +68,19 @@ pub fn parse_anchor(text: &str) -> Option<Anchor> {
             *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
         }
         Some(Anchor { seq, hash })
-    })
+    };
+    text.lines().filter_map(read).collect()
 }
 
 fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Verifies a file; `progress` hears of rows done and rows in all.
-pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
+/// Verifies a file against every anchor given; `progress` hears of rows done and rows in all.
+pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
+    let mut anchors: Vec<Anchor> = anchors.into_iter().collect();
+    anchors.sort_unstable_by_key(|anchor| (anchor.seq, anchor.hash));
+    anchors.dedup();
     let (connection, _) = open::look(path, Purpose::Admin)?;
     if schema::needs_upgrade(&connection, path, schema::LADDER)? {
         return Err(StoreError::File {
@@ -88,7 +98,7 @@ pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64,
     }
     compare_schema(&connection, &rebuilt, &mut found)?;
     rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
-    let whole = chain(&connection, &rebuilt, anchor, &mut found, progress)?;
+    let whole = chain(&connection, &rebuilt, &anchors, &mut found, progress)?;
     rebuilt.execute_batch("COMMIT")?;
     // Tables rebuilt from part of a journal differ for no fault of theirs.
     if whole && found.erased == 0 {
@@ -117,7 +127,7 @@ fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
 fn chain(
     connection: &Connection,
     rebuilt: &Connection,
-    anchor: Option<Anchor>,
+    anchors: &[Anchor],
     found: &mut Verified,
     progress: &mut dyn FnMut(u64, u64),
 ) -> StoreResult<bool> {
@@ -129,7 +139,7 @@ fn chain(
     let mut rows = statement.query([])?;
     let mut previous: Hash = [0; 32];
     let mut expected = 1;
-    let mut met_anchor = anchor.is_none_or(|anchor| anchor.seq == 0);
+    let mut anchors = anchors.iter().filter(|anchor| anchor.seq > 0).peekable();
     while let Some(row) = rows.next()? {
         let entry = journal::entry(row)?;
         let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
@@ -158,9 +168,9 @@ fn chain(
                 found.problems.push(format!("The detail of journal row {} is missing.", entry.seq));
             }
         }
-        if let Some(anchor) = anchor.filter(|anchor| anchor.seq == entry.seq) {
-            met_anchor = true;
-            if anchor.hash != stored {
+        while let Some(anchor) = anchors.next_if(|anchor| anchor.seq <= entry.seq) {
+            // A row that a gap has swallowed is told already.
+            if anchor.seq == entry.seq && anchor.hash != stored {
                 found.problems.push(format!("Row {} differs from the anchor: the journal was written anew.", anchor.seq));
             }
         }
@@ -175,7 +185,7 @@ fn chain(
             return Ok(false);
         }
     }
-    if !met_anchor && let Some(anchor) = anchor {
+    if let Some(anchor) = anchors.last() {
         found.problems.push(format!("The anchor names row {}, but the journal ends at {}: its end was cut off.", anchor.seq, expected - 1));
     }
     found.head = anchor_line(expected - 1, &previous);

@@ -106,12 +106,21 @@ fn t27_every_other_command_and_every_shell_is_refused() {
     for request in ["bash", "/bin/sh -i", "scp -t /tmp", "/usr/lib/openssh/sftp-server", "internal-sftp", "rsync --server", "vi x", "id"] {
         host.refused(request, "From here you can open the workstation");
     }
-    for request in
-        ["tick", "demo", "init --framework merton", "import people x.csv", "backup /tmp/x", "restore /tmp/x", "verify", "cycle draw 2026-11"]
-    {
+    for request in [
+        "tick",
+        "demo",
+        "init --framework merton",
+        "import people x.csv",
+        "backup /tmp/x",
+        "restore /tmp/x",
+        "verify",
+        "cycle draw 2026-11",
+    ] {
         host.refused(request, "From here you can");
     }
-    for request in ["list queue; id", "list queue | sh", "list `id`", "list $(id)", "list queue > /tmp/x", "list queue\\ x", "() { :; }; id"] {
+    for request in
+        ["list queue; id", "list queue | sh", "list `id`", "list $(id)", "list queue > /tmp/x", "list queue\\ x", "() { :; }; id"]
+    {
         host.refused(request, "is for a shell");
     }
     host.refused("list\nqueue", "cannot be seen");
@@ -167,13 +176,8 @@ fn t27_of_a_guest_s_environment_only_what_describes_their_terminal_is_believed()
         ("PAGER", "/bin/sh"),
         ("USER", "root"),
     ];
-    let expected = Surroundings {
-        trust: Trust::Guest,
-        term: Some("xterm-256color".into()),
-        no_colour: true,
-        utf8: true,
-        ..Surroundings::default()
-    };
+    let expected =
+        Surroundings { trust: Trust::Guest, term: Some("xterm-256color".into()), no_colour: true, utf8: true, ..Surroundings::default() };
     assert_eq!(taken(true, &hostile), expected);
     let request = [&hostile[..], &[("SSH_ORIGINAL_COMMAND", "list queue")]].concat();
     assert_eq!(taken(false, &request), Surroundings { request: Some("list queue".into()), ..expected });

@@ -15,7 +15,7 @@ pub fn check_length(source: &Source) -> Vec<String> {
 /// The environment is read in one place, so that what a stranger's variable can do is seen there. One more may: a fault that a test
 /// asks for, which no release has.
 pub fn check_surroundings(source: &Source) -> Vec<String> {
-    let may = ["src/surroundings.rs", "src/runtime/run.rs"].contains(&source.path.as_str());
+    let may = ["src/surroundings.rs", "src/runtime/run.rs", "src/broken.rs"].contains(&source.path.as_str());
     let reads = |code: &str| ["env::var", "env::vars"].iter().any(|call| code.contains(call));
     let found = source.lines().filter(|(_, code)| !may && reads(code));
     found.map(|(line, _)| format!("{}:{line}: only src/surroundings.rs reads the environment", source.path)).collect()
