@@ -46,6 +46,8 @@ pub struct Surroundings {
     pub db: Option<PathBuf>,
     /// The moment that `CLOSELOOP_NOW` names, for demo databases; not believed of a guest.
     pub now: Option<String>,
+    /// The person is at the other end of an SSH connection.
+    pub over_ssh: bool,
     /// What was asked for over SSH where another command is forced; it may be no text.
     pub request: Option<OsString>,
 }
@@ -79,6 +81,7 @@ impl Surroundings {
             data_folder: folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("closeloop")),
             db: own("CLOSELOOP_DB").map(PathBuf::from),
             now: own("CLOSELOOP_NOW").map(|value| value.to_string_lossy().into_owned()),
+            over_ssh: variable("SSH_CONNECTION").is_some(),
             request,
         }
     }

@@ -187,7 +187,7 @@ impl Context {
         let sendmail = config.mail.as_ref().is_some_and(|mail| matches!(mail.way, Way::Sendmail(_)));
         let folder = self.db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let own_files = || [config.frameworks.clone(), config.reports.clone(), Some(folder.to_path_buf())];
-        let files = match (self.served(), command) {
+        let files = match (self.served() || self.serves_a_workstation(command), command) {
             (true, _) => Some(Files {
                 read: Some(own_files().into_iter().flatten().chain(mail_files(config)).collect()),
                 write: vec![folder.to_path_buf()],
@@ -197,6 +197,12 @@ impl Context {
             (false, _) => None,
         };
         Leave { start_programs: sendmail && matches!(command, Some(Command::Tick(_))), network: config.mail.is_some() && !sendmail, files }
+    }
+
+    /// Whether this is the workstation of somebody whose key line says who they are (`--as`): with a terminal, and without a request,
+    /// nothing else tells them from somebody at a shell of their own.
+    pub(super) fn serves_a_workstation(&self, command: Option<&Command>) -> bool {
+        command.is_none() && self.globals.login.is_some() && self.surroundings.over_ssh
     }
 
     /// Whether who asks may use nothing of this machine but what closeloop hands out.

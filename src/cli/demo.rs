@@ -42,7 +42,7 @@ pub(super) fn run(context: &Context, args: &DemoArgs, streams: &mut Streams<'_>)
     };
     let built = demo::build(&path, &catalog, &wanted, &mut bar("Living through the years"))?;
     if args.out.is_none() {
-        return open::workstation(context, context.desk_of(Store::open(&path)?)?);
+        return open::workstation(context, context.desk_of(Store::open(&path)?)?, false);
     }
     writeln!(
         streams.out,

@@ -17,11 +17,12 @@ pub(super) fn run(context: &Context, streams: &mut Streams<'_>) -> Done {
         context.make_folder(&context.db, streams)?;
         Store::create(&context.db)?
     };
-    workstation(context, context.desk_of(store)?)
+    let guest = context.served() || context.serves_a_workstation(None);
+    workstation(context, context.desk_of(store)?, guest)
 }
 
-/// Opens the workstation over an open database.
-pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
+/// Opens the workstation over an open database. `guest`: whoever works may use nothing else of this machine.
+pub(super) fn workstation(context: &Context, desk: Desk, guest: bool) -> Done {
     if let Some(why) = terminal::refusal(context.surroundings.term.as_deref()) {
         return Err(Failure::Usage(why));
     }
@@ -29,5 +30,5 @@ pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
     let role = identity::role_in_words(store.reading(), &mut library, &actor);
     let (look, keymap, bell) = (context.look(), context.keymap()?, context.config.bell.unwrap_or(true));
     let session = Session { store, library, actor, role, clock, look, keymap, bell, mail: context.config.mail.clone() };
-    run::open(session, context.served()).map_err(Failure::Said)
+    run::open(session, guest).map_err(Failure::Said)
 }
