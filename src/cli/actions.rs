@@ -84,7 +84,7 @@ fn rows(desk: &mut Desk, typed: &str) -> Result<Vec<ActionRow>, Failure> {
     if !problems.is_empty() {
         return Err(Failure::Usage(problems.join(" ")));
     }
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let (mut rows, mut from) = (Vec::new(), From::Start);
     loop {
         let window = Window { filter: filter.clone(), sort: (), reversed: false, from, limit: PAGE };
@@ -101,7 +101,7 @@ fn rows(desk: &mut Desk, typed: &str) -> Result<Vec<ActionRow>, Failure> {
 
 fn effects(desk: &mut Desk, as_json: bool, streams: &mut Streams<'_>) -> Done {
     let framework = desk.framework()?;
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let mut ledger: Vec<EffectRow> = Vec::new();
     for (theme, effect, count) in desk.store.reading().effects(&viewer)? {
         if ledger.last().is_none_or(|row| row.theme != theme) {

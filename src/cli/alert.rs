@@ -35,7 +35,7 @@ pub(super) fn run(context: &Context, args: &AlertArgs, streams: &mut Streams<'_>
     match &args.what {
         What::Proof { reference, format, to } => {
             let strip = desk.strip(reference)?.ok_or_else(|| none(reference))?;
-            let viewer = desk.clock.viewer(desk.actor.person);
+            let viewer = desk.viewer()?;
             let Answered::Proof(detail) = answer(&desk.store, &mut desk.library, &Query::Proof(strip), &viewer)? else {
                 return Err(Failure::Said("The answer was to another question. Please report this.".into()));
             };

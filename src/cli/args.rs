@@ -30,7 +30,7 @@ pub(super) struct Globals {
     /// Draw without colours.
     #[arg(long, global = true)]
     pub(super) no_color: bool,
-    /// Work as somebody else; on a demo database only.
+    /// Work as somebody else: on a demo database, or in the line of a service account's key.
     #[arg(long = "as", value_name = "LOGIN", global = true)]
     pub(super) login: Option<String>,
 }
@@ -53,6 +53,7 @@ pub(super) enum Command {
     Export(super::export::ExportArgs),
     Display(super::display::DisplayArgs),
     Panel(super::panel::PanelArgs),
+    People(super::people::PeopleArgs),
     Actions(super::actions::ActionsArgs),
     Alert(super::alert::AlertArgs),
     Report(super::report::ReportArgs),

@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs, streams: &mut Streams<'_>
     let kinds = chosen(&args.kinds)?;
     let mut desk = context.desk()?;
     let looking = looking(desk.store.reading(), &mut desk.library)?;
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let found = desk.store.at_one_moment(|reading| reading.findings(&kinds, &looking, &viewer))?;
     let shown: Vec<&Finding> = found.iter().filter(|finding| args.all || finding.exempt.is_none()).collect();
     let amiss = found.iter().filter(|finding| finding.exempt.is_none()).count();

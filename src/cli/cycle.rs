@@ -177,7 +177,7 @@ pub(super) fn find(desk: &Desk, reference: &str) -> Result<CycleId, Failure> {
 }
 
 fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let Answered::Cycles(rows) = answer(&desk.store, &mut desk.library, &Query::Cycles, &viewer)? else { return Ok(()) };
     if json {
         return streams.json(&rows);
@@ -191,7 +191,7 @@ fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
 
 /// Everything about one cycle.
 pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let Answered::Cycle(detail) = answer(&desk.store, &mut desk.library, &Query::Cycle(id), &viewer)? else { return Ok(()) };
     let CycleDetail { cycle, focus_reason, counts, phases, reviews, .. } = *detail;
     if json {

@@ -1,9 +1,11 @@
 //! `closeloop export`: the data set for analysts.
 
-use super::context::{Context, Desk};
+use super::context::Context;
 use super::{Done, Failure, Streams, outfile};
+use crate::domain::access::Right;
 use crate::domain::count::counted;
-use crate::domain::dataset::{TABLES, may_export};
+use crate::domain::dataset::TABLES;
+use crate::domain::query::Viewer;
 use crate::report::dataset::{CsvTable, DICTIONARY, dictionary};
 use crate::store::{self, Reading};
 use clap::{Args, Subcommand};
@@ -36,13 +38,14 @@ enum What {
 pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_>) -> Done {
     let What::Csv { folder, force } = &args.what;
     let mut desk = context.desk()?;
-    may_export(&*desk.framework()?, &desk.actor.role)?;
+    desk.must(Right::Export)?;
+    let viewer = desk.viewer()?;
     let rows = match folder {
         Some(folder) => {
             let mut rows = Vec::new();
             desk.store.at_one_moment(|reading| {
                 store::write_folder(folder, *force, |filling| -> Done {
-                    rows = write(&desk, reading, &mut |name, bytes| Ok(filling.put(name, bytes)?))?;
+                    rows = write(&viewer, reading, &mut |name, bytes| Ok(filling.put(name, bytes)?))?;
                     Ok(())
                 })
             })?;
@@ -51,7 +54,7 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
         None => {
             outfile::not_into_a_terminal()?;
             let mut archive = Archive::new();
-            let rows = desk.store.at_one_moment(|reading| write(&desk, reading, &mut |name, bytes| archive.put(name, bytes)))?;
+            let rows = desk.store.at_one_moment(|reading| write(&viewer, reading, &mut |name, bytes| archive.put(name, bytes)))?;
             streams.out.as_they_are(&archive.finish()?)?;
             rows
         }
@@ -68,14 +71,13 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
 }
 
 /// Hands out every file with its name; gives the rows of each table.
-fn write(desk: &Desk, reading: Reading<'_>, put: &mut dyn FnMut(&str, &[u8]) -> Done) -> Result<Vec<usize>, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
+fn write(viewer: &Viewer, reading: Reading<'_>, put: &mut dyn FnMut(&str, &[u8]) -> Done) -> Result<Vec<usize>, Failure> {
     put(DICTIONARY, &dictionary()?)?;
     let mut counts = Vec::new();
     for table in &TABLES {
         let mut count = 0;
         let mut file = CsvTable::new(table)?;
-        reading.dataset(table, &viewer, |cells| {
+        reading.dataset(table, viewer, |cells| {
             count += 1;
             Ok::<(), Failure>(file.row(cells)?)
         })?;

@@ -87,7 +87,7 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         }));
     }
     let mut desk = context.desk()?;
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let form = match (args.json, args.plain) {
         (true, _) => Form::Json,
         (_, true) => Form::Plain,

@@ -30,6 +30,7 @@ mod open;
 mod outfile;
 mod panel;
 mod panel_papers;
+mod people;
 mod report;
 mod served;
 mod show;
@@ -186,6 +187,7 @@ fn dispatch(cli: Cli, surroundings: Surroundings, streams: &mut Streams<'_>) -> 
         Some(Command::Alert(args)) => alert::run(&context, &args, streams),
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Export(args)) => export::run(&context, &args, streams),
+        Some(Command::People(args)) => people::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Report(args)) => report::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),

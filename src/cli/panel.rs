@@ -182,7 +182,7 @@ pub(super) fn find(desk: &Desk, typed: &str) -> Result<PanelId, Failure> {
 }
 
 fn list(desk: &mut Desk, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let Answered::Sittings(rows) = answer(&desk.store, &mut desk.library, &Query::Sittings, &viewer)? else { return Ok(()) };
     if as_json {
         let objects: Vec<Value> = rows

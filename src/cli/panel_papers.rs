@@ -19,7 +19,7 @@ fn mixed_up() -> Failure {
 }
 
 fn ask(desk: &mut Desk, query: &Query) -> Result<Answered, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     Ok(answer(&desk.store, &mut desk.library, query, &viewer)?)
 }
 

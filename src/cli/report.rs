@@ -3,10 +3,12 @@
 use super::context::{Context, Desk};
 use super::outfile::{self, OutArgs};
 use super::{Done, Failure, Streams};
+use crate::domain::access::Right;
 use crate::domain::framework::Framework;
 use crate::domain::report::{Material, Report, ReportState};
 use crate::report::paper::{Stage, compose, numbers};
 use crate::report::{Document, docx, html, markdown, plain, sheet};
+use crate::runtime::access;
 use crate::runtime::answers::reports::{fresh, kept};
 use clap::{Args, ValueEnum};
 
@@ -65,7 +67,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let framework = desk.library.framework(desk.store.reading(), &id, version)?;
     let Some(kind) = &args.kind else { return kinds(&framework, streams) };
     crate::domain::report::find(&framework, kind)?;
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = access::before_a_report(desk.store.reading(), &mut desk.library, &desk.clock.viewer(desk.actor.person))?;
     let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
     match stored.filter(|report| report.state() != ReportState::Draft) {
         Some(report) => {
@@ -73,6 +75,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
             hand_out(context, args, &paper, &report.material, Some(&report), streams)
         }
         None => {
+            desk.must(Right::Report)?;
             // What was written in a draft belongs to it; its figures are those of now.
             let (material, draft) = fresh(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
             let narrative = draft.map(|draft| draft.narrative).unwrap_or_default();

@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 /// The commands that may be asked for; of those in the second list only these parts.
 const COMMANDS: [&str; 9] = ["list", "show", "report", "export", "check", "keys", "display", "actions", "panel"];
-const PARTS: [(&str, &[&str]); 3] = [("cycle", &["list", "card"]), ("alert", &["proof"]), ("framework", &["list", "show"])];
+const PARTS: [(&str, &[&str]); 4] =
+    [("cycle", &["list", "card"]), ("alert", &["proof"]), ("framework", &["list", "show"]), ("people", &["list"])];
 
 /// Longer requests are nobody's.
 const LONGEST: usize = 2_048;

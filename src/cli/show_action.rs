@@ -16,7 +16,7 @@ pub(super) fn found(desk: &mut Desk, id: ActionId) -> Found {
     {
         return Ok(None);
     }
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     match answer(&desk.store, &mut desk.library, &Query::Action(id), &viewer)? {
         Answered::Action(life) => Ok(Some((as_json(&life), in_words(&life, viewer.today)))),
         _ => Ok(None),

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// The alert as JSON and in lines.
 pub(super) fn found(desk: &mut Desk, id: AlertId) -> Result<Option<(Value, Vec<String>)>, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let Answered::Alert(detail) = answer(&desk.store, &mut desk.library, &Query::Alert(id), &viewer)? else { return Ok(None) };
     Ok(Some((object(&detail, &viewer), lines(&detail, &viewer))))
 }

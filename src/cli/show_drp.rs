@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// Reads one as whoever asks may see it.
 pub(super) fn read(desk: &mut Desk, id: DrpId) -> Result<Box<DrpDetail>, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     match answer(&desk.store, &mut desk.library, &Query::Drp(id), &viewer)? {
         Answered::Drp(detail) => Ok(detail),
         _ => Err(Failure::Said("The answer was to another question. Please report this.".into())),

@@ -12,7 +12,7 @@ use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
 pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let Answered::Review(detail) = answer(&desk.store, &mut desk.library, &Query::Review(id), &viewer)? else { return Ok(()) };
     if as_json {
         return streams.json(&object(&detail));

@@ -3,19 +3,6 @@
 //! A closed list: what is not named here does not leave. Cases go by their pseudonyms; nobody's name, no free text and no
 //! practitioner is in it, so nobody can be ranked from it. Pseudonymised data are still personal data and are kept as such.
 
-use super::error::RuleError;
-use super::framework::Framework;
-
-/// Whether somebody of this role may be handed the data set of everything: the Insights team and its managers, and whoever keeps the
-/// database without being on the list of people (no role).
-pub fn may_export(framework: &Framework, role: &str) -> Result<(), RuleError> {
-    if framework.role(role).is_none_or(|role| role.insights) {
-        return Ok(());
-    }
-    let insights: Vec<&str> = framework.roles.iter().filter(|role| role.insights).map(|role| role.label.as_str()).collect();
-    Err(RuleError::new("The data set of all reviews is not yours to hand out.", format!("Ask one of: {}.", insights.join(", "))))
-}
-
 /// A table of the data set: one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DataTable {

@@ -7,6 +7,7 @@ mod alert;
 mod drp;
 mod insight;
 mod panel;
+mod people;
 mod report;
 mod wanted;
 
@@ -15,6 +16,7 @@ pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use insight::InsightDeed;
 pub use panel::PanelDeed;
+pub use people::PeopleDeed;
 pub use report::ReportDeed;
 pub use wanted::*;
 
@@ -110,6 +112,8 @@ pub enum Deed {
         /// The file.
         file: ImportedFile,
     },
+    /// Add somebody to the list of people, change or end them.
+    People(PeopleDeed),
     /// Record that somebody is away.
     RecordAbsence {
         /// Who.

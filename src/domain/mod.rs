@@ -5,6 +5,7 @@
 //! one time zone, `safe_text` alone adds `unicode-normalization`. It must never know a file, a clock, a source of
 //! randomness, SQL, or a screen: those are handed in by the layers around it.
 
+pub mod access;
 pub mod action;
 pub mod agreement;
 pub mod alert;

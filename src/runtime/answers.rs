@@ -21,6 +21,7 @@ mod registers;
 pub mod reports;
 mod room;
 
+use super::access;
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
@@ -41,9 +42,13 @@ use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Answers a query.
+/// Answers a query, as far as whoever asks sees today.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
-    Answers { reading: store.reading(), library, viewer }.answer(query)
+    let viewer = match query {
+        Query::Reports | Query::Report(_) => access::before_a_report(store.reading(), library, viewer)?,
+        _ => access::seeing(store.reading(), library, viewer)?,
+    };
+    Answers { reading: store.reading(), library, viewer: &viewer }.answer(query)
 }
 
 pub(super) struct Answers<'a> {

@@ -2,6 +2,7 @@
 //!
 //! Only this layer may name `app`, `ui`, `store`, `profiles` and the terminal together.
 
+pub mod access;
 pub mod anchor;
 pub mod answers;
 pub mod clerk;

@@ -2,6 +2,7 @@
 //!
 //! Generic over the backend, so that a test types keys through this very code and reads the frame.
 
+use super::access;
 use super::answers;
 use super::clerk;
 use super::clock::Clock;
@@ -117,6 +118,7 @@ impl<B: Backend> Workstation<B> {
             match drafts.left_behind(station.clock.now()) {
                 Ok(mut found) => {
                     let viewer = station.clock.viewer(station.actor.person);
+                    let viewer = access::seeing(station.store.reading(), &mut station.library, &viewer)?;
                     let seen = |review| station.store.reading().open_to(review, &viewer).is_ok();
                     let of_alert = |alert| Some(station.store.reading().alert(alert).ok()??.review);
                     let about = |form: FormFor| form.review().or_else(|| form.alert().and_then(of_alert));
@@ -300,6 +302,10 @@ impl<B: Backend> Workstation<B> {
             }
             Effect::WriteReport(id, name) => {
                 let viewer = self.clock.viewer(self.actor.person);
+                let viewer = match access::before_a_report(self.store.reading(), &mut self.library, &viewer) {
+                    Ok(viewer) => viewer,
+                    Err(error) => return Some(Msg::Refused { after: After::Nothing, why: error.to_string(), stale: false }),
+                };
                 let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
                 Some(match answers.word_file(id, std::path::Path::new(&name)) {
                     Ok(said) => Msg::Done { after: After::Nothing, said, trace: Trace::Nothing },

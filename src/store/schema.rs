@@ -30,6 +30,7 @@ pub const LADDER: &[Step] = &[
     (16, include_str!("sql/16_themes.sql")),
     (17, include_str!("sql/17_reports.sql")),
     (18, include_str!("sql/18_plan.sql")),
+    (19, include_str!("sql/19_roles.sql")),
 ];
 
 /// The version this program works with.

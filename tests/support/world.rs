@@ -107,12 +107,31 @@ impl World {
     }
 
     /// The people of the council alone: no case is known yet.
+    ///
+    /// Reviewers see every case here, so that a journey may take whichever of them is at hand; who sees what is tested by itself
+    /// (`tests/access`).
     pub fn staffed(text: &str) -> World {
+        World::as_written(&seeing_all(text, &["IRO", "FIRO", "CP-Chair", "IC", "AP", "PEA", "CSW", "PC", "PAL"]))
+    }
+
+    /// The people of the council under a framework's text, word for word.
+    pub fn as_written(text: &str) -> World {
         let mut world = World::empty();
         let framework = closeloop::profiles::parse(text, "the test's profile").unwrap();
-        let Framework { id, version, .. } = framework;
-        world.do_("Amina Khan", Deed::Start { framework: id, version, text: text.into(), holidays: bank_holidays() });
-        world.do_("Amina Khan", Deed::ImportPeople { rows: people(), file: file("people.csv", 'a') });
+        let Framework { ref id, version, ref roles, .. } = framework;
+        // Every council has its Insights team; each framework calls their roles by its own names.
+        let named = |role: &str| match role {
+            known if framework.role(known).is_some() => known.to_string(),
+            "coordinator" => roles.iter().find(|role| role.insights).unwrap().key.clone(),
+            manager if manager.starts_with("insights-") => {
+                roles.iter().filter(|role| role.insights).max_by_key(|role| role.manages).unwrap().key.clone()
+            }
+            other => other.to_string(),
+        };
+        let mut rows = people();
+        rows.iter_mut().for_each(|row| row.role = row.role.as_deref().map(named));
+        world.do_("Amina Khan", Deed::Start { framework: id.clone(), version, text: text.into(), holidays: bank_holidays() });
+        world.do_("Amina Khan", Deed::ImportPeople { rows, file: file("people.csv", 'a') });
         world
     }
 
@@ -170,7 +189,7 @@ impl World {
     }
 
     pub fn viewer(&self) -> Viewer {
-        Viewer { person: None, now: self.now, today: self.today() }
+        Viewer::of(None, self.now, self.today())
     }
 
     /// Somebody of the council who looks now.
@@ -413,4 +432,13 @@ impl World {
         assert!(found.clean(), "{:#?}", found.problems);
         found
     }
+}
+
+/// A framework's text in which these roles see every case.
+pub fn seeing_all(text: &str, roles: &[&str]) -> String {
+    let line = |line: &str| match roles.iter().any(|role| line.contains(&format!("{{ key = \"{role}\","))) {
+        true => line.replace("scope = \"own\"", "scope = \"all\""),
+        false => line.to_string(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }

@@ -16,6 +16,7 @@ pub use form::*;
 pub use response::*;
 pub use step::*;
 
+use super::access::{Rights, Scope};
 use super::count::counted;
 use crate::domain::grade::Grade;
 use chrono::NaiveDate;
@@ -184,6 +185,10 @@ pub struct Role {
     pub practitioner: bool,
     /// Manages people; independence is judged along line management.
     pub manages: bool,
+    /// What it may do, said by the profile or following from the above.
+    pub rights: Rights,
+    /// How far it sees.
+    pub scope: Scope,
 }
 
 /// Label and descriptor of one grade, in the product's own words.

@@ -38,6 +38,7 @@ pub use report::*;
 pub use room::*;
 pub use strip::*;
 
+use super::access::Sight;
 use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
@@ -55,6 +56,20 @@ pub struct Viewer {
     pub now: DateTime<Utc>,
     /// Today in Europe/London.
     pub today: NaiveDate,
+    /// How far they see; what lies beyond is left out like what is withheld.
+    pub sight: Sight,
+}
+
+impl Viewer {
+    /// Somebody who sees everything but what is withheld from them.
+    pub fn of(person: Option<PersonId>, now: DateTime<Utc>, today: NaiveDate) -> Viewer {
+        Viewer { person, now, today, sight: Sight::All }
+    }
+
+    /// The same person before papers of the whole council: what is withheld from them stays withheld, their scope does not count.
+    pub fn of_all(&self) -> Viewer {
+        Viewer { sight: Sight::All, ..self.clone() }
+    }
 }
 
 /// One question.

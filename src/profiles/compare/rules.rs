@@ -39,6 +39,8 @@ fn role(role: &Role) -> Node {
         .flag("belongs to the Insights team", role.insights)
         .flag("holds cases", role.practitioner)
         .flag("manages", role.manages)
+        .list("may", role.rights.list().iter().map(|right| words::word_of(words::RIGHTS, right)))
+        .words("sees", role.scope.words())
 }
 
 fn scale(framework: &Framework) -> Node {

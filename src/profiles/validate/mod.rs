@@ -26,7 +26,7 @@ pub(super) const TOP_LISTS: [&str; 10] =
 pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let links = Links::new();
     let head = head(top);
-    let roles = people::roles(top);
+    let (mut roles, silent) = people::roles(top);
     let (grades, grades_are_sound) = people::grades(top);
     let bands = people::bands(top);
     let case_types = people::case_types(top, &links);
@@ -52,6 +52,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let indicators = cycle::choices(top, "indicators", "indicator");
     top.finish();
 
+    people::named_for_it(top, (&mut roles, &silent), actions.as_ref(), &reports);
     let phases = plan.iter().flat_map(|plan| &plan.phases).map(|phase| phase.key.as_str()).collect();
     let known = Known {
         roles: &roles,

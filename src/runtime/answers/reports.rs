@@ -2,6 +2,7 @@
 
 use super::figures::figures;
 use super::{Answers, missing};
+use crate::domain::access::Sight;
 use crate::domain::cycle::{Cycle, months};
 use crate::domain::error::RuleError;
 use crate::domain::framework::{FieldKind, Framework, Register, ReportKind};
@@ -174,11 +175,19 @@ impl Answers<'_> {
 
     /// A stored report as a viewer may read it. It counts everything: whoever may not know of all its reviews could take what they
     /// may count themselves from it and read what is withheld in the difference. They read what is public, and get figures of their own.
+    /// Who does not see every case reads what has been published, without the lines about single reviews beyond what they see.
     pub(in crate::runtime) fn stored(&mut self, id: ReportId) -> StoreResult<(Report, i64)> {
         let (mut report, revision) = self.reading.report(id)?.ok_or_else(|| missing("report"))?;
         let cycles = &report.material.figures.wanted.cycles;
         let gone_out = report.state() == ReportState::Published && report.material.public;
-        if !gone_out && self.reading.not_to_be_counted(cycles, self.viewer)? > 0 {
+        if self.viewer.sight != Sight::All && report.state() != ReportState::Published {
+            return Err(StoreError::Refused(RuleError::under(
+                "T43",
+                "This report has not been published yet.",
+                "Until then those read it who may make reports: ask the Insights team.",
+            )));
+        }
+        if !gone_out && self.reading.not_to_be_counted(cycles, &self.viewer.of_all())? > 0 {
             return Err(StoreError::Refused(RuleError::new(
                 "This report counts reviews that are kept from you.",
                 "`closeloop report` makes one for you without them.",

@@ -40,9 +40,9 @@ pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>,
 }
 
 impl Desk<'_, '_> {
-    /// Refuses a deed that touches a review from which whoever asks is recused.
+    /// Refuses a deed that touches a review from which whoever asks is recused, or that lies beyond what they see.
     pub(super) fn not_recused(&self, deed: &Deed) -> StoreResult<()> {
-        let viewer = self.viewer();
+        let viewer = self.seer();
         for review in self.touched(deed)? {
             self.reading().open_to(review, &viewer)?;
         }
@@ -59,6 +59,7 @@ impl Desk<'_, '_> {
             | Deed::ImportPeople { .. }
             | Deed::ImportHolidays { .. }
             | Deed::RecordAbsence { .. }
+            | Deed::People(_)
             | Deed::OpenCycle(_)
             | Deed::Report(_)
             | Deed::OpenBeside(_)

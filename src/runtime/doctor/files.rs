@@ -2,7 +2,6 @@
 
 use super::{Findings, ago};
 use crate::domain::count::counted;
-use crate::runtime::identity;
 use crate::store;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::fs::Metadata;
@@ -247,13 +246,12 @@ fn left_over(found: &mut Findings, db: &Path, folder: &Path, now: DateTime<Utc>)
 
 /// A user as people know them.
 pub fn user(uid: u32) -> String {
-    let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    identity::of_passwd(&passwd, uid).unwrap_or_else(|| format!("user {uid}"))
+    let known = uzers::get_user_by_uid(uid).and_then(|user| user.name().to_str().map(str::to_string));
+    known.unwrap_or_else(|| format!("user {uid}"))
 }
 
 /// A group as people know it.
 fn group(gid: u32) -> String {
-    let groups = std::fs::read_to_string("/etc/group").unwrap_or_default();
-    // Both files say the name first and the number third.
-    identity::of_passwd(&groups, gid).unwrap_or_else(|| format!("group {gid}"))
+    let known = uzers::get_group_by_gid(gid).and_then(|group| group.name().to_str().map(str::to_string));
+    known.unwrap_or_else(|| format!("group {gid}"))
 }

@@ -23,6 +23,7 @@ mod plan;
 mod registers;
 mod reports;
 mod room;
+mod sight;
 mod strips;
 mod themes;
 mod withheld;
