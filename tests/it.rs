@@ -35,6 +35,7 @@ mod room;
 mod rules_merton;
 mod rules_registers;
 mod sampling;
+mod ssh;
 mod store;
 mod supervision;
 mod support;

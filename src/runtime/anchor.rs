@@ -10,6 +10,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use std::io::Write;
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
+use std::time::Duration;
 use thiserror::Error;
 
 /// A head is sent when so many rows came since the last…
@@ -23,6 +24,9 @@ const LOG: &str = "/dev/log";
 
 /// Facility "authpriv", severity "notice" (RFC 3164): where who did what on this machine is kept.
 const PRIORITY: u8 = 10 * 8 + 5;
+
+/// How long the log may take.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a head could not be sent.
 #[derive(Debug, Error)]
@@ -70,7 +74,10 @@ pub fn send(to: &Anchor, line: &str, now: DateTime<Utc>) -> Result<(), AnchorErr
 /// Hands a line to the log that listens there.
 pub fn into_log(log: &Path, line: &str) -> std::io::Result<()> {
     let message = format!("<{PRIORITY}>closeloop: {line}");
-    UnixDatagram::unbound()?.send_to(message.as_bytes(), log).map(drop)
+    let line = UnixDatagram::unbound()?;
+    // A log that is full and read by nobody must not hold up what `tick` has to raise.
+    line.set_write_timeout(Some(PATIENCE))?;
+    line.send_to(message.as_bytes(), log).map(drop)
 }
 
 /// Adds a line to a file, with its time, and waits until it outlasts a power cut.

@@ -187,7 +187,11 @@ fn whole(waiting: &mut VecDeque<Event>) -> std::io::Result<Vec<Event>> {
 #[cfg(debug_assertions)]
 #[allow(clippy::panic, reason = "that is what it is for")]
 fn fault_on_demand(filter: &str) {
-    if filter == "fault" && std::env::var_os("CLOSELOOP_TEST_FAULT").is_some() {
-        std::panic::panic_any("the case of canary 900123");
+    let asked = std::env::var_os("CLOSELOOP_TEST_FAULT").is_some();
+    match filter {
+        "fault" if asked => std::panic::panic_any("the case of canary 900123"),
+        // Elsewhere than in the thread that draws: the screen must not notice.
+        "afault" if asked => drop(std::thread::spawn(|| std::panic::panic_any("the case of canary 900123")).join()),
+        _ => {}
     }
 }

@@ -78,6 +78,8 @@ def all_of(host, full):
     yield from restored(host, full)
     yield from escapes(host)
     yield from storm(host, full)
+    if host.which == "a":
+        yield from unguarded(host, full)
 
 
 def works(host):
@@ -118,9 +120,9 @@ def restored(host, full):
     host.carry_out("timers")
     wrong, rounds = [], 20 if full else 3
     ticked = host.unit("closeloop-tick")
-    host.log.settimeout(5)
-    anchor = host.log.recv(4096).decode() if ticked.returncode == 0 else ""
-    if "closeloop-anchor" not in anchor:
+    time.sleep(0.5)
+    anchor = "\n".join(line for line in host.logged if "closeloop-anchor" in line)
+    if not anchor:
         wrong.append(f"no anchor came to the log: {ticked}")
     ok = 0
     for _ in range(rounds):
@@ -197,3 +199,26 @@ def escapes(host):
             shells += 1
             said.append(f"{number} {name}: {out[-300:]!r}")
     yield {"test": "T27", "setup": host.which, "tries": len(TRIES), "shells": shells, "which": said, "holds": shells == 0}
+
+
+def unguarded(host, full):
+    """The same tries at a key that forces nothing: most of them have to get through, or they prove nothing."""
+    from escapes import TRIES
+    keys = pathlib.Path("/etc/ssh/authorized_keys.d/closeloop")
+    guarded, drop_in = keys.read_text(), pathlib.Path("/etc/ssh/sshd_config.d/closeloop.conf")
+    rules = drop_in.read_text()
+    keys.write_text(re.sub(r"^restrict.*?\" ", "", guarded, flags=re.M))
+    drop_in.write_text("AuthorizedKeysFile /etc/ssh/authorized_keys.d/%u\nPermitUserRC yes\n")
+    host.again()
+    tried = TRIES if full else TRIES[:24]
+    through = 0
+    for number, (_, attempt) in enumerate(tried, 1):
+        mark = ESCAPED / f"open{number}"
+        try:
+            out = attempt(host, str(mark)) or b""
+        except (subprocess.TimeoutExpired, IndexError, OSError):
+            out = b""
+        through += mark.exists() or b"uid=" in out or b"root:x:0:0" in out or b"GOT THROUGH" in out
+    keys.write_text(guarded), drop_in.write_text(rules)
+    host.again()
+    yield {"test": "T27", "setup": "no rules", "control_tries": len(tried), "control_through": through, "holds": through >= 12}
