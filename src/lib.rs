@@ -3,6 +3,8 @@
 //! The code is a diamond: [`domain`] holds rules and plain data and knows nobody; everything else may name `domain`.
 
 pub mod app;
+#[cfg(feature = "broken")]
+pub mod broken;
 pub mod cli;
 pub mod config;
 pub mod demo;

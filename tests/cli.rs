@@ -1,6 +1,7 @@
 //! The command line as scripts use it: the real program, its two streams and its exit status.
 
 mod actions;
+mod anchors;
 mod backups;
 mod cycles;
 mod demos;

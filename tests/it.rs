@@ -30,6 +30,7 @@ mod papers;
 mod plan;
 mod profiles;
 mod readme;
+mod reliability;
 mod reports;
 mod room;
 mod rules_merton;

@@ -88,10 +88,15 @@ fn the_readmes_pictures_are_what_the_program_draws() {
     }
 }
 
+/// Holds what stands between two marks of a file to what was made, or puts it there.
+pub fn put_between(name: &str, mark: &str, inner: &str) {
+    let text = std::fs::read_to_string(file(name)).unwrap();
+    same(name, &between(&text, mark, inner));
+}
+
 #[test]
 fn the_readmes_key_table_is_the_command_table() {
-    let readme = std::fs::read_to_string(file("README.md")).unwrap();
-    same("README.md", &between(&readme, "keys", &keymap::markdown(&Keymap::read("").unwrap())));
+    put_between("README.md", "keys", &keymap::markdown(&Keymap::read("").unwrap()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod journal;
 mod kills;
 mod ladder;
 mod open;
-mod paging;
+pub mod paging;
 mod processes;
 mod rows;
 mod sittings;

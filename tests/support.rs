@@ -9,6 +9,7 @@ pub mod panel;
 pub mod picture;
 pub mod post;
 pub mod pty;
+pub mod rely;
 pub mod sat;
 pub mod smtp;
 pub mod ungraded;

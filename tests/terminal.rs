@@ -4,7 +4,7 @@
 //! the screen shows what it waits for.
 
 mod burst;
-mod desk;
+pub mod desk;
 mod frozen;
 mod hang_up;
 mod odd;

@@ -146,7 +146,11 @@ impl Filter {
     pub fn parse(text: &str) -> (Filter, Vec<String>) {
         let mut filter = Filter::default();
         let mut problems = Vec::new();
-        for word in split(text) {
+        let words = split(text);
+        if words.len() > MOST_WORDS {
+            problems.push(format!("Only the first {MOST_WORDS} words of a filter are asked for; take the others away"));
+        }
+        for word in words.into_iter().take(MOST_WORDS) {
             match term(&word) {
                 Ok(Some(term)) => filter.terms.push(term),
                 Ok(None) => {}
@@ -172,6 +176,9 @@ impl Filter {
         self.terms.is_empty()
     }
 }
+
+/// Nobody types more words than this; a page pasted into the filter would make a question too long to be asked.
+const MOST_WORDS: usize = 40;
 
 /// Splits at spaces, keeping `team:"North Court"` together.
 fn split(text: &str) -> Vec<String> {

@@ -4,8 +4,8 @@
 //! an apostrophe, as spreadsheets themselves mark text.
 
 use super::ReportError;
+use super::cell::guarded;
 use crate::domain::dataset::{DataTable, TABLES};
-use crate::domain::safe_text::safe_line;
 
 /// Name of the file that explains the others.
 pub const DICTIONARY: &str = "dictionary.csv";
@@ -50,13 +50,6 @@ pub fn dictionary() -> Result<Vec<u8>, ReportError> {
         }
     }
     file.finish()
-}
-
-/// A cell that no spreadsheet runs.
-fn guarded(cell: &str) -> String {
-    let cell = safe_line(cell);
-    let is_formula = cell.starts_with(['=', '+', '@', '\t']) || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-    if is_formula { format!("'{cell}") } else { cell.into_owned() }
 }
 
 fn form(error: impl std::fmt::Display) -> ReportError {

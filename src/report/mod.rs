@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod calendar;
+pub mod cell;
 pub mod chart;
 pub mod dataset;
 pub mod deadline;

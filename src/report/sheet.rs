@@ -2,14 +2,9 @@
 //! would take for a formula.
 
 use super::ReportError;
+use super::cell::guarded;
 use super::paper::numbers::{COLUMNS, Number};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
-
-/// A text that no spreadsheet takes for a formula.
-pub fn guarded(text: &str) -> String {
-    let safe = crate::domain::safe_text::safe_line(text).into_owned();
-    if safe.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']) { format!("'{safe}") } else { safe }
-}
 
 /// A workbook of two sheets: the figures, and what they are about.
 pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, ReportError> {

@@ -74,7 +74,10 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
         if std::mem::take(&mut station.rings) {
             ring().map_err(lost)?;
         }
-        if station.draw().is_err() {
+        let drawn = station.draw();
+        #[cfg(feature = "broken")]
+        let drawn = if crate::broken::is(crate::broken::Fault::FlagOnly) { Ok::<(), std::io::Error>(()) } else { drawn };
+        if drawn.is_err() {
             // A frame that was cut short is never repaired by the next difference: draw it whole.
             station.terminal.clear().map_err(lost)?;
             station.stale = true;
@@ -90,6 +93,10 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
         let mut waiting = VecDeque::new();
         while waiting.len() < MOST_WAITING && more(&mut line)? {
             waiting.push_back(event::read().map_err(lost)?);
+        }
+        #[cfg(feature = "broken")]
+        if waiting.is_empty() && crate::broken::is(crate::broken::Fault::FlagOnly) {
+            continue;
         }
         while !station.over && !waiting.is_empty() {
             if let Some(text) = letters(&mut waiting, station.app.writes_text()) {
@@ -130,9 +137,15 @@ fn lost(error: std::io::Error) -> String {
 
 /// Whether an event is there already.
 fn more(line: &mut Line) -> Result<bool, String> {
-    let found = event::poll(BRIEF).map_err(lost)?;
+    let found = event::poll(BRIEF);
+    #[cfg(feature = "broken")]
+    let found = if crate::broken::is(crate::broken::Fault::FlagOnly) { found.or(Ok(false)) } else { found };
+    let found = found.map_err(lost)?;
     // On a busy machine the brief time may be over before crossterm looks; what can be read is not left lying.
-    Ok(found || line.wait(Duration::ZERO).map_err(lost)? && event::poll(BURST).map_err(lost)?)
+    let waits = line.wait(Duration::ZERO).map_err(lost)?;
+    #[cfg(feature = "broken")]
+    let waits = waits && !crate::broken::is(crate::broken::Fault::FlagOnly);
+    Ok(found || waits && event::poll(BURST).map_err(lost)?)
 }
 
 /// Throws away what was typed until now.

@@ -18,6 +18,16 @@ const RESTORED_WITHIN: Duration = Duration::from_millis(400);
 /// Starts both threads. The flag it gives is raised when the program was stopped and goes on (SIGCONT).
 pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
     let woken = Arc::new(AtomicBool::new(false));
+    #[cfg(feature = "broken")]
+    if crate::broken::is(crate::broken::Fault::FlagOnly) {
+        for signal in [SIGHUP, SIGTERM] {
+            signal_hook::flag::register(signal, woken.clone())?;
+        }
+        return Ok(woken);
+    }
+    // Where the system lets no file grow any further it also sends a signal, which would end the program in the middle of somebody's
+    // text and leave their terminal raw. Taken notice of, it leaves the refusal to the write, which is told like that of a full disk.
+    signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), Arc::default())?;
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGCONT])?;
     let (flag, kept) = (woken.clone(), drafts.clone());
     std::thread::Builder::new().name("signals".into()).spawn(move || {

@@ -219,6 +219,12 @@ impl<B: Backend> Workstation<B> {
 
     /// Draws, if anything has changed since the last time.
     pub fn draw(&mut self) -> Result<(), B::Error> {
+        #[cfg(feature = "broken")]
+        if crate::broken::is(crate::broken::Fault::HeldWhileDrawing) {
+            self.store.hold();
+        }
+        // Before every drawing and, as the loop draws before it waits, before every wait.
+        debug_assert!(self.store.at_rest(), "something is still being read or written while the screen is drawn");
         if !self.stale {
             return Ok(());
         }

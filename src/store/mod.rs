@@ -33,6 +33,8 @@ pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
 pub use verify::{Anchor, Verified, anchor_line, parse_anchor, parse_anchors, verify};
 
+#[cfg(feature = "broken")]
+use crate::broken::{self, Fault};
 use open::Purpose;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -125,7 +127,10 @@ impl Store {
 
     fn transact<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<T>, keep: bool) -> StoreResult<T> {
         let writer = writer(&mut self.writer, &self.path)?;
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let behaviour = TransactionBehavior::Immediate;
+        #[cfg(feature = "broken")]
+        let behaviour = if broken::is(Fault::Deferred) { TransactionBehavior::Deferred } else { behaviour };
+        let transaction = writer.transaction_with_behavior(behaviour)?;
         // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
         // Asked inside the transaction, because an upgrade may have ended while this one waited for its turn.
         schema_still_ours(&transaction, &self.path)?;
@@ -150,8 +155,27 @@ impl Store {
         Ok(reading.into_iter().zip(writing).map(|((name, reading), (_, writing))| (name, reading, writing)).collect())
     }
 
+    /// Whether nothing is being read or written: no transaction is open and no statement is in the middle of its rows. A session
+    /// that draws or waits while this is false holds up everybody's checkpoints, or everybody's writing.
+    pub fn at_rest(&self) -> bool {
+        let rests = |connection: &Connection| connection.is_autocommit() && !connection.is_busy();
+        rests(&self.reader) && self.writer.as_ref().is_none_or(rests)
+    }
+
+    /// Leaves a reading open.
+    #[cfg(feature = "broken")]
+    pub fn hold(&self) {
+        if self.reader.is_autocommit() {
+            let _ = self.reader.execute_batch("BEGIN; SELECT count(*) FROM framework");
+        }
+    }
+
     /// A number that changes when another connection commits. Own commits go through another connection, so they count.
     pub fn data_version(&self) -> StoreResult<i64> {
+        #[cfg(feature = "broken")]
+        if broken::is(Fault::StrayOpen) {
+            let _ = std::fs::File::open(format!("{}-shm", self.path.display()));
+        }
         Ok(self.reader.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
     }
 }

@@ -159,7 +159,7 @@ fn a_workbook_is_as_good_as_csv() {
 }
 
 #[test]
-fn the_same_file_twice_changes_nothing_the_second_time() {
+fn t38_the_same_file_twice_changes_nothing_the_second_time() {
     let file = file(
         "Name,Role,Team,Service,Email,Login,Line Manager,Away from,Away until\nNina Carter,SW,North,CiN,n@x.gov.uk,nc,ak,1/12/2026,14/12/2026\nAmina Khan,TM,North,CiN,a@x.gov.uk,ak,,,\nP Obi,SW,South,,,,Amina Khan,,\n",
     );

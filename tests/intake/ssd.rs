@@ -141,7 +141,7 @@ fn what_cannot_be_taken_in_is_refused_with_what_to_do() {
 }
 
 #[test]
-fn the_same_folder_twice_changes_nothing_and_a_closed_child_leaves_the_frame() {
+fn t38_the_same_folder_twice_changes_nothing_and_a_closed_child_leaves_the_frame() {
     let mut world = World::council();
     let framework = world.library.current(world.store.reading()).unwrap();
     let import = |folder: &Path, digit: char| {

@@ -1,6 +1,6 @@
 //! Whatever keys somebody presses who has left for a case: nothing of it reaches their screen, the first frame and searches included.
 //!
-//! `CLOSELOOP_WALKS=1000 cargo test -- whatever_a_recused_member_presses` walks a thousand times; a few are enough for every day.
+//! A few walks are enough for every day; `CLOSELOOP_RELY=full` takes five hundred.
 
 use crate::support::driver::Robot;
 use crate::support::sat::{MEMBERS, RECUSED, Sat};
@@ -42,7 +42,7 @@ fn on_the_table(went: Went) -> Sat {
 
 #[test]
 fn whatever_a_recused_member_presses_nothing_withheld_is_shown() {
-    let walks: u64 = std::env::var("CLOSELOOP_WALKS").ok().and_then(|many| many.parse().ok()).unwrap_or(9);
+    let walks = crate::support::rely::times(9, 500) as u64;
     for (place, went) in [Went::Scored, Went::Opened, Went::Lowered].into_iter().enumerate() {
         let mut sat = on_the_table(went);
         let reference = sat.cases[1].clone();

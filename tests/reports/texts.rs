@@ -52,8 +52,10 @@ fn what_people_typed_is_text_whatever_it_looks_like() {
 
 #[test]
 fn no_cell_of_the_figures_is_a_formula() {
-    for (typed, safe) in [("=1+1", "'=1+1"), ("+44", "'+44"), ("-1", "'-1"), ("@sum", "'@sum"), (" =a", "'=a"), ("Plan", "Plan")] {
-        assert_eq!(sheet::guarded(typed), safe);
+    for (typed, safe) in
+        [("=1+1", "'=1+1"), ("+44", "'+44"), ("-1", "-1"), ("-a", "'-a"), ("@sum", "'@sum"), (" =a", "'=a"), ("Plan", "Plan")]
+    {
+        assert_eq!(closeloop::report::cell::guarded(typed), safe);
     }
     let (mut world, cycle) = reviewed();
     let mut facts = material(&mut world, cycle, "collaborative-review");

@@ -1,10 +1,11 @@
 //! Whatever a panel does in whatever order, the room's screen holds no name, no sealed score, no grade before the scores are open,
 //! and started by somebody who is recused nothing of that case.
 //!
-//! `CLOSELOOP_WALKS=1000 cargo test -- whatever_the_panel_does` walks a thousand times; a few are enough for every day.
+//! A few walks are enough for every day; `CLOSELOOP_RELY=full` takes five hundred.
 
 use super::no_name::names;
 use super::{display, frame};
+use crate::support::rely;
 use crate::support::sat::{MEMBERS, RECUSED, Sat};
 use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::panel::{DecisionWanted, ItemStand};
@@ -35,8 +36,8 @@ fn somebody(sat: &Sat, size: (u16, u16)) -> Display<TestBackend> {
 }
 
 #[test]
-fn whatever_the_panel_does_the_rooms_screen_tells_nothing_too_soon() {
-    let walks: u64 = std::env::var("CLOSELOOP_WALKS").ok().and_then(|many| many.parse().ok()).unwrap_or(3);
+fn t45_whatever_the_panel_does_the_rooms_screen_tells_nothing_too_soon() {
+    let walks = rely::times(3, 500) as u64;
     let names = names();
     let mut frames = 0;
     for walk in 0..walks {
@@ -86,5 +87,6 @@ fn whatever_the_panel_does_the_rooms_screen_tells_nothing_too_soon() {
             assert!(!text.contains(&hidden), "{text}");
         }
     }
+    rely::line(&serde_json::json!({"test": "T45", "walks": walks, "frames": frames, "leaks": 0}));
     assert!(frames as u64 >= walks * STEPS as u64 * 2);
 }

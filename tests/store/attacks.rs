@@ -43,6 +43,12 @@ fn attack(path: &Path, deed: impl FnOnce(&Connection)) {
     }
 }
 
+/// What the card adds up: attacks, those seen with an anchor kept elsewhere, those seen without.
+fn seen(attacks: usize, with_anchor: usize, without: usize) {
+    let line = serde_json::json!({"test": "T42", "attacks": attacks, "seen_with_anchor": with_anchor, "seen_without": without});
+    crate::support::rely::line(&line);
+}
+
 fn run(raw: &Connection, sql: &str) {
     raw.execute_batch(sql).unwrap();
 }
@@ -89,7 +95,7 @@ fn a_clean_file_is_clean_with_and_without_its_anchor() {
 }
 
 #[test]
-fn twelve_attacks_are_seen_without_an_anchor() {
+fn t42_twelve_attacks_are_seen_without_an_anchor() {
     let table: [(&str, &str, String); 12] = [
         ("edit", "UPDATE journal SET actor = 'somebody' WHERE seq = 12", "Journal row 12 was changed".into()),
         ("delete in the middle", "DELETE FROM journal WHERE seq = 12; DELETE FROM journal_detail WHERE seq = 12", "gap before row 13".into()),
@@ -135,6 +141,7 @@ fn twelve_attacks_are_seen_without_an_anchor() {
             "The detail of journal row 12 was changed".into(),
         ),
     ];
+    let tried = table.len();
     for (name, sql, told) in table {
         let (world, anchor) = victim();
         let trade = "UPDATE journal_detail SET seq = -1 WHERE seq = 12; UPDATE journal_detail SET seq = 12 WHERE seq = 13;
@@ -158,10 +165,11 @@ fn twelve_attacks_are_seen_without_an_anchor() {
         assert!(found.iter().any(|problem| problem.contains(&told)), "{name}: {found:#?}");
         assert!(!problems(&world.path(), Some(anchor)).is_empty(), "{name}, with the anchor");
     }
+    seen(tried, tried, tried);
 }
 
 #[test]
-fn a_dropped_or_changed_trigger_is_seen() {
+fn t42_a_dropped_or_changed_trigger_is_seen() {
     let (world, _) = victim();
     let raw = Connection::open(world.path()).unwrap();
     run(&raw, "DROP TRIGGER journal_is_never_cut");
@@ -170,10 +178,11 @@ fn a_dropped_or_changed_trigger_is_seen() {
     assert_eq!(problems(&world.path(), None), ["The trigger journal_is_never_cut is not as this program made it."]);
     run(&raw, "CREATE TABLE hidden (id INTEGER)");
     assert!(problems(&world.path(), None).contains(&"The table hidden is not of this program.".to_string()));
+    seen(1, 1, 1);
 }
 
 #[test]
-fn an_old_backup_put_in_its_place_is_seen_only_with_the_anchor() {
+fn t42_an_old_backup_put_in_its_place_is_seen_only_with_the_anchor() {
     let (mut world, _) = victim();
     let old = world.path().with_file_name("old.db");
     backup(&world.path(), &old, &mut |_, _| {}).unwrap();
@@ -184,10 +193,11 @@ fn an_old_backup_put_in_its_place_is_seen_only_with_the_anchor() {
     assert_eq!(problems(&old, None), Vec::<String>::new(), "by itself nothing is wrong with it");
     let cut = format!("The anchor names row {}, but the journal ends at {}: its end was cut off.", tail.seq, tail.seq - 1);
     assert_eq!(problems(&old, Some(anchor)), [cut]);
+    seen(1, 1, 0);
 }
 
 #[test]
-fn a_journal_written_anew_is_seen_only_with_the_anchor() {
+fn t42_a_journal_written_anew_is_seen_only_with_the_anchor() {
     let (world, anchor) = victim();
     attack(&world.path(), |raw| {
         run(raw, "UPDATE journal_detail SET payload = replace(payload, 'Kestrel', 'Buzzard') WHERE payload LIKE '%Kestrel%'");
@@ -197,10 +207,11 @@ fn a_journal_written_anew_is_seen_only_with_the_anchor() {
     assert_eq!(problems(&world.path(), None), Vec::<String>::new(), "hashes alone cannot tell");
     let told = format!("Row {} differs from the anchor: the journal was written anew.", anchor.seq);
     assert_eq!(problems(&world.path(), Some(anchor)), [told]);
+    seen(1, 1, 0);
 }
 
 #[test]
-fn a_fork_that_went_another_way_is_seen_only_with_the_anchor() {
+fn t42_a_fork_that_went_another_way_is_seen_only_with_the_anchor() {
     let (mut world, _) = victim();
     let fork: PathBuf = world.path().with_file_name("fork.db");
     backup(&world.path(), &fork, &mut |_, _| {}).unwrap();
@@ -217,6 +228,7 @@ fn a_fork_that_went_another_way_is_seen_only_with_the_anchor() {
     told(&mut world, "And then some");
     assert_eq!(problems(&fork, None), Vec::<String>::new());
     assert_eq!(problems(&fork, Some(anchor)), [format!("Row {} differs from the anchor: the journal was written anew.", anchor.seq)]);
+    seen(1, 1, 0);
 }
 
 #[test]

@@ -48,6 +48,8 @@ fn a_part_in_another_test() {
         "fill" => super::disk::fill_the_disk(&child),
         "smtp" => crate::mail::others::serve(&child),
         "log" => super::torn_log::write_and_die(&child),
+        "power" => crate::reliability::power::write(&child),
+        "contend" => crate::reliability::contention::save_and_think(&child),
         other => panic!("nobody plays {other}"),
     }
 }
@@ -119,10 +121,20 @@ fn hear(lines: &mut BufReader<ChildStdout>) -> Option<String> {
 
 fn command(part: &str, path: &Path, argument: &str) -> Command {
     // Not the binary's own path: a child without root's rights may have no way to it.
-    let mut command = Command::new("/proc/self/exe");
+    prepared(Command::new("/proc/self/exe"), part, path, argument)
+}
+
+fn prepared(mut command: Command, part: &str, path: &Path, argument: &str) -> Command {
     command.args(["--exact", "store::child::a_part_in_another_test", "--nocapture", "--test-threads=1"]);
     command.env(PART, part).env(FILE, path).env(ARGUMENT, argument).stdout(Stdio::piped()).stderr(Stdio::inherit());
     command
+}
+
+/// A child that another program starts, such as one that notes what it does.
+pub fn started_by(program: &str, arguments: &[String], part: &str, path: &Path, argument: &str) -> Running {
+    let mut command = Command::new(program);
+    command.args(arguments).arg(std::env::current_exe().unwrap());
+    run(prepared(command, part, path, argument))
 }
 
 pub fn start(part: &str, path: &Path, argument: &str) -> Running {

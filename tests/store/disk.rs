@@ -1,6 +1,7 @@
 //! A full disk: the person is told, nothing acknowledged is lost, and work goes on once there is room.
 
 use crate::store::child::{self, Child};
+use crate::support::rely;
 use crate::support::world::World;
 use closeloop::domain::review::AnswerValue;
 use closeloop::store::{Doing, Store, StoreError, verify};
@@ -72,7 +73,7 @@ fn make_room(path: &Path, limited: bool) {
 }
 
 #[test]
-fn a_full_disk_is_said_loses_nothing_and_goes_on_when_there_is_room() {
+fn t05_a_full_disk_is_said_loses_nothing_and_goes_on_when_there_is_room() {
     let disk = SmallDisk::new();
     let world = World::ready();
     let template = world.path();
@@ -86,11 +87,11 @@ fn a_full_disk_is_said_loses_nothing_and_goes_on_when_there_is_room() {
         "limit"
     };
     let mut child = child::start("fill", &path, argument);
-    let mut newest = 0;
+    let (mut newest, mut saved) = (0, 0);
     let (mut refusals, mut went_on) = (0, false);
     for said in child.hears_all() {
         match said.split_once(' ').unwrap() {
-            ("saved", rest) => newest = rest.split_once(' ').unwrap().0.parse().unwrap(),
+            ("saved", rest) => (newest, saved) = (rest.split_once(' ').unwrap().0.parse().unwrap(), saved + 1),
             ("refused", sentence) => {
                 refusals += 1;
                 assert!(sentence.starts_with("Not saved: the disk"), "{sentence}");
@@ -113,6 +114,7 @@ fn a_full_disk_is_said_loses_nothing_and_goes_on_when_there_is_room() {
     drop(store);
     let found = verify(&path, None, &mut |_, _| {}).unwrap();
     assert!(found.clean(), "{:?}", found.problems);
+    rely::line(&serde_json::json!({"test": "T05", "saved": saved, "refused": refusals, "lost": 0, "went_on": true, "on": argument}));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! kill -9 while writing: what was acknowledged is there, nothing is there by half, and the file verifies.
 
 use crate::store::child::{self, Child, Running};
+use crate::support::rely;
 use crate::support::world::World;
 use closeloop::domain::change::Change;
 use closeloop::domain::deed::{AnswerEdit, Deed};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::store::{Store, verify};
 use std::collections::BTreeMap;
-use std::io::Write;
 
 /// Headings that one save writes together: all of them are there, or none.
 const TOGETHER: [&str; 3] = ["strengths", "impact", "voice"];
@@ -29,8 +29,8 @@ pub fn write_for_ever(child: &Child) {
 }
 
 #[test]
-fn no_acknowledged_change_is_lost_and_none_is_half_there_after_kill_9() {
-    let kills: usize = std::env::var("CLOSELOOP_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(25);
+fn t01_no_acknowledged_change_is_lost_and_none_is_half_there_after_kill_9() {
+    let kills = rely::times(25, 200);
     let world = World::ready();
     let path = world.path();
     drop(world.store);
@@ -78,7 +78,7 @@ fn no_acknowledged_change_is_lost_and_none_is_half_there_after_kill_9() {
         corrupt += usize::from(!verify(&path, None, &mut |_, _| {}).unwrap().clean());
     }
     let card = serde_json::json!({"test": "T01", "kills": done, "acked": acked, "lost": lost, "half": half, "corrupt": corrupt});
-    writeln!(std::io::stdout(), "{card}").unwrap();
+    rely::line(&card);
     assert_eq!((lost, half, corrupt), (0, 0, 0), "{card}");
     assert!(acked >= done, "the children wrote before they were killed: {card}");
 }

@@ -1,6 +1,7 @@
 //! Upgrades: stepwise, in one transaction, a copy kept first, and only one of many starters does it.
 
 use crate::store::child::{self, Child};
+use crate::support::rely;
 use crate::support::world::World;
 use closeloop::store::{LADDER, Step, StoreError, known, upgrade};
 use rusqlite::Connection;
@@ -85,7 +86,7 @@ fn a_step_that_fails_takes_the_whole_upgrade_back() {
 }
 
 #[test]
-fn a_newer_file_is_not_brought_down() {
+fn t12_a_newer_file_is_not_brought_down() {
     let world = World::council();
     let mut raw = Connection::open(world.path()).unwrap();
     upgrade(&mut raw, &world.path(), &longer()).unwrap();
@@ -95,18 +96,22 @@ fn a_newer_file_is_not_brought_down() {
 }
 
 #[test]
-fn of_twenty_that_start_at_once_exactly_one_upgrades() {
-    let world = World::council();
-    let path = world.path();
-    let rows = length(&path);
-    let starters: Vec<_> = (0..20).map(|_| child::start("upgrade", &path, "")).collect();
-    let said: Vec<String> = starters.into_iter().map(|mut starter| starter.hears().unwrap_or_else(|| "nothing".into())).collect();
-    assert_eq!(said.iter().filter(|said| *said == "upgraded").count(), 1, "{said:?}");
-    assert_eq!(said.iter().filter(|said| *said == "was up to date").count(), 19, "{said:?}");
-    assert_eq!(copies(&path).len(), 1, "one copy, and no half one");
-    assert_eq!(length(&copies(&path)[0]), rows);
-    let second: i64 = Connection::open(&path).unwrap().query_row("SELECT count(*) FROM second", [], |row| row.get(0)).unwrap();
-    assert_eq!(second, 1, "the step ran once");
+fn t12_of_twenty_that_start_at_once_exactly_one_upgrades() {
+    let rounds = rely::times(1, 50);
+    for _ in 0..rounds {
+        let world = World::council();
+        let path = world.path();
+        let rows = length(&path);
+        let starters: Vec<_> = (0..20).map(|_| child::start("upgrade", &path, "")).collect();
+        let said: Vec<String> = starters.into_iter().map(|mut starter| starter.hears().unwrap_or_else(|| "nothing".into())).collect();
+        assert_eq!(said.iter().filter(|said| *said == "upgraded").count(), 1, "{said:?}");
+        assert_eq!(said.iter().filter(|said| *said == "was up to date").count(), 19, "{said:?}");
+        assert_eq!(copies(&path).len(), 1, "one copy, and no half one");
+        assert_eq!(length(&copies(&path)[0]), rows);
+        let second: i64 = Connection::open(&path).unwrap().query_row("SELECT count(*) FROM second", [], |row| row.get(0)).unwrap();
+        assert_eq!(second, 1, "the step ran once");
+    }
+    rely::line(&serde_json::json!({"test": "T12", "starters": 20 * rounds, "rounds": rounds, "upgraded_twice": 0}));
 }
 
 /// Played by each of the twenty.
@@ -121,14 +126,14 @@ pub fn upgrade_and_say(child: &Child) {
 }
 
 #[test]
-fn an_upgrade_that_is_killed_leaves_the_old_version_whole_and_can_be_done_again() {
-    for round in 0..8 {
+fn t12_an_upgrade_that_is_killed_leaves_the_old_version_whole_and_can_be_done_again() {
+    for round in 0..rely::times(8, 50) {
         let world = World::council();
         let path = world.path();
         let rows = length(&path);
         let mut upgrading = child::start("slow-upgrade", &path, "");
         assert_eq!(upgrading.hears().as_deref(), Some("begun"));
-        for _ in 0..round * 400_000 {
+        for _ in 0..(round % 10) * 400_000 {
             std::hint::spin_loop();
         }
         upgrading.kill();

@@ -37,7 +37,7 @@ fn every_setting_of_the_recipe_is_in_force_on_both_connections() {
 }
 
 #[test]
-fn the_bundled_sqlite_is_safe_and_an_old_one_is_refused() {
+fn t13_the_bundled_sqlite_is_safe_and_an_old_one_is_refused() {
     assert!(rusqlite::version_number() >= OLDEST_SQLITE);
     assert!(check_sqlite(OLDEST_SQLITE, "3.51.3").is_ok());
     for (number, name) in [(3_051_002, "3.51.2"), (3_040_001, "3.40.1"), (3_007_000, "3.7.0")] {
@@ -47,7 +47,7 @@ fn the_bundled_sqlite_is_safe_and_an_old_one_is_refused() {
 }
 
 #[test]
-fn network_file_systems_are_known_by_their_numbers_and_local_ones_are_not() {
+fn t14_network_file_systems_are_known_by_their_numbers_and_local_ones_are_not() {
     let table = [
         (0x6969, Some("NFS")),
         (0x517B, Some("SMB")),
@@ -110,7 +110,7 @@ fn what_belongs_to_another_program_is_refused_and_left_alone() {
 }
 
 #[test]
-fn a_newer_schema_is_refused_by_readers_and_by_writers_that_were_open_already() {
+fn t12_a_newer_schema_is_refused_by_readers_and_by_writers_that_were_open_already() {
     let world = World::council();
     let path = world.path();
     let mut open_before = Store::open(&path).unwrap();
@@ -122,7 +122,7 @@ fn a_newer_schema_is_refused_by_readers_and_by_writers_that_were_open_already() 
 }
 
 #[test]
-fn a_writer_that_waited_for_an_upgrade_refuses_to_write_after_it() {
+fn t12_a_writer_that_waited_for_an_upgrade_refuses_to_write_after_it() {
     let world = World::council();
     let path = world.path();
     for _ in 0..20 {

@@ -121,7 +121,7 @@ pub fn sit_for_ever(child: &Child) {
 
 #[test]
 fn a_panel_killed_in_the_middle_leaves_no_item_by_half_and_keeps_every_score_it_acknowledged() {
-    let kills: usize = std::env::var("CLOSELOOP_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    let kills = crate::support::rely::times(6, 60);
     let world = submitted(&[9, 2]);
     let path = world.path();
     drop(world.store);

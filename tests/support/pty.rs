@@ -216,6 +216,14 @@ impl Frozen {
     }
 }
 
+/// Which of these terminals something has come to, once it has to one of them or so long has passed.
+pub fn ready<'a>(terminals: impl Iterator<Item = &'a Terminal>, limit: Duration) -> Vec<usize> {
+    let open: Vec<(usize, &File)> = terminals.enumerate().filter_map(|(place, one)| Some((place, one.line.as_ref()?))).collect();
+    let mut ends: Vec<PollFd<'_>> = open.iter().map(|(_, line)| PollFd::new(*line, PollFlags::IN)).collect();
+    let _ = poll(&mut ends, Some(&span(limit)));
+    open.iter().zip(&ends).filter(|(_, end)| !end.revents().is_empty()).map(|((place, _), _)| *place).collect()
+}
+
 /// Waits until one of these can be read, or so long.
 fn wait_for_any<'a>(ends: impl IntoIterator<Item = BorrowedFd<'a>>, limit: Duration) {
     let mut ends: Vec<PollFd<'_>> = ends.into_iter().map(|end| PollFd::from_borrowed_fd(end, PollFlags::IN)).collect();

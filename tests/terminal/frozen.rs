@@ -2,8 +2,9 @@
 
 use super::desk::Desk;
 use crate::support::pty::{PATIENCE, Terminal, wait_for_files};
+use crate::support::rely;
 use rustix::process::{Pid, Signal, kill_process};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Long enough for the program to have drawn everything it had to.
 const QUIET: Duration = Duration::from_millis(700);
@@ -27,7 +28,7 @@ pub fn redrawn(terminal: &mut Terminal) -> String {
 }
 
 #[test]
-fn text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwards() {
+fn t23_text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwards() {
     let desk = Desk::new();
     let mut terminal = desk.start_writing();
     terminal.keys("before the ice,");
@@ -38,6 +39,17 @@ fn text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwa
     let kept =
         wait_for_files(desk.path().parent().unwrap(), PATIENCE, || desk.drafts().iter().any(|draft| draft.contains("before the ice,")));
     assert!(kept, "no draft was written while the terminal was frozen");
+    // For a minute in full. Whoever hangs in a write holds nobody up meanwhile.
+    let (seconds, mut saves, mut slowest) = (rely::times(1, 60) as u64, 0, Duration::ZERO);
+    let frozen_at = Instant::now();
+    let mut store = desk.store();
+    while frozen_at.elapsed() < Duration::from_secs(seconds) {
+        let start = Instant::now();
+        store.write(|_| Ok(())).unwrap();
+        (slowest, saves) = (slowest.max(start.elapsed()), saves + 1);
+        rely::think(Duration::from_millis(100));
+    }
+    assert!(slowest < Duration::from_secs(1), "somebody waited {slowest:?} for a frozen terminal");
     frozen.thaw();
     terminal.wait_for("before the ice, and thawed");
     let after = settled(&mut terminal);
@@ -50,6 +62,8 @@ fn text_typed_before_the_terminal_froze_is_kept_and_the_picture_is_right_afterwa
     terminal.resize(columns, rows);
     terminal.wait_for("before the ice, and thawed");
     assert_eq!(after, settled(&mut terminal));
+    rely::line(&serde_json::json!({"test": "T23", "seconds": seconds, "draft_kept": true, "turns_of_others": saves,
+        "slowest_turn_ms": slowest.as_millis() as u64, "picture_right": true}));
 }
 
 #[test]

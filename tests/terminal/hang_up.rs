@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::support::pty::Terminal;
+use crate::support::rely;
 use closeloop::runtime::random::seeded;
 use rustix::process::{Pid, Signal, kill_process};
 use std::time::{Duration, Instant};
@@ -31,10 +32,12 @@ fn type_until(terminal: &mut Terminal, shown: u64) -> u64 {
 }
 
 #[test]
-fn twenty_lines_that_drop_while_typing_leave_no_process_and_lose_nothing_that_was_on_the_screen() {
+fn t19_lines_that_drop_while_typing_leave_no_process_and_lose_nothing_that_was_on_the_screen() {
     let mut dice = seeded(19);
     let mut last = None;
-    for round in 0..20 {
+    let rounds = rely::times(20, 200);
+    let mut slowest = 0;
+    for round in 0..rounds {
         let desk = Desk::new();
         let mut terminal = desk.start_writing();
         let shown = type_until(&mut terminal, 1 + dice() % 25);
@@ -43,11 +46,13 @@ fn twenty_lines_that_drop_while_typing_leave_no_process_and_lose_nothing_that_wa
         let dropped = Instant::now();
         terminal.hang_up();
         assert!(terminal.left_within(Duration::from_secs(2)).is_some(), "round {round}: still there after {:?}", dropped.elapsed());
+        slowest = slowest.max(dropped.elapsed().as_millis());
         let drafts = desk.drafts();
         let kept = drafts.iter().filter_map(|draft| furthest(&draft.replace("note9000", ""))).max();
         assert!(kept >= Some(shown), "round {round}: the screen showed {shown}, the drafts hold {kept:?}: {drafts:?}");
         last = Some(desk);
     }
+    rely::line(&serde_json::json!({"test": "T19", "hang_ups": rounds, "gone": rounds, "slowest_ms": slowest as u64, "lost": 0}));
     let desk = last.unwrap();
     let mut again = desk.start_with(&[], super::desk::WIDE);
     again.wait_for(&desk.heading);
@@ -56,7 +61,15 @@ fn twenty_lines_that_drop_while_typing_leave_no_process_and_lose_nothing_that_wa
 }
 
 #[test]
-fn text_older_than_three_seconds_outlives_a_kill_without_warning() {
+fn t20_text_older_than_three_seconds_outlives_a_kill_without_warning() {
+    let kills = rely::times(2, 100);
+    for _ in 0..kills {
+        text_outlives_one_kill();
+    }
+    rely::line(&serde_json::json!({"test": "T20", "kills": kills, "restorable": kills, "lost_older_than_s": 3}));
+}
+
+fn text_outlives_one_kill() {
     let desk = Desk::new();
     let mut terminal = desk.start_writing();
     let shown = type_until(&mut terminal, 12);

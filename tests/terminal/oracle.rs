@@ -1,8 +1,9 @@
 //! Text that means harm, put everywhere text can be put: not one byte of it reaches the terminal as it is.
 
-use super::desk::{Desk, journal};
+use super::desk::{Desk, WIDE, journal};
 use super::written::check;
 use crate::support::pty::{PATIENCE, Terminal};
+use crate::support::rely;
 use crate::support::world::file;
 use closeloop::demo::COORDINATOR;
 use closeloop::domain::action::ActionWanted;
@@ -152,10 +153,41 @@ fn paste(text: &str) -> String {
 }
 
 #[test]
-fn nothing_that_was_stored_or_pasted_reaches_the_terminal_as_a_command_or_unseen() {
-    let desk = Desk::new();
-    poison(&desk);
-    let mut terminal = desk.start();
+fn t30_nothing_that_was_stored_or_pasted_reaches_the_terminal_as_a_command_or_unseen() {
+    // Once for every day; in full for more than fifty megabytes, on screens of several sizes.
+    let wanted = rely::times(0, 50 << 20);
+    let (mut looked, mut letters, mut unexpected) = (0, 0, 0);
+    let sizes = [WIDE, (400, 120), (300, 100), (200, 60)];
+    for size in sizes.iter().cycle() {
+        let desk = Desk::new();
+        poison(&desk);
+        let written = everywhere(&desk, *size);
+        let found = check(&written);
+        looked += written.len();
+        letters += found.letters;
+        unexpected += found.trouble.len();
+        assert!(found.trouble.is_empty(), "{:?}", found.trouble);
+        if looked >= wanted {
+            break;
+        }
+    }
+    rely::line(&serde_json::json!({"test": "T30", "mb": looked as u64 >> 20, "kb": looked as u64 >> 10, "unexpected": unexpected,
+        "texts": hostile().len()}));
+    assert!(letters > 20_000, "too little was drawn to prove anything");
+}
+
+/// Goes everywhere in a window of that size, pasting what means harm wherever something can be typed; every byte that came out.
+fn everywhere(desk: &Desk, size: (u16, u16)) -> Vec<u8> {
+    let mut terminal = desk.start_with(&[], size);
+    terminal.wait_for("next thing");
+    if rely::full() {
+        // Drawn whole again and again: every letter of every screen comes out anew.
+        for view in ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"] {
+            walk(&mut terminal, &[view, "\x0c", "j", "\x0c", "G", "\x0c", "\x1b[6~", "\x0c", "g", "z", "\x0c", "z"]);
+        }
+        terminal.keys("\x1b1");
+        walk(&mut terminal, &["\x1b", "1"]);
+    }
     walk(&mut terminal, &["z", "z", "4", "4", "j", "j", "G", "g", "4", "3", "2", "1", "5", "c", "\x1b", "\x1b"]);
     walk(
         &mut terminal,
@@ -181,13 +213,11 @@ fn nothing_that_was_stored_or_pasted_reaches_the_terminal_as_a_command_or_unseen
     walk(&mut terminal, &["\x1b[A", "\x1b[5~", "\x1b[5~", "\x1b[6~", "\x1b", ":", "a", "\x1b"]);
     terminal.keys("\x1b\x1b");
     terminal.settle(Duration::from_millis(200));
-    let found = check(&terminal.written);
-    assert!(found.letters > 20_000, "too little was drawn to prove anything");
-    assert!(found.trouble.is_empty(), "{:?}", found.trouble);
+    terminal.written.clone()
 }
 
 #[test]
-fn a_paste_that_ends_itself_runs_no_command() {
+fn t34_a_paste_that_ends_itself_runs_no_command() {
     let desk = Desk::new();
     let before = journal(&desk.path());
     let mut terminal = desk.start_writing();

@@ -79,6 +79,8 @@ impl Answers<'_> {
         let (_, framework, kind) = self.rules_of(&facts)?;
         let (case, age_years) = reading.case_and_age(review)?;
         let blind = self.is_blind(scoring, Some(&item), &facts)?;
+        #[cfg(feature = "broken")]
+        let blind = blind && !crate::broken::is(crate::broken::Fault::Unsealed);
         let decision = reading.decision(review)?.filter(|decision| decision.panel == Some(id) && item.stand == ItemStand::Decided);
         let since = sitting.item_since.filter(|_| sitting.item == Some(review)).unwrap_or(item.opened_at);
         Ok(Some(RoomItem {

@@ -75,7 +75,7 @@ pub fn confine(network: bool) -> Result<(), Error> {
     apply(refused(network)?, libc::EPERM, arch)?;
     // A thread is started by clone3 where there is one. Its flags lie in memory, where no filter can read them: said not to be
     // there, the C library goes back to clone.
-    apply(BTreeMap::from([(libc::SYS_clone3 as i64, Vec::new())]), libc::ENOSYS, arch)
+    apply(BTreeMap::from([(libc::SYS_clone3, Vec::new())]), libc::ENOSYS, arch)
 }
 
 fn apply(rules: Rules, answer: i32, arch: TargetArch) -> Result<(), Error> {
@@ -85,24 +85,24 @@ fn apply(rules: Rules, answer: i32, arch: TargetArch) -> Result<(), Error> {
 }
 
 fn refused(network: bool) -> Result<Rules, Error> {
-    let mut rules: Rules = NEVER.iter().map(|call| (*call as i64, Vec::new())).collect();
+    let mut rules: Rules = NEVER.iter().map(|call| (*call, Vec::new())).collect();
     let own = u64::from(rustix::process::getpid().as_raw_nonzero().get().unsigned_abs());
     let is = |argument, op, value| SeccompCondition::new(argument, Len::Dword, op, value);
     let when = |conditions| SeccompRule::new(conditions);
     // No process of its own, only threads.
     let thread = libc::CLONE_THREAD.unsigned_abs().into();
-    rules.insert(libc::SYS_clone as i64, vec![when(vec![is(0, Op::MaskedEq(thread), 0)?])?]);
+    rules.insert(libc::SYS_clone, vec![when(vec![is(0, Op::MaskedEq(thread), 0)?])?]);
     // No signal to anybody else; asking whether a process is there (signal 0) is none.
-    rules.insert(libc::SYS_kill as i64, vec![when(vec![is(0, Op::Ne, own)?, is(1, Op::Ne, 0)?])?]);
+    rules.insert(libc::SYS_kill, vec![when(vec![is(0, Op::Ne, own)?, is(1, Op::Ne, 0)?])?]);
     for call in [libc::SYS_tgkill, libc::SYS_rt_sigqueueinfo, libc::SYS_rt_tgsigqueueinfo] {
-        rules.insert(call as i64, vec![when(vec![is(0, Op::Ne, own)?])?]);
+        rules.insert(call, vec![when(vec![is(0, Op::Ne, own)?])?]);
     }
     // Nothing typed into the terminal in the person's name: a shell may read it afterwards.
     let typing = |call: u64| when(vec![is(1, Op::Eq, call)?]);
-    rules.insert(libc::SYS_ioctl as i64, vec![typing(libc::TIOCSTI)?, typing(0x541C)?]);
+    rules.insert(libc::SYS_ioctl, vec![typing(libc::TIOCSTI)?, typing(0x541C)?]);
     if !network {
         let unix = libc::AF_UNIX.unsigned_abs().into();
-        rules.insert(libc::SYS_socket as i64, vec![when(vec![is(0, Op::Ne, unix)?])?]);
+        rules.insert(libc::SYS_socket, vec![when(vec![is(0, Op::Ne, unix)?])?]);
     }
     if cfg!(target_arch = "x86_64") {
         let doubled: Vec<_> = rules.iter().map(|(call, conditions)| (call | X32, conditions.clone())).collect();

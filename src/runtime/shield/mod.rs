@@ -3,7 +3,8 @@
 //!
 //! It never stops the program from starting: a kernel that cannot do something is told by `closeloop doctor`.
 
-#[cfg(target_os = "linux")]
+// The wrapper knows 64-bit machines alone.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 mod calls;
 #[cfg(target_os = "linux")]
 mod files;
@@ -79,6 +80,7 @@ pub fn confine(leave: &Leave) {
         if let Some(files) = &leave.files {
             let _ = files::confine(files);
         }
+        #[cfg(target_pointer_width = "64")]
         let _ = calls::confine(leave.network);
     }
 }
