@@ -9,6 +9,7 @@ mod calendar;
 mod check;
 mod choosing;
 mod cli;
+mod access;
 mod demo;
 mod drp;
 mod frames;

@@ -25,6 +25,10 @@ impl App {
     }
 
     fn reason_against(&self, command: Command) -> Option<String> {
+        self.reason_by_role(command).or_else(|| self.reason_against_here(command))
+    }
+
+    fn reason_against_here(&self, command: Command) -> Option<String> {
         let no = |why: &str| Some(why.to_string());
         let row = self.review_at_hand().is_some();
         match command {

@@ -34,6 +34,7 @@ mod plan;
 mod programme;
 mod registers;
 mod reports;
+pub mod rights;
 mod run;
 mod run_lists;
 mod run_record;

@@ -10,6 +10,9 @@ use crate::domain::query::Viewer;
 use crate::store::{Reading, StoreError, StoreResult};
 use chrono::NaiveDate;
 
+/// The rule under which somebody is told that they are on no list, or have left.
+pub const RULE: &str = "T43";
+
 /// What a person may do today; everything for nobody in particular: the program by itself, and whoever keeps a database in which
 /// nobody has a login yet.
 pub fn of(reading: Reading<'_>, library: &mut Library, person: Option<&Person>, today: NaiveDate) -> StoreResult<Access> {
@@ -42,10 +45,15 @@ pub fn seeing(reading: Reading<'_>, library: &mut Library, viewer: &Viewer) -> S
     Ok(Viewer { sight, ..viewer.clone() })
 }
 
+/// What a viewer may do today.
+pub fn of_viewer(reading: Reading<'_>, library: &mut Library, viewer: &Viewer) -> StoreResult<Access> {
+    let person = viewer.person.map(|id| reading.person(id)).transpose()?.flatten();
+    of(reading, library, person.as_ref(), viewer.today)
+}
+
 /// Somebody before a report: it is of the whole council, so that who makes reports is not asked which cases they see.
 pub fn before_a_report(reading: Reading<'_>, library: &mut Library, viewer: &Viewer) -> StoreResult<Viewer> {
-    let person = viewer.person.map(|id| reading.person(id)).transpose()?.flatten();
-    let may = of(reading, library, person.as_ref(), viewer.today)?.may(Right::Report);
+    let may = of_viewer(reading, library, viewer)?.may(Right::Report);
     if may { Ok(viewer.of_all()) } else { seeing(reading, library, viewer) }
 }
 
@@ -61,7 +69,7 @@ pub fn must(reading: Reading<'_>, library: &mut Library, access: &Access, right:
 pub fn gone(person: &Person) -> StoreError {
     let last = person.left_on.map(|last| last.format("%-d %B %Y").to_string()).unwrap_or_default();
     StoreError::Refused(RuleError::under(
-        "T43",
+        RULE,
         format!("{}\u{2019}s last day here was {last}.", person.name),
         "If they are back, whoever keeps the list of people can say so: `closeloop people change LOGIN --back`.",
     ))
@@ -71,7 +79,7 @@ pub fn gone(person: &Person) -> StoreError {
 pub fn unknown(login: &str) -> StoreError {
     let whose = if login.is_empty() { "Whoever asks".to_string() } else { format!("The login {login}") };
     StoreError::Refused(RuleError::under(
-        "T43",
+        RULE,
         format!("{whose} is nobody in the list of people."),
         "Ask the Insights team to add you with your login: `closeloop people add`, or `closeloop import people FILE`.",
     ))

@@ -73,6 +73,7 @@ impl Answers<'_> {
                 if overview.started {
                     let framework = self.library.current(reading)?;
                     overview.framework = framework.short_name.clone();
+                    overview.access = access::of_viewer(reading, self.library, viewer)?;
                     overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
                     if let Some(head) = overview.cycle.as_mut()
                         && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?

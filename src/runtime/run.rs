@@ -46,7 +46,7 @@ pub fn open(session: Session, guest: bool) -> Result<(), String> {
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
         Ok(mut station) => {
             station.app.guest = guest;
-            let worked = work(&mut station, &woken);
+            let worked = work(&mut station, &woken).and_then(|()| station.turned_out.take().map_or(Ok(()), Err));
             // What is still being sent may take a moment longer: not on a screen that no longer answers.
             terminal::restore();
             drop(station);

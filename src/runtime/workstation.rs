@@ -70,6 +70,8 @@ pub struct Workstation<B: Backend> {
     pub rings: bool,
     /// The person wants to leave.
     pub over: bool,
+    /// The session was ended because whoever sits here may do nothing any more; the sentence says why.
+    pub turned_out: Option<String>,
     bell: bool,
     /// Nobody has looked yet what became due while no session was open.
     fresh: bool,
@@ -105,6 +107,7 @@ impl<B: Backend> Workstation<B> {
             flush: false,
             rings: false,
             over: false,
+            turned_out: None,
             bell,
             fresh: true,
             set_back: false,
@@ -169,7 +172,9 @@ impl<B: Backend> Workstation<B> {
         match self.store.data_version() {
             Ok(version) if version != self.seen_version => {
                 self.seen_version = version;
-                self.take(Msg::ChangedElsewhere);
+                if self.still_here() {
+                    self.take(Msg::ChangedElsewhere);
+                }
             }
             Ok(_) => {}
             Err(error) => self.take(Msg::DraftTrouble(error.to_string())),
@@ -179,6 +184,20 @@ impl<B: Backend> Workstation<B> {
         }
         if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
             self.take(Msg::DraftTrouble(trouble));
+        }
+    }
+
+    /// Whether whoever sits here is still on the list of people and has not left. Who is not is shown nothing more: their session
+    /// ends, and what was typed stays a draft.
+    fn still_here(&mut self) -> bool {
+        let viewer = self.clock.viewer(self.actor.person);
+        match access::seeing(self.store.reading(), &mut self.library, &viewer) {
+            Err(StoreError::Refused(refused)) if refused.rule == Some(access::RULE) => {
+                self.turned_out = Some(refused.to_string());
+                self.over = true;
+                false
+            }
+            _ => true,
         }
     }
 

@@ -76,14 +76,23 @@ impl World {
 
     /// The council under another framework's text.
     pub fn under(text: &str) -> World {
-        let mut world = World::staffed(text);
+        World::staffed(text).with_cases()
+    }
+
+    /// The same under a framework's text word for word, with every scope as it is written there.
+    pub fn as_written_with_cases(text: &str) -> World {
+        World::as_written(text).with_cases()
+    }
+
+    fn with_cases(mut self) -> World {
+        let world = &mut self;
         let covered = ["cic", "cp", "cin", "cwd", "assessment", "care-experienced"].map(String::from).to_vec();
         let frame_date = Some(day(FRAME_DAY));
         world.do_(
             "Amina Khan",
             Deed::ImportFrame { rows: cases(), closed: Vec::new(), covered, frame_date, file: file("annex-a.xlsx", 'b') },
         );
-        world
+        self
     }
 
     /// A council that another process made.
@@ -233,7 +242,7 @@ impl World {
     pub fn refused_to(&mut self, who: &str, deed: Deed) -> String {
         let before = self.store.reading().tail().unwrap();
         let error = match self.try_(who, deed) {
-            Err(error @ (StoreError::Refused(_) | StoreError::Stale { .. })) => error,
+            Err(error @ (StoreError::Refused(_) | StoreError::Stale { .. } | StoreError::Beyond)) => error,
             Err(other) => panic!("refused by no rule but by the store: {other}"),
             Ok(receipt) => panic!("it was not refused: {}", receipt.said),
         };

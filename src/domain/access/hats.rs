@@ -28,6 +28,12 @@ pub struct Access {
     rights: Rights,
 }
 
+impl Default for Access {
+    fn default() -> Access {
+        Access::whole()
+    }
+}
+
 impl Access {
     /// Everything: the program by itself, and whoever starts a database before anybody has a login.
     pub fn whole() -> Access {
@@ -74,6 +80,24 @@ impl Access {
             format!("{} gives your role ({role}) no right to {}.", framework.title, right.words()),
             format!("Ask: {}.", who_may(framework, right)),
         )
+    }
+
+    /// Their own role in words, with "for" whom they stand in; none for whoever is on no list.
+    pub fn role(&self) -> Option<String> {
+        let (own, others) = self.hats.split_first()?;
+        let more: Vec<&str> = others.iter().map(|hat| hat.role.as_str()).collect();
+        Some(if more.is_empty() { own.role.clone() } else { format!("{}, standing in as {}", own.role, more.join(", ")) })
+    }
+
+    /// What a screen says of how far they see, where that is not everything.
+    pub fn narrowed(&self) -> Option<&'static str> {
+        match self.scope() {
+            Some(Scope::All) => None,
+            Some(Scope::Service) => Some("your service"),
+            Some(Scope::Team) => Some("your team"),
+            Some(Scope::Own) => Some("your own cases"),
+            None => Some("no cases"),
+        }
     }
 
     /// How far they see.

@@ -1,6 +1,7 @@
 //! Deeds about interests, and the guard before every deed: whoever is recused from a review does nothing to it.
 
 use super::{Asked, Desk, Receipt, line, refuse};
+use crate::domain::access::needs;
 use crate::domain::allocation::{Conflict, Ground, inferred};
 use crate::domain::change::{Change, DrpChange, PanelChange, Swap};
 use crate::domain::count::counted;
@@ -42,7 +43,10 @@ pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>,
 impl Desk<'_, '_> {
     /// Refuses a deed that touches a review from which whoever asks is recused, or that lies beyond what they see.
     pub(super) fn not_recused(&self, deed: &Deed) -> StoreResult<()> {
-        let viewer = self.seer();
+        // Whoever has an interest in a case may say so, and whom the framework lets raise a dispute raises it about any: however far
+        // they see.
+        let any = needs(deed).is_none() || matches!(deed, Deed::Drp(DrpDeed::Raise(_)));
+        let viewer = if any { self.viewer() } else { self.seer() };
         for review in self.touched(deed)? {
             self.reading().open_to(review, &viewer)?;
         }

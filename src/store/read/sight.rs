@@ -66,7 +66,7 @@ impl Within {
     }
 
     /// The reviews that are somebody's own: practitioner of, reviewer of or beside one, told of, heard at a sitting of theirs, or
-    /// with an action of theirs.
+    /// with an action, an assurance or support of theirs.
     fn own(&self, viewer: &Viewer) -> String {
         let all = &self.all;
         let sitting = sitting_of(viewer.today);
@@ -76,6 +76,8 @@ impl Within {
              UNION SELECT id FROM review WHERE companion IN ({all}) AND companion IS NOT NULL
              UNION SELECT review FROM co_reviewer WHERE person IN ({all})
              UNION SELECT review FROM action WHERE owner IN ({all}) AND review IS NOT NULL
+             UNION SELECT review FROM follow_up WHERE by IN ({all})
+             UNION SELECT review FROM follow_up WHERE whom IN ({all}) AND whom IS NOT NULL
              UNION SELECT t.review FROM strip_person s JOIN strip t ON t.id = s.strip WHERE s.person IN ({all}) AND t.review IS NOT NULL
              UNION SELECT i.review FROM panel_item i WHERE i.panel IN ({sittings})
              UNION SELECT r.id FROM review r LEFT JOIN team t ON t.id = r.team
@@ -107,8 +109,10 @@ impl Within {
         if !self.wide {
             return format!("{column} IN ({})", self.named(viewer));
         }
+        // Its columns go by other names inside, so that a bare `id` is the statement's and not this table's.
         format!(
-            "(EXISTS (SELECT 1 FROM review z WHERE z.id = {column} AND (z.team IN ({}) OR z.practitioner IN ({}))) OR {column} IN ({}))",
+            "(EXISTS (SELECT 1 FROM (SELECT id AS z_id, team AS z_team, practitioner AS z_worker FROM review)
+              WHERE z_id = {column} AND (z_team IN ({}) OR z_worker IN ({}))) OR {column} IN ({}))",
             self.teams(),
             self.managed(),
             self.own(viewer)
