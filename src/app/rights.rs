@@ -19,7 +19,9 @@ pub fn needs(command: Command) -> Option<Right> {
         C::TakeUp | C::ReportDone | C::GiveLonger | C::Reassign | C::Revisit => Right::Act,
         C::TellAlert | C::AcknowledgeAlert | C::AssureAlert | C::FillGap | C::DisputeAlert | C::DecideDispute => Right::Act,
         C::KeepWithAlert | C::CloseAlert => Right::Act,
-        C::PlanAction | C::PlanPresented | C::PlanProgress | C::PlanTraining | C::PlanSettle | C::PlanConcern | C::PlanNarrative => Right::Act,
+        C::PlanAction | C::PlanPresented | C::PlanProgress | C::PlanTraining | C::PlanSettle | C::PlanConcern | C::PlanNarrative => {
+            Right::Act
+        }
         C::SignOff => Right::SignOff,
         C::NoteEntry | C::HoldEvent | C::TakeBackEntry => Right::Register,
         C::BuildReport | C::WriteReport | C::ApproveReport | C::PublishReport | C::PresentReport => Right::Report,

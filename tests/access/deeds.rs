@@ -61,8 +61,13 @@ pub fn samples() -> Vec<(&'static str, Deed)> {
         practitioner: None,
     };
     let follow_up = FollowUpWanted { review, what: FollowUpOf::Supervision, on, by: None, whom: None, improved: None, text: text() };
-    let exempt =
-        ExemptWanted { kind: closeloop::domain::check::FindingKind::ALL[0], about: closeloop::domain::check::About::Review(review), review: Some(review), reason: Some(text()), until: None };
+    let exempt = ExemptWanted {
+        kind: closeloop::domain::check::FindingKind::ALL[0],
+        about: closeloop::domain::check::About::Review(review),
+        review: Some(review),
+        reason: Some(text()),
+        until: None,
+    };
     let drp = DrpWanted {
         kind: DrpKind::Dispute,
         review: Some(review),

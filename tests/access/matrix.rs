@@ -1,12 +1,12 @@
 //! T43: roles x deeds, of all five frameworks, at the doorway itself, against a table that was written by hand.
 
 use super::deeds::samples;
+use crate::support::council::file;
 use crate::support::world::World;
 use closeloop::domain::deed::{Actor, Deed};
-use closeloop::domain::intake::{Place, PersonRow};
+use closeloop::domain::intake::{PersonRow, Place};
 use closeloop::runtime::clerk::perform_in;
 use closeloop::store::StoreError;
-use crate::support::council::file;
 
 /// What each role of each framework may do, and how far it sees: framework, role, scope, rights.
 const TABLE: &str = include_str!("../fixtures/access.txt");
@@ -66,7 +66,8 @@ fn t43_every_role_of_every_framework_may_do_what_the_table_says_and_nothing_else
                 let said = format!("{id} {} {right} {deed:?}", line.role);
                 let (library, now) = (&mut world.library, world.now);
                 let outcome = world.store.try_out(|tx| perform_in(tx, library, &actor, now, deed));
-                let denied = matches!(&outcome, Err(StoreError::Refused(rule)) if rule.rule == Some("T43") && rule.what.contains("no right to"));
+                let denied =
+                    matches!(&outcome, Err(StoreError::Refused(rule)) if rule.rule == Some("T43") && rule.what.contains("no right to"));
                 let may = line.rights.contains(&right);
                 cells += 1;
                 match (may, denied) {
@@ -77,11 +78,7 @@ fn t43_every_role_of_every_framework_may_do_what_the_table_says_and_nothing_else
             }
         }
     }
-    println!(
-        "{{\"test\":\"T43\",\"cells\":{cells},\"wrong_allows\":{},\"wrong_denies\":{}}}",
-        wrong_allows.len(),
-        wrong_denies.len()
-    );
+    println!("{{\"test\":\"T43\",\"cells\":{cells},\"wrong_allows\":{},\"wrong_denies\":{}}}", wrong_allows.len(), wrong_denies.len());
     assert_eq!((wrong_allows, wrong_denies), (Vec::new(), Vec::new()));
 }
 

@@ -12,7 +12,8 @@ const USERS: [u32; 2] = [64_301, 64_302];
 
 /// Whether this machine lets the test act as two users: it has to be root, and setpriv has to be there.
 fn can() -> bool {
-    rustix::process::getuid().is_root() && Command::new("setpriv").arg("--version").stdout(Stdio::null()).status().is_ok_and(|said| said.success())
+    rustix::process::getuid().is_root()
+        && Command::new("setpriv").arg("--version").stdout(Stdio::null()).status().is_ok_and(|said| said.success())
 }
 
 fn as_user(uid: u32, umask: &str, script: &str) -> Command {
@@ -43,7 +44,12 @@ fn t28_no_file_is_the_world_s_and_a_second_user_writes_and_recovers_after_a_kill
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         std::fs::create_dir(&folder).unwrap();
         let db = folder.join("closeloop.db");
-        let made = Command::new(&program).args(["demo", "--reviews", "8", "--out"]).arg(&db).env("CLOSELOOP_NOW", "2026-11-19T14:06:00Z").output().unwrap();
+        let made = Command::new(&program)
+            .args(["demo", "--reviews", "8", "--out"])
+            .arg(&db)
+            .env("CLOSELOOP_NOW", "2026-11-19T14:06:00Z")
+            .output()
+            .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         // As the README says: the folder 2770, the file 0660, both the group's.
         let group = rustix::fs::Gid::from_raw(GROUP);
@@ -55,7 +61,8 @@ fn t28_no_file_is_the_world_s_and_a_second_user_writes_and_recovers_after_a_kill
             let reason = format!("t28-{turn}");
             let run = format!("{} --db {} ", program.display(), db.display());
             // One who is killed while they have it open, with what they wrote in the log.
-            let mut open = as_user(uid, umask, &format!("exec {run} check >/dev/null 2>&1; exec sleep 60")).process_group(0).spawn().unwrap();
+            let mut open =
+                as_user(uid, umask, &format!("exec {run} check >/dev/null 2>&1; exec sleep 60")).process_group(0).spawn().unwrap();
             std::thread::sleep(std::time::Duration::from_millis(150));
             open.kill().unwrap();
             open.wait().unwrap();

@@ -26,7 +26,13 @@ fn end(world: &World, who: &str, on: &str) -> Deed {
 }
 
 fn una() -> PersonWanted {
-    PersonWanted { name: some("Una Vale"), role: some("team manager"), team: some("West Court"), login: some("una.v"), ..Default::default() }
+    PersonWanted {
+        name: some("Una Vale"),
+        role: some("team manager"),
+        team: some("West Court"),
+        login: some("una.v"),
+        ..Default::default()
+    }
 }
 
 #[test]
@@ -112,7 +118,10 @@ fn t43_the_last_who_may_administer_is_neither_ended_nor_demoted_nor_left_without
     let nameless = change(&world, "Amina Khan", PersonWanted { login: some(""), ..Default::default() });
     for deed in [last, demoted, nameless] {
         let refused = world.refused(deed);
-        assert!(refused.contains("Nobody could change the list of people any more") && refused.contains("Insights coordinator"), "{refused}");
+        assert!(
+            refused.contains("Nobody could change the list of people any more") && refused.contains("Insights coordinator"),
+            "{refused}"
+        );
     }
     let deed = change(&world, "Bela Novak", PersonWanted { back: true, ..Default::default() });
     world.do_("Amina Khan", deed);

@@ -44,7 +44,10 @@ fn where_a_role_says_nothing_it_follows_from_what_the_role_is() {
     let older: String = merton_text().lines().map(|line| format!("{}\n", without_rights(line))).collect();
     let framework = profiles::parse(&older, "ours.toml").unwrap();
     let role = |key: &str| framework.role(key).unwrap();
-    assert_eq!((role("SW").scope, role("TM").scope, role("SM").scope, role("coordinator").scope), (Scope::Own, Scope::Team, Scope::Service, Scope::All));
+    assert_eq!(
+        (role("SW").scope, role("TM").scope, role("SM").scope, role("coordinator").scope),
+        (Scope::Own, Scope::Team, Scope::Service, Scope::All)
+    );
     assert!(role("coordinator").rights.has(Right::Administer) && !role("SM").rights.has(Right::Administer));
     assert!(role("IRO").rights.has(Right::Review) && !role("SW").rights.has(Right::Review));
 }
@@ -55,7 +58,9 @@ fn framework_show_says_what_each_role_may_and_check_says_what_changed() {
     let shown = profiles::describe(&framework);
     assert!(shown.contains("may: read, act, review, sign-off, report, register"), "{shown}");
     assert!(shown.contains("sees their team\u{2019}s cases and their own"), "{shown}");
-    let other = profiles::parse(&with("TM", "may = [\"read\", \"act\", \"review\", \"sign-off\", \"report\"], scope = \"service\""), "ours").unwrap();
+    let other =
+        profiles::parse(&with("TM", "may = [\"read\", \"act\", \"review\", \"sign-off\", \"report\"], scope = \"service\""), "ours")
+            .unwrap();
     let told = format!("{:?}", profiles::compare(&framework, &other));
     assert!(told.contains("may") && told.contains("sees"), "{told}");
 }

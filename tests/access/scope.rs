@@ -40,7 +40,8 @@ pub fn expected(world: &World, me: PersonId) -> BTreeSet<ReviewId> {
     let sees = |id: &ReviewId| {
         let facts = world.facts(*id);
         let (practitioner, team) = (facts.review.practitioner, facts.review.team);
-        let service = team.and_then(|team| teams.iter().find(|known| known.id == team)).map(|team| team.service.clone()).unwrap_or_default();
+        let service =
+            team.and_then(|team| teams.iter().find(|known| known.id == team)).map(|team| team.service.clone()).unwrap_or_default();
         let chain = practitioner.map(|who| above(&people, who)).unwrap_or_default();
         let own = practitioner == Some(me)
             || facts.reviewer == Some(me)
@@ -70,7 +71,8 @@ fn t43_everybody_sees_their_own_their_team_s_or_their_service_s_cases_in_lists_c
     let review = all_of(&world)[0];
     // Somebody who sees it for no other reason than that they have to do something.
     let owner = world.person("Ian Reid");
-    let wanted = ActionWanted { text: "Bring the chronology up to date".into(), owner: Some(owner), due_on: None, urgent: false, near: Near::Ask };
+    let wanted =
+        ActionWanted { text: "Bring the chronology up to date".into(), owner: Some(owner), due_on: None, urgent: false, near: Near::Ask };
     world.do_("Amina Khan", Deed::RaiseAction { review, wanted });
     let (all, mut narrow, mut none) = (all_of(&world), 0, 0);
     for (name, ..) in PEOPLE {
@@ -115,13 +117,19 @@ fn t43_a_deputy_sees_and_does_what_their_principal_may_while_they_stand_in_and_n
     let before = expected(&world, deputy);
     let today = world.today();
     // Whoever is away says so themselves, and who stands in.
-    world.do_("Sam Miller", Deed::RecordAbsence { person: principal, from: today, until: today, reason: "leave".into(), deputy: Some(deputy) });
+    world.do_(
+        "Sam Miller",
+        Deed::RecordAbsence { person: principal, from: today, until: today, reason: "leave".into(), deputy: Some(deputy) },
+    );
     let both: BTreeSet<ReviewId> = expected(&world, principal).union(&before).copied().collect();
     assert!(both.len() > before.len());
     assert_eq!(queue(&mut world, "Jude Bell", "").0, both);
     world.now += chrono::Duration::days(1);
     assert_eq!(queue(&mut world, "Jude Bell", "").0, before);
-    let refused = world.refused_to("Jude Bell", Deed::RecordAbsence { person: principal, from: today, until: today, reason: "x".into(), deputy: Some(deputy) });
+    let refused = world.refused_to(
+        "Jude Bell",
+        Deed::RecordAbsence { person: principal, from: today, until: today, reason: "x".into(), deputy: Some(deputy) },
+    );
     assert!(refused.contains("no right to change people"), "{refused}");
 }
 

@@ -101,7 +101,10 @@ impl Reading<'_> {
 
     /// How SQLite would find the reviews that a viewer sees: one line for each table it reads. For who looks after its speed.
     pub fn plan_of_sight(&self, viewer: &Viewer) -> StoreResult<Vec<String>> {
-        let sql = format!("EXPLAIN QUERY PLAN SELECT r.id FROM review r WHERE r.state = 'open' AND {} ORDER BY r.due_on, r.id LIMIT 60", seen("r.id", viewer));
+        let sql = format!(
+            "EXPLAIN QUERY PLAN SELECT r.id FROM review r WHERE r.state = 'open' AND {} ORDER BY r.due_on, r.id LIMIT 60",
+            seen("r.id", viewer)
+        );
         self.rows(&sql, &[], |row| row.get::<_, String>(3))
     }
 
