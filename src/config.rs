@@ -2,10 +2,14 @@
 //!
 //! It must not know what a setting does; it only says what was written.
 
+mod host;
 mod mail;
+
+pub use host::{Anchor, Host};
 
 use crate::domain::filter::near_miss;
 use crate::domain::outbox::Settings as Mail;
+use crate::surroundings::Surroundings;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -39,6 +43,8 @@ pub struct Config {
     pub mail: Option<Mail>,
     /// The file says that no mail is to be sent, so that nobody has to be reminded.
     pub no_mail: bool,
+    /// What is written about this machine.
+    pub host: Host,
     /// Whether the terminal's bell rings when an alert opens; none: it does.
     pub bell: Option<bool>,
     /// After so many minutes without a key the screen goes blank; 0: never; none: 3.
@@ -54,24 +60,20 @@ pub struct Config {
 #[error("{}", .0.join("\n"))]
 pub struct ConfigError(Vec<String>);
 
-const KEYS: [&str; 10] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "blank_after", "leave_after", "mail", "keys"];
+/// The configuration of everybody on this machine.
+pub const OF_THE_MACHINE: &str = "/etc/closeloop/config.toml";
+
+const KEYS: [&str; 11] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "blank_after", "leave_after", "mail", "host", "keys"];
 
 const COLOURS: [(&str, Colours); 4] =
     [("full", Colours::Full), ("16", Colours::Sixteen), ("none", Colours::None), ("high-contrast", Colours::HighContrast)];
 
 impl Config {
     /// Reads a file; none reads the usual one, which need not be there.
-    pub fn open(path: Option<&Path>) -> Result<Config, ConfigError> {
-        let (path, must_be_there) = match path {
-            Some(path) => (path.to_path_buf(), true),
-            None => match config_folder() {
-                Some(folder) => (folder.join("closeloop").join("config.toml"), false),
-                None => return Ok(Config::default()),
-            },
-        };
+    pub fn open(path: Option<&Path>, surroundings: &Surroundings) -> Result<Config, ConfigError> {
+        let Some(path) = place(path, surroundings) else { return Ok(Config::default()) };
         match std::fs::read_to_string(&path) {
             Ok(text) => Config::parse(&text, &path.display().to_string()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_be_there => Ok(Config::default()),
             Err(error) => Err(ConfigError(vec![format!("The configuration {} cannot be read: {error}.", path.display())])),
         }
     }
@@ -115,6 +117,7 @@ impl Config {
                 self.mail = mail::read(table)?;
                 self.no_mail = self.mail.is_none();
             }
+            "host" => self.host = host::read(value.as_table().ok_or("\u{201c}host\u{201d} wants a table.")?)?,
             "keys" => {
                 let keys = value.as_table().ok_or("\u{201c}keys\u{201d} wants a table.")?;
                 self.keys = toml::to_string(keys).map_err(|error| format!("\u{201c}keys\u{201d} cannot be read: {error}."))?;
@@ -134,18 +137,10 @@ fn minutes(key: &str, value: &toml::Value) -> Result<u32, String> {
     found.ok_or_else(|| format!("\u{201c}{key}\u{201d} wants whole minutes from 0 (never) to 1440."))
 }
 
-fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
-    // The XDG base directories: a relative path in the variable is to be ignored.
-    let named = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
-    named.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(below_home)))
-}
-
-/// Where configuration lies.
-fn config_folder() -> Option<PathBuf> {
-    folder("XDG_CONFIG_HOME", ".config")
-}
-
-/// Where closeloop's own data lies.
-pub fn data_folder() -> Option<PathBuf> {
-    folder("XDG_DATA_HOME", ".local/share").map(|folder| folder.join("closeloop"))
+/// Where the configuration is read from: the file that is named, else the person's own, else the machine's; none where none is
+/// there. A guest has none of their own.
+pub fn place(named: Option<&Path>, surroundings: &Surroundings) -> Option<PathBuf> {
+    let own = || surroundings.config_folder.as_ref().map(|folder| folder.join("closeloop").join("config.toml"));
+    let usual = || [own(), Some(PathBuf::from(OF_THE_MACHINE))].into_iter().flatten().find(|path| path.exists());
+    named.map(Path::to_path_buf).or_else(usual)
 }

@@ -15,4 +15,5 @@ pub mod profiles;
 pub mod report;
 pub mod runtime;
 pub mod store;
+pub mod surroundings;
 pub mod ui;

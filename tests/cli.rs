@@ -1,9 +1,11 @@
 //! The command line as scripts use it: the real program, its two streams and its exit status.
 
 mod actions;
+mod anchors;
 mod backups;
 mod cycles;
 mod demos;
+mod doctor;
 mod export;
 mod figures;
 mod frameworks;
@@ -13,5 +15,7 @@ mod looks;
 mod panel;
 pub mod place;
 mod proofs;
+mod served;
+mod shielded;
 mod start;
 mod ungraded;

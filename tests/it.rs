@@ -39,6 +39,7 @@ mod room;
 mod rules_merton;
 mod rules_registers;
 mod sampling;
+mod ssh;
 mod store;
 mod supervision;
 mod support;

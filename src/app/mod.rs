@@ -79,6 +79,8 @@ pub struct App {
     pub who: Who,
     /// This machine's configuration says how e-mail is sent; otherwise people have to be telephoned.
     pub mail_set_up: bool,
+    /// Whoever works may use nothing else of this machine: no file is written where they say.
+    pub guest: bool,
     /// Now, as of the last tick.
     pub now: DateTime<Utc>,
     /// Columns and rows of the terminal.
@@ -193,6 +195,7 @@ impl App {
         App {
             who,
             mail_set_up: false,
+            guest: false,
             now,
             size,
             keymap,

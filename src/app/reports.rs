@@ -154,6 +154,13 @@ impl App {
                 Some(row) if row.id.is_some() => None,
                 _ => Some(format!("It has not been built: {} builds it.", self.keymap.hint(Command::BuildReport))),
             },
+            Command::ExportReport if self.guest => {
+                let report = &self.reports.detail.as_ref()?.report;
+                let (cycle, kind) = (&report.material.reference, &report.kind);
+                Some(format!(
+                    "No file is written on this machine from here. At your own: ssh HOST report {cycle} --kind {kind} --format docx > FILE"
+                ))
+            }
             Command::WriteReport | Command::ApproveReport if state != Some(ReportState::Draft) => {
                 Some(format!("It is {}: build a new version to correct it.", state.map_or("", ReportState::label)))
             }

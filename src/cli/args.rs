@@ -18,10 +18,10 @@ pub(super) struct Cli {
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Globals {
-    /// The database (default: closeloop.db in your data folder).
-    #[arg(long, value_name = "FILE", env = "CLOSELOOP_DB", global = true)]
+    /// The database (default: what CLOSELOOP_DB or the configuration names, else closeloop.db in your data folder).
+    #[arg(long, value_name = "FILE", global = true)]
     pub(super) db: Option<PathBuf>,
-    /// The configuration (default: closeloop/config.toml in your configuration folder).
+    /// The configuration (default: closeloop/config.toml in your configuration folder, else /etc/closeloop/config.toml).
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
     /// Draw with ASCII characters only.
@@ -49,6 +49,7 @@ pub(super) enum Command {
     Dispose(super::dispose::DisposeArgs),
     Check(super::check::CheckArgs),
     Verify(super::verify::VerifyArgs),
+    Doctor(super::doctor::DoctorArgs),
     Backup(super::backup::BackupArgs),
     Restore(super::backup::RestoreArgs),
     Export(super::export::ExportArgs),

@@ -1,13 +1,14 @@
 //! What commands share: which database, whose configuration, who acts, and what time it is.
 
-use super::args::Globals;
+use super::args::{Command, Globals};
 use super::{Failure, Streams};
 use crate::app::keymap::Keymap;
-use crate::config::{Colours, Config, data_folder};
+use crate::config::{Colours, Config};
 use crate::domain::access::Right;
 use crate::domain::deed::{Actor, Deed};
 use crate::domain::framework::Framework;
 use crate::domain::id::{AlertId, ReviewId};
+use crate::domain::outbox::Way;
 use crate::domain::query::Viewer;
 use crate::domain::strip::StripOf;
 use crate::profiles::Catalog;
@@ -17,11 +18,24 @@ use crate::runtime::clerk::{self, Receipt};
 use crate::runtime::clock::Clock;
 use crate::runtime::identity;
 use crate::runtime::library::Library;
+use crate::runtime::shield::{Files, Leave};
 use crate::store::{Sealed, Store, StoreError};
+use crate::surroundings::{Surroundings, Trust};
 use crate::ui::theme::{Colour, Look};
 use chrono::{DateTime, Utc};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The files that mail needs to be sent from a session.
+fn mail_files(config: &Config) -> impl Iterator<Item = PathBuf> {
+    let mail = config.mail.clone();
+    let server = mail.as_ref().and_then(|mail| match &mail.way {
+        Way::Server(server) => Some(server.clone()),
+        Way::Sendmail(_) => None,
+    });
+    let password = server.as_ref().and_then(|server| server.login.clone()).map(|(_, file)| file);
+    [mail.and_then(|mail| mail.texts), server.and_then(|server| server.root), password].into_iter().flatten()
+}
 
 /// The colours that a word of the configuration stands for.
 fn shown(colours: Colours) -> Colour {
@@ -36,6 +50,8 @@ fn shown(colours: Colours) -> Colour {
 /// What every command is given.
 pub(super) struct Context {
     globals: Globals,
+    /// What the environment says.
+    pub(super) surroundings: Surroundings,
     pub(super) config: Config,
     /// The database.
     pub(super) db: PathBuf,
@@ -122,17 +138,16 @@ impl Desk {
 }
 
 impl Context {
-    pub(super) fn new(globals: Globals) -> Result<Context, Failure> {
-        let config = Config::open(globals.config.as_deref())?;
-        let named = globals.db.clone().or_else(|| config.db.clone());
+    pub(super) fn new(globals: Globals, surroundings: Surroundings) -> Result<Context, Failure> {
+        let config = Config::open(globals.config.as_deref(), &surroundings)?;
+        let named = globals.db.clone().or_else(|| surroundings.db.clone()).or_else(|| config.db.clone());
         let db_named = named.is_some();
         let db = match named {
             Some(path) => path,
-            None => data_folder()
-                .map(|folder| folder.join("closeloop.db"))
+            None => (surroundings.data_folder.as_ref().map(|folder| folder.join("closeloop.db")))
                 .ok_or_else(|| Failure::Usage("There is no home folder to keep a database in. Name one with --db FILE.".into()))?,
         };
-        Ok(Context { globals, config, db, db_named })
+        Ok(Context { globals, surroundings, config, db, db_named })
     }
 
     /// The frameworks at hand; what is wrong with the council's own is told.
@@ -151,15 +166,14 @@ impl Context {
 
     /// How the screen looks: as asked, else as the locale and terminal can.
     pub(super) fn look(&self) -> Look {
-        let term = variable("TERM");
-        let able = match term.as_str() {
+        let around = &self.surroundings;
+        let able = match around.term.as_deref().unwrap_or_default() {
             "" | "dumb" => Colour::None,
-            _ if term.contains("256color") || !variable("COLORTERM").is_empty() => Colour::Full,
+            term if term.contains("256color") || around.all_colours => Colour::Full,
             _ => Colour::Sixteen,
         };
-        let colour =
-            if self.globals.no_color || !variable("NO_COLOR").is_empty() { Colour::None } else { self.config.colour.map_or(able, shown) };
-        Look { ascii: self.globals.ascii || self.config.ascii.unwrap_or(!locale_is_utf8()), colour }
+        let colour = if self.globals.no_color || around.no_colour { Colour::None } else { self.config.colour.map_or(able, shown) };
+        Look { ascii: self.globals.ascii || self.config.ascii.unwrap_or(!around.utf8), colour }
     }
 
     /// Opens the database for what the program does by itself, on nobody's behalf.
@@ -172,11 +186,50 @@ impl Context {
 
     /// The machine's clock, or on a demo database the moment that the environment fixes.
     fn clock(&self, demo: bool) -> Result<Clock, Failure> {
-        match fixed_now()? {
+        match self.fixed_now()? {
             None => Ok(Clock::System),
             Some(at) if demo => Ok(Clock::Fixed(at)),
             Some(_) => Err(Failure::Usage("CLOSELOOP_NOW is for demo databases only; this one is real. Unset it.".into())),
         }
+    }
+
+    /// The moment that `CLOSELOOP_NOW` fixes, if it does.
+    pub(super) fn fixed_now(&self) -> Result<Option<DateTime<Utc>>, Failure> {
+        let Some(text) = &self.surroundings.now else { return Ok(None) };
+        match DateTime::parse_from_rfc3339(text) {
+            Ok(at) => Ok(Some(at.with_timezone(&Utc))),
+            Err(_) => Err(Failure::Usage(format!("CLOSELOOP_NOW is \u{201c}{text}\u{201d}; write it as 2026-11-19T14:06:00Z."))),
+        }
+    }
+
+    /// What a run of this command may still do once it is confined. Only a workstation and what is served to guests have files
+    /// of their own to keep to: other commands read and write where the person says.
+    pub(super) fn leave(&self, command: Option<&Command>) -> Leave {
+        let config = &self.config;
+        let sendmail = config.mail.as_ref().is_some_and(|mail| matches!(mail.way, Way::Sendmail(_)));
+        let folder = self.db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let own_files = || [config.frameworks.clone(), config.reports.clone(), Some(folder.to_path_buf())];
+        let files = match (self.served() || self.serves_a_workstation(command), command) {
+            (true, _) => Some(Files {
+                read: Some(own_files().into_iter().flatten().chain(mail_files(config)).collect()),
+                write: vec![folder.to_path_buf()],
+            }),
+            // The workstation writes beside its database, and into the folder that it was started in.
+            (false, None) if folder.exists() => Some(Files { read: None, write: vec![folder.to_path_buf(), PathBuf::from(".")] }),
+            (false, _) => None,
+        };
+        Leave { start_programs: sendmail && matches!(command, Some(Command::Tick(_))), network: config.mail.is_some() && !sendmail, files }
+    }
+
+    /// Whether this is the workstation of somebody whose key line says who they are (`--as`): with a terminal, and without a request,
+    /// nothing else tells them from somebody at a shell of their own.
+    pub(super) fn serves_a_workstation(&self, command: Option<&Command>) -> bool {
+        command.is_none() && self.globals.login.is_some() && self.surroundings.over_ssh
+    }
+
+    /// Whether who asks may use nothing of this machine but what closeloop hands out.
+    pub(super) fn served(&self) -> bool {
+        self.surroundings.trust == Trust::Guest
     }
 
     /// Opens the database, finds out who acts, and what time it is.
@@ -223,31 +276,8 @@ impl Context {
     }
 }
 
-/// A variable of the environment; empty where it is not set.
-fn variable(name: &str) -> String {
-    std::env::var(name).unwrap_or_default()
-}
-
-/// Whether the locale can show more than ASCII.
-pub(super) fn locale_is_utf8() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().map(variable).find(|value| !value.is_empty()).unwrap_or_default();
-    locale.to_lowercase().replace('-', "").contains("utf8")
-}
-
 fn os_login() -> Result<String, Failure> {
     identity::login().ok_or_else(|| Failure::Said("This machine does not say who you are: the user has no name.".into()))
-}
-
-/// The moment that `CLOSELOOP_NOW` fixes, if it does.
-pub(super) fn fixed_now() -> Result<Option<DateTime<Utc>>, Failure> {
-    match std::env::var("CLOSELOOP_NOW") {
-        Err(_) => Ok(None),
-        Ok(text) if text.is_empty() => Ok(None),
-        Ok(text) => match DateTime::parse_from_rfc3339(&text) {
-            Ok(at) => Ok(Some(at.with_timezone(&Utc))),
-            Err(_) => Err(Failure::Usage(format!("CLOSELOOP_NOW is \u{201c}{text}\u{201d}; write it as 2026-11-19T14:06:00Z."))),
-        },
-    }
 }
 
 /// A bar on standard error for long work; none where nobody sees it.

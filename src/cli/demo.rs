@@ -1,8 +1,7 @@
 //! `closeloop demo`.
 
-use super::context::{Context, bar, fixed_now};
+use super::context::{Context, bar};
 use super::{Done, Failure, Streams, open};
-use crate::config::data_folder;
 use crate::demo::{self, DemoWanted};
 use crate::domain::count::counted;
 use crate::runtime::clock::Clock;
@@ -35,7 +34,7 @@ pub(super) struct DemoArgs {
 
 pub(super) fn run(context: &Context, args: &DemoArgs, streams: &mut Streams<'_>) -> Done {
     let catalog = context.catalog(streams)?;
-    let now = fixed_now()?.unwrap_or_else(|| Clock::System.now());
+    let now = context.fixed_now()?.unwrap_or_else(|| Clock::System.now());
     let wanted = DemoWanted { framework: args.framework.clone(), reviews: args.reviews, seed: args.seed, now, faults: args.faults };
     let path = match &args.out {
         Some(path) => path.clone(),
@@ -43,7 +42,7 @@ pub(super) fn run(context: &Context, args: &DemoArgs, streams: &mut Streams<'_>)
     };
     let built = demo::build(&path, &catalog, &wanted, &mut bar("Living through the years"))?;
     if args.out.is_none() {
-        return open::workstation(context, context.desk_of(Store::open(&path)?)?);
+        return open::workstation(context, context.desk_of(Store::open(&path)?)?, false);
     }
     writeln!(
         streams.out,
@@ -59,7 +58,7 @@ pub(super) fn run(context: &Context, args: &DemoArgs, streams: &mut Streams<'_>)
 
 /// A file of the demo's own, cleared of an earlier one.
 fn own_file(context: &Context, framework: &str, streams: &mut Streams<'_>) -> Result<PathBuf, Failure> {
-    let Some(folder) = data_folder() else {
+    let Some(folder) = context.surroundings.data_folder.clone() else {
         return Err(Failure::Usage("There is no home folder to build a demo in. Name a file with --out FILE.".into()));
     };
     let plain: String = framework.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();

@@ -15,7 +15,7 @@ pub(super) struct DisplayArgs {
 }
 
 pub(super) fn run(context: &Context, args: &DisplayArgs) -> Done {
-    if let Some(why) = terminal::refusal(std::env::var("TERM").ok().as_deref()) {
+    if let Some(why) = terminal::refusal(context.surroundings.term.as_deref()) {
         return Err(Failure::Usage(why));
     }
     let desk = context.desk()?;

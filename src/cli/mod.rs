@@ -14,6 +14,7 @@ mod cycle_card;
 mod demo;
 mod display;
 mod dispose;
+mod doctor;
 mod export;
 mod framework;
 mod import;
@@ -35,6 +36,7 @@ mod panel;
 mod panel_papers;
 mod people;
 mod report;
+mod served;
 mod show;
 mod show_action;
 mod show_alert;
@@ -50,9 +52,11 @@ use crate::domain::error::RuleError;
 use crate::domain::safe_text::safe_text;
 use crate::intake::IntakeError;
 use crate::profiles::ProfileError;
+use crate::runtime::shield;
 use crate::store::StoreError;
+use crate::surroundings::Surroundings;
 use args::{Cli, Command};
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use context::Context;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -67,6 +71,8 @@ pub(crate) enum Failure {
     Found,
     /// The command was not meant like this.
     Usage(String),
+    /// The arguments were not understood, or asked for help.
+    Arguments(Box<clap::Error>),
     /// Writing failed.
     Io(io::Error),
 }
@@ -94,14 +100,8 @@ impl From<io::Error> for Failure {
 
 /// Runs the program with these arguments. Exit status: 0 done, 1 found something or failed, 2 usage.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Help and version come this way too; clap knows which stream and which status each wants.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
-    };
+    let borrowed_rights = shield::borrowed_rights();
+    let surroundings = Surroundings::read(borrowed_rights);
     std::panic::set_hook(Box::new(|fault| {
         // What a damaged workbook does to its reader is caught and told as a sentence.
         if !crate::intake::is_guarded() {
@@ -113,7 +113,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();
     let mut streams = Streams::new(&mut out, &mut err);
-    let done = dispatch(cli, &mut streams);
+    let done = cli_of(arguments)
+        .and_then(|(cli, matches)| served::read(cli, &matches, &surroundings, borrowed_rights))
+        .and_then(|cli| dispatch(cli, surroundings, &mut streams));
     let done = done.and_then(|()| streams.out.flush().map_err(Failure::Io));
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -140,10 +142,22 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             let _ = writeln!(streams.err, "closeloop: {}", safe_text(&what));
             ExitCode::from(2)
         }
+        Err(Failure::Arguments(error)) => {
+            // Help and version come this way too; clap knows which stream and which status each wants.
+            let _ = error.print();
+            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        }
     }
 }
 
-fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
+/// Reads arguments, and keeps what was read of each.
+fn cli_of(arguments: impl Iterator<Item = OsString>) -> Result<(Cli, ArgMatches), Failure> {
+    let read = Cli::command().try_get_matches_from(arguments);
+    let read = read.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    read.map_err(|error| Failure::Arguments(Box::new(error)))
+}
+
+fn dispatch(cli: Cli, surroundings: Surroundings, streams: &mut Streams<'_>) -> Done {
     match cli.command {
         // These need neither configuration nor database, and must work where both are broken.
         Some(Command::Completions(args)) => return manual::completions(&args, streams),
@@ -151,9 +165,14 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         _ => {}
     }
     // The locale decides until the configuration has been read, which may decide otherwise.
-    streams.keep_to_ascii(cli.globals.ascii || !context::locale_is_utf8());
-    let context = Context::new(cli.globals)?;
+    streams.keep_to_ascii(cli.globals.ascii || !surroundings.utf8);
+    if let Some(Command::Doctor(args)) = &cli.command {
+        return doctor::run(&cli.globals, &surroundings, args, streams);
+    }
+    let context = Context::new(cli.globals, surroundings)?;
     streams.keep_to_ascii(context.look().ascii);
+    shield::share_with_the_group_of(&context.db);
+    shield::confine(&context.leave(cli.command.as_ref()));
     match cli.command {
         None => open::run(&context, streams),
         Some(Command::Demo(args)) => demo::run(&context, &args, streams),
@@ -178,6 +197,6 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Report(args)) => report::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),
-        Some(Command::Completions(_) | Command::Man) => Ok(()),
+        Some(Command::Completions(_) | Command::Man | Command::Doctor(_)) => Ok(()),
     }
 }

@@ -18,12 +18,13 @@ pub(super) fn run(context: &Context, streams: &mut Streams<'_>) -> Done {
         context.make_folder(&context.db, streams)?;
         Store::create(&context.db)?
     };
-    workstation(context, context.desk_of(store)?)
+    let guest = context.served() || context.serves_a_workstation(None);
+    workstation(context, context.desk_of(store)?, guest)
 }
 
-/// Opens the workstation over an open database.
-pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
-    if let Some(why) = terminal::refusal(std::env::var("TERM").ok().as_deref()) {
+/// Opens the workstation over an open database. `guest`: whoever works may use nothing else of this machine.
+pub(super) fn workstation(context: &Context, desk: Desk, guest: bool) -> Done {
+    if let Some(why) = terminal::refusal(context.surroundings.term.as_deref()) {
         return Err(Failure::Usage(why));
     }
     let Desk { store, mut library, actor, clock } = desk;
@@ -32,5 +33,5 @@ pub(super) fn workstation(context: &Context, desk: Desk) -> Done {
     let config = &context.config;
     let idle = Idle::after(config.blank_after.unwrap_or(BLANK_AFTER), config.leave_after.unwrap_or(LEAVE_AFTER));
     let session = Session { store, library, actor, role, clock, look, keymap, bell, mail: context.config.mail.clone(), idle };
-    run::open(session).map_err(Failure::Said)
+    run::open(session, guest).map_err(Failure::Said)
 }

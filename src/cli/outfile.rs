@@ -5,6 +5,7 @@ use super::{Done, Failure, Streams};
 use crate::report::{Document, docx, html, markdown, plain};
 use crate::store;
 use clap::{Args, ValueEnum};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// The forms of a paper.
@@ -33,13 +34,30 @@ pub(super) struct OutArgs {
 pub(super) fn paper(context: &Context, paper: &Document, format: Option<Format>, to: &OutArgs, streams: &mut Streams<'_>) -> Done {
     let format = format.or(to.out.as_deref().map(by_name));
     match (format, &to.out) {
-        (Some(Format::Docx), None) => Err(Failure::Usage("A Word file needs a name: --out FILE.docx".into())),
+        (Some(Format::Docx), None) => stream(&docx::docx(paper)?, streams),
         (Some(Format::Docx), Some(path)) => file(context, path, &docx::docx(paper)?, to.force, streams),
         (Some(Format::Html), Some(path)) => file(context, path, html::html(paper)?.as_bytes(), to.force, streams),
         (Some(Format::Html), None) => Ok(write!(streams.out, "{}", html::html(paper)?)?),
         (_, Some(path)) => file(context, path, markdown::markdown(paper).as_bytes(), to.force, streams),
         (Some(Format::Md), None) => Ok(write!(streams.out, "{}", markdown::markdown(paper))?),
         (None, None) => Ok(plain::plain(paper).iter().try_for_each(|line| writeln!(streams.out, "{line}"))?),
+    }
+}
+
+/// Streams a file that is no text to whatever standard output leads to.
+pub(super) fn stream(bytes: &[u8], streams: &mut Streams<'_>) -> Done {
+    not_into_a_terminal()?;
+    Ok(streams.out.as_they_are(bytes)?)
+}
+
+/// Refuses a terminal, which would take bytes of a file for commands of its own.
+pub(super) fn not_into_a_terminal() -> Done {
+    match std::io::stdout().is_terminal() {
+        false => Ok(()),
+        true => {
+            let said = "This is a file and no text for a screen: name one with --out FILE, or send it into one (\u{2026} > FILE; over SSH without -t).";
+            Err(Failure::Usage(said.into()))
+        }
     }
 }
 

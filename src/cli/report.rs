@@ -138,7 +138,7 @@ fn hand_out(
     };
     match (&args.to.out, format) {
         (Some(path), _) => outfile::file(context, path, &bytes, args.to.force, streams),
-        (None, Some(Docx | Xlsx)) => Err(Failure::Usage("This form needs a file: --out FILE".into())),
+        (None, Some(Docx | Xlsx)) => outfile::stream(&bytes, streams),
         (None, _) => Ok(streams.out.as_they_are(&bytes)?),
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::filter::Filter;
 use crate::domain::outbox::Trouble;
 use crate::domain::query::{Answered, From, Query, StripRow, StripStand, Window};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
+use crate::runtime::anchor;
 use crate::runtime::post::{Office, Round, send_due};
 use crate::store::{LookStore, hex};
 use chrono::{DateTime, Utc};
@@ -41,6 +42,12 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
     }
     note_looks(&mut desk)?;
     still_waits(&mut desk, streams)?;
+    if let Some(to) = &context.config.host.anchor
+        && let Err(error) = anchor::send_if_due(&desk.store, to, desk.clock.now())
+    {
+        // What has to go out goes out all the same.
+        writeln!(streams.err, "{error}")?;
+    }
     let Some(settings) = &context.config.mail else {
         let waiting = desk.store.reading().letters_waiting()?;
         if waiting > 0 && !context.config.no_mail {

@@ -2,7 +2,10 @@
 
 use super::context::{Context, bar};
 use super::{Done, Failure, Streams};
+use crate::config::Anchor;
 use crate::domain::count::counted;
+use crate::runtime::anchor;
+use crate::runtime::clock::Clock;
 use crate::store::{self, Verified};
 use clap::Args;
 use std::path::PathBuf;
@@ -13,28 +16,39 @@ use std::path::PathBuf;
 /// or written anew. Exit status 1 when anything is wrong.
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// A file that holds an anchor line from earlier.
+    /// A file that holds anchor lines from earlier, whatever else is in it; - reads standard input. Each of them counts.
     #[arg(long, value_name = "FILE")]
     anchor: Option<PathBuf>,
+    /// Add the line that begins with closeloop-anchor to this file, once everything is clean.
+    #[arg(long, value_name = "FILE")]
+    anchor_out: Option<PathBuf>,
 }
 
 pub(super) fn run(context: &Context, args: &VerifyArgs, streams: &mut Streams<'_>) -> Done {
-    let anchor = match &args.anchor {
-        None => None,
+    let anchors = match &args.anchor {
+        None => Vec::new(),
         Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Failure::Said(format!("The anchor file {} cannot be read: {error}.", path.display())))?;
-            let found = store::parse_anchor(&text);
-            Some(found.ok_or_else(|| {
-                Failure::Said(format!(
+            let text = if path.as_os_str() == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(path) };
+            let text = text.map_err(|error| Failure::Said(format!("The anchor file {} cannot be read: {error}.", path.display())))?;
+            let found = store::parse_anchors(&text);
+            if found.is_empty() {
+                return Err(Failure::Said(format!(
                     "The anchor file {} has no line with closeloop-anchor in it. Give a file with a line that `closeloop verify` printed.",
                     path.display()
-                ))
-            })?)
+                )));
+            }
+            found
         }
     };
-    let verified = store::verify(&context.db, anchor, &mut bar("Verifying"))?;
-    report(&verified, streams)
+    let verified = store::verify(&context.db, anchors, &mut bar("Verifying"))?;
+    report(&verified, streams)?;
+    match &args.anchor_out {
+        None => Ok(()),
+        Some(path) => {
+            let kept = anchor::send(&Anchor::File(path.clone()), &verified.head, Clock::System.now());
+            kept.map_err(|error| Failure::Said(error.to_string()))
+        }
+    }
 }
 
 /// Says what verifying found; a problem is a failure.

@@ -89,6 +89,21 @@ fn secret(path: &Path) -> Result<String, Trouble> {
 }
 
 impl Line<'_> {
+    /// Speaks to the server as far as anybody may go without sending anything; says who answered.
+    pub fn greet(&mut self) -> Result<String, Trouble> {
+        match &self.post.way {
+            Way::Sendmail(path) if path.is_file() => {
+                Ok(format!("{} is there; whether it sends shows with the first message.", path.display()))
+            }
+            Way::Sendmail(path) => Err(wrong(format!("there is no {}", path.display()))),
+            Way::Server(server) => {
+                let host = server.host.clone();
+                self.open = Some(self.post.connect(server)?);
+                Ok(format!("{host} answered, and would take a message."))
+            }
+        }
+    }
+
     /// Hands one message over. `in_time` is asked last, before it goes over whole: whoever took too long to get so far may have
     /// been overtaken, and keeps it back.
     pub fn send(&mut self, letter: &Outgoing, in_time: &dyn Fn() -> bool) -> Result<(), Trouble> {

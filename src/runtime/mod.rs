@@ -3,11 +3,13 @@
 //! Only this layer may name `app`, `ui`, `store`, `profiles` and the terminal together.
 
 pub mod access;
+pub mod anchor;
 pub mod answers;
 pub mod clerk;
 pub mod clock;
 mod counts;
 pub mod display;
+pub mod doctor;
 pub mod drafts;
 mod due_sums;
 pub mod identity;
@@ -16,11 +18,13 @@ pub mod input;
 pub mod library;
 pub mod line;
 pub mod looking;
+pub mod notes;
 pub mod post;
 pub mod presence;
 pub mod random;
 pub mod run;
 pub mod screen;
+pub mod shield;
 pub mod signals;
 pub mod terminal;
 pub mod witness;

@@ -32,8 +32,9 @@ const MOST_WAITING: usize = 8192;
 /// What comes sooner than this after a paste came with it: no hand is that fast.
 const BURST: Duration = Duration::from_millis(20);
 
-/// Opens the workstation in this terminal and stays until the person leaves. Errors are sentences.
-pub fn open(session: Session) -> Result<(), String> {
+/// Opens the workstation in this terminal and stays until the person leaves. `guest`: they may use nothing else of this machine.
+/// Errors are sentences.
+pub fn open(session: Session, guest: bool) -> Result<(), String> {
     // Who only looks types nothing that could be saved, and their drafts could not be kept beside a file they cannot write.
     let drafts = match session.store.look_only() {
         true => None,
@@ -45,6 +46,7 @@ pub fn open(session: Session) -> Result<(), String> {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
         Ok(mut station) => {
+            station.app.guest = guest;
             let worked = work(&mut station, &woken).and_then(|()| station.turned_out.take().map_or(Ok(()), Err));
             // What is still being sent may take a moment longer: not on a screen that no longer answers.
             terminal::restore();
@@ -202,7 +204,11 @@ fn whole(waiting: &mut VecDeque<Event>) -> std::io::Result<Vec<Event>> {
 #[cfg(debug_assertions)]
 #[allow(clippy::panic, reason = "that is what it is for")]
 fn fault_on_demand(filter: &str) {
-    if filter == "fault" && std::env::var_os("CLOSELOOP_TEST_FAULT").is_some() {
-        std::panic::panic_any("the case of canary 900123");
+    let asked = std::env::var_os("CLOSELOOP_TEST_FAULT").is_some();
+    match filter {
+        "fault" if asked => std::panic::panic_any("the case of canary 900123"),
+        // Elsewhere than in the thread that draws: the screen must not notice.
+        "afault" if asked => drop(std::thread::spawn(|| std::panic::panic_any("the case of canary 900123")).join()),
+        _ => {}
     }
 }

@@ -20,7 +20,7 @@ use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
 use crate::domain::deed::{Actor, Deed};
-use crate::domain::outbox::Settings as Mail;
+use crate::domain::outbox::{Settings as Mail, Way};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::store::{Doing, Store, StoreError, StoreResult};
 use crate::ui::{self, theme::Look};
@@ -105,7 +105,9 @@ impl<B: Backend> Workstation<B> {
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
         let mut app = App::new(who, keymap, clock.now(), size);
         app.mail_set_up = mail.is_some();
-        let sender = mail.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
+        // A session may start no other program, and so leaves the machine's own sendmail to `tick`.
+        let by_server = mail.filter(|mail| matches!(mail.way, Way::Server(_)));
+        let sender = by_server.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
         let presence = (!look_only).then(|| Presence::new(store.path(), &actor.session, &actor.name));
         let mut station = Workstation {

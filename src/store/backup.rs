@@ -94,9 +94,29 @@ pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u
     copy_into(&connection, &staged).inspect_err(|_| drop_half(&staged))?;
     drop(connection);
     let kept = if to.exists() { Some(set_aside(to).inspect_err(|_| drop_half(&staged))?) } else { None };
+    usable_as(kept.as_deref().unwrap_or(make::folder_of(to)), &staged)?;
     rename(&staged, to)?;
     copy_looks(from, to)?;
     Ok(kept)
+}
+
+/// Gives a restored file to whom the one before it belonged, or its folder: an administrator who restores must not lock out
+/// everybody else.
+fn usable_as(model: &Path, file: &Path) -> StoreResult<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let trouble =
+        |error: std::io::Error| StoreError::File { path: file.to_path_buf(), what: format!("could not be given its rights: {error}.") };
+    let (is, wanted) = (std::fs::metadata(file).map_err(trouble)?, std::fs::metadata(model).map_err(trouble)?);
+    if rustix::process::geteuid().is_root() {
+        chown(file, Some(wanted.uid()), Some(wanted.gid())).map_err(trouble)?;
+    }
+    let mode = match wanted.is_dir() {
+        false => wanted.mode() & 0o666,
+        // What is made in a shared folder is for its group.
+        true if wanted.mode() & 0o2000 != 0 => 0o660,
+        true => is.mode() & 0o600,
+    };
+    std::fs::set_permissions(file, PermissionsExt::from_mode(mode)).map_err(trouble)
 }
 
 /// Moves a database aside with everything in it: whatever its log still holds is brought into the file first.

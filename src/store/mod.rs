@@ -17,6 +17,7 @@ mod open;
 mod past;
 mod present;
 mod project;
+mod raw;
 mod read;
 mod schema;
 mod tx;
@@ -33,12 +34,13 @@ pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
 pub use past::Past;
 pub use present::{Present, PresentStore};
+pub use raw::{Disk, Head, disk, head, log_page};
 pub use read::{
     CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits,
 };
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
-pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, verify};
+pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, parse_anchors, verify};
 
 #[cfg(feature = "broken")]
 use crate::broken::{self, Fault};

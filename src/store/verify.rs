@@ -52,12 +52,19 @@ pub fn anchor_line(seq: i64, hash: &Hash) -> String {
 
 /// Reads the last anchor line of a text, whatever surrounds it (a syslog prefix, for one).
 pub fn parse_anchor(text: &str) -> Option<Anchor> {
-    text.lines().rev().find_map(|line| {
+    parse_anchors(text).pop()
+}
+
+/// Reads every anchor line of a text. All of them count: whoever writes a journal anew has its new head sent as well, and only
+/// the older ones tell.
+pub fn parse_anchors(text: &str) -> Vec<Anchor> {
+    let read = |line: &str| {
         let mut words = line.split_whitespace().skip_while(|word| *word != "closeloop-anchor").skip(1);
         let seq = words.next()?.parse().ok()?;
         let digits = words.next()?;
         Some(Anchor { seq, hash: unhex(digits)? })
-    })
+    };
+    text.lines().filter_map(read).collect()
 }
 
 /// A hash in hexadecimal.
@@ -88,8 +95,11 @@ fn noted_looks(connection: &Connection) -> StoreResult<Vec<(i64, Hash)>> {
     Ok(payloads.iter().filter_map(read).collect())
 }
 
-/// Verifies a file; `progress` hears of rows done and rows in all.
-pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
+/// Verifies a file against every anchor given; `progress` hears of rows done and rows in all.
+pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Verified> {
+    let mut anchors: Vec<Anchor> = anchors.into_iter().collect();
+    anchors.sort_unstable_by_key(|anchor| (anchor.seq, anchor.hash));
+    anchors.dedup();
     let (connection, _) = open::look(path, Purpose::Admin)?;
     if schema::needs_upgrade(&connection, path, schema::LADDER)? {
         return Err(StoreError::File {
@@ -107,7 +117,7 @@ pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64,
     }
     compare_schema(&connection, &rebuilt, &mut found)?;
     rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
-    let whole = chain(&connection, &rebuilt, anchor, &mut found, progress)?;
+    let whole = chain(&connection, &rebuilt, &anchors, &mut found, progress)?;
     rebuilt.execute_batch("COMMIT")?;
     // Tables rebuilt from part of a journal differ for no fault of theirs.
     if whole {
@@ -139,7 +149,7 @@ fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
 fn chain(
     connection: &Connection,
     rebuilt: &Connection,
-    anchor: Option<Anchor>,
+    anchors: &[Anchor],
     found: &mut Verified,
     progress: &mut dyn FnMut(u64, u64),
 ) -> StoreResult<bool> {
@@ -152,7 +162,7 @@ fn chain(
     let mut rows = statement.query([])?;
     let mut previous: Hash = [0; 32];
     let mut expected = 1;
-    let mut met_anchor = anchor.is_none_or(|anchor| anchor.seq == 0);
+    let mut anchors = anchors.iter().filter(|anchor| anchor.seq > 0).peekable();
     while let Some(row) = rows.next()? {
         let entry = journal::entry(row)?;
         let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
@@ -182,9 +192,9 @@ fn chain(
             _ if erased.contains(&entry.seq) => found.erased += 1,
             _ => found.problems.push(format!("The detail of journal row {} is missing.", entry.seq)),
         }
-        if let Some(anchor) = anchor.filter(|anchor| anchor.seq == entry.seq) {
-            met_anchor = true;
-            if anchor.hash != stored {
+        while let Some(anchor) = anchors.next_if(|anchor| anchor.seq <= entry.seq) {
+            // A row that a gap has swallowed is told already.
+            if anchor.seq == entry.seq && anchor.hash != stored {
                 found.problems.push(format!("Row {} differs from the anchor: the journal was written anew.", anchor.seq));
             }
         }
@@ -199,7 +209,7 @@ fn chain(
             return Ok(false);
         }
     }
-    if !met_anchor && let Some(anchor) = anchor {
+    if let Some(anchor) = anchors.last() {
         found.problems.push(format!("The anchor names row {}, but the journal ends at {}: its end was cut off.", anchor.seq, expected - 1));
     }
     found.head = anchor_line(expected - 1, &previous);

@@ -9,7 +9,7 @@ fn a_backup_is_verified_and_restored_only_when_told() {
     let before = place.run(&["verify"]).done();
     let said = place.run(&["backup", &backup]).done();
     assert_eq!(said, format!("Backed up into {backup}.\n{before}"));
-    assert_eq!(place.names(), ["backup.db", "insights.db"], "nothing else is left behind");
+    assert_eq!(place.names(), ["backup.db", "insights.db", "insights.db.backed-up"], "nothing else is left behind but the note for doctor");
     place.run(&["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data"]).done();
     let after = place.run(&["verify"]).done();
     let refused = place.run(&["restore", &backup]).refused();

@@ -33,6 +33,8 @@ fn rights(place: &Place, file: u32, folder: u32) {
 fn looking_works_and_writing_is_refused_where_the_file_is_read_only() {
     let place = Place::council();
     let whole = place.run(&["list", "queue", "--json"]).done();
+    // What the program makes is for nobody else until somebody says so.
+    rights(&place, 0o644, 0o755);
     let mut open = Store::open(&place.db()).unwrap();
     open.write(|_| Ok(())).unwrap();
     // The copy has to be there before the folder closes.

@@ -12,6 +12,21 @@ pub fn check_length(source: &Source) -> Vec<String> {
     if lines > LONGEST { vec![format!("{}: {lines} lines, {LONGEST} at most", source.path)] } else { Vec::new() }
 }
 
+/// The environment is read in one place, so that what a stranger's variable can do is seen there. One more may: a fault that a test
+/// asks for, which no release has.
+pub fn check_surroundings(source: &Source) -> Vec<String> {
+    let may = ["src/surroundings.rs", "src/runtime/run.rs", "src/broken.rs"].contains(&source.path.as_str());
+    let reads = |code: &str| ["env::var", "env::vars"].iter().any(|call| code.contains(call));
+    let found = source.lines().filter(|(_, code)| !may && reads(code));
+    found.map(|(line, _)| format!("{}:{line}: only src/surroundings.rs reads the environment", source.path)).collect()
+}
+
+#[test]
+fn t27_the_environment_is_read_in_one_place() {
+    none(over("src", check_surroundings));
+    assert_eq!(check_surroundings(&snippet("src/cli/open.rs", "let x = std::env::var_os(name);")).len(), 1);
+}
+
 #[test]
 fn no_file_is_too_long_to_hold_in_the_head() {
     none(over("src", check_length));

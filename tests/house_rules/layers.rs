@@ -88,12 +88,13 @@ const LAYERS: &[Layer] = &[
 
 /// The few that join the others and so may name them all; the first that are named know nothing of the last.
 const JOIN: &[(&str, &[&str])] = &[
-    ("runtime", &["app", "ui", "store", "profiles", "intake", "report", "notify", "domain", "config"]),
-    ("config", &["domain"]),
+    ("runtime", &["surroundings", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain", "config"]),
+    ("config", &["domain", "surroundings"]),
+    ("surroundings", &[]),
     // The faults of the tests of reliability: every layer may ask for its own, and only where the feature builds it in.
     ("broken", &[]),
     ("demo", &["runtime", "store", "profiles", "intake", "domain"]),
-    ("cli", &["runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
+    ("cli", &["surroundings", "runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
     ("main", &["cli", "runtime", "demo", "config", "app", "ui", "store", "profiles", "intake", "report", "notify", "domain"]),
 ];
 

@@ -20,7 +20,7 @@ fn given_back(terminal: &Terminal) {
 }
 
 #[test]
-fn signals_that_end_the_program_give_the_terminal_back_and_keep_the_text() {
+fn t21_signals_that_end_the_program_give_the_terminal_back_and_keep_the_text() {
     for sent in [Signal::TERM, Signal::INT, Signal::QUIT] {
         let desk = Desk::new();
         let mut terminal = desk.start_writing();
@@ -34,7 +34,7 @@ fn signals_that_end_the_program_give_the_terminal_back_and_keep_the_text() {
 }
 
 #[test]
-fn keys_that_stop_or_break_other_programs_are_only_keys_here() {
+fn t21_keys_that_stop_or_break_other_programs_are_only_keys_here() {
     let desk = Desk::new();
     let mut terminal = desk.start();
     terminal.keys("\x1a\x03\x1c");
@@ -50,7 +50,7 @@ fn keys_that_stop_or_break_other_programs_are_only_keys_here() {
 
 #[cfg(debug_assertions)]
 #[test]
-fn a_fault_of_our_own_gives_the_terminal_back_and_prints_no_data() {
+fn t24_a_fault_of_our_own_gives_the_terminal_back_and_prints_no_data() {
     let desk = Desk::new();
     let mut terminal = desk.start_with(&[("CLOSELOOP_TEST_FAULT", "1"), ("RUST_BACKTRACE", "1")], WIDE);
     terminal.wait_for("next thing");
@@ -61,4 +61,21 @@ fn a_fault_of_our_own_gives_the_terminal_back_and_prints_no_data() {
     assert!(shown.contains("a fault in the program itself"), "{shown}");
     let written = String::from_utf8_lossy(&terminal.written).into_owned();
     assert!(!written.contains("canary"), "the fault's own words reached the terminal");
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn t24_a_fault_in_another_thread_leaves_the_screen_as_it_is_and_the_work_goes_on() {
+    let desk = Desk::new();
+    let mut terminal = desk.start_with(&[("CLOSELOOP_TEST_FAULT", "1"), ("RUST_BACKTRACE", "1")], WIDE);
+    terminal.wait_for("next thing");
+    terminal.keys("/afault\x1b");
+    terminal.keys("?");
+    terminal.wait_for("One row down.");
+    let written = String::from_utf8_lossy(&terminal.written).into_owned();
+    assert!(!written.contains("canary") && !written.contains("fault in the program"), "the fault's words reached the terminal");
+    assert!(!terminal.is_cooked(), "the screen was given back while somebody works in it");
+    terminal.keys("\x1bq");
+    assert_eq!(terminal.left_within(PATIENCE), Some(0));
+    given_back(&terminal);
 }

@@ -1,0 +1,107 @@
+//! What the open database says: that it opens, its clock, its calendar, its people, its mail.
+
+use super::{Findings, Patient, ago, people};
+use crate::domain::calendar::say_stamp;
+use crate::domain::count::counted;
+use crate::domain::strip::clock_set_back;
+use crate::runtime::library::Library;
+use crate::store::{Store, StoreResult};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::path::Path;
+
+/// The table of holidays should reach so much further than today: deadlines of months are counted on it.
+const AHEAD: TimeDelta = TimeDelta::days(183);
+
+/// A message that has waited so long is waited for in vain.
+const MAIL_WAITS: TimeDelta = TimeDelta::hours(2);
+
+/// Where a time service says that it has set the clock.
+const TIME_SERVICES: [&str; 4] = ["/run/systemd/timesync/synchronized", "/run/chrony/chronyd.pid", "/run/chronyd.pid", "/run/ntpd.pid"];
+
+/// Opens it and asks.
+pub fn look_over(found: &mut Findings, patient: &Patient<'_>, keys: Option<&[String]>, now: DateTime<Utc>) {
+    let asked = Store::open(patient.db).and_then(|store| {
+        ask(found, &store, now)?;
+        let made_up = store.reading().setting("demo")?.is_some();
+        people::look_over(found, &store, keys, made_up, now)?;
+        match &patient.config {
+            Ok(config) if !made_up && config.mail.is_some() => mail(found, &store, now),
+            _ => Ok(()),
+        }
+    });
+    if let Err(error) = asked {
+        found.mend("database", error.to_string(), "Mend that first; closeloop verify says whether the data are whole.");
+    }
+}
+
+/// How many rows its journal has; none where it cannot be read.
+pub fn length(db: &Path) -> Option<i64> {
+    Store::open(db).ok()?.reading().tail().ok().map(|tail| tail.seq)
+}
+
+fn ask(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<()> {
+    let reading = store.reading();
+    let made_up = reading.setting("demo")?.is_some();
+    let rows = reading.journal_length()?;
+    let last = reading.last_entry_at()?;
+    let when = last.map(|at| format!(", the last {}", ago(now - at))).unwrap_or_default();
+    match made_up {
+        true => {
+            found.look("database", "It is a made-up council: everybody may work as anybody in it.", "Use closeloop init for a real one.")
+        }
+        false => found.ok("database", format!("It opens; {}{when}.", counted(rows, "journal row", "journal rows"))),
+    }
+    if store.look_only() {
+        found.look("database", "This user may look at it and not write.", "Run doctor as the user who works in it.");
+    }
+    clock(found, last, now);
+    calendar(found, store, now)?;
+    Ok(())
+}
+
+/// Whether what is queued goes out.
+fn mail(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<()> {
+    let waiting = store.reading().letters_waiting()?;
+    match store.reading().next_letter_at()? {
+        Some(at) if waiting > 0 && now - at > MAIL_WAITS => {
+            let said = format!("{} since {}.", counted(waiting, "message waits", "messages wait"), say_stamp(at));
+            found.mend("mail", said, "See that closeloop tick runs every minute; closeloop doctor --mail tries the server.");
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The clock: against what was written last, and whether anything sets it.
+fn clock(found: &mut Findings, last: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    if clock_set_back(now, last) {
+        let said = "The clock is behind the last thing that was written: nothing is raised as overdue until it is right.";
+        return found.mend("clock", said, "Set it, and let a time service keep it (timedatectl set-ntp true).");
+    }
+    match TIME_SERVICES.iter().find(|path| Path::new(path).exists()) {
+        Some(path) => found.ok("clock", format!("It is kept by a time service ({path}) and ahead of the journal.")),
+        None => found.look(
+            "clock",
+            "No time service that is known here keeps it.",
+            "timedatectl says whether one does; deadlines of hours hang on it.",
+        ),
+    }
+}
+
+/// How far the table of holidays reaches.
+fn calendar(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<()> {
+    let calendar = Library::default().calendar(store.reading())?;
+    let how = "closeloop import holidays FILE, with the file of bank holidays from GOV.UK.";
+    match calendar.covers() {
+        None => found.mend("calendar", "There is no table of bank holidays: no working day can be counted.", how),
+        Some((_, last)) => {
+            let said = format!("Bank holidays are known until {}.", last.format("%-d %B %Y"));
+            match last - now.date_naive() {
+                left if left < TimeDelta::zero() => found.mend("calendar", said, how),
+                left if left < AHEAD => found.look("calendar", said, how),
+                _ => found.ok("calendar", said),
+            }
+        }
+    }
+    Ok(())
+}
