@@ -41,6 +41,10 @@ pub struct Config {
     pub no_mail: bool,
     /// Whether the terminal's bell rings when an alert opens; none: it does.
     pub bell: Option<bool>,
+    /// After so many minutes without a key the screen goes blank; 0: never; none: 3.
+    pub blank_after: Option<u32>,
+    /// After so many minutes without a key the session ends; 0: never; none: 20.
+    pub leave_after: Option<u32>,
     /// The keys, in the form that the keymap reads.
     pub keys: String,
 }
@@ -50,7 +54,7 @@ pub struct Config {
 #[error("{}", .0.join("\n"))]
 pub struct ConfigError(Vec<String>);
 
-const KEYS: [&str; 8] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "mail", "keys"];
+const KEYS: [&str; 10] = ["db", "ascii", "colour", "frameworks", "reports", "bell", "blank_after", "leave_after", "mail", "keys"];
 
 const COLOURS: [(&str, Colours); 4] =
     [("full", Colours::Full), ("16", Colours::Sixteen), ("none", Colours::None), ("high-contrast", Colours::HighContrast)];
@@ -96,6 +100,8 @@ impl Config {
             "frameworks" => self.frameworks = Some(PathBuf::from(text(&value)?)),
             "ascii" => self.ascii = Some(value.as_bool().ok_or("\u{201c}ascii\u{201d} wants true or false.")?),
             "bell" => self.bell = Some(value.as_bool().ok_or("\u{201c}bell\u{201d} wants true or false.")?),
+            "blank_after" => self.blank_after = Some(minutes(key, &value)?),
+            "leave_after" => self.leave_after = Some(minutes(key, &value)?),
             "colour" => {
                 let wanted = text(&value)?;
                 let found = COLOURS.iter().find(|(word, _)| *word == wanted);
@@ -120,6 +126,12 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Minutes, up to a day.
+fn minutes(key: &str, value: &toml::Value) -> Result<u32, String> {
+    let found = value.as_integer().and_then(|minutes| u32::try_from(minutes).ok()).filter(|minutes| *minutes <= 24 * 60);
+    found.ok_or_else(|| format!("\u{201c}{key}\u{201d} wants whole minutes from 0 (never) to 1440."))
 }
 
 fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {

@@ -5,6 +5,7 @@ mod backups;
 mod cycles;
 mod demos;
 mod export;
+mod figures;
 mod frameworks;
 mod imports;
 mod lists;

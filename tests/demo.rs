@@ -47,7 +47,7 @@ fn ids() -> impl Iterator<Item = &'static str> {
 }
 
 fn viewer() -> Viewer {
-    Viewer { person: None, now: now(), today: today() }
+    Viewer::of(None, now(), today())
 }
 
 fn queue(store: &Store, filter: &str) -> Vec<QueueRow> {

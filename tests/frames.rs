@@ -91,6 +91,7 @@ impl Screen {
             look,
             keymap: Keymap::read("").unwrap(),
             mail: None,
+            idle: closeloop::runtime::idle::Idle::NEVER,
             bell: true,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();

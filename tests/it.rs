@@ -1,6 +1,7 @@
 //! All tests in one binary: one module for each subject, each named after what it proves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should say where")]
 
+mod access;
 mod actions;
 mod agreement;
 mod alerts;
@@ -28,6 +29,7 @@ mod mail;
 mod panel;
 mod papers;
 mod plan;
+mod privacy;
 mod profiles;
 mod readme;
 mod reliability;

@@ -4,7 +4,7 @@ use crate::support::world::{DRAWN_AT, World, merton_text};
 use closeloop::domain::deed::{Allocation, Deed};
 use closeloop::domain::grade::Grade;
 use closeloop::domain::joint::{OwnWanted, spread};
-use closeloop::domain::query::{Answered, Query, ReviewDetail, Viewer};
+use closeloop::domain::query::{Answered, Query, ReviewDetail};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::runtime::answers::answer;
 use closeloop::runtime::library::Library;
@@ -45,7 +45,7 @@ fn alone(world: &World, reference: &str, scaling: u8) -> Deed {
 /// What somebody's own session reads of the review.
 fn seen_by(world: &World, reference: &str, who: &str) -> ReviewDetail {
     let store = Store::open(&world.path()).unwrap();
-    let viewer = Viewer { person: Some(world.person(who)), now: world.now, today: world.today() };
+    let viewer = world.seen_by(who);
     match answer(&store, &mut Library::default(), &Query::Review(world.id(reference)), &viewer).unwrap() {
         Answered::Review(detail) => *detail,
         other => panic!("a review answers with a review, not {other:?}"),
@@ -216,7 +216,7 @@ fn s18_the_spread_of_all_reviewers_is_the_median_and_how_many_agree() {
 fn q03_mine_means_lead_or_partner() {
     let (world, reference) = pair();
     for (who, expected) in [("Ida Ross", 1), ("Ian Reid", 1), ("Cara Poole", 0)] {
-        let viewer = Viewer { person: Some(world.person(who)), now: world.now, today: world.today() };
+        let viewer = world.seen_by(who);
         let found = closeloop::domain::filter::Filter::parse("mine").0;
         let window = closeloop::domain::query::Window {
             filter: found,

@@ -63,6 +63,7 @@ fn station(folder: &Path) -> Workstation<TestBackend> {
         look: Look::PLAIN,
         keymap: Keymap::read("").unwrap(),
         mail: None,
+        idle: closeloop::runtime::idle::Idle::NEVER,
         bell: true,
     };
     Workstation::start(session, None, Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap(), SIZE).unwrap()

@@ -5,6 +5,8 @@ mod files;
 mod life;
 mod memory;
 mod screen;
+mod small;
+mod sources;
 mod texts;
 
 use crate::support::world::World;
@@ -44,7 +46,7 @@ fn stored(world: &World, id: ReportId) -> Report {
 
 fn material(world: &mut World, cycle: CycleId, kind: &str) -> Material {
     let viewer = world.viewer();
-    fresh(world.store.reading(), &mut world.library, &viewer, cycle, kind).unwrap().0
+    fresh(world.store.reading(), &mut world.library, &viewer, cycle, kind, false).unwrap().0
 }
 
 fn said(material: &Material, narrative: &Narrative) -> String {

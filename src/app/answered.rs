@@ -15,6 +15,10 @@ impl App {
         let others = self.by_others;
         match (purpose, answer) {
             (For::Header, Answered::Overview(overview)) => {
+                // A role that changed while the session is open; the one it began with is on the screen already.
+                if self.header_read && self.overview.access.role() != overview.access.role() {
+                    self.who.role = overview.access.role().unwrap_or_else(|| self.who.role.clone());
+                }
                 self.overview = *overview;
                 self.header_read = true;
                 return self.hear();
@@ -94,6 +98,7 @@ impl App {
             }
             (For::Drp(step), Answered::Drp(detail)) => return self.drp_read(detail, step),
             (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
+            (For::Looks, Answered::Looks(detail)) => self.looks_read(detail),
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
@@ -172,7 +177,7 @@ impl App {
             }
             (For::DueSum, Answered::DueSum(sum)) => self.overlays.push(Sheet::over(SheetBody::DueSum(sum))),
             (For::Reports, Answered::Reports(rows)) => return self.reports_read(rows),
-            (For::Report, Answered::Report(detail)) => self.report_read(detail),
+            (For::Report, Answered::Report(detail)) => return self.report_read(detail),
             (For::Registers, Answered::Registers(rows)) => self.registers.take_rows(rows),
             (For::Register, Answered::Register(detail)) => self.registers.take_detail(detail),
             (For::Entries(fill), Answered::Entries(page)) => self.registers.entries.take(page, fill, others),
@@ -259,7 +264,10 @@ impl App {
         let same = self.record.as_ref().is_some_and(|record| record.detail.facts.review.id == id);
         match &mut self.record {
             Some(record) if same => record.detail = detail,
-            _ => self.record = Some(Record::new(detail)),
+            _ => {
+                self.also_here.clear();
+                self.record = Some(Record::new(detail));
+            }
         }
         if let (Some((section, action)), Some(record)) = (self.opens_at.take(), &mut self.record) {
             record.section = section;

@@ -25,6 +25,10 @@ impl App {
     }
 
     fn reason_against(&self, command: Command) -> Option<String> {
+        self.reason_by_role(command).or_else(|| self.reason_against_here(command))
+    }
+
+    fn reason_against_here(&self, command: Command) -> Option<String> {
         let no = |why: &str| Some(why.to_string());
         let row = self.review_at_hand().is_some();
         match command {
@@ -71,7 +75,9 @@ impl App {
                 no("This framework has no dispute resolution process.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
-            Command::Filter | Command::ClearFilter if self.view == View::Reports => no("The reports have no filter."),
+            Command::Filter | Command::ClearFilter if self.view == View::Reports => {
+                Some(format!("Reports are narrowed by their kind: {} shows one kind at a time.", self.keymap.hint(Command::ReportKinds)))
+            }
             Command::Filter | Command::ClearFilter if self.view == View::Insight => {
                 no("Numbers are not filtered by words; choose a kind of review or a service.")
             }
@@ -153,6 +159,8 @@ impl App {
             Command::ThenAndNow => self.reason_against_then_now(),
             Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
             Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
+            Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
+            Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
             Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
             Command::SheetUndo => self.reason_against(Command::Undo),

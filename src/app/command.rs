@@ -183,6 +183,7 @@ commands! {
     Zoom, "zoom", "zoom", Global, "Lets the pane fill the screen, and back.";
     Refresh, "refresh", "refresh", Global, "Reads everything anew and takes the marks off what others changed.";
     Redraw, "redraw", "redraw", Global, "Draws the whole screen again, after another program has written over it.";
+    WhoLooked, "who-looked", "who looked", Global, "Shows who looked at what: at the record that is open, what the person under the cursor of the register looked at, else all of it. For the managers of the Insights team.";
     Drafts, "drafts", "drafts", Global, "Lists text that was typed and not saved, to be opened again or thrown away.";
     Quit, "quit", "quit", Global, "Leaves closeloop. Unsaved text is kept as a draft.";
 
@@ -305,7 +306,9 @@ commands! {
     EntryAction, "entry-action", "raise action", Registers, "Raises an action out of the entry under the cursor: what was agreed, with one owner and a date.";
     TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
 
-    BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published.";
+    BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published. Asks first where that is not plain.";
+    AnotherReport, "another-report", "other cycle", Reports, "Builds a report of any kind about any cycle that has begun, closed ones too.";
+    ReportKinds, "report-kinds", "kind", Reports, "Shows one kind of report alone; again the next kind, and after the last one all.";
     WriteReport, "write-report", "write", Reports, "Opens the report\u{2019}s text: one field for each section, over the frozen figures.";
     ApproveReport, "approve-report", "approve", Reports, "Approves the report, for whoever the framework names; asks first.";
     PublishReport, "publish-report", "publish", Reports, "Publishes the report: it stands for good. Asks first.";
@@ -359,6 +362,7 @@ commands! {
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer.";
     SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
+    SheetFar, "sheet-far", "no tie", Sheet, "In who looked at what: only those who had no tie to the case, or everybody again.";
     SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";

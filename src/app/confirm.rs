@@ -3,10 +3,11 @@
 use super::App;
 use super::overlay::Confirm;
 use crate::domain::count::counted;
-use crate::domain::deed::{Deed, DrawWanted};
+use crate::domain::deed::{Deed, DrawWanted, ReportDeed};
 use crate::domain::framework::Stratum;
 use crate::domain::panel::{Submitted, reasons};
-use crate::domain::query::ReviewDetail;
+use crate::domain::query::{ReportRow, ReviewDetail};
+use crate::domain::report::ReportState;
 use crate::domain::review::noted;
 
 impl App {
@@ -29,6 +30,27 @@ impl App {
         ];
         let title = "Take a judgement back".to_string();
         Confirm { title, says, word: "undo", typed: String::new(), deed: Deed::Undo { batch }, from_form: false }
+    }
+
+    /// The question before figures are counted, where it is not plain what follows: what is published gets a second version, or hardly a
+    /// review is complete yet. None: nothing is to be asked.
+    pub(super) fn confirm_build(&self, deed: &Deed, from_form: bool) -> Option<Confirm> {
+        let Deed::Report(ReportDeed::Build { cycle, kind }) = deed else { return None };
+        let of = |row: &&ReportRow| row.cycle == *cycle && row.kind == *kind && row.newest;
+        let row = self.reports.all.iter().find(of)?;
+        let name = format!("{}: {}", row.label, row.title);
+        let says = match (row.state, row.complete) {
+            (Some(ReportState::Published), _) => vec![
+                format!("{} is published. Its figures are counted anew into version {}.", row.reference, row.version + 1),
+                "The published one stands until the new version is published too.".to_string(),
+            ],
+            (None, Some((done, all))) if done * 2 < all => vec![
+                format!("{done} of {} complete so far.", counted(all, "review is", "reviews are")),
+                "The report will be marked as provisional, and its figures will change.".to_string(),
+            ],
+            _ => return None,
+        };
+        Some(Confirm { title: name, says, word: "build", typed: String::new(), deed: deed.clone(), from_form })
     }
 
     /// The question before a sample is drawn: how many, of how many, and that it stands.

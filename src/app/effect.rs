@@ -121,6 +121,8 @@ pub enum For {
     ThenNow,
     /// The proof of an alert or a dispute.
     Proof,
+    /// The sheet of who looked at what.
+    Looks,
     /// The page of the insight view.
     Insight,
     /// The list of sittings.

@@ -7,7 +7,7 @@ use super::key::Key;
 use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::cycle::next_first_day;
-use crate::domain::deed::Deed;
+use crate::domain::deed::{Deed, ReportDeed};
 use crate::domain::framework::Framework;
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
@@ -74,6 +74,7 @@ impl App {
             (FormFor::DrpStep(id), _) => return vec![Effect::Ask(For::Drp(true), Query::Drp(*id))],
             (FormFor::Alert(kind), _) => self.alert_form(*kind),
             (FormFor::Plan(kind), _) => return self.plan_form(*kind),
+            (FormFor::Report(form::ReportForm::Another), _) => self.another_report_form(),
             (FormFor::Report(kind), _) => self.report_form(*kind),
             (FormFor::Practice(_), Some(detail)) => Some(form::practice(detail)),
             (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
@@ -270,6 +271,18 @@ impl App {
                 let confirm = self.confirm_draw(wanted);
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));
                 vec![Effect::FlushInput]
+            }
+            Deed::Report(ReportDeed::Build { cycle, kind }) => {
+                self.reports.opens = true;
+                self.reports.built = Some((*cycle, kind.clone()));
+                self.reports.detail = None;
+                match self.confirm_build(&deed, true) {
+                    Some(confirm) => {
+                        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                        vec![Effect::FlushInput]
+                    }
+                    None => self.ask_for(deed, after),
+                }
             }
             Deed::Submit { .. } => {
                 let confirm = self.confirm_submit(deed, true);

@@ -11,6 +11,10 @@ use crate::domain::deed::Deed;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        if std::mem::take(&mut self.blank) {
+            // Whoever brings the screen back did not see what the key would have done.
+            return vec![Effect::FlushInput];
+        }
         if self.is_blind() {
             // Nobody acts on what they cannot see; leaving is always possible.
             let leaves = self.overlays.is_empty() && !self.filtering && self.keymap.resolve(key, &self.scopes()) == Some(Command::Quit);
@@ -61,20 +65,24 @@ impl App {
             Some(Overlay::Form(form)) => form.field().is_some_and(|field| field.input.moves_by(key)),
             _ => false,
         };
-        writing || self.keymap.anywhere(key).is_some()
+        // A blank screen comes back by one key, whatever it is.
+        self.blank || writing || self.keymap.anywhere(key).is_some()
     }
 
     /// Whether a letter typed now is written into a text of paragraphs, and does nothing else.
     pub fn writes_text(&self) -> bool {
         match self.overlays.last() {
             Some(Overlay::Form(form)) => {
-                !self.is_blind() && form.field().is_some_and(|field| !field.fresh && matches!(field.input, Input::Text(_)))
+                !self.is_blind() && !self.blank && form.field().is_some_and(|field| !field.fresh && matches!(field.input, Input::Text(_)))
             }
             _ => false,
         }
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if std::mem::take(&mut self.blank) {
+            return vec![Effect::FlushInput];
+        }
         if self.is_blind() {
             return Vec::new();
         }
@@ -258,6 +266,7 @@ impl App {
                 self.all_findings();
                 return Some(Vec::new());
             }
+            Command::SheetFar => return Some(self.far_looks()),
             Command::SheetProof => return Some(self.proof_of_shown()),
             Command::SheetSum => return Some(self.sum_of_shown()),
             Command::SheetDiscard => return Some(self.discard_draft()),

@@ -30,11 +30,13 @@ mod insight;
 mod interests;
 mod keys;
 mod loads;
+mod looking;
 mod plan;
 mod programme;
 mod registers;
 mod reports;
 mod revisits;
+pub mod rights;
 mod run;
 mod run_lists;
 mod run_record;
@@ -61,7 +63,7 @@ use command::{Command, Scope};
 use effect::Effect;
 use keymap::Keymap;
 use list::{Fill, List};
-use msg::{Draft, Msg, Report};
+use msg::{AlsoHere, Draft, Msg, Report};
 use overlay::{Overlay, SheetBody};
 pub use plan::PlanView;
 pub use programme::YearView;
@@ -137,6 +139,10 @@ pub struct App {
     pub drafts: Vec<Draft>,
     /// Who a subject is, until then.
     pub revealed: Option<(Identity, DateTime<Utc>)>,
+    /// Who else has the record open that is on the screen.
+    pub also_here: Vec<AlsoHere>,
+    /// Nobody has pressed a key for a while: nothing is shown until somebody does.
+    pub blank: bool,
     /// What drawing found out.
     pub report: Report,
     /// Where the cursor stood in the sheet of findings that a record was opened from, and whether it showed all: Esc leads back there.
@@ -218,6 +224,8 @@ impl App {
             notice: None,
             drafts: Vec::new(),
             revealed: None,
+            also_here: Vec::new(),
+            blank: false,
             report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
             left_findings: None,
             by_others: false,
@@ -274,6 +282,15 @@ impl App {
                     return self.insight.grows_old();
                 }
                 self.reload()
+            }
+            Msg::AlsoHere(others) => {
+                self.also_here = others;
+                Vec::new()
+            }
+            Msg::Blank => {
+                // Whoever is shown is hidden at once: the seconds would go on unseen.
+                (self.blank, self.revealed) = (true, None);
+                Vec::new()
             }
             Msg::DraftsFound(found) => self.drafts_found(found),
             Msg::DraftTrouble(why) => {

@@ -42,12 +42,25 @@ pub enum Msg {
     },
     /// Somebody else has written.
     ChangedElsewhere,
+    /// Who else has the record open that is on the screen.
+    AlsoHere(Vec<AlsoHere>),
+    /// Nobody has pressed a key for a while.
+    Blank,
     /// Drafts that an earlier run left behind.
     DraftsFound(Vec<Draft>),
     /// Drafts could not be kept.
     DraftTrouble(String),
     /// The screen was drawn; so many rows fit in each list.
     Drawn(Report),
+}
+
+/// Somebody else who has the same record open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlsoHere {
+    /// Their name.
+    pub name: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
 }
 
 /// What drawing found out that the next key press needs.

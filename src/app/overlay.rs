@@ -10,6 +10,7 @@ use crate::domain::deed::Deed;
 use crate::domain::drp::PracticeCount;
 use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
+use crate::domain::look::LooksDetail;
 use crate::domain::query::{
     ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail,
     RevisitRow,
@@ -125,6 +126,8 @@ pub enum SheetBody {
     Drp(Box<DrpDetail>),
     /// Every fact of an alert or a dispute, as its proof prints it.
     Proof(Box<ProofDetail>),
+    /// Who looked at what.
+    Looks(Box<LooksDetail>),
     /// What is amiss; with what was set aside where true.
     Findings {
         /// Kind by kind.
@@ -259,6 +262,7 @@ impl Sheet {
             SheetBody::Revisits(rows) => rows.len(),
             // Wrapped in a narrow window; the cursor stops where the text does.
             SheetBody::ThenNow(found) => found.parts.iter().map(|part| part.rows.len() * 3 + 2).sum::<usize>() + 6,
+            SheetBody::Looks(detail) => detail.rows.len(),
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

@@ -4,8 +4,10 @@ use super::command::Command;
 use super::effect::{After, Effect, For};
 use super::form::{self, FormFor, ReportForm};
 use super::list::Fill;
+use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::deed::{Deed, ReportDeed};
+use crate::domain::id::CycleId;
 use crate::domain::query::{Query, ReportDetail, ReportRow};
 use crate::domain::report::ReportState;
 
@@ -13,7 +15,11 @@ use crate::domain::report::ReportState;
 #[derive(Debug, Clone, Default)]
 pub struct Reports {
     /// What is due next, then every version that was built.
+    pub all: Vec<ReportRow>,
+    /// Those of them that are shown.
     pub rows: Vec<ReportRow>,
+    /// Key of the one kind that is shown; none: every kind.
+    pub kind: Option<String>,
     /// They have been read.
     pub loaded: bool,
     /// Place of the cursor in the list.
@@ -24,9 +30,18 @@ pub struct Reports {
     pub top: usize,
     /// The report that is built now is opened once the list has been read again.
     pub opens: bool,
+    /// Of which cycle and kind one is being built.
+    pub built: Option<(CycleId, String)>,
+    /// What is done with the report that is being opened.
+    pub then: Option<Command>,
 }
 
 impl Reports {
+    fn narrow(&mut self) {
+        let shown = |row: &&ReportRow| self.kind.as_ref().is_none_or(|kind| *kind == row.kind);
+        self.rows = self.all.iter().filter(shown).cloned().collect();
+    }
+
     /// The row under the cursor.
     pub fn row(&self) -> Option<&ReportRow> {
         self.rows.get(self.at)
@@ -49,30 +64,41 @@ impl App {
 
     /// Everything the view shows.
     pub(super) fn ask_reports(&self) -> Vec<Effect> {
-        let mut effects = vec![Effect::Ask(For::Reports, Query::Reports)];
+        let mut effects = vec![Effect::Ask(For::Reports, Query::Reports), Effect::Ask(For::Cycles, Query::Cycles)];
         effects.extend(self.reports.detail.iter().map(|detail| Effect::Ask(For::Report, Query::Report(detail.report.id))));
         effects
     }
 
     pub(super) fn reports_read(&mut self, rows: Vec<ReportRow>) -> Vec<Effect> {
+        let shown = |row: &&ReportRow| self.reports.kind.as_ref().is_none_or(|kind| *kind == row.kind);
+        let rows_now: Vec<ReportRow> = rows.iter().filter(shown).cloned().collect();
         let before = self.reports.row().map(|row| (row.cycle, row.kind.clone(), row.version));
         let newest = |row: &ReportRow| row.newest && row.id.is_some();
         let place = before.and_then(|(cycle, kind, version)| {
             let same = |row: &ReportRow| row.cycle == cycle && row.kind == kind;
-            let built = rows.iter().position(|row| same(row) && newest(row)).filter(|_| self.reports.opens);
-            built.or(rows.iter().position(|row| same(row) && row.version == version))
+            let built = rows_now.iter().position(|row| same(row) && newest(row)).filter(|_| self.reports.opens);
+            built.or(rows_now.iter().position(|row| same(row) && row.version == version))
         });
-        self.reports.at = place.unwrap_or(self.reports.at).min(rows.len().saturating_sub(1));
-        self.reports.rows = rows;
+        // What was built just now has the latest day, wherever it stands.
+        let latest = rows_now.iter().enumerate().filter(|(_, row)| row.id.is_some()).max_by_key(|(_, row)| row.id.map(|id| id.0));
+        let built_now = self.reports.built.take().filter(|_| self.reports.opens).and_then(|(cycle, kind)| {
+            let same = |row: &ReportRow| row.cycle == cycle && row.kind == kind && newest(row);
+            rows_now.iter().position(same).or(latest.map(|(place, _)| place))
+        });
+        self.reports.at = built_now.or(place).unwrap_or(self.reports.at).min(rows_now.len().saturating_sub(1));
+        self.reports.all = rows;
+        self.reports.narrow();
         self.reports.loaded = true;
         if std::mem::take(&mut self.reports.opens) { self.open_in_reports() } else { Vec::new() }
     }
 
-    pub(super) fn report_read(&mut self, detail: Box<ReportDetail>) {
+    pub(super) fn report_read(&mut self, detail: Box<ReportDetail>) -> Vec<Effect> {
         if self.reports.detail.as_ref().is_none_or(|before| before.report.id != detail.report.id) {
             self.reports.top = 0;
         }
         self.reports.detail = Some(detail);
+        let Some(command) = self.reports.then.take() else { return Vec::new() };
+        self.run(command)
     }
 
     pub(super) fn back_in_reports(&mut self) -> Vec<Effect> {
@@ -121,10 +147,17 @@ impl App {
                 (None, Some(row)) if !row.newest => no("A later version has taken its place."),
                 _ => None,
             },
-            _ if state.is_none() => no("Open a report first."),
+            Command::AnotherReport => self.cycle.cycles.is_empty().then(|| "There is no cycle yet: open one first.".to_string()),
+            Command::ReportKinds => self.reports.all.is_empty().then(|| "There is no report yet.".to_string()),
+            // It is opened first, and asked again then.
+            _ if state.is_none() => match self.reports.row() {
+                Some(row) if row.id.is_some() => None,
+                _ => Some(format!("It has not been built: {} builds it.", self.keymap.hint(Command::BuildReport))),
+            },
             Command::WriteReport | Command::ApproveReport if state != Some(ReportState::Draft) => {
                 Some(format!("It is {}: build a new version to correct it.", state.map_or("", ReportState::label)))
             }
+            Command::ApproveReport => self.reports.detail.as_ref().and_then(|detail| detail.not_approved_by.clone()),
             Command::PublishReport if state == Some(ReportState::Published) => no("It is published already."),
             Command::PublishReport => {
                 let detail = self.reports.detail.as_ref().filter(|detail| detail.report.state() == ReportState::Draft)?;
@@ -141,10 +174,25 @@ impl App {
             let wanted = open.or_else(|| self.reports.row().map(|row| (row.cycle, row.kind.clone())));
             let Some((cycle, kind)) = wanted else { return Vec::new() };
             self.reports.opens = true;
+            self.reports.built = Some((cycle, kind.clone()));
+            let deed = Deed::Report(ReportDeed::Build { cycle, kind });
+            if let Some(confirm) = self.confirm_build(&deed, false) {
+                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                return vec![Effect::FlushInput];
+            }
             self.reports.detail = None;
-            return self.ask_for(Deed::Report(ReportDeed::Build { cycle, kind }), After::Nothing);
+            return self.ask_for(deed, After::Nothing);
         }
-        let Some(detail) = &self.reports.detail else { return Vec::new() };
+        if command == Command::AnotherReport {
+            return self.open_form_for(FormFor::Report(ReportForm::Another));
+        }
+        if command == Command::ReportKinds {
+            return self.next_kind_of_reports();
+        }
+        let Some(detail) = &self.reports.detail else {
+            self.reports.then = Some(command);
+            return self.open_in_reports();
+        };
         let id = detail.report.id;
         let form = match command {
             Command::WriteReport => ReportForm::Write(id),
@@ -162,7 +210,37 @@ impl App {
 
     /// A form about the report that is open.
     pub(super) fn report_form(&self, kind: ReportForm) -> Option<form::Form> {
-        let detail = self.reports.detail.as_ref().filter(|detail| detail.report.id == kind.report())?;
+        let detail = self.reports.detail.as_ref().filter(|detail| Some(detail.report.id) == kind.report())?;
         Some(form::report(detail, kind, self.today()))
+    }
+
+    /// The form that builds a report of any kind about any cycle that has begun.
+    pub(super) fn another_report_form(&self) -> Option<form::Form> {
+        let framework = self.framework.as_ref()?;
+        let kinds = framework.reports.iter().filter(|kind| !kind.for_team).map(|kind| (kind.key.clone(), kind.label.clone()));
+        let begun = self.cycle.cycles.iter().filter(|cycle| cycle.starts_on <= self.today());
+        let mut begun: Vec<_> = begun.collect();
+        begun.sort_by_key(|cycle| std::cmp::Reverse((cycle.starts_on, cycle.id)));
+        let cycles = begun.iter().map(|cycle| (cycle.id.0.to_string(), cycle.title.clone()));
+        let row = self.reports.row();
+        let kind = row.map(|row| row.kind.clone()).unwrap_or_default();
+        let cycle = row.map(|row| row.cycle.0.to_string()).unwrap_or_default();
+        Some(form::another_report(kinds.collect(), cycles.collect(), (&kind, &cycle)))
+    }
+
+    /// Shows the next kind of report alone, and after the last one all.
+    fn next_kind_of_reports(&mut self) -> Vec<Effect> {
+        let Some(framework) = &self.framework else { return Vec::new() };
+        let there = |key: &str| self.reports.all.iter().any(|row| row.kind == key);
+        let kinds: Vec<String> = framework.reports.iter().map(|kind| kind.key.clone()).filter(|key| there(key)).collect();
+        let next = match &self.reports.kind {
+            None => kinds.first().cloned(),
+            Some(shown) => kinds.iter().position(|key| key == shown).and_then(|place| kinds.get(place + 1)).cloned(),
+        };
+        self.reports.kind = next;
+        self.reports.detail = None;
+        self.reports.at = 0;
+        self.reports.narrow();
+        Vec::new()
     }
 }

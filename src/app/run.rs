@@ -104,6 +104,7 @@ impl App {
                 self.people.changed.clear();
                 return self.reload();
             }
+            Command::WhoLooked => return self.ask_looks(),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Drafts => self.overlays.push(Sheet::over(SheetBody::Drafts(self.drafts.clone()))),
             Command::Quit => return vec![Effect::Quit],

@@ -60,6 +60,7 @@ impl App {
                 let detail = detail.clone();
                 self.follow_drp(&detail)
             }
+            Some(SheetBody::Looks(_)) => self.follow_look(at),
             Some(SheetBody::Findings { .. }) => self.open_finding(),
             Some(SheetBody::Revisits(_)) => self.open_revisit(),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),

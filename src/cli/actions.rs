@@ -9,7 +9,6 @@ use crate::domain::filter::Filter;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{ActionRow, Answered, From, ListRow, Query, Window};
 use crate::report::actions as papers;
-use crate::runtime::answers::answer;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -87,11 +86,10 @@ fn rows(desk: &mut Desk, typed: &str) -> Result<Vec<ActionRow>, Failure> {
     if !problems.is_empty() {
         return Err(Failure::Usage(problems.join(" ")));
     }
-    let viewer = desk.clock.viewer(desk.actor.person);
     let (mut rows, mut from) = (Vec::new(), From::Start);
     loop {
         let window = Window { filter: filter.clone(), sort: (), reversed: false, from, limit: PAGE };
-        let Answered::Actions(page) = answer(&desk.store, &mut desk.library, &Query::Actions(window), &viewer)? else { break };
+        let Answered::Actions(page) = desk.ask(&Query::Actions(window))? else { break };
         let next = page.rows.last().map(ListRow::key).filter(|_| page.more_after);
         rows.extend(page.rows);
         match next {
@@ -103,8 +101,7 @@ fn rows(desk: &mut Desk, typed: &str) -> Result<Vec<ActionRow>, Failure> {
 }
 
 fn effects(desk: &mut Desk, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    let Answered::Effects(ledger) = answer(&desk.store, &mut desk.library, &Query::Effects, &viewer)? else { return Ok(()) };
+    let Answered::Effects(ledger) = desk.ask(&Query::Effects)? else { return Ok(()) };
     if as_json {
         let parts = [("all", vec![&ledger.all]), ("kind", ledger.kinds.iter().collect()), ("theme", ledger.themes.iter().collect())];
         let rows = parts.into_iter().filter(|_| !ledger.is_empty()).flat_map(|(by, rows)| rows.into_iter().map(move |row| (by, row)));

@@ -5,7 +5,6 @@ use super::outfile::{self, Format, OutArgs};
 use super::{Done, Failure, Streams};
 use crate::domain::query::{Answered, Query};
 use crate::report::proof;
-use crate::runtime::answers::answer;
 use clap::{Args, Subcommand};
 
 /// Alerts, disputes and alerts of good practice: proof of who was told, what was done, and when.
@@ -35,8 +34,8 @@ pub(super) fn run(context: &Context, args: &AlertArgs, streams: &mut Streams<'_>
     match &args.what {
         What::Proof { reference, format, to } => {
             let strip = desk.strip(reference)?.ok_or_else(|| none(reference))?;
-            let viewer = desk.clock.viewer(desk.actor.person);
-            let Answered::Proof(detail) = answer(&desk.store, &mut desk.library, &Query::Proof(strip), &viewer)? else {
+            let viewer = desk.viewer()?;
+            let Answered::Proof(detail) = desk.ask(&Query::Proof(strip))? else {
                 return Err(Failure::Said("The answer was to another question. Please report this.".into()));
             };
             outfile::paper(context, &proof::page(&detail, viewer.now, &desk.actor.name), *format, to, streams)

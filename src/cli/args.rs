@@ -30,7 +30,7 @@ pub(super) struct Globals {
     /// Draw without colours.
     #[arg(long, global = true)]
     pub(super) no_color: bool,
-    /// Work as somebody else; on a demo database only.
+    /// Work as somebody else: on a demo database, or in the line of a service account's key.
     #[arg(long = "as", value_name = "LOGIN", global = true)]
     pub(super) login: Option<String>,
 }
@@ -45,6 +45,8 @@ pub(super) enum Command {
     List(super::list::ListArgs),
     Show(super::show::ShowArgs),
     Tick(super::tick::TickArgs),
+    Looks(super::looks::LooksArgs),
+    Dispose(super::dispose::DisposeArgs),
     Check(super::check::CheckArgs),
     Verify(super::verify::VerifyArgs),
     Backup(super::backup::BackupArgs),
@@ -52,6 +54,7 @@ pub(super) enum Command {
     Export(super::export::ExportArgs),
     Display(super::display::DisplayArgs),
     Panel(super::panel::PanelArgs),
+    People(super::people::PeopleArgs),
     Actions(super::actions::ActionsArgs),
     Alert(super::alert::AlertArgs),
     Report(super::report::ReportArgs),

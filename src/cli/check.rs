@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs, streams: &mut Streams<'_>
     let kinds = chosen(&args.kinds)?;
     let mut desk = context.desk()?;
     let looking = looking(desk.store.reading(), &mut desk.library)?;
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let presses = |kind: &FindingKind| args.min_severity.is_none_or(|least| looking.severity(*kind) <= least);
     let kinds: Vec<FindingKind> = looking.ordered(&kinds).into_iter().filter(presses).collect();
     let found = desk.store.at_one_moment(|reading| reading.findings(&kinds, &looking, &viewer))?;

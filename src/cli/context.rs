@@ -4,17 +4,20 @@ use super::args::Globals;
 use super::{Failure, Streams};
 use crate::app::keymap::Keymap;
 use crate::config::{Colours, Config, data_folder};
+use crate::domain::access::Right;
 use crate::domain::deed::{Actor, Deed};
 use crate::domain::framework::Framework;
 use crate::domain::id::{AlertId, ReviewId};
+use crate::domain::query::Viewer;
 use crate::domain::strip::StripOf;
 use crate::profiles::Catalog;
 use crate::report::paper::Templates;
+use crate::runtime::access;
 use crate::runtime::clerk::{self, Receipt};
 use crate::runtime::clock::Clock;
 use crate::runtime::identity;
 use crate::runtime::library::Library;
-use crate::store::{Sealed, Store};
+use crate::store::{Sealed, Store, StoreError};
 use crate::ui::theme::{Colour, Look};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
@@ -54,6 +57,19 @@ impl Desk {
         Ok(self.library.current(self.store.reading())?)
     }
 
+    /// The person at this terminal as somebody who looks, as far as they see now.
+    pub(super) fn viewer(&mut self) -> Result<Viewer, Failure> {
+        let viewer = self.clock.viewer(self.actor.person);
+        Ok(access::seeing(self.store.reading(), &mut self.library, &viewer)?)
+    }
+
+    /// Refuses whoever has no right to something, by their role now.
+    pub(super) fn must(&mut self, right: Right) -> Result<(), Failure> {
+        let (reading, today) = (self.store.reading(), self.clock.today());
+        let (_, access) = access::standing(reading, &mut self.library, &self.actor, today)?;
+        Ok(access::must(reading, &mut self.library, &access, right)?)
+    }
+
     /// Does a deed as the person at this terminal.
     pub(super) fn perform(&mut self, deed: Deed) -> Result<Receipt, Failure> {
         Ok(clerk::perform(&mut self.store, &mut self.library, &self.actor, self.clock.now(), deed)?)
@@ -62,7 +78,7 @@ impl Desk {
     /// Whether a review is open to who asks. Where it is withheld, that they asked is written down; a database that cannot
     /// be written now withholds it all the same.
     pub(super) fn may_see(&mut self, review: ReviewId) -> Result<bool, Failure> {
-        let viewer = self.clock.viewer(self.actor.person);
+        let viewer = self.viewer()?;
         match self.store.reading().open_to(review, &viewer) {
             Ok(()) => Ok(true),
             Err(error) if error.withheld().is_some() => {
@@ -77,10 +93,13 @@ impl Desk {
     /// withheld from them or it would tell a grade that is kept back, the answer is that of a reference nobody ever gave.
     pub(super) fn strip(&mut self, typed: &str) -> Result<Option<StripOf>, Failure> {
         let word = typed.trim().to_uppercase();
-        let viewer = self.clock.viewer(self.actor.person);
+        let viewer = self.viewer()?;
         if let Some(id) = self.store.reading().drp_by_reference(&word)? {
             if self.store.reading().drp_is_open_to(id, &viewer)? {
                 return Ok(Some(StripOf::Drp(id)));
+            }
+            if self.store.reading().drp_is_open_to(id, &viewer.of_all())? {
+                return Ok(None);
             }
             let sealed = Sealed::Strip(StripOf::Drp(id));
             let _ = clerk::asked_while_recused(&mut self.store, &self.actor, self.clock.now(), sealed);
@@ -88,6 +107,9 @@ impl Desk {
         }
         let Some(id) = word.strip_prefix("AL-").and_then(|digits| digits.parse().ok()).map(AlertId) else { return Ok(None) };
         let Some(alert) = self.store.reading().alert(id)? else { return Ok(None) };
+        if matches!(self.store.reading().open_to(alert.review, &viewer), Err(StoreError::Beyond)) {
+            return Ok(None);
+        }
         let seen = self.may_see(alert.review)? && !self.store.reading().is_kept_back(alert.review, &viewer)?;
         Ok(seen.then_some(StripOf::Alert(id)))
     }
@@ -168,11 +190,11 @@ impl Context {
         let clock = self.clock(demo.is_some())?;
         let login = match (&self.globals.login, demo) {
             (Some(login), Some(_)) => login.clone(),
-            (Some(_), None) => {
-                return Err(Failure::Usage("--as is for demo databases only; in this one everybody works under their own login.".into()));
-            }
             (None, Some(coordinator)) => coordinator,
-            (None, None) => os_login()?,
+            (asked, None) => {
+                let found = identity::login_for(store.reading(), &self.db, asked.as_deref());
+                found.map_err(|error| if asked.is_some() { Failure::Usage(error.to_string()) } else { error.into() })?
+            }
         };
         let actor = identity::actor(store.reading(), &login, clock.today())?;
         let library = Library::with(Templates::of(self.config.reports.as_deref()));

@@ -9,7 +9,6 @@ use crate::domain::filter::near_miss;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
 use crate::domain::query::{Again, Answered, CycleDetail, CycleRow, Query};
-use crate::runtime::answers::answer;
 use crate::runtime::clock::Clock;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
@@ -177,8 +176,7 @@ pub(super) fn find(desk: &Desk, reference: &str) -> Result<CycleId, Failure> {
 }
 
 fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    let Answered::Cycles(rows) = answer(&desk.store, &mut desk.library, &Query::Cycles, &viewer)? else { return Ok(()) };
+    let Answered::Cycles(rows) = desk.ask(&Query::Cycles)? else { return Ok(()) };
     if json {
         return streams.json(&rows);
     }
@@ -191,8 +189,7 @@ fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
 
 /// Everything about one cycle.
 pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    let Answered::Cycle(detail) = answer(&desk.store, &mut desk.library, &Query::Cycle(id), &viewer)? else { return Ok(()) };
+    let Answered::Cycle(detail) = desk.ask(&Query::Cycle(id))? else { return Ok(()) };
     let CycleDetail { cycle, focus_reason, counts, phases, reviews, again, revisit, .. } = *detail;
     let compared = if cycle.again.is_some() { list_revisits::then_now(desk, Again::Cycle(id))? } else { None };
     if json {

@@ -10,7 +10,7 @@ use crate::runtime::clerk::{self, Since};
 use std::collections::BTreeMap;
 
 pub(super) fn run(desk: &mut Desk, id: CycleId, check: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     match desk.store.reading().card_for(id, &viewer)? {
         None => return Err(Failure::Said("No sample has been drawn for this cycle yet.".into())),
         Some(SampleCard::Whole(sample)) => whole(&sample, streams)?,
@@ -86,7 +86,7 @@ fn whole(sample: &Sample, streams: &mut Streams<'_>) -> Done {
 
 /// Draws once more and says whether the result is the same.
 fn again(desk: &mut Desk, id: CycleId, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let Some(redrawn) = clerk::draw_again(desk.store.reading(), &mut desk.library, id, &viewer)? else { return Ok(()) };
     let out = &mut streams.out;
     writeln!(out, "Checked against the frame as it stood at the draw. {}", said(redrawn.since))?;

@@ -6,7 +6,7 @@ use crate::config::data_folder;
 use crate::demo::{self, DemoWanted};
 use crate::domain::count::counted;
 use crate::runtime::clock::Clock;
-use crate::store::Store;
+use crate::store::{Store, looks_path};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -65,14 +65,17 @@ fn own_file(context: &Context, framework: &str, streams: &mut Streams<'_>) -> Re
     let plain: String = framework.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let path = folder.join(format!("demo-{plain}.db"));
     context.make_folder(&path, streams)?;
-    for tail in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_os_string();
-        name.push(tail);
-        match std::fs::remove_file(Path::new(&name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure::Said(format!("The earlier demo at {} cannot be removed: {error}.", path.display())));
+    // Who looked at the earlier one is about another council.
+    for file in [path.clone(), looks_path(&path)] {
+        for tail in ["", "-wal", "-shm"] {
+            let mut name = file.as_os_str().to_os_string();
+            name.push(tail);
+            match std::fs::remove_file(Path::new(&name)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Failure::Said(format!("The earlier demo at {} cannot be removed: {error}.", path.display())));
+                }
+                _ => {}
             }
-            _ => {}
         }
     }
     Ok(path)

@@ -2,8 +2,9 @@
 
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
+use crate::domain::access::Right;
 use crate::domain::count::counted;
-use crate::domain::dataset::{TABLES, may_export};
+use crate::domain::dataset::TABLES;
 use crate::report::dataset::{CsvTable, DICTIONARY, dictionary};
 use crate::store;
 use clap::{Args, Subcommand};
@@ -32,8 +33,10 @@ enum What {
 pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_>) -> Done {
     let What::Csv { folder, force } = &args.what;
     let mut desk = context.desk()?;
-    may_export(&*desk.framework()?, &desk.actor.role)?;
-    let rows = write(&desk, folder, *force)?;
+    desk.must(Right::Export)?;
+    desk.hands_out("data set")?;
+    let rows = write(&mut desk, folder, *force)?;
+    writeln!(streams.err, "{DICTIONARY}: what each table and column means")?;
     for (table, count) in TABLES.iter().zip(rows) {
         writeln!(streams.err, "{}.csv: {}", table.name, counted(count, "row", "rows"))?;
     }
@@ -43,8 +46,8 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
 }
 
 /// Writes every table as it is at one moment; gives the rows of each.
-fn write(desk: &Desk, folder: &Path, force: bool) -> Result<Vec<usize>, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
+fn write(desk: &mut Desk, folder: &Path, force: bool) -> Result<Vec<usize>, Failure> {
+    let viewer = desk.viewer()?;
     let mut counts = Vec::new();
     desk.store.at_one_moment(|reading| {
         store::write_folder(folder, force, |filling| -> Result<(), Failure> {

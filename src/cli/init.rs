@@ -7,6 +7,7 @@ use crate::domain::framework::Framework;
 use crate::intake::holidays;
 use crate::runtime::clerk;
 use crate::runtime::clock::Clock;
+use crate::runtime::identity;
 use crate::runtime::library::Library;
 use crate::store::Store;
 use clap::Args;
@@ -17,6 +18,9 @@ pub(super) struct InitArgs {
     /// Which framework; see `closeloop framework list`.
     #[arg(long, value_name = "ID")]
     framework: String,
+    /// Every session will run as the account that you are now; the line of each key says who logs in (`--as LOGIN`).
+    #[arg(long)]
+    service_account: bool,
 }
 
 pub(super) fn run(context: &Context, args: &InitArgs, streams: &mut Streams<'_>) -> Done {
@@ -27,6 +31,12 @@ pub(super) fn run(context: &Context, args: &InitArgs, streams: &mut Streams<'_>)
     };
     let holidays = holidays::built_in()?;
     let deed = Deed::Start { framework: framework.id.clone(), version: framework.version, text, holidays };
+    if args.service_account && context.db.exists() {
+        return Err(Failure::Usage(format!(
+            "--service-account is said when a database is made, and there is one at {} already. Nothing was changed.",
+            context.db.display()
+        )));
+    }
     let said = if context.db.exists() {
         let mut desk = context.desk()?;
         let chosen = desk.store.reading().setting("framework")?;
@@ -47,9 +57,19 @@ pub(super) fn run(context: &Context, args: &InitArgs, streams: &mut Streams<'_>)
         let actor = context.founder()?;
         context.make_folder(&context.db, streams)?;
         let mut store = Store::create(&context.db)?;
-        clerk::perform(&mut store, &mut Library::default(), &actor, Clock::System.now(), deed)?.said
+        let (library, now) = (&mut Library::default(), Clock::System.now());
+        let said = clerk::perform(&mut store, library, &actor, now, deed)?.said;
+        if args.service_account {
+            let deed = Deed::Set { name: identity::SERVICE_ACCOUNT.into(), value: actor.login.clone() };
+            clerk::perform(&mut store, library, &actor, now, deed)?;
+        }
+        said
     };
     writeln!(streams.out, "{said}: {}", context.db.display())?;
+    if args.service_account {
+        let account = context.founder()?.login;
+        writeln!(streams.out, "Every session runs as {account}; nobody works in its name. Say who with --as LOGIN, also now.")?;
+    }
     writeln!(streams.err, "Next: closeloop import people FILE, then closeloop import annex-a FILE.")?;
     Ok(())
 }

@@ -9,7 +9,6 @@ use crate::domain::filter::Filter;
 use crate::domain::id::CycleId;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, Viewer, Window};
-use crate::runtime::answers::answer;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -89,7 +88,7 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         }));
     }
     let mut desk = context.desk()?;
-    let viewer = desk.clock.viewer(desk.actor.person);
+    let viewer = desk.viewer()?;
     let form = match (args.json, args.plain) {
         (true, _) => Form::Json,
         (_, true) => Form::Plain,
@@ -107,7 +106,7 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         What::Plan => list.plan(args.cycle.as_deref()),
         What::Revisits if !list.filter.is_empty() => Err(Failure::Usage("The list of revisits takes no filter.".into())),
         What::Revisits => {
-            if let Answered::Revisits(rows) = answer(&list.desk.store, &mut list.desk.library, &Query::Revisits, &list.viewer)? {
+            if let Answered::Revisits(rows) = list.desk.ask(&Query::Revisits)? {
                 list.rows(&rows)?;
             }
             list.end()
@@ -115,7 +114,7 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         What::PracticeAlerts if !list.filter.is_empty() => Err(Failure::Usage("The counts of practice alerts take no filter.".into())),
         What::PracticeAlerts => {
             let query = Query::PracticeAlerts(args.over.unwrap_or(MONTHS));
-            if let Answered::PracticeAlerts(rows) = answer(&list.desk.store, &mut list.desk.library, &query, &list.viewer)? {
+            if let Answered::PracticeAlerts(rows) = list.desk.ask(&query)? {
                 list.rows(&rows)?;
             }
             list.end()
@@ -137,7 +136,7 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
             _ => None,
         }),
         What::Registers => {
-            let rows = match answer(&list.desk.store, &mut list.desk.library, &Query::Registers, &list.viewer)? {
+            let rows = match list.desk.ask(&Query::Registers)? {
                 Answered::Registers(rows) => rows,
                 _ => Vec::new(),
             };
@@ -146,7 +145,7 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         }
         What::Entries => {
             let key = args.register.clone().unwrap_or_default();
-            let detail = list_registers::find(list.desk, &list.viewer, &key)?;
+            let detail = list_registers::find(list.desk, &key)?;
             if args.months {
                 list_registers::months(&detail, args.json, list.streams)
             } else if args.behind {
@@ -196,7 +195,7 @@ impl List<'_, '_> {
         let mut from = From::Start;
         loop {
             let window = Window { filter: self.filter.clone(), sort, reversed: false, from, limit: PAGE };
-            let answered = answer(&self.desk.store, &mut self.desk.library, &query(window), &self.viewer)?;
+            let answered = self.desk.ask(&query(window))?;
             let Some(page) = page_of(answered) else { break };
             let next = page.rows.last().map(ListRow::key);
             self.rows(&page.rows)?;
@@ -228,7 +227,7 @@ impl List<'_, '_> {
     /// Writes the improvement plan of a cycle, row by row. M20, F13.
     fn plan(&mut self, reference: Option<&str>) -> Done {
         let cycle = self.cycle(reference, "plan")?;
-        if let Answered::Plan(detail) = answer(&self.desk.store, &mut self.desk.library, &Query::Plan(cycle), &self.viewer)? {
+        if let Answered::Plan(detail) = self.desk.ask(&Query::Plan(cycle))? {
             self.rows(&detail.rows)?;
         }
         self.end()
@@ -237,7 +236,7 @@ impl List<'_, '_> {
     /// Writes the notices of a cycle, review by review. F04.
     fn notices(&mut self, reference: Option<&str>) -> Done {
         let cycle = self.cycle(reference, "list of notices")?;
-        if let Answered::Cycle(detail) = answer(&self.desk.store, &mut self.desk.library, &Query::Cycle(cycle), &self.viewer)? {
+        if let Answered::Cycle(detail) = self.desk.ask(&Query::Cycle(cycle))? {
             self.rows(&detail.notices)?;
         }
         self.end()

@@ -8,17 +8,16 @@ use crate::domain::filter::near_miss;
 use crate::domain::query::{Answered, EntryRow, Query, RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::Standing;
 use crate::domain::register::all;
-use crate::runtime::answers::answer;
 
 /// The register with a key, or the sentence that there is none and which there are.
-pub(super) fn find(desk: &mut Desk, viewer: &Viewer, key: &str) -> Result<RegisterDetail, Failure> {
+pub(super) fn find(desk: &mut Desk, key: &str) -> Result<RegisterDetail, Failure> {
     let framework = desk.library.current(desk.store.reading())?;
     let known: Vec<String> = all(&framework).iter().map(|register| register.key.clone()).collect();
     if !known.iter().any(|known| known == key) {
         let near = near_miss(key, known.iter().map(String::as_str)).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
         return Err(Failure::Said(format!("There is no register \u{201c}{key}\u{201d}.{near} Known are {}.", known.join(", "))));
     }
-    match answer(&desk.store, &mut desk.library, &Query::Register(key.to_string()), viewer)? {
+    match desk.ask(&Query::Register(key.to_string()))? {
         Answered::Register(detail) => Ok(*detail),
         _ => Err(Failure::Said(format!("The register {key} could not be read."))),
     }

@@ -1,11 +1,10 @@
 //! How `closeloop list revisits` and `closeloop show` say what is looked at again, and what was found then beside what is found now.
 
+use super::Failure;
 use super::context::Desk;
 use super::list_plain::Said;
 use crate::domain::query::{Again, Answered, Query, RevisitRow, Viewer};
 use crate::domain::revisit::ThenNow;
-use crate::runtime::answers::answer;
-use crate::store::StoreResult;
 
 impl Said for RevisitRow {
     fn sentence(&self, _viewer: &Viewer) -> String {
@@ -35,9 +34,8 @@ impl Said for RevisitRow {
 }
 
 /// Then and now of a review or a cycle.
-pub(super) fn then_now(desk: &mut Desk, again: Again) -> StoreResult<Option<ThenNow>> {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    Ok(match answer(&desk.store, &mut desk.library, &Query::ThenNow(again), &viewer)? {
+pub(super) fn then_now(desk: &mut Desk, again: Again) -> Result<Option<ThenNow>, Failure> {
+    Ok(match desk.ask(&Query::ThenNow(again))? {
         Answered::ThenNow(found) => found.map(|found| *found),
         _ => None,
     })

@@ -13,6 +13,7 @@ mod cycle;
 mod cycle_card;
 mod demo;
 mod display;
+mod dispose;
 mod export;
 mod framework;
 mod import;
@@ -25,11 +26,14 @@ mod list_plain;
 mod list_plan;
 mod list_registers;
 mod list_revisits;
+mod looked;
+mod looks;
 mod manual;
 mod open;
 mod outfile;
 mod panel;
 mod panel_papers;
+mod people;
 mod report;
 mod show;
 mod show_action;
@@ -159,6 +163,8 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Cycle(args)) => cycle::run(&context, &args, streams),
         Some(Command::List(args)) => list::run(&context, &args, streams),
         Some(Command::Show(args)) => show::run(&context, &args, streams),
+        Some(Command::Dispose(args)) => dispose::run(&context, &args, streams),
+        Some(Command::Looks(args)) => looks::run(&context, &args, streams),
         Some(Command::Check(args)) => check::run(&context, &args, streams),
         Some(Command::Verify(args)) => verify::run(&context, &args, streams),
         Some(Command::Backup(args)) => backup::backup(&context, &args, streams),
@@ -168,6 +174,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Done {
         Some(Command::Alert(args)) => alert::run(&context, &args, streams),
         Some(Command::Tick(args)) => tick::run(&context, &args, streams),
         Some(Command::Export(args)) => export::run(&context, &args, streams),
+        Some(Command::People(args)) => people::run(&context, &args, streams),
         Some(Command::Panel(args)) => panel::run(&context, &args, streams),
         Some(Command::Report(args)) => report::run(&context, &args, streams),
         Some(Command::Keys(args)) => keys::run(&context, &args, streams),

@@ -10,7 +10,6 @@ use crate::domain::id::PanelId;
 use crate::domain::panel::SittingStand;
 use crate::domain::query::{Answered, Query, SittingRow};
 use crate::report::panel::reference;
-use crate::runtime::answers::answer;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
@@ -182,8 +181,7 @@ pub(super) fn find(desk: &Desk, typed: &str) -> Result<PanelId, Failure> {
 }
 
 fn list(desk: &mut Desk, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    let Answered::Sittings(rows) = answer(&desk.store, &mut desk.library, &Query::Sittings, &viewer)? else { return Ok(()) };
+    let Answered::Sittings(rows) = desk.ask(&Query::Sittings)? else { return Ok(()) };
     if as_json {
         let objects: Vec<Value> = rows
             .iter()

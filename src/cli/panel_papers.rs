@@ -10,7 +10,6 @@ use crate::domain::id::PanelId;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, ItemDetail, Query, SittingDetail};
 use crate::report::panel as papers;
-use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
 /// An answer that is not what was asked for cannot come; should it, it is said.
@@ -18,13 +17,8 @@ fn mixed_up() -> Failure {
     Failure::Said("The answer was to another question. Please report this.".into())
 }
 
-fn ask(desk: &mut Desk, query: &Query) -> Result<Answered, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    Ok(answer(&desk.store, &mut desk.library, query, &viewer)?)
-}
-
 fn sitting(desk: &mut Desk, panel: PanelId) -> Result<Box<SittingDetail>, Failure> {
-    match ask(desk, &Query::Sitting(panel))? {
+    match desk.ask_for_list(&Query::Sitting(panel))? {
         Answered::Sitting(sitting) => Ok(sitting),
         _ => Err(mixed_up()),
     }
@@ -34,7 +28,7 @@ fn sitting(desk: &mut Desk, panel: PanelId) -> Result<Box<SittingDetail>, Failur
 fn items(desk: &mut Desk, sitting: &SittingDetail) -> Result<Vec<ItemDetail>, Failure> {
     let mut items = Vec::with_capacity(sitting.agenda.len());
     for row in &sitting.agenda {
-        match ask(desk, &Query::PanelItem(sitting.sitting.panel.id, row.review))? {
+        match desk.ask_for_paper(&Query::PanelItem(sitting.sitting.panel.id, row.review))? {
             Answered::PanelItem(item) => items.push(*item),
             _ => return Err(mixed_up()),
         }
@@ -108,7 +102,7 @@ pub(super) fn invitations(
     context: &Context,
     streams: &mut Streams<'_>,
 ) -> Done {
-    let Answered::Invitations(detail) = ask(desk, &Query::Invitations(panel))? else { return Err(mixed_up()) };
+    let Answered::Invitations(detail) = desk.ask(&Query::Invitations(panel))? else { return Err(mixed_up()) };
     let by_name = to.out.as_deref().and_then(std::path::Path::extension).is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
     if as_json {
         let rows: Vec<Value> = detail
@@ -139,7 +133,7 @@ pub(super) fn invitations(
 }
 
 pub(super) fn agreement(desk: &mut Desk, seed: u64, as_json: bool, form: &Form, context: &Context, streams: &mut Streams<'_>) -> Done {
-    let Answered::Agreement(detail) = ask(desk, &Query::Agreement { seed })? else { return Err(mixed_up()) };
+    let Answered::Agreement(detail) = desk.ask(&Query::Agreement { seed })? else { return Err(mixed_up()) };
     if !as_json {
         outfile::paper(context, &papers::agreement(&detail), form.format, &form.to, streams)?;
         return say_withheld(desk, streams);

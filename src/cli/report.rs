@@ -3,10 +3,12 @@
 use super::context::{Context, Desk};
 use super::outfile::{self, OutArgs};
 use super::{Done, Failure, Streams};
+use crate::domain::access::Right;
 use crate::domain::framework::Framework;
 use crate::domain::report::{Material, Report, ReportState};
 use crate::report::paper::{Stage, compose, numbers};
 use crate::report::{Document, docx, html, markdown, plain, sheet};
+use crate::runtime::access;
 use crate::runtime::answers::reports::{fresh, kept};
 use clap::{Args, ValueEnum};
 
@@ -24,6 +26,9 @@ pub(super) struct ReportArgs {
     /// The form; by default as the file's name says.
     #[arg(long, value_enum)]
     format: Option<ReportFormat>,
+    /// For the Insights team alone: leave no small number out.
+    #[arg(long)]
+    for_team: bool,
     #[command(flatten)]
     to: OutArgs,
 }
@@ -65,16 +70,21 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let framework = desk.library.framework(desk.store.reading(), &id, version)?;
     let Some(kind) = &args.kind else { return kinds(&framework, streams) };
     crate::domain::report::find(&framework, kind)?;
-    let viewer = desk.clock.viewer(desk.actor.person);
+    if args.for_team || framework.reports.iter().any(|known| known.key == *kind && known.for_team) {
+        desk.must(Right::Export)?;
+    }
+    let viewer = access::before_a_report(desk.store.reading(), &mut desk.library, &desk.clock.viewer(desk.actor.person))?;
+    desk.hands_out(&format!("{kind} of {}", args.cycle))?;
     let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
-    match stored.filter(|report| report.state() != ReportState::Draft) {
+    match stored.filter(|report| report.state() != ReportState::Draft && !args.for_team) {
         Some(report) => {
             let paper = compose(&report.material, &report.narrative, Stage::Kept(&report), &desk.library.templates)?;
             hand_out(context, args, &paper, &report.material, Some(&report), streams)
         }
         None => {
+            desk.must(Right::Report)?;
             // What was written in a draft belongs to it; its figures are those of now.
-            let (material, draft) = fresh(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
+            let (material, draft) = fresh(desk.store.reading(), &mut desk.library, &viewer, cycle, kind, args.for_team)?;
             let narrative = draft.map(|draft| draft.narrative).unwrap_or_default();
             let paper = compose(&material, &narrative, Stage::Now, &desk.library.templates)?;
             hand_out(context, args, &paper, &material, None, streams)?;
@@ -119,7 +129,7 @@ fn hand_out(
         Some(Html) => html::html(paper)?.into_bytes(),
         Some(Docx) => docx::docx(paper)?,
         // Everything counted would be in it, and not only what the report itself says.
-        Some(Csv | Xlsx) if material.public => {
+        Some(Csv | Xlsx) if material.public && !material.for_team => {
             let said = "This report is public: its figures are those in its text. Hand it out as md, html or docx.";
             return Err(Failure::Usage(said.into()));
         }
@@ -144,7 +154,13 @@ fn about(material: &Material, kept: Option<&Report>) -> Vec<(String, String)> {
         ("Period".to_string(), format!("{} to {}", material.from.format("%-d %B %Y"), material.until.format("%-d %B %Y"))),
         ("Figures counted on".to_string(), material.counted_on.format("%-d %B %Y").to_string()),
         ("Stands".to_string(), stands),
-        ("Small numbers".to_string(), format!("Counts from 1 to {} are left out.", material.limit.saturating_sub(1))),
+        (
+            "Small numbers".to_string(),
+            match material.for_team {
+                true => "None is left out: for the Insights team alone. Do not pass it on.".to_string(),
+                false => format!("Counts from 1 to {} are left out, and what would give one away.", material.limit.saturating_sub(1)),
+            },
+        ),
     ];
     let open = material.still_open();
     if open > 0 {

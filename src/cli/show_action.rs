@@ -5,7 +5,6 @@ use super::show::Found;
 use crate::domain::calendar::{local_date, say_full_date, say_stamp};
 use crate::domain::id::ActionId;
 use crate::domain::query::{ActionLife, Answered, Query};
-use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
 /// The action. Of a withheld review it is as if it were not there: that there is one would tell of its grade.
@@ -16,8 +15,8 @@ pub(super) fn found(desk: &mut Desk, id: ActionId) -> Found {
     {
         return Ok(None);
     }
-    let viewer = desk.clock.viewer(desk.actor.person);
-    match answer(&desk.store, &mut desk.library, &Query::Action(id), &viewer)? {
+    let viewer = desk.viewer()?;
+    match desk.ask(&Query::Action(id))? {
         Answered::Action(life) => Ok(Some((as_json(&life), in_words(&life, viewer.today)))),
         _ => Ok(None),
     }

@@ -7,13 +7,12 @@ use crate::domain::alert::AlertAddressee;
 use crate::domain::calendar::{say_hours_left, say_stamp};
 use crate::domain::id::AlertId;
 use crate::domain::query::{AlertDetail, Answered, ClockRow, Query, StripStand, Viewer};
-use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
 /// The alert as JSON and in lines.
 pub(super) fn found(desk: &mut Desk, id: AlertId) -> Result<Option<(Value, Vec<String>)>, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    let Answered::Alert(detail) = answer(&desk.store, &mut desk.library, &Query::Alert(id), &viewer)? else { return Ok(None) };
+    let viewer = desk.viewer()?;
+    let Answered::Alert(detail) = desk.ask(&Query::Alert(id))? else { return Ok(None) };
     Ok(Some((object(&detail, &viewer), lines(&detail, &viewer))))
 }
 

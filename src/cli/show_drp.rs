@@ -6,13 +6,11 @@ use crate::domain::calendar::say_full_date;
 use crate::domain::drp::{DrpAddressee, called};
 use crate::domain::id::DrpId;
 use crate::domain::query::{Answered, DrpDetail, Query};
-use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
 /// Reads one as whoever asks may see it.
 pub(super) fn read(desk: &mut Desk, id: DrpId) -> Result<Box<DrpDetail>, Failure> {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    match answer(&desk.store, &mut desk.library, &Query::Drp(id), &viewer)? {
+    match desk.ask(&Query::Drp(id))? {
         Answered::Drp(detail) => Ok(detail),
         _ => Err(Failure::Said("The answer was to another question. Please report this.".into())),
     }

@@ -8,12 +8,10 @@ use crate::domain::id::ReviewId;
 use crate::domain::query::{Again, Answered, KEPT_BACK, Query, ReviewDetail};
 use crate::domain::review::{PanelStand, ReviewState, field};
 use crate::domain::tracking::LoopStand;
-use crate::runtime::answers::answer;
 use serde_json::{Value, json};
 
 pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    let Answered::Review(detail) = answer(&desk.store, &mut desk.library, &Query::Review(id), &viewer)? else { return Ok(()) };
+    let Answered::Review(detail) = desk.ask(&Query::Review(id))? else { return Ok(()) };
     let compared = if detail.earlier.is_some() { list_revisits::then_now(desk, Again::Review(id))? } else { None };
     if as_json {
         let mut shown = object(&detail);

@@ -4,15 +4,16 @@ use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
 use crate::domain::calendar::say_stamp;
 use crate::domain::count::counted;
-use crate::domain::deed::Deed;
+use crate::domain::deed::{Deed, PrivacyDeed};
 use crate::domain::filter::Filter;
 use crate::domain::outbox::Trouble;
 use crate::domain::query::{Answered, From, Query, StripRow, StripStand, Window};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
-use crate::runtime::answers::answer;
 use crate::runtime::post::{Office, Round, send_due};
+use crate::store::{LookStore, hex};
 use chrono::{DateTime, Utc};
 use clap::Args;
+use std::time::Duration;
 
 /// At most so many things that wait are named, each on a line of its own.
 const AT_MOST: usize = 10;
@@ -38,6 +39,7 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
             writeln!(streams.out, "{}.", receipt.said)?;
         }
     }
+    note_looks(&mut desk)?;
     still_waits(&mut desk, streams)?;
     let Some(settings) = &context.config.mail else {
         let waiting = desk.store.reading().letters_waiting()?;
@@ -59,11 +61,28 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
     report(&round.map_err(|error| Failure::Said(error.to_string()))?, streams)
 }
 
+/// The journal notes how far the log of looks has come, at most so often: each note wakes the screens of everybody.
+const LOOKS_NOTED_EVERY: Duration = Duration::from_secs(3600);
+
+/// Notes in the journal how far the log of looks has come, so that cutting it short does not go unnoticed.
+fn note_looks(desk: &mut Desk) -> Done {
+    let Some(log) = LookStore::look_into(desk.store.path())? else { return Ok(()) };
+    let (rows, hash) = log.end()?;
+    let due = match desk.store.reading().looks_noted()? {
+        Some((known, _, at)) => known < rows && at + LOOKS_NOTED_EVERY <= desk.clock.now(),
+        None => rows > 0,
+    };
+    if due {
+        desk.perform(Deed::Privacy(PrivacyDeed::NoteLooks { rows, hash: hex(&hash) }))?;
+    }
+    Ok(())
+}
+
 /// Says what is over its time and still waits, for whom, and since when: raising it once does not mean that somebody did it.
 fn still_waits(desk: &mut Desk, streams: &mut Streams<'_>) -> Done {
     let viewer = desk.clock.viewer(None);
     let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: AT_MOST + 1 };
-    let Answered::Alerts(page) = answer(&desk.store, &mut desk.library, &Query::Alerts(window), &viewer)? else { return Ok(()) };
+    let Answered::Alerts(page) = desk.ask(&Query::Alerts(window))? else { return Ok(()) };
     // The most pressing come first.
     let waits = |row: &&StripRow| row.next_due_at.is_some_and(|at| at <= viewer.now) || row.stand == StripStand::Lapsed;
     let rows: Vec<&StripRow> = page.rows.iter().filter(waits).collect();

@@ -4,11 +4,13 @@
 
 use super::phrases as bank;
 use super::town::{Event, Town};
+use crate::domain::access::Access;
 use crate::domain::action::{Action, ActionState, Effect};
 use crate::domain::calendar::local_date;
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::framework::SubjectKind;
-use crate::domain::id::{ActionId, PersonId};
+use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::query::Viewer;
 use crate::store::{StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
 
@@ -20,9 +22,9 @@ const NOT_LONG_AGO: i64 = 20;
 
 /// What sort of action it is that names this: the first that fits.
 const KINDS: [(&str, &[&str]); 7] = [
-    ("training", &["training", "briefing", "learn"]),
+    ("training", &["training", "workshop", "participation team"]),
+    ("process", &["one page", "template", "examples of", "weekly hour", "agree with health"]),
     ("supervision", &["supervision", "reflect"]),
-    ("process", &["guidance", "template", "pathway for", "process", "form "]),
     ("support", &["legal", "interpreter", "health", "school", "police", "life story"]),
     ("direct", &["seen alone", "visit", "family", "father", "contact", "young person", "conversation", "to the child"]),
     ("reminder", &["note", "decision", "caught up"]),
@@ -87,7 +89,19 @@ impl Town {
                 && !recused.contains(person)
         };
         let above = roles.iter().filter_map(|role| self.above(Some(action.owner), role));
-        Ok(std::iter::once(thought_of).chain(above).chain(self.holders(&roles)).find(fits))
+        for person in std::iter::once(thought_of).chain(above).chain(self.holders(&roles)).filter(fits) {
+            if review.map_or(Ok(true), |review| self.sees(tx, person, review))? {
+                return Ok(Some(person));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a review lies within what somebody sees.
+    fn sees(&self, tx: &Tx<'_>, person: PersonId, review: ReviewId) -> StoreResult<bool> {
+        let Some(known) = self.people.get(&person) else { return Ok(false) };
+        let sight = Access::of(&self.framework, known, &[]).sight();
+        tx.reading().is_open_to(review, &Viewer { sight, ..Viewer::of(Some(person), self.now, self.today) })
     }
 
     /// Most of what was signed off is looked at again when its day has come; some of it waits for that.

@@ -25,7 +25,7 @@ impl Town {
             let why = Some("The partnership\u{2019}s own audit looked at it in the meantime".to_string());
             self.perform(tx, self.coordinator, now, Deed::Revisit(RevisitDeed::LetGo { first, why }))?;
         }
-        if place % 3 != 0 {
+        if !place.is_multiple_of(3) {
             return self.perform(tx, self.coordinator, now, Deed::OpenCycle(planned)).map(|_| focus);
         }
         let closes = self.framework.cycle.focus_reasons.iter().find(|reason| reason.key.contains("loop"));

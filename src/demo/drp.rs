@@ -218,7 +218,7 @@ impl Town {
                 }
             }
         }
-        let anybody = Viewer { person: None, now: self.now, today: self.today };
+        let anybody = Viewer::of(None, self.now, self.today);
         let found = reading.find_subjects(&[SubjectKind::Child, SubjectKind::CareExperienced], "", 60, &anybody)?;
         let found = found.get((story * 7 + 3) % found.len().max(1));
         Ok(found.map(|subject| (None, subject.id, subject.worker)))

@@ -97,7 +97,7 @@ impl Town {
         let writes = if self.actors.contains_key(&by) { by } else { self.coordinator };
         match self.perform(tx, writes, now, Deed::FollowUp(wanted)) {
             // Whoever would have held it has left, is recused, or is the practitioner: then nobody did.
-            Err(StoreError::Refused(_) | StoreError::Withheld { .. }) => Ok(()),
+            Err(StoreError::Refused(_) | StoreError::Withheld { .. } | StoreError::Beyond) => Ok(()),
             other => {
                 if what == FollowUpOf::Assurance && !better {
                     self.later(now + Duration::days(28), Event::Follow(review, what));

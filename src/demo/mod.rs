@@ -20,6 +20,7 @@ mod follow;
 mod insight;
 mod interests;
 mod joint;
+mod looks;
 mod named;
 mod names;
 mod notes;
@@ -122,7 +123,9 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
     if built.is_err() {
         // A council that stopped half-way is no council.
         store::discard(&half);
+        return built;
     }
+    looks::leave(path, wanted.now)?;
     built
 }
 

@@ -56,12 +56,7 @@ impl Town {
         }
         let holders = self.holders(&self.framework.moderation.members.clone());
         let waiting: BTreeSet<String> = match own_service {
-            true => tx
-                .reading()
-                .waiting_for_panel(&Viewer { person: None, now, today: local_date(now) })?
-                .into_iter()
-                .map(|one| one.service)
-                .collect(),
+            true => tx.reading().waiting_for_panel(&Viewer::of(None, now, local_date(now)))?.into_iter().map(|one| one.service).collect(),
             false => BTreeSet::new(),
         };
         let services: BTreeSet<String> = match own_service {

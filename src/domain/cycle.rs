@@ -269,6 +269,21 @@ impl CycleCounts {
     pub fn random(&self) -> u32 {
         self.reviews.saturating_sub(self.named)
     }
+
+    /// These, less those of some of its reviews.
+    pub fn without(self, some: &CycleCounts) -> CycleCounts {
+        CycleCounts {
+            reviews: self.reviews.saturating_sub(some.reviews),
+            allocated: self.allocated.saturating_sub(some.allocated),
+            submitted: self.submitted.saturating_sub(some.submitted),
+            for_panel: self.for_panel.saturating_sub(some.for_panel),
+            panel_decided: self.panel_decided.saturating_sub(some.panel_decided),
+            returned: self.returned.saturating_sub(some.returned),
+            finalised: self.finalised.saturating_sub(some.finalised),
+            named: self.named.saturating_sub(some.named),
+            ..self
+        }
+    }
 }
 
 /// How a phase stands today.

@@ -3,19 +3,6 @@
 //! A closed list: what is not named here does not leave. Cases go by their pseudonyms; nobody's name, no free text and no
 //! practitioner is in it, so nobody can be ranked from it. Pseudonymised data are still personal data and are kept as such.
 
-use super::error::RuleError;
-use super::framework::Framework;
-
-/// Whether somebody of this role may be handed the data set of everything: the Insights team and its managers, and whoever keeps the
-/// database without being on the list of people (no role).
-pub fn may_export(framework: &Framework, role: &str) -> Result<(), RuleError> {
-    if framework.role(role).is_none_or(|role| role.insights) {
-        return Ok(());
-    }
-    let insights: Vec<&str> = framework.roles.iter().filter(|role| role.insights).map(|role| role.label.as_str()).collect();
-    Err(RuleError::new("The data set of all reviews is not yours to hand out.", format!("Ask one of: {}.", insights.join(", "))))
-}
-
 /// A table of the data set: one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DataTable {
@@ -89,7 +76,7 @@ const fn yes_no(name: &'static str, about: &'static str) -> DataColumn {
 const REVIEW: DataColumn = word("review", "Reference of the review; joins the tables");
 
 /// Every table, in the order of the dictionary.
-pub const TABLES: [DataTable; 8] = [
+pub const TABLES: [DataTable; 11] = [
     DataTable {
         name: "cycles",
         about: "A cycle of reviews",
@@ -125,6 +112,9 @@ pub const TABLES: [DataTable; 8] = [
             word("moderated_grade", "The panel's grade; empty where no panel decided"),
             word("grade", "The grade that counts: the panel's, else the reviewer's"),
             word("panel", "not-needed, waiting or decided"),
+            word("loop", "open or closed, where the framework tracks the review until its loop is closed; otherwise untracked"),
+            day("loop_since", "Since when it is open or closed"),
+            day("supervision_due", "By when supervision of a case with an open loop is due"),
         ],
     },
     DataTable {
@@ -135,6 +125,22 @@ pub const TABLES: [DataTable; 8] = [
             word("step", "Key of the step"),
             day("on", "The day it happened, or was given up"),
             yes_no("happened", "Whether it happened; 0: it could not, and the reason is on the record"),
+            yes_no("said", "Whether what was said by the family is written down with it"),
+        ],
+    },
+    DataTable {
+        name: "themes",
+        about: "A theme that was found in a review",
+        columns: &[REVIEW, word("theme", "Key of the theme in the framework's code book"), word("found", "strength or improve")],
+    },
+    DataTable {
+        name: "follow_ups",
+        about: "What followed a review until its loop is closed; what was said there is not in it",
+        columns: &[
+            REVIEW,
+            word("what", "supervision, assurance, reflection, oversight, support, support-progress, support-ended or longer-interval"),
+            day("on", "The day it took place"),
+            word("improved", "What an assurance found: yes, partly or not-yet"),
         ],
     },
     DataTable {
@@ -191,9 +197,14 @@ pub const TABLES: [DataTable; 8] = [
             moment("done_at", "When its owner said that it was done"),
             moment("signed_off_at", "When somebody else had seen that it was"),
             day("revisit_on", "From when on it is looked at again"),
-            word("effect", "What was seen then: sustained, partly, recurred or cannot-tell"),
+            word("effect", "What the revisit showed: sustained, partly, recurred or cannot-tell"),
             number("recurred", "How often what it was raised for came back"),
         ],
+    },
+    DataTable {
+        name: "entries",
+        about: "An entry of a register of other activity; what it says is not in it",
+        columns: &[word("register", "Key of the register"), day("on", "The day it is about")],
     },
     DataTable {
         name: "caseload",

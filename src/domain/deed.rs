@@ -7,6 +7,8 @@ mod alert;
 mod drp;
 mod insight;
 mod panel;
+mod people;
+mod privacy;
 mod report;
 mod wanted;
 
@@ -15,6 +17,8 @@ pub use alert::{AlertDeed, AlertWanted};
 pub use drp::DrpDeed;
 pub use insight::InsightDeed;
 pub use panel::PanelDeed;
+pub use people::PeopleDeed;
+pub use privacy::PrivacyDeed;
 pub use report::ReportDeed;
 pub use wanted::*;
 
@@ -111,6 +115,8 @@ pub enum Deed {
         /// The file.
         file: ImportedFile,
     },
+    /// Add somebody to the list of people, change or end them.
+    People(PeopleDeed),
     /// Record that somebody is away.
     RecordAbsence {
         /// Who.
@@ -243,6 +249,8 @@ pub enum Deed {
         /// Sequence number of its first journal row.
         batch: i64,
     },
+    /// Something about looking, keeping or erasing.
+    Privacy(PrivacyDeed),
     /// Open a cycle of another kind, or extra work outside the plan.
     OpenBeside(BesidePlanned),
     /// Note an entry in a register.

@@ -55,6 +55,8 @@ ids! {
     MailId,
     /// One note of an improvement plan.
     PlanNoteId,
+    /// One disposal of records.
+    DisposalId,
     /// One follow-up of a review: a supervision, an assurance, support.
     FollowUpId,
 }

@@ -5,6 +5,7 @@
 //! one time zone, `safe_text` alone adds `unicode-normalization`. It must never know a file, a clock, a source of
 //! randomness, SQL, or a screen: those are handed in by the layers around it.
 
+pub mod access;
 pub mod action;
 pub mod agreement;
 pub mod alert;
@@ -28,6 +29,7 @@ pub mod intake;
 pub mod interest;
 pub mod joint;
 pub mod line;
+pub mod look;
 pub mod named;
 pub mod near;
 pub mod notice;
@@ -39,6 +41,7 @@ pub mod programme;
 pub mod query;
 pub mod register;
 pub mod report;
+pub mod retention;
 pub mod review;
 pub mod revisit;
 pub mod safe_text;

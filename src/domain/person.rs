@@ -1,5 +1,9 @@
 //! People and teams: who works for the council, in which role, for whom, and when they are away.
 
+mod rules;
+
+pub use rules::{PersonWanted, Register, ended, keep_an_administrator, written};
+
 use super::id::{AbsenceId, PersonId, TeamId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 //!
 //! A profile states facts in these words and holds no expressions, so that it can be read aloud to the people it binds.
 
+use crate::domain::access::{Right, Scope};
 use crate::domain::check::Severity;
 use crate::domain::framework::{
     AnswerKind, Conduct, GateRule, Grading, Independence, LoopLink, NarrativePurpose, Rhythm, Side, Span, StepDuty, Stratum, SubjectKind,
@@ -72,6 +73,24 @@ pub(super) const GATES: Words<GateRule> = &[
     ("family-contact", GateRule::FamilyContact),
     ("learning-conversation", GateRule::LearningConversation),
 ];
+
+pub(super) const RIGHTS: Words<Right> = &[
+    ("read", Right::Read),
+    ("act", Right::Act),
+    ("review", Right::Review),
+    ("plan", Right::Plan),
+    ("draw", Right::Draw),
+    ("allocate", Right::Allocate),
+    ("moderate", Right::Moderate),
+    ("decide", Right::Decide),
+    ("sign-off", Right::SignOff),
+    ("report", Right::Report),
+    ("register", Right::Register),
+    ("export", Right::Export),
+    ("administer", Right::Administer),
+];
+
+pub(super) const SCOPES: Words<Scope> = &[("all", Scope::All), ("service", Scope::Service), ("team", Scope::Team), ("own", Scope::Own)];
 
 pub(super) const SIDES: Words<Side> = &[("insights", Side::Insights), ("child", Side::Child)];
 

@@ -1,6 +1,5 @@
-//! Answers to queries that need rules as well as rows: details of records, proposals, what comes next.
-//!
-//! Lists come straight from the store. Everything is read for a viewer; what they may not see is left out there.
+//! Answers to queries that need rules as well as rows: details of records, proposals, what comes next. Lists come straight from the
+//! store. Everything is read for a viewer; what they may not see is left out there.
 
 mod actions;
 mod actions_file;
@@ -13,6 +12,8 @@ mod follow;
 mod insight;
 mod interests;
 mod invitations;
+mod looks;
+mod material;
 mod next;
 mod panel;
 mod plan;
@@ -23,6 +24,7 @@ pub mod reports;
 mod revisits;
 mod room;
 
+use super::access;
 use super::clerk::notices_of;
 use super::counts::counted_under;
 use super::library::Library;
@@ -48,9 +50,13 @@ use std::sync::Arc;
 /// The role of whoever leads a team.
 const TEAM_MANAGER: &str = "TM";
 
-/// Answers a query.
+/// Answers a query, as far as whoever asks sees today.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
-    Answers { reading: store.reading(), library, viewer }.answer(query)
+    let viewer = match query {
+        Query::Reports | Query::Report(_) => access::before_a_report(store.reading(), library, viewer)?,
+        _ => access::seeing(store.reading(), library, viewer)?,
+    };
+    Answers { reading: store.reading(), library, viewer: &viewer }.answer(query)
 }
 
 pub(super) struct Answers<'a> {
@@ -63,11 +69,22 @@ pub(super) fn missing(what: &str) -> StoreError {
     StoreError::Refused(crate::domain::error::RuleError::new(format!("There is no such {what} any more."), "Look in the list."))
 }
 
+/// What is said of a review whose record is erased.
+fn erased(day: chrono::NaiveDate) -> StoreError {
+    let what = format!("This record was erased on {}, as two people decided.", day.format("%-d %B %Y"));
+    StoreError::Refused(crate::domain::error::RuleError::new(what, "Nothing is left of it but that it took place; its history says when."))
+}
+
 impl Answers<'_> {
     fn answer(&mut self, query: &Query) -> StoreResult<Answered> {
         let (reading, viewer) = (self.reading, self.viewer);
         for review in query.reviews() {
             reading.open_to(review, viewer)?;
+            if !matches!(query, Query::History(_) | Query::Looks(_))
+                && let Some(day) = reading.erased_on(review)?
+            {
+                return Err(erased(day));
+            }
         }
         Ok(match query {
             Query::Overview => {
@@ -75,6 +92,7 @@ impl Answers<'_> {
                 if overview.started {
                     let framework = self.library.current(reading)?;
                     overview.framework = framework.short_name.clone();
+                    overview.access = access::of_viewer(reading, self.library, viewer)?;
                     overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
                     if let Some(head) = overview.cycle.as_mut()
                         && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?
@@ -219,6 +237,7 @@ impl Answers<'_> {
             }
             Query::Insight(wanted) => Answered::Insight(Box::new(self.insight(wanted)?)),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
+            Query::Looks(wanted) => Answered::Looks(Box::new(self.looks(wanted)?)),
         })
     }
 

@@ -31,7 +31,7 @@ impl Clock {
     /// Somebody who looks now.
     pub fn viewer(self, person: Option<PersonId>) -> Viewer {
         let now = self.now();
-        Viewer { person, now, today: local_date(now) }
+        Viewer::of(person, now, local_date(now))
     }
 }
 

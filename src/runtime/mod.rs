@@ -2,6 +2,7 @@
 //!
 //! Only this layer may name `app`, `ui`, `store`, `profiles` and the terminal together.
 
+pub mod access;
 pub mod answers;
 pub mod clerk;
 pub mod clock;
@@ -10,14 +11,17 @@ pub mod display;
 pub mod drafts;
 mod due_sums;
 pub mod identity;
+pub mod idle;
 pub mod input;
 pub mod library;
 pub mod line;
 pub mod looking;
 pub mod post;
+pub mod presence;
 pub mod random;
 pub mod run;
 pub mod screen;
 pub mod signals;
 pub mod terminal;
+pub mod witness;
 pub mod workstation;

@@ -10,6 +10,7 @@ use super::workstation::{Session, Workstation};
 use crate::app::msg::Msg;
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 use std::collections::VecDeque;
+use std::io::Write;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -44,9 +45,13 @@ pub fn open(session: Session) -> Result<(), String> {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let result = match Workstation::start(session, drafts.clone(), screen, size) {
         Ok(mut station) => {
-            let worked = work(&mut station, &woken);
+            let worked = work(&mut station, &woken).and_then(|()| station.turned_out.take().map_or(Ok(()), Err));
             // What is still being sent may take a moment longer: not on a screen that no longer answers.
             terminal::restore();
+            if let Some(said) = station.left.take() {
+                // There is nowhere else to say it, and nothing is lost where that fails.
+                let _ = writeln!(std::io::stderr(), "{said}");
+            }
             drop(station);
             worked
         }
@@ -123,7 +128,6 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
 
 /// Rings the terminal's bell, which moves nothing on the screen.
 fn ring() -> std::io::Result<()> {
-    use std::io::Write;
     let mut out = std::io::stdout();
     out.write_all(b"\x07")?;
     out.flush()

@@ -2,18 +2,24 @@
 //!
 //! Generic over the backend, so that a test types keys through this very code and reads the frame.
 
+mod files;
+
+use super::access;
 use super::answers;
 use super::clerk;
 use super::clock::Clock;
 use super::drafts::Drafts;
+use super::idle::{Hands, Idle, Now};
 use super::library::Library;
 use super::post::Sender;
-use crate::app::effect::{After, Effect, For, Then};
+use super::presence::Presence;
+use super::witness::{Looking, Witness};
+use crate::app::effect::{Effect, For, Then};
 use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
-use crate::domain::deed::{Actor, Deed, Trace};
+use crate::domain::deed::{Actor, Deed};
 use crate::domain::outbox::Settings as Mail;
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::store::{Doing, Store, StoreError, StoreResult};
@@ -42,6 +48,8 @@ pub struct Session {
     pub mail: Option<Mail>,
     /// The terminal's bell rings when an alert opens.
     pub bell: bool,
+    /// After how long without a key the screen goes blank, and the session ends.
+    pub idle: Idle,
 }
 
 /// A running workstation.
@@ -57,6 +65,9 @@ pub struct Workstation<B: Backend> {
     clock: Clock,
     look: Look,
     drafts: Option<Drafts>,
+    witness: Witness,
+    /// None where this person may only look: nothing can be said to the others.
+    presence: Option<Presence>,
     sender: Option<Sender>,
     seen_version: i64,
     /// The screen has to be drawn again.
@@ -69,7 +80,17 @@ pub struct Workstation<B: Backend> {
     pub rings: bool,
     /// The person wants to leave.
     pub over: bool,
+    /// The session was ended because whoever sits here may do nothing any more; the sentence says why.
+    pub turned_out: Option<String>,
     bell: bool,
+    idle: Idle,
+    hands: Hands,
+    /// The blank screen is drawn; nothing is drawn over it until a key brings the view back.
+    blank_drawn: bool,
+    /// The session ended because nobody was there: what to say once the terminal is given back.
+    pub left: Option<String>,
+    /// The last full minute that was looked at.
+    minute: i64,
     /// Nobody has looked yet what became due while no session was open.
     fresh: bool,
     /// The clock was seen to stand behind the journal, and that was said.
@@ -79,13 +100,14 @@ pub struct Workstation<B: Backend> {
 impl<B: Backend> Workstation<B> {
     /// Starts a workstation: reads what the first frame shows.
     pub fn start(session: Session, drafts: Option<Drafts>, terminal: Terminal<B>, size: (u16, u16)) -> StoreResult<Workstation<B>> {
-        let Session { store, library, actor, role, clock, look, keymap, bell, mail } = session;
+        let Session { store, library, actor, role, clock, look, keymap, bell, mail, idle } = session;
         let look_only = store.look_only();
         let who = Who { login: actor.login.clone(), role, session: actor.session.clone() };
         let mut app = App::new(who, keymap, clock.now(), size);
         app.mail_set_up = mail.is_some();
         let sender = mail.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
+        let presence = (!look_only).then(|| Presence::new(store.path(), &actor.session, &actor.name));
         let mut station = Workstation {
             app,
             store,
@@ -95,6 +117,8 @@ impl<B: Backend> Workstation<B> {
             clock,
             look,
             drafts,
+            witness: Witness::default(),
+            presence,
             sender,
             seen_version,
             stale: true,
@@ -102,7 +126,13 @@ impl<B: Backend> Workstation<B> {
             flush: false,
             rings: false,
             over: false,
+            turned_out: None,
             bell,
+            idle,
+            hands: Hands::now(clock),
+            blank_drawn: false,
+            left: None,
+            minute: clock.now().timestamp() / 60,
             fresh: true,
             set_back: false,
         };
@@ -115,6 +145,7 @@ impl<B: Backend> Workstation<B> {
             match drafts.left_behind(station.clock.now()) {
                 Ok(mut found) => {
                     let viewer = station.clock.viewer(station.actor.person);
+                    let viewer = access::seeing(station.store.reading(), &mut station.library, &viewer)?;
                     let seen = |review| station.store.reading().open_to(review, &viewer).is_ok();
                     let of_alert = |alert| Some(station.store.reading().alert(alert).ok()??.review);
                     let about = |form: FormFor| form.review().or_else(|| form.alert().and_then(of_alert));
@@ -142,17 +173,29 @@ impl<B: Backend> Workstation<B> {
         if crate::domain::calendar::local_date(now) == self.app.today() {
             self.app.now = now;
         }
+        if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
+            self.hands = Hands::now(self.clock);
+        }
         // A terminal that was another size for a moment has lost what was cut off, even when it has its old size again.
         self.wiped |= matches!(msg, Msg::Resized(..));
         let effects = self.app.update(msg);
         self.carry_out(effects);
+        self.witness.sees(self.app.on_screen());
+        let now = self.clock.now();
+        // That others are not told is no trouble of whoever reads.
+        let _ = self.presence.as_mut().map(|presence| presence.shows(self.app.record_on_screen(), now));
         self.stale = true;
     }
 
     /// Looks whether somebody else has written, and what time it is. Draws nothing when neither matters.
     pub fn look_around(&mut self) {
         let now = self.clock.now();
-        let minute = now.timestamp() / 60 != self.app.now.timestamp() / 60;
+        let minute = now.timestamp() / 60 != std::mem::replace(&mut self.minute, now.timestamp() / 60);
+        self.look_for_hands();
+        // A blank screen is looked after once a minute: nobody sees what changes meanwhile, but a new alert still rings.
+        if self.over || (self.app.blank && !minute) {
+            return;
+        }
         // While somebody is shown their seconds are counted down; hidden again, an idle screen is silent.
         let second = self.app.revealed.is_some() && now.timestamp() != self.app.now.timestamp();
         if minute || second {
@@ -162,10 +205,17 @@ impl<B: Backend> Workstation<B> {
         if minute || std::mem::take(&mut self.fresh) {
             self.notice_what_is_due();
         }
+        if let Some(Ok(Some(others))) = self.presence.as_mut().map(Presence::others)
+            && others != self.app.also_here
+        {
+            self.take(Msg::AlsoHere(others));
+        }
         match self.store.data_version() {
             Ok(version) if version != self.seen_version => {
                 self.seen_version = version;
-                self.take(Msg::ChangedElsewhere);
+                if self.still_here() {
+                    self.take(Msg::ChangedElsewhere);
+                }
             }
             Ok(_) => {}
             Err(error) => self.take(Msg::DraftTrouble(error.to_string())),
@@ -175,6 +225,37 @@ impl<B: Backend> Workstation<B> {
         }
         if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
             self.take(Msg::DraftTrouble(trouble));
+        }
+    }
+
+    /// Blanks the screen that nobody sits at, and leaves where nobody comes back.
+    fn look_for_hands(&mut self) {
+        match self.hands.rest(self.idle, self.clock) {
+            Now::Blank if !self.app.blank => self.take(Msg::Blank),
+            Now::Leave => {
+                // Closing writes them as well, and says so where that fails.
+                let _ = self.drafts.as_ref().map(Drafts::flush);
+                let minutes = self.idle.leave.map_or(0, |leave| leave.num_minutes());
+                let after = crate::domain::count::counted(minutes, "minute", "minutes");
+                self.left =
+                    Some(format!("closeloop was left after {after} without a key. What was typed and not saved is kept as a draft."));
+                self.over = true;
+            }
+            Now::Stay | Now::Blank => {}
+        }
+    }
+
+    /// Whether whoever sits here is still on the list of people and has not left. Who is not is shown nothing more: their session
+    /// ends, and what was typed stays a draft.
+    fn still_here(&mut self) -> bool {
+        let viewer = self.clock.viewer(self.actor.person);
+        match access::seeing(self.store.reading(), &mut self.library, &viewer) {
+            Err(StoreError::Refused(refused)) if refused.rule == Some(access::RULE) => {
+                self.turned_out = Some(refused.to_string());
+                self.over = true;
+                false
+            }
+            _ => true,
         }
     }
 
@@ -221,9 +302,10 @@ impl<B: Backend> Workstation<B> {
         }
         // Before every drawing and, as the loop draws before it waits, before every wait.
         debug_assert!(self.store.at_rest(), "something is still being read or written while the screen is drawn");
-        if !self.stale {
+        if !self.stale || (self.app.blank && self.blank_drawn && !self.wiped) {
             return Ok(());
         }
+        self.blank_drawn = self.app.blank;
         if std::mem::take(&mut self.wiped) {
             self.terminal.clear()?;
         }
@@ -264,7 +346,16 @@ impl<B: Backend> Workstation<B> {
                 // All that one key asks for is read as of one moment; where that fails the answer will say why.
                 let _ = self.store.stand_still();
                 let viewer = self.clock.viewer(self.actor.person);
-                let answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
+                let mut answer = answers::answer(&self.store, &mut self.library, &query, &viewer);
+                // Coming back to what was left open below is no other look.
+                if let Ok(found) = &answer
+                    && !matches!(purpose, For::Record(Then::Again) | For::AlertAgain)
+                {
+                    let looking = Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
+                    if let Err(unwritten) = self.witness.note_answer(looking, &query, found) {
+                        answer = Err(unwritten);
+                    }
+                }
                 if purpose == For::Header {
                     // Without a framework there is nothing to show but how to choose one; and somebody may have adopted a new
                     // version meanwhile, which the next cycle is opened under.
@@ -289,6 +380,9 @@ impl<B: Backend> Workstation<B> {
             Effect::Do(deed, after) => {
                 self.move_on();
                 let now = self.clock.now();
+                if let Deed::Reveal { why, .. } = &*deed {
+                    self.witness.was_told(why);
+                }
                 let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
                 // Our own commit moves the version that others are noticed by.
                 self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
@@ -314,22 +408,8 @@ impl<B: Backend> Workstation<B> {
                 }
                 None
             }
-            Effect::WriteReport(id, name) => {
-                let viewer = self.clock.viewer(self.actor.person);
-                let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
-                Some(match answers.word_file(id, std::path::Path::new(&name)) {
-                    Ok(said) => Msg::Done { after: After::Nothing, said, trace: Trace::Nothing },
-                    Err(why) => Msg::Refused { after: After::Nothing, why, stale: false },
-                })
-            }
-            Effect::WriteActions(filter, typed, name) => {
-                let viewer = self.clock.viewer(self.actor.person);
-                let mut answers = answers::Answers { reading: self.store.reading(), library: &mut self.library, viewer: &viewer };
-                Some(match answers.actions_file(&filter, &typed, std::path::Path::new(&name)) {
-                    Ok(said) => Msg::Done { after: After::CloseForm, said, trace: Trace::Nothing },
-                    Err(why) => Msg::Refused { after: After::CloseForm, why, stale: false },
-                })
-            }
+            Effect::WriteReport(id, name) => Some(self.write_report(id, &name)),
+            Effect::WriteActions(filter, typed, name) => Some(self.write_actions(&filter, &typed, &name)),
             Effect::Redraw => {
                 let result = self.terminal.clear();
                 self.stale = true;

@@ -1,6 +1,7 @@
 //! Backups and restores: always through SQLite, never by copying a live file.
 
 use super::error::{Doing, StoreError, StoreResult};
+use super::looks::{self, looks_path};
 use super::make;
 use super::open::{self, Purpose};
 use super::verify::{Verified, verify};
@@ -30,11 +31,28 @@ pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Sto
     let copied = copy_into(&connection, &half).and_then(|()| make::give_name(&half, to));
     copied.inspect_err(|_| make::discard(&half))?;
     drop(connection);
+    // After the database, so that whatever its journal noted of the log is in the copy of the log.
+    copy_looks(from, to)?;
     verify(to, None, progress)
 }
 
+/// Copies the log of who looked at what beside the copy, where the one has such a log and the other none. A log that is there is
+/// never replaced: it may hold looks that the other does not know.
+fn copy_looks(from: &Path, to: &Path) -> StoreResult<()> {
+    let (log, copy) = (looks_path(from), looks_path(to));
+    if copy.exists() || !log.exists() {
+        return Ok(());
+    }
+    let half = make::claim(&copy)?;
+    let copied = looks::copy_into(from, &half).and_then(|()| make::give_name(&half, &copy));
+    copied.inspect_err(|_| make::discard(&half)).map_err(|error| match error {
+        StoreError::File { .. } => error,
+        other => StoreError::File { path: log, what: format!("could not be copied: {other}") },
+    })
+}
+
 /// Copies a live database into a file of its own, in the mode that ours have.
-fn copy_into(connection: &Connection, to: &Path) -> StoreResult<()> {
+pub(super) fn copy_into(connection: &Connection, to: &Path) -> StoreResult<()> {
     let copied = vacuum_into(connection, to).and_then(|()| {
         // VACUUM INTO writes a file in the old journal mode; ours are in WAL mode, and opening insists on it.
         let copy = Connection::open(to)?;
@@ -77,6 +95,7 @@ pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u
     drop(connection);
     let kept = if to.exists() { Some(set_aside(to).inspect_err(|_| drop_half(&staged))?) } else { None };
     rename(&staged, to)?;
+    copy_looks(from, to)?;
     Ok(kept)
 }
 

@@ -1,14 +1,15 @@
 //! Drafts, in a file of their own beside the database: keystrokes must not wake the other screens.
 
-use super::error::{StoreError, StoreResult};
-use super::make;
+use super::beside;
+use super::erase::{self, Swept};
+use super::error::StoreResult;
 use super::open::{self, Purpose};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
 /// Marks a file of drafts: "CLLD" read as a number.
-const MARK: i64 = 0x434C_4C44;
+pub(super) const MARK: i64 = 0x434C_4C44;
 
 /// Drafts are thrown away after so many days.
 const KEPT_DAYS: i64 = 30;
@@ -63,14 +64,7 @@ impl DraftStore {
     /// Opens the drafts beside a database, making the file when there is none.
     pub fn open(database: &Path) -> StoreResult<DraftStore> {
         let path = drafts_path(database);
-        if !path.exists() {
-            match make::make(&path, MARK, |made| Ok(made.execute_batch(TABLE)?)) {
-                Ok(()) => same_mode(database, &path)?,
-                // Somebody else made it a moment ago.
-                Err(_) if path.exists() => {}
-                Err(error) => return Err(error),
-            }
-        }
+        beside::make_if_missing(database, &path, MARK, TABLE)?;
         let connection = open::connect_as(&path, Purpose::Admin, MARK)?;
         let name = database.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(DraftStore { connection, database: name })
@@ -105,6 +99,17 @@ impl DraftStore {
         Ok(())
     }
 
+    /// Throws away the drafts of these forms, whoever typed them, and every trace of them in the file.
+    pub fn purge(&self, of: impl Fn(&str) -> bool) -> StoreResult<Swept> {
+        let mut statement = self.connection.prepare("SELECT DISTINCT form FROM draft WHERE database = ?1")?;
+        let forms = statement.query_map([&self.database], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        drop(statement);
+        for form in forms.iter().filter(|form| of(form)) {
+            self.connection.execute("DELETE FROM draft WHERE database = ?1 AND form = ?2", params![self.database, form])?;
+        }
+        erase::sweep_connection(&self.connection)
+    }
+
     /// Drafts of somebody that other runs left behind, newest first; those older than 30 days are thrown away.
     pub fn left_behind(&self, login: &str, session: &str, now: DateTime<Utc>) -> StoreResult<Vec<StoredDraft>> {
         let oldest = now - chrono::Duration::days(KEPT_DAYS);
@@ -124,15 +129,4 @@ impl DraftStore {
         })?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
-}
-
-/// Gives the drafts the mode of the database beside them: who may read the one may read the other.
-fn same_mode(database: &Path, drafts: &Path) -> StoreResult<()> {
-    let trouble = |error: std::io::Error| StoreError::File {
-        path: drafts.to_path_buf(),
-        what: format!("could not be given the rights of the database beside it: {error}."),
-    };
-    // Only the modes are touched: opening a live database file outside SQLite would drop its locks.
-    let mode = std::fs::metadata(database).map_err(trouble)?.permissions();
-    std::fs::set_permissions(drafts, mode).map_err(trouble)
 }

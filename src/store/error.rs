@@ -67,6 +67,10 @@ pub enum StoreError {
         /// Which, for the journal; never shown.
         review: crate::domain::id::ReviewId,
     },
+    /// Whoever asks does not see as far as this review. The sentence names none, so that an action or an alert does not tell whose
+    /// it is.
+    #[error("{}", crate::domain::access::BEYOND)]
+    Beyond,
     /// Whoever asks is recused from the case of this dispute or alert. The sentence is that for one which is not there.
     #[error("{}", .strip.absent())]
     WithheldStrip {

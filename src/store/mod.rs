@@ -5,13 +5,17 @@
 //! keys or screens; the connection never leaves it.
 
 mod backup;
+mod beside;
 mod drafts;
+mod erase;
 mod error;
 mod folder;
 mod journal;
+mod looks;
 mod make;
 mod open;
 mod past;
+mod present;
 mod project;
 mod read;
 mod schema;
@@ -20,18 +24,21 @@ mod verify;
 
 pub use backup::{backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
+pub use erase::{Swept, erase, sweep};
 pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use folder::{Filling, write_folder};
 pub use journal::{Entry, Hash, Tail, detail_hash};
+pub use looks::{LookStore, looks_path};
 pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
 pub use past::Past;
+pub use present::{Present, PresentStore};
 pub use read::{
-    CaseLine, FoundInadequate, LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits,
+    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits,
 };
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
-pub use verify::{Anchor, Verified, anchor_line, parse_anchor, verify};
+pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, verify};
 
 #[cfg(feature = "broken")]
 use crate::broken::{self, Fault};

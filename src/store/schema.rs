@@ -32,6 +32,8 @@ pub const LADDER: &[Step] = &[
     (18, include_str!("sql/18_plan.sql")),
     (19, include_str!("sql/19_tracker.sql")),
     (20, include_str!("sql/20_revisits.sql")),
+    (21, include_str!("sql/21_roles.sql")),
+    (22, include_str!("sql/22_privacy.sql")),
     (23, include_str!("sql/23_speed.sql")),
 ];
 

@@ -59,6 +59,8 @@ pub enum Numbered {
     Interest,
     /// Messages of the outbox.
     Mail,
+    /// Disposals of records.
+    Disposal,
     /// Notes of improvement plans.
     PlanNote,
     /// What followed reviews.
@@ -88,15 +90,30 @@ impl<'c> Tx<'c> {
             Numbered::Draw => "SELECT coalesce(max(id), 0) + 1 FROM draw",
             Numbered::Review => "SELECT coalesce(max(id), 0) + 1 FROM review",
             Numbered::Panel => "SELECT coalesce(max(id), 0) + 1 FROM panel",
-            Numbered::Alert => "SELECT coalesce(max(id), 0) + 1 FROM alert",
-            Numbered::Drp => "SELECT coalesce(max(id), 0) + 1 FROM drp",
-            Numbered::Action => "SELECT coalesce(max(id), 0) + 1 FROM action",
+            Numbered::Alert => {
+                "SELECT max(coalesce(max(id), 0), coalesce((SELECT number FROM number_used WHERE name = 'alert'), 0)) + 1 FROM alert"
+            }
+            Numbered::Drp => {
+                "SELECT max(coalesce(max(id), 0), coalesce((SELECT number FROM number_used WHERE name = 'drp'), 0)) + 1 FROM drp"
+            }
+            Numbered::Action => {
+                "SELECT max(coalesce(max(id), 0), coalesce((SELECT number FROM number_used WHERE name = 'action'), 0)) + 1 FROM action"
+            }
             Numbered::Entry => "SELECT coalesce(max(id), 0) + 1 FROM entry",
-            Numbered::GoodPractice => "SELECT coalesce(max(id), 0) + 1 FROM good_practice",
-            Numbered::Interest => "SELECT coalesce(max(id), 0) + 1 FROM interest",
-            Numbered::Mail => "SELECT coalesce(max(id), 0) + 1 FROM outbox",
+            Numbered::GoodPractice => {
+                "SELECT max(coalesce(max(id), 0), coalesce((SELECT number FROM number_used WHERE name = 'good_practice'), 0)) + 1 FROM good_practice"
+            }
+            Numbered::Interest => {
+                "SELECT max(coalesce(max(id), 0), coalesce((SELECT number FROM number_used WHERE name = 'interest'), 0)) + 1 FROM interest"
+            }
+            Numbered::Mail => {
+                "SELECT max(coalesce(max(id), 0), coalesce((SELECT number FROM number_used WHERE name = 'outbox'), 0)) + 1 FROM outbox"
+            }
+            Numbered::Disposal => "SELECT coalesce(max(id), 0) + 1 FROM disposal",
             Numbered::PlanNote => "SELECT coalesce(max(id), 0) + 1 FROM plan_note",
-            Numbered::FollowUp => "SELECT coalesce(max(id), 0) + 1 FROM follow_up",
+            Numbered::FollowUp => {
+                "SELECT max(coalesce(max(id), 0), coalesce((SELECT number FROM number_used WHERE name = 'follow_up'), 0)) + 1 FROM follow_up"
+            }
             Numbered::Report => "SELECT coalesce(max(id), 0) + 1 FROM report",
         };
         Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)

@@ -5,13 +5,15 @@
 
 use super::error::{StoreError, StoreResult};
 use super::journal::{self, Entry, Hash};
+use super::looks;
 use super::open::{self, Purpose};
 use super::project::{self, TABLES};
 use super::schema;
+use crate::domain::change::{Change, ERASED, PrivacyChange};
 use crate::domain::count::counted;
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The head of the chain as somebody wrote it down elsewhere.
@@ -54,19 +56,36 @@ pub fn parse_anchor(text: &str) -> Option<Anchor> {
         let mut words = line.split_whitespace().skip_while(|word| *word != "closeloop-anchor").skip(1);
         let seq = words.next()?.parse().ok()?;
         let digits = words.next()?;
-        let mut hash = [0u8; 32];
-        if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return None;
-        }
-        for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
-            *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
-        }
-        Some(Anchor { seq, hash })
+        Some(Anchor { seq, hash: unhex(digits)? })
     })
 }
 
-fn hex(hash: &[u8]) -> String {
+/// A hash in hexadecimal.
+pub fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(digits: &str) -> Option<Hash> {
+    let mut hash = [0u8; 32];
+    if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(hash)
+}
+
+/// The ends of the log of looks that the journal noted, in order.
+fn noted_looks(connection: &Connection) -> StoreResult<Vec<(i64, Hash)>> {
+    let sql = format!("SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {} ORDER BY j.seq", journal::ABOUT);
+    let mut statement = connection.prepare(&sql)?;
+    let payloads = statement.query_map(["looks"], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let read = |payload: &String| match journal::change(payload).ok()? {
+        Change::Privacy(PrivacyChange::LooksNoted { rows, hash }) => Some((rows, unhex(&hash)?)),
+        _ => None,
+    };
+    Ok(payloads.iter().filter_map(read).collect())
 }
 
 /// Verifies a file; `progress` hears of rows done and rows in all.
@@ -91,12 +110,15 @@ pub fn verify(path: &Path, anchor: Option<Anchor>, progress: &mut dyn FnMut(u64,
     let whole = chain(&connection, &rebuilt, anchor, &mut found, progress)?;
     rebuilt.execute_batch("COMMIT")?;
     // Tables rebuilt from part of a journal differ for no fault of theirs.
-    if whole && found.erased == 0 {
+    if whole {
         for (table, order) in TABLES {
             compare(&connection, &rebuilt, table, order, &mut found)?;
         }
     }
+    let ends = noted_looks(&connection)?;
     connection.execute_batch("ROLLBACK")?;
+    // Read last: what was looked at meanwhile lies behind the ends that were noted.
+    found.problems.extend(looks::check(path, &ends)?);
     Ok(found)
 }
 
@@ -122,6 +144,7 @@ fn chain(
     progress: &mut dyn FnMut(u64, u64),
 ) -> StoreResult<bool> {
     let total: i64 = connection.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?;
+    let erased = erased_rows(connection)?;
     let mut statement = connection.prepare(&format!(
         "SELECT {}, j.previous_hash, j.hash, d.salt, d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq ORDER BY j.seq",
         journal::COLUMNS
@@ -144,6 +167,9 @@ fn chain(
             found.problems.push(format!("Journal row {} was changed after it was written.", entry.seq));
         }
         match (row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?) {
+            (Some(_), Some(_)) if erased.contains(&entry.seq) => {
+                found.problems.push(format!("The detail of journal row {} was erased, and is there again.", entry.seq));
+            }
             (Some(salt), Some(payload)) => {
                 // The salt's length is part of the hash: without it a byte could move from the text into the salt.
                 if salt.len() != journal::SALT || journal::detail_hash(&salt, &payload) != entry.detail_hash {
@@ -152,11 +178,9 @@ fn chain(
                     rebuild(rebuilt, &entry, &payload, found);
                 }
             }
-            // Erasure itself comes with a later issue; until then a missing detail has no lawful reason.
-            _ => {
-                found.erased += 1;
-                found.problems.push(format!("The detail of journal row {} is missing.", entry.seq));
-            }
+            // What two people erased by law is gone for good; anything else that is missing is missed.
+            _ if erased.contains(&entry.seq) => found.erased += 1,
+            _ => found.problems.push(format!("The detail of journal row {} is missing.", entry.seq)),
         }
         if let Some(anchor) = anchor.filter(|anchor| anchor.seq == entry.seq) {
             met_anchor = true;
@@ -181,6 +205,20 @@ fn chain(
     found.head = anchor_line(expected - 1, &previous);
     progress(found.rows, total as u64);
     Ok(true)
+}
+
+/// The rows whose details were erased by law, as the erasures themselves say.
+fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
+    let sql = "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.kind = ?1";
+    let mut statement = connection.prepare(sql)?;
+    let payloads = statement.query_map([ERASED], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let mut rows = BTreeSet::new();
+    for payload in &payloads {
+        if let Change::Privacy(PrivacyChange::Erased(erased)) = journal::change(payload)? {
+            rows.extend(erased.rows);
+        }
+    }
+    Ok(rows)
 }
 
 /// Writes one journal row into the rebuilt tables.

@@ -17,8 +17,13 @@ pub fn header(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
     put_pieces(buffer, Rect { width: room, height: 1, ..area }, &first_line(app, look, room as usize), look);
     let x = area.right().saturating_sub(width(&right) as u16);
     put_pieces(buffer, Rect::new(x, area.y, width(&right) as u16, 1), &[piece(right.as_str(), look.dim())], look);
-    let who = format!("names hidden{}{}, {} ", look.dot(), app.who.login, app.who.role);
-    let who = if area.width >= 100 { who } else { format!("{} ", app.who.login) };
+    let seen = app.overview.access.narrowed().map(|seen| format!("{}{seen} only", look.dot())).unwrap_or_default();
+    let who = format!("names hidden{seen}{}{}, {} ", look.dot(), app.who.login, app.who.role);
+    let who = match (area.width >= 100, app.overview.access.narrowed()) {
+        (true, _) => who,
+        (false, Some(seen)) => format!("{seen} only{}{} ", look.dot(), app.who.login),
+        (false, None) => format!("{} ", app.who.login),
+    };
     let room = area.width.saturating_sub(width(&who) as u16 + 1);
     put_pieces(buffer, Rect { y: area.y + 1, width: room, height: 1, ..area }, &second_line(app, look, room as usize), look);
     let x = area.right().saturating_sub(width(&who) as u16);

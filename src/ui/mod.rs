@@ -19,6 +19,7 @@ mod help;
 mod history;
 mod interests;
 mod ledger;
+mod looks;
 mod proof;
 mod proposal;
 mod revisits;
@@ -40,6 +41,10 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
     let area = frame.area();
     let buffer = frame.buffer_mut();
     let mut report = app.report;
+    if app.blank {
+        blank(app, buffer, area, look);
+        return report;
+    }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(buffer, area, look);
         return report;
@@ -76,6 +81,21 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame<'_>) -> Report {
         put_pieces(buffer, Rect { y: body.bottom() + place as u16, height: 1, ..area }, line, look);
     }
     report
+}
+
+/// Nothing but how to go on: no name, no case, no figure.
+fn blank(app: &App, buffer: &mut Buffer, area: Rect, look: Look) {
+    let lines = [
+        "closeloop is blank: no key was pressed for a while.".to_string(),
+        "Any key brings it back, and does nothing else. What you typed is kept.".to_string(),
+        String::new(),
+        app.who.login.clone(),
+    ];
+    let top = area.y + area.height.saturating_sub(lines.len() as u16) / 2;
+    for (place, line) in lines.iter().enumerate().take(area.height as usize) {
+        let x = area.x + area.width.saturating_sub(text::width(line) as u16) / 2;
+        put(buffer, x, top + place as u16, line, area.width as usize, look.dim(), look);
+    }
 }
 
 fn too_small(buffer: &mut Buffer, area: Rect, look: Look) {

@@ -85,6 +85,8 @@ fn read() -> Framework {
         insights: false,
         practitioner: key == "SW",
         manages,
+        rights: closeloop::domain::access::Rights::NONE,
+        scope: closeloop::domain::access::Scope::Own,
     };
     let roles = vec![
         role("SW", &["Social worker"], false, false),

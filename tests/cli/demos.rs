@@ -49,5 +49,5 @@ fn a_build_that_is_killed_leaves_no_half_a_demo() {
     // Nothing is in the way of the next one.
     place.run(&["demo", "--reviews", "1", "--out", &out]).done();
     assert!(place.run(&["--db", &out, "verify"]).done().starts_with("Clean: "));
-    assert_eq!(place.names(), ["demo.db"], "and it has swept up what the killed one left");
+    assert_eq!(place.names(), ["demo.db", "demo.looks.db"], "and it has swept up what the killed one left");
 }

@@ -147,6 +147,6 @@ fn only_the_insights_team_is_handed_the_data_set() {
     let login: String =
         database.query_row("SELECT login FROM person WHERE role = 'TM' AND login <> '' ORDER BY id", [], |row| row.get(0)).unwrap();
     let said = place.run(&["--as", &login, "export", "csv", &place.path("data")]).refused();
-    assert!(said.contains("not yours to hand out") && said.contains("Insights coordinator"), "{said}");
+    assert!(said.contains("no right to hand out the data set") && said.contains("Insights coordinator"), "{said}");
     assert!(!place.folder.path().join("data").exists());
 }

@@ -62,7 +62,7 @@ fn no_file_is_overwritten_unasked_and_the_database_never() {
     let nowhere = place.path("no/pack.md");
     let said = place.run(&["panel", "pack", "--out", &nowhere]).refused();
     assert!(said.starts_with("closeloop: There is no folder "), "{said}");
-    assert_eq!(place.names(), ["insights.db", "mine.md"]);
+    assert_eq!(place.names(), ["insights.db", "insights.looks.db", "mine.md"]);
 }
 
 #[test]

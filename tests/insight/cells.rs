@@ -33,7 +33,7 @@ fn viewers(path: &Path) -> Vec<(&'static str, Viewer)> {
         "SELECT m.value FROM panel p, json_each(p.body, '$.members') m WHERE p.stand <> 'closed'
          AND coalesce(p.body ->> 'scoring', 'sealed') = 'sealed' ORDER BY p.id, m.value LIMIT 1",
     );
-    let viewer = |person: Option<i64>| Viewer { person: person.map(PersonId), now: now(), today: now().date_naive() };
+    let viewer = |person: Option<i64>| Viewer::of(person.map(PersonId), now(), now().date_naive());
     let mut found = vec![("anybody", viewer(None))];
     found.extend(recused.map(|id| ("recused", viewer(Some(id)))));
     found.extend(member.map(|id| ("blind", viewer(Some(id)))));
@@ -109,7 +109,7 @@ fn the_same_holds_for_one_kind_one_service_and_other_windows() {
     let folder = tempfile::tempdir().unwrap();
     for (id, _) in profiles::builtin() {
         let store = built(folder.path(), id);
-        let viewer = Viewer { person: None, now: now(), today: now().date_naive() };
+        let viewer = Viewer::of(None, now(), now().date_naive());
         let mut library = Library::default();
         let Answered::Insight(first) = answer(&store, &mut library, &Query::Insight(InsightWanted::default()), &viewer).unwrap() else {
             panic!()

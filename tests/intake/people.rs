@@ -19,6 +19,8 @@ fn roles() -> Vec<Role> {
         insights: false,
         practitioner: false,
         manages: false,
+        rights: closeloop::domain::access::Rights::NONE,
+        scope: closeloop::domain::access::Scope::Own,
     };
     vec![
         role("SW", "Social worker", &["Senior social worker"]),

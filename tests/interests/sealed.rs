@@ -152,7 +152,7 @@ fn nothing_that_the_program_prints_holds_a_sealed_score() {
     // Whoever runs these tests is a member as well.
     let login = Command::new("id").arg("-un").output().unwrap().stdout;
     let login = Some(String::from_utf8(login).unwrap().trim().to_string());
-    let row = PersonRow { name: "Sita Moran".into(), login, source: Place::file("logins.csv"), ..PersonRow::default() };
+    let row = PersonRow { name: "Sita Moran".into(), role: Some("SM".into()), login, source: Place::file("logins.csv"), ..PersonRow::default() };
     world.do_("Amina Khan", Deed::ImportPeople { rows: vec![row], file: file("logins.csv", 'c') });
     let place = Program::empty();
     let path = world.path().display().to_string();

@@ -6,6 +6,7 @@ use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
 use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::interest::InterestKind;
+use closeloop::domain::look::LooksWanted;
 use closeloop::domain::query::{Again, Answered, Dated, From, GroupBy, InsightWanted, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::strip::StripOf;
@@ -91,9 +92,13 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),
         Some(Query::Insight(wanted)) => {
             // Every page of it.
-            let page = PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1)?;
-            Query::Insight(InsightWanted { page, ..wanted.clone() })
+            match PageOf::ALL.into_iter().skip_while(|page| *page != wanted.page).nth(1) {
+                Some(page) => Query::Insight(InsightWanted { page, ..wanted.clone() }),
+                None => Query::Looks(LooksWanted::default()),
+            }
         }
+        Some(Query::Looks(wanted)) if wanted.review.is_none() => Query::Looks(LooksWanted { review: Some(review), ..wanted.clone() }),
+        Some(Query::Looks(_)) => return None,
     })
 }
 
@@ -241,6 +246,11 @@ fn counts_agree_with_what_is_listed() {
         for query in every_question(filter, open[0], world.store.reading().cycles().unwrap()[0].0.id) {
             // The one action there is belongs to what is withheld.
             if matches!(query, Query::Action(_)) {
+                continue;
+            }
+            // The log of looks is not theirs to read.
+            if matches!(query, Query::Looks(_)) {
+                assert!(world.answer_to(RECUSED, &query).is_err());
                 continue;
             }
             // The one report there is counts what is withheld, and has not gone out.

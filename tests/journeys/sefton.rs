@@ -80,18 +80,18 @@ fn f11_f12_an_audits_loop_is_closed_months_later_and_not_while_a_link_is_missing
     robot.steps("2026-11-16T10:00:00Z", "TA-0001 \u{b7} Return the audit");
     robot.steps("2026-11-17T10:00:00Z", "TA-0001 \u{b7} Load it onto the file");
     // F12: every audit is tracked; both links are missing, and the list says which.
-    robot.press("esc backspace").press("/").type_text("loop").press("enter").expect_line("actions +1: loop");
+    robot.press("esc backspace").press("/").type_text("loop").press("enter").expect_line("actions +1");
     // A month later the action is done, and seen by the team manager.
     robot.at("2026-12-14T10:00:00Z").world.is_done(1, "Noor Carter");
     let signed = robot.world.sign_off(1);
     robot.world.do_("Tara Moss", signed);
-    robot.press("r").expect_line("discussion: loop").press("enter").expect_line("TA-0001");
+    robot.press("r").expect_line("discussion").press("enter").expect_line("TA-0001");
     while !robot.frame().contains("The loop is open since") {
         robot.press("l");
     }
     robot.expect_line("not held yet");
     // Before the audit was handed in nothing can have been reflected on; in the next supervision it was.
-    robot.press("F").goes_to("on").instead("2 nov 2026").goes_to("by").type_text("Tara Moss").press("enter");
+    robot.press("F").goes_to("on").instead("2 nov 2026").goes_to("by").type_text("Tom Ward").press("enter");
     robot.goes_to("text").type_text("What helped, and what got in the way").press("ctrl-s");
     robot.expect_line("what follows it took place between").goes_to("on").instead("11 jan 2027");
     robot.at("2027-01-12T10:00:00Z").press("ctrl-s").expect_line("The loop is closed since 12 Jan 2027");

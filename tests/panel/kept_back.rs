@@ -5,11 +5,12 @@ use crate::interests::withheld::every_question;
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::app::command::Command;
-use closeloop::domain::deed::{Deed, PanelDeed};
+use closeloop::domain::deed::{Deed, InsightDeed, PanelDeed};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::PanelId;
 use closeloop::domain::query::{Answered, From, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
+use closeloop::domain::theme::ThemeWanted;
 
 /// One scaling for each grade.
 const GRADES: [u8; 4] = [9, 7, 4, 1];
@@ -18,8 +19,19 @@ const GRADES: [u8; 4] = [9, 7, 4, 1];
 const BLIND: &str = "Sita Moran";
 
 /// Filters by which somebody might try to find out.
-const PROBES: [&str; 9] =
-    ["", "all", "grade:i", "all grade:o", "all original:ri", "all moderated:g", "all alert", "all panel", "all urgent"];
+const PROBES: [&str; 11] = [
+    "",
+    "all",
+    "all strength:voice",
+    "all improve:voice",
+    "grade:i",
+    "all grade:o",
+    "all original:ri",
+    "all moderated:g",
+    "all alert",
+    "all panel",
+    "all urgent",
+];
 
 /// A panel takes every review. All are alike but for the overall grade of one from Safeguarding, which is given so.
 fn submitted(scaling: u8) -> (World, String) {
@@ -40,6 +52,10 @@ fn submitted(scaling: u8) -> (World, String) {
     }
     let deed = world.submit(&reference);
     world.do_("Ida Ross", deed);
+    // What is found strong or weak goes with the grade, and is kept back with it.
+    let strong = scaling > 5;
+    let themes = vec![ThemeWanted { theme: "voice".into(), strength: strong, improve: !strong }];
+    world.do_("Amina Khan", Deed::Insight(InsightDeed::Code { reviews: vec![world.id(&reference)], wanted: themes }));
     world.at(SITS_AT);
     (world, reference)
 }

@@ -23,7 +23,7 @@ fn council(framework: &str) -> (tempfile::TempDir, Store) {
 }
 
 fn viewer() -> Viewer {
-    Viewer { person: None, now: NOW.parse().unwrap(), today: "2026-11-19".parse().unwrap() }
+    Viewer::of(None, NOW.parse().unwrap(), "2026-11-19".parse().unwrap())
 }
 
 fn read(store: &Store, seed: u64) -> AgreementDetail {

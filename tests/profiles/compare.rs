@@ -113,7 +113,7 @@ fn second(version: &str) -> String {
 }
 
 fn adopt(text: &str) -> Deed {
-    Deed::AdoptFramework { text: text.to_string() }
+    Deed::AdoptFramework { text: crate::support::council::seeing_all(text) }
 }
 
 #[test]

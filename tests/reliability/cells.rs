@@ -61,14 +61,14 @@ fn read_by_python(path: &Path) -> Option<Vec<Vec<String>>> {
     }
 }
 
-/// How many cells a spreadsheet takes for formulas, asked of LibreOffice where it is installed.
+/// How many cells a spreadsheet takes for formulas, asked of LibreOffice where its spreadsheet is installed.
 fn formulas_seen_by_libreoffice(folder: &Path, name: &str) -> Option<usize> {
     let home = format!("-env:UserInstallation=file://{}/home", folder.display());
     let arguments = [home.as_str(), "--headless", "--convert-to", "fods", "--outdir"];
     let done = Command::new("soffice").args(arguments).arg(folder).arg(folder.join(name)).output().ok()?;
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let stem = name.split('.').next().unwrap();
-    let sheet = std::fs::read_to_string(folder.join(format!("{stem}.fods"))).unwrap();
+    // Without its spreadsheet it opens nothing, and says that it went well.
+    let sheet = std::fs::read_to_string(folder.join(format!("{stem}.fods"))).ok().filter(|_| done.status.success())?;
     assert!(sheet.contains("table:table-cell"), "it was read as a sheet");
     Some(sheet.matches("table:formula").count())
 }
@@ -122,11 +122,12 @@ fn t35_no_cell_runs_in_a_spreadsheet_and_each_comes_back_as_it_was_written() {
         let cells: Vec<&String> = rows[1..].iter().flat_map(|row| &row[1..]).collect();
         differences += cells.iter().zip(&safe).filter(|(read, written)| **read != *written).count();
     }
-    let formulas = match rely::full() {
-        true => ["data.csv", "figures.csv", "book.xlsx"].iter().filter_map(|name| formulas_seen_by_libreoffice(folder.path(), name)).sum(),
-        false => 0,
-    };
-    rely::line(&serde_json::json!({"test": "T35", "cells": attacks.len(), "differences": differences, "formulas": formulas,
-        "opened_by": if rely::full() { "Python and LibreOffice" } else { "Python" }}));
+    let asked = if rely::full() { ["data.csv", "figures.csv", "book.xlsx"].as_slice() } else { &[] };
+    let opened: Vec<usize> = asked.iter().filter_map(|name| formulas_seen_by_libreoffice(folder.path(), name)).collect();
+    let formulas: usize = opened.iter().sum();
+    let by = if opened.len() == 3 { "Python and LibreOffice" } else { "Python" };
+    rely::line(
+        &serde_json::json!({"test": "T35", "cells": attacks.len(), "differences": differences, "formulas": formulas, "opened_by": by}),
+    );
     assert_eq!((differences, formulas), (0, 0));
 }

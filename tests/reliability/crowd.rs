@@ -33,7 +33,7 @@ fn places(store: &Store) -> Vec<Place> {
     let reading = store.reading();
     let now = Clock::System.now();
     let today = closeloop::domain::calendar::local_date(now);
-    let viewer = Viewer { person: None, now, today };
+    let viewer = Viewer::of(None, now, today);
     let window = Window { filter: Filter::default(), sort: QueueSort::Due, reversed: false, from: From::Start, limit: 1_000 };
     let rows = reading.queue(&window, &viewer).unwrap().rows;
     let written = |id| {

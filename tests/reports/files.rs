@@ -23,7 +23,10 @@ fn every_form_is_written_and_no_file_is_overwritten_unasked() {
         assert_eq!(place.run(&forced).code, 0);
     }
     let said = place.run(&["report", &reference, "--kind", "no-such"]).refused();
-    assert!(said.contains("Known are: collaborative-review, improvement-plan, newsletter, tracking."), "{said}");
+    assert!(
+        said.contains("Known are: collaborative-review, improvement-plan, newsletter, tracking, action-register, alert-log, sample-card."),
+        "{said}"
+    );
     let said = place.run(&["report", "1999-01", "--kind", "tracking"]).refused();
     assert!(said.contains("There is no cycle \u{201c}1999-01\u{201d}."), "{said}");
     assert!(place.names().iter().all(|name| !name.contains("half") && !name.ends_with(".tmp")), "{:?}", place.names());

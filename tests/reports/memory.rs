@@ -5,7 +5,7 @@ use crate::support::world::day;
 use closeloop::domain::action::{ActionState, Effect};
 use closeloop::domain::framework::ReportKind;
 use closeloop::domain::id::{ActionId, ReviewId};
-use closeloop::domain::report::{Narrative, PlanAction, next_due, period, since};
+use closeloop::domain::report::{Narrative, PlanAction, Year, next_due, period, since};
 use closeloop::profiles::{builtin, parse};
 
 fn action(id: i64, due: &str, state: ActionState) -> PlanAction {
@@ -21,6 +21,7 @@ fn action(id: i64, due: &str, state: ActionState) -> PlanAction {
         done_on: None,
         effect: None,
         recurred: 0,
+        service: String::new(),
     }
 }
 
@@ -58,7 +59,7 @@ fn s17_every_promise_is_told_once_as_it_stands_now() {
 fn s17_the_first_page_of_the_next_report_looks_back_on_the_last() {
     let (mut world, cycle) = reviewed();
     let first = build(&mut world, "Amina Khan", cycle, "collaborative-review");
-    assert!(said(&first.material, &Narrative::new()).contains("This is the first report of its kind"));
+    assert!(said(&first.material, &Narrative::new()).contains("No earlier report of this kind has been kept"));
     world.at("2026-12-02T09:00:00Z");
     let next = world.open_cycle("2026-12-01");
     world.at("2027-01-20T09:00:00Z");
@@ -72,25 +73,36 @@ fn kind(framework: &str, key: &str) -> ReportKind {
     parse(text, framework).unwrap().reports.into_iter().find(|kind| kind.key == key).unwrap()
 }
 
-#[test]
-fn s15_the_two_reports_fall_due_in_alternate_months() {
-    let (qa, enabler) = (kind("sandwell", "qa-report"), kind("sandwell", "enabler-report"));
-    assert_eq!(next_due(&qa, None, day("2026-11-19")), Some(day("2026-12-31")));
-    assert_eq!(next_due(&enabler, None, day("2026-11-19")), Some(day("2026-11-30")));
-    assert_eq!(next_due(&qa, Some(day("2026-12-31")), day("2027-01-10")), Some(day("2027-02-28")));
-    assert_eq!(period(&qa, day("2026-09-01"), 2, day("2026-11-19")), (day("2026-09-01"), day("2026-10-31")));
+/// A framework that divides its time so.
+fn year(cycle_months: u32, starts_in: u32) -> Year {
+    Year { cycle_months, starts_in }
 }
 
 #[test]
-fn a_report_speaks_of_as_many_months_as_it_comes_after() {
-    let today = day("2026-11-19");
-    assert_eq!(period(&kind("merton", "collaborative-review"), day("2026-10-01"), 1, today), (day("2026-10-01"), day("2026-10-31")));
-    assert_eq!(
-        period(&kind("central-bedfordshire", "quarterly-audit"), day("2026-10-01"), 1, today),
-        (day("2026-08-01"), day("2026-10-31"))
-    );
-    assert_eq!(period(&kind("sefton", "complaints-annual"), day("2026-10-01"), 1, today), (day("2025-11-01"), day("2026-10-31")));
+fn s15_the_two_reports_fall_due_in_alternate_months() {
+    let (qa, enabler) = (kind("sandwell", "qa-report"), kind("sandwell", "enabler-report"));
+    let year = year(2, 11);
+    assert_eq!(next_due(&qa, None, year, day("2026-11-19")), Some(day("2026-12-31")));
+    assert_eq!(next_due(&enabler, None, year, day("2026-11-19")), Some(day("2026-11-30")));
+    assert_eq!(next_due(&qa, Some(day("2026-12-31")), year, day("2027-01-10")), Some(day("2027-02-28")));
+    assert_eq!(period(&qa, day("2026-09-01"), year, day("2026-11-19")), (day("2026-09-01"), day("2026-10-31")));
+}
+
+#[test]
+fn c09_f19_a_longer_report_speaks_of_a_fixed_time_whichever_of_its_months_it_is_asked_for_in() {
+    let (today, monthly) = (day("2026-11-19"), year(1, 4));
+    let review = kind("merton", "collaborative-review");
+    assert_eq!(period(&review, day("2026-10-01"), monthly, today), (day("2026-10-01"), day("2026-10-31")));
+    let quarterly = kind("central-bedfordshire", "quarterly-audit");
+    for month in ["2026-07-01", "2026-08-01", "2026-09-01"] {
+        assert_eq!(period(&quarterly, day(month), monthly, today), (day("2026-07-01"), day("2026-09-30")));
+    }
+    assert_eq!(next_due(&quarterly, Some(day("2026-09-30")), monthly, today), Some(day("2026-12-31")));
+    assert_eq!(next_due(&quarterly, None, monthly, today), Some(day("2026-12-31")));
+    assert_eq!(period(&kind("sefton", "complaints-annual"), day("2026-10-01"), monthly, today), (day("2026-04-01"), day("2027-03-31")));
+    let half = kind("sandwell", "benchmarking-report");
+    assert_eq!(period(&half, day("2026-09-01"), year(2, 11), today), (day("2026-05-01"), day("2026-10-31")));
     // C09: a weekly one looks at the last seven days.
-    assert_eq!(period(&kind("central-bedfordshire", "weekly-performance"), day("2026-11-01"), 1, today), (day("2026-11-13"), today));
-    assert_eq!(next_due(&kind("merton", "collaborative-review"), Some(day("2026-10-31")), today), Some(day("2026-11-30")));
+    assert_eq!(period(&kind("central-bedfordshire", "weekly-performance"), day("2026-11-01"), monthly, today), (day("2026-11-13"), today));
+    assert_eq!(next_due(&review, Some(day("2026-10-31")), monthly, today), Some(day("2026-11-30")));
 }

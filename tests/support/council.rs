@@ -1,7 +1,7 @@
 //! Who works in the made-up council, and whose cases they hold.
 
 use closeloop::domain::deed::ImportedFile;
-use closeloop::domain::framework::SubjectKind;
+use closeloop::domain::framework::{Framework, SubjectKind};
 use closeloop::domain::intake::{FrameRow, PersonRow, Place};
 
 use super::world::day;
@@ -95,4 +95,33 @@ pub fn cases() -> Vec<FrameRow> {
 /// A file with a made-up hash.
 pub fn file(name: &str, digit: char) -> ImportedFile {
     ImportedFile { name: name.into(), sha256: digit.to_string().repeat(64), oddities: 0 }
+}
+
+/// Everybody, with the roles of the Insights team as a framework calls them.
+pub fn people_under(framework: &Framework) -> Vec<PersonRow> {
+    let insights = || framework.roles.iter().filter(|role| role.insights);
+    let named = |role: &str| match role {
+        known if framework.role(known).is_some() => known.to_string(),
+        "coordinator" => insights().next().unwrap().key.clone(),
+        manager if manager.starts_with("insights-") => insights().max_by_key(|role| role.manages).unwrap().key.clone(),
+        other => other.to_string(),
+    };
+    let mut rows = people();
+    rows.iter_mut().for_each(|row| row.role = row.role.as_deref().map(named));
+    rows
+}
+
+/// A framework's text in which everybody sees every case, and in which the Insights team of this council has its roles by name.
+pub fn seeing_all(text: &str) -> String {
+    let mut text = text.to_string();
+    for scope in ["own", "team", "service"] {
+        text = text.replace(&format!("scope = \"{scope}\""), "scope = \"all\"");
+    }
+    for key in ["coordinator", "insights-tm", "insights-sm", "insights-hos"] {
+        if !text.contains(&format!("{{ key = \"{key}\"")) {
+            text =
+                text.replacen("\nroles = [\n", &format!("\nroles = [\n  {{ key = \"{key}\", label = \"{key}\", insights = true }},\n"), 1);
+        }
+    }
+    text
 }

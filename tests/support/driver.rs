@@ -15,6 +15,7 @@ use closeloop::domain::outbox::Settings;
 use closeloop::domain::safe_text::safe_text;
 use closeloop::runtime::clock::Clock;
 use closeloop::runtime::drafts::Drafts;
+use closeloop::runtime::idle::Idle;
 use closeloop::runtime::workstation::{Session, Workstation};
 use closeloop::store::Store;
 use closeloop::ui::theme::Look;
@@ -54,9 +55,14 @@ impl Robot {
         Robot::session_of(world, size, "", name, "dddddddddddddddd")
     }
 
+    /// The coordinator at a screen that goes blank and is left after a while; others never are.
+    pub fn left_alone(world: World, size: (u16, u16), idle: Idle) -> Robot {
+        Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", None, idle)
+    }
+
     /// The coordinator at a machine that can send e-mail.
     pub fn sits_down_with_mail(world: World, size: (u16, u16), mail: Settings) -> Robot {
-        Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", Some(mail))
+        Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", Some(mail), Idle::NEVER)
     }
 
     /// The person leaves: the session ends, and the colleague looks at what it has left.
@@ -68,10 +74,10 @@ impl Robot {
     }
 
     fn session_of(world: World, size: (u16, u16), keys: &str, name: &str, session: &str) -> Robot {
-        Robot::session_with(world, size, keys, name, session, None)
+        Robot::session_with(world, size, keys, name, session, None, Idle::NEVER)
     }
 
-    fn session_with(world: World, size: (u16, u16), keys: &str, name: &str, session: &str, mail: Option<Settings>) -> Robot {
+    fn session_with(world: World, size: (u16, u16), keys: &str, name: &str, session: &str, mail: Option<Settings>, idle: Idle) -> Robot {
         let mut actor = world.actor(name);
         actor.session = session.into();
         let drafts = Drafts::open(&world.path(), &actor.login, session).unwrap();
@@ -85,6 +91,7 @@ impl Robot {
             keymap: Keymap::read(keys).unwrap(),
             mail,
             bell: true,
+            idle,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();

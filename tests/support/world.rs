@@ -3,14 +3,14 @@
 //! Tests name people by their full name and reviews by their reference, move the clock by hand, and ask for refusals as
 //! sentences. Nothing here writes but deeds.
 
-use super::council::{FRAME_DAY, PEOPLE, people};
+use super::council::{FRAME_DAY, PEOPLE, people_under, seeing_all};
 pub use super::council::{cases, file};
 use chrono::{DateTime, NaiveDate, Utc};
 use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::calendar::local_date;
 use closeloop::domain::cycle::CyclePlanned;
 use closeloop::domain::deed::{Actor, Allocation, AnswerEdit, Deed, DrawWanted};
-use closeloop::domain::framework::{AnswerKind, Framework};
+use closeloop::domain::framework::AnswerKind;
 use closeloop::domain::id::{CycleId, PersonId, ReviewId};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, HistoryRow, Query, ReviewDetail, Viewer};
@@ -76,14 +76,23 @@ impl World {
 
     /// The council under another framework's text.
     pub fn under(text: &str) -> World {
-        let mut world = World::staffed(text);
+        World::staffed(text).with_cases()
+    }
+
+    /// The same under a framework's text word for word, with every scope as it is written there.
+    pub fn as_written_with_cases(text: &str) -> World {
+        World::as_written(text).with_cases()
+    }
+
+    fn with_cases(mut self) -> World {
+        let world = &mut self;
         let covered = ["cic", "cp", "cin", "cwd", "assessment", "care-experienced"].map(String::from).to_vec();
         let frame_date = Some(day(FRAME_DAY));
         world.do_(
             "Amina Khan",
             Deed::ImportFrame { rows: cases(), closed: Vec::new(), covered, frame_date, file: file("annex-a.xlsx", 'b') },
         );
-        world
+        self
     }
 
     /// A council that another process made.
@@ -107,12 +116,21 @@ impl World {
     }
 
     /// The people of the council alone: no case is known yet.
+    ///
+    /// Everybody sees every case here, so that a test of another rule may take whoever is at hand; who sees what is tested by itself
+    /// (`tests/access`).
     pub fn staffed(text: &str) -> World {
+        World::as_written(&seeing_all(text))
+    }
+
+    /// The people of the council under a framework's text, word for word.
+    pub fn as_written(text: &str) -> World {
         let mut world = World::empty();
         let framework = closeloop::profiles::parse(text, "the test's profile").unwrap();
-        let Framework { id, version, .. } = framework;
-        world.do_("Amina Khan", Deed::Start { framework: id, version, text: text.into(), holidays: bank_holidays() });
-        world.do_("Amina Khan", Deed::ImportPeople { rows: people(), file: file("people.csv", 'a') });
+        let (id, version) = (&framework.id, framework.version);
+        let rows = people_under(&framework);
+        world.do_("Amina Khan", Deed::Start { framework: id.clone(), version, text: text.into(), holidays: bank_holidays() });
+        world.do_("Amina Khan", Deed::ImportPeople { rows, file: file("people.csv", 'a') });
         world
     }
 
@@ -170,7 +188,7 @@ impl World {
     }
 
     pub fn viewer(&self) -> Viewer {
-        Viewer { person: None, now: self.now, today: self.today() }
+        Viewer::of(None, self.now, self.today())
     }
 
     /// Somebody of the council who looks now.
@@ -214,7 +232,7 @@ impl World {
     pub fn refused_to(&mut self, who: &str, deed: Deed) -> String {
         let before = self.store.reading().tail().unwrap();
         let error = match self.try_(who, deed) {
-            Err(error @ (StoreError::Refused(_) | StoreError::Stale { .. })) => error,
+            Err(error @ (StoreError::Refused(_) | StoreError::Stale { .. } | StoreError::Beyond)) => error,
             Err(other) => panic!("refused by no rule but by the store: {other}"),
             Ok(receipt) => panic!("it was not refused: {}", receipt.said),
         };

@@ -99,7 +99,7 @@ impl Desk {
 pub fn writable(store: &Store) -> (String, String) {
     let reading = store.reading();
     let now = chrono::Utc::now();
-    let viewer = Viewer { person: None, now, today: closeloop::domain::calendar::local_date(now) };
+    let viewer = Viewer::of(None, now, closeloop::domain::calendar::local_date(now));
     let window = Window { filter: Filter::default(), sort: QueueSort::Due, reversed: false, from: From::Start, limit: 200 };
     let page = reading.queue(&window, &viewer).unwrap();
     let row = page.rows.into_iter().find(|row| {

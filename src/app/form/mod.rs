@@ -39,7 +39,7 @@ pub use joint::{co_reviewer, open_seal, own_judgement, take_away};
 pub use kind::FormFor;
 pub use panel::*;
 pub use plan::*;
-pub use report::{ReportForm, report};
+pub use report::{ReportForm, another_report, report};
 pub use revisit::{RevisitForm, let_go, look_again, look_again_at_case};
 
 use super::editor::{LONGEST, Pasted};

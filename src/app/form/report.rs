@@ -3,7 +3,7 @@
 use super::build::{choice, date, line, new, plain, text};
 use super::{Field, Form, FormFor};
 use crate::domain::deed::{Deed, ReportDeed};
-use crate::domain::id::ReportId;
+use crate::domain::id::{CycleId, ReportId};
 use crate::domain::query::ReportDetail;
 use crate::domain::report::Narrative;
 use chrono::NaiveDate;
@@ -19,13 +19,16 @@ pub enum ReportForm {
     Publish(ReportId),
     /// Where it was presented.
     Present(ReportId),
+    /// One of any kind about any cycle.
+    Another,
 }
 
 impl ReportForm {
-    /// The report it is about.
-    pub fn report(self) -> ReportId {
+    /// The report it is about; none: it is not built yet.
+    pub fn report(self) -> Option<ReportId> {
         match self {
-            ReportForm::Write(id) | ReportForm::Approve(id) | ReportForm::Publish(id) | ReportForm::Present(id) => id,
+            ReportForm::Write(id) | ReportForm::Approve(id) | ReportForm::Publish(id) | ReportForm::Present(id) => Some(id),
+            ReportForm::Another => None,
         }
     }
 
@@ -36,8 +39,9 @@ impl ReportForm {
             ReportForm::Approve(_) => "approve",
             ReportForm::Publish(_) => "publish",
             ReportForm::Present(_) => "present",
+            ReportForm::Another => "another",
         };
-        format!("report-{word} {}", self.report().0)
+        format!("report-{word} {}", self.report().map_or(0, |id| id.0))
     }
 
     /// The one a draft belongs to.
@@ -83,6 +87,8 @@ pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form
             let intro = "Published, it stands for good: a correction is a new version.";
             (intro.into(), sure("Publish it"), "publish it")
         }
+        // It is about no report that is open.
+        ReportForm::Another => (String::new(), Vec::new(), "build it"),
         ReportForm::Present(_) => {
             let first = detail.boards.first().map(|(key, _)| key.clone()).unwrap_or_default();
             let fields = vec![
@@ -96,10 +102,17 @@ pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form
     new(FormFor::Report(kind), title, intro, fields, detail.revision, verb)
 }
 
+/// The form that builds a report of any kind about any cycle.
+pub fn another_report(kinds: Vec<(String, String)>, cycles: Vec<(String, String)>, (kind, cycle): (&str, &str)) -> Form {
+    let fields = vec![plain("kind", "Report", choice(kinds, kind), true), plain("cycle", "Cycle", choice(cycles, cycle), true)];
+    let intro = "Its figures are counted as they are now. One that is there already as a draft is counted anew.";
+    new(FormFor::Report(ReportForm::Another), "Build a report", intro, fields, 0, "build it")
+}
+
 impl Form {
     /// The deed of a form about a report.
     pub(super) fn report_deed(&self, kind: ReportForm, today: NaiveDate) -> Result<Deed, (String, String)> {
-        let (report, seen) = (kind.report(), self.seen);
+        let (report, seen) = (kind.report().unwrap_or(ReportId(0)), self.seen);
         if matches!(kind, ReportForm::Approve(_) | ReportForm::Publish(_)) && self.value("sure") != "yes" {
             return Err(("sure".into(), "Choose yes to go on, or leave the form.".into()));
         }
@@ -112,6 +125,10 @@ impl Form {
             }
             ReportForm::Approve(_) => ReportDeed::Approve { report, seen },
             ReportForm::Publish(_) => ReportDeed::Publish { report, seen },
+            ReportForm::Another => {
+                let cycle = self.value("cycle").parse().map_err(|_| ("cycle".to_string(), "Choose a cycle.".to_string()))?;
+                ReportDeed::Build { cycle: CycleId(cycle), kind: self.value("kind") }
+            }
             ReportForm::Present(_) => {
                 ReportDeed::Present { report, seen, board: self.value("board"), on: self.date("on", today)?, note: self.value("note") }
             }

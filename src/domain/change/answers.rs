@@ -3,6 +3,7 @@
 //! Twenty answers are one row of the journal, as they were one key press; the history still shows each on a line of its own.
 
 use super::Swap;
+use crate::domain::framework::ReviewKind;
 use crate::domain::id::ReviewId;
 use crate::domain::review::AnswerValue;
 use serde::{Deserialize, Serialize};
@@ -82,4 +83,20 @@ impl AnswerSaved {
         let said = |value: &Option<AnswerValue>| value.as_ref().map(AnswerValue::said).unwrap_or_default();
         (said(&self.answer.before), said(&self.answer.after))
     }
+}
+
+impl AnswerSaved {
+    /// How one answer of a save reads in the history, where the form is known: to which question.
+    pub fn sentence_of(&self, kind: Option<&ReviewKind>) -> String {
+        match kind {
+            Some(kind) => self.sentence(&format!("{}: answered", capital(&kind.field_short(&self.field)))),
+            None => self.sentence("Form answered"),
+        }
+    }
+}
+
+/// A sentence begins with a capital letter.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }

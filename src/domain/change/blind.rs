@@ -22,6 +22,7 @@ impl Change {
             | Change::Mail(_) => true,
             Change::Panel(change) => change.tells_of_grade(),
             Change::FollowUp(change) => change.tells_of_grade(),
+            Change::Insight(change) => change.tells_of_grade(),
             Change::FrameworkFrozen { .. }
             | Change::SettingChanged { .. }
             | Change::PersonRecorded(_)
@@ -57,10 +58,10 @@ impl Change {
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
             | Change::Drp(_)
+            | Change::Privacy(_)
             // Its sentences tell no figure, and it shows in no review's history.
             | Change::Report(_)
             // What was found stays in sight, as the answers do.
-            | Change::Insight(_)
             | Change::AskedWhileRecused { .. } => false,
         }
     }

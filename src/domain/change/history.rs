@@ -1,10 +1,9 @@
 //! Where a change stands in the journal, how it reads there, and what undoes it.
 
-use super::{AnswerSaved, Change, PersonId, Swap};
+use super::{Change, PersonId, Swap};
 use crate::domain::action::{Action, ActionState};
 use crate::domain::alert::AlertFact;
 use crate::domain::count::counted;
-use crate::domain::framework::ReviewKind;
 use crate::domain::register::Entry;
 use crate::domain::review::field;
 
@@ -62,6 +61,7 @@ impl Change {
             Change::Mail(change) => change.kind(),
             Change::FollowUp(change) => change.kind(),
             Change::Exempted(_) => "finding-exempted",
+            Change::Privacy(change) => change.kind(),
         }
     }
 
@@ -90,6 +90,7 @@ impl Change {
             Change::Report(change) => change.object(),
             Change::Mail(change) => change.object(),
             Change::FollowUp(change) => change.object(),
+            Change::Privacy(change) => change.object(),
             Change::Exempted(swap) => {
                 let exemption = swap.after.as_ref().or(swap.before.as_ref());
                 exemption.map_or_else(|| "finding".to_string(), |one| format!("finding/{}/{}", one.kind.key(), one.about.key()))
@@ -167,6 +168,7 @@ impl Change {
             Change::Panel(change) => change.review(),
             Change::Drp(change) => change.review(),
             Change::FollowUp(change) => change.review(),
+            Change::Privacy(change) => change.review(),
             Change::Exempted(swap) => swap.after.as_ref().or(swap.before.as_ref()).and_then(|exemption| exemption.review),
             Change::Insight(change) => change.review(),
             Change::FrameworkFrozen { .. }
@@ -275,6 +277,7 @@ impl Change {
             Change::Panel(change) => change.sentence(),
             Change::Drp(change) => change.sentence(),
             Change::Report(change) => change.sentence(),
+            Change::Privacy(change) => change.sentence(),
             Change::Insight(change) => change.sentence(),
             Change::PanelPlanned(swap) => verb(swap, "Panel planned", "Panel moved", "Panel called off"),
             Change::AlertOpened(alert) if alert.trigger.is_grade() => {
@@ -405,6 +408,7 @@ impl Change {
             Change::Drp(change) => Change::Drp(change.reversed()?),
             Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
             Change::Exempted(swap) => Change::Exempted(swap.reversed()),
+            Change::Privacy(change) => Change::Privacy(change.reversed()?),
             Change::Report(change) => Change::Report(change.reversed()?),
             Change::Insight(change) => Change::Insight(change.reversed()),
             Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
@@ -422,22 +426,6 @@ impl Change {
             _ => return None,
         })
     }
-}
-
-impl AnswerSaved {
-    /// How one answer of a save reads in the history, where the form is known: to which question.
-    pub fn sentence_of(&self, kind: Option<&ReviewKind>) -> String {
-        match kind {
-            Some(kind) => self.sentence(&format!("{}: answered", capital(&kind.field_short(&self.field)))),
-            None => self.sentence("Form answered"),
-        }
-    }
-}
-
-/// A sentence begins with a capital letter.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 /// What goes on a sentence begins with a small one.

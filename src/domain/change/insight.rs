@@ -23,6 +23,14 @@ pub enum InsightChange {
 }
 
 impl InsightChange {
+    /// Whether it tells of a judgement: what was found strong, weak or exemplary does.
+    pub(super) fn tells_of_grade(&self) -> bool {
+        match self {
+            InsightChange::ThemesCoded { .. } | InsightChange::PracticeMarked(_) => true,
+            InsightChange::IndicatorReceived(_) => false,
+        }
+    }
+
     /// The kind, as the journal stores it.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -13,6 +13,7 @@ mod insight;
 mod mail;
 mod panel;
 mod plan;
+mod privacy;
 mod report;
 mod revisit;
 
@@ -23,6 +24,7 @@ pub use follow::FollowUpChange;
 pub use insight::InsightChange;
 pub use mail::MailChange;
 pub use panel::PanelChange;
+pub use privacy::{ERASED, PrivacyChange};
 pub use report::ReportChange;
 
 use super::action::{Action, ActionState};
@@ -381,4 +383,6 @@ pub enum Change {
     FollowUp(FollowUpChange),
     /// A finding of the look over the records was set aside, or that was taken back.
     Exempted(Swap<Box<Exemption>>),
+    /// Something about looking, keeping or erasing.
+    Privacy(PrivacyChange),
 }

@@ -16,9 +16,11 @@ pub use form::*;
 pub use response::*;
 pub use step::*;
 
+use super::access::{Rights, Scope};
 use super::count::counted;
 use crate::domain::check::CheckRule;
 use crate::domain::grade::Grade;
+use crate::domain::retention::RetentionClass;
 use chrono::NaiveDate;
 
 /// One framework, whole: what `assets/frameworks/ID.toml` says after validation.
@@ -80,6 +82,8 @@ pub struct Framework {
     pub themes: Vec<Theme>,
     /// Performance indicators that are expected to stand beside the findings (M27, C15).
     pub indicators: Vec<Choice>,
+    /// How long records are kept, class by class; empty: the council has not said.
+    pub retention: Vec<RetentionClass>,
     /// Counts below this are suppressed in anything that leaves the team.
     pub small_numbers_below: u32,
 }
@@ -187,6 +191,10 @@ pub struct Role {
     pub practitioner: bool,
     /// Manages people; independence is judged along line management.
     pub manages: bool,
+    /// What it may do, said by the profile or following from the above.
+    pub rights: Rights,
+    /// How far it sees.
+    pub scope: Scope,
 }
 
 /// Label and descriptor of one grade, in the product's own words.

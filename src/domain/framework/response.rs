@@ -347,6 +347,8 @@ pub struct ReportKind {
     pub takes_in: Vec<String>,
     /// Written so that it can be published as it is, without names (S28).
     pub public: bool,
+    /// For the team alone: cases stand in it one by one, and no count is left out.
+    pub for_team: bool,
     /// The headings in order.
     pub sections: Vec<Choice>,
     /// Boards (keys) it goes to.

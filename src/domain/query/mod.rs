@@ -40,11 +40,13 @@ pub use revisit::*;
 pub use room::*;
 pub use strip::*;
 
+use super::access::Sight;
 use super::action::Ledger;
 use super::check::Finding;
 use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
+use super::look::{LooksDetail, LooksWanted};
 use super::programme::Programme;
 use super::revisit::ThenNow;
 use super::strip::StripOf;
@@ -59,6 +61,20 @@ pub struct Viewer {
     pub now: DateTime<Utc>,
     /// Today in Europe/London.
     pub today: NaiveDate,
+    /// How far they see; what lies beyond is left out like what is withheld.
+    pub sight: Sight,
+}
+
+impl Viewer {
+    /// Somebody who sees everything but what is withheld from them.
+    pub fn of(person: Option<PersonId>, now: DateTime<Utc>, today: NaiveDate) -> Viewer {
+        Viewer { person, now, today, sight: Sight::All }
+    }
+
+    /// The same person before papers of the whole council: what is withheld from them stays withheld, their scope does not count.
+    pub fn of_all(&self) -> Viewer {
+        Viewer { sight: Sight::All, ..self.clone() }
+    }
 }
 
 /// One question.
@@ -180,6 +196,8 @@ pub enum Query {
     Proof(StripOf),
     /// Where the mail to each addressee of an alert stands.
     AlertMail(AlertId),
+    /// Who looked at what.
+    Looks(LooksWanted),
 }
 
 /// What has a due date that can be explained.
@@ -236,6 +254,8 @@ impl Query {
             | Query::AnyCases(_)
             | Query::Proof(_)
             | Query::AlertMail(_)
+            // What is withheld is left out of its rows; of one review it is asked below.
+            | Query::Looks(LooksWanted { review: None, .. })
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
             Query::Proposal(reviews) => reviews.clone(),
@@ -249,7 +269,8 @@ impl Query {
             | Query::DueSum(Dated::Review(review))
             | Query::Opening(review)
             | Query::ThenNow(Again::Review(review))
-            | Query::Interests(review) => vec![*review],
+            | Query::Interests(review)
+            | Query::Looks(LooksWanted { review: Some(review), .. }) => vec![*review],
         }
     }
 }
@@ -436,4 +457,6 @@ pub enum Answered {
     Proof(Box<ProofDetail>),
     /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
     AlertMail(Vec<MailRow>),
+    /// To [`Query::Looks`].
+    Looks(Box<LooksDetail>),
 }

@@ -1,6 +1,7 @@
 //! The read-model of the header: where the work stands.
 
 use super::Count;
+use crate::domain::access::Access;
 use crate::domain::cycle::PhaseProgress;
 use crate::domain::id::CycleId;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -56,6 +57,8 @@ pub struct Overview {
     pub actions_to_revisit: Count,
     /// Reviews whose loop is open (M17).
     pub loops_open: Count,
+    /// What this person may do, and how far they see.
+    pub access: Access,
     /// Reviews that are withheld from this person, whatever their state: a number that tells nothing about any of them.
     pub withheld: u64,
 }

@@ -37,6 +37,11 @@ pub struct ReportRow {
     pub due: Option<NaiveDate>,
     /// No later version has taken its place.
     pub newest: bool,
+    /// A later version has been published.
+    pub replaced: bool,
+    /// Where it is to be built: how many reviews of its cycle are complete, of how many.
+    #[serde(skip)]
+    pub complete: Option<(u32, u32)>,
 }
 
 /// How a line of a report looks on the screen.
@@ -74,6 +79,8 @@ pub struct ReportDetail {
     pub revision: i64,
     /// Role of whoever approves it, in words; empty: nobody has to.
     pub approver: String,
+    /// Why who looks may not approve it; none: they may.
+    pub not_approved_by: Option<String>,
     /// What it says.
     pub lines: Vec<ReportLine>,
     /// Key and name of each board and forum it could go to.

@@ -1,6 +1,6 @@
 //! What a report is made of: facts as they stood when it was built, and nothing that has to be looked up again.
 
-use super::Since;
+use super::{Since, Told};
 use crate::domain::action::{ActionState, Effect};
 use crate::domain::id::{ActionId, CycleId, ReviewId};
 use crate::domain::insight::Share;
@@ -61,11 +61,49 @@ pub struct Material {
     pub good_practice: Vec<Passage>,
     /// Reports it takes in (S16).
     pub taken_in: Vec<TakenIn>,
-    /// Since the last report of its kind; none: this is the first.
+    /// Since the last report of its kind; none: nothing was kept before it.
     pub since: Option<Since>,
+    /// It is for the team alone: nothing is left out of it, and it is not handed on.
+    #[serde(default)]
+    pub for_team: bool,
+    /// It speaks of several cycles, and of some that are still to come.
+    #[serde(default)]
+    pub grows: bool,
+    /// Key of the kind of review whose grades it tells; empty: of all.
+    #[serde(default)]
+    pub grades_of: String,
+    /// What it tells of its counts, decided when it was built; none: built by a program that did not decide then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Box<Told>>,
+    /// Open loops, where it speaks of them (M17, S13).
+    #[serde(default)]
+    pub loops: LoopTally,
+    /// The improvement plan of its cycle, and what is carried over from earlier ones (M20, S21, F13).
+    #[serde(default)]
+    pub plan: Vec<PlanLine>,
+    /// Reviews by kind, each with its name (C02, S03).
+    #[serde(default)]
+    pub kinds: Vec<KindLine>,
+    /// The focus of the next cycle, where it is chosen (M22).
+    #[serde(default)]
+    pub next_focus: String,
+    /// Files that many reviewers graded, each on their own (S18).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<JointLine>,
+    /// The cases of the sample, where it lists them for the team.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sample: Vec<SampleLine>,
 }
 
 impl Material {
+    /// What it tells of its counts.
+    pub fn told(&self) -> std::borrow::Cow<'_, Told> {
+        match &self.told {
+            Some(told) => std::borrow::Cow::Borrowed(told),
+            None => std::borrow::Cow::Owned(Told::alone(self)),
+        }
+    }
+
     /// Reviews of its cycles that are still under way.
     pub fn still_open(&self) -> u32 {
         self.figures.cycles.iter().map(|cycle| cycle.progress.sample.saturating_sub(cycle.progress.finalised)).sum()
@@ -97,6 +135,9 @@ pub struct PlanAction {
     pub effect: Option<Effect>,
     /// How often what it was raised for came back.
     pub recurred: u32,
+    /// The service that held the case; empty: none is known.
+    #[serde(default)]
+    pub service: String,
 }
 
 impl PlanAction {
@@ -203,4 +244,115 @@ pub struct TakenIn {
     pub reference: String,
     /// What was written in it: heading and text of each section.
     pub sections: Vec<(String, String)>,
+}
+
+/// Open loops as they stood: not of its own reviews alone, but of every one that is tracked. M17, M18, M24, S13.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LoopTally {
+    /// How many are open.
+    pub open: u32,
+    /// Of these, how many were looked through for what they wait for, those open longest first.
+    pub looked_through: u32,
+    /// Open for longer than the check allows.
+    pub long: u32,
+    /// Since when the oldest is open.
+    pub oldest: Option<NaiveDate>,
+    /// What they wait for, and how many for it; one may wait for several.
+    pub missing: Vec<(String, u32)>,
+    /// Supervision falls due within the next fortnight.
+    pub supervision_due: u32,
+    /// Supervision is overdue.
+    pub supervision_late: u32,
+    /// Of the reviews of the report's own cycles, how many are tracked.
+    pub tracked: u32,
+    /// Of these, how many loops are closed.
+    pub closed: u32,
+    /// One by one, for the team.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub list: Vec<LoopLine>,
+}
+
+/// One open loop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoopLine {
+    /// Its review.
+    pub review: ReviewId,
+    /// `CR-0412`.
+    pub reference: String,
+    /// Since when.
+    pub since: NaiveDate,
+    /// What it waits for.
+    pub missing: String,
+    /// By when supervision is due.
+    pub supervision_due: Option<NaiveDate>,
+}
+
+/// A line of an improvement plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanLine {
+    /// In a word: `action`, `training`, `concern`, `narrative`, `presented`, `progress`.
+    pub kind: String,
+    /// `A-0183`, or of a note `PN-0012`.
+    pub reference: String,
+    /// What it says.
+    pub text: String,
+    /// The finding that it answers.
+    pub answers: String,
+    /// Role of the owner, board or team.
+    pub who: String,
+    /// The day it is due, or that it is about.
+    pub on: NaiveDate,
+    /// Where it stands.
+    pub stands: String,
+    /// Still something to do.
+    pub open: bool,
+    /// Its day has passed.
+    pub late: bool,
+    /// The earlier cycle out of whose plan it is carried over.
+    pub carried_from: String,
+    /// What else was said of it.
+    pub notes: Vec<String>,
+}
+
+/// Reviews of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindLine {
+    /// Its name.
+    pub label: String,
+    /// In the sample.
+    pub sample: u32,
+    /// Completed.
+    pub completed: u32,
+}
+
+/// A case of a sample, for the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleLine {
+    /// Its review.
+    pub review: ReviewId,
+    /// `CR-0412`.
+    pub reference: String,
+    /// The case's pseudonym.
+    pub case: String,
+    /// Case type, in words.
+    pub case_type: String,
+    /// Service that held it.
+    pub service: String,
+    /// How it came into the sample.
+    pub chosen: String,
+    /// How far it is.
+    pub step: String,
+}
+
+/// A file that many reviewers graded, each on their own. S18. It counts reviewers and no children.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JointLine {
+    /// Its review.
+    pub review: ReviewId,
+    /// `CR-0412`.
+    pub reference: String,
+    /// How many reviewers gave each grade, best first.
+    pub grades: [u32; 4],
+    /// The grade they agreed on, in the framework's words; empty: none yet.
+    pub agreed: String,
 }

@@ -7,11 +7,13 @@ mod due;
 mod material;
 mod rules;
 mod since;
+pub mod told;
 
-pub use due::{Span as Period, next_due, period};
+pub use due::{Span as Period, Year, months_of, next_due, period};
 pub use material::*;
 pub use rules::*;
 pub use since::{Since, Standing, since};
+pub use told::Told;
 
 use super::id::{CycleId, ReportId};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -31,9 +31,18 @@ pub fn may_write(framework: &Framework, kind: &ReportKind, actor: &Actor) -> Res
     Err(RuleError::new("Reports are written by the Insights team and by managers.", "Ask one of them to write it."))
 }
 
+/// Whether reports of this kind are kept at all: what is for the team alone is made on the spot, and handed to nobody.
+pub fn may_keep(kind: &ReportKind) -> Result<(), RuleError> {
+    if kind.for_team {
+        let what = format!("The {} is for the team alone and is not kept.", kind.label.to_lowercase());
+        return Err(RuleError::new(what, format!("Make it on the spot: `closeloop report CYCLE --kind {}`.", kind.key)));
+    }
+    Ok(())
+}
+
 /// Whether somebody may approve this kind: who the framework names; the Insights team where it names nobody.
-pub fn may_approve(framework: &Framework, kind: &ReportKind, actor: &Actor) -> Result<(), RuleError> {
-    let role = framework.role(&actor.role);
+pub fn may_approve(framework: &Framework, kind: &ReportKind, role: &str) -> Result<(), RuleError> {
+    let role = framework.role(role);
     match &kind.approved_by {
         Some(key) if framework.role(key).is_some_and(|known| Some(known) == role) => Ok(()),
         Some(key) => {
@@ -91,7 +100,7 @@ fn signed(framework: &Framework, actor: &Actor, on: NaiveDate) -> Signed {
 
 /// Approves a draft.
 pub fn approve(framework: &Framework, kind: &ReportKind, report: &Report, actor: &Actor, today: NaiveDate) -> Result<Signed, RuleError> {
-    may_approve(framework, kind, actor)?;
+    may_approve(framework, kind, &actor.role)?;
     if report.state() != ReportState::Draft {
         return Err(RuleError::new(format!("{} is {} already.", report.reference, report.state().label()), "Nothing is left to approve."));
     }

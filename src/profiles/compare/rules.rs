@@ -46,6 +46,8 @@ fn role(role: &Role) -> Node {
         .flag("belongs to the Insights team", role.insights)
         .flag("holds cases", role.practitioner)
         .flag("manages", role.manages)
+        .list("may", role.rights.list().iter().map(|right| words::word_of(words::RIGHTS, right)))
+        .words("sees", role.scope.words())
 }
 
 fn scale(framework: &Framework) -> Node {
@@ -230,6 +232,7 @@ fn outward(framework: &Framework) -> Vec<Node> {
             .maybe("counts reviews of the kind", report.kind.as_ref())
             .list("takes in", &report.takes_in)
             .flag("may be published as it is", report.public)
+            .flag("for the team alone", report.for_team)
             .list("goes to", &report.boards)
             .maybe("approved by", report.approved_by.as_ref())
             .with(choices("section", &report.sections).map(Node::in_order))
@@ -250,5 +253,8 @@ fn outward(framework: &Framework) -> Vec<Node> {
         Node::part("Registers").with(registers),
         Node::part("Themes").with(framework.themes.iter().map(|theme| Node::labelled("theme", &theme.key, &theme.label))),
         Node::part("Indicators").with(choices("indicator", &framework.indicators)),
+        Node::part("Retention").with(framework.retention.iter().map(|class| {
+            Node::labelled("class", &class.key, &class.label).words("years kept", class.years).list("kinds of review", &class.kinds)
+        })),
     ]
 }

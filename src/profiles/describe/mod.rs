@@ -6,6 +6,7 @@ pub(super) mod form;
 pub(super) mod response;
 
 use super::words;
+use crate::domain::access::Right;
 use crate::domain::cycle::month_name;
 use crate::domain::framework::{CaseType, Choice, Framework, Role, SubjectKind};
 use std::fmt::{Display, Write};
@@ -120,6 +121,9 @@ fn roles(page: &mut Page, roles: &[Role]) {
         let can: Vec<&str> = can.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words).collect();
         let can = if can.is_empty() { String::new() } else { format!(": {}", can.join(", ")) };
         page.line(1, format_args!("{} · {}{can}", role.key, role.label));
+        let rights: Vec<&str> = role.rights.list().iter().map(|right| words::word_of(words::RIGHTS, right)).collect();
+        page.list(2, "may", &rights);
+        page.line(2, format_args!("sees {}", if role.rights.has(Right::Read) { role.scope.words() } else { "nothing" }));
         page.list(2, "also", &role.also);
     }
 }

@@ -1,6 +1,7 @@
 //! What answers findings, in plain words: moderation, escalation, disputes, actions, boards, reports, registers.
 
 use super::{Page, form, labels, months, words};
+use crate::domain::count::counted;
 use crate::domain::framework::{
     Addressee, Board, DrpRule, EscalationRule, Framework, ModerationRule, ModerationTrigger, Register, ReportKind, Side,
 };
@@ -25,6 +26,12 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     page.heading("Themes and indicators");
     let themes: Vec<&str> = framework.themes.iter().map(|theme| theme.label.as_str()).collect();
     page.list(1, "Themes", &themes);
+    let kept: Vec<String> = framework
+        .retention
+        .iter()
+        .map(|class| format!("{}: {} from the day a review was opened", class.label, counted(class.years, "year", "years")))
+        .collect();
+    page.list(1, "Records are kept", &kept.iter().map(String::as_str).collect::<Vec<_>>());
     page.list(1, "Indicators", &labels(&framework.indicators));
 }
 
@@ -196,6 +203,7 @@ fn report(page: &mut Page, report: &ReportKind) {
     page.maybe(2, "counts reviews of the kind", report.kind.as_ref());
     page.list(2, "takes in", &report.takes_in);
     page.when(2, report.public, "may be published as it is");
+    page.when(2, report.for_team, "for the team alone");
     page.list(2, "sections", &labels(&report.sections));
     page.list(2, "goes to", &report.boards);
     page.maybe(2, "approved by", report.approved_by.as_ref());

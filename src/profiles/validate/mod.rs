@@ -18,15 +18,15 @@ use crate::domain::framework::{CaseType, Framework, ReviewKind, SubjectKind};
 use links::{Known, Links};
 
 /// The lists of the outermost table, which are easily written below a `[table]` by mistake.
-pub(super) const TOP_LISTS: [&str; 10] =
-    ["roles", "grades", "bands", "case_types", "kinds", "boards", "reports", "registers", "themes", "indicators"];
+pub(super) const TOP_LISTS: [&str; 11] =
+    ["roles", "grades", "bands", "case_types", "kinds", "boards", "reports", "registers", "themes", "indicators", "retention"];
 
 /// Reads a whole framework; none where a part of it is missing. What is wrong is noted on the table's sheet, and a
 /// framework that comes with a problem must not be used.
 pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let links = Links::new();
     let head = head(top);
-    let roles = people::roles(top);
+    let (mut roles, silent) = people::roles(top);
     let (grades, grades_are_sound) = people::grades(top);
     let bands = people::bands(top);
     let case_types = people::case_types(top, &links);
@@ -51,8 +51,10 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let registers = outward::registers(top, &links);
     let themes = outward::themes(top);
     let indicators = cycle::choices(top, "indicators", "indicator");
+    let retention = outward::retention(top, &links);
     top.finish();
 
+    people::named_for_it(top, (&mut roles, &silent), actions.as_ref(), &reports);
     let phases = plan.iter().flat_map(|plan| &plan.phases).map(|phase| phase.key.as_str()).collect();
     let known = Known {
         roles: &roles,
@@ -96,6 +98,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
         registers,
         themes,
         indicators,
+        retention,
         small_numbers_below: head.small_numbers_below,
     })
 }

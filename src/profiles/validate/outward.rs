@@ -5,6 +5,7 @@ use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use super::{cycle::choices, steps};
 use crate::domain::framework::{Board, Expectation, FieldKind, Register, ReportKind, StepField, Theme};
+use crate::domain::retention::RetentionClass;
 
 /// Reads `[[boards]]`.
 pub(super) fn boards(top: &Table<'_>) -> Vec<Board> {
@@ -30,6 +31,7 @@ pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
             kind: links.maybe(table, "kind", Target::Kind),
             takes_in: links.many(table, "takes_in", Target::Report),
             public: table.flag("public"),
+            for_team: table.flag("for_team"),
             sections: choices(table, "sections", "section"),
             boards: links.many(table, "boards", Target::Board),
             approved_by: links.maybe(table, "approved_by", Target::Role(Need::Any)),
@@ -40,6 +42,9 @@ pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
         }
         if report.takes_in.contains(&report.key) {
             table.note_at("takes_in", "the report takes in itself.");
+        }
+        if report.for_team && (report.public || !report.boards.is_empty()) {
+            table.note_at("for_team", "the report is for the team alone: it goes to no board and is not public.");
         }
         report
     });
@@ -89,6 +94,21 @@ pub(super) fn registers(top: &Table<'_>, links: &Links) -> Vec<Register> {
 /// Reads `[[themes]]`.
 pub(super) fn themes(top: &Table<'_>) -> Vec<Theme> {
     choices(top, "themes", "theme").into_iter().map(|choice| Theme { key: choice.key, label: choice.label }).collect()
+}
+
+/// Reads `[[retention]]`: how long records are kept.
+pub(super) fn retention(top: &Table<'_>, links: &Links) -> Vec<RetentionClass> {
+    let mut keys = Keys::new();
+    let classes = top.each("retention", "class", |item| RetentionClass {
+        key: keys.take(item),
+        label: item.text("label"),
+        years: item.number("years", 1..=200),
+        kinds: links.many(item, "kinds", Target::Kind),
+    });
+    if classes.iter().filter(|class| class.kinds.is_empty()).count() > 1 {
+        top.note_at("retention", "two classes name no kinds, so nobody knows which of them a review belongs to. Name the kinds of one.");
+    }
+    classes
 }
 
 fn expectation(table: &Table<'_>, links: &Links, fields: &[StepField]) -> Expectation {

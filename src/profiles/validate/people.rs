@@ -4,15 +4,17 @@ use super::super::raw::Table;
 use super::super::words;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
-use crate::domain::framework::{Band, CaseType, GradeDescriptor, ReviewKind, Role, SupervisionRule};
+use crate::domain::access::{Right, Rights, Scope, usual_rights, usual_scope};
+use crate::domain::framework::{ActionRule, Band, CaseType, GradeDescriptor, ReportKind, ReviewKind, Role, SupervisionRule};
 use crate::domain::grade::Grade;
 
-/// Reads the roles: at least one, and no word that could mean two of them.
-pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
+/// Reads the roles: at least one, and no word that could mean two of them; and the keys of those that do not say what they may.
+pub(super) fn roles(top: &Table<'_>) -> (Vec<Role>, Vec<String>) {
     let mut keys = Keys::new();
+    let mut silent = Vec::new();
     let mut spoken: Vec<(String, String)> = Vec::new();
     let roles = top.each("roles", "role", |table| {
-        let role = Role {
+        let mut role = Role {
             key: keys.take_role(table),
             label: table.text("label"),
             also: table.texts("also"),
@@ -21,7 +23,12 @@ pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
             insights: table.flag("insights"),
             practitioner: table.flag("practitioner"),
             manages: table.flag("manages"),
+            rights: Rights::NONE,
+            scope: Scope::Own,
         };
+        if !rights(table, &mut role) {
+            silent.push(role.key.clone());
+        }
         for word in [&role.key, &role.label].into_iter().chain(&role.also) {
             let plain = word.to_lowercase();
             match spoken.iter().find(|(other, holder)| *other == plain && *holder != role.key) {
@@ -34,14 +41,63 @@ pub(super) fn roles(top: &Table<'_>) -> Vec<Role> {
         }
         role
     });
+    let administers = |role: &Role| role.rights.has(Right::Administer);
     if roles.is_empty() {
         top.note_at("roles", "there are no roles. Write at least one [[roles]].");
     } else if !roles.iter().any(|role| role.insights) {
         top.note_at("roles", "no role has insights = true, so nobody could open a cycle. Give it to those who run the reviews.");
     } else if !roles.iter().any(|role| role.practitioner) {
         top.note_at("roles", "no role has practitioner = true, so nobody could hold a case. Give it to those whose work is reviewed.");
+    } else if !roles.iter().any(administers) {
+        top.note_at(
+            "roles",
+            "no role may \"administer\", so nobody could change the list of people. Give it to those who keep the database.",
+        );
     }
-    roles
+    (roles, silent)
+}
+
+/// Holds the rights of roles against what the framework names them for: who signs off needs the right to, and who approves a
+/// report. A role that does not say what it may gets it.
+pub(super) fn named_for_it(
+    top: &Table<'_>,
+    (roles, silent): (&mut [Role], &[String]),
+    actions: Option<&ActionRule>,
+    reports: &[ReportKind],
+) {
+    let signs = actions.into_iter().flat_map(|rule| &rule.signed_off_by).map(|key| (key, Right::SignOff, "signs off actions"));
+    let approves = reports.iter().filter_map(|report| report.approved_by.as_ref());
+    for (key, right, what) in signs.chain(approves.map(|key| (key, Right::Report, "approves a report"))) {
+        let Some(role) = roles.iter_mut().find(|role| role.key == *key && !role.rights.has(right)) else { continue };
+        if silent.contains(key) {
+            role.rights = role.rights.and(&[right]);
+        } else {
+            let word = words::word_of(words::RIGHTS, &right);
+            top.note_at("roles", format!("\"{key}\" {what} and may not \"{word}\". Add it to what the role may, or name another role."));
+        }
+    }
+}
+
+/// Reads what a role may do and how far it sees; left out, both follow from what the role is said to be. Says whether it said
+/// what it may.
+fn rights(table: &Table<'_>, role: &mut Role) -> bool {
+    role.rights = if table.has("may") { Rights::of(&table.choices("may", words::RIGHTS)) } else { usual_rights(role) };
+    role.scope = if table.has("scope") { table.choice("scope", words::SCOPES, Scope::Own) } else { usual_scope(role) };
+    if !table.has("may") {
+        return false;
+    }
+    let gaps = [
+        (role.reviews, Right::Review, "reviews = true"),
+        (role.moderates, Right::Moderate, "moderates = true"),
+        (!role.rights.list().is_empty(), Right::Read, "other rights"),
+    ];
+    for (said, right, flag) in gaps {
+        if said && !role.rights.has(right) {
+            let word = words::word_of(words::RIGHTS, &right);
+            table.note_at("may", format!("this role has {flag} and may not \"{word}\". Add it here, or take the other away."));
+        }
+    }
+    true
 }
 
 /// Reads the descriptors of the four grades, put in order with the best first, and whether they could be read.

@@ -1,9 +1,11 @@
 //! What a template is handed: the frozen facts, under plain names.
 
-use super::suppressed::{cell, count};
+use super::parts::{Facts, Period};
+use super::suppressed::share;
 use crate::domain::action::ActionState;
-use crate::domain::insight::Table;
+use crate::domain::insight::{Cell, Share};
 use crate::domain::report::Material;
+use crate::domain::report::told::Kind;
 use chrono::NaiveDate;
 use minijinja::{Value, context};
 
@@ -28,75 +30,129 @@ pub(super) fn full(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
+/// A count for a template: what is left out is a number below nought, which the functions and the text itself put into words.
+fn told(cell: Cell) -> i64 {
+    match cell {
+        Cell::Shown(count) => i64::from(count),
+        Cell::Small => SMALL,
+        Cell::Beside => BESIDE,
+    }
+}
+
+const SMALL: i64 = -1;
+const BESIDE: i64 = -2;
+
+/// The count that a template hands back.
+pub(super) fn as_cell(value: i64) -> Cell {
+    match value {
+        BESIDE => Cell::Beside,
+        value => u32::try_from(value).map_or(Cell::Small, Cell::Shown),
+    }
+}
+
+/// Some of a whole that is told by itself: neither part may be small.
+fn part_of(n: u32, of: u32, below: u32) -> Cell {
+    let small = |count: u32| (1..below).contains(&count);
+    if small(n) || small(of.saturating_sub(n)) { Cell::Small } else { Cell::Shown(n) }
+}
+
+/// Themes by what they more often are: strong, to improve, or as often the one as the other.
+fn themes(material: &Material, which: std::cmp::Ordering) -> Vec<String> {
+    let mut found: Vec<_> = material.figures.themes.iter().filter(|theme| theme.reviews > 0).collect();
+    found.retain(|theme| theme.strength.cmp(&theme.improve) == which);
+    found.sort_by_key(|theme| std::cmp::Reverse(theme.strength.max(theme.improve)));
+    found.into_iter().take(5).map(|theme| theme.label.clone()).collect()
+}
+
 /// The facts; `written` is whether people wrote something in the section.
-pub(super) fn of(material: &Material, written: bool) -> Value {
+pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
+    let Facts { material, told: tells } = *facts;
     let figures = &material.figures;
     let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| {
         figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>()
     };
-    let good = figures.cycles.iter().map(|cycle| cycle.good_or_better()).fold(Default::default(), crate::domain::insight::Share::and);
     let actions = &material.actions;
     let of_state = |state: ActionState| actions.iter().filter(|action| action.state == state).count();
     let late = actions.iter().filter(|action| action.is_late(material.counted_on)).count();
     let practice = material.practice;
-    let shift = figures
-        .cycles
-        .iter()
-        .map(|cycle| &cycle.shift.all)
-        .fold((0, 0, 0, 0), |sum, one| (sum.0 + one.pairs(), sum.1 + one.exact(), sum.2 + one.raised(), sum.3 + one.lowered()));
     let below = material.limit;
-    // The three add up to all that were moderated, so one that is small is not left out alone.
-    let parts = Table::suppressed(&[vec![shift.1, shift.2, shift.3]], below);
-    let moved = |place: usize| parts.cells.first().and_then(|cells| cells.get(place)).map_or_else(String::new, |one| cell(*one, below));
-    let themes = |better: bool| {
-        let mut found: Vec<_> = figures.themes.iter().filter(|theme| if better { theme.strength > 0 } else { theme.improve > 0 }).collect();
-        found.sort_by_key(|theme| std::cmp::Reverse(if better { theme.strength } else { theme.improve }));
-        found.into_iter().take(5).map(|theme| theme.label.clone()).collect::<Vec<_>>()
-    };
+    let small = |count: u32| told(if (1..below).contains(&count) { Cell::Small } else { Cell::Shown(count) });
+    let period = Period::of(material, tells);
+    let [pairs, kept, raised, lowered] = period.panel.map(told);
+    let family = |column: &str| told(tells.cell(Kind::Families, "", column));
+    let alert = |column: &str| told(tells.cell(Kind::Alerts, "", column));
+    let loops = &material.loops;
+    let loops_part = |n: u32| told(part_of(n, loops.open, below));
+    let waits: Vec<String> = loops
+        .missing
+        .iter()
+        .map(|(label, many)| {
+            let cell = part_of(*many, loops.looked_through, below);
+            format!("{label}: {}", share(cell, Cell::Shown(loops.looked_through), below))
+        })
+        .collect();
+    let workers = figures.coverage.workers;
+    let plan_open = material.plan.iter().filter(|line| line.open).count();
     context! {
         written => written,
         label => material.label,
         title => material.title,
         council => material.council,
         public => material.public,
+        for_team => material.for_team,
         graded => material.graded,
         focus => material.focus,
         focus_why => material.focus_why,
+        next_focus => material.next_focus,
         period => span(material.from, material.until),
         boards => material.boards,
         cycles => figures.cycles.len(),
         sample => sum(|progress| progress.sample),
         drawn => sum(|progress| progress.drawn),
         submitted => sum(|progress| progress.submitted),
-        waiting => sum(|progress| progress.waiting),
-        moderated => sum(|progress| progress.moderated),
         finalised => sum(|progress| progress.finalised),
-        good => good.n,
-        graded_of => good.of,
-        pairs => count(shift.0, below), kept => moved(0), raised => moved(1), lowered => moved(2),
-        family => figures.family,
-        alerts => context! {
-            opened => figures.alerts.opened, closed => figures.alerts.closed,
-            told => figures.alerts.told.n, to_tell => figures.alerts.told.of,
-            reviewed => figures.alerts.reviewed_in_time.n, to_review => figures.alerts.reviewed_in_time.of,
+        good => period.good.map(Share::say).unwrap_or_default(),
+        good_of => period.of_words(),
+        waiting => period.waiting,
+        pairs => pairs, kept => kept, raised => raised, lowered => lowered,
+        moderated => period.good.is_some(),
+        family => context! {
+            asked_for => family("asked for"), contacted => family("spoken with"), barrier => family("could not be"),
+            said => family("words written down"),
         },
-        coverage => context! { workers => figures.coverage.workers.n, of_workers => figures.coverage.workers.of },
+        alerts => context! {
+            opened => alert("opened"), closed => alert("closed"), open => alert("open"),
+            reviewed => alert("reviewed in time"), to_review => alert("record to be reviewed"),
+        },
+        loops => context! {
+            open => small(loops.open), long => loops_part(loops.long), oldest => loops.oldest.map(full).unwrap_or_default(),
+            supervision_due => loops_part(loops.supervision_due), supervision_late => loops_part(loops.supervision_late),
+            tracked => small(loops.tracked), closed => told(part_of(loops.closed, loops.tracked, below)),
+            looked_through => loops.looked_through,
+        },
+        waits => if (1..below).contains(&loops.open) { Vec::new() } else { waits },
+        coverage => context! {
+            workers => told(part_of(workers.n, workers.of, below)), of_workers => workers.of,
+        },
         actions => context! {
             all => actions.len(), late => late,
             open => of_state(ActionState::Open) + of_state(ActionState::InProgress),
             done => of_state(ActionState::Done), signed_off => of_state(ActionState::SignedOff),
         },
+        plan => context! { all => material.plan.len(), open => plan_open },
         effects => context! {
             signed_off => material.effects.signed_off, sustained => material.effects.sustained, partly => material.effects.partly,
             recurred => material.effects.recurred, cannot_tell => material.effects.cannot_tell,
             revisited => material.effects.revisited(), open => material.effects.open,
         },
         practice => context! {
-            raised => practice.raised, formal => practice.formal, ended => practice.ended, open => practice.open, late => practice.late,
-            good_practice => practice.good_practice,
+            raised => small(practice.raised), formal => small(practice.formal), ended => small(practice.ended),
+            open => small(practice.open), late => small(practice.late), good_practice => small(practice.good_practice),
+            any => practice.raised + practice.open + practice.ended + practice.good_practice > 0,
         },
-        strengths => themes(true),
-        needs => themes(false),
+        strengths => themes(material, std::cmp::Ordering::Greater),
+        needs => themes(material, std::cmp::Ordering::Less),
+        mixed => themes(material, std::cmp::Ordering::Equal),
         good_practice => material.good_practice.iter().take(12).map(|passage| passage.text.clone()).collect::<Vec<_>>(),
         indicators => figures.indicators.len(),
         taken_in => material.taken_in.len(),

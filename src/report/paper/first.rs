@@ -1,14 +1,15 @@
 //! The first page of every report: what it is, how far it may be relied on, and what has happened since the last one.
 
+use super::Stage;
 use super::context::{full, span};
-use super::{Stage, suppressed};
+use super::parts::Facts;
 use crate::domain::count::counted;
 use crate::domain::report::{Material, ReportState, Since, Standing};
 use crate::report::Document;
 
 pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) {
     let stands = match stage {
-        Stage::Now => format!("Draft, of figures as they stood on {}. It has not been kept.", full(material.counted_on)),
+        Stage::Now => format!("Draft, made on the spot of figures as they stood on {}.", full(material.counted_on)),
         Stage::Kept(report) => match (report.state(), &report.approved, &report.published) {
             (ReportState::Published, _, Some(signed)) => format!("Version {}, published on {}.", report.version, full(signed.on)),
             (ReportState::Approved, Some(signed), _) => {
@@ -18,7 +19,10 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
         },
     };
     paper.text(stands);
-    provisional(paper, material);
+    if material.for_team {
+        paper.text("For the Insights team alone: no number is left out. Do not pass it on.");
+    }
+    provisional(paper, material, matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published));
     let reviews: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
     let complete = reviews - material.still_open().min(reviews);
     paper.facts([
@@ -41,39 +45,47 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
     }
     paper.heading(1, "Since last time");
     match &material.since {
-        None => drop(paper.text("This is the first report of its kind, so there is nothing yet to look back on.")),
+        None => drop(paper.text("No earlier report of this kind has been kept, so there is nothing yet to look back on.")),
         Some(since) => look_back(paper, since, material),
     }
 }
 
 /// What is missing, where reviews are still under way.
-fn provisional(paper: &mut Document, material: &Material) {
+fn provisional(paper: &mut Document, material: &Material, published: bool) {
     let open = material.still_open();
+    if material.grows {
+        paper.text(format!("PROVISIONAL: the time it speaks of goes on until {}. These figures will change.", full(material.until)));
+    }
     if open == 0 {
         return;
     }
     let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| {
         material.figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>()
     };
-    let (sample, submitted, waiting) =
-        (sum(|progress| progress.sample), sum(|progress| progress.submitted), sum(|progress| progress.waiting));
+    let (sample, submitted) = (sum(|progress| progress.sample), sum(|progress| progress.submitted));
     let mut missing = Vec::new();
     let to_write = sample.saturating_sub(submitted);
     if to_write > 0 {
         missing.push(format!("{to_write} still to be completed"));
     }
-    if waiting > 0 {
-        missing.push(format!("{waiting} waiting for moderation"));
-    }
-    let returning = open.saturating_sub(to_write + waiting);
+    // How many of them wait for the panel would tell how many have a grade that it has to see.
+    let returning = open.saturating_sub(to_write);
     if returning > 0 {
-        missing.push(format!("{returning} still to be returned or put on the record"));
+        missing.push(format!("{returning} still to be moderated, returned or put on the record"));
     }
     paper.text(format!(
-        "PROVISIONAL: {} of {} still under way ({}). These figures will change.",
+        "PROVISIONAL: {} of {} {} still under way ({}){}.",
         counted(open, "review", "reviews"),
         sample,
-        missing.join(", ")
+        if published {
+            "were"
+        } else if open == 1 {
+            "is"
+        } else {
+            "are"
+        },
+        missing.join(", "),
+        if published { " when the figures were counted" } else { ". These figures will change" }
     ));
 }
 
@@ -134,23 +146,28 @@ fn listed(paper: &mut Document, heading: &str, all: &[Standing], material: &Mate
 }
 
 /// How the figures were made, for whoever reads them elsewhere.
-pub(super) fn foot(paper: &mut Document, material: &Material) {
+pub(super) fn foot(paper: &mut Document, facts: &Facts<'_>) {
+    let material = facts.material;
     paper.heading(1, "About these figures");
-    let mut said = vec![format!(
-        "Counts from 1 to {} are left out, so that no child can be known from them, and so is what would give one away.",
-        material.limit.saturating_sub(1)
-    )];
+    let mut said = Vec::new();
+    if material.limit > 1 {
+        said.push(format!(
+            "Counts from 1 to {} are left out, so that no child can be known from them, and so is what would give one away, here or \
+             beside another report. Counts of the team\u{2019}s own work are told as they are: reviews planned and completed, actions.",
+            material.limit - 1
+        ));
+    }
     if material.graded {
         said.push(
             "Shares and charts of grades are made from the random sample alone; cases that were chosen by hand would tilt them.".into(),
         );
     }
-    let run = material.run.last().filter(|(_, share)| suppressed::shown(*share, material.limit));
-    if let Some((_, share)) = run {
+    if let Some(last) = facts.told.series.stretches.last().filter(|_| material.graded) {
         said.push(format!(
-            "A share of few is uncertain: {} lies, with 95 % confidence, between {}.",
-            share.say(),
-            share.say_interval().replace('\u{2013}', " % and ")
+            "A share of few is uncertain: {} ({}) may stand, with 95 % confidence, for anything between {} %.",
+            last.good.say(),
+            last.title,
+            last.good.say_interval().trim_end_matches(" %").replace('\u{2013}', " % and ")
         ));
     }
     paper.items(said);

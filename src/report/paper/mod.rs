@@ -28,6 +28,8 @@ pub enum Stage<'a> {
 
 /// Puts a report together.
 pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, templates: &Templates) -> Result<Document, ReportError> {
+    let told = material.told();
+    let facts = parts::Facts { material, told: &told };
     let mut paper = Document::new(format!("{}: {}", material.label, material.title));
     first::page(&mut paper, material, stage);
     for (key, heading) in &material.sections {
@@ -36,10 +38,13 @@ pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, tem
         written.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| {
             paper.text(line);
         });
-        let made = templates.section(material, key, !written.trim().is_empty())?;
-        let blocks = markup::blocks(&made, &|name, argument| parts::part(material, name, argument));
+        let made = templates.section(&facts, key, !written.trim().is_empty())?;
+        let blocks = markup::blocks(&made, &|name, argument| parts::part(&facts, name, argument));
+        if blocks.is_empty() && written.trim().is_empty() {
+            paper.text("Nothing was counted or written down under this heading in the period.");
+        }
         paper.blocks.extend(blocks);
     }
-    first::foot(&mut paper, material);
+    first::foot(&mut paper, &facts);
     Ok(paper)
 }

@@ -1,9 +1,12 @@
 //! The figures of a report alone, in rows that a spreadsheet or an analyst reads: allow-listed columns, nothing that anybody typed.
+//! They say what the text says and no more: both take what the report tells.
 
-use super::parts::{GRADE_ROWS, grades, pooled};
-use super::suppressed::{cell, count};
-use crate::domain::insight::{Share, Table};
+use super::parts::{GRADE_ROWS, OF_GRADES, Period};
+use super::suppressed::cell;
+use crate::domain::action::ActionState;
+use crate::domain::insight::Cell;
 use crate::domain::report::Material;
+use crate::domain::report::told::Kind;
 
 /// The columns.
 pub const COLUMNS: [&str; 4] = ["Table", "Row", "Column", "Value"];
@@ -24,87 +27,81 @@ pub struct Number {
 /// The figures, small ones left out.
 pub fn numbers(material: &Material) -> Vec<Number> {
     let below = material.limit;
+    let told = material.told();
     let figures = &material.figures;
     let mut out = Vec::new();
-    let mut put = |table: &'static str, row: &str, column: &str, value: String| {
-        out.push(Number { table, row: row.into(), column: column.into(), value });
+    let mut put = |table: &'static str, row: &str, column: &str, one: Cell| {
+        out.push(Number { table, row: row.into(), column: column.into(), value: cell(one, below) });
     };
+    // The team's own work, told as it is.
     for cycle in &figures.cycles {
         let progress = cycle.progress;
         for (column, value) in [
             ("in the sample", progress.sample),
             ("drawn at random", progress.drawn),
             ("completed", progress.submitted),
-            ("moderated", progress.moderated),
-            ("finalised", progress.finalised),
+            ("on the record", progress.finalised),
         ] {
-            put("Reviews", &cycle.title, column, count(value, below));
+            put("Reviews", &cycle.title, column, Cell::Shown(value));
         }
     }
-    let by_grade = super::suppressed::grades(&grades(material), below);
-    if material.graded {
-        for (row, cells) in GRADE_ROWS.iter().zip(&by_grade.cells) {
+    for kind in &material.kinds {
+        put("Reviews by kind", &kind.label, "in the sample", Cell::Shown(kind.sample));
+        put("Reviews by kind", &kind.label, "completed", Cell::Shown(kind.completed));
+    }
+    let period = Period::of(material, &told);
+    if material.graded
+        && let Some(good) = period.good
+    {
+        let of = if period.of.is_empty() { material.title.as_str() } else { period.of.as_str() };
+        put("Good or better", of, "how many", Cell::Shown(good.n));
+        put("Good or better", of, "of", Cell::Shown(good.of));
+        for (row, cells) in GRADE_ROWS.iter().zip([period.own, period.counts]) {
             for (label, one) in figures.grade_labels.iter().zip(cells) {
-                put("Grades of the random sample", row, label, cell(*one, below));
+                put("Grades of the random sample", row, label, one);
             }
         }
-        for (title, share) in pooled(&material.run, below) {
-            both(&mut put, "Good or better", &title, share, below);
+        for (column, one) in ["decided", "kept", "raised", "lowered"].iter().zip(period.panel) {
+            put("Moderation", of, column, one);
         }
     }
-    for question in figures.questions.iter().filter(|question| question.answers.n() > 0) {
-        let answers = question.answers;
-        let counts: Vec<u32> = answers.points.iter().copied().chain([answers.yes, answers.partly, answers.no]).collect();
-        let table = Table::suppressed(&[counts], below);
-        let names = (0..=10).map(|point| point.to_string()).chain(["yes".into(), "partly".into(), "no".into()]);
-        let scaled = answers.scaled() > 0;
-        for (place, (name, one)) in names.zip(table.cells.first().into_iter().flatten()).enumerate() {
-            if (place <= 10) == scaled {
-                put("Answers", &question.text, &name, cell(*one, below));
+    for stretch in told.series.stretches.iter().filter(|_| material.graded) {
+        put("Good or better over the cycles", &stretch.title, "how many", Cell::Shown(stretch.good.n));
+        put("Good or better over the cycles", &stretch.title, "of", Cell::Shown(stretch.good.of));
+    }
+    for one in &told.counts {
+        let grade = OF_GRADES.iter().position(|column| *column == one.column).filter(|_| one.table == Kind::Areas);
+        let column = grade.and_then(|place| figures.grade_labels.get(place)).unwrap_or(&one.column);
+        let row = match one.table {
+            Kind::Noted => {
+                let register = material.registers.iter().find(|register| register.key == one.key);
+                format!("{}: {}", register.map_or(one.key.as_str(), |register| &register.label), one.label)
             }
-        }
+            _ => one.label.clone(),
+        };
+        put(one.table.label(), &row, if column.is_empty() { "not known" } else { column }, one.cell);
     }
-    for step in figures.steps.iter().filter(|step| step.in_time.of > 0) {
-        both(&mut put, "Steps in time", &step.label, step.in_time, below);
-    }
-    // One table: of those asked for, what is small cannot be worked out from the others.
-    let family = figures.family;
-    let neither = family.asked_for.saturating_sub(family.contacted + family.barrier);
-    let families = Table::suppressed(&[vec![family.contacted, family.barrier, neither]], below);
-    if let Some([contacted, barrier, _]) = families.cells.first().map(Vec::as_slice) {
-        put("Families", "asked for", "reviews", families.row_totals.first().map_or_else(String::new, |one| cell(*one, below)));
-        put("Families", "spoken with", "reviews", cell(*contacted, below));
-        put("Families", "could not be", "reviews", cell(*barrier, below));
-    }
-    let words = Table::suppressed(&[vec![family.said, family.contacted.saturating_sub(family.said)]], below);
-    if let Some([said, _]) = words.cells.first().map(Vec::as_slice) {
-        put("Families", "words written down", "reviews", cell(*said, below));
-    }
-    for theme in figures.themes.iter().filter(|theme| theme.reviews > 0) {
-        put("Themes", &theme.label, "strength", count(theme.strength, below));
-        put("Themes", &theme.label, "to improve", count(theme.improve, below));
-    }
-    for register in &material.registers {
-        put("Registers", &register.label, "entries", count(register.entries, below));
+    let of_state = |state: ActionState| material.actions.iter().filter(|action| action.state == state).count();
+    let late = material.actions.iter().filter(|action| action.is_late(material.counted_on)).count();
+    for (column, value) in [
+        ("all", material.actions.len()),
+        ("open", of_state(ActionState::Open) + of_state(ActionState::InProgress)),
+        ("overdue", late),
+        ("done", of_state(ActionState::Done)),
+        ("signed off", of_state(ActionState::SignedOff)),
+    ] {
+        put("Actions of these reviews", "actions", column, Cell::Shown(u32::try_from(value).unwrap_or(u32::MAX)));
     }
     let effects = material.effects;
-    for (name, value) in [
+    for (column, value) in [
         ("signed off", effects.signed_off),
         ("sustained", effects.sustained),
         ("partly sustained", effects.partly),
         ("recurred", effects.recurred),
+        ("cannot tell", effects.cannot_tell),
         ("open", effects.open),
     ] {
-        put("Actions of two years", name, "actions", count(value, below));
+        put("Actions of two years", "actions", column, Cell::Shown(value));
     }
     out
-}
-
-fn both(put: &mut impl FnMut(&'static str, &str, &str, String), table: &'static str, row: &str, share: Share, below: u32) {
-    let rest = share.of.saturating_sub(share.n);
-    let suppressed = Table::suppressed(&[vec![share.n, rest]], below);
-    if let Some([n, _]) = suppressed.cells.first().map(Vec::as_slice) {
-        put(table, row, "how many", cell(*n, below));
-    }
-    put(table, row, "of", suppressed.row_totals.first().map_or_else(String::new, |one| cell(*one, below)));
 }

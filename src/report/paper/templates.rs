@@ -4,8 +4,9 @@
 //! A template sees the frozen facts and nothing else. What it puts in is escaped, so that nothing that people typed is markup.
 
 use super::built_in::BUILT_IN;
-use super::context;
-use crate::domain::report::Material;
+use super::context::{self, as_cell};
+use super::parts::Facts;
+use super::suppressed;
 use crate::report::ReportError;
 use minijinja::value::{Rest, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
@@ -57,29 +58,41 @@ impl Templates {
     }
 
     /// What the template of a section says; `written` is whether people wrote something there.
-    pub(super) fn section(&self, material: &Material, key: &str, written: bool) -> Result<String, ReportError> {
-        let (file, text) = self.text(&material.kind, key)?;
-        let wrong = |error: &Error| ReportError::Template {
-            file: file.clone(),
-            line: error.line().unwrap_or(1),
-            what: error.detail().map_or_else(|| error.kind().to_string(), str::to_string),
-        };
+    pub(super) fn section(&self, facts: &Facts<'_>, key: &str, written: bool) -> Result<String, ReportError> {
+        let (file, text) = self.text(&facts.material.kind, key)?;
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_trim_blocks(true);
         environment.set_lstrip_blocks(true);
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("text"));
-        environment.set_formatter(put);
-        let below = material.limit;
-        environment.add_function("count", move |count: u32| super::suppressed::count(count, below));
-        environment
-            .add_function("share", move |n: u32, of: u32| super::suppressed::share(crate::domain::insight::Share::new(n, of), below));
+        let below = facts.material.limit;
+        environment.set_formatter(move |out, state, value| put(out, state, value, below));
+        environment.add_function("count", move |count: i64| suppressed::count(as_cell(count), below));
+        environment.add_function("share", move |n: i64, of: i64| suppressed::share(as_cell(n), as_cell(of), below));
         for name in ["chart", "table", "registers"] {
             environment.add_function(name, move |arguments: Rest<String>| marker(name, &arguments));
         }
-        environment.add_template_owned(file.clone(), text).map_err(|error| wrong(&error))?;
-        let values = context::of(material, written);
-        environment.get_template(&file).and_then(|template| template.render(values)).map_err(|error| wrong(&error))
+        // What several templates say in the same words: a text whose name begins with an underscore.
+        for (name, _) in BUILT_IN.iter().filter(|(name, _)| name.starts_with('_')) {
+            let (file, text) = self.text("", name)?;
+            environment.add_template_owned(format!("{name}.md"), text).map_err(|error| wrong(&error, &file))?;
+        }
+        environment.add_template_owned(file.clone(), text).map_err(|error| wrong(&error, &file))?;
+        let values = context::of(facts, written);
+        environment.get_template(&file).and_then(|template| template.render(values)).map_err(|error| wrong(&error, &file))
+    }
+}
+
+/// The fault of a template with its file and line: of the text it takes in, where the fault lies there.
+fn wrong(error: &Error, file: &str) -> ReportError {
+    let mut at = error;
+    while let Some(inner) = std::error::Error::source(at).and_then(|source| source.downcast_ref::<Error>()) {
+        at = inner;
+    }
+    ReportError::Template {
+        file: at.name().filter(|name| name.starts_with('_')).unwrap_or(file).to_string(),
+        line: at.line().unwrap_or(1),
+        what: at.detail().map_or_else(|| at.kind().to_string(), str::to_string),
     }
 }
 
@@ -91,8 +104,9 @@ fn marker(name: &str, arguments: &[String]) -> Result<Value, Error> {
 }
 
 /// Puts a value into a text: what is no part of the template is text, whatever it holds.
-fn put(out: &mut Output<'_>, _: &State<'_, '_>, value: &Value) -> Result<(), Error> {
-    let said = value.to_string();
+fn put(out: &mut Output<'_>, _: &State<'_, '_>, value: &Value, below: u32) -> Result<(), Error> {
+    let left_out = i64::try_from(value.clone()).ok().filter(|count| value.is_number() && *count < 0);
+    let said = left_out.map_or_else(|| value.to_string(), |count| suppressed::count(as_cell(count), below));
     let text = if value.is_safe() { said } else { escaped(&said) };
     out.write_str(&text).map_err(|_| Error::new(ErrorKind::BadSerialization, "the text could not be put together"))
 }

@@ -1,6 +1,7 @@
 //! Answers about choosing cases: the frame, cases by a few letters, substitutes, and who has to be told beforehand.
 
 use super::{Answers, missing, short_type};
+use crate::domain::access::Right;
 use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{CycleId, ReviewId};
 use crate::domain::named::Whom;
@@ -77,13 +78,18 @@ impl Answers<'_> {
         Ok(rows)
     }
 
-    /// Cases of some kinds in the frame, by a few letters, without those that are withheld.
+    /// Cases of some kinds in the frame, by a few letters, without those that are withheld. They are there to be chosen, by their
+    /// pseudonyms: whoever may name a case, or raise a dispute about one, has to find it before it is theirs.
     pub(super) fn known_cases(&self, framework: &Framework, kinds: &[SubjectKind], typed: &str) -> StoreResult<Vec<CaseRow>> {
         const SHOWN: u32 = 30;
-        let reading = self.reading;
+        let (reading, person) = (self.reading, self.viewer.person);
+        let role = person.map(|id| reading.person(id)).transpose()?.flatten().map(|person| person.role).unwrap_or_default();
+        let raises = framework.drp.as_ref().is_some_and(|rule| rule.raised_by.iter().any(|named| named.eq_ignore_ascii_case(&role)));
+        let draws = framework.role(&role).is_some_and(|role| role.rights.has(Right::Draw));
+        let viewer = if raises || draws { self.viewer.of_all() } else { self.viewer.clone() };
         let teams: BTreeMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team)).collect();
         let mut rows = Vec::new();
-        for subject in reading.find_subjects(kinds, typed, SHOWN, self.viewer)? {
+        for subject in reading.find_subjects(kinds, typed, SHOWN, &viewer)? {
             let team = subject.team.and_then(|team| teams.get(&team)).map(|team| team.name.clone()).unwrap_or_default();
             let what = match subject.case_type.as_str() {
                 "" => subject.kind.noun().to_string(),

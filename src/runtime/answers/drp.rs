@@ -18,7 +18,8 @@ impl Answers<'_> {
         let strip = StripOf::Drp(id);
         let (drp, revision) = reading.drp(id)?.ok_or_else(|| strip.absent())?;
         if !reading.drp_is_open_to(id, self.viewer)? {
-            return Err(StoreError::WithheldStrip { strip });
+            let beyond = reading.drp_is_open_to(id, &self.viewer.of_all())?;
+            return Err(if beyond { strip.absent().into() } else { StoreError::WithheldStrip { strip } });
         }
         let framework = self.library.framework(reading, &drp.framework.0, drp.framework.1)?;
         let rule = framework.drp.clone().ok_or_else(|| missing("process of disputes"))?;

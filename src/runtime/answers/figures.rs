@@ -5,6 +5,7 @@ use crate::domain::insight::figures::{Figures, FiguresWanted, Gathered, Indicato
 use crate::domain::query::Viewer;
 use crate::runtime::library::Library;
 use crate::store::{Reading, StoreResult};
+use chrono::NaiveDate;
 
 /// Which facts are read: a page of the screen needs only some, and the others cost time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +42,30 @@ pub(crate) fn figures_of(
     wanted: FiguresWanted,
     facts: Facts,
 ) -> StoreResult<Figures> {
+    Ok(figures_and_parts(reading, library, viewer, wanted, facts, false)?.0)
+}
+
+/// What was counted of one kind of review in one cycle: the kind, the first day of the cycle, its figures.
+pub(super) type PartFigures = (String, NaiveDate, Figures);
+
+/// The figures of these cycles whole, and those of each kind of review in each cycle by themselves.
+pub(super) fn figures_with_parts(
+    reading: Reading<'_>,
+    library: &mut Library,
+    viewer: &Viewer,
+    wanted: FiguresWanted,
+) -> StoreResult<(Figures, Vec<PartFigures>)> {
+    figures_and_parts(reading, library, viewer, wanted, Facts::ALL, true)
+}
+
+fn figures_and_parts(
+    reading: Reading<'_>,
+    library: &mut Library,
+    viewer: &Viewer,
+    wanted: FiguresWanted,
+    facts: Facts,
+    parts: bool,
+) -> StoreResult<(Figures, Vec<PartFigures>)> {
     let framework = library.current(reading)?;
     let calendar = library.calendar(reading)?;
     let mut cycles = Vec::with_capacity(wanted.cycles.len());
@@ -83,5 +108,12 @@ pub(crate) fn figures_of(
         });
         gathered.indicators = values.collect();
     }
-    Ok(fold(wanted, &gathered, &framework, &calendar, viewer.now))
+    let mut found = Vec::new();
+    if parts {
+        for ((cycle, kind), gathered) in gathered.parts() {
+            let wanted = FiguresWanted { cycles: vec![cycle.id], kind: Some(kind.clone()), service: None };
+            found.push((kind, cycle.starts_on, fold(wanted, &gathered, &framework, &calendar, viewer.now)));
+        }
+    }
+    Ok((fold(wanted, &gathered, &framework, &calendar, viewer.now), found))
 }

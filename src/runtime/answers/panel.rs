@@ -261,6 +261,9 @@ pub(super) fn hide_judgement(detail: &mut ReviewDetail) {
     detail.joint = Default::default();
     // That it is tracked tells that it is no good one.
     detail.follows = Default::default();
+    // What was found strong, weak or exemplary tells of the grade.
+    detail.themes = Default::default();
+    detail.practice = Vec::new();
     detail.kept_back = true;
 }
 

@@ -41,6 +41,9 @@ impl Desk<'_, '_> {
             none if none.is_empty() => "The extract says nothing new: nobody was added, changed or closed".to_string(),
             some => format!("{some} added, changed or closed"),
         };
+        let mut after = self.reading().people_by_id()?;
+        after.extend(reconciled.people.iter().map(|person| (person.after.id, person.after.clone())));
+        self.keep_an_administrator(&after)?;
         let mut changes: Vec<Change> = Vec::new();
         changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
         changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));

@@ -85,7 +85,9 @@ impl Desk<'_, '_> {
         let mut touched = Vec::new();
         match deed {
             Deed::Drp(DrpDeed::Note { drp, .. }) => touched.push(*drp),
-            Deed::Drp(DrpDeed::Raise(DrpWanted { subject: Some(subject), .. })) if !reading.subject_open_to(*subject, viewer)? => {
+            Deed::Drp(DrpDeed::Raise(DrpWanted { subject: Some(subject), .. }))
+                if !reading.subject_open_to(*subject, &viewer.of_all())? =>
+            {
                 return Err(refuse(format!("That case is {}.", crate::domain::interest::WITHHELD), "Somebody else raises it."));
             }
             Deed::Undo { batch } => {
@@ -99,7 +101,8 @@ impl Desk<'_, '_> {
         }
         for drp in touched {
             if !reading.drp_is_open_to(drp, viewer)? {
-                return Err(StoreError::WithheldStrip { strip: StripOf::Drp(drp) });
+                let (strip, beyond) = (StripOf::Drp(drp), reading.drp_is_open_to(drp, &viewer.of_all())?);
+                return Err(if beyond { strip.absent().into() } else { StoreError::WithheldStrip { strip } });
             }
         }
         Ok(())

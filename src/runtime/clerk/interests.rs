@@ -1,6 +1,7 @@
 //! Deeds about interests, and the guard before every deed: whoever is recused from a review does nothing to it.
 
 use super::{Asked, Desk, Receipt, line, refuse};
+use crate::domain::access::needs;
 use crate::domain::allocation::{Conflict, Ground, inferred};
 use crate::domain::change::{Change, DrpChange, PanelChange, Swap};
 use crate::domain::count::counted;
@@ -40,11 +41,18 @@ pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>,
 }
 
 impl Desk<'_, '_> {
-    /// Refuses a deed that touches a review from which whoever asks is recused.
+    /// Refuses a deed that touches a review from which whoever asks is recused, or that lies beyond what they see.
     pub(super) fn not_recused(&self, deed: &Deed) -> StoreResult<()> {
-        let viewer = self.viewer();
+        // Whoever has an interest in a case may say so, and whom the framework lets raise a dispute raises it about any: however far
+        // they see.
+        let any = needs(deed).is_none() || matches!(deed, Deed::Drp(DrpDeed::Raise(_)));
+        let viewer = if any { self.viewer() } else { self.seer() };
         for review in self.touched(deed)? {
             self.reading().open_to(review, &viewer)?;
+            if let Some(day) = self.reading().erased_on(review)? {
+                let what = format!("That record was erased on {}.", day.format("%-d %B %Y"));
+                return Err(refuse(what, "Nothing is written to it any more."));
+            }
         }
         self.drp_not_recused(deed, &viewer)
     }
@@ -59,6 +67,7 @@ impl Desk<'_, '_> {
             | Deed::ImportPeople { .. }
             | Deed::ImportHolidays { .. }
             | Deed::RecordAbsence { .. }
+            | Deed::People(_)
             | Deed::OpenCycle(_)
             | Deed::Report(_)
             | Deed::OpenBeside(_)
@@ -81,6 +90,7 @@ impl Desk<'_, '_> {
             Deed::Plan(_) => Vec::new(),
             // Areas are of cycles, which name no case.
             Deed::Revisit(_) => Vec::new(),
+            Deed::Privacy(deed) => deed.reviews(),
             Deed::FollowUp(wanted) => vec![wanted.review],
             Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
             Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),

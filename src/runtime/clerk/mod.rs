@@ -17,7 +17,9 @@ mod named;
 mod notices;
 pub mod outbox;
 mod panel;
+mod people;
 mod plan;
+mod privacy;
 mod raise;
 mod redraw;
 mod registers;
@@ -28,7 +30,9 @@ mod revisit;
 mod sample;
 mod undo;
 
+use super::access;
 use super::library::Library;
+use crate::domain::access::{Access, needs, own_absence};
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
 use crate::domain::deed::{Actor, Deed, SubjectsImport, Trace};
@@ -48,6 +52,7 @@ pub use follow::loop_of;
 pub use framework::left_behind;
 pub use interests::asked_while_recused;
 pub use notices::notices_of;
+pub use privacy::{Disposed, dispose};
 pub use redraw::{Redrawn, Since, draw_again};
 pub use sample::{FrameOf, frame_of, frame_to_draw, rotating_services};
 
@@ -75,7 +80,11 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 
 /// Does a deed inside a transaction that holds several.
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
-    let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let today = local_date(now);
+    // What a session believed of whoever sits there when it began does not count: they are looked up here, inside.
+    let (actor, access) = access::standing(tx.reading(), library, actor, today)?;
+    let actor = &actor;
+    let mut desk = Desk { tx, library, actor, access: &access, now, today };
     let taken_back = if let Deed::Undo { batch } = &deed { Some(*batch) } else { None };
     let (mut changes, said) = desk.changes(deed)?;
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
@@ -87,7 +96,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     changes.extend(letters);
     let mut written = tx.write(actor, now, &changes)?;
     // How the loops stand is seen once the rest is written, and belongs to the same batch.
-    let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let mut desk = Desk { tx, library, actor, access: &access, now, today };
     let mut moved = desk.loops_after(&changes)?;
     if let Some(batch) = taken_back {
         desk.as_old_as_before(&mut moved, batch)?;
@@ -110,17 +119,32 @@ struct Desk<'a, 'c> {
     tx: &'a Tx<'c>,
     library: &'a mut Library,
     actor: &'a Actor,
+    access: &'a Access,
     now: DateTime<Utc>,
     today: NaiveDate,
 }
 
 impl<'c> Desk<'_, 'c> {
-    /// Whoever asks, as somebody who reads.
+    /// Whoever asks, as somebody who reads for a rule: what is withheld from them is left out, their scope does not count.
     fn viewer(&self) -> Viewer {
-        Viewer { person: self.actor.person, now: self.now, today: self.today }
+        Viewer::of(self.actor.person, self.now, self.today)
+    }
+
+    /// Whoever asks, as far as they see.
+    fn seer(&self) -> Viewer {
+        Viewer { sight: self.access.sight(), ..self.viewer() }
+    }
+
+    /// Refuses what is not theirs to do by their role. T43.
+    fn has_right(&mut self, deed: &Deed) -> StoreResult<()> {
+        match needs(deed) {
+            Some(right) if !own_absence(deed, self.actor.person) => access::must(self.tx.reading(), self.library, self.access, right),
+            _ => Ok(()),
+        }
     }
 
     fn changes(&mut self, deed: Deed) -> Asked {
+        self.has_right(&deed)?;
         self.not_recused(&deed)?;
         match deed {
             Deed::Start { framework, version, text, holidays } => self.start(framework, version, text, holidays),
@@ -132,6 +156,7 @@ impl<'c> Desk<'_, 'c> {
             }
             Deed::ImportSubjects(import) => self.import_subjects(*import),
             Deed::ImportPeople { rows, file } => self.import_people(&rows, file),
+            Deed::People(deed) => self.about_people(deed),
             Deed::ImportHolidays { days, file } => self.import_holidays(days, file),
             Deed::RecordAbsence { person, from, until, reason, deputy } => self.record_absence(person, (from, until), &reason, deputy),
             Deed::OpenCycle(planned) => self.open_cycle(planned),
@@ -163,6 +188,7 @@ impl<'c> Desk<'_, 'c> {
                 let said = format!("Shown for {}; that you looked is in its history", facts.review.reference);
                 Ok((vec![Change::Revealed { review, why: safe_line(&why).into_owned() }], said))
             }
+            Deed::Privacy(deed) => self.about_privacy(deed),
             Deed::Undo { batch } => self.undo(batch),
             Deed::OpenBeside(wanted) => self.open_beside(wanted),
             Deed::RecordEntry(wanted) => self.record_entry(wanted),

@@ -4,7 +4,6 @@ use super::{Asked, Desk, line, refuse};
 use crate::domain::change::{Change, Swap};
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::named::{self, NamedGround, NamedWanted, Whom};
-use crate::domain::query::Viewer;
 use crate::domain::review::{self, Review};
 use crate::domain::subject::Subject;
 use crate::store::{Numbered, StoreResult};
@@ -25,7 +24,7 @@ impl Desk<'_, '_> {
         let earlier = reading.newest_review_of(subject.id)?.map(|id| reading.review_without_form(id)).transpose()?.flatten();
         let earlier = earlier.as_ref();
         // What is refused must not tell whoever is to score it blind.
-        let viewer = Viewer { person: self.actor.person, now: self.now, today: self.today };
+        let viewer = self.viewer();
         let sealed = earlier.map(|facts| reading.is_kept_back(facts.review.id, &viewer)).transpose()?.unwrap_or(false);
         let checked = named::check(
             &wanted,

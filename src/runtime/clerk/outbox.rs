@@ -5,6 +5,7 @@
 //! happens outside of any: nobody waits for a mail server with the database locked.
 
 use super::Desk;
+use crate::domain::access::Access;
 use crate::domain::action::Action;
 use crate::domain::alert::{Alert, AlertFact};
 use crate::domain::calendar::local_date;
@@ -211,7 +212,7 @@ pub fn sent(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTi
         let mut changes = vec![Change::Mail(change)];
         // Of a dispute the message itself is the fact that somebody was told.
         if let Matter::Alert(alert) = claimed.message.cause.matter {
-            let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+            let mut desk = Desk { tx, library, actor, access: &Access::whole(), now, today: local_date(now) };
             changes.extend(desk.told_by_mail(alert, claimed.message.person)?);
         }
         tx.write(actor, now, &changes).map(drop)

@@ -12,7 +12,6 @@ use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{
     self, DecisionWanted, Doer, Item, Panel, PanelDecision, Score, Scoring, Sitting, SittingWanted, Submitted, WhyHere,
 };
-use crate::domain::query::Viewer;
 use crate::domain::review::{self, PanelStand, ReviewFacts, ReviewState, next_step};
 use crate::domain::sampling::{ShareDrawn, draw_share};
 use crate::runtime::random::seeded;
@@ -82,7 +81,7 @@ impl Desk<'_, '_> {
     fn all_from(&mut self, from: PanelId, planned: &Panel) -> StoreResult<(Vec<Change>, usize)> {
         let (source, doer, reading) = (self.sitting(from)?, self.doer()?, self.reading());
         let to = Sitting::of(planned.clone());
-        let viewer = Viewer { person: self.actor.person, now: self.now, today: self.today };
+        let viewer = self.viewer();
         let (mut moved, mut left) = (Vec::new(), 0);
         for waiting in reading.waiting_for_panel(&viewer)?.into_iter().filter(|one| one.sitting == Some(from)) {
             let Some(facts) = reading.review_without_form(waiting.review)? else { continue };
@@ -218,7 +217,7 @@ impl Desk<'_, '_> {
         }
         // Somebody may have opened another one, or scored, since the chair was asked.
         if let Some(now) = sitting.item.filter(|now| *now != review && aside != Some(*now)) {
-            let viewer = Viewer { person: self.actor.person, now: self.now, today: self.today };
+            let viewer = self.viewer();
             if !reading.is_open_to(now, &viewer)? {
                 return Err(refuse("The case on the table is not finished.", "Whoever chairs finishes it or puts it aside."));
             }

@@ -71,11 +71,14 @@ impl Desk<'_, '_> {
 
     fn build_report(&mut self, cycle: CycleId, key: &str) -> Asked {
         let (framework, kind) = self.rules_of_report(cycle, key)?;
+        report::may_keep(&kind)?;
         report::may_write(&framework, &kind, self.actor)?;
         let (reading, viewer) = (self.reading(), self.viewer());
+        let material = Answers { reading, library: self.library, viewer: &viewer }.material(cycle, key, false)?;
+        // One that speaks of several cycles is kept under the newest of them, whichever it was asked for.
+        let cycle = material.cycle;
         let last = reading.newest_report(cycle, key)?.map(|(report, _)| report);
         report::may_build(last.as_ref())?;
-        let material = Answers { reading, library: self.library, viewer: &viewer }.material(cycle, key)?;
         self.whole(&material.figures.wanted.cycles)?;
         let material = Box::new(material);
         let (before, after) = match last {

@@ -14,6 +14,7 @@ mod joint;
 mod outbox;
 mod panel;
 mod plan;
+mod privacy;
 mod registers;
 mod reports;
 mod reviews;
@@ -27,7 +28,7 @@ use rusqlite::Connection;
 pub const NO_DATE: &str = "9999-12-31";
 
 /// The tables a rebuild compares, each with the columns that order it.
-pub const TABLES: [(&str, &str); 41] = [
+pub const TABLES: [(&str, &str); 44] = [
     ("setting", "name"),
     ("framework", "id, version"),
     ("holiday", "day"),
@@ -68,6 +69,9 @@ pub const TABLES: [(&str, &str); 41] = [
     ("seal_opened", "review"),
     ("interest", "id"),
     ("asked", "person, subject"),
+    ("hold", "review"),
+    ("disposal", "id"),
+    ("number_used", "name"),
     ("inference_dismissed", "person, subject, inference"),
 ];
 
@@ -120,6 +124,7 @@ pub fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> S
         }
         // Looking, and asking in vain, leave their trace in the journal and nowhere else.
         Change::Revealed { .. } | Change::AskedWhileRecused { .. } => Ok(()),
+        Change::Privacy(change) => privacy::project(connection, seq, change),
     }
 }
 

@@ -127,6 +127,7 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
         Change::ReviewReturned { review, step, record: swap, next } => {
             record(connection, *review, step, swap.after.as_ref())?;
             count(connection, *review, "returned", i64::from(swap.after.is_some()) - i64::from(swap.before.is_some()))?;
+            run("UPDATE review SET returned = ?2 WHERE id = ?1", params![review.0, swap.after.is_some()])?;
             next_of(connection, seq, *review, next)
         }
         Change::ReviewFinalised { review, step, record: written } => {

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 const OPEN: &str = "a.state IN ('open', 'in-progress')";
 
 /// A review (alias `r`) graded Inadequate.
-const INADEQUATE: &str = "r.grade = 0 AND r.submitted_at IS NOT NULL AND r.state <> 'withdrawn'";
+const INADEQUATE: &str = "r.grade = 0 AND r.submitted_at IS NOT NULL AND r.state <> 'withdrawn' AND r.erased_on IS NULL";
 
 /// The statement of a kind: what it is about (word and number), its reference, its review, what in particular, and the facts it rests
 /// on. `?1` is today, `?2` the day that the kind's own limit reaches back to, `?3` what the framework adds, `?4` now in milliseconds.

@@ -1,6 +1,7 @@
 //! Reading what surrounds reviews: settings, frameworks, people, teams, subjects, cycles, draws, holidays.
 
 use super::{Reading, body, day, day_or_none, variant, withheld};
+use crate::domain::access::Sight;
 use crate::domain::cycle::{Cycle, CycleCounts};
 use crate::domain::id::{AbsenceId, CycleId, PersonId, SubjectId, TeamId};
 use crate::domain::person::{Absence, Person, Team};
@@ -102,6 +103,27 @@ impl Reading<'_> {
         self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person)
     }
 
+    /// Everybody for whom a person stands in on a day.
+    pub fn stands_in_for(&self, who: PersonId, day: NaiveDate) -> StoreResult<Vec<Person>> {
+        let sql = format!(
+            "SELECT {PERSON} FROM person WHERE id IN (SELECT person FROM absence WHERE deputy = ?1 AND from_day <= ?2 AND until >= ?2)
+             AND (left_on IS NULL OR left_on >= ?2) ORDER BY id"
+        );
+        self.rows(&sql, &[&who.0, &day.to_string()], person)
+    }
+
+    /// The revision of a person's row.
+    pub fn person_revision(&self, id: PersonId) -> StoreResult<Option<i64>> {
+        self.one("SELECT revision FROM person WHERE id = ?1", &[&id.0], |row| row.get(0))
+    }
+
+    /// How many open reviews and how many open actions are somebody's.
+    pub fn still_held(&self, person: PersonId) -> StoreResult<(u64, u64)> {
+        let reviews = self.count("SELECT count(*) FROM review WHERE reviewer = ?1 AND state = 'open'", &[&person.0])?;
+        let actions = self.count("SELECT count(*) FROM action WHERE owner = ?1 AND state IN ('open', 'in-progress')", &[&person.0])?;
+        Ok((reviews, actions))
+    }
+
     /// The person with this login.
     pub fn person_by_login(&self, login: &str) -> StoreResult<Option<Person>> {
         self.one(&format!("SELECT {PERSON} FROM person WHERE login = ?1 AND login <> ''"), &[&login], person)
@@ -198,7 +220,7 @@ impl Reading<'_> {
     /// Every cycle, newest first, with its counts as a viewer may know them.
     pub fn cycles_for(&self, viewer: &Viewer) -> StoreResult<Vec<(Cycle, CycleCounts)>> {
         let cycles = self.cycles()?;
-        if self.withheld(viewer)? == 0 {
+        if viewer.sight == Sight::All && self.withheld(viewer)? == 0 {
             return Ok(cycles);
         }
         cycles.into_iter().map(|(cycle, counts)| Ok((cycle.clone(), self.counts_for(cycle.id, counts, viewer)?))).collect()
@@ -295,7 +317,7 @@ impl Reading<'_> {
             let substitution: Substitution = body("substitution.body", text)?;
             match self.open_to(substitution.out, viewer).and_then(|()| self.open_to(substitution.review, viewer)) {
                 Ok(()) => seen.push(substitution),
-                Err(StoreError::Withheld { .. }) => {}
+                Err(StoreError::Withheld { .. } | StoreError::Beyond) => {}
                 Err(other) => return Err(other),
             }
         }

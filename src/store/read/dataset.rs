@@ -41,17 +41,26 @@ const REVIEWS: &str = concat!(
     grade!("r.moderated_grade"),
     " END, CASE WHEN {known} THEN ",
     grade!("r.grade"),
-    " END, r.panel
+    " END, r.panel, CASE WHEN {known} THEN r.loop END, CASE WHEN {known} AND r.loop <> 'untracked' THEN r.loop_since END,
+     CASE WHEN {known} AND r.loop = 'open' THEN r.supervision_due END
      FROM review r JOIN cycle c ON c.id = r.cycle JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team
      WHERE r.state <> 'withdrawn' AND {seen} ORDER BY r.ref"
 );
 
-const STEPS: &str = "SELECT r.ref, p.step, p.on_day, p.body ->> 'not_done_because' IS NULL
+const STEPS: &str = "SELECT r.ref, p.step, p.on_day, p.body ->> 'not_done_because' IS NULL, coalesce(p.body ->> '$.values.said', '') <> ''
      FROM review r JOIN review_step p ON p.review = r.id WHERE r.state <> 'withdrawn' AND {seen} ORDER BY r.ref, p.step";
 
 const ANSWERS: &str = "SELECT r.ref, a.field, a.value ->> 'scale', coalesce(a.value ->> 'grade', CASE json_type(a.value) WHEN 'text' THEN a.value ->> '$' END)
      FROM review r JOIN answer a ON a.review = r.id
      WHERE r.state <> 'withdrawn' AND {seen} AND {known} AND json_type(a.value, '$.text') IS NULL ORDER BY r.ref, a.field";
+
+const THEMES: &str = "SELECT r.ref, h.theme, h.found FROM review r JOIN review_theme h ON h.review = r.id
+     WHERE r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref, h.theme, h.found";
+
+const FOLLOW_UPS: &str = "SELECT r.ref, f.what, f.on_day, f.body ->> 'improved' FROM review r JOIN follow_up f ON f.review = r.id
+     WHERE r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref, f.on_day, f.id";
+
+const ENTRIES: &str = "SELECT e.register, e.on_day FROM entry e WHERE e.taken_back = 0 ORDER BY e.register, e.on_day, e.id";
 
 const PANEL: &str = concat!(
     "SELECT r.ref, r.decision ->> 'on', r.decision ->> 'scoring', ",
@@ -93,6 +102,9 @@ fn statement(table: &str) -> Option<&'static str> {
         "reviews" => REVIEWS,
         "steps" => STEPS,
         "answers" => ANSWERS,
+        "themes" => THEMES,
+        "follow_ups" => FOLLOW_UPS,
+        "entries" => ENTRIES,
         "panel" => PANEL,
         "alerts" => ALERTS,
         "actions" => ACTIONS,

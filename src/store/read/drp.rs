@@ -30,7 +30,7 @@ impl Reading<'_> {
     /// Whether one is there for a viewer. To whoever is recused from its case it is as if there were none: that somebody raised
     /// one is told by nothing.
     pub fn drp_is_open_to(&self, id: DrpId, viewer: &Viewer) -> StoreResult<bool> {
-        let sql = format!("SELECT 1 FROM drp d WHERE d.id = ?1 AND {}", withheld::strip_seen("d", viewer));
+        let sql = format!("SELECT 1 FROM drp d WHERE d.id = ?1 AND {}", withheld::dispute_seen("d", viewer));
         Ok(self.one(&sql, &[&id.0], |row| row.get::<_, i64>(0))?.is_some())
     }
 
@@ -46,7 +46,7 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT d.kind, d.team, d.service, d.raised_on, d.body FROM drp d
              WHERE d.taken_back = 0 AND d.raised_on <= ?2 AND (d.ended_on IS NULL OR d.ended_on >= ?1) AND {} ORDER BY d.id",
-            withheld::strip_seen("d", viewer)
+            withheld::dispute_seen("d", viewer)
         );
         let rows = self.rows(&sql, &[&first.to_string(), &last.to_string()], |row| {
             Ok((row.get::<_, String>(0)?, (row.get(1)?, row.get(2)?), day(row, 3)?, row.get::<_, String>(4)?))

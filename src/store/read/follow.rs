@@ -5,6 +5,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::query::Viewer;
+use crate::domain::report::LoopTally;
 use crate::domain::tracking::{ActionKnown, FollowUp};
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
@@ -143,6 +144,29 @@ impl Reading<'_> {
             self.kept_back(viewer)?.known("id")
         );
         self.rows(&sql, &[&limit], |row| Ok(OpenLoop { review: ReviewId(row.get(0)?), reference: row.get(1)?, since: super::day(row, 2)? }))
+    }
+
+    /// Open loops, counted: all of them, those open since before `long`, and those whose supervision is late or due by `soon`; and of
+    /// the reviews of some cycles how many are tracked and how many of their loops are closed.
+    pub fn loop_counts(&self, cycles: &[CycleId], long: NaiveDate, soon: NaiveDate, viewer: &Viewer) -> StoreResult<LoopTally> {
+        let known = self.kept_back(viewer)?.known("id");
+        let seen = withheld::seen("id", viewer);
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(loop_since < ?1), 0), coalesce(sum(supervision_due < ?2), 0),
+             coalesce(sum(supervision_due >= ?2 AND supervision_due <= ?3), 0)
+             FROM review WHERE loop = 'open' AND loop_since IS NOT NULL AND {seen} AND {known}"
+        );
+        let open = self.one(&sql, &[&long.to_string(), &viewer.today.to_string(), &soon.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+        let (open, long, supervision_late, supervision_due) = open.unwrap_or_default();
+        let numbers = cycles.iter().map(|cycle| cycle.0.to_string()).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(loop = 'closed'), 0) FROM review
+             WHERE cycle IN ({numbers}) AND loop <> 'untracked' AND state <> 'withdrawn' AND {seen} AND {known}"
+        );
+        let (tracked, closed) = self.one(&sql, &[], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default();
+        Ok(LoopTally { open, long, supervision_late, supervision_due, tracked, closed, ..LoopTally::default() })
     }
 
     /// Since when a review's loop is open or closed; none: it is not tracked.

@@ -27,7 +27,8 @@ fn step(condition: &str) -> String {
 pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
     const TEAM_IS: &str = "coalesce((SELECT t.name FROM team t WHERE t.id = r.team), '') = ?";
     const SERVICE_IS: &str = "coalesce((SELECT t.service FROM team t WHERE t.id = r.team), '') = ?";
-    let theme = |sql: &str| format!("EXISTS (SELECT 1 FROM review_theme h WHERE h.review = r.id AND h.theme = ?{sql})");
+    // What was found strong or weak tells of the grade.
+    let theme = |sql: &str| format!("{known} AND EXISTS (SELECT 1 FROM review_theme h WHERE h.review = r.id AND h.theme = ?{sql})");
     match found {
         Found::Cycles(references) => {
             let sql = format!("r.cycle IN (SELECT id FROM cycle WHERE ref IN ({}))", marks(references.len()));
@@ -82,7 +83,7 @@ pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
         Found::Theme(key) => clause.and(&theme(""), [text(key)]),
         Found::Strength(key) => clause.and(&theme(" AND h.found = 'strength'"), [text(key)]),
         Found::Improve(key) => clause.and(&theme(" AND h.found = 'improve'"), [text(key)]),
-        Found::Practice => clause.and("EXISTS (SELECT 1 FROM good_practice g WHERE g.review = r.id)", []),
+        Found::Practice => clause.and(&format!("{known} AND EXISTS (SELECT 1 FROM good_practice g WHERE g.review = r.id)"), []),
         Found::These(reviews) => {
             let numbers: Vec<String> = reviews.iter().map(|review| review.0.to_string()).collect();
             clause.and(&format!("r.id IN ({})", if numbers.is_empty() { "NULL".to_string() } else { numbers.join(", ") }), []);

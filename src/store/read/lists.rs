@@ -217,18 +217,18 @@ impl Reading<'_> {
         let columns = format!(
             "p.id, p.name, p.role, coalesce(t.name, ''), CASE WHEN p.service <> '' THEN p.service ELSE coalesce(t.service, '') END,
                  coalesce(m.short, ''),
-                 p.reviewing - (SELECT count(*) FROM review h WHERE h.reviewer = p.id AND h.state = 'open' AND h.id IN ({0}))
+                 p.reviewing - (SELECT count(*) FROM review h WHERE h.reviewer = p.id AND h.state = 'open' AND NOT {0})
                  + (SELECT count(*) FROM co_reviewer c JOIN review h ON h.id = c.review AND h.state = 'open'
-                    WHERE c.person = p.id AND h.id NOT IN ({0})),
-                 p.cases - (SELECT count(*) FROM subject h WHERE h.worker = p.id AND h.open = 1 AND h.id IN ({2})),
+                    WHERE c.person = p.id AND {0}),
+                 p.cases - (SELECT count(*) FROM subject h WHERE h.worker = p.id AND h.open = 1 AND NOT {2}),
                  (SELECT a.from_day || ' ' || a.until || ' ' || coalesce(d.short, '') || char(9) || a.reason FROM absence a
                   LEFT JOIN person d ON d.id = a.deputy WHERE a.person = p.id ORDER BY a.until DESC LIMIT 1),
                  p.revision,
                  (SELECT group_concat(o.short || char(9) || a.until, char(10)) FROM absence a JOIN person o ON o.id = a.person
                   WHERE a.deputy = p.id AND a.until >= '{1}' AND a.from_day <= '{1}')",
-            withheld::reviews(viewer),
+            withheld::seen("h.id", viewer),
             viewer.today,
-            withheld::subjects(viewer)
+            withheld::subject_seen("h.id", viewer)
         );
         let listing = Listing {
             columns: &columns,

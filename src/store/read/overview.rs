@@ -1,6 +1,7 @@
 //! Where the work stands: the few counts of the header, each from an index.
 
 use super::{Reading, day, moment, withheld};
+use crate::domain::access::Access;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
 use crate::domain::query::{Count, CycleHead, CycleReview, NearestClock, Overview, Viewer};
@@ -83,6 +84,8 @@ impl Reading<'_> {
                 ),
                 &[],
             )?,
+            // Who knows the framework fills it in.
+            access: Access::default(),
             withheld: self.withheld(viewer)?,
         })
     }

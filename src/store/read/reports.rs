@@ -3,12 +3,17 @@
 use super::{Reading, body, day, moment, variant, withheld};
 use crate::domain::action::Effect;
 use crate::domain::calendar::local_date;
-use crate::domain::id::{ActionId, CycleId, ReportId, ReviewId};
+use crate::domain::grade::Grade;
+use crate::domain::id::{ActionId, CycleId, PersonId, ReportId, ReviewId};
 use crate::domain::query::{ReportRow, Viewer};
-use crate::domain::report::{AlertLine, EffectTally, PlanAction, Report};
+use crate::domain::report::told::GradeTally;
+use crate::domain::report::{AlertLine, EffectTally, PlanAction, Report, SampleLine};
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A review with its reference, who leads it and the grade that counts.
+pub type Led = (ReviewId, String, Option<PersonId>, Option<Grade>);
 
 fn list(ids: impl Iterator<Item = i64>) -> String {
     ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
@@ -41,6 +46,46 @@ impl Reading<'_> {
         }
     }
 
+    /// The newest published report of a kind whose days ended by then.
+    pub fn last_published(&self, kind: &str, until: NaiveDate) -> StoreResult<Option<Report>> {
+        let sql = "SELECT id FROM report WHERE kind = ?1 AND until_day <= ?2 AND state = 'published'
+             ORDER BY until_day DESC, version DESC LIMIT 1";
+        match self.one(sql, &[&kind, &until.to_string()], |row| row.get(0).map(ReportId))? {
+            Some(id) => Ok(self.report(id)?.map(|(report, _)| report)),
+            None => Ok(None),
+        }
+    }
+
+    /// The grades of a kind of review by cycle, of cycles that begin from a day on and by another; as a viewer may know them.
+    pub fn grades_of(
+        &self,
+        kind: &str,
+        from: Option<NaiveDate>,
+        until: NaiveDate,
+        viewer: &Viewer,
+    ) -> StoreResult<BTreeMap<CycleId, GradeTally>> {
+        let sql = format!(
+            "SELECT r.cycle, r.chosen IN ('random', 'substitute'), r.original_grade, r.moderated_grade, count(*)
+             FROM cycle c CROSS JOIN review r ON r.cycle = c.id
+             WHERE c.starts_on >= ?2 AND c.starts_on <= ?3 AND r.kind = ?1 AND r.state <> 'withdrawn'
+             AND r.original_grade IS NOT NULL AND {} AND {} GROUP BY 1, 2, 3, 4",
+            self.kept_back(viewer)?.known("r.id"),
+            withheld::seen("r.id", viewer)
+        );
+        let from = from.map_or("0000-01-01".to_string(), |day| day.to_string());
+        // Ranks run from the worst grade, tallies from the best.
+        let place = |rank: i64| usize::try_from(3 - rank.clamp(0, 3)).unwrap_or(0);
+        let rows = self.rows(&sql, &[&kind, &from, &until.to_string()], |row| {
+            let (own, panel) = (row.get::<_, i64>(2)?, row.get::<_, Option<i64>>(3)?);
+            Ok((CycleId(row.get(0)?), row.get::<_, bool>(1)?, place(own), panel.map(place), row.get::<_, u32>(4)?))
+        })?;
+        let mut found: BTreeMap<CycleId, GradeTally> = BTreeMap::new();
+        for (cycle, drawn, own, panel, many) in rows {
+            found.entry(cycle).or_default().add(drawn, own, panel, many);
+        }
+        Ok(found)
+    }
+
     /// The newest report of a kind within a period, for one that takes it in (S16).
     pub fn report_within(&self, kind: &str, (from, until): (NaiveDate, NaiveDate)) -> StoreResult<Option<Report>> {
         let sql = "SELECT id FROM report WHERE kind = ?1 AND until_day BETWEEN ?2 AND ?3 ORDER BY until_day DESC, version DESC LIMIT 1";
@@ -54,7 +99,8 @@ impl Reading<'_> {
     pub fn report_rows(&self) -> StoreResult<Vec<ReportRow>> {
         let sql = "SELECT p.id, p.ref, p.cycle, p.body ->> '$.material.title', p.kind, p.body ->> '$.material.label', p.version, p.state, p.until_day, p.built_at,
              coalesce(json_extract(p.body, '$.presented[#-1].label'), ''),
-             NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version)
+             NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version),
+             EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version AND n.state = 'published')
              FROM report p ORDER BY p.until_day DESC, p.kind, p.version DESC LIMIT 500";
         let rows = self.rows(sql, &[], |row| {
             let found = ReportRow {
@@ -71,6 +117,8 @@ impl Reading<'_> {
                 went_to: row.get(10)?,
                 due: None,
                 newest: row.get(11)?,
+                replaced: row.get(12)?,
+                complete: None,
             };
             Ok((found, row.get::<_, String>(7)?))
         })?;
@@ -104,8 +152,9 @@ impl Reading<'_> {
 
     fn plan(&self, which: &str, values: &[&dyn rusqlite::ToSql], viewer: &Viewer) -> StoreResult<Vec<PlanAction>> {
         let sql = format!(
-            "SELECT a.id, a.review, a.ref, a.text, o.role, a.due_on, a.urgent, a.state, a.done_at, a.effect, a.recurred
-             FROM review r CROSS JOIN action a ON a.review = r.id JOIN person o ON o.id = a.owner
+            "SELECT a.id, a.review, a.ref, a.text, o.role, a.due_on, a.urgent, a.state, a.done_at, a.effect, a.recurred,
+             coalesce(t.service, '')
+             FROM review r CROSS JOIN action a ON a.review = r.id JOIN person o ON o.id = a.owner LEFT JOIN team t ON t.id = r.team
              WHERE {which} AND {} ORDER BY a.due_on, a.id",
             withheld::seen("r.id", viewer)
         );
@@ -128,6 +177,7 @@ impl Reading<'_> {
                 done_on: row.get::<_, Option<i64>>(8)?.map(|at| local_date(moment(at))),
                 effect: row.get::<_, Option<String>>(9)?.and_then(|key| Effect::of_key(&key)),
                 recurred: row.get(10)?,
+                service: row.get(11)?,
             };
             Ok((action, row.get::<_, String>(7)?))
         })?;
@@ -177,6 +227,44 @@ impl Reading<'_> {
             let opened_on = chrono::DateTime::parse_from_rfc3339(&opened).map(|at| local_date(at.to_utc())).unwrap_or_default();
             let closed_on = row.get::<_, Option<i64>>(3)?.map(|at| local_date(moment(at)));
             Ok(AlertLine { review: ReviewId(row.get(0)?), reference: row.get(1)?, opened_on, closed_on })
+        })
+    }
+
+    /// Reviews of a kind in these cycles, with who leads each and the grade that counts.
+    pub fn led_by(&self, cycles: &[CycleId], kind: &str, viewer: &Viewer) -> StoreResult<Vec<Led>> {
+        let sql = format!(
+            "SELECT r.id, r.ref, r.reviewer, r.grade FROM review r
+             WHERE r.cycle IN ({}) AND r.kind = ?1 AND r.state <> 'withdrawn' AND {} AND {} ORDER BY r.ref",
+            list(cycles.iter().map(|cycle| cycle.0)),
+            self.kept_back(viewer)?.known("r.id"),
+            withheld::seen("r.id", viewer)
+        );
+        self.rows(&sql, &[&kind], |row| {
+            let grade = row.get::<_, Option<i64>>(3)?.and_then(Grade::from_rank);
+            Ok((ReviewId(row.get(0)?), row.get(1)?, row.get::<_, Option<i64>>(2)?.map(PersonId), grade))
+        })
+    }
+
+    /// The cases of the samples of these cycles, with keys of case type and choice. No grade is among it.
+    pub fn sample_of(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<Vec<SampleLine>> {
+        let sql = format!(
+            "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), r.chosen, r.step_label, r.state
+             FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team
+             WHERE r.cycle IN ({}) AND r.state <> 'withdrawn' AND {} ORDER BY r.ref",
+            list(cycles.iter().map(|cycle| cycle.0)),
+            withheld::seen("r.id", viewer)
+        );
+        self.rows(&sql, &[], |row| {
+            let finalised = row.get::<_, String>(7)? == "finalised";
+            Ok(SampleLine {
+                review: ReviewId(row.get(0)?),
+                reference: row.get(1)?,
+                case: row.get(2)?,
+                case_type: row.get(3)?,
+                service: row.get(4)?,
+                chosen: row.get(5)?,
+                step: if finalised { "on the record".into() } else { row.get(6)? },
+            })
         })
     }
 

@@ -39,7 +39,8 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT g.id, g.review, g.theme, g.place, g.note, g.author, g.on_day, r.ref, c.ref
              FROM review r LEFT JOIN team t ON t.id = r.team JOIN good_practice g ON g.review = r.id JOIN cycle c ON c.id = r.cycle
-             WHERE {which} AND (?3 IS NULL OR g.theme = ?3) ORDER BY g.on_day DESC, g.id DESC LIMIT 500"
+             WHERE {which} AND (?3 IS NULL OR g.theme = ?3) AND {} ORDER BY g.on_day DESC, g.id DESC LIMIT 500",
+            self.kept_back(viewer)?.known("r.id")
         );
         self.rows(&sql, &[&kind, &service, &theme], |row| {
             Ok(PracticeRow { practice: practice(row)?, reference: row.get(7)?, cycle: row.get(8)? })
@@ -50,9 +51,11 @@ impl Reading<'_> {
     pub fn counted_themes(&self, wanted: &FiguresWanted, viewer: &Viewer) -> StoreResult<Vec<CountedTheme>> {
         let (which, [kind, service]) = counted(wanted, viewer);
         let from = "review r LEFT JOIN team t ON t.id = r.team";
+        // What was found weak or strong tells of the grade: it is kept back with it from who scores blind.
+        let known = self.kept_back(viewer)?.known("r.id");
         let sql = format!(
-            "SELECT h.review, h.theme, h.found = 'strength' FROM {from} JOIN review_theme h ON h.review = r.id WHERE {which}
-             UNION ALL SELECT g.review, g.theme, NULL FROM {from} JOIN good_practice g ON g.review = r.id WHERE {which}"
+            "SELECT h.review, h.theme, h.found = 'strength' FROM {from} JOIN review_theme h ON h.review = r.id WHERE {which} AND {known}
+             UNION ALL SELECT g.review, g.theme, NULL FROM {from} JOIN good_practice g ON g.review = r.id WHERE {which} AND {known}"
         );
         self.rows(&sql, &[&kind, &service], |row| {
             Ok(CountedTheme { review: ReviewId(row.get(0)?), theme: row.get(1)?, strength: row.get(2)? })

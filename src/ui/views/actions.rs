@@ -1,6 +1,6 @@
 //! The tracker: the list of actions as a table, and what its title counts.
 
-use super::panes::{empty, flag, shown, withheld};
+use super::panes::{empty, flag, said, shown, withheld};
 use super::tracker;
 use crate::app::App;
 use crate::app::command::Command;
@@ -35,7 +35,11 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
             _ if list.filter.is_empty() => "No action is open.".to_string(),
             _ => String::new(),
         };
-        empty(list, &words, look, buffer, area);
+        // What is said of a filter that leaves nothing over says more than that it does.
+        match list.loaded && !words.is_empty() {
+            true => said(&words, look, buffer, area),
+            false => empty(list, "", look, buffer, area),
+        }
         return (area.height as usize).saturating_sub(1);
     }
     if app.tracker.is_board() {

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
-use crate::domain::filter::Scope;
+use crate::domain::filter::{Scope, Term};
 use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
 use crate::domain::query::{ListRow, QueueSort, SEALED};
@@ -20,11 +20,16 @@ use ratatui::layout::Rect;
 pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     let text = if !list.loaded {
         "Reading\u{2026}"
-    } else if list.filter.is_empty() || !words.is_empty() {
+    } else if list.filter.is_empty() {
         words
     } else {
         "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."
     };
+    said(text, look, buffer, area);
+}
+
+/// A few words in the place of rows.
+pub(super) fn said(text: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     for (place, line) in wrap(text, area.width.saturating_sub(4) as usize, look).iter().enumerate() {
         if (place as u16) < area.height {
             put(buffer, area.x + 2, area.y + place as u16, line, area.width as usize, look.dim(), look);
@@ -111,6 +116,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     }
     let today = app.today();
     let (rows, at) = shown(list, area);
+    let loops = list.filter.terms.contains(&Term::Loop);
     let rows: Vec<Row> = rows
         .map(|row| {
             let reviewer = match (row.reviewer.is_empty(), row.state) {
@@ -121,7 +127,9 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
             };
             let step = match (row.state, &row.panel) {
                 (ReviewState::Finalised, _) if row.loop_short.is_empty() && row.loop_open => piece("loop open", look.attention()),
-                (ReviewState::Finalised, _) if row.loop_open => piece(format!("{}: loop open", row.loop_short), look.attention()),
+                // A list of open loops need not say so in each row.
+                (ReviewState::Finalised, _) if row.loop_open && loops => piece(row.loop_short.clone(), look.attention()),
+                (ReviewState::Finalised, _) if row.loop_open => piece(format!("loop: {}", row.loop_short), look.attention()),
                 (ReviewState::Finalised, _) => piece("finalised", look.dim()),
                 (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
                 (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),
@@ -154,7 +162,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         columns[6].spare = 0;
         columns[3].least = 10;
         columns[4].least = 10;
-        columns[7].least = 9;
+        columns[7].least = if loops { 10 } else { 9 };
     }
     if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
         *column = column.sorted(list.reversed);

@@ -5,9 +5,11 @@ use super::joint::{Keys, own_judgements};
 use super::sections::{actions, found, judgement, narrative, questions, steps};
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::msg::Report;
+use crate::app::msg::{AlsoHere, Report};
 use crate::app::record::{Record, Section};
+use crate::domain::calendar::{local, local_date};
 use crate::domain::count::counted;
+use crate::domain::person::short_name;
 use crate::domain::query::{KEPT_BACK, ReviewDetail, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::domain::tracking::LoopStand;
@@ -45,7 +47,8 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         }
         area = Rect { y: area.y + 2, height: area.height - 2, ..area };
     }
-    for line in sent_back(app, record, area.width as usize - 2, look) {
+    let also = also_here(app, area.width as usize - 2, look);
+    for line in also.into_iter().chain(sent_back(app, record, area.width as usize - 2, look)) {
         put_pieces(buffer, Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area }, &[line], look);
         area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     }
@@ -98,6 +101,20 @@ fn where_it_stands(detail: &ReviewDetail, today: NaiveDate, look: Look) -> Vec<P
             vec![piece(format!("next: {}, ", next.label), look.text()), when]
         }
     }
+}
+
+/// Who else has this record open, so that two do not write the same.
+fn also_here(app: &App, room: usize, look: Look) -> Vec<Piece> {
+    if app.also_here.is_empty() {
+        return Vec::new();
+    }
+    let said = |one: &AlsoHere| {
+        let at = local(one.since);
+        let day = if local_date(one.since) == app.today() { "" } else { "%-d %b " };
+        format!("{}, since {}", short_name(&one.name), at.format(&format!("{day}%H:%M")))
+    };
+    let names: Vec<String> = app.also_here.iter().map(said).collect();
+    wrap(&format!("Also here: {}.", names.join("; ")), room, look).into_iter().map(|line| piece(line, look.key())).collect()
 }
 
 /// What the panel asks for, and the key that hands the review in again once it is complete.

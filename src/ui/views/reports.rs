@@ -34,7 +34,9 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     ];
     let reports = &app.reports;
     let to_build = reports.rows.iter().filter(|row| row.id.is_none()).count();
-    let right = [piece(format!("{to_build} to build, {} kept", reports.rows.len() - to_build), look.dim())];
+    let kind = reports.kind.as_ref().and_then(|kind| reports.rows.iter().find(|row| row.kind == *kind));
+    let alone = kind.map(|row| format!("only {}{}", row.label, look.dot())).unwrap_or_default();
+    let right = [piece(format!("{alone}{to_build} to build, {} kept", reports.rows.len() - to_build), look.dim())];
     let inside = boxed(buffer, body, "7 Reports", &right, true, look);
     if reports.rows.is_empty() {
         let text = if reports.loaded { "There is no report yet: open a cycle first." } else { "" };
@@ -54,7 +56,7 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
                 None => (" ", piece("to build", look.attention())),
                 Some(ReportState::Draft) => (" ", piece(format!("draft{version}"), look.text())),
                 Some(ReportState::Approved) => (" ", piece(format!("approved{version}"), look.text())),
-                Some(ReportState::Published) if row.newest => (" ", piece(format!("{} published{version}", look.tick()), look.good())),
+                Some(ReportState::Published) if !row.replaced => (" ", piece(format!("{} published{version}", look.tick()), look.good())),
                 Some(ReportState::Published) => (" ", piece(format!("corrected{version}"), look.dim())),
             };
             let next = if row.due.is_some() { due(app.today(), row.due, None, look) } else { piece("", look.dim()) };

@@ -34,6 +34,33 @@ pub struct Gathered {
     pub indicators: Vec<IndicatorFigure>,
 }
 
+impl Gathered {
+    /// What was gathered of each kind of review in each cycle; without the caseload and the indicators, which belong to none.
+    pub fn parts(&self) -> Vec<((Cycle, String), Gathered)> {
+        let mut found = Vec::new();
+        for (cycle, framework) in &self.cycles {
+            let here = self.reviews.iter().filter(|review| review.cycle == cycle.id);
+            let kinds: BTreeSet<&String> = here.map(|review| &review.kind).collect();
+            for kind in kinds {
+                let reviews: Vec<CountedReview> =
+                    self.reviews.iter().filter(|review| review.cycle == cycle.id && review.kind == *kind).cloned().collect();
+                let ids: BTreeSet<ReviewId> = reviews.iter().map(|review| review.id).collect();
+                let part = Gathered {
+                    cycles: vec![(cycle.clone(), framework.clone())],
+                    answers: self.answers.iter().filter(|one| ids.contains(&one.review)).cloned().collect(),
+                    steps: self.steps.iter().filter(|one| ids.contains(&one.review)).cloned().collect(),
+                    alerts: self.alerts.iter().filter(|one| ids.contains(&one.review)).cloned().collect(),
+                    themes: self.themes.iter().filter(|one| ids.contains(&one.review)).cloned().collect(),
+                    reviews,
+                    ..Gathered::default()
+                };
+                found.push(((cycle.clone(), kind.clone()), part));
+            }
+        }
+        found
+    }
+}
+
 /// The figures of what was gathered. `framework` is the one in force, whose words are used where cycles differ.
 pub fn fold(wanted: FiguresWanted, gathered: &Gathered, framework: &Framework, calendar: &Calendar, now: DateTime<Utc>) -> Figures {
     let facts = Facts::of(gathered);
@@ -345,6 +372,8 @@ fn alerts(facts: &Facts<'_>, reviews: &[&CountedReview], now: DateTime<Utc>) -> 
             None if due <= now || !alert.is_open() => Some(false),
             None => None,
         });
+        let place = said.map_or(2, |yes| usize::from(!yes));
+        found.by_review[usize::from(!alert.is_open())][place] += 1;
         found.reviewed_in_time = said.map_or(found.reviewed_in_time, |yes| found.reviewed_in_time.and(Share::new(u32::from(yes), 1)));
     }
     found.minutes_to_told = Spread::of(minutes);

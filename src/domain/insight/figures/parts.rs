@@ -180,6 +180,9 @@ pub struct AlertFigures {
     pub reviewed_in_time: Share,
     /// Hours from opening to the review of the record.
     pub hours_to_review: Spread,
+    /// Open and closed ones by how the record was reviewed: in time, late, and not to be said yet.
+    #[serde(default)]
+    pub by_review: [[u32; 3]; 2],
 }
 
 /// Open cases and how many were reviewed, counts only: nobody is ranked. S17, F19.

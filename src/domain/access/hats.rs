@@ -1,0 +1,129 @@
+//! What somebody may do at this moment: by their own role, and by that of everybody for whom they stand in.
+
+use super::{Right, Rights, Scope, who_may};
+use crate::domain::error::RuleError;
+use crate::domain::framework::Framework;
+use crate::domain::id::PersonId;
+use crate::domain::person::Person;
+
+/// One person whose part somebody plays: themselves, or whoever they stand in for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hat {
+    /// Who.
+    pub person: PersonId,
+    /// Their role in words.
+    pub role: String,
+    /// What that role may do.
+    pub rights: Rights,
+    /// How far it sees.
+    pub scope: Scope,
+}
+
+/// What somebody may do, and how far they see. Made anew from the tables for every question and every deed, so that a change of
+/// role holds at the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// Their own part first; none for whoever keeps the database before anybody is on the list of people.
+    hats: Vec<Hat>,
+    rights: Rights,
+}
+
+impl Default for Access {
+    fn default() -> Access {
+        Access::whole()
+    }
+}
+
+impl Access {
+    /// Everything: the program by itself, and whoever starts a database before anybody has a login.
+    pub fn whole() -> Access {
+        Access { hats: Vec::new(), rights: Rights::all() }
+    }
+
+    /// By the roles of a person and of those for whom they stand in. A role that the framework does not know may do nothing but
+    /// read and do what is its own: a slip of the pen in a list of people must not open everything.
+    pub fn of(framework: &Framework, person: &Person, stands_in_for: &[Person]) -> Access {
+        let hat = |person: &Person| match framework.role(&person.role) {
+            Some(role) => Hat { person: person.id, role: role.label.clone(), rights: role.rights, scope: role.scope },
+            None => Hat {
+                person: person.id,
+                role: if person.role.is_empty() { "nobody with a role".into() } else { person.role.clone() },
+                rights: Rights::of(&[Right::Read, Right::Act]),
+                scope: Scope::Own,
+            },
+        };
+        let hats: Vec<Hat> = std::iter::once(person).chain(stands_in_for).map(hat).collect();
+        let rights = hats.iter().fold(Rights::NONE, |all, hat| all.with(hat.rights));
+        Access { hats, rights }
+    }
+
+    /// Whether a right is theirs.
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.has(right)
+    }
+
+    /// Every right that is theirs.
+    pub fn rights(&self) -> Rights {
+        self.rights
+    }
+
+    /// Refuses what is not theirs to do: which rule, and who could.
+    pub fn must(&self, framework: &Framework, right: Right) -> Result<(), RuleError> {
+        if self.may(right) { Ok(()) } else { Err(self.refusal(framework, right)) }
+    }
+
+    /// Why something is not theirs to do, and whose it is.
+    pub fn refusal(&self, framework: &Framework, right: Right) -> RuleError {
+        let role = self.hats.first().map_or("Nobody", |hat| hat.role.as_str());
+        RuleError::under(
+            "T43",
+            format!("{} gives your role ({role}) no right to {}.", framework.title, right.words()),
+            format!("Ask: {}.", who_may(framework, right)),
+        )
+    }
+
+    /// Their own role in words, with "for" whom they stand in; none for whoever is on no list.
+    pub fn role(&self) -> Option<String> {
+        let (own, others) = self.hats.split_first()?;
+        let more: Vec<&str> = others.iter().map(|hat| hat.role.as_str()).collect();
+        Some(if more.is_empty() { own.role.clone() } else { format!("{}, standing in as {}", own.role, more.join(", ")) })
+    }
+
+    /// What a screen says of how far they see, where that is not everything.
+    pub fn narrowed(&self) -> Option<&'static str> {
+        match self.scope() {
+            Some(Scope::All) => None,
+            Some(Scope::Service) => Some("your service"),
+            Some(Scope::Team) => Some("your team"),
+            Some(Scope::Own) => Some("your own cases"),
+            None => Some("no cases"),
+        }
+    }
+
+    /// How far they see.
+    pub fn sight(&self) -> Sight {
+        let reading: Vec<&Hat> = self.hats.iter().filter(|hat| hat.rights.has(Right::Read)).collect();
+        if self.hats.is_empty() || reading.iter().any(|hat| hat.scope == Scope::All) {
+            return Sight::All;
+        }
+        Sight::Within(reading.into_iter().map(|hat| (hat.person, hat.scope)).collect())
+    }
+
+    /// The widest scope that is theirs; none where they may read nothing.
+    pub fn scope(&self) -> Option<Scope> {
+        if self.hats.is_empty() {
+            return Some(Scope::All);
+        }
+        self.hats.iter().filter(|hat| hat.rights.has(Right::Read)).map(|hat| hat.scope).max()
+    }
+}
+
+/// How far somebody sees, as the store leaves the rest out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Sight {
+    /// Everything, but what is withheld for other reasons.
+    #[default]
+    All,
+    /// What is within the scope of one of these people: themselves, and whoever they stand in for. Nothing where there is none.
+    Within(Vec<(PersonId, Scope)>),
+}

@@ -1,0 +1,47 @@
+//! What a person, or the program by itself, asks for about looking, keeping and erasing.
+
+use crate::domain::id::{DisposalId, ReviewId};
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrivacyDeed {
+    /// Note in the journal how far the log of looks has come.
+    NoteLooks {
+        /// Rows of it.
+        rows: i64,
+        /// Hash of the last one, in hexadecimal.
+        hash: String,
+    },
+    /// Keep a record whatever its age; none: no longer.
+    Hold {
+        /// Which review.
+        review: ReviewId,
+        /// Why.
+        why: Option<String>,
+    },
+    /// Ask for the erasure of some records.
+    AskDisposal {
+        /// Which reviews.
+        reviews: Vec<ReviewId>,
+        /// Why, and on what authority.
+        why: String,
+    },
+    /// Approve it, as a second person, or refuse it.
+    SettleDisposal {
+        /// Which.
+        disposal: DisposalId,
+        /// Why it is refused; none: it is approved.
+        refused: Option<String>,
+    },
+}
+
+impl PrivacyDeed {
+    /// The reviews it names.
+    pub fn reviews(&self) -> Vec<ReviewId> {
+        match self {
+            PrivacyDeed::NoteLooks { .. } | PrivacyDeed::SettleDisposal { .. } => Vec::new(),
+            PrivacyDeed::Hold { review, .. } => vec![*review],
+            PrivacyDeed::AskDisposal { reviews, .. } => reviews.clone(),
+        }
+    }
+}

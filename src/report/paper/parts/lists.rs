@@ -1,0 +1,210 @@
+//! Lists of single things: actions, lines of a plan, what was taken in; and for the team alone alerts, open loops and the sample.
+
+use super::{said, table};
+use crate::domain::count::counted;
+use crate::domain::report::{Material, PlanAction};
+use crate::report::Block;
+use crate::report::paper::context::{full, span};
+
+/// How many actions a report lists; the tracker has them all.
+const LISTED: usize = 25;
+
+pub(super) fn indicators(material: &Material) -> Vec<Block> {
+    let rows = material
+        .figures
+        .indicators
+        .iter()
+        .map(|one| vec![one.label.clone(), one.value.clone(), span(one.from, one.until), one.source.clone()]);
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return said("No performance indicators have been taken in for this period.");
+    }
+    table(&["Indicator", "Value", "Period", "Source"], rows)
+}
+
+pub(super) fn actions(material: &Material, what: &str, wanted: impl Fn(&PlanAction) -> bool) -> Vec<Block> {
+    let mut found: Vec<&PlanAction> = material.actions.iter().filter(|action| wanted(action)).collect();
+    if found.is_empty() || material.public {
+        return Vec::new();
+    }
+    // What is open and urgent first; what is done last.
+    found.sort_by_key(|action| (!action.state.is_open(), !action.urgent, action.due_on, action.id));
+    let (all, on) = (found.len(), material.counted_on);
+    let most = if material.for_team { usize::MAX } else { LISTED };
+    let rows = found.into_iter().take(most).map(|action| {
+        let urgent = if action.urgent { "Urgent: " } else { "" };
+        vec![
+            action.reference.clone(),
+            format!("{urgent}{}", action.text),
+            action.owner.clone(),
+            full(action.due_on),
+            action.stood(on).to_string(),
+        ]
+    });
+    let mut blocks = table(&["Action", "What needs to happen", "Whose", "By", "Stands"], rows.collect());
+    if all > most {
+        blocks.extend(said(format!("{what}: {LISTED} of {all}, what is open and due first. The tracker has them all.")));
+    }
+    blocks
+}
+
+/// Alerts one by one, for the team: how many there are would otherwise be seen.
+pub(super) fn alerts(material: &Material) -> Vec<Block> {
+    if !material.for_team {
+        return Vec::new();
+    }
+    let rows = material.alerts.iter().map(|alert| {
+        let closed = alert.closed_on.map_or_else(|| "open".into(), full);
+        vec![alert.reference.clone(), full(alert.opened_on), closed]
+    });
+    table(&["Alert", "Opened", "Closed"], rows.collect())
+}
+
+/// Open loops one by one, for the team.
+pub(super) fn loops(material: &Material) -> Vec<Block> {
+    if !material.for_team {
+        return Vec::new();
+    }
+    let rows = material.loops.list.iter().map(|one| {
+        let due = one.supervision_due.map_or_else(String::new, full);
+        vec![one.reference.clone(), full(one.since), one.missing.clone(), due]
+    });
+    table(&["Review", "Open since", "Waits for", "Supervision due"], rows.collect())
+}
+
+/// The cases of the sample one by one, for the team.
+pub(super) fn sample(material: &Material) -> Vec<Block> {
+    if !material.for_team {
+        return Vec::new();
+    }
+    let rows = material
+        .sample
+        .iter()
+        .map(|one| [&one.reference, &one.case, &one.case_type, &one.service, &one.chosen, &one.step].map(String::clone).to_vec());
+    let blocks = table(&["Review", "Case", "Case type", "Service", "Chosen", "Step"], rows.collect());
+    if blocks.is_empty() { said("No case is in the sample yet.") } else { blocks }
+}
+
+/// Lines of the improvement plan, of these kinds or of all that is to be done.
+pub(super) fn plan(material: &Material, kinds: &[&str]) -> Vec<Block> {
+    let wanted = if kinds.is_empty() { &["action", "training", "concern"][..] } else { kinds };
+    let lines: Vec<_> = material.plan.iter().filter(|line| wanted.contains(&line.kind.as_str())).collect();
+    if lines.is_empty() || material.public {
+        return Vec::new();
+    }
+    let many_kinds = wanted.len() > 1;
+    let rows = lines.iter().map(|line| {
+        let kind = match line.kind.as_str() {
+            _ if !many_kinds => "",
+            "training" => "Training: ",
+            "concern" => "Concern: ",
+            _ => "",
+        };
+        let answers = if line.answers.is_empty() { String::new() } else { format!(" (answers: {})", line.answers) };
+        let carried = if line.carried_from.is_empty() { String::new() } else { format!(", from {}", line.carried_from) };
+        let late = if line.late { ", overdue" } else { "" };
+        vec![
+            line.reference.clone(),
+            format!("{kind}{}{answers}", line.text),
+            line.who.clone(),
+            full(line.on),
+            format!("{}{late}{carried}", line.stands),
+        ]
+    });
+    let mut blocks = table(&["Line", "What", "Whose", "On", "Stands"], rows.collect());
+    let said: Vec<String> =
+        lines.iter().flat_map(|line| line.notes.iter().map(move |note| format!("{}: {note}", line.reference))).collect();
+    if !said.is_empty() {
+        blocks.push(Block::Items(said));
+    }
+    blocks
+}
+
+/// What teams and services told of their month under one heading (F13).
+pub(super) fn narratives(material: &Material, heading: &str) -> Vec<Block> {
+    let told = material.plan.iter().filter(|line| line.kind == "narrative" && line.carried_from.is_empty());
+    let mut blocks = Vec::new();
+    for line in told {
+        for text in line.notes.iter().filter_map(|note| note.strip_prefix(heading)?.strip_prefix(": ")) {
+            blocks.push(Block::Heading(2, line.who.clone()));
+            blocks.extend(text.lines().map(str::trim).filter(|text| !text.is_empty()).map(|text| Block::Text(text.into())));
+        }
+    }
+    if blocks.is_empty() { said("No team or service has told of its month yet.") } else { blocks }
+}
+
+/// General concerns that are not resolved, of this cycle and of earlier ones (C06).
+pub(super) fn concerns(material: &Material) -> Vec<Block> {
+    let blocks = plan(material, &["concern"]);
+    if blocks.is_empty() { said("No general concern is open.") } else { blocks }
+}
+
+/// The actions, service by service.
+pub(super) fn by_service(material: &Material) -> Vec<Block> {
+    let mut services: Vec<&str> = material.actions.iter().map(|action| action.service.as_str()).collect();
+    services.sort_unstable();
+    services.dedup();
+    let mut blocks = Vec::new();
+    for service in services {
+        let of: Vec<&PlanAction> = material.actions.iter().filter(|action| action.service == service).collect();
+        let open = of.iter().filter(|action| action.state.is_open()).count();
+        blocks.push(Block::Heading(3, if service.is_empty() { "No service known".into() } else { service.to_string() }));
+        blocks.extend(said(format!("{open} of {} are open.", counted(of.len() as u32, "recommendation", "recommendations"))));
+        blocks.extend(actions(material, "The recommendations", |action| action.service == service));
+    }
+    if blocks.is_empty() { said("No recommendation came out of the reviews of this period.") } else { blocks }
+}
+
+/// How far reviewers who graded the same file agreed (S18). It counts reviewers.
+pub(super) fn joint(material: &Material) -> Vec<Block> {
+    if material.joint.is_empty() {
+        return said("No file has been graded by several reviewers on their own in this period.");
+    }
+    let labels = &material.figures.grade_labels;
+    let head: Vec<&str> = std::iter::once("File").chain(labels.iter().map(String::as_str)).chain(["Reviewers", "Agreed grade"]).collect();
+    let rows = material.joint.iter().map(|one| {
+        let counts = one.grades.iter().map(u32::to_string);
+        let all = one.grades.iter().sum::<u32>().to_string();
+        let agreed = if one.agreed.is_empty() { "none yet".into() } else { one.agreed.clone() };
+        std::iter::once(one.reference.clone()).chain(counts).chain([all, agreed]).collect()
+    });
+    let mut blocks =
+        said("Each reviewer graded the same file without knowing the others\u{2019} grades. Reviewers are counted here, not children.");
+    blocks.extend(table(&head, rows.collect()));
+    blocks
+}
+
+/// What became of what the last report promised, in one line.
+pub(super) fn since(material: &Material) -> Vec<Block> {
+    let Some(since) = &material.since else {
+        return said("No earlier report of this kind has been kept, so progress cannot be told yet.");
+    };
+    let slipped = u32::try_from(since.slipped.len()).unwrap_or(u32::MAX);
+    said(format!(
+        "Of {} in the report of {}, {} done by now, {} past the day that was promised and {} not yet due.",
+        counted(since.promised, "action that was open", "actions that were open"),
+        since.title,
+        counted(since.happened, "is", "are"),
+        counted(slipped, "is", "are"),
+        counted(since.to_come, "is", "are"),
+    ))
+}
+
+pub(super) fn taken_in(material: &Material) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for one in &material.taken_in {
+        blocks.push(Block::Heading(2, one.label.clone()));
+        if one.reference.is_empty() {
+            blocks.extend(said("No report of it has been written for this period."));
+            continue;
+        }
+        if one.sections.is_empty() {
+            blocks.extend(said(format!("{} holds figures and no text.", one.reference)));
+        }
+        for (heading, text) in &one.sections {
+            blocks.push(Block::Heading(3, heading.clone()));
+            blocks.extend(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| Block::Text(line.into())));
+        }
+    }
+    blocks
+}

@@ -1,0 +1,76 @@
+//! The charts and tables that templates ask for, by name. One about which there is nothing to say is a plain sentence.
+//!
+//! Counts come from what the report tells ([`Told`]), never from what was counted: a part cannot say more than the others do.
+
+mod counts;
+mod grades;
+mod lists;
+
+pub(super) use counts::OF_GRADES;
+pub(super) use grades::{GRADE_ROWS, Period};
+
+use super::suppressed::cell;
+use crate::domain::insight::Cell;
+use crate::domain::report::{Material, Told};
+use crate::report::Block;
+
+/// What a part is made from.
+pub(super) struct Facts<'a> {
+    /// The frozen facts.
+    pub material: &'a Material,
+    /// What they tell.
+    pub told: &'a Told,
+}
+
+/// A part by its name and arguments.
+pub(super) fn part(facts: &Facts<'_>, kind: &str, arguments: &[&str]) -> Vec<Block> {
+    let which = arguments.first().copied().unwrap_or_default();
+    match (kind, which) {
+        ("chart", "run") => grades::run(facts),
+        ("chart", "grades") => grades::chart(facts),
+        ("chart", "themes") => counts::theme_chart(facts),
+        ("table", "grades") => grades::table_of(facts),
+        ("table", "services") => counts::covered(facts, "Service"),
+        ("table", "case-types") => counts::covered(facts, "Case type"),
+        ("table", "kinds") => counts::kinds(facts),
+        ("table", "areas") => counts::areas(facts),
+        ("table", "questions") => counts::questions(facts, arguments.get(1..).unwrap_or_default()),
+        ("table", "steps") => counts::steps(facts),
+        ("table", "themes") => counts::themes(facts),
+        ("table", "indicators") => lists::indicators(facts.material),
+        ("table", "actions") => lists::actions(facts.material, "The actions", |_| true),
+        ("table", "overdue") => {
+            let on = facts.material.counted_on;
+            lists::actions(facts.material, "The overdue actions", move |action| action.is_late(on))
+        }
+        ("table", "alerts") => lists::alerts(facts.material),
+        ("table", "loops") => lists::loops(facts.material),
+        ("table", "sample") => lists::sample(facts.material),
+        ("table", "plan") => lists::plan(facts.material, arguments.get(1..).unwrap_or_default()),
+        ("table", "narratives") => lists::narratives(facts.material, arguments.get(1).copied().unwrap_or_default()),
+        ("table", "concerns") => lists::concerns(facts.material),
+        ("table", "by-service") => lists::by_service(facts.material),
+        ("table", "joint") => lists::joint(facts.material),
+        ("table", "since") => lists::since(facts.material),
+        ("table", "taken-in") => lists::taken_in(facts.material),
+        ("registers", _) => counts::registers(facts, arguments),
+        _ => said(format!("The template asks for a {kind} \u{201c}{which}\u{201d}, which there is not.")),
+    }
+}
+
+fn said(text: impl Into<String>) -> Vec<Block> {
+    vec![Block::Text(text.into())]
+}
+
+fn table(head: &[&str], rows: Vec<Vec<String>>) -> Vec<Block> {
+    if rows.is_empty() { Vec::new() } else { vec![Block::Table { head: head.iter().map(|name| (*name).into()).collect(), rows }] }
+}
+
+/// Whether nothing was counted.
+fn is_nought(cell: Cell) -> bool {
+    cell == Cell::Shown(0)
+}
+
+fn words(one: Cell, facts: &Facts<'_>) -> String {
+    cell(one, facts.material.limit)
+}

@@ -1,0 +1,118 @@
+//! Deeds about the list of people, one at a time: added, changed, ended.
+
+use super::{Asked, Desk, line, refuse};
+use crate::domain::change::{Change, Swap};
+use crate::domain::count::counted;
+use crate::domain::deed::PeopleDeed;
+use crate::domain::id::{PersonId, TeamId};
+use crate::domain::person::{self, Person, PersonWanted, Register, keep_an_administrator};
+use crate::runtime::identity::SERVICE_ACCOUNT;
+use crate::store::{Numbered, StoreResult};
+use std::collections::BTreeMap;
+
+impl Desk<'_, '_> {
+    pub(super) fn about_people(&mut self, deed: PeopleDeed) -> Asked {
+        match deed {
+            PeopleDeed::Add(wanted) => self.write_person(None, &wanted),
+            PeopleDeed::Change { person, seen, wanted } => {
+                let before = self.person_as_seen(person, seen)?;
+                self.write_person(Some(before), &wanted)
+            }
+            PeopleDeed::End { person, seen, on } => {
+                let before = self.person_as_seen(person, seen)?;
+                let after = person::ended(&before, on, self.today)?;
+                let said = format!("{}\u{2019}s last day is {}{}", after.name, on.format("%-d %B %Y"), self.still_held(person)?);
+                self.list_changed(Some(before), after, None, said)
+            }
+        }
+    }
+
+    fn person_as_seen(&self, id: PersonId, seen: i64) -> StoreResult<Person> {
+        let found = self.reading().person(id)?.zip(self.reading().person_revision(id)?);
+        let Some((person, revision)) = found else {
+            return Err(refuse("There is no such person.", "Look in the list of people."));
+        };
+        if revision != seen {
+            return Err(self.stale(&person.name, revision)?);
+        }
+        Ok(person)
+    }
+
+    fn write_person(&mut self, before: Option<Person>, wanted: &PersonWanted) -> Asked {
+        let ids = match &before {
+            Some(before) => before.id,
+            None => PersonId(self.tx.next(Numbered::Person)?),
+        };
+        let ids = (ids, TeamId(self.tx.next(Numbered::Team)?));
+        let framework = self.library.current(self.reading())?;
+        let (people, teams) = (self.reading().people_by_id()?, self.reading().teams()?);
+        let register = Register { framework: &framework, people: &people, teams: &teams, today: self.today };
+        let (after, team) = person::written(&register, before.as_ref(), ids, &safe(wanted))?;
+        if before.as_ref() == Some(&after) {
+            return Ok((Vec::new(), format!("{}: nothing to change", after.name)));
+        }
+        let role = framework.role(&after.role).map_or(after.role.clone(), |role| role.label.clone());
+        let said = match &before {
+            None => format!("{} added as {role}", after.name),
+            Some(before) if before.role != after.role => format!("{} is {role} from now on", after.name),
+            Some(_) => format!("{} changed", after.name),
+        };
+        self.list_changed(before, after, team, said)
+    }
+
+    /// The changes, once it is sure that somebody is left who may make the next ones.
+    fn list_changed(&mut self, before: Option<Person>, after: Person, team: Option<person::Team>, said: String) -> Asked {
+        let mut people = self.reading().people_by_id()?;
+        people.insert(after.id, after.clone());
+        self.keep_an_administrator(&people)?;
+        if self.actor.person.is_none() && !after.login.is_empty() && after.login != self.actor.login {
+            let known = self.reading().person_by_login(&self.actor.login)?.is_some();
+            let service = self.reading().setting(SERVICE_ACCOUNT)?.is_some();
+            if !known && !service {
+                return Err(refuse(
+                    format!("Nobody on the list has your login ({}): with this you would be locked out.", self.actor.login),
+                    "Add yourself first, with your login and role.",
+                ));
+            }
+        }
+        let mut changes: Vec<Change> = team.map(|team| Change::TeamRecorded(Swap::new(team))).into_iter().collect();
+        changes.push(Change::PersonRecorded(Swap { before, after: Some(after) }));
+        Ok((changes, said))
+    }
+
+    /// Refuses a list of people that nobody could change any more.
+    pub(super) fn keep_an_administrator(&mut self, people: &BTreeMap<PersonId, Person>) -> StoreResult<()> {
+        let framework = self.library.current(self.reading())?;
+        Ok(keep_an_administrator(&framework, people, self.today)?)
+    }
+
+    /// What somebody who goes still has to do, so that it can be given to others.
+    fn still_held(&self, person: PersonId) -> StoreResult<String> {
+        let (reviews, actions) = self.reading().still_held(person)?;
+        let mut parts = Vec::new();
+        if reviews > 0 {
+            parts.push(counted(reviews, "open review", "open reviews"));
+        }
+        if actions > 0 {
+            parts.push(counted(actions, "open action", "open actions"));
+        }
+        Ok(match parts.is_empty() {
+            true => String::new(),
+            false => format!("; still theirs, to be given to others: {}", parts.join(" and ")),
+        })
+    }
+}
+
+fn safe(wanted: &PersonWanted) -> PersonWanted {
+    let clean = |text: &Option<String>| text.as_deref().map(line);
+    PersonWanted {
+        name: clean(&wanted.name),
+        role: clean(&wanted.role),
+        team: clean(&wanted.team),
+        service: clean(&wanted.service),
+        email: clean(&wanted.email),
+        login: clean(&wanted.login),
+        line_manager: wanted.line_manager,
+        back: wanted.back,
+    }
+}

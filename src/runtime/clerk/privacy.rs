@@ -1,0 +1,178 @@
+//! Deeds about looking, keeping and erasing at the doorway.
+
+use super::{Asked, Desk, line, refuse};
+use crate::app::form::FormFor;
+use crate::domain::calendar::local_date;
+use crate::domain::change::{Change, PrivacyChange, Swap};
+use crate::domain::count::counted;
+use crate::domain::deed::{Actor, PrivacyDeed};
+use crate::domain::id::{AlertId, DisposalId, DrpId, ReviewId};
+use crate::domain::query::Viewer;
+use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_settle};
+use crate::runtime::access;
+use crate::runtime::library::Library;
+use crate::store::{self, DraftStore, Numbered, StoreResult, Swept};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+impl Desk<'_, '_> {
+    pub(super) fn about_privacy(&mut self, deed: PrivacyDeed) -> Asked {
+        if let PrivacyDeed::NoteLooks { rows, hash } = deed {
+            // Two who note it together write it once.
+            if self.reading().looks_noted()?.is_some_and(|(known, ..)| known >= rows) {
+                return Ok((Vec::new(), String::new()));
+            }
+            let change = PrivacyChange::LooksNoted { rows, hash };
+            let said = change.sentence();
+            return Ok((vec![Change::Privacy(change)], said));
+        }
+        let framework = self.library.current(self.reading())?;
+        may_decide(&framework, self.actor.person.map(|_| self.actor.role.as_str()))?;
+        match deed {
+            PrivacyDeed::NoteLooks { .. } => Ok((Vec::new(), String::new())),
+            PrivacyDeed::Hold { review, why } => self.hold(review, why.as_deref().map(line)),
+            PrivacyDeed::AskDisposal { reviews, why } => self.ask_disposal(reviews, &line(&why)),
+            PrivacyDeed::SettleDisposal { disposal, refused } => self.settle_disposal(disposal, refused.as_deref().map(line)),
+        }
+    }
+
+    fn hold(&mut self, review: ReviewId, why: Option<String>) -> Asked {
+        let reference = self.review_reference(review)?;
+        let before = self.reading().hold(review)?;
+        let (after, said) = match (why, &before) {
+            (Some(why), _) if why.is_empty() => {
+                return Err(refuse("A hold needs its reason.", "Say what the record is needed for: an inquiry, a court, a complaint."));
+            }
+            (Some(why), _) => {
+                let hold = Hold { review, why, by: self.actor.person, on: self.today };
+                (Some(hold), format!("{reference} is held: it is not erased, whatever its age"))
+            }
+            (None, None) => return Err(refuse(format!("{reference} is not held."), "There is nothing to release.")),
+            (None, Some(_)) => (None, format!("{reference} is held no longer")),
+        };
+        Ok((vec![Change::Privacy(PrivacyChange::Held(Swap { before, after }))], said))
+    }
+
+    fn ask_disposal(&mut self, mut reviews: Vec<ReviewId>, why: &str) -> Asked {
+        reviews.sort_unstable();
+        reviews.dedup();
+        if reviews.is_empty() || why.is_empty() {
+            return Err(refuse("A disposal needs its records and its reason.", "Name the reviews, and say on what authority they go."));
+        }
+        let framework = self.library.current(self.reading())?;
+        let asked: BTreeSet<ReviewId> = self.reading().open_disposals()?.into_iter().flat_map(|known| known.reviews).collect();
+        for review in &reviews {
+            let reference = self.review_reference(*review)?;
+            if asked.contains(review) {
+                return Err(refuse(format!("{reference} stands in a disposal already."), "Approve or refuse that one first."));
+            }
+            let ground = self.reading().erasure_ground(*review)?.ok_or_else(no_review)?;
+            may_erase(&framework, &ground, self.today)?;
+        }
+        let disposal = Disposal {
+            id: DisposalId(self.tx.next(Numbered::Disposal)?),
+            reviews,
+            why: why.to_string(),
+            asked_by: self.actor.login.clone(),
+            asked_at: self.now,
+            stand: DisposalStand::Asked,
+            settled_by: String::new(),
+            because: String::new(),
+        };
+        let of = counted(disposal.reviews.len(), "review", "reviews");
+        let said = format!("Disposal {} asked for, {of}: it waits for a second person", disposal.id.0);
+        Ok((vec![Change::Privacy(PrivacyChange::Disposal(Swap::new(disposal)))], said))
+    }
+
+    fn settle_disposal(&mut self, id: DisposalId, refused: Option<String>) -> Asked {
+        let before = self.reading().disposal(id)?.ok_or_else(|| no_disposal(id))?;
+        may_settle(&before, &self.actor.login)?;
+        if refused.as_ref().is_some_and(String::is_empty) {
+            return Err(refuse("A refusal needs its reason.", "Say why the records are kept."));
+        }
+        let stand = if refused.is_some() { DisposalStand::Refused } else { DisposalStand::Approved };
+        let said = format!("Disposal {} {}", id.0, stand.label());
+        let after = Disposal { stand, settled_by: self.actor.login.clone(), because: refused.unwrap_or_default(), ..before.clone() };
+        Ok((vec![Change::Privacy(PrivacyChange::Disposal(Swap { before: Some(before), after: Some(after) }))], said))
+    }
+
+    fn review_reference(&self, review: ReviewId) -> StoreResult<String> {
+        self.reading().reference_of(review)?.ok_or_else(no_review)
+    }
+}
+
+fn no_review() -> crate::store::StoreError {
+    refuse("There is no such review.", "Look for it in the queue, with `all`.")
+}
+
+fn no_disposal(id: DisposalId) -> crate::store::StoreError {
+    refuse(format!("There is no disposal {}.", id.0), "`closeloop dispose list` shows them.")
+}
+
+/// What is gone, by number: drafts about any of it go as well.
+#[derive(Debug, Default)]
+struct Gone {
+    reviews: BTreeSet<ReviewId>,
+    alerts: BTreeSet<AlertId>,
+    disputes: BTreeSet<DrpId>,
+}
+
+impl Gone {
+    fn holds(&self, form: &FormFor) -> bool {
+        let dispute = matches!(form, FormFor::DrpStep(id) if self.disputes.contains(id));
+        let of = |review| self.reviews.contains(&review);
+        dispute || form.review().is_some_and(of) || form.alert().is_some_and(|alert| self.alerts.contains(&alert))
+    }
+}
+
+/// What a disposal came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disposed {
+    /// References of the reviews that are gone.
+    pub references: Vec<String>,
+    /// Rows of the journal whose details are gone.
+    pub rows: usize,
+    /// Whether the files were swept.
+    pub swept: Swept,
+}
+
+/// Carries an approved disposal out: every rule is asked once more inside the transaction, since a hold may have come meanwhile.
+pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<Utc>, id: DisposalId) -> StoreResult<Disposed> {
+    let today = local_date(now);
+    let ((gone, references, rows), swept) = store::erase(path, |tx| {
+        let reading = tx.reading();
+        let framework = library.current(reading)?;
+        let (actor, _) = access::standing(reading, library, actor, today)?;
+        may_decide(&framework, actor.person.map(|_| actor.role.as_str()))?;
+        let before = reading.disposal(id)?.ok_or_else(|| no_disposal(id))?;
+        if before.stand != DisposalStand::Approved {
+            return Err(refuse(
+                format!("Disposal {} is {}.", id.0, before.stand.label()),
+                "Only one that a second person has approved is carried out.",
+            ));
+        }
+        let viewer = access::seeing(reading, library, &Viewer::of(actor.person, now, today))?;
+        let (mut rows, mut references, mut gone) = (Vec::new(), Vec::new(), Gone::default());
+        for review in &before.reviews {
+            reading.open_to(*review, &viewer)?;
+            let ground = reading.erasure_ground(*review)?.ok_or_else(no_review)?;
+            may_erase(&framework, &ground, today)?;
+            // One after the other: the last review of a subject takes them along.
+            let erased = reading.erasure_of(*review, id, today)?.ok_or_else(no_review)?;
+            rows.extend(&erased.rows);
+            gone.reviews.insert(*review);
+            gone.alerts.extend(erased.alerts.iter().map(|alert| AlertId(*alert)));
+            gone.disputes.extend(erased.disputes.iter().map(|dispute| DrpId(*dispute)));
+            references.push(ground.reference);
+            tx.write(&actor, now, &[Change::Privacy(PrivacyChange::Erased(Box::new(erased)))])?;
+        }
+        let after = Disposal { stand: DisposalStand::Done, ..before.clone() };
+        let done = PrivacyChange::Disposal(Swap { before: Some(before), after: Some(after) });
+        tx.write(&actor, now, &[Change::Privacy(done)])?;
+        let many = rows.len();
+        Ok((rows, (gone, references, many)))
+    })?;
+    let drafts = DraftStore::open(path)?.purge(|form| FormFor::of_draft(form).is_some_and(|form| gone.holds(&form)))?;
+    Ok(Disposed { references, rows, swept: Swept { clean: swept.clean && drafts.clean } })
+}

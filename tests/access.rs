@@ -1,0 +1,12 @@
+//! Who may do what and who sees what: by role, by scope, at this moment, in the core and on the screen. T43.
+
+mod command;
+mod deeds;
+mod identity;
+mod matrix;
+mod modes;
+mod people;
+mod profile;
+mod scope;
+mod screen;
+mod session;

@@ -1,0 +1,141 @@
+//! The list of people, one at a time: added, changed, ended, by whom and by whom not. T43.
+
+use crate::support::world::{World, day, merton_text};
+use closeloop::domain::deed::{Deed, PeopleDeed};
+use closeloop::domain::person::PersonWanted;
+use closeloop::domain::query::Query;
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_string())
+}
+
+fn council() -> World {
+    World::as_written(merton_text())
+}
+
+fn change(world: &World, who: &str, wanted: PersonWanted) -> Deed {
+    let person = world.person(who);
+    let seen = world.store.reading().person_revision(person).unwrap().unwrap();
+    Deed::People(PeopleDeed::Change { person, seen, wanted })
+}
+
+fn end(world: &World, who: &str, on: &str) -> Deed {
+    let person = world.person(who);
+    let seen = world.store.reading().person_revision(person).unwrap().unwrap();
+    Deed::People(PeopleDeed::End { person, seen, on: day(on) })
+}
+
+fn una() -> PersonWanted {
+    PersonWanted {
+        name: some("Una Vale"),
+        role: some("team manager"),
+        team: some("West Court"),
+        login: some("una.v"),
+        ..Default::default()
+    }
+}
+
+#[test]
+fn somebody_is_added_with_a_new_team_and_may_at_once_do_what_their_role_says() {
+    let mut world = council();
+    let receipt = world.do_("Amina Khan", Deed::People(PeopleDeed::Add(una())));
+    assert_eq!(receipt.said, "Una Vale added as Team manager");
+    let person = world.store.reading().person_by_login("una.v").unwrap().unwrap();
+    assert_eq!(person.role, "TM", "the words of a role are as good as its key");
+    assert!(world.store.reading().teams().unwrap().iter().any(|team| Some(team.id) == person.team && team.name == "West Court"));
+    assert!(world.answer_to("Una Vale", &Query::Overview).is_ok());
+    // The journal keeps it, and the tables are rebuilt from there.
+    assert!(world.refused(Deed::Undo { batch: receipt.written.first }).contains("stands for good"));
+    assert!(closeloop::store::verify(&world.path(), None, &mut |_, _| {}).unwrap().clean());
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_with_what_was_meant() {
+    let mut world = council();
+    let add = |wanted: PersonWanted| Deed::People(PeopleDeed::Add(wanted));
+    let cases = [
+        (PersonWanted { role: some("Team maneger"), ..una() }, "Did you mean Team manager?"),
+        (PersonWanted { role: None, ..una() }, "has a role"),
+        (PersonWanted { name: some("  "), ..una() }, "needs a name"),
+        (PersonWanted { login: some("tara.m"), ..una() }, "Tara Moss\u{2019}s already"),
+        (PersonWanted { login: some("una v"), ..una() }, "has a space in it"),
+        (PersonWanted { email: some("una"), ..una() }, "no e-mail address"),
+        (PersonWanted { name: some("Tara Moss"), team: some("North Court"), login: None, ..una() }, "on the list already"),
+    ];
+    for (wanted, said) in cases {
+        let refused = world.refused(add(wanted));
+        assert!(refused.contains(said), "{refused}");
+    }
+    let own = PersonWanted { line_manager: Some(Some(world.person("Tara Moss"))), ..Default::default() };
+    let deed = change(&world, "Tara Moss", own);
+    assert!(world.refused(deed).contains("their own line manager"));
+    let round = PersonWanted { line_manager: Some(Some(world.person("Noor Carter"))), ..Default::default() };
+    let deed = change(&world, "Sam Miller", round);
+    assert!(world.refused(deed).contains("managed by Sam Miller already"));
+    let stale = Deed::People(PeopleDeed::End { person: world.person("Tara Moss"), seen: 1, on: world.today() });
+    assert!(world.refused(stale).contains("changed Tara Moss"));
+}
+
+#[test]
+fn t43_only_who_may_administer_keeps_the_list_and_nobody_else() {
+    let mut world = council();
+    for who in ["Sam Miller", "Hana Owen", "Dana Frost", "Ida Ross", "Noor Carter"] {
+        let refused = world.refused_to(who, Deed::People(PeopleDeed::Add(una())));
+        assert!(refused.contains("no right to change people") && refused.contains("Insights coordinator"), "{refused}");
+        // Least of all for themselves.
+        let deed = change(&world, who, PersonWanted { role: some("coordinator"), ..Default::default() });
+        world.refused_to(who, deed);
+    }
+}
+
+#[test]
+fn t43_a_leaver_may_do_nothing_from_the_next_day_on_and_comes_back_by_one_word() {
+    let mut world = council();
+    let today = world.today().to_string();
+    let deed = end(&world, "Tara Moss", &today);
+    world.do_("Amina Khan", deed);
+    assert!(world.answer_to("Tara Moss", &Query::Overview).is_ok(), "their last day is theirs");
+    world.now += chrono::Duration::days(1);
+    let refused = world.answer_to("Tara Moss", &Query::Overview).unwrap_err().to_string();
+    assert!(refused.contains("last day here was"), "{refused}");
+    let refused = world.refused_to("Tara Moss", Deed::RaiseDue);
+    assert!(refused.contains("last day here was"), "{refused}");
+    let deed = change(&world, "Tara Moss", PersonWanted { back: true, ..Default::default() });
+    world.do_("Amina Khan", deed);
+    assert!(world.answer_to("Tara Moss", &Query::Overview).is_ok());
+}
+
+#[test]
+fn t43_the_last_who_may_administer_is_neither_ended_nor_demoted_nor_left_without_a_login() {
+    let mut world = council();
+    for who in ["Bela Novak", "Iris Tamm", "Ivo Smith", "Ines Holt"] {
+        let deed = end(&world, who, "2026-12-31");
+        world.do_("Amina Khan", deed);
+    }
+    // Those four are still here today, but not for good.
+    let last = end(&world, "Amina Khan", "2026-12-31");
+    let demoted = change(&world, "Amina Khan", PersonWanted { role: some("SW"), ..Default::default() });
+    let nameless = change(&world, "Amina Khan", PersonWanted { login: some(""), ..Default::default() });
+    for deed in [last, demoted, nameless] {
+        let refused = world.refused(deed);
+        assert!(
+            refused.contains("Nobody could change the list of people any more") && refused.contains("Insights coordinator"),
+            "{refused}"
+        );
+    }
+    let deed = change(&world, "Bela Novak", PersonWanted { back: true, ..Default::default() });
+    world.do_("Amina Khan", deed);
+    let deed = end(&world, "Amina Khan", "2026-12-31");
+    world.do_("Bela Novak", deed);
+}
+
+#[test]
+fn what_a_leaver_still_holds_is_said() {
+    let mut world = World::ready();
+    let reviewer = world.facts(world.id("CR-0001")).reviewer.unwrap();
+    let name = world.store.reading().person(reviewer).unwrap().unwrap().name;
+    let today = world.today().to_string();
+    let deed = end(&world, &name, &today);
+    let said = world.do_("Amina Khan", deed).said;
+    assert!(said.contains("to be given to others") && said.contains("open review"), "{said}");
+}

@@ -1,0 +1,343 @@
+#!/usr/bin/env python3
+"""An independent count of a report's figures, from the data set that `closeloop export csv` hands out.
+
+    figures.py DATA_FOLDER PROFILE.toml BANK_HOLIDAYS.json TODAY CYCLE KIND < FIGURES.csv
+
+reads the figures of one report (`closeloop report CYCLE --kind KIND --for-team --format csv`) and counts each of them again. Every row
+that differs, that only one side has, or that this script cannot count is written out; exit status 1 if there is any. The last line says
+how many rows were compared, table by table.
+
+Nothing here is taken from the Rust code. Standard library only.
+"""
+
+import csv
+import json
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+GRADES = ["outstanding", "good", "requires-improvement", "inadequate"]
+# What needs more than the data set holds: entries' answers are not in it.
+NOT_IN_THE_DATA_SET = {"Answers in registers"}
+
+
+def rows_of(folder, name):
+    with open(f"{folder}/{name}.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def month_after(day, months):
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+class Year:
+    """How the framework divides its time."""
+
+    def __init__(self, profile):
+        cycle = profile["cycle"]
+        self.months = {"monthly": 1, "two-monthly": 2, "quarterly": 3}[cycle["rhythm"]]
+        self.starts_in = cycle.get("year_starts_in", 4)
+
+    def span(self, every, starts, today):
+        last = month_after(starts, self.months) - timedelta(days=1)
+        number, _, unit = every.partition(" ")
+        if unit.startswith("week"):
+            until = max(min(today, last), starts)
+            return until - timedelta(days=7 * int(number) - 1), until
+        size = max(int(number) if unit.startswith("month") else 1, self.months)
+        if size == self.months:
+            return starts, last
+        into = (starts.month - self.starts_in) % 12
+        begins = month_after(starts, -into)
+        first = month_after(begins, into // size * size)
+        return first, month_after(first, size) - timedelta(days=1)
+
+
+class Days:
+    """Calendar and working days."""
+
+    def __init__(self, holidays):
+        with open(holidays, encoding="utf-8") as file:
+            table = json.load(file)
+        self.free = {date.fromisoformat(event["date"]) for event in table["england-and-wales"]["events"]}
+
+    def due(self, since, within):
+        number, unit = within.split(" ", 1)
+        number = int(number)
+        if unit.startswith("working"):
+            day = since
+            while number > 0:
+                day += timedelta(days=1)
+                number -= day.weekday() < 5 and day not in self.free
+            return day
+        if unit.startswith("week"):
+            return since + timedelta(days=7 * number)
+        if unit.startswith("day"):
+            return since + timedelta(days=number)
+        return None
+
+
+def day_of(moment):
+    """The day in London: summer time begins and ends on the last Sundays of March and October, at one o'clock UTC."""
+    stamp = moment[:19]
+    day = date.fromisoformat(stamp[:10])
+
+    def last_sunday(month):
+        end = month_after(date(day.year, month, 1), 1) - timedelta(days=1)
+        return end - timedelta(days=(end.weekday() + 1) % 7)
+
+    begins, ends = f"{last_sunday(3)}T01:00:00", f"{last_sunday(10)}T01:00:00"
+    if begins <= stamp < ends and stamp[11:13] == "23":
+        return day + timedelta(days=1)
+    return day
+
+
+def main():
+    folder, profile_path, holidays, today, cycle_ref, kind_key = sys.argv[1:7]
+    today = date.fromisoformat(today)
+    with open(profile_path, "rb") as file:
+        profile = tomllib.load(file)
+    wanted = {}
+    for row in csv.DictReader(sys.stdin):
+        key = (row["Table"], row["Row"], row["Column"])
+        wanted.setdefault(key, []).append(row["Value"])
+    kind = next(report for report in profile["reports"] if report["key"] == kind_key)
+    cycles = {row["cycle"]: row for row in rows_of(folder, "cycles")}
+    year, days = Year(profile), Days(holidays)
+    asked = date.fromisoformat(cycles[cycle_ref]["starts_on"])
+    first, until = year.span(kind.get("every", "1 month"), asked.replace(day=1), today)
+    mine = lambda row: row["framework"] == cycles[cycle_ref]["framework"]
+    within = {ref for ref, row in cycles.items() if mine(row) and first <= date.fromisoformat(row["starts_on"]) <= until} | {cycle_ref}
+    reviews = {row["review"]: row for row in rows_of(folder, "reviews")}
+    counted = {ref: row for ref, row in reviews.items() if row["cycle"] in within and kind.get("kind") in (None, row["kind"])}
+    kinds = {one["key"]: one for one in profile["kinds"]}
+    found = defaultdict(list)
+
+    def put(table, row, column, value):
+        found[(table, row, column)].append(str(value))
+
+    # How far the reviews are, cycle by cycle. Titles are the report's own: they are matched by what stands under them.
+    work = defaultdict(Counter)
+    for row in counted.values():
+        one = work[row["cycle"]]
+        one["in the sample"] += 1
+        one["drawn at random"] += row["chosen"] in ("random", "substitute")
+        one["completed"] += row["submitted_at"] != ""
+        one["on the record"] += row["state"] == "finalised"
+    in_cycle = {column: sorted(str(work[ref][column]) for ref in within) for column in ("in the sample", "drawn at random", "completed", "on the record")}
+    for key in kinds.values():
+        of = [row for row in reviews.values() if row["cycle"] in within and row["kind"] == key["key"]]
+        put("Reviews by kind", key["label"], "in the sample", len(of))
+        put("Reviews by kind", key["label"], "completed", sum(row["submitted_at"] != "" for row in of))
+
+    # Grades: of the kind the report is about, else of the kind its cycle is made of.
+    steps_of = {one["key"]: one.get("steps", []) for one in kinds.values()}
+
+    taken = defaultdict(dict)
+    for row in rows_of(folder, "steps"):
+        taken[row["review"]][row["step"]] = row
+
+    # Answers.
+    points, words = defaultdict(Counter), defaultdict(Counter)
+    for row in rows_of(folder, "answers"):
+        review = counted.get(row["review"])
+        if review is None or review["submitted_at"] == "" or not row["field"].startswith("q/"):
+            continue
+        key = (review["kind"], row["field"][2:])
+        if row["scale"] != "":
+            points[key][int(row["scale"])] += 1
+        elif row["word"] in ("yes", "partly", "no"):
+            words[key][row["word"]] += 1
+    for key in kinds.values():
+        for area in key.get("areas", []):
+            for question in area.get("questions", []):
+                scaled, short = points[(key["key"], question["key"])], words[(key["key"], question["key"])]
+                text = question["text"]
+                if scaled:
+                    put("Answers from 0 to 10", text, "answers", sum(scaled.values()))
+                    put("Answers from 0 to 10", text, "7 or more", sum(n for point, n in scaled.items() if point >= 7))
+                    for point in range(11):
+                        put("Answers from 0 to 10", text, str(point), scaled[point])
+                if short:
+                    put("Answers yes, partly or no", text, "answers", sum(short.values()))
+                    for word in ("yes", "partly", "no"):
+                        put("Answers yes, partly or no", text, word, short[word])
+
+    # Steps and families.
+    asked_for = spoken = barrier = said = 0
+    steps = defaultdict(Counter)
+    for ref, review in counted.items():
+        plan = steps_of[review["kind"]]
+        before = None
+        for step in plan:
+            one = taken[ref].get(step["key"])
+            # `contact` is the step at which the family is asked: the profile says so by its duty, or by its key.
+            if (step.get("duty") or step["key"]) == "family-contact":
+                asked_for += 1
+                if one:
+                    spoken += one["happened"] == "1"
+                    barrier += one["happened"] == "0"
+                    said += one["happened"] == "1" and one["said"] == "1"
+            count = steps[(review["kind"], step["key"], step["label"])]
+            if one and one["happened"] == "1":
+                count["done"] += 1
+                due = step.get("due", {})
+                after = due.get("after", before)
+                within_limit = due.get("within")
+                since = None
+                if after is None:
+                    since = review["opened_on"]
+                elif after in taken[ref]:
+                    since = taken[ref][after]["on"]
+                if within_limit and not due.get("not_before") and since:
+                    last = days.due(date.fromisoformat(since), within_limit)
+                    if last is not None:
+                        count["with a limit"] += 1
+                        count["in time"] += date.fromisoformat(one["on"]) <= last
+            before = step["key"]
+    for (_, _, label), count in steps.items():
+        for column in ("done", "with a limit", "in time"):
+            put("Steps", label, column, count[column])
+    put("Families", "Families", "asked for", asked_for)
+    put("Families", "Families", "spoken with", spoken)
+    put("Families", "Families", "could not be", barrier)
+    put("Families", "Families", "words written down", said)
+
+    # Themes.
+    names = {theme["key"]: theme["label"] for theme in profile.get("themes", [])}
+    themes = defaultdict(Counter)
+    for row in rows_of(folder, "themes"):
+        if row["review"] in counted:
+            themes[row["theme"]][row["found"]] += 1
+    for theme, count in themes.items():
+        put("Themes", names.get(theme, theme), "strength", count["strength"])
+        put("Themes", names.get(theme, theme), "to improve", count["improve"])
+
+    # Who was reviewed.
+    for table, column in (("Reviews by service", "service"), ("Reviews by case type", "case_type")):
+        for name, count in Counter(row[column] for row in counted.values()).items():
+            put(table, "Reviews", name or "not known", count)
+
+    # Alerts.
+    alerts = [row for row in rows_of(folder, "alerts") if row["review"] in counted]
+    put("Alerts", "Alerts", "opened", len(alerts))
+    put("Alerts", "Alerts", "closed", sum(row["closed_at"] != "" for row in alerts))
+    put("Alerts", "Alerts", "open", sum(row["closed_at"] == "" for row in alerts))
+
+    # Registers.
+    entries = Counter(row["register"] for row in rows_of(folder, "entries") if first <= date.fromisoformat(row["on"]) <= until)
+    put("Registers", "Events of the year", "entries", entries["year-events"])
+    for register in profile.get("registers", []):
+        put("Registers", register["label"], "entries", entries[register["key"]])
+
+    # Actions.
+    actions = [row for row in rows_of(folder, "actions") if row["review"] in counted and row["state"] != "withdrawn"]
+    state = Counter(row["state"] for row in actions)
+    put("Actions of these reviews", "actions", "all", len(actions))
+    put("Actions of these reviews", "actions", "open", state["open"] + state["in-progress"])
+    put("Actions of these reviews", "actions", "done", state["done"])
+    put("Actions of these reviews", "actions", "signed off", state["signed-off"])
+    late = sum(row["state"] in ("open", "in-progress") and date.fromisoformat(row["due_on"]) < today for row in actions)
+    put("Actions of these reviews", "actions", "overdue", late)
+    two_years = month_after(until + timedelta(days=1), -24) - timedelta(days=1)
+    lately = {ref for ref, row in cycles.items() if mine(row) and two_years < date.fromisoformat(row["starts_on"]) <= until}
+    effects = Counter()
+    for row in rows_of(folder, "actions"):
+        if row["state"] == "withdrawn" or row["review"] not in reviews or reviews[row["review"]]["cycle"] not in lately:
+            continue
+        effect = row["effect"]
+        if effect == "recurred":
+            effects["recurred"] += 1
+        elif row["state"] == "signed-off":
+            effects["signed off"] += 1
+            effects[{"sustained": "sustained", "partly": "partly sustained", "cannot-tell": "cannot tell"}.get(effect, "")] += 1
+        else:
+            effects["open"] += 1
+    for column in ("signed off", "sustained", "partly sustained", "recurred", "cannot tell", "open"):
+        put("Actions of two years", "actions", column, effects[column])
+
+    # Grades, of everything that came before as well: each cycle by itself, for the team leaves none out.
+    of_kind = kind.get("kind") or next((kind_of for kind_of, _ in Counter(row["kind"] for row in reviews.values() if row["cycle"] == cycle_ref).most_common(1)), None)
+    graded = any(table.startswith("Good or better") for table, _, _ in wanted)
+    if graded:
+        mine_too = {ref: date.fromisoformat(row["starts_on"]) for ref, row in cycles.items() if mine(row) and date.fromisoformat(row["starts_on"]) <= until}
+        grades = defaultdict(list)
+        for row in reviews.values():
+            if row["cycle"] in mine_too and row["kind"] == of_kind and row["original_grade"]:
+                grades[row["cycle"]].append(row)
+        line, own, final, moved = [], Counter(), Counter(), Counter()
+        in_period = Counter()
+        for ref in sorted(grades, key=lambda ref: (mine_too[ref], ref)):
+            drawn = [row for row in grades[ref] if row["chosen"] in ("random", "substitute")]
+            good = sum(row["grade"] in ("outstanding", "good") for row in drawn)
+            if drawn:
+                line.append((str(good), str(len(drawn))))
+            if first <= mine_too[ref] <= until and drawn:
+                own.update(row["original_grade"] for row in drawn)
+                final.update(row["grade"] for row in drawn)
+                in_period.update({"how many": good, "of": len(drawn)})
+                for row in grades[ref]:
+                    if row["moderated_grade"]:
+                        step = GRADES.index(row["original_grade"]) - GRADES.index(row["moderated_grade"])
+                        moved["decided"] += 1
+                        moved["kept" if step == 0 else "raised" if step > 0 else "lowered"] += 1
+        compare_grades(wanted, found, line, own, final, moved, in_period)
+
+    # Grades of areas are in the order of the grades, whatever they are called.
+    areas = defaultdict(Counter)
+    title = {(key["key"], area["key"]): area["title"] for key in kinds.values() for area in key.get("areas", [])}
+    for row in rows_of(folder, "answers"):
+        review = counted.get(row["review"])
+        if review and review["submitted_at"] and row["field"].startswith("area/") and row["word"] in GRADES:
+            areas[title[(review["kind"], row["field"][5:])]][row["word"]] += 1
+    columns = [column for (table, _, column) in wanted if table == "Grades of areas"]
+    order = [column for column in dict.fromkeys(columns) if column != "all"]
+    for name, count in areas.items():
+        put("Grades of areas", name, "all", sum(count.values()))
+        for column, grade in zip(order, GRADES):
+            put("Grades of areas", name, column, count[grade])
+
+    wrong, compared = [], Counter()
+    for key in sorted(set(wanted) | set(found)):
+        table = key[0]
+        if table in NOT_IN_THE_DATA_SET:
+            continue
+        if table == "Reviews":
+            continue
+        compared[table] += 1
+        if table == "Alerts" and key not in found:
+            continue
+        theirs, ours = sorted(wanted.get(key, [])), sorted(found.get(key, []))
+        if theirs != ours and not (not theirs and set(ours) == {"0"}) and not (not ours and set(theirs) == {"0"}):
+            wrong.append(f"{key}: the report says {theirs}, counted again {ours}")
+    for column, ours in in_cycle.items():
+        theirs = sorted(value for key, values in wanted.items() if key[0] == "Reviews" and key[2] == column for value in values)
+        compared["Reviews"] += 1
+        if theirs != ours:
+            wrong.append(f"Reviews, {column}: the report says {theirs}, counted again {ours}")
+    print("\n".join(wrong))
+    print(", ".join(f"{table}: {many}" for table, many in sorted(compared.items())))
+    sys.exit(1 if wrong else 0)
+
+
+def compare_grades(wanted, found, line, own, final, moved, in_period):
+    """Puts the grades under the names that the report gives them: cycles by their order, grades by theirs."""
+    order = list(dict.fromkeys(key[2] for key in wanted if key[0] == "Grades of the random sample"))
+    for row, count in (("Reviewers\u2019 own grade", own), ("After moderation", final)):
+        for column, grade in zip(order, GRADES):
+            found[("Grades of the random sample", row, column)].append(str(count[grade]))
+    names = list(dict.fromkeys(key[1] for key in wanted if key[0] == "Good or better over the cycles"))
+    for name, (good, of) in zip(names, line[-len(names):] if names else []):
+        found[("Good or better over the cycles", name, "how many")].append(good)
+        found[("Good or better over the cycles", name, "of")].append(of)
+    for name in dict.fromkeys(key[1] for key in wanted if key[0] == "Good or better"):
+        for column in ("how many", "of"):
+            found[("Good or better", name, column)].append(str(in_period[column]))
+    for name in dict.fromkeys(key[1] for key in wanted if key[0] == "Moderation"):
+        for column in ("decided", "kept", "raised", "lowered"):
+            found[("Moderation", name, column)].append(str(moved[column]))
+
+
+main()
