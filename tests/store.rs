@@ -8,6 +8,7 @@ mod filters;
 mod journal;
 mod kills;
 mod ladder;
+mod moment;
 mod open;
 pub mod paging;
 mod processes;
