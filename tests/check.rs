@@ -2,6 +2,7 @@
 
 mod planted;
 mod set_aside;
+mod severity;
 
 use crate::support::world::World;
 use closeloop::domain::check::{Finding, FindingKind};

@@ -33,6 +33,7 @@ mod profiles;
 mod readme;
 mod reliability;
 mod reports;
+mod revisits;
 mod room;
 mod rules_merton;
 mod rules_registers;

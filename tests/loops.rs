@@ -27,6 +27,7 @@ impl World {
             on: self.today(),
             by: Some(self.person(by)),
             whom: None,
+            team: false,
             improved: (what == FollowUpOf::Assurance).then_some(Improved::Yes),
             text: "Read together, step by step".into(),
         })

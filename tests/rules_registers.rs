@@ -4,4 +4,5 @@ mod behind;
 mod entries;
 mod evidence;
 mod extra;
+mod looked;
 mod year;

@@ -96,6 +96,8 @@ impl App {
             (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
             (For::Looks, Answered::Looks(detail)) => self.looks_read(detail),
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
+            (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
+            (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
@@ -124,12 +126,17 @@ impl App {
                 self.substitutes = rows;
                 return vec![self.ask_people_of(PeopleFor::Substitute)];
             }
-            (For::NextThing, Answered::NextThing(next)) => match next {
+            (For::NextThing, Answered::NextThing(next)) => match next.filter(|next| !(next.revisits && self.passed_revisits)) {
                 Some(next) => {
                     if let Some(action) = next.action {
                         self.say(format!("Next: {}, {}", next.step, next.because));
                         self.passed_actions.push(action);
                         return vec![Effect::Ask(For::Action, Query::Action(action))];
+                    }
+                    if next.revisits {
+                        self.say(format!("Next: {}, {}", next.step, next.because));
+                        self.passed_revisits = true;
+                        return self.ask_revisits();
                     }
                     match next.clock {
                         Some(strip) => self.passed.push(strip),
@@ -150,13 +157,14 @@ impl App {
                     self.opens_at = next.follows.then_some((Section::Loop, None));
                     return next.review.map(|review| Effect::Ask(For::Record(then), Query::Opening(review))).into_iter().collect();
                 }
-                None if self.skipped.is_empty() && self.passed.is_empty() && self.passed_actions.is_empty() => {
+                None if self.skipped.is_empty() && self.passed.is_empty() && self.passed_actions.is_empty() && !self.passed_revisits => {
                     self.say("Nothing needs you now.");
                 }
                 None => {
                     self.skipped.clear();
                     self.passed.clear();
                     self.passed_actions.clear();
+                    self.passed_revisits = false;
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }
             },

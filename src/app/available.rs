@@ -139,7 +139,9 @@ impl App {
             Command::PlanCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::ExtraWork => self.reason_against_extra_work(),
             Command::HoldEvent => self.reason_against_events(),
-            Command::TakeBackEntry if !self.registers.shows_entries() || self.registers.entries.current().is_none() => {
+            Command::TakeBackEntry | Command::EntryAction
+                if !self.registers.shows_entries() || self.registers.entries.current().is_none() =>
+            {
                 no("Put the cursor on an entry of a register first.")
             }
             Command::SortStandings if self.registers.tab != RegisterTab::Behind || self.registers.open.is_none() => {
@@ -149,7 +151,13 @@ impl App {
             Command::Findings if !self.overview.started => no("Choose a framework first."),
             Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
             Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
+            Command::Revisits => self.reason_against_revisits(),
+            Command::ThenAndNow => self.reason_against_then_now(),
+            Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
+            Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
+            Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
+            Command::SheetUndo => self.reason_against(Command::Undo),
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
                 let what = if command == Command::SheetSum { "a date to explain" } else { "a proof" };

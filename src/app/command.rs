@@ -161,6 +161,8 @@ pub struct Row {
 commands! {
     Findings, "findings", "findings", Global, "Shows what cannot be right and what has come to a halt, each one key away from its record.";
     NextThing, "next-thing", "next thing", Global, "Opens the next thing that needs you, the most urgent first, at the right form.";
+    Revisits, "revisits", "revisits", Global, "Shows what was audited and is due to be looked at again, planned or done: areas and cases. Enter plans it, or shows then and now.";
+    ThenAndNow, "then-and-now", "then and now", Global, "Sets what an earlier review or cycle found beside what this one finds: grades, areas, questions, themes, actions.";
     Palette, "palette", "commands", Global, "Finds any command by a few letters, and says why one is not available.";
     Help, "help", "help", Global, "Shows the keys that work here.";
     Undo, "undo", "undo", Global, "Takes back what you did last, a whole batch at once.";
@@ -301,6 +303,7 @@ commands! {
     LaterYear, "later-year", "later year", Programme, "Goes to the year after.";
 
     SortStandings, "sort-standings", "sort people", Registers, "Sorts who is behind by the next column.";
+    EntryAction, "entry-action", "raise action", Registers, "Raises an action out of the entry under the cursor: what was agreed, with one owner and a date.";
     TakeBackEntry, "take-back-entry", "take entry back", Registers, "Takes back the entry under the cursor: it counts no more; the journal keeps it.";
 
     BuildReport, "build-report", "build", Reports, "Counts the figures of the report as they are now: a new one, a draft counted anew, or a new version of one that is published.";
@@ -349,6 +352,9 @@ commands! {
     SheetDown, "sheet-down", "down", Sheet, "One row down.";
     SheetPageUp, "sheet-page-up", "page up", Sheet, "One page up.";
     SheetPageDown, "sheet-page-down", "page down", Sheet, "One page down.";
+    SheetTop, "sheet-top", "first", Sheet, "To the first row.";
+    SheetBottom, "sheet-bottom", "last", Sheet, "To the last row.";
+    SheetUndo, "sheet-undo", "undo", Sheet, "In the look over the records: takes back what you did last, without leaving the list.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";

@@ -6,7 +6,7 @@ use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::deed::Deed;
 use crate::domain::filter::Filter;
-use crate::domain::id::{AlertId, CycleId, PanelId, PersonId, ReportId, ReviewId};
+use crate::domain::id::{AlertId, CycleId, EntryId, PanelId, PersonId, ReportId, ReviewId};
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -115,6 +115,10 @@ pub enum For {
     Effects,
     /// The sheet of findings.
     Findings,
+    /// The sheet of revisits.
+    Revisits,
+    /// Then and now side by side.
+    ThenNow,
     /// The proof of an alert or a dispute.
     Proof,
     /// The sheet of who looked at what.
@@ -169,8 +173,12 @@ pub enum PeopleFor {
     CoReviewer,
     /// The person an entry of a register is about.
     Entry,
+    /// Who owns an action out of an entry of a register.
+    EntryAction(EntryId),
     /// Who owns a wider action of a cycle's plan.
     Plan(CycleId),
+    /// Who names a case that is looked at again.
+    Revisit,
     /// Who proposed a case that is not drawn.
     NameCase,
     /// Who stands in for somebody away.

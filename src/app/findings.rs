@@ -25,7 +25,11 @@ impl App {
                 *rows = found;
                 *at = (*at).min(shown(rows, all).len().saturating_sub(1));
             }
-            None => self.overlays.push(Sheet::over(SheetBody::Findings { rows: found, all: false })),
+            None => {
+                let (at, all) = self.left_findings.take().unwrap_or_default();
+                let at = at.min(shown(&found, all).len().saturating_sub(1));
+                self.overlays.push(Overlay::Sheet(Box::new(Sheet { body: SheetBody::Findings { rows: found, all }, at, top: 0 })));
+            }
         }
     }
 
@@ -41,7 +45,7 @@ impl App {
     }
 
     /// The finding under the cursor of the sheet on top.
-    pub(super) fn finding_at_hand(&self) -> Option<&Finding> {
+    pub fn finding_at_hand(&self) -> Option<&Finding> {
         let Some(Overlay::Sheet(sheet)) = self.overlays.last() else { return None };
         let SheetBody::Findings { rows, all } = &sheet.body else { return None };
         shown(rows, *all).get(sheet.at).copied()
@@ -54,7 +58,13 @@ impl App {
             return Vec::new();
         };
         if about != About::Database {
-            self.overlays.pop();
+            self.left_findings = match self.overlays.pop() {
+                Some(Overlay::Sheet(sheet)) => match sheet.body {
+                    SheetBody::Findings { all, .. } => Some((sheet.at, all)),
+                    _ => None,
+                },
+                _ => None,
+            };
         }
         self.say(remedy);
         match about {
@@ -68,6 +78,16 @@ impl App {
             }
             About::Database => Vec::new(),
         }
+    }
+
+    /// Back to the sheet of findings, where it was left for the record that closes now.
+    pub(super) fn back_to_findings(&self) -> Option<Effect> {
+        self.left_findings.is_some().then_some(Effect::Ask(For::Findings, Query::Findings))
+    }
+
+    /// What a record was opened from is left for good: somebody has gone elsewhere.
+    pub(super) fn forget_findings(&mut self) {
+        self.left_findings = None;
     }
 
     /// Sets the finding under the cursor aside, or no longer.

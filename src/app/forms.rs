@@ -79,7 +79,10 @@ impl App {
             (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
             (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),
             // They are opened from the row they are about.
-            (FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) | FormFor::Exempt(..), _) => None,
+            (
+                FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) | FormFor::Exempt(..) | FormFor::Revisit(_) | FormFor::EntryAction(_),
+                _,
+            ) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..) | FormFor::ActionsFile(_), _) | (_, None) => None,
         };
         match form {
@@ -109,6 +112,8 @@ impl App {
             PeopleFor::CoReviewer => record.map(|detail| form::co_reviewer(detail, people)),
             PeopleFor::Entry => self.entry_form(people),
             PeopleFor::Plan(cycle) => self.wider_action_form(cycle, people),
+            PeopleFor::EntryAction(entry) => self.entry_action_form(entry, people),
+            PeopleFor::Revisit => self.revisit_form(people),
             PeopleFor::NameCase => self.cycle.detail.as_ref().map(|detail| form::name_case(detail, people)),
             PeopleFor::Notice(place) => {
                 let rows = self.cycle.detail.as_ref().map(|detail| &detail.notices);

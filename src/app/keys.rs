@@ -36,6 +36,10 @@ impl App {
                     if command != Command::SheetDiscard {
                         self.discarding = None;
                     }
+                    // What a row can have done to it stands where the notice stands.
+                    if self.shows_findings() || self.shows_revisits() {
+                        self.notice = None;
+                    }
                     self.run(command)
                 }
                 None => Vec::new(),
@@ -250,9 +254,13 @@ impl App {
             Command::SheetDown => 1,
             Command::SheetPageUp => -(height as isize),
             Command::SheetPageDown => height as isize,
+            Command::SheetTop => isize::MIN / 2,
+            Command::SheetBottom => isize::MAX / 2,
+            Command::SheetUndo => return Some(self.run(Command::Undo)),
             Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetExempt if self.shows_revisits() => return Some(self.let_revisit_go()),
             Command::SheetExempt => return Some(self.exempt_finding()),
             Command::SheetAll => {
                 self.all_findings();
@@ -275,7 +283,13 @@ impl App {
                         search.clear();
                         *top = 0;
                     }
-                    _ => drop(self.overlays.pop()),
+                    _ => {
+                        let closed = self.overlays.pop();
+                        let of_action = matches!(closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Action(_) | SheetBody::AskFirst { .. }));
+                        if of_action {
+                            return Some(self.back_to_findings().into_iter().collect());
+                        }
+                    }
                 }
                 return Some(Vec::new());
             }
@@ -283,7 +297,10 @@ impl App {
         };
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) => sheet.step(by, height),
-            Some(Overlay::Help { top, .. }) => *top = top.saturating_add_signed(by),
+            // Not past the end: the way back up begins where the text does end.
+            Some(Overlay::Help { top, .. }) => {
+                *top = top.saturating_add_signed(by).min(self.report.text.saturating_sub(height));
+            }
             _ => {}
         }
         Some(Vec::new())

@@ -35,6 +35,7 @@ mod plan;
 mod programme;
 mod registers;
 mod reports;
+mod revisits;
 mod run;
 mod run_lists;
 mod run_record;
@@ -143,6 +144,8 @@ pub struct App {
     pub blank: bool,
     /// What drawing found out.
     pub report: Report,
+    /// Where the cursor stood in the sheet of findings that a record was opened from, and whether it showed all: Esc leads back there.
+    left_findings: Option<(usize, bool)>,
     /// Somebody else's changes are being read.
     by_others: bool,
     /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
@@ -157,6 +160,8 @@ pub struct App {
     passed_actions: Vec<ActionId>,
     /// Strips that the key for the next thing has offered in this round.
     passed: Vec<StripOf>,
+    /// Areas to look again at were offered.
+    passed_revisits: bool,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -220,13 +225,15 @@ impl App {
             revealed: None,
             also_here: Vec::new(),
             blank: false,
-            report: Report { panes: [10; 4], register: 10, sheet: 10, section: 10, item: 10 },
+            report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
+            left_findings: None,
             by_others: false,
             undo: Vec::new(),
             for_good: None,
             skipped: Vec::new(),
             passed_actions: Vec::new(),
             passed: Vec::new(),
+            passed_revisits: false,
             meeting: false,
             busy: false,
             discarding: None,

@@ -72,6 +72,8 @@ pub struct Report {
     pub register: usize,
     /// Rows that fit in a sheet.
     pub sheet: usize,
+    /// Lines that the help or a text over the view has, shown or not.
+    pub text: usize,
     /// Lines of a section that fit in a record.
     pub section: usize,
     /// Lines that an item of the panel has, shown or not.

@@ -13,7 +13,9 @@ use crate::domain::interest::InterestKind;
 use crate::domain::look::LooksDetail;
 use crate::domain::query::{
     ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail,
+    RevisitRow,
 };
+use crate::domain::revisit::ThenNow;
 use crate::domain::sample::SampleCard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,6 +135,10 @@ pub enum SheetBody {
         /// With those that were set aside.
         all: bool,
     },
+    /// What is looked at again (F14).
+    Revisits(Vec<RevisitRow>),
+    /// What was found then beside what is found now.
+    ThenNow(Box<ThenNow>),
     /// Practice alerts by month, service and team (F18).
     PracticeAlerts(Vec<PracticeCount>),
     /// Who is there: ticked row by row, as a sitting begins or later.
@@ -254,6 +260,9 @@ impl Sheet {
             SheetBody::Effects(ledger) => ledger.rows().count() + 8,
             SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
             SheetBody::Looks(detail) => detail.rows.len(),
+            SheetBody::Revisits(rows) => rows.len(),
+            // Wrapped in a narrow window; the cursor stops where the text does.
+            SheetBody::ThenNow(found) => found.parts.iter().map(|part| part.rows.len() * 3 + 2).sum::<usize>() + 6,
             SheetBody::AskFirst { .. } => InterestKind::ALL.len() + 1,
             SheetBody::Interests(detail) => 1 + detail.declared.len() + detail.inferred.len(),
         }

@@ -118,11 +118,15 @@ impl App {
 
     /// The form of a wider action, once there are people to choose from.
     pub(super) fn wider_action_form(&self, cycle: CycleId, people: People) -> Option<Form> {
-        self.plan
-            .detail
-            .as_ref()
-            .filter(|plan| plan.cycle == cycle)
-            .map(|plan| form::plan_action(plan, people, self.framework.as_ref().map(|framework| &framework.actions)))
+        let plan = self.plan.detail.as_ref().filter(|plan| plan.cycle == cycle)?;
+        // From a note of the plan the action answers what the note says.
+        let note = self.plan.row().filter(|row| matches!(row.item, PlanItem::Note(..)) && matches!(row.kind, "training" | "concern"));
+        Some(form::plan_action(
+            plan,
+            note.map_or("", |row| row.text.as_str()),
+            people,
+            self.framework.as_ref().map(|framework| &framework.actions),
+        ))
     }
 
     pub(super) fn reason_against_in_plan(&self, command: Command) -> Option<String> {

@@ -265,6 +265,10 @@ impl App {
                 self.say(format!("Sorted by {}", self.registers.sort.label()));
                 Vec::new()
             }
+            Command::EntryAction => match self.registers.entries.current().map(|row| row.id) {
+                Some(entry) => vec![self.ask_people_of(PeopleFor::EntryAction(entry))],
+                None => Vec::new(),
+            },
             Command::TakeBackEntry => match self.registers.entries.current() {
                 Some(row) => {
                     let deed = Deed::TakeBackEntry { entry: row.id, seen: row.revision };
@@ -329,7 +333,15 @@ impl App {
         let (key, row, day) = self.registers.noting.take()?;
         let framework = self.framework.clone()?;
         let kept = register::find(&framework, &key)?;
-        Some(form::entry(&framework, &kept, row.as_ref(), day, people))
+        let detail = self.registers.detail.as_ref().filter(|detail| detail.register.key == key);
+        let open = detail.map(|detail| detail.not_looked_at.as_slice()).unwrap_or_default();
+        Some(form::entry(&framework, &kept, row.as_ref(), day, people, open))
+    }
+
+    /// The form of an action out of an entry, once there are people to choose from.
+    pub(super) fn entry_action_form(&self, entry: EntryId, people: People) -> Option<Form> {
+        let row = self.registers.entries.rows.iter().find(|row| row.id == entry)?;
+        Some(form::entry_action(self.framework.as_ref()?, row, people))
     }
 
     /// Remembers what is about to be saved, for the entry after it.

@@ -43,9 +43,15 @@ impl App {
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
         if leads_elsewhere(command) {
             self.insight.forget_list();
+            self.forget_findings();
         }
         match command {
-            Command::Findings => return vec![Effect::Ask(For::Findings, Query::Findings)],
+            Command::Findings => {
+                self.forget_findings();
+                return vec![Effect::Ask(For::Findings, Query::Findings)];
+            }
+            Command::Revisits => return self.ask_revisits(),
+            Command::ThenAndNow => return self.show_then_now(),
             Command::NextThing => {
                 let (skip, passed) = (self.skipped.clone(), self.passed.clone());
                 return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed, actions: self.passed_actions.clone() })];
@@ -62,7 +68,14 @@ impl App {
                     return vec![Effect::FlushInput];
                 }
             }
-            Command::Back => return self.back(),
+            Command::Back => {
+                let left = self.view;
+                let mut effects = self.back();
+                if self.view != left || (left == View::Sitting && self.sitting.shown.is_none()) {
+                    effects.extend(self.back_to_findings());
+                }
+                return effects;
+            }
             Command::NextPane | Command::PreviousPane => return self.turn(command == Command::NextPane),
             Command::ViewQueue => return self.go(Pane::Queue),
             Command::ViewPanel => return self.go(Pane::Panel),

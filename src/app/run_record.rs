@@ -134,6 +134,7 @@ impl Record {
             | FormFor::Report(_)
             | FormFor::Alert(_)
             | FormFor::Plan(_)
+            | FormFor::Revisit(_)
             | FormFor::Dismiss(..)
             | FormFor::Focus(_)
             | FormFor::Themes(_)
@@ -152,6 +153,7 @@ impl Record {
             | FormFor::LookFurther(_)
             | FormFor::Notices(_)
             | FormFor::Allocating(_)
+            | FormFor::EntryAction(_)
             | FormFor::Entry(..) => return,
         };
         self.section = section;

@@ -62,6 +62,7 @@ impl App {
             }
             Some(SheetBody::Looks(_)) => self.follow_look(at),
             Some(SheetBody::Findings { .. }) => self.open_finding(),
+            Some(SheetBody::Revisits(_)) => self.open_revisit(),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);
@@ -75,7 +76,8 @@ impl App {
                 | SheetBody::Agreement(_)
                 | SheetBody::Proof(_)
                 | SheetBody::PracticeAlerts(_)
-                | SheetBody::Effects(_),
+                | SheetBody::Effects(_)
+                | SheetBody::ThenNow(_),
             )
             | None => {
                 self.overlays.pop();

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::{Done, Failure, Streams};
-use crate::domain::check::{Finding, FindingKind};
+use crate::domain::check::{Finding, FindingKind, Severity};
 use crate::domain::count::counted;
 use crate::runtime::looking::looking;
 use clap::Args;
@@ -14,6 +14,9 @@ pub(super) struct CheckArgs {
     /// Only this kind (--list-kinds names them); may be given several times.
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<String>,
+    /// Only what presses at least so much: urgent, important or minor.
+    #[arg(long, value_name = "WORD", value_parser = severity)]
+    min_severity: Option<Severity>,
     /// What was set aside as well.
     #[arg(long)]
     all: bool,
@@ -24,14 +27,18 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     plain: bool,
     /// Only list the kinds, with what each means.
-    #[arg(long, conflicts_with_all = ["all", "json", "plain", "kinds"])]
+    #[arg(long, conflicts_with_all = ["all", "json", "plain", "kinds", "min_severity"])]
     list_kinds: bool,
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    Severity::of_key(word).ok_or_else(|| "write urgent, important or minor".to_string())
 }
 
 pub(super) fn run(context: &Context, args: &CheckArgs, streams: &mut Streams<'_>) -> Done {
     if args.list_kinds {
         for kind in FindingKind::ALL {
-            writeln!(streams.out, "{:<26} {}. {}", kind.key(), kind.label(), kind.remedy())?;
+            writeln!(streams.out, "{:<26} {:<9} {}. {}", kind.key(), kind.usual_severity().key(), kind.label(), kind.remedy())?;
         }
         return Ok(());
     }
@@ -39,6 +46,8 @@ pub(super) fn run(context: &Context, args: &CheckArgs, streams: &mut Streams<'_>
     let mut desk = context.desk()?;
     let looking = looking(desk.store.reading(), &mut desk.library)?;
     let viewer = desk.clock.viewer(desk.actor.person);
+    let presses = |kind: &FindingKind| args.min_severity.is_none_or(|least| looking.severity(*kind) <= least);
+    let kinds: Vec<FindingKind> = looking.ordered(&kinds).into_iter().filter(presses).collect();
     let found = desk.store.at_one_moment(|reading| reading.findings(&kinds, &looking, &viewer))?;
     let shown: Vec<&Finding> = found.iter().filter(|finding| args.all || finding.exempt.is_none()).collect();
     let amiss = found.iter().filter(|finding| finding.exempt.is_none()).count();
@@ -73,10 +82,8 @@ fn chosen(named: &[String]) -> Result<Vec<FindingKind>, Failure> {
 fn in_words(kinds: &[FindingKind], shown: &[&Finding], set_aside: usize, streams: &mut Streams<'_>) -> Done {
     for kind in kinds {
         let of_kind: Vec<&&Finding> = shown.iter().filter(|finding| finding.kind == *kind).collect();
-        if of_kind.is_empty() {
-            continue;
-        }
-        writeln!(streams.out, "{} ({}). {}", kind.label(), of_kind.len(), kind.remedy())?;
+        let Some(first) = of_kind.first() else { continue };
+        writeln!(streams.out, "{} ({}, {}). {}", first.label, of_kind.len(), first.severity.key(), kind.remedy())?;
         for finding in of_kind {
             let said = if finding.said.is_empty() { String::new() } else { format!("  {}", finding.said) };
             writeln!(streams.out, "  {}{said}{}", finding.reference, aside(finding))?;
@@ -100,7 +107,7 @@ fn aside(finding: &Finding) -> String {
 fn object(finding: &Finding) -> Value {
     let aside = finding.exempt.as_ref().map(|exemption| json!({ "reason": exemption.reason, "until": exemption.until }));
     json!({
-        "ref": finding.reference, "kind": finding.kind.key(), "label": finding.kind.label(), "detail": finding.said,
+        "ref": finding.reference, "kind": finding.kind.key(), "label": finding.label, "severity": finding.severity.key(), "detail": finding.said,
         "rules": finding.kind.rules(), "remedy": finding.kind.remedy(), "exempt": aside,
     })
 }

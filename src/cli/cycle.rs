@@ -1,14 +1,14 @@
 //! `closeloop cycle`.
 
 use super::context::{Context, Desk};
-use super::{Done, Failure, Streams, cycle_card};
+use super::{Done, Failure, Streams, cycle_card, list_revisits};
 use crate::app::form::read_date;
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned};
 use crate::domain::deed::{Deed, DrawWanted};
 use crate::domain::filter::near_miss;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
-use crate::domain::query::{Answered, CycleDetail, CycleRow, Query};
+use crate::domain::query::{Again, Answered, CycleDetail, CycleRow, Query};
 use crate::runtime::clock::Clock;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
@@ -190,7 +190,8 @@ fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
 /// Everything about one cycle.
 pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Streams<'_>) -> Done {
     let Answered::Cycle(detail) = desk.ask(&Query::Cycle(id))? else { return Ok(()) };
-    let CycleDetail { cycle, focus_reason, counts, phases, reviews, .. } = *detail;
+    let CycleDetail { cycle, focus_reason, counts, phases, reviews, again, revisit, .. } = *detail;
+    let compared = if cycle.again.is_some() { list_revisits::then_now(desk, Again::Cycle(id))? } else { None };
     if json {
         let reviews: Vec<serde_json::Value> = reviews
             .iter()
@@ -205,12 +206,21 @@ pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Strea
             "ref": cycle.reference, "title": cycle.title, "framework": cycle.framework, "version": cycle.version,
             "focus": cycle.focus, "focus_reason": focus_reason, "focus_note": cycle.focus_note, "starts_on": cycle.starts_on,
             "closed_on": cycle.closed_on, "counts": counts, "phases": phases, "reviews": reviews,
+            "looks_again_at": again.map(|(reference, _)| reference), "again_from": revisit.as_ref().map(|revisit| revisit.due_on),
+            "revisit": revisit.as_ref().map(|revisit| revisit.stand.key()), "then_and_now": compared,
         });
         return streams.json(&cycle);
     }
     writeln!(streams.out, "{} ({}), {} version {}", cycle.title, cycle.reference, cycle.framework, cycle.version)?;
     if !cycle.focus.is_empty() {
         writeln!(streams.out, "Focus: {} ({focus_reason}). {}", cycle.focus, cycle.focus_note)?;
+    }
+    if let Some((reference, area)) = &again {
+        writeln!(streams.out, "Looks again at {reference}, {area}.")?;
+    }
+    if let Some(revisit) = &revisit {
+        let day = revisit.due_on.format("%-d %B %Y");
+        writeln!(streams.out, "Its area is looked at again from {day}: {}.", revisit.stand.key())?;
     }
     for phase in &phases {
         let state = if phase.done { "done".to_string() } else { phase.blocked_by.clone() };
@@ -220,6 +230,9 @@ pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Strea
     for review in &reviews {
         let who = if review.reviewer.is_empty() { "nobody" } else { &review.reviewer };
         writeln!(streams.out, "  {}  {}  {}  reviewer {who}: {}", review.reference, review.case, review.case_type, review.next_step)?;
+    }
+    for line in compared.iter().flat_map(list_revisits::lines) {
+        writeln!(streams.out, "{line}")?;
     }
     Ok(())
 }

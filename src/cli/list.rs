@@ -12,7 +12,7 @@ use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, View
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, a cycle's plan, practice alerts by month.
+/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, a cycle's plan, what is looked at again, practice alerts by month.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// Which list.
@@ -63,6 +63,8 @@ enum What {
     Notices,
     /// The improvement plan of a cycle: wider actions, training, concerns, where it was presented.
     Plan,
+    /// What was audited and is looked at again: areas and cases, due, planned and done.
+    Revisits,
     /// Disputes, practice alerts and alerts of good practice, counted by month, service and team.
     PracticeAlerts,
 }
@@ -102,6 +104,13 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
     match args.what {
         What::Notices => list.notices(args.cycle.as_deref()),
         What::Plan => list.plan(args.cycle.as_deref()),
+        What::Revisits if !list.filter.is_empty() => Err(Failure::Usage("The list of revisits takes no filter.".into())),
+        What::Revisits => {
+            if let Answered::Revisits(rows) = list.desk.ask(&Query::Revisits)? {
+                list.rows(&rows)?;
+            }
+            list.end()
+        }
         What::PracticeAlerts if !list.filter.is_empty() => Err(Failure::Usage("The counts of practice alerts take no filter.".into())),
         What::PracticeAlerts => {
             let query = Query::PracticeAlerts(args.over.unwrap_or(MONTHS));

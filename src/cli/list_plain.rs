@@ -69,7 +69,9 @@ impl Said for QueueRow {
                 let due = self.due.map(|due| format!(", due {}", say_due(viewer.today, due))).unwrap_or_default();
                 said += &format!(" Next: {}{due}.", self.next_step);
             }
-            ReviewState::Finalised if self.loop_open => said += " Finalised; its loop is open.",
+            ReviewState::Finalised if self.loop_open => {
+                said += &format!(" Finalised; its loop is open: {} missing.", or(&self.loop_missing.join(", "), "a link"))
+            }
             ReviewState::Finalised => said += " Finalised.",
             ReviewState::Withdrawn => said += " Taken out of the sample.",
         }

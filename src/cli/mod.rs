@@ -25,6 +25,7 @@ mod list;
 mod list_plain;
 mod list_plan;
 mod list_registers;
+mod list_revisits;
 mod looked;
 mod looks;
 mod manual;

@@ -2,18 +2,23 @@
 
 use super::context::Desk;
 use super::list_plain::both;
-use super::{Done, Streams};
+use super::{Done, Streams, list_revisits};
 use crate::domain::count::counted;
 use crate::domain::id::ReviewId;
-use crate::domain::query::{Answered, KEPT_BACK, Query, ReviewDetail};
+use crate::domain::query::{Again, Answered, KEPT_BACK, Query, ReviewDetail};
 use crate::domain::review::{PanelStand, ReviewState, field};
 use crate::domain::tracking::LoopStand;
 use serde_json::{Value, json};
 
 pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut Streams<'_>) -> Done {
     let Answered::Review(detail) = desk.ask(&Query::Review(id))? else { return Ok(()) };
+    let compared = if detail.earlier.is_some() { list_revisits::then_now(desk, Again::Review(id))? } else { None };
     if as_json {
-        return streams.json(&object(&detail));
+        let mut shown = object(&detail);
+        if let (Some(object), Some(compared)) = (shown.as_object_mut(), compared) {
+            object.insert("then_and_now".into(), json!(compared));
+        }
+        return streams.json(&shown);
     }
     let facts = &detail.facts;
     let out = &mut streams.out;
@@ -78,6 +83,9 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     }
     for missing in &detail.missing {
         writeln!(out, "Missing: {}", missing.what)?;
+    }
+    for line in compared.iter().flat_map(list_revisits::lines) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::notes;
 use super::phrases as bank;
 use super::town::{Event, Town};
 use crate::domain::calendar::local_date;
-use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners, months};
+use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners, months, reference_for};
 use crate::domain::deed::Deed;
 use crate::domain::framework::{FieldKind, Register, Span, Step, StepField};
 use crate::domain::id::PersonId;
@@ -52,12 +52,27 @@ impl Town {
                 (None, own) => i64::from(own.contains(&month.month())) * 2,
             };
             for _ in 0..many {
-                let values = filled(register, None, &events, dice);
+                let mut values = filled(register, None, &events, dice);
+                // A session looks at the outcomes of the month before last; the newest wait for the next one.
+                for field in register.fields.iter().filter(|field| field.kind == FieldKind::Cycles) {
+                    values.extend(self.cycle_of(month - Months::new(2)).map(|cycle| (field.key.clone(), cycle)));
+                }
+                if register::looks_at_cycles(register)
+                    && register.fields.iter().any(|field| field.required && !values.contains_key(&field.key))
+                {
+                    continue;
+                }
                 let day = month + Duration::days(dice.range(1, 27));
                 let place = dice.pick(&self.staff.services).cloned().unwrap_or_default();
                 self.note(register, day, None, place, values);
             }
         }
+    }
+
+    /// Reference of the cycle that begins in a month, if one does.
+    fn cycle_of(&self, month: NaiveDate) -> Option<String> {
+        let begins = |cycle: &&super::town::CyclePlay| first_of(cycle.starts_on) == first_of(month);
+        self.cycles.iter().find(begins).map(|cycle| reference_for(self.framework.cycle.rhythm, cycle.starts_on))
     }
 
     /// A month of return: most people hand in what is expected of them, some do not, a few twice.
@@ -193,7 +208,7 @@ fn filled(register: &Register, pinned: Option<&(String, String)>, events: &[Stri
             }
             (FieldKind::YesNo, _) => if dice.chance(78) { "yes" } else { "no" }.to_string(),
             (FieldKind::Line | FieldKind::Text, _) if field.required || dice.chance(70) => dice.word(notes::of(&field.key)).to_string(),
-            (FieldKind::Line | FieldKind::Text | FieldKind::Date, _) => continue,
+            (FieldKind::Line | FieldKind::Text | FieldKind::Date | FieldKind::Cycles, _) => continue,
         };
         values.insert(field.key.clone(), value);
     }
@@ -203,7 +218,9 @@ fn filled(register: &Register, pinned: Option<&(String, String)>, events: &[Stri
 /// What a step of a review asks for, filled in on a day.
 pub(super) fn step_values(step: &Step, on: NaiveDate) -> BTreeMap<String, String> {
     let value = |field: &StepField| match &field.kind {
-        FieldKind::Line | FieldKind::Text => notes::of(&field.key)[field.key.len() % notes::of(&field.key).len()].to_string(),
+        FieldKind::Line | FieldKind::Text | FieldKind::Cycles => {
+            notes::of(&field.key)[field.key.len() % notes::of(&field.key).len()].to_string()
+        }
         FieldKind::Date => on.to_string(),
         FieldKind::YesNo => "yes".to_string(),
         FieldKind::Choice(choices) => choices.first().map(|choice| choice.key.clone()).unwrap_or_default(),

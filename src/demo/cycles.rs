@@ -90,8 +90,7 @@ impl Town {
             focus_note: self.dice.word(&bank::FOCUS_NOTE).to_string(),
         };
         self.cycles[cycle].id = Some(id);
-        self.cycles[cycle].focus = focus;
-        self.perform(tx, self.coordinator, now, Deed::OpenCycle(planned))?;
+        self.cycles[cycle].focus = self.open_in_turn(tx, now, cycle, (planned, focus))?;
         self.follow_findings(tx, id)
     }
 

@@ -11,7 +11,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::change::{ActionStepped, Change, FollowUpChange, Swap};
 use crate::domain::framework::{Grading, Side, StepDuty};
 use crate::domain::grade::{Grade, Judgement};
-use crate::domain::id::{AbsenceId, ActionId, AlertId, PanelId, PersonId, ReviewId, SubjectId, reference};
+use crate::domain::id::{AbsenceId, ActionId, AlertId, PanelId, PersonId, ReviewId, SubjectId, TeamId, reference};
 use crate::domain::panel::Panel;
 use crate::domain::person::{Absence, Person};
 use crate::domain::review::{Chosen, NextStep, Review, StepRecord};
@@ -29,6 +29,8 @@ struct Ground {
     person: i64,
     alert: i64,
     cases: Vec<(SubjectId, String)>,
+    /// A team of a service.
+    team: Option<TeamId>,
     /// A practitioner who is here, and whose line of management is whole.
     practitioner: PersonId,
     /// Somebody who signs off and owns nothing that is planted.
@@ -119,6 +121,7 @@ impl Town {
                 action: tx.next(Numbered::Action)? - 1,
                 person: tx.next(Numbered::Person)? - 1,
                 alert: tx.next(Numbered::Alert)? - 1,
+                team: reading.teams()?.into_iter().find(|team| !team.service.is_empty()).map(|team| team.id),
                 cases: cases.map(|case| (case.id, case.case_type)).collect(),
                 practitioner,
                 signs: self.coordinator,
@@ -159,7 +162,7 @@ impl Town {
             kind: self.kind.key.clone(),
             subject,
             case_type,
-            team: None,
+            team: ground.team,
             practitioner,
             opened_on: ground.before(days),
             chosen: Chosen::Random,
@@ -206,6 +209,14 @@ impl Town {
         let _ = self.planted(ground, 1, None);
         let alone = ground.person("Odd Oneway", None, None);
         let _ = self.planted(ground, 1, Some(alone));
+        // Of no team, and of a type that nobody knows.
+        let team = ground.team.take();
+        let _ = self.planted(ground, 1, here);
+        ground.team = team;
+        if let Some((_, case_type)) = ground.cases.last_mut() {
+            *case_type = "unheard-of".into();
+        }
+        let _ = self.planted(ground, 1, here);
         // In the hands of somebody who has left; halted.
         if let Some(review) = self.planted(ground, 3, here) {
             let gone = ground.person("Gone Goodbye", Some(ground.before(30)), here);
@@ -245,7 +256,7 @@ impl Town {
             let Some(review) = self.planted(ground, 2, here) else { continue };
             self.given_to(ground, &review, ground.signs, 1);
             let stand = Swap { before: Some(LoopStand::Untracked), after: Some(LoopStand::Open) };
-            ground.changes.push(Change::FollowUp(FollowUpChange::LoopMoved { review: review.id, stand, supervision_due }));
+            ground.changes.push(Change::FollowUp(FollowUpChange::LoopMoved { review: review.id, stand, supervision_due, since: None }));
         }
     }
 

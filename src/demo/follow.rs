@@ -92,7 +92,8 @@ impl Town {
         };
         let improved = (what == FollowUpOf::Assurance).then_some(if better { Improved::Yes } else { Improved::NotYet });
         let on = crate::domain::calendar::local_date(now);
-        let wanted = FollowUpWanted { review, what, on, by: Some(by), whom: None, improved, text: text.to_string() };
+        let wanted =
+            FollowUpWanted { review, what, on, by: Some(by), whom: None, team: review.0 % 15 == 7, improved, text: text.to_string() };
         let writes = if self.actors.contains_key(&by) { by } else { self.coordinator };
         match self.perform(tx, writes, now, Deed::FollowUp(wanted)) {
             // Whoever would have held it has left, is recused, or is the practitioner: then nobody did.

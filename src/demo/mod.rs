@@ -7,6 +7,7 @@
 mod actions;
 mod activity;
 mod after;
+mod again;
 mod alerts;
 mod children;
 mod current;

@@ -226,7 +226,7 @@ impl Town {
                 };
                 self.dice.word(who).to_string()
             }
-            FieldKind::Line => self.dice.word(bank::line_for(&field.key)).to_string(),
+            FieldKind::Line | FieldKind::Cycles => self.dice.word(bank::line_for(&field.key)).to_string(),
             FieldKind::Text if step.duty == StepDuty::FamilyContact || field.key == "said" => words::family(&mut self.dice),
             FieldKind::Text if step.duty == StepDuty::Finalise => self.dice.word(&bank::TM_ASSURANCE).to_string(),
             FieldKind::Text => words::reflection(&mut self.dice),

@@ -49,6 +49,12 @@ pub struct Cycle {
     /// Who asked for it, where it is extra work outside the plan (F23, Q04).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extra: Option<Box<Commission>>,
+    /// The earlier cycle at whose area it looks again (F14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<CycleId>,
+    /// Why nobody looks again at its area, where that was said (F14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub let_go: Option<String>,
 }
 
 /// Who asked for work outside the plan. F23, Q04.
@@ -150,6 +156,8 @@ pub(super) fn begin(
         closed_on: None,
         beside: false,
         extra: None,
+        again: None,
+        let_go: None,
     })
 }
 

@@ -30,6 +30,7 @@ use super::named::NamedWanted;
 use super::plan::PlanDeed;
 use super::register::EntryWanted;
 use super::review::StepRecord;
+use super::revisit::RevisitDeed;
 use chrono::NaiveDate;
 
 /// Who does it: on every deed and every journal row.
@@ -127,6 +128,8 @@ pub enum Deed {
     },
     /// Open a cycle.
     OpenCycle(CyclePlanned),
+    /// Something about what is looked at again (F14).
+    Revisit(RevisitDeed),
     /// Change the focus of a cycle.
     ChangeFocus {
         /// Which.

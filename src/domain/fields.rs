@@ -40,7 +40,7 @@ fn is_unexplained(key: &str, values: &BTreeMap<String, String>) -> bool {
 /// What should be given instead, where an answer does not fit its kind of field.
 fn misfit(kind: &FieldKind, value: &str) -> Option<String> {
     match kind {
-        FieldKind::Line | FieldKind::Text => None,
+        FieldKind::Line | FieldKind::Text | FieldKind::Cycles => None,
         FieldKind::Date => value.parse::<chrono::NaiveDate>().is_err().then(|| "a date such as 2026-11-19".into()),
         FieldKind::YesNo => (!matches!(value, "yes" | "no")).then(|| "yes or no".into()),
         FieldKind::Choice(choices) => (!choices.iter().any(|choice| choice.key == value))
@@ -55,6 +55,6 @@ pub fn said(field: &StepField, value: &str) -> String {
             choices.iter().find(|choice| choice.key == value).map_or_else(|| value.to_string(), |choice| choice.label.clone())
         }
         FieldKind::Date => value.parse::<chrono::NaiveDate>().map_or_else(|_| value.to_string(), |day| day.format("%-d %b %Y").to_string()),
-        FieldKind::Line | FieldKind::Text | FieldKind::YesNo => value.to_string(),
+        FieldKind::Line | FieldKind::Text | FieldKind::YesNo | FieldKind::Cycles => value.to_string(),
     }
 }

@@ -42,6 +42,7 @@ pub mod register;
 pub mod report;
 pub mod retention;
 pub mod review;
+pub mod revisit;
 pub mod safe_text;
 pub mod sample;
 pub mod sampling;

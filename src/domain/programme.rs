@@ -6,6 +6,7 @@
 use super::cycle::{Cycle, CycleCounts, CycleState, months as months_of, progress};
 use super::framework::{Framework, Rhythm, YearEvent};
 use super::id::CycleId;
+use super::revisit::Revisit;
 use super::year::{QaYear, first_of, last_of};
 use chrono::{Datelike, NaiveDate};
 
@@ -24,6 +25,8 @@ pub struct YearFacts<'a> {
     pub entries: &'a [(String, NaiveDate, u32)],
     /// Events noted as held in any register: event key and day.
     pub held: &'a [(String, NaiveDate)],
+    /// What is looked at again, areas and cases (F14).
+    pub revisits: &'a [Revisit],
 }
 
 /// A year, month by month.
@@ -52,6 +55,8 @@ pub struct ProgrammeMonth {
     pub events: Vec<MonthEvent>,
     /// Registers with entries in it, or that collect in it: label, entries, collects.
     pub registers: Vec<(String, u32, bool)>,
+    /// What is due in it to be looked at again (F14).
+    pub revisits: Vec<Revisit>,
 }
 
 /// What the rhythm of cycles makes of a month.
@@ -232,6 +237,7 @@ fn month(facts: &YearFacts<'_>, events: &[(&YearEvent, Vec<NaiveDate>)], place: 
         cycles,
         events: in_month.collect(),
         registers: registers.collect(),
+        revisits: facts.revisits.iter().filter(|revisit| first_of(revisit.due_on) == first).cloned().collect(),
     }
 }
 

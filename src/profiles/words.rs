@@ -2,6 +2,7 @@
 //!
 //! A profile states facts in these words and holds no expressions, so that it can be read aloud to the people it binds.
 
+use crate::domain::check::Severity;
 use crate::domain::framework::{
     AnswerKind, Conduct, GateRule, Grading, Independence, LoopLink, NarrativePurpose, Rhythm, Side, Span, StepDuty, Stratum, SubjectKind,
 };
@@ -80,6 +81,9 @@ pub(super) const LINKS: Words<LoopLink> = &[
     ("assurance", LoopLink::Assurance),
     ("reflective-discussion", LoopLink::ReflectiveDiscussion),
 ];
+
+pub(super) const SEVERITIES: Words<Option<Severity>> =
+    &[("urgent", Some(Severity::Urgent)), ("important", Some(Severity::Important)), ("minor", Some(Severity::Minor))];
 
 /// The word that stands for a value, for summaries; empty for a value without a word.
 pub(super) fn word_of<T: PartialEq>(words: Words<T>, value: &T) -> &'static str {

@@ -21,6 +21,7 @@ mod proof;
 mod proposing;
 mod registers;
 pub mod reports;
+mod revisits;
 mod room;
 
 use super::clerk::notices_of;
@@ -39,6 +40,7 @@ use crate::domain::query::{
     ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
+use crate::domain::revisit::Looked;
 use crate::domain::tracking::next_due;
 use crate::store::{CaseLine, Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
@@ -100,6 +102,12 @@ impl Answers<'_> {
                 let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
+                    if row.loop_open {
+                        let missing = self.missing_links(row.id)?;
+                        row.loop_missing = missing.iter().map(|link| link.label()).collect();
+                        let more = if missing.len() > 1 { format!(" +{}", missing.len() - 1) } else { String::new() };
+                        row.loop_short = missing.first().map(|link| format!("{}{more}", link.short())).unwrap_or_default();
+                    }
                 }
                 Answered::Queue(page)
             }
@@ -188,9 +196,14 @@ impl Answers<'_> {
                 Answered::Effects(Box::new(Ledger::of(&framework, kinds, themes)))
             }
             Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
+            Query::Revisits => Answered::Revisits(self.revisits()?),
+            Query::ThenNow(again) => Answered::ThenNow(self.then_now(*again)?.map(Box::new)),
             Query::Reports => Answered::Reports(self.reports()?),
             Query::Report(id) => Answered::Report(Box::new(self.report(*id)?)),
-            Query::Programme(day) => Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day)?)),
+            Query::Programme(day) => {
+                let again: Vec<_> = self.revisits()?.into_iter().map(|row| row.revisit).collect();
+                Answered::Programme(Box::new(registers::programme_of(reading, self.library, viewer, *day, &again)?))
+            }
             Query::Cases { cycle, kind, typed } => Answered::Cases(self.cases(*cycle, kind, typed)?),
             Query::Opening(id) => match self.question(*id)? {
                 Some(question) => Answered::AskFirst(Box::new(question)),
@@ -300,8 +313,12 @@ impl Answers<'_> {
             how: notice.sent.as_ref().map(|sent| sent.how.clone()).unwrap_or_default(),
             notice,
         });
+        let first = cycle.again.map(|first| reading.cycle_and_counts(first)).transpose()?.flatten();
+        let revisit = self.areas_again()?.into_iter().find(|revisit| revisit.looked == Looked::Area(id));
         Ok(CycleDetail {
             notices: notices.collect(),
+            again: first.map(|(first, _)| (first.reference, first.focus)),
+            revisit,
             framework: framework.clone(),
             phases: progress(&cycle, counts, self.viewer.today),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),

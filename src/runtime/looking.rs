@@ -11,5 +11,7 @@ pub fn looking(reading: Reading<'_>, library: &mut Library) -> StoreResult<Looki
     for (id, version) in reading.frameworks_in_use()? {
         all.also(Looking::of(&*library.framework(reading, &id, version)?));
     }
+    // Of single kinds it is the framework in force that says after how many days, and how much they press.
+    all.rules = if all.case_types.is_empty() { Vec::new() } else { library.current(reading)?.checks.clone() };
     Ok(all)
 }

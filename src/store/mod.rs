@@ -33,7 +33,9 @@ pub use make::{discard, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
 pub use past::Past;
 pub use present::{Present, PresentStore};
-pub use read::{CaseLine, Kept, LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits};
+pub use read::{
+    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits,
+};
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
 pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, verify};

@@ -31,6 +31,7 @@ pub const LADDER: &[Step] = &[
     (17, include_str!("sql/17_reports.sql")),
     (18, include_str!("sql/18_plan.sql")),
     (19, include_str!("sql/19_tracker.sql")),
+    (20, include_str!("sql/20_revisits.sql")),
     (22, include_str!("sql/22_privacy.sql")),
     (23, include_str!("sql/23_speed.sql")),
 ];

@@ -6,7 +6,6 @@ use super::theme::Look;
 use crate::app::msg::Report;
 use crate::app::overlay::Sheet;
 use crate::domain::check::{Finding, shown};
-use crate::domain::count::counted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -42,14 +41,12 @@ pub(super) fn draw(rows: &[Finding], all: bool, sheet: &Sheet, look: Look, buffe
         put_pieces(buffer, Rect::new(inside.x, inside.y + row as u16, inside.width, 1), line, look);
     }
     let Some(finding) = shown.get(sheet.at) else { return };
-    let rules = finding.kind.rules().join(", ");
-    let rules = if rules.is_empty() { String::new() } else { format!(" ({rules})") };
     let said = match &finding.exempt {
         Some(exemption) => {
             let until = exemption.until.map(|day| format!(" until {}", day.format("%-d %b %Y"))).unwrap_or_default();
             format!("Set aside{until}: {}", exemption.reason)
         }
-        None => format!("{}{rules}", finding.kind.remedy()),
+        None => finding.kind.remedy().to_string(),
     };
     for (row, text) in wrap(&said, room, look).into_iter().take(BELOW as usize - 1).enumerate() {
         let place = Rect::new(inside.x, inside.bottom().saturating_sub(BELOW - 1) + row as u16, inside.width, 1);
@@ -64,8 +61,10 @@ fn lines(shown: &[&Finding], at: usize, room: usize, look: Look) -> Vec<Line> {
         if kind != Some(finding.kind) {
             kind = Some(finding.kind);
             let of_kind = shown.iter().filter(|other| other.kind == finding.kind).count();
-            let count = counted(of_kind, "time", "times");
-            lines.push((vec![piece(finding.kind.label(), look.heading()), piece(format!("  {count}"), look.dim())], None));
+            lines.push((
+                vec![piece(finding.label.clone(), look.heading()), piece(format!("  ({of_kind}, {})", finding.severity.key()), look.dim())],
+                None,
+            ));
         }
         let here = place == at;
         let mark = if here { look.cursor() } else { " " };

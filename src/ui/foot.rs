@@ -8,6 +8,7 @@ use crate::app::available::Availability;
 use crate::app::command::Command;
 use crate::app::overlay::{Overlay, SheetBody};
 use crate::app::{App, Level, Notice, Pane, View};
+use crate::domain::revisit::Stand;
 
 /// What stands at the bottom, line by line; at least one line.
 pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
@@ -112,9 +113,12 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
-            SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetDown, C::CloseSheet],
+            SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetUndo, C::CloseSheet],
             SheetBody::Looks(_) => vec![C::SheetChoose, C::SheetFar, C::SheetDown, C::CloseSheet],
-            SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => vec![C::SheetDown, C::CloseSheet],
+            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
+            SheetBody::ThenNow(_) | SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => {
+                vec![C::SheetDown, C::CloseSheet]
+            }
             SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
@@ -227,6 +231,8 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Card,
                     C::OpenCycle,
                     C::ViewPlan,
+                    C::ThenAndNow,
+                    C::Revisits,
                     C::ViewYear,
                     C::EarlierCycle,
                     C::Back,
@@ -250,7 +256,18 @@ fn hinted(app: &App) -> Vec<Command> {
                 ]
             }
             (View::Programme, _) => {
-                vec![C::PlanCycle, C::ExtraWork, C::HoldEvent, C::Open, C::EarlierYear, C::LaterYear, C::Back, C::Palette, C::Help]
+                vec![
+                    C::PlanCycle,
+                    C::Revisits,
+                    C::ExtraWork,
+                    C::HoldEvent,
+                    C::Open,
+                    C::EarlierYear,
+                    C::LaterYear,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Reports, _) if app.reports.detail.is_none() => vec![C::Open, C::BuildReport, C::Down, C::Back, C::Palette, C::Help],
             (View::Reports, _) => vec![
@@ -270,6 +287,7 @@ fn hinted(app: &App) -> Vec<Command> {
                 vec![
                     C::NoteEntry,
                     C::Open,
+                    C::EntryAction,
                     C::NextPane,
                     C::SortStandings,
                     C::Filter,
@@ -328,6 +346,26 @@ fn hinted(app: &App) -> Vec<Command> {
     }
 }
 
+/// What a command does where the cursor is, in the words of its row unless something nearer says it better.
+fn label(app: &App, command: Command) -> &'static str {
+    if let Some(row) = app.revisit_at_hand() {
+        match (command, &row.revisit.stand) {
+            (Command::SheetChoose, Stand::Planned(_) | Stand::Done(_)) => return "open",
+            (Command::SheetChoose, _) => return "look again",
+            (Command::SheetExempt, Stand::LetGo(_)) => return "ask for it again",
+            (Command::SheetExempt, Stand::Planned(_) | Stand::Done(_)) => return "take the link away",
+            (Command::SheetExempt, _) => return "let it go",
+            _ => {}
+        }
+    }
+    match (command, app.finding_at_hand()) {
+        (Command::SheetChoose, Some(_)) => "open",
+        (Command::SheetExempt, Some(finding)) if finding.exempt.is_some() => "look at it again",
+        (Command::SheetAll, Some(_)) => "set aside: show, hide",
+        _ => command.row().label,
+    }
+}
+
 /// Commands whose keys are shown before all others: where every other command and all help is found.
 const ALWAYS: [Command; 4] = [Command::Palette, Command::Help, Command::CloseSheet, Command::LeaveForm];
 
@@ -344,7 +382,7 @@ fn hints(app: &App, look: Look, room: usize) -> Vec<Piece> {
     }
     let known: Vec<(Command, String, String)> = hinted(app)
         .into_iter()
-        .map(|command| (command, app.keymap.hint(command), format!(" {}   ", command.row().label)))
+        .map(|command| (command, app.keymap.hint(command), format!(" {}   ", label(app, command))))
         .filter(|(command, key, _)| !key.is_empty() && app.availability(*command) == Availability::Yes)
         .collect();
     let mut left = room + 3;

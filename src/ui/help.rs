@@ -45,7 +45,7 @@ pub fn help(app: &App, at: (usize, &str, bool), look: Look, buffer: &mut Buffer,
     } else if lines.is_empty() {
         lines.push(vec![piece("No command matches. Esc shows all of the help.", look.dim())]);
     }
-    report.sheet = inside.height as usize;
+    (report.sheet, report.text) = (inside.height as usize, lines.len());
     let top = top.min(lines.len().saturating_sub(inside.height as usize));
     for (place, line) in lines.iter().skip(top).take(inside.height as usize).enumerate() {
         put_pieces(buffer, Rect::new(inside.x, inside.y + place as u16, inside.width, 1), line, look);

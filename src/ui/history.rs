@@ -13,9 +13,9 @@ use ratatui::layout::Rect;
 
 /// The lines of one row of a history: when, who, what, and for a changed text what stood before and after.
 pub fn lines(row: &HistoryRow, room: usize, look: Look) -> Lines {
-    // Few columns: the year and half a name give way, so that what happened is read whole.
-    let (when, who) = if room < 90 { ("%-d %b %H:%M", 14) } else { ("%-d %b %Y %H:%M", 16) };
-    let left = format!("{:<1$} ", local(row.at).format(when), if room < 90 { 12 } else { 17 });
+    // Few columns: half the year and of a name give way, so that what happened is read whole.
+    let (when, who) = if room < 90 { ("%-d %b %y %H:%M", 14) } else { ("%-d %b %Y %H:%M", 16) };
+    let left = format!("{:<1$} ", local(row.at).format(when), if room < 90 { 15 } else { 17 });
     let actor = format!("{:<who$} ", fit(&row.actor, who, look));
     let indent = width(&left) + width(&actor);
     let mut lines = Lines::new();

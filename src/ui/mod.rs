@@ -22,6 +22,7 @@ mod ledger;
 mod looks;
 mod proof;
 mod proposal;
+mod revisits;
 mod sheet;
 mod views;
 

@@ -57,6 +57,12 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
         }
         SheetBody::Findings { rows, all } => super::findings::draw(rows, *all, sheet, look, buffer, area, report),
         SheetBody::Looks(detail) => super::looks::draw(app, detail, sheet, look, buffer, area, report),
+        SheetBody::Revisits(rows) => super::revisits::draw(app, rows, sheet, look, buffer, area, report),
+        SheetBody::ThenNow(found) => {
+            let inside = over(buffer, area, "Then and now", &[], look);
+            let lines = super::revisits::then_now(found, inside.width as usize, look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
         SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),
         SheetBody::Proposal(proposing) => proposal::draw(app, proposing, sheet, look, buffer, area, report),
         SheetBody::Candidates(choosing) => proposal::candidates(choosing, sheet, look, buffer, area, report),

@@ -60,7 +60,7 @@ fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
     // What the rungs from the eighth on made is not there yet; a rung that is added later is taken down here as well.
     raw.execute_batch(
         "DROP TABLE hold; DROP TABLE disposal; DROP TABLE number_used; DROP INDEX review_kept; ALTER TABLE review DROP COLUMN erased_on;
-         DROP INDEX action_judged; DROP INDEX action_looked_at; DROP INDEX action_not_looked_at; DROP INDEX action_by_owner; ALTER TABLE action DROP COLUMN kind; DROP TABLE plan_note; DROP TABLE report; DROP TABLE review_theme; DROP TABLE good_practice; DROP TABLE indicator;
+         DROP INDEX review_inadequate_since; DROP INDEX action_judged; DROP INDEX action_looked_at; DROP INDEX action_not_looked_at; DROP INDEX action_by_owner; ALTER TABLE action DROP COLUMN kind; DROP TABLE plan_note; DROP TABLE report; DROP TABLE review_theme; DROP TABLE good_practice; DROP TABLE indicator;
          ALTER TABLE action DROP CONSTRAINT one_source; DROP INDEX action_cycle; DROP INDEX action_entry;
          ALTER TABLE action DROP COLUMN cycle; ALTER TABLE action DROP COLUMN entry; ALTER TABLE action ALTER COLUMN review SET NOT NULL;
          DROP TABLE exemption; DROP INDEX review_inadequate; DROP INDEX action_without_evidence; DROP INDEX action_own_sign_off;

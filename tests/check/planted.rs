@@ -71,7 +71,7 @@ fn it_speaks_in_words_in_lines_and_in_json_and_takes_single_kinds() {
     let place = council("merton", true);
     let said = place.run(&["check"]);
     assert_eq!(said.code, 1);
-    assert!(said.out.contains("Inadequate, and nobody was alerted (1). Raise an alert on the review now."), "{}", said.out);
+    assert!(said.out.contains("Inadequate, and nobody was alerted (1, urgent). Raise an alert on the review now."), "{}", said.out);
     assert!(said.err.contains("things are amiss."), "{}", said.err);
     let said = place.run(&["check", "--plain", "--kind", "owner-left", "--kind", "owner-away"]);
     let lines: Vec<&str> = said.out.lines().collect();
@@ -80,6 +80,10 @@ fn it_speaks_in_words_in_lines_and_in_json_and_takes_single_kinds() {
     let said = place.run(&["check", "--kind", "owner-lef"]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("Did you mean owner-left?"), "{}", said.err);
+    let urgent = place.run(&["check", "--min-severity", "urgent", "--json"]);
+    let rows: Value = serde_json::from_str(&urgent.out).unwrap();
+    assert!(rows.as_array().unwrap().iter().all(|row| row["severity"] == "urgent") && urgent.code == 1, "{}", urgent.out);
+    assert_eq!(place.run(&["check", "--min-severity", "red"]).code, 2);
     let kinds = place.run(&["check", "--list-kinds"]).done();
     assert_eq!(kinds.lines().count(), K::ALL.len());
 }

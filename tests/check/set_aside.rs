@@ -128,3 +128,31 @@ fn an_exemption_does_not_come_back_to_life_when_the_finding_does() {
     rusqlite::Connection::open(world.path()).unwrap().execute("UPDATE action SET state = 'withdrawn'", []).unwrap();
     assert_eq!(amiss(&mut world).unwrap().exempt, None, "the action was taken back: another fact");
 }
+
+#[test]
+fn by_keys_the_look_is_where_it_was_left_after_a_record_and_the_last_row_and_undo_are_in_reach() {
+    let mut robot = Robot::sits_down(unallocated(), SMALL);
+    robot.press("X j enter").expect_line("CR-0002").expect_line("Allocate a reviewer");
+    robot.press("esc").expect_line("Look over the records");
+    let at_hand = |robot: &Robot| robot.app().finding_at_hand().map(|finding| finding.reference.clone()).unwrap_or_default();
+    assert_eq!(at_hand(&robot), "CR-0002");
+    robot.press("G");
+    assert_eq!(at_hand(&robot), "CR-0005");
+    robot.press("x").expect_line("Until (empty: until the facts change)").type_text("The team is on strike").press("ctrl-s");
+    robot.expect_notice("CR-0005: set aside").press("u").expect_notice("Undone");
+    assert_eq!(robot.world.amiss("Amina Khan").iter().filter(|finding| finding.exempt.is_some()).count(), 0);
+    robot.press("g");
+    assert_eq!(at_hand(&robot), "CR-0001");
+    // From a record that was not opened here Esc leads to the desk as ever.
+    robot.press("esc").press("enter").press("esc").expect_no("Look over the records");
+    robot.world.assert_verified();
+}
+
+#[test]
+fn by_keys_the_footer_says_what_a_key_does_with_the_row_and_dates_are_in_words() {
+    let mut robot = Robot::sits_down(unallocated(), SMALL);
+    robot.press("X").expect_line("CR-0001    since 5 Nov 2026").expect_line("(5, important)").expect_no("2026-11").expect_no("M04");
+    robot.expect_line("Enter open").expect_line("x set aside");
+    robot.press("x").type_text("The team is on strike").press("ctrl-s").press(". g").expect_line("x look at it again");
+    robot.press("x").expect_notice("it counts as amiss again");
+}

@@ -55,6 +55,8 @@ fn counted(framework: Framework, mut gathered: Gathered) -> Figures {
         closed_on: None,
         beside: false,
         extra: None,
+        again: None,
+        let_go: None,
     };
     let of = Arc::new(framework);
     gathered.cycles = vec![(cycle, of.clone())];

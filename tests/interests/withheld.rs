@@ -7,7 +7,7 @@ use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
 use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::look::LooksWanted;
-use closeloop::domain::query::{Answered, Dated, From, GroupBy, InsightWanted, Query, QueueSort, Window};
+use closeloop::domain::query::{Again, Answered, Dated, From, GroupBy, InsightWanted, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::strip::StripOf;
 use closeloop::store::StoreError;
@@ -82,7 +82,9 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Findings) => Query::AnyCases(filter.into()),
         Some(Query::AnyCases(_)) => Query::Proof(StripOf::Drp(DrpId(1))),
         Some(Query::Proof(_)) => Query::Plan(cycle),
-        Some(Query::Plan(_)) => Query::Effects,
+        Some(Query::Plan(_)) => Query::Revisits,
+        Some(Query::Revisits) => Query::ThenNow(Again::Review(review)),
+        Some(Query::ThenNow(_)) => Query::Effects,
         Some(Query::Effects) => Query::ActionGroups(GroupBy::Owner, Filter::parse(filter).0),
         Some(Query::ActionGroups(GroupBy::Owner, _)) => Query::ActionGroups(GroupBy::Column, Filter::parse(filter).0),
         Some(Query::ActionGroups(..)) => Query::Reports,

@@ -69,3 +69,38 @@ fn f07_what_is_recorded_and_not_graded_asks_for_no_grade() {
     robot.press("e").expect_dialog("TA-0001 \u{b7} Learning conversation");
     assert!(robot.form().fields.iter().all(|field| !field.label.contains("rade")), "{:?}", robot.form().fields);
 }
+
+#[test]
+fn f11_f12_an_audits_loop_is_closed_months_later_and_not_while_a_link_is_missing() {
+    let mut robot = drawn_and_announced(LARGE);
+    takes_the_conversations(&mut robot);
+    robot.press("+").expect_dialog("TA-0001 \u{b7} What needs to happen").type_text("Bring the chronology up to date");
+    robot.goes_to("owner").type_text("Noor Carter").press("enter ctrl-s").expect_notice("A-0001 raised");
+    robot.at("2026-11-12T10:00:00Z").press("e").follows_the_finish_list(Grade::Good).submits("The original judgement will be Good.");
+    robot.steps("2026-11-16T10:00:00Z", "TA-0001 \u{b7} Return the audit");
+    robot.steps("2026-11-17T10:00:00Z", "TA-0001 \u{b7} Load it onto the file");
+    // F12: every audit is tracked; both links are missing, and the list says which.
+    robot.press("esc backspace").press("/").type_text("loop").press("enter").expect_line("actions +1: loop");
+    // A month later the action is done, and seen by the team manager.
+    robot.at("2026-12-14T10:00:00Z").world.is_done(1, "Noor Carter");
+    let signed = robot.world.sign_off(1);
+    robot.world.do_("Tara Moss", signed);
+    robot.press("r").expect_line("discussion: loop").press("enter").expect_line("TA-0001");
+    while !robot.frame().contains("The loop is open since") {
+        robot.press("l");
+    }
+    robot.expect_line("not held yet");
+    // Before the audit was handed in nothing can have been reflected on; in the next supervision it was.
+    robot.press("F").goes_to("on").instead("2 nov 2026").goes_to("by").type_text("Tara Moss").press("enter");
+    robot.goes_to("text").type_text("What helped, and what got in the way").press("ctrl-s");
+    robot.expect_line("what follows it took place between").goes_to("on").instead("11 jan 2027");
+    robot.at("2027-01-12T10:00:00Z").press("ctrl-s").expect_line("The loop is closed since 12 Jan 2027");
+    // In June somebody looks whether it helped: what came back opens the loop again.
+    robot.at("2027-06-20T10:00:00Z");
+    let actions = robot.world.seen(&[1]);
+    let effect = closeloop::domain::action::Effect::Recurred;
+    let again = closeloop::domain::deed::ActionDeed::Revisit { actions, effect, seen: "Read the record of May".into() };
+    robot.world.do_("Tara Moss", closeloop::domain::deed::Deed::Action(again));
+    robot.press("r").expect_line("The loop is open since 20 Jun 2027");
+    robot.world.assert_verified();
+}

@@ -2,6 +2,7 @@
 
 use super::returned;
 use crate::support::driver::{Robot, SMALL};
+use closeloop::domain::tracking::FollowUpOf;
 
 #[test]
 fn m16_m17_from_returned_to_a_closed_loop_by_keys() {
@@ -33,4 +34,84 @@ fn n_brings_an_open_loop_to_who_can_close_it_when_nothing_else_waits() {
     world.at("2026-12-01T10:00:00Z");
     let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
     robot.press("n").expect_line("Loop: supervision").expect_line("The loop is open since");
+}
+
+#[test]
+fn m17_a_loop_that_is_opened_again_by_undo_is_as_old_as_it_was() {
+    let mut world = returned(4);
+    world.action_complete();
+    let assured = world.follow(FollowUpOf::Assurance, "Tara Moss");
+    world.do_("Tara Moss", assured);
+    world.at("2027-03-15T10:00:00Z");
+    let amiss = |robot: &mut Robot| robot.press("X").frame().contains("CR-0001") && robot.press("esc").app().overlays.is_empty();
+    let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
+    robot.press("X").expect_line("A loop open for more than three months").expect_line("CR-0001    since 12 Nov 2026").press("esc");
+    robot.press("/").type_text("loop").press("enter").expect_row_selected("CR-0001").press("enter");
+    for _ in 0..5 {
+        robot.press("l");
+    }
+    robot.expect_line("The loop is open since 12 Nov 2026");
+    robot.press("F").press("tab tab tab").type_text("Reflected on the scaling and both visits").press("ctrl-s");
+    robot.expect_line("The loop is closed since 15 Mar 2027");
+    robot.press("u").expect_line("The loop is open since 12 Nov 2026");
+    assert!(amiss(&mut robot), "it is amiss as before");
+    robot.world.assert_verified();
+}
+
+#[test]
+fn m17_a_row_of_the_queue_says_which_links_are_missing() {
+    let mut world = returned(4);
+    world.through_as("CR-0001", "finalised", 4);
+    let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
+    robot.press("/").type_text("loop").press("enter").expect_line("superv. +2");
+    robot.world.action_complete();
+    let supervised = robot.world.follow(FollowUpOf::Supervision, "Tara Moss");
+    robot.world.do_("Tara Moss", supervised);
+    robot.press("r").expect_line("assurance");
+}
+
+#[test]
+fn c13_a_whole_team_is_supported_and_the_record_says_so() {
+    let world = returned(4);
+    let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
+    robot.opens("CR-0001").press("F").goes_to("what");
+    while robot.form().value("what") != "support" {
+        robot.press("right");
+    }
+    robot.goes_to("for").press("right").goes_to("text").type_text("Four joint supervisions, and the plan read together").press("ctrl-s");
+    let team = robot.world.detail("CR-0001").team.0;
+    robot.expect_notice("targeted support begins written down");
+    let noted = robot.world.loop_of().noted;
+    assert_eq!((noted[0].0.team, noted[0].0.whom, noted[0].2.as_str()), (true, None, team.as_str()));
+    for _ in 0..5 {
+        robot.press("l");
+    }
+    robot.expect_line(&format!("Targeted support begins for {team}"));
+    robot.world.assert_verified();
+}
+
+#[test]
+fn m16_m17_m18_over_months_a_loop_stays_open_until_the_last_link_is_there() {
+    let mut robot = Robot::somebody(returned(4), (160, 48), "Tara Moss");
+    robot.opens("CR-0001");
+    while !robot.frame().contains("The loop is open since") {
+        robot.press("l");
+    }
+    // December: supervision. The actions and the assurance are still missing.
+    robot.at("2026-12-10T10:00:00Z").press("F").goes_to("text").type_text("Scaling and both actions, one by one").press("ctrl-s");
+    robot.expect_line("The loop is open since").expect_line("not signed off").expect_line("not given yet");
+    // January: assurance that it is not better yet closes nothing.
+    robot.world.action_complete();
+    robot.at("2027-01-20T10:00:00Z").press("F").expect_line("What was found").goes_to("improved").press("right right right");
+    assert_eq!(robot.form().value("improved"), "not-yet");
+    robot.goes_to("text").type_text("Visits are in time, the plan is not").press("ctrl-s");
+    robot.expect_line("The loop is open since").expect_line("it has not improved yet");
+    // March: too long open is amiss, and the look leads to the record.
+    robot.at("2027-03-20T10:00:00Z").press("X").expect_line("A loop open for more than three months").press("esc");
+    // April: it has improved.
+    robot.at("2027-04-12T10:00:00Z").press("F").goes_to("improved").press("right");
+    robot.goes_to("text").type_text("Read eight weeks of the record").press("ctrl-s");
+    robot.expect_line("The loop is closed since 12 Apr 2027");
+    robot.press("X").expect_no("A loop open for").press("esc");
+    robot.world.assert_verified();
 }

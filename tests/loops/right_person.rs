@@ -44,6 +44,7 @@ fn noted(what: FollowUpOf, by: i64, whom: Option<i64>) -> FollowUp {
         on: day(20),
         by: PersonId(by),
         whom: whom.map(PersonId),
+        team: false,
         improved: (what == FollowUpOf::Assurance).then_some(Improved::Yes),
         text: "What was said".into(),
     }
@@ -63,6 +64,7 @@ fn asked(framework: &str, subject: SubjectKind, roles: &[&str], follow: &FollowU
         subject,
         case_type: framework.case_types.first(),
         practitioner: Some(PersonId(1)),
+        has_team: true,
         reference: "CR-0001",
         submitted_on: Some(day(12)),
         people: &people,

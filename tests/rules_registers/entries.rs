@@ -129,9 +129,17 @@ fn every_register_of_every_framework_takes_an_entry_and_counts_it() {
                     FieldKind::Date => "2026-11-18".into(),
                     FieldKind::YesNo => "yes".into(),
                     FieldKind::Choice(choices) => choices[0].key.clone(),
+                    FieldKind::Cycles => "2026-11".into(),
                 };
                 (field.key.clone(), value)
             });
+            if register::looks_at_cycles(&register) {
+                let focus_reason = framework.cycle.focus_reasons[0].key.clone();
+                let starts_on = day("2026-11-01");
+                let planned =
+                    closeloop::domain::cycle::CyclePlanned { starts_on, focus: "Neglect".into(), focus_reason, focus_note: String::new() };
+                world.do_("Amina Khan", Deed::OpenCycle(planned));
+            }
             let person = (!register.expects.is_empty()).then(|| world.person("Noor Carter"));
             let (key, on) = (register.key.clone(), day("2026-11-18"));
             let entry = EntryWanted { register: key.clone(), on, person, place: String::new(), values: values.collect() };

@@ -303,7 +303,7 @@ impl World {
         let values = form.fields.iter().filter(|field| field.required).map(|field| {
             use closeloop::domain::framework::FieldKind;
             let value = match &field.kind {
-                FieldKind::Line | FieldKind::Text => "As they said it".to_string(),
+                FieldKind::Line | FieldKind::Text | FieldKind::Cycles => "As they said it".to_string(),
                 FieldKind::Date => self.today().to_string(),
                 FieldKind::YesNo => "yes".into(),
                 FieldKind::Choice(choices) => choices[0].key.clone(),

@@ -1,6 +1,6 @@
 //! Forms of the year's other activity: an entry of a register, a planned cycle of any kind, extra work.
 
-use super::build::{People, choice, date, line, new, plain, said_date, text};
+use super::build::{People, choice, date, kind_of_action, line, new, person, plain, said_date, text};
 use super::{Field, Form, FormFor, Input};
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners};
 use crate::domain::framework::{FieldKind, Framework, Register};
@@ -9,8 +9,16 @@ use crate::domain::register::EntryWanted;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// An entry of a register: a new one, or `row` put right.
-pub fn entry(framework: &Framework, register: &Register, row: Option<&EntryRow>, day: NaiveDate, people: People) -> Form {
+/// An entry of a register: a new one, or `row` put right. `open` are the cycles whose outcomes no entry has looked at, with their
+/// areas (F15).
+pub fn entry(
+    framework: &Framework,
+    register: &Register,
+    row: Option<&EntryRow>,
+    day: NaiveDate,
+    people: People,
+    open: &[(String, String)],
+) -> Form {
     let expected = !register.expects.is_empty();
     let person = Field {
         hint: "type part of the name".into(),
@@ -27,6 +35,8 @@ pub fn entry(framework: &Framework, register: &Register, row: Option<&EntryRow>,
         let stored = row.and_then(|row| row.values.get(&asked.key)).map(String::as_str).unwrap_or_default();
         let (mark, input) = match &asked.kind {
             FieldKind::Line => ("v", line(stored)),
+            FieldKind::Cycles if row.is_none() => ("v", line(&open.iter().map(|(cycle, _)| cycle.as_str()).collect::<Vec<_>>().join(" "))),
+            FieldKind::Cycles => ("v", line(stored)),
             FieldKind::Text => ("v", text(stored)),
             FieldKind::Date => ("d", line(&said_date(stored))),
             FieldKind::YesNo => ("v", choice(vec![("yes".into(), "yes".into()), ("no".into(), "no".into())], stored)),
@@ -34,8 +44,21 @@ pub fn entry(framework: &Framework, register: &Register, row: Option<&EntryRow>,
                 ("v", choice(choices.iter().map(|option| (option.key.clone(), option.label.clone())).collect(), stored))
             }
         };
-        let hint = if mark == "d" { "a date, or: today, tomorrow, +3, mon".to_string() } else { String::new() };
-        fields.push(Field { hint, ..plain(&format!("{mark}/{}", asked.key), asked.label.clone(), input, asked.required) });
+        let hint = match &asked.kind {
+            FieldKind::Date => "a date, or: today, tomorrow, +3, mon",
+            FieldKind::Cycles => "references with a space between; those that nobody looked at yet stand here",
+            _ => "",
+        };
+        let beside = if asked.kind == FieldKind::Cycles {
+            open.iter().map(|(cycle, area)| format!("{cycle}  {area}")).collect()
+        } else {
+            Vec::new()
+        };
+        fields.push(Field {
+            hint: hint.into(),
+            beside,
+            ..plain(&format!("{mark}/{}", asked.key), asked.label.clone(), input, asked.required)
+        });
     }
     let place = plain("place", "Team or service", line(row.map_or("", |row| row.place.as_str())), false);
     if expected {
@@ -52,6 +75,22 @@ pub fn entry(framework: &Framework, register: &Register, row: Option<&EntryRow>,
         None => (register.label.clone(), "Saved with one key; the next entry then opens by itself.".to_string(), 0),
     };
     new(kind, title, intro, fields, seen, if row.is_some() { "put right" } else { "note it" })
+}
+
+/// An action out of an entry of a register: what a meeting agreed, what an observation asks for.
+pub fn entry_action(framework: &Framework, row: &EntryRow, people: People) -> Form {
+    let urgent = vec![("no".to_string(), "no".to_string()), ("yes".to_string(), "yes: it cannot wait".to_string())];
+    let due = framework.actions.default_due;
+    let mut fields = vec![
+        plain("text", "What needs to happen", line(""), true),
+        person("owner", "Owner", people, true),
+        Field { hint: format!("empty: {due} from today; or a date, +30"), ..plain("due", "Due", line(""), false) },
+        plain("urgent", "Urgent", choice(urgent, "no"), false),
+    ];
+    fields.extend(kind_of_action(&framework.actions));
+    let intro = "It stands in the tracker with all others: one owner, one day, signed off by somebody else, looked at again.";
+    let title = format!("{} \u{b7} What needs to happen", row.reference);
+    new(FormFor::EntryAction(row.id), title, intro, fields, 0, "raise")
 }
 
 /// What the register expects of whom, in sentences.

@@ -11,7 +11,10 @@ use chrono::NaiveDate;
 pub fn exempt(finding: &Finding) -> Form {
     let fields = vec![
         Field { hint: "why it is as it should be; no names".into(), ..plain("reason", "Reason", text(""), true) },
-        Field { hint: "a date, or empty: until the facts change".into(), ..plain("until", "Until", line(""), false) },
+        Field {
+            hint: "a date, or +30; empty: until the facts change".into(),
+            ..plain("until", "Until (empty: until the facts change)", line(""), false)
+        },
     ];
     let intro = format!("{}. It is shown again when the facts change.", finding.sentence());
     let kind = FormFor::Exempt(finding.kind, finding.about, finding.review);

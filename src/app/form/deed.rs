@@ -1,7 +1,7 @@
 //! A filled form becomes a deed. What cannot even be read (a date that is none) is refused here, at its field.
 
 use super::{Form, FormFor};
-use crate::domain::action::ActionWanted;
+use crate::domain::action::{ActionWanted, Near, Source};
 use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, AnswerEdit, Deed, DrawWanted};
 use crate::domain::framework::{ReviewKind, StepDuty, Stratum};
@@ -105,6 +105,17 @@ impl Form {
             FormFor::Entry(register, Some(entry)) => {
                 Deed::CorrectEntry { entry: *entry, seen: self.seen, wanted: self.entry(today, register)? }
             }
+            FormFor::EntryAction(entry) => Deed::RaiseWider {
+                source: Source::Entry(*entry),
+                wanted: ActionWanted {
+                    text: self.value("text"),
+                    owner: self.person("owner"),
+                    due_on: if self.value("due").is_empty() { None } else { Some(self.date("due", today)?) },
+                    urgent: self.value("urgent") == "yes",
+                    near: Near::Ask,
+                    kind: self.value("kind"),
+                },
+            },
             FormFor::Tracker(kind, actions) => Deed::Action(self.tracker_deed(today, *kind, actions)?),
             FormFor::Exempt(kind, about, review) => self.exempt_deed(today, (*kind, *about, *review))?,
             FormFor::FollowUp(review) => self.follow_up_deed(*review, today)?,
@@ -113,6 +124,7 @@ impl Form {
             FormFor::Panel(kind) => self.panel_deed(today, *kind)?,
             FormFor::Alert(kind) => self.alert_deed(today, *kind)?,
             FormFor::Plan(kind) => self.plan_deed(today, *kind)?,
+            FormFor::Revisit(kind) => self.revisit_deed(*kind, today)?,
             FormFor::Themes(reviews) => self.themes_deed(reviews)?,
             FormFor::Practice(review) => self.practice_deed(*review),
             FormFor::Interest(review) => Deed::DeclareInterest {

@@ -19,13 +19,18 @@ pub fn follow_up(record: &Record, people: People, today: NaiveDate) -> Form {
     let found = Improved::ALL.map(|improved| (improved.key().to_string(), improved.label().to_string())).to_vec();
     let only = |what: FollowUpOf| Some(("what", what.key()));
     let practitioner = if detail.practitioner.is_empty() { "nobody" } else { &detail.practitioner };
+    let mut whole = vec![("person".to_string(), "a person".to_string())];
+    if !detail.team.0.is_empty() {
+        whole.push(("team".to_string(), format!("the whole team, {}", detail.team.0)));
+    }
     let fields = vec![
         plain("what", "What followed", choice(kinds, chosen), true),
         Field { only_if: only(FollowUpOf::Assurance), ..plain("improved", "What was found", choice(found, ""), true) },
         date("on", "On", today),
         Field { hint: "type part of the name; empty: you".into(), ..person("by", "Held, given or decided by", people.clone(), false) },
+        Field { only_if: only(FollowUpOf::Support), ..plain("for", "Support is for", choice(whole, "person"), true) },
         Field {
-            only_if: only(FollowUpOf::Support),
+            only_if: Some(("for", "person")),
             hint: format!("type part of the name; empty: {practitioner}"),
             ..person("whom", "For whom", people, false)
         },
@@ -62,6 +67,7 @@ impl Form {
             on: self.date("on", today)?,
             by: self.person("by"),
             whom: self.person("whom"),
+            team: self.value("for") == "team",
             improved: Improved::of_key(&self.value("improved")),
             text: self.value("text"),
         }))

@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{ActionForm, AlertForm, PanelForm, PlanForm, ReportForm};
+use super::{ActionForm, AlertForm, PanelForm, PlanForm, ReportForm, RevisitForm};
 use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
@@ -51,6 +51,8 @@ pub enum FormFor {
     Beside(bool),
     /// An entry of a register, by its key: a new one, or one that is put right.
     Entry(String, Option<EntryId>),
+    /// An action out of an entry of a register.
+    EntryAction(EntryId),
     /// Naming a case that is not drawn, in a cycle.
     NameCase(CycleId),
     /// Taking a named case out again.
@@ -83,6 +85,8 @@ pub enum FormFor {
     Alert(AlertForm),
     /// A form of a cycle's improvement plan.
     Plan(PlanForm),
+    /// A form about a revisit.
+    Revisit(RevisitForm),
     /// The themes of a review, or of all that were marked.
     Themes(Vec<ReviewId>),
     /// A passage of a review that shows good practice.
@@ -117,6 +121,7 @@ impl FormFor {
             FormFor::Allocating(_) => "allocating".into(),
             FormFor::Beside(extra) => format!("beside {}", u8::from(*extra)),
             FormFor::Entry(register, entry) => format!("entry {} {register}", entry.map_or(0, |entry| entry.0)),
+            FormFor::EntryAction(entry) => format!("entry-action {}", entry.0),
             FormFor::Tracker(form, _) => format!("tracker {}", *form as u8),
             FormFor::RaiseDrp(review) => format!("raise-drp {}", review.map_or(0, |review| review.0)),
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
@@ -125,6 +130,7 @@ impl FormFor {
             FormFor::Report(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Plan(form) => form.draft_key(),
+            FormFor::Revisit(form) => form.draft_key(),
             FormFor::Themes(_) => "themes".into(),
             FormFor::ActionEach(_) => "action-each".into(),
             FormFor::ActionsFile(_) => "actions-file".into(),
@@ -190,6 +196,7 @@ impl FormFor {
             FormFor::RaiseDrp(review) | FormFor::Exempt(.., review) => *review,
             FormFor::Panel(form) => form.review(),
             FormFor::Alert(form) => form.review(),
+            FormFor::Revisit(form) => form.review(),
             FormFor::OwnJudgement(id) | FormFor::CoReviewer(id) | FormFor::TakeAway(id) | FormFor::OpenSeal(id) => Some(*id),
             FormFor::LookFurther(id) | FormFor::Withdraw(id) | FormFor::FollowUp(id) | FormFor::Practice(id) => Some(*id),
             FormFor::Themes(reviews) | FormFor::ActionEach(reviews) => match reviews.as_slice() {
@@ -197,9 +204,13 @@ impl FormFor {
                 _ => None,
             },
             FormFor::NameCase(_) | FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::ActionsFile(_) => None,
-            FormFor::OpenCycle | FormFor::Focus(_) | FormFor::Draw(_) | FormFor::Absence(_) | FormFor::Beside(_) | FormFor::Entry(..) => {
-                None
-            }
+            FormFor::OpenCycle
+            | FormFor::Focus(_)
+            | FormFor::Draw(_)
+            | FormFor::Absence(_)
+            | FormFor::Beside(_)
+            | FormFor::Entry(..)
+            | FormFor::EntryAction(_) => None,
         }
     }
 
@@ -223,6 +234,8 @@ impl FormFor {
                 | FormFor::Notices(_)
                 | FormFor::Allocating(_)
                 | FormFor::TakeAway(_)
+                | FormFor::Revisit(_)
+                | FormFor::EntryAction(_)
                 | FormFor::Interest(_)
                 | FormFor::WithdrawInterest(_)
                 | FormFor::Dismiss(..)

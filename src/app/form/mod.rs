@@ -21,6 +21,7 @@ mod panel;
 mod plan;
 mod press;
 mod report;
+mod revisit;
 
 pub use actions::{ActionForm, Chosen, action_each, actions_endings, actions_file, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
@@ -39,6 +40,7 @@ pub use kind::FormFor;
 pub use panel::*;
 pub use plan::*;
 pub use report::{ReportForm, report};
+pub use revisit::{RevisitForm, let_go, look_again, look_again_at_case};
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};
@@ -164,7 +166,13 @@ impl Form {
         let before = place.checked_sub(1).and_then(|before| self.fields.get(before));
         let follows = !field.grows || !field.input.value().is_empty() || before.is_some_and(|before| !before.input.value().is_empty());
         let begun = field.once.is_none_or(|other| !self.value(other).is_empty());
-        follows && begun && field.only_if.is_none_or(|(other, value)| self.value(other) == value)
+        follows
+            && begun
+            && field.only_if.is_none_or(|(other, value)| {
+                // What hangs on a field that is not asked is not asked either.
+                let place = self.fields.iter().position(|known| known.key == other);
+                self.value(other) == value && place.is_none_or(|place| self.asked(place))
+            })
     }
 
     /// The first field that has to be filled in and is not.

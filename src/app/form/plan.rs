@@ -84,10 +84,10 @@ fn boards(boards: &[PlanBoard], stored: &str) -> super::Input {
 }
 
 /// A wider action.
-pub fn plan_action(plan: &PlanDetail, people: People, rule: Option<&ActionRule>) -> Form {
+pub fn plan_action(plan: &PlanDetail, finding: &str, people: People, rule: Option<&ActionRule>) -> Form {
     let urgent = vec![("no".to_string(), "no".to_string()), ("yes".to_string(), "yes: it cannot wait".to_string())];
     let mut fields = vec![
-        plain("finding", "Finding or theme it answers", line(""), true),
+        plain("finding", "Finding or theme it answers", line(finding), true),
         plain("text", "What needs to happen", line(""), true),
         person("owner", "Owner", people, true),
         Field { hint: "empty: the framework\u{2019}s usual time; or a date, +30".into(), ..plain("due", "Due", line(""), false) },

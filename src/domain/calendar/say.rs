@@ -3,7 +3,7 @@
 //! Roundings always go the careful way: what is left is rounded down, so nobody is told of time that is not there.
 
 use super::london::{local, midnight};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 /// Days from which a coming date is said in weeks.
 const WEEKS_FROM: i64 = 14;
@@ -65,6 +65,11 @@ pub fn say_ends(now: DateTime<Utc>, at: DateTime<Utc>) -> String {
 /// `Thu 19 Nov`.
 pub fn say_date(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
+}
+
+/// `Thu 19 Nov` of the year that `today` lies in, `Wed 17 Dec 2025` of any other: the year is not plain from what stands around it.
+pub fn say_date_seen(today: NaiveDate, day: NaiveDate) -> String {
+    if day.year() == today.year() { say_date(day) } else { say_full_date(day) }
 }
 
 /// `Thu 19 Nov 2026`, where the year is not plain from what stands around it.

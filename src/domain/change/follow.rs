@@ -22,6 +22,9 @@ pub enum FollowUpChange {
         /// By when supervision is next due while it is open (M24).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         supervision_due: Option<NaiveDate>,
+        /// Since when it stands so, where that is not the day it is told: what was taken back leaves it as old as it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<NaiveDate>,
     },
 }
 

@@ -242,7 +242,7 @@ impl Change {
             },
             Change::FileImported { kind, rows, .. } => format!("{kind} file imported, {}", counted(rows, "row", "rows")),
             Change::HolidaysReplaced(days) => format!("Bank holidays replaced, {}", counted(days.len(), "day", "days")),
-            Change::CycleRecorded(swap) => verb(swap, "Cycle opened", "Cycle changed", "Cycle taken back"),
+            Change::CycleRecorded(swap) => super::revisit::sentence(swap),
             Change::SampleDrawn(sample) => format!("Sample of {} drawn, seed {}", sample.drawn.chosen.len(), sample.drawn.request.seed),
             Change::CaseSubstituted(substitution) => format!("Case substituted: {}", substitution.reason),
             Change::ReviewOpened(review) => match &review.named {

@@ -15,6 +15,7 @@ mod panel;
 mod plan;
 mod privacy;
 mod report;
+mod revisit;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};

@@ -3,7 +3,11 @@
 //! The list of what is looked for is closed ([`FindingKind`]); each says in `words` what it means and what to do. A finding is no
 //! verdict: somebody may know why it is as it is, and exempts it with that reason until the facts change.
 
+mod severity;
 mod words;
+
+pub use severity::{CheckRule, Severity};
+pub use words::days_in_words;
 
 use super::deed::Actor;
 use super::error::RuleError;
@@ -12,20 +16,8 @@ use super::id::{ActionId, AlertId, PanelId, PersonId, ReviewId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A review that nobody took a step in for so many days has come to a halt.
-pub const HALTED_AFTER_DAYS: i64 = 14;
-/// A drawn case without a reviewer for so many days.
-pub const UNALLOCATED_AFTER_DAYS: i64 = 10;
-/// A loop that is open for longer than so many days: three months.
-pub const LOOP_OPEN_DAYS: i64 = 91;
-/// What waits for a panel longer than so many days has missed a monthly sitting.
-pub const PANEL_WAITS_DAYS: i64 = 35;
-/// A day on which somebody should look again may pass by so many days.
-pub const REVISIT_GRACE_DAYS: i64 = 14;
 /// Whether the family was heard is looked at for reviews that were opened within so many days: a year.
 pub const RETURNED_LATELY_DAYS: i64 = 366;
-/// An extract older than so many days no longer says who works with whom.
-pub const OLD_EXTRACT_DAYS: i64 = 35;
 
 /// What can be amiss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,6 +61,10 @@ pub enum FindingKind {
     NoPractitioner,
     /// A practitioner under review without a line manager: nobody above them can be told (M10).
     NoLineManager,
+    /// A case under review of a type that the framework does not know.
+    CaseTypeUnknown,
+    /// A case under review that no team holds, or one whose team belongs to no service: no line of management can be told.
+    TeamUnknown,
     /// A review that waits for a panel for more than five weeks (M06).
     PanelWaitsLong,
     /// A sitting whose day is over and that was not closed.
@@ -129,6 +125,10 @@ pub struct Finding {
     pub reference: String,
     /// The review whose case it concerns, if any: by it a finding is withheld.
     pub review: Option<ReviewId>,
+    /// How much it presses.
+    pub severity: Severity,
+    /// What is amiss, with the days that the profile gives it.
+    pub label: String,
     /// What it is in particular: a name, a day. May be empty.
     pub said: String,
     /// The facts it rests on, as a word: where they change, an exemption lapses.
@@ -183,6 +183,10 @@ pub struct Looking {
     pub alerting: Vec<String>,
     /// Key of a kind, of its return, and of its family contact.
     pub returns: Vec<(String, String, String)>,
+    /// Keys of the case types that are known.
+    pub case_types: Vec<String>,
+    /// What the framework in force says of single kinds.
+    pub rules: Vec<CheckRule>,
 }
 
 impl Looking {
@@ -194,11 +198,47 @@ impl Looking {
             let (_, family) = kind.step_of(StepDuty::FamilyContact)?;
             Some((kind.key.clone(), returned.key.clone(), family.key.clone()))
         });
-        Looking { alerting: if inadequate { framework.escalation.kinds.clone() } else { Vec::new() }, returns: returns.collect() }
+        Looking {
+            alerting: if inadequate { framework.escalation.kinds.clone() } else { Vec::new() },
+            returns: returns.collect(),
+            case_types: framework.case_types.iter().map(|known| known.key.clone()).collect(),
+            rules: framework.checks.clone(),
+        }
     }
 
-    /// Takes in what another framework adds.
+    fn rule(&self, kind: FindingKind) -> Option<&CheckRule> {
+        self.rules.iter().find(|rule| rule.kind == kind)
+    }
+
+    /// After how many days a kind is amiss; none: at once.
+    pub fn days(&self, kind: FindingKind) -> Option<u32> {
+        let usual = kind.usual_days()?;
+        Some(self.rule(kind).and_then(|rule| rule.days).unwrap_or(usual))
+    }
+
+    /// How much a kind presses.
+    pub fn severity(&self, kind: FindingKind) -> Severity {
+        self.rule(kind).and_then(|rule| rule.severity).unwrap_or(kind.usual_severity())
+    }
+
+    /// What is amiss, with the days that the framework gives it.
+    pub fn label(&self, kind: FindingKind) -> String {
+        match self.days(kind) {
+            Some(days) if Some(days) != kind.usual_days() => kind.label_after(days),
+            _ => kind.label().to_string(),
+        }
+    }
+
+    /// These kinds, what presses most first.
+    pub fn ordered(&self, kinds: &[FindingKind]) -> Vec<FindingKind> {
+        let mut kinds = kinds.to_vec();
+        kinds.sort_by_key(|kind| (self.severity(*kind), *kind));
+        kinds
+    }
+
+    /// Takes in what another framework adds; of single kinds it is the framework in force that says.
     pub fn also(&mut self, other: Looking) {
+        self.case_types.extend(other.case_types);
         self.alerting.extend(other.alerting);
         self.returns.extend(other.returns);
         self.alerting.sort();

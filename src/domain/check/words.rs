@@ -2,10 +2,11 @@
 
 use super::{Finding, FindingKind};
 use FindingKind as K;
+use chrono::NaiveDate;
 
 impl FindingKind {
     /// Every kind, what presses most first.
-    pub const ALL: [FindingKind; 22] = [
+    pub const ALL: [FindingKind; 24] = [
         K::InadequateWithoutAlert,
         K::AlertGap,
         K::AlertNotReviewed,
@@ -25,6 +26,8 @@ impl FindingKind {
         K::ReviewerLeft,
         K::NoPractitioner,
         K::NoLineManager,
+        K::CaseTypeUnknown,
+        K::TeamUnknown,
         K::PanelWaitsLong,
         K::SittingNotClosed,
         K::OldExtract,
@@ -65,7 +68,8 @@ impl FindingKind {
             K::SupervisionOverdue => &["M24"],
             K::ReturnedWithoutFamily => &["M04", "F07"],
             K::Halted | K::NotAllocated | K::ReviewerLeft => &["M04"],
-            K::NoPractitioner | K::NoLineManager => &["M10"],
+            K::NoPractitioner | K::NoLineManager | K::TeamUnknown => &["M10"],
+            K::CaseTypeUnknown => &["M24"],
             K::PanelWaitsLong | K::SittingNotClosed => &["M05", "M06"],
             K::OldExtract => &[],
         }
@@ -121,6 +125,16 @@ impl FindingKind {
                 "A practitioner without a line manager",
                 "Complete the list of people: an alert would find nobody above them.",
             ),
+            K::CaseTypeUnknown => (
+                "case-type-unknown",
+                "A case of a type that the framework does not know",
+                "Name the type in the profile, or put the case's type right in the extract.",
+            ),
+            K::TeamUnknown => (
+                "team-unknown",
+                "A case of no known team or service",
+                "Say in the list of people to which service the team belongs: nobody above it can be told.",
+            ),
             K::PanelWaitsLong => ("panel-waits-long", "Waiting for a panel for more than five weeks", "Plan a sitting that takes it."),
             K::SittingNotClosed => ("sitting-not-closed", "A sitting that was not closed", "Close it, so that its minutes stand."),
             K::OldExtract => ("old-extract", "The newest extract is more than five weeks old", "Import a newer one."),
@@ -132,10 +146,16 @@ impl Finding {
     /// The finding in a line: what it is with, and what in particular.
     pub fn sentence(&self) -> String {
         match self.said.is_empty() {
-            true => format!("{}: {}", self.reference, lowered(self.kind.label())),
-            false => format!("{}: {} ({})", self.reference, lowered(self.kind.label()), self.said),
+            true => format!("{}: {}", self.reference, lowered(&self.label)),
+            false => format!("{}: {} ({})", self.reference, lowered(&self.label), self.said),
         }
     }
+}
+
+/// A text with the days in it as people write them: `since 2025-11-27` becomes `since 27 Nov 2025`.
+pub fn days_in_words(text: &str) -> String {
+    let said = |word: &str| word.parse::<NaiveDate>().map_or_else(|_| word.to_string(), |day| day.format("%-d %b %Y").to_string());
+    text.split(' ').map(said).collect::<Vec<_>>().join(" ")
 }
 
 fn lowered(words: &str) -> String {

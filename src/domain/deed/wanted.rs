@@ -127,6 +127,8 @@ pub struct FollowUpWanted {
     pub by: Option<PersonId>,
     /// Whom support is for; none: the practitioner.
     pub whom: Option<PersonId>,
+    /// Support is for the whole team that held the case.
+    pub team: bool,
     /// What an assurance found.
     pub improved: Option<Improved>,
     /// In words.

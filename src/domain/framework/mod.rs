@@ -17,6 +17,7 @@ pub use response::*;
 pub use step::*;
 
 use super::count::counted;
+use crate::domain::check::CheckRule;
 use crate::domain::grade::Grade;
 use crate::domain::retention::RetentionClass;
 use chrono::NaiveDate;
@@ -68,6 +69,8 @@ pub struct Framework {
     pub actions: ActionRule,
     /// Which reviews stay open until the loop is closed, and what closes it.
     pub tracking: TrackingRule,
+    /// What the look over the records takes as amiss, where it is not as usual.
+    pub checks: Vec<CheckRule>,
     /// Boards and meetings that findings go to.
     pub boards: Vec<Board>,
     /// Reports the framework asks for.

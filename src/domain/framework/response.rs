@@ -298,6 +298,8 @@ pub struct TrackingRule {
     pub support: Vec<(String, String)>,
     /// Areas are audited again after this (F14).
     pub revisit_areas_after: Option<Span>,
+    /// Cases found Inadequate are looked at again after this (Q02, F14).
+    pub revisit_cases_after: Option<Span>,
 }
 
 /// One link of the loop that a tracked review must have before it closes.

@@ -93,4 +93,6 @@ pub enum FieldKind {
     YesNo,
     /// One of these.
     Choice(Vec<Choice>),
+    /// Cycles, by their references: those whose outcomes were looked at (F15). In registers only.
+    Cycles,
 }

@@ -46,6 +46,19 @@ impl Share {
         Some((low, high))
     }
 
+    /// Whether this share is higher than another beyond what chance would make of so few: Newcombe's 95 % interval of the difference,
+    /// made of the two score intervals (1998), lies wholly on one side of nought. None: it cannot be told apart, or one is of nothing.
+    pub fn clearly_above(self, other: Share) -> Option<bool> {
+        let ((a, b), ((a_low, a_high), (b_low, b_high))) = (self.proportion().zip(other.proportion())?, self.wilson().zip(other.wilson())?);
+        let low = (a - b) - ((a - a_low).powi(2) + (b_high - b).powi(2)).sqrt();
+        let high = (a - b) + ((a_high - a).powi(2) + (b - b_low).powi(2)).sqrt();
+        match (low > 0.0, high < 0.0) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
+
     /// Two shares taken together.
     pub fn and(self, other: Share) -> Share {
         Share { n: self.n + other.n, of: self.of + other.of }

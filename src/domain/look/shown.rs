@@ -3,7 +3,7 @@
 use super::LookKind;
 use crate::domain::filter::{Filter, Term};
 use crate::domain::id::ReviewId;
-use crate::domain::query::{Answered, Proven, Query, ReviewDetail};
+use crate::domain::query::{Again, Answered, Proven, Query, ReviewDetail};
 
 /// One thing that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +89,13 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         Answered::Looks(detail) => {
             Some(Shown { what: LookKind::Log, key: 0, reference: detail.of.clone(), review: detail.wanted.review })
         }
+        // A review beside its last one: as good as its record.
+        Answered::ThenNow(_) => match query {
+            Query::ThenNow(Again::Review(review)) => {
+                Some(Shown { what: LookKind::Record, key: review.0, reference: String::new(), review: Some(*review) })
+            }
+            _ => None,
+        },
         // The room's screen names nobody and is projected to a room that hears the case.
         Answered::Room(_)
         | Answered::Overview(_)
@@ -110,6 +117,7 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         | Answered::Plan(_)
         | Answered::Programme(_)
         | Answered::Effects(_)
+        | Answered::Revisits(_)
         | Answered::ActionGroups(..)
         // What is asked before a record opens, and who is recused from it: neither tells what was found.
         | Answered::AskFirst(_)

@@ -11,6 +11,7 @@ use crate::domain::named::Whom;
 use crate::domain::notice::Notice;
 use crate::domain::panel::PanelDecision;
 use crate::domain::review::{Chosen, Missing, ReviewFacts};
+use crate::domain::revisit::Revisit;
 use crate::domain::sample::{SampleCard, Substitution};
 use crate::domain::sampling::StratumCount;
 use crate::domain::strip::StripOf;
@@ -188,6 +189,10 @@ pub struct CycleDetail {
     pub cycle: Cycle,
     /// Words of its focus reason.
     pub focus_reason: String,
+    /// Reference and area of the earlier cycle at which it looks again (F14).
+    pub again: Option<(String, String)>,
+    /// How its own area stands in the programme of revisits, where it is in it (F14).
+    pub revisit: Option<Revisit>,
     /// How its reviews stand.
     pub counts: CycleCounts,
     /// Its phases and what blocks them.
@@ -404,6 +409,8 @@ pub struct NextThing {
     pub action: Option<ActionId>,
     /// It is what follows the review: a link of its loop is missing (M17).
     pub follows: bool,
+    /// It is an area that is due to be looked at again (F14).
+    pub revisits: bool,
 }
 
 /// Who a subject is.

@@ -104,6 +104,11 @@ pub struct QueueRow {
     pub moderated: Option<Judgement>,
     /// It is tracked, and a link of its loop is missing (M17).
     pub loop_open: bool,
+    /// The links that are missing, in words; empty where it is closed or not tracked.
+    pub loop_missing: Vec<&'static str>,
+    /// The first of them and how many more, for a narrow column.
+    #[serde(skip)]
+    pub loop_short: String,
     /// By when supervision of the tracked case is next due (M24).
     pub supervision_due: Option<NaiveDate>,
     /// The judgement is kept back: whoever looks is to score it blind.

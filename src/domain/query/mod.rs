@@ -17,6 +17,7 @@ mod plan;
 mod proof;
 mod register;
 mod report;
+mod revisit;
 mod room;
 mod strip;
 
@@ -35,6 +36,7 @@ pub use plan::*;
 pub use proof::*;
 pub use register::*;
 pub use report::*;
+pub use revisit::*;
 pub use room::*;
 pub use strip::*;
 
@@ -45,6 +47,7 @@ use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
 use super::look::{LooksDetail, LooksWanted};
 use super::programme::Programme;
+use super::revisit::ThenNow;
 use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -135,6 +138,10 @@ pub enum Query {
     Programme(NaiveDate),
     /// The improvement plan of a cycle.
     Plan(CycleId),
+    /// What is looked at again: areas and cases, due, planned and done (F14).
+    Revisits,
+    /// What was found then beside what is found now.
+    ThenNow(Again),
     /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
     Effects,
     /// The tracker in groups, or the columns of its board, as far as a filter goes.
@@ -214,6 +221,8 @@ impl Query {
             | Query::Entries(..)
             | Query::Programme(_)
             | Query::Plan(_)
+            | Query::Revisits
+            | Query::ThenNow(Again::Cycle(_))
             | Query::Effects
             | Query::ActionGroups(..)
             | Query::Cases { .. }
@@ -244,6 +253,7 @@ impl Query {
             | Query::Identity(review)
             | Query::DueSum(Dated::Review(review))
             | Query::Opening(review)
+            | Query::ThenNow(Again::Review(review))
             | Query::Interests(review)
             | Query::Looks(LooksWanted { review: Some(review), .. }) => vec![*review],
         }
@@ -400,6 +410,10 @@ pub enum Answered {
     Entries(Page<EntryRow>),
     /// To [`Query::Plan`].
     Plan(Box<PlanDetail>),
+    /// To [`Query::Revisits`].
+    Revisits(Vec<RevisitRow>),
+    /// To [`Query::ThenNow`]; none: nothing was looked at before.
+    ThenNow(Option<Box<ThenNow>>),
     /// To [`Query::Effects`].
     Effects(Box<Ledger>),
     /// To [`Query::ActionGroups`].

@@ -38,6 +38,8 @@ pub struct RegisterDetail {
     pub standings: Vec<StandingRow>,
     /// Month by month (C07).
     pub collation: Collation,
+    /// Cycles whose outcomes no entry has looked at, oldest first, each with its area (F15).
+    pub not_looked_at: Vec<(String, String)>,
 }
 
 /// An entry of a register.
@@ -63,6 +65,8 @@ pub struct EntryRow {
     pub values: BTreeMap<String, String>,
     /// Who wrote it.
     pub by: String,
+    /// Actions that came out of it, each with how it stands; empty: none.
+    pub actions: String,
     /// Revision of the row.
     #[serde(skip)]
     pub revision: i64,

@@ -42,7 +42,7 @@ pub fn collate<'a>(
         let answers: Vec<(String, String)> = match &field.kind {
             FieldKind::YesNo => ["yes", "no"].map(|word| (word.to_string(), word.to_string())).to_vec(),
             FieldKind::Choice(choices) => choices.iter().map(|choice| (choice.key.clone(), choice.label.clone())).collect(),
-            FieldKind::Line | FieldKind::Text | FieldKind::Date => continue,
+            FieldKind::Line | FieldKind::Text | FieldKind::Date | FieldKind::Cycles => continue,
         };
         for (key, label) in answers {
             keys.push((field.key.clone(), key));

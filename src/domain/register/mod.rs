@@ -6,9 +6,11 @@
 
 mod behind;
 mod collate;
+mod looked;
 
 pub use behind::{Presence, Standing, StandingRow, standings};
 pub use collate::{Collation, CollationRow, collate};
+pub use looked::{check_cycles, looks_at_cycles, not_looked_at, references};
 
 use super::calendar::Calendar;
 use super::error::RuleError;

@@ -28,6 +28,16 @@ impl LinkOf {
         }
     }
 
+    /// The same for a narrow column.
+    pub fn short(self) -> &'static str {
+        match self {
+            LinkOf::Needed(LoopLink::Supervision) => "superv.",
+            LinkOf::Needed(LoopLink::ReflectiveDiscussion) => "discussion",
+            LinkOf::AfterAlert => "alert",
+            link => link.label(),
+        }
+    }
+
     /// What is written down to bring it, where that is done on the review itself.
     pub fn follow_up(self) -> Option<FollowUpOf> {
         match self {

@@ -33,6 +33,9 @@ pub struct FollowUp {
     /// Whom targeted support is for; else nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whom: Option<PersonId>,
+    /// Targeted support is for the whole team that held the case (C13).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub team: bool,
     /// What an assurance found; none for everything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub improved: Option<Improved>,

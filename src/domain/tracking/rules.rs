@@ -28,6 +28,8 @@ pub struct Around<'a> {
     pub case_type: Option<&'a CaseType>,
     /// Whose work it is.
     pub practitioner: Option<PersonId>,
+    /// A team held the case.
+    pub has_team: bool,
     /// The reference of the review.
     pub reference: &'a str,
     /// The day it was submitted; none: it is not.
@@ -160,6 +162,9 @@ fn by_the_right_person(around: &Around<'_>, wanted: &FollowUp) -> Result<(), Rul
 /// S14: the framework says who supports whom.
 fn support(around: &Around<'_>, wanted: &FollowUp) -> Result<(), RuleError> {
     let (by, name) = (wanted.by, around.name(wanted.by));
+    if wanted.team {
+        return support_of_team(around, wanted);
+    }
     let Some(whom) = wanted.whom else {
         return Err(RuleError::under("S14", "It does not say whom the support is for.", "Choose the person."));
     };
@@ -184,6 +189,23 @@ fn support(around: &Around<'_>, wanted: &FollowUp) -> Result<(), RuleError> {
     let acts = around.framework.escalation.role_for(around.subject, role);
     let who = around.framework.role(acts).map_or(acts, |role| role.label.as_str());
     Err(RuleError::under("S14", what, format!("{who} does.")))
+}
+
+/// C13: a whole team is supported by a manager, or by whoever tracks the review.
+fn support_of_team(around: &Around<'_>, wanted: &FollowUp) -> Result<(), RuleError> {
+    if !around.has_team {
+        let what = format!("No team held the case of {}.", around.reference);
+        return Err(RuleError::under("C13", what, "Choose the person whom the support is for."));
+    }
+    if is_running(around.before) {
+        let what = format!("Targeted support is running after {} already.", around.reference);
+        return Err(RuleError::under("C13", what, "Write down how it goes, or that it ended."));
+    }
+    if around.manages(wanted.by) || around.has_role(wanted.by, &around.assurers()) {
+        return Ok(());
+    }
+    let what = format!("{} is no manager.", around.name(wanted.by));
+    Err(RuleError::under("C13", what, "A manager, or whoever tracks the review, supports a team."))
 }
 
 /// Whether targeted support has begun and not ended.

@@ -13,7 +13,14 @@ pub(super) fn parts(framework: &Framework) -> Vec<Node> {
     parts.push(Node::part("Case types").with(framework.case_types.iter().map(case_type)));
     parts.extend([cycle(framework), sampling(framework)]);
     parts.extend(framework.kinds.iter().map(kind));
-    parts.extend([moderation(framework), escalation(framework), disputes(framework), actions(framework), tracking(framework)]);
+    parts.extend([
+        moderation(framework),
+        escalation(framework),
+        disputes(framework),
+        actions(framework),
+        tracking(framework),
+        checks(framework),
+    ]);
     parts.extend(outward(framework));
     parts
 }
@@ -198,6 +205,16 @@ fn tracking(framework: &Framework) -> Node {
         .list("closes with", rule.needs.iter().map(|link| words::word_of(words::LINKS, link)))
         .list("targeted support", rule.support.iter().map(|(role, by)| format!("for {role} by {by}")))
         .maybe("areas audited again after", rule.revisit_areas_after)
+        .maybe("Inadequate cases looked at again after", rule.revisit_cases_after)
+}
+
+fn checks(framework: &Framework) -> Node {
+    let said = framework.checks.iter().map(|rule| {
+        let days = rule.days.map(|days| format!(" after {days} days")).unwrap_or_default();
+        let severity = rule.severity.map(|severity| format!(" {}", severity.key())).unwrap_or_default();
+        format!("{}{days}{severity}", rule.kind.key())
+    });
+    Node::part("The look over the records").list("not as usual", said)
 }
 
 fn outward(framework: &Framework) -> Vec<Node> {

@@ -59,6 +59,7 @@ pub(in crate::profiles) fn field_kind(field: &StepField) -> String {
             DayWhen::Past => "date, not ahead".to_string(),
         },
         FieldKind::YesNo => "yes or no".to_string(),
+        FieldKind::Cycles => "references of cycles".to_string(),
         FieldKind::Choice(choices) => labels(choices).join(" / "),
     }
 }

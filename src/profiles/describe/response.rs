@@ -16,6 +16,7 @@ pub(super) fn write(page: &mut Page, framework: &Framework) {
     }
     actions(page, framework);
     tracking(page, framework);
+    checks(page, framework);
     page.heading("Boards and forums");
     framework.boards.iter().for_each(|board| self::board(page, board));
     page.heading("Reports");
@@ -171,6 +172,19 @@ fn tracking(page: &mut Page, framework: &Framework) {
         page.line(1, format_args!("Targeted support for the {role} by the {by}."));
     }
     page.maybe(1, "Areas are audited again after", rule.revisit_areas_after);
+    page.maybe(1, "Cases found Inadequate are looked at again after", rule.revisit_cases_after);
+}
+
+fn checks(page: &mut Page, framework: &Framework) {
+    if framework.checks.is_empty() {
+        return;
+    }
+    page.heading("The look over the records");
+    for rule in &framework.checks {
+        let days = rule.days.map(|days| format!(", after {days} days")).unwrap_or_default();
+        let severity = rule.severity.map(|severity| format!(", {}", severity.key())).unwrap_or_default();
+        page.line(1, format_args!("{}{days}{severity}", rule.kind.key()));
+    }
 }
 
 fn board(page: &mut Page, board: &Board) {

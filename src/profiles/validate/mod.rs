@@ -45,6 +45,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
     let drp = top.inner("drp", |table| response::drp(table, &links));
     let actions = top.must("actions", |table| response::actions(table, &links));
     let tracking = top.must("tracking", |table| response::tracking(table, &links, &kinds));
+    let checks = response::checks(top);
     let boards = outward::boards(top);
     let reports = outward::reports(top, &links);
     let registers = outward::registers(top, &links);
@@ -90,6 +91,7 @@ pub(super) fn framework(top: &Table<'_>) -> Option<Framework> {
         drp,
         actions: actions?,
         tracking: tracking?,
+        checks,
         boards,
         reports,
         registers,

@@ -6,10 +6,12 @@ use super::cycle::choices;
 use super::keys::Keys;
 use super::links::{Links, Need, Target};
 use crate::domain::action::REMIND_AT_MOST;
+use crate::domain::check::{CheckRule, FindingKind};
 use crate::domain::framework::{
     ActionRule, Addressee, AssuranceQuestion, CitedRules, Conduct, DrpRule, DrpStage, EscalationRule, Grading, ModerationRule,
     ModerationTrigger, ReviewKind, Side, StepUpRule, TrackingRule,
 };
+use crate::domain::near::near_miss;
 
 /// Reads `[moderation]`.
 pub(super) fn moderation(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -> ModerationRule {
@@ -227,6 +229,7 @@ pub(super) fn tracking(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -
             (links.one(item, "role", Target::Role(Need::Any)), links.one(item, "by", Target::Role(Need::Any)))
         }),
         revisit_areas_after: table.maybe_span("revisit_areas_after"),
+        revisit_cases_after: table.maybe_span("revisit_cases_after"),
     };
     if !rule.grades.is_empty() && rule.tracked_by.is_empty() {
         table.note_at("tracked_by", "nobody would track these reviews. Name at least one role.");
@@ -235,6 +238,35 @@ pub(super) fn tracking(table: &Table<'_>, links: &Links, kinds: &[ReviewKind]) -
         table.note_at("needs", "nothing would close the loop. Name at least one link.");
     }
     rule
+}
+
+/// Reads `checks`: after how many days a kind of finding is amiss, and how much it presses.
+pub(super) fn checks(top: &Table<'_>) -> Vec<CheckRule> {
+    let mut taken: Vec<FindingKind> = Vec::new();
+    let read = top.each("checks", "check", |item| {
+        let (word, days) = (item.word_at("kind"), item.maybe_number("days", 1..=1000));
+        let severity = item.choice_or("severity", words::SEVERITIES, None);
+        let Some(kind) = FindingKind::of_key(&word.text) else {
+            if !word.text.is_empty() {
+                let what = format!("\"{}\" is no kind of finding. `closeloop check --list-kinds` names them.", word.text);
+                item.sheet.note(&word.place, word.at, what, near_miss(&word.text, FindingKind::ALL.into_iter().map(FindingKind::key)));
+            }
+            return None;
+        };
+        let rule = CheckRule { kind, days, severity };
+        if taken.contains(&kind) {
+            item.note(format!("\"{}\" stands here twice.", kind.key()));
+        }
+        taken.push(kind);
+        if rule.days.is_some() && kind.usual_days().is_none() {
+            item.note_at("days", format!("\"{}\" is amiss at once. Leave the days out.", kind.key()));
+        }
+        if rule.days.is_none() && rule.severity.is_none() {
+            item.note("this changes nothing. Write days, severity, or both.");
+        }
+        Some(rule)
+    });
+    read.into_iter().flatten().collect()
 }
 
 /// The kinds named, or every graded one where none is.

@@ -32,6 +32,9 @@ pub(super) fn read(kind: &Table<'_>, links: &Links) -> Vec<Step> {
             fields: fields(table),
             tells: links.many(table, "tells", Target::Role(Need::Any)),
         };
+        if step.fields.iter().any(|field| field.kind == FieldKind::Cycles) {
+            table.note_at("fields", "cycles are looked at in a register, not at the step of one review. Use kind = \"line\".");
+        }
         check_duty(table, &step, &duties);
         waits.extend(step.due.as_ref().map(|due| (step.key.clone(), due.after.clone())));
         done.push(step.key.clone());
@@ -70,6 +73,7 @@ pub(super) fn fields(table: &Table<'_>) -> Vec<StepField> {
             Field::Text => FieldKind::Text,
             Field::Date => FieldKind::Date,
             Field::YesNo => FieldKind::YesNo,
+            Field::Cycles => FieldKind::Cycles,
             Field::Choice => FieldKind::Choice(offered),
         };
         let when = item.choice_or("when", WHEN_WORDS, DayWhen::Any);
@@ -148,9 +152,16 @@ enum Field {
     Date,
     YesNo,
     Choice,
+    Cycles,
 }
 
-const FIELD_WORDS: words::Words<Field> =
-    &[("line", Field::Line), ("text", Field::Text), ("date", Field::Date), ("yes-no", Field::YesNo), ("choice", Field::Choice)];
+const FIELD_WORDS: words::Words<Field> = &[
+    ("line", Field::Line),
+    ("text", Field::Text),
+    ("date", Field::Date),
+    ("yes-no", Field::YesNo),
+    ("choice", Field::Choice),
+    ("cycles", Field::Cycles),
+];
 
 const WHEN_WORDS: words::Words<DayWhen> = &[("any", DayWhen::Any), ("ahead", DayWhen::Ahead), ("past", DayWhen::Past)];

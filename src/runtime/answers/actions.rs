@@ -127,7 +127,7 @@ impl Answers<'_> {
             late => format!("{reference} is {} late", counted(late, "day", "days")),
         };
         let step = next.label().to_string();
-        Ok(Some((NextThing { review, step, because, notices: None, clock: None, action: Some(id), follows: false }, day)))
+        Ok(Some((NextThing { review, step, because, notices: None, clock: None, action: Some(id), follows: false, revisits: false }, day)))
     }
 
     /// What was done and waits for somebody else's eyes.
@@ -161,6 +161,7 @@ impl Answers<'_> {
                     clock: None,
                     action: Some(id),
                     follows: false,
+                    revisits: false,
                 };
                 return Ok(Some((thing, due)));
             }

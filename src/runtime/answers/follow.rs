@@ -5,7 +5,7 @@ use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::query::{LoopDetail, NextThing};
 use crate::domain::review::ReviewFacts;
-use crate::domain::tracking::{LinkStand, who_brings};
+use crate::domain::tracking::{LinkOf, LinkStand, who_brings};
 use crate::runtime::clerk::loop_of;
 use crate::store::{OpenLoop, StoreResult};
 
@@ -32,9 +32,25 @@ impl Answers<'_> {
             let Some(link) = links.iter().find(theirs) else { continue };
             let step = format!("Loop: {} {}", link.link.label(), if link.said.is_empty() { "missing" } else { &link.said });
             let because = format!("{reference}, open since {}", since.format("%-d %B %Y"));
-            return Ok(Some(NextThing { review: Some(review), step, because, notices: None, clock: None, action: None, follows: true }));
+            return Ok(Some(NextThing {
+                review: Some(review),
+                step,
+                because,
+                notices: None,
+                clock: None,
+                action: None,
+                follows: true,
+                revisits: false,
+            }));
         }
         Ok(None)
+    }
+
+    /// The links that are missing in the loop of a review. M17.
+    pub(super) fn missing_links(&mut self, review: ReviewId) -> StoreResult<Vec<LinkOf>> {
+        let Some(known) = self.reading.loop_facts(review)? else { return Ok(Vec::new()) };
+        let (_, links) = loop_of(self.reading, self.library, review, &known)?;
+        Ok(links.into_iter().filter(|link| link.done_on.is_none()).map(|link| link.link).collect())
     }
 
     pub(super) fn follows(
@@ -47,11 +63,13 @@ impl Answers<'_> {
         let (reading, id) = (self.reading, facts.review.id);
         let Some(known) = reading.loop_facts(id)? else { return Ok(LoopDetail::default()) };
         let (_, links) = loop_of(reading, self.library, id, &known)?;
+        let team = reading.names_of(id)?.map(|names| names.team.0).unwrap_or_default();
         let mut noted: Vec<_> = reading
             .follow_ups(id)?
             .into_iter()
             .map(|follow| {
-                let (by, whom) = (name(follow.by), follow.whom.map(name).unwrap_or_default());
+                let whom = if follow.team { team.clone() } else { follow.whom.map(name).unwrap_or_default() };
+                let by = name(follow.by);
                 (follow, by, whom)
             })
             .collect();

@@ -39,7 +39,16 @@ impl Answers<'_> {
         {
             let step = self.step_of(strip)?;
             let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
-            return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None, follows: false }));
+            return Ok(Some(NextThing {
+                review,
+                step,
+                because,
+                notices: None,
+                clock: Some(strip),
+                action: None,
+                follows: false,
+                revisits: false,
+            }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let action = self.next_action(actions)?;
@@ -55,7 +64,11 @@ impl Answers<'_> {
             (_, Some((cycle, review, due))) => (review, "Tell those concerned beforehand".to_string(), due, Some(cycle)),
             (None, None) => {
                 let waits = self.next_without_clock(insights, passed)?;
-                return if waits.is_some() { Ok(waits) } else { self.next_loop(skip) };
+                if waits.is_some() {
+                    return Ok(waits);
+                }
+                let again = if insights { self.next_revisit()? } else { None };
+                return if again.is_some() { Ok(again) } else { self.next_loop(skip) };
             }
         };
         let days = (self.viewer.today - due).num_days();
@@ -65,7 +78,22 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None, follows: false }))
+        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None, follows: false, revisits: false }))
+    }
+
+    /// The area that is longest due to be looked at again, for whoever keeps the programme. F14.
+    fn next_revisit(&mut self) -> StoreResult<Option<NextThing>> {
+        let first = self.areas_again()?.into_iter().find(|revisit| revisit.stand.presses());
+        Ok(first.map(|revisit| NextThing {
+            review: None,
+            step: format!("Look again at {}", revisit.what),
+            because: format!("looked at in {}, due since {}", revisit.reference, revisit.due_on.format("%-d %B %Y")),
+            notices: None,
+            clock: None,
+            action: None,
+            follows: false,
+            revisits: true,
+        }))
     }
 
     /// What comes next on a strip, in words; empty where nothing does.
@@ -88,7 +116,16 @@ impl Answers<'_> {
             let step = if theirs { self.step_of(strip)? } else { String::new() };
             if !step.is_empty() {
                 let because = format!("{reference}, no clock runs on it");
-                return Ok(Some(NextThing { review, step, because, notices: None, clock: Some(strip), action: None, follows: false }));
+                return Ok(Some(NextThing {
+                    review,
+                    step,
+                    because,
+                    notices: None,
+                    clock: Some(strip),
+                    action: None,
+                    follows: false,
+                    revisits: false,
+                }));
             }
         }
         Ok(None)

@@ -7,6 +7,7 @@ use crate::domain::id::PersonId;
 use crate::domain::programme::{Programme, YearFacts, programme};
 use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
+use crate::domain::revisit::Revisit;
 use crate::domain::year::QaYear;
 use crate::runtime::counts::counted_under;
 use crate::runtime::library::Library;
@@ -58,7 +59,16 @@ pub(super) fn detail(reading: Reading<'_>, library: &mut Library, viewer: &Viewe
         false => standings_of(&register, &presences(reading, &framework)?, &noted, year, viewer.today),
     };
     let collation = collate(&register, year, noted.iter().map(|(on, _, values)| (*on, values)));
-    Ok(RegisterDetail { register, year, standings, collation })
+    let not_looked_at = match register::looks_at_cycles(&register) {
+        true => {
+            // Of the year before as well: what was looked at then need not be looked at again.
+            let before = reading.noted(key, QaYear::of(framework.cycle.year_starts_in, year.starts.pred_opt().unwrap_or(year.starts)))?;
+            let entries = before.iter().chain(&noted).map(|(.., values)| values);
+            register::not_looked_at(&register, &framework, &reading.cycles_for(viewer)?, entries, viewer.today)
+        }
+        false => Vec::new(),
+    };
+    Ok(RegisterDetail { register, year, standings, collation, not_looked_at })
 }
 
 fn standings_of(register: &Register, people: &[Presence], noted: &[Noted], year: QaYear, today: NaiveDate) -> Vec<StandingRow> {
@@ -92,7 +102,13 @@ fn presences(reading: Reading<'_>, framework: &Framework) -> StoreResult<Vec<Pre
 }
 
 /// The programme of the year that a day lies in.
-pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, day: NaiveDate) -> StoreResult<Programme> {
+pub(super) fn programme_of(
+    reading: Reading<'_>,
+    library: &mut Library,
+    viewer: &Viewer,
+    day: NaiveDate,
+    revisits: &[Revisit],
+) -> StoreResult<Programme> {
     let framework = library.current(reading)?;
     let year = QaYear::of(framework.cycle.year_starts_in, day);
     let mut cycles = Vec::new();
@@ -107,6 +123,6 @@ pub(super) fn programme_of(reading: Reading<'_>, library: &mut Library, viewer: 
     }
     let events: Vec<&str> = framework.cycle.events.iter().map(|event| event.key.as_str()).collect();
     let (entries, held) = (reading.entry_days(year)?, reading.events_held(&events, year)?);
-    let facts = YearFacts { framework: &framework, year, today: viewer.today, cycles: &cycles, entries: &entries, held: &held };
+    let facts = YearFacts { framework: &framework, year, today: viewer.today, cycles: &cycles, entries: &entries, held: &held, revisits };
     Ok(programme(&facts))
 }

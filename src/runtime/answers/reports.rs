@@ -295,7 +295,7 @@ fn answers(register: &Register, noted: &[std::collections::BTreeMap<String, Stri
         let choices: Vec<(String, String)> = match &field.kind {
             FieldKind::YesNo => ["yes", "no"].map(|word| (word.to_string(), word.to_string())).to_vec(),
             FieldKind::Choice(choices) => choices.iter().map(|choice| (choice.key.clone(), choice.label.clone())).collect(),
-            FieldKind::Line | FieldKind::Text | FieldKind::Date => continue,
+            FieldKind::Line | FieldKind::Text | FieldKind::Date | FieldKind::Cycles => continue,
         };
         for (key, label) in choices {
             let many = noted.iter().filter(|values| values.get(&field.key) == Some(&key)).count();

@@ -19,7 +19,7 @@ impl Desk<'_, '_> {
             let Some(before) = before else {
                 return Err(refuse("It is not set aside.", "There is nothing to take back."));
             };
-            let said = format!("{}: set aside no longer", finding.reference);
+            let said = format!("{}: set aside no longer, it counts as amiss again", finding.reference);
             return Ok((vec![Change::Exempted(Swap { before: Some(before), after: None })], said));
         }
         // Whoever asked has not seen that; their reason must not take the place of another's in silence.

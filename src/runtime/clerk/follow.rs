@@ -33,6 +33,7 @@ impl Desk<'_, '_> {
         self.refuse_recused(&facts, by)?;
         let practitioner = facts.review.practitioner;
         let whom = match wanted.what {
+            FollowUpOf::Support if wanted.team => None,
             FollowUpOf::Support => wanted.whom.or(practitioner),
             _ => None,
         };
@@ -43,6 +44,7 @@ impl Desk<'_, '_> {
             on: wanted.on,
             by,
             whom,
+            team: wanted.team && wanted.what == FollowUpOf::Support,
             improved: wanted.improved.filter(|_| wanted.what == FollowUpOf::Assurance),
             text: paragraphs(&wanted.text),
         };
@@ -57,6 +59,7 @@ impl Desk<'_, '_> {
             subject: subject.unwrap_or(SubjectKind::Child),
             case_type: framework.case_type(&facts.review.case_type),
             practitioner,
+            has_team: facts.review.team.is_some(),
             reference: &facts.review.reference,
             submitted_on: facts.submitted_at.map(local_date),
             people: &people,
@@ -128,10 +131,32 @@ impl Desk<'_, '_> {
             };
             if before != Some(after) || due != facts.supervision_due {
                 let stand = Swap { before, after: Some(after) };
-                moved.push(Change::FollowUp(FollowUpChange::LoopMoved { review, stand, supervision_due: due }));
+                moved.push(Change::FollowUp(FollowUpChange::LoopMoved { review, stand, supervision_due: due, since: None }));
             }
         }
         Ok(moved)
+    }
+
+    /// Lets loops that stand again as they did before a batch, which these changes take back, be as old as they were: nothing
+    /// began anew.
+    pub(super) fn as_old_as_before(&self, moved: &mut [Change], batch: i64) -> StoreResult<()> {
+        for change in moved {
+            let object = change.object();
+            let Change::FollowUp(FollowUpChange::LoopMoved { stand, since, .. }) = change else { continue };
+            let (mut stood, mut from) = (None, None);
+            for (seq, at, _, earlier) in self.reading().facts_about(&object)? {
+                let Some(Change::FollowUp(FollowUpChange::LoopMoved { stand, since, .. })) = earlier.filter(|_| seq < batch) else {
+                    continue;
+                };
+                if stand.after != stood {
+                    (stood, from) = (stand.after, Some(since.unwrap_or(local_date(at))));
+                }
+            }
+            if stand.after == stood {
+                *since = from;
+            }
+        }
+        Ok(())
     }
 
     /// By when supervision of a tracked case is next due. M24.

@@ -84,6 +84,8 @@ impl Desk<'_, '_> {
             // A plan is made of what many reviews showed: it names none.
             Deed::Plan(_) => Vec::new(),
             Deed::Privacy(deed) => deed.reviews(),
+            // Areas are of cycles, which name no case.
+            Deed::Revisit(_) => Vec::new(),
             Deed::FollowUp(wanted) => vec![wanted.review],
             Deed::Exempt(wanted) => wanted.review.into_iter().collect(),
             Deed::Insight(InsightDeed::Code { reviews, .. }) => reviews.clone(),

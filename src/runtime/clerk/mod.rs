@@ -25,6 +25,7 @@ mod registers;
 mod remind;
 mod reports;
 mod reviews;
+mod revisit;
 mod sample;
 mod undo;
 
@@ -77,6 +78,7 @@ pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: Dat
 /// Does a deed inside a transaction that holds several.
 pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
     let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let taken_back = if let Deed::Undo { batch } = &deed { Some(*batch) } else { None };
     let (mut changes, said) = desk.changes(deed)?;
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     // Messages that follow from it stand in nobody's way: one that has not gone out by then is not needed any more.
@@ -87,7 +89,11 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     changes.extend(letters);
     let mut written = tx.write(actor, now, &changes)?;
     // How the loops stand is seen once the rest is written, and belongs to the same batch.
-    let moved = Desk { tx, library, actor, now, today: local_date(now) }.loops_after(&changes)?;
+    let mut desk = Desk { tx, library, actor, now, today: local_date(now) };
+    let mut moved = desk.loops_after(&changes)?;
+    if let Some(batch) = taken_back {
+        desk.as_old_as_before(&mut moved, batch)?;
+    }
     tx.write_on(&mut written, actor, now, &moved)?;
     let trace = match (looked || written.first == 0, reversible) {
         (true, _) => Trace::Nothing,
@@ -131,6 +137,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::ImportHolidays { days, file } => self.import_holidays(days, file),
             Deed::RecordAbsence { person, from, until, reason, deputy } => self.record_absence(person, (from, until), &reason, deputy),
             Deed::OpenCycle(planned) => self.open_cycle(planned),
+            Deed::Revisit(deed) => self.about_revisit(deed),
             Deed::ChangeFocus { cycle, focus, focus_reason, focus_note } => self.change_focus(cycle, &focus, focus_reason, &focus_note),
             Deed::TickPhase { cycle, phase } => self.tick_phase(cycle, phase),
             Deed::Draw(wanted) => self.draw(wanted),

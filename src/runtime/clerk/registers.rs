@@ -57,6 +57,10 @@ impl Desk<'_, '_> {
         });
         let wanted = EntryWanted { values: values.collect(), place: line(wanted.place.trim()), ..wanted };
         register::check(&kept, &wanted, person.as_ref(), self.today)?;
+        if register::looks_at_cycles(&kept) {
+            let known: Vec<String> = reading.cycles()?.into_iter().map(|(cycle, _)| cycle.reference).collect();
+            register::check_cycles(&kept, &wanted.values, &known)?;
+        }
         let place = match &person {
             Some(person) if wanted.place.is_empty() => {
                 let team = reading.teams()?.into_iter().find(|team| Some(team.id) == person.team);

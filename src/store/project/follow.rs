@@ -31,9 +31,10 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Follo
             (Some(gone), None) => run("DELETE FROM follow_up WHERE id = ?1", params![gone.id.0]),
             (None, None) => Ok(()),
         },
-        FollowUpChange::LoopMoved { review, stand, supervision_due } => {
+        FollowUpChange::LoopMoved { review, stand, supervision_due, since } => {
             let after = stand.after.unwrap_or(LoopStand::Untracked);
-            let day = local_date(DateTime::from_timestamp_millis(at).unwrap_or_default());
+            let told = local_date(DateTime::from_timestamp_millis(at).unwrap_or_default());
+            let day = since.unwrap_or(told);
             // The row's revision stays: whoever is writing in the review meanwhile has read nothing old.
             run(
                 "UPDATE review SET loop_since = CASE WHEN loop = ?2 THEN loop_since ELSE ?3 END, supervision_due = ?4, loop = ?2 WHERE id = ?1",

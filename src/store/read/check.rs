@@ -2,10 +2,7 @@
 //! what is open and not what years have gathered. What a viewer may not see is not found.
 
 use super::{Reading, body, withheld};
-use crate::domain::check::{
-    About, Exemption, Finding, FindingKind, HALTED_AFTER_DAYS, LOOP_OPEN_DAYS, Looking, OLD_EXTRACT_DAYS, PANEL_WAITS_DAYS,
-    RETURNED_LATELY_DAYS, REVISIT_GRACE_DAYS, UNALLOCATED_AFTER_DAYS,
-};
+use crate::domain::check::{About, Exemption, Finding, FindingKind, Looking, RETURNED_LATELY_DAYS, days_in_words};
 use crate::domain::id::ReviewId;
 use crate::domain::query::Viewer;
 use crate::store::error::{StoreError, StoreResult};
@@ -127,6 +124,18 @@ fn statement(kind: FindingKind) -> String {
             "JOIN person p ON p.id = r.practitioner",
             "r.state = 'open' AND p.line_manager IS NULL AND p.left_on IS NULL",
         ),
+        K::CaseTypeUnknown => reviews(
+            "r.case_type",
+            "r.case_type",
+            "JOIN subject s ON s.id = r.subject",
+            "r.state = 'open' AND s.kind IN ('child', 'care-experienced') AND r.case_type NOT IN (SELECT value FROM json_each(?3, '$.types'))",
+        ),
+        K::TeamUnknown => reviews(
+            "coalesce(t.name, 'no team')",
+            "coalesce(CAST(r.team AS TEXT), '')",
+            "JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team",
+            "r.state = 'open' AND s.kind IN ('child', 'care-experienced') AND coalesce(t.service, '') = ''",
+        ),
         K::PanelWaitsLong => reviews(
             "date(r.submitted_at / 1000, 'unixepoch')",
             "CAST(r.submitted_at AS TEXT)",
@@ -142,29 +151,20 @@ fn statement(kind: FindingKind) -> String {
 }
 
 /// How far back a kind's own limit reaches, in days.
-fn reaches_back(kind: FindingKind) -> i64 {
-    match kind {
-        K::Halted => HALTED_AFTER_DAYS,
-        K::NotAllocated => UNALLOCATED_AFTER_DAYS,
-        K::LoopOpenLong => LOOP_OPEN_DAYS,
-        K::PanelWaitsLong => PANEL_WAITS_DAYS,
-        K::RevisitOverdue => REVISIT_GRACE_DAYS,
-        K::OldExtract => OLD_EXTRACT_DAYS,
-        K::ReturnedWithoutFamily => RETURNED_LATELY_DAYS,
-        _ => 0,
-    }
+fn reaches_back(kind: FindingKind, looking: &Looking) -> i64 {
+    if kind == K::ReturnedWithoutFamily { RETURNED_LATELY_DAYS } else { looking.days(kind).unwrap_or_default().into() }
 }
 
 impl Reading<'_> {
-    /// What is amiss of these kinds, in their order; each with its exemption, where one still holds.
+    /// What is amiss of these kinds, what presses most first; each with its exemption, where one still holds.
     pub fn findings(&self, kinds: &[FindingKind], looking: &Looking, viewer: &Viewer) -> StoreResult<Vec<Finding>> {
-        let adds = serde_json::json!({ "alerting": looking.alerting, "returns": looking.returns }).to_string();
+        let adds = serde_json::json!({ "alerting": looking.alerting, "returns": looking.returns, "types": looking.case_types }).to_string();
         let (today, now) = (viewer.today.to_string(), viewer.now.timestamp_millis());
         let kept = self.kept_back(viewer)?;
         let exempt = self.exemptions()?;
         let mut found = Vec::new();
-        for kind in kinds {
-            let limit = (viewer.today - Duration::days(reaches_back(*kind))).to_string();
+        for kind in &looking.ordered(kinds) {
+            let limit = (viewer.today - Duration::days(reaches_back(*kind, looking))).to_string();
             // Everything is found first and what may not be seen left out around it: few rows, whatever the tables hold.
             let sql = format!(
                 "WITH found (what, number, ref, review, said, facts) AS ({}) SELECT * FROM found f
@@ -189,7 +189,9 @@ impl Reading<'_> {
             for row in rows {
                 let (word, number, reference, review, said, facts) = row?;
                 let about = About::of(&word, number).ok_or_else(|| StoreError::Unreadable { place: "check", what: word })?;
-                let mut finding = Finding { kind: *kind, about, reference, review, said, facts, exempt: None };
+                let said = days_in_words(&said);
+                let (severity, label) = (looking.severity(*kind), looking.label(*kind));
+                let mut finding = Finding { kind: *kind, about, reference, review, severity, label, said, facts, exempt: None };
                 let exemption = exempt.get(&(*kind, about)).filter(|exemption| exemption.holds(&finding, viewer.today));
                 finding.exempt = exemption.cloned();
                 found.push(finding);

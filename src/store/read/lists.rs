@@ -84,6 +84,8 @@ impl Reading<'_> {
                     key: RowKey { value: row.get(28)?, id: row.get(0)? },
                     kept_back: false,
                     loop_open: false,
+                    loop_missing: Vec::new(),
+                    loop_short: String::new(),
                     supervision_due: day_or_none(row, 27)?,
                     chosen: Chosen::Random,
                     companion: row.get::<_, Option<String>>(21)?.unwrap_or_default(),

@@ -26,6 +26,7 @@ mod plan;
 mod registers;
 mod reports;
 mod retention;
+mod revisit;
 mod room;
 mod strips;
 mod themes;
@@ -41,6 +42,7 @@ pub use outbox::REMINDED_ON;
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
 pub use retention::Kept;
+pub use revisit::FoundInadequate;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::grade::{Grade, Judgement};

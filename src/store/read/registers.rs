@@ -42,7 +42,8 @@ impl Reading<'_> {
     pub fn entries(&self, register: &str, window: &Window<()>, year: QaYear) -> StoreResult<Page<EntryRow>> {
         let clause = filter::entries(&window.filter, register, year);
         let listing = Listing {
-            columns: "e.id, e.on_day, e.person, coalesce(p.name, ''), e.place, e.noted, e.author, e.revision",
+            columns: "e.id, e.on_day, e.person, coalesce(p.name, ''), e.place, e.noted, e.author, e.revision,
+                 coalesce((SELECT group_concat(a.ref || ' ' || replace(a.state, '-', ' '), ', ') FROM action a WHERE a.entry = e.id AND a.state <> 'withdrawn'), '')",
             from: "entry e LEFT JOIN person p ON p.id = e.person",
             clause: clause.clone(),
             order: "e.on_day",
@@ -60,6 +61,7 @@ impl Reading<'_> {
                 place: row.get(4)?,
                 values: BTreeMap::new(),
                 by: row.get(6)?,
+                actions: row.get(8)?,
                 revision: row.get(7)?,
             };
             Ok((entry, row.get::<_, String>(5)?))

@@ -6,6 +6,7 @@ use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::query::CycleDetail;
 use crate::domain::review::Chosen;
+use crate::domain::revisit::Stand;
 use crate::domain::sample::SampleCard;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
@@ -60,6 +61,9 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         let note = if cycle.focus_note.is_empty() { String::new() } else { format!(": {}", cycle.focus_note) };
         lines.extend(wrap(&format!("Focus: {}{why}{note}", cycle.focus), room, look));
     }
+    if let Some(again) = again(app, detail) {
+        lines.extend(wrap(&again, room, look));
+    }
     if let Some(extra) = &cycle.extra {
         // Work outside the plan is read with who asked for it and when they want it (F23, Q04).
         let boards = app.framework.iter().flat_map(|framework| &framework.boards);
@@ -104,6 +108,27 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         lines.push(format!("  {incoming} for {out}: {} (approved by {approver})", substitution.reason));
     }
     lines
+}
+
+/// What it looks again at, and when its own area is looked at again. F14.
+fn again(app: &App, detail: &CycleDetail) -> Option<String> {
+    let first = detail.again.as_ref().map(|(reference, area)| {
+        format!("Looks again at {reference}, {area}: {} shows then and now.", app.keymap.hint(Command::ThenAndNow))
+    });
+    let key = app.keymap.hint(Command::Revisits);
+    let own = detail.revisit.as_ref().map(|revisit| match &revisit.stand {
+        Stand::Overdue | Stand::Due => {
+            format!("! Its area is due to be looked at again since {} ({key}).", revisit.due_on.format("%-d %B %Y"))
+        }
+        Stand::Ahead => format!("Its area is looked at again from {}.", revisit.due_on.format("%-d %B %Y")),
+        Stand::Planned(by) => format!("{by} is to look again at its area."),
+        Stand::Done(by) => format!("{by} looked again at its area."),
+        Stand::LetGo(why) => format!("Nobody looks again at its area: {why}"),
+    });
+    match (first, own) {
+        (Some(first), Some(own)) => Some(format!("{first} {own}")),
+        (first, own) => first.or(own),
+    }
 }
 
 /// Who hears of it beforehand, in a line: how many were told, and what is late or a gap. F04.

@@ -120,7 +120,8 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 _ => piece(format!("{} with {}", row.reviewer, row.companion), look.text()),
             };
             let step = match (row.state, &row.panel) {
-                (ReviewState::Finalised, _) if row.loop_open => piece("loop open", look.attention()),
+                (ReviewState::Finalised, _) if row.loop_short.is_empty() && row.loop_open => piece("loop open", look.attention()),
+                (ReviewState::Finalised, _) if row.loop_open => piece(format!("{}: loop open", row.loop_short), look.attention()),
                 (ReviewState::Finalised, _) => piece("finalised", look.dim()),
                 (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
                 (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),

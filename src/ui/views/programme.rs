@@ -6,6 +6,7 @@ use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
 use crate::domain::cycle::CycleState;
 use crate::domain::programme::{EventStand, MonthEvent, Programme, ProgrammeCycle, ProgrammeMonth};
+use crate::domain::revisit::{Revisit, Stand};
 use crate::domain::year::first_of;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
@@ -128,6 +129,12 @@ fn also(month: &ProgrammeMonth, look: Look) -> Vec<Piece> {
     parts.extend(month.events.iter().map(|event| event_short(event, look)));
     let collects = month.registers.iter().filter(|(.., collects)| *collects);
     parts.extend(collects.map(|(label, many, _)| piece(format!("{label}: {many} in"), look.dim())));
+    let (due, others): (Vec<&Revisit>, Vec<&Revisit>) = month.revisits.iter().partition(|revisit| revisit.stand.presses());
+    if !due.is_empty() {
+        parts.push(piece(format!("! {} due again", due.len()), look.attention()));
+    } else if !others.is_empty() {
+        parts.push(piece(format!("{} due again", others.len()), look.dim()));
+    }
     let mut pieces = Vec::new();
     for (place, part) in parts.into_iter().enumerate() {
         if place > 0 {
@@ -161,6 +168,10 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
     if month.gap && month.first >= first_of(app.today()) {
         let key = app.keymap.hint(Command::PlanCycle);
         lines.push((format!("No cycle is planned here yet; {key} plans one."), look.text()));
+    }
+    for revisit in &month.revisits {
+        let style = if revisit.stand.presses() { look.attention() } else { look.text() };
+        lines.extend(fitted(revisit_words(app, revisit)).into_iter().map(|line| (line, style)));
     }
     let mut events = Vec::new();
     for event in &month.events {
@@ -201,6 +212,18 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
         let (line, style) = if last { (&more, look.dim()) } else { (line, *style) };
         put_pieces(buffer, Rect::new(inside.x + 1, inside.y + place as u16, room as u16, 1), &[piece(line.clone(), style)], look);
     }
+}
+
+/// What is looked at again in a month, and how that stands. F14.
+fn revisit_words(app: &App, revisit: &Revisit) -> String {
+    let stands = match &revisit.stand {
+        Stand::Planned(by) => format!("planned in {by}"),
+        Stand::Done(by) => format!("done in {by}"),
+        Stand::LetGo(why) => format!("not looked at again: {why}"),
+        Stand::Overdue | Stand::Due => format!("nothing is planned; {} plans it", app.keymap.hint(Command::Revisits)),
+        Stand::Ahead => "from then on".to_string(),
+    };
+    format!("Look again at {} ({}), from {}: {stands}", revisit.what, revisit.reference, revisit.due_on.format("%-d %b"))
 }
 
 fn event_of_the_year(event: &EventStand) -> String {

@@ -289,7 +289,7 @@ fn section(app: &App, detail: &ReviewDetail, own: bool, look: Look, buffer: &mut
         Section::Questions => questions(detail, row, room, look),
         Section::Narrative => {
             let mut lines = narrative(detail, row, room, look);
-            lines.extend(found(detail, (&key(Command::CodeRecord), &key(Command::MarkPractice)), room, look));
+            lines.extend(found(detail, (&key(Command::CodeRecord), &key(Command::MarkPractice)), today, room, look));
             lines
         }
         Section::Judgement => {

@@ -107,7 +107,12 @@ fn entries(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, 
     let list = &app.registers.entries;
     let lower = (body.height / 3).clamp(6, 12);
     let upper = Rect { height: body.height - lower, ..body };
-    let inside = boxed(buffer, upper, &detail.register.label, &tabs(app, detail, look), true, look);
+    let mut inside = boxed(buffer, upper, &detail.register.label, &tabs(app, detail, look), true, look);
+    if let Some(said) = not_looked_at(app, detail) {
+        // F15: what nobody has learned from yet comes before what was learned.
+        put(buffer, inside.x + 1, inside.y, &said, inside.width as usize - 2, look.attention(), look);
+        inside = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    }
     if list.rows.is_empty() {
         let key = app.keymap.hint(Command::NoteEntry);
         let text = match list.filter_text.is_empty() {
@@ -146,6 +151,13 @@ fn entries(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, 
     }
 }
 
+/// The cycles whose outcomes no entry has looked at, in a line. F15.
+fn not_looked_at(app: &App, detail: &RegisterDetail) -> Option<String> {
+    let open: Vec<&str> = detail.not_looked_at.iter().map(|(reference, _)| reference.as_str()).collect();
+    let key = app.keymap.hint(Command::NoteEntry);
+    (!open.is_empty()).then(|| format!("! {key} notes when they are looked at. Not looked at yet: {}", open.join(", ")))
+}
+
 /// One entry with all its words.
 fn whole(row: &EntryRow, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, area: Rect) {
     let by = [piece(format!("written by {}", row.by), look.dim())];
@@ -158,6 +170,9 @@ fn whole(row: &EntryRow, detail: &RegisterDetail, look: Look, buffer: &mut Buffe
         if let Some(value) = row.values.get(&field.key) {
             lines.extend(wrap(&format!("{}: {}", field.label, said(field, value)), room, look));
         }
+    }
+    if !row.actions.is_empty() {
+        lines.extend(wrap(&format!("Actions out of it: {}", row.actions), room, look));
     }
     for (place, line) in lines.iter().enumerate().take(inside.height as usize) {
         put(buffer, inside.x + 1, inside.y + place as u16, line, room, look.text(), look);

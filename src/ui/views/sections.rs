@@ -2,7 +2,7 @@
 
 use super::record::Line;
 use crate::domain::action::ActionState;
-use crate::domain::calendar::say_date;
+use crate::domain::calendar::say_date_seen;
 use crate::domain::framework::{AnswerKind, StepDuty};
 use crate::domain::query::{KEPT_BACK, ReviewDetail};
 use crate::domain::review::{AnswerValue, PanelStand, ReviewState, field, noted};
@@ -32,7 +32,7 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
         };
         let mut line = vec![piece(format!("{sign:<3}"), style), piece(format!("{}. {:<34}", place + 1, step.label), label_style)];
         match (done, next) {
-            (Some(record), _) => line.push(piece(say_date(record.on), look.text())),
+            (Some(record), _) => line.push(piece(say_date_seen(today, record.on), look.text())),
             (None, true) if facts.review.next.label != step.label => line.push(piece(facts.review.next.label.clone(), look.attention())),
             (None, true) => line.push(due(today, facts.review.next.due_on, facts.review.next.opens_on, look)),
             (None, false) => {}
@@ -48,7 +48,7 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
             }
             for asked in &step.fields {
                 if let Some(value) = record.values.get(&asked.key).filter(|value| !value.is_empty()) {
-                    said.push(format!("{}: {}", asked.label, in_words(asked, value)));
+                    said.push(format!("{}: {}", asked.label, in_words(asked, value, today)));
                 }
             }
             for part in said {
@@ -82,13 +82,13 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
     lines
 }
 
-fn in_words(asked: &crate::domain::framework::StepField, value: &str) -> String {
+fn in_words(asked: &crate::domain::framework::StepField, value: &str, today: NaiveDate) -> String {
     use crate::domain::framework::FieldKind;
     match &asked.kind {
         FieldKind::Choice(choices) => {
             choices.iter().find(|choice| choice.key == value).map_or(value.to_string(), |choice| choice.label.clone())
         }
-        FieldKind::Date => value.parse::<NaiveDate>().map(say_date).unwrap_or_else(|_| value.to_string()),
+        FieldKind::Date => value.parse::<NaiveDate>().map(|day| say_date_seen(today, day)).unwrap_or_else(|_| value.to_string()),
         _ => value.to_string(),
     }
 }
@@ -170,7 +170,7 @@ pub(super) fn narrative(detail: &ReviewDetail, row: Option<usize>, room: usize, 
 }
 
 /// The themes that were found, and what was marked as good practice; the keys are those that code and mark.
-pub(super) fn found(detail: &ReviewDetail, (code, mark): (&str, &str), room: usize, look: Look) -> Vec<Line> {
+pub(super) fn found(detail: &ReviewDetail, (code, mark): (&str, &str), today: NaiveDate, room: usize, look: Look) -> Vec<Line> {
     if detail.framework.themes.is_empty() {
         return Vec::new();
     }
@@ -187,7 +187,7 @@ pub(super) fn found(detail: &ReviewDetail, (code, mark): (&str, &str), room: usi
         say(format!("{}: {}", label(&coded.theme), coded.found.label()), look.text());
     }
     for practice in &detail.practice {
-        say(format!("Practice to share: {} ({}, {})", practice.note, practice.by, say_date(practice.on)), look.text());
+        say(format!("Practice to share: {} ({}, {})", practice.note, practice.by, say_date_seen(today, practice.on)), look.text());
     }
     if detail.practice.is_empty() && !detail.themes.is_empty() {
         say(format!("{mark} marks a passage as good practice."), look.dim());
@@ -306,7 +306,7 @@ pub(super) fn actions(
         if action.state.is_open() {
             match action.state {
                 // What is done waits for whoever signs it off: it is not late any more.
-                ActionState::Done => head.push(piece(format!("was due {}", action.due_on.format("%-d %b")), look.dim())),
+                ActionState::Done => head.push(piece(format!("was due {}", say_date_seen(today, action.due_on)), look.dim())),
                 _ => head.push(due(today, Some(action.due_on), None, look)),
             }
             head.push(piece(format!("  {}", action.state.label()), look.dim()));

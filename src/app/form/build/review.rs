@@ -76,7 +76,7 @@ fn taking_part(detail: &ReviewDetail, step: &Step) -> Vec<String> {
 /// The input for a field of a step.
 pub(in crate::app::form) fn input_for(kind: &FieldKind, stored: &str) -> Input {
     match kind {
-        FieldKind::Line => line(stored),
+        FieldKind::Line | FieldKind::Cycles => line(stored),
         FieldKind::Text => text(stored),
         FieldKind::Date => line(&said_date(stored)),
         FieldKind::YesNo => choice(vec![("yes".into(), "yes".into()), ("no".into(), "no".into())], stored),
