@@ -35,7 +35,8 @@ impl Said for RevisitRow {
 
 /// Then and now of a review or a cycle.
 pub(super) fn then_now(desk: &mut Desk, again: Again) -> Result<Option<ThenNow>, Failure> {
-    Ok(match desk.ask(&Query::ThenNow(again))? {
+    // Whoever shows it has the record open, and that look is written down.
+    Ok(match desk.ask_for_list(&Query::ThenNow(again))? {
         Answered::ThenNow(found) => found.map(|found| *found),
         _ => None,
     })

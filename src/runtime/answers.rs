@@ -23,6 +23,7 @@ mod registers;
 pub mod reports;
 mod revisits;
 mod room;
+mod typed;
 
 use super::access;
 use super::clerk::notices_of;
@@ -32,7 +33,6 @@ use super::looking::looking;
 use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
 use crate::domain::cycle::{Cycle, current_phase, progress};
-use crate::domain::filter::{Filter, Term};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
@@ -69,12 +69,6 @@ pub(super) fn missing(what: &str) -> StoreError {
     StoreError::Refused(crate::domain::error::RuleError::new(format!("There is no such {what} any more."), "Look in the list."))
 }
 
-/// What is said of a review whose record is erased.
-fn erased(day: chrono::NaiveDate) -> StoreError {
-    let what = format!("This record was erased on {}, as two people decided.", day.format("%-d %B %Y"));
-    StoreError::Refused(crate::domain::error::RuleError::new(what, "Nothing is left of it but that it took place; its history says when."))
-}
-
 impl Answers<'_> {
     fn answer(&mut self, query: &Query) -> StoreResult<Answered> {
         let (reading, viewer) = (self.reading, self.viewer);
@@ -83,7 +77,7 @@ impl Answers<'_> {
             if !matches!(query, Query::History(_) | Query::Looks(_))
                 && let Some(day) = reading.erased_on(review)?
             {
-                return Err(erased(day));
+                return Err(typed::erased(day));
             }
         }
         Ok(match query {
@@ -104,7 +98,7 @@ impl Answers<'_> {
             }
             Query::Queue(window) => {
                 let framework = self.library.current(reading)?;
-                let window = Window { filter: self.with_times(with_keys(&window.filter, &framework))?, ..window.clone() };
+                let window = Window { filter: self.with_times(typed::with_keys(&window.filter, &framework))?, ..window.clone() };
                 let mut page = reading.queue(&window, viewer)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
@@ -119,7 +113,7 @@ impl Answers<'_> {
             }
             Query::Panel(window) => {
                 let framework = self.library.current(reading)?;
-                let window = Window { filter: with_keys(&window.filter, &framework), ..window.clone() };
+                let window = Window { filter: typed::with_keys(&window.filter, &framework), ..window.clone() };
                 let mut page = reading.panel(&window, viewer, &framework.workshops())?;
                 let mut lines = Vec::with_capacity(page.rows.len());
                 for row in &page.rows {
@@ -452,16 +446,6 @@ impl Answers<'_> {
         }
         Ok(detail)
     }
-}
-
-/// The filter with short forms of case types (`type:ce`), which are what screens show, as the keys that are stored.
-fn with_keys(filter: &Filter, framework: &Framework) -> Filter {
-    let key_of = |typed: &str| framework.case_types.iter().find(|known| known.short.eq_ignore_ascii_case(typed)).map(|known| &known.key);
-    let terms = filter.terms.iter().map(|term| match term {
-        Term::Type(typed) => Term::Type(key_of(typed).unwrap_or(typed).clone()),
-        other => other.clone(),
-    });
-    Filter { terms: terms.collect() }
 }
 
 fn short_type(framework: &Framework, key: &str) -> String {

@@ -155,6 +155,7 @@ fn chain(
 ) -> StoreResult<bool> {
     let total: i64 = connection.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))?;
     let erased = erased_rows(connection)?;
+    let mut missed = false;
     let mut statement = connection.prepare(&format!(
         "SELECT {}, j.previous_hash, j.hash, d.salt, d.payload FROM journal j LEFT JOIN journal_detail d ON d.seq = j.seq ORDER BY j.seq",
         journal::COLUMNS
@@ -190,7 +191,10 @@ fn chain(
             }
             // What two people erased by law is gone for good; anything else that is missing is missed.
             _ if erased.contains(&entry.seq) => found.erased += 1,
-            _ => found.problems.push(format!("The detail of journal row {} is missing.", entry.seq)),
+            _ => {
+                missed = true;
+                found.problems.push(format!("The detail of journal row {} is missing.", entry.seq));
+            }
         }
         while let Some(anchor) = anchors.next_if(|anchor| anchor.seq <= entry.seq) {
             // A row that a gap has swallowed is told already.
@@ -214,7 +218,7 @@ fn chain(
     }
     found.head = anchor_line(expected - 1, &previous);
     progress(found.rows, total as u64);
-    Ok(true)
+    Ok(!missed)
 }
 
 /// The rows whose details were erased by law, as the erasures themselves say.

@@ -114,8 +114,8 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
             SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetUndo, C::CloseSheet],
-            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
             SheetBody::Looks(_) => vec![C::SheetChoose, C::SheetFar, C::SheetDown, C::CloseSheet],
+            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
             SheetBody::ThenNow(_) | SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
