@@ -90,5 +90,5 @@ fn t41_every_table_of_five_made_up_years_follows_from_its_journal() {
     let strangers: Vec<&String> = seen.difference(&all).collect();
     rely::line(&serde_json::json!({"test": "T41", "journal_rows": rows, "kinds_of_change": seen.len(), "kinds_known": all.len()}));
     assert_eq!(strangers, Vec::<&String>::new());
-    assert!(seen.len() * 3 > all.len() * 2, "the made-up years hold most kinds of change: {:?}", all.difference(&seen).collect::<Vec<_>>());
+    assert!(seen.len() * 5 > all.len() * 3, "the made-up years hold most kinds of change: {:?}", all.difference(&seen).collect::<Vec<_>>());
 }

@@ -168,7 +168,7 @@ fn t22_with_few_files_allowed_it_works_or_says_why_not() {
 fn t22_where_files_may_not_grow_a_save_is_refused_and_nothing_is_lost() {
     let desk = Desk::new();
     // In blocks of 512 bytes: what is there may be written to, and its log may not grow by much.
-    let mut terminal = after(&desk, "ulimit -f 100");
+    let mut terminal = after(&desk, "ulimit -f 400");
     let start = std::time::Instant::now();
     while !terminal.closed && !terminal.text().contains("next thing") && start.elapsed() < PATIENCE {
         terminal.read(std::time::Duration::from_millis(100));
