@@ -162,7 +162,7 @@ commands! {
     Findings, "findings", "findings", Global, "Shows what cannot be right and what has come to a halt, each one key away from its record.";
     NextThing, "next-thing", "next thing", Global, "Opens the next thing that needs you, the most urgent first, at the right form.";
     Revisits, "revisits", "revisits", Global, "Shows what was audited and is due to be looked at again, planned or done: areas and cases. Enter plans it, or shows then and now.";
-    ThenAndNow, "then-and-now", "then and now", Global, "Sets what an earlier review or cycle found beside what this one finds: grades, areas, questions, themes, actions.";
+    ThenAndNow, "then-and-now", "then and now", Global, "Sets what an earlier review or cycle found beside what this one finds, down to each question, theme and action.";
     Palette, "palette", "commands", Global, "Finds any command by a few letters, and says why one is not available.";
     Help, "help", "help", Global, "Shows the keys that work here.";
     Undo, "undo", "undo", Global, "Takes back what you did last, a whole batch at once.";

@@ -78,7 +78,12 @@ fn thin_out(folder: &Path, beginning: &str, keep: usize, streams: &mut Streams<'
     names.sort_unstable();
     names.truncate(names.len().saturating_sub(keep));
     for name in &names {
-        std::fs::remove_file(folder.join(name))?;
+        let old = folder.join(name);
+        std::fs::remove_file(&old)?;
+        let looks = store::looks_path(&old);
+        if looks.exists() {
+            std::fs::remove_file(looks)?;
+        }
     }
     match names.len() {
         0 => Ok(()),

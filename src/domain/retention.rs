@@ -217,6 +217,8 @@ pub struct ReviewLeft {
     pub submitted_at: Option<i64>,
     /// The panel decided it.
     pub decided: bool,
+    /// It was returned to the practitioner.
+    pub returned: bool,
 }
 
 /// What stays of an erased subject: a pseudonym that nobody can trace any more.

@@ -36,19 +36,15 @@ use crate::domain::cycle::{Cycle, current_phase, progress};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
-use crate::domain::person::Person;
 use crate::domain::query::{
     ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::revisit::Looked;
 use crate::domain::tracking::next_due;
-use crate::store::{CaseLine, Reading, ReviewNames, Store, StoreError, StoreResult};
+use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The role of whoever leads a team.
-const TEAM_MANAGER: &str = "TM";
 
 /// Answers a query, as far as whoever asks sees today.
 pub fn answer(store: &Store, library: &mut Library, query: &Query, viewer: &Viewer) -> StoreResult<Answered> {
@@ -120,7 +116,7 @@ impl Answers<'_> {
                     lines.push(reading.line_of(row.id)?);
                 }
                 let held = lines.iter().flatten().filter_map(|line| line.practitioner);
-                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_around(held, &[TEAM_MANAGER])? };
+                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_around(held, &[choosing::TEAM_MANAGER])? };
                 for (row, line) in page.rows.iter_mut().zip(&lines) {
                     row.case_type = short_type(&framework, &row.case_type);
                     row.team_manager = line.as_ref().map(|line| self.manager_in(&people, line)).unwrap_or_default();
@@ -233,20 +229,6 @@ impl Answers<'_> {
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
             Query::Looks(wanted) => Answered::Looks(Box::new(self.looks(wanted)?)),
         })
-    }
-
-    /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
-    /// manager. M07.
-    fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
-        let case = self.reading.line_of(review)?;
-        Ok(case.map(|case| self.manager_in(people, &case)).unwrap_or_default())
-    }
-
-    /// The team manager of a case, in short, among those who may be it.
-    fn manager_in(&self, people: &BTreeMap<PersonId, Person>, case: &CaseLine) -> String {
-        let addressee = Addressee { role: TEAM_MANAGER.into(), side: Side::Child };
-        let holder = line::holder(people, self.viewer.today, &addressee, case.practitioner, case.team, &case.service);
-        holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default()
     }
 
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {

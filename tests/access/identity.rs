@@ -2,10 +2,12 @@
 
 use closeloop::runtime::identity::claimed;
 
+/// What --as says, the service account of the database, the user of the process, whether the database is theirs, and what comes of it.
+type Claim = (Option<&'static str>, Option<&'static str>, Option<&'static str>, bool, Result<&'static str, &'static str>);
+
 #[test]
 fn as_is_honoured_for_the_service_account_and_for_nobody_else() {
-    // What --as says, the service account of the database, the user of the process, whether the database is theirs.
-    let table: [(Option<&str>, Option<&str>, Option<&str>, bool, Result<&str, &str>); 11] = [
+    let table: [Claim; 11] = [
         (Some("amina.k"), Some("closeloop"), Some("closeloop"), true, Ok("amina.k")),
         (Some("amina.k"), Some("closeloop"), Some("closeloop"), false, Err("works for closeloop alone")),
         (Some("amina.k"), Some("closeloop"), Some("tara.m"), true, Err("works for closeloop alone")),

@@ -1,12 +1,15 @@
-//! T43: roles x deeds, of all five frameworks, at the doorway itself, against a table that was written by hand.
+//! T43: roles x deeds, of all five frameworks, at the doorway itself, against a table that was first drawn
+//! from the profiles and then read over: it holds them to what was agreed.
 
 use super::deeds::samples;
 use crate::support::council::file;
+use crate::support::rely;
 use crate::support::world::World;
 use closeloop::domain::deed::{Actor, Deed};
 use closeloop::domain::intake::{PersonRow, Place};
 use closeloop::runtime::clerk::perform_in;
 use closeloop::store::StoreError;
+use serde_json::json;
 
 /// What each role of each framework may do, and how far it sees: framework, role, scope, rights.
 const TABLE: &str = include_str!("../fixtures/access.txt");
@@ -78,7 +81,7 @@ fn t43_every_role_of_every_framework_may_do_what_the_table_says_and_nothing_else
             }
         }
     }
-    println!("{{\"test\":\"T43\",\"cells\":{cells},\"wrong_allows\":{},\"wrong_denies\":{}}}", wrong_allows.len(), wrong_denies.len());
+    rely::line(&json!({"test": "T43", "cells": cells, "wrong_allows": wrong_allows.len(), "wrong_denies": wrong_denies.len()}));
     assert_eq!((wrong_allows, wrong_denies), (Vec::new(), Vec::new()));
 }
 

@@ -1,7 +1,9 @@
 //! T28: whatever the umask, a council's files in set-up B (a folder of the group with its set-group-id bit) are its group's and
 //! nobody else's, and a second user writes and recovers what a first one who was killed has left.
 
+use crate::support::rely;
 use closeloop::store::Store;
+use serde_json::json;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
@@ -33,7 +35,7 @@ fn world_bits(folder: &Path) -> Vec<String> {
 #[test]
 fn t28_no_file_is_the_world_s_and_a_second_user_writes_and_recovers_after_a_kill() {
     if !can() {
-        println!("{{\"test\":\"T28\",\"skipped\":\"needs root and setpriv\"}}");
+        rely::line(&json!({"test": "T28", "skipped": "needs root and setpriv"}));
         return;
     }
     let (mut kills, mut world, mut recovered) = (0, Vec::new(), 0);
@@ -81,6 +83,6 @@ fn t28_no_file_is_the_world_s_and_a_second_user_writes_and_recovers_after_a_kill
         let names = Store::open(&db).unwrap().reading().people().unwrap().into_iter().filter(|person| person.name.contains("t28-")).count();
         assert_eq!(names, 4, "every one of them wrote, under {umask}");
     }
-    println!("{{\"test\":\"T28\",\"kills\":{kills},\"world_bits\":{},\"recovered\":{recovered}}}", world.len());
+    rely::line(&json!({"test": "T28", "kills": kills, "world_bits": world.len(), "recovered": recovered}));
     assert_eq!(world, Vec::<String>::new());
 }

@@ -104,7 +104,13 @@ fn t16_backups_named_by_their_time_are_thinned_out_and_nothing_else_is_touched()
     let place = Place::started();
     let folder = place.folder.path().join("backups");
     std::fs::create_dir(&folder).unwrap();
-    for name in ["insights-2020-01-01T000000Z.db", "insights-2020-01-02T000000Z.db", "insights-by-hand.db", "other-2020-01-01T000000Z.db"] {
+    for name in [
+        "insights-2020-01-01T000000Z.db",
+        "insights-2020-01-01T000000Z.looks.db",
+        "insights-2020-01-02T000000Z.db",
+        "insights-by-hand.db",
+        "other-2020-01-01T000000Z.db",
+    ] {
         std::fs::write(folder.join(name), "").unwrap();
     }
     let said = place.run(&["backup", "--into", folder.to_str().unwrap(), "--keep", "2"]);
@@ -117,7 +123,9 @@ fn t16_backups_named_by_their_time_are_thinned_out_and_nothing_else_is_touched()
     assert!(names.contains(&"insights-by-hand.db".to_string()) && names.contains(&"other-2020-01-01T000000Z.db".to_string()));
     let note = Kind::BackedUp.read(&place.db()).unwrap();
     assert!(std::path::Path::new(&note.what).is_file(), "{note:?}");
-    let config = place.file("config.toml", &format!("[host]\nbackups = \"{}\"\n", folder.display()));
+    let second = place.folder.path().join("second");
+    std::fs::create_dir(&second).unwrap();
+    let config = place.file("config.toml", &format!("[host]\nbackups = \"{}\"\n", second.display()));
     assert_eq!(place.run(&["backup", "--config", &config]).code, 0);
     let said = place.run(&["backup"]);
     assert!(said.code == 2 && said.err.contains("--into DIR"), "{}", said.err);

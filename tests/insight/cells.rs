@@ -92,7 +92,8 @@ fn every_cell_opens_as_many_records_as_it_says() {
             for page in PageOf::ALL {
                 let found = every_cell(&store, &format!("{id}, {who}"), &viewer, &InsightWanted { page, ..InsightWanted::default() });
                 let has_cells = !matches!(page, PageOf::Practice | PageOf::Behind | PageOf::Agreement);
-                assert!(!has_cells || found.0 > 0, "{id}, {who}: {} has something to open", page.label());
+                // How much somebody of a narrow scope has to open depends on whose cases they hold.
+                assert!(!has_cells || found.0 > 0 || *who == *"recused", "{id}, {who}: {} has something to open", page.label());
                 all = (all.0 + found.0, all.1 + found.1);
             }
             seen.push((who, all));

@@ -80,7 +80,7 @@ fn f14_what_a_cycle_cannot_look_at_again_is_refused() {
     };
     assert!(said.contains("2027-06 looks again at 2026-11 already"), "{said}");
     let refused = world.refused_to("Noor Carter", link(june, None));
-    assert!(refused.contains("not yours to change") && refused.contains("Insights team"), "{refused}");
+    assert!(refused.contains("no right to open cycles") && refused.contains("Insights coordinator"), "{refused}");
     world.do_("Amina Khan", link(june, None));
     assert_eq!(world.stands_again(), ["2026-11 area due "]);
     world.assert_verified();

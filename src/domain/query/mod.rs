@@ -4,6 +4,7 @@
 
 mod actions;
 mod agreement;
+mod answered;
 mod detail;
 mod drp;
 mod insight;
@@ -23,6 +24,7 @@ mod strip;
 
 pub use actions::*;
 pub use agreement::*;
+pub use answered::Answered;
 pub use detail::*;
 pub use drp::*;
 pub use insight::*;
@@ -41,14 +43,9 @@ pub use room::*;
 pub use strip::*;
 
 use super::access::Sight;
-use super::action::Ledger;
-use super::check::Finding;
-use super::drp::PracticeCount;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
-use super::look::{LooksDetail, LooksWanted};
-use super::programme::Programme;
-use super::revisit::ThenNow;
+use super::look::LooksWanted;
 use super::strip::StripOf;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -362,101 +359,4 @@ impl QueueSort {
             QueueSort::Step => "next step",
         }
     }
-}
-
-/// The answer to a query.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answered {
-    /// To [`Query::Overview`].
-    Overview(Box<Overview>),
-    /// To [`Query::Queue`].
-    Queue(Page<QueueRow>),
-    /// To [`Query::Panel`].
-    Panel(Page<PanelRow>),
-    /// To [`Query::Sittings`].
-    Sittings(Vec<SittingRow>),
-    /// To [`Query::Sitting`].
-    Sitting(Box<SittingDetail>),
-    /// To [`Query::PanelItem`].
-    PanelItem(Box<ItemDetail>),
-    /// To [`Query::Room`].
-    Room(Box<Room>),
-    /// To [`Query::Alerts`].
-    Alerts(Page<StripRow>),
-    /// To [`Query::Alert`].
-    Alert(Box<AlertDetail>),
-    /// To [`Query::Actions`].
-    Actions(Page<ActionRow>),
-    /// To [`Query::People`].
-    People(Page<PersonRow>),
-    /// To [`Query::Reports`].
-    Reports(Vec<ReportRow>),
-    /// To [`Query::Report`].
-    Report(Box<ReportDetail>),
-    /// To [`Query::Cycles`].
-    Cycles(Vec<CycleRow>),
-    /// To [`Query::Cycle`].
-    Cycle(Box<CycleDetail>),
-    /// To [`Query::Frame`].
-    Frame(Box<FrameDetail>),
-    /// To [`Query::Review`].
-    Review(Box<ReviewDetail>),
-    /// To [`Query::Earlier`]; none: this is the first.
-    Earlier(Option<Box<ReviewDetail>>),
-    /// To [`Query::History`].
-    History(Vec<HistoryRow>),
-    /// To [`Query::Proposal`].
-    Proposal(Box<ProposalDetail>),
-    /// To [`Query::Substitutes`].
-    Substitutes(Vec<SubstituteRow>),
-    /// To [`Query::NextThing`]; none: nothing needs this person.
-    NextThing(Option<NextThing>),
-    /// To [`Query::Identity`].
-    Identity(Identity),
-    /// To [`Query::Action`].
-    Action(Box<ActionLife>),
-    /// To [`Query::DueSum`].
-    DueSum(Box<DueSum>),
-    /// To [`Query::Registers`].
-    Registers(Vec<RegisterRow>),
-    /// To [`Query::Register`].
-    Register(Box<RegisterDetail>),
-    /// To [`Query::Entries`].
-    Entries(Page<EntryRow>),
-    /// To [`Query::Plan`].
-    Plan(Box<PlanDetail>),
-    /// To [`Query::Revisits`].
-    Revisits(Vec<RevisitRow>),
-    /// To [`Query::ThenNow`]; none: nothing was looked at before.
-    ThenNow(Option<Box<ThenNow>>),
-    /// To [`Query::Effects`].
-    Effects(Box<Ledger>),
-    /// To [`Query::ActionGroups`].
-    ActionGroups(GroupBy, Vec<GroupRow>),
-    /// To [`Query::Programme`].
-    Programme(Box<Programme>),
-    /// To [`Query::Cases`] and [`Query::AnyCases`].
-    Cases(Vec<CaseRow>),
-    /// To [`Query::Opening`] and [`Query::OpeningItem`], for somebody who has to be asked first.
-    AskFirst(Box<InterestQuestion>),
-    /// To [`Query::Interests`].
-    Interests(Box<InterestsDetail>),
-    /// To [`Query::Agreement`].
-    Agreement(Box<AgreementDetail>),
-    /// To [`Query::Insight`].
-    Insight(Box<InsightDetail>),
-    /// To [`Query::Invitations`].
-    Invitations(Box<InvitationsDetail>),
-    /// To [`Query::Drp`].
-    Drp(Box<DrpDetail>),
-    /// To [`Query::Findings`].
-    Findings(Vec<Finding>),
-    /// To [`Query::PracticeAlerts`].
-    PracticeAlerts(Vec<PracticeCount>),
-    /// To [`Query::Proof`].
-    Proof(Box<ProofDetail>),
-    /// To [`Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
-    AlertMail(Vec<MailRow>),
-    /// To [`Query::Looks`].
-    Looks(Box<LooksDetail>),
 }

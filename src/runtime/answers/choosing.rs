@@ -2,17 +2,36 @@
 
 use super::{Answers, missing, short_type};
 use crate::domain::access::Right;
-use crate::domain::framework::{Framework, SubjectKind};
-use crate::domain::id::{CycleId, ReviewId};
+use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
+use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::line;
 use crate::domain::named::Whom;
+use crate::domain::person::Person;
 use crate::domain::query::{CaseRow, FrameDetail, SubstituteRow};
 use crate::domain::sampling::next_in_turn;
 use crate::runtime::clerk::{frame_to_draw, notices_of, rotating_services};
-use crate::store::StoreResult;
+use crate::store::{CaseLine, StoreResult};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The role of whoever leads a team.
+pub(super) const TEAM_MANAGER: &str = "TM";
+
 impl Answers<'_> {
+    /// The short name of a case's team manager, who is invited with the reviewer: not always the practitioner's own line
+    /// manager. M07.
+    pub(super) fn team_manager(&self, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<String> {
+        let case = self.reading.line_of(review)?;
+        Ok(case.map(|case| self.manager_in(people, &case)).unwrap_or_default())
+    }
+
+    /// The team manager of a case, in short, among those who may be it.
+    pub(super) fn manager_in(&self, people: &BTreeMap<PersonId, Person>, case: &CaseLine) -> String {
+        let addressee = Addressee { role: TEAM_MANAGER.into(), side: Side::Child };
+        let holder = line::holder(people, self.viewer.today, &addressee, case.practitioner, case.team, &case.service);
+        holder.and_then(|id| people.get(&id)).map(Person::short_name).unwrap_or_default()
+    }
+
     /// What the sampling frame holds before a draw.
     pub(super) fn frame(&mut self, id: CycleId) -> StoreResult<FrameDetail> {
         let reading = self.reading;

@@ -75,7 +75,7 @@ impl Reading<'_> {
     /// Everything that an erasure takes and leaves, as it is now; none: there is no such review.
     pub fn erasure_of(&self, review: ReviewId, disposal: DisposalId, on: NaiveDate) -> StoreResult<Option<Erased>> {
         let sql = "SELECT ref, cycle, kind, subject, case_type, team, opened_on, chosen, named, state = 'withdrawn',
-                original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel = 'decided' FROM review WHERE id = ?1";
+                original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel = 'decided', returned FROM review WHERE id = ?1";
         let row = self.one(sql, &[&review.0], |row| {
             let left = ReviewLeft {
                 reference: row.get(0)?,
@@ -92,6 +92,7 @@ impl Reading<'_> {
                 moderated: judgement(row, 12)?,
                 submitted_at: row.get(14)?,
                 decided: row.get(15)?,
+                returned: row.get(16)?,
             };
             Ok((left, row.get::<_, String>(7)?, row.get::<_, Option<String>>(8)?))
         })?;

@@ -1,0 +1,111 @@
+//! The answers, one for each question: the closed list of what a query may give.
+
+use super::{
+    ActionLife, ActionRow, AgreementDetail, AlertDetail, CaseRow, CycleDetail, CycleRow, DrpDetail, DueSum, EntryRow, FrameDetail, GroupBy,
+    GroupRow, HistoryRow, Identity, InsightDetail, InterestQuestion, InterestsDetail, InvitationsDetail, ItemDetail, MailRow, NextThing,
+    Overview, Page, PanelRow, PersonRow, PlanDetail, ProofDetail, ProposalDetail, QueueRow, RegisterDetail, RegisterRow, ReportDetail,
+    ReportRow, ReviewDetail, RevisitRow, Room, SittingDetail, SittingRow, StripRow, SubstituteRow,
+};
+use crate::domain::action::Ledger;
+use crate::domain::check::Finding;
+use crate::domain::drp::PracticeCount;
+use crate::domain::look::LooksDetail;
+use crate::domain::programme::Programme;
+use crate::domain::revisit::ThenNow;
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answered {
+    /// To [`super::Query::Overview`].
+    Overview(Box<Overview>),
+    /// To [`super::Query::Queue`].
+    Queue(Page<QueueRow>),
+    /// To [`super::Query::Panel`].
+    Panel(Page<PanelRow>),
+    /// To [`super::Query::Sittings`].
+    Sittings(Vec<SittingRow>),
+    /// To [`super::Query::Sitting`].
+    Sitting(Box<SittingDetail>),
+    /// To [`super::Query::PanelItem`].
+    PanelItem(Box<ItemDetail>),
+    /// To [`super::Query::Room`].
+    Room(Box<Room>),
+    /// To [`super::Query::Alerts`].
+    Alerts(Page<StripRow>),
+    /// To [`super::Query::Alert`].
+    Alert(Box<AlertDetail>),
+    /// To [`super::Query::Actions`].
+    Actions(Page<ActionRow>),
+    /// To [`super::Query::People`].
+    People(Page<PersonRow>),
+    /// To [`super::Query::Reports`].
+    Reports(Vec<ReportRow>),
+    /// To [`super::Query::Report`].
+    Report(Box<ReportDetail>),
+    /// To [`super::Query::Cycles`].
+    Cycles(Vec<CycleRow>),
+    /// To [`super::Query::Cycle`].
+    Cycle(Box<CycleDetail>),
+    /// To [`super::Query::Frame`].
+    Frame(Box<FrameDetail>),
+    /// To [`super::Query::Review`].
+    Review(Box<ReviewDetail>),
+    /// To [`super::Query::Earlier`]; none: this is the first.
+    Earlier(Option<Box<ReviewDetail>>),
+    /// To [`super::Query::History`].
+    History(Vec<HistoryRow>),
+    /// To [`super::Query::Proposal`].
+    Proposal(Box<ProposalDetail>),
+    /// To [`super::Query::Substitutes`].
+    Substitutes(Vec<SubstituteRow>),
+    /// To [`super::Query::NextThing`]; none: nothing needs this person.
+    NextThing(Option<NextThing>),
+    /// To [`super::Query::Identity`].
+    Identity(Identity),
+    /// To [`super::Query::Action`].
+    Action(Box<ActionLife>),
+    /// To [`super::Query::DueSum`].
+    DueSum(Box<DueSum>),
+    /// To [`super::Query::Registers`].
+    Registers(Vec<RegisterRow>),
+    /// To [`super::Query::Register`].
+    Register(Box<RegisterDetail>),
+    /// To [`super::Query::Entries`].
+    Entries(Page<EntryRow>),
+    /// To [`super::Query::Plan`].
+    Plan(Box<PlanDetail>),
+    /// To [`super::Query::Revisits`].
+    Revisits(Vec<RevisitRow>),
+    /// To [`super::Query::ThenNow`]; none: nothing was looked at before.
+    ThenNow(Option<Box<ThenNow>>),
+    /// To [`super::Query::Effects`].
+    Effects(Box<Ledger>),
+    /// To [`super::Query::ActionGroups`].
+    ActionGroups(GroupBy, Vec<GroupRow>),
+    /// To [`super::Query::Programme`].
+    Programme(Box<Programme>),
+    /// To [`super::Query::Cases`] and [`Query::AnyCases`].
+    Cases(Vec<CaseRow>),
+    /// To [`super::Query::Opening`] and [`Query::OpeningItem`], for somebody who has to be asked first.
+    AskFirst(Box<InterestQuestion>),
+    /// To [`super::Query::Interests`].
+    Interests(Box<InterestsDetail>),
+    /// To [`super::Query::Agreement`].
+    Agreement(Box<AgreementDetail>),
+    /// To [`super::Query::Insight`].
+    Insight(Box<InsightDetail>),
+    /// To [`super::Query::Invitations`].
+    Invitations(Box<InvitationsDetail>),
+    /// To [`super::Query::Drp`].
+    Drp(Box<DrpDetail>),
+    /// To [`super::Query::Findings`].
+    Findings(Vec<Finding>),
+    /// To [`super::Query::PracticeAlerts`].
+    PracticeAlerts(Vec<PracticeCount>),
+    /// To [`super::Query::Proof`].
+    Proof(Box<ProofDetail>),
+    /// To [`super::Query::AlertMail`]; empty where there is none, or none that the viewer may know of.
+    AlertMail(Vec<MailRow>),
+    /// To [`super::Query::Looks`].
+    Looks(Box<LooksDetail>),
+}
