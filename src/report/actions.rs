@@ -49,13 +49,13 @@ pub fn list(council: &str, rows: &[ActionRow], filter: &str, today: NaiveDate) -
     paper
 }
 
-/// The due days as a calendar file: one entry a day long for each action that is still wanted from its owner. Its name stays the
+/// The due days as a calendar file: one entry a day long (a day without an end lasts that day, RFC 5545 3.6.1) for each action that is still wanted from its owner. Its name stays the
 /// same, so that a calendar moves it instead of adding another; what is to happen is not in it, since calendars are shared.
 pub fn calendar(rows: &[ActionRow], framework: &str, now: DateTime<Utc>) -> String {
     let mut calendar = file("actions");
     for row in rows.iter().filter(|row| row.state.is_open()) {
         let mut entry = confidential(&format!("action-{}@{framework}.closeloop", row.id.0), now);
-        entry.summary(&format!("{} is due ({})", row.reference, row.owner)).all_day(row.due);
+        entry.summary(&format!("{} is due ({})", row.reference, row.owner)).starts(row.due);
         entry.sequence(u32::try_from(row.revision).unwrap_or(0));
         entry.add_property("TRANSP", "TRANSPARENT");
         calendar.push(entry.done());

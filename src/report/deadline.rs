@@ -22,7 +22,7 @@ pub fn calendar(name: &str, reference: &str, due: DateTime<Utc>, written_at: Dat
 pub fn last_day(name: &str, reference: &str, day: NaiveDate, written_at: DateTime<Utc>) -> String {
     let mut calendar = file("deadlines");
     let mut entry = confidential(&format!("{name}@closeloop"), written_at);
-    entry.summary(&format!("{reference}: last day")).all_day(day);
+    entry.summary(&format!("{reference}: last day")).starts(day);
     entry.add_property("TRANSP", "TRANSPARENT");
     calendar.push(entry.done());
     calendar.done().to_string()

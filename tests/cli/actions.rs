@@ -43,6 +43,8 @@ fn the_calendar_has_a_day_for_each_open_action_and_never_what_is_to_happen() {
         assert!(!said.contains(row["text"].as_str().unwrap()));
     }
     assert_eq!(said.matches("CLASS:CONFIDENTIAL").count(), open.len());
+    // A day without an end lasts that day; one that ends on the day it begins is refused by some calendars.
+    assert_eq!((said.matches("DTSTART;VALUE=DATE:").count(), said.matches("DTEND").count()), (open.len(), 0));
     assert_eq!(place.run(&["actions", "calendar"]).done(), said, "made again, the same");
 }
 
