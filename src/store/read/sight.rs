@@ -169,3 +169,34 @@ pub(super) fn dispute(table: &str, viewer: &Viewer) -> Option<String> {
         within.subjects(&format!("{table}.subject"), viewer)
     ))
 }
+
+/// Whether one review, by its number ?1, lies within a sight of which ?2 are all people, ?3 those who see their team, ?4 those who see
+/// their service, as lists in JSON: the same as [`review`] says, from the review and not from all that is seen, in one statement for
+/// everybody on a day. It is asked before every deed.
+pub(super) fn one_review(viewer: &Viewer) -> Option<(String, [String; 3])> {
+    let within = within(viewer)?;
+    let whose = |list: &str| format!("[{list}]");
+    let lists = [whose(&within.all), whose(&within.team), whose(&within.service)];
+    let sitting = sitting_of(viewer.today);
+    let all = "(SELECT value FROM json_each(?2))";
+    let sits = format!("(p.chair IN {all} OR EXISTS (SELECT 1 FROM json_each(p.body, '$.members') m WHERE m.value IN {all}))");
+    let sql = format!(
+        "SELECT r.practitioner IN {all} OR r.reviewer IN {all} OR coalesce(r.companion IN {all}, 0)
+          OR EXISTS (SELECT 1 FROM person p WHERE p.team = r.team AND p.id IN (SELECT value FROM json_each(?3)))
+          OR EXISTS (SELECT 1 FROM json_each(?4) h JOIN person p ON p.id = h.value LEFT JOIN team o ON o.id = p.team
+                     WHERE t.service <> '' AND t.service = CASE WHEN p.service <> '' THEN p.service ELSE o.service END COLLATE NOCASE)
+          OR EXISTS (SELECT 1 FROM person p WHERE p.id = r.practitioner AND p.line_manager IN {all})
+          OR EXISTS (WITH RECURSIVE above(id) AS (
+                       SELECT line_manager FROM person WHERE id = r.practitioner
+                       UNION SELECT p.line_manager FROM above JOIN person p ON p.id = above.id)
+                     SELECT 1 FROM above WHERE id IN (SELECT value FROM json_each(?3)) OR id IN (SELECT value FROM json_each(?4)))
+          OR EXISTS (SELECT 1 FROM co_reviewer WHERE review = r.id AND person IN {all})
+          OR EXISTS (SELECT 1 FROM action WHERE review = r.id AND owner IN {all})
+          OR EXISTS (SELECT 1 FROM follow_up WHERE review = r.id AND (by IN {all} OR whom IN {all}))
+          OR EXISTS (SELECT 1 FROM strip s JOIN strip_person x ON x.strip = s.id WHERE s.review = r.id AND x.person IN {all})
+          OR EXISTS (SELECT 1 FROM panel_item i JOIN panel p ON p.id = i.panel WHERE i.review = r.id AND {sits})
+          OR (r.panel = 'waiting' AND r.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM panel p WHERE p.id = {sitting} AND {sits}))
+         FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1"
+    );
+    Some((sql, lists))
+}

@@ -110,9 +110,8 @@ impl Reading<'_> {
 
     /// Whether a review lies within what a viewer sees.
     fn is_within(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<bool> {
-        let Some(within) = sight::review("r.id", viewer) else { return Ok(true) };
-        let sql = format!("SELECT {within} FROM review r WHERE r.id = ?1");
-        Ok(self.one(&sql, &[&review.0], |row| row.get(0))?.unwrap_or(true))
+        let Some((sql, [all, team, service])) = sight::one_review(viewer) else { return Ok(true) };
+        Ok(self.one(&sql, &[&review.0, &all, &team, &service], |row| row.get::<_, Option<bool>>(0))?.is_none_or(|seen| seen == Some(true)))
     }
 
     /// Whether a review is not withheld from a viewer.
