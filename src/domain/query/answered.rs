@@ -84,9 +84,9 @@ pub enum Answered {
     ActionGroups(GroupBy, Vec<GroupRow>),
     /// To [`super::Query::Programme`].
     Programme(Box<Programme>),
-    /// To [`super::Query::Cases`] and [`Query::AnyCases`].
+    /// To [`super::Query::Cases`] and [`super::Query::AnyCases`].
     Cases(Vec<CaseRow>),
-    /// To [`super::Query::Opening`] and [`Query::OpeningItem`], for somebody who has to be asked first.
+    /// To [`super::Query::Opening`] and [`super::Query::OpeningItem`], for somebody who has to be asked first.
     AskFirst(Box<InterestQuestion>),
     /// To [`super::Query::Interests`].
     Interests(Box<InterestsDetail>),

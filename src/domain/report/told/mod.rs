@@ -1,7 +1,7 @@
 //! What a report tells of its counts: decided once, when it is built, and the same in every form it is handed out in.
 //!
 //! A count from 1 to just under the framework's limit is left out, and so is whatever would give one away: by a total in the same
-//! table ([`sheet`]), by the report of another month or of a longer time ([`Stretches`]), or by the grades before and after moderation
+//! table (`sheet`), by the report of another month or of a longer time ([`Stretches`]), or by the grades before and after moderation
 //! ([`Series`]). Counts of the team's own work (reviews in the sample, completed, on the record; actions) are told as they are.
 //!
 //! This module must not know in which words or files a count is told.
