@@ -85,7 +85,8 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     // What was written in a draft belongs to it; its figures are those of now.
     let (material, draft) = fresh(desk.store.reading(), &mut desk.library, &viewer, cycle, kind, args.for_team)?;
     let narrative = draft.map(|draft| draft.narrative).unwrap_or_default();
-    let paper = compose(&material, &narrative, Stage::Now, &desk.library.templates)?;
+    let in_part = desk.store.reading().withheld(&viewer)? > 0;
+    let paper = compose(&material, &narrative, Stage::Now { in_part }, &desk.library.templates)?;
     let out = written(args, &paper, &material, None)?;
     hand_out(context, &mut desk, args, &out, streams)?;
     say_unfinished(&desk, &material, streams)
