@@ -249,6 +249,9 @@ impl App {
                 no("Only members of the panel who are noted as present score.")
             }
             C::OpenScores if item.is_some_and(|item| item.item.as_ref().is_some_and(|known| known.revealed)) => no("The scores are open."),
+            C::OpenScores if item.is_some_and(|item| item.item.as_ref().is_none_or(|known| known.scores.is_empty())) => {
+                no("Nobody has scored it yet: there is nothing to open.")
+            }
             C::DecideItem
                 if detail.scoring == Scoring::Sealed
                     && !item.is_some_and(|item| item.item.as_ref().is_some_and(|known| known.revealed)) =>

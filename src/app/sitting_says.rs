@@ -99,6 +99,7 @@ impl App {
                 let others = if detail.leads { others } else { String::new() };
                 format!("Score it: {}. {in_so_far}{others}", key(Command::ScoreItem))
             }
+            (Scoring::Sealed, false) if detail.leads && scores == 0 => format!("{in_so_far}{others} Wait for the first."),
             (Scoring::Sealed, false) if detail.leads => {
                 format!("{in_so_far}{others} Wait, or {} opens the scores with a reason.", key(Command::OpenScores))
             }

@@ -3,7 +3,7 @@
 use crate::support::world::{World, day, merton_text};
 use closeloop::domain::deed::{Deed, PeopleDeed};
 use closeloop::domain::person::PersonWanted;
-use closeloop::domain::query::Query;
+use closeloop::domain::query::{Answered, Query};
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_string())
@@ -138,4 +138,19 @@ fn what_a_leaver_still_holds_is_said() {
     let deed = end(&world, &name, &today);
     let said = world.do_("Amina Khan", deed).said;
     assert!(said.contains("to be given to others") && said.contains("open review"), "{said}");
+}
+
+#[test]
+fn a_review_of_somebody_who_has_left_is_proposed_to_somebody_who_is_here() {
+    let mut world = World::ready();
+    let (review, lead) = (world.id("CR-0001"), world.detail("CR-0001").reviewer);
+    let person = world.person(&lead);
+    let seen = world.store.reading().person_revision(person).unwrap().unwrap();
+    let (on, by) = (world.today() - chrono::Days::new(1), if lead == "Amina Khan" { "Bela Novak" } else { "Amina Khan" });
+    world.do_(by, Deed::People(PeopleDeed::End { person, seen, on }));
+    let Answered::Proposal(detail) = world.answer_to(by, &Query::Proposal(vec![review])).unwrap() else { panic!() };
+    let suggestion = &detail.proposal.suggestions[0];
+    assert!(suggestion.reviewer.is_some_and(|other| other != person), "{suggestion:?}");
+    let surname = lead.split(' ').next_back().unwrap();
+    assert!(suggestion.because.contains(&format!("{surname} has left. ")), "{}", suggestion.because);
 }

@@ -187,6 +187,7 @@ fn open_scores_and_a_sighted_sitting_keep_nothing_back() {
     });
     told_apart(BLIND, |world, reference| {
         let panel = on_the_table(world, reference);
+        scores(world, panel, reference, &MEMBERS[..1]);
         let deed = reveal(world, panel, reference, "The others are ill");
         world.do_(MEMBERS[0], deed);
     });

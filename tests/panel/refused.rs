@@ -204,6 +204,8 @@ fn two_who_lead_at_once_and_the_second_is_told_so() {
     let (mut world, panel) = on_the_table(&[9, 2], "CR-0001");
     let mut other = another(&world);
     // Both open the scores.
+    let one = score(&world, panel, "CR-0001", 9, "");
+    world.do_(MEMBERS[1], one);
     let deed = reveal(&world, panel, "CR-0001", "One line is down");
     world.do_("Iris Tamm", deed.clone());
     assert_eq!(other.refused_to("Ivo Smith", deed), "The scores of CR-0001 are open. Nothing to do.");
@@ -266,4 +268,16 @@ fn a_sitting_that_is_not_there_and_wishes_that_make_none() {
     let wanted = DecisionWanted { scaling: Some(9), ..decision("Agreed") };
     let deed = world.decide_at(PanelId(1), "CR-0001", wanted);
     assert!(world.refused(deed).contains("The panel does not sit now."));
+}
+
+#[test]
+fn m06_scores_are_not_opened_before_anybody_has_scored() {
+    let (mut world, panel) = on_the_table(&[2, 9], "CR-0001");
+    let deed = reveal(&world, panel, "CR-0001", "We are in a hurry");
+    let said = world.refused_to(MEMBERS[0], deed);
+    assert!(said.starts_with("Nobody has scored CR-0001 yet: there is nothing to open."), "{said}");
+    let one = score(&world, panel, "CR-0001", 2, "");
+    world.do_(MEMBERS[1], one);
+    let deed = reveal(&world, panel, "CR-0001", "We are in a hurry");
+    world.do_(MEMBERS[0], deed);
 }

@@ -195,6 +195,10 @@ pub fn may_reveal(sitting: &Sitting, item: Option<&Item>, reference: &str, why: 
     if item.revealed {
         return Err(RuleError::new(format!("The scores of {reference} are open."), "Nothing to do."));
     }
+    if item.scores.is_empty() {
+        let what = format!("Nobody has scored {reference} yet: there is nothing to open.");
+        return Err(RuleError::under("M06", what, "Wait for a score, or put the case off to another sitting."));
+    }
     let missing = item.missing(sitting).len();
     if missing > 0 && why.trim().is_empty() {
         let what = format!("{missing} of the members have not scored {reference} yet.");

@@ -85,11 +85,22 @@ fn propose_batch(batch: &Batch, held: &Held, ground: &Ground<'_>, given: &mut BT
         _ => Vec::new(),
     };
     let everybody: Vec<Candidate> = leads.iter().chain(&companions).cloned().collect();
-    // Only what nobody has is proposed; a review under way does not change hands because it was marked with others.
-    let waiting: Vec<CaseFacts> =
-        batch.reviews.iter().filter(|(facts, _)| facts.reviewer.is_none()).map(|(_, case)| case.clone()).collect();
+    // Only what nobody has is proposed, or somebody who has left; a review under way does not change hands because it was marked with
+    // others.
+    let left = |facts: &ReviewFacts| {
+        let reviewer = facts.reviewer.and_then(|id| held.people.get(&id));
+        reviewer.filter(|person| !person.is_here(ground.window.from))
+    };
+    let waits = |facts: &ReviewFacts| facts.reviewer.is_none() || left(facts).is_some();
+    let waiting: Vec<CaseFacts> = batch.reviews.iter().filter(|(facts, _)| waits(facts)).map(|(_, case)| case.clone()).collect();
     let mut suggestions = propose(&waiting, &everybody, ground).suggestions;
-    for (facts, _) in &batch.reviews {
+    for suggestion in &mut suggestions {
+        let of = batch.reviews.iter().find(|(facts, _)| facts.review.id == suggestion.review);
+        if let Some(gone) = of.and_then(|(facts, _)| left(facts)) {
+            suggestion.because = format!("{} has left. {}", gone.short_name(), suggestion.because);
+        }
+    }
+    for (facts, _) in batch.reviews.iter().filter(|(facts, _)| !waits(facts)) {
         let Some(reviewer) = facts.reviewer else { continue };
         let name = held.people.get(&reviewer).map(Person::short_name).unwrap_or_default();
         let because = format!("It is with {name} already, and stays there unless you choose somebody else.");
@@ -97,7 +108,7 @@ fn propose_batch(batch: &Batch, held: &Held, ground: &Ground<'_>, given: &mut BT
         suggestions.push(Suggestion { review: facts.review.id, reviewer, because, ruled_out: Vec::new(), first: false, companion });
     }
     let mut new_leads: BTreeMap<PersonId, u32> = BTreeMap::new();
-    for (facts, _) in batch.reviews.iter().filter(|(facts, _)| facts.reviewer.is_none()) {
+    for (facts, _) in batch.reviews.iter().filter(|(facts, _)| waits(facts)) {
         let lead = suggestions.iter().find(|suggestion| suggestion.review == facts.review.id).and_then(|suggestion| suggestion.reviewer);
         if let Some(lead) = lead {
             *new_leads.entry(lead).or_default() += 1;

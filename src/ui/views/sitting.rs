@@ -277,7 +277,9 @@ fn sittings(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
                 SittingStand::InProgress => ("sits now", look.attention()),
                 SittingStand::Closed => ("closed", look.dim()),
             };
-            let items = if row.items == 0 { "none".to_string() } else { format!("{} of {} done", row.done, row.items) };
+            // Whoever sees one team reads a sitting that heard others' cases, not one that met for nothing.
+            let none = if app.overview.access.narrowed().is_some() { "none you see" } else { "none" };
+            let items = if row.items == 0 { none.to_string() } else { format!("{} of {} done", row.done, row.items) };
             let mut cells = vec![
                 vec![piece(say_full_date(row.on), look.text())],
                 vec![piece(row.at.clone(), look.dim())],
