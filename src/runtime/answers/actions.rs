@@ -98,6 +98,8 @@ impl Answers<'_> {
         let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
         let tracks = framework.tracking.tracked_by.iter().any(|tracks| tracks.eq_ignore_ascii_case(&role));
         let of_all = tracks || framework.role(&role).is_some_and(|role| role.insights);
+        // A manager signs off what somebody owns who signs off themselves; which, the rule says of each.
+        let manages = framework.role(&role).is_some_and(|role| role.manages);
         let mut roles = vec![role];
         for absence in reading.absences_from(self.viewer.today)? {
             if absence.deputy == Some(person) && absence.covers(self.viewer.today) {
@@ -106,7 +108,7 @@ impl Answers<'_> {
         }
         let signs = framework.actions.signed_off_by.iter().any(|signs| roles.iter().any(|role| signs.eq_ignore_ascii_case(role)));
         let own = self.own_due(skip)?;
-        if !of_all && !signs {
+        if !of_all && !signs && !manages {
             return Ok(own);
         }
         let waiting = self.waits_for_another(skip, of_all)?;
