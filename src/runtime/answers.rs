@@ -372,7 +372,8 @@ impl Answers<'_> {
             (Some(case_type), Some(started)) => {
                 let returned = kind.step_of(StepDuty::Return).and_then(|(_, step)| facts.steps.get(&step.key));
                 let since = returned.map_or(facts.review.opened_on, |record| record.on);
-                let opened_again = reading.loop_since(id)?;
+                let is_open = reading.loop_facts(id)?.is_some_and(|facts| LoopStand::of_key(&facts.stood) == Some(LoopStand::Open));
+                let opened_again = if is_open { reading.loop_since(id)? } else { None };
                 next_due(case_type, (started, since, opened_again), &reading.follow_ups(id)?, &calendar).ok().flatten()
             }
             _ => None,
