@@ -41,7 +41,7 @@ use crate::domain::query::{
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::revisit::Looked;
-use crate::domain::tracking::next_due;
+use crate::domain::tracking::{LoopStand, next_due};
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,9 +4,11 @@
 //! A loop is not closed because somebody says so: it is closed when every link that the framework names is there, and open again
 //! when one goes. `links` says which are, `rules` who may write what down.
 
+mod close;
 mod links;
 mod rules;
 
+pub use close::close;
 pub use links::{ActionKnown, Known, LinkOf, LinkStand, is_tracked, links, who_brings};
 pub use rules::{Around, may_note};
 

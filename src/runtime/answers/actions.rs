@@ -6,7 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::deed::Actor;
 use crate::domain::id::{ActionId, PersonId};
 use crate::domain::line::acting;
-use crate::domain::query::{ActionLife, ActionNext, NextThing};
+use crate::domain::query::{ActionLife, ActionNext, MailStand, NextThing, Reminded};
 use crate::store::StoreResult;
 use chrono::NaiveDate;
 
@@ -53,6 +53,7 @@ impl Answers<'_> {
             owner_is,
             source: reading.source_of(action.source)?,
             answers_too: reading.answered_too(id, self.viewer)?,
+            reminded: self.reminded(&action)?,
             limit: limit.filter(|_| action.state.is_open()),
             next,
             next_by,
@@ -63,6 +64,15 @@ impl Answers<'_> {
             revision,
             action,
         })
+    }
+
+    /// When the owner was last reminded of it.
+    fn reminded(&self, action: &Action) -> StoreResult<Option<Reminded>> {
+        let Some(letter) = self.reading.reminder_of(action.id, action.owner)? else { return Ok(None) };
+        let address = self.reading.person(action.owner)?.map(|person| person.email).unwrap_or_default();
+        let stand = MailStand::of(Some(&letter), &address);
+        let message = letter.message;
+        Ok(Some(Reminded { at: message.queued_at, message: message.id, due_on: message.said.last_day, stand }))
     }
 
     /// Looks at an action with the rules of its review, for whoever asks.
