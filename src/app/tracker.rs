@@ -75,6 +75,10 @@ impl App {
                 let keys = (self.keymap.hint(super::command::Command::Fold), self.keymap.hint(super::command::Command::Unfold));
                 self.say(format!("By where they stand: {} and {} go from column to column", keys.0, keys.1));
             }
+            Some(GroupBy::Theme) => {
+                let key = self.keymap.hint(super::command::Command::Open);
+                self.say(format!("Grouped by theme, each action under every theme of its review: {key} unfolds one"));
+            }
             Some(by) => self.say(format!("Grouped by {}: {} unfolds one", by.label(), self.keymap.hint(super::command::Command::Open))),
             None => self.say("In one list, by date"),
         }
@@ -100,8 +104,13 @@ impl App {
         let (at, open) = (place(here), place(open));
         self.tracker.at = at.unwrap_or(self.tracker.at).min(groups.len().saturating_sub(1));
         self.tracker.groups = groups;
-        if self.tracker.is_board() && self.tracker.open.is_none() {
-            return self.unfold(0);
+        let full = |place: usize| self.tracker.groups.get(place).is_some_and(|group| !group.rows.is_empty());
+        // In a column without a card no key would do anything: the cursor goes to the first that has one.
+        if self.tracker.is_board() && !open.is_some_and(full) {
+            let first = (0..self.tracker.groups.len()).find(|place| full(*place));
+            if self.tracker.open.is_none() || first.is_some() {
+                return self.unfold(first.unwrap_or(0));
+            }
         }
         if self.tracker.open.is_some() && open.is_none() {
             self.tracker.inside = false;

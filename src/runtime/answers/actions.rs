@@ -32,9 +32,13 @@ impl Answers<'_> {
             (None, Some(away)) => format!("away until {}", away.until.format("%-d %B")),
             (None, None) => String::new(),
         };
+        let left = owner.is_some_and(|owner| !owner.is_here(self.viewer.today));
         let next = ActionNext::of(&action);
         let (limit, next_by, yours) = self.around(&action, |around| {
             let by = match next {
+                Some(ActionNext::TakeUp | ActionNext::Finish) if left && acts == action.owner => {
+                    format!("somebody else, since {} has left", name(Some(acts)))
+                }
                 Some(ActionNext::TakeUp | ActionNext::Finish) => name(Some(acts)),
                 Some(ActionNext::SignOff) => around.signers(),
                 Some(ActionNext::Revisit) => format!("{} or the Insights team", around.signers()),
