@@ -104,13 +104,10 @@ impl App {
         let (at, open) = (place(here), place(open));
         self.tracker.at = at.unwrap_or(self.tracker.at).min(groups.len().saturating_sub(1));
         self.tracker.groups = groups;
-        let full = |place: usize| self.tracker.groups.get(place).is_some_and(|group| !group.rows.is_empty());
-        // In a column without a card no key would do anything: the cursor goes to the first that has one.
-        if self.tracker.is_board() && !open.is_some_and(full) {
-            let first = (0..self.tracker.groups.len()).find(|place| full(*place));
-            if self.tracker.open.is_none() || first.is_some() {
-                return self.unfold(first.unwrap_or(0));
-            }
+        if self.tracker.is_board() && self.tracker.open.is_none() {
+            // In a column without a card no key would do anything: the cursor begins in the first that has one.
+            let first = self.tracker.groups.iter().position(|group| !group.rows.is_empty());
+            return self.unfold(first.unwrap_or(0));
         }
         if self.tracker.open.is_some() && open.is_none() {
             self.tracker.inside = false;
