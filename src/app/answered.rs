@@ -267,6 +267,7 @@ impl App {
             Then::NextStep => self.open_next_step(),
             // A review that has been judged in the meantime is refused here, before anything is filled in.
             Then::Substitute => self.run(super::command::Command::SubstituteRecord),
+            Then::CloseLoop => self.run(super::command::Command::CloseLoop),
             Then::Bring => self.run(super::command::Command::BringToPanel),
             Then::Draft => {
                 // A record that was not on the screen opens where the text was typed, and stays there once it is saved.

@@ -91,7 +91,13 @@ impl App {
             Command::Filter | Command::ClearFilter if self.view == View::Cycle => {
                 no("The cycle view has no filter; filter the queue with cycle:2026-11.")
             }
-            Command::Mark | Command::MarkAll | Command::NextStep | Command::Substitute | Command::BringQueued | Command::RaiseAlert
+            Command::Mark
+            | Command::MarkAll
+            | Command::NextStep
+            | Command::Substitute
+            | Command::CloseLoopQueued
+            | Command::BringQueued
+            | Command::RaiseAlert
                 if self.queue.current().is_none() =>
             {
                 no("There is no row here.")
@@ -238,8 +244,10 @@ impl App {
             Command::Finish if facts.state != ReviewState::Open => no("It is no longer open."),
             Command::BringToPanel | Command::HandInAgain => self.reason_against_before_panel(command),
             Command::RaiseAction if facts.state == ReviewState::Withdrawn => no("It was withdrawn."),
-            Command::FollowUp if facts.submitted_at.is_none() => no("Nothing follows it before it is submitted."),
-            Command::FollowUp if record.detail.kept_back => no("It is scored blind first: what follows would tell the grade."),
+            Command::FollowUp | Command::CloseLoop if facts.submitted_at.is_none() => no("Nothing follows it before it is submitted."),
+            Command::FollowUp | Command::CloseLoop if record.detail.kept_back => {
+                no("It is scored blind first: what follows would tell the grade.")
+            }
             Command::NameReviewer | Command::TakeReviewerAway if !record.detail.kind.is_joint() => {
                 no("This kind of review has one reviewer.")
             }

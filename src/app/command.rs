@@ -210,6 +210,7 @@ commands! {
     MarkAll, "mark-all", "mark all", Queue, "Marks every row that is loaded, or none.";
     Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
+    CloseLoopQueued, "close-loop-queued", "close the loop", Queue, "Says which link of the loop is still missing and who can bring it: a loop closes by itself with its last link.";
     Substitute, "substitute", "substitute", Queue, "Replaces a drawn case by another, with the reason and who approved it; a named one is taken out.";
     RaiseAlert, "raise-alert", "raise alert", Queue, "Raises an alert on the review at once: an immediate concern, or by hand with a reason.";
     BringQueued, "bring", "bring to panel", Queue, "Brings the review before the panel by hand, with the reason.";
@@ -257,6 +258,7 @@ commands! {
     LookFurther, "look-further", "look further back", Record, "Lets the review look further back than usual, with the reason.";
     Interests, "interests", "interests", Record, "Shows who is recused and what the lists suggest: declare an interest, withdraw one, or set a suggestion aside.";
     FollowUp, "follow-up", "what followed", Record, "Writes down what followed: supervision, assurance that it has improved, a reflective discussion, a manager's decision, targeted support.";
+    CloseLoop, "close-loop", "close the loop", Record, "Says which link of the loop is still missing and who can bring it: a loop closes by itself with its last link.";
     RaiseDisputeRecord, "raise-dispute-record", "raise dispute", Record, "Raises a dispute or an alert of good practice about this review.";
     BringToPanel, "bring-to-panel", "bring to panel", Record, "Brings this review before the panel by hand, with the reason.";
     HandInAgain, "hand-in-again", "hand in again", Record, "Hands a review in again that the panel sent back, once it is complete.";

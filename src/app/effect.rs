@@ -150,6 +150,8 @@ pub enum Then {
     Substitute,
     /// The draft that waits is opened.
     Draft,
+    /// What its loop still misses is said.
+    CloseLoop,
     /// The form for bringing it before the panel opens.
     Bring,
     /// No record is opened: it is an item of the panel that is read, and the command that was asked for goes on.

@@ -25,6 +25,7 @@ impl App {
             Command::Open => self.open(Then::Show),
             Command::NextStep => self.open(Then::NextStep),
             Command::Substitute => self.open(Then::Substitute),
+            Command::CloseLoopQueued => self.open(Then::CloseLoop),
             Command::BringQueued => self.open(Then::Bring),
             Command::Filter => {
                 self.filtering = true;

@@ -6,10 +6,12 @@ use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, FormFor};
 use super::overlay::{Sheet, SheetBody};
 use super::record::{Record, Section};
+use crate::domain::calendar::say_full_date;
 use crate::domain::deed::{Deed, PanelDeed};
 use crate::domain::framework::StepDuty;
 use crate::domain::query::{Dated, Query};
 use crate::domain::review;
+use crate::domain::tracking::close;
 
 impl App {
     pub(super) fn run_record(&mut self, command: Command) -> Vec<Effect> {
@@ -28,6 +30,7 @@ impl App {
             Command::TakeReviewerAway => return self.open_form_for(FormFor::TakeAway(id)),
             Command::OpenSeal => return self.open_form_for(FormFor::OpenSeal(id)),
             Command::FollowUp => return vec![self.ask_people_of(PeopleFor::FollowUp)],
+            Command::CloseLoop => self.close_loop(),
             Command::NoAction => return self.open_form_for(FormFor::NoActions(id)),
             Command::WithdrawAction => {
                 if let Some(action) = record.detail.actions.get(record.at[Section::Actions as usize]) {
@@ -100,6 +103,21 @@ impl App {
             return Vec::new();
         }
         self.open_form_for(wanted)
+    }
+
+    /// Says what the loop still misses, or since when it is closed: nobody closes one by hand.
+    fn close_loop(&mut self) {
+        let Some(record) = &mut self.record else { return };
+        let (reference, follows) = (record.detail.facts.review.reference.clone(), &record.detail.follows);
+        let said = close(&reference, &follows.links, follows.since);
+        if record.sections().any(|section| section == Section::Loop) {
+            record.section = Section::Loop;
+        }
+        match said {
+            Ok(Some(since)) => self.say(format!("{reference}: the loop is closed since {}.", say_full_date(since))),
+            Ok(None) => self.say(format!("{reference}: the loop is closed.")),
+            Err(refused) => self.trouble(refused.to_string()),
+        }
     }
 
     /// Shows what is missing, with the way to submit when nothing is.

@@ -75,6 +75,10 @@ impl App {
                 let keys = (self.keymap.hint(super::command::Command::Fold), self.keymap.hint(super::command::Command::Unfold));
                 self.say(format!("By where they stand: {} and {} go from column to column", keys.0, keys.1));
             }
+            Some(GroupBy::Theme) => {
+                let key = self.keymap.hint(super::command::Command::Open);
+                self.say(format!("Grouped by theme, each action under every theme of its review: {key} unfolds one"));
+            }
             Some(by) => self.say(format!("Grouped by {}: {} unfolds one", by.label(), self.keymap.hint(super::command::Command::Open))),
             None => self.say("In one list, by date"),
         }
@@ -101,7 +105,9 @@ impl App {
         self.tracker.at = at.unwrap_or(self.tracker.at).min(groups.len().saturating_sub(1));
         self.tracker.groups = groups;
         if self.tracker.is_board() && self.tracker.open.is_none() {
-            return self.unfold(0);
+            // In a column without a card no key would do anything: the cursor begins in the first that has one.
+            let first = self.tracker.groups.iter().position(|group| !group.rows.is_empty());
+            return self.unfold(first.unwrap_or(0));
         }
         if self.tracker.open.is_some() && open.is_none() {
             self.tracker.inside = false;

@@ -5,6 +5,7 @@ use super::show::Found;
 use crate::domain::calendar::{local_date, say_full_date, say_stamp};
 use crate::domain::id::ActionId;
 use crate::domain::query::{ActionLife, Answered, Query};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 /// The action. Of a withheld review it is as if it were not there: that there is one would tell of its grade.
@@ -17,7 +18,7 @@ pub(super) fn found(desk: &mut Desk, id: ActionId) -> Found {
     }
     let viewer = desk.viewer()?;
     match desk.ask(&Query::Action(id))? {
-        Answered::Action(life) => Ok(Some((as_json(&life), in_words(&life, viewer.today)))),
+        Answered::Action(life) => Ok(Some((as_json(&life), in_words(&life, viewer.now)))),
         _ => Ok(None),
     }
 }
@@ -29,6 +30,7 @@ fn as_json(life: &ActionLife) -> Value {
         "ref": action.reference, "from": life.source, "review": action.review().map(|_| &life.source), "answers_too": life.answers_too, "text": action.text,
         "owner": life.owner, "due": action.due_on, "urgent": action.urgent, "kind": action.kind, "state": action.state, "evidence": action.evidence,
         "raised_at": action.raised_at, "limit": life.limit,
+        "reminded_at": life.reminded.as_ref().map(|reminded| reminded.at), "reminded_by": life.reminded.as_ref().map(|reminded| reminded.message.0),
         "done_at": told.done.map(|said| said.at), "done_by": life.done_by,
         "signed_off_at": told.signed_off.map(|said| said.at), "signed_off_by": life.signed_off_by,
         "revisit_on": told.revisit_on, "effect": told.effect, "recurred": told.recurred,
@@ -36,7 +38,7 @@ fn as_json(life: &ActionLife) -> Value {
     })
 }
 
-fn in_words(life: &ActionLife, today: chrono::NaiveDate) -> Vec<String> {
+fn in_words(life: &ActionLife, now: DateTime<Utc>) -> Vec<String> {
     let (action, told) = (&life.action, &life.action.life);
     let urgent = if action.urgent { ", urgent" } else { "" };
     let owner_is = if life.owner_is.is_empty() { String::new() } else { format!(" ({})", life.owner_is) };
@@ -58,6 +60,9 @@ fn in_words(life: &ActionLife, today: chrono::NaiveDate) -> Vec<String> {
     if let Some(day) = life.limit {
         lines.push(format!("Without approval until {}.", say_full_date(day)));
     }
+    if let Some(reminded) = &life.reminded {
+        lines.push(format!("Reminded {}.", reminded.say(action.due_on, true, now)));
+    }
     if let Some(done) = told.done {
         lines.push(format!("Done {}{}.", on(done.at), by(&life.done_by)));
     }
@@ -70,7 +75,7 @@ fn in_words(life: &ActionLife, today: chrono::NaiveDate) -> Vec<String> {
     if let Some(effect) = told.effect {
         lines.push(format!("Looked at again: {}.", effect.label()));
     }
-    lines.push(life.says_next(today));
+    lines.push(life.says_next(local_date(now)));
     lines.push("What happened, newest first:".to_string());
     lines.extend(life.history.iter().map(|row| format!("  {}  {}: {}", say_stamp(row.at), row.actor, row.what)));
     lines

@@ -10,6 +10,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::line;
 use crate::domain::query::Viewer;
 use crate::store::{StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
@@ -51,6 +52,15 @@ impl Town {
         // Thrown whatever becomes of it, so that what follows does not change.
         let evidence = if state == ActionState::Done { self.dice.word(&bank::EVIDENCE).to_string() } else { String::new() };
         let Some((stored, revision)) = tx.reading().action_as_seen(action)? else { return Ok(()) };
+        // Somebody asked for it meanwhile, and it is further on.
+        let goes_on = match state {
+            ActionState::InProgress => stored.state == ActionState::Open,
+            ActionState::Done => stored.state.is_open(),
+            _ => stored.state == ActionState::Done,
+        };
+        if !goes_on {
+            return Ok(());
+        }
         let actions = vec![(action, revision)];
         // Practitioners have no login here: the Insights team notes what they report.
         let owner = if self.actors.contains_key(&stored.owner) { stored.owner } else { self.coordinator };
@@ -80,16 +90,19 @@ impl Town {
         let roles: Vec<String> = named.map(|role| self.framework.escalation.role_for(subject, role).to_string()).collect();
         let recused = review.map(|review| reading.recused_from(review)).transpose()?.unwrap_or_default();
         let done_by = action.life.done.and_then(|said| said.by);
+        let signs = |person: &PersonId| self.people.get(person).is_some_and(|person| roles.contains(&person.role));
+        // What somebody owns who signs off themselves is signed off by whoever manages them as well.
+        let managers = if signs(&action.owner) { line::above(&self.people, action.owner) } else { Vec::new() };
         let fits = |person: &PersonId| {
-            let role = self.people.get(person).map(|person| person.role.as_str()).unwrap_or_default();
-            roles.iter().any(|signs| signs == role)
+            (signs(person) || managers.contains(person))
                 && *person != action.owner
                 && Some(*person) != done_by
                 && self.actors.contains_key(person)
                 && !recused.contains(person)
         };
         let above = roles.iter().filter_map(|role| self.above(Some(action.owner), role));
-        for person in std::iter::once(thought_of).chain(above).chain(self.holders(&roles)).filter(fits) {
+        let all = std::iter::once(thought_of).chain(above).chain(managers.iter().copied()).chain(self.holders(&roles));
+        for person in all.filter(fits) {
             if review.map_or(Ok(true), |review| self.sees(tx, person, review))? {
                 return Ok(Some(person));
             }
@@ -105,7 +118,7 @@ impl Town {
     }
 
     /// Most of what was signed off is looked at again when its day has come; some of it waits for that.
-    fn plan_revisit(&mut self, tx: &Tx<'_>, now: DateTime<Utc>, id: ActionId) -> StoreResult<()> {
+    pub(super) fn plan_revisit(&mut self, tx: &Tx<'_>, now: DateTime<Utc>, id: ActionId) -> StoreResult<()> {
         let Some(action) = tx.reading().action(id)? else { return Ok(()) };
         let after = match action.life.revisit_on {
             Some(day) => (day - local_date(now)).num_days() + 2 + id.0 % 6,
@@ -119,12 +132,17 @@ impl Town {
 
     pub(super) fn revisit(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, id: ActionId) -> StoreResult<()> {
         let Some((action, revision)) = tx.reading().action_as_seen(id)? else { return Ok(()) };
-        if action.owner == self.coordinator {
+        let waits = action.life.revisit_on.is_none_or(|day| day <= local_date(now));
+        if action.state != ActionState::SignedOff || action.life.effect.is_some() || !waits {
             return Ok(());
         }
+        // Nobody judges whether their own action helped.
+        let insights: Vec<String> = self.framework.roles.iter().filter(|role| role.insights).map(|role| role.key.clone()).collect();
+        let judges = std::iter::once(self.coordinator).chain(self.holders(&insights)).find(|judge| *judge != action.owner);
+        let Some(judge) = judges else { return Ok(()) };
         let recent = (self.today - local_date(now)).num_days() < NOT_LONG_AGO;
         let (effect, seen) = match id.0 % 7 {
-            _ if recent && (!self.ever_recurred || id.0 % 9 == 0) => (Effect::Recurred, bank::CAME_BACK),
+            _ if recent && !action.urgent && (!self.ever_recurred || id.0 % 9 == 0) => (Effect::Recurred, bank::CAME_BACK),
             3 => (Effect::Partly, bank::LASTED_PARTLY),
             4 => (Effect::CannotTell, bank::CANNOT_TELL),
             _ => (Effect::Sustained, bank::LASTED),
@@ -132,6 +150,6 @@ impl Town {
         self.ever_recurred |= effect == Effect::Recurred;
         let place = usize::try_from(id.0).unwrap_or_default() % seen.len();
         let deed = ActionDeed::Revisit { actions: vec![(id, revision)], effect, seen: seen[place].to_string() };
-        self.perform(tx, self.coordinator, now, Deed::Action(deed)).map(drop)
+        self.perform(tx, judge, now, Deed::Action(deed)).map(drop)
     }
 }

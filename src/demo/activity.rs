@@ -89,7 +89,7 @@ impl Town {
                 // Somebody who is away is not accused; the view says so.
                 let (from, until) = (self.today - Duration::days(24), self.today + Duration::days(18));
                 let told = at(workday(&self.calendar, from), 9 * 60 + 50);
-                self.later(told, Event::Away(*away, from, until, "sick leave"));
+                self.will_be_away(told, *away, from, until, "sick leave");
             }
             for person in people {
                 // About one in six is behind: enough to be seen, few enough to be believed.

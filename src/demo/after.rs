@@ -96,6 +96,10 @@ impl Town {
         if stuck {
             return;
         }
+        // What presses and is past its day was telephoned about: of late it is done by its day.
+        if urgent && due < self.today && finished >= self.today {
+            finished = due;
+        }
         let done_at = moment(self, finished, begun_at);
         self.later(done_at, Event::Move(action, ActionState::Done, notes));
         let signs = self.signs_off(owner, manager);
@@ -145,6 +149,10 @@ impl Town {
 
     pub(super) fn tell(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, all: bool) -> StoreResult<()> {
         let Some(stored) = tx.reading().alert(alert)? else { return Ok(()) };
+        for (place, _) in stored.addressees.iter().enumerate().filter(|(_, addressee)| addressee.is_gap()) {
+            let because = bank::VACANT[place % bank::VACANT.len()].to_string();
+            self.try_on_alert(tx, self.coordinator, now, AlertDeed::ExplainGap { alert, place, because })?;
+        }
         let known = stored.addressees.iter().enumerate().filter(|(_, addressee)| addressee.person.is_some());
         let mut addressees: Vec<usize> = known.map(|(place, _)| place).collect();
         if !all && addressees.len() > 1 {

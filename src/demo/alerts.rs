@@ -162,7 +162,7 @@ impl Town {
     }
 
     /// Does something about an alert. What a rule refuses here is left undone: somebody was recused, or is away.
-    fn try_on_alert(&mut self, tx: &mut Tx<'_>, who: PersonId, now: DateTime<Utc>, deed: AlertDeed) -> StoreResult<()> {
+    pub(super) fn try_on_alert(&mut self, tx: &mut Tx<'_>, who: PersonId, now: DateTime<Utc>, deed: AlertDeed) -> StoreResult<()> {
         match self.perform(tx, who, now, Deed::Alert(deed)) {
             Ok(_) | Err(StoreError::Refused(_) | StoreError::Withheld { .. } | StoreError::Beyond) => Ok(()),
             Err(error) => Err(error),

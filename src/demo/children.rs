@@ -98,6 +98,15 @@ impl Caseload {
     }
 }
 
+/// Gives every child a practitioner of their team, nothing thrown: by the number of the case.
+pub(super) fn find_holders(rows: &mut [FrameRow], staff: &Staff) {
+    for row in rows.iter_mut().filter(|row| row.worker.is_none()) {
+        let team = staff.teams.iter().find(|team| Some(&team.name) == row.team.as_ref());
+        let number = row.council_id.parse::<usize>().unwrap_or_default();
+        row.worker = team.and_then(|team| team.workers.get(number % team.workers.len().max(1))).cloned();
+    }
+}
+
 fn share(case_type: &str) -> u32 {
     SHARES.iter().find(|(key, _)| *key == case_type).map_or(4, |(_, share)| *share)
 }

@@ -2,6 +2,7 @@
 
 use super::dates::{at, workday};
 use super::town::{Play, Stand, Town};
+use crate::domain::check::{FindingKind, Looking};
 use crate::domain::cycle::{self, Cycle, CyclePlanned};
 use crate::domain::framework::{ModerationTrigger, Span, Step, StepDuty};
 use crate::domain::id::CycleId;
@@ -14,7 +15,7 @@ const TRIES: usize = 600;
 
 impl Town {
     /// Which of the drawn reviews is to stand where; the rest go their own way.
-    pub(super) fn stands(&mut self, drawn: usize) -> Vec<Option<Stand>> {
+    pub(super) fn stands(&mut self, drawn: usize, drawn_on: NaiveDate) -> Vec<Option<Stand>> {
         use Stand::{Best, Late, Returned, Submitted, Today, Unallocated, Worst};
         let mut wanted = vec![Worst, Returned, Unallocated, Late, Today, Best, Submitted, Unallocated, Late];
         // F08: one that is drawn for the panel does not go back yet, so more are sent on the same way.
@@ -25,6 +26,10 @@ impl Town {
         if drawn > 40 {
             wanted.extend([Best, Returned, Today, Today, Late, Late, Unallocated, Unallocated, Submitted]);
         }
+        // What nobody has taken up for so long would be a fault: cases named since then are those that wait.
+        if self.is_long_drawn(drawn_on) {
+            wanted.retain(|stand| *stand != Unallocated);
+        }
         let mut stands: Vec<Option<Stand>> = wanted.into_iter().take(drawn).map(Some).collect();
         stands.resize(drawn, None);
         // Spread over the strata, which is the order of the draw.
@@ -33,6 +38,23 @@ impl Town {
             stands.swap(place, other);
         }
         stands
+    }
+
+    /// Whether what was drawn on this day and has no reviewer yet would have come to a halt.
+    pub(super) fn is_long_drawn(&self, drawn_on: NaiveDate) -> bool {
+        let days = Looking::of(&self.framework).days(FindingKind::NotAllocated).unwrap_or_default();
+        self.today - drawn_on >= Duration::days(days.into())
+    }
+
+    /// How many cases are named in the last days of the cycle under way, to wait for a reviewer.
+    pub(super) fn named_late(&self, cycle: usize, drawn_on: NaiveDate) -> u32 {
+        let cycle = &self.cycles[cycle];
+        match cycle.size {
+            _ if !cycle.current || !self.is_long_drawn(drawn_on) => 0,
+            0..8 => 0,
+            8..=40 => 2,
+            _ => 4,
+        }
     }
 
     /// Gives a review of the cycle under way the days that bring it to its stand.
@@ -68,6 +90,9 @@ impl Town {
         let Some((allocate, recorded)) = steps.split_first() else { return };
         let record = |on: NaiveDate| StepRecord { on, values: BTreeMap::new(), not_done_because: None };
         let room = (self.today - drawn).num_days().max(0);
+        // Late, but somebody is at it: without a step for longer than this it would have come to a halt.
+        let halts = Looking::of(&self.framework).days(FindingKind::Halted).unwrap_or_default();
+        let moves_since = self.today - Duration::days(i64::from(halts) - 1);
         for attempt in 0..TRIES {
             let first = drawn + Duration::days(self.dice.range(0, room));
             if attempt < TRIES / 2 && workday(&self.calendar, first) != first {
@@ -83,7 +108,8 @@ impl Town {
             let late = next.due_on.map_or(0, |due| (self.today - due).num_days());
             // What was done today may lie ahead of the hour that it is now.
             let fits = if wants_today { next.due_on == Some(self.today) } else { (1..=6).contains(&late) };
-            if fits && days.iter().all(|day| *day < self.today) && first < self.today {
+            let moves = days.last().is_none_or(|day| *day >= moves_since) && (done > 0 || first >= moves_since);
+            if fits && moves && days.iter().all(|day| *day < self.today) && first < self.today {
                 play.alloc_on = first;
                 play.times = days.iter().enumerate().map(|(place, day)| at(*day, 12 * 60 + 40 * (place as i64 + 1))).collect();
                 return;

@@ -16,6 +16,10 @@ use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Of the extracts of so many last days somebody asked the teams who holds the cases without a practitioner: reviews of them are
+/// open still.
+const HOLDERS_ASKED_FOR: i64 = 130;
+
 impl Town {
     /// Puts everything into the diary that is known beforehand.
     pub(super) fn diary(&mut self, start: DateTime<Utc>) {
@@ -38,6 +42,10 @@ impl Town {
             let opened = workday(&self.calendar, plan.0).min(drawn);
             if cycle % every == 0 || cycle == last {
                 self.later(at(drawn, 7 * 60 + 40), Event::Extract);
+            }
+            // Nobody works for months with one extract: of a long cycle under way the caseload was read in again lately.
+            if cycle == last && self.today - drawn > Duration::days(28) {
+                self.later(at(workday_before(&self.calendar, self.today - Duration::days(6)), 7 * 60 + 40), Event::Extract);
             }
             self.later(at(opened, 7 * 60 + 10), Event::Open(cycle));
             self.later(at(drawn, 10 * 60 + 5), Event::Draw(cycle));
@@ -69,7 +77,10 @@ impl Town {
 
     pub(super) fn extract(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>) -> StoreResult<()> {
         let day = local_date(now);
-        let (rows, closed) = self.caseload.extract(day, self.turnover, &self.staff, &mut self.dice);
+        let (mut rows, closed) = self.caseload.extract(day, self.turnover, &self.staff, &mut self.dice);
+        if day + Duration::days(HOLDERS_ASKED_FOR) >= self.today {
+            super::children::find_holders(&mut rows, &self.staff);
+        }
         let covered = self.framework.case_types.iter().map(|case_type| case_type.key.clone()).collect();
         let name = format!("annex_a_{}.xlsx", day.format("%Y_%m_%d"));
         let ids: Vec<&str> = rows.iter().map(|row| row.council_id.as_str()).collect();
@@ -99,20 +110,25 @@ impl Town {
             return Ok(());
         };
         let seed = 100_000 + self.dice.number() % 900_000;
-        let named = self.named_in(cycle);
-        let from_draw = size.saturating_sub(substitutes + named).max(1);
+        let (named, late) = (self.named_in(cycle), self.named_late(cycle, local_date(now)));
+        let from_draw = size.saturating_sub(substitutes + named.max(late)).max(1);
         let wanted = DrawWanted { seed: Some(seed), ..DrawWanted::usual(id, from_draw) };
         self.perform(tx, self.coordinator, now, Deed::Draw(wanted))?;
         let drawn: Vec<ReviewId> = tx.reading().drawn_subjects(id)?.into_iter().map(|(review, _)| review).collect();
         let stands_for = u32::try_from(drawn.len()).unwrap_or(u32::MAX);
-        let stands = if self.cycles[cycle].current { self.stands(drawn.len()) } else { Vec::new() };
+        let stands = if self.cycles[cycle].current { self.stands(drawn.len(), local_date(now)) } else { Vec::new() };
         for (place, review) in drawn.into_iter().enumerate() {
             let stand = stands.get(place).copied().flatten();
             self.begin_play(tx, local_date(now), cycle, review, stand)?;
         }
         // Whatever one service in its turn was too small for is named from the others, so that there are as many as asked for.
         let missing = (size.saturating_sub(substitutes)).saturating_sub(stands_for);
-        self.name_cases(tx, now, cycle, missing)?;
+        let late = late.min(missing);
+        self.name_cases(tx, now, cycle, missing - late)?;
+        let lately = at(workday_before(&self.calendar, self.today - Duration::days(2)), 10 * 60 + 50);
+        if late > 0 {
+            self.later(lately, Event::NameLate(cycle, late));
+        }
         self.tell_beforehand(tx, now, cycle)
     }
 
@@ -275,7 +291,7 @@ impl Town {
             let why = self.dice.word(&["leave", "leave", "training", "sick leave", "secondment"]);
             let said = workday_before(&self.calendar, from - Duration::days(self.dice.range(6, 20)));
             let told = at(said, minutes(&mut self.dice));
-            self.later(told, Event::Away(person, from, until, why));
+            self.will_be_away(told, person, from, until, why);
         }
     }
 }

@@ -252,7 +252,7 @@ impl Town {
             self.submitted(ground, &review, Grade::Outstanding, Some("Outstanding"));
         }
         // Two loops: one open for long, one whose supervision is overdue.
-        for supervision_due in [None, Some(ground.before(7))] {
+        for supervision_due in [None, Some(ground.before(21))] {
             let Some(review) = self.planted(ground, 2, here) else { continue };
             self.given_to(ground, &review, ground.signs, 1);
             let stand = Swap { before: Some(LoopStand::Untracked), after: Some(LoopStand::Open) };

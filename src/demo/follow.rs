@@ -2,12 +2,18 @@
 //! support for some. Chance here is a review's own number, never a throw of the dice: a council of a seed keeps its reviews.
 
 use super::town::{Event, Town};
+use crate::domain::calendar::local_date;
 use crate::domain::deed::{Deed, FollowUpWanted};
-use crate::domain::framework::LoopLink;
+use crate::domain::framework::{LoopLink, Role};
 use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::line;
 use crate::domain::tracking::{FollowUpOf, Improved, LoopStand};
 use crate::store::{StoreError, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeSet;
+
+/// So many days after the submission it has improved in any case: what was asked for then had its time.
+const IMPROVED_BY: i64 = 66;
 
 const SUPERVISION: [&str; 4] = [
     "We went through the scaling question by question. The plan has dates now, and the chronology is shared with the school.",
@@ -76,10 +82,11 @@ impl Town {
 
     pub(super) fn follow(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId, what: FollowUpOf) -> StoreResult<()> {
         let Some(practitioner) = self.plays.get(&review).filter(|play| !play.gone).map(|play| play.practitioner) else { return Ok(()) };
-        let Some(by) = self.who_follows(practitioner, what) else { return Ok(()) };
         let number = usize::try_from(review.0).unwrap_or_default();
         let again = tx.reading().follow_ups(review)?.iter().any(|follow| follow.what == what);
-        let better = again || number % 4 != 3;
+        let submitted = self.plays.get(&review).and_then(|play| play.submit_at);
+        let old = submitted.is_some_and(|submitted| now - submitted > Duration::days(IMPROVED_BY));
+        let better = again || old || number % 4 != 3;
         let text = match what {
             FollowUpOf::Supervision => SUPERVISION[number % SUPERVISION.len()],
             FollowUpOf::Reflection => REFLECTION[number % REFLECTION.len()],
@@ -91,20 +98,47 @@ impl Town {
             FollowUpOf::SupportEnded => SUPPORT[2],
         };
         let improved = (what == FollowUpOf::Assurance).then_some(if better { Improved::Yes } else { Improved::NotYet });
-        let on = crate::domain::calendar::local_date(now);
-        let wanted =
-            FollowUpWanted { review, what, on, by: Some(by), whom: None, team: review.0 % 15 == 7, improved, text: text.to_string() };
-        let writes = if self.actors.contains_key(&by) { by } else { self.coordinator };
-        match self.perform(tx, writes, now, Deed::FollowUp(wanted)) {
-            // Whoever would have held it has left, is recused, or is the practitioner: then nobody did.
-            Err(StoreError::Refused(_) | StoreError::Withheld { .. } | StoreError::Beyond) => Ok(()),
-            other => {
-                if what == FollowUpOf::Assurance && !better {
-                    self.later(now + Duration::days(28), Event::Follow(review, what));
+        let on = local_date(now);
+        for by in self.who_might_follow(practitioner, what) {
+            let text = text.to_string();
+            let wanted = FollowUpWanted { review, what, on, by: Some(by), whom: None, team: review.0 % 15 == 7, improved, text };
+            let writes = if self.actors.contains_key(&by) { by } else { self.coordinator };
+            match self.perform(tx, writes, now, Deed::FollowUp(wanted)) {
+                // They have left, are recused, or are the practitioner: somebody else holds it, or nobody does.
+                Err(StoreError::Refused(_) | StoreError::Withheld { .. } | StoreError::Beyond) => continue,
+                other => {
+                    if what == FollowUpOf::Assurance && !better {
+                        self.later(now + Duration::days(28), Event::Follow(review, what));
+                    }
+                    return other.map(drop);
                 }
-                other.map(drop)
             }
         }
+        Ok(())
+    }
+
+    /// Who may hold, give or decide it, the likeliest first.
+    fn who_might_follow(&self, practitioner: Option<PersonId>, what: FollowUpOf) -> Vec<PersonId> {
+        let mut people: Vec<PersonId> = self.who_follows(practitioner, what).into_iter().collect();
+        let tracking = &self.framework.tracking;
+        match what {
+            FollowUpOf::Supervision | FollowUpOf::Reflection => {
+                let manages = |role: &&Role| role.manages && !role.insights;
+                let managers: Vec<String> = self.framework.roles.iter().filter(manages).map(|role| role.key.clone()).collect();
+                people.extend(practitioner.map_or_else(|| self.holders(&managers), |person| line::above(&self.people, person)));
+                if what == FollowUpOf::Reflection {
+                    people.extend(self.holders(&tracking.tracked_by));
+                }
+            }
+            FollowUpOf::Assurance => {
+                people.extend(self.holders(&tracking.tracked_by));
+                people.extend(self.holders(&self.framework.actions.signed_off_by));
+            }
+            _ => {}
+        }
+        let mut seen = BTreeSet::new();
+        people.retain(|person| seen.insert(*person));
+        people
     }
 
     /// Who holds, gives or decides it: the nearest above the practitioner of a role that may.

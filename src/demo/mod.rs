@@ -9,6 +9,7 @@ mod activity;
 mod after;
 mod again;
 mod alerts;
+mod chase;
 mod children;
 mod current;
 mod cycles;
@@ -207,6 +208,7 @@ fn fill(
     town.disputes(start);
     town.other_kinds(wanted.reviews);
     town.report_diary();
+    town.looks_over(start);
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
     store.write(|tx| town.indicators(tx, Dice::new(wanted.seed ^ 0x1D1C)))?;

@@ -1,6 +1,6 @@
 //! Cases of the made-up council that are not drawn: showcases, proposals of managers, revisits; and who was told beforehand.
 
-use super::town::Town;
+use super::town::{Stand, Town};
 use crate::domain::calendar::local_date;
 use crate::domain::deed::Deed;
 use crate::domain::framework::ReviewKind;
@@ -41,6 +41,18 @@ impl Town {
 
     /// Names so many cases for a cycle; fewer where nobody is left to be named.
     pub(super) fn name_cases(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, cycle: usize, many: u32) -> StoreResult<()> {
+        self.name_as(tx, now, cycle, many, None)
+    }
+
+    /// The same, each to stand somewhere.
+    pub(super) fn name_as(
+        &mut self,
+        tx: &mut Tx<'_>,
+        now: DateTime<Utc>,
+        cycle: usize,
+        many: u32,
+        stand: Option<Stand>,
+    ) -> StoreResult<()> {
         let (Some(id), today) = (self.cycles[cycle].id, local_date(now)) else { return Ok(()) };
         let Some((stored, _)) = tx.reading().cycle_and_counts(id)? else { return Ok(()) };
         let frame = frame_of(tx.reading(), &self.framework, &stored, today)?;
@@ -54,7 +66,8 @@ impl Town {
             free.retain(|entry| entry.subject != subject);
             let Some(by) = self.manager() else { return Ok(()) };
             // In the cycle under way managers' proposals wait for somebody to take them up.
-            let learning = self.cycles[cycle].current.then(|| self.proposed_kind()).flatten();
+            let waits = self.cycles[cycle].current && !self.is_long_drawn(today);
+            let learning = waits.then(|| self.proposed_kind()).flatten();
             let proposed = self.framework.sampling.proposed_by_managers && learning.is_some();
             let (kind, how, why) = if proposed && place < 2 {
                 (learning.unwrap_or_default(), Chosen::Proposed, self.dice.word(&PROPOSED))
@@ -71,7 +84,7 @@ impl Town {
             let wanted = NamedWanted { cycle: id, kind, whom, how, by: Some(by), why: why.into(), practitioner: None };
             self.perform(tx, self.coordinator, now, Deed::OpenNamed(wanted))?;
             if plays {
-                self.begin_play(tx, today, cycle, review, None)?;
+                self.begin_play(tx, today, cycle, review, stand)?;
             } else {
                 self.proposals += 1;
             }

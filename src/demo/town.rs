@@ -15,6 +15,7 @@ use crate::domain::calendar::{Calendar, local_date};
 use crate::domain::deed::{Actor, Deed};
 use crate::domain::framework::{Framework, ReviewKind, StepDuty};
 use crate::domain::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReviewId, TeamId};
+use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::review::StepRecord;
 use crate::domain::tracking::FollowUpOf;
@@ -42,6 +43,10 @@ pub(super) enum Event {
     Draw(usize),
     /// A drawn case is replaced.
     Substitute(usize),
+    /// Cases are named for the cycle under way that nobody has taken up yet.
+    NameLate(usize, u32),
+    /// The Insights team looks over the records, and asks for what is missing.
+    Chase,
     /// Reviewers are found for everything of a cycle that has none.
     Allocate(usize),
     /// The next step of a review.
@@ -72,6 +77,8 @@ pub(super) enum Event {
     ForPlan(CycleId, PlanAct),
     /// Something follows a review that is tracked.
     Follow(ReviewId, FollowUpOf),
+    /// An action that was asked for goes one step on.
+    SeeTo(ActionId),
     /// An action is taken back.
     TakeBack(ActionId),
     /// A phase is ticked by hand.
@@ -178,6 +185,8 @@ pub(super) struct Town {
     pub(super) plays: HashMap<ReviewId, Play>,
     /// Days on which the panel sits.
     pub(super) sittings: BTreeSet<NaiveDate>,
+    /// Who is away from when until when, whether it was told already or not.
+    away: Vec<(PersonId, NaiveDate, NaiveDate)>,
     pub(super) last_row: i64,
     queue: BinaryHeap<Reverse<(DateTime<Utc>, u64)>>,
     waiting: HashMap<u64, Event>,
@@ -216,6 +225,7 @@ impl Town {
             cycles,
             plays: HashMap::new(),
             sittings: BTreeSet::new(),
+            away: Vec::new(),
             last_row: 0,
             queue: BinaryHeap::new(),
             waiting: HashMap::new(),
@@ -271,6 +281,8 @@ impl Town {
             Event::Plan(cycle, on) => self.plan_panel(tx, at, cycle, on),
             Event::Draw(cycle) => self.draw(tx, at, cycle),
             Event::Substitute(cycle) => self.substitute(tx, at, cycle),
+            Event::NameLate(cycle, many) => self.name_as(tx, at, cycle, many, Some(Stand::Unallocated)),
+            Event::Chase => self.chase(tx, at),
             Event::Allocate(cycle) => self.allocate(tx, at, cycle),
             Event::Step(review) => self.step(tx, at, review),
             Event::Begin(review) => self.begin(tx, at, review),
@@ -285,6 +297,7 @@ impl Town {
             Event::Move(action, state, by) => self.move_action(tx, at, action, state, by),
             Event::Revisit(action) => self.revisit(tx, at, action),
             Event::ForPlan(cycle, act) => self.for_plan(tx, at, cycle, act),
+            Event::SeeTo(action) => self.see_to(tx, at, action),
             Event::Follow(review, what) => self.follow(tx, at, review, what),
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
@@ -294,19 +307,34 @@ impl Town {
             Event::Drp(story, step) => self.drp(tx, at, story, step),
             Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {
-                let deputy = self.stand_in(person);
+                let deputy = self.stand_in(person, from, until);
                 let deed = Deed::RecordAbsence { person, from, until, reason: why.to_string(), deputy };
                 self.perform(tx, self.coordinator, at, deed).map(drop)
             }
         }
     }
 
-    /// Who stands in for somebody: the next of the same role, where somebody else has it; for every other person, since not
-    /// every absence is arranged for.
-    fn stand_in(&self, person: PersonId) -> Option<PersonId> {
-        let role = &self.people.get(&person).filter(|person| person.id.0 % 2 == 0)?.role;
-        let same = |other: &&Person| other.role == *role && other.id != person && other.left_on.is_none();
-        self.people.values().filter(same).map(|other| other.id).find(|other| *other > person)
+    /// Somebody will be away: known here beforehand, so that nobody stands in who is away themselves.
+    pub(super) fn will_be_away(&mut self, told: DateTime<Utc>, person: PersonId, from: NaiveDate, until: NaiveDate, why: &'static str) {
+        self.away.push((person, from, until));
+        self.later(told, Event::Away(person, from, until, why));
+    }
+
+    /// Who stands in for somebody: the next of the same role who is there; where there is none, the nearest above them. For those
+    /// who own no actions only for every other person, since not every absence is arranged for.
+    fn stand_in(&self, person: PersonId, from: NaiveDate, until: NaiveDate) -> Option<PersonId> {
+        let away = self.people.get(&person)?;
+        let owns = self.framework.role(&away.role).is_some_and(|role| role.manages || role.practitioner || role.insights);
+        if !owns && away.id.0 % 2 != 0 {
+            return None;
+        }
+        let there = |other: &PersonId| {
+            let absent = self.away.iter().any(|(who, first, last)| who == other && *first <= until && from <= *last);
+            *other != person && !absent && self.people.get(other).is_some_and(|other| other.left_on.is_none())
+        };
+        let same = || self.people.values().filter(|other| other.role == away.role).map(|other| other.id).filter(there);
+        let next = same().find(|other| *other > person).or_else(|| same().next().filter(|_| owns));
+        next.or_else(|| line::above(&self.people, person).into_iter().find(there).filter(|_| owns))
     }
 
     /// Does a deed as somebody, at its own time.

@@ -41,7 +41,7 @@ use crate::domain::query::{
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::revisit::Looked;
-use crate::domain::tracking::next_due;
+use crate::domain::tracking::{LoopStand, next_due};
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -374,7 +374,9 @@ impl Answers<'_> {
             (Some(case_type), Some(started)) => {
                 let returned = kind.step_of(StepDuty::Return).and_then(|(_, step)| facts.steps.get(&step.key));
                 let since = returned.map_or(facts.review.opened_on, |record| record.on);
-                next_due(case_type, (started, since), &reading.follow_ups(id)?, &calendar).ok().flatten()
+                let is_open = reading.loop_facts(id)?.is_some_and(|facts| LoopStand::of_key(&facts.stood) == Some(LoopStand::Open));
+                let opened_again = if is_open { reading.loop_since(id)? } else { None };
+                next_due(case_type, (started, since, opened_again), &reading.follow_ups(id)?, &calendar).ok().flatten()
             }
             _ => None,
         };

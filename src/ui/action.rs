@@ -54,6 +54,12 @@ fn facts(app: &App, life: &ActionLife, room: usize, look: Look) -> Lines {
     let limit = life.limit.map(|day| format!("; without approval until {}", say_full_date(day))).unwrap_or_default();
     let style = if action.state.is_open() { style } else { look.text() };
     say("Due", &format!("{}{counts}{limit}", say_full_date(action.due_on)), style);
+    match &life.reminded {
+        Some(reminded) => say("Reminded", &reminded.say(action.due_on, app.mail_set_up, app.now), look.text()),
+        // Reminders go before the day only: whether one is still to come is a question while it is open.
+        None if action.state.is_open() && action.due_on > today => say("Reminded", "not yet; by e-mail, before its day only", look.dim()),
+        None => {}
+    }
     if !life.answers_too.is_empty() {
         say("Answers too", &life.answers_too.join(", "), look.text());
     }

@@ -45,7 +45,7 @@ pub(super) fn draw(app: &App, rows: &[RevisitRow], sheet: &Sheet, look: Look, bu
             let cells = vec![
                 vec![piece(row.reference.clone(), look.text())],
                 vec![piece(row.what.clone(), look.text())],
-                vec![piece(row.seen_on.format("%-d %b %Y").to_string(), look.dim())],
+                vec![piece(seen(app, row), look.dim())],
                 vec![piece(row.due_on.format("%-d %b %Y").to_string(), look.text())],
                 vec![stands(app, row, look)],
             ];
@@ -58,6 +58,11 @@ pub(super) fn draw(app: &App, rows: &[RevisitRow], sheet: &Sheet, look: Look, bu
     for (place, line) in wrap(&said(app, row), room, look).iter().take(BELOW as usize - 1).enumerate() {
         put(buffer, inside.x, inside.bottom() + 1 + place as u16 - BELOW, line, room, look.text(), look);
     }
+}
+
+/// When it was looked at; a day to come is no such day yet.
+fn seen(app: &App, row: &RevisitRow) -> String {
+    if row.seen_on > app.today() { "under way".to_string() } else { row.seen_on.format("%-d %b %Y").to_string() }
 }
 
 fn stands(app: &App, row: &RevisitRow, look: Look) -> Piece {

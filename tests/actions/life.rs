@@ -44,6 +44,24 @@ fn s13_nobody_signs_off_their_own() {
 }
 
 #[test]
+fn f11_where_only_team_managers_sign_off_a_team_manager_s_own_is_signed_off_by_who_manages_them() {
+    let named = ("[\"TM\", \"SM\", \"HoS\", \"insights-tm\", \"insights-sm\", \"coordinator\"]", "[\"TM\"]");
+    let mut world = super::world::followed_under(&[named]);
+    world.raises_action("CR-0002", "Tara Moss", "Read the whole record and write a decision");
+    for (action, owner) in [(1, "Noor Carter"), (2, "Tara Moss")] {
+        world.is_done(action, owner);
+    }
+    let deed = world.sign_off(1);
+    let said = world.refused_to("Sam Miller", deed);
+    assert!(said.ends_with("A-0001 is not yours to sign off. Team manager can."), "of others only who is named: {said}");
+    let deed = world.sign_off(2);
+    let said = world.refused_to("Tara Moss", deed.clone());
+    assert!(said.ends_with("Team manager, or Sam Miller who manages the owner, can sign it off."), "{said}");
+    world.do_("Sam Miller", deed);
+    world.assert_verified();
+}
+
+#[test]
 fn s13_whoever_said_that_it_was_done_does_not_sign_it_off() {
     let mut world = followed();
     // Paul Obi has no login here: the Insights team writes down what he reports.

@@ -115,3 +115,30 @@ fn m16_m17_m18_over_months_a_loop_stays_open_until_the_last_link_is_there() {
     robot.press("X").expect_no("A loop open for").press("esc");
     robot.world.assert_verified();
 }
+
+#[test]
+fn m16_m17_a_loop_is_not_closed_by_hand_and_the_refusal_names_the_link_its_rule_and_who_brings_it() {
+    let mut world = returned(4);
+    let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
+    robot.press("/").type_text("loop").press("enter").expect_row_selected("CR-0001").press("Z");
+    robot.expect_notice("CR-0001 stays open: missing is supervision (none recorded since), and 2 more links.");
+    robot.expect_notice(
+        "once supervision has reflected on the review and is written down. Whoever supervises the practitioner can bring that.",
+    );
+    robot.expect_line("The loop is open since");
+    world = robot.world;
+    world.action_complete();
+    let supervised = world.follow(FollowUpOf::Supervision, "Tara Moss");
+    world.do_("Tara Moss", supervised);
+    let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
+    robot
+        .press("/")
+        .type_text("loop")
+        .press("enter")
+        .press("enter Z")
+        .expect_notice("missing is assurance (not given yet). It closes by itself");
+    let assured = robot.world.follow(FollowUpOf::Assurance, "Tara Moss");
+    robot.world.do_("Tara Moss", assured);
+    robot.press("r Z").expect_notice("CR-0001: the loop is closed since");
+    robot.world.assert_verified();
+}

@@ -114,6 +114,11 @@ fn m25_a_supervisor_or_manager_decides() {
     assert_eq!(ask(&["SW", "TM", "SM"], 3), "");
     assert!(ask(&["SW", "TM", "SW"], 3).is_empty(), "the line of management counts, whatever the role is called");
     assert!(ask(&["SW", "TM"], 1).contains("own work was reviewed"));
+    let mut world = returned(4);
+    let refused = world.refused_to("Amina Khan", world.follow(FollowUpOf::Oversight, "Rita Lund"));
+    assert!(refused.contains("Rita Lund is no supervisor or manager of this case."), "a colleague decides nothing: {refused}");
+    let deed = world.follow(FollowUpOf::Oversight, "Sam Miller");
+    world.do_("Sam Miller", deed);
 }
 
 #[test]
@@ -198,4 +203,6 @@ fn f12_c04_the_discussion_is_held_by_the_line_or_by_who_tracks() {
     world.do_("Amina Khan", deed);
     let refused = world.refused_to("Amina Khan", world.follow(FollowUpOf::Reflection, "Noor Carter"));
     assert!(refused.contains("own work") || refused.contains("neither supervises"), "{refused}");
+    let refused = world.refused_to("Amina Khan", world.follow(FollowUpOf::Reflection, "Rita Lund"));
+    assert!(refused.contains("Rita Lund neither supervises the practitioner nor tracks the review."), "{refused}");
 }

@@ -138,6 +138,9 @@ fn m17_an_action_that_recurs_opens_the_loop_again() {
     let deed = world.revisit(1, Effect::Recurred);
     world.do_("Amina Khan", deed);
     assert_eq!(world.stands(), "open: actions, assurance", "that it had improved was said before it came back");
+    let facts = world.store.reading().loop_facts(world.id("CR-0001")).unwrap().unwrap();
+    let counted = (facts.supervision_due.unwrap() - day(18)).num_days();
+    assert_eq!(counted % 7, 0, "M24: whole weeks from the day it opened again, not from the supervision before");
     world.at("2026-11-20T10:00:00Z").action_complete();
     assert_eq!(world.stands(), "open: assurance");
     let deed = world.follow(FollowUpOf::Assurance, "Tara Moss");

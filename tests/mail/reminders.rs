@@ -174,3 +174,25 @@ fn a_session_that_is_open_reminds_as_well_and_without_mail_nothing_is_sent() {
     assert!(world.store.reading().letter(MailId(1)).unwrap().is_some(), "it waits for a machine that can send");
     assert_eq!(server.taken().len(), 1);
 }
+
+#[test]
+fn the_sheet_of_an_action_says_when_its_owner_was_last_reminded_and_by_which_message() {
+    let (mut world, server) = (with_mail(followed()), Smtp::start());
+    let sheet = |world: World| {
+        let mut robot = Robot::somebody(world, SMALL, "Noor Carter");
+        robot.press("4 4").expect_row_selected("A-0001").press("enter");
+        robot
+    };
+    let mut robot = sheet(world);
+    robot.expect_line("Reminded    not yet; by e-mail, before its day only");
+    world = robot.world;
+    assert_eq!(looks(&mut world, "2026-11-26T09:00:00Z", &server), 1);
+    let mut robot = sheet(world);
+    robot.expect_line("Reminded    Thu 26 Nov 2026 (message 1, e-mailed 09:00)");
+    world = robot.world;
+    let deed = world.extend(1, "2026-12-10", None);
+    world.do_("Tara Moss", deed);
+    assert_eq!(looks(&mut world, "2026-11-27T09:00:00Z", &server), 0);
+    let mut robot = sheet(world);
+    robot.expect_line("Reminded    Thu 26 Nov 2026, for Thu 3 Dec 2026 (message 1");
+}

@@ -1,8 +1,12 @@
 //! What plans look like over a made-up year, and a service's month and training worked with in other frameworks.
 
+use super::support::{note, plan, wider};
 use crate::support::driver::Robot;
-use crate::support::world::{World, utc};
+use crate::support::world::{World, day, utc};
 use closeloop::demo::{self, COORDINATOR, DemoWanted};
+use closeloop::domain::deed::{Deed, ReportDeed};
+use closeloop::domain::plan::Noted;
+use closeloop::domain::query::PlanItem;
 use closeloop::profiles::Catalog;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 48)];
@@ -44,6 +48,43 @@ fn f13_in_sefton_a_service_tells_its_month_and_the_performance_meeting_hears_how
     robot.press("+").expect_dialog("Wider action").type_text("Posts stay empty").goes_to("text").type_text("Advertise with partners");
     robot.goes_to("owner").type_text("a").press("enter ctrl-s").expect_notice("raised");
     robot.expect_line("Senior Management Team performance meeting");
+}
+
+/// In Sandwell the QA action plan is the QA manager's, a head of service has a say in it, and the report to the executive team, which
+/// the QA manager approves, tells how it goes.
+#[test]
+fn s21_the_qa_manager_holds_the_action_plan_a_head_of_service_adds_to_it_and_the_executive_team_hears_how_it_goes() {
+    let mut world = sits("sandwell", (120, 40)).world;
+    let of = |world: &World, role: &str| {
+        let people = world.store.reading().people_by_id().unwrap();
+        people.values().find(|person| person.role == role && !person.login.is_empty()).unwrap().name.clone()
+    };
+    let (manager, head, observer) = (of(&world, "QAM"), of(&world, "HoS"), of(&world, "AP"));
+    let held = world.store.reading().cycles().unwrap().into_iter().rfind(|(cycle, counts)| counts.submitted > 0 && cycle.extra.is_none());
+    let cycle = held.unwrap().0.id;
+    let deed = wider(&world, cycle.0, &head, "Supervision leaves no trace", "Agree what a supervision record has to show");
+    assert!(world.refused_to(&observer, deed.clone()).contains("not yours to write in"));
+    world.do_(&manager, deed);
+    let action = plan(&mut world, cycle.0).rows.iter().find_map(|row| match row.item {
+        PlanItem::Action(action) if row.answers == "Supervision leaves no trace" => Some(action),
+        _ => None,
+    });
+    let told = Noted::Progress { board: "emt".into(), said: "Half of the services have agreed".into() };
+    let on = day("2026-11-19");
+    let tells = note(cycle.0, action.map(|action| action.0), on, told);
+    assert!(world.refused_to(&observer, tells.clone()).contains("not yours to write in"));
+    world.do_(&head, tells);
+    world.do_(&manager, Deed::Report(ReportDeed::Build { cycle, kind: "qa-report".into() }));
+    let (report, seen) = world.store.reading().newest_report(cycle, "qa-report").unwrap().unwrap();
+    let text = serde_json::to_string(&report.material.plan).unwrap();
+    assert!(text.contains("Half of the services have agreed"), "{text}");
+    let approve = Deed::Report(ReportDeed::Approve { report: report.id, seen });
+    assert!(world.refused_to(&head, approve.clone()).contains("Quality assurance and practice manager"), "only the QA manager approves it");
+    world.do_(&manager, approve);
+    let (_, seen) = world.store.reading().report(report.id).unwrap().unwrap();
+    world.do_(&manager, Deed::Report(ReportDeed::Publish { report: report.id, seen }));
+    let emt = closeloop::profiles::builtin().iter().find(|(id, _)| *id == "sandwell").unwrap().1;
+    assert!(emt.contains("boards = [\"cmt\", \"emt\""), "it goes to the executive team");
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Around<'_> {
             let what = format!("{reference} has no evidence: nobody can see that it was done.");
             return Err(RuleError::under("M17", what, "Ask its owner where it can be seen."));
         }
-        let signers = self.signers();
+        let signers = self.signers_of(action);
         let me = self.actor.person;
         if me == Some(action.owner) {
             let what = format!("{reference} is your own: somebody else has to see that it was done.");

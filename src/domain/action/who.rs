@@ -105,11 +105,30 @@ impl Around<'_> {
         self.role_signs(&self.actor.role) || self.stood_in_for().any(|person| self.role_signs(&person.role))
     }
 
-    /// The same of one action: nobody signs off in the place of its owner, or of whoever said that it was done.
+    /// The same of one action: nobody signs off in the place of its owner, or of whoever said that it was done. F11.
     pub(super) fn signs_this(&self, action: &Action) -> bool {
         let done_by = action.life.done.and_then(|said| said.by);
         let other = |person: &Person| person.id != action.owner && Some(person.id) != done_by;
-        self.role_signs(&self.actor.role) || self.stood_in_for().any(|person| other(person) && self.role_signs(&person.role))
+        self.role_signs(&self.actor.role)
+            || self.stood_in_for().any(|person| other(person) && self.role_signs(&person.role))
+            || self.actor.person.is_some_and(|me| self.manages_signer(action, me))
+    }
+
+    /// Whether somebody manages the owner, who is of a role that signs off: where only team managers sign off, another team's
+    /// does not see the case, and a team manager's own action would wait for ever.
+    fn manages_signer(&self, action: &Action, me: PersonId) -> bool {
+        let owner = self.people.get(&action.owner);
+        let managed = || above(self.people, action.owner).contains(&me);
+        owner.is_some_and(|owner| self.role_signs(&owner.role)) && managed()
+    }
+
+    /// Those who sign this one off, in words: "Team manager or Service manager".
+    pub fn signers_of(&self, action: &Action) -> String {
+        let owner = self.people.get(&action.owner).filter(|owner| self.role_signs(&owner.role));
+        match owner.and_then(|owner| above(self.people, owner.id).first().copied()) {
+            Some(manager) => format!("{}, or {} who manages the owner,", self.signers(), self.name(manager)),
+            None => self.signers(),
+        }
     }
 
     /// Those who sign off, in words: "Team manager or Service manager".

@@ -47,7 +47,7 @@ pub enum FindingKind {
     RevisitOverdue,
     /// A loop open for more than three months (M17).
     LoopOpenLong,
-    /// Supervision of a tracked case overdue (M24).
+    /// Supervision of a tracked case overdue for more than two weeks (M24): a few days late is for the list of supervision.
     SupervisionOverdue,
     /// A review returned without family contact or the reason why there was none (M04, F07).
     ReturnedWithoutFamily,

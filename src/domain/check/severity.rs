@@ -83,7 +83,7 @@ impl FindingKind {
             // A monthly sitting was missed, an extract is older than a month.
             K::PanelWaitsLong | K::OldExtract => 35,
             // A day on which somebody should look again may pass by so many days.
-            K::RevisitOverdue => 14,
+            K::RevisitOverdue | K::SupervisionOverdue => 14,
             _ => return None,
         })
     }
@@ -96,6 +96,7 @@ impl FindingKind {
             K::LoopOpenLong => "A loop open",
             K::PanelWaitsLong => "Waiting for a panel",
             K::RevisitOverdue => "Nobody looked again whether it helped",
+            K::SupervisionOverdue => "Supervision of a tracked case overdue",
             K::OldExtract => "No newer extract",
             other => return other.label().to_string(),
         };

@@ -106,9 +106,11 @@ impl FindingKind {
             ),
             K::RevisitOverdue => ("revisit-overdue", "Nobody looked again whether it helped", "Look, and write down what you saw."),
             K::LoopOpenLong => ("loop-open-long", "A loop open for more than three months", "Bring the link that is missing."),
-            K::SupervisionOverdue => {
-                ("supervision-overdue", "Supervision of a tracked case overdue", "Ask the manager for the date, and write it down.")
-            }
+            K::SupervisionOverdue => (
+                "supervision-overdue",
+                "Supervision of a tracked case overdue for more than two weeks",
+                "Ask the manager for the date, and write it down.",
+            ),
             K::ReturnedWithoutFamily => (
                 "returned-without-family",
                 "Returned without the family's word",

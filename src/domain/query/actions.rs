@@ -1,11 +1,11 @@
 //! Actions as screens and files show them: a row of the tracker, and one action whole.
 
-use super::{Count, HistoryRow};
+use super::{Count, HistoryRow, MailStand};
 use crate::domain::action::{Action, ActionState, Effect};
-use crate::domain::calendar::say_date;
+use crate::domain::calendar::{local_date, say_date, say_full_date};
 use crate::domain::filter::Within;
-use crate::domain::id::{ActionId, CycleId, ReviewId};
-use chrono::NaiveDate;
+use crate::domain::id::{ActionId, CycleId, MailId, ReviewId};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 /// An action.
@@ -186,6 +186,8 @@ pub struct ActionLife {
     pub answers_too: Vec<String>,
     /// The last day the framework allows without approval (F11).
     pub limit: Option<NaiveDate>,
+    /// When its owner was last reminded, by which message, and how many days before its day; none: nobody was yet.
+    pub reminded: Option<Reminded>,
     /// What is next; none: nothing is left.
     pub next: Option<ActionNext>,
     /// By whom, in words.
@@ -198,6 +200,27 @@ pub struct ActionLife {
     pub signed_off_by: String,
     /// Everything that happened to it, newest first.
     pub history: Vec<HistoryRow>,
+}
+
+/// A reminder of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminded {
+    /// When the message was queued.
+    pub at: DateTime<Utc>,
+    /// Its number in the outbox.
+    pub message: MailId,
+    /// The day that it names: another one than now, where the action was given longer since.
+    pub due_on: Option<NaiveDate>,
+    /// Where it stands.
+    pub stand: MailStand,
+}
+
+impl Reminded {
+    /// In a line: `Thu 26 Nov 2026 (message 12, e-mailed Thu 26 Nov 08:00)`. `due_on` is the day of the action as it is now.
+    pub fn say(&self, due_on: NaiveDate, mail_set_up: bool, now: DateTime<Utc>) -> String {
+        let other = self.due_on.filter(|day| *day != due_on).map(|day| format!(", for {}", say_full_date(day))).unwrap_or_default();
+        format!("{}{other} (message {}, {})", say_full_date(local_date(self.at)), self.message.0, self.stand.say(mail_set_up, now))
+    }
 }
 
 impl ActionLife {

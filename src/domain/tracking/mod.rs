@@ -4,9 +4,11 @@
 //! A loop is not closed because somebody says so: it is closed when every link that the framework names is there, and open again
 //! when one goes. `links` says which are, `rules` who may write what down.
 
+mod close;
 mod links;
 mod rules;
 
+pub use close::close;
 pub use links::{ActionKnown, Known, LinkOf, LinkStand, is_tracked, links, who_brings};
 pub use rules::{Around, may_note};
 
@@ -204,16 +206,17 @@ impl LoopStand {
 }
 
 /// By when supervision of a tracked case is next due: counted from the last one that was written down, with the longer interval where
-/// one was agreed; before there is any, as for every case under review. None where the framework sets no interval. M24.
+/// one was agreed; before there is any, as for every case under review. A loop that `opened_again` after the last one counts from that
+/// day: while it was closed nobody wrote supervision down here. None where the framework sets no interval. M24.
 pub fn next_due(
     case_type: &CaseType,
-    (started_on, since): (NaiveDate, NaiveDate),
+    (started_on, since, opened_again): (NaiveDate, NaiveDate, Option<NaiveDate>),
     follow_ups: &[FollowUp],
     calendar: &Calendar,
 ) -> Result<Option<NaiveDate>, BeyondTable> {
     let last = follow_ups.iter().filter(|follow| follow.what == FollowUpOf::Supervision).map(|follow| follow.on).max();
     let longer = follow_ups.iter().any(|follow| follow.what == FollowUpOf::LongerInterval);
-    match last {
+    match last.map(|last| opened_again.map_or(last, |again| last.max(again))) {
         Some(last) => next_supervision(case_type, started_on.min(last), Some(last), longer, calendar),
         None => supervision_due_since(case_type, started_on, since, calendar),
     }

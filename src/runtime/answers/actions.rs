@@ -6,7 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::deed::Actor;
 use crate::domain::id::{ActionId, PersonId};
 use crate::domain::line::acting;
-use crate::domain::query::{ActionLife, ActionNext, NextThing};
+use crate::domain::query::{ActionLife, ActionNext, MailStand, NextThing, Reminded};
 use crate::store::StoreResult;
 use chrono::NaiveDate;
 
@@ -32,9 +32,13 @@ impl Answers<'_> {
             (None, Some(away)) => format!("away until {}", away.until.format("%-d %B")),
             (None, None) => String::new(),
         };
+        let left = owner.is_some_and(|owner| !owner.is_here(self.viewer.today));
         let next = ActionNext::of(&action);
         let (limit, next_by, yours) = self.around(&action, |around| {
             let by = match next {
+                Some(ActionNext::TakeUp | ActionNext::Finish) if left && acts == action.owner => {
+                    format!("somebody else, since {} has left", name(Some(acts)))
+                }
                 Some(ActionNext::TakeUp | ActionNext::Finish) => name(Some(acts)),
                 Some(ActionNext::SignOff) => around.signers(),
                 Some(ActionNext::Revisit) => format!("{} or the Insights team", around.signers()),
@@ -53,6 +57,7 @@ impl Answers<'_> {
             owner_is,
             source: reading.source_of(action.source)?,
             answers_too: reading.answered_too(id, self.viewer)?,
+            reminded: self.reminded(&action)?,
             limit: limit.filter(|_| action.state.is_open()),
             next,
             next_by,
@@ -63,6 +68,15 @@ impl Answers<'_> {
             revision,
             action,
         })
+    }
+
+    /// When the owner was last reminded of it.
+    fn reminded(&self, action: &Action) -> StoreResult<Option<Reminded>> {
+        let Some(letter) = self.reading.reminder_of(action.id, action.owner)? else { return Ok(None) };
+        let address = self.reading.person(action.owner)?.map(|person| person.email).unwrap_or_default();
+        let stand = MailStand::of(Some(&letter), &address);
+        let message = letter.message;
+        Ok(Some(Reminded { at: message.queued_at, message: message.id, due_on: message.said.last_day, stand }))
     }
 
     /// Looks at an action with the rules of its review, for whoever asks.
@@ -98,6 +112,8 @@ impl Answers<'_> {
         let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
         let tracks = framework.tracking.tracked_by.iter().any(|tracks| tracks.eq_ignore_ascii_case(&role));
         let of_all = tracks || framework.role(&role).is_some_and(|role| role.insights);
+        // A manager signs off what somebody owns who signs off themselves; which, the rule says of each.
+        let manages = framework.role(&role).is_some_and(|role| role.manages);
         let mut roles = vec![role];
         for absence in reading.absences_from(self.viewer.today)? {
             if absence.deputy == Some(person) && absence.covers(self.viewer.today) {
@@ -106,7 +122,7 @@ impl Answers<'_> {
         }
         let signs = framework.actions.signed_off_by.iter().any(|signs| roles.iter().any(|role| signs.eq_ignore_ascii_case(role)));
         let own = self.own_due(skip)?;
-        if !of_all && !signs {
+        if !of_all && !signs && !manages {
             return Ok(own);
         }
         let waiting = self.waits_for_another(skip, of_all)?;

@@ -125,7 +125,8 @@ impl Desk<'_, '_> {
                     let case_type = framework.case_type(&facts.case_type);
                     let returned = framework.kind(&facts.kind).and_then(|kind| kind.step_of(StepDuty::Return)).map(|(_, step)| &step.key);
                     let returned = returned.map(|key| self.reading().step_on(review, key)).transpose()?.flatten();
-                    self.supervision_of(review, &facts, case_type, returned.unwrap_or(facts.opened_on))?
+                    let again = if before == Some(LoopStand::Open) { self.reading().loop_since(review)? } else { Some(self.today) };
+                    self.supervision_of(review, &facts, case_type, (returned.unwrap_or(facts.opened_on), again))?
                 }
                 _ => None,
             };
@@ -137,23 +138,26 @@ impl Desk<'_, '_> {
         Ok(moved)
     }
 
-    /// Lets loops that stand again as they did before a batch, which these changes take back, be as old as they were: nothing
-    /// began anew.
+    /// Lets loops that stand again as they did before a batch, which these changes take back, be as old as they were, and their
+    /// supervision due when it was: nothing began anew.
     pub(super) fn as_old_as_before(&self, moved: &mut [Change], batch: i64) -> StoreResult<()> {
         for change in moved {
             let object = change.object();
-            let Change::FollowUp(FollowUpChange::LoopMoved { stand, since, .. }) = change else { continue };
-            let (mut stood, mut from) = (None, None);
+            let Change::FollowUp(FollowUpChange::LoopMoved { stand, since, supervision_due, .. }) = change else { continue };
+            let (mut stood, mut from, mut due) = (None, None, None);
             for (seq, at, _, earlier) in self.reading().facts_about(&object)? {
-                let Some(Change::FollowUp(FollowUpChange::LoopMoved { stand, since, .. })) = earlier.filter(|_| seq < batch) else {
+                let Some(Change::FollowUp(FollowUpChange::LoopMoved { stand, since, supervision_due, .. })) =
+                    earlier.filter(|_| seq < batch)
+                else {
                     continue;
                 };
+                due = supervision_due;
                 if stand.after != stood {
                     (stood, from) = (stand.after, Some(since.unwrap_or(local_date(at))));
                 }
             }
             if stand.after == stood {
-                *since = from;
+                (*since, *supervision_due) = (from, due);
             }
         }
         Ok(())
@@ -165,14 +169,14 @@ impl Desk<'_, '_> {
         review: ReviewId,
         facts: &LoopFacts,
         case_type: Option<&CaseType>,
-        since: NaiveDate,
+        (since, opened_again): (NaiveDate, Option<NaiveDate>),
     ) -> StoreResult<Option<NaiveDate>> {
         let started = self.reading().subject(facts.subject)?.and_then(|subject| subject.started_on);
         let (Some(case_type), Some(started)) = (case_type, started) else { return Ok(None) };
         let calendar = self.library.calendar(self.reading())?;
         let follow_ups = self.reading().follow_ups(review)?;
         // Past the table of holidays nothing is guessed.
-        Ok(next_due(case_type, (started, since), &follow_ups, &calendar).ok().flatten())
+        Ok(next_due(case_type, (started, since, opened_again), &follow_ups, &calendar).ok().flatten())
     }
 }
 

@@ -89,7 +89,7 @@ fn statement(kind: FindingKind) -> String {
         }
         K::LoopOpenLong => reviews("'since ' || r.loop_since", "r.loop_since", "", "r.loop = 'open' AND r.loop_since < ?2"),
         K::SupervisionOverdue => {
-            reviews("'due ' || r.supervision_due", "r.supervision_due", "", "r.loop = 'open' AND r.supervision_due < ?1")
+            reviews("'due ' || r.supervision_due", "r.supervision_due", "", "r.loop = 'open' AND r.supervision_due < ?2")
         }
         K::ReturnedWithoutFamily => reviews(
             "''",
@@ -103,7 +103,8 @@ fn statement(kind: FindingKind) -> String {
             "r.step || ' ' || coalesce((SELECT max(s.on_day) FROM review_step s WHERE s.review = r.id), '')",
             "",
             "r.state = 'open' AND r.panel <> 'waiting' AND r.reviewer IS NOT NULL AND r.opened_on < ?2 AND (r.opens_on IS NULL OR r.opens_on < ?2)
-             AND NOT EXISTS (SELECT 1 FROM review_step s WHERE s.review = r.id AND s.on_day >= ?2)",
+             AND NOT EXISTS (SELECT 1 FROM review_step s WHERE s.review = r.id AND s.on_day >= ?2)
+             AND coalesce(r.decision ->> 'on', '') < ?2",
         ),
         K::NotAllocated => reviews("'since ' || r.opened_on", "r.opened_on", "", "r.state = 'open' AND r.reviewer IS NULL AND r.opened_on < ?2"),
         K::ReviewerLeft => reviews(

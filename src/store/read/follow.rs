@@ -3,7 +3,7 @@
 use super::{Reading, body, day_or_none, moment, variant, withheld};
 use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
-use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
+use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::query::Viewer;
 use crate::domain::report::LoopTally;
 use crate::domain::tracking::{ActionKnown, FollowUp};
@@ -96,6 +96,11 @@ impl Reading<'_> {
                 Ok((row.get(0)?, complete.or(closed).map(local_date)))
             },
         )
+    }
+
+    /// The open alerts of a review.
+    pub fn alerts_of(&self, review: ReviewId) -> StoreResult<Vec<AlertId>> {
+        self.rows("SELECT id FROM alert WHERE review = ?1 AND closed_at IS NULL ORDER BY id", &[&review.0], |row| row.get(0).map(AlertId))
     }
 
     /// The day a step of a review was taken; none: it was not.

@@ -101,21 +101,32 @@ impl Reading<'_> {
         rows.collect()
     }
 
+    /// The last message that reminded somebody of an action.
+    pub fn reminder_of(&self, action: ActionId, person: PersonId) -> StoreResult<Option<Letter>> {
+        let mut letters = self.letters_to(person, Matter::Action(action))?;
+        letters.sort_by_key(|letter| letter.message.id);
+        Ok(letters.pop())
+    }
+
+    /// What somebody was written to about one matter, found by the index of causes.
+    fn letters_to(&self, person: PersonId, matter: Matter) -> StoreResult<Vec<Letter>> {
+        let begins = format!("{}/", matter.key());
+        // After `/` comes `0`.
+        let ends = format!("{}0", &begins[..begins.len() - 1]);
+        let sql = "SELECT body FROM outbox WHERE person = ?1 AND cause >= ?2 AND cause < ?3";
+        let texts = self.rows(sql, &[&person.0, &begins, &ends], |row| row.get::<_, String>(0))?;
+        texts.iter().map(|text| body("outbox.body", text)).collect()
+    }
+
     /// Every message about a dispute, in order, and where each stands.
     pub fn mail_of_drp(&self, drp: DrpId) -> StoreResult<Vec<DrpMail>> {
-        let begins = format!("{}/", Matter::Drp(drp).key());
         // Each person's messages are found by the index of their causes; whom it ever came to stands in its own facts.
         let Some((stored, _)) = self.drp(drp)? else { return Ok(Vec::new()) };
         let facts = stored.facts.iter().flat_map(|fact| fact.to());
         let people: BTreeSet<PersonId> = stored.first.iter().chain(facts).filter_map(|to| to.person).collect();
         let mut letters: Vec<Letter> = Vec::new();
         for person in people {
-            let sql = "SELECT body FROM outbox WHERE person = ?1 AND cause >= ?2 AND cause < ?3";
-            // After `/` comes `0`.
-            let ends = format!("{}0", &begins[..begins.len() - 1]);
-            for text in self.rows(sql, &[&person.0, &begins, &ends], |row| row.get::<_, String>(0))? {
-                letters.push(body("outbox.body", &text)?);
-            }
+            letters.extend(self.letters_to(person, Matter::Drp(drp))?);
         }
         letters.sort_by_key(|letter| letter.message.id);
         let mut mail = Vec::with_capacity(letters.len());

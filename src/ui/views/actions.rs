@@ -11,7 +11,7 @@ use crate::domain::query::{ActionRow, GroupBy};
 use crate::ui::table::{Column, Row, draw as table};
 use crate::ui::text::{Piece, due, piece};
 use crate::ui::theme::Look;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -81,6 +81,8 @@ pub(super) fn when(row: &ActionRow, today: NaiveDate, look: Look) -> Piece {
         _ if row.done_late() => piece("done late", look.attention()),
         // Done before its day has come.
         _ if row.due >= today => piece(format!("due {}", row.due.format("%-d %b")), look.dim()),
+        // Of another year the day alone would be read as one of this year.
+        _ if row.due.year() != today.year() => piece(row.due.format("%b %Y").to_string(), look.dim()),
         _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
     }
 }
