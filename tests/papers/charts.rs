@@ -15,7 +15,7 @@ fn run() -> Picture {
 }
 
 fn grades() -> Picture {
-    let row = |name: &str, counts| GradeRow { name: name.into(), counts };
+    let row = |name: &str, counts| GradeRow { name: name.into(), counts, of: 21 };
     let rows = vec![
         row("Original", [Some(2), Some(9), Some(7), Some(3)]),
         row("Moderated", [Some(1), Some(8), Some(8), Some(4)]),
@@ -63,7 +63,7 @@ fn a_browser_gets_drawings_with_their_words_and_fetches_nothing() {
 fn a_signalled_point_is_square_and_every_line_has_its_name() {
     let drawing = run().svg().unwrap();
     assert_eq!(drawing.matches("<circle").count(), 13);
-    for name in ["mean", "upper limit", "lower limit", "Feb 27", "of 21", "100 %"] {
+    for name in ["mean", "upper limit", "lower limit", "Feb 27", "21 reviews", "100 %"] {
         assert!(drawing.contains(name), "{name}");
     }
 }

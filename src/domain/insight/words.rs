@@ -48,11 +48,11 @@ impl Chart {
         match signal {
             Signal::Shift { from, to, above } => {
                 let side = if above { "above" } else { "below" };
-                format!("A shift: from {} to {} every point lies {side} the {middle}. Ask what changed.", name(from), name(to))
+                format!("A shift: every point lies {side} the {middle}, first {}, last {}. Ask what changed.", name(from), name(to))
             }
             Signal::Trend { from, to, rising } => {
-                let goes = if rising { "rises" } else { "falls" };
-                format!("A trend: from {} to {} it {goes} every time. Ask what drives it.", name(from), name(to))
+                let goes = if rising { "higher" } else { "lower" };
+                format!("A trend: each point is {goes} than the one before, first {}, last {}. Ask what drives it.", name(from), name(to))
             }
             Signal::FewRuns { runs, least } => {
                 let runs = counted(runs, "run", "runs");
