@@ -14,6 +14,14 @@ impl Share {
         }
     }
 
+    /// The 95 % interval in words: `between 41 % and 79 %`; nothing where nothing was counted.
+    pub fn say_between(self) -> String {
+        match self.wilson() {
+            Some((low, high)) => format!("between {:.0} % and {:.0} %", low * 100.0, high * 100.0),
+            None => String::new(),
+        }
+    }
+
     /// The 95 % interval in whole per cent: `41-79 %`; nothing where nothing was counted.
     pub fn say_interval(self) -> String {
         match self.wilson() {

@@ -171,10 +171,10 @@ pub(super) fn foot(paper: &mut Document, facts: &Facts<'_>) {
     }
     if let Some(last) = facts.told.series.stretches.last().filter(|_| material.graded && tells) {
         said.push(format!(
-            "A share of few is uncertain: {} ({}) may stand, with 95 % confidence, for anything between {} %.",
+            "A share of few is uncertain: {} ({}) may stand, with 95 % confidence, for anything {}.",
             last.good.say(),
             last.title,
-            last.good.say_interval().trim_end_matches(" %").replace('\u{2013}', " % and ")
+            last.good.say_between()
         ));
     }
     if !said.is_empty() {

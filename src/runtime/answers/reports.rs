@@ -135,6 +135,7 @@ impl Answers<'_> {
                     id: None,
                     reference: String::new(),
                     cycle: cycle.id,
+                    cycle_reference: cycle.reference.clone(),
                     title: title(kind, cycle, report::period(kind, cycle.starts_on, year, today), year),
                     kind: kind.key.clone(),
                     label: kind.label.clone(),

@@ -177,7 +177,7 @@ pub fn page(of: PageOf, figures: &Figures, framework: &Framework) -> InsightGrid
         PageOf::Questions => questions::questions(figures, framework),
         PageOf::Areas => questions::areas(figures),
         PageOf::Themes => practice::themes(figures),
-        PageOf::Time => time::time(figures),
+        PageOf::Time => time::time(figures, framework),
         PageOf::Coverage => time::coverage(figures),
         PageOf::Practice | PageOf::Agreement | PageOf::Behind => InsightGrid::default(),
     }
@@ -208,7 +208,7 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     let mut columns = vec!["Sample".to_string(), "Submitted".to_string()];
     if graded {
         columns.extend(words.iter().map(|word| word.to_string()));
-        columns.extend(["Good or better", "Sure to within", "Reviewers\u{2019} own"].map(str::to_string));
+        columns.extend(["Good or better", "95 % between", "Reviewers\u{2019} own"].map(str::to_string));
     }
     columns.extend(["Finalised".to_string(), "Named".to_string()]);
     let rows = figures.cycles.iter().map(|cycle| {
@@ -235,7 +235,7 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     let waiting: u32 = figures.cycles.iter().map(|cycle| cycle.progress.waiting).sum();
     let mut says = Vec::new();
     if all.of > 0 {
-        says.push(format!("Good or better: {} of the random sample (sure to within {}).", all.say(), all.say_interval()));
+        says.push(format!("Good or better in the random sample: {}, with 95 % confidence {}.", all.say(), all.say_between()));
         says.extend(chart.says());
     }
     if let Some(cycle) = figures.cycles.last().filter(|cycle| !cycle.closed && cycle.progress.submitted < cycle.progress.sample) {

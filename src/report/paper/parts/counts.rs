@@ -131,9 +131,10 @@ pub(super) fn theme_chart(facts: &Facts<'_>) -> Vec<Block> {
 }
 
 /// What was noted in the registers whose keys hold one of these words; after words that begin with an equals sign only the answers
-/// that hold one of those.
+/// that hold one of those, after `!entries` how many there were and no more, after `!answers` their answers alone.
 pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
     let below = facts.material.limit;
+    let (no_answers, no_entries) = (named.contains(&"!entries"), named.contains(&"!answers"));
     let (answers, named): (Vec<&str>, Vec<&str>) = named.iter().copied().partition(|word| word.starts_with('='));
     let mut blocks = Vec::new();
     for register in facts.material.registers.iter().filter(|register| named.iter().any(|word| register.key.contains(word))) {
@@ -156,10 +157,17 @@ pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
             Cell::Small => format!("fewer than {below} entries in the period"),
             Cell::Beside => "how many entries there were in the period is left out".to_string(),
         };
-        blocks.extend(said(format!("{}: {entries}.{behind}", register.label)));
+        if !no_entries {
+            blocks.extend(said(format!("{}: {entries}.{behind}", register.label)));
+        }
         let answered = facts.told.counts.iter().filter(|one| one.table == Kind::Noted && one.key == register.key && !is_nought(one.cell));
-        let rows = answered.map(|one| vec![format!("{}: {}", one.label, one.column), words(one.cell, facts)]);
-        blocks.extend(table(&[register.label.as_str(), "Entries"], rows.collect()));
+        let rows: Vec<_> = answered.map(|one| vec![format!("{}: {}", one.label, one.column), words(one.cell, facts)]).collect();
+        if no_entries && rows.is_empty() {
+            blocks.extend(said(format!("{}: no answers to count in the period.", register.label)));
+        }
+        if !no_answers {
+            blocks.extend(table(&[register.label.as_str(), "Entries"], rows));
+        }
     }
     blocks
 }
