@@ -21,7 +21,7 @@ impl Answers<'_> {
         let of = FiguresWanted { cycles: cycles.clone(), kind: wanted.kind.clone(), service: wanted.service.clone() };
         let facts = match wanted.page {
             PageOf::Cycles | PageOf::Practice | PageOf::Agreement | PageOf::Behind => Facts::default(),
-            PageOf::Questions => Facts { answers: true, steps: true, indicators: true, ..Facts::default() },
+            PageOf::Questions => Facts { answers: true, families: true, indicators: true, ..Facts::default() },
             PageOf::Areas => Facts { answers: true, ..Facts::default() },
             PageOf::Themes => Facts { themes: true, ..Facts::default() },
             PageOf::Time => Facts { steps: true, alerts: true, ..Facts::default() },
@@ -106,7 +106,7 @@ impl Answers<'_> {
 
     fn timed(&mut self, of: &FiguresWanted, step: &str, in_time: bool) -> StoreResult<Vec<ReviewId>> {
         let calendar = self.library.calendar(self.reading)?;
-        let steps = self.reading.counted_steps(of, self.viewer)?;
+        let steps = self.reading.counted_steps(of, None, self.viewer)?;
         let on: BTreeMap<(ReviewId, &str), _> = steps.iter().map(|step| ((step.review, step.step.as_str()), step)).collect();
         let mut found = Vec::new();
         for review in self.reading.counted_reviews(of, self.viewer)? {
