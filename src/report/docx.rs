@@ -128,7 +128,7 @@ const CELL_ROOM: (usize, usize) = (50, 90);
 const SHORT: usize = 9;
 
 /// Room that a letter of a table may need, in twentieths of a point: the widest faces that stand in for Arial, in bold.
-const LETTER: usize = 150;
+const LETTER: usize = 130;
 
 /// The width of each column: no narrower than its longest word, which would break else, and the rest by its longest text.
 fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {

@@ -34,7 +34,9 @@ fn a_filter_of_reports_knows_words_and_its_own_fields() {
         assert!(problems.is_empty(), "{problems:?}");
         filter.fits(&row("tracking", "2026-11", Some(ReportState::Published), false))
     };
-    for yes in ["", "loops", "OPEN board", "kind:tracking", "kind:escal", "cycle:2026-11", "cycle:november", "stands:pub", "rp-0007", "kind:"] {
+    for yes in
+        ["", "loops", "OPEN board", "kind:tracking", "kind:escal", "cycle:2026-11", "cycle:november", "stands:pub", "rp-0007", "kind:"]
+    {
         assert!(fits(yes), "{yes}");
     }
     for no in ["newsletter", "kind:newsletter", "cycle:2026-10", "stands:draft", "stands:corrected", "loops draft"] {
@@ -65,7 +67,14 @@ fn what_was_built_is_seen_whatever_was_filtered_for_before() {
     let (world, _) = reviewed();
     let mut robot = Robot::sits_down(world, LARGE);
     robot.press("7 /").type_text("build newsletter").press("enter").expect_row_selected("Newsletter digest");
-    robot.press("b").type_text("build").press("enter").expect_line("RP-0001 draft").press("esc").expect_line("RP-").expect_no("/build");
+    robot
+        .press("b")
+        .type_text("build")
+        .press("enter")
+        .expect_line("RP-0001 draft")
+        .press("esc")
+        .expect_row_selected("Newsletter digest")
+        .expect_no("/build");
 }
 
 #[test]
@@ -81,4 +90,21 @@ fn reports_are_listed_for_scripts_and_screen_readers() {
     assert!(said.lines().any(|line| line.contains("collaborative-review") && line.contains("published")), "{said}");
     let said = place.run(&["list", "reports", "--filter", "worker:x"]);
     assert!(said.code == 2 && said.err.contains("kind:, cycle: and stands: are known"), "{}", said.err);
+}
+
+#[test]
+fn no_report_to_build_stands_twice_and_none_is_late_before_its_days_are_over() {
+    let mut place = Place::empty();
+    place.env.push(("CLOSELOOP_NOW", "2026-11-27T10:00:00Z".into()));
+    let made = ["demo", "--framework", "central-bedfordshire", "--reviews", "40", "--out", &place.path("insights.db")];
+    place.run(&made).done();
+    let rows = place.run(&["list", "reports", "--json", "--filter", "\"to build\""]).json();
+    let rows = rows.as_array().unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for row in rows {
+        assert!(seen.insert((row["kind"].to_string(), row["until"].to_string())), "twice: {row}");
+        let (until, due) = (row["until"].as_str().unwrap(), row["due"].as_str().unwrap_or("9999"));
+        assert!(until < "2026-11-27" || due >= "2026-11-27", "{row}");
+    }
+    assert!(rows.iter().any(|row| row["kind"] == "weekly-performance"), "{rows:?}");
 }

@@ -37,13 +37,15 @@ pub const INTER_RATER_RELIABILITY: &str =
 impl AgreementDetail {
     /// What moderation agreement stands on, what is left out of it, and the figure or why there is none; in sentences.
     pub fn moderation_says(&self) -> Vec<String> {
-        let fit = counted(self.by_chance.pairs(), "decision is", "decisions are");
-        let left_out = match self.left_out {
-            0 => String::new(),
-            1 => " 1 more is left out, taken for its grade or because somebody asked.".to_string(),
-            more => format!(" {more} more are left out, taken for their grade or because somebody asked."),
-        };
-        let mut says = vec![format!("Of all decisions so far {fit} on reviews that came by chance, and only these speak for all.{left_out}")];
+        let fit = self.by_chance.pairs();
+        let all = counted(fit + self.left_out, "decision", "decisions");
+        let mut says = vec![match self.left_out {
+            0 => format!("{all} so far, all on reviews that came by chance: they speak for all reviews."),
+            _ => format!(
+                "{fit} of {all} so far {} on reviews that came by chance; only such speak for all.",
+                if fit == 1 { "is" } else { "are" }
+            ),
+        }];
         if self.left_out > 0 && self.by_chance.pairs() > 0 {
             says.push(format!("Of these alone: {}", self.by_chance.sentence()));
         }

@@ -83,12 +83,11 @@ fn provisional(paper: &mut Document, material: &Material, published: bool) {
         "PROVISIONAL: {} of {} {} still under way ({}){}.",
         counted(open, "review", "reviews"),
         sample,
-        if published {
-            "were"
-        } else if open == 1 {
-            "is"
-        } else {
-            "are"
+        match (published, open) {
+            (true, 1) => "was",
+            (true, _) => "were",
+            (false, 1) => "is",
+            (false, _) => "are",
         },
         missing.join(", "),
         if published { " when the figures were counted" } else { ". These figures will change" }

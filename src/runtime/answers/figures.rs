@@ -29,7 +29,8 @@ pub struct Facts {
 
 impl Facts {
     /// All of them, as a report freezes them.
-    pub const ALL: Facts = Facts { answers: true, steps: true, families: true, alerts: true, caseload: true, themes: true, indicators: true };
+    pub const ALL: Facts =
+        Facts { answers: true, steps: true, families: true, alerts: true, caseload: true, themes: true, indicators: true };
 }
 
 /// The figures of these cycles as a viewer may know them, whole.

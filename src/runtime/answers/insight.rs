@@ -71,7 +71,10 @@ impl Answers<'_> {
             GridRow::of(&row.label, vec![opens(row.entries.to_string()), opens(behind), opens(due)])
         });
         Ok(InsightGrid {
-            says: vec!["The registers of the whole council: entries of this year, people who are behind with theirs, and when the next is due.".into()],
+            says: vec![
+                "The registers of the whole council: entries of this year, people who are behind with theirs, and when the next is due."
+                    .into(),
+            ],
             chart: None,
             head: "Register".into(),
             columns: ["Entries", "Behind", "Next due"].map(str::to_string).to_vec(),

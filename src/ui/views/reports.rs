@@ -28,7 +28,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) -> (usize, u
 
 fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     const COLUMNS: [Column; 6] = [
-        Column::new("Report", 34, 60, 0),
+        Column::new("Report", 32, 60, 0),
         Column::new("Of", 15, 24, 0),
         Column::new("Stands", 13, 14, 0),
         Column::new("Due", 10, 12, 0).right(),

@@ -227,6 +227,9 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
             "" => cycle.title.clone(),
             focus => format!("{}, focus: {focus}", cycle.title),
         };
+        if graded {
+            row.whole.push_str(&not_graded(cycle));
+        }
         row
     });
     let rows: Vec<GridRow> = rows.collect();
@@ -247,6 +250,19 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     }
     let chart = (chart.points.len() > 1).then_some(chart);
     InsightGrid { says, chart, head: "Cycle".into(), columns, rows, empty: "No cycle lies in this window.".into() }
+}
+
+/// Why the grades of a row are fewer than what was submitted; nothing where they are not.
+fn not_graded(cycle: &CycleFigures) -> String {
+    let (all, drawn) = (cycle.final_grades.all.total(), cycle.final_grades.drawn.total());
+    let mut why = Vec::new();
+    if all > drawn {
+        why.push(format!("{} not drawn at random", all - drawn));
+    }
+    if cycle.progress.submitted > all {
+        why.push(format!("{} without a grade here (of a kind that gives none, or kept from you)", cycle.progress.submitted - all));
+    }
+    if why.is_empty() { String::new() } else { format!(". Not among the grades: {}.", why.join(", ")) }
 }
 
 /// The grades of a cycle's random sample, its share Good or better, and what the reviewers' own grades come to.

@@ -176,10 +176,8 @@ pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
 fn answered(facts: &Facts<'_>, key: &str, label: &str, words_of: &[&str]) -> Vec<Block> {
     let asked = |column: &str| words_of.iter().any(|word| column.to_lowercase().contains(&word.trim_start_matches('=').to_lowercase()));
     let found = facts.told.counts.iter().filter(|one| one.table == Kind::Noted && one.key == key && asked(&one.column));
-    let entries: Vec<String> = found
-        .filter(|one| !is_nought(one.cell))
-        .map(|one| format!("{}: {}", one.column, count(one.cell, facts.material.limit)))
-        .collect();
+    let entries: Vec<String> =
+        found.filter(|one| !is_nought(one.cell)).map(|one| format!("{}: {}", one.column, count(one.cell, facts.material.limit))).collect();
     said(match entries.is_empty() {
         true => format!("{label}: no entry about this in the period."),
         false => format!("{label}, entries about this in the period. {}.", entries.join(". ")),
