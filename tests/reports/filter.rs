@@ -34,9 +34,19 @@ fn a_filter_of_reports_knows_words_and_its_own_fields() {
         assert!(problems.is_empty(), "{problems:?}");
         filter.fits(&row("tracking", "2026-11", Some(ReportState::Published), false))
     };
-    for yes in
-        ["", "loops", "OPEN board", "kind:tracking", "kind:escal", "cycle:2026-11", "cycle:november", "stands:pub", "rp-0007", "kind:"]
-    {
+    for yes in [
+        "",
+        "loops",
+        "OPEN board",
+        "kind:tracking",
+        "kind:escal",
+        "cycle:2026-11",
+        "cycle:november",
+        "stands:pub",
+        "stands:published",
+        "rp-0007",
+        "kind:",
+    ] {
         assert!(fits(yes), "{yes}");
     }
     for no in ["newsletter", "kind:newsletter", "cycle:2026-10", "stands:draft", "stands:corrected", "loops draft"] {
@@ -44,7 +54,9 @@ fn a_filter_of_reports_knows_words_and_its_own_fields() {
     }
     let corrected = row("tracking", "2026-11", Some(ReportState::Published), true);
     assert!(ReportFilter::parse("stands:corrected").0.fits(&corrected) && !ReportFilter::parse("stands:published").0.fits(&corrected));
-    assert!(ReportFilter::parse("\"to build\"").0.fits(&row("tracking", "2026-11", None, false)));
+    assert!(
+        ["\"to build\"", "stands:build"].iter().all(|typed| ReportFilter::parse(typed).0.fits(&row("tracking", "2026-11", None, false)))
+    );
     let (filter, problems) = ReportFilter::parse("worker:carter");
     assert!(filter.is_empty() && problems[0].contains("kind:, cycle: and stands: are known"), "{problems:?}");
 }

@@ -49,7 +49,7 @@ impl ReportFilter {
         self.terms.iter().all(|(field, word)| match *field {
             Some("kind") => holds(&row.kind, word) || holds(&row.label, word),
             Some("cycle") => holds(&row.cycle_reference, word) || holds(&row.title, word),
-            Some(_) => row.stands().starts_with(word.as_str()),
+            Some(_) => row.stands().contains(word.as_str()),
             None => {
                 let all = [&row.kind, &row.label, &row.cycle_reference, &row.title, &row.reference, &row.went_to];
                 all.into_iter().any(|text| holds(text, word)) || row.stands().contains(word.as_str())
