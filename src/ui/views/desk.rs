@@ -63,7 +63,7 @@ fn pane(app: &App, which: Pane, look: Look, buffer: &mut Buffer, area: Rect, rep
     };
     if !filter.is_empty() {
         // How many it shows is never pushed out by a long filter, as that behind a number of the insight view is.
-        let taken: usize = right.iter().map(|(text, _)| width(text)).sum::<usize>() + width(&title) + 12;
+        let taken: usize = right.iter().map(|(text, _)| width(text)).sum::<usize>() + width(&title) + 14;
         let room = (area.width as usize).saturating_sub(taken).max(8);
         right.insert(0, piece(format!("/{}   ", fit(filter, room, look)), look.key()));
     }
