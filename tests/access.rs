@@ -10,3 +10,4 @@ mod profile;
 mod scope;
 mod screen;
 mod session;
+mod writing;

@@ -55,11 +55,11 @@ impl World {
     fn completes(&mut self, reference: &str, scaling: u8) {
         for step in ["contact", "learning-conversation", "family-contact"] {
             let deed = self.step(reference, step);
-            self.do_("Ida Ross", deed);
+            self.do_("Amina Khan", deed);
         }
         self.fill(reference, scaling);
         let deed = self.submit(reference);
-        self.do_("Ida Ross", deed);
+        self.do_("Amina Khan", deed);
     }
 
     fn then_now(&mut self, who: &str, again: Again) -> ThenNow {

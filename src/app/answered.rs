@@ -284,11 +284,16 @@ impl App {
     /// Opens the form of the next step of the record, or goes to where it is done.
     pub(super) fn open_next_step(&mut self) -> Vec<Effect> {
         use crate::domain::framework::StepDuty;
-        let Some(record) = &mut self.record else { return Vec::new() };
+        let Some(record) = &self.record else { return Vec::new() };
         if record.detail.facts.state != ReviewState::Open {
             self.say("Nothing is left to do here.");
             return Vec::new();
         }
+        if let Some(why) = self.record.as_ref().and_then(|record| self.reason_against_writing(record)) {
+            self.say(why);
+            return Vec::new();
+        }
+        let Some(record) = &mut self.record else { return Vec::new() };
         let Some(key) = record.detail.facts.review.next.step.clone() else { return Vec::new() };
         record.section = Section::Steps;
         record.at[Section::Steps as usize] = record.detail.kind.step(&key).map_or(0, |(place, _)| place);

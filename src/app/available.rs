@@ -2,8 +2,9 @@
 
 use super::command::{Command, Scope};
 use super::overlay::Overlay;
-use super::record::Section;
+use super::record::{Record, Section};
 use super::{App, Pane, RegisterTab, View};
+use crate::domain::access::Writers;
 use crate::domain::review::ReviewState;
 
 /// Whether a command can be carried out.
@@ -201,10 +202,33 @@ impl App {
         closed.map(|row| format!("{} has been completed; its reviewer stays.", row.reference))
     }
 
+    /// Why a review is not theirs to write in; none where it is.
+    pub(super) fn reason_against_writing(&self, record: &Record) -> Option<String> {
+        let facts = &record.detail.facts;
+        let beside: Vec<_> = facts.joint.others.iter().copied().chain(facts.companion).collect();
+        let lead = facts.reviewer.map(|lead| (lead, record.detail.reviewer.as_str()));
+        let review = Writers { reference: &facts.review.reference, lead, beside: &beside };
+        self.overview.access.may_write_in(&review).err().map(|refused| refused.to_string())
+    }
+
     fn reason_against_in_record(&self, command: Command) -> Option<String> {
         let no = |why: &str| Some(why.to_string());
         let Some(record) = &self.record else { return no("Open a review first.") };
         let facts = &record.detail.facts;
+        let writes = match command {
+            Command::RecordNext => facts.state == ReviewState::Open,
+            // What can only be read is left as it is; the key says so.
+            Command::Edit => match record.section {
+                Section::Steps => true,
+                Section::Questions | Section::Narrative | Section::Judgement => record.writable(),
+                Section::Actions | Section::Loop | Section::History => false,
+            },
+            Command::NoAction => record.writable(),
+            _ => false,
+        };
+        if writes && let Some(why) = self.reason_against_writing(record) {
+            return Some(why);
+        }
         match command {
             Command::Edit if record.section == Section::History => no("The history cannot be edited."),
             Command::RecordNext if facts.state != ReviewState::Open => no("Nothing is left to do here."),

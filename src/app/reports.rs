@@ -158,6 +158,10 @@ impl App {
     pub(super) fn reason_against_in_reports(&self, command: Command) -> Option<String> {
         let no = |why: &str| Some(why.to_string());
         let state = self.reports.state();
+        let writes = [Command::BuildReport, Command::WriteReport, Command::PublishReport, Command::PresentReport].contains(&command);
+        if writes && let Some(why) = self.reports.row().and_then(|row| row.not_written_by.clone()) {
+            return Some(why);
+        }
         match command {
             Command::Open if self.reports.detail.is_some() => no("It is open."),
             Command::Open => match self.reports.row() {

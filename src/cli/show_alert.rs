@@ -94,7 +94,10 @@ fn addressee(detail: &AlertDetail, place: usize, one: &AlertAddressee) -> String
         }
     }
     if let Some(own) = &one.acknowledged {
-        said.push_str(&format!("; acknowledged {}", say_stamp(own.at)));
+        said.push_str(&format!("; acknowledged {}", say_stamp(own.first())));
+        if own.first_at.is_some() {
+            said.push_str(&format!(", which lapsed, and again {}", say_stamp(own.at)));
+        }
     }
     said
 }
@@ -105,7 +108,7 @@ fn object(detail: &AlertDetail, viewer: &Viewer) -> Value {
         json!({
             "role": one.role, "side": one.side, "name": one.person.map(|person| detail.name(person)).unwrap_or_default(),
             "told_at": one.told_at, "tellings": one.tellings.iter().map(|told| json!({ "how": told.how, "at": told.at })).collect::<Vec<_>>(),
-            "acknowledged_at": one.acknowledged.map(|own| own.at), "explained": one.explained.as_ref().map(|gap| &gap.because),
+            "acknowledged_at": one.acknowledged.map(|own| own.first()), "acknowledged_again_at": one.acknowledged.filter(|own| own.first_at.is_some()).map(|own| own.at), "explained": one.explained.as_ref().map(|gap| &gap.because),
         })
     });
     let next = detail.needs.first().map(|(need, by)| json!({ "what": need.to_do(), "by": by }));

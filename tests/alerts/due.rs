@@ -1,6 +1,6 @@
 //! What runs out: overdue facts exactly once, lapses, steps up the line, and a clock that was set back.
 
-use super::{FIRST, acknowledge, alert, assure, inadequate, name, tell_all};
+use super::{FIRST, acknowledge, alert, assure, inadequate, name, place, tell_all};
 use crate::support::world::{World, utc};
 use closeloop::domain::alert::{AlertFact, HowTold};
 use closeloop::domain::change::Change;
@@ -82,6 +82,25 @@ fn m11_of_processes_that_notice_at_once_exactly_one_writes() {
         .collect();
     let written = threads.into_iter().map(|thread| thread.join().unwrap()).filter(|first| *first > 0).count();
     assert_eq!(written, 1);
+    world.assert_verified();
+}
+
+#[test]
+fn m10_what_was_acknowledged_in_time_stays_so_however_often_it_is_done_again() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let (sm, place) = (name(&world, "SM", Side::Child), place(&world, "SM", Side::Child));
+    world.at("2026-11-12T10:30:00Z").do_(&sm, acknowledge());
+    world.at("2026-11-14T09:00:00Z").do_("Amina Khan", Deed::RaiseDue);
+    let known = |world: &World| alert(world).clocks(&[]).into_iter().find(|clock| clock.of == ClockOf::Acknowledge(place)).unwrap();
+    let before = known(&world);
+    assert!(before.ended_at == Some(utc("2026-11-12T10:30:00Z")) && !before.ended_late());
+    for again in ["2026-11-14T09:30:00Z", "2026-11-16T09:30:00Z"] {
+        world.at(again).do_(&sm, acknowledge());
+        assert_eq!(known(&world), before);
+    }
+    let own = alert(&world).addressees[place].acknowledged.unwrap();
+    assert_eq!((own.at, own.first()), (utc("2026-11-16T09:30:00Z"), utc("2026-11-12T10:30:00Z")));
     world.assert_verified();
 }
 

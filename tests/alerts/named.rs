@@ -181,7 +181,7 @@ fn s09_the_form_asks_for_fostering_s_own_people_and_writes_down_that_they_were_t
 fn a_judgement_is_not_taken_back_by_one_key() {
     let mut world = World::ready();
     world.through("CR-0001", "family-contact").at("2026-11-11T10:00:00Z");
-    let mut robot = Robot::somebody(world, LARGE, "Ida Ross");
+    let mut robot = Robot::somebody(world, LARGE, "Bela Novak");
     robot.opens("CR-0001");
     let judged =
         |robot: &Robot| robot.world.review("CR-0001").answers.keys().any(|name| closeloop::domain::review::field::is_judgement(name));

@@ -24,7 +24,7 @@ fn m10_a_recused_manager_is_not_told_of_an_alert_and_the_next_up_the_line_is() {
     world.declare(&name, REF, InterestKind::Complaint);
     world.through_as(REF, "family-contact", 2).at("2026-11-12T10:00:00Z").fill(REF, 2);
     let deed = world.submit(REF);
-    let said = world.do_("Ida Ross", deed).said;
+    let said = world.do_("Amina Khan", deed).said;
     let short = closeloop::domain::person::short_name;
     let wanted = format!("{} (SM) is recused, {} is to hear of it", short(&name), short(&next_name));
     assert!(said.contains(&wanted), "{said}");

@@ -215,7 +215,7 @@ fn a_new_alert_of_somebody_else_rings_once_and_leaves_the_cursor_where_it_is() {
     let here = robot.app().queue.current().unwrap().id;
     assert!(!robot.rang());
     let deed = robot.world.submit("CR-0001");
-    robot.world.do_("Ida Ross", deed);
+    robot.world.do_("Amina Khan", deed);
     robot.look_around().expect_notice("A new alert is open: AL-0001.").expect_line("! 1 Inadequate open");
     assert!(robot.rang());
     assert_eq!(robot.app().queue.current().unwrap().id, here);

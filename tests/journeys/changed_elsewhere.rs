@@ -36,7 +36,7 @@ fn ones_own_deeds_are_not_marked_as_somebody_elses() {
 fn a_text_that_somebody_else_changed_is_refused_with_who_and_kept() {
     let mut world = World::ready();
     let deed = world.edit("CR-0001", "n/strengths", text("Trust"));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let mut robot = Robot::sits_down(world, SMALL);
     robot.opens("CR-0001").press("l l enter").expect_dialog("CR-0001 \u{b7} Strengths").type_text(" and honesty");
     let deed = robot.world.edit("CR-0001", "n/strengths", text("Courage"));
@@ -56,8 +56,8 @@ fn a_step_that_somebody_else_took_is_refused_and_the_next_one_opens_after() {
     robot.at("2026-11-06T10:00:00Z").opens("CR-0001").press("e").goes_to("v/how").type_text("i");
     robot.goes_to("v/booked-for").type_text("tomorrow");
     let deed = robot.world.step("CR-0001", "contact");
-    robot.world.do_("Ida Ross", deed);
-    robot.press("ctrl-s").expect_line("Ida Ross changed CR-0001 at 10:00.").press("esc").expect_line("next: Learning conversation");
+    robot.world.do_("Amina Khan", deed);
+    robot.press("ctrl-s").expect_line("Amina Khan changed CR-0001 at 10:00.").press("esc").expect_line("next: Learning conversation");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_conflict_shows_mine_theirs_and_what_was_before_and_saving_again_puts_mine_i
 fn an_answer_that_only_they_changed_is_taken_over_and_named() {
     let mut world = World::ready();
     let deed = world.edit("CR-0001", "n/strengths", text("Trust"));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let mut robot = Robot::sits_down(world, SMALL);
     robot.opens("CR-0001").press("l l enter").expect_dialog("CR-0001 \u{b7} Strengths");
     let deed = robot.world.edit("CR-0001", "n/strengths", text("Courage"));

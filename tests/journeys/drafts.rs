@@ -31,7 +31,7 @@ fn a_text_that_was_not_saved_is_offered_and_opens_in_its_form() {
 fn over_newer_text_both_are_shown_and_nothing_is_overwritten_in_silence() {
     let mut robot = typing();
     let newer = robot.world.edit("CR-0001", "n/strengths", Some(AnswerValue::Text("Courage".into())));
-    robot.world.do_("Ida Ross", newer);
+    robot.world.do_("Amina Khan", newer);
     let mut robot = robot.loses_the_line();
     robot.press("enter").expect_line("Saved meanwhile:").expect_line("Courage").expect_line("She is heard");
     robot.expect_notice("Somebody saved newer text since your draft of 09:30.");

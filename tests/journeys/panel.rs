@@ -151,7 +151,7 @@ fn m05_a_sealed_sitting_by_keyboard_from_its_plan_to_its_minutes() {
     let narrative = closeloop::domain::review::field::narrative("strengths");
     let text = closeloop::domain::review::AnswerValue::Text("The child wants to stay".into());
     let deed = desk.world.edit(&back, &narrative, text);
-    desk.world.do_("Ida Ross", deed);
+    desk.world.do_("Amina Khan", deed);
     desk.look_around().press_command(Command::HandInAgain).expect_notice("waits for the panel again");
     desk.press_command(Command::HandInAgain).expect_notice("The panel did not send it back.");
     desk.world.assert_verified();

@@ -44,7 +44,7 @@ fn m10_what_is_taken_back_leaves_neither_alert_nor_message() {
     let mut world = World::with_addresses();
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z");
     world.fill("CR-0001", 1);
-    let (submit, actor, now) = (world.submit("CR-0001"), world.actor("Ida Ross"), world.now);
+    let (submit, actor, now) = (world.submit("CR-0001"), world.actor("Amina Khan"), world.now);
     let before = world.store.reading().tail().unwrap();
     let World { store, library, .. } = &mut world;
     let error = store
@@ -66,7 +66,7 @@ fn m10_what_is_taken_back_leaves_neither_alert_nor_message() {
         near: closeloop::domain::action::Near::Anyway,
     };
     let review = world.id("CR-0001");
-    assert!(!world.do_("Ida Ross", Deed::RaiseAction { review, wanted }).queued);
+    assert!(!world.do_("Amina Khan", Deed::RaiseAction { review, wanted }).queued);
 }
 
 #[test]

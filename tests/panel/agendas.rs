@@ -163,7 +163,7 @@ fn what_was_sent_back_is_handed_in_again_once_something_was_completed() {
     let deed = again(&world);
     assert!(world.refused(deed).contains("asked for: His own words."));
     let deed = world.action("CR-0001", "Paul Obi", "Ask the father again");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let deed = again(&world);
     world.do_("Amina Khan", deed);
 }

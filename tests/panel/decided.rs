@@ -76,11 +76,11 @@ fn m08_sent_back_the_original_stands_and_only_what_is_missing_is_completed() {
     assert_eq!(seen(&mut world, "Iris Tamm", panel).agenda[0].stand, AgendaStand::SentBack("Say what the father thinks".into()));
     for judged in [field::OVERALL, "area/understanding-risk"] {
         let deed = world.edit("CR-0001", judged, AnswerValue::Scale(3));
-        let said = world.refused_to("Ida Ross", deed);
+        let said = world.refused_to("Amina Khan", deed);
         assert!(said.contains("stands. Complete what the panel asks for"), "{judged}: {said}");
     }
     let deed = world.edit("CR-0001", &field::narrative("strengths"), AnswerValue::Text("The father comes every day".into()));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     assert_eq!(world.review("CR-0001").original.unwrap().scaling, Some(9));
     let deed = world.step("CR-0001", "returned");
     let said = world.refused(deed);
@@ -93,7 +93,7 @@ fn m08_sent_back_the_original_stands_and_only_what_is_missing_is_completed() {
     assert!(world.refused(hand_again_now(&world)).contains("was not sent back"));
     // What was submitted stays as it is once it waits again.
     let deed = world.edit("CR-0001", &field::narrative("strengths"), AnswerValue::Text("One thing more".into()));
-    assert!(world.refused_to("Ida Ross", deed).contains("was submitted"));
+    assert!(world.refused_to("Amina Khan", deed).contains("was submitted"));
     let deed = world.opens(panel, "CR-0001");
     world.do_("Iris Tamm", deed);
     all_score(&mut world, panel, "CR-0001", 7);

@@ -48,10 +48,10 @@ fn submitted(scaling: u8) -> (World, String) {
         (field::WHY_NO_ACTIONS, AnswerValue::Text(format!("Even for a {scaling} it is enough"))),
     ] {
         let deed = world.edit(&reference, name, answer);
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     }
     let deed = world.submit(&reference);
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     // What is found strong or weak goes with the grade, and is kept back with it.
     let strong = scaling > 5;
     let themes = vec![ThemeWanted { theme: "voice".into(), strength: strong, improve: !strong }];

@@ -97,7 +97,7 @@ pub fn send_back(world: &World, panel: PanelId, reference: &str, missing: &str) 
 pub fn complete(world: &mut World, reference: &str) {
     let text = AnswerValue::Text("The father would like to be heard".into());
     let deed = world.edit(reference, &field::narrative("strengths"), text);
-    world.do_("Ida Ross", deed);
+    world.do_("Bela Novak", deed);
 }
 
 /// The deed that puts a review off.

@@ -28,9 +28,9 @@ fn council() -> (World, ReviewId) {
     world.do_("Amina Khan", Deed::Reveal { review, why: "zebra-reveal".into() });
     world.through("CR-0001", "learning-conversation").at("2026-11-10T10:00:00Z");
     let deed = world.not_possible("CR-0001", "family-contact", "zebra-step");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let deed = world.edit("CR-0001", "n/strengths", text("zebra-answer"));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     for reference in ["CR-0001", "CR-0002"] {
         world.through(reference, "finalised");
     }

@@ -125,7 +125,7 @@ fn a_new_version_is_for_new_cycles_and_what_was_begun_keeps_its_own() {
     assert_eq!((old.kind.label.as_str(), old.framework.version), ("Collaborative review", 1));
     // The old cycle goes on under its own rules: a substitute comes in as CR, and a step is recorded.
     let step = world.step("CR-0001", "contact");
-    world.at("2026-11-06T10:00:00Z").do_("Ida Ross", step);
+    world.at("2026-11-06T10:00:00Z").do_("Amina Khan", step);
     let cycle = world.open_cycle("2026-12-01");
     world.draw(cycle, 3, 9);
     let references = world.references();

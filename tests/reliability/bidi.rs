@@ -23,7 +23,7 @@ fn t31_every_character_that_hides_or_turns_is_a_mark_that_can_be_seen() {
         let mut world = World::ready();
         let text: Vec<String> = some.iter().map(|c| format!("Mo{c}rris")).collect();
         let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text(text.join(" ")));
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
         let mut robot = Robot::sits_down(world, LARGE);
         robot.opens("CR-0001").press("l l");
         let read = robot.frame();

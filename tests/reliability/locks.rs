@@ -33,7 +33,7 @@ fn t09_nothing_is_read_or_locked_at_any_of_ten_thousand_drawings() {
         if drawn.is_multiple_of(40) {
             // A colleague writes, so that everything on the screen is read anew.
             let deed = robot.world.edit("CR-0002", "n/strengths", AnswerValue::Text(format!("Round {drawn}")));
-            let _ = robot.world.try_("Ida Ross", deed);
+            let _ = robot.world.try_("Amina Khan", deed);
             robot.station.look_around();
         }
         assert!(robot.station.store.at_rest(), "something is still being read or written before a drawing");

@@ -14,7 +14,7 @@ type Screen = BTreeMap<String, (Option<String>, i64)>;
 #[test]
 fn t40_saves_follow_the_model_of_last_seen_texts() {
     let sequences = rely::times(150, 10_000);
-    let people = ["Ida Ross", "Amina Khan", "Bela Novak"];
+    let people = ["Iris Tamm", "Amina Khan", "Bela Novak"];
     let mut world = World::ready();
     let review = world.id("CR-0001");
     let names: Vec<String> = world.detail("CR-0001").kind.narrative.iter().take(3).map(|heading| field::narrative(&heading.key)).collect();

@@ -21,7 +21,7 @@ pub fn write(child: &Child) {
     for round in 0..COMMITS {
         let text = format!("Version {round} {}", "and so on ".repeat(1_500));
         let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text(text));
-        child.say(&world.do_("Ida Ross", deed).written.last.to_string());
+        child.say(&world.do_("Amina Khan", deed).written.last.to_string());
     }
 }
 

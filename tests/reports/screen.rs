@@ -65,7 +65,7 @@ fn two_who_write_one_report_see_mine_theirs_and_what_was_before_section_by_secti
     robot.press("e").goes_to("s/key-findings").type_text("Plans").press("ctrl-s").expect_no_dialog();
     robot.press("e").goes_to("s/key-findings").type_text(" say too little of the child");
     bela_writes(&mut robot, &[("key-findings", "Plans are late"), ("family-feedback", "They feel heard")]);
-    robot.press("ctrl-s").expect_line("Bela Novak changed RP-0001").expect_line("saving again puts yours in its place");
+    robot.press("ctrl-s").expect_line("Bela Novak changed RP-0001").expect_line("saving again puts");
     robot.expect_line("Saved meanwhile:").expect_line("Plans are late").expect_line("Before that:");
     robot.expect_line("Plans say too little of the child");
     robot.press("ctrl-s").expect_no_dialog().expect_notice("Text of RP-0001 saved");
@@ -88,4 +88,23 @@ fn nobody_approves_a_text_that_was_changed_under_their_eyes() {
     }
     assert_eq!(robot.world.store.reading().report(ReportId(1)).unwrap().unwrap().0.state(), ReportState::Draft);
     robot.press("esc").expect_line("Nobody read this").press("a y ctrl-s").expect_notice("RP-0001 approved");
+}
+
+#[test]
+fn t43_who_manages_a_team_writes_no_report_of_the_council_and_hears_so_at_the_key() {
+    let (world, _) = reviewed();
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("7 b").type_text("build").press("enter").expect_line("RP-0001 draft");
+    for who in ["Tara Moss", "Sam Miller"] {
+        let mut other = Robot::sits_down_as(robot.into_world(), LARGE, who);
+        other.press("7");
+        for key in ["b", "e", "p", "t"] {
+            other.press(key).expect_no_dialog().expect_notice("is written by the Insights team");
+        }
+        let mut world = other.into_world();
+        let seen = super::seen(&world, ReportId(1));
+        let deed = ReportDeed::Write { report: ReportId(1), seen, narrative: Default::default() };
+        assert!(world.refused_to(who, Deed::Report(deed)).contains("is written by the Insights team"));
+        robot = Robot::sits_down(world, SMALL);
+    }
 }

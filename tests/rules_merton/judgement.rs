@@ -40,7 +40,7 @@ fn m01_a_scaling_of_11_is_refused_in_every_scaled_field() {
         let asked = world.detail("CR-0001").kind.field_words(name);
         assert_eq!(world.refused(deed), format!("11 is not on the scale for {asked}. Give a whole number from 0 to 10."));
         let deed = world.edit("CR-0001", name, AnswerValue::Scale(10));
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     }
 }
 
@@ -88,7 +88,7 @@ fn answers_are_taken_only_in_the_way_the_form_asks() {
     }
     for (name, answer) in [("q/identity", AnswerValue::NotApplicable), ("q/focus", text("Learning")), ("n/strengths", text("Trust"))] {
         let deed = world.edit("CR-0001", name, answer);
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     }
 }
 
@@ -133,14 +133,14 @@ fn the_finish_gate_lets_nothing_through_that_it_names() {
     for name in fields {
         let held = world.review("CR-0001").answers[&name].value.clone();
         let deed = world.edit("CR-0001", &name, None);
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
         let deed = world.submit("CR-0001");
         assert!(world.refused(deed).starts_with("CR-0001 is not complete:"), "{name}");
         let deed = world.edit("CR-0001", &name, held);
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     }
     let deed = world.submit("CR-0001");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
 }
 
 #[test]
@@ -148,23 +148,23 @@ fn below_good_something_needs_to_happen_or_a_reason_says_why_not() {
     let mut world = World::ready();
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 5);
     let deed = world.edit("CR-0001", field::WHY_NO_ACTIONS, None);
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let deed = world.submit("CR-0001");
     let refusal = "CR-0001 is not complete: Below Good, something needs to happen: raise an action, or say why none is needed. \
                    The finish list shows everything that is missing.";
     assert_eq!(world.refused(deed), refusal);
     let raise = world.action("CR-0001", "Noor Carter", "Bring the chronology up to date");
-    world.do_("Ida Ross", raise);
+    world.do_("Amina Khan", raise);
     assert_eq!(world.detail("CR-0001").missing, []);
     // Taken back, it no longer counts.
     let action = world.review("CR-0001").actions[0].id;
-    world.do_("Ida Ross", Deed::WithdrawAction { action });
+    world.do_("Amina Khan", Deed::WithdrawAction { action });
     let deed = world.submit("CR-0001");
     assert_eq!(world.refused(deed), refusal);
     let deed = world.edit("CR-0001", field::OVERALL, AnswerValue::Scale(6));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let deed = world.submit("CR-0001");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_scaling_that_disagrees_with_its_questions_earns_a_question_and_no_block() {
     // Mean of the questions 4 (RI): one point away is a matter of view, another grade two points away is worth asking.
     for (overall, asks) in [(4, false), (5, false), (3, false), (6, true), (2, true), (1, true), (9, true)] {
         let deed = world.edit("CR-0001", field::OVERALL, AnswerValue::Scale(overall));
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
         assert_eq!(world.detail("CR-0001").tension.is_some(), asks, "overall {overall}");
     }
     let said = world.detail("CR-0001").tension.unwrap();
@@ -183,7 +183,7 @@ fn a_scaling_that_disagrees_with_its_questions_earns_a_question_and_no_block() {
         "The questions lie around 4.0 (Requires improvement), the overall scaling is 9 (Outstanding). What made the difference?"
     );
     let deed = world.submit("CR-0001");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
 }
 
 #[test]

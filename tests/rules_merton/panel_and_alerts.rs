@@ -235,7 +235,7 @@ fn m10_an_inadequate_opens_an_alert_in_the_same_transaction_with_six_addressees(
 fn m10_no_submission_is_kept_when_its_alert_cannot_be() {
     let mut world = World::ready();
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 1);
-    let (deed, actor, now) = (world.submit("CR-0001"), world.actor("Ida Ross"), world.now);
+    let (deed, actor, now) = (world.submit("CR-0001"), world.actor("Amina Khan"), world.now);
     let before = world.review("CR-0001");
     let World { store, library, .. } = &mut world;
     let failed = store.write(|tx| {

@@ -13,13 +13,13 @@ fn a_step_over_a_row_that_somebody_changed_names_who_and_when() {
     let mut world = World::ready();
     world.at("2026-11-06T10:00:00Z");
     let seen_by_both = world.step("CR-0001", "contact");
-    world.do_("Ida Ross", seen_by_both.clone());
+    world.do_("Amina Khan", seen_by_both.clone());
     world.at("2026-11-06T10:05:00Z");
     let said = world.refused_to("Bela Novak", seen_by_both.clone());
-    assert_eq!(said, "Ida Ross changed CR-0001 at 10:00. Look at what is there now; what you typed is kept.");
+    assert_eq!(said, "Amina Khan changed CR-0001 at 10:00. Look at what is there now; what you typed is kept.");
     world.at("2026-11-09T08:00:00Z");
     let said = world.refused_to("Bela Novak", seen_by_both);
-    assert_eq!(said, "Ida Ross changed CR-0001 on 6 November at 10:00. Look at what is there now; what you typed is kept.");
+    assert_eq!(said, "Amina Khan changed CR-0001 on 6 November at 10:00. Look at what is there now; what you typed is kept.");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn an_allocation_that_somebody_else_was_quicker_with_says_who_reviews_it_now() {
 fn two_people_in_different_fields_of_one_form_both_succeed() {
     let mut world = World::ready();
     let (one, other) = (world.edit("CR-0001", "n/strengths", text("Trust")), world.edit("CR-0001", "n/impact", text("Safer")));
-    world.do_("Ida Ross", one);
+    world.do_("Amina Khan", one);
     world.do_("Bela Novak", other);
     let answers = world.review("CR-0001").answers;
     assert_eq!((answers["n/strengths"].value.text(), answers["n/impact"].value.text()), ("Trust", "Safer"));
@@ -90,9 +90,9 @@ fn two_people_in_different_fields_of_one_form_both_succeed() {
 fn in_the_same_field_the_second_is_refused_and_told_which_field_and_by_whom() {
     let mut world = World::ready();
     let (one, other) = (world.edit("CR-0001", "n/strengths", text("Trust")), world.edit("CR-0001", "n/strengths", text("Honesty")));
-    world.do_("Ida Ross", one);
+    world.do_("Amina Khan", one);
     let said = world.refused_to("Bela Novak", other);
-    assert_eq!(said, "Ida Ross changed CR-0001 (Strengths) at 09:30. Look at what is there now; what you typed is kept.");
+    assert_eq!(said, "Amina Khan changed CR-0001 (Strengths) at 09:30. Look at what is there now; what you typed is kept.");
     assert_eq!(world.review("CR-0001").answers["n/strengths"].value.text(), "Trust");
 }
 
@@ -100,7 +100,7 @@ fn in_the_same_field_the_second_is_refused_and_told_which_field_and_by_whom() {
 fn one_stale_field_refuses_the_whole_save() {
     let mut world = World::ready();
     let first = world.edit("CR-0001", "n/strengths", text("Trust"));
-    world.do_("Ida Ross", first);
+    world.do_("Amina Khan", first);
     let edits = vec![
         AnswerEdit { field: "n/impact".into(), seen: 0, answer: text("Safer") },
         AnswerEdit { field: "n/strengths".into(), seen: 0, answer: text("Honesty") },
@@ -114,12 +114,12 @@ fn one_stale_field_refuses_the_whole_save() {
 fn a_field_that_somebody_emptied_meanwhile_is_stale_too() {
     let mut world = World::ready();
     let deed = world.edit("CR-0001", "n/strengths", text("Trust"));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let seen = world.edit("CR-0001", "n/strengths", text("Trust and honesty"));
     world.at("2026-11-05T11:00:00Z");
     let emptied = world.edit("CR-0001", "n/strengths", None);
     world.do_("Bela Novak", emptied);
-    let said = world.refused_to("Ida Ross", seen);
+    let said = world.refused_to("Amina Khan", seen);
     assert!(said.starts_with("Bela Novak changed CR-0001 (Strengths) at 11:00."), "{said}");
 }
 
@@ -131,7 +131,7 @@ fn a_field_named_twice_in_one_save_takes_the_last_answer() {
         AnswerEdit { field: "n/impact".into(), seen: 0, answer: None },
     ];
     let review = world.id("CR-0001");
-    world.do_("Ida Ross", Deed::SaveAnswers { review, edits });
+    world.do_("Amina Khan", Deed::SaveAnswers { review, edits });
     assert!(!world.review("CR-0001").answers.contains_key("n/impact"));
     world.assert_verified();
 }
@@ -140,10 +140,10 @@ fn a_field_named_twice_in_one_save_takes_the_last_answer() {
 fn saving_what_is_there_already_writes_nothing() {
     let mut world = World::ready();
     let deed = world.edit("CR-0001", "n/strengths", text("Trust"));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let before = world.store.reading().tail().unwrap();
     let deed = world.edit("CR-0001", "n/strengths", text("Trust  \n"));
-    assert_eq!(world.do_("Ida Ross", deed).said, "Nothing had changed");
+    assert_eq!(world.do_("Amina Khan", deed).said, "Nothing had changed");
     assert_eq!(world.store.reading().tail().unwrap(), before);
 }
 
@@ -155,7 +155,7 @@ fn every_answer_that_somebody_changed_is_named_by_area_and_number() {
     let facts = world.review("CR-0001");
     let both = ["risk", "voice"].map(|key| AnswerEdit { field: name(key), seen: 0, answer: Some(AnswerValue::Scale(8)) });
     for deed in one {
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     }
     let said = world.refused_to("Bela Novak", Deed::SaveAnswers { review: facts.review.id, edits: both.to_vec() });
     let kind = world.detail("CR-0001").kind;

@@ -91,7 +91,7 @@ fn m04_a_family_that_declines_is_recorded_with_its_reason() {
         assert_eq!(said, "“Speak with the family” did not happen, but no reason is given. Write down why, and what was tried.");
     }
     let deed = world.not_possible("CR-0001", "family-contact", "Mother declined on 9 November, twice");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let facts = world.review("CR-0001");
     assert_eq!(facts.steps["family-contact"].not_done_because.as_deref(), Some("Mother declined on 9 November, twice"));
     assert_eq!(facts.review.next.step.as_deref(), Some("completed"));
@@ -155,7 +155,7 @@ fn m04_what_is_booked_is_not_booked_for_a_day_that_is_over() {
          Give that day or a later one."
     );
     let deed = booked(&mut world, "2026-11-06", "2026-11-16");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn m04_a_review_is_not_returned_before_it_was_completed() {
         said,
         "“Return the review” cannot have happened before “Complete the review”, on 12 November 2026. Give that day or a later one."
     );
-    world.do_("Ida Ross", with(deed, |record| record.on = day("2026-11-12")));
+    world.do_("Amina Khan", with(deed, |record| record.on = day("2026-11-12")));
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn m04_a_recorded_step_can_be_put_right_and_the_history_keeps_both() {
     let mut world = World::ready();
     world.through("CR-0001", "family-contact");
     let deed = world.step("CR-0001", "contact");
-    world.do_("Ida Ross", with(deed, |record| record.on = day("2026-11-09")));
+    world.do_("Amina Khan", with(deed, |record| record.on = day("2026-11-09")));
     let facts = world.review("CR-0001");
     assert_eq!(facts.steps["contact"].on, day("2026-11-09"));
     assert_eq!(facts.review.next.step.as_deref(), Some("completed"), "what comes next does not move");

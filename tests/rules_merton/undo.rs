@@ -38,10 +38,10 @@ fn a_bulk_allocation_is_taken_back_at_once() {
 fn nobody_takes_back_what_somebody_else_did() {
     let mut world = World::ready();
     let deed = world.step("CR-0001", "contact");
-    let batch = world.do_("Ida Ross", deed).written.first;
+    let batch = world.do_("Amina Khan", deed).written.first;
     let said = world.refused_to("Bela Novak", undo(batch));
     assert_eq!(said, "That was done by somebody else. Ask them to take it back.");
-    world.do_("Ida Ross", undo(batch));
+    world.do_("Amina Khan", undo(batch));
     assert!(!world.review("CR-0001").passed("contact"));
 }
 
@@ -52,9 +52,9 @@ fn a_batch_is_not_taken_back_once_somebody_has_worked_on_part_of_it() {
     world.draw(cycle, 3, 7);
     let batch = world.allocate_all().written.first;
     let deed = world.step("CR-0002", "contact");
-    world.do_("Ida Ross", deed);
+    world.do_("Bela Novak", deed);
     let said = world.refused(undo(batch));
-    assert_eq!(said, "Ida Ross has worked on it since, so it cannot be undone. Put it right by hand.");
+    assert_eq!(said, "Bela Novak has worked on it since, so it cannot be undone. Put it right by hand.");
     assert!(world.review("CR-0001").reviewer.is_some(), "the rest of the batch stands too");
 }
 
@@ -65,8 +65,8 @@ fn an_allocation_is_not_taken_back_once_the_reviewer_has_written_something() {
     world.draw(cycle, 1, 7);
     let batch = world.allocate_all().written.first;
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
-    world.do_("Ida Ross", deed);
-    assert!(world.refused(undo(batch)).starts_with("Ida Ross has worked on it since"));
+    world.do_("Bela Novak", deed);
+    assert!(world.refused(undo(batch)).starts_with("Bela Novak has worked on it since"));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn looking_is_not_working_on_it() {
     world.draw(cycle, 1, 7);
     let batch = world.allocate_all().written.first;
     let review = world.id("CR-0001");
-    world.do_("Ida Ross", Deed::Reveal { review, why: "To book the visit".into() });
+    world.do_("Amina Khan", Deed::Reveal { review, why: "To book the visit".into() });
     world.do_("Amina Khan", undo(batch));
     assert_eq!(world.review("CR-0001").reviewer, None);
 }
@@ -129,15 +129,15 @@ fn a_return_can_be_taken_back_until_it_was_finalised() {
 fn answers_come_back_as_they_stood() {
     let mut world = World::ready();
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("First".into()));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let held = world.review("CR-0001").answers["n/strengths"].revision;
     let edits = vec![
         AnswerEdit { field: "n/strengths".into(), seen: held, answer: Some(AnswerValue::Text("Second".into())) },
         AnswerEdit { field: "n/impact".into(), seen: 0, answer: Some(AnswerValue::Text("New".into())) },
     ];
     let review = world.id("CR-0001");
-    let batch = world.do_("Ida Ross", Deed::SaveAnswers { review, edits }).written.first;
-    world.do_("Ida Ross", undo(batch));
+    let batch = world.do_("Amina Khan", Deed::SaveAnswers { review, edits }).written.first;
+    world.do_("Amina Khan", undo(batch));
     let answers = world.review("CR-0001").answers;
     assert_eq!(answers["n/strengths"].value.text(), "First");
     assert!(!answers.contains_key("n/impact"));
@@ -148,10 +148,10 @@ fn an_action_taken_back_keeps_its_number_for_itself() {
     let mut world = World::ready();
     let raise = |world: &mut World, text: &str| {
         let deed = world.action("CR-0001", "Noor Carter", text);
-        world.do_("Ida Ross", deed)
+        world.do_("Amina Khan", deed)
     };
     let batch = raise(&mut world, "First").written.first;
-    world.do_("Ida Ross", undo(batch));
+    world.do_("Amina Khan", undo(batch));
     assert_eq!(world.review("CR-0001").actions, []);
     let said = raise(&mut world, "Second").said;
     assert!(said.starts_with("A-0002 raised"), "a number that was read out is not given to something else: {said}");
@@ -207,19 +207,19 @@ fn what_a_submission_stands_on_is_not_taken_back() {
     world.through_as("CR-0001", "family-contact", 4).at("2026-11-12T10:00:00Z").fill("CR-0001", 4);
     let why = closeloop::domain::review::field::WHY_NO_ACTIONS;
     let deed = world.edit("CR-0001", why, None);
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let deed = world.action("CR-0001", "Bela Novak", "Visit within the week");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let action = world.review("CR-0001").actions[0].id;
     let deed = world.submit("CR-0001");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let said = world.refused(Deed::WithdrawAction { action });
     assert!(said.contains("was submitted with A-000"), "{said}");
     // With another action in its place the first may go.
     let deed = world.action("CR-0001", "Bela Novak", "Ask the school for the attendance");
-    let second = world.do_("Ida Ross", deed).written.first;
+    let second = world.do_("Amina Khan", deed).written.first;
     world.do_("Amina Khan", Deed::WithdrawAction { action });
-    let said = world.refused_to("Ida Ross", undo(second));
+    let said = world.refused_to("Amina Khan", undo(second));
     assert!(said.contains("was submitted with"), "{said}");
     world.assert_verified();
 }
@@ -229,10 +229,10 @@ fn the_last_answers_before_a_submission_stand() {
     let mut world = World::ready();
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 7);
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("The last word".into()));
-    let batch = world.do_("Ida Ross", deed).written.first;
+    let batch = world.do_("Amina Khan", deed).written.first;
     let deed = world.submit("CR-0001");
-    world.do_("Ida Ross", deed);
-    assert!(world.refused_to("Ida Ross", undo(batch)).starts_with("CR-0001 has been submitted; its answers stand."));
+    world.do_("Amina Khan", deed);
+    assert!(world.refused_to("Amina Khan", undo(batch)).starts_with("CR-0001 has been submitted; its answers stand."));
     assert_eq!(world.review("CR-0001").answers["n/strengths"].value.text(), "The last word");
 }
 
@@ -253,15 +253,15 @@ fn a_save_of_many_answers_is_one_row_of_the_journal_and_many_lines_of_the_histor
 fn whoever_answered_another_question_since_stands_in_no_ones_way() {
     let mut world = World::ready();
     let first = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
-    let batch = world.do_("Ida Ross", first).written.first;
+    let batch = world.do_("Bela Novak", first).written.first;
     let other = world.edit("CR-0001", "n/impact", AnswerValue::Text("Safer".into()));
     world.do_("Amina Khan", other);
-    world.do_("Ida Ross", undo(batch));
+    world.do_("Bela Novak", undo(batch));
     assert!(!world.review("CR-0001").answers.contains_key("n/strengths"));
     let again = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Hope".into()));
-    let batch = world.do_("Ida Ross", again).written.first;
+    let batch = world.do_("Bela Novak", again).written.first;
     let changed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Courage".into()));
     world.do_("Amina Khan", changed);
-    let said = world.refused_to("Ida Ross", undo(batch));
+    let said = world.refused_to("Bela Novak", undo(batch));
     assert_eq!(said, "Amina Khan has worked on it since, so it cannot be undone. Put it right by hand.");
 }

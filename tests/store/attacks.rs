@@ -13,7 +13,7 @@ fn victim() -> (World, Anchor) {
     let mut world = World::ready();
     for (name, text) in [("n/strengths", "Kestrel"), ("n/impact", "Safer"), ("n/voice", "I like her")] {
         let deed = world.edit("CR-0001", name, AnswerValue::Text(text.into()));
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     }
     let tail = world.store.reading().tail().unwrap();
     (world, Anchor { seq: tail.seq, hash: tail.hash })
@@ -187,7 +187,7 @@ fn t42_an_old_backup_put_in_its_place_is_seen_only_with_the_anchor() {
     let old = world.path().with_file_name("old.db");
     backup(&world.path(), &old, &mut |_, _| {}).unwrap();
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Told since".into()));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let tail = world.store.reading().tail().unwrap();
     let anchor = Anchor { seq: tail.seq, hash: tail.hash };
     assert_eq!(problems(&old, None), Vec::<String>::new(), "by itself nothing is wrong with it");
@@ -217,7 +217,7 @@ fn t42_a_fork_that_went_another_way_is_seen_only_with_the_anchor() {
     backup(&world.path(), &fork, &mut |_, _| {}).unwrap();
     let told = |world: &mut World, text: &str| {
         let deed = world.edit("CR-0002", "n/strengths", AnswerValue::Text(text.into()));
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     };
     told(&mut world, "What happened");
     let tail = world.store.reading().tail().unwrap();

@@ -44,7 +44,7 @@ fn a_restore_takes_the_place_of_a_file_only_when_told_and_keeps_the_old_one() {
     let saved = path.with_file_name("backup.db");
     backup(&path, &saved, &mut quiet()).unwrap();
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Written after the backup".into()));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     let newest = world.store.reading().tail().unwrap();
     let World { store, folder, .. } = world;
     drop(store);

@@ -45,7 +45,7 @@ pub fn fill_the_disk(child: &Child) {
     let mut refused = false;
     for round in 0..2_000 {
         let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text(format!("{round} {long}")));
-        match world.try_("Ida Ross", deed) {
+        match world.try_("Amina Khan", deed) {
             Ok(receipt) if !refused => child.say(&format!("saved {} {round}", receipt.written.last)),
             Ok(receipt) => {
                 child.say(&format!("went on {} {round}", receipt.written.last));

@@ -89,7 +89,7 @@ fn every_change_is_one_row_of_the_journal_and_every_row_has_its_detail() {
     let mut world = World::ready();
     let before = world.store.reading().journal_length().unwrap();
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
-    let receipt = world.do_("Ida Ross", deed);
+    let receipt = world.do_("Amina Khan", deed);
     assert_eq!((receipt.written.first, receipt.written.last), (before as i64 + 1, before as i64 + 1));
     world.through_as("CR-0001", "finalised", 1);
     let raw = raw(&world);
@@ -114,7 +114,7 @@ fn a_reader_never_writes() {
 fn details_can_be_erased_without_breaking_the_chain_and_it_is_said() {
     let mut world = World::ready();
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
-    let seq = world.do_("Ida Ross", deed).written.first;
+    let seq = world.do_("Amina Khan", deed).written.first;
     raw(&world).execute("DELETE FROM journal_detail WHERE seq = ?1", [seq]).unwrap();
     let found = closeloop::store::verify(&world.path(), None, &mut |_, _| {}).unwrap();
     assert_eq!(found.problems, [format!("The detail of journal row {seq} is missing.")], "the chain itself is whole");

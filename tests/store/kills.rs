@@ -23,7 +23,7 @@ pub fn write_for_ever(child: &Child) {
             AnswerEdit { field: name, seen, answer: Some(AnswerValue::Text(format!("{} {round}", std::process::id()))) }
         });
         let deed = Deed::SaveAnswers { review: world.id(&child.argument), edits: edits.collect() };
-        let receipt = world.do_("Ida Ross", deed);
+        let receipt = world.do_("Amina Khan", deed);
         child.say(&format!("{} {} {round}", receipt.written.last, std::process::id()));
     }
 }

@@ -161,7 +161,7 @@ fn who_may_only_read_looks_while_somebody_has_the_database_open() {
         assert!(said.starts_with(&format!("looks at {rows} rows, clean true, {refused}")), "file {file:o}, folder {folder:o}: {said}");
         // The writer goes on as before.
         let deed = world.edit("CR-0001", "n/strengths", closeloop::domain::review::AnswerValue::Text("Still here".into()));
-        world.do_("Ida Ross", deed);
+        world.do_("Amina Khan", deed);
     }
 }
 

@@ -26,7 +26,7 @@ pub fn count_up(child: &Child) {
             answer: Some(AnswerValue::Text((number + 1).to_string())),
         }];
         let review = world.id("CR-0001");
-        match world.try_("Ida Ross", Deed::SaveAnswers { review, edits }) {
+        match world.try_("Amina Khan", Deed::SaveAnswers { review, edits }) {
             Ok(_) => done += 1,
             Err(StoreError::Stale { .. }) => stale += 1,
             Err(other) => panic!("{other}"),
@@ -78,7 +78,7 @@ fn a_process_that_was_killed_while_writing_holds_nobody_up() {
     writer.kill();
     drop(writer);
     let deed = world.edit("CR-0002", "n/strengths", AnswerValue::Text("Trust".into()));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     world.assert_verified();
 }
 
@@ -87,7 +87,7 @@ fn own_changes_are_noticed_too_because_lists_must_show_them() {
     let mut world = World::ready();
     let before = world.store.data_version().unwrap();
     let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text("Trust".into()));
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     assert_ne!(world.store.data_version().unwrap(), before);
 }
 

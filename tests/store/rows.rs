@@ -10,7 +10,7 @@ fn lived_in() -> World {
     use closeloop::domain::panel::SittingWanted;
     let mut world = World::ready();
     let deed = world.action("CR-0001", "Noor Carter", "Bring the chronology up to date");
-    world.do_("Ida Ross", deed);
+    world.do_("Amina Khan", deed);
     world.is_done(1, "Noor Carter");
     let person = world.person("Cara Poole");
     let (from, until) = (world.today(), world.today());

@@ -14,7 +14,7 @@ pub fn write_and_die(child: &Child) {
     let mut world = World::open(&child.path);
     for round in 0..COMMITS {
         let deed = world.edit("CR-0001", "n/strengths", AnswerValue::Text(format!("Version {round}")));
-        child.say(&world.do_("Ida Ross", deed).written.last.to_string());
+        child.say(&world.do_("Amina Khan", deed).written.last.to_string());
     }
     child.say("done");
     loop {

@@ -17,6 +17,19 @@ pub struct Hat {
     pub rights: Rights,
     /// How far it sees.
     pub scope: Scope,
+    /// It is a role of the Insights team.
+    pub insights: bool,
+}
+
+/// Who writes in a review.
+#[derive(Debug, Clone, Copy)]
+pub struct Writers<'a> {
+    /// `CR-0412`.
+    pub reference: &'a str,
+    /// Who leads it, by number and name.
+    pub lead: Option<(PersonId, &'a str)>,
+    /// Who reviews it with them, or stands beside a first review (S06, F21).
+    pub beside: &'a [PersonId],
 }
 
 /// What somebody may do, and how far they see. Made anew from the tables for every question and every deed, so that a change of
@@ -44,12 +57,15 @@ impl Access {
     /// read and do what is its own: a slip of the pen in a list of people must not open everything.
     pub fn of(framework: &Framework, person: &Person, stands_in_for: &[Person]) -> Access {
         let hat = |person: &Person| match framework.role(&person.role) {
-            Some(role) => Hat { person: person.id, role: role.label.clone(), rights: role.rights, scope: role.scope },
+            Some(role) => {
+                Hat { person: person.id, role: role.label.clone(), rights: role.rights, scope: role.scope, insights: role.insights }
+            }
             None => Hat {
                 person: person.id,
                 role: if person.role.is_empty() { "nobody with a role".into() } else { person.role.clone() },
                 rights: Rights::of(&[Right::Read, Right::Act]),
                 scope: Scope::Own,
+                insights: false,
             },
         };
         let hats: Vec<Hat> = std::iter::once(person).chain(stands_in_for).map(hat).collect();
@@ -65,6 +81,20 @@ impl Access {
     /// Every right that is theirs.
     pub fn rights(&self) -> Rights {
         self.rights
+    }
+
+    /// Refuses whoever would write in a review that is not theirs. It is written by the lead, by those who review it with them or stand
+    /// beside them, by whoever stands in for one of these, and by the Insights team, who write down what they are told; nobody else,
+    /// however far they see: the practitioner's manager reads it and takes part. A review that nobody leads yet is not asked about.
+    pub fn may_write_in(&self, review: &Writers<'_>) -> Result<(), RuleError> {
+        let Some((lead, name)) = review.lead else { return Ok(()) };
+        let theirs = |hat: &Hat| hat.insights || hat.person == lead || review.beside.contains(&hat.person);
+        if self.hats.is_empty() || self.hats.iter().any(theirs) {
+            return Ok(());
+        }
+        let what =
+            format!("{} is reviewed by {name}: they write in it, those who review it with them, and the Insights team.", review.reference);
+        Err(RuleError::under("T43", what, "Ask one of them to write down what you know."))
     }
 
     /// Refuses what is not theirs to do: which rule, and who could.

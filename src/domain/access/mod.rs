@@ -9,7 +9,7 @@ mod hats;
 mod right;
 
 pub use deeds::{needs, own_absence};
-pub use hats::{Access, Hat, Sight};
+pub use hats::{Access, Hat, Sight, Writers};
 pub use right::{Right, Rights, Scope};
 
 use crate::domain::framework::{Framework, Role};

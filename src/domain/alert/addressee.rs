@@ -148,6 +148,16 @@ pub struct Acknowledged {
     /// It lapses then if nothing followed; none: the framework lets none lapse.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds_until: Option<DateTime<Utc>>,
+    /// When they had acknowledged for the first time, where that lapsed and this one is anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_at: Option<DateTime<Utc>>,
+}
+
+impl Acknowledged {
+    /// When they acknowledged for the first time: that is what was in time or late, however often it has to be done again.
+    pub fn first(&self) -> DateTime<Utc> {
+        self.first_at.unwrap_or(self.at)
+    }
 }
 
 /// Why a role has nobody.

@@ -34,6 +34,9 @@ pub enum AlertFact {
         place: usize,
         /// It lapses then if nothing follows.
         holds_until: Option<DateTime<Utc>>,
+        /// When they had acknowledged for the first time, where that lapsed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first_at: Option<DateTime<Utc>>,
     },
     /// Whoever acknowledged took that back: it was a slip, or was meant for another alert.
     AcknowledgementTakenBack {
@@ -188,9 +191,9 @@ impl Alert {
     pub fn after(&mut self, event: &AlertEvent) {
         let (at, by) = (event.at, event.by);
         match &event.what {
-            AlertFact::Acknowledged { place, holds_until } => {
+            AlertFact::Acknowledged { place, holds_until, first_at } => {
                 if let Some(addressee) = self.addressees.get_mut(*place) {
-                    addressee.acknowledged = Some(Acknowledged { at, holds_until: *holds_until });
+                    addressee.acknowledged = Some(Acknowledged { at, holds_until: *holds_until, first_at: *first_at });
                 }
             }
             AlertFact::AcknowledgementTakenBack { place, before } => {

@@ -84,7 +84,8 @@ pub fn acknowledge(
         Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
         None => None,
     };
-    Ok(alert.event(now, doer.person, AlertFact::Acknowledged { place: own, holds_until }))
+    let first_at = alert.at(own).and_then(|addressee| addressee.acknowledged).map(|lapsed| lapsed.first());
+    Ok(alert.event(now, doer.person, AlertFact::Acknowledged { place: own, holds_until, first_at }))
 }
 
 /// Takes back that addressees were told, as whoever wrote it down asks for. What they were told in another way stands, and with

@@ -45,6 +45,9 @@ pub struct ReportRow {
     /// Where it is to be built: how many reviews of its cycle are complete, of how many.
     #[serde(skip)]
     pub complete: Option<(u32, u32)>,
+    /// Why it is not for whoever asks to build, write, publish or present it; none where it is. T43.
+    #[serde(skip)]
+    pub not_written_by: Option<String>,
 }
 
 /// How a line of a report looks on the screen.

@@ -1,6 +1,7 @@
 //! Who may do what with a report, and when.
 
 use super::{Narrative, PRACTITIONERS, Presented, Report, ReportState, Signed};
+use crate::domain::access::Scope;
 use crate::domain::deed::Actor;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReportKind};
@@ -21,14 +22,25 @@ fn role_label(framework: &Framework, key: &str) -> String {
     framework.role(key).map_or_else(|| key.to_string(), |role| role.label.clone())
 }
 
-/// Whether somebody may build and write this kind: the Insights team, managers, and whoever approves it (S16: a service writes its own).
-pub fn may_write(framework: &Framework, kind: &ReportKind, actor: &Actor) -> Result<(), RuleError> {
-    let role = framework.role(&actor.role);
-    let approves = kind.approved_by.as_deref().and_then(|key| framework.role(key)).is_some_and(|known| Some(known) == role);
-    if approves || role.is_some_and(|role| role.insights || role.manages) {
+/// Whether somebody in this role may build, write, publish and present this kind: the Insights team, and whoever approves it. One
+/// that is approved outside the Insights team is a service's own (S16), and written by those who manage a service as well. Whoever
+/// manages a team reads what the whole council is told, and does not write it. T43.
+pub fn may_write(framework: &Framework, kind: &ReportKind, role: &str) -> Result<(), RuleError> {
+    let approver = kind.approved_by.as_deref().and_then(|key| framework.role(key));
+    let of_a_service = approver.is_some_and(|approver| !approver.insights);
+    let may = framework.role(role).is_some_and(|role| {
+        let manages_a_service = role.manages && role.scope >= Scope::Service;
+        role.insights || Some(role) == approver || of_a_service && manages_a_service
+    });
+    if may {
         return Ok(());
     }
-    Err(RuleError::new("Reports are written by the Insights team and by managers.", "Ask one of them to write it."))
+    let who = match approver.map(|approver| &approver.label) {
+        Some(label) if of_a_service => format!("the Insights team, the {label} and whoever manages a service"),
+        Some(label) => format!("the Insights team; the {label} approves it"),
+        None => "the Insights team".to_string(),
+    };
+    Err(RuleError::under("T43", format!("The {} is written by {who}.", kind.label.to_lowercase()), "Ask one of them."))
 }
 
 /// Whether reports of this kind are kept at all: what is for the team alone is made on the spot, and handed to nobody.
@@ -109,7 +121,7 @@ pub fn approve(framework: &Framework, kind: &ReportKind, report: &Report, actor:
 
 /// Publishes a report that is approved, or whose kind nobody has to approve.
 pub fn publish(framework: &Framework, kind: &ReportKind, report: &Report, actor: &Actor, today: NaiveDate) -> Result<Signed, RuleError> {
-    may_write(framework, kind, actor)?;
+    may_write(framework, kind, &actor.role)?;
     match (report.state(), &kind.approved_by) {
         (ReportState::Published, _) => Err(RuleError::new(format!("{} is published already.", report.reference), "It stands for good.")),
         (ReportState::Draft, Some(key)) => {

@@ -29,7 +29,11 @@ pub fn alert(detail: &AlertDetail, rows: &[ProofRow], printed: DateTime<Utc>, by
         };
         let told: Vec<String> = one.tellings.iter().map(|telling| format!("{}, {}", telling.how.label(), stamp(telling.at))).collect();
         let told = if told.is_empty() { moment(one.told_at) } else { told.join("; ") };
-        let acknowledged = one.acknowledged.as_ref().map(|acknowledged| stamp(acknowledged.at)).unwrap_or_default();
+        let acknowledged = one.acknowledged.as_ref().map(|own| match own.first_at {
+            Some(first) => format!("{}; lapsed; again {}", stamp(first), stamp(own.at)),
+            None => stamp(own.at),
+        });
+        let acknowledged = acknowledged.unwrap_or_default();
         vec![detail.role(place), name, or_not(told), or_not(acknowledged)]
     });
     paper.table(&["Role", "Who", "Told", "Acknowledged"], people.collect());

@@ -153,11 +153,18 @@ impl Answers<'_> {
                     newest: true,
                     replaced: false,
                     complete: counts.get(&cycle.id).copied(),
+                    not_written_by: None,
                 });
             }
         }
         rows.sort_by_key(|row| (row.due.is_none(), row.due));
         rows.extend(built);
+        if let Some(me) = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten() {
+            for row in &mut rows {
+                let kind = framework.reports.iter().find(|kind| kind.key == row.kind);
+                row.not_written_by = kind.and_then(|kind| report::may_write(&framework, kind, &me.role).err()).map(|why| why.to_string());
+            }
+        }
         Ok(rows)
     }
 }

@@ -30,7 +30,7 @@ impl Desk<'_, '_> {
             }
             ReportDeed::Present { report, seen, board, on, note } => {
                 let (stored, framework, kind) = self.report_as_seen(report, seen)?;
-                report::may_write(&framework, &kind, self.actor)?;
+                report::may_write(&framework, &kind, &self.actor.role)?;
                 let presented = report::present(&framework, &stored, (&board, on, &line(&note)), self.today)?;
                 let said = format!("{}: {} on {}", stored.reference, presented.label, on.format("%-d %B"));
                 let change = ReportChange::Presented { report, said: stored.said(), presented: Swap::new(presented) };
@@ -72,7 +72,7 @@ impl Desk<'_, '_> {
     fn build_report(&mut self, cycle: CycleId, key: &str) -> Asked {
         let (framework, kind) = self.rules_of_report(cycle, key)?;
         report::may_keep(&kind)?;
-        report::may_write(&framework, &kind, self.actor)?;
+        report::may_write(&framework, &kind, &self.actor.role)?;
         let (reading, viewer) = (self.reading(), self.viewer());
         let material = Answers { reading, library: self.library, viewer: &viewer }.material(cycle, key, false)?;
         // One that speaks of several cycles is kept under the newest of them, whichever it was asked for.
@@ -116,7 +116,7 @@ impl Desk<'_, '_> {
 
     fn write_report(&mut self, id: ReportId, seen: i64, written: &Narrative) -> Asked {
         let (stored, framework, kind) = self.report_as_seen(id, seen)?;
-        report::may_write(&framework, &kind, self.actor)?;
+        report::may_write(&framework, &kind, &self.actor.role)?;
         let safe: Narrative = written.iter().map(|(key, text)| (key.clone(), paragraphs(text))).collect();
         let after = report::write(&stored, &safe)?;
         if after == stored.narrative {

@@ -1,12 +1,13 @@
 //! Deeds inside one review: recording steps, saving answers, submitting.
 
 use super::{Asked, Desk, line, paragraphs, refuse};
+use crate::domain::access::Writers;
 use crate::domain::alert::AlertTrigger;
 use crate::domain::change::{AnswerSaved, AnswersSaved, Change, PanelChange, Swap};
 use crate::domain::cycle::Cycle;
 use crate::domain::deed::AnswerEdit;
 use crate::domain::framework::{AnswerKind, Framework, Grading, ReviewKind, StepDuty};
-use crate::domain::id::ReviewId;
+use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::joint;
 use crate::domain::panel::{self, WhyHere};
 use crate::domain::review::{self, AnswerValue, PanelStand, ReviewFacts, ReviewState, StepRecord, field, next_step};
@@ -24,8 +25,19 @@ impl Desk<'_, '_> {
         Ok((cycle, framework, kind))
     }
 
+    /// Refuses whoever is none of those who write in a review. T43.
+    fn may_write_in(&self, facts: &ReviewFacts) -> StoreResult<()> {
+        let reading = self.reading();
+        let lead = facts.reviewer.map(|id| reading.person(id)).transpose()?.flatten();
+        let others = reading.joint(facts.review.id, facts.reviewer, None)?.others;
+        let beside: Vec<PersonId> = others.into_iter().chain(facts.companion).collect();
+        let lead = lead.as_ref().map(|lead| (lead.id, lead.name.as_str()));
+        Ok(self.access.may_write_in(&Writers { reference: &facts.review.reference, lead, beside: &beside })?)
+    }
+
     pub(super) fn record_step(&mut self, id: ReviewId, seen: i64, key: &str, record: StepRecord) -> Asked {
         let mut facts = self.review_as_seen(id, seen)?;
+        self.may_write_in(&facts)?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         if kind.is_joint() {
             facts.joint = self.reading().joint(id, facts.reviewer, None)?;
@@ -68,6 +80,7 @@ impl Desk<'_, '_> {
 
     pub(super) fn save_answers(&mut self, id: ReviewId, edits: Vec<AnswerEdit>) -> Asked {
         let facts = self.review(id)?;
+        self.may_write_in(&facts)?;
         let (_, _, kind) = self.rules_of(&facts)?;
         let sent_back = matches!(facts.panel, PanelStand::SentBack(_));
         if facts.state != ReviewState::Open || (facts.submitted_at.is_some() && !sent_back) {
@@ -136,6 +149,7 @@ impl Desk<'_, '_> {
 
     pub(super) fn submit(&mut self, id: ReviewId, seen: i64, on: NaiveDate) -> Asked {
         let facts = self.reading().with_form(self.review_as_seen(id, seen)?)?;
+        self.may_write_in(&facts)?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let judgement = review::submit(&framework, &kind, &facts)?;
         if on > self.today || on < facts.review.opened_on {

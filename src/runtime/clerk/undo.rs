@@ -62,9 +62,11 @@ impl Desk<'_, '_> {
                 let Stored { alert: stored, doer, .. } = self.stored(*alert)?;
                 let facts = self.reading().facts_about(&change.object())?;
                 let mut earlier = facts.into_iter().filter_map(|(.., change)| match change {
-                    Some(Change::Alert(AlertEvent { at: when, what: AlertFact::Acknowledged { place: whose, holds_until }, .. })) => {
-                        Some(Acknowledged { at: when, holds_until }).filter(|_| whose == *place && when < *at)
-                    }
+                    Some(Change::Alert(AlertEvent {
+                        at: when,
+                        what: AlertFact::Acknowledged { place: whose, holds_until, first_at },
+                        ..
+                    })) => Some(Acknowledged { at: when, holds_until, first_at }).filter(|_| whose == *place && when < *at),
                     _ => None,
                 });
                 Ok(Some(Change::Alert(alert::unacknowledge(self.now, &stored, *place, earlier.next_back(), &doer)?)))

@@ -121,6 +121,7 @@ impl Reading<'_> {
                 newest: row.get(11)?,
                 replaced: row.get(12)?,
                 complete: None,
+                not_written_by: None,
             };
             Ok((found, row.get::<_, String>(7)?))
         })?;

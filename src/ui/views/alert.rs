@@ -247,10 +247,12 @@ fn told(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddressee),
 
 fn acknowledged(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
     let place = |of: &ClockOf| matches!(of, ClockOf::FollowUp(place) if detail.alert.at(*place) == Some(one));
-    let lapsed = detail.alert.overdue.iter().any(|overdue| place(&overdue.clock))
+    let holds = |until| one.acknowledged.is_some_and(|own| own.holds_until == Some(until));
+    let lapsed = detail.alert.overdue.iter().any(|overdue| place(&overdue.clock) && holds(overdue.due_at))
         || detail.clocks.iter().any(|clock| place(&clock.of) && clock.ended_late());
     match &one.acknowledged {
         Some(own) if lapsed => piece(format!("{}, lapsed", stamp(own.at)), look.alarm()),
+        Some(own) if own.first_at.is_some() => piece(format!("{}, first {}", stamp(own.at), stamp(own.first())), look.good()),
         Some(own) => piece(stamp(own.at), look.good()),
         None if one.person.is_none() => piece("", look.text()),
         None => piece("not yet", look.dim()),
