@@ -24,6 +24,7 @@ fn row(kind: &str, cycle: &str, state: Option<ReportState>, replaced: bool) -> R
         newest: true,
         replaced,
         complete: None,
+        not_written_by: None,
     }
 }
 
