@@ -110,3 +110,25 @@ fn without_unicode_the_chart_and_the_shades_are_letters() {
     assert!(frame.is_ascii(), "{frame}");
     assert!(frame.contains('@') && frame.contains("o"), "{frame}");
 }
+
+#[test]
+fn the_reports_at_every_size() {
+    for size in SIZES {
+        let mut robot = sits(size);
+        robot.press("7");
+        insta::assert_snapshot!(format!("reports_{}x{}", size.0, size.1), robot.frame());
+        robot.press("/").type_text("stands:published plan");
+        insta::assert_snapshot!(format!("reports_filtered_{}x{}", size.0, size.1), robot.frame());
+        robot.press("enter enter");
+        insta::assert_snapshot!(format!("report_open_{}x{}", size.0, size.1), robot.frame());
+    }
+}
+
+#[test]
+fn m22_a_passage_that_reads_like_a_name_is_asked_about_before_it_is_kept_for_good() {
+    let mut robot = sits(SIZES[1]);
+    robot.press("enter m").expect_dialog("Practice to share").type_text("Mrs Jones was told the plan clearly").press("ctrl-s");
+    robot.expect_dialog("Does this name somebody?").expect_line("Mrs Jones").press("esc").expect_dialog("Practice to share");
+    robot.press("ctrl-s").expect_dialog("Does this name somebody?").type_text("mark").press("enter").expect_no_dialog();
+    robot.expect_notice("marked as good practice");
+}

@@ -1,7 +1,9 @@
 //! Reports: what they say for every framework, what they leave out, their life in the journal, and their files.
 
 mod content;
+mod disk;
 mod files;
+mod filter;
 mod life;
 mod memory;
 mod screen;

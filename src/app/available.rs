@@ -76,8 +76,8 @@ impl App {
                 no("This framework has no dispute resolution process.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Sitting => no("The panel room has no filter."),
-            Command::Filter | Command::ClearFilter if self.view == View::Reports => {
-                Some(format!("Reports are narrowed by their kind: {} shows one kind at a time.", self.keymap.hint(Command::ReportKinds)))
+            Command::Filter | Command::ClearFilter if self.view == View::Reports && self.reports.detail.is_some() => {
+                no("An open report has no filter; the list of reports has one.")
             }
             Command::Filter | Command::ClearFilter if self.view == View::Insight => {
                 no("Numbers are not filtered by words; choose a kind of review or a service.")

@@ -3,12 +3,13 @@
 use super::App;
 use super::overlay::Confirm;
 use crate::domain::count::counted;
-use crate::domain::deed::{Deed, DrawWanted, ReportDeed};
+use crate::domain::deed::{Deed, DrawWanted, InsightDeed, ReportDeed};
 use crate::domain::framework::Stratum;
 use crate::domain::panel::{Submitted, reasons};
 use crate::domain::query::{ReportRow, ReviewDetail};
 use crate::domain::report::ReportState;
 use crate::domain::review::noted;
+use crate::domain::theme::seems_to_name;
 
 impl App {
     /// The question before a review is submitted.
@@ -30,6 +31,19 @@ impl App {
         ];
         let title = "Take a judgement back".to_string();
         Confirm { title, says, word: "undo", typed: String::new(), deed: Deed::Undo { batch }, from_form: false }
+    }
+
+    /// The question before a passage goes into the lasting library, where something in it reads like a name; none: nothing does. M22.
+    pub(super) fn confirm_practice(&self, deed: &Deed) -> Option<Confirm> {
+        let Deed::Insight(InsightDeed::MarkPractice { wanted, .. }) = deed else { return None };
+        let named = seems_to_name(&wanted.note)?;
+        let says = vec![
+            format!("\u{201c}{named}\u{201d} reads like the name of somebody."),
+            "The library is kept for good, and newsletters take from it: whoever reads it must not know whose case it is.".to_string(),
+            "If it is no name, mark it; else go back and say what was done, not who did it.".to_string(),
+        ];
+        let title = "Does this name somebody?".to_string();
+        Some(Confirm { title, says, word: "mark", typed: String::new(), deed: deed.clone(), from_form: true })
     }
 
     /// The question before figures are counted, where it is not plain what follows: what is published gets a second version, or hardly a

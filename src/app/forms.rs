@@ -7,7 +7,7 @@ use super::key::Key;
 use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::cycle::next_first_day;
-use crate::domain::deed::{Deed, ReportDeed};
+use crate::domain::deed::{Deed, InsightDeed, ReportDeed};
 use crate::domain::framework::Framework;
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
@@ -319,6 +319,13 @@ impl App {
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));
                 vec![Effect::FlushInput]
             }
+            Deed::Insight(InsightDeed::MarkPractice { .. }) => match self.confirm_practice(&deed) {
+                Some(confirm) => {
+                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                    vec![Effect::FlushInput]
+                }
+                None => self.ask_for(deed, after),
+            },
             _ => {
                 self.remember_entry(&deed);
                 self.ask_for(deed, after)

@@ -148,7 +148,8 @@ impl App {
         use super::Pane;
         use super::list::Fill;
         let problems = match (self.view, self.focus) {
-            (View::Sitting | View::Alert | View::Reports | View::Insight, _) => Vec::new(),
+            (View::Sitting | View::Alert | View::Insight, _) => Vec::new(),
+            (View::Reports, _) => self.reports.set_filter(text),
             (View::Register, _) => self.people.set_filter(text),
             (View::Registers, _) => self.registers.entries.set_filter(text),
             (_, Pane::Queue) => self.queue.set_filter(text),

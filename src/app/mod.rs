@@ -382,7 +382,8 @@ impl App {
         match (self.view, self.focus) {
             (View::Register, _) => &self.people.filter_text,
             (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Sitting | View::Alert | View::Reports | View::Insight, _) => "",
+            (View::Reports, _) => &self.reports.filter_text,
+            (View::Sitting | View::Alert | View::Insight, _) => "",
             (_, Pane::Queue) => &self.queue.filter_text,
             (_, Pane::Panel) => &self.panel.filter_text,
             (_, Pane::Alerts) => &self.alerts.filter_text,

@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::deed::{Deed, ReportDeed};
 use crate::domain::id::CycleId;
-use crate::domain::query::{Query, ReportDetail, ReportRow};
+use crate::domain::query::{Query, ReportDetail, ReportFilter, ReportRow};
 use crate::domain::report::ReportState;
 
 /// The reports view.
@@ -20,6 +20,10 @@ pub struct Reports {
     pub rows: Vec<ReportRow>,
     /// Key of the one kind that is shown; none: every kind.
     pub kind: Option<String>,
+    /// What is typed after `/`.
+    pub filter_text: String,
+    /// What that asks for.
+    pub filter: ReportFilter,
     /// They have been read.
     pub loaded: bool,
     /// Place of the cursor in the list.
@@ -37,9 +41,24 @@ pub struct Reports {
 }
 
 impl Reports {
+    /// Those of some reports that are to be shown.
+    fn shown(&self, all: &[ReportRow]) -> Vec<ReportRow> {
+        let shown = |row: &&ReportRow| self.kind.as_ref().is_none_or(|kind| *kind == row.kind) && self.filter.fits(row);
+        all.iter().filter(shown).cloned().collect()
+    }
+
     fn narrow(&mut self) {
-        let shown = |row: &&ReportRow| self.kind.as_ref().is_none_or(|kind| *kind == row.kind);
-        self.rows = self.all.iter().filter(shown).cloned().collect();
+        self.rows = self.shown(&self.all);
+    }
+
+    /// Sets what is typed in the filter; the problems are for the status line.
+    pub(super) fn set_filter(&mut self, text: &str) -> Vec<String> {
+        let (filter, problems) = ReportFilter::parse(text);
+        self.filter_text = text.to_string();
+        self.filter = filter;
+        self.at = 0;
+        self.narrow();
+        problems
     }
 
     /// The row under the cursor.
@@ -70,8 +89,13 @@ impl App {
     }
 
     pub(super) fn reports_read(&mut self, rows: Vec<ReportRow>) -> Vec<Effect> {
-        let shown = |row: &&ReportRow| self.reports.kind.as_ref().is_none_or(|kind| *kind == row.kind);
-        let rows_now: Vec<ReportRow> = rows.iter().filter(shown).cloned().collect();
+        // What was built just now is seen, whatever was filtered for before.
+        if self.reports.built.as_ref().is_some_and(|(cycle, kind)| {
+            self.reports.opens && !rows.iter().any(|row| row.cycle == *cycle && row.kind == *kind && self.reports.filter.fits(row))
+        }) {
+            self.reports.set_filter("");
+        }
+        let rows_now = self.reports.shown(&rows);
         let before = self.reports.row().map(|row| (row.cycle, row.kind.clone(), row.version));
         let newest = |row: &ReportRow| row.newest && row.id.is_some();
         let place = before.and_then(|(cycle, kind, version)| {
@@ -103,6 +127,9 @@ impl App {
 
     pub(super) fn back_in_reports(&mut self) -> Vec<Effect> {
         if self.reports.detail.take().is_none() {
+            if !self.reports.filter_text.is_empty() {
+                return self.set_filter("");
+            }
             self.view = View::Desk;
         }
         self.reload()
@@ -138,6 +165,7 @@ impl App {
         match command {
             Command::Open if self.reports.detail.is_some() => no("It is open."),
             Command::Open => match self.reports.row() {
+                None if !self.reports.all.is_empty() => no("No report matches the filter."),
                 None => no("There is no report yet: open a cycle first."),
                 Some(row) if row.id.is_none() => {
                     Some(format!("It has not been built: {} builds it.", self.keymap.hint(Command::BuildReport)))
@@ -146,6 +174,7 @@ impl App {
             },
             Command::BuildReport => match (&self.reports.detail, self.reports.row()) {
                 (Some(detail), _) if detail.report.state() == ReportState::Approved => no("It is approved: publish it first."),
+                (None, None) if !self.reports.all.is_empty() => no("No report matches the filter."),
                 (None, None) => no("There is no report to build: open a cycle first."),
                 (None, Some(row)) if row.state == Some(ReportState::Approved) => no("It is approved: publish it first."),
                 (None, Some(row)) if !row.newest => no("A later version has taken its place."),

@@ -8,11 +8,11 @@ use crate::domain::count::counted;
 use crate::domain::filter::Filter;
 use crate::domain::id::CycleId;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, Viewer, Window};
+use crate::domain::query::{Answered, From, ListRow, Page, Query, QueueSort, ReportFilter, Viewer, Window};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, a cycle's plan, what is looked at again, practice alerts by month.
+/// Print a list: the queue, the panel's cases, alerts, actions, people, registers or the entries of one, a cycle's plan, reports, what is looked at again, practice alerts by month.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// Which list.
@@ -65,6 +65,9 @@ enum What {
     Plan,
     /// What was audited and is looked at again: areas and cases, due, planned and done.
     Revisits,
+    /// Reports: those due next, then every version that was built. The columns: ref, cycle, kind, stands, due, counted on, presented
+    /// last to. Its filter knows words and `kind:`, `cycle:`, `stands:` (build, draft, approved, published, corrected).
+    Reports,
     /// Disputes, practice alerts and alerts of good practice, counted by month, service and team.
     PracticeAlerts,
 }
@@ -76,7 +79,14 @@ const MONTHS: u32 = 13;
 const PAGE: usize = 500;
 
 pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>) -> Done {
-    let (filter, problems) = Filter::parse(&args.filter);
+    // Reports have fields of their own.
+    let (of_reports, (filter, problems)) = match args.what {
+        What::Reports => {
+            let (of_reports, problems) = ReportFilter::parse(&args.filter);
+            (of_reports, (Filter::default(), problems))
+        }
+        _ => (ReportFilter::default(), Filter::parse(&args.filter)),
+    };
     if !problems.is_empty() {
         return Err(Failure::Usage(problems.join(" ")));
     }
@@ -108,6 +118,12 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
         What::Revisits => {
             if let Answered::Revisits(rows) = list.desk.ask(&Query::Revisits)? {
                 list.rows(&rows)?;
+            }
+            list.end()
+        }
+        What::Reports => {
+            if let Answered::Reports(rows) = list.desk.ask(&Query::Reports)? {
+                list.rows(&rows.into_iter().filter(|row| of_reports.fits(row)).collect::<Vec<_>>())?;
             }
             list.end()
         }

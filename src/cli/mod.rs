@@ -26,6 +26,7 @@ mod list;
 mod list_plain;
 mod list_plan;
 mod list_registers;
+mod list_reports;
 mod list_revisits;
 mod looked;
 mod looks;
@@ -109,6 +110,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             let _ = writeln!(io::stderr(), "closeloop stopped: a fault in the program itself ({place}). Please report this line.");
         }
     }));
+    // Where that cannot be had, a limit on the size of files ends the program as it would any other.
+    let _ = crate::runtime::signals::mind_the_limit_of_files();
     // Neither is locked for the whole run: the workstation's signal thread must be able to give the terminal back.
     let mut out = io::BufWriter::new(io::stdout());
     let mut err = io::stderr();
@@ -130,7 +133,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Failure::Io(error)) => {
-            let _ = writeln!(streams.err, "closeloop: writing failed: {error}.");
+            let why = match error.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                    "there is no room where it was to go. What is there is not whole: free some space, then try again".to_string()
+                }
+                _ => error.to_string(),
+            };
+            let _ = writeln!(streams.err, "closeloop: The output could not be written: {why}.");
             ExitCode::FAILURE
         }
         Err(Failure::Said(what)) => {

@@ -185,7 +185,7 @@ impl Filter {
 const MOST_WORDS: usize = 40;
 
 /// Splits at spaces, keeping `team:"North Court"` together.
-fn split(text: &str) -> Vec<String> {
+pub(in crate::domain) fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut quoted = false;

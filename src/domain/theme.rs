@@ -179,6 +179,26 @@ pub fn check_practice(framework: &Framework, facts: &ReviewFacts, wanted: &Pract
     Ok(())
 }
 
+/// What in a note reads like the name of a person: a title with a name, or two words in a row that begin with a capital letter.
+/// None: nothing does. It can be wrong both ways, so that it is a reason to ask and none to refuse. M22.
+pub fn seems_to_name(note: &str) -> Option<String> {
+    const TITLES: [&str; 12] = ["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "lady", "aunt", "auntie", "uncle", "nan"];
+    let words: Vec<&str> = note.split_whitespace().collect();
+    words.windows(2).find_map(|pair| {
+        let [first, second] = pair else { return None };
+        let bare = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_string();
+        // A sentence that ends between them parts them.
+        let parted = first.ends_with(['.', '!', '?', ':', ';', ',']) && first.chars().count() > 3;
+        let (title, name) = (bare(first), bare(second));
+        let names = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+        };
+        let titled = TITLES.contains(&title.to_lowercase().as_str()) && names(&name);
+        (titled || (!parted && names(&title) && names(&name))).then(|| format!("{title} {name}"))
+    })
+}
+
 fn words_of(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }

@@ -3,7 +3,7 @@
 //! The same paper gives the same bytes but for the moments that the archive notes of its parts.
 
 use super::chart::{Picture, WIDTH};
-use super::{Block, Document, ReportError};
+use super::{Block, Document, ReportError, whole_shares};
 use crate::domain::safe_text::safe_line;
 use docx_rs::{
     AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, SpecialIndentType, Style, StyleType, Table,
@@ -95,7 +95,7 @@ fn empty() -> Docx {
 }
 
 fn run(text: &str) -> Run {
-    Run::new().add_text(safe_line(text))
+    Run::new().add_text(whole_shares(&safe_line(text)))
 }
 
 /// The name of a chart, which stays with it.
@@ -118,28 +118,51 @@ fn line(style: &str, text: &str) -> Paragraph {
 /// Least and most letters by which a column's share of the width is reckoned: a number does not take the room of a question.
 const SHARES: std::ops::RangeInclusive<usize> = 10..=44;
 
+/// How high the letters of a table are, in half points: a little smaller than the text, so that long tables stay short.
+const TABLE_LETTERS: usize = 20;
+
 /// Room around the text of a cell, above and below and at its sides: without it the lines of the table touch the letters.
 const CELL_ROOM: (usize, usize) = (50, 90);
 
-/// The width of each column, by the longest text in it.
+/// A cell of no more letters than this stays in one line: `under 5`, `left out`.
+const SHORT: usize = 9;
+
+/// Room that a letter of a table may need, in twentieths of a point: the widest faces that stand in for Arial, in bold.
+const LETTER: usize = 130;
+
+/// The width of each column: no narrower than its longest word, which would break else, and the rest by its longest text.
 fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
-    let longest = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column)).chain(head.get(column));
-        cells.map(|text| text.chars().count()).max().unwrap_or(0).clamp(*SHARES.start(), *SHARES.end())
+    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).chain(head.get(column));
+    let longest = |column: usize| cells(column).map(|text| text.chars().count()).max().unwrap_or(0);
+    let word = |column: usize| {
+        // A short text stays in one line.
+        let letters = |text: &String| match text.chars().count() {
+            short if short <= SHORT => short,
+            _ => text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
+        };
+        cells(column).map(letters).max().unwrap_or(0) * LETTER + 2 * CELL_ROOM.1
     };
-    let shares: Vec<usize> = (0..head.len()).map(longest).collect();
-    let all = shares.iter().sum::<usize>().max(1);
-    shares.into_iter().map(|share| TEXT_WIDTH * share / all).collect()
+    let least: Vec<usize> = (0..head.len()).map(word).collect();
+    let shares: Vec<usize> = (0..head.len()).map(|column| longest(column).clamp(*SHARES.start(), *SHARES.end())).collect();
+    let (taken, all) = (least.iter().sum::<usize>(), shares.iter().sum::<usize>().max(1));
+    // More words than there is room for: each column has its share, and long words break.
+    let Some(free) = TEXT_WIDTH.checked_sub(taken) else {
+        return least.into_iter().map(|least| TEXT_WIDTH * least / taken).collect();
+    };
+    // What a column wants beyond its longest word; where all have it, the rest is shared out alike.
+    let wanted: Vec<usize> = least.iter().zip(&shares).map(|(least, share)| (TEXT_WIDTH * share / all).saturating_sub(*least)).collect();
+    let wants = wanted.iter().sum::<usize>().max(1);
+    least.into_iter().zip(wanted).map(|(least, wanted)| least + free * wanted / wants).collect()
 }
 
 fn table(head: &[String], rows: &[Vec<String>]) -> Table {
     let widths = widths(head, rows);
     let cell = |(text, width): (&String, &usize)| {
-        TableCell::new().width(*width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(run(text)))
+        TableCell::new().width(*width, WidthType::Dxa).add_paragraph(Paragraph::new().add_run(run(text).size(TABLE_LETTERS)))
     };
     let named = |(text, width): (&String, &usize)| {
         // The heading does not stay behind at the foot of a page.
-        let name = Paragraph::new().keep_next(true).add_run(run(text).bold());
+        let name = Paragraph::new().keep_next(true).add_run(run(text).bold().size(TABLE_LETTERS));
         TableCell::new().width(*width, WidthType::Dxa).shading(Shading::new().fill("E7E6E6")).add_paragraph(name)
     };
     let first = TableRow::new(head.iter().zip(&widths).map(named).collect()).cant_split();

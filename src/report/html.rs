@@ -1,13 +1,13 @@
 //! A paper as one HTML file that any browser shows and prints: no script, nothing fetched from anywhere.
 
 use super::chart::Picture;
-use super::{Block, Document, ReportError};
+use super::{Block, Document, ReportError, whole_shares};
 use crate::domain::safe_text::safe_line;
 use std::fmt::Write;
 
 /// How it looks: readable on paper, each case of a pack on pages of its own.
 const STYLE: &str = "body{font:11pt/1.4 Arial,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}\
-table{border-collapse:collapse;width:100%;margin:.5em 0}th,td{border:1px solid #888;padding:.2em .5em;text-align:left;vertical-align:top}\
+table{border-collapse:collapse;width:100%;margin:.5em 0 1.2em}th,td{border:1px solid #888;padding:.2em .5em;text-align:left;vertical-align:top}\
 th{background:#e7e6e6}blockquote{margin:.3em 0 .3em 1em;padding-left:.8em;border-left:3px solid #888}dt{float:left;clear:left;font-weight:bold;\
 margin-right:.4em}dd{margin:0}figure{margin:1em 0}figcaption{font-weight:bold}svg{max-width:100%;height:auto}@media print{tr,blockquote,figure{break-inside:avoid}h2{break-after:avoid}}";
 
@@ -52,5 +52,5 @@ fn each<T>(items: &[T], said: impl Fn(&T) -> String) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    safe_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    whole_shares(&safe_line(text)).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

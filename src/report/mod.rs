@@ -24,6 +24,11 @@ pub use document::{Block, Document};
 
 use thiserror::Error;
 
+/// The text with per cent signs that stay on the line of their number.
+fn whole_shares(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
+}
+
 /// A paper that could not be made.
 #[derive(Debug, Error)]
 pub enum ReportError {

@@ -6,6 +6,9 @@ use super::cell::guarded;
 use super::paper::numbers::{COLUMNS, Number};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
+/// The number by which spreadsheets know A4 paper.
+const A4: u8 = 9;
+
 /// A workbook of two sheets: the figures, and what they are about.
 pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
     workbook(title, about, numbers).map_err(|error| ReportError::Form { form: "spreadsheet", what: error.to_string() })
@@ -22,6 +25,11 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
         sheet.set_column_width(column, width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    // On paper: as wide as a page, its heading on every one.
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?.set_footer("&C&P / &N");
+    if let Some(last) = u32::try_from(numbers.len()).ok().filter(|rows| *rows > 0) {
+        sheet.autofilter(0, 0, last, 3)?;
+    }
     for (row, number) in (1..).zip(numbers) {
         sheet.write_string(row, 0, guarded(number.table))?;
         sheet.write_string(row, 1, guarded(&number.row))?;
@@ -32,6 +40,7 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
         };
     }
     let sheet = book.add_worksheet().set_name("About")?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, guarded(title), &bold)?;
     sheet.set_column_width(0, 28.0)?.set_column_width(1, 90.0)?;
     for (row, (name, value)) in (1..).zip(about) {

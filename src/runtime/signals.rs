@@ -15,6 +15,14 @@ use std::time::Duration;
 /// A terminal that has not been given back within this is taken for gone.
 const RESTORED_WITHIN: Duration = Duration::from_millis(400);
 
+/// Leaves the refusal of a write to the write itself.
+///
+/// Where the system lets no file grow any further it also sends a signal, which would end the program in the middle of somebody's text
+/// and leave their terminal raw, or a half file beside a report. Taken notice of, the write is refused, and told like a full disk.
+pub fn mind_the_limit_of_files() -> io::Result<()> {
+    signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), Arc::default()).map(drop)
+}
+
 /// Starts both threads. The flag it gives is raised when the program was stopped and goes on (SIGCONT).
 pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
     let woken = Arc::new(AtomicBool::new(false));
@@ -25,9 +33,7 @@ pub fn watch(drafts: Option<Drafts>) -> io::Result<Arc<AtomicBool>> {
         }
         return Ok(woken);
     }
-    // Where the system lets no file grow any further it also sends a signal, which would end the program in the middle of somebody's
-    // text and leave their terminal raw. Taken notice of, it leaves the refusal to the write, which is told like that of a full disk.
-    signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), Arc::default())?;
+    mind_the_limit_of_files()?;
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGCONT])?;
     let (flag, kept) = (woken.clone(), drafts.clone());
     std::thread::Builder::new().name("signals".into()).spawn(move || {

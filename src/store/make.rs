@@ -61,6 +61,11 @@ pub(super) fn cannot(path: &Path, error: &std::io::Error) -> StoreError {
             StoreError::ClosedFolder { folder, file }
         }
         ErrorKind::AlreadyExists => there_already(path),
+        ErrorKind::FileTooLarge => {
+            let what = "was not made: you may write no file that large (a limit of your session, `ulimit -f`). Nothing was changed. Ask \
+                        whoever runs this machine to raise it.";
+            StoreError::File { path: file, what: what.into() }
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full(Doing::Copying),
         _ => StoreError::File { path: file, what: format!("could not be made: {error}. Give another name.") },
     }

@@ -68,11 +68,17 @@ fn filter(app: &App, look: Look, room: usize) -> Vec<Vec<Piece>> {
     let mut lines = app.notice.as_ref().map(|notice| said(notice, look, room)).unwrap_or_default();
     let mut line = vec![piece("/", look.key()), piece(app.filter_text(), look.text()), piece(" ", look.chosen())];
     let used = width(app.filter_text()) + 2;
-    let help = [
+    let of_reports = [
+        "   words, kind:tracking, cycle:2026-11, stands:draft   Enter keeps, Esc clears",
+        "   kind:tracking, stands:draft   Enter keeps, Esc clears",
+        "   Enter keeps, Esc clears",
+    ];
+    let of_records = [
         "   words, grade:ri, worker:carter, late, mine, all   Enter keeps, Esc clears",
         "   grade:ri, late, mine, all   Enter keeps, Esc clears",
         "   Enter keeps, Esc clears",
     ];
+    let help = if app.view == View::Reports { of_reports } else { of_records };
     // Q02: nobody filters by grade where nothing is ever graded.
     let graded = app.framework.as_ref().is_none_or(|framework| framework.grades_anything());
     line.extend(

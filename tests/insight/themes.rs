@@ -138,3 +138,20 @@ fn what_was_coded_stands_in_the_record_and_its_history() {
     let Answered::History(rows) = world.ask(Query::History(one)) else { panic!() };
     assert!(rows.iter().any(|row| row.what.contains("Themes: voice (strength)")), "{rows:?}");
 }
+
+#[test]
+fn m22_a_note_that_reads_like_a_name_is_asked_about() {
+    use closeloop::domain::theme::seems_to_name;
+    for (note, named) in [
+        ("Mrs Jones was told the plan clearly", Some("Mrs Jones")),
+        ("We rang mr. Otter at once", Some("mr Otter")),
+        ("Dr. Finch joined the meeting", Some("Dr Finch")),
+        ("The worker Amina Kettle kept in touch", Some("Amina Kettle")),
+        ("The worker drew the family network with the child", None),
+        ("A plan in plain words. Supervision asked what the child would say.", None),
+        ("Nan came to the meeting; Grandad too", None),
+        ("Miss no chance to see the child alone", None),
+    ] {
+        assert_eq!(seems_to_name(note).as_deref(), named, "{note}");
+    }
+}

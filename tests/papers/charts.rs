@@ -15,7 +15,7 @@ fn run() -> Picture {
 }
 
 fn grades() -> Picture {
-    let row = |name: &str, counts| GradeRow { name: name.into(), counts };
+    let row = |name: &str, counts| GradeRow { name: name.into(), counts, of: 21 };
     let rows = vec![
         row("Original", [Some(2), Some(9), Some(7), Some(3)]),
         row("Moderated", [Some(1), Some(8), Some(8), Some(4)]),
@@ -63,7 +63,7 @@ fn a_browser_gets_drawings_with_their_words_and_fetches_nothing() {
 fn a_signalled_point_is_square_and_every_line_has_its_name() {
     let drawing = run().svg().unwrap();
     assert_eq!(drawing.matches("<circle").count(), 13);
-    for name in ["mean", "upper limit", "lower limit", "Feb 27", "of 21", "100 %"] {
+    for name in ["mean", "upper limit", "lower limit", "Feb 27", "21 reviews", "100 %"] {
         assert!(drawing.contains(name), "{name}");
     }
 }
@@ -95,4 +95,36 @@ fn a_picture_for_word_is_as_large_as_it_says_and_not_empty() {
             std::fs::write(format!("{folder}/paper.docx"), docx::docx(&paper()).unwrap()).unwrap();
         }
     }
+}
+
+#[test]
+fn what_is_left_out_of_a_bar_keeps_its_room() {
+    let row = |counts| GradeRow { name: "Own".into(), counts, of: 23 };
+    let labels = ["Outstanding", "Good", "Requires improvement", "Inadequate"].map(String::from);
+    let picture = |counts| Picture { title: "Grades".into(), plot: Plot::Grades { labels: labels.clone(), rows: vec![row(counts)] } };
+    let part = picture([None, Some(13), None, None]);
+    assert!(part.in_words().contains("Good 13, Requires improvement left out, Inadequate left out, of 23"), "{}", part.in_words());
+    assert!(part.svg().unwrap().contains("left out") && part.svg().unwrap().contains("of 23"));
+    let whole = picture([Some(2), Some(13), Some(8), Some(0)]).svg().unwrap();
+    assert!(!whole.contains("left out") && whole.contains("of 23"));
+}
+
+#[test]
+fn no_word_of_a_table_is_broken_in_word() {
+    let head = ["Area", "Outstanding", "Good", "Requires improvement", "Inadequate", "Answers"];
+    let cells = ["Recording and communication with children and with their families", "under 5", "under 5", "left out", "9", "12"];
+    let mut paper = Document::new("Table");
+    paper.table(&head, vec![cells.map(String::from).to_vec()]);
+    let bytes = docx::docx(&paper).unwrap();
+    let mut file = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut file.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    let grid = text.split("<w:gridCol w:w=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse::<usize>().unwrap());
+    let grid: Vec<usize> = grid.collect();
+    assert_eq!(grid.len(), head.len());
+    // A letter of a wide face at ten points, in bold, takes 6.5 points; a cell has 4.5 at either side.
+    for (wide, longest) in grid.iter().zip(["communication", "Outstanding", "under 5", "improvement", "Inadequate", "Answers"]) {
+        assert!(*wide >= longest.len() * 130 + 180, "{longest}: {wide}");
+    }
+    assert!(grid.iter().sum::<usize>() <= 11_906 - 2 * 1_134);
 }

@@ -14,6 +14,14 @@ impl Share {
         }
     }
 
+    /// The 95 % interval in words: `between 41 % and 79 %`; nothing where nothing was counted.
+    pub fn say_between(self) -> String {
+        match self.wilson() {
+            Some((low, high)) => format!("between {:.0} % and {:.0} %", low * 100.0, high * 100.0),
+            None => String::new(),
+        }
+    }
+
     /// The 95 % interval in whole per cent: `41-79 %`; nothing where nothing was counted.
     pub fn say_interval(self) -> String {
         match self.wilson() {
@@ -48,11 +56,11 @@ impl Chart {
         match signal {
             Signal::Shift { from, to, above } => {
                 let side = if above { "above" } else { "below" };
-                format!("A shift: from {} to {} every point lies {side} the {middle}. Ask what changed.", name(from), name(to))
+                format!("A shift: every point lies {side} the {middle}, first {}, last {}. Ask what changed.", name(from), name(to))
             }
             Signal::Trend { from, to, rising } => {
-                let goes = if rising { "rises" } else { "falls" };
-                format!("A trend: from {} to {} it {goes} every time. Ask what drives it.", name(from), name(to))
+                let goes = if rising { "higher" } else { "lower" };
+                format!("A trend: each point is {goes} than the one before, first {}, last {}. Ask what drives it.", name(from), name(to))
             }
             Signal::FewRuns { runs, least } => {
                 let runs = counted(runs, "run", "runs");

@@ -37,13 +37,15 @@ pub const INTER_RATER_RELIABILITY: &str =
 impl AgreementDetail {
     /// What moderation agreement stands on, what is left out of it, and the figure or why there is none; in sentences.
     pub fn moderation_says(&self) -> Vec<String> {
-        let fit = counted(self.by_chance.pairs(), "decided review stands", "decided reviews stand");
-        let left_out = match self.left_out {
-            0 => String::new(),
-            1 => "; 1 more came for a reason of its own and is left out".to_string(),
-            more => format!("; {more} more came for reasons of their own and are left out"),
-        };
-        let mut says = vec![format!("{fit} for all reviews{left_out}.")];
+        let fit = self.by_chance.pairs();
+        let all = counted(fit + self.left_out, "decision", "decisions");
+        let mut says = vec![match self.left_out {
+            0 => format!("{all} so far, all on reviews that came by chance: they speak for all reviews."),
+            _ => format!(
+                "{fit} of {all} so far {} on reviews that came by chance; only such speak for all.",
+                if fit == 1 { "is" } else { "are" }
+            ),
+        }];
         if self.left_out > 0 && self.by_chance.pairs() > 0 {
             says.push(format!("Of these alone: {}", self.by_chance.sentence()));
         }
@@ -58,7 +60,7 @@ impl AgreementDetail {
     /// How far people agree who judged unseen, by where they did; in sentences.
     pub fn unseen_says(&self) -> Vec<String> {
         if self.unseen.is_empty() {
-            return vec!["No judgement has been given unseen yet.".to_string()];
+            return vec!["No reviews that came by chance have been judged by several people unseen by one another yet.".to_string()];
         }
         let said = self.unseen.iter().map(|figure| {
             let reviews = counted(figure.reviews, "review", "reviews");

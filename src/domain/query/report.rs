@@ -17,7 +17,10 @@ pub struct ReportRow {
     /// The cycle it is about.
     #[serde(skip)]
     pub cycle: CycleId,
-    /// That cycle's title.
+    /// That cycle's reference (`2026-11`).
+    #[serde(rename = "cycle")]
+    pub cycle_reference: String,
+    /// What time it is of, in words.
     pub title: String,
     /// Key of its kind.
     pub kind: String,

@@ -1,6 +1,6 @@
 //! Bars: reviews by grade, and counts. Each part carries its number; the grades their letters too.
 
-use super::canvas::{BLUE, Canvas, PLAIN, SMALL, Trouble, fitting, on};
+use super::canvas::{BLUE, Canvas, DIM, PLAIN, SMALL, Trouble, fitting, on};
 use super::{GradeRow, WIDTH};
 use plotters::prelude::{DrawingBackend, RGBColor, WHITE};
 use plotters::style::text_anchor::HPos;
@@ -18,6 +18,9 @@ const SHADES: [(RGBColor, RGBColor); 4] = [
     (RGBColor(0xf7, 0xc8, 0x8a), RGBColor(0x20, 0x20, 0x20)),
     (RGBColor(0x80, 0x16, 0x50), WHITE),
 ];
+
+/// Stands in the part of a bar whose grades are not told.
+const LEFT_OUT: &str = "left out";
 
 /// How high a chart of so many rows is, in pixels.
 pub(super) fn height(rows: usize, key: bool) -> u32 {
@@ -42,8 +45,7 @@ pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String
         let top = KEY + 6.0 + at as f64 * ROW;
         let middle = top + BAR / 2.0;
         canvas.text((LEFT - 10.0, middle), &fitting(&row.name, LEFT - 14.0), HPos::Right, PLAIN)?;
-        let all: u32 = row.counts.iter().flatten().sum();
-        let hidden = row.counts.iter().any(Option::is_none);
+        let all = row.of.max(row.counts.iter().flatten().sum()).max(1);
         let mut from = LEFT;
         for ((label, count), (shade, ink)) in labels.iter().zip(row.counts).zip(SHADES) {
             let Some(count) = count.filter(|count| *count > 0) else { continue };
@@ -55,8 +57,15 @@ pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String
             }
             from = to;
         }
-        let total = if hidden { "small".to_string() } else { format!("of {all}") };
-        canvas.text((RIGHT + 8.0, middle), &total, HPos::Left, SMALL)?;
+        // What is left out keeps its room, empty: without it the rest would look like all there is.
+        if from + 1.0 < RIGHT {
+            let bottom = top + BAR;
+            canvas.line(&[(from, top), (RIGHT, top), (RIGHT, bottom), (from, bottom), (from, top)], DIM, 1)?;
+            if RIGHT - from > LEFT_OUT.chars().count() as f64 * 7.0 {
+                canvas.text(((from + RIGHT) / 2.0, middle), LEFT_OUT, HPos::Center, SMALL)?;
+            }
+        }
+        canvas.text((RIGHT + 8.0, middle), &format!("of {}", row.of), HPos::Left, SMALL)?;
     }
     Ok(())
 }

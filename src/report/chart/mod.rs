@@ -50,6 +50,8 @@ pub struct GradeRow {
     pub name: String,
     /// Counts, best grade first; none is left out because it is small.
     pub counts: [Option<u32>; 4],
+    /// How many there are in all, with those that are left out.
+    pub of: u32,
 }
 
 impl Picture {
@@ -121,7 +123,7 @@ impl GradeRow {
             Some(count) => format!("{label} {count}"),
             None => format!("{label} left out"),
         });
-        format!("{}: {}", self.name, parts.collect::<Vec<_>>().join(", "))
+        format!("{}: {}, of {}", self.name, parts.collect::<Vec<_>>().join(", "), self.of)
     }
 }
 

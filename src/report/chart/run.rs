@@ -2,17 +2,34 @@
 
 use super::WIDTH;
 use super::canvas::{BLUE, Canvas, DIM, PALE, PLAIN, SMALL, Trouble, wide};
+use crate::domain::count::counted;
 use crate::domain::insight::{Chart, Lines};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
 /// Its height, in pixels.
-pub(super) const HEIGHT: u32 = 300;
+pub(super) const HEIGHT: u32 = 330;
 
 const LEFT: f64 = 56.0;
 const RIGHT: f64 = WIDTH as f64 - 104.0;
 const TOP: f64 = 16.0;
-const BOTTOM: f64 = HEIGHT as f64 - 40.0;
+const BOTTOM: f64 = HEIGHT as f64 - 72.0;
+
+/// A name in lines of no more than twelve letters, where it has the words for that.
+fn in_lines(name: &str) -> Vec<String> {
+    const LONGEST: usize = 12;
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LONGEST => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines
+}
 
 /// The place of a share, from 0 at the bottom to 1 at the top.
 fn level(share: f64) -> f64 {
@@ -29,7 +46,8 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
     let step = (RIGHT - LEFT) / count.max(1) as f64;
     let column = |at: usize| LEFT + step * (at as f64 + 0.5);
     // Names that would touch are left out, the last one never.
-    let widest = chart.points.iter().map(|point| wide(&point.name)).fold(0.0, f64::max) + 10.0;
+    let names: Vec<Vec<String>> = chart.points.iter().map(|point| in_lines(&point.name)).collect();
+    let widest = names.iter().flatten().map(|line| wide(line)).fold(0.0, f64::max) + 6.0;
     let every = (widest / step).ceil().max(1.0) as usize;
     let mut through = Vec::new();
     for (at, point) in chart.points.iter().enumerate() {
@@ -42,8 +60,10 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
             canvas.dashes((x - step / 2.0, x + step / 2.0), level(high), DIM)?;
         }
         if (count - 1 - at).is_multiple_of(every) {
-            canvas.text((x, BOTTOM + 14.0), &point.name, HPos::Center, SMALL)?;
-            canvas.text((x, BOTTOM + 29.0), &format!("of {}", point.share.of), HPos::Center, SMALL)?;
+            let reviews = counted(point.share.of, "review", "reviews");
+            for (line, text) in names[at].iter().chain([&reviews]).enumerate() {
+                canvas.text((x, BOTTOM + 14.0 + 14.0 * line as f64), text, HPos::Center, SMALL)?;
+            }
         }
         through.push((x, level(share)));
     }

@@ -64,6 +64,19 @@ fn themes(material: &Material, which: std::cmp::Ordering) -> Vec<String> {
     found.into_iter().take(5).map(|theme| theme.label.clone()).collect()
 }
 
+/// Passages of good practice, each once: several reviews may be told of in the same words.
+fn passages(material: &Material) -> Vec<String> {
+    const SHOWN: usize = 12;
+    let mut out: Vec<String> = Vec::new();
+    for passage in &material.good_practice {
+        if !out.contains(&passage.text) {
+            out.push(passage.text.clone());
+        }
+    }
+    out.truncate(SHOWN);
+    out
+}
+
 /// The facts; `written` is whether people wrote something in the section.
 pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
     let Facts { material, told: tells } = *facts;
@@ -153,8 +166,9 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         strengths => themes(material, std::cmp::Ordering::Greater),
         needs => themes(material, std::cmp::Ordering::Less),
         mixed => themes(material, std::cmp::Ordering::Equal),
-        good_practice => material.good_practice.iter().take(12).map(|passage| passage.text.clone()).collect::<Vec<_>>(),
+        good_practice => passages(material),
         indicators => figures.indicators.len(),
         taken_in => material.taken_in.len(),
+        sections => material.sections.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
     }
 }

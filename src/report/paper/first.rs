@@ -5,7 +5,8 @@ use super::context::{full, span};
 use super::parts::Facts;
 use crate::domain::count::counted;
 use crate::domain::report::{Material, ReportState, Since, Standing};
-use crate::report::Document;
+use crate::report::chart::Plot;
+use crate::report::{Block, Document};
 
 pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) {
     let stands = match stage {
@@ -82,12 +83,11 @@ fn provisional(paper: &mut Document, material: &Material, published: bool) {
         "PROVISIONAL: {} of {} {} still under way ({}){}.",
         counted(open, "review", "reviews"),
         sample,
-        if published {
-            "were"
-        } else if open == 1 {
-            "is"
-        } else {
-            "are"
+        match (published, open) {
+            (true, 1) => "was",
+            (true, _) => "were",
+            (false, 1) => "is",
+            (false, _) => "are",
         },
         missing.join(", "),
         if published { " when the figures were counted" } else { ". These figures will change" }
@@ -153,7 +153,6 @@ fn listed(paper: &mut Document, heading: &str, all: &[Standing], material: &Mate
 /// How the figures were made, for whoever reads them elsewhere.
 pub(super) fn foot(paper: &mut Document, facts: &Facts<'_>) {
     let material = facts.material;
-    paper.heading(1, "About these figures");
     let mut said = Vec::new();
     if material.limit > 1 {
         said.push(format!(
@@ -162,18 +161,28 @@ pub(super) fn foot(paper: &mut Document, facts: &Facts<'_>) {
             material.limit - 1
         ));
     }
-    if material.graded {
+    // A paper that tells no share of the grades needs no words about how uncertain it is.
+    let tells = paper.blocks.iter().any(|block| match block {
+        Block::Text(text) => text.starts_with("Good or better"),
+        Block::Table { head, .. } => head.first().is_some_and(|name| name == "Grade"),
+        Block::Picture(picture) => !matches!(picture.plot, Plot::Counts(_)),
+        _ => false,
+    });
+    if material.graded && tells {
         said.push(
             "Shares and charts of grades are made from the random sample alone; cases that were chosen by hand would tilt them.".into(),
         );
     }
-    if let Some(last) = facts.told.series.stretches.last().filter(|_| material.graded) {
+    if let Some(last) = facts.told.series.stretches.last().filter(|_| material.graded && tells) {
         said.push(format!(
-            "A share of few is uncertain: {} ({}) may stand, with 95 % confidence, for anything between {} %.",
+            "A share of few is uncertain: {} ({}) may stand, with 95 % confidence, for anything {}.",
             last.good.say(),
             last.title,
-            last.good.say_interval().trim_end_matches(" %").replace('\u{2013}', " % and ")
+            last.good.say_between()
         ));
     }
-    paper.items(said);
+    if !said.is_empty() {
+        paper.heading(1, "About these figures");
+        paper.items(said);
+    }
 }

@@ -17,7 +17,7 @@ pub(super) fn share(n: Cell, of: Cell, below: u32) -> String {
         (_, Cell::Shown(0)) => "none counted".into(),
         (Cell::Shown(n), Cell::Shown(of)) => Share::new(n, of).say(),
         (Cell::Small, Cell::Shown(of)) => format!("fewer than {below} of {of}"),
-        (Cell::Beside, Cell::Shown(of)) => format!("left out, of {of}"),
+        (Cell::Beside, Cell::Shown(of)) => format!("left out (of {of})"),
         (_, Cell::Small) => format!("too few to say (fewer than {below})"),
         (_, Cell::Beside) => "left out".into(),
     }

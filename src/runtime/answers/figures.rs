@@ -1,5 +1,6 @@
 //! Figures of a set of cycles: what the store counts, put before the pure sums of `domain/insight/figures`.
 
+use crate::domain::framework::StepDuty;
 use crate::domain::id::CycleId;
 use crate::domain::insight::figures::{Figures, FiguresWanted, Gathered, IndicatorFigure, fold};
 use crate::domain::query::Viewer;
@@ -14,6 +15,8 @@ pub struct Facts {
     pub answers: bool,
     /// Steps of reviews.
     pub steps: bool,
+    /// Of the steps those alone in which families are spoken with; nothing beside `steps`.
+    pub families: bool,
     /// Alerts.
     pub alerts: bool,
     /// The caseload.
@@ -26,7 +29,8 @@ pub struct Facts {
 
 impl Facts {
     /// All of them, as a report freezes them.
-    pub const ALL: Facts = Facts { answers: true, steps: true, alerts: true, caseload: true, themes: true, indicators: true };
+    pub const ALL: Facts =
+        Facts { answers: true, steps: true, families: true, alerts: true, caseload: true, themes: true, indicators: true };
 }
 
 /// The figures of these cycles as a viewer may know them, whole.
@@ -81,7 +85,14 @@ fn figures_and_parts(
         gathered.answers = reading.counted_answers(&wanted, viewer)?;
     }
     if facts.steps {
-        gathered.steps = reading.counted_steps(&wanted, viewer)?;
+        gathered.steps = reading.counted_steps(&wanted, None, viewer)?;
+    } else if facts.families {
+        let kinds = gathered.cycles.iter().flat_map(|(_, framework)| &framework.kinds);
+        let mut keys: Vec<String> =
+            kinds.filter_map(|kind| kind.step_of(StepDuty::FamilyContact)).map(|(_, step)| step.key.clone()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        gathered.steps = reading.counted_steps(&wanted, Some(&keys), viewer)?;
     }
     if facts.alerts {
         gathered.alerts = reading.counted_alerts(&wanted, viewer)?;

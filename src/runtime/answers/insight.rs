@@ -21,7 +21,7 @@ impl Answers<'_> {
         let of = FiguresWanted { cycles: cycles.clone(), kind: wanted.kind.clone(), service: wanted.service.clone() };
         let facts = match wanted.page {
             PageOf::Cycles | PageOf::Practice | PageOf::Agreement | PageOf::Behind => Facts::default(),
-            PageOf::Questions => Facts { answers: true, steps: true, indicators: true, ..Facts::default() },
+            PageOf::Questions => Facts { answers: true, families: true, indicators: true, ..Facts::default() },
             PageOf::Areas => Facts { answers: true, ..Facts::default() },
             PageOf::Themes => Facts { themes: true, ..Facts::default() },
             PageOf::Time => Facts { steps: true, alerts: true, ..Facts::default() },
@@ -71,7 +71,10 @@ impl Answers<'_> {
             GridRow::of(&row.label, vec![opens(row.entries.to_string()), opens(behind), opens(due)])
         });
         Ok(InsightGrid {
-            says: vec!["Entries of this year, how many people are behind with theirs, and when the next entry is due.".into()],
+            says: vec![
+                "The registers of the whole council: entries of this year, people who are behind with theirs, and when the next is due."
+                    .into(),
+            ],
             chart: None,
             head: "Register".into(),
             columns: ["Entries", "Behind", "Next due"].map(str::to_string).to_vec(),
@@ -106,7 +109,7 @@ impl Answers<'_> {
 
     fn timed(&mut self, of: &FiguresWanted, step: &str, in_time: bool) -> StoreResult<Vec<ReviewId>> {
         let calendar = self.library.calendar(self.reading)?;
-        let steps = self.reading.counted_steps(of, self.viewer)?;
+        let steps = self.reading.counted_steps(of, None, self.viewer)?;
         let on: BTreeMap<(ReviewId, &str), _> = steps.iter().map(|step| ((step.review, step.step.as_str()), step)).collect();
         let mut found = Vec::new();
         for review in self.reading.counted_reviews(of, self.viewer)? {

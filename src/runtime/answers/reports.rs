@@ -130,11 +130,17 @@ impl Answers<'_> {
                 if built.iter().any(|row| row.kind == kind.key && row.until == until) || last.is_some_and(|last| until < last) {
                     continue;
                 }
-                let due = report::next_due(kind, last, year, today);
+                // A kind that is written more often than there are cycles speaks of the same days whichever cycle is near.
+                if rows.iter().any(|row: &ReportRow| row.kind == kind.key && row.until == until) {
+                    continue;
+                }
+                // Nothing is late before the time is over that it speaks of.
+                let due = report::next_due(kind, last, year, today).map(|due| if due < today && until >= today { until } else { due });
                 rows.push(ReportRow {
                     id: None,
                     reference: String::new(),
                     cycle: cycle.id,
+                    cycle_reference: cycle.reference.clone(),
                     title: title(kind, cycle, report::period(kind, cycle.starts_on, year, today), year),
                     kind: kind.key.clone(),
                     label: kind.label.clone(),

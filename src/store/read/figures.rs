@@ -75,14 +75,18 @@ impl Reading<'_> {
         Ok(answered.collect())
     }
 
-    /// The steps behind the reviews.
-    pub fn counted_steps(&self, wanted: &FiguresWanted, viewer: &Viewer) -> StoreResult<Vec<CountedStep>> {
+    /// The steps behind the reviews: all of them, or those with one of these keys.
+    pub fn counted_steps(&self, wanted: &FiguresWanted, keys: Option<&[String]>, viewer: &Viewer) -> StoreResult<Vec<CountedStep>> {
         let (which, [kind, service]) = counted(wanted, viewer);
+        // Each by itself: an OR of the two would read every step of a review.
+        let only = if keys.is_some() { "s.step IN (SELECT value FROM json_each(?3))" } else { "?3 IS NULL" };
         let sql = format!(
             "SELECT s.review, s.step, s.on_day, s.body ->> '$.not_done_because' IS NULL, coalesce(s.body ->> '$.values.said', '') <> ''
-             FROM {FROM} JOIN review_step s ON s.review = r.id WHERE {which}"
+             FROM {FROM} JOIN review_step s ON s.review = r.id WHERE {which}
+             AND {only}"
         );
-        self.rows(&sql, &[&kind, &service], |row| {
+        let keys = keys.map(|keys| serde_json::Value::from(keys.to_vec()).to_string());
+        self.rows(&sql, &[&kind, &service, &keys], |row| {
             Ok(CountedStep { review: ReviewId(row.get(0)?), step: row.get(1)?, on: day(row, 2)?, done: row.get(3)?, said: row.get(4)? })
         })
     }

@@ -100,13 +100,15 @@ impl Reading<'_> {
         let sql = "SELECT p.id, p.ref, p.cycle, p.body ->> '$.material.title', p.kind, p.body ->> '$.material.label', p.version, p.state, p.until_day, p.built_at,
              coalesce(json_extract(p.body, '$.presented[#-1].label'), ''),
              NOT EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version),
-             EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version AND n.state = 'published')
+             EXISTS (SELECT 1 FROM report n WHERE n.cycle = p.cycle AND n.kind = p.kind AND n.version > p.version AND n.state = 'published'),
+             p.body ->> '$.material.reference'
              FROM report p ORDER BY p.until_day DESC, p.kind, p.version DESC LIMIT 500";
         let rows = self.rows(sql, &[], |row| {
             let found = ReportRow {
                 id: Some(ReportId(row.get(0)?)),
                 reference: row.get(1)?,
                 cycle: CycleId(row.get(2)?),
+                cycle_reference: row.get::<_, Option<String>>(13)?.unwrap_or_default(),
                 title: row.get(3)?,
                 kind: row.get(4)?,
                 label: row.get(5)?,

@@ -56,9 +56,8 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
     let cycle = &detail.cycle;
     let mut lines = Vec::new();
     if !cycle.focus.is_empty() {
-        let why =
-            if detail.focus_reason.is_empty() { String::new() } else { format!(", because of {}", detail.focus_reason.to_lowercase()) };
-        let note = if cycle.focus_note.is_empty() { String::new() } else { format!(": {}", cycle.focus_note) };
+        let why = if detail.focus_reason.is_empty() { String::new() } else { format!(". Why: {}", detail.focus_reason) };
+        let note = if cycle.focus_note.is_empty() { String::new() } else { format!(". {}", cycle.focus_note) };
         lines.extend(wrap(&format!("Focus: {}{why}{note}", cycle.focus), room, look));
     }
     if let Some(again) = again(app, detail) {

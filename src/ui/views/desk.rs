@@ -8,7 +8,7 @@ use crate::app::{App, Pane};
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::ui::boxed;
-use crate::ui::text::{Piece, piece, put_pieces};
+use crate::ui::text::{Piece, fit, piece, put_pieces, width};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -62,7 +62,10 @@ fn pane(app: &App, which: Pane, look: Look, buffer: &mut Buffer, area: Rect, rep
         Pane::Actions => &app.actions.filter_text,
     };
     if !filter.is_empty() {
-        right.insert(0, piece(format!("/{filter}   "), look.key()));
+        // How many it shows is never pushed out by a long filter, as that behind a number of the insight view is.
+        let taken: usize = right.iter().map(|(text, _)| width(text)).sum::<usize>() + width(&title) + 14;
+        let room = (area.width as usize).saturating_sub(taken).max(8);
+        right.insert(0, piece(format!("/{}   ", fit(filter, room, look)), look.key()));
     }
     let inside = boxed(buffer, area, &title, &right, focused, look);
     let fits = match which {

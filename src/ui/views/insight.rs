@@ -15,11 +15,13 @@ use ratatui::layout::Rect;
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
     let view = &app.insight;
     let mut right = vec![piece(view.wanted.window.label(), look.dim())];
-    if let Some(kind) = &view.wanted.kind {
+    // A register belongs to the whole council, whatever the other pages were narrowed to.
+    let narrowed = view.wanted.page != PageOf::Behind;
+    if let Some(kind) = view.wanted.kind.as_ref().filter(|_| narrowed) {
         let label = view.detail.iter().flat_map(|detail| &detail.kinds).find(|(key, _)| key == kind).map_or(kind, |(_, label)| label);
         right.push(piece(format!("{}{label}", look.dot()), look.key()));
     }
-    if let Some(service) = &view.wanted.service {
+    if let Some(service) = view.wanted.service.as_ref().filter(|_| narrowed) {
         right.push(piece(format!("{}{service}", look.dot()), look.key()));
     }
     if view.old {
@@ -83,8 +85,8 @@ fn tabs(pages: &[PageOf], page: PageOf, look: Look, buffer: &mut Buffer, area: R
     let mut pieces = Vec::new();
     for shown in pages.iter().copied() {
         let style = if shown == page { look.chosen() } else { look.dim() };
-        let label = if narrow && shown != page { fit(shown.label(), 7, look).into_owned() } else { shown.label().to_string() };
-        pieces.push(piece(format!(" {label} "), style));
+        // The names are worth more than the room between them.
+        pieces.push(piece(format!(" {}{}", shown.label(), if narrow { "" } else { " " }), style));
     }
     put_pieces(buffer, area, &pieces, look);
 }

@@ -12,6 +12,9 @@ use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// Lines below the list that say the report under the cursor in full.
+const WHOLE: u16 = 2;
+
 /// Draws it; gives back how many lines an open report has here, and how many fit.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) -> (usize, usize) {
     match &app.reports.detail {
@@ -25,7 +28,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) -> (usize, u
 
 fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     const COLUMNS: [Column; 6] = [
-        Column::new("Report", 34, 60, 0),
+        Column::new("Report", 32, 60, 0),
         Column::new("Of", 15, 24, 0),
         Column::new("Stands", 13, 14, 0),
         Column::new("Due", 10, 12, 0).right(),
@@ -34,14 +37,28 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     ];
     let reports = &app.reports;
     let to_build = reports.rows.iter().filter(|row| row.id.is_none()).count();
-    let kind = reports.kind.as_ref().and_then(|kind| reports.rows.iter().find(|row| row.kind == *kind));
+    let kind = reports.kind.as_ref().and_then(|kind| reports.all.iter().find(|row| row.kind == *kind));
     let alone = kind.map(|row| format!("only {}{}", row.label, look.dot())).unwrap_or_default();
-    let right = [piece(format!("{alone}{to_build} to build, {} kept", reports.rows.len() - to_build), look.dim())];
+    let mut right = vec![piece(format!("{alone}{to_build} to build, {} kept", reports.rows.len() - to_build), look.dim())];
+    if !reports.filter_text.is_empty() {
+        right.insert(0, piece(format!("/{}   ", reports.filter_text), look.key()));
+    }
     let inside = boxed(buffer, body, "7 Reports", &right, true, look);
     if reports.rows.is_empty() {
-        let text = if reports.loaded { "There is no report yet: open a cycle first." } else { "" };
+        let text = match (reports.loaded, reports.all.is_empty()) {
+            (false, _) => "",
+            (true, true) => "There is no report yet: open a cycle first.",
+            (true, false) => "No report matches.",
+        };
         put(buffer, inside.x + 2, inside.y, text, inside.width as usize - 4, look.dim(), look);
         return;
+    }
+    // What the columns cut or leave out stands below in full.
+    let room = (inside.width as usize).saturating_sub(4);
+    let whole = reports.row().map(|row| wrap(&row.say(app.today()), room, look)).unwrap_or_default();
+    let inside = Rect { height: inside.height.saturating_sub(WHOLE), ..inside };
+    for (line, text) in (0..WHOLE).zip(&whole) {
+        put(buffer, inside.x + 2, inside.bottom() + line, text, room, look.text(), look);
     }
     let fits = (inside.height as usize).saturating_sub(1).max(1);
     let top = (reports.at + 1).saturating_sub(fits);

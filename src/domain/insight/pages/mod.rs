@@ -177,7 +177,7 @@ pub fn page(of: PageOf, figures: &Figures, framework: &Framework) -> InsightGrid
         PageOf::Questions => questions::questions(figures, framework),
         PageOf::Areas => questions::areas(figures),
         PageOf::Themes => practice::themes(figures),
-        PageOf::Time => time::time(figures),
+        PageOf::Time => time::time(figures, framework),
         PageOf::Coverage => time::coverage(figures),
         PageOf::Practice | PageOf::Agreement | PageOf::Behind => InsightGrid::default(),
     }
@@ -208,7 +208,7 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     let mut columns = vec!["Sample".to_string(), "Submitted".to_string()];
     if graded {
         columns.extend(words.iter().map(|word| word.to_string()));
-        columns.extend(["Good or better", "Sure to within", "Reviewers\u{2019} own"].map(str::to_string));
+        columns.extend(["Good or better", "95 % between", "Reviewers\u{2019} own"].map(str::to_string));
     }
     columns.extend(["Finalised".to_string(), "Named".to_string()]);
     let rows = figures.cycles.iter().map(|cycle| {
@@ -227,6 +227,9 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
             "" => cycle.title.clone(),
             focus => format!("{}, focus: {focus}", cycle.title),
         };
+        if graded {
+            row.whole.push_str(&not_graded(cycle));
+        }
         row
     });
     let rows: Vec<GridRow> = rows.collect();
@@ -235,7 +238,7 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     let waiting: u32 = figures.cycles.iter().map(|cycle| cycle.progress.waiting).sum();
     let mut says = Vec::new();
     if all.of > 0 {
-        says.push(format!("Good or better: {} of the random sample (sure to within {}).", all.say(), all.say_interval()));
+        says.push(format!("Good or better in the random sample: {}, with 95 % confidence {}.", all.say(), all.say_between()));
         says.extend(chart.says());
     }
     if let Some(cycle) = figures.cycles.last().filter(|cycle| !cycle.closed && cycle.progress.submitted < cycle.progress.sample) {
@@ -247,6 +250,19 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     }
     let chart = (chart.points.len() > 1).then_some(chart);
     InsightGrid { says, chart, head: "Cycle".into(), columns, rows, empty: "No cycle lies in this window.".into() }
+}
+
+/// Why the grades of a row are fewer than what was submitted; nothing where they are not.
+fn not_graded(cycle: &CycleFigures) -> String {
+    let (all, drawn) = (cycle.final_grades.all.total(), cycle.final_grades.drawn.total());
+    let mut why = Vec::new();
+    if all > drawn {
+        why.push(format!("{} not drawn at random", all - drawn));
+    }
+    if cycle.progress.submitted > all {
+        why.push(format!("{} without a grade here (of a kind that gives none, or kept from you)", cycle.progress.submitted - all));
+    }
+    if why.is_empty() { String::new() } else { format!(". Not among the grades: {}.", why.join(", ")) }
 }
 
 /// The grades of a cycle's random sample, its share Good or better, and what the reviewers' own grades come to.

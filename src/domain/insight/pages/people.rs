@@ -15,8 +15,12 @@ pub fn agreement(figures: &Figures, framework: &Framework, says: Vec<String>) ->
     };
     let mut rows = Vec::new();
     for (heading, flag, of) in [
-        ("Every decided review", "", (|cycle| cycle.shift.all) as fn(&crate::domain::insight::figures::CycleFigures) -> GradeShift),
-        ("Of these, those that stand for all", " bychance", |cycle| cycle.shift.by_chance),
+        (
+            "Every review decided in this window",
+            "",
+            (|cycle| cycle.shift.all) as fn(&crate::domain::insight::figures::CycleFigures) -> GradeShift,
+        ),
+        ("Of these, those that came by chance", " bychance", |cycle| cycle.shift.by_chance),
     ] {
         let total: u32 = Grade::ALL.iter().flat_map(|a| Grade::ALL.iter().map(|b| sum(of, *a, *b))).sum();
         if total == 0 {

@@ -66,7 +66,10 @@ pub(super) fn questions(figures: &Figures, framework: &Framework) -> InsightGrid
                 .shaded(Share::new(count, graded))
                 .with_text(format!("{} {count}", short(framework.grade_label(*grade))))
         }));
-        rows.push(GridRow::of("Grade that counts", cells));
+        let mut row = GridRow::of("Grade that counts", cells);
+        let told = Grade::ALL.iter().zip(grades).map(|(grade, count)| format!("{count} {}", framework.grade_label(*grade)));
+        row.whole = format!("Grade that counts, of {graded} reviews: {}.", told.collect::<Vec<_>>().join(", "));
+        rows.push(row);
     }
     let family = figures.family;
     if family.asked_for > 0 {
@@ -87,7 +90,12 @@ pub(super) fn questions(figures: &Figures, framework: &Framework) -> InsightGrid
             cell(family.said, "said", "said"),
             cell(family.barrier, "barrier", "barrier"),
         ];
-        rows.push(GridRow::of("Contact with the family", cells));
+        let mut row = GridRow::of("Contact with the family", cells);
+        row.whole = format!(
+            "Families, asked for in {} reviews: spoken with in {}, their words written down in {}, could not be (reason on the record) in {}.",
+            family.asked_for, family.contacted, family.said, family.barrier
+        );
+        rows.push(row);
     }
     let mut area = String::new();
     for question in &figures.questions {
@@ -106,9 +114,12 @@ pub(super) fn questions(figures: &Figures, framework: &Framework) -> InsightGrid
         rows.push(GridRow::heading("Performance indicators"));
         rows.extend(indicators(&figures.indicators));
     }
-    let columns = ["Answers", "Middle", "Best", "", "", "Worst"].map(str::to_string).to_vec();
-    let says =
-        vec!["Numbers and what people said side by side: a question scaled high where families say little is worth a look.".to_string()];
+    let columns = ["Answers", "Median", "Best first", "", "", "Worst"].map(str::to_string).to_vec();
+    let says = vec![
+        "Each row goes from best to worst; \u{201c}9-10: 8\u{201d} is 8 answers of 9 or 10. High scales where families say little are worth \
+         a look."
+            .to_string(),
+    ];
     InsightGrid { says, chart: None, head: "Question".into(), columns, rows, empty: "Nothing has been submitted in this window.".into() }
 }
 
@@ -200,7 +211,8 @@ pub(super) fn areas(figures: &Figures) -> InsightGrid {
     let columns = services.iter().map(|service| if service.is_empty() { "no service".to_string() } else { service.to_string() });
     InsightGrid {
         says: vec![
-            "The middle answer of each area in each service, and in how many reviews. Few reviews say little about a service.".into(),
+            "The median answer in each area and service, or the share answered yes; in brackets how many reviews. Few reviews say little."
+                .into(),
         ],
         chart: None,
         head: "Area".into(),

@@ -1,6 +1,7 @@
 //! How long things took, and how much was looked at.
 
 use super::{GridCell, GridRow, InsightGrid, Opens, scope};
+use crate::domain::framework::Framework;
 use crate::domain::insight::Share;
 use crate::domain::insight::figures::{Covered, Figures};
 
@@ -8,14 +9,15 @@ fn days(value: Option<f64>) -> String {
     value.map_or("-".to_string(), |value| if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") })
 }
 
-pub(super) fn time(figures: &Figures) -> InsightGrid {
+pub(super) fn time(figures: &Figures, framework: &Framework) -> InsightGrid {
     let all = scope(figures);
     let mut rows = Vec::new();
     let mut kind = "";
     for step in &figures.steps {
         if kind != step.kind {
             if !kind.is_empty() {
-                rows.push(GridRow::heading(step.kind.replace('-', " ")));
+                let label = framework.kind(&step.kind).map_or(step.kind.as_str(), |kind| kind.label.as_str());
+                rows.push(GridRow::heading(label));
             }
             kind = &step.kind;
         }
@@ -73,7 +75,7 @@ pub(super) fn time(figures: &Figures) -> InsightGrid {
         says,
         chart: None,
         head: "Step".into(),
-        columns: ["Done", "In time", "Late", "Middle days", "Longest", "Barrier", "To come"].map(str::to_string).to_vec(),
+        columns: ["Done", "In time", "Late", "Median days", "Longest", "Barrier", "To come"].map(str::to_string).to_vec(),
         rows,
         empty: "No review lies in this window.".into(),
     }

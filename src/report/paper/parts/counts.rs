@@ -1,12 +1,13 @@
 //! Tables of counts.
 
 use super::{Facts, is_nought, said, table, words};
+use crate::domain::count::counted;
 use crate::domain::insight::Cell;
 use crate::domain::insight::figures::{Covered, QuestionFigures};
 use crate::domain::report::told::Kind;
 use crate::report::Block;
 use crate::report::chart::{Picture, Plot};
-use crate::report::paper::suppressed::share;
+use crate::report::paper::suppressed::{count, share};
 
 /// Columns of a table of grades of areas, best first.
 pub(in crate::report::paper) const OF_GRADES: [&str; 4] = ["0", "1", "2", "3"];
@@ -17,8 +18,10 @@ pub(super) fn covered(facts: &Facts<'_>, what: &str) -> Vec<Block> {
         if what == "Service" { (&coverage.services, Kind::Services) } else { (&coverage.case_types, Kind::CaseTypes) };
     let below = facts.material.limit;
     let cases = |count: u32| if (1..below).contains(&count) { Cell::Small } else { Cell::Shown(count) };
-    let seen = all.iter().filter(|one| one.reviews > 0 || one.cases > 0);
-    let rows = seen.map(|one| {
+    let mut seen: Vec<&Covered> = all.iter().filter(|one| one.reviews > 0 || one.cases > 0).collect();
+    // What is not known comes last.
+    seen.sort_by_key(|one| one.name.is_empty());
+    let rows = seen.into_iter().map(|one| {
         let name = if one.name.is_empty() { "Not known".into() } else { one.name.clone() };
         vec![name, words(facts.told.cell(kind, "", &one.key), facts), words(cases(one.cases), facts)]
     });
@@ -67,7 +70,7 @@ pub(super) fn questions(facts: &Facts<'_>, asked: &[&str]) -> Vec<Block> {
             short.push(vec![question.text.clone(), share(facts.told.cell(Kind::Short, &key, "yes"), n, below)]);
         }
     }
-    let mut blocks = table(&["Question", "Answers", "Middle of 0\u{2013}10", "7 or more"], scaled);
+    let mut blocks = table(&["Question", "Answers", "Median, 0\u{2013}10", "7 or more"], scaled);
     blocks.extend(table(&["Question", "Answered yes"], short));
     // Of some areas alone there may be none in this framework.
     if blocks.is_empty() && asked.is_empty() {
@@ -94,7 +97,7 @@ pub(super) fn steps(facts: &Facts<'_>) -> Vec<Block> {
         let days = step.days.median.map_or_else(String::new, |days| format!("{days}"));
         rows.push(vec![step.label.clone(), limit, in_time, days]);
     }
-    let mut blocks = table(&["Step", "Limit", "In time", "Days, middle"], rows);
+    let mut blocks = table(&["Step", "Limit", "In time", "Days (median)"], rows);
     if blocks.is_empty() {
         return said("Too few steps were taken in the period to say whether they were in time.");
     }
@@ -127,31 +130,56 @@ pub(super) fn theme_chart(facts: &Facts<'_>) -> Vec<Block> {
     vec![Block::Picture(Picture { title: "Themes to improve, by how many reviews".into(), plot: Plot::Counts(rows) })]
 }
 
-/// What was noted in the registers whose keys hold one of these words.
+/// What was noted in the registers whose keys hold one of these words; after words that begin with an equals sign only the answers
+/// that hold one of those, after `!entries` how many there were and no more, after `!answers` their answers alone.
 pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
     let below = facts.material.limit;
+    let (no_answers, no_entries) = (named.contains(&"!entries"), named.contains(&"!answers"));
+    let (answers, named): (Vec<&str>, Vec<&str>) = named.iter().copied().partition(|word| word.starts_with('='));
     let mut blocks = Vec::new();
     for register in facts.material.registers.iter().filter(|register| named.iter().any(|word| register.key.contains(word))) {
+        if !answers.is_empty() {
+            blocks.extend(answered(facts, &register.key, &register.label, &answers));
+            continue;
+        }
         let behind = match register.behind {
             Some((0, of)) => format!(" Nobody of {of} is behind."),
             Some((by, of)) => {
                 let small = (1..below).contains(&by) || (1..below).contains(&(of - by));
                 let by = if small { Cell::Small } else { Cell::Shown(by) };
-                format!(" Behind with theirs: {} people.", share(by, Cell::Shown(of), below))
+                format!(" People who are behind with theirs: {}.", share(by, Cell::Shown(of), below))
             }
             None => String::new(),
         };
         let entries = match facts.told.cell(Kind::Registers, &register.key, "entries") {
-            Cell::Shown(0) => "no entries".to_string(),
-            Cell::Shown(1) => "1 entry".to_string(),
-            Cell::Shown(many) => format!("{many} entries"),
-            Cell::Small => format!("fewer than {below} entries"),
-            Cell::Beside => "entries not told".to_string(),
+            Cell::Shown(0) => "no entries in the period".to_string(),
+            Cell::Shown(many) => format!("{} in the period", counted(many, "entry", "entries")),
+            Cell::Small => format!("fewer than {below} entries in the period"),
+            Cell::Beside => "how many entries there were in the period is left out".to_string(),
         };
-        blocks.extend(said(format!("{}: {entries} in the period.{behind}", register.label)));
+        if !no_entries {
+            blocks.extend(said(format!("{}: {entries}.{behind}", register.label)));
+        }
         let answered = facts.told.counts.iter().filter(|one| one.table == Kind::Noted && one.key == register.key && !is_nought(one.cell));
-        let rows = answered.map(|one| vec![format!("{}: {}", one.label, one.column), words(one.cell, facts)]);
-        blocks.extend(table(&[register.label.as_str(), "Entries"], rows.collect()));
+        let rows: Vec<_> = answered.map(|one| vec![format!("{}: {}", one.label, one.column), words(one.cell, facts)]).collect();
+        if no_entries && rows.is_empty() {
+            blocks.extend(said(format!("{}: no answers to count in the period.", register.label)));
+        }
+        if !no_answers {
+            blocks.extend(table(&[register.label.as_str(), "Entries"], rows));
+        }
     }
     blocks
+}
+
+/// What a register's choices that hold one of these words were chosen how often, in one line.
+fn answered(facts: &Facts<'_>, key: &str, label: &str, words_of: &[&str]) -> Vec<Block> {
+    let asked = |column: &str| words_of.iter().any(|word| column.to_lowercase().contains(&word.trim_start_matches('=').to_lowercase()));
+    let found = facts.told.counts.iter().filter(|one| one.table == Kind::Noted && one.key == key && asked(&one.column));
+    let entries: Vec<String> =
+        found.filter(|one| !is_nought(one.cell)).map(|one| format!("{}: {}", one.column, count(one.cell, facts.material.limit))).collect();
+    said(match entries.is_empty() {
+        true => format!("{label}: no entry about this in the period."),
+        false => format!("{label}, entries about this in the period. {}.", entries.join(". ")),
+    })
 }

@@ -1,6 +1,7 @@
 //! Grades: of the time of the report, and as they run over the cycles.
 
 use super::{Facts, said, table, words};
+use crate::domain::count::counted;
 use crate::domain::insight::{Cell, Chart, Share};
 use crate::domain::report::told::{Stretch, together_to};
 use crate::domain::report::{Material, Told};
@@ -75,8 +76,12 @@ pub(super) fn run(facts: &Facts<'_>) -> Vec<Block> {
     }
     let chart = Chart::of(stretches.iter().map(|one| (one.title.clone(), one.good)));
     let says: Vec<Block> = chart.says().into_iter().map(Block::Text).collect();
-    let mut blocks = vec![Block::Picture(Picture { title: "Good or better, cycle by cycle".into(), plot: Plot::Run(chart) })];
+    let mut blocks = vec![Block::Picture(Picture { title: "Share Good or better, cycle by cycle".into(), plot: Plot::Run(chart) })];
     blocks.extend(says);
+    blocks.extend(said(
+        "Each dot is a share; the upright line through it shows how uncertain so few reviews leave it (95 % confidence). Square dots belong \
+         to a signal.",
+    ));
     if facts.material.limit > 1 {
         blocks.extend(said(
             "A cycle with too few reviews on either side is taken together with the next one, for good; a point once published stays.",
@@ -95,7 +100,7 @@ pub(super) fn chart(facts: &Facts<'_>) -> Vec<Block> {
         .iter()
         .zip([period.own, period.counts])
         .filter(|(_, cells)| cells.iter().any(|cell| cell.count().is_some_and(|count| count > 0)))
-        .map(|(name, cells)| GradeRow { name: (*name).into(), counts: cells.map(Cell::count) })
+        .map(|(name, cells)| GradeRow { name: (*name).into(), counts: cells.map(Cell::count), of: period.good.map_or(0, |good| good.of) })
         .collect();
     if period.good.is_none() || rows.is_empty() {
         return Vec::new();
@@ -113,6 +118,12 @@ pub(super) fn table_of(facts: &Facts<'_>) -> Vec<Block> {
             waiting => said(format!("The grades of {waiting} are told together with those of the next cycle.")),
         };
     };
+    if period.own.iter().chain(&period.counts).all(|cell| cell.count().is_none()) {
+        return said(format!(
+            "How many of the {} had each grade is left out: some grades were given to so few that single children could be known.",
+            counted(good.of, "review", "reviews")
+        ));
+    }
     let labels = labels(facts.material);
     let head: Vec<&str> = std::iter::once("Grade").chain(labels.iter().map(String::as_str)).chain(["All"]).collect();
     let rows = GRADE_ROWS.iter().zip([period.own, period.counts]).map(|(name, cells)| {

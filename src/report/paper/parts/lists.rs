@@ -101,7 +101,7 @@ pub(super) fn plan(material: &Material, kinds: &[&str]) -> Vec<Block> {
             _ => "",
         };
         let answers = if line.answers.is_empty() { String::new() } else { format!(" (answers: {})", line.answers) };
-        let carried = if line.carried_from.is_empty() { String::new() } else { format!(", from {}", line.carried_from) };
+        let carried = if line.carried_from.is_empty() { String::new() } else { format!(", carried on from {}", line.carried_from) };
         let late = if line.late { ", overdue" } else { "" };
         vec![
             line.reference.clone(),
@@ -130,7 +130,11 @@ pub(super) fn narratives(material: &Material, heading: &str) -> Vec<Block> {
             blocks.extend(text.lines().map(str::trim).filter(|text| !text.is_empty()).map(|text| Block::Text(text.into())));
         }
     }
-    if blocks.is_empty() { said("No team or service has told of its month yet.") } else { blocks }
+    if !blocks.is_empty() {
+        return blocks;
+    }
+    let any = material.plan.iter().any(|line| line.kind == "narrative" && line.carried_from.is_empty());
+    said(if any { "No team or service wrote anything under this heading." } else { "No team or service has told of its month yet." })
 }
 
 /// General concerns that are not resolved, of this cycle and of earlier ones (C06).
@@ -179,6 +183,9 @@ pub(super) fn since(material: &Material) -> Vec<Block> {
     let Some(since) = &material.since else {
         return said("No earlier report of this kind has been kept, so progress cannot be told yet.");
     };
+    if since.promised == 0 {
+        return said(format!("No action was still open in the report of {}, so there is no progress to tell of.", since.title));
+    }
     let slipped = u32::try_from(since.slipped.len()).unwrap_or(u32::MAX);
     said(format!(
         "Of {} in the report of {}, {} done by now, {} past the day that was promised and {} not yet due.",
