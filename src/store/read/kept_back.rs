@@ -9,7 +9,7 @@
 //! Rules read without it: they have to know of everything.
 
 use super::Reading;
-use super::agenda::sitting_of;
+use super::agenda::{sitting_of, written};
 use crate::domain::action::Action;
 use crate::domain::id::{ActionId, PanelId, ReviewId};
 use crate::domain::query::Viewer;
@@ -73,7 +73,7 @@ impl Reading<'_> {
              AND ({sitting} IN ({sittings})
                   OR EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel IN ({sittings}) AND i.revealed = 0))
              AND NOT EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel = {sitting} AND i.revealed = 1)",
-            sitting = sitting_of(viewer.today),
+            sitting = sitting_of(&written(viewer.today)),
         );
         Ok(KeptBack(self.rows(&sql, &[&person.0], |row| row.get(0).map(ReviewId))?.into_iter().collect()))
     }

@@ -4,7 +4,7 @@
 //! narrow sight (own, team) names its reviews one by one, from indexes, so that a list can start from them; a wide one (a service)
 //! asks each row that is looked at for its team, because lists are read in windows.
 
-use super::agenda::sitting_of;
+use super::agenda::{sitting_of, written};
 use crate::domain::access::{Scope, Sight};
 use crate::domain::id::PersonId;
 use crate::domain::query::Viewer;
@@ -69,7 +69,7 @@ impl Within {
     /// with an action, an assurance or support of theirs.
     fn own(&self, viewer: &Viewer) -> String {
         let all = &self.all;
-        let sitting = sitting_of(viewer.today);
+        let sitting = sitting_of(&written(viewer.today));
         format!(
             "SELECT id FROM review WHERE practitioner IN ({all})
              UNION SELECT id FROM review WHERE reviewer IN ({all})
@@ -171,13 +171,13 @@ pub(super) fn dispute(table: &str, viewer: &Viewer) -> Option<String> {
 }
 
 /// Whether one review, by its number ?1, lies within a sight of which ?2 are all people, ?3 those who see their team, ?4 those who see
-/// their service, as lists in JSON: the same as [`review`] says, from the review and not from all that is seen, in one statement for
-/// everybody on a day. It is asked before every deed.
-pub(super) fn one_review(viewer: &Viewer) -> Option<(String, [String; 3])> {
+/// their service, as lists in JSON, and ?5 the day: the same as [`review`] says, from the review and not from all that is seen, in
+/// one statement for everybody. It is asked before every deed.
+pub(super) fn one_review(viewer: &Viewer) -> Option<(String, [String; 4])> {
     let within = within(viewer)?;
     let whose = |list: &str| format!("[{list}]");
-    let lists = [whose(&within.all), whose(&within.team), whose(&within.service)];
-    let sitting = sitting_of(viewer.today);
+    let values = [whose(&within.all), whose(&within.team), whose(&within.service), viewer.today.to_string()];
+    let sitting = sitting_of("?5");
     let all = "(SELECT value FROM json_each(?2))";
     let sits = format!("(p.chair IN {all} OR EXISTS (SELECT 1 FROM json_each(p.body, '$.members') m WHERE m.value IN {all}))");
     let sql = format!(
@@ -198,5 +198,5 @@ pub(super) fn one_review(viewer: &Viewer) -> Option<(String, [String; 3])> {
           OR (r.panel = 'waiting' AND r.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM panel p WHERE p.id = {sitting} AND {sits}))
          FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1"
     );
-    Some((sql, lists))
+    Some((sql, values))
 }
