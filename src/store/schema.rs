@@ -35,6 +35,7 @@ pub const LADDER: &[Step] = &[
     (21, include_str!("sql/21_roles.sql")),
     (22, include_str!("sql/22_privacy.sql")),
     (23, include_str!("sql/23_speed.sql")),
+    (24, include_str!("sql/24_start.sql")),
 ];
 
 /// The version this program works with.

@@ -95,7 +95,7 @@ impl Reading<'_> {
         // Of the columns beside max(id) SQLite gives those of its row.
         let sql = format!(
             "SELECT count(*), coalesce(sum(kind = 'alert'), 0), coalesce(sum(sort <= ?1), 0), max(id), ref,
-               coalesce(sum(kind = 'alert' AND EXISTS (SELECT 1 FROM alert a WHERE a.id = strip.object
+               coalesce(sum(kind = 'alert' AND object IN (SELECT a.id FROM alert a WHERE a.closed_at IS NULL
                             AND (a.what LIKE 'reviewer%' OR a.what LIKE 'moderator%'))), 0),
                coalesce(sum(kind = 'drp' AND EXISTS (SELECT 1 FROM drp d WHERE d.id = strip.object
                             AND d.kind = 'dispute' AND d.ended_on IS NULL)), 0)
