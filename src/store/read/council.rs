@@ -243,8 +243,10 @@ impl Reading<'_> {
         let Some((cycle, counts)) = self.cycle_and_counts(id)? else { return Ok(None) };
         let mut counts = self.counts_for(id, counts, viewer)?;
         // The plus: found among the late ones, which are few, and not among all of the cycle.
-        let late =
-            format!("SELECT count(*) FROM review WHERE +cycle = ?1 AND state = 'open' AND due_on < ?2 AND {}", withheld::seen("id", viewer));
+        let late = format!(
+            "SELECT count(*) FROM review WHERE +cycle = ?1 AND state = 'open' AND due_on < ?2 AND {}",
+            withheld::seen("id", viewer)
+        );
         counts.late = self.count(&late, &[&id.0, &viewer.today.to_string()])? as u32;
         Ok(Some((cycle, counts)))
     }

@@ -178,7 +178,8 @@ pub(super) fn one_review(viewer: &Viewer) -> Option<(String, Vec<i64>)> {
     let mut people = Vec::new();
     // A single place needs no list to be looked through: SQLite compares it, and makes a table of a longer one.
     let mut places = |wanted: Option<Scope>| {
-        let of: Vec<i64> = hats.iter().filter(|(_, scope)| wanted.is_none_or(|wanted| *scope == wanted)).map(|(person, _)| person.0).collect();
+        let of: Vec<i64> =
+            hats.iter().filter(|(_, scope)| wanted.is_none_or(|wanted| *scope == wanted)).map(|(person, _)| person.0).collect();
         let named: Vec<String> = (0..of.len()).map(|place| format!("?{}", 3 + people.len() + place)).collect();
         people.extend(of);
         if named.is_empty() { "(-1)".to_string() } else { format!("({})", named.join(", ")) }
