@@ -51,7 +51,7 @@ fn made(framework: &str) -> (TempDir, PathBuf) {
 fn nothing_to_declare(path: &std::path::Path) {
     let mut store = Store::open(path).unwrap();
     let actor = who(&store, COORDINATOR);
-    let viewer = Clock::Fixed(NOW.parse().unwrap()).viewer(actor.person);
+    let viewer = Clock::Fixed(NOW.parse().unwrap()).viewer(actor.person).of_all();
     let cycles = store.reading().cycles().unwrap();
     let reviews = cycles.iter().flat_map(|(cycle, _)| store.reading().cycle_reviews(cycle.id, &viewer).unwrap()).collect::<Vec<_>>();
     for review in reviews {

@@ -50,5 +50,5 @@ fn material(world: &mut World, cycle: CycleId, kind: &str) -> Material {
 }
 
 fn said(material: &Material, narrative: &Narrative) -> String {
-    plain(&compose(material, narrative, Stage::Now, &Templates::default()).unwrap()).join("\n")
+    plain(&compose(material, narrative, Stage::Now { in_part: false }, &Templates::default()).unwrap()).join("\n")
 }

@@ -237,24 +237,11 @@ impl App {
         self.drafts = drafts;
     }
 
-    /// Puts what somebody else saved beside what was typed in the form that was refused for it.
-    fn meet_what_is_stored(&mut self) {
-        if !std::mem::take(&mut self.meeting) {
-            return;
-        }
-        let Some(Overlay::Form(form)) = self.overlays.last() else { return };
-        let now = self.form_of_answers(&form.kind.clone());
-        if let (Some(Overlay::Form(form)), Some(now)) = (self.overlays.last_mut(), now) {
-            form.meet(&now);
-        }
-    }
-
     fn record_read(&mut self, then: Then, detail: Box<ReviewDetail>) -> Vec<Effect> {
         let id = detail.facts.review.id;
         if then == Then::Again {
             if let Some(record) = self.record.as_mut().filter(|record| record.detail.facts.review.id == id) {
                 record.detail = detail;
-                self.meet_what_is_stored();
             }
             return Vec::new();
         }

@@ -119,6 +119,10 @@ impl App {
             _ => self.trouble(why),
         }
         // The screen behind shows what is there now; the form keeps what was typed and what it was based on.
-        if stale { self.reload() } else { Vec::new() }
+        let mut effects = if stale { self.reload() } else { Vec::new() };
+        if self.meeting {
+            effects.push(Effect::MeetStored);
+        }
+        effects
     }
 }

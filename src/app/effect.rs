@@ -30,6 +30,8 @@ pub enum Effect {
     /// Write the actions that the tracker shows into a file with this name, in the folder of the program: a calendar where it ends in
     /// `.ics`, else a list. With what is typed in the filter.
     WriteActions(Filter, String, String),
+    /// Go on with the form that was refused because somebody else saved first: what was asked for before this has been read by then.
+    MeetStored,
     /// Draw the whole screen again.
     Redraw,
     /// Throw away keys that were pressed before now: a dialog has opened.

@@ -16,13 +16,40 @@ use crate::domain::review::Chosen;
 impl App {
     /// Opens a form over the view, with its draft if there is one.
     pub(super) fn open_form(&mut self, form: Form) -> Vec<Effect> {
-        let form = self.with_draft(form);
-        self.overlays.push(Overlay::Form(Box::new(form)));
+        self.put_up(form);
         Vec::new()
     }
 
+    /// Puts a form on the screen. One that was refused because somebody else saved first stays where it is, with what was typed, and
+    /// meets what this one holds; says whether it is a new one.
+    fn put_up(&mut self, form: Form) -> bool {
+        if std::mem::take(&mut self.meeting) {
+            if let Some(Overlay::Form(refused)) = self.overlays.last_mut()
+                && refused.kind == form.kind
+            {
+                refused.meet(&form);
+            }
+            return false;
+        }
+        let form = self.with_draft(form);
+        self.overlays.push(Overlay::Form(Box::new(form)));
+        true
+    }
+
+    /// Opens the form under the hands anew, for what somebody else saved meanwhile. One that cannot be opened from here any more
+    /// stays as it is: what was typed is a draft of it.
+    pub(super) fn meet_what_is_stored(&mut self) -> Vec<Effect> {
+        match self.overlays.last() {
+            Some(Overlay::Form(form)) if self.meeting => self.open_form_for(form.kind.clone()),
+            _ => {
+                self.meeting = false;
+                Vec::new()
+            }
+        }
+    }
+
     /// A form over answers of the record on the screen, as it would open now.
-    pub(super) fn form_of_answers(&self, kind: &FormFor) -> Option<Form> {
+    fn form_of_answers(&self, kind: &FormFor) -> Option<Form> {
         let detail = &self.record.as_ref()?.detail;
         match kind {
             FormFor::Area(_, key) => form::area(detail, key),
@@ -89,7 +116,9 @@ impl App {
         match form {
             Some(form) => self.open_form(form),
             None => {
-                self.trouble("This form cannot be opened from here: go to its view first.");
+                if !std::mem::take(&mut self.meeting) {
+                    self.trouble("This form cannot be opened from here: go to its view first.");
+                }
                 Vec::new()
             }
         }
@@ -132,8 +161,9 @@ impl App {
             PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
         };
         let Some(form) = form else { return Vec::new() };
-        let form = self.with_draft(form);
-        self.overlays.push(Overlay::Form(Box::new(form)));
+        if !self.put_up(form) {
+            return Vec::new();
+        }
         self.offer_namers();
         self.ask_cases()
     }

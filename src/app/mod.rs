@@ -278,6 +278,7 @@ impl App {
             Msg::Unanswered(purpose, why) => self.unanswered(purpose, why),
             Msg::Done { after, said, trace } => self.done(after, said, trace),
             Msg::Refused { after, why, stale } => self.refused(after, why, stale),
+            Msg::MeetStored => self.meet_what_is_stored(),
             Msg::ChangedElsewhere => {
                 self.by_others = true;
                 // Figures are read when they are asked for: what others write all day must not make a page of them be counted anew.

@@ -40,6 +40,8 @@ pub enum Msg {
         /// Somebody had changed the row.
         stale: bool,
     },
+    /// What is stored now has been read, for a form that was refused because somebody else saved first.
+    MeetStored,
     /// Somebody else has written.
     ChangedElsewhere,
     /// Who else has the record open that is on the screen.

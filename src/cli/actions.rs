@@ -4,9 +4,7 @@ use super::context::{Context, Desk};
 use super::outfile::{self, Format, OutArgs};
 use super::{Done, Failure, Streams};
 use crate::domain::action::EffectRow;
-use crate::domain::count::counted;
 use crate::domain::filter::Filter;
-use crate::domain::interest::WITHHELD;
 use crate::domain::query::{ActionRow, Answered, From, ListRow, Query, Window};
 use crate::report::actions as papers;
 use clap::{Args, Subcommand};
@@ -58,26 +56,24 @@ pub(super) fn run(context: &Context, args: &ActionsArgs, streams: &mut Streams<'
     let mut desk = context.desk()?;
     match &args.what {
         What::Print { filter, format, to } => {
+            to.takes(*format, context)?;
             let rows = rows(&mut desk, filter)?;
+            desk.hands_out("list of actions")?;
             let council = desk.store.reading().setting("council")?.unwrap_or_default();
             let paper = papers::list(&council, &rows, filter, desk.clock.viewer(None).today);
             outfile::paper(context, &paper, *format, to, streams)?;
         }
         What::Calendar { filter, to } => {
+            to.is_free(context)?;
             let rows = rows(&mut desk, filter)?;
+            desk.hands_out("calendar of actions")?;
             let framework = desk.framework()?.id.clone();
             let text = papers::calendar(&rows, &framework, desk.clock.now());
-            match &to.out {
-                Some(path) => outfile::file(context, path, text.as_bytes(), to.force, streams)?,
-                None => streams.out.as_they_are(text.as_bytes())?,
-            }
+            outfile::text(context, &text, to, streams)?;
         }
         What::Effects { json } => effects(&mut desk, *json, streams)?,
     }
-    match desk.store.reading().withheld(&desk.clock.viewer(desk.actor.person))? {
-        0 => Ok(()),
-        n => Ok(writeln!(streams.err, "{} {WITHHELD}.", counted(n, "review", "reviews"))?),
-    }
+    desk.say_withheld(streams)
 }
 
 /// Every action that matches, in the tracker's order.

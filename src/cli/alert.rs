@@ -33,6 +33,7 @@ pub(super) fn run(context: &Context, args: &AlertArgs, streams: &mut Streams<'_>
     let mut desk = context.desk()?;
     match &args.what {
         What::Proof { reference, format, to } => {
+            to.takes(*format, context)?;
             let strip = desk.strip(reference)?.ok_or_else(|| none(reference))?;
             let viewer = desk.viewer()?;
             let Answered::Proof(detail) = desk.ask(&Query::Proof(strip))? else {

@@ -48,7 +48,10 @@ pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams
     };
     let verified = store::backup(&context.db, &file, &mut bar("Verifying the copy"))?;
     writeln!(streams.out, "Backed up into {}.", file.display())?;
-    verify::report(&verified, streams)?;
+    let reported = verify::report(&verified, streams);
+    if !verified.clean() {
+        return reported;
+    }
     let seq = store::parse_anchor(&verified.head).map_or(0, |head| head.seq);
     let whole = std::fs::canonicalize(&file).unwrap_or_else(|_| file.clone());
     let noted = Kind::BackedUp.write(&context.db, &Note { at: now, seq, what: whole.display().to_string() });
@@ -56,10 +59,10 @@ pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams
         // The backup is good; only `doctor` will not know of it.
         writeln!(streams.err, "That it was made could not be noted for closeloop doctor: {error}")?;
     }
-    match (args.keep, file.parent()) {
-        (Some(keep), Some(folder)) => thin_out(folder, &beginning(&context.db), keep as usize, streams),
-        _ => Ok(()),
+    if let (Some(keep), Some(folder)) = (args.keep, file.parent()) {
+        thin_out(folder, &beginning(&context.db), keep as usize, streams)?;
     }
+    reported
 }
 
 /// What the names of a database's backups begin with.
@@ -93,7 +96,7 @@ fn thin_out(folder: &Path, beginning: &str, keep: usize, streams: &mut Streams<'
 
 pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Streams<'_>) -> Done {
     let restored = store::restore(&args.file, &context.db, args.replace, &mut bar("Verifying the backup"));
-    let kept = restored.map_err(|error| match error {
+    let restored = restored.map_err(|error| match error {
         StoreError::Missing(path) if path == args.file => Failure::Said(format!(
             "There is no backup at {}. Give a file that `closeloop backup` made. Nothing was changed.",
             path.display()
@@ -101,8 +104,8 @@ pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Strea
         other => Failure::from(other),
     })?;
     writeln!(streams.out, "Restored {} from {}.", context.db.display(), args.file.display())?;
-    if let Some(kept) = kept {
+    if let Some(kept) = restored.kept {
         writeln!(streams.out, "The database that was there is now {}.", kept.display())?;
     }
-    Ok(())
+    verify::report_looks(&restored.looks, streams)
 }

@@ -39,6 +39,11 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
     let What::Csv { folder, force } = &args.what;
     let mut desk = context.desk()?;
     desk.must(Right::Export)?;
+    match folder {
+        Some(folder) if *force && folder.is_dir() => {}
+        Some(folder) => store::free_place(folder)?,
+        None => outfile::not_into_a_terminal()?,
+    }
     desk.hands_out("data set")?;
     let viewer = desk.viewer()?;
     let rows = match folder {
@@ -53,7 +58,6 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
             rows
         }
         None => {
-            outfile::not_into_a_terminal()?;
             let mut archive = Archive::new();
             let rows = desk.store.at_one_moment(|reading| write(&viewer, reading, &mut |name, bytes| archive.put(name, bytes)))?;
             streams.out.as_they_are(&archive.finish()?)?;

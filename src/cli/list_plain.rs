@@ -1,5 +1,6 @@
 //! Rows of lists in words: one sentence for a screen reader, a few columns for a terminal. No glyph carries meaning here.
 
+use crate::domain::access::Sight;
 use crate::domain::action::ActionState;
 use crate::domain::calendar::{say_due, say_ends};
 use crate::domain::count::counted;
@@ -325,11 +326,13 @@ impl Said for ActionRow {
 }
 
 impl Said for PersonRow {
-    fn sentence(&self, _viewer: &Viewer) -> String {
+    fn sentence(&self, viewer: &Viewer) -> String {
+        // A count of what somebody sees is no count of what there is.
+        let seen = if viewer.sight == Sight::All { "" } else { ", of those that you see" };
         let away = if self.away.is_empty() { String::new() } else { format!(" Away: {}.", self.away) };
         let interests: String = self.interests.iter().map(|interest| format!(" Interest: {}.", interest.sentence())).collect();
         format!(
-            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}.{away}{interests}",
+            "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}{seen}.{away}{interests}",
             self.name,
             self.role,
             or(&self.team, "none"),

@@ -1,7 +1,9 @@
 //! Asking on the command line: what an answer shows of a child's record is written down before it is written out.
 
-use super::Failure;
 use super::context::Desk;
+use super::{Done, Failure, Streams};
+use crate::domain::count::counted;
+use crate::domain::interest::WITHHELD;
 use crate::domain::look::{LookKind, Shown, shown_by};
 use crate::domain::query::{Answered, Query};
 use crate::runtime::answers::answer;
@@ -32,8 +34,16 @@ impl Desk {
 
     /// Writes down that something was handed out: a report, the data set.
     pub(super) fn hands_out(&mut self, what: &str) -> Result<(), Failure> {
-        let shown = Shown { what: LookKind::Export, key: 0, reference: what.to_string(), review: None };
+        let shown = Shown::new(LookKind::Export, 0, what, None);
         Ok(Witness::default().note(self.looking(), &shown, "")?)
+    }
+
+    /// Says that there is something which who asks may not see: always, or it would tell where it belongs.
+    pub(super) fn say_withheld(&self, streams: &mut Streams<'_>) -> Done {
+        match self.store.reading().withheld(&self.clock.viewer(self.actor.person))? {
+            0 => Ok(()),
+            n => Ok(writeln!(streams.err, "{} {WITHHELD}.", counted(n, "review", "reviews"))?),
+        }
     }
 
     fn looking(&mut self) -> Looking<'_> {

@@ -4,8 +4,10 @@ use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
 use crate::domain::calendar::{local, midnight};
 use crate::domain::count::counted;
+use crate::domain::deed::{Deed, PrivacyDeed};
 use crate::domain::look::{LooksDetail, LooksWanted};
 use crate::domain::query::{Answered, Query};
+use crate::store::{LookStore, hex, verify_looks};
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
@@ -29,6 +31,9 @@ pub(super) struct LooksArgs {
     /// Only what stands out: many cases in a short time, cases without a tie.
     #[arg(long)]
     odd: bool,
+    /// Say what happened to the log where `verify` finds that it is not what it was: from here on it counts as it is.
+    #[arg(long, value_name = "WHY", conflicts_with_all = ["person", "case", "day", "no_tie", "odd", "json"])]
+    begun_anew: Option<String>,
     /// As one JSON array.
     #[arg(long)]
     json: bool,
@@ -36,6 +41,9 @@ pub(super) struct LooksArgs {
 
 pub(super) fn run(context: &Context, args: &LooksArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk()?;
+    if let Some(why) = &args.begun_anew {
+        return begin_anew(&mut desk, why, streams);
+    }
     let review = match &args.case {
         Some(typed) => {
             let found = desk.store.reading().review_by_reference(&typed.trim().to_uppercase())?;
@@ -63,6 +71,15 @@ pub(super) fn run(context: &Context, args: &LooksArgs, streams: &mut Streams<'_>
         (true, false) => odd(&detail, streams),
         (false, false) => rows(&detail, streams),
     }
+}
+
+fn begin_anew(desk: &mut Desk, why: &str, streams: &mut Streams<'_>) -> Done {
+    if verify_looks(desk.store.path())?.is_empty() {
+        return Err(Failure::Said("The log goes on from what was noted of it: there is nothing to say. Nothing was changed.".into()));
+    }
+    let (rows, hash) = LookStore::look_into(desk.store.path())?.map(|log| log.end()).transpose()?.unwrap_or_default();
+    let receipt = desk.perform(Deed::Privacy(PrivacyDeed::BeginLooksAnew { rows, hash: hex(&hash), why: why.into() }))?;
+    Ok(writeln!(streams.out, "{}.", receipt.said)?)
 }
 
 fn read(desk: &mut Desk, wanted: LooksWanted) -> Result<Box<LooksDetail>, Failure> {

@@ -157,6 +157,21 @@ fn cli_of(arguments: impl Iterator<Item = OsString>) -> Result<(Cli, ArgMatches)
     read.map_err(|error| Failure::Arguments(Box::new(error)))
 }
 
+/// The commands that nobody's rights are asked for: whoever can run them has the files themselves. With a name they would look
+/// as if that person had done it.
+fn in_nobodys_name(command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Demo(_) => Some("demo"),
+        Command::Init(_) => Some("init"),
+        Command::Tick(_) => Some("tick"),
+        Command::Verify(_) => Some("verify"),
+        Command::Doctor(_) => Some("doctor"),
+        Command::Backup(_) => Some("backup"),
+        Command::Restore(_) => Some("restore"),
+        _ => None,
+    }
+}
+
 fn dispatch(cli: Cli, surroundings: Surroundings, streams: &mut Streams<'_>) -> Done {
     match cli.command {
         // These need neither configuration nor database, and must work where both are broken.
@@ -166,6 +181,12 @@ fn dispatch(cli: Cli, surroundings: Surroundings, streams: &mut Streams<'_>) -> 
     }
     // The locale decides until the configuration has been read, which may decide otherwise.
     streams.keep_to_ascii(cli.globals.ascii || !surroundings.utf8);
+    if cli.globals.login.is_some()
+        && let Some(name) = cli.command.as_ref().and_then(in_nobodys_name)
+    {
+        let said = "is done by whoever looks after this machine, and in nobody's name. Leave --as out. Nothing was done.";
+        return Err(Failure::Usage(format!("closeloop {name} {said}")));
+    }
     if let Some(Command::Doctor(args)) = &cli.command {
         return doctor::run(&cli.globals, &surroundings, args, streams);
     }

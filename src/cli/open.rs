@@ -3,7 +3,7 @@
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
 use crate::runtime::identity;
-use crate::runtime::idle::{BLANK_AFTER, Idle, LEAVE_AFTER};
+use crate::runtime::idle::Idle;
 use crate::runtime::run;
 use crate::runtime::terminal;
 use crate::runtime::workstation::Session;
@@ -31,7 +31,7 @@ pub(super) fn workstation(context: &Context, desk: Desk, guest: bool) -> Done {
     let role = identity::role_in_words(store.reading(), &mut library, &actor);
     let (look, keymap, bell) = (context.look(), context.keymap()?, context.config.bell.unwrap_or(true));
     let config = &context.config;
-    let idle = Idle::after(config.blank_after.unwrap_or(BLANK_AFTER), config.leave_after.unwrap_or(LEAVE_AFTER));
+    let idle = Idle::after(config.blank_after, config.leave_after).map_err(Failure::Usage)?;
     let session = Session { store, library, actor, role, clock, look, keymap, bell, mail: context.config.mail.clone(), idle };
     run::open(session, guest).map_err(Failure::Said)
 }

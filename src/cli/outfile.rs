@@ -71,26 +71,61 @@ fn by_name(path: &Path) -> Format {
     }
 }
 
+/// Hands out text that is a file of its own kind (a calendar, figures): into the file named, else to standard output as it is.
+pub(super) fn text(context: &Context, text: &str, to: &OutArgs, streams: &mut Streams<'_>) -> Done {
+    match &to.out {
+        Some(path) => file(context, path, text.as_bytes(), to.force, streams),
+        None => Ok(streams.out.as_they_are(text.as_bytes())?),
+    }
+}
+
+impl OutArgs {
+    /// Refuses a place that cannot be written to before anything is counted, or noted as handed out.
+    pub(super) fn is_free(&self, context: &Context) -> Done {
+        match &self.out {
+            Some(path) => is_free(context, path, self.force),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for a paper in a form, which may be none for a screen.
+    pub(super) fn takes(&self, format: Option<Format>, context: &Context) -> Done {
+        match (format, &self.out) {
+            (Some(Format::Docx), None) => not_into_a_terminal(),
+            _ => self.is_free(context),
+        }
+    }
+}
+
 /// Writes a file and says so.
 pub(super) fn file(context: &Context, path: &Path, bytes: &[u8], force: bool, streams: &mut Streams<'_>) -> Done {
+    is_free(context, path, force)?;
+    store::write_file(path, bytes, force)?;
+    Ok(writeln!(streams.out, "Written: {}.", path.display())?)
+}
+
+fn is_free(context: &Context, path: &Path, force: bool) -> Done {
     if path.exists() && !force {
         let said =
             format!("The file {} is there already. Nothing was changed. Give another name, or add --force to replace it.", path.display());
         return Err(Failure::Said(said));
     }
     if is_the_database(&context.db, path) {
-        return Err(Failure::Said(format!("{} is the database itself. Nothing was changed. Give another name.", path.display())));
+        return Err(Failure::Said(format!(
+            "{} is the database itself, or a file of it. Nothing was changed. Give another name.",
+            path.display()
+        )));
     }
-    store::write_file(path, bytes, force)?;
-    Ok(writeln!(streams.out, "Written: {}.", path.display())?)
+    Ok(())
 }
 
-/// Whether a path is the database or one of the files beside it.
+/// Whether a path is the database or one of the files that belong to it.
 fn is_the_database(db: &Path, path: &Path) -> bool {
     let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let path = whole(path);
-    ["", "-wal", "-shm"].iter().any(|tail| {
-        let mut name = db.as_os_str().to_os_string();
+    let own = [db.to_path_buf(), store::looks_path(db), store::drafts_path(db)];
+    own.iter().flat_map(|own| ["", "-wal", "-shm"].map(|tail| (own, tail))).any(|(own, tail)| {
+        let mut name = own.as_os_str().to_os_string();
         name.push(tail);
         whole(Path::new(&name)) == path
     })

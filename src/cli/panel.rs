@@ -199,7 +199,7 @@ fn list(desk: &mut Desk, as_json: bool, streams: &mut Streams<'_>) -> Done {
     if rows.is_empty() && !as_json {
         writeln!(streams.err, "No sitting is planned, and none is over.")?;
     }
-    papers::say_withheld(desk, streams)
+    desk.say_withheld(streams)
 }
 
 fn said(row: &SittingRow) -> String {

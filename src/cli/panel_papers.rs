@@ -5,9 +5,7 @@ use super::outfile::{self, Format, OutArgs};
 use super::panel::{Form, ListFormat};
 use super::{Done, Failure, Streams};
 use crate::domain::agreement::{Figure, GradeShift};
-use crate::domain::count::counted;
 use crate::domain::id::PanelId;
-use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, ItemDetail, Query, SittingDetail};
 use crate::report::panel as papers;
 use serde_json::{Value, json};
@@ -36,15 +34,6 @@ fn items(desk: &mut Desk, sitting: &SittingDetail) -> Result<Vec<ItemDetail>, Fa
     Ok(items)
 }
 
-/// Says that there is something which who asks may not see: always, or it would tell of the sitting.
-pub(super) fn say_withheld(desk: &Desk, streams: &mut Streams<'_>) -> Done {
-    let viewer = desk.clock.viewer(desk.actor.person);
-    match desk.store.reading().withheld(&viewer)? {
-        0 => Ok(()),
-        n => Ok(writeln!(streams.err, "{} {WITHHELD}.", counted(n, "review", "reviews"))?),
-    }
-}
-
 pub(super) fn show(desk: &mut Desk, panel: PanelId, as_json: bool, context: &Context, streams: &mut Streams<'_>) -> Done {
     let detail = sitting(desk, panel)?;
     if as_json {
@@ -52,7 +41,7 @@ pub(super) fn show(desk: &mut Desk, panel: PanelId, as_json: bool, context: &Con
     } else {
         outfile::paper(context, &papers::agenda(&detail), None, &OutArgs { out: None, force: false }, streams)?;
     }
-    say_withheld(desk, streams)
+    desk.say_withheld(streams)
 }
 
 fn object(detail: &SittingDetail) -> Value {
@@ -81,17 +70,19 @@ fn object(detail: &SittingDetail) -> Value {
 }
 
 pub(super) fn minutes(desk: &mut Desk, panel: PanelId, form: &Form, context: &Context, streams: &mut Streams<'_>) -> Done {
+    form.to.takes(form.format, context)?;
     let detail = sitting(desk, panel)?;
     let items = items(desk, &detail)?;
     outfile::paper(context, &papers::minutes(&detail, &items), form.format, &form.to, streams)?;
-    say_withheld(desk, streams)
+    desk.say_withheld(streams)
 }
 
 pub(super) fn pack(desk: &mut Desk, panel: PanelId, form: &Form, context: &Context, streams: &mut Streams<'_>) -> Done {
+    form.to.takes(form.format, context)?;
     let detail = sitting(desk, panel)?;
     let items = items(desk, &detail)?;
     outfile::paper(context, &papers::pack(&detail, &items), form.format, &form.to, streams)?;
-    say_withheld(desk, streams)
+    desk.say_withheld(streams)
 }
 
 pub(super) fn invitations(
@@ -102,7 +93,9 @@ pub(super) fn invitations(
     context: &Context,
     streams: &mut Streams<'_>,
 ) -> Done {
+    to.is_free(context)?;
     let Answered::Invitations(detail) = desk.ask(&Query::Invitations(panel))? else { return Err(mixed_up()) };
+    desk.hands_out(&format!("invitations of {}", papers::reference(panel)))?;
     let by_name = to.out.as_deref().and_then(std::path::Path::extension).is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
     if as_json {
         let rows: Vec<Value> = detail
@@ -117,10 +110,7 @@ pub(super) fn invitations(
         streams.json(&rows)?;
     } else if format == Some(ListFormat::Ics) || format.is_none() && by_name {
         let text = papers::calendar(&detail, desk.clock.now())?;
-        match &to.out {
-            Some(path) => outfile::file(context, path, text.as_bytes(), to.force, streams)?,
-            None => streams.out.as_they_are(text.as_bytes())?,
-        }
+        outfile::text(context, &text, to, streams)?;
     } else {
         let format = format.map(|format| match format {
             ListFormat::Docx => Format::Docx,
@@ -129,14 +119,14 @@ pub(super) fn invitations(
         });
         outfile::paper(context, &papers::invitations(&detail), format, to, streams)?;
     }
-    say_withheld(desk, streams)
+    desk.say_withheld(streams)
 }
 
 pub(super) fn agreement(desk: &mut Desk, seed: u64, as_json: bool, form: &Form, context: &Context, streams: &mut Streams<'_>) -> Done {
     let Answered::Agreement(detail) = desk.ask(&Query::Agreement { seed })? else { return Err(mixed_up()) };
     if !as_json {
         outfile::paper(context, &papers::agreement(&detail), form.format, &form.to, streams)?;
-        return say_withheld(desk, streams);
+        return desk.say_withheld(streams);
     }
     let said = |figure: &Figure| json!({ "measure": figure.measure, "estimate": figure.estimate, "sentence": figure.sentence() });
     let shift = |shift: &GradeShift| {
@@ -164,5 +154,5 @@ pub(super) fn agreement(desk: &mut Desk, seed: u64, as_json: bool, form: &Form, 
         "all": shift(&detail.all), "stands_for_all": shift(&detail.by_chance), "left_out": detail.left_out, "unknown": detail.unknown,
         "moderation_agreement": said(&detail.moderation), "inter_rater_reliability": unseen, "seed": detail.seed,
     }))?;
-    say_withheld(desk, streams)
+    desk.say_withheld(streams)
 }

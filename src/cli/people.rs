@@ -114,9 +114,9 @@ pub(super) fn run(context: &Context, args: &PeopleArgs, streams: &mut Streams<'_
 fn put(desk: &mut Desk, deed: PeopleDeed, dry_run: bool, streams: &mut Streams<'_>) -> Done {
     let deed = Deed::People(deed);
     let receipt = if dry_run { desk.try_out(deed)? } else { desk.perform(deed)? };
-    writeln!(streams.out, "{}.", receipt.said)?;
-    if dry_run {
-        writeln!(streams.err, "Nothing was changed: this was a dry run.")?;
+    match dry_run {
+        true => writeln!(streams.out, "Dry run, nothing was changed. It would say: {}.", receipt.said)?,
+        false => writeln!(streams.out, "{}.", receipt.said)?,
     }
     Ok(())
 }

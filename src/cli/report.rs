@@ -70,27 +70,26 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let framework = desk.library.framework(desk.store.reading(), &id, version)?;
     let Some(kind) = &args.kind else { return kinds(&framework, streams) };
     crate::domain::report::find(&framework, kind)?;
+    args.to.is_free(context)?;
     if args.for_team || framework.reports.iter().any(|known| known.key == *kind && known.for_team) {
         desk.must(Right::Export)?;
     }
     let viewer = access::before_a_report(desk.store.reading(), &mut desk.library, &desk.clock.viewer(desk.actor.person))?;
-    desk.hands_out(&format!("{kind} of {}", args.cycle))?;
     let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
-    match stored.filter(|report| report.state() != ReportState::Draft && !args.for_team) {
-        Some(report) => {
-            let paper = compose(&report.material, &report.narrative, Stage::Kept(&report), &desk.library.templates)?;
-            hand_out(context, args, &paper, &report.material, Some(&report), streams)
-        }
-        None => {
-            desk.must(Right::Report)?;
-            // What was written in a draft belongs to it; its figures are those of now.
-            let (material, draft) = fresh(desk.store.reading(), &mut desk.library, &viewer, cycle, kind, args.for_team)?;
-            let narrative = draft.map(|draft| draft.narrative).unwrap_or_default();
-            let paper = compose(&material, &narrative, Stage::Now, &desk.library.templates)?;
-            hand_out(context, args, &paper, &material, None, streams)?;
-            say_unfinished(&desk, &material, streams)
-        }
+    if let Some(report) = stored.filter(|report| report.state() != ReportState::Draft && !args.for_team) {
+        let paper = compose(&report.material, &report.narrative, Stage::Kept(&report), &desk.library.templates)?;
+        let out = written(args, &paper, &report.material, Some(&report))?;
+        return hand_out(context, &mut desk, args, &out, streams);
     }
+    desk.must(Right::Report)?;
+    // What was written in a draft belongs to it; its figures are those of now.
+    let (material, draft) = fresh(desk.store.reading(), &mut desk.library, &viewer, cycle, kind, args.for_team)?;
+    let narrative = draft.map(|draft| draft.narrative).unwrap_or_default();
+    let in_part = desk.store.reading().withheld(&viewer)? > 0;
+    let paper = compose(&material, &narrative, Stage::Now { in_part }, &desk.library.templates)?;
+    let out = written(args, &paper, &material, None)?;
+    hand_out(context, &mut desk, args, &out, streams)?;
+    say_unfinished(&desk, &material, streams)
 }
 
 /// The reports of a framework.
@@ -110,36 +109,52 @@ fn say_unfinished(desk: &Desk, material: &Material, streams: &mut Streams<'_>) -
     if open > 0 {
         writeln!(streams.err, "Provisional: {} still under way.", crate::domain::count::counted(open, "review is", "reviews are"))?;
     }
-    super::panel_papers::say_withheld(desk, streams)
+    desk.say_withheld(streams)
 }
 
-fn hand_out(
-    context: &Context,
-    args: &ReportArgs,
-    paper: &Document,
-    material: &Material,
-    kept: Option<&Report>,
-    streams: &mut Streams<'_>,
-) -> Done {
+/// A report as it is handed out.
+enum Out {
+    /// Plain lines, for a terminal.
+    Lines(Vec<String>),
+    /// Text that is a file of its own kind.
+    Text(String),
+    /// A file that is no text.
+    Bytes(Vec<u8>),
+}
+
+fn written(args: &ReportArgs, paper: &Document, material: &Material, kept: Option<&Report>) -> Result<Out, Failure> {
     use ReportFormat::{Csv, Docx, Html, Md, Xlsx};
-    let format = args.format.or(args.to.out.as_deref().map(ReportFormat::of_name));
-    let bytes = match format {
-        None => return Ok(plain::plain(paper).iter().try_for_each(|line| writeln!(streams.out, "{line}"))?),
-        Some(Md) => markdown::markdown(paper).into_bytes(),
-        Some(Html) => html::html(paper)?.into_bytes(),
-        Some(Docx) => docx::docx(paper)?,
+    let figures = || {
         // Everything counted would be in it, and not only what the report itself says.
-        Some(Csv | Xlsx) if material.public && !material.for_team => {
-            let said = "This report is public: its figures are those in its text. Hand it out as md, html or docx.";
-            return Err(Failure::Usage(said.into()));
+        match material.public && !material.for_team {
+            true => {
+                Err(Failure::Usage("This report is public: its figures are those in its text. Hand it out as md, html or docx.".into()))
+            }
+            false => Ok(numbers::numbers(material)),
         }
-        Some(Csv) => sheet::csv(&numbers::numbers(material))?,
-        Some(Xlsx) => sheet::xlsx(&paper.title, &about(material, kept), &numbers::numbers(material))?,
     };
-    match (&args.to.out, format) {
-        (Some(path), _) => outfile::file(context, path, &bytes, args.to.force, streams),
-        (None, Some(Docx | Xlsx)) => outfile::stream(&bytes, streams),
-        (None, _) => Ok(streams.out.as_they_are(&bytes)?),
+    Ok(match args.format.or(args.to.out.as_deref().map(ReportFormat::of_name)) {
+        None => Out::Lines(plain::plain(paper)),
+        Some(Md) => Out::Text(markdown::markdown(paper)),
+        Some(Html) => Out::Text(html::html(paper)?),
+        Some(Docx) => Out::Bytes(docx::docx(paper)?),
+        Some(Csv) => Out::Bytes(sheet::csv(&figures()?)?),
+        Some(Xlsx) => Out::Bytes(sheet::xlsx(&paper.title, &about(material, kept), &figures()?)?),
+    })
+}
+
+/// Hands a report out; before a byte of it goes, it is noted who did.
+fn hand_out(context: &Context, desk: &mut Desk, args: &ReportArgs, out: &Out, streams: &mut Streams<'_>) -> Done {
+    let is_text = !matches!(args.format, Some(ReportFormat::Docx | ReportFormat::Xlsx));
+    if args.to.out.is_none() && !is_text {
+        outfile::not_into_a_terminal()?;
+    }
+    desk.hands_out(&format!("{} of {}", args.kind.as_deref().unwrap_or_default(), args.cycle))?;
+    match (out, &args.to.out) {
+        (Out::Lines(lines), _) => Ok(lines.iter().try_for_each(|line| writeln!(streams.out, "{line}"))?),
+        (Out::Text(text), _) => outfile::text(context, text, &args.to, streams),
+        (Out::Bytes(bytes), Some(path)) => outfile::file(context, path, bytes, args.to.force, streams),
+        (Out::Bytes(bytes), None) => Ok(streams.out.as_they_are(bytes)?),
     }
 }
 

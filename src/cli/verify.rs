@@ -56,11 +56,27 @@ pub(super) fn report(verified: &Verified, streams: &mut Streams<'_>) -> Done {
     for problem in &verified.problems {
         writeln!(streams.err, "{problem}")?;
     }
+    report_looks(&verified.looks, streams)?;
     if !verified.clean() {
         writeln!(streams.err, "Do not go on writing to this database; restore the newest clean backup: closeloop restore FILE --replace")?;
         return Err(Failure::Found);
     }
     writeln!(streams.out, "Clean: {}.", counted(verified.rows, "journal row", "journal rows"))?;
     writeln!(streams.out, "{}", verified.head)?;
+    if verified.looks.is_empty() { Ok(()) } else { Err(Failure::Found) }
+}
+
+/// Says what is wrong with the log of who looked at what, and what helps. The database is whole without it.
+pub(super) fn report_looks(problems: &[String], streams: &mut Streams<'_>) -> Done {
+    for problem in problems {
+        writeln!(streams.err, "{problem}")?;
+    }
+    if !problems.is_empty() {
+        writeln!(
+            streams.err,
+            "That is the log beside the database, not the database. Whoever reads the log has to know: look for it in the backups. Once they do, \
+             one of them says so with `closeloop looks --begun-anew WHY`, and what is there now counts."
+        )?;
+    }
     Ok(())
 }

@@ -76,7 +76,7 @@ impl Log<'_> {
         let session = format!("{:016x}", who.id.0);
         let actor = Actor { login: who.login.clone(), person: Some(who.id), name: who.name.clone(), role: who.role.clone(), session };
         let looking = Looking { store: self.store, library: &mut self.library, actor: &actor, now };
-        self.witness.note(looking, &Shown { what, key: review.0, reference: String::new(), review: Some(review) }, why)
+        self.witness.note(looking, &Shown::new(what, review.0, "", Some(review)), why)
     }
 
     fn is_strange(&mut self, who: &Person, review: ReviewId) -> StoreResult<bool> {

@@ -54,15 +54,18 @@ pub struct SamplePart {
     pub turn: Option<Turn>,
     /// Drawn cases that this person may see, by stratum; a stratum in which they may see none is not named.
     pub seen: BTreeMap<String, u32>,
-    /// How many reviews are withheld from this person, of whatever cycle.
+    /// How many reviews are withheld from this person, of whatever cycle, because they are recused.
     pub withheld: u64,
+    /// They see the cases of their own work, team or service, and no others (T43).
+    pub scoped: bool,
 }
 
 impl SampleCard {
-    /// The card for somebody from whom this many reviews, and these subjects, are withheld. It is kept back wherever
+    /// The card for somebody from whom this many reviews, and these subjects, are withheld, for their interests or (`scoped`) because
+    /// their role sees no others. It is kept back wherever
     /// anything is withheld from them, not only where a withheld case was drawn: a card of another cycle counts that case
     /// in its frame.
-    pub fn of(sample: Sample, withheld: u64, subjects: &BTreeSet<SubjectId>) -> SampleCard {
+    pub fn of(sample: Sample, withheld: u64, subjects: &BTreeSet<SubjectId>, scoped: bool) -> SampleCard {
         if withheld == 0 && subjects.is_empty() {
             return SampleCard::Whole(Box::new(sample));
         }
@@ -80,6 +83,7 @@ impl SampleCard {
             turn: request.turn,
             seen,
             withheld,
+            scoped,
         }))
     }
 
@@ -108,10 +112,15 @@ impl SamplePart {
 
     /// Why the rest is not here, in two sentences.
     pub fn sentence(&self) -> String {
-        let what = match self.withheld {
-            0 => "A case is withheld from you".to_string(),
-            1 => "1 review is withheld from you".to_string(),
-            n => format!("{n} reviews are withheld from you"),
+        let what = match (self.withheld, self.scoped) {
+            (0, true) => {
+                return "You see the cases of your own work, team or service. Seed, size, shares and the comparison with the caseload are about \
+                        the others too, so they are kept back from you; whoever sees every case reads the whole card and can draw it again."
+                    .to_string();
+            }
+            (0, false) => "A case is withheld from you".to_string(),
+            (1, _) => "1 review is withheld from you".to_string(),
+            (n, _) => format!("{n} reviews are withheld from you"),
         };
         format!(
             "{what}: you are recused. Seed, size, shares and the comparison with the caseload would tell where it belongs, so they \

@@ -27,7 +27,7 @@ mod typed;
 
 use super::access;
 use super::clerk::notices_of;
-use super::counts::counted_under;
+use super::counts::{counted_under, counts_of_phases};
 use super::library::Library;
 use super::looking::looking;
 use crate::domain::action::Ledger;
@@ -87,7 +87,8 @@ impl Answers<'_> {
                     if let Some(head) = overview.cycle.as_mut()
                         && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?
                     {
-                        head.phases = progress(&cycle, counted_under(reading, &framework, viewer, &cycle, counts)?, viewer.today);
+                        let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
+                        head.phases = progress(&cycle, counts_of_phases(reading, &framework, viewer, &cycle, counts)?, viewer.today);
                     }
                 }
                 Answered::Overview(Box::new(overview))
@@ -236,13 +237,14 @@ impl Answers<'_> {
         for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
             let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
             let counts = counted_under(self.reading, &framework, self.viewer, &cycle, counts)?;
-            let phases = progress(&cycle, counts, self.viewer.today);
+            let of_phases = counts_of_phases(self.reading, &framework, self.viewer, &cycle, counts)?;
+            let phases = progress(&cycle, of_phases, self.viewer.today);
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
                 None => current_phase(&phases).and_then(|at| phases.get(at)).map(|phase| phase.label.clone()).unwrap_or_default(),
             };
             rows.push(CycleRow {
-                state: cycle.state(counts, self.viewer.today),
+                state: cycle.state(of_phases, self.viewer.today),
                 beside: cycle.beside,
                 extra: cycle.extra.is_some(),
                 kind: cycle.kind,
@@ -302,7 +304,7 @@ impl Answers<'_> {
             again: first.map(|(first, _)| (first.reference, first.focus)),
             revisit,
             framework: framework.clone(),
-            phases: progress(&cycle, counts, self.viewer.today),
+            phases: progress(&cycle, counts_of_phases(reading, &framework, self.viewer, &cycle, counts)?, self.viewer.today),
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
             counts,
             sample,

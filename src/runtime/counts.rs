@@ -1,6 +1,7 @@
 //! The counts of a cycle as its framework makes them: the tables count reviews, and only a profile says which kinds a workshop
 //! moderates and which are never returned.
 
+use crate::domain::access::Sight;
 use crate::domain::cycle::{Cycle, CycleCounts};
 use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::query::Viewer;
@@ -25,4 +26,24 @@ pub(super) fn counted_under(
     }
     counts.named_only = framework.kind(&cycle.kind).is_some_and(ReviewKind::is_named_only);
     Ok(counts)
+}
+
+/// The counts by which the phases of a cycle stand, given those that a viewer sees. Where the work stands is no secret of a case:
+/// somebody who sees one team reads when everything is done, and not that nothing was drawn because none of it is theirs. What is
+/// withheld from them by an interest stays left out.
+pub(super) fn counts_of_phases(
+    reading: Reading<'_>,
+    framework: &Framework,
+    viewer: &Viewer,
+    cycle: &Cycle,
+    seen: CycleCounts,
+) -> StoreResult<CycleCounts> {
+    if viewer.sight == Sight::All {
+        return Ok(seen);
+    }
+    let of_all = viewer.of_all();
+    match reading.cycle_for(cycle.id, &of_all)? {
+        Some((_, counts)) => counted_under(reading, framework, &of_all, cycle, counts),
+        None => Ok(seen),
+    }
 }

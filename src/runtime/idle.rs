@@ -13,19 +13,29 @@ pub struct Idle {
 }
 
 /// Minutes without a key until the screen goes blank, where the configuration says nothing.
-pub const BLANK_AFTER: u32 = 3;
+const BLANK_AFTER: u32 = 3;
 
 /// Minutes without a key until the session ends, where the configuration says nothing.
-pub const LEAVE_AFTER: u32 = 20;
+const LEAVE_AFTER: u32 = 20;
 
 impl Idle {
     /// Neither.
     pub const NEVER: Idle = Idle { blank: None, leave: None };
 
-    /// After so many minutes each; 0: never.
-    pub fn after(blank: u32, leave: u32) -> Idle {
+    /// After so many minutes each, as the configuration has them; 0: never.
+    ///
+    /// # Errors
+    /// A session that ends before its screen goes blank, as a sentence: whoever wrote that mistook the one for the other.
+    pub fn after(blank: Option<u32>, leave: Option<u32>) -> Result<Idle, String> {
+        let (blank, leave) = (blank.unwrap_or(BLANK_AFTER), leave.unwrap_or(LEAVE_AFTER));
+        if leave > 0 && leave < blank {
+            return Err(format!(
+                "A session would end after {leave} minutes, before its screen goes blank after {blank}. Make leave_after in the \
+                 configuration the longer of the two, or blank_after 0."
+            ));
+        }
         let minutes = |minutes: u32| (minutes > 0).then(|| Duration::minutes(minutes.into()));
-        Idle { blank: minutes(blank), leave: minutes(leave) }
+        Ok(Idle { blank: minutes(blank), leave: minutes(leave) })
     }
 }
 

@@ -99,10 +99,15 @@ impl Witness {
         let Looking { store, library, actor, now } = looking;
         let reading = store.reading();
         let framework = library.current(reading)?;
-        let ties = match (shown.review, actor.person) {
-            (Some(review), Some(person)) => reading.ties(review, person)?,
-            _ => Ties::default(),
-        };
+        let mut ties = Ties::default();
+        if let Some(person) = actor.person {
+            if let Some(review) = shown.review {
+                ties = reading.ties(review, person)?;
+            }
+            if let Some(drp) = shown.drp {
+                ties = ties.and(reading.ties_of_drp(drp, person)?);
+            }
+        }
         let tie = tie(ties, &framework, &actor.role);
         let about_a_case = !matches!(shown.what, LookKind::Export | LookKind::Log);
         let role = framework.role(&actor.role).map_or(actor.role.as_str(), |role| role.label.as_str());

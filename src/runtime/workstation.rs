@@ -421,6 +421,7 @@ impl<B: Backend> Workstation<B> {
                 self.rings = self.bell;
                 None
             }
+            Effect::MeetStored => Some(Msg::MeetStored),
             Effect::FlushInput => {
                 self.flush = true;
                 None

@@ -32,8 +32,13 @@ pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Sto
     copied.inspect_err(|_| make::discard(&half))?;
     drop(connection);
     // After the database, so that whatever its journal noted of the log is in the copy of the log.
-    copy_looks(from, to)?;
-    verify(to, None, progress)
+    let log = copy_looks(from, to);
+    let mut verified = verify(to, None, progress)?;
+    // A backup is no worse for a log that is not: what cannot be copied is told, and never keeps a copy of the database from being made.
+    if let Err(error) = log {
+        verified.looks = vec![error.to_string()];
+    }
+    Ok(verified)
 }
 
 /// Copies the log of who looked at what beside the copy, where the one has such a log and the other none. A log that is there is
@@ -46,7 +51,7 @@ fn copy_looks(from: &Path, to: &Path) -> StoreResult<()> {
     let half = make::claim(&copy)?;
     let copied = looks::copy_into(from, &half).and_then(|()| make::give_name(&half, &copy));
     copied.inspect_err(|_| make::discard(&half)).map_err(|error| match error {
-        StoreError::File { .. } => error,
+        StoreError::File { .. } | StoreError::LooksUnreadable(_) => error,
         other => StoreError::File { path: log, what: format!("could not be copied: {other}") },
     })
 }
@@ -67,11 +72,20 @@ pub(super) fn drop_half(path: &Path) {
     let _ = std::fs::remove_file(path);
 }
 
+/// What came of a restore.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Where the database that was there is now; none where none was.
+    pub kept: Option<PathBuf>,
+    /// What is wrong with the backup's log of who looked at what, as sentences: the database was restored all the same.
+    pub looks: Vec<String>,
+}
+
 /// Puts a backup in place of a database; the one that was there is kept under a new name, which is returned.
 ///
 /// The backup is verified first, and nothing is touched unless it is clean. `replace` says that the person knows that a
 /// file is there.
-pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Option<PathBuf>> {
+pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u64, u64)) -> StoreResult<Restored> {
     let verified = verify(from, None, progress)?;
     if !verified.clean() {
         return Err(StoreError::File {
@@ -97,7 +111,7 @@ pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u
     usable_as(kept.as_deref().unwrap_or(make::folder_of(to)), &staged)?;
     rename(&staged, to)?;
     copy_looks(from, to)?;
-    Ok(kept)
+    Ok(Restored { kept, looks: verified.looks })
 }
 
 /// Gives a restored file to whom the one before it belonged, or its folder: an administrator who restores must not lock out

@@ -123,6 +123,11 @@ pub enum StoreError {
         /// Which kind.
         kind: &'static str,
     },
+    /// The log of who looked at what is damaged, or another file stands in its place.
+    #[error(
+        "The log of who looked at what, {}, is damaged or is no such log. The database is not touched by it. Put the log of the newest backup in its place (it lies beside the backup), or move this file away and a new one is begun; then say so with `closeloop looks --begun-anew WHY`.", .0.display()
+    )]
+    LooksUnreadable(PathBuf),
     /// The file or its folder cannot be written.
     #[error("{} cannot be written: it or its folder is read-only for you. Ask for write access, or give another file with --db.", named(.0))]
     ReadOnly(PathBuf),

@@ -3,7 +3,7 @@
 //! The rows are a chain like the journal's, and the end of it is noted in the journal now and then, so that a log which was
 //! thrown away or cut short is found by `verify`.
 
-use super::error::StoreResult;
+use super::error::{StoreError, StoreResult};
 use super::journal::Hash;
 use super::open::{self, Purpose};
 use super::{backup, beside};
@@ -22,6 +22,7 @@ const MARK: i64 = 0x434C_4C4B;
 /// The log of looks of one database.
 pub struct LookStore {
     connection: Connection,
+    path: PathBuf,
 }
 
 impl std::fmt::Debug for LookStore {
@@ -40,20 +41,30 @@ impl LookStore {
     pub fn open(database: &Path) -> StoreResult<LookStore> {
         let path = looks_path(database);
         beside::make_if_missing(database, &path, MARK, include_str!("sql/looks.sql"))?;
-        Ok(LookStore { connection: open::connect_as(&path, Purpose::Write, MARK)? })
+        LookStore::of(path, Purpose::Write)
     }
 
     /// Opens the log of a database for reading; none: nobody has looked yet.
     pub fn look_into(database: &Path) -> StoreResult<Option<LookStore>> {
         let path = looks_path(database);
         match path.exists() {
-            true => Ok(Some(LookStore { connection: open::connect_as(&path, Purpose::Read, MARK)? })),
+            true => LookStore::of(path, Purpose::Read).map(Some),
             false => Ok(None),
         }
     }
 
+    fn of(path: PathBuf, purpose: Purpose) -> StoreResult<LookStore> {
+        let connection = open::connect_as(&path, purpose, MARK).map_err(|error| about_the_log(error, &path))?;
+        Ok(LookStore { connection, path })
+    }
+
     /// Writes one look; when this returns it is on the disk. Its number is given here.
     pub fn note(&mut self, look: &Look) -> StoreResult<i64> {
+        let noted = self.append(look);
+        noted.map_err(|error| about_the_log(error, &self.path))
+    }
+
+    fn append(&mut self, look: &Look) -> StoreResult<i64> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (last, previous) = end(&transaction)?;
         let look = Look { seq: last + 1, ..look.clone() };
@@ -83,6 +94,10 @@ impl LookStore {
 
     /// The rows wanted, newest first, at most so many.
     pub fn rows(&self, wanted: &LooksWanted, at_most: u32) -> StoreResult<Vec<Look>> {
+        self.newest(wanted, at_most).map_err(|error| about_the_log(error, &self.path))
+    }
+
+    fn newest(&self, wanted: &LooksWanted, at_most: u32) -> StoreResult<Vec<Look>> {
         let mut sql = format!("SELECT {COLUMNS} FROM look WHERE 1");
         let mut values: Vec<Value> = Vec::new();
         let mut and = |condition: &str, value: Value| {
@@ -113,7 +128,7 @@ impl LookStore {
 
     /// The last number and its hash; 0 and zeros in an empty log.
     pub fn end(&self) -> StoreResult<(i64, Hash)> {
-        end(&self.connection)
+        end(&self.connection).map_err(|error| about_the_log(error, &self.path))
     }
 
     /// Walks the chain, and the ends of it that the journal noted; what is wrong, as sentences. `ends` are those, in order.
@@ -152,13 +167,16 @@ impl LookStore {
 
 /// Copies the log of a database as it is now into a file of its own.
 pub(super) fn copy_into(database: &Path, to: &Path) -> StoreResult<()> {
-    backup::copy_into(&open::connect_as(&looks_path(database), Purpose::Admin, MARK)?, to)
+    let path = looks_path(database);
+    let copied = open::connect_as(&path, Purpose::Admin, MARK).and_then(|log| backup::copy_into(&log, to));
+    copied.map_err(|error| about_the_log(error, &path))
 }
 
 /// What is wrong with the log beside a database; nothing where there is none and the journal never noted one.
 pub(super) fn check(database: &Path, ends: &[(i64, Hash)]) -> StoreResult<Vec<String>> {
-    match (LookStore::look_into(database), ends.last()) {
-        (Ok(Some(store)), _) => store.check(ends),
+    let found = LookStore::look_into(database).and_then(|found| found.map(|log| log.check(ends)).transpose());
+    match (found, ends.last()) {
+        (Ok(Some(problems)), _) => Ok(problems),
         (Ok(None), None) => Ok(Vec::new()),
         (Ok(None), Some((seq, _))) => {
             let place = looks_path(database);
@@ -169,7 +187,15 @@ pub(super) fn check(database: &Path, ends: &[(i64, Hash)]) -> StoreResult<Vec<St
             )])
         }
         // What is there and is no log of ours.
-        (Err(error), _) => Ok(vec![format!("The log of who looked at what cannot be read: {error}")]),
+        (Err(error), _) => Ok(vec![about_the_log(error, &looks_path(database)).to_string()]),
+    }
+}
+
+/// What is said of a damaged database is not what helps with a damaged log: the journal goes on without it.
+fn about_the_log(error: StoreError, path: &Path) -> StoreError {
+    match error {
+        StoreError::Foreign(_) | StoreError::Damaged(_) => StoreError::LooksUnreadable(path.to_path_buf()),
+        other => other,
     }
 }
 

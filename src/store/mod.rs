@@ -23,7 +23,7 @@ mod schema;
 mod tx;
 mod verify;
 
-pub use backup::{backup, restore};
+pub use backup::{Restored, backup, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
 pub use erase::{Swept, erase, sweep};
 pub use error::{Doing, Sealed, StoreError, StoreResult};
@@ -40,7 +40,7 @@ pub use read::{
 };
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
-pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, parse_anchors, verify};
+pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, parse_anchors, verify, verify_looks};
 
 #[cfg(feature = "broken")]
 use crate::broken::{self, Fault};

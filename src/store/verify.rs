@@ -30,6 +30,8 @@ pub struct Anchor {
 pub struct Verified {
     /// Everything that is wrong, as sentences; empty when clean.
     pub problems: Vec<String>,
+    /// What is wrong with the log of who looked at what, as sentences. It lies in a file of its own: the database is whole without.
+    pub looks: Vec<String>,
     /// Journal rows checked.
     pub rows: u64,
     /// Details that were erased by law.
@@ -39,7 +41,7 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// Nothing is wrong.
+    /// Nothing is wrong with the database itself.
     pub fn clean(&self) -> bool {
         self.problems.is_empty()
     }
@@ -83,16 +85,29 @@ fn unhex(digits: &str) -> Option<Hash> {
     Some(hash)
 }
 
-/// The ends of the log of looks that the journal noted, in order.
+/// The ends of the log of looks that the journal noted, in order, since it was last said to have begun anew.
 fn noted_looks(connection: &Connection) -> StoreResult<Vec<(i64, Hash)>> {
     let sql = format!("SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {} ORDER BY j.seq", journal::ABOUT);
     let mut statement = connection.prepare(&sql)?;
     let payloads = statement.query_map(["looks"], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    let read = |payload: &String| match journal::change(payload).ok()? {
-        Change::Privacy(PrivacyChange::LooksNoted { rows, hash }) => Some((rows, unhex(&hash)?)),
-        _ => None,
-    };
-    Ok(payloads.iter().filter_map(read).collect())
+    let mut ends = Vec::new();
+    for payload in &payloads {
+        // What cannot be read is found by the walk along the chain.
+        let Ok(Change::Privacy(PrivacyChange::LooksNoted { rows, hash, begun_anew })) = journal::change(payload) else { continue };
+        if !begun_anew.is_empty() {
+            ends.clear();
+        }
+        ends.extend(unhex(&hash).filter(|_| rows > 0).map(|hash| (rows, hash)));
+    }
+    Ok(ends)
+}
+
+/// What is wrong with the log of who looked at what beside a database, as sentences.
+pub fn verify_looks(path: &Path) -> StoreResult<Vec<String>> {
+    let (connection, _) = open::look(path, Purpose::Read)?;
+    let ends = noted_looks(&connection)?;
+    drop(connection);
+    looks::check(path, &ends)
 }
 
 /// Verifies a file against every anchor given; `progress` hears of rows done and rows in all.
@@ -128,7 +143,7 @@ pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: 
     let ends = noted_looks(&connection)?;
     connection.execute_batch("ROLLBACK")?;
     // Read last: what was looked at meanwhile lies behind the ends that were noted.
-    found.problems.extend(looks::check(path, &ends)?);
+    found.looks = looks::check(path, &ends)?;
     Ok(found)
 }
 

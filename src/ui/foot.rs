@@ -182,43 +182,24 @@ fn hinted(app: &App) -> Vec<Command> {
             (View::Desk, Pane::Actions) if app.tracker.is_on_heading() => {
                 vec![C::Open, C::Fold, C::GroupActions, C::Board, C::WhichActions, C::WhoseActions, C::Filter, C::Effects, C::Back, C::Help]
             }
-            (View::Desk, Pane::Actions) if app.tracker.is_board() => {
-                vec![
-                    C::Open,
-                    C::Fold,
-                    C::Unfold,
-                    C::TakeUp,
-                    C::ReportDone,
-                    C::SignOff,
-                    C::Revisit,
-                    C::GiveLonger,
-                    C::Reassign,
-                    C::WhichActions,
-                    C::WhoseActions,
-                    C::Board,
-                    C::Undo,
-                    C::Help,
-                ]
-            }
             (View::Desk, Pane::Actions) => {
-                vec![
-                    C::Open,
-                    C::TakeUp,
-                    C::ReportDone,
-                    C::SignOff,
-                    C::Revisit,
-                    C::GiveLonger,
-                    C::Reassign,
-                    C::WhichActions,
-                    C::WhoseActions,
-                    C::GroupActions,
-                    C::Board,
-                    C::MarkAction,
-                    C::NextThing,
-                    C::Undo,
-                    C::Palette,
-                    C::Help,
-                ]
+                let more: &[C] = match app.tracker.is_board() {
+                    true => &[C::WhichActions, C::WhoseActions, C::Board, C::Undo, C::Help],
+                    false => &[
+                        C::WhichActions,
+                        C::WhoseActions,
+                        C::GroupActions,
+                        C::Board,
+                        C::MarkAction,
+                        C::NextThing,
+                        C::Undo,
+                        C::Palette,
+                        C::Help,
+                    ],
+                };
+                let folds: &[C] = if app.tracker.is_board() { &[C::Fold, C::Unfold] } else { &[] };
+                let deeds = [C::TakeUp, C::ReportDone, C::SignOff, C::Revisit, C::GiveLonger, C::Reassign];
+                [&[C::Open], folds, &deeds, more].concat()
             }
             (View::Cycle, _) => {
                 vec![

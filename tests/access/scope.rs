@@ -6,9 +6,10 @@ use closeloop::domain::access::{Access, Scope, Sight};
 use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
-use closeloop::domain::id::{PersonId, ReviewId};
+use closeloop::domain::id::{CycleId, PersonId, ReviewId};
 use closeloop::domain::line::above;
-use closeloop::domain::query::{Answered, From, Query, QueueSort, Window};
+use closeloop::domain::query::{Answered, CycleDetail, CycleRow, From, Query, QueueSort, Window};
+use closeloop::domain::sample::SampleCard;
 use closeloop::store::StoreError;
 use std::collections::BTreeSet;
 
@@ -114,6 +115,35 @@ fn t43_everybody_sees_their_own_their_team_s_or_their_service_s_cases_in_lists_c
         assert_eq!(page.rows.len(), usize::from(expected.contains(&review)), "{name}: the actions");
     }
     assert!(narrow > 15 && none > 0, "{narrow} see less than everything, {none} nothing: the council is too small to tell");
+}
+
+#[test]
+fn t43_where_a_cycle_stands_is_the_same_for_everybody_and_a_card_says_why_it_is_in_part() {
+    let mut world = council();
+    let cycle = world.store.reading().cycles().unwrap()[0].0.id;
+    let (whole, of_all) = cycle_of(&mut world, "Amina Khan", cycle);
+    assert!(matches!(whole.sample, Some(SampleCard::Whole(_))) && whole.counts.reviews > 0);
+    let (mut narrow, mut none) = (0, 0);
+    for (name, ..) in PEOPLE {
+        let (detail, row) = cycle_of(&mut world, name, cycle);
+        assert_eq!((&detail.phases, &row.state, &row.phase), (&whole.phases, &of_all.state, &of_all.phase), "{name}");
+        none += usize::from(detail.counts.reviews == 0);
+        if let Some(SampleCard::Part(part)) = detail.sample {
+            narrow += 1;
+            let said = part.sentence();
+            assert!(
+                said.starts_with("You see the cases of your own work, team or service.") && !said.contains("recused"),
+                "{name}: {said}"
+            );
+        }
+    }
+    assert!(narrow > 15 && none > 0, "{narrow} see a part, {none} nothing: the council is too small to tell");
+}
+
+fn cycle_of(world: &mut World, who: &str, cycle: CycleId) -> (CycleDetail, CycleRow) {
+    let Answered::Cycle(detail) = world.answer_to(who, &Query::Cycle(cycle)).unwrap() else { panic!() };
+    let Answered::Cycles(mut rows) = world.answer_to(who, &Query::Cycles).unwrap() else { panic!() };
+    (*detail, rows.remove(0))
 }
 
 #[test]

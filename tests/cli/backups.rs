@@ -53,6 +53,28 @@ fn a_restore_that_cannot_be_made_names_the_cause() {
 }
 
 #[test]
+fn what_is_done_in_nobodys_name_takes_no_name() {
+    let place = Place::council();
+    let login = "amina.k".to_string();
+    let before = place.names();
+    let (copy, other) = (place.path("copy.db"), place.path("other.db"));
+    for args in [
+        &["backup", &copy][..],
+        &["restore", &copy],
+        &["tick"],
+        &["verify"],
+        &["doctor"],
+        &["init", "--framework", "merton"],
+        &["demo", "--out", &other],
+    ] {
+        let said = place.run(&[args, &["--as", &login]].concat());
+        assert_eq!(said.code, 2, "{args:?}: {}", said.err);
+        assert!(said.err.contains("in nobody's name. Leave --as out. Nothing was done."), "{args:?}: {}", said.err);
+    }
+    assert_eq!(place.names(), before);
+}
+
+#[test]
 fn verify_holds_the_journal_against_an_anchor() {
     let place = Place::council();
     let clean = place.run(&["verify"]).done();

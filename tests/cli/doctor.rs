@@ -68,8 +68,21 @@ fn an_installation_in_order_has_nothing_to_mend() {
 }
 
 #[test]
+fn the_files_that_belong_to_the_database_are_those_that_it_makes() {
+    let place = in_order();
+    let db = place.db();
+    for own in [closeloop::store::looks_path(&db), closeloop::store::drafts_path(&db)] {
+        fs::write(&own, "").unwrap();
+        mode(&own, 0o604);
+        mends(&place, "files", &["Everybody on this machine may use", &own.display().to_string()]);
+        fs::remove_file(own).unwrap();
+    }
+}
+
+#[test]
 fn it_changes_nothing() {
     let place = in_order();
+    drop(closeloop::store::LookStore::open(&place.db()).unwrap());
     let before = (place.names(), fs::read(place.db()).unwrap());
     doctor(&place, &[]);
     assert_eq!((place.names(), fs::read(place.db()).unwrap()), before);

@@ -9,7 +9,7 @@ use closeloop::runtime::idle::Idle;
 const START: &str = "2026-11-05T09:30:00Z";
 
 fn alone(size: (u16, u16)) -> Robot {
-    let mut robot = Robot::left_alone(World::ready(), size, Idle::after(3, 20));
+    let mut robot = Robot::left_alone(World::ready(), size, Idle::after(Some(3), Some(20)).unwrap());
     robot.at(START);
     robot
 }
@@ -89,7 +89,7 @@ fn t46_after_twenty_minutes_it_is_left_and_the_draft_is_kept() {
 
 #[test]
 fn t46_zero_is_never_and_each_key_counts_anew() {
-    let mut robot = Robot::left_alone(World::ready(), SMALL, Idle::after(0, 0));
+    let mut robot = Robot::left_alone(World::ready(), SMALL, Idle::after(Some(0), Some(0)).unwrap());
     robot.at(START).at("2026-11-05T22:00:00Z").expect_no("closeloop is blank");
     assert!(!robot.station.over);
     let mut robot = alone(SMALL);
@@ -110,5 +110,21 @@ fn the_configuration_says_after_how_long() {
     for wrong in ["blank_after = -1", "leave_after = \"soon\"", "blank_after = 2000"] {
         let said = read(wrong).unwrap_err().to_string();
         assert!(said.contains("wants whole minutes from 0 (never) to 1440."), "{said}");
+    }
+}
+
+#[test]
+fn a_session_never_ends_before_its_screen_goes_blank() {
+    for (blank, leave, fits) in [
+        (None, None, true),
+        (Some(3), Some(3), true),
+        (Some(0), Some(1), true),
+        (Some(30), Some(0), true),
+        (None, Some(2), false),
+        (Some(21), None, false),
+    ] {
+        let read = Idle::after(blank, leave);
+        assert_eq!(read.is_ok(), fits, "{blank:?}, {leave:?}");
+        assert!(read.is_ok_and(|_| true) || Idle::after(blank, leave).unwrap_err().contains("leave_after in the configuration"));
     }
 }

@@ -4,10 +4,14 @@ use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::sat::Sat;
 use crate::support::world::{World, utc};
 use chrono::Duration;
-use closeloop::domain::id::{ActionId, AlertId, ReviewId};
+use closeloop::domain::deed::{Deed, DrpDeed};
+use closeloop::domain::drp::DrpWanted;
+use closeloop::domain::id::{ActionId, AlertId, DrpId, ReviewId};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::look::{Look, LookKind, LooksWanted, MANY, oddities};
 use closeloop::domain::query::{Answered, Query};
+use closeloop::runtime::library::Library;
+use closeloop::runtime::witness::{Looking, Witness};
 use closeloop::store::{LookStore, StoreError, looks_path, verify};
 
 /// The log of a council, oldest first.
@@ -160,6 +164,31 @@ fn the_reason_is_the_one_given_else_the_tie_to_the_case_else_the_role() {
 }
 
 #[test]
+fn whoever_raised_a_dispute_answers_it_or_leads_the_team_has_a_tie_to_it() {
+    let mut world = World::ready();
+    // About no review: nothing else ties anybody to it.
+    let subject = Some(world.review("CR-0001").review.subject);
+    let wanted = DrpWanted { review: None, subject, ..world.dispute("CR-0001", "The plan drifts") };
+    world.do_("Ida Ross", Deed::Drp(DrpDeed::Raise(wanted)));
+    let of = |world: &mut World, name: &str| {
+        let query = Query::Drp(DrpId(1));
+        let answered = world.answer_to(name, &query).unwrap();
+        let actor = world.actor(name);
+        let mut library = Library::default();
+        let looking = Looking { store: &world.store, library: &mut library, actor: &actor, now: world.now };
+        Witness::default().note_answer(looking, &query, &answered).unwrap();
+        looks(world).pop().unwrap()
+    };
+    let look = of(&mut world, "Ida Ross");
+    assert_eq!((look.why.as_str(), look.own), ("named in its alert or dispute", true));
+    let manager = world.detail("CR-0001").team_manager;
+    let look = of(&mut world, &manager);
+    assert!(look.own && ["named in its alert or dispute", "their team"].contains(&look.why.as_str()), "{look:?}");
+    let look = of(&mut world, "Cara Poole");
+    assert!(!look.own && look.why.starts_with("as "), "{look:?}");
+}
+
+#[test]
 fn where_it_cannot_be_written_down_nothing_is_shown() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
     std::fs::write(looks_path(&robot.world.path()), "no log of ours").unwrap();
@@ -237,7 +266,7 @@ fn a_changed_row_a_cut_end_and_a_lost_log_are_found() {
     let noted = closeloop::domain::deed::PrivacyDeed::NoteLooks { rows, hash: closeloop::store::hex(&hash) };
     world.do_("Amina Khan", closeloop::domain::deed::Deed::Privacy(noted));
     world.assert_verified();
-    let problems = |world: &World| verify(&world.path(), None, &mut |_, _| {}).unwrap().problems.join("\n");
+    let problems = |world: &World| verify(&world.path(), None, &mut |_, _| {}).unwrap().looks.join("\n");
     let log = looks_path(&world.path());
     let whole = {
         let raw = rusqlite::Connection::open(&log).unwrap();

@@ -40,6 +40,9 @@ fn t44_every_command_that_writes_out_a_record_writes_one_row_and_lists_write_non
         (vec!["alert", "proof", &alert], format!("proof {alert}")),
         (vec!["report", "2026-10", "--kind", "collaborative-review"], "export collaborative-review of 2026-10".into()),
         (vec!["export", "csv", &out], "export data set".into()),
+        (vec!["actions", "print"], "export list of actions".into()),
+        (vec!["actions", "calendar"], "export calendar of actions".into()),
+        (vec!["panel", "invitations", "P-1"], "export invitations of P-1".into()),
     ];
     for (args, wanted) in ways {
         let before = looks(&place).len();
@@ -52,6 +55,28 @@ fn t44_every_command_that_writes_out_a_record_writes_one_row_and_lists_write_non
     place.run(&["panel", "pack"]);
     let papers = &looks(&place)[before..];
     assert!(papers.len() == agenda && papers.iter().all(|look| look.starts_with("paper CR-")), "{papers:?}");
+}
+
+#[test]
+fn t44_what_was_refused_was_not_handed_out() {
+    let place = Place::council();
+    std::fs::remove_file(looks_path(&place.db())).ok();
+    let there = place.file("there.md", "mine");
+    let (reviewer, kind) = (login(&place, "IRO"), ["report", "2026-10", "--kind", "collaborative-review"]);
+    place.run(&[&kind[..], &["--as", &reviewer]].concat()).refused();
+    for args in
+        [&kind[..], &["actions", "print"], &["actions", "calendar"], &["panel", "pack"], &["panel", "minutes"], &["panel", "invitations"]]
+    {
+        let said = place.run(&[args, &["--out", &there]].concat()).refused();
+        assert!(said.contains("is there already"), "{args:?}: {said}");
+    }
+    let folder = place.path("data");
+    std::fs::create_dir(&folder).unwrap();
+    place.run(&["export", "csv", &folder]).refused();
+    let log = place.path("insights.looks.db");
+    let said = place.run(&["actions", "print", "--force", "--out", &log]).refused();
+    assert!(!std::path::Path::new(&log).exists() || said.contains("or a file of it"), "{said}");
+    assert_eq!(looks(&place), Vec::<String>::new());
 }
 
 #[test]
@@ -107,4 +132,58 @@ fn whoever_may_not_write_opens_no_record() {
     let said = place.run(&["show", "CR-0001"]).refused();
     assert!(said.contains("It was not opened: who looks at a case is written down"), "{said}");
     place.run(&["list", "queue"]).done();
+}
+
+#[test]
+fn a_damaged_log_keeps_no_backup_from_being_made_or_restored_and_doctor_names_it() {
+    let place = Place::council();
+    place.run(&["show", "CR-0001"]).done();
+    place.run(&["tick"]);
+    let log = looks_path(&place.db());
+    std::fs::write(&log, "no log of ours").unwrap();
+    let said = place.run(&["show", "CR-0002"]).refused();
+    assert!(said.contains("is damaged or is no such log. The database is not touched by it."), "{said}");
+    let copy = place.path("copy.db");
+    let said = place.run(&["backup", &copy]);
+    assert!(said.code == 1 && said.out.starts_with(&format!("Backed up into {copy}.\nClean: ")), "{}{}", said.out, said.err);
+    assert!(said.err.contains("is damaged or is no such log") && !said.err.contains("Do not go on writing"), "{}", said.err);
+    let said = place.run(&["--db", &place.path("other.db"), "restore", &copy]);
+    assert!(
+        said.code == 0 && said.out.starts_with("Restored") && said.err.contains("is gone: the journal noted"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let found: Vec<serde_json::Value> = serde_json::from_str(&place.run(&["doctor", "--json"]).out).unwrap();
+    let stands = |about: &str, stand: &str| found.iter().any(|row| row["ref"] == about && row["stand"] == stand);
+    assert!(stands("looks", "mend") && stands("backup", "ok"), "{found:#?}");
+}
+
+#[test]
+fn a_lost_log_is_missed_until_a_manager_says_what_happened_to_it() {
+    let place = Place::council();
+    let manager = login(&place, "insights-tm");
+    place.run(&["show", "CR-0001"]).done();
+    assert_eq!(place.run(&["tick"]).code, 0);
+    let said = place.run(&["looks", "--as", &manager, "--begun-anew", "Nothing happened"]).refused();
+    assert!(said.contains("there is nothing to say"), "{said}");
+    std::fs::remove_file(looks_path(&place.db())).unwrap();
+    for _ in 0..2 {
+        let said = place.run(&["verify"]);
+        assert!(said.code == 1 && said.err.contains("is gone: the journal noted"), "{}{}", said.out, said.err);
+        place.run(&["show", "CR-0002"]).done();
+        std::fs::remove_file(looks_path(&place.db())).unwrap();
+    }
+    let said = place.run(&["looks", "--as", &login(&place, "TM"), "--begun-anew", "The disk of 20 November"]).refused();
+    assert!(said.contains("is read by the managers of the Insights team") || said.contains("are read by"), "{said}");
+    place.run(&["looks", "--as", &manager, "--begun-anew", "  "]).refused();
+    let said = place.run(&["looks", "--as", &manager, "--begun-anew", "The disk of 20 November"]).done();
+    assert_eq!(said, "The log of who looked at what begins anew, with 0 rows: The disk of 20 November.\n");
+    place.run(&["verify"]).done();
+    // From here on it is held to what is noted of it, as before.
+    place.run(&["show", "CR-0001"]).done();
+    place.run_with(&["tick"], &[("CLOSELOOP_DB", &place.path("insights.db")), ("CLOSELOOP_NOW", "2026-11-19T18:00:00Z")]);
+    place.run(&["verify"]).done();
+    std::fs::remove_file(looks_path(&place.db())).unwrap();
+    assert_eq!(place.run(&["verify"]).code, 1);
 }

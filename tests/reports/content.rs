@@ -32,7 +32,7 @@ fn every_section_of_every_framework_says_something_and_no_key_is_seen() {
         let framework = closeloop::profiles::parse(text, id).unwrap();
         for kind in &framework.reports {
             let facts = material(&mut world, cycle, &kind.key);
-            let paper = compose(&facts, &Narrative::new(), Stage::Now, &Templates::default()).unwrap();
+            let paper = compose(&facts, &Narrative::new(), Stage::Now { in_part: false }, &Templates::default()).unwrap();
             for (place, block) in paper.blocks.iter().enumerate() {
                 let Block::Heading(1, heading) = block else { continue };
                 let next = paper.blocks.get(place + 1);
@@ -96,7 +96,7 @@ fn s28_a_small_number_is_left_out_with_whatever_would_give_it_away() {
         let numbers = closeloop::report::paper::numbers::numbers(&facts);
         let own = numbers.iter().filter(|one| one.table.starts_with("Grades of the random") && one.row.starts_with("After"));
         let csv = own.map(|one| one.value.clone()).collect::<Vec<_>>();
-        let paper = compose(&facts, &Narrative::new(), Stage::Now, &Templates::default()).unwrap();
+        let paper = compose(&facts, &Narrative::new(), Stage::Now { in_part: false }, &Templates::default()).unwrap();
         let text = paper.blocks.iter().find_map(|block| match block {
             Block::Table { head, rows } if head[0] == "Grade" => Some(rows[1][1..5].to_vec()),
             _ => None,

@@ -1,6 +1,6 @@
 //! `closeloop report`: every form, files that are never overwritten, and the frozen version of what was approved.
 
-use crate::cli::place::Place;
+use crate::cli::place::{Place, recuse};
 
 #[test]
 fn every_form_is_written_and_no_file_is_overwritten_unasked() {
@@ -22,6 +22,12 @@ fn every_form_is_written_and_no_file_is_overwritten_unasked() {
         let forced: Vec<&str> = args.iter().copied().chain(["--force"]).collect();
         assert_eq!(place.run(&forced).code, 0);
     }
+    // Whoever made one without a case that is withheld from them says so on the paper itself.
+    let page = |place: &Place| place.run(&["report", &reference, "--kind", "collaborative-review", "--format", "md"]).out;
+    let in_part = "Without the reviews that are withheld from whoever made it";
+    assert!(!page(&place).contains(in_part));
+    recuse(&place, "CR-0001");
+    assert!(page(&place).contains(in_part));
     let said = place.run(&["report", &reference, "--kind", "no-such"]).refused();
     assert!(
         said.contains("Known are: collaborative-review, improvement-plan, newsletter, tracking, action-register, alert-log, sample-card."),

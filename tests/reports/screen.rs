@@ -2,6 +2,8 @@
 
 use super::reviewed;
 use crate::support::driver::{LARGE, Robot, SMALL};
+use closeloop::domain::deed::{Deed, ReportDeed};
+use closeloop::domain::id::ReportId;
 use closeloop::domain::report::ReportState;
 
 #[test]
@@ -44,4 +46,46 @@ fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
     let report = world.store.reading().newest_report(cycle, "collaborative-review").unwrap().unwrap().0;
     assert_eq!(report.state(), ReportState::Published);
     world.assert_verified();
+}
+
+/// What Bela writes into the one report there is, by another screen.
+fn bela_writes(robot: &mut Robot, sections: &[(&str, &str)]) {
+    let world = &mut robot.world;
+    let (report, revision) = world.store.reading().report(ReportId(1)).unwrap().unwrap();
+    let mut narrative = report.narrative;
+    narrative.extend(sections.iter().map(|(key, text)| ((*key).to_string(), (*text).to_string())));
+    world.do_("Bela Novak", Deed::Report(ReportDeed::Write { report: report.id, seen: revision, narrative }));
+}
+
+#[test]
+fn two_who_write_one_report_see_mine_theirs_and_what_was_before_section_by_section() {
+    let (world, _) = reviewed();
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("7 b").type_text("build").press("enter").expect_line("RP-0001 draft");
+    robot.press("e").goes_to("s/key-findings").type_text("Plans").press("ctrl-s").expect_no_dialog();
+    robot.press("e").goes_to("s/key-findings").type_text(" say too little of the child");
+    bela_writes(&mut robot, &[("key-findings", "Plans are late"), ("family-feedback", "They feel heard")]);
+    robot.press("ctrl-s").expect_line("Bela Novak changed RP-0001").expect_line("saving again puts yours in its place");
+    robot.expect_line("Saved meanwhile:").expect_line("Plans are late").expect_line("Before that:");
+    robot.expect_line("Plans say too little of the child");
+    robot.press("ctrl-s").expect_no_dialog().expect_notice("Text of RP-0001 saved");
+    let narrative = robot.world.store.reading().report(ReportId(1)).unwrap().unwrap().0.narrative;
+    assert_eq!(narrative["key-findings"], "Plans say too little of the child");
+    assert_eq!(narrative["family-feedback"], "They feel heard", "what only they wrote is kept");
+    robot.world.assert_verified();
+}
+
+#[test]
+fn nobody_approves_a_text_that_was_changed_under_their_eyes() {
+    let (world, _) = reviewed();
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("7 b").type_text("build").press("enter").expect_line("RP-0001 draft");
+    let mut robot = Robot::sits_down_as(robot.into_world(), LARGE, "Ines Holt");
+    robot.press("7 G enter").expect_line("RP-0001 draft").press("a y");
+    bela_writes(&mut robot, &[("key-findings", "Nobody read this")]);
+    for _ in 0..2 {
+        robot.press("ctrl-s").expect_dialog("Collaborative review report").expect_line("Bela Novak changed RP-0001");
+    }
+    assert_eq!(robot.world.store.reading().report(ReportId(1)).unwrap().unwrap().0.state(), ReportState::Draft);
+    robot.press("esc").expect_line("Nobody read this").press("a y ctrl-s").expect_notice("RP-0001 approved");
 }

@@ -12,7 +12,8 @@ fn a_councils_own_text_takes_the_place_of_a_built_in_one_and_a_reports_own_comes
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("cohort.md"), "We looked at {{ sample }} children.\n").unwrap();
     let own = Templates::of(Some(folder.path()));
-    let say = |templates: &Templates| plain(&compose(&facts, &Narrative::new(), Stage::Now, templates).unwrap()).join("\n");
+    let say =
+        |templates: &Templates| plain(&compose(&facts, &Narrative::new(), Stage::Now { in_part: false }, templates).unwrap()).join("\n");
     assert!(say(&own).contains("We looked at 7 children.") && !say(&Templates::default()).contains("We looked at"));
     std::fs::write(folder.path().join("collaborative-review.cohort.md"), "Only here.\n").unwrap();
     assert!(say(&own).contains("Only here.") && !say(&own).contains("We looked at"));
@@ -29,7 +30,7 @@ fn a_fault_in_a_text_names_its_file_and_line() {
     {
         std::fs::write(&path, text).unwrap();
         let own = Templates::of(Some(folder.path()));
-        let fault = compose(&facts, &Narrative::new(), Stage::Now, &own).unwrap_err().to_string();
+        let fault = compose(&facts, &Narrative::new(), Stage::Now { in_part: false }, &own).unwrap_err().to_string();
         assert!(fault.contains(&format!("cohort.md, line {line}: ")) && fault.contains(what), "{text}: {fault}");
     }
 }
@@ -42,7 +43,7 @@ fn what_people_typed_is_text_whatever_it_looks_like() {
     facts.focus = nasty.into();
     facts.actions[0].text = "=cmd|x".into();
     let narrative = Narrative::from([("key-findings".to_string(), format!("{nasty}\n# Not a heading"))]);
-    let paper = compose(&facts, &narrative, Stage::Now, &Templates::default()).unwrap();
+    let paper = compose(&facts, &narrative, Stage::Now { in_part: false }, &Templates::default()).unwrap();
     let page = html(&paper).unwrap();
     assert!(!page.contains("<script") && page.contains("&lt;script&gt;x&lt;/script&gt; # {{ focus }} [a](b) | - *b*"), "{page}");
     let text = markdown(&paper);

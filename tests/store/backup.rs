@@ -51,11 +51,11 @@ fn a_restore_takes_the_place_of_a_file_only_when_told_and_keeps_the_old_one() {
     let said = restore(&saved, &path, false, &mut quiet()).unwrap_err().to_string();
     assert!(said.contains("Add --replace to put the backup in its place"), "{said}");
     assert_eq!(Store::open(&path).unwrap().reading().tail().unwrap(), newest, "nothing was touched");
-    let kept = restore(&saved, &path, true, &mut quiet()).unwrap().unwrap();
+    let kept = restore(&saved, &path, true, &mut quiet()).unwrap().kept.unwrap();
     assert_eq!(Store::open(&path).unwrap().reading().tail().unwrap().seq, newest.seq - 1);
     assert_eq!(Store::open(&kept).unwrap().reading().tail().unwrap(), newest, "with everything its log still held");
     // Once more: the second one kept has a name of its own.
-    let again = restore(&saved, &path, true, &mut quiet()).unwrap().unwrap();
+    let again = restore(&saved, &path, true, &mut quiet()).unwrap().kept.unwrap();
     assert_ne!(again, kept);
     assert!(kept.exists() && again.exists());
     for file in [&path, &kept, &again] {
@@ -102,6 +102,6 @@ fn a_restore_to_an_empty_place_makes_the_database() {
     let saved = world.path().with_file_name("backup.db");
     backup(&world.path(), &saved, &mut quiet()).unwrap();
     let to = world.path().with_file_name("elsewhere.db");
-    assert_eq!(restore(&saved, &to, false, &mut quiet()).unwrap(), None);
+    assert_eq!(restore(&saved, &to, false, &mut quiet()).unwrap().kept, None);
     assert_eq!(Store::open(&to).unwrap().reading().tail().unwrap(), world.store.reading().tail().unwrap());
 }

@@ -435,7 +435,7 @@ impl World {
     #[track_caller]
     pub fn assert_verified(&self) -> Verified {
         let found = verify(&self.path(), None, &mut |_, _| {}).unwrap();
-        assert!(found.clean(), "{:#?}", found.problems);
+        assert!(found.clean() && found.looks.is_empty(), "{:#?}{:#?}", found.problems, found.looks);
         found
     }
 }

@@ -1,10 +1,11 @@
-//! Two people at the same answers: what somebody else saved while a form was open is shown beside what was typed, and
+//! Two people at the same form: what somebody else saved while a form was open is shown beside what was typed, and
 //! nothing that was typed is lost.
 
 use super::press::fill;
+use super::report::SURE;
 use super::{Form, Input};
 
-/// An answer that two people changed: what stood there, what is saved now, and the revision of that.
+/// A field that two people changed: what stood there, what is saved now, and the revision of that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The field.
@@ -20,12 +21,20 @@ pub struct Conflict {
 impl Form {
     /// Compares the form with what is stored now, given as the form that would open now. What only they changed is taken
     /// over; what both changed is a conflict, and the cursor goes to the first of them unless it stands on one.
+    ///
+    /// A form that only asks whether somebody is sure stays refused: what they would be sure of is not what they read.
     pub fn meet(&mut self, now: &Form) {
+        if now.get(SURE).is_some() {
+            return;
+        }
         self.conflicts.clear();
         for field in &mut self.fields {
-            let Some(stored) = now.get(&field.key).filter(|stored| stored.seen != field.seen) else { continue };
+            let Some(stored) = now.get(&field.key) else { continue };
             let before = self.opened.get(&field.key).cloned().unwrap_or_default();
             let (mine, theirs) = (field.input.value(), stored.input.value());
+            if stored.seen == field.seen && theirs == before {
+                continue;
+            }
             if mine == before || mine == theirs {
                 fill(&mut field.input, &theirs);
                 field.seen = stored.seen;
@@ -35,6 +44,7 @@ impl Form {
                 self.conflicts.push(Conflict { key: field.key.clone(), before, theirs, revision: stored.seen });
             }
         }
+        self.seen = now.seen;
         let first = self.conflicts.first().and_then(|first| self.fields.iter().position(|field| field.key == first.key));
         if let Some(first) = first.filter(|_| self.conflict().is_none()) {
             self.at = first;

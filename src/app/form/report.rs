@@ -59,12 +59,15 @@ impl ReportForm {
     }
 }
 
+/// The field of a form that asks nothing but whether somebody is sure.
+pub(super) const SURE: &str = "sure";
+
 /// The form about a report.
 pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form {
     let report = &detail.report;
     let title = format!("{}: {}", report.material.label, report.material.title);
     let sure = |label: &str| {
-        let mut field = plain("sure", label, choice(vec![("no".into(), "no".into()), ("yes".into(), "yes".into())], "no"), true);
+        let mut field = plain(SURE, label, choice(vec![("no".into(), "no".into()), ("yes".into(), "yes".into())], "no"), true);
         field.hint = "Space chooses".into();
         vec![field]
     };

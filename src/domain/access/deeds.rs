@@ -11,6 +11,8 @@ pub fn needs(deed: &Deed) -> Option<Right> {
     Some(match deed {
         // How far the log of looks has come is noted whoever looks.
         Deed::Privacy(PrivacyDeed::NoteLooks { .. }) => return None,
+        // Whoever may read the log says so; the deed asks that itself.
+        Deed::Privacy(PrivacyDeed::BeginLooksAnew { .. }) => Right::Read,
         Deed::Privacy(PrivacyDeed::Hold { .. } | PrivacyDeed::AskDisposal { .. } | PrivacyDeed::SettleDisposal { .. }) => Right::Administer,
         Deed::Revisit(RevisitDeed::Plan { .. } | RevisitDeed::Link { .. } | RevisitDeed::LetGo { .. }) => Right::Plan,
         Deed::RaiseDue | Deed::NothingToDeclare { .. } | Deed::DeclareInterest { .. } | Deed::WithdrawInterest { .. } => return None,

@@ -119,10 +119,9 @@ impl Access {
 }
 
 /// How far somebody sees, as the store leaves the rest out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sight {
     /// Everything, but what is withheld for other reasons.
-    #[default]
     All,
     /// What is within the scope of one of these people: themselves, and whoever they stand in for. Nothing where there is none.
     Within(Vec<(PersonId, Scope)>),

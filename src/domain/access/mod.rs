@@ -64,14 +64,3 @@ pub fn who_may(framework: &Framework, right: Right) -> String {
 
 /// What is said of a review that lies beyond what somebody sees. T43.
 pub const BEYOND: &str = "That review lies beyond what your role lets you see: it is none of your cases, team or service. Ask the Insights team, who see every case, or whoever manages the practitioner.";
-
-/// The roles that see everything, in words.
-pub fn who_sees_all(framework: &Framework) -> String {
-    let labels: Vec<&str> =
-        framework.roles.iter().filter(|role| role.insights && role.scope == Scope::All).map(|role| role.label.as_str()).collect();
-    match labels.as_slice() {
-        [] => "the Insights team".to_string(),
-        [one] => (*one).to_string(),
-        [first, others @ ..] => format!("{first} or {}", others.first().copied().unwrap_or_default()),
-    }
-}

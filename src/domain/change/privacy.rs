@@ -16,6 +16,10 @@ pub enum PrivacyChange {
         rows: i64,
         /// Hash of the last one, in hexadecimal.
         hash: String,
+        /// Why the log stands where it stands, said by somebody who reads it: what was noted before does not bind it any more. Empty:
+        /// it goes on from what was noted before.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        begun_anew: String,
     },
     /// A record must be kept whatever its age, or need not be any more.
     Held(Swap<Hold>),
@@ -64,7 +68,13 @@ impl PrivacyChange {
     /// How it reads in a history.
     pub fn sentence(&self) -> String {
         match self {
-            PrivacyChange::LooksNoted { rows, .. } => format!("Noted {} of who looked at what", counted(*rows, "row", "rows")),
+            PrivacyChange::LooksNoted { rows, begun_anew, .. } => {
+                let of = counted(*rows, "row", "rows");
+                match begun_anew.as_str() {
+                    "" => format!("Noted {of} of who looked at what"),
+                    why => format!("The log of who looked at what begins anew, with {of}: {why}"),
+                }
+            }
             PrivacyChange::Held(swap) => match &swap.after {
                 Some(hold) => format!("Held, so that it is not erased: {}", hold.why),
                 None => "Held no longer".to_string(),

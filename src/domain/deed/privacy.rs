@@ -12,6 +12,15 @@ pub enum PrivacyDeed {
         /// Hash of the last one, in hexadecimal.
         hash: String,
     },
+    /// The log of looks was lost or is not what was noted: it counts from here on as it is.
+    BeginLooksAnew {
+        /// Rows of it.
+        rows: i64,
+        /// Hash of the last one, in hexadecimal.
+        hash: String,
+        /// What happened to it.
+        why: String,
+    },
     /// Keep a record whatever its age; none: no longer.
     Hold {
         /// Which review.
@@ -39,7 +48,7 @@ impl PrivacyDeed {
     /// The reviews it names.
     pub fn reviews(&self) -> Vec<ReviewId> {
         match self {
-            PrivacyDeed::NoteLooks { .. } | PrivacyDeed::SettleDisposal { .. } => Vec::new(),
+            PrivacyDeed::NoteLooks { .. } | PrivacyDeed::BeginLooksAnew { .. } | PrivacyDeed::SettleDisposal { .. } => Vec::new(),
             PrivacyDeed::Hold { review, .. } => vec![*review],
             PrivacyDeed::AskDisposal { reviews, .. } => reviews.clone(),
         }

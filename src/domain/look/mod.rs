@@ -117,7 +117,7 @@ pub enum Tie {
     Line,
     /// An action on it is theirs.
     Owner,
-    /// They are told of an alert on it.
+    /// They are told of an alert on it, or raised or answer a dispute.
     Told,
     /// It is before a panel that they may sit on.
     Panel,
@@ -134,7 +134,7 @@ impl Tie {
             Tie::Practitioner => "it is their work",
             Tie::Line => "their team",
             Tie::Owner => "owns an action on it",
-            Tie::Told => "told of its alert",
+            Tie::Told => "named in its alert or dispute",
             Tie::Panel => "before the panel",
             Tie::Insights => "Insights team",
         }
@@ -158,6 +158,22 @@ pub struct Ties {
     pub told: bool,
     /// It is or was before a panel.
     pub panel: bool,
+}
+
+impl Ties {
+    /// What ties them in either way.
+    #[must_use]
+    pub fn and(self, other: Ties) -> Ties {
+        Ties {
+            reviewer: self.reviewer || other.reviewer,
+            beside: self.beside || other.beside,
+            practitioner: self.practitioner || other.practitioner,
+            line: self.line || other.line,
+            owner: self.owner || other.owner,
+            told: self.told || other.told,
+            panel: self.panel || other.panel,
+        }
+    }
 }
 
 /// The closest tie of somebody in this role; none: nothing but the role.

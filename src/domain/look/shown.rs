@@ -2,8 +2,8 @@
 
 use super::LookKind;
 use crate::domain::filter::{Filter, Term};
-use crate::domain::id::ReviewId;
-use crate::domain::query::{Again, Answered, Proven, Query, ReviewDetail};
+use crate::domain::id::{DrpId, ReviewId};
+use crate::domain::query::{Again, AlertDetail, Answered, DrpDetail, Proven, Query, ReviewDetail};
 
 /// One thing that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +16,20 @@ pub struct Shown {
     pub reference: String,
     /// The review it belongs to, if one.
     pub review: Option<ReviewId>,
+    /// The dispute or alert of good practice that it is or proves, if one.
+    pub drp: Option<DrpId>,
+}
+
+impl Shown {
+    /// One thing of a kind, by its number and reference.
+    pub fn new(what: LookKind, key: i64, reference: &str, review: Option<ReviewId>) -> Shown {
+        Shown { what, key, reference: reference.to_string(), review, drp: None }
+    }
 }
 
 fn of_review(what: LookKind, detail: &ReviewDetail) -> Shown {
     let review = &detail.facts.review;
-    Shown { what, key: review.id.0, reference: review.reference.clone(), review: Some(review.id) }
+    Shown::new(what, review.id.0, &review.reference, Some(review.id))
 }
 
 /// What the answer to a question shows of a child's record: nothing for lists, figures and questions, which name a case by its
@@ -31,7 +40,7 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         Answered::Earlier(earlier) => earlier.as_ref().map(|detail| of_review(LookKind::Record, detail)),
         Answered::History(_) => match query {
             Query::History(review) => {
-                Some(Shown { what: LookKind::History, key: review.0, reference: String::new(), review: Some(*review) })
+                Some(Shown::new(LookKind::History, review.0, "", Some(*review)))
             }
             _ => None,
         },
@@ -45,57 +54,31 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         }),
         // Two lookings at one case, side by side, show both records.
         Answered::ThenNow(found) => match query {
-            Query::ThenNow(Again::Review(review)) if found.is_some() => {
-                Some(Shown { what: LookKind::Record, key: review.0, reference: String::new(), review: Some(*review) })
-            }
+            Query::ThenNow(Again::Review(review)) if found.is_some() => Some(Shown::new(LookKind::Record, review.0, "", Some(*review))),
             _ => None,
         },
         // An action of no review is about no child.
-        Answered::Action(life) => life.action.review().map(|review| Shown {
-            what: LookKind::Action,
-            key: life.action.id.0,
-            reference: life.action.reference.clone(),
-            review: Some(review),
-        }),
+        Answered::Action(life) => {
+            let action = &life.action;
+            action.review().map(|review| Shown::new(LookKind::Action, action.id.0, &action.reference, Some(review)))
+        }
         Answered::Identity(identity) => {
             let review = identity.review;
-            Some(Shown { what: LookKind::Identity, key: review.0, reference: String::new(), review: Some(review) })
+            Some(Shown::new(LookKind::Identity, review.0, "", Some(review)))
         }
-        // Whoever types the council's own number learns which case it is.
-        Answered::Queue(page) => page.rows.first().filter(|_| child_asked_for(query).is_some()).map(|row| Shown {
-            what: LookKind::Search,
-            key: row.id.0,
-            reference: row.reference.clone(),
-            review: Some(row.id),
-        }),
-        Answered::Panel(page) => page.rows.first().filter(|_| child_asked_for(query).is_some()).map(|row| Shown {
-            what: LookKind::Search,
-            key: row.id.0,
-            reference: row.reference.clone(),
-            review: Some(row.id),
-        }),
-        Answered::Alerts(page) => page.rows.first().filter(|_| child_asked_for(query).is_some()).map(|row| Shown {
-            what: LookKind::Search,
-            key: row.id,
-            reference: row.reference.clone(),
-            review: row.review,
-        }),
-        Answered::Actions(page) => page.rows.first().filter(|_| child_asked_for(query).is_some()).map(|row| Shown {
-            what: LookKind::Search,
-            key: row.id.0,
-            reference: row.reference.clone(),
-            review: row.review,
-        }),
+        // Whoever types the council's own number learns which case it is. One that finds nobody shows nothing.
+        Answered::Queue(page) => of_search(query, page.rows.first().map(|row| (row.id.0, row.reference.as_str(), Some(row.id)))),
+        Answered::Panel(page) => of_search(query, page.rows.first().map(|row| (row.id.0, row.reference.as_str(), Some(row.id)))),
+        Answered::Alerts(page) => of_search(query, page.rows.first().map(|row| (row.id, row.reference.as_str(), row.review))),
+        Answered::Actions(page) => of_search(query, page.rows.first().map(|row| (row.id.0, row.reference.as_str(), row.review))),
         Answered::Cases(rows) => rows.first().filter(|_| child_asked_for(query).is_some()).and_then(|row| {
             // Found by something its row does not show: by the council's own number.
             let typed = child_asked_for(query)?.to_lowercase();
             let shown = rows.iter().any(|row| row.label.to_lowercase().contains(&typed));
             let pseudonym = row.label.split_whitespace().next().unwrap_or_default().trim_end_matches(',').to_string();
-            (!shown).then_some(Shown { what: LookKind::Search, key: 0, reference: pseudonym, review: None })
+            (!shown).then(|| Shown::new(LookKind::Search, 0, &pseudonym, None))
         }),
-        Answered::Looks(detail) => {
-            Some(Shown { what: LookKind::Log, key: 0, reference: detail.of.clone(), review: detail.wanted.review })
-        }
+        Answered::Looks(detail) => Some(Shown::new(LookKind::Log, 0, &detail.of, detail.wanted.review)),
         // The room's screen names nobody and is projected to a room that hears the case.
         Answered::Room(_)
         | Answered::Overview(_)
@@ -131,14 +114,20 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
     }
 }
 
-fn of_alert(what: LookKind, detail: &crate::domain::query::AlertDetail) -> Shown {
+fn of_alert(what: LookKind, detail: &AlertDetail) -> Shown {
     let alert = &detail.alert;
-    Shown { what, key: alert.id.0, reference: alert.reference.clone(), review: Some(alert.review) }
+    Shown::new(what, alert.id.0, &alert.reference, Some(alert.review))
 }
 
-fn of_drp(what: LookKind, detail: &crate::domain::query::DrpDetail) -> Shown {
+fn of_drp(what: LookKind, detail: &DrpDetail) -> Shown {
     let drp = &detail.drp;
-    Shown { what, key: drp.id.0, reference: drp.reference.clone(), review: drp.review }
+    Shown { drp: Some(drp.id), ..Shown::new(what, drp.id.0, &drp.reference, drp.review) }
+}
+
+/// What the first row of a list shows that was looked for by the council's own number: key, reference, review.
+fn of_search(query: &Query, first: Option<(i64, &str, Option<ReviewId>)>) -> Option<Shown> {
+    child_asked_for(query)?;
+    first.map(|(key, reference, review)| Shown::new(LookKind::Search, key, reference, review))
 }
 
 /// The council's own number that a question looks for: of a list's filter (`child:900123`), or what was typed to find a case.

@@ -413,6 +413,14 @@ pub struct NextThing {
     pub revisits: bool,
 }
 
+impl NextThing {
+    /// A step of a review, or of nothing that has one; what else leads somewhere is added.
+    pub fn new(review: Option<ReviewId>, step: impl Into<String>, because: impl Into<String>) -> NextThing {
+        let (step, because) = (step.into(), because.into());
+        NextThing { review, step, because, notices: None, clock: None, action: None, follows: false, revisits: false }
+    }
+}
+
 /// Who a subject is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {

@@ -63,9 +63,11 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// Somebody who sees everything but what is withheld from them.
+    /// Somebody who looks. Nobody in particular sees everything; a person nothing, until it was asked how far they see today
+    /// (`runtime::access::seeing`) or what is read is of the whole council ([`Viewer::of_all`]).
     pub fn of(person: Option<PersonId>, now: DateTime<Utc>, today: NaiveDate) -> Viewer {
-        Viewer { person, now, today, sight: Sight::All }
+        let sight = if person.is_some() { Sight::Within(Vec::new()) } else { Sight::All };
+        Viewer { person, now, today, sight }
     }
 
     /// The same person before papers of the whole council: what is withheld from them stays withheld, their scope does not count.

@@ -9,7 +9,7 @@ use crate::report::Document;
 
 pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) {
     let stands = match stage {
-        Stage::Now => format!("Draft, made on the spot of figures as they stood on {}.", full(material.counted_on)),
+        Stage::Now { .. } => format!("Draft, made on the spot of figures as they stood on {}.", full(material.counted_on)),
         Stage::Kept(report) => match (report.state(), &report.approved, &report.published) {
             (ReportState::Published, _, Some(signed)) => format!("Version {}, published on {}.", report.version, full(signed.on)),
             (ReportState::Approved, Some(signed), _) => {
@@ -19,6 +19,11 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
         },
     };
     paper.text(stands);
+    if matches!(stage, Stage::Now { in_part: true }) {
+        paper.text(
+            "Without the reviews that are withheld from whoever made it, wherever they belong. What goes out is made by somebody who may count them all.",
+        );
+    }
     if material.for_team {
         paper.text("For the Insights team alone: no number is left out. Do not pass it on.");
     }

@@ -21,7 +21,10 @@ use crate::domain::report::{Material, Narrative, Report};
 #[derive(Debug, Clone, Copy)]
 pub enum Stage<'a> {
     /// Built on the spot, of figures as they are now.
-    Now,
+    Now {
+        /// Reviews are withheld from whoever made it, here or elsewhere: those of them that belong here are not counted.
+        in_part: bool,
+    },
     /// Stored: as it was built, written and signed.
     Kept(&'a Report),
 }

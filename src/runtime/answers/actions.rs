@@ -127,7 +127,7 @@ impl Answers<'_> {
             late => format!("{reference} is {} late", counted(late, "day", "days")),
         };
         let step = next.label().to_string();
-        Ok(Some((NextThing { review, step, because, notices: None, clock: None, action: Some(id), follows: false, revisits: false }, day)))
+        Ok(Some((NextThing { action: Some(id), ..NextThing::new(review, step, because) }, day)))
     }
 
     /// What was done and waits for somebody else's eyes.
@@ -153,16 +153,7 @@ impl Answers<'_> {
                     ActionNext::Revisit => format!("{reference} is to be looked at again since {}", since.format("%-d %B")),
                     _ => format!("{reference} was done and waits for you"),
                 };
-                let thing = NextThing {
-                    review,
-                    step: next.label().to_string(),
-                    because,
-                    notices: None,
-                    clock: None,
-                    action: Some(id),
-                    follows: false,
-                    revisits: false,
-                };
+                let thing = NextThing { action: Some(id), ..NextThing::new(review, next.label().to_string(), because) };
                 return Ok(Some((thing, due)));
             }
         }

@@ -32,16 +32,7 @@ impl Answers<'_> {
             let Some(link) = links.iter().find(theirs) else { continue };
             let step = format!("Loop: {} {}", link.link.label(), if link.said.is_empty() { "missing" } else { &link.said });
             let because = format!("{reference}, open since {}", since.format("%-d %B %Y"));
-            return Ok(Some(NextThing {
-                review: Some(review),
-                step,
-                because,
-                notices: None,
-                clock: None,
-                action: None,
-                follows: true,
-                revisits: false,
-            }));
+            return Ok(Some(NextThing { follows: true, ..NextThing::new(Some(review), step, because) }));
         }
         Ok(None)
     }

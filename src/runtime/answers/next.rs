@@ -39,16 +39,7 @@ impl Answers<'_> {
         {
             let step = self.step_of(strip)?;
             let because = format!("{reference}, {}", say_ends(self.viewer.now, at));
-            return Ok(Some(NextThing {
-                review,
-                step,
-                because,
-                notices: None,
-                clock: Some(strip),
-                action: None,
-                follows: false,
-                revisits: false,
-            }));
+            return Ok(Some(NextThing { clock: Some(strip), ..NextThing::new(review, step, because) }));
         }
         let notice = if insights { self.first_notice(skip)? } else { None };
         let action = self.next_action(actions)?;
@@ -78,21 +69,19 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
-        Ok(Some(NextThing { review: Some(review), step, because, notices, clock: None, action: None, follows: false, revisits: false }))
+        Ok(Some(NextThing { notices, ..NextThing::new(Some(review), step, because) }))
     }
 
     /// The area that is longest due to be looked at again, for whoever keeps the programme. F14.
     fn next_revisit(&mut self) -> StoreResult<Option<NextThing>> {
         let first = self.areas_again()?.into_iter().find(|revisit| revisit.stand.presses());
         Ok(first.map(|revisit| NextThing {
-            review: None,
-            step: format!("Look again at {}", revisit.what),
-            because: format!("looked at in {}, due since {}", revisit.reference, revisit.due_on.format("%-d %B %Y")),
-            notices: None,
-            clock: None,
-            action: None,
-            follows: false,
             revisits: true,
+            ..NextThing::new(
+                None,
+                format!("Look again at {}", revisit.what),
+                format!("looked at in {}, due since {}", revisit.reference, revisit.due_on.format("%-d %B %Y")),
+            )
         }))
     }
 
@@ -116,16 +105,7 @@ impl Answers<'_> {
             let step = if theirs { self.step_of(strip)? } else { String::new() };
             if !step.is_empty() {
                 let because = format!("{reference}, no clock runs on it");
-                return Ok(Some(NextThing {
-                    review,
-                    step,
-                    because,
-                    notices: None,
-                    clock: Some(strip),
-                    action: None,
-                    follows: false,
-                    revisits: false,
-                }));
+                return Ok(Some(NextThing { clock: Some(strip), ..NextThing::new(review, step, because) }));
             }
         }
         Ok(None)

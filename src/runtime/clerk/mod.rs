@@ -127,7 +127,7 @@ struct Desk<'a, 'c> {
 impl<'c> Desk<'_, 'c> {
     /// Whoever asks, as somebody who reads for a rule: what is withheld from them is left out, their scope does not count.
     fn viewer(&self) -> Viewer {
-        Viewer::of(self.actor.person, self.now, self.today)
+        Viewer::of(self.actor.person, self.now, self.today).of_all()
     }
 
     /// Whoever asks, as far as they see.

@@ -5,9 +5,10 @@ use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::PeopleDeed;
 use crate::domain::id::{PersonId, TeamId};
-use crate::domain::person::{self, Person, PersonWanted, Register, keep_an_administrator};
+use crate::domain::person::{self, Person, PersonWanted, Register, keep_an_administrator, name_key};
 use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::store::{Numbered, StoreResult};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 impl Desk<'_, '_> {
@@ -53,7 +54,7 @@ impl Desk<'_, '_> {
         }
         let role = framework.role(&after.role).map_or(after.role.clone(), |role| role.label.clone());
         let said = match &before {
-            None => format!("{} added as {role}", after.name),
+            None => format!("{} added as {role}{}", after.name, namesakes(&people, &after, self.today)),
             Some(before) if before.role != after.role => format!("{} is {role} from now on", after.name),
             Some(_) => format!("{} changed", after.name),
         };
@@ -100,6 +101,20 @@ impl Desk<'_, '_> {
             true => String::new(),
             false => format!("; still theirs, to be given to others: {}", parts.join(" and ")),
         })
+    }
+}
+
+/// Says of somebody who is added that others here have that name: it may be the same person twice.
+fn namesakes(people: &BTreeMap<PersonId, Person>, added: &Person, today: NaiveDate) -> String {
+    let same = |person: &&Person| person.is_here(today) && name_key(&person.name) == name_key(&added.name);
+    let others: Vec<&str> = people
+        .values()
+        .filter(same)
+        .map(|person| if person.login.is_empty() { "without a login" } else { person.login.as_str() })
+        .collect();
+    match others.is_empty() {
+        true => String::new(),
+        false => format!("; somebody of that name is on the list already ({}): undo this if it is the same person", others.join(", ")),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::change::{Change, PrivacyChange, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::{Actor, PrivacyDeed};
 use crate::domain::id::{AlertId, DisposalId, DrpId, ReviewId};
+use crate::domain::look::may_read;
 use crate::domain::query::Viewer;
 use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_settle};
 use crate::runtime::access;
@@ -23,14 +24,19 @@ impl Desk<'_, '_> {
             if self.reading().looks_noted()?.is_some_and(|(known, ..)| known >= rows) {
                 return Ok((Vec::new(), String::new()));
             }
-            let change = PrivacyChange::LooksNoted { rows, hash };
-            let said = change.sentence();
-            return Ok((vec![Change::Privacy(change)], said));
+            return Ok(noted(rows, hash, String::new()));
         }
         let framework = self.library.current(self.reading())?;
+        if let PrivacyDeed::BeginLooksAnew { rows, hash, why } = deed {
+            may_read(&framework, self.actor.person.map(|_| self.actor.role.as_str()))?;
+            return match line(&why) {
+                why if why.is_empty() => Err(refuse("It needs its reason.", "Say what happened to the log of who looked at what.")),
+                why => Ok(noted(rows, hash, why)),
+            };
+        }
         may_decide(&framework, self.actor.person.map(|_| self.actor.role.as_str()))?;
         match deed {
-            PrivacyDeed::NoteLooks { .. } => Ok((Vec::new(), String::new())),
+            PrivacyDeed::NoteLooks { .. } | PrivacyDeed::BeginLooksAnew { .. } => Ok((Vec::new(), String::new())),
             PrivacyDeed::Hold { review, why } => self.hold(review, why.as_deref().map(line)),
             PrivacyDeed::AskDisposal { reviews, why } => self.ask_disposal(reviews, &line(&why)),
             PrivacyDeed::SettleDisposal { disposal, refused } => self.settle_disposal(disposal, refused.as_deref().map(line)),
@@ -100,6 +106,12 @@ impl Desk<'_, '_> {
     fn review_reference(&self, review: ReviewId) -> StoreResult<String> {
         self.reading().reference_of(review)?.ok_or_else(no_review)
     }
+}
+
+fn noted(rows: i64, hash: String, begun_anew: String) -> (Vec<Change>, String) {
+    let change = PrivacyChange::LooksNoted { rows, hash, begun_anew };
+    let said = change.sentence();
+    (vec![Change::Privacy(change)], said)
 }
 
 fn no_review() -> crate::store::StoreError {

@@ -5,7 +5,7 @@ use crate::domain::calendar::say_stamp;
 use crate::domain::count::counted;
 use crate::domain::strip::clock_set_back;
 use crate::runtime::library::Library;
-use crate::store::{Store, StoreResult};
+use crate::store::{LookStore, Store, StoreResult, verify_looks};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::path::Path;
 
@@ -55,6 +55,7 @@ fn ask(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<(
         found.look("database", "This user may look at it and not write.", "Run doctor as the user who works in it.");
     }
     clock(found, last, now);
+    looks(found, store)?;
     calendar(found, store, now)?;
     Ok(())
 }
@@ -68,6 +69,20 @@ fn mail(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<
             found.mend("mail", said, "See that closeloop tick runs every minute; closeloop doctor --mail tries the server.");
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// The log of who looked at what: all that the journal noted of it has to be there, and be what it was.
+fn looks(found: &mut Findings, store: &Store) -> StoreResult<()> {
+    let problems = verify_looks(store.path())?;
+    if problems.is_empty() {
+        let rows = LookStore::look_into(store.path())?.map_or(Ok(0), |log| log.end().map(|(rows, _)| rows))?;
+        found.ok("looks", format!("The log of who looked at what holds {}, each of them as it was written.", counted(rows, "row", "rows")));
+    }
+    for problem in problems {
+        let remedy = "Look for it in the backups, and tell whoever reads it; they say so with closeloop looks --begun-anew WHY.";
+        found.mend("looks", problem, remedy);
     }
     Ok(())
 }

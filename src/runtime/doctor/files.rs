@@ -63,7 +63,7 @@ pub fn look_over(found: &mut Findings, db: &Path, now: DateTime<Utc>) -> bool {
     let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
     let before = found.0.len();
     let mut may_open = heads(found, &main);
-    let beside = beside(db, &folder);
+    let beside = beside(db);
     if let Some(folder) = Facts::of(folder.clone()) {
         rights(found, &folder, &main, &beside);
     }
@@ -122,11 +122,11 @@ fn heads(found: &mut Findings, main: &Facts) -> bool {
 }
 
 /// The files that belong to the database, besides itself.
-fn beside(db: &Path, folder: &Path) -> Vec<Facts> {
+fn beside(db: &Path) -> Vec<Facts> {
     let whole = |path: PathBuf| [path.clone(), tail(&path, "-wal"), tail(&path, "-shm")];
     let mut paths = vec![tail(db, "-wal"), tail(db, "-shm")];
-    for name in ["drafts.db", "looks.db"] {
-        paths.extend(whole(folder.join(name)));
+    for own in [store::drafts_path(db), store::looks_path(db)] {
+        paths.extend(whole(own));
     }
     paths.into_iter().filter_map(Facts::of).collect()
 }

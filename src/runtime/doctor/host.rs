@@ -5,6 +5,7 @@ use super::{Findings, Patient, ago};
 use crate::config::{Anchor, Config};
 use crate::domain::outbox::{Settings, Way};
 use crate::notify::Post;
+use crate::runtime::idle::Idle;
 use crate::runtime::notes::Kind;
 use crate::runtime::shield::worn;
 use crate::store;
@@ -84,6 +85,9 @@ pub fn configuration(found: &mut Findings, patient: &Patient<'_>) {
             }
             Ok(_) => found.ok(about, format!("{} can be changed by its owner alone.", path.display())),
         },
+    }
+    if let Err(said) = Idle::after(config.blank_after, config.leave_after) {
+        found.mend(about, said, "Until then nobody can open the workstation.");
     }
     if patient.surroundings.trust == Trust::Own && patient.surroundings.db.is_some() && config.db.is_some() {
         found.look(about, "CLOSELOOP_DB is set and goes before the database that the configuration names.", "Unset one of them.");

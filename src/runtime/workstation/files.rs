@@ -39,7 +39,7 @@ impl<B: Backend> Workstation<B> {
 
     /// Writes down that a file is handed out, before it is written; gives the sentence of what went wrong.
     fn note_handed_out(&mut self, key: i64, name: &str) -> Result<(), String> {
-        let shown = Shown { what: LookKind::Export, key, reference: name.to_string(), review: None };
+        let shown = Shown::new(LookKind::Export, key, name, None);
         let looking = Looking { store: &self.store, library: &mut self.library, actor: &self.actor, now: self.clock.now() };
         self.witness.note(looking, &shown, "").map_err(|unwritten| unwritten.to_string())
     }

@@ -317,7 +317,7 @@ impl Reading<'_> {
     /// The card of the newest draw of a cycle, as a viewer may read it.
     pub fn card_for(&self, cycle: CycleId, viewer: &Viewer) -> StoreResult<Option<SampleCard>> {
         let Some(sample) = self.sample(cycle)? else { return Ok(None) };
-        Ok(Some(SampleCard::of(sample, self.withheld(viewer)?, &self.withheld_subjects(viewer)?)))
+        Ok(Some(SampleCard::of(sample, self.withheld(viewer)?, &self.withheld_subjects(viewer)?, viewer.sight != Sight::All)))
     }
 
     /// The number that a cycle's first draw was seeded with; none while nothing has been drawn.

@@ -2,9 +2,10 @@
 
 use super::{Reading, moment, withheld};
 use crate::domain::change::{Change, PrivacyChange};
-use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::id::{DrpId, PersonId, ReviewId};
 use crate::domain::look::Ties;
 use crate::domain::query::Viewer;
+use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
 use crate::store::journal::{self, ABOUT};
 use chrono::{DateTime, Utc};
@@ -42,6 +43,22 @@ impl Reading<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// What ties a person to a dispute or an alert of good practice, which may be about no review: they raised it or have to answer it,
+    /// it is about their work, or about that of somebody they manage or of their team.
+    pub fn ties_of_drp(&self, drp: DrpId, person: PersonId) -> StoreResult<Ties> {
+        let sql = "SELECT coalesce(d.practitioner = ?2, 0),
+                EXISTS (SELECT 1 FROM person p WHERE p.id = d.practitioner AND p.line_manager = ?2)
+                  OR EXISTS (SELECT 1 FROM person p JOIN team t ON t.id = p.team WHERE p.id = ?2 AND t.name = d.team),
+                EXISTS (SELECT 1 FROM strip t JOIN strip_person k ON k.strip = t.id
+                        WHERE t.kind = ?3 AND t.object = d.id AND k.person = ?2)
+             FROM drp d WHERE d.id = ?1";
+        let kind = StripOf::Drp(drp).kind();
+        let found = self.one(sql, &[&drp.0, &person.0, &kind], |row| {
+            Ok(Ties { practitioner: row.get(0)?, line: row.get(1)?, told: row.get(2)?, ..Ties::default() })
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// How far the log of looks had come when the journal noted it last: rows, hash in hexadecimal, when.
     pub fn looks_noted(&self) -> StoreResult<Option<(i64, String, DateTime<Utc>)>> {
         let sql = format!(
@@ -50,7 +67,7 @@ impl Reading<'_> {
         let newest = self.one(&sql, &[&"looks"], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         let Some((at, payload)) = newest else { return Ok(None) };
         Ok(match journal::change(&payload)? {
-            Change::Privacy(PrivacyChange::LooksNoted { rows, hash }) => Some((rows, hash, moment(at))),
+            Change::Privacy(PrivacyChange::LooksNoted { rows, hash, .. }) => Some((rows, hash, moment(at))),
             _ => None,
         })
     }
