@@ -152,7 +152,7 @@ pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Sta
             hash
         ])?;
     connection
-        .prepare_cached("INSERT INTO journal_detail (seq, salt, payload) VALUES (?1, ?2, ?3)")?
+        .prepare_cached("INSERT OR FAIL INTO journal_detail (seq, salt, payload) VALUES (?1, ?2, ?3)")?
         .execute(params![entry.seq, salt, payload])?;
     Ok(Tail { seq: entry.seq, hash })
 }

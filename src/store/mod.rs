@@ -94,6 +94,11 @@ impl Store {
         Ok(Store { writer: Some(open::connect(path, Purpose::Bulk)?), ..store })
     }
 
+    /// Whether every reference of a file that was filled in bulk points at something, which nobody asked while it grew.
+    pub fn references_hold(&mut self) -> StoreResult<()> {
+        schema::no_dangling_reference(writer(&mut self.writer, &self.path)?)
+    }
+
     /// Whether this person may read the file and not write it.
     pub fn look_only(&self) -> bool {
         self.look_only

@@ -140,12 +140,15 @@ const PRAGMAS: [(&str, &str, &str); 11] = [
 
 /// What differs while a new file grows under a name of its own, which nobody opens and which is thrown away if its growing is
 /// cut short: it is synced whole before it gets its real name.
-const FOR_BULK: [(&str, &str, &str); 4] = [
+const FOR_BULK: [(&str, &str, &str); 5] = [
     ("synchronous", "OFF", "0"),
     // Nothing was ever there that a deleted row could betray.
     ("secure_delete", "OFF", "0"),
     // 128 MB of log: a page that is written again and again comes into the file once for many times.
     ("wal_autocheckpoint", "32768", "32768"),
+    // Every reference is looked up once the file is full ([`super::Store::references_hold`]), before it gets its name: row by row SQLite
+    // would copy pages aside as well, because a statement could fail half-way.
+    ("foreign_keys", "OFF", "0"),
     // 256 MB: the pages of a long transaction stay in memory instead of going to the log and back again.
     ("cache_size", "-262144", "-262144"),
 ];

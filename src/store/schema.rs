@@ -35,6 +35,7 @@ pub const LADDER: &[Step] = &[
     (21, include_str!("sql/21_roles.sql")),
     (22, include_str!("sql/22_privacy.sql")),
     (23, include_str!("sql/23_speed.sql")),
+    (24, include_str!("sql/24_start.sql")),
 ];
 
 /// The version this program works with.
@@ -94,8 +95,8 @@ fn climb(connection: &mut Connection, path: &Path, ladder: &[Step]) -> StoreResu
     Ok(copy)
 }
 
-/// Refuses an upgrade after which a row points at one that is not there.
-fn no_dangling_reference(connection: &Connection) -> StoreResult<()> {
+/// Refuses a file, upgraded or filled, in which a row points at one that is not there.
+pub(super) fn no_dangling_reference(connection: &Connection) -> StoreResult<()> {
     let mut statement = connection.prepare("SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1")?;
     let mut rows = statement.query([])?;
     match rows.next()? {
@@ -103,7 +104,7 @@ fn no_dangling_reference(connection: &Connection) -> StoreResult<()> {
         Some(row) => {
             let (table, parent): (String, String) = (row.get(0)?, row.get(1)?);
             let what = format!("a row of {table} would point at no row of {parent}");
-            Err(StoreError::Unreadable { place: "the upgraded file", what })
+            Err(StoreError::Unreadable { place: "the file", what })
         }
     }
 }

@@ -130,10 +130,8 @@ impl<'c> Tx<'c> {
     pub fn write_on(&mut self, written: &mut Written, actor: &Actor, now: DateTime<Utc>, changes: &[Change]) -> StoreResult<()> {
         let batch = if written.first == 0 { self.tail.seq + 1 } else { written.first };
         let stamp = Stamp { batch, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
-        if !changes.is_empty() {
-            self.known.forget();
-        }
         for change in changes {
+            self.known.forget(change);
             #[cfg(feature = "broken")]
             if matches!(change, Change::Answered(_)) && crate::broken::is(crate::broken::Fault::Apart) {
                 project::project(self.connection, self.tail.seq + 1, stamp.at, change)?;

@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 ///
 /// On a table, or opened and put aside: that sitting. Else the one that somebody moved it to, as long as that is to come. Else
 /// the first that was planned, so that planning another takes nothing away: of those that take its service and have given it
-/// no outcome; one whose day went by unused comes last.
-pub(super) fn sitting_of(today: NaiveDate) -> String {
+/// no outcome; one whose day went by unused comes last. `today` is the day as an expression: [`written`], or better a bound value,
+/// with which the statement stays the same from day to day.
+pub(super) fn sitting_of(today: &str) -> String {
     format!(
         "coalesce(
         (SELECT p.id FROM panel p WHERE p.item = r.id),
@@ -22,15 +23,20 @@ pub(super) fn sitting_of(today: NaiveDate) -> String {
         (SELECT p.id FROM panel p WHERE p.stand <> 'closed'
          AND (coalesce(p.body ->> 'service', '') = '' OR p.body ->> 'service' = t.service COLLATE NOCASE)
          AND NOT EXISTS (SELECT 1 FROM panel_item i WHERE i.panel = p.id AND i.review = r.id)
-         ORDER BY p.stand = 'planned' AND p.on_day < '{today}', p.id LIMIT 1))"
+         ORDER BY p.stand = 'planned' AND p.on_day < {today}, p.id LIMIT 1))"
     )
+}
+
+/// A day written into a statement.
+pub(super) fn written(day: NaiveDate) -> String {
+    format!("'{day}'")
 }
 
 impl Reading<'_> {
     /// The sitting that has a waiting review on its agenda; none while none is planned that takes it.
     pub fn sitting_of(&self, review: ReviewId, today: NaiveDate) -> StoreResult<Option<PanelId>> {
-        let sql = format!("SELECT {} FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1", sitting_of(today));
-        Ok(self.one(&sql, &[&review.0], |row| row.get::<_, Option<i64>>(0))?.flatten().map(PanelId))
+        let sql = format!("SELECT {} FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1", sitting_of("?2"));
+        Ok(self.one(&sql, &[&review.0, &today.to_string()], |row| row.get::<_, Option<i64>>(0))?.flatten().map(PanelId))
     }
 
     /// The sitting that somebody moved a review to, whatever became of it.

@@ -32,7 +32,11 @@ fn person(row: &rusqlite::Row<'_>) -> rusqlite::Result<Person> {
 impl Reading<'_> {
     /// The value of a setting.
     pub fn setting(&self, name: &str) -> StoreResult<Option<String>> {
-        self.one("SELECT value FROM setting WHERE name = ?1", &[&name], |row| row.get(0))
+        let read = |name: &str| self.one("SELECT value FROM setting WHERE name = ?1", &[&name], |row| row.get(0));
+        match self.known {
+            Some(known) => known.settings.or_read(name.to_string(), |name| read(name)),
+            None => read(name),
+        }
     }
 
     /// The frozen text of a framework.
@@ -100,7 +104,11 @@ impl Reading<'_> {
 
     /// One person.
     pub fn person(&self, id: PersonId) -> StoreResult<Option<Person>> {
-        self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person)
+        let read = || self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person);
+        match self.known {
+            Some(known) => known.people.or_read(id, |_| read()),
+            None => read(),
+        }
     }
 
     /// Everybody for whom a person stands in on a day.
@@ -109,7 +117,11 @@ impl Reading<'_> {
             "SELECT {PERSON} FROM person WHERE id IN (SELECT person FROM absence WHERE deputy = ?1 AND from_day <= ?2 AND until >= ?2)
              AND (left_on IS NULL OR left_on >= ?2) ORDER BY id"
         );
-        self.rows(&sql, &[&who.0, &day.to_string()], person)
+        let read = || self.rows(&sql, &[&who.0, &day.to_string()], person);
+        match self.known {
+            Some(known) => known.stand_ins.or_read((who, day), |_| read()),
+            None => read(),
+        }
     }
 
     /// The revision of a person's row.
@@ -230,8 +242,11 @@ impl Reading<'_> {
     pub fn cycle_for(&self, id: CycleId, viewer: &Viewer) -> StoreResult<Option<(Cycle, CycleCounts)>> {
         let Some((cycle, counts)) = self.cycle_and_counts(id)? else { return Ok(None) };
         let mut counts = self.counts_for(id, counts, viewer)?;
-        let late =
-            format!("SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2 AND {}", withheld::seen("id", viewer));
+        // The plus: found among the late ones, which are few, and not among all of the cycle.
+        let late = format!(
+            "SELECT count(*) FROM review WHERE +cycle = ?1 AND state = 'open' AND due_on < ?2 AND {}",
+            withheld::seen("id", viewer)
+        );
         counts.late = self.count(&late, &[&id.0, &viewer.today.to_string()])? as u32;
         Ok(Some((cycle, counts)))
     }
@@ -250,7 +265,7 @@ impl Reading<'_> {
     /// One cycle with its counts; late ones are counted on that day.
     pub fn cycle(&self, id: CycleId, today: NaiveDate) -> StoreResult<Option<(Cycle, CycleCounts)>> {
         let Some((cycle, mut counts)) = self.cycle_and_counts(id)? else { return Ok(None) };
-        let late = "SELECT count(*) FROM review WHERE cycle = ?1 AND state = 'open' AND due_on < ?2";
+        let late = "SELECT count(*) FROM review WHERE +cycle = ?1 AND state = 'open' AND due_on < ?2";
         counts.late = self.count(late, &[&id.0, &today.to_string()])? as u32;
         Ok(Some((cycle, counts)))
     }
@@ -268,7 +283,11 @@ impl Reading<'_> {
 
     /// The stored text of a cycle.
     pub fn cycle_body(&self, id: CycleId) -> StoreResult<Option<String>> {
-        self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0))
+        let read = || self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0));
+        match self.known {
+            Some(known) => known.cycles.or_read(id, |_| read()),
+            None => read(),
+        }
     }
 
     /// The cycle people are in: the newest drawn one that has begun and is not closed; where none has begun, the next.

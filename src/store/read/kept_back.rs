@@ -9,7 +9,7 @@
 //! Rules read without it: they have to know of everything.
 
 use super::Reading;
-use super::agenda::sitting_of;
+use super::agenda::{sitting_of, written};
 use crate::domain::action::Action;
 use crate::domain::id::{ActionId, PanelId, ReviewId};
 use crate::domain::query::Viewer;
@@ -50,9 +50,10 @@ impl Reading<'_> {
         // Nearly everybody sits nowhere, and is answered by this one statement. A sitting of which nobody says how it scores
         // is taken for sealed.
         let mine = self.rows(
-            // The few reviews that wait are asked for their sittings, not every sitting of years for its reviews.
-            "SELECT p.id FROM panel p WHERE (p.stand <> 'closed' OR p.id IN (SELECT i.panel FROM review r CROSS JOIN panel_item i ON i.review = r.id
-              WHERE r.panel = 'waiting' AND i.revealed = 0 AND i.stand <> 'decided'))
+            // The few sittings that are not over, and those of the few reviews that wait; not every sitting of years.
+            "SELECT p.id FROM panel p WHERE p.id IN (SELECT id FROM panel WHERE stand <> 'closed' UNION
+              SELECT i.panel FROM review r CROSS JOIN panel_item i ON i.review = r.id
+              WHERE r.panel = 'waiting' AND i.revealed = 0 AND i.stand <> 'decided')
              AND coalesce(p.body ->> 'scoring', 'sealed') = 'sealed'
              AND EXISTS (SELECT 1 FROM json_each(p.body, '$.members') WHERE value = ?1)",
             &[&person.0],
@@ -73,7 +74,7 @@ impl Reading<'_> {
              AND ({sitting} IN ({sittings})
                   OR EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel IN ({sittings}) AND i.revealed = 0))
              AND NOT EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel = {sitting} AND i.revealed = 1)",
-            sitting = sitting_of(viewer.today),
+            sitting = sitting_of(&written(viewer.today)),
         );
         Ok(KeptBack(self.rows(&sql, &[&person.0], |row| row.get(0).map(ReviewId))?.into_iter().collect()))
     }

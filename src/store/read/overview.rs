@@ -92,19 +92,21 @@ impl Reading<'_> {
 
     /// Everything about the open strips of which a condition holds, in one walk over them; `now` as strips are sorted.
     fn strips_open(&self, condition: &str, now: &str) -> StoreResult<OpenStrips> {
-        // Of the columns beside max(id) SQLite gives those of its row.
+        // The reference of the newest is looked up once it is known: of the columns beside max(id) SQLite would read those of each row
+        // that is newer than the ones before it, most of them in the order of deadlines.
         let sql = format!(
-            "SELECT count(*), coalesce(sum(kind = 'alert'), 0), coalesce(sum(sort <= ?1), 0), max(id), ref,
-               coalesce(sum(kind = 'alert' AND EXISTS (SELECT 1 FROM alert a WHERE a.id = strip.object
+            "SELECT found.*, (SELECT ref FROM strip WHERE id = found.newest) FROM (
+             SELECT count(*), coalesce(sum(kind = 'alert'), 0), coalesce(sum(sort <= ?1), 0), max(id) AS newest,
+               coalesce(sum(kind = 'alert' AND object IN (SELECT a.id FROM alert a WHERE a.closed_at IS NULL
                             AND (a.what LIKE 'reviewer%' OR a.what LIKE 'moderator%'))), 0),
                coalesce(sum(kind = 'drp' AND EXISTS (SELECT 1 FROM drp d WHERE d.id = strip.object
                             AND d.kind = 'dispute' AND d.ended_on IS NULL)), 0)
-             FROM strip WHERE closed_at IS NULL AND {condition}"
+             FROM strip WHERE closed_at IS NULL AND {condition}) found"
         );
         let found = self.one(&sql, &[&now], |row| {
-            let newest = row.get::<_, Option<i64>>(3)?.zip(row.get(4)?);
+            let newest = row.get::<_, Option<i64>>(3)?.zip(row.get(6)?);
             let count = |column| row.get::<_, i64>(column).map(i64::unsigned_abs);
-            Ok(OpenStrips { all: count(0)?, alerts: count(1)?, overdue: count(2)?, newest, graded: count(5)?, disputes: count(6)? })
+            Ok(OpenStrips { all: count(0)?, alerts: count(1)?, overdue: count(2)?, newest, graded: count(4)?, disputes: count(5)? })
         })?;
         Ok(found.unwrap_or_default())
     }

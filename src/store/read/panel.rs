@@ -1,6 +1,6 @@
 //! Reading the panel for one viewer: sittings, their agenda, and items. What is sealed is left out here and nowhere later.
 
-use super::agenda::sitting_of;
+use super::agenda::{sitting_of, written};
 use super::facts::reasons_of;
 use super::{Reading, body, day, judgement, moment, variant, withheld};
 use crate::domain::change::{Change, PanelChange};
@@ -79,7 +79,7 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT r.id, {}, r.panel_reasons, coalesce(t.service, '') FROM review r LEFT JOIN team t ON t.id = r.team
              WHERE r.panel = 'waiting' AND r.panel_back = '' AND r.state <> 'withdrawn' AND {} ORDER BY r.submitted_at, r.id",
-            sitting_of(viewer.today),
+            sitting_of(&written(viewer.today)),
             withheld::seen("r.id", viewer)
         );
         self.rows(&sql, &[], |row| {

@@ -4,7 +4,7 @@
 //! narrow sight (own, team) names its reviews one by one, from indexes, so that a list can start from them; a wide one (a service)
 //! asks each row that is looked at for its team, because lists are read in windows.
 
-use super::agenda::sitting_of;
+use super::agenda::{sitting_of, written};
 use crate::domain::access::{Scope, Sight};
 use crate::domain::id::PersonId;
 use crate::domain::query::Viewer;
@@ -69,7 +69,7 @@ impl Within {
     /// with an action, an assurance or support of theirs.
     fn own(&self, viewer: &Viewer) -> String {
         let all = &self.all;
-        let sitting = sitting_of(viewer.today);
+        let sitting = sitting_of(&written(viewer.today));
         format!(
             "SELECT id FROM review WHERE practitioner IN ({all})
              UNION SELECT id FROM review WHERE reviewer IN ({all})
@@ -170,26 +170,33 @@ pub(super) fn dispute(table: &str, viewer: &Viewer) -> Option<String> {
     ))
 }
 
-/// Whether one review, by its number ?1, lies within a sight of which ?2 are all people, ?3 those who see their team, ?4 those who see
-/// their service, as lists in JSON: the same as [`review`] says, from the review and not from all that is seen, in one statement for
-/// everybody on a day. It is asked before every deed.
-pub(super) fn one_review(viewer: &Viewer) -> Option<(String, [String; 3])> {
-    let within = within(viewer)?;
-    let whose = |list: &str| format!("[{list}]");
-    let lists = [whose(&within.all), whose(&within.team), whose(&within.service)];
-    let sitting = sitting_of(viewer.today);
-    let all = "(SELECT value FROM json_each(?2))";
+/// Whether one review, by its number ?1, lies on the day ?2 within a sight: the same as [`review`] says, from the review and not from
+/// all that is seen. The people of the sight are bound as well, so that everybody who wears as many hats is asked by one statement.
+/// It is asked before every deed. With the statement come the people, in the order of their places from ?3 on.
+pub(super) fn one_review(viewer: &Viewer) -> Option<(String, Vec<i64>)> {
+    let Sight::Within(hats) = &viewer.sight else { return None };
+    let mut people = Vec::new();
+    // A single place needs no list to be looked through: SQLite compares it, and makes a table of a longer one.
+    let mut places = |wanted: Option<Scope>| {
+        let of: Vec<i64> =
+            hats.iter().filter(|(_, scope)| wanted.is_none_or(|wanted| *scope == wanted)).map(|(person, _)| person.0).collect();
+        let named: Vec<String> = (0..of.len()).map(|place| format!("?{}", 3 + people.len() + place)).collect();
+        people.extend(of);
+        if named.is_empty() { "(-1)".to_string() } else { format!("({})", named.join(", ")) }
+    };
+    let (all, team, service) = (places(None), places(Some(Scope::Team)), places(Some(Scope::Service)));
+    let sitting = sitting_of("?2");
     let sits = format!("(p.chair IN {all} OR EXISTS (SELECT 1 FROM json_each(p.body, '$.members') m WHERE m.value IN {all}))");
     let sql = format!(
         "SELECT r.practitioner IN {all} OR r.reviewer IN {all} OR coalesce(r.companion IN {all}, 0)
-          OR EXISTS (SELECT 1 FROM person p WHERE p.team = r.team AND p.id IN (SELECT value FROM json_each(?3)))
-          OR EXISTS (SELECT 1 FROM json_each(?4) h JOIN person p ON p.id = h.value LEFT JOIN team o ON o.id = p.team
-                     WHERE t.service <> '' AND t.service = CASE WHEN p.service <> '' THEN p.service ELSE o.service END COLLATE NOCASE)
+          OR EXISTS (SELECT 1 FROM person p WHERE p.id IN {team} AND p.team = r.team)
+          OR EXISTS (SELECT 1 FROM person p LEFT JOIN team o ON o.id = p.team WHERE p.id IN {service}
+                     AND t.service <> '' AND t.service = CASE WHEN p.service <> '' THEN p.service ELSE o.service END COLLATE NOCASE)
           OR EXISTS (SELECT 1 FROM person p WHERE p.id = r.practitioner AND p.line_manager IN {all})
           OR EXISTS (WITH RECURSIVE above(id) AS (
                        SELECT line_manager FROM person WHERE id = r.practitioner
                        UNION SELECT p.line_manager FROM above JOIN person p ON p.id = above.id)
-                     SELECT 1 FROM above WHERE id IN (SELECT value FROM json_each(?3)) OR id IN (SELECT value FROM json_each(?4)))
+                     SELECT 1 FROM above WHERE id IN {team} OR id IN {service})
           OR EXISTS (SELECT 1 FROM co_reviewer WHERE review = r.id AND person IN {all})
           OR EXISTS (SELECT 1 FROM action WHERE review = r.id AND owner IN {all})
           OR EXISTS (SELECT 1 FROM follow_up WHERE review = r.id AND (by IN {all} OR whom IN {all}))
@@ -198,5 +205,5 @@ pub(super) fn one_review(viewer: &Viewer) -> Option<(String, [String; 3])> {
           OR (r.panel = 'waiting' AND r.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM panel p WHERE p.id = {sitting} AND {sits}))
          FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1"
     );
-    Some((sql, lists))
+    Some((sql, people))
 }

@@ -110,8 +110,11 @@ impl Reading<'_> {
 
     /// Whether a review lies within what a viewer sees.
     fn is_within(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<bool> {
-        let Some((sql, [all, team, service])) = sight::one_review(viewer) else { return Ok(true) };
-        Ok(self.one(&sql, &[&review.0, &all, &team, &service], |row| row.get::<_, Option<bool>>(0))?.is_none_or(|seen| seen == Some(true)))
+        let Some((sql, people)) = sight::one_review(viewer) else { return Ok(true) };
+        let today = viewer.today.to_string();
+        let mut values: Vec<&dyn rusqlite::ToSql> = vec![&review.0, &today];
+        values.extend(people.iter().map(|person| person as &dyn rusqlite::ToSql));
+        Ok(self.one(&sql, &values, |row| row.get::<_, Option<bool>>(0))?.is_none_or(|seen| seen == Some(true)))
     }
 
     /// Whether a review is not withheld from a viewer.
