@@ -220,6 +220,8 @@ fn who_left_is_answered_the_same_whatever_is_scored_while_they_are_out() {
     same(&nothing, &seen_by_who_left(|world, panel| scored(world, panel, 9)));
     same(&nothing, &seen_by_who_left(|world, panel| scored(world, panel, 1)));
     let opened = seen_by_who_left(|world, panel| {
+        let one = score(world, panel, "CR-0001", 9, "");
+        world.do_("Ivo Smith", one);
         let deed = reveal(world, panel, "CR-0001", "The lantern is out");
         world.do_("Iris Tamm", deed);
     });
