@@ -112,7 +112,10 @@ pub fn writable(store: &Store) -> (String, String) {
     (reference, heading)
 }
 
-/// How many rows the journal of a database has.
+/// How many rows the journal of a database has, without those of the day's reminders: from eight in the morning on every session
+/// sees to them by itself, whatever a person does.
 pub fn journal(path: &Path) -> u64 {
-    Store::open(path).unwrap().reading().journal_length().unwrap()
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let sql = "SELECT count(*) FROM journal WHERE batch NOT IN (SELECT batch FROM journal WHERE object = 'setting/reminded-on')";
+    connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap().unsigned_abs()
 }
