@@ -8,7 +8,6 @@ use closeloop::app::keymap::Keymap;
 use closeloop::app::msg::Msg;
 use closeloop::demo::{COORDINATOR, DemoWanted, build};
 use closeloop::domain::deed::{Actor, Deed};
-use closeloop::domain::id::PersonId;
 use closeloop::domain::review::{ReviewFacts, ReviewState};
 use closeloop::profiles::Catalog;
 use closeloop::runtime::clerk::perform;
@@ -283,15 +282,7 @@ fn the_question_before_a_record_is_first_opened() {
 #[test]
 fn who_is_recused_and_what_they_see() {
     let store = Store::open(&council()).unwrap();
-    let login = |id: PersonId| store.reading().person(id).unwrap().unwrap().login;
-    // The newest case from which somebody is recused who works here, whichever it is in the made-up year.
-    let newest = store.reading().newest_reviews(500).unwrap().into_iter();
-    let found = newest.filter_map(|(review, reference)| {
-        let recused = store.reading().recused_from(review).unwrap();
-        let who = recused.into_iter().map(login).find(|login| !login.is_empty() && login != COORDINATOR)?;
-        Some((reference, who))
-    });
-    let (reference, recused) = found.take(1).next().expect("somebody is recused from a case");
+    let (reference, recused) = crate::support::recused(&store);
     for size in SIZES {
         let mut screen = Screen::of(size, Look::PLAIN);
         screen.press("1 /").type_text(&format!("all {reference}")).press("enter enter i");
