@@ -8,6 +8,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::deed::{AlertDeed, AlertWanted, Deed};
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, PersonId, ReviewId};
+use crate::domain::person::Person;
 use crate::store::{Numbered, StoreError, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
 
@@ -119,6 +120,9 @@ impl Town {
     /// Whoever reviews the record says what they found; where the alert closes, what else it needs is there by then.
     pub(super) fn assure(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId, closes: bool) -> StoreResult<()> {
         let first = self.chance_on_alerts().word(&bank::ASSURANCE).to_string();
+        if self.assurer(tx, alert)?.is_none() {
+            self.name_an_assurer(tx, now, alert)?;
+        }
         let (Some(stored), Some(assurer)) = (tx.reading().alert(alert)?, self.assurer(tx, alert)?) else { return Ok(()) };
         let mut deeds = Vec::new();
         for (place, _) in stored.addressees.iter().enumerate().filter(|(_, addressee)| addressee.is_gap()) {
@@ -159,6 +163,21 @@ impl Town {
         let Some(stored) = tx.reading().alert(alert)? else { return Ok(None) };
         let people = stored.assurers().into_iter().filter_map(|place| stored.at(place)?.person);
         Ok(people.into_iter().find(|person| self.actors.contains_key(person)))
+    }
+
+    /// Names somebody of the same role elsewhere where nobody holds the one that gives assurance.
+    fn name_an_assurer(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, alert: AlertId) -> StoreResult<()> {
+        let Some(stored) = tx.reading().alert(alert)? else { return Ok(()) };
+        let gap = stored.assurers().into_iter().find_map(|place| Some((place, stored.at(place).filter(|one| one.person.is_none())?)));
+        let Some((place, addressee)) = gap else { return Ok(()) };
+        let elsewhere = |person: &&Person| {
+            person.role.eq_ignore_ascii_case(&addressee.role)
+                && self.actors.contains_key(&person.id)
+                && person.is_here(local_date(now))
+                && stored.place_of(person.id).is_none()
+        };
+        let Some(person) = self.people.values().find(elsewhere).map(|person| person.id) else { return Ok(()) };
+        self.try_on_alert(tx, self.coordinator, now, AlertDeed::FillGap { alert, place, person })
     }
 
     /// Does something about an alert. What a rule refuses here is left undone: somebody was recused, or is away.

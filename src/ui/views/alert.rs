@@ -189,10 +189,13 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
     // It stands where a line is left over.
     let spare = area.height.saturating_sub(rows.len() as u16 + 1).min(WHOLE);
     if let Some(one) = detail.alert.at(view.place()).filter(|_| (cut || !in_full) && spare > 0) {
-        let lines = wrap(&in_words(app, detail, (view.place(), one), look), area.width as usize, look);
+        let mut lines = wrap(&in_words(app, detail, (view.place(), one), look), area.width as usize, look);
         let used = (lines.len() as u16).min(spare);
         area.height -= used;
-        let lines: Lines = lines.into_iter().take(used as usize).map(|line| vec![piece(line, look.dim())]).collect();
+        // What finds no room goes on in the last line, where it is seen to be cut.
+        let rest = lines.split_off(used as usize - 1).join(" ");
+        lines.push(rest);
+        let lines: Lines = lines.into_iter().map(|line| vec![piece(line, look.dim())]).collect();
         put_lines(buffer, Rect { y: area.bottom(), height: used, ..area }, &lines, look);
     }
     let fits = (area.height as usize).saturating_sub(1).max(1);
@@ -201,7 +204,7 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
     table(buffer, area, &COLUMNS, &rows, Some(view.place() - top), true, look);
 }
 
-/// One addressee in words: role, name, told, acknowledged.
+/// One addressee in words: role, name, whether they acknowledged, told. What is waited for comes before how it was asked.
 fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddressee), look: Look) -> String {
     let role = detail.role(place);
     let (who, told) = (who(detail, one, look).0, told(app, detail, (place, one), look).0);
@@ -210,7 +213,7 @@ fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddress
         Some(_) => format!("; acknowledged {}", acknowledged(detail, one, look).0),
         None => "; not acknowledged".to_string(),
     };
-    format!("{role}: {who}; {told}{own}")
+    format!("{role}: {who}{own}; {told}")
 }
 
 fn who(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
