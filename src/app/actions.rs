@@ -6,7 +6,7 @@ use super::form::{self, ActionForm, Chosen, Form, People};
 use super::overlay::{Overlay, Sheet, SheetBody};
 use super::record::Section;
 use super::{App, Pane, View};
-use crate::domain::action::ActionState;
+use crate::domain::action::{ActionState, Doing};
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::id::{ActionId, ReviewId};
 use crate::domain::query::{ActionLife, ActionNext, From, Query};
@@ -107,11 +107,11 @@ impl App {
                 let seen = self.chosen_actions().seen;
                 self.ask_for(Deed::Action(ActionDeed::TakeUp(seen)), After::Actions)
             }
-            Command::ReportDone => self.open_form(form::finish(self.chosen_actions())),
-            Command::SignOff => self.open_form(form::sign_off(self.chosen_actions())),
-            Command::Revisit => self.open_form(form::revisit(self.chosen_actions())),
-            Command::GiveLonger => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Extend))],
-            Command::Reassign => vec![self.ask_people_of(PeopleFor::Tracker(ActionForm::Reassign))],
+            Command::ReportDone => self.fill_in_if_theirs(ActionForm::Finish),
+            Command::SignOff => self.fill_in_if_theirs(ActionForm::SignOff),
+            Command::Revisit => self.fill_in_if_theirs(ActionForm::Revisit),
+            Command::GiveLonger => self.fill_in_if_theirs(ActionForm::Extend),
+            Command::Reassign => self.fill_in_if_theirs(ActionForm::Reassign),
             Command::Effects => vec![Effect::Ask(For::Effects, Query::Effects)],
             Command::ActionReview => self.open_review_of_action(),
             Command::MarkAction if self.open_action().is_none() => {
@@ -140,6 +140,32 @@ impl App {
                 self.say("Close the action first.");
                 Vec::new()
             }
+        }
+    }
+
+    /// Opens a form about the actions at hand. Of a single one it is asked first whether it is for them to fill in: nobody types
+    /// where the answer is known. Of several the deed says which is not.
+    fn fill_in_if_theirs(&mut self, form: ActionForm) -> Vec<Effect> {
+        let doing = match form {
+            ActionForm::Finish => Doing::Finish,
+            ActionForm::SignOff => Doing::SignOff,
+            ActionForm::Revisit => Doing::Revisit,
+            ActionForm::Extend => Doing::GiveLonger,
+            ActionForm::Reassign => Doing::GiveAway,
+        };
+        match self.chosen_actions().seen.as_slice() {
+            [(action, _)] => vec![Effect::Ask(For::MayDo(form), Query::MayDo(*action, doing))],
+            _ => self.fill_in(form),
+        }
+    }
+
+    /// Opens a form about the actions at hand.
+    pub(super) fn fill_in(&mut self, form: ActionForm) -> Vec<Effect> {
+        match form {
+            ActionForm::Finish => self.open_form(form::finish(self.chosen_actions())),
+            ActionForm::SignOff => self.open_form(form::sign_off(self.chosen_actions())),
+            ActionForm::Revisit => self.open_form(form::revisit(self.chosen_actions())),
+            ActionForm::Extend | ActionForm::Reassign => vec![self.ask_people_of(PeopleFor::Tracker(form))],
         }
     }
 

@@ -102,6 +102,8 @@ impl App {
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
+            (For::MayDo(_), Answered::MayDo(Some(why))) => self.say(why),
+            (For::MayDo(form), Answered::MayDo(None)) => return self.fill_in(form),
             (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {

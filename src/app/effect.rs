@@ -111,6 +111,8 @@ pub enum For {
     Drp(bool),
     /// The sheet of practice alerts by month.
     PracticeAlerts,
+    /// Whether the form about the actions at hand may be filled in at all.
+    MayDo(ActionForm),
     /// The groups of the tracker, or the columns of its board.
     ActionGroups,
     /// The effect ledger, over the view.

@@ -1,7 +1,7 @@
 //! The tracker by keyboard: an action's whole life, the clock moved by months, and what it looks like.
 
 use super::world::followed;
-use crate::support::driver::{Robot, SMALL};
+use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::domain::action::{ActionState, Effect};
 
@@ -84,7 +84,8 @@ fn marked_rows_are_given_away_and_signed_off_together_and_taken_back_at_once() {
         .expect_notice("3 actions done");
     robot.press("* s right ctrl-s").expect_line("3 of 3 cannot be: A-0001, A-0002, A-0003. You said yourself");
     robot.press("esc esc").expect_no("marked");
-    robot.press("s").expect_dialog("Sign off").press("esc t").expect_notice("only an open one is taken up");
+    robot.press("s").expect_no_dialog().expect_notice("You said yourself that A-0003 was done: somebody else has to see it.");
+    robot.press("t").expect_notice("only an open one is taken up");
 }
 
 #[test]
@@ -129,5 +130,23 @@ fn the_tracker_and_an_action_look_like_this() {
             robot.press("j");
         }
         insta::assert_snapshot!(name("action"), robot.press("enter").frame());
+    }
+}
+
+#[test]
+fn who_may_not_do_it_hears_so_at_the_key_and_types_nothing() {
+    let mut world = followed();
+    // Noor Carter owns it; Cara Poole neither acts for her nor signs anything off.
+    let raised = world.action("CR-0002", "Noor Carter", "School asked about attendance");
+    world.do_("Amina Khan", raised);
+    let open = world.store.reading().actions_of(world.id("CR-0002")).unwrap().into_iter().find(|action| action.state.is_open()).unwrap();
+    let mut robot = Robot::somebody(world, LARGE, "Cara Poole");
+    for (reference, key, said) in [
+        (open.reference.as_str(), "d", "it is not yours to report as done."),
+        (&open.reference, "e", "it is not yours to give longer."),
+        (&open.reference, "a", "it is not yours to give away."),
+    ] {
+        robot.press("4 / ctrl-u").type_text(&format!("all {reference}")).press("enter").expect_row_selected(reference);
+        robot.press(key).expect_no_dialog().expect_notice(said);
     }
 }

@@ -76,20 +76,7 @@ impl Around<'_> {
             let what = format!("{reference} has no evidence: nobody can see that it was done.");
             return Err(RuleError::under("M17", what, "Ask its owner where it can be seen."));
         }
-        let signers = self.signers_of(action);
-        let me = self.actor.person;
-        if me == Some(action.owner) {
-            let what = format!("{reference} is your own: somebody else has to see that it was done.");
-            return Err(RuleError::under("S13", what, format!("{signers} can sign it off.")));
-        }
-        if me.is_some() && me == action.life.done.and_then(|said| said.by) {
-            let what = format!("You said yourself that {reference} was done: somebody else has to see it.");
-            return Err(RuleError::under("S13", what, format!("{signers} can sign it off.")));
-        }
-        if !self.signs_this(action) {
-            let what = format!("{reference} is not yours to sign off.");
-            return Err(RuleError::under("F11", what, format!("{signers} can.")));
-        }
+        self.must_sign_off(action)?;
         let revisit_on = match self.framework.actions.revisit_after {
             Some(after) => Some(self.calendar.due_on(self.today, after)?),
             None => None,
@@ -208,14 +195,7 @@ impl Around<'_> {
             let what = format!("{reference} is looked at again {after} after it was signed off, from {} on.", say_full_date(day));
             return Err(RuleError::under("F14", what, "Before that nobody can tell whether it lasts."));
         }
-        if self.actor.person == Some(action.owner) {
-            let what = format!("{reference} is your own: somebody else says whether it helped.");
-            return Err(RuleError::under("S13", what, format!("{} or the Insights team can.", self.signers())));
-        }
-        if !self.may_revisit(action) {
-            let what = format!("{reference} is not yours to judge.");
-            return Err(RuleError::under("S13", what, format!("{} or the Insights team can.", self.signers())));
-        }
+        self.must_judge(action)?;
         if seen.trim().is_empty() {
             return Err(RuleError::under(
                 "S13",

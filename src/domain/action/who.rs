@@ -32,7 +32,65 @@ pub struct Around<'a> {
     pub subject: SubjectKind,
 }
 
+/// What is done with an action through a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Saying that it is done.
+    Finish,
+    /// Giving a later date.
+    GiveLonger,
+    /// Giving it to another owner.
+    GiveAway,
+    /// Signing it off.
+    SignOff,
+    /// Judging whether it helped.
+    Revisit,
+}
+
 impl Around<'_> {
+    /// Refuses whoever it is not for, before they fill in a form: what the deed itself asks of them.
+    pub fn may_do(&self, doing: Doing, action: &Action) -> Result<(), RuleError> {
+        match doing {
+            Doing::Finish => self.must_act_for(action, "report as done"),
+            Doing::GiveLonger => self.must_steer(action, "give longer"),
+            Doing::GiveAway => self.must_steer(action, "give away"),
+            Doing::SignOff => self.must_sign_off(action),
+            Doing::Revisit => self.must_judge(action),
+        }
+    }
+
+    /// Refuses whoever may not sign one off: its owner, who said that it was done, and whose role does not (F11, S13).
+    pub(super) fn must_sign_off(&self, action: &Action) -> Result<(), RuleError> {
+        let (reference, signers, me) = (&action.reference, self.signers_of(action), self.actor.person);
+        if me == Some(action.owner) {
+            let what = format!("{reference} is your own: somebody else has to see that it was done.");
+            return Err(RuleError::under("S13", what, format!("{signers} can sign it off.")));
+        }
+        if me.is_some() && me == action.life.done.and_then(|said| said.by) {
+            let what = format!("You said yourself that {reference} was done: somebody else has to see it.");
+            return Err(RuleError::under("S13", what, format!("{signers} can sign it off.")));
+        }
+        if !self.signs_this(action) {
+            let what = format!("{reference} is not yours to sign off.");
+            return Err(RuleError::under("F11", what, format!("{signers} can.")));
+        }
+        Ok(())
+    }
+
+    /// Refuses whoever may not say whether one helped: its owner, and whoever neither signs off nor is of the Insights team (S13).
+    pub(super) fn must_judge(&self, action: &Action) -> Result<(), RuleError> {
+        let reference = &action.reference;
+        if self.actor.person == Some(action.owner) {
+            let what = format!("{reference} is your own: somebody else says whether it helped.");
+            return Err(RuleError::under("S13", what, format!("{} or the Insights team can.", self.signers())));
+        }
+        if !self.may_revisit(action) {
+            let what = format!("{reference} is not yours to judge.");
+            return Err(RuleError::under("S13", what, format!("{} or the Insights team can.", self.signers())));
+        }
+        Ok(())
+    }
+
     /// The name of somebody.
     pub(super) fn name(&self, person: PersonId) -> String {
         self.people.get(&person).map(|person| person.name.clone()).unwrap_or_default()

@@ -138,7 +138,11 @@ impl FindingKind {
                 "Say in the list of people to which service the team belongs: nobody above it can be told.",
             ),
             K::PanelWaitsLong => ("panel-waits-long", "Waiting for a panel for more than five weeks", "Plan a sitting that takes it."),
-            K::SittingNotClosed => ("sitting-not-closed", "A sitting that was not closed", "Close it, so that its minutes stand."),
+            K::SittingNotClosed => (
+                "sitting-not-closed",
+                "A sitting that was not closed",
+                "Close it, so that its minutes stand; one that never sat is moved to a day to come.",
+            ),
             K::OldExtract => ("old-extract", "The newest extract is more than five weeks old", "Import a newer one."),
         }
     }

@@ -102,6 +102,7 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         | Answered::Programme(_)
         | Answered::Effects(_)
         | Answered::ActionGroups(..)
+        | Answered::MayDo(_)
         // What is asked before a record opens, and who is recused from it: neither tells what was found.
         | Answered::AskFirst(_)
         | Answered::Interests(_)

@@ -288,7 +288,7 @@ pub fn begin(framework: &Framework, sitting: &Sitting, present: &[PersonId], doe
         return Err(RuleError::under("F09", "The chair is not there.", "Name another chair first."));
     }
     let here = present.iter().filter(|person| sitting.panel.members.contains(person)).count();
-    quorate(framework, here, "are there")
+    quorate(framework, here, if here == 1 { "is there" } else { "are there" })
 }
 
 /// Refuses what happens without a quorum. F09 and the profile's number.
