@@ -21,7 +21,9 @@ pub fn comings_and_goings(items: &[Leaving]) -> usize {
 /// The proposed order: items with the same people out stand together, and the rest as they came in.
 ///
 /// Greedy from a full room (the item that moves the fewest people comes next, the older one first), then every item is tried at
-/// every other place as long as that saves a movement. Items come in oldest first.
+/// every other place as long as that saves a movement. The same is done from the order in which they came in, and what moves fewer is
+/// taken: nearest first can end with somebody who goes in and out, and a proposal must never be worse than none. Items come in
+/// oldest first.
 pub fn run_order(items: &[Leaving]) -> Vec<ReviewId> {
     let mut left: Vec<Leaving> = items.to_vec();
     let mut run: Vec<Leaving> = Vec::with_capacity(left.len());
@@ -33,6 +35,11 @@ pub fn run_order(items: &[Leaving]) -> Vec<ReviewId> {
         run.push(left.remove(place));
     }
     improve(&mut run);
+    let mut as_they_came = items.to_vec();
+    improve(&mut as_they_came);
+    if comings_and_goings(&as_they_came) < comings_and_goings(&run) {
+        run = as_they_came;
+    }
     run.into_iter().map(|(review, _)| review).collect()
 }
 
