@@ -2,11 +2,11 @@
 
 use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor, Then};
-use super::form::{self, ActionForm, Chosen, Form, People};
+use super::form::{self, Chosen, Form, People};
 use super::overlay::{Overlay, Sheet, SheetBody};
 use super::record::Section;
 use super::{App, Pane, View};
-use crate::domain::action::{ActionState, Doing};
+use crate::domain::action::{ActionAct, ActionState};
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::id::{ActionId, ReviewId};
 use crate::domain::query::{ActionLife, ActionNext, From, Query};
@@ -107,11 +107,11 @@ impl App {
                 let seen = self.chosen_actions().seen;
                 self.ask_for(Deed::Action(ActionDeed::TakeUp(seen)), After::Actions)
             }
-            Command::ReportDone => self.fill_in_if_theirs(ActionForm::Finish),
-            Command::SignOff => self.fill_in_if_theirs(ActionForm::SignOff),
-            Command::Revisit => self.fill_in_if_theirs(ActionForm::Revisit),
-            Command::GiveLonger => self.fill_in_if_theirs(ActionForm::Extend),
-            Command::Reassign => self.fill_in_if_theirs(ActionForm::Reassign),
+            Command::ReportDone => self.fill_in_if_theirs(ActionAct::Finish),
+            Command::SignOff => self.fill_in_if_theirs(ActionAct::SignOff),
+            Command::Revisit => self.fill_in_if_theirs(ActionAct::Revisit),
+            Command::GiveLonger => self.fill_in_if_theirs(ActionAct::Extend),
+            Command::Reassign => self.fill_in_if_theirs(ActionAct::Reassign),
             Command::Effects => vec![Effect::Ask(For::Effects, Query::Effects)],
             Command::ActionReview => self.open_review_of_action(),
             Command::MarkAction if self.open_action().is_none() => {
@@ -145,40 +145,33 @@ impl App {
 
     /// Opens a form about the actions at hand. Of a single one it is asked first whether it is for them to fill in: nobody types
     /// where the answer is known. Of several the deed says which is not.
-    fn fill_in_if_theirs(&mut self, form: ActionForm) -> Vec<Effect> {
-        let doing = match form {
-            ActionForm::Finish => Doing::Finish,
-            ActionForm::SignOff => Doing::SignOff,
-            ActionForm::Revisit => Doing::Revisit,
-            ActionForm::Extend => Doing::GiveLonger,
-            ActionForm::Reassign => Doing::GiveAway,
-        };
+    fn fill_in_if_theirs(&mut self, act: ActionAct) -> Vec<Effect> {
         match self.chosen_actions().seen.as_slice() {
-            [(action, _)] => vec![Effect::Ask(For::MayDo(form), Query::MayDo(*action, doing))],
-            _ => self.fill_in(form),
+            [(action, _)] => vec![Effect::Ask(For::MayDo(act), Query::MayDo(*action, act))],
+            _ => self.fill_in(act),
         }
     }
 
     /// Opens a form about the actions at hand.
-    pub(super) fn fill_in(&mut self, form: ActionForm) -> Vec<Effect> {
-        match form {
-            ActionForm::Finish => self.open_form(form::finish(self.chosen_actions())),
-            ActionForm::SignOff => self.open_form(form::sign_off(self.chosen_actions())),
-            ActionForm::Revisit => self.open_form(form::revisit(self.chosen_actions())),
-            ActionForm::Extend | ActionForm::Reassign => vec![self.ask_people_of(PeopleFor::Tracker(form))],
+    pub(super) fn fill_in(&mut self, act: ActionAct) -> Vec<Effect> {
+        match act {
+            ActionAct::Finish => self.open_form(form::finish(self.chosen_actions())),
+            ActionAct::SignOff => self.open_form(form::sign_off(self.chosen_actions())),
+            ActionAct::Revisit => self.open_form(form::revisit(self.chosen_actions())),
+            ActionAct::Extend | ActionAct::Reassign => vec![self.ask_people_of(PeopleFor::Tracker(act))],
         }
     }
 
     /// The form that needs people to choose from.
-    pub(super) fn tracker_form(&self, kind: ActionForm, people: People) -> Option<Form> {
+    pub(super) fn tracker_form(&self, kind: ActionAct, people: People) -> Option<Form> {
         let chosen = self.chosen_actions();
         if chosen.seen.is_empty() {
             return None;
         }
         match kind {
-            ActionForm::Extend => Some(form::extend(chosen, self.framework.as_ref().map(|framework| &framework.actions), people)),
-            ActionForm::Reassign => Some(form::reassign(chosen, people)),
-            ActionForm::Finish | ActionForm::SignOff | ActionForm::Revisit => None,
+            ActionAct::Extend => Some(form::extend(chosen, self.framework.as_ref().map(|framework| &framework.actions), people)),
+            ActionAct::Reassign => Some(form::reassign(chosen, people)),
+            ActionAct::Finish | ActionAct::SignOff | ActionAct::Revisit => None,
         }
     }
 

@@ -103,7 +103,7 @@ impl App {
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::MayDo(_), Answered::MayDo(Some(why))) => self.say(why),
-            (For::MayDo(form), Answered::MayDo(None)) => return self.fill_in(form),
+            (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
             (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
@@ -292,7 +292,7 @@ impl App {
             self.say("Nothing is left to do here.");
             return Vec::new();
         }
-        if let Some(why) = self.record.as_ref().and_then(|record| self.reason_against_writing(record)) {
+        if let Some(why) = self.reason_against_writing(record) {
             self.say(why);
             return Vec::new();
         }

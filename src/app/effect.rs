@@ -1,9 +1,9 @@
 //! Everything the program wants done: the output of [`super::App::update`]. Only the runtime carries it out.
 
 use super::command::Command;
-use super::form::ActionForm;
 use super::list::Fill;
 use super::msg::Draft;
+use crate::domain::action::ActionAct;
 use crate::domain::deed::Deed;
 use crate::domain::filter::Filter;
 use crate::domain::id::{AlertId, CycleId, EntryId, PanelId, PersonId, ReportId, ReviewId};
@@ -112,7 +112,7 @@ pub enum For {
     /// The sheet of practice alerts by month.
     PracticeAlerts,
     /// Whether the form about the actions at hand may be filled in at all.
-    MayDo(ActionForm),
+    MayDo(ActionAct),
     /// The groups of the tracker, or the columns of its board.
     ActionGroups,
     /// The effect ledger, over the view.
@@ -172,7 +172,7 @@ pub enum PeopleFor {
     /// The owner of an action out of each marked review.
     ActionEach,
     /// Those whom a form of the tracker asks for.
-    Tracker(ActionForm),
+    Tracker(ActionAct),
     /// A substitution's approver.
     Substitute,
     /// Who reviews beside the lead.

@@ -23,12 +23,12 @@ impl App {
     /// Puts a form on the screen. One that was refused because somebody else saved first stays where it is, with what was typed, and
     /// meets what this one holds; says whether it is a new one.
     fn put_up(&mut self, form: Form) -> bool {
-        if std::mem::take(&mut self.meeting) {
-            if let Some(Overlay::Form(refused)) = self.overlays.last_mut()
-                && refused.kind == form.kind
-            {
-                refused.meet(&form);
-            }
+        let met = std::mem::take(&mut self.meeting);
+        if let Some(Overlay::Form(refused)) = self.overlays.last_mut()
+            && met
+            && refused.kind == form.kind
+        {
+            refused.meet(&form);
             return false;
         }
         let form = self.with_draft(form);
@@ -40,7 +40,12 @@ impl App {
     /// stays as it is: what was typed is a draft of it.
     pub(super) fn meet_what_is_stored(&mut self) -> Vec<Effect> {
         match self.overlays.last() {
-            Some(Overlay::Form(form)) if self.meeting => self.open_form_for(form.kind.clone()),
+            Some(Overlay::Form(form)) if self.meeting => {
+                let effects = self.open_form_for(form.kind.clone());
+                // What has nobody to ask first has met by now, or cannot be opened from here.
+                self.meeting &= !effects.is_empty();
+                effects
+            }
             _ => {
                 self.meeting = false;
                 Vec::new()
@@ -160,7 +165,10 @@ impl App {
             PeopleFor::Assurance => self.alert.as_ref().map(|view| form::assure_alert(&view.detail, people)),
             PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
         };
-        let Some(form) = form else { return Vec::new() };
+        let Some(form) = form else {
+            self.meeting = false;
+            return Vec::new();
+        };
         if !self.put_up(form) {
             return Vec::new();
         }

@@ -93,7 +93,12 @@ pub(super) fn invitations(
     context: &Context,
     streams: &mut Streams<'_>,
 ) -> Done {
-    to.is_free(context)?;
+    let form = format.map(|format| match format {
+        ListFormat::Docx => Format::Docx,
+        ListFormat::Html => Format::Html,
+        ListFormat::Md | ListFormat::Ics => Format::Md,
+    });
+    to.takes(form, context)?;
     let Answered::Invitations(detail) = desk.ask(&Query::Invitations(panel))? else { return Err(mixed_up()) };
     desk.hands_out(&format!("invitations of {}", papers::reference(panel)))?;
     let by_name = to.out.as_deref().and_then(std::path::Path::extension).is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
@@ -112,12 +117,7 @@ pub(super) fn invitations(
         let text = papers::calendar(&detail, desk.clock.now())?;
         outfile::text(context, &text, to, streams)?;
     } else {
-        let format = format.map(|format| match format {
-            ListFormat::Docx => Format::Docx,
-            ListFormat::Html => Format::Html,
-            ListFormat::Md | ListFormat::Ics => Format::Md,
-        });
-        outfile::paper(context, &papers::invitations(&detail), format, to, streams)?;
+        outfile::paper(context, &papers::invitations(&detail), form, to, streams)?;
     }
     desk.say_withheld(streams)
 }

@@ -175,7 +175,7 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
-            Query::MayDo(action, doing) => Answered::MayDo(self.may_do(*action, *doing)?),
+            Query::MayDo(action, act) => Answered::MayDo(self.may_do(*action, *act)?),
             Query::ActionGroups(by, filter) => {
                 let mut groups = reading.action_groups(*by, filter, viewer)?;
                 if *by == GroupBy::Theme {

@@ -1,7 +1,7 @@
 //! Nothing of a withheld review reaches a recused person: every question there is, asked in every way.
 
 use crate::support::world::{World, day};
-use closeloop::domain::action::Doing;
+use closeloop::domain::action::ActionAct;
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::{ActionId, AlertId, DrpId, PanelId, ReviewId};
@@ -88,7 +88,7 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::ThenNow(_)) => Query::Effects,
         Some(Query::Effects) => Query::ActionGroups(GroupBy::Owner, Filter::parse(filter).0),
         Some(Query::ActionGroups(GroupBy::Owner, _)) => Query::ActionGroups(GroupBy::Column, Filter::parse(filter).0),
-        Some(Query::ActionGroups(..)) => Query::MayDo(ActionId(1), Doing::Finish),
+        Some(Query::ActionGroups(..)) => Query::MayDo(ActionId(1), ActionAct::Finish),
         Some(Query::MayDo(..)) => Query::Reports,
         Some(Query::Reports) => Query::Report(closeloop::domain::id::ReportId(1)),
         Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),

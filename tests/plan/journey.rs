@@ -2,6 +2,9 @@
 
 use crate::support::driver::{Robot, SMALL};
 use crate::support::world::World;
+use closeloop::domain::deed::Deed;
+use closeloop::domain::id::PlanNoteId;
+use closeloop::domain::plan::{PlanDeed, Sent};
 
 /// A whole plan is written, sent on, presented, heard and undone without leaving the keyboard.
 #[test]
@@ -26,4 +29,19 @@ fn m20_m23_a_coordinator_takes_a_plan_from_empty_to_presented_and_progressed() {
     robot.press("c").expect_dialog("General concern").type_text("Letters come late").press("ctrl-s");
     robot.expect_line("Letters come late").press("m").expect_dialog("service\u{2019}s month").press("esc esc");
     robot.expect_line("The sample");
+}
+
+/// A form that cannot be opened anew after somebody else was first stands in the way of no other.
+#[test]
+fn after_a_form_that_came_too_late_the_next_one_opens() {
+    let mut world = World::ready();
+    world.at("2026-11-19T14:00:00Z");
+    let mut robot = Robot::somebody(world, SMALL, "Amina Khan");
+    robot.press("5 p t").expect_dialog("Training asked for").type_text("Writing chronologies").press("ctrl-s");
+    robot.press("g s").expect_dialog("PN-0001 \u{b7} Sent on").type_text("WPD");
+    let seen = robot.world.store.reading().last_seq("plan-note/1").unwrap();
+    let sent = Sent { on: robot.world.today(), to: "WPD".into() };
+    robot.world.do_("Bela Novak", Deed::Plan(PlanDeed::Send { note: PlanNoteId(1), seen, sent }));
+    robot.press("ctrl-s").expect_line("Bela Novak changed PN-0001").press("esc").expect_no_dialog();
+    robot.press("c").expect_dialog("General concern");
 }

@@ -2,27 +2,12 @@
 
 use super::build::{People, choice, date, kind_of_action, line, new, person, plain, text};
 use super::{Field, Form, FormFor};
-use crate::domain::action::{ActionWanted, Effect, Extension, Handover, Near};
+use crate::domain::action::{ActionAct, ActionWanted, Effect, Extension, Handover, Near};
 use crate::domain::count::counted;
 use crate::domain::deed::{ActionDeed, Deed, EachOwner, RaiseEach, Seen};
 use crate::domain::framework::{ActionRule, Framework};
 use crate::domain::id::{ActionId, PersonId, ReviewId};
 use chrono::NaiveDate;
-
-/// Which form of the tracker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActionForm {
-    /// It is done, and where that can be seen.
-    Finish,
-    /// Somebody else has seen it.
-    SignOff,
-    /// A later date.
-    Extend,
-    /// Another owner.
-    Reassign,
-    /// Whether it helped.
-    Revisit,
-}
 
 /// The actions a form is about, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,7 +54,7 @@ pub fn finish(chosen: Chosen) -> Form {
     let fields = vec![Field { hint, ..plain("evidence", "Evidence", line(""), true) }];
     let intro = chosen.intro("Somebody else has to see it before it is signed off.");
     let title = chosen.title("Done");
-    new(FormFor::Tracker(ActionForm::Finish, chosen.seen), title, intro, fields, 0, "done")
+    new(FormFor::Tracker(ActionAct::Finish, chosen.seen), title, intro, fields, 0, "done")
 }
 
 /// Signing off.
@@ -79,7 +64,7 @@ pub fn sign_off(chosen: Chosen) -> Form {
     let fields = vec![plain("seen", "I have seen it", choice(options, ""), true)];
     let evidence = if chosen.evidence.is_empty() { String::new() } else { format!("Evidence: {}.", chosen.evidence.trim_end_matches('.')) };
     let (title, intro) = (chosen.title("Sign off"), chosen.intro(&evidence));
-    new(FormFor::Tracker(ActionForm::SignOff, chosen.seen), title, intro, fields, 0, "sign off")
+    new(FormFor::Tracker(ActionAct::SignOff, chosen.seen), title, intro, fields, 0, "sign off")
 }
 
 /// Giving it longer. The limit and who approves are the framework's (F11).
@@ -95,7 +80,7 @@ pub fn extend(chosen: Chosen, rule: Option<&ActionRule>, people: People) -> Form
         fields.push(Field { hint: format!("{role}, only past {limit}"), ..person("approver", "Approved by", people, false) });
     }
     let (title, intro) = (chosen.title("Give longer"), chosen.intro(&does));
-    new(FormFor::Tracker(ActionForm::Extend, chosen.seen), title, intro, fields, 0, "give longer")
+    new(FormFor::Tracker(ActionAct::Extend, chosen.seen), title, intro, fields, 0, "give longer")
 }
 
 /// Giving it to somebody else.
@@ -106,7 +91,7 @@ pub fn reassign(chosen: Chosen, people: People) -> Form {
         Field { hint: "only where they are away or have left".into(), ..plain("despite", "Why all the same", line(""), false) },
     ];
     let (title, intro) = (chosen.title("Another owner"), chosen.intro("One owner is accountable for it."));
-    new(FormFor::Tracker(ActionForm::Reassign, chosen.seen), title, intro, fields, 0, "give away")
+    new(FormFor::Tracker(ActionAct::Reassign, chosen.seen), title, intro, fields, 0, "give away")
 }
 
 /// Saying whether it helped.
@@ -123,7 +108,7 @@ pub fn revisit(chosen: Chosen) -> Form {
         plain("seen", "What you looked at, and what it shows", text(""), true),
     ];
     let (title, intro) = (chosen.title("Looked at again"), chosen.intro("Months later: has the improvement lasted?"));
-    new(FormFor::Tracker(ActionForm::Revisit, chosen.seen), title, intro, fields, 0, "save")
+    new(FormFor::Tracker(ActionAct::Revisit, chosen.seen), title, intro, fields, 0, "save")
 }
 
 /// The endings of the files into which the tracker can be written: of a calendar, or of a list.
@@ -190,22 +175,22 @@ const WORKER: &str = "worker";
 
 impl Form {
     /// The deed of a form of the tracker.
-    pub(super) fn tracker_deed(&self, today: NaiveDate, kind: ActionForm, actions: &Seen) -> Result<ActionDeed, (String, String)> {
+    pub(super) fn tracker_deed(&self, today: NaiveDate, kind: ActionAct, actions: &Seen) -> Result<ActionDeed, (String, String)> {
         let actions = actions.clone();
         Ok(match kind {
-            ActionForm::Finish => ActionDeed::Finish { actions, evidence: self.value("evidence") },
-            ActionForm::SignOff => ActionDeed::SignOff(actions),
-            ActionForm::Extend => {
+            ActionAct::Finish => ActionDeed::Finish { actions, evidence: self.value("evidence") },
+            ActionAct::SignOff => ActionDeed::SignOff(actions),
+            ActionAct::Extend => {
                 let wanted =
                     Extension { due_on: self.date("due", today)?, reason: self.value("reason"), approver: self.person("approver") };
                 ActionDeed::Extend { actions, wanted }
             }
-            ActionForm::Reassign => {
+            ActionAct::Reassign => {
                 let owner = self.person("owner").unwrap_or(PersonId(0));
                 let wanted = Handover { owner, why: self.value("why"), despite: self.value("despite") };
                 ActionDeed::Reassign { actions, wanted }
             }
-            ActionForm::Revisit => {
+            ActionAct::Revisit => {
                 let effect = Effect::of_key(&self.value("effect"));
                 let effect = effect.ok_or_else(|| ("effect".to_string(), "Choose one of the four.".to_string()))?;
                 ActionDeed::Revisit { actions, effect, seen: self.value("seen") }

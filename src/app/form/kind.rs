@@ -1,6 +1,7 @@
 //! What a form is for, and the name of its draft.
 
-use super::{ActionForm, AlertForm, PanelForm, PlanForm, ReportForm, RevisitForm};
+use super::{AlertForm, PanelForm, PlanForm, ReportForm, RevisitForm};
+use crate::domain::action::ActionAct;
 use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
 use crate::domain::id::{AlertId, CycleId, DrpId, EntryId, InterestId, PersonId, ReviewId};
@@ -70,7 +71,7 @@ pub enum FormFor {
     /// Setting aside what the lists suggest about somebody.
     Dismiss(ReviewId, PersonId, Inference),
     /// A form of the tracker, about the actions as they were seen.
-    Tracker(ActionForm, Seen),
+    Tracker(ActionAct, Seen),
     /// Raising a dispute or an alert of good practice, out of a review or about any case.
     RaiseDrp(Option<ReviewId>),
     /// What followed on one.

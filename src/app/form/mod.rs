@@ -23,7 +23,7 @@ mod press;
 mod report;
 mod revisit;
 
-pub use actions::{ActionForm, Chosen, action_each, actions_endings, actions_file, extend, finish, reassign, revisit, sign_off};
+pub use actions::{Chosen, action_each, actions_endings, actions_file, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
 pub use alert::*;
 pub use build::*;

@@ -17,7 +17,7 @@ pub use near::{Open, much_like};
 pub use raise::{ActionWanted, Near, raise};
 pub use remind::{REMIND_AT_MOST, may_remind};
 pub use source::Source;
-pub use who::{Around, Doing};
+pub use who::{ActionAct, Around};
 
 use super::calendar::local_date;
 use super::id::{ActionId, AlertId, PersonId, ReviewId};

@@ -34,13 +34,13 @@ pub struct Around<'a> {
 
 /// What is done with an action through a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doing {
+pub enum ActionAct {
     /// Saying that it is done.
     Finish,
     /// Giving a later date.
-    GiveLonger,
+    Extend,
     /// Giving it to another owner.
-    GiveAway,
+    Reassign,
     /// Signing it off.
     SignOff,
     /// Judging whether it helped.
@@ -49,13 +49,13 @@ pub enum Doing {
 
 impl Around<'_> {
     /// Refuses whoever it is not for, before they fill in a form: what the deed itself asks of them.
-    pub fn may_do(&self, doing: Doing, action: &Action) -> Result<(), RuleError> {
-        match doing {
-            Doing::Finish => self.must_act_for(action, "report as done"),
-            Doing::GiveLonger => self.must_steer(action, "give longer"),
-            Doing::GiveAway => self.must_steer(action, "give away"),
-            Doing::SignOff => self.must_sign_off(action),
-            Doing::Revisit => self.must_judge(action),
+    pub fn may_do(&self, act: ActionAct, action: &Action) -> Result<(), RuleError> {
+        match act {
+            ActionAct::Finish => self.must_act_for(action, "report as done"),
+            ActionAct::Extend => self.must_steer(action, "give longer"),
+            ActionAct::Reassign => self.must_steer(action, "give away"),
+            ActionAct::SignOff => self.must_sign_off(action),
+            ActionAct::Revisit => self.must_judge(action),
         }
     }
 

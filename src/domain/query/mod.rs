@@ -45,7 +45,7 @@ pub use room::*;
 pub use strip::*;
 
 use super::access::Sight;
-use super::action::Doing;
+use super::action::ActionAct;
 use super::filter::Filter;
 use super::id::{ActionId, AlertId, CycleId, DrpId, PanelId, PersonId, ReportId, ReviewId};
 use super::look::LooksWanted;
@@ -162,7 +162,7 @@ pub enum Query {
     /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
     Effects,
     /// Whether an action is for whoever asks to do something with: what the deed would say of them.
-    MayDo(ActionId, Doing),
+    MayDo(ActionId, ActionAct),
     /// The tracker in groups, or the columns of its board, as far as a filter goes.
     ActionGroups(GroupBy, Filter),
     /// Whom a kind of review of a cycle may look at, by a few letters.

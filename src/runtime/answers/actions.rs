@@ -1,7 +1,7 @@
 //! One action whole, and the actions that need somebody next.
 
 use super::{Answers, missing};
-use crate::domain::action::{Action, ActionState, Around, Doing};
+use crate::domain::action::{Action, ActionAct, ActionState, Around};
 use crate::domain::count::counted;
 use crate::domain::deed::Actor;
 use crate::domain::id::{ActionId, PersonId};
@@ -11,16 +11,16 @@ use crate::store::StoreResult;
 use chrono::NaiveDate;
 
 impl Answers<'_> {
-    /// One action, whole.
     /// Why something is not for whoever asks to do with an action that they see; none: it is.
-    pub(super) fn may_do(&mut self, id: ActionId, doing: Doing) -> StoreResult<Option<String>> {
+    pub(super) fn may_do(&mut self, id: ActionId, act: ActionAct) -> StoreResult<Option<String>> {
         let (action, _) = self.reading.action_seen(id, self.viewer)?.ok_or_else(|| missing("action"))?;
         if let Some(review) = action.review() {
             self.reading.open_to(review, self.viewer)?;
         }
-        self.around(&action, |around| around.may_do(doing, &action).err().map(|refused| refused.to_string()))
+        self.around(&action, |around| around.may_do(act, &action).err().map(|refused| refused.to_string()))
     }
 
+    /// One action, whole.
     pub(super) fn action(&mut self, id: ActionId) -> StoreResult<ActionLife> {
         let reading = self.reading;
         let (action, revision) = reading.action_seen(id, self.viewer)?.ok_or_else(|| missing("action"))?;

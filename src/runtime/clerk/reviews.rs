@@ -27,12 +27,16 @@ impl Desk<'_, '_> {
 
     /// Refuses whoever is none of those who write in a review. T43.
     fn may_write_in(&self, facts: &ReviewFacts) -> StoreResult<()> {
-        let reading = self.reading();
-        let lead = facts.reviewer.map(|id| reading.person(id)).transpose()?.flatten();
-        let others = reading.joint(facts.review.id, facts.reviewer, None)?.others;
-        let beside: Vec<PersonId> = others.into_iter().chain(facts.companion).collect();
-        let lead = lead.as_ref().map(|lead| (lead.id, lead.name.as_str()));
-        Ok(self.access.may_write_in(&Writers { reference: &facts.review.reference, lead, beside: &beside })?)
+        let Some(lead) = facts.reviewer else { return Ok(()) };
+        let reference = facts.review.reference.as_str();
+        let beside: Vec<PersonId> = facts.companion.into_iter().collect();
+        // Nearly always it is one of these: who else reviews it, and the name for the refusal, are looked up for the others alone.
+        if self.access.may_write_in(&Writers { reference, lead: Some((lead, "")), beside: &beside }).is_ok() {
+            return Ok(());
+        }
+        let beside = self.reading().joint(facts.review.id, facts.reviewer, None)?.others;
+        let name = self.reading().person(lead)?.map(|person| person.name).unwrap_or_default();
+        Ok(self.access.may_write_in(&Writers { reference, lead: Some((lead, &name)), beside: &beside })?)
     }
 
     pub(super) fn record_step(&mut self, id: ReviewId, seen: i64, key: &str, record: StepRecord) -> Asked {
