@@ -27,8 +27,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
-/// Changes that are kept together in one transaction: few enough to be quick to undo, many enough to be quick to write.
-const ROWS_AT_ONCE: i64 = 40_000;
+/// Changes that are kept together in one transaction: what was read in it need not be read again, and its pages fit into memory.
+const ROWS_AT_ONCE: i64 = 100_000;
 
 /// Something that is to happen.
 #[derive(Debug, Clone)]

@@ -88,15 +88,25 @@ impl Store {
         Store::open(path)
     }
 
-    /// Makes a new database that a great deal is going to be written into at once.
+    /// Makes a new database that a great deal is going to be written into at once. It is one to work with only after [`Store::grown`];
+    /// one that cannot get so far must be thrown away, because while it grows nothing can be taken back.
     pub fn create_for_bulk(path: &Path) -> StoreResult<Store> {
-        let store = Store::create(path)?;
-        Ok(Store { writer: Some(open::connect(path, Purpose::Bulk)?), ..store })
+        make::make(path, APPLICATION_ID, |admin| schema::upgrade(admin, path, LADDER).map(drop))?;
+        let writer = open::connect(path, Purpose::Bulk)?;
+        let reader = open::connect(path, Purpose::BesideBulk)?;
+        Ok(Store { path: path.to_path_buf(), reader, look_only: false, writer: Some(writer) })
     }
 
-    /// Whether every reference of a file that was filled in bulk points at something, which nobody asked while it grew.
-    pub fn references_hold(&mut self) -> StoreResult<()> {
-        schema::no_dangling_reference(writer(&mut self.writer, &self.path)?)
+    /// Ends the growing of a file that was filled in bulk: every reference points at something and every row keeps the conditions of its
+    /// columns, which nobody asked meanwhile; then it gets the log that every other file has.
+    pub fn grown(self) -> StoreResult<()> {
+        let Store { path, reader, writer: mut held, .. } = self;
+        drop(reader);
+        let writer = writer(&mut held, &path)?;
+        open::settle_grown(writer)?;
+        schema::no_dangling_reference(writer)?;
+        schema::no_broken_condition(writer)?;
+        open::give_log(writer)
     }
 
     /// Whether this person may read the file and not write it.

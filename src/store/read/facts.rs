@@ -1,5 +1,6 @@
 //! Reading one review whole: what rules are shown, and the names its screen needs.
 
+use super::known::Place;
 use super::{Reading, body, day, day_or_none, judgement, moment, variant, withheld};
 use crate::domain::alert::Alert;
 use crate::domain::framework::SubjectKind;
@@ -69,14 +70,30 @@ impl Reading<'_> {
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
     pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
-        if let Some(facts) = self.known.and_then(|known| known.review(id)) {
-            return Ok(Some(facts));
-        }
-        let found = self.review_as_stored(id)?;
-        if let (Some(known), Some(facts)) = (self.known, &found) {
-            known.keep(facts);
-        }
-        Ok(found)
+        self.known_or_read(|known| &known.reviews, id, |id| self.review_as_stored(*id))
+    }
+
+    /// Where a review belongs: what a rule asks before it asks for more.
+    pub(super) fn place_of(&self, review: ReviewId) -> StoreResult<Option<Place>> {
+        self.known_or_read(
+            |known| &known.places,
+            review,
+            |review| {
+                self.one("SELECT cycle, subject, practitioner, erased_on FROM review WHERE id = ?1", &[&review.0], |row| {
+                    Ok(Place {
+                        cycle: CycleId(row.get(0)?),
+                        subject: SubjectId(row.get(1)?),
+                        practitioner: row.get::<_, Option<i64>>(2)?.map(PersonId),
+                        erased_on: day_or_none(row, 3)?,
+                    })
+                })
+            },
+        )
+    }
+
+    /// The cycle of a review, and whom it is about.
+    pub fn cycle_and_subject_of(&self, review: ReviewId) -> StoreResult<Option<(CycleId, SubjectId)>> {
+        Ok(self.place_of(review)?.map(|place| (place.cycle, place.subject)))
     }
 
     fn review_as_stored(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {

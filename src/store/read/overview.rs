@@ -23,7 +23,7 @@ impl Reading<'_> {
         let kept = self.kept_back(viewer)?;
         let of_alert = format!("{of_alert} AND {}", kept.strips("strip"));
         let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
+        let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state NOT IN ('signed-off', 'withdrawn') AND {of_action}");
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
             && let Some((stored, _)) = self.cycle_and_counts(id)?
