@@ -111,13 +111,11 @@ impl Reading<'_> {
         }
         // Every review has its subject; joined from the left SQLite leaves it out where no word of the filter asks for it.
         let from = "review r LEFT JOIN subject s ON s.id = r.subject";
-        let total = self.counted(from, &clause)?;
-        let late = if window.filter.scope() == Scope::Open {
-            let mut late = clause;
-            late.and("r.due_on < ?", [Value::Text(viewer.today.to_string())]);
-            self.counted(from, &late)?
-        } else {
-            Count::default()
+        let whole =
+            (!raw.1 && !raw.2).then(|| (rows.len(), rows.iter().filter(|row| row.due.is_some_and(|due| due < viewer.today)).count()));
+        let (total, late) = match window.filter.scope() == Scope::Open {
+            true => self.counted_with_late(whole, from, &clause, "r.due_on < ?", viewer.today.to_string())?,
+            false => (self.counted(from, &clause)?, Count::default()),
         };
         Ok(Page { rows, more_before: raw.1, more_after: raw.2, total, late })
     }
@@ -156,7 +154,10 @@ impl Reading<'_> {
                 revision: row.get(11)?,
             })
         })?;
-        let total = self.counted("review r LEFT JOIN subject s ON s.id = r.subject", &clause)?;
+        let total = match more_before || more_after {
+            true => self.counted("review r LEFT JOIN subject s ON s.id = r.subject", &clause)?,
+            false => Count::capped(rows.len() as u64),
+        };
         Ok(Page { rows, more_before, more_after, total, late: Count::default() })
     }
 
@@ -203,12 +204,13 @@ impl Reading<'_> {
                 sort,
             }))
         })?;
-        let rows = raw.into_iter().flatten().collect();
+        let rows: Vec<StripRow> = raw.into_iter().flatten().collect();
+        let now = sorted(viewer.now);
+        let whole = (!more_before && !more_after)
+            .then(|| (rows.len(), rows.iter().filter(|row| row.closed_at.is_none() && row.sort < now).count()));
         let from = "strip t LEFT JOIN subject s ON s.id = t.subject LEFT JOIN review r ON r.id = t.review";
-        let total = self.counted(from, &clause)?;
-        let mut late = clause;
-        late.and("t.closed_at IS NULL AND t.sort < ?", [Value::Text(sorted(viewer.now))]);
-        Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
+        let (total, late) = self.counted_with_late(whole, from, &clause, "t.closed_at IS NULL AND t.sort < ?", now)?;
+        Ok(Page { rows, more_before, more_after, total, late })
     }
 
     /// A window of the people.
@@ -324,6 +326,37 @@ impl Reading<'_> {
         let sql = format!("SELECT 1 FROM {} WHERE {} LIMIT 1", listing.from, clause.sql);
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.exists(rusqlite::params_from_iter(clause.values.iter()))?)
+    }
+
+    /// How many rows a list has, and of how many a condition with one value holds. A list that was read whole is counted already;
+    /// otherwise both are counted in one walk, and the second alone only where the list is longer than is counted.
+    pub(super) fn counted_with_late(
+        &self,
+        whole: Option<(usize, usize)>,
+        from: &str,
+        clause: &Where,
+        late: &str,
+        value: String,
+    ) -> StoreResult<(Count, Count)> {
+        if let Some((total, late)) = whole {
+            return Ok((Count::capped(total as u64), Count::capped(late as u64)));
+        }
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(late), 0) FROM (SELECT ({late}) AS late FROM {from} WHERE {} LIMIT {})",
+            clause.sql,
+            Count::CAP + 1
+        );
+        let values = std::iter::once(Value::Text(value.clone())).chain(clause.values.iter().cloned());
+        let (total, counted): (u64, u64) = self.connection.prepare_cached(&sql)?.query_row(rusqlite::params_from_iter(values), |row| {
+            Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()))
+        })?;
+        let total = Count::capped(total);
+        if !total.more {
+            return Ok((total, Count::capped(counted)));
+        }
+        let mut only_late = clause.clone();
+        only_late.and(late, [Value::Text(value)]);
+        Ok((total, self.counted(from, &only_late)?))
     }
 
     pub(super) fn counted(&self, from: &str, clause: &Where) -> StoreResult<Count> {
