@@ -264,7 +264,7 @@ fn found(
         Ok(last)
     })?;
     town.last_row = last;
-    town.people = store.reading().people_by_id()?;
+    town.settle(store.reading().people_by_id()?);
     let people: Vec<_> = town.people.values().filter(|person| !person.login.is_empty()).cloned().collect();
     for person in people {
         let session = session_of(town);

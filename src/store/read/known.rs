@@ -6,12 +6,13 @@
 
 use super::Reading;
 use crate::domain::action::Action;
-use crate::domain::change::{Change, PanelChange};
+use crate::domain::change::{Change, FollowUpChange, PanelChange};
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::interest::Reach;
 use crate::domain::person::Person;
 use crate::domain::review::ReviewFacts;
 use crate::domain::subject::Subject;
+use crate::domain::tracking::FollowUp;
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 use std::cell::RefCell;
@@ -30,6 +31,8 @@ pub(in crate::store) struct Known {
     pub(super) places: Shelf<ReviewId, Place>,
     /// Actions, with the revision of their rows.
     pub(super) actions: Shelf<ActionId, (Action, i64)>,
+    /// What followed reviews, oldest first.
+    pub(super) follow_ups: Shelf<ReviewId, Vec<FollowUp>>,
     /// Subjects of cases.
     pub(super) subjects: Shelf<SubjectId, Subject>,
     /// What somebody's interests that stand reach over.
@@ -113,10 +116,14 @@ impl Known {
             Change::ActionRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|action| self.actions.remove(&action.id)),
             Change::ActionMoved { action, .. } => self.actions.remove(action),
             Change::ActionStepped(stepped) => self.actions.remove(&stepped.action),
+            Change::FollowUp(FollowUpChange::Noted(swap)) => {
+                swap.before.iter().chain(&swap.after).for_each(|follow| self.follow_ups.remove(&follow.review));
+            }
             Change::SubjectRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|subject| self.subjects.remove(&subject.id)),
             Change::InterestRecorded(_) => self.reaches.clear(),
             Change::Privacy(_) => {
                 self.actions.clear();
+                self.follow_ups.clear();
                 self.subjects.clear();
                 self.reaches.clear();
                 self.places.clear();
