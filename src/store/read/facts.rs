@@ -64,7 +64,7 @@ impl Reading<'_> {
     pub fn with_form(&self, facts: ReviewFacts) -> StoreResult<ReviewFacts> {
         let id = facts.review.id;
         // Rules are shown what anybody may read: sealed judgements reach nobody but their author (Q03, S18).
-        let joint = self.joint(id, facts.reviewer, None)?;
+        let joint = self.all_known_or_read(|known| &known.joints, (id, facts.reviewer), |(id, lead)| self.joint(*id, *lead, None))?;
         Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint, ..facts })
     }
 
@@ -175,10 +175,18 @@ impl Reading<'_> {
     }
 
     fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {
-        let rows = self.rows("SELECT field, value, revision FROM answer WHERE review = ?1", &[&id.0], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-        })?;
-        rows.into_iter().map(|(field, text, revision)| Ok((field, Answer { value: body("answer.value", &text)?, revision }))).collect()
+        self.all_known_or_read(
+            |known| &known.answers,
+            id,
+            |id| {
+                let rows = self.rows("SELECT field, value, revision FROM answer WHERE review = ?1", &[&id.0], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+                })?;
+                rows.into_iter()
+                    .map(|(field, text, revision)| Ok((field, Answer { value: body("answer.value", &text)?, revision })))
+                    .collect()
+            },
+        )
     }
 
     /// One alert.

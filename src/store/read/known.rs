@@ -9,8 +9,9 @@ use crate::domain::action::Action;
 use crate::domain::change::{Change, FollowUpChange, PanelChange};
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::interest::Reach;
+use crate::domain::joint::Joint;
 use crate::domain::person::Person;
-use crate::domain::review::ReviewFacts;
+use crate::domain::review::{Answer, ReviewFacts};
 use crate::domain::subject::Subject;
 use crate::domain::tracking::FollowUp;
 use crate::store::error::StoreResult;
@@ -27,6 +28,10 @@ const MOST: usize = 16_384;
 pub(in crate::store) struct Known {
     /// Reviews without their forms.
     pub(super) reviews: Shelf<ReviewId, ReviewFacts>,
+    /// The answers of their forms.
+    pub(super) answers: Shelf<ReviewId, BTreeMap<String, Answer>>,
+    /// The reviewers beside a lead, as rules are shown them.
+    pub(super) joints: Shelf<(ReviewId, Option<PersonId>), Joint>,
     /// What of a review stays as it is until it is erased.
     pub(super) places: Shelf<ReviewId, Place>,
     /// Actions, with the revision of their rows.
@@ -113,6 +118,8 @@ impl Known {
             Rows::Any => self.reviews.clear(),
         }
         match change {
+            Change::Answered(saved) => self.answers.remove(&saved.review),
+            Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => self.joints.clear(),
             Change::ActionRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|action| self.actions.remove(&action.id)),
             Change::ActionMoved { action, .. } => self.actions.remove(action),
             Change::ActionStepped(stepped) => self.actions.remove(&stepped.action),
@@ -122,6 +129,8 @@ impl Known {
             Change::SubjectRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|subject| self.subjects.remove(&subject.id)),
             Change::InterestRecorded(_) => self.reaches.clear(),
             Change::Privacy(_) => {
+                self.answers.clear();
+                self.joints.clear();
                 self.actions.clear();
                 self.follow_ups.clear();
                 self.subjects.clear();
