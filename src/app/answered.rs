@@ -104,7 +104,7 @@ impl App {
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::MayDo(_), Answered::MayDo(Some(why))) => self.say(why),
             (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
-            (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
+            (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
                 self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));

@@ -163,8 +163,8 @@ pub enum Query {
     Effects,
     /// Whether an action is for whoever asks to do something with: what the deed would say of them.
     MayDo(ActionId, ActionAct),
-    /// The tracker in groups, or the columns of its board, as far as a filter goes.
-    ActionGroups(GroupBy, Filter),
+    /// The tracker in groups, at most so many of them, or the columns of its board, as far as a filter goes.
+    ActionGroups(GroupBy, Filter, usize),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.

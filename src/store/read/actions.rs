@@ -1,6 +1,6 @@
 //! Actions: the tracker's list, one action with its history, and what the rules ask about others.
 
-use super::lists::Listing;
+use super::lists::{Listing, counted_whole};
 use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
 use crate::domain::action::{Action, ActionState, Effect, Judged, JudgedBy, Life, Open, Said, Source};
 use crate::domain::calendar::local_date;
@@ -166,10 +166,12 @@ impl Reading<'_> {
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
         let from =
             "action a LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle";
-        let late = |row: &&ActionRow| row.due < viewer.today && row.state.is_open();
-        let whole = (!more_before && !more_after).then(|| (rows.len(), rows.iter().filter(late).count()));
-        let condition = "a.due_on < ? AND a.state IN ('open', 'in-progress')";
-        let (total, late) = self.counted_with_late(whole, from, &clause, condition, viewer.today.to_string())?;
+        let whole = counted_whole(&rows, more_before || more_after, |row| row.due < viewer.today && row.state.is_open());
+        let late = "a.due_on < ? AND a.state IN ('open', 'in-progress')";
+        let (total, late) = match whole {
+            Some(counted) => counted,
+            None => self.counted_and_late(from, clause, late, viewer.today.to_string())?,
+        };
         Ok(Page { rows, more_before, more_after, total, late })
     }
 
