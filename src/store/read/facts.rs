@@ -79,14 +79,19 @@ impl Reading<'_> {
             |known| &known.places,
             review,
             |review| {
-                self.one("SELECT cycle, subject, practitioner, erased_on FROM review WHERE id = ?1", &[&review.0], |row| {
-                    Ok(Place {
-                        cycle: CycleId(row.get(0)?),
-                        subject: SubjectId(row.get(1)?),
-                        practitioner: row.get::<_, Option<i64>>(2)?.map(PersonId),
-                        erased_on: day_or_none(row, 3)?,
-                    })
-                })
+                self.one(
+                    "SELECT cycle, subject, practitioner, erased_on, reviewer, companion FROM review WHERE id = ?1",
+                    &[&review.0],
+                    |row| {
+                        Ok(Place {
+                            cycle: CycleId(row.get(0)?),
+                            subject: SubjectId(row.get(1)?),
+                            practitioner: row.get::<_, Option<i64>>(2)?.map(PersonId),
+                            erased_on: day_or_none(row, 3)?,
+                            reviewers: [row.get::<_, Option<i64>>(4)?.map(PersonId), row.get::<_, Option<i64>>(5)?.map(PersonId)],
+                        })
+                    },
+                )
             },
         )
     }

@@ -1,5 +1,5 @@
 //! What a write transaction has read and not changed since: a deed looks at the same review, the same people and the same settings
-//! four or five times, and on the way through the doorway nobody else can write.
+//! four or five times, and on the way through the doorway nobody else can write. A frame is read of one moment, and asks as often.
 //!
 //! A build for tests and for writing the program reads everything a second time where it is known, and compares: what a change should
 //! have made forgotten and did not stops the first test that meets it.
@@ -23,7 +23,7 @@ use std::fmt::Debug;
 /// So many of a kind are kept at most. A deed is about few; a council that is made up at once comes back to many.
 const MOST: usize = 16_384;
 
-/// What is true in this transaction.
+/// What is true in this transaction, or at this moment.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Known {
     /// Reviews without their forms.
@@ -32,7 +32,7 @@ pub(in crate::store) struct Known {
     pub(super) answers: Shelf<ReviewId, BTreeMap<String, Answer>>,
     /// The reviewers beside a lead, as rules are shown them.
     pub(super) joints: Shelf<(ReviewId, Option<PersonId>), Joint>,
-    /// What of a review stays as it is until it is erased.
+    /// Where reviews belong.
     pub(super) places: Shelf<ReviewId, Place>,
     /// Actions, with the revision of their rows.
     pub(super) actions: Shelf<ActionId, (Action, i64)>,
@@ -65,6 +65,8 @@ pub(in crate::store) struct Place {
     pub(super) subject: SubjectId,
     /// Whose work.
     pub(super) practitioner: Option<PersonId>,
+    /// Who reviews it, and who stands beside them.
+    pub(super) reviewers: [Option<PersonId>; 2],
     /// The day it was erased.
     pub(super) erased_on: Option<NaiveDate>,
 }
@@ -110,6 +112,29 @@ impl Rows {
 }
 
 impl Known {
+    /// The moment is over: nothing is known any more.
+    pub(in crate::store) fn forget_all(&self) {
+        let Known { reviews, answers, joints, places, actions, follow_ups, subjects, reaches, .. } = self;
+        reviews.clear();
+        answers.clear();
+        joints.clear();
+        places.clear();
+        actions.clear();
+        follow_ups.clear();
+        subjects.clear();
+        reaches.clear();
+        self.forget_council();
+    }
+
+    fn forget_council(&self) {
+        self.people.clear();
+        self.stand_ins.clear();
+        self.deputies.clear();
+        self.settings.clear();
+        self.cycles.clear();
+        self.newest.clear();
+    }
+
     /// Something is written: what it touches is not known any more.
     pub(in crate::store) fn forget(&self, change: &Change) {
         match Rows::of(change) {
@@ -119,6 +144,7 @@ impl Known {
         }
         match change {
             Change::Answered(saved) => self.answers.remove(&saved.review),
+            Change::Allocated { review, .. } => self.places.remove(review),
             Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => self.joints.clear(),
             Change::ActionRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|action| self.actions.remove(&action.id)),
             Change::ActionMoved { action, .. } => self.actions.remove(action),
@@ -154,12 +180,7 @@ impl Known {
                 | Change::SampleDrawn(_)
                 | Change::Privacy(_)
         ) {
-            self.people.clear();
-            self.stand_ins.clear();
-            self.deputies.clear();
-            self.settings.clear();
-            self.cycles.clear();
-            self.newest.clear();
+            self.forget_council();
         }
     }
 }

@@ -63,7 +63,7 @@ impl<'c> Reading<'c> {
         Reading { connection, known: None }
     }
 
-    /// One inside a write transaction, which need not read twice what it has not changed.
+    /// One inside a transaction, which need not read twice what it has not changed.
     pub(super) fn within(connection: &'c Connection, known: &'c Known) -> Reading<'c> {
         Reading { connection, known: Some(known) }
     }

@@ -102,10 +102,8 @@ impl Reading<'_> {
             return Err(StoreError::Withheld { review });
         }
         // Whose work it is, and who reviews it, sees it in every scope: most deeds are theirs.
-        let their_own = |person: Option<PersonId>| person.is_some_and(|person| viewer.sight.is_of(person));
-        let known =
-            || Ok::<_, StoreError>(self.known.is_some() && their_own(self.review_without_form(review)?.and_then(|facts| facts.reviewer)));
-        if their_own(place.practitioner) || known()? || self.is_within(review, viewer)? { Ok(()) } else { Err(StoreError::Beyond) }
+        let theirs = place.reviewers.into_iter().chain([place.practitioner]).flatten().any(|person| viewer.sight.is_of(person));
+        if theirs || self.is_within(review, viewer)? { Ok(()) } else { Err(StoreError::Beyond) }
     }
 
     /// What somebody's interests that stand reach over.
