@@ -18,7 +18,7 @@ pub struct Library {
     frameworks: HashMap<(String, u32), Arc<Framework>>,
     kinds: HashMap<(String, u32, String), Arc<ReviewKind>>,
     calendar: Option<(i64, Arc<Calendar>)>,
-    cycles: HashMap<CycleId, (String, Arc<Cycle>)>,
+    cycles: HashMap<CycleId, (Arc<str>, Arc<Cycle>)>,
     /// The texts of reports: the council's own where it has a folder.
     pub templates: Templates,
 }
@@ -79,7 +79,7 @@ impl Library {
             return Err(StoreError::Refused(RuleError::new("There is no such cycle.", "Look in the list of cycles.")));
         };
         if let Some((known, cycle)) = self.cycles.get(&id)
-            && *known == text
+            && (Arc::ptr_eq(known, &text) || *known == text)
         {
             return Ok(cycle.clone());
         }

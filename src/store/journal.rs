@@ -98,6 +98,8 @@ pub struct Salts {
     fetched: Vec<u8>,
     /// How many the next fetch takes; doubles, so that a short transaction asks for few.
     many: usize,
+    /// Room for the text of a detail, used again for the next.
+    text: Vec<u8>,
 }
 
 impl Salts {
@@ -118,8 +120,12 @@ impl Salts {
 
 /// Appends one change after `tail` and returns the new tail.
 pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Stamp<'_>, change: &Change) -> StoreResult<Tail> {
-    let payload = serde_json::to_string(change).map_err(|error| StoreError::Unreadable { place: "a change", what: error.to_string() })?;
+    let unreadable = |what: String| StoreError::Unreadable { place: "a change", what };
     let salt = salts.next(connection)?;
+    let mut text = std::mem::take(&mut salts.text);
+    text.clear();
+    serde_json::to_writer(&mut text, change).map_err(|error| unreadable(error.to_string()))?;
+    let payload = std::str::from_utf8(&text).map_err(|error| unreadable(error.to_string()))?;
     let entry = Entry {
         seq: tail.seq + 1,
         batch: stamp.batch,
@@ -129,7 +135,7 @@ pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Sta
         kind: change.kind().to_string(),
         object: change.object(),
         review: change.review().map(|review| review.0),
-        detail_hash: detail_hash(&salt, &payload),
+        detail_hash: detail_hash(&salt, payload),
     };
     let hash = entry.hash(&tail.hash);
     // OR FAIL: see 7_journal.sql. A row is refused whole, and the transaction around it is taken back by whoever began it.
@@ -154,6 +160,7 @@ pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Sta
     connection
         .prepare_cached("INSERT OR FAIL INTO journal_detail (seq, salt, payload) VALUES (?1, ?2, ?3)")?
         .execute(params![entry.seq, salt, payload])?;
+    salts.text = text;
     Ok(Tail { seq: entry.seq, hash })
 }
 

@@ -11,6 +11,7 @@ use crate::domain::subject::Subject;
 use crate::store::error::{StoreError, StoreResult};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 const PERSON: &str = "id, name, role, team, service, email, login, line_manager, left_on";
 pub(super) const SUBJECT: &str = "id, kind, pseudonym, council_id, case_type, age_years, disability, team, worker, started_on, open";
@@ -302,7 +303,7 @@ impl Reading<'_> {
     }
 
     /// The stored text of a cycle.
-    pub fn cycle_body(&self, id: CycleId) -> StoreResult<Option<String>> {
+    pub fn cycle_body(&self, id: CycleId) -> StoreResult<Option<Arc<str>>> {
         self.known_or_read(|known| &known.cycles, id, |id| self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0)))
     }
 

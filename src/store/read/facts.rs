@@ -1,7 +1,7 @@
 //! Reading one review whole: what rules are shown, and the names its screen needs.
 
 use super::known::Place;
-use super::{Reading, body, day, day_or_none, judgement, moment, variant, withheld};
+use super::{Reading, body, body_of, day, day_or_none, judgement, moment, variant, withheld};
 use crate::domain::alert::Alert;
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
@@ -174,9 +174,9 @@ impl Reading<'_> {
 
     fn steps(&self, id: ReviewId) -> StoreResult<BTreeMap<String, StepRecord>> {
         let rows = self.rows("SELECT step, body FROM review_step WHERE review = ?1", &[&id.0], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            Ok((row.get::<_, String>(0)?, body_of("review_step.body", row, 1)?))
         })?;
-        rows.into_iter().map(|(step, text)| Ok((step, body("review_step.body", &text)?))).collect()
+        rows.into_iter().map(|(step, record)| Ok((step, record?))).collect()
     }
 
     fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {
@@ -197,10 +197,10 @@ impl Reading<'_> {
     /// One alert.
     pub fn alert(&self, id: AlertId) -> StoreResult<Option<Alert>> {
         let row = self.one("SELECT body, closed_at FROM alert WHERE id = ?1", &[&id.0], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?))
+            Ok((body_of::<Alert>("alert.body", row, 0)?, row.get::<_, Option<i64>>(1)?))
         })?;
-        row.map(|(text, closed_at)| {
-            let alert: Alert = body("alert.body", &text)?;
+        row.map(|(alert, closed_at)| {
+            let alert = alert?;
             Ok(Alert { closed_at: closed_at.map(moment), ..alert })
         })
         .transpose()

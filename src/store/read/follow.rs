@@ -1,6 +1,6 @@
 //! Reading what follows reviews: the facts by which a loop is judged, and how it stands.
 
-use super::{Reading, body, day_or_none, moment, variant, withheld};
+use super::{Reading, body_of, day_or_none, moment, variant, withheld};
 use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
 use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
@@ -118,9 +118,8 @@ impl Reading<'_> {
             |known| &known.follow_ups,
             review,
             |review| {
-                let rows: Vec<String> =
-                    self.rows("SELECT body FROM follow_up WHERE review = ?1 ORDER BY on_day, id", &[&review.0], |row| row.get(0))?;
-                rows.iter().map(|text| body("follow_up.body", text)).collect()
+                let sql = "SELECT body FROM follow_up WHERE review = ?1 ORDER BY on_day, id";
+                self.rows(sql, &[&review.0], |row| body_of("follow_up.body", row, 0))?.into_iter().collect()
             },
         )
     }

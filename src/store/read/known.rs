@@ -19,9 +19,13 @@ use chrono::NaiveDate;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::sync::Arc;
 
-/// So many of a kind are kept at most. A deed is about few; a council that is made up at once comes back to many.
-const MOST: usize = 16_384;
+/// So many of a kind are kept at most: of what a deed changes and nobody comes back to soon.
+const FEW: usize = 64;
+
+/// Of what deeds of a whole council come back to: who people are and where reviews belong.
+const MANY: usize = 16_384;
 
 /// What is true in this transaction, or at this moment.
 #[derive(Debug, Default)]
@@ -33,25 +37,25 @@ pub(in crate::store) struct Known {
     /// The reviewers beside a lead, as rules are shown them.
     pub(super) joints: Shelf<(ReviewId, Option<PersonId>), Joint>,
     /// Where reviews belong.
-    pub(super) places: Shelf<ReviewId, Place>,
+    pub(super) places: Shelf<ReviewId, Place, MANY>,
     /// Actions, with the revision of their rows.
     pub(super) actions: Shelf<ActionId, (Action, i64)>,
     /// What followed reviews, oldest first.
     pub(super) follow_ups: Shelf<ReviewId, Vec<FollowUp>>,
     /// Subjects of cases.
-    pub(super) subjects: Shelf<SubjectId, Subject>,
+    pub(super) subjects: Shelf<SubjectId, Subject, MANY>,
     /// What somebody's interests that stand reach over.
-    pub(super) reaches: Shelf<PersonId, Vec<Reach>>,
+    pub(super) reaches: Shelf<PersonId, Vec<Reach>, MANY>,
     /// People of the list.
-    pub(super) people: Shelf<PersonId, Person>,
+    pub(super) people: Shelf<PersonId, Person, MANY>,
     /// For whom somebody stands in on a day.
-    pub(super) stand_ins: Shelf<(PersonId, NaiveDate), Vec<Person>>,
+    pub(super) stand_ins: Shelf<(PersonId, NaiveDate), Vec<Person>, MANY>,
     /// Who ever stood in for somebody, or will.
-    pub(super) deputies: Shelf<PersonId, Vec<PersonId>>,
+    pub(super) deputies: Shelf<PersonId, Vec<PersonId>, MANY>,
     /// Settings of the database.
     pub(super) settings: Shelf<String, String>,
     /// The stored texts of cycles.
-    pub(super) cycles: Shelf<CycleId, String>,
+    pub(super) cycles: Shelf<CycleId, Arc<str>>,
     /// The newest journal rows about objects.
     pub(super) newest: Shelf<String, i64>,
 }
@@ -187,15 +191,15 @@ impl Known {
 
 /// What is known of one kind.
 #[derive(Debug)]
-pub(super) struct Shelf<K, V>(RefCell<BTreeMap<K, V>>);
+pub(super) struct Shelf<K, V, const MOST: usize = FEW>(RefCell<BTreeMap<K, V>>);
 
-impl<K, V> Default for Shelf<K, V> {
+impl<K, V, const MOST: usize> Default for Shelf<K, V, MOST> {
     fn default() -> Self {
         Shelf(RefCell::default())
     }
 }
 
-impl<K: Ord + Debug, V: Clone + PartialEq + Debug> Shelf<K, V> {
+impl<K: Ord + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V, MOST> {
     /// What is known, or else what is read now, which is kept if there is something.
     pub(super) fn or_read(&self, key: K, read: impl FnOnce(&K) -> StoreResult<Option<V>>) -> StoreResult<Option<V>> {
         let known = self.0.borrow().get(&key).cloned();
@@ -227,9 +231,9 @@ impl<K: Ord + Debug, V: Clone + PartialEq + Debug> Shelf<K, V> {
 
 impl Reading<'_> {
     /// What is known of one thing in this transaction, or else what is read now; outside of one it is read.
-    pub(super) fn known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug>(
+    pub(super) fn known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug, const MOST: usize>(
         &self,
-        shelf: impl FnOnce(&Known) -> &Shelf<K, V>,
+        shelf: impl FnOnce(&Known) -> &Shelf<K, V, MOST>,
         key: K,
         read: impl FnOnce(&K) -> StoreResult<Option<V>>,
     ) -> StoreResult<Option<V>> {
@@ -240,9 +244,9 @@ impl Reading<'_> {
     }
 
     /// The same of many that may be none.
-    pub(super) fn all_known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug + Default>(
+    pub(super) fn all_known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug + Default, const MOST: usize>(
         &self,
-        shelf: impl FnOnce(&Known) -> &Shelf<K, V>,
+        shelf: impl FnOnce(&Known) -> &Shelf<K, V, MOST>,
         key: K,
         read: impl FnOnce(&K) -> StoreResult<V>,
     ) -> StoreResult<V> {

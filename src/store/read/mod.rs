@@ -143,6 +143,16 @@ fn body<T: serde::de::DeserializeOwned>(place: &'static str, text: &str) -> Stor
     super::project::from_json(place, text)
 }
 
+/// A JSON column, read where it lies: the texts are long, and copied only to be read.
+fn body_of<T: serde::de::DeserializeOwned>(
+    place: &'static str,
+    row: &rusqlite::Row<'_>,
+    column: usize,
+) -> rusqlite::Result<StoreResult<T>> {
+    let text = row.get_ref(column)?.as_str().map_err(|error| unreadable(column, Box::new(error)))?;
+    Ok(body(place, text))
+}
+
 /// A column that holds a unit variant's word.
 fn variant<T: serde::de::DeserializeOwned>(place: &'static str, word: &str) -> StoreResult<T> {
     let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = word.into_deserializer();
