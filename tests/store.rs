@@ -2,6 +2,7 @@
 
 mod attacks;
 mod backup;
+mod bulk;
 pub mod child;
 mod disk;
 mod filters;
