@@ -8,6 +8,7 @@ use super::access;
 use super::answers;
 use super::clerk;
 use super::clock::Clock;
+use super::counting::Counter;
 use super::drafts::Drafts;
 use super::idle::{Hands, Idle, Now};
 use super::library::Library;
@@ -27,6 +28,12 @@ use crate::ui::{self, theme::Look};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::collections::VecDeque;
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+/// How long a page may keep the frame after a key waiting: one that is counted by then is drawn at once, without a word of counting
+/// flashing by.
+const PATIENCE: Duration = Duration::from_millis(40);
 
 /// Everything a session needs, before its terminal.
 pub struct Session {
@@ -69,6 +76,9 @@ pub struct Workstation<B: Backend> {
     /// None where this person may only look: nothing can be said to the others.
     presence: Option<Presence>,
     sender: Option<Sender>,
+    counter: Counter,
+    /// How long a page that is being counted may keep the next frame waiting; with no patience at all it is not even looked for.
+    pub patience: Duration,
     seen_version: i64,
     /// The screen has to be drawn again.
     pub stale: bool,
@@ -109,6 +119,7 @@ impl<B: Backend> Workstation<B> {
         let by_server = mail.filter(|mail| matches!(mail.way, Way::Server(_)));
         let sender = by_server.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
+        let counter = Counter::new(store.path());
         let presence = (!look_only).then(|| Presence::new(store.path(), &actor.session, &actor.name));
         let mut station = Workstation {
             app,
@@ -122,6 +133,8 @@ impl<B: Backend> Workstation<B> {
             witness: Witness::default(),
             presence,
             sender,
+            counter,
+            patience: PATIENCE,
             seen_version,
             stale: true,
             wiped: false,
@@ -182,6 +195,9 @@ impl<B: Backend> Workstation<B> {
         self.wiped |= matches!(msg, Msg::Resized(..));
         let effects = self.app.update(msg);
         self.carry_out(effects);
+        if !self.app.counts() {
+            self.counter.forget();
+        }
         self.witness.sees(self.app.on_screen());
         let now = self.clock.now();
         // That others are not told is no trouble of whoever reads.
@@ -228,6 +244,28 @@ impl<B: Backend> Workstation<B> {
         if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
             self.take(Msg::DraftTrouble(trouble));
         }
+    }
+
+    /// Whenever a page has been counted a word is written here, for whoever waits at the terminal's line.
+    pub fn wakes(&mut self, wake: UnixStream) {
+        self.counter.wakes(wake);
+    }
+
+    /// Takes in the page that was being counted, if it is there within this time; says whether it was.
+    pub fn takes_what_was_counted(&mut self, within: Duration) -> bool {
+        let counted = self.counted(within);
+        let there = counted.is_some();
+        if let Some(msg) = counted {
+            self.take(msg);
+        }
+        there
+    }
+
+    fn counted(&mut self, within: Duration) -> Option<Msg> {
+        Some(match self.counter.answer(within)? {
+            Ok(answer) => Msg::Answered(For::Insight, Box::new(answer)),
+            Err(error) => Msg::Unanswered(For::Insight, error.to_string()),
+        })
     }
 
     /// Blanks the screen that nobody sits at, and leaves where nobody comes back.
@@ -344,6 +382,15 @@ impl<B: Backend> Workstation<B> {
 
     fn interpret(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
+            // Pages of figures show no child's record, so that nothing is written down about them.
+            Effect::Ask(For::Insight, query) => {
+                let viewer = self.clock.viewer(self.actor.person);
+                match self.counter.ask(query, viewer) {
+                    Ok(()) if self.patience.is_zero() => None,
+                    Ok(()) => self.counted(self.patience),
+                    Err(error) => Some(Msg::Unanswered(For::Insight, error.to_string())),
+                }
+            }
             Effect::Ask(purpose, query) => {
                 // All that one key asks for is read as of one moment; where that fails the answer will say why.
                 let _ = self.store.stand_still();
