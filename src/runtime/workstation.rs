@@ -2,6 +2,7 @@
 //!
 //! Generic over the backend, so that a test types keys through this very code and reads the frame.
 
+mod counted;
 mod files;
 
 use super::access;
@@ -28,12 +29,7 @@ use crate::ui::{self, theme::Look};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::collections::VecDeque;
-use std::os::unix::net::UnixStream;
 use std::time::Duration;
-
-/// How long a page may keep the frame after a key waiting: one that is counted by then is drawn at once, without a word of counting
-/// flashing by.
-const PATIENCE: Duration = Duration::from_millis(40);
 
 /// Everything a session needs, before its terminal.
 pub struct Session {
@@ -134,7 +130,7 @@ impl<B: Backend> Workstation<B> {
             presence,
             sender,
             counter,
-            patience: PATIENCE,
+            patience: counted::PATIENCE,
             seen_version,
             stale: true,
             wiped: false,
@@ -244,28 +240,6 @@ impl<B: Backend> Workstation<B> {
         if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
             self.take(Msg::DraftTrouble(trouble));
         }
-    }
-
-    /// Whenever a page has been counted a word is written here, for whoever waits at the terminal's line.
-    pub fn wakes(&mut self, wake: UnixStream) {
-        self.counter.wakes(wake);
-    }
-
-    /// Takes in the page that was being counted, if it is there within this time; says whether it was.
-    pub fn takes_what_was_counted(&mut self, within: Duration) -> bool {
-        let counted = self.counted(within);
-        let there = counted.is_some();
-        if let Some(msg) = counted {
-            self.take(msg);
-        }
-        there
-    }
-
-    fn counted(&mut self, within: Duration) -> Option<Msg> {
-        Some(match self.counter.answer(within)? {
-            Ok(answer) => Msg::Answered(For::Insight, Box::new(answer)),
-            Err(error) => Msg::Unanswered(For::Insight, error.to_string()),
-        })
     }
 
     /// Blanks the screen that nobody sits at, and leaves where nobody comes back.
@@ -383,14 +357,7 @@ impl<B: Backend> Workstation<B> {
     fn interpret(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             // Pages of figures show no child's record, so that nothing is written down about them.
-            Effect::Ask(For::Insight, query) => {
-                let viewer = self.clock.viewer(self.actor.person);
-                match self.counter.ask(query, viewer) {
-                    Ok(()) if self.patience.is_zero() => None,
-                    Ok(()) => self.counted(self.patience),
-                    Err(error) => Some(Msg::Unanswered(For::Insight, error.to_string())),
-                }
-            }
+            Effect::Ask(For::Insight, query) => self.begin_to_count(query),
             Effect::Ask(purpose, query) => {
                 // All that one key asks for is read as of one moment; where that fails the answer will say why.
                 let _ = self.store.stand_still();
