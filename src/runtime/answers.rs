@@ -24,6 +24,7 @@ pub mod reports;
 mod revisits;
 mod room;
 mod typed;
+mod visits;
 
 use super::access;
 use super::clerk::notices_of;

@@ -63,6 +63,16 @@ pub struct Store {
     still: Cell<bool>,
 }
 
+/// Breaks off what a database is reading, from another thread.
+pub struct Interrupt(rusqlite::InterruptHandle);
+
+impl Interrupt {
+    /// The statement that runs now fails; where none does nothing happens.
+    pub fn now(&self) {
+        self.0.interrupt();
+    }
+}
+
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
@@ -129,6 +139,11 @@ impl Store {
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What breaks off a reading.
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.reader.get_interrupt_handle())
     }
 
     /// Reads through the everyday reading connection. While that stands still, nothing is read twice.
