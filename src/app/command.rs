@@ -317,7 +317,10 @@ commands! {
     PresentReport, "present-report", "presented", Reports, "Writes down to which board or forum it went and when, or that each practitioner had their feedback.";
     ExportReport, "export-report", "export", Reports, "Writes the report as a Word file into the folder closeloop was started in; `closeloop report` writes the other forms.";
 
-    RecordAbsence, "record-absence", "record absence", Register, "Records that somebody is away: they get no new reviews.";
+    AddPerson, "add-person", "add somebody", Register, "Adds somebody to the list of people: role, team, login, line manager. For those who keep the list.";
+    ChangePerson, "change-person", "change", Register, "Changes what is written of the person: name, role, team, service, login, e-mail, line manager; somebody who has left is taken back there.";
+    EndPerson, "end-person", "last day", Register, "Notes the person's last day, and shows what is theirs so that each thing can be given to somebody else.";
+    RecordAbsence, "record-absence", "record absence", Register, "Records that the person is away and who stands in: they get no new reviews. Anybody may record their own.";
 
     PlanSitting, "plan-sitting", "plan a sitting", Sitting, "Plans a sitting of the panel: day, chair, members, guests, how it scores.";
     ChangeSitting, "change-sitting", "change sitting", Sitting, "Changes a planned sitting: its day, its chair, who sits on it.";

@@ -1,6 +1,7 @@
 //! Everything the program wants done: the output of [`super::App::update`]. Only the runtime carries it out.
 
 use super::command::Command;
+use super::form::PersonForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::action::ActionAct;
@@ -63,6 +64,10 @@ pub enum For {
     Action,
     /// The register.
     People(Fill),
+    /// One person, over the view.
+    Person,
+    /// What a form about somebody is made from.
+    PersonForm(PersonForm),
     /// The list of cycles.
     Cycles,
     /// The cycle view.

@@ -7,7 +7,7 @@ use super::key::Key;
 use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::cycle::next_first_day;
-use crate::domain::deed::{Deed, InsightDeed, ReportDeed};
+use crate::domain::deed::{Deed, InsightDeed, PeopleDeed, ReportDeed};
 use crate::domain::framework::Framework;
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
@@ -92,6 +92,7 @@ impl App {
             }
             (FormFor::Draw(id), _) => return vec![Effect::Ask(For::DrawForm, Query::Frame(*id))],
             (FormFor::Absence(id), _) => return vec![self.ask_people_of(PeopleFor::Absence(*id))],
+            (FormFor::Person(form), _) => return self.ask_person_form(*form),
             (FormFor::NameCase(_), _) => return vec![self.ask_people_of(PeopleFor::NameCase)],
             (FormFor::Withdraw(_), Some(detail)) => Some(form::withdraw(detail)),
             (FormFor::LookFurther(_), Some(detail)) => form::look_further(detail),
@@ -155,8 +156,9 @@ impl App {
                 rows.and_then(|rows| rows.get(place)).map(|row| form::gap(row, people, today))
             }
             PeopleFor::Absence(id) => {
-                let row = self.people.rows.iter().find(|row| row.id == id);
-                row.map(|row| form::absence(id, &row.name, people, today))
+                let named =
+                    people.iter().find(|(known, _)| *known == id).map(|(_, said)| said.split(',').next().unwrap_or_default().to_string());
+                named.map(|name| form::absence(id, &name, people, today))
             }
             // Its form needs more than names: it opens where they are answered.
             PeopleFor::Sitting(_) => None,
@@ -234,6 +236,9 @@ impl App {
             Pressed::Previous => self.go_field(false),
             Pressed::Kept => Vec::new(),
             Pressed::Changed => {
+                if let Some(framework) = &self.framework {
+                    form.tell_of_role(framework);
+                }
                 self.offer_namers();
                 let mut effects = self.keep_draft();
                 effects.extend(self.ask_cases());
@@ -334,6 +339,11 @@ impl App {
                 }
                 None => self.ask_for(deed, after),
             },
+            Deed::People(PeopleDeed::End { person, .. }) => {
+                // What is theirs is shown next, to be given to others.
+                self.handing_over = Some(*person);
+                self.ask_for(deed, after)
+            }
             _ => {
                 self.remember_entry(&deed);
                 self.ask_for(deed, after)

@@ -286,7 +286,12 @@ impl App {
                     }
                     _ => {
                         let closed = self.overlays.pop();
+                        let closed_person =
+                            matches!(&closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Person { .. }));
                         let of_action = matches!(closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Action(_) | SheetBody::AskFirst { .. }));
+                        if closed_person {
+                            self.handing_over = None;
+                        }
                         if of_action {
                             return Some(self.back_to_findings().into_iter().collect());
                         }

@@ -23,6 +23,7 @@ pub fn needs(command: Command) -> Option<Right> {
             Right::Act
         }
         C::SignOff => Right::SignOff,
+        C::AddPerson | C::ChangePerson | C::EndPerson => Right::Administer,
         C::NoteEntry | C::HoldEvent | C::TakeBackEntry => Right::Register,
         C::BuildReport | C::WriteReport | C::ApproveReport | C::PublishReport | C::PresentReport => Right::Report,
         C::ScoreItem => Right::Moderate,

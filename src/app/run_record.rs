@@ -164,6 +164,7 @@ impl Record {
             | FormFor::Draw(_)
             | FormFor::Substitute(_)
             | FormFor::Absence(_)
+            | FormFor::Person(_)
             | FormFor::Reveal(_)
             | FormFor::Beside(_)
             | FormFor::NameCase(_)

@@ -16,6 +16,7 @@ mod looks;
 mod material;
 mod next;
 mod panel;
+mod people;
 mod plan;
 mod proof;
 mod proposing;
@@ -147,6 +148,8 @@ impl Answers<'_> {
                 self.tell_interests(&mut page.rows)?;
                 Answered::People(page)
             }
+            Query::Person(id) => Answered::Person(Box::new(self.person(*id)?)),
+            Query::PersonChoices(id) => Answered::PersonChoices(Box::new(self.person_choices(*id)?)),
             Query::Cycles => Answered::Cycles(self.cycles()?),
             Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
             Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),

@@ -122,6 +122,18 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetUndo, C::CloseSheet],
             SheetBody::Looks(_) => vec![C::SheetChoose, C::SheetFar, C::SheetDown, C::CloseSheet],
             SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
+            SheetBody::Person { .. } => {
+                vec![
+                    C::SheetChoose,
+                    C::SheetConfirm,
+                    C::ChangePerson,
+                    C::EndPerson,
+                    C::RecordAbsence,
+                    C::SheetUndo,
+                    C::SheetDown,
+                    C::CloseSheet,
+                ]
+            }
             SheetBody::ThenNow(_) | SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
@@ -313,7 +325,20 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
-            (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
+            (View::Register, _) => {
+                vec![
+                    C::Open,
+                    C::AddPerson,
+                    C::ChangePerson,
+                    C::EndPerson,
+                    C::RecordAbsence,
+                    C::Filter,
+                    C::Undo,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
             (View::Record, _) => {
                 vec![
                     C::RecordNext,
@@ -342,6 +367,13 @@ fn label(app: &App, command: Command) -> &'static str {
             (Command::SheetExempt, Stand::LetGo(_)) => return "ask for it again",
             (Command::SheetExempt, Stand::Planned(_) | Stand::Done(_)) => return "take the link away",
             (Command::SheetExempt, _) => return "let it go",
+            _ => {}
+        }
+    }
+    if let Some(row) = app.held_at_hand() {
+        match command {
+            Command::SheetChoose => return if row.what.changes_hands() { "give to somebody else" } else { "open" },
+            Command::SheetConfirm => return "all of these",
             _ => {}
         }
     }

@@ -55,7 +55,13 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Alert(_)) => Query::OpeningAlert(AlertId(1)),
         Some(Query::OpeningAlert(_)) => Query::Actions(window(filter, ())),
         Some(Query::Actions(_)) => Query::People(window(filter, ())),
-        Some(Query::People(_)) => Query::Cycles,
+        Some(Query::People(_)) => Query::Person(closeloop::domain::id::PersonId(1)),
+        // Everybody of the council: what each of them holds.
+        Some(Query::Person(closeloop::domain::id::PersonId(last))) if *last < 27 => {
+            Query::Person(closeloop::domain::id::PersonId(last + 1))
+        }
+        Some(Query::Person(person)) => Query::PersonChoices(Some(*person)),
+        Some(Query::PersonChoices(_)) => Query::Cycles,
         Some(Query::Cycles) => Query::Cycle(cycle),
         Some(Query::Cycle(_)) => Query::Frame(cycle),
         Some(Query::Frame(_)) => Query::Review(review),

@@ -14,6 +14,7 @@ mod list;
 mod mail;
 mod overview;
 mod panel;
+mod person;
 mod plan;
 mod proof;
 mod register;
@@ -35,6 +36,7 @@ pub use list::*;
 pub use mail::*;
 pub use overview::*;
 pub use panel::*;
+pub use person::*;
 pub use plan::*;
 pub use proof::*;
 pub use register::*;
@@ -110,6 +112,10 @@ pub enum Query {
     Actions(Window<()>),
     /// Everybody, as the register shows them.
     People(Window<()>),
+    /// One person, whole: what they may do and what they hold.
+    Person(PersonId),
+    /// What a form about somebody is made from; none: about somebody new.
+    PersonChoices(Option<PersonId>),
     /// Every report, and what is due next.
     Reports,
     /// One report, whole.
@@ -229,6 +235,9 @@ impl Query {
             | Query::Alerts(_)
             | Query::Actions(_)
             | Query::People(_)
+            // What of theirs is withheld is left out of it.
+            | Query::Person(_)
+            | Query::PersonChoices(_)
             | Query::Reports
             // What a report holds of a withheld review is left out of it.
             | Query::Report(_)
