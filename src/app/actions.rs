@@ -152,13 +152,11 @@ impl App {
         }
     }
 
-    /// Opens a form about the actions at hand. Of a single one it is asked first whether it is for them to fill in: nobody types
-    /// where the answer is known. Of several the deed says which is not.
-    fn fill_in_if_theirs(&mut self, act: ActionAct) -> Vec<Effect> {
-        match self.chosen_actions().seen.as_slice() {
-            [(action, _)] => vec![Effect::Ask(For::MayDo(act), Query::MayDo(*action, act))],
-            _ => self.fill_in(act),
-        }
+    /// Asks whether the form about the actions at hand is for them to fill in, and opens it where it is: nobody types where the answer
+    /// is known.
+    fn fill_in_if_theirs(&self, act: ActionAct) -> Vec<Effect> {
+        let actions = self.actions_at_hand().into_iter().map(|action| action.id).collect();
+        vec![Effect::Ask(For::MayDo(act), Query::MayDo(actions, act))]
     }
 
     /// Opens a form about the actions at hand.
@@ -228,6 +226,7 @@ impl App {
     /// Does what the action that lies open waits for.
     pub(super) fn next_of_action(&mut self, next: Option<ActionNext>) -> Vec<Effect> {
         match next {
+            Some(ActionNext::HandOver) => self.run(Command::Reassign),
             Some(ActionNext::TakeUp) => self.run(Command::TakeUp),
             Some(ActionNext::Finish) => self.run(Command::ReportDone),
             Some(ActionNext::SignOff) => self.run(Command::SignOff),

@@ -168,6 +168,7 @@ impl App {
             Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
             Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
             Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
+            Command::SheetThenNow => self.reason_against_then_now_of_row(),
             Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
             Command::SheetChoose if self.sheet_is_of_nothing() => no("Nothing is theirs to do."),
             Command::SheetConfirm if self.held_at_hand().is_some_and(|row| !row.what.goes_together()) => {

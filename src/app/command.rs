@@ -274,6 +274,7 @@ commands! {
     FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role, or says why nobody does.";
     DisputeAlert, "dispute-alert", "dispute", Alert, "Disputes the level of concern, with the reason.";
     DecideDispute, "decide-dispute", "decide dispute", Alert, "Decides the dispute about the level of concern, finally.";
+    OpenUrgent, "open-urgent", "urgent action", Alert, "Opens the urgent action that is to be done next, where it is reported as done or given to somebody else.";
     KeepWithAlert, "keep-with-alert", "what followed", Alert, "Records what the framework asks for afterwards: sign-off, supervision, the reflective discussion.";
     CloseAlert, "close-alert", "close alert", Alert, "Closes the alert; says what is still missing where it cannot close.";
 
@@ -367,6 +368,7 @@ commands! {
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer.";
     SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
+    SheetThenNow, "sheet-then-now", "then and now", Sheet, "In the revisits: sets what was found then beside what was found when it was looked at again.";
     SheetFar, "sheet-far", "no tie", Sheet, "In who looked at what: only those who had no tie to the case, or everybody again.";
     SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";

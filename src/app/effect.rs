@@ -118,6 +118,11 @@ pub enum For {
     PracticeAlerts,
     /// Whether the form about the actions at hand may be filled in at all.
     MayDo(ActionAct),
+    /// Whether the themes of the reviews at hand are for whoever sits here to name, or a passage of good practice where true.
+    MayCode {
+        /// The passage.
+        practice: bool,
+    },
     /// The groups of the tracker, or the columns of its board.
     ActionGroups,
     /// The effect ledger, over the view.

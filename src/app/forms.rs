@@ -9,6 +9,7 @@ use super::{App, View};
 use crate::domain::cycle::next_first_day;
 use crate::domain::deed::{Deed, InsightDeed, PeopleDeed, ReportDeed};
 use crate::domain::framework::Framework;
+use crate::domain::id::ReviewId;
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
 use crate::domain::review::Chosen;
@@ -156,9 +157,8 @@ impl App {
                 rows.and_then(|rows| rows.get(place)).map(|row| form::gap(row, people, today))
             }
             PeopleFor::Absence(id) => {
-                let named =
-                    people.iter().find(|(known, _)| *known == id).map(|(_, said)| said.split(',').next().unwrap_or_default().to_string());
-                named.map(|name| form::absence(id, &name, people, today))
+                let name = self.name_of_person(id);
+                name.map(|name| form::absence(id, &name, people, today))
             }
             // Its form needs more than names: it opens where they are answered.
             PeopleFor::Sitting(_) => None,
@@ -214,6 +214,17 @@ impl App {
                 found.clone_from(&rows);
             }
         }
+    }
+
+    /// Opens the form that names themes, or marks a passage, once it is known to be for whoever sits here to fill in.
+    pub(super) fn open_coding(&mut self, practice: bool) -> Vec<Effect> {
+        let record = self.record.as_ref().filter(|_| self.view == View::Record).map(|record| record.detail.facts.review.id);
+        let kind = match record {
+            Some(review) if practice => FormFor::Practice(review),
+            Some(review) => FormFor::Themes(vec![review]),
+            None => FormFor::Themes(self.queue.chosen().into_iter().map(ReviewId).collect()),
+        };
+        self.open_form_for(kind)
     }
 
     /// The first day to propose for the next cycle.

@@ -267,6 +267,7 @@ impl App {
                 self.all_findings();
                 return Some(Vec::new());
             }
+            Command::SheetThenNow => return Some(self.open_revisit()),
             Command::SheetFar => return Some(self.far_looks()),
             Command::SheetProof => return Some(self.proof_of_shown()),
             Command::SheetSum => return Some(self.sum_of_shown()),

@@ -29,6 +29,12 @@ impl App {
         self.open_person().map(|detail| detail.person.id).or_else(listed)
     }
 
+    /// The name of somebody whose sheet lies open or who is in the list.
+    pub(super) fn name_of_person(&self, person: PersonId) -> Option<String> {
+        let open = self.open_person().filter(|detail| detail.person.id == person).map(|detail| detail.person.name.clone());
+        open.or_else(|| self.people.rows.iter().find(|row| row.id == person).map(|row| row.name.clone()))
+    }
+
     /// What of theirs is under the cursor of the sheet on top.
     pub fn held_at_hand(&self) -> Option<&HeldRow> {
         let Some(Overlay::Sheet(sheet)) = self.overlays.last() else { return None };

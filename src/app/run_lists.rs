@@ -75,7 +75,7 @@ impl App {
             Command::RaiseEach => vec![self.ask_people_of(PeopleFor::ActionEach)],
             Command::CodeThemes => {
                 let reviews = self.queue.chosen().into_iter().map(ReviewId).collect();
-                self.open_form_for(FormFor::Themes(reviews))
+                vec![Effect::Ask(For::MayCode { practice: false }, Query::MayCode(reviews))]
             }
             Command::Allocate => {
                 let ids = self.queue.chosen().into_iter().map(ReviewId).collect();

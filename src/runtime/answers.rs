@@ -178,7 +178,8 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
-            Query::MayDo(action, act) => Answered::MayDo(self.may_do(*action, *act)?),
+            Query::MayDo(actions, act) => Answered::MayDo(self.may_do(actions, *act)?),
+            Query::MayCode(reviews) => Answered::MayDo(self.may_code(reviews)?),
             Query::ActionGroups(by, filter) => {
                 let mut groups = reading.action_groups(*by, filter, viewer)?;
                 if *by == GroupBy::Theme {

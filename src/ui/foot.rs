@@ -121,7 +121,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
             SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetUndo, C::CloseSheet],
             SheetBody::Looks(_) => vec![C::SheetChoose, C::SheetFar, C::SheetDown, C::CloseSheet],
-            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
+            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetThenNow, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
             SheetBody::Person { .. } => {
                 vec![
                     C::SheetChoose,
@@ -185,6 +185,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::AcknowledgeAlert,
                     C::AssureAlert,
                     C::FillGap,
+                    C::OpenUrgent,
                     C::DecideDispute,
                     C::DisputeAlert,
                     C::KeepWithAlert,
@@ -376,6 +377,9 @@ fn label(app: &App, command: Command) -> &'static str {
             Command::SheetConfirm => return "all of these",
             _ => {}
         }
+    }
+    if command == Command::SheetFar && app.shows_far_looks_alone() {
+        return "everybody";
     }
     match (command, app.finding_at_hand()) {
         (Command::SheetChoose, Some(_)) => "open",

@@ -84,7 +84,7 @@ pub enum Answered {
     ThenNow(Option<Box<ThenNow>>),
     /// To [`super::Query::Effects`].
     Effects(Box<Ledger>),
-    /// To [`super::Query::MayDo`]: why not; none: it is.
+    /// To [`super::Query::MayDo`] and [`super::Query::MayCode`]: why not; none: it is.
     MayDo(Option<String>),
     /// To [`super::Query::ActionGroups`].
     ActionGroups(GroupBy, Vec<GroupRow>),

@@ -167,8 +167,10 @@ pub enum Query {
     ThenNow(Again),
     /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
     Effects,
-    /// Whether an action is for whoever asks to do something with: what the deed would say of them.
-    MayDo(ActionId, ActionAct),
+    /// Whether actions are for whoever asks to do something with: what the deed would say of them.
+    MayDo(Vec<ActionId>, ActionAct),
+    /// Whether it is for whoever asks to say what the themes of reviews are: what the deed would say of them.
+    MayCode(Vec<ReviewId>),
     /// The tracker in groups, or the columns of its board, as far as a filter goes.
     ActionGroups(GroupBy, Filter),
     /// Whom a kind of review of a cycle may look at, by a few letters.
@@ -272,7 +274,7 @@ impl Query {
             | Query::Looks(LooksWanted { review: None, .. })
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
-            Query::Proposal(reviews) => reviews.clone(),
+            Query::Proposal(reviews) | Query::MayCode(reviews) => reviews.clone(),
             Query::Review(review)
             | Query::PanelItem(_, review)
             | Query::OpeningItem(_, review)
