@@ -325,6 +325,7 @@ commands! {
 
     PlanSitting, "plan-sitting", "plan a sitting", Sitting, "Plans a sitting of the panel: day, chair, members, guests, how it scores.";
     ChangeSitting, "change-sitting", "change sitting", Sitting, "Changes a planned sitting: its day, its chair, who sits on it.";
+    CallOffSitting, "call-off-sitting", "call off", Sitting, "Calls a sitting off that was never begun, with the reason: its cases wait for another one, and whoever was to come is told by e-mail.";
     BeginSitting, "begin-sitting", "begin", Sitting, "Begins the sitting: tick who is there.";
     Attendance, "attendance", "attendance", Sitting, "Notes who has come later, or left.";
     TakeChair, "take-chair", "take the chair", Sitting, "Takes the chair over from somebody who cannot go on, with the reason.";

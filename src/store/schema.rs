@@ -36,6 +36,7 @@ pub const LADDER: &[Step] = &[
     (22, include_str!("sql/22_privacy.sql")),
     (23, include_str!("sql/23_speed.sql")),
     (24, include_str!("sql/24_start.sql")),
+    (26, include_str!("sql/26_called_off.sql")),
 ];
 
 /// The version this program works with.

@@ -312,6 +312,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::DecideItem,
                     C::OpenScores,
                     C::BeginSitting,
+                    C::CallOffSitting,
                     C::Follow,
                     C::SendBack,
                     C::DeferItem,
