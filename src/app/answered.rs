@@ -108,7 +108,7 @@ impl App {
             (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(Some(why))) => self.trouble(why),
             (For::MayCode { practice }, Answered::MayDo(None)) => return self.open_coding(practice),
             (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
-            (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
+            (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
                 self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));

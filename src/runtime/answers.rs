@@ -180,8 +180,8 @@ impl Answers<'_> {
             }
             Query::MayDo(actions, act) => Answered::MayDo(self.may_do(actions, *act)?),
             Query::MayCode(reviews) => Answered::MayDo(self.may_code(reviews)?),
-            Query::ActionGroups(by, filter) => {
-                let mut groups = reading.action_groups(*by, filter, viewer)?;
+            Query::ActionGroups(by, filter, at_most) => {
+                let (mut groups, more) = reading.action_groups(*by, filter, *at_most, viewer)?;
                 if *by == GroupBy::Theme {
                     let framework = self.library.current(reading)?;
                     for group in &mut groups {
@@ -190,7 +190,7 @@ impl Answers<'_> {
                             if group.label.is_empty() { "no theme".into() } else { known.unwrap_or(std::mem::take(&mut group.label)) };
                     }
                 }
-                Answered::ActionGroups(*by, groups)
+                Answered::ActionGroups(*by, groups, more)
             }
             Query::Effects => {
                 let (kinds, themes) = reading.effects(viewer)?;

@@ -86,8 +86,8 @@ pub enum Answered {
     Effects(Box<Ledger>),
     /// To [`super::Query::MayDo`] and [`super::Query::MayCode`]: why not; none: it is.
     MayDo(Option<String>),
-    /// To [`super::Query::ActionGroups`].
-    ActionGroups(GroupBy, Vec<GroupRow>),
+    /// To [`super::Query::ActionGroups`], and whether there are more.
+    ActionGroups(GroupBy, Vec<GroupRow>, bool),
     /// To [`super::Query::Programme`].
     Programme(Box<Programme>),
     /// To [`super::Query::Cases`] and [`super::Query::AnyCases`].

@@ -171,8 +171,8 @@ pub enum Query {
     MayDo(Vec<ActionId>, ActionAct),
     /// Whether it is for whoever asks to say what the themes of reviews are: what the deed would say of them.
     MayCode(Vec<ReviewId>),
-    /// The tracker in groups, or the columns of its board, as far as a filter goes.
-    ActionGroups(GroupBy, Filter),
+    /// The tracker in groups, at most so many of them, or the columns of its board, as far as a filter goes.
+    ActionGroups(GroupBy, Filter, usize),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.

@@ -10,7 +10,6 @@ use crate::domain::query::{ActionRow, HistoryRow, Page, Viewer, Window};
 use crate::store::error::StoreResult;
 use crate::store::journal::ABOUT;
 use chrono::NaiveDate;
-use rusqlite::types::Value;
 
 /// The newest so many open actions are compared with a new one: no case and owner has more.
 const COMPARED: usize = 200;
@@ -123,10 +122,9 @@ impl Reading<'_> {
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
         let from =
             "action a LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle";
-        let total = self.counted(from, &clause)?;
-        let mut late = clause;
-        late.and("a.due_on < ? AND a.state IN ('open', 'in-progress')", [Value::Text(viewer.today.to_string())]);
-        Ok(Page { rows, more_before, more_after, total, late: self.counted(from, &late)? })
+        let late = "a.due_on < ? AND a.state IN ('open', 'in-progress')";
+        let (total, late) = self.counted_and_late(from, clause, late, viewer.today.to_string())?;
+        Ok(Page { rows, more_before, more_after, total, late })
     }
 
     /// Actions that answer a review and were not withdrawn: those raised out of it, and those linked to it.
