@@ -85,12 +85,14 @@ pub(super) enum Event {
     Tick(usize, usize),
     /// A review of a kind that is not drawn is opened, by the kind's place in the framework.
     OpenKind(usize),
+    /// Several reviewers are asked to grade one file.
+    Benchmark,
     /// The next step of a review of such a kind.
     KindStep(ReviewId),
     /// Something happens in a dispute: which, and which step of it.
     Drp(usize, usize),
-    /// The reports of a cycle are written.
-    Report(usize),
+    /// The reports of a cycle are written; with true, those of which nothing was finished the first time.
+    Report(usize, bool),
     /// Somebody will be away.
     Away(PersonId, NaiveDate, NaiveDate, &'static str),
     /// An entry of a register, a cycle planned ahead, or extra work.
@@ -175,6 +177,8 @@ pub(super) struct Town {
     pub(super) proposals: u32,
     /// Kinds of review that are not drawn and of which none is open yet, by their place in the framework.
     pub(super) kinds_to_open: BTreeSet<usize>,
+    /// So many files that several reviewers grade are still to be opened.
+    pub(super) benchmarks_to_open: u32,
     /// Somebody declared an interest on the way.
     pub(super) ever_recused: bool,
     /// Of an action that was looked at again it was found that it had not helped.
@@ -237,6 +241,7 @@ impl Town {
             waiting: HashMap::new(),
             proposals: 0,
             kinds_to_open: BTreeSet::new(),
+            benchmarks_to_open: 0,
             ever_recused: false,
             ever_recurred: false,
             drps: HashMap::new(),
@@ -308,8 +313,9 @@ impl Town {
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::OpenKind(kind) => self.open_kind(tx, at, kind),
+            Event::Benchmark => self.earlier_benchmark(tx, at),
             Event::KindStep(review) => self.kind_step(tx, at, review),
-            Event::Report(cycle) => self.report(tx, at, cycle),
+            Event::Report(cycle, again) => self.report(tx, at, cycle, again),
             Event::Drp(story, step) => self.drp(tx, at, story, step),
             Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {

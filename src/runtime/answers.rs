@@ -16,6 +16,7 @@ mod looks;
 mod material;
 mod next;
 mod panel;
+mod people;
 mod plan;
 mod proof;
 mod proposing;
@@ -24,6 +25,7 @@ pub mod reports;
 mod revisits;
 mod room;
 mod typed;
+mod visits;
 
 use super::access;
 use super::clerk::notices_of;
@@ -147,6 +149,8 @@ impl Answers<'_> {
                 self.tell_interests(&mut page.rows)?;
                 Answered::People(page)
             }
+            Query::Person(id) => Answered::Person(Box::new(self.person(*id)?)),
+            Query::PersonChoices(id) => Answered::PersonChoices(Box::new(self.person_choices(*id)?)),
             Query::Cycles => Answered::Cycles(self.cycles()?),
             Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
             Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),
@@ -175,7 +179,8 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
-            Query::MayDo(action, act) => Answered::MayDo(self.may_do(*action, *act)?),
+            Query::MayDo(actions, act) => Answered::MayDo(self.may_do(actions, *act)?),
+            Query::MayCode(reviews) => Answered::MayDo(self.may_code(reviews)?),
             Query::ActionGroups(by, filter, at_most) => {
                 let (mut groups, more) = reading.action_groups(*by, filter, *at_most, viewer)?;
                 if *by == GroupBy::Theme {

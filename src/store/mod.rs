@@ -36,7 +36,8 @@ pub use past::Past;
 pub use present::{Present, PresentStore};
 pub use raw::{Disk, Head, disk, head, log_page};
 pub use read::{
-    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell, Waiting, Waits,
+    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, NAMES_PEOPLE, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell,
+    Waiting, Waits,
 };
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
@@ -61,6 +62,16 @@ pub struct Store {
     known: read::Known,
     /// Reading stands still.
     still: Cell<bool>,
+}
+
+/// Breaks off what a database is reading, from another thread.
+pub struct Interrupt(rusqlite::InterruptHandle);
+
+impl Interrupt {
+    /// The statement that runs now fails; where none does nothing happens.
+    pub fn now(&self) {
+        self.0.interrupt();
+    }
 }
 
 impl std::fmt::Debug for Store {
@@ -129,6 +140,11 @@ impl Store {
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What breaks off a reading.
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.reader.get_interrupt_handle())
     }
 
     /// Reads through the everyday reading connection. While that stands still, nothing is read twice.

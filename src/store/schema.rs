@@ -37,6 +37,7 @@ pub const LADDER: &[Step] = &[
     (23, include_str!("sql/23_speed.sql")),
     (24, include_str!("sql/24_start.sql")),
     (25, include_str!("sql/25_bulk.sql")),
+    (26, include_str!("sql/26_called_off.sql")),
 ];
 
 /// The version this program works with.

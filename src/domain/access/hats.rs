@@ -78,6 +78,11 @@ impl Access {
         self.rights.has(right)
     }
 
+    /// Whether it is this person's own, whoever they stand in for.
+    pub fn is(&self, person: PersonId) -> bool {
+        self.hats.first().is_some_and(|own| own.person == person)
+    }
+
     /// Every right that is theirs.
     pub fn rights(&self) -> Rights {
         self.rights

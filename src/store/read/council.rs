@@ -144,13 +144,6 @@ impl Reading<'_> {
         self.one("SELECT revision FROM person WHERE id = ?1", &[&id.0], |row| row.get(0))
     }
 
-    /// How many open reviews and how many open actions are somebody's.
-    pub fn still_held(&self, person: PersonId) -> StoreResult<(u64, u64)> {
-        let reviews = self.count("SELECT count(*) FROM review WHERE reviewer = ?1 AND state = 'open'", &[&person.0])?;
-        let actions = self.count("SELECT count(*) FROM action WHERE owner = ?1 AND state IN ('open', 'in-progress')", &[&person.0])?;
-        Ok((reviews, actions))
-    }
-
     /// The person with this login.
     pub fn person_by_login(&self, login: &str) -> StoreResult<Option<Person>> {
         self.one(&format!("SELECT {PERSON} FROM person WHERE login = ?1 AND login <> ''"), &[&login], person)

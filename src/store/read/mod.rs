@@ -13,6 +13,7 @@ mod filter;
 mod follow;
 mod found;
 mod groups;
+mod held;
 mod history;
 mod joint;
 mod kept_back;
@@ -39,6 +40,7 @@ pub(super) use known::Known;
 
 pub use facts::{CaseLine, ReviewNames};
 pub use follow::{LOOPS, LoopFacts, OpenLoop};
+pub use held::NAMES_PEOPLE;
 pub use outbox::REMINDED_ON;
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
