@@ -5,6 +5,7 @@ mod deputy;
 mod each;
 mod extend;
 mod groups;
+mod leaver;
 mod ledger;
 mod life;
 mod near;

@@ -4,6 +4,7 @@ mod assured;
 mod by_grade;
 mod disputed;
 mod due;
+mod leaver;
 mod listed;
 mod named;
 pub mod raised;

@@ -17,6 +17,7 @@ mod frames_alerts;
 mod frames_drp;
 mod frames_insight;
 mod frames_panel;
+mod frames_people;
 mod house_rules;
 mod insight;
 mod intake;

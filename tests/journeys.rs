@@ -14,6 +14,7 @@ mod interests;
 mod joint;
 mod own_framework;
 mod panel;
+mod people;
 mod picking;
 mod privacy;
 mod quarterly_learning;

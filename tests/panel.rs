@@ -2,6 +2,7 @@
 
 mod agendas;
 mod any_order;
+mod called_off;
 mod comes;
 mod decided;
 mod kept_back;

@@ -11,7 +11,7 @@ const NOT_HERE: i32 = 3;
 fn t16_t22_t26_t27_the_readmes_jump_host_works_as_written_and_nobody_gets_a_shell_out_of_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut run = Command::new(root.join("tests/ssh/run"));
-    run.arg(env!("CARGO_BIN_EXE_closeloop"));
+    run.arg(rely::program());
     if rely::full() {
         run.arg("--full");
     }

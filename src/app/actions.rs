@@ -9,7 +9,7 @@ use super::{App, Pane, View};
 use crate::domain::action::{ActionAct, ActionState};
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::id::{ActionId, ReviewId};
-use crate::domain::query::{ActionLife, ActionNext, From, Query};
+use crate::domain::query::{ActionLife, ActionNext, From, Held, HeldRow, Query};
 
 /// Whose actions the list shows, as the key steps through them; the last is everybody's.
 const WHOSE: [&str; 3] = ["mine", "myteam", ""];
@@ -47,6 +47,15 @@ impl App {
             let (reference, judged) = (action.reference.clone(), action.life.effect.is_some());
             let review = action.review();
             return vec![AtHand { id: action.id, revision: life.revision, reference, state: action.state, judged, review }];
+        }
+        if let Some(held) = self.held_actions() {
+            let of = |row: &HeldRow| match row.what {
+                Held::Action { action, revision, state, review } => {
+                    Some(AtHand { id: action, revision, reference: row.reference.clone(), state, judged: false, review })
+                }
+                _ => None,
+            };
+            return held.into_iter().filter_map(of).collect();
         }
         if self.view != View::Desk || self.focus != Pane::Actions {
             return Vec::new();
@@ -143,13 +152,11 @@ impl App {
         }
     }
 
-    /// Opens a form about the actions at hand. Of a single one it is asked first whether it is for them to fill in: nobody types
-    /// where the answer is known. Of several the deed says which is not.
-    fn fill_in_if_theirs(&mut self, act: ActionAct) -> Vec<Effect> {
-        match self.chosen_actions().seen.as_slice() {
-            [(action, _)] => vec![Effect::Ask(For::MayDo(act), Query::MayDo(*action, act))],
-            _ => self.fill_in(act),
-        }
+    /// Asks whether the form about the actions at hand is for them to fill in, and opens it where it is: nobody types where the answer
+    /// is known.
+    fn fill_in_if_theirs(&self, act: ActionAct) -> Vec<Effect> {
+        let actions = self.actions_at_hand().into_iter().map(|action| action.id).collect();
+        vec![Effect::Ask(For::MayDo(act), Query::MayDo(actions, act))]
     }
 
     /// Opens a form about the actions at hand.
@@ -206,6 +213,8 @@ impl App {
             if let Some(life) = self.open_action() {
                 (chosen.text, chosen.due) = (life.action.text.clone(), Some(life.action.due_on));
                 chosen.evidence.clone_from(&life.action.evidence);
+            } else if let Some([row]) = self.held_actions().as_deref() {
+                (chosen.text, chosen.due) = (row.said.clone(), row.due);
             } else if let Some(row) = self.actions.rows.iter().find(|row| row.id == one.id) {
                 (chosen.text, chosen.due) = (row.text.clone(), Some(row.due));
                 chosen.evidence.clone_from(&row.evidence);
@@ -217,6 +226,7 @@ impl App {
     /// Does what the action that lies open waits for.
     pub(super) fn next_of_action(&mut self, next: Option<ActionNext>) -> Vec<Effect> {
         match next {
+            Some(ActionNext::HandOver) => self.run(Command::Reassign),
             Some(ActionNext::TakeUp) => self.run(Command::TakeUp),
             Some(ActionNext::Finish) => self.run(Command::ReportDone),
             Some(ActionNext::SignOff) => self.run(Command::SignOff),

@@ -155,6 +155,10 @@ impl App {
             Command::AssureAlert => vec![self.ask_people_of(PeopleFor::Assurance)],
             Command::DisputeAlert => self.open_form_for(FormFor::Alert(AlertForm::Dispute(id))),
             Command::DecideDispute => self.open_form_for(FormFor::Alert(AlertForm::Decide(id))),
+            Command::OpenUrgent => {
+                let action = view.detail.urgent_next().map(|(action, _)| action.id);
+                action.map(|action| Effect::Ask(For::Action, Query::Action(action))).into_iter().collect()
+            }
             Command::KeepWithAlert => self.open_form_for(FormFor::Alert(AlertForm::Keep(id))),
             Command::CloseAlert => self.open_form_for(FormFor::Alert(AlertForm::Close(id))),
             _ => Vec::new(),
@@ -213,6 +217,7 @@ impl App {
                 let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Decide)).map(|(_, by)| by.as_str());
                 Some(format!("A dispute about the level of concern is decided, finally, by {}.", who.unwrap_or(&detail.decides)))
             }
+            Command::OpenUrgent if detail.urgent_next().is_none() => no("No urgent action out of it is left to do."),
             Command::KeepWithAlert if view.to_keep().is_empty() => match keeps(detail) {
                 Some(who) => Some(who),
                 None => no("The framework asks for nothing more to be recorded with it."),

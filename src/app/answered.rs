@@ -35,6 +35,9 @@ impl App {
             (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
             (For::Action, Answered::Action(life)) => self.action_read(life),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
+            (For::Person, Answered::Person(detail)) => self.person_read(detail),
+            (For::PersonForm(_), Answered::Person(detail)) => return self.person_ends(&detail),
+            (For::PersonForm(form), Answered::PersonChoices(choices)) => return self.person_choices_read(form, *choices),
             (For::Agreement, Answered::Agreement(detail)) => self.overlays.push(Sheet::over(SheetBody::Agreement(detail))),
             (For::Insight, Answered::Insight(detail)) => self.insight.take(detail),
             (For::Sittings, Answered::Sittings(rows)) => return self.sittings_read(rows),
@@ -102,9 +105,10 @@ impl App {
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
-            (For::MayDo(_), Answered::MayDo(Some(why))) => self.say(why),
+            (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(Some(why))) => self.trouble(why),
+            (For::MayCode { practice }, Answered::MayDo(None)) => return self.open_coding(practice),
             (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
-            (For::ActionGroups, Answered::ActionGroups(by, groups)) => return self.groups_read(by, groups),
+            (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
                 self.overlays.push(Sheet::over(SheetBody::PracticeAlerts(rows)));

@@ -1,7 +1,7 @@
 //! Whether a command can be carried out now, and if not, why: the same for keys, hint bar and palette.
 
 use super::command::{Command, Scope};
-use super::overlay::Overlay;
+use super::overlay::{Overlay, SheetBody};
 use super::record::{Record, Section};
 use super::{App, Pane, RegisterTab, View};
 use crate::domain::access::Writers;
@@ -39,7 +39,9 @@ impl App {
             }),
             Command::Drafts if self.drafts.is_empty() => no("There is no text waiting: everything that was typed is saved."),
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
-            Command::Open if self.view == View::Register => no("A person has no record of their own."),
+            Command::Open if self.view == View::Register => {
+                self.people.current().is_none().then(|| "There is nobody in the list.".to_string())
+            }
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
             Command::Open if self.view == View::Plan => self.reason_against_opening_in_plan(),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
@@ -146,7 +148,6 @@ impl App {
                 _ => no("Nobody has to be told now: no review of this cycle waits to be done."),
             },
             Command::EarlierCycle | Command::LaterCycle if self.cycle.cycles.len() < 2 => no("There is only one cycle."),
-            Command::RecordAbsence if self.people.current().is_none() => no("There is nobody in the list."),
             Command::NoteEntry if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
             Command::NoteEntry if self.noteable().is_empty() => no("This framework keeps no registers."),
             Command::PlanCycle if self.framework.is_none() => no("Choose a framework first: `closeloop init --framework ID`."),
@@ -167,9 +168,17 @@ impl App {
             Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
             Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
             Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
+            Command::SheetThenNow => self.reason_against_then_now_of_row(),
             Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
+            Command::SheetChoose if self.sheet_is_of_nothing() => no("Nothing is theirs to do."),
+            Command::SheetConfirm if self.held_at_hand().is_some_and(|row| !row.what.goes_together()) => {
+                no("These are given to others one by one.")
+            }
+            Command::SheetConfirm if self.sheet_is_of_nothing() => no("Nothing is theirs to do."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
-            Command::SheetUndo if !self.shows_findings() => no("Close this list first; then what you did last can be undone."),
+            Command::SheetUndo if !self.shows_findings() && !matches!(self.sheet_body(), Some(SheetBody::Person { .. })) => {
+                no("Close this list first; then what you did last can be undone.")
+            }
             Command::SheetUndo => self.reason_against(Command::Undo),
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
@@ -186,6 +195,7 @@ impl App {
             Command::CodeThemes | Command::RaiseEach if self.queue.current().is_none() => no("There is no row here."),
             Command::ViewSitting if !self.overview.started => no("Choose a framework first."),
             Command::ViewReports if !self.overview.started => no("Choose a framework first."),
+            _ if command.row().scope == Scope::Register => self.reason_against_in_register(command),
             _ if command.row().scope == Scope::Reports => self.reason_against_in_reports(command),
             _ if command.row().scope == Scope::Actions => self.reason_against_in_actions(command),
             _ if command.row().scope == Scope::Plan => self.reason_against_in_plan(command),

@@ -274,6 +274,7 @@ commands! {
     FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role, or says why nobody does.";
     DisputeAlert, "dispute-alert", "dispute", Alert, "Disputes the level of concern, with the reason.";
     DecideDispute, "decide-dispute", "decide dispute", Alert, "Decides the dispute about the level of concern, finally.";
+    OpenUrgent, "open-urgent", "urgent action", Alert, "Opens the urgent action that is to be done next, where it is reported as done or given to somebody else.";
     KeepWithAlert, "keep-with-alert", "what followed", Alert, "Records what the framework asks for afterwards: sign-off, supervision, the reflective discussion.";
     CloseAlert, "close-alert", "close alert", Alert, "Closes the alert; says what is still missing where it cannot close.";
 
@@ -317,10 +318,14 @@ commands! {
     PresentReport, "present-report", "presented", Reports, "Writes down to which board or forum it went and when, or that each practitioner had their feedback.";
     ExportReport, "export-report", "export", Reports, "Writes the report as a Word file into the folder closeloop was started in; `closeloop report` writes the other forms.";
 
-    RecordAbsence, "record-absence", "record absence", Register, "Records that somebody is away: they get no new reviews.";
+    AddPerson, "add-person", "add somebody", Register, "Adds somebody to the list of people: role, team, login, line manager. For those who keep the list.";
+    ChangePerson, "change-person", "change", Register, "Changes what is written of the person: name, role, team, service, login, e-mail, line manager; somebody who has left is taken back there.";
+    EndPerson, "end-person", "last day", Register, "Notes the person's last day, and shows what is theirs so that each thing can be given to somebody else.";
+    RecordAbsence, "record-absence", "record absence", Register, "Records that the person is away and who stands in: they get no new reviews. Anybody may record their own.";
 
     PlanSitting, "plan-sitting", "plan a sitting", Sitting, "Plans a sitting of the panel: day, chair, members, guests, how it scores.";
     ChangeSitting, "change-sitting", "change sitting", Sitting, "Changes a planned sitting: its day, its chair, who sits on it.";
+    CallOffSitting, "call-off-sitting", "call off", Sitting, "Calls a sitting off that was never begun, with the reason: its cases wait for another one, and whoever was to come is told by e-mail.";
     BeginSitting, "begin-sitting", "begin", Sitting, "Begins the sitting: tick who is there.";
     Attendance, "attendance", "attendance", Sitting, "Notes who has come later, or left.";
     TakeChair, "take-chair", "take the chair", Sitting, "Takes the chair over from somebody who cannot go on, with the reason.";
@@ -364,6 +369,7 @@ commands! {
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer.";
     SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
+    SheetThenNow, "sheet-then-now", "then and now", Sheet, "In the revisits: sets what was found then beside what was found when it was looked at again.";
     SheetFar, "sheet-far", "no tie", Sheet, "In who looked at what: only those who had no tie to the case, or everybody again.";
     SheetProof, "sheet-proof", "proof", Sheet, "In a dispute: shows every fact with its time, its person and its rule, and how to print that.";
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";

@@ -92,6 +92,7 @@ impl App {
         };
         self.notice = Some(Notice { text, level: Level::Done });
         effects.extend(self.reload());
+        effects.extend(self.back_to_person());
         effects
     }
 

@@ -1,6 +1,7 @@
 //! Everything the program wants done: the output of [`super::App::update`]. Only the runtime carries it out.
 
 use super::command::Command;
+use super::form::PersonForm;
 use super::list::Fill;
 use super::msg::Draft;
 use crate::domain::action::ActionAct;
@@ -63,6 +64,10 @@ pub enum For {
     Action,
     /// The register.
     People(Fill),
+    /// One person, over the view.
+    Person,
+    /// What a form about somebody is made from.
+    PersonForm(PersonForm),
     /// The list of cycles.
     Cycles,
     /// The cycle view.
@@ -113,6 +118,11 @@ pub enum For {
     PracticeAlerts,
     /// Whether the form about the actions at hand may be filled in at all.
     MayDo(ActionAct),
+    /// Whether the themes of the reviews at hand are for whoever sits here to name, or a passage of good practice where true.
+    MayCode {
+        /// The passage.
+        practice: bool,
+    },
     /// The groups of the tracker, or the columns of its board.
     ActionGroups,
     /// The effect ledger, over the view.

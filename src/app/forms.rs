@@ -7,8 +7,9 @@ use super::key::Key;
 use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::cycle::next_first_day;
-use crate::domain::deed::{Deed, InsightDeed, ReportDeed};
+use crate::domain::deed::{Deed, InsightDeed, PeopleDeed, ReportDeed};
 use crate::domain::framework::Framework;
+use crate::domain::id::ReviewId;
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
 use crate::domain::review::Chosen;
@@ -92,6 +93,7 @@ impl App {
             }
             (FormFor::Draw(id), _) => return vec![Effect::Ask(For::DrawForm, Query::Frame(*id))],
             (FormFor::Absence(id), _) => return vec![self.ask_people_of(PeopleFor::Absence(*id))],
+            (FormFor::Person(form), _) => return self.ask_person_form(*form),
             (FormFor::NameCase(_), _) => return vec![self.ask_people_of(PeopleFor::NameCase)],
             (FormFor::Withdraw(_), Some(detail)) => Some(form::withdraw(detail)),
             (FormFor::LookFurther(_), Some(detail)) => form::look_further(detail),
@@ -155,8 +157,8 @@ impl App {
                 rows.and_then(|rows| rows.get(place)).map(|row| form::gap(row, people, today))
             }
             PeopleFor::Absence(id) => {
-                let row = self.people.rows.iter().find(|row| row.id == id);
-                row.map(|row| form::absence(id, &row.name, people, today))
+                let name = self.name_of_person(id);
+                name.map(|name| form::absence(id, &name, people, today))
             }
             // Its form needs more than names: it opens where they are answered.
             PeopleFor::Sitting(_) => None,
@@ -214,6 +216,17 @@ impl App {
         }
     }
 
+    /// Opens the form that names themes, or marks a passage, once it is known to be for whoever sits here to fill in.
+    pub(super) fn open_coding(&mut self, practice: bool) -> Vec<Effect> {
+        let record = self.record.as_ref().filter(|_| self.view == View::Record).map(|record| record.detail.facts.review.id);
+        let kind = match record {
+            Some(review) if practice => FormFor::Practice(review),
+            Some(review) => FormFor::Themes(vec![review]),
+            None => FormFor::Themes(self.queue.chosen().into_iter().map(ReviewId).collect()),
+        };
+        self.open_form_for(kind)
+    }
+
     /// The first day to propose for the next cycle.
     fn next_cycle_start(&self, framework: &Framework) -> chrono::NaiveDate {
         let taken: Vec<_> = self.cycle.cycles.iter().filter(|cycle| !cycle.beside).map(|cycle| cycle.starts_on).collect();
@@ -234,6 +247,9 @@ impl App {
             Pressed::Previous => self.go_field(false),
             Pressed::Kept => Vec::new(),
             Pressed::Changed => {
+                if let Some(framework) = &self.framework {
+                    form.tell_of_role(framework);
+                }
                 self.offer_namers();
                 let mut effects = self.keep_draft();
                 effects.extend(self.ask_cases());
@@ -334,6 +350,11 @@ impl App {
                 }
                 None => self.ask_for(deed, after),
             },
+            Deed::People(PeopleDeed::End { person, .. }) => {
+                // What is theirs is shown next, to be given to others.
+                self.handing_over = Some(*person);
+                self.ask_for(deed, after)
+            }
             _ => {
                 self.remember_entry(&deed);
                 self.ask_for(deed, after)

@@ -267,6 +267,7 @@ impl App {
                 self.all_findings();
                 return Some(Vec::new());
             }
+            Command::SheetThenNow => return Some(self.open_revisit()),
             Command::SheetFar => return Some(self.far_looks()),
             Command::SheetProof => return Some(self.proof_of_shown()),
             Command::SheetSum => return Some(self.sum_of_shown()),
@@ -286,7 +287,12 @@ impl App {
                     }
                     _ => {
                         let closed = self.overlays.pop();
+                        let closed_person =
+                            matches!(&closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Person { .. }));
                         let of_action = matches!(closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Action(_) | SheetBody::AskFirst { .. }));
+                        if closed_person {
+                            self.handing_over = None;
+                        }
                         if of_action {
                             return Some(self.back_to_findings().into_iter().collect());
                         }

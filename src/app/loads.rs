@@ -28,6 +28,7 @@ impl App {
             }
         }
         effects.extend(self.ask_action_again());
+        effects.extend(self.ask_person_again());
         effects.extend(self.ask_drp_again());
         effects.extend(self.ask_findings_again());
         effects.extend(self.ask_revisits_again());

@@ -54,6 +54,11 @@ impl App {
         matches!(self.sheet_body(), Some(SheetBody::Looks(_)))
     }
 
+    /// Whether the log on top shows only those who had no tie to the case.
+    pub fn shows_far_looks_alone(&self) -> bool {
+        matches!(self.sheet_body(), Some(SheetBody::Looks(detail)) if detail.wanted.not_own)
+    }
+
     /// Asks for the log: of the case that is open, of the person under the cursor of the register, else of everybody.
     pub(super) fn ask_looks(&self) -> Vec<Effect> {
         let mut wanted = LooksWanted::default();

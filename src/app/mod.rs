@@ -31,6 +31,7 @@ mod interests;
 mod keys;
 mod loads;
 mod looking;
+mod people;
 mod plan;
 mod programme;
 mod registers;
@@ -48,6 +49,7 @@ mod state;
 mod tracker;
 
 pub use insight::InsightView;
+pub use people::hands_over;
 pub use reports::Reports;
 pub use sitting::{SittingTab, SittingView};
 pub use state::{CycleView, Level, Notice, Pane, View, Who};
@@ -149,6 +151,8 @@ pub struct App {
     pub report: Report,
     /// Where the cursor stood in the sheet of findings that a record was opened from, and whether it showed all: Esc leads back there.
     left_findings: Option<(usize, bool)>,
+    /// Whose things are handed over: their sheet opens again once the one that was opened from it is done with.
+    handing_over: Option<PersonId>,
     /// Somebody else's changes are being read.
     by_others: bool,
     /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
@@ -231,6 +235,7 @@ impl App {
             blank: false,
             report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
             left_findings: None,
+            handing_over: None,
             by_others: false,
             undo: Vec::new(),
             for_good: None,
@@ -334,6 +339,7 @@ impl App {
         match self.overlays.last() {
             Some(Overlay::Form(_)) => vec![Scope::Form],
             Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Action(_)) => vec![Scope::Sheet, Scope::Actions],
+            Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Person { .. }) => vec![Scope::Sheet, Scope::Register],
             Some(Overlay::Sheet(_) | Overlay::Help { .. }) => vec![Scope::Sheet],
             Some(Overlay::Palette { .. } | Overlay::Confirm(_)) => Vec::new(),
             None => self.scopes_below(),

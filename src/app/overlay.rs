@@ -12,8 +12,8 @@ use crate::domain::id::{CycleId, PanelId, PersonId, ReviewId};
 use crate::domain::interest::InterestKind;
 use crate::domain::look::LooksDetail;
 use crate::domain::query::{
-    ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, ProofDetail, ProposalDetail,
-    RevisitRow,
+    ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, PersonDetail, ProofDetail,
+    ProposalDetail, RevisitRow,
 };
 use crate::domain::revisit::ThenNow;
 use crate::domain::sample::SampleCard;
@@ -86,6 +86,13 @@ pub enum SheetBody {
     },
     /// One action, whole.
     Action(Box<ActionLife>),
+    /// One person: what they may do and what they hold.
+    Person {
+        /// As read.
+        detail: Box<PersonDetail>,
+        /// A hand-over is about all of the sort under the cursor.
+        whole: bool,
+    },
     /// What had lasted of what was looked at again (F14, S13).
     Effects(Box<Ledger>),
     /// How a due date comes about.
@@ -260,6 +267,7 @@ impl Sheet {
             SheetBody::Effects(ledger) => ledger.rows().count() + 8,
             SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
             SheetBody::Revisits(rows) => rows.len(),
+            SheetBody::Person { detail, .. } => detail.held.len(),
             // Wrapped in a narrow window; the cursor stops where the text does.
             SheetBody::ThenNow(found) => found.parts.iter().map(|part| part.rows.len() * 3 + 2).sum::<usize>() + 6,
             SheetBody::Looks(detail) => detail.rows.len(),

@@ -128,6 +128,27 @@ impl App {
         }
     }
 
+    /// Why then and now of the row under the cursor are not shown; none: they are.
+    pub(super) fn reason_against_then_now_of_row(&self) -> Option<String> {
+        if !self.shows_revisits() {
+            return Some("Only in what is looked at again.".into());
+        }
+        let row = self.revisit_at_hand().map(|row| &row.revisit);
+        let (open, there) = (self.keymap.hint(Command::SheetChoose), self.keymap.hint(Command::ThenAndNow));
+        match row.map(|row| (row.looked, &row.stand)) {
+            None => Some("Nothing is looked at again.".into()),
+            Some((Looked::Area(_), Stand::Done(_))) => None,
+            Some((Looked::Case(..), Stand::Done(later))) => {
+                Some(format!("{later} looked at the case again: {open} opens the first review; {there} in {later} sets both side by side."))
+            }
+            Some((_, Stand::Planned(later))) => {
+                Some(format!("{later} looks again and is not done: there is no now yet to set beside then."))
+            }
+            Some((_, Stand::LetGo(_))) => Some("Nobody looks at it again: there is nothing to set beside then.".into()),
+            Some(_) => Some(format!("Nobody has looked at it again yet; {open} plans that.")),
+        }
+    }
+
     pub(super) fn reason_against_revisits(&self) -> Option<String> {
         let rule = self.framework.as_ref().map(|framework| &framework.tracking);
         match rule {

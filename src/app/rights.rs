@@ -23,10 +23,18 @@ pub fn needs(command: Command) -> Option<Right> {
             Right::Act
         }
         C::SignOff => Right::SignOff,
+        C::AddPerson | C::ChangePerson | C::EndPerson => Right::Administer,
         C::NoteEntry | C::HoldEvent | C::TakeBackEntry => Right::Register,
         C::BuildReport | C::WriteReport | C::ApproveReport | C::PublishReport | C::PresentReport => Right::Report,
         C::ScoreItem => Right::Moderate,
-        C::PlanSitting | C::ChangeSitting | C::BeginSitting | C::Attendance | C::TakeChair | C::PutOnTable | C::OpenScores => Right::Decide,
+        C::PlanSitting
+        | C::ChangeSitting
+        | C::CallOffSitting
+        | C::BeginSitting
+        | C::Attendance
+        | C::TakeChair
+        | C::PutOnTable
+        | C::OpenScores => Right::Decide,
         C::DecideItem | C::SendBack | C::DeferItem | C::ItemUp | C::ItemDown | C::MoveItem | C::AsProposed => Right::Decide,
         C::CloseSitting | C::AddMinute => Right::Decide,
         C::UnmarkPractice => Right::Review,

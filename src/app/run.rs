@@ -27,7 +27,8 @@ impl App {
             Scope::Global => self.run_global(command),
             Scope::List | Scope::Queue => self.run_list(command),
             Scope::Actions => self.run_actions(command),
-            Scope::Cycle | Scope::Register => self.run_cycle(command),
+            Scope::Cycle => self.run_cycle(command),
+            Scope::Register => self.run_register(command),
             Scope::Programme => self.run_programme(command),
             Scope::Plan => self.run_plan(command),
             Scope::Registers => self.run_registers(command),
@@ -73,6 +74,7 @@ impl App {
                 let mut effects = self.back();
                 if self.view != left || (left == View::Sitting && self.sitting.shown.is_none()) {
                     effects.extend(self.back_to_findings());
+                    effects.extend(self.back_to_person());
                 }
                 return effects;
             }

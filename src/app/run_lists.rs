@@ -1,4 +1,4 @@
-//! Commands of the lists, the queue, the cycle view and the register.
+//! Commands of the lists, the queue and the cycle view.
 
 use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor, Then};
@@ -75,7 +75,7 @@ impl App {
             Command::RaiseEach => vec![self.ask_people_of(PeopleFor::ActionEach)],
             Command::CodeThemes => {
                 let reviews = self.queue.chosen().into_iter().map(ReviewId).collect();
-                self.open_form_for(FormFor::Themes(reviews))
+                vec![Effect::Ask(For::MayCode { practice: false }, Query::MayCode(reviews))]
             }
             Command::Allocate => {
                 let ids = self.queue.chosen().into_iter().map(ReviewId).collect();
@@ -196,6 +196,7 @@ impl App {
 
     fn open(&mut self, then: Then) -> Vec<Effect> {
         match self.view {
+            View::Register => return self.open_in_register(),
             View::Programme => return self.open_in_programme(),
             View::Plan => return self.open_in_plan(),
             View::Registers => return self.open_in_registers(),
@@ -273,10 +274,6 @@ impl App {
                 self.overlays.push(Sheet::over(SheetBody::Notices(rows)));
                 Vec::new()
             }
-            Command::RecordAbsence => match self.people.current().map(|row| row.id) {
-                Some(id) => self.open_form_for(FormFor::Absence(id)),
-                None => Vec::new(),
-            },
             _ => Vec::new(),
         }
     }

@@ -54,8 +54,10 @@ impl App {
                 let seen = record.detail.facts.revision;
                 return self.ask_for(Deed::Panel(PanelDeed::HandInAgain { review: id, seen }), After::Nothing);
             }
-            Command::CodeRecord => return self.open_form_for(FormFor::Themes(vec![id])),
-            Command::MarkPractice => return self.open_form_for(FormFor::Practice(id)),
+            Command::CodeRecord | Command::MarkPractice => {
+                let practice = command == Command::MarkPractice;
+                return vec![Effect::Ask(For::MayCode { practice }, Query::MayCode(vec![id]))];
+            }
             Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],
             _ => {}
@@ -164,6 +166,7 @@ impl Record {
             | FormFor::Draw(_)
             | FormFor::Substitute(_)
             | FormFor::Absence(_)
+            | FormFor::Person(_)
             | FormFor::Reveal(_)
             | FormFor::Beside(_)
             | FormFor::NameCase(_)

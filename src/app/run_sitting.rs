@@ -23,6 +23,7 @@ impl App {
         match command {
             Command::ChangeSitting => vec![self.ask_people_of(PeopleFor::Sitting(Some(panel)))],
             Command::BeginSitting | Command::Attendance => self.open_attendance(command == Command::BeginSitting),
+            Command::CallOffSitting => self.open_form_for(FormFor::Panel(PanelForm::CallOff(panel))),
             Command::TakeChair => self.open_form_for(FormFor::Panel(PanelForm::TakeChair(panel))),
             Command::ItemUp => self.move_item(-1),
             Command::ItemDown => self.move_item(1),
@@ -82,6 +83,7 @@ impl App {
         let detail = self.sitting.detail.as_ref().filter(|detail| kind.panel() == Some(detail.sitting.panel.id))?;
         let item = self.on_the_table().filter(|item| kind.review() == Some(item.row.review));
         match kind {
+            PanelForm::CallOff(_) => Some(form::call_off(detail)),
             PanelForm::TakeChair(_) => Some(form::take_chair(detail)),
             PanelForm::Minute(panel, about) => {
                 let row = detail.agenda.iter().find(|row| Some(row.review) == about);
@@ -193,6 +195,7 @@ impl App {
         let leads = matches!(
             command,
             C::ChangeSitting
+                | C::CallOffSitting
                 | C::BeginSitting
                 | C::Attendance
                 | C::ItemUp
@@ -215,12 +218,16 @@ impl App {
             C::Attendance | C::PutOnTable | C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem | C::CloseSitting
         );
         match command {
-            C::ChangeSitting | C::BeginSitting if stand == SittingStand::InProgress => no("The panel sits already."),
-            C::ChangeSitting | C::BeginSitting | C::TakeChair | C::ItemUp | C::ItemDown | C::AsProposed
-                if stand == SittingStand::Closed =>
-            {
-                no("That sitting is over.")
+            C::CallOffSitting if stand == SittingStand::InProgress => {
+                Some(format!("The panel sits: what has begun is not called off; {} closes it.", self.keymap.hint(C::CloseSitting)))
             }
+            C::ChangeSitting | C::BeginSitting if stand == SittingStand::InProgress => no("The panel sits already."),
+            C::ChangeSitting | C::BeginSitting | C::CallOffSitting | C::TakeChair | C::ItemUp | C::ItemDown | C::AsProposed
+                if stand.is_over() =>
+            {
+                no(if stand == SittingStand::CalledOff { "That sitting was called off." } else { "That sitting is over." })
+            }
+            C::AddMinute if stand == SittingStand::CalledOff => no("That sitting was called off: it has no minutes."),
             _ if sits && stand != SittingStand::InProgress => no("The panel does not sit now."),
             C::AddMinute if stand == SittingStand::Planned => no("Minutes are added once the sitting has begun."),
             C::TakeChair if detail.me.is_some() && detail.me == detail.sitting.panel.chair => no("You are in the chair."),

@@ -63,6 +63,7 @@ impl App {
             Some(SheetBody::Looks(_)) => self.follow_look(at),
             Some(SheetBody::Findings { .. }) => self.open_finding(),
             Some(SheetBody::Revisits(_)) => self.open_revisit(),
+            Some(SheetBody::Person { .. }) => self.hand_over(false),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);
@@ -112,6 +113,7 @@ impl App {
             }
             Some(SheetBody::Finish { .. }) => self.finish(),
             Some(SheetBody::Attendance { .. } | SheetBody::Door { .. }) => self.confirm_at_panel(),
+            Some(SheetBody::Person { .. }) => self.hand_over(true),
             _ => Vec::new(),
         }
     }

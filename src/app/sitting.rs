@@ -110,7 +110,7 @@ impl SittingView {
 
     /// Sittings that are planned or sit now, but for one.
     pub fn to_come(&self, but: Option<PanelId>) -> Vec<SittingRow> {
-        self.rows.iter().filter(|row| row.stand != SittingStand::Closed && Some(row.id) != but).cloned().collect()
+        self.rows.iter().filter(|row| !row.stand.is_over() && Some(row.id) != but).cloned().collect()
     }
 
     /// Sittings beside the one that is shown, to which an item can move.

@@ -13,6 +13,12 @@ impl App {
         let Some(detail) = &self.sitting.detail else { return String::new() };
         match detail.sitting.stand {
             SittingStand::Planned => self.before_it(detail),
+            SittingStand::CalledOff => {
+                format!(
+                    "This sitting was called off: {}. What was on its agenda waits for another.",
+                    detail.sitting.called_off.trim_end_matches('.')
+                )
+            }
             SittingStand::Closed if detail.leads => {
                 format!("This sitting is over. {} adds a dated minute.", self.keymap.hint(Command::AddMinute))
             }

@@ -16,6 +16,12 @@ pub struct Tracker {
     pub by: Option<GroupBy>,
     /// The groups, those with the most late ones first; or the columns of the board.
     pub groups: Vec<GroupRow>,
+    /// There are more groups than were read.
+    pub more: bool,
+    /// All of them are wanted, not only those that a screen shows.
+    all: bool,
+    /// The cursor goes to the last group once all were read.
+    to_last: bool,
     /// The group under the cursor.
     pub at: usize,
     /// The group that is unfolded; of the board the column with the cursor.
@@ -23,6 +29,12 @@ pub struct Tracker {
     /// The cursor is on an action of the group that is unfolded, not on a heading.
     pub inside: bool,
 }
+
+/// So many groups are read at first, more than a screen shows; and so many when the cursor comes near their end.
+const AT_FIRST: usize = 60;
+const AT_MOST: usize = 2000;
+/// So near the end of those that were read.
+const NEAR: usize = 15;
 
 /// What it is grouped by, in the order of the key; after the last it is one list again.
 const ORDER: [GroupBy; 4] = [GroupBy::Owner, GroupBy::Team, GroupBy::Theme, GroupBy::Review];
@@ -91,11 +103,14 @@ impl App {
     /// Asks for the groups anew, where there are any.
     pub(super) fn ask_groups(&self) -> Option<Effect> {
         let by = self.tracker.by?;
-        Some(Effect::Ask(For::ActionGroups, Query::ActionGroups(by, self.actions.filter.clone())))
+        Some(Effect::Ask(
+            For::ActionGroups,
+            Query::ActionGroups(by, self.actions.filter.clone(), if self.tracker.all { AT_MOST } else { AT_FIRST }),
+        ))
     }
 
     /// Takes the groups in: what was unfolded stays so as long as it is there, and the cursor on it.
-    pub(super) fn groups_read(&mut self, by: GroupBy, groups: Vec<GroupRow>) -> Vec<Effect> {
+    pub(super) fn groups_read(&mut self, by: GroupBy, groups: Vec<GroupRow>, more: bool) -> Vec<Effect> {
         if self.tracker.by != Some(by) {
             return Vec::new();
         }
@@ -103,7 +118,10 @@ impl App {
         let place = |within: Option<Within>| within.and_then(|within| groups.iter().position(|group| group.within == within));
         let (at, open) = (place(here), place(open));
         self.tracker.at = at.unwrap_or(self.tracker.at).min(groups.len().saturating_sub(1));
-        self.tracker.groups = groups;
+        (self.tracker.groups, self.tracker.more) = (groups, more);
+        if std::mem::take(&mut self.tracker.to_last) {
+            self.tracker.at = self.tracker.groups.len().saturating_sub(1);
+        }
         if self.tracker.is_board() && self.tracker.open.is_none() {
             // In a column without a card no key would do anything: the cursor begins in the first that has one.
             let first = self.tracker.groups.iter().position(|group| !group.rows.is_empty());
@@ -204,14 +222,26 @@ impl App {
                 _ => {}
             }
         }
-        Some(wanted.map(|fill| self.ask(Pane::Actions, fill)).into_iter().collect())
+        let more = self.more_groups(false);
+        Some(wanted.map(|fill| self.ask(Pane::Actions, fill)).into_iter().chain(more).collect())
+    }
+
+    /// Asks for the groups that were not read yet, when the cursor comes near the end of those that were, or goes to the last.
+    fn more_groups(&mut self, to_last: bool) -> Option<Effect> {
+        let tracker = &mut self.tracker;
+        if !tracker.more || tracker.all || !(to_last || tracker.at + NEAR >= tracker.groups.len()) {
+            return None;
+        }
+        (tracker.all, tracker.to_last) = (true, to_last);
+        self.ask_groups()
     }
 
     /// The first heading or the last; none: nothing is grouped, and lists know their own ends.
     pub(super) fn jump_in_groups(&mut self, fill: Fill) -> Option<Vec<Effect>> {
         self.move_in_groups(0)?;
         self.tracker.inside = false;
-        self.tracker.at = if fill == Fill::Last { self.tracker.groups.len().saturating_sub(1) } else { 0 };
-        Some(Vec::new())
+        let to_last = fill == Fill::Last;
+        self.tracker.at = if to_last { self.tracker.groups.len().saturating_sub(1) } else { 0 };
+        Some(self.more_groups(to_last).into_iter().collect())
     }
 }

@@ -148,7 +148,7 @@ impl Which {
             return find(desk, typed);
         }
         let all = desk.store.reading().sittings(desk.clock.today(), ALL)?;
-        let begun = all.iter().find(|sitting| sitting.stand != SittingStand::Planned);
+        let begun = all.iter().find(|sitting| sitting.stand.has_begun());
         begun.map(|sitting| sitting.panel.id).ok_or_else(|| Failure::Said("The panel has not sat yet: there are no minutes.".into()))
     }
 }
@@ -207,6 +207,7 @@ fn said(row: &SittingRow) -> String {
         SittingStand::InProgress => "sits now",
         SittingStand::Planned => "planned",
         SittingStand::Closed => "over",
+        SittingStand::CalledOff => "called off",
     };
     let service = if row.service.is_empty() { String::new() } else { format!(", {}", row.service) };
     let chair = if row.chair.is_empty() { "no chair yet".to_string() } else { format!("chair {}", row.chair) };

@@ -118,9 +118,8 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
     sweep(path);
     let half = building(path);
     let built = Store::create_for_bulk(&half).map_err(DemoError::from).and_then(|mut store| {
-        // Dropping the store afterwards brings its log into the file.
         let built = fill(&mut store, framework, text, days, wanted, progress)?;
-        Ok(store.references_hold().map(|()| built)?)
+        Ok(store.grown().map(|()| built)?)
     });
     let built = built.and_then(|built| Ok(store::give_name(&half, path).map(|()| built)?));
     if built.is_err() {
@@ -268,7 +267,7 @@ fn found(
         Ok(last)
     })?;
     town.last_row = last;
-    town.people = store.reading().people_by_id()?;
+    town.settle(store.reading().people_by_id()?);
     let people: Vec<_> = town.people.values().filter(|person| !person.login.is_empty()).cloned().collect();
     for person in people {
         let session = session_of(town);

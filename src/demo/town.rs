@@ -27,8 +27,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
-/// Changes that are kept together in one transaction: few enough to be quick to undo, many enough to be quick to write.
-const ROWS_AT_ONCE: i64 = 40_000;
+/// Changes that are kept together in one transaction: what was read in it need not be read again, and its pages fit into memory.
+const ROWS_AT_ONCE: i64 = 100_000;
 
 /// Something that is to happen.
 #[derive(Debug, Clone)]
@@ -189,6 +189,10 @@ pub(super) struct Town {
     pub(super) plays: HashMap<ReviewId, Play>,
     /// Days on which the panel sits.
     pub(super) sittings: BTreeSet<NaiveDate>,
+    /// When reviewers are looked for, and of which cycle.
+    pub(super) asked_for: BTreeSet<(DateTime<Utc>, usize)>,
+    /// Who holds each role and has a login, by number.
+    by_role: HashMap<String, Vec<PersonId>>,
     /// Who is away from when until when, whether it was told already or not.
     away: Vec<(PersonId, NaiveDate, NaiveDate)>,
     pub(super) last_row: i64,
@@ -229,6 +233,8 @@ impl Town {
             cycles,
             plays: HashMap::new(),
             sittings: BTreeSet::new(),
+            asked_for: BTreeSet::new(),
+            by_role: HashMap::new(),
             away: Vec::new(),
             last_row: 0,
             queue: BinaryHeap::new(),
@@ -366,8 +372,16 @@ impl Town {
 
     /// Everybody who can act and holds one of these roles.
     pub(super) fn holders(&self, roles: &[String]) -> Vec<PersonId> {
-        let holds = |person: &&Person| person.left_on.is_none() && !person.login.is_empty() && roles.contains(&person.role);
-        self.people.values().filter(holds).map(|person| person.id).collect()
+        let held: BTreeSet<&PersonId> = roles.iter().filter_map(|role| self.by_role.get(role)).flatten().collect();
+        held.into_iter().copied().collect()
+    }
+
+    /// Moves the people in, who stay who they are.
+    pub(super) fn settle(&mut self, people: BTreeMap<PersonId, Person>) {
+        for person in people.values().filter(|person| person.left_on.is_none() && !person.login.is_empty()) {
+            self.by_role.entry(person.role.clone()).or_default().push(person.id);
+        }
+        self.people = people;
     }
 
     /// The step at a place, if there is one.

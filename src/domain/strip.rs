@@ -118,6 +118,20 @@ impl ClockOf {
         }
     }
 
+    /// What has to happen before it runs out, of a clock as it is stored ([`ClockOf::key`]).
+    pub fn what_of_key(key: &str) -> &'static str {
+        match key.split('/').next() {
+            Some("tell") => "to be told",
+            Some("acknowledge") => "to acknowledge",
+            Some("follow-up") => "to follow their acknowledgement up",
+            Some("review") => "to review the record",
+            Some("dispute") => "to decide the dispute",
+            Some("urgent") => "to do the urgent action",
+            Some("formal") => "to resolve it formally",
+            _ => "to do their part",
+        }
+    }
+
     /// The kind alone: clocks of several people are one on a strip.
     pub fn same_kind(self, other: ClockOf) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)

@@ -24,6 +24,7 @@ fn built_in(news: News) -> &'static str {
         News::AlertPassedOn => include_str!("../../assets/mail/alert-passed-on.txt"),
         News::DisputeToAnswer => include_str!("../../assets/mail/dispute-to-answer.txt"),
         News::GoodPractice => include_str!("../../assets/mail/good-practice.txt"),
+        News::SittingCalledOff => include_str!("../../assets/mail/sitting-called-off.txt"),
         News::ActionDue => include_str!("../../assets/mail/action-due.txt"),
     }
 }

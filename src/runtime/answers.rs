@@ -16,6 +16,7 @@ mod looks;
 mod material;
 mod next;
 mod panel;
+mod people;
 mod plan;
 mod proof;
 mod proposing;
@@ -148,6 +149,8 @@ impl Answers<'_> {
                 self.tell_interests(&mut page.rows)?;
                 Answered::People(page)
             }
+            Query::Person(id) => Answered::Person(Box::new(self.person(*id)?)),
+            Query::PersonChoices(id) => Answered::PersonChoices(Box::new(self.person_choices(*id)?)),
             Query::Cycles => Answered::Cycles(self.cycles()?),
             Query::Cycle(id) => Answered::Cycle(Box::new(self.cycle(*id)?)),
             Query::Frame(id) => Answered::Frame(Box::new(self.frame(*id)?)),
@@ -176,9 +179,10 @@ impl Answers<'_> {
                 let year = registers::year(reading, self.library, viewer.today)?;
                 Answered::Entries(reading.entries(key, window, year)?)
             }
-            Query::MayDo(action, act) => Answered::MayDo(self.may_do(*action, *act)?),
-            Query::ActionGroups(by, filter) => {
-                let mut groups = reading.action_groups(*by, filter, viewer)?;
+            Query::MayDo(actions, act) => Answered::MayDo(self.may_do(actions, *act)?),
+            Query::MayCode(reviews) => Answered::MayDo(self.may_code(reviews)?),
+            Query::ActionGroups(by, filter, at_most) => {
+                let (mut groups, more) = reading.action_groups(*by, filter, *at_most, viewer)?;
                 if *by == GroupBy::Theme {
                     let framework = self.library.current(reading)?;
                     for group in &mut groups {
@@ -187,7 +191,7 @@ impl Answers<'_> {
                             if group.label.is_empty() { "no theme".into() } else { known.unwrap_or(std::mem::take(&mut group.label)) };
                     }
                 }
-                Answered::ActionGroups(*by, groups)
+                Answered::ActionGroups(*by, groups, more)
             }
             Query::Effects => {
                 let (kinds, themes) = reading.effects(viewer)?;

@@ -121,7 +121,19 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],
             SheetBody::Findings { .. } => vec![C::SheetChoose, C::SheetExempt, C::SheetAll, C::SheetUndo, C::CloseSheet],
             SheetBody::Looks(_) => vec![C::SheetChoose, C::SheetFar, C::SheetDown, C::CloseSheet],
-            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
+            SheetBody::Revisits(_) => vec![C::SheetChoose, C::SheetThenNow, C::SheetExempt, C::SheetUndo, C::SheetDown, C::CloseSheet],
+            SheetBody::Person { .. } => {
+                vec![
+                    C::SheetChoose,
+                    C::SheetConfirm,
+                    C::ChangePerson,
+                    C::EndPerson,
+                    C::RecordAbsence,
+                    C::SheetUndo,
+                    C::SheetDown,
+                    C::CloseSheet,
+                ]
+            }
             SheetBody::ThenNow(_) | SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
@@ -173,6 +185,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::AcknowledgeAlert,
                     C::AssureAlert,
                     C::FillGap,
+                    C::OpenUrgent,
                     C::DecideDispute,
                     C::DisputeAlert,
                     C::KeepWithAlert,
@@ -299,6 +312,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::DecideItem,
                     C::OpenScores,
                     C::BeginSitting,
+                    C::CallOffSitting,
                     C::Follow,
                     C::SendBack,
                     C::DeferItem,
@@ -313,7 +327,20 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
-            (View::Register, _) => vec![C::RecordAbsence, C::Filter, C::Back, C::Palette, C::Help],
+            (View::Register, _) => {
+                vec![
+                    C::Open,
+                    C::AddPerson,
+                    C::ChangePerson,
+                    C::EndPerson,
+                    C::RecordAbsence,
+                    C::Filter,
+                    C::Undo,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
+            }
             (View::Record, _) => {
                 vec![
                     C::RecordNext,
@@ -344,6 +371,16 @@ fn label(app: &App, command: Command) -> &'static str {
             (Command::SheetExempt, _) => return "let it go",
             _ => {}
         }
+    }
+    if let Some(row) = app.held_at_hand() {
+        match command {
+            Command::SheetChoose => return if row.what.changes_hands() { "give to somebody else" } else { "open" },
+            Command::SheetConfirm => return "all of these",
+            _ => {}
+        }
+    }
+    if command == Command::SheetFar && app.shows_far_looks_alone() {
+        return "everybody";
     }
     match (command, app.finding_at_hand()) {
         (Command::SheetChoose, Some(_)) => "open",

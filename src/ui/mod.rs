@@ -20,6 +20,7 @@ mod history;
 mod interests;
 mod ledger;
 mod looks;
+mod person;
 mod proof;
 mod proposal;
 mod revisits;

@@ -1,10 +1,13 @@
 //! The tracker in groups that fold and as a board, by keyboard alone; and what it writes into files.
 
 use super::world::followed;
+use crate::support::council::{file, people};
 use crate::support::driver::{Robot, SMALL};
 use crate::support::world::World;
-use closeloop::domain::action::Effect;
+use closeloop::domain::action::{Effect, Near};
+use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::{Column, Filter, Within};
+use closeloop::domain::intake::PersonRow;
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, GroupBy, GroupRow, Query};
 
@@ -30,7 +33,7 @@ fn spread() -> World {
 }
 
 fn groups(world: &mut World, by: GroupBy, filter: &str) -> Vec<GroupRow> {
-    let Answered::ActionGroups(_, groups) = world.ask(Query::ActionGroups(by, Filter::parse(filter).0)) else { panic!() };
+    let Answered::ActionGroups(_, groups, _) = world.ask(Query::ActionGroups(by, Filter::parse(filter).0, 400)) else { panic!() };
     groups
 }
 
@@ -60,12 +63,25 @@ fn groups_count_what_is_late_and_to_be_signed_off_as_far_as_the_filter_goes() {
 }
 
 #[test]
+fn only_so_many_groups_are_read_and_said_to_be_more() {
+    let mut world = spread();
+    let mut read = |at_most: usize| {
+        let query = Query::ActionGroups(GroupBy::Owner, Filter::default(), at_most);
+        let Answered::ActionGroups(_, groups, more) = world.ask(query) else { panic!() };
+        (groups.into_iter().map(|group| group.label).collect::<Vec<_>>(), more)
+    };
+    assert_eq!(read(2), (vec!["Noor Carter".to_string(), "Tara Moss".to_string()], true));
+    let (all, more) = read(3);
+    assert_eq!((all.len(), more), (3, false));
+}
+
+#[test]
 fn what_is_withheld_is_in_no_group() {
     let mut world = spread();
     world.declare("Sam Miller", "CR-0003", InterestKind::Family);
     for by in [GroupBy::Owner, GroupBy::Team, GroupBy::Theme, GroupBy::Review, GroupBy::Column] {
-        let query = Query::ActionGroups(by, Filter::default());
-        let Ok(Answered::ActionGroups(_, groups)) = world.answer_to("Sam Miller", &query) else { panic!() };
+        let query = Query::ActionGroups(by, Filter::default(), 400);
+        let Ok(Answered::ActionGroups(_, groups, _)) = world.answer_to("Sam Miller", &query) else { panic!() };
         let open: u64 = groups.iter().filter(|group| group.within != Within::Column(Column::LookedAt)).map(|group| group.total.n).sum();
         assert_eq!(open, 2, "{by:?}");
         let said = format!("{groups:?}");
@@ -86,6 +102,28 @@ fn groups_fold_and_unfold_and_commands_work_within() {
     robot.press("b").expect_line("groups by team").press("b").expect_line("by theme").press("b").expect_line("by review");
     robot.press("/").type_text("late").press("enter").expect_line("by review").expect_no("1 to sign off");
     robot.press("esc").expect_no("by review").expect_line("/late").press("esc").expect_no("/late").expect_line("A-0001");
+}
+
+#[test]
+fn more_groups_than_a_screen_shows_are_read_when_the_cursor_comes_near_their_end() {
+    let mut world = spread();
+    let joined = (1..=70).map(|place| PersonRow { name: format!("Worker Number{place:02}"), login: None, ..people()[1].clone() });
+    let rows = people().into_iter().chain(joined).collect();
+    world.do_("Amina Khan", Deed::ImportPeople { rows, file: file("people.csv", 'd') });
+    for place in 1..=70 {
+        let mut deed = world.action("CR-0004", &format!("Worker Number{place:02}"), "Plan agreed");
+        let Deed::RaiseAction { wanted, .. } = &mut deed else { panic!() };
+        wanted.near = Near::Anyway;
+        world.do_("Ida Ross", deed);
+    }
+    let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
+    robot.press("4 4 b").expect_line("60+ groups by owner").press("G").expect_line("73 groups by owner");
+    robot.expect_row_selected("Worker Number70");
+    robot.press("g").expect_row_selected("Noor Carter").press("b b b b b").expect_line("60+ groups by owner");
+    for _ in 0..46 {
+        robot.press("j");
+    }
+    robot.expect_line("73 groups by owner");
 }
 
 #[test]

@@ -55,7 +55,13 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Alert(_)) => Query::OpeningAlert(AlertId(1)),
         Some(Query::OpeningAlert(_)) => Query::Actions(window(filter, ())),
         Some(Query::Actions(_)) => Query::People(window(filter, ())),
-        Some(Query::People(_)) => Query::Cycles,
+        Some(Query::People(_)) => Query::Person(closeloop::domain::id::PersonId(1)),
+        // Everybody of the council: what each of them holds.
+        Some(Query::Person(closeloop::domain::id::PersonId(last))) if *last < 27 => {
+            Query::Person(closeloop::domain::id::PersonId(last + 1))
+        }
+        Some(Query::Person(person)) => Query::PersonChoices(Some(*person)),
+        Some(Query::PersonChoices(_)) => Query::Cycles,
         Some(Query::Cycles) => Query::Cycle(cycle),
         Some(Query::Cycle(_)) => Query::Frame(cycle),
         Some(Query::Frame(_)) => Query::Review(review),
@@ -86,10 +92,11 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Plan(_)) => Query::Revisits,
         Some(Query::Revisits) => Query::ThenNow(Again::Review(review)),
         Some(Query::ThenNow(_)) => Query::Effects,
-        Some(Query::Effects) => Query::ActionGroups(GroupBy::Owner, Filter::parse(filter).0),
-        Some(Query::ActionGroups(GroupBy::Owner, _)) => Query::ActionGroups(GroupBy::Column, Filter::parse(filter).0),
-        Some(Query::ActionGroups(..)) => Query::MayDo(ActionId(1), ActionAct::Finish),
-        Some(Query::MayDo(..)) => Query::Reports,
+        Some(Query::Effects) => Query::ActionGroups(GroupBy::Owner, Filter::parse(filter).0, 400),
+        Some(Query::ActionGroups(GroupBy::Owner, ..)) => Query::ActionGroups(GroupBy::Column, Filter::parse(filter).0, 400),
+        Some(Query::ActionGroups(..)) => Query::MayDo(vec![ActionId(1)], ActionAct::Finish),
+        Some(Query::MayDo(..)) => Query::MayCode(vec![review]),
+        Some(Query::MayCode(_)) => Query::Reports,
         Some(Query::Reports) => Query::Report(closeloop::domain::id::ReportId(1)),
         Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),
         Some(Query::Insight(wanted)) => {
@@ -179,11 +186,13 @@ fn no_answer_names_anything_of_a_withheld_review() {
     let (mut world, withheld, open) = recused();
     go_on(&mut world, &withheld, 1);
     let mut words = vec!["North Court".to_string(), "lantern".into()];
+    let mut of_register = words[..1].to_vec();
     for review in &withheld {
         let facts = world.facts(*review);
         let detail = world.detail(&facts.review.reference);
         let names = world.store.reading().names_of(*review).unwrap().unwrap();
         let short = closeloop::domain::person::short_name(&detail.practitioner);
+        of_register.extend([detail.practitioner.clone(), short.clone()]);
         words.extend([facts.review.reference, detail.case, detail.practitioner, short, names.council_id]);
     }
     let mut asked = 0;
@@ -199,7 +208,9 @@ fn no_answer_names_anything_of_a_withheld_review() {
                 Query::Insight(wanted) => wanted.page == PageOf::Coverage,
                 query => matches!(query, Query::Cases { .. } | Query::AnyCases(_)),
             };
-            if every_team(&query) && word == "North Court" {
+            // Of somebody who works here their own name and team may be read, and nothing of a case.
+            let of_somebody = matches!(query, Query::Person(_) | Query::PersonChoices(_));
+            if (every_team(&query) && word == "North Court") || (of_somebody && of_register.contains(word)) {
                 continue;
             }
             assert!(!answer.contains(word), "{word} is in the answer to {query:?}:\n{answer}");

@@ -102,7 +102,7 @@ fn what_need_not_be_sent_any_more_says_why() {
     let five_days = 5 * 24 * 60;
     let (fresh, tried) = (letter(Stand::Queued { next_at: at(0) }, 0), letter(Stand::Queued { next_at: at(0) }, 1));
     let table = [
-        (0, &fresh, Reach { over: true, ..reach() }, "it was closed before"),
+        (0, &fresh, Reach { over: true, ..reach() }, "it was closed or taken back before"),
         (0, &fresh, Reach { recused: true, ..reach() }, "they are recused since"),
         (0, &fresh, Reach { here: false, ..reach() }, "they no longer work here"),
         (five_days, &fresh, reach(), "it waited for 5 days"),
@@ -110,7 +110,7 @@ fn what_need_not_be_sent_any_more_says_why() {
         (five_days, &tried, reach(), "try 2"),
         (0, &fresh, Reach { address: String::new(), ..reach() }, "no"),
         (five_days, &fresh, Reach { address: String::new(), ..reach() }, "it waited for 5 days"),
-        (0, &fresh, Reach { address: String::new(), over: true, ..reach() }, "it was closed before"),
+        (0, &fresh, Reach { address: String::new(), over: true, ..reach() }, "it was closed or taken back before"),
     ];
     for (minutes, letter, reach, said) in table {
         assert_eq!(claims(minutes, letter, &reach), said, "{reach:?}");

@@ -11,13 +11,9 @@ use closeloop::domain::review::{ReviewState, field};
 use closeloop::runtime::clock::Clock;
 use closeloop::store::{Store, verify};
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
-
-fn program() -> PathBuf {
-    std::env::var_os("CLOSELOOP_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_closeloop").into(), PathBuf::from)
-}
 
 /// Where one of the crowd writes: a review and a heading of its narrative.
 #[derive(Clone)]
@@ -77,7 +73,7 @@ impl Member {
     fn sits_down(path: &Path, place: Place) -> (Member, f64) {
         let arguments = [OsStr::new("--db"), path.as_os_str(), OsStr::new("--as"), OsStr::new(closeloop::demo::COORDINATOR)];
         let begun = Instant::now();
-        let mut terminal = Terminal::start(program(), &arguments, &[], (160, 48));
+        let mut terminal = Terminal::start(rely::program(), &arguments, &[], (160, 48));
         terminal.wait_for("next thing");
         let started = begun.elapsed().as_secs_f64() * 1e3;
         // What earlier runs left unsaved is offered first; nobody has any.
@@ -180,8 +176,11 @@ fn t10_a_crowd_in_terminals_saves_without_being_refused_or_held_up() {
     let (people, seconds) = (from("CLOSELOOP_CROWD", people), from("CLOSELOOP_CROWD_SECONDS", seconds));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("council.db");
-    let built =
-        Command::new(program()).args(["demo", "--reviews", &reviews.to_string(), "--seed", "10", "--out"]).arg(&path).output().unwrap();
+    let built = Command::new(rely::program())
+        .args(["demo", "--reviews", &reviews.to_string(), "--seed", "10", "--out"])
+        .arg(&path)
+        .output()
+        .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let places = places(&Store::open(&path).unwrap());
     assert!(places.len() >= people, "{} places to write in", places.len());
@@ -239,7 +238,7 @@ fn t10_a_crowd_in_terminals_saves_without_being_refused_or_held_up() {
     let rows = verify(&path, None, &mut |_, _| {}).unwrap();
     assert!(rows.clean());
     let start = Instant::now();
-    let verified = Command::new(program()).arg("--db").arg(&path).arg("verify").output().unwrap();
+    let verified = Command::new(rely::program()).arg("--db").arg(&path).arg("verify").output().unwrap();
     assert!(verified.status.success());
     let taken = start.elapsed().as_secs_f64() * 1e3 / rows.rows as f64 * 1e5;
     rely::line(&serde_json::json!({"test": "T42", "verified_rows": rows.rows, "ms_per_100k_rows": taken.round()}));

@@ -17,8 +17,10 @@ fn ready_to_look_again() -> World {
 fn f14_by_keys_an_area_is_planned_looked_at_again_and_compared() {
     let mut robot = Robot::sits_down(ready_to_look_again(), SMALL);
     robot.press("R").expect_dialog("What is looked at again").expect_line("2 due").expect_line("CR-0003");
+    robot.press("B").expect_notice("Nobody has looked at it again yet");
     robot.press("G enter").expect_dialog("Look again at: Neglect").expect_line("a cycle that I plan now").press("ctrl-s");
     robot.expect_notice("it looks again at 2026-11").expect_line("planned: 2027-0");
+    robot.press("B").expect_notice("looks again and is not done");
     robot.press("enter").expect_line("Looks again at 2026-11, Neglect");
     robot.press("B").expect_dialog("Then and now").expect_line("Good or better").press("esc");
     // What was linked is taken away again, and is due as before.

@@ -53,6 +53,14 @@ impl World {
         self.do_("Ida Ross", deed);
     }
 
+    /// The last day of somebody was yesterday.
+    pub fn leaves(&mut self, name: &str) {
+        let person = self.person(name);
+        let seen = self.store.reading().person_revision(person).unwrap().unwrap();
+        let on = self.today() - chrono::Days::new(1);
+        self.do_("Amina Khan", Deed::People(closeloop::domain::deed::PeopleDeed::End { person, seen, on }));
+    }
+
     /// Done by its owner, on the record.
     pub fn is_done(&mut self, number: i64, owner: &str) {
         let deed = self.finish(number, "Case note of the visit");

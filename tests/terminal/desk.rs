@@ -1,6 +1,7 @@
 //! A made-up council to sit down at, built once and copied for each test.
 
 use crate::support::pty::Terminal;
+use crate::support::rely;
 use closeloop::demo::{self, COORDINATOR, DemoWanted};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::query::{From, QueueSort, Viewer, Window};
@@ -53,7 +54,7 @@ impl Desk {
         let path = self.path();
         let args = ["--db", path.to_str().unwrap(), "--as", COORDINATOR];
         let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
-        Terminal::start(env!("CARGO_BIN_EXE_closeloop"), &args, env, size)
+        Terminal::start(rely::program(), &args, env, size)
     }
 
     /// Starts the program and waits for its desk.

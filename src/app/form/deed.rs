@@ -76,6 +76,7 @@ impl Form {
                 reason: self.value("reason"),
                 deputy: self.person("deputy"),
             },
+            FormFor::Person(kind) => self.person_deed(today, *kind)?,
             FormFor::NameCase(cycle) => Deed::OpenNamed(NamedWanted {
                 cycle: *cycle,
                 kind: self.value("kind"),

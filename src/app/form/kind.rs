@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{AlertForm, PanelForm, PlanForm, ReportForm, RevisitForm};
+use super::{AlertForm, PanelForm, PersonForm, PlanForm, ReportForm, RevisitForm};
 use crate::domain::action::ActionAct;
 use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
@@ -46,6 +46,8 @@ pub enum FormFor {
     Substitute(ReviewId),
     /// Recording an absence.
     Absence(PersonId),
+    /// A form about the list of people.
+    Person(PersonForm),
     /// Why somebody looks at who a subject is.
     Reveal(ReviewId),
     /// Planning a cycle of any kind, or extra work where true.
@@ -128,6 +130,7 @@ impl FormFor {
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
             FormFor::Exempt(kind, about, _) => format!("exempt {} {}", about.key(), kind.key()),
             FormFor::Panel(form) => form.draft_key(),
+            FormFor::Person(form) => form.draft_key(),
             FormFor::Report(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
             FormFor::Plan(form) => form.draft_key(),
@@ -178,6 +181,7 @@ impl FormFor {
             (word, Some(cycle), action) if word.starts_with("plan-") => {
                 FormFor::Plan(PlanForm::of_draft(word, cycle, action.and_then(|action| action.parse().ok()))?)
             }
+            (word, Some(id), None) if word.starts_with("person-") => FormFor::Person(PersonForm::of_draft(word, id)?),
             (word, Some(id), None) if word.starts_with("report-") => FormFor::Report(ReportForm::of_draft(word, id)?),
             (word, Some(id), None) if word.starts_with("alert-") => FormFor::Alert(AlertForm::of_draft(word, id)?),
             ("entry", Some(id), Some(register)) => FormFor::Entry(register, (id > 0).then_some(EntryId(id))),
@@ -209,6 +213,7 @@ impl FormFor {
             | FormFor::Focus(_)
             | FormFor::Draw(_)
             | FormFor::Absence(_)
+            | FormFor::Person(_)
             | FormFor::Beside(_)
             | FormFor::Entry(..)
             | FormFor::EntryAction(_) => None,
@@ -223,6 +228,7 @@ impl FormFor {
             FormFor::Alert(form) => return form.keeps_draft(),
             FormFor::Plan(form) => return form.keeps_draft(),
             FormFor::Report(form) => return form.keeps_draft(),
+            FormFor::Person(form) => return form.keeps_draft(),
             _ => {}
         }
         !matches!(

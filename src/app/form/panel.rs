@@ -19,6 +19,8 @@ pub enum PanelForm {
     Plan,
     /// Changing a planned one.
     Change(PanelId),
+    /// Calling a planned one off.
+    CallOff(PanelId),
     /// Taking the chair over.
     TakeChair(PanelId),
     /// Moving an item to another sitting.
@@ -44,7 +46,7 @@ impl PanelForm {
     pub fn panel(self) -> Option<PanelId> {
         match self {
             PanelForm::Plan | PanelForm::Bring(_) => None,
-            PanelForm::Change(panel) | PanelForm::TakeChair(panel) | PanelForm::Minute(panel, _) => Some(panel),
+            PanelForm::Change(panel) | PanelForm::CallOff(panel) | PanelForm::TakeChair(panel) | PanelForm::Minute(panel, _) => Some(panel),
             PanelForm::MoveItem(panel, _)
             | PanelForm::Score(panel, _)
             | PanelForm::OpenScores(panel, _)
@@ -57,7 +59,7 @@ impl PanelForm {
     /// The review it is about, if one.
     pub fn review(self) -> Option<ReviewId> {
         match self {
-            PanelForm::Plan | PanelForm::Change(_) | PanelForm::TakeChair(_) => None,
+            PanelForm::Plan | PanelForm::Change(_) | PanelForm::CallOff(_) | PanelForm::TakeChair(_) => None,
             PanelForm::Minute(_, review) => review,
             PanelForm::MoveItem(_, review)
             | PanelForm::Score(_, review)
@@ -79,6 +81,7 @@ impl PanelForm {
         let word = match self {
             PanelForm::Plan => "plan",
             PanelForm::Change(_) => "change",
+            PanelForm::CallOff(_) => "off",
             PanelForm::TakeChair(_) => "chair",
             PanelForm::MoveItem(..) => "move",
             PanelForm::Score(..) => "score",
@@ -218,6 +221,22 @@ pub fn move_item(from: &Panel, row: &AgendaRow, others: &[SittingRow]) -> Form {
     form(PanelForm::MoveItem(from.id, row.review), format!("{} \u{b7} To another sitting", row.reference), &intro, fields, 0, "move")
 }
 
+/// Calling a planned sitting off, with what that comes to.
+pub fn call_off(detail: &SittingDetail) -> Form {
+    let panel = &detail.sitting.panel;
+    let waits = match detail.agenda.len() {
+        0 => String::new(),
+        1 => "The case on its agenda waits for another sitting. ".to_string(),
+        n => format!("The {n} cases on its agenda wait for another sitting. "),
+    };
+    let intro = format!(
+        "{waits}Whoever was to come is told by e-mail where e-mail is set up; others have to be told. It stays among the sittings as called off, with this reason."
+    );
+    let fields = vec![Field { hint: "no names of children; members read it".into(), ..plain("why", "Why", line(""), true) }];
+    let title = format!("Call off the sitting on {} at {}", panel.on.format("%A %-d %B"), panel.at);
+    form(PanelForm::CallOff(panel.id), title, &intro, fields, detail.sitting.revision, "call it off")
+}
+
 /// Taking the chair over.
 pub fn take_chair(detail: &SittingDetail) -> Form {
     let fields = vec![plain("why", "Why", line(""), true)];
@@ -349,6 +368,7 @@ impl Form {
         Ok(Deed::Panel(match kind {
             PanelForm::Plan => PanelDeed::Plan(self.sitting_wanted(today)?),
             PanelForm::Change(panel) => PanelDeed::Move { panel, seen: self.seen, wanted: self.sitting_wanted(today)? },
+            PanelForm::CallOff(panel) => PanelDeed::CallOff { panel, seen: self.seen, why },
             PanelForm::TakeChair(panel) => PanelDeed::TakeChair { panel, why },
             PanelForm::MoveItem(from, review) => match self.value("to").parse().map(PanelId) {
                 Ok(to) => PanelDeed::MoveItem { review, from, to },

@@ -85,6 +85,7 @@ pub fn needs(deed: &Deed) -> Option<Right> {
             | PanelDeed::Move { .. }
             | PanelDeed::Begin { .. }
             | PanelDeed::NoteAttendance { .. }
+            | PanelDeed::CallOff { .. }
             | PanelDeed::TakeChair { .. }
             | PanelDeed::OrderAgenda { .. }
             | PanelDeed::MoveItem { .. }

@@ -78,6 +78,11 @@ impl Access {
         self.rights.has(right)
     }
 
+    /// Whether it is this person's own, whoever they stand in for.
+    pub fn is(&self, person: PersonId) -> bool {
+        self.hats.first().is_some_and(|own| own.person == person)
+    }
+
     /// Every right that is theirs.
     pub fn rights(&self) -> Rights {
         self.rights
@@ -155,4 +160,11 @@ pub enum Sight {
     All,
     /// What is within the scope of one of these people: themselves, and whoever they stand in for. Nothing where there is none.
     Within(Vec<(PersonId, Scope)>),
+}
+
+impl Sight {
+    /// Whether it is that of a person, or of whoever stands in for them: their own work they see in every scope.
+    pub fn is_of(&self, person: PersonId) -> bool {
+        matches!(self, Sight::Within(hats) if hats.iter().any(|(one, _)| *one == person))
+    }
 }

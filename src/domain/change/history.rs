@@ -370,6 +370,8 @@ impl Change {
         Some(match self.clone() {
             Change::SettingChanged { name, value } => Change::SettingChanged { name, value: value.reversed() },
             Change::AbsenceRecorded(swap) => Change::AbsenceRecorded(swap.reversed()),
+            Change::PersonRecorded(swap) => Change::PersonRecorded(swap.reversed()),
+            Change::TeamRecorded(swap) => Change::TeamRecorded(swap.reversed()),
             Change::Allocated { review, reviewer, step, next, companion, .. } => Change::Allocated {
                 review,
                 reviewer: reviewer.reversed(),

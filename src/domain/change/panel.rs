@@ -133,6 +133,15 @@ pub enum PanelChange {
         /// When.
         at: DateTime<Utc>,
     },
+    /// A sitting that was never begun was called off, or stands again.
+    CalledOff {
+        /// Which.
+        panel: PanelId,
+        /// Its day, for the sentence.
+        on: NaiveDate,
+        /// Why; none after: it stands again.
+        why: Swap<String>,
+    },
     /// Something was added to the minutes or put right there.
     MinuteAdded {
         /// Which sitting.
@@ -170,6 +179,7 @@ impl PanelChange {
             PanelChange::HandedInAgain { .. } => "handed-in-again",
             PanelChange::Brought { .. } => "brought-to-panel",
             PanelChange::Closed { .. } => "sitting-closed",
+            PanelChange::CalledOff { .. } => "sitting-called-off",
             PanelChange::MinuteAdded { .. } => "minute-added",
             PanelChange::StoodOut { .. } => "stood-out",
         }
@@ -183,6 +193,7 @@ impl PanelChange {
             | PanelChange::ChairTaken { panel, .. }
             | PanelChange::AgendaOrdered { panel, .. }
             | PanelChange::Closed { panel, .. }
+            | PanelChange::CalledOff { panel, .. }
             | PanelChange::MinuteAdded { panel, .. } => format!("panel/{}", panel.0),
             PanelChange::Scored { panel, review, person, .. } => format!("score/{}/{}/{}", panel.0, review.0, person.0),
             PanelChange::ItemOpened { panel, review, .. }
@@ -203,6 +214,7 @@ impl PanelChange {
             | PanelChange::AttendanceChanged { .. }
             | PanelChange::ChairTaken { .. }
             | PanelChange::AgendaOrdered { .. }
+            | PanelChange::CalledOff { .. }
             | PanelChange::Closed { .. } => None,
             PanelChange::MinuteAdded { review, .. } => *review,
             PanelChange::ItemMoved { review, .. }
@@ -243,6 +255,10 @@ impl PanelChange {
             PanelChange::Brought { why, reason, .. } if reason.is_empty() => format!("Brought before the panel: {}", why.blind_label()),
             PanelChange::Brought { reason, .. } => format!("Brought before the panel: {reason}"),
             PanelChange::Closed { .. } => "The panel closed".to_string(),
+            PanelChange::CalledOff { on, why, .. } => match &why.after {
+                Some(why) => format!("The sitting on {} was called off: {why}", on.format("%A %-d %B %Y")),
+                None => format!("The sitting on {} stands again", on.format("%A %-d %B %Y")),
+            },
             PanelChange::MinuteAdded { text, .. } => format!("Added to the minutes: {text}"),
             PanelChange::StoodOut { .. } => "One more left for it at the panel".to_string(),
         }
@@ -264,6 +280,8 @@ impl PanelChange {
             | PanelChange::Deferred { .. }
             | PanelChange::HandedInAgain { .. }
             | PanelChange::Closed { .. }
+            // Why the panel does not meet is of no case.
+            | PanelChange::CalledOff { .. }
             | PanelChange::MinuteAdded { .. }
             | PanelChange::StoodOut { .. } => false,
         }
@@ -272,6 +290,7 @@ impl PanelChange {
     /// The change that puts things back; none where a fact stands for good.
     pub fn reversed(&self) -> Option<PanelChange> {
         match self.clone() {
+            PanelChange::CalledOff { panel, on, why } => Some(PanelChange::CalledOff { panel, on, why: why.reversed() }),
             PanelChange::AgendaOrdered { panel, run } => Some(PanelChange::AgendaOrdered { panel, run: run.reversed() }),
             PanelChange::ItemMoved { review, to, on } => Some(PanelChange::ItemMoved { review, to: to.reversed(), on }),
             PanelChange::AttendanceChanged { panel, present } => {

@@ -141,7 +141,7 @@ impl FindingKind {
             K::SittingNotClosed => (
                 "sitting-not-closed",
                 "A sitting that was not closed",
-                "Close it, so that its minutes stand; one that never sat is moved to a day to come.",
+                "Close it, so that its minutes stand; one that never sat is called off, or moved to a day to come.",
             ),
             K::OldExtract => ("old-extract", "The newest extract is more than five weeks old", "Import a newer one."),
         }

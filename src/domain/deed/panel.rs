@@ -18,6 +18,15 @@ pub enum PanelDeed {
         /// How it shall be.
         wanted: SittingWanted,
     },
+    /// Call a planned sitting off.
+    CallOff {
+        /// Which.
+        panel: PanelId,
+        /// Revision as seen.
+        seen: i64,
+        /// Why.
+        why: String,
+    },
     /// Begin it.
     Begin {
         /// Which.
@@ -169,6 +178,7 @@ impl PanelDeed {
             | PanelDeed::Move { .. }
             | PanelDeed::Begin { .. }
             | PanelDeed::NoteAttendance { .. }
+            | PanelDeed::CallOff { .. }
             | PanelDeed::TakeChair { .. }
             | PanelDeed::OrderAgenda { .. }
             | PanelDeed::Close { .. } => None,

@@ -84,6 +84,9 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         | Answered::Overview(_)
         | Answered::Sittings(_)
         | Answered::People(_)
+        // A person of the council, with what is theirs to do as lists name it.
+        | Answered::Person(_)
+        | Answered::PersonChoices(_)
         | Answered::Reports(_)
         // A report holds counts and the words of its writers; what leaves the program is written down as it leaves.
         | Answered::Report(_)

@@ -17,7 +17,7 @@ pub use wait::{GIVEN_UP_AFTER, LONGEST_WAIT, STALE_AFTER, is_stale, is_time, wai
 
 use super::alert::Alert;
 use super::drp::{Drp, DrpKind};
-use super::id::{ActionId, AlertId, DrpId, MailId, PersonId};
+use super::id::{ActionId, AlertId, DrpId, MailId, PanelId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ pub enum Matter {
     Drp(DrpId),
     /// An action.
     Action(ActionId),
+    /// A sitting of the panel.
+    Sitting(PanelId),
 }
 
 impl Matter {
@@ -38,7 +40,7 @@ impl Matter {
     pub fn alert(self) -> Option<AlertId> {
         match self {
             Matter::Alert(alert) => Some(alert),
-            Matter::Drp(_) | Matter::Action(_) => None,
+            Matter::Drp(_) | Matter::Action(_) | Matter::Sitting(_) => None,
         }
     }
 
@@ -48,6 +50,7 @@ impl Matter {
             Matter::Alert(alert) => format!("alert/{}", alert.0),
             Matter::Drp(drp) => format!("drp/{}", drp.0),
             Matter::Action(action) => format!("action/{}", action.0),
+            Matter::Sitting(panel) => format!("sitting/{}", panel.0),
         }
     }
 }
@@ -66,11 +69,14 @@ pub enum News {
     GoodPractice,
     /// An action is due soon.
     ActionDue,
+    /// A sitting at which this person was to be is called off (M07).
+    SittingCalledOff,
 }
 
 impl News {
     /// Every one.
-    pub const ALL: [News; 5] = [News::AlertOpened, News::AlertPassedOn, News::DisputeToAnswer, News::GoodPractice, News::ActionDue];
+    pub const ALL: [News; 6] =
+        [News::AlertOpened, News::AlertPassedOn, News::DisputeToAnswer, News::GoodPractice, News::ActionDue, News::SittingCalledOff];
 
     /// The name of its text, and its part of the key.
     pub fn key(self) -> &'static str {
@@ -80,6 +86,7 @@ impl News {
             News::DisputeToAnswer => "dispute-to-answer",
             News::GoodPractice => "good-practice",
             News::ActionDue => "action-due",
+            News::SittingCalledOff => "sitting-called-off",
         }
     }
 }
@@ -114,6 +121,12 @@ impl Cause {
     /// About an action, so many days before this day of its: another day is another occasion.
     pub fn of_action(action: ActionId, due: NaiveDate, days: u32) -> Cause {
         Cause { matter: Matter::Action(action), news: News::ActionDue, occasion: format!("{due}/{days}") }
+    }
+
+    /// About a sitting that was called off at that moment: it may stand again, and be called off once more.
+    pub fn of_sitting(panel: PanelId, at: DateTime<Utc>) -> Cause {
+        let occasion = at.format("%Y%m%dT%H%M%S%3f").to_string();
+        Cause { matter: Matter::Sitting(panel), news: News::SittingCalledOff, occasion }
     }
 
     /// The words by which one person is never written to twice (`alert/12/alert-opened`).
@@ -219,7 +232,7 @@ impl NotNeeded {
     /// Words for a strip, after "not sent: ".
     pub fn label(self) -> &'static str {
         match self {
-            NotNeeded::Over => "it was closed before",
+            NotNeeded::Over => "it was closed or taken back before",
             NotNeeded::MovedOn => "it went on to somebody else before",
             NotNeeded::Recused => "they are recused since",
             NotNeeded::Left => "they no longer work here",

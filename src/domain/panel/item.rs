@@ -127,7 +127,7 @@ pub fn may_move_item(
     if from.panel.id == to.panel.id {
         return Err(RuleError::new(format!("{reference} is on the agenda of that sitting."), "Choose another sitting."));
     }
-    if to.stand == SittingStand::Closed {
+    if to.stand.is_over() {
         return Err(RuleError::new("That sitting is over.", "Choose one that is still to come."));
     }
     if there == Some(ItemStand::Open) {

@@ -12,7 +12,9 @@ pub use item::{
     resubmit, spread, unfinished,
 };
 pub use order::{comings_and_goings, run_order};
-pub use sitting::{Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, may_move, may_order, plan, take_chair};
+pub use sitting::{
+    Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, may_call_off, may_move, may_order, plan, take_chair,
+};
 pub use why::{Submitted, WhyHere, at_the_edge, disputes, in_blind_words, in_words, reasons};
 
 use super::error::RuleError;

@@ -120,6 +120,30 @@ pub enum SittingStand {
     InProgress,
     /// Over; what is added now is a dated minute.
     Closed,
+    /// It was never begun and will not be.
+    CalledOff,
+}
+
+impl SittingStand {
+    /// Whether nothing is heard there any more.
+    pub fn is_over(self) -> bool {
+        matches!(self, SittingStand::Closed | SittingStand::CalledOff)
+    }
+
+    /// Whether it was ever begun.
+    pub fn has_begun(self) -> bool {
+        matches!(self, SittingStand::InProgress | SittingStand::Closed)
+    }
+
+    /// In a word or two, as lists and papers have it.
+    pub fn label(self) -> &'static str {
+        match self {
+            SittingStand::Planned => "planned",
+            SittingStand::InProgress => "sits now",
+            SittingStand::Closed => "closed",
+            SittingStand::CalledOff => "called off",
+        }
+    }
 }
 
 /// A sitting as it goes.
@@ -141,6 +165,8 @@ pub struct Sitting {
     pub item_since: Option<DateTime<Utc>>,
     /// The order in which somebody put the items by hand; empty: as the program proposes.
     pub run: Vec<ReviewId>,
+    /// Why it was called off; empty: it was not.
+    pub called_off: String,
     /// Revision of the row.
     pub revision: i64,
 }
@@ -157,6 +183,7 @@ impl Sitting {
             item: None,
             item_since: None,
             run: Vec::new(),
+            called_off: String::new(),
             revision: 0,
         }
     }
@@ -259,17 +286,40 @@ fn named(service: &str) -> &str {
 pub fn may_order(sitting: &Sitting, doer: Doer) -> Result<(), RuleError> {
     doer.runs(sitting)?;
     match sitting.stand {
-        SittingStand::Closed => Err(RuleError::new("That sitting is over.", "What was not heard waits for the next one.")),
+        SittingStand::Closed | SittingStand::CalledOff => {
+            Err(RuleError::new(is_over(sitting), "What was not heard waits for the next one."))
+        }
         SittingStand::Planned | SittingStand::InProgress => Ok(()),
     }
 }
 
-/// Whether a sitting can still be changed or called off.
+/// That a sitting is over, and how it ended.
+fn is_over(sitting: &Sitting) -> &'static str {
+    if sitting.stand == SittingStand::CalledOff { "That sitting was called off." } else { "That sitting is over." }
+}
+
+/// Checks that a sitting is called off: by the chair or the Insights team, before it began, with the reason. F09.
+pub fn may_call_off(sitting: &Sitting, why: &str, doer: Doer) -> Result<(), RuleError> {
+    doer.runs(sitting)?;
+    match sitting.stand {
+        SittingStand::Planned if why.is_empty() => {
+            Err(RuleError::new("Calling a sitting off needs its reason.", "Say why: it stays with the sitting, and members ask."))
+        }
+        SittingStand::Planned => Ok(()),
+        SittingStand::InProgress => {
+            Err(RuleError::new("The panel sits now: what has begun is not called off.", "Close the sitting; what has no outcome waits."))
+        }
+        SittingStand::Closed | SittingStand::CalledOff => Err(RuleError::new(is_over(sitting), "There is nothing to call off.")),
+    }
+}
+
+/// Whether a sitting can still be changed or begun.
 pub fn may_move(sitting: &Sitting) -> Result<(), RuleError> {
     match sitting.stand {
         SittingStand::Planned => Ok(()),
         SittingStand::InProgress => Err(RuleError::new("The panel sits now; its day and members stay.", "Close the sitting first.")),
-        SittingStand::Closed => Err(RuleError::new("That sitting is over.", "Plan another one, or add a minute to this.")),
+        SittingStand::Closed => Err(RuleError::new(is_over(sitting), "Plan another one, or add a minute to this.")),
+        SittingStand::CalledOff => Err(RuleError::new(is_over(sitting), "Plan another one.")),
     }
 }
 
@@ -306,8 +356,8 @@ pub fn take_chair(sitting: &Sitting, by: Option<PersonId>, why: &str) -> Result<
     let Some(person) = by.filter(|person| sitting.panel.members.contains(person)) else {
         return Err(RuleError::under("F09", "Only a member of the panel can chair it.", "Ask one of the members."));
     };
-    if sitting.stand == SittingStand::Closed {
-        return Err(RuleError::new("That sitting is over.", "Nobody needs to chair it."));
+    if sitting.stand.is_over() {
+        return Err(RuleError::new(is_over(sitting), "Nobody needs to chair it."));
     }
     if sitting.panel.chair == Some(person) {
         return Err(RuleError::new("You are in the chair.", "Nothing to take over."));

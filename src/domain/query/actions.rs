@@ -136,6 +136,8 @@ pub struct GroupRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionNext {
+    /// Somebody to give it to another owner: its own has left, and nobody stands in.
+    HandOver,
     /// Its owner to begin.
     TakeUp,
     /// Its owner to say that it is done.
@@ -161,6 +163,7 @@ impl ActionNext {
     /// In words, to go on "Next: ".
     pub fn label(self) -> &'static str {
         match self {
+            ActionNext::HandOver => "give it to somebody else",
             ActionNext::TakeUp => "take it up",
             ActionNext::Finish => "report it as done, with the evidence",
             ActionNext::SignOff => "see that it was done, and sign it off",
@@ -231,6 +234,10 @@ impl ActionLife {
             (ActionNext::Revisit, Some(day)) if day > today => format!(" from {} {} on", say_date(day), day.format("%Y")),
             _ => String::new(),
         };
-        format!("Next: {}{from}, by {}.", next.label(), self.next_by)
+        let since = match next {
+            ActionNext::HandOver => format!(": {} has left", self.owner),
+            _ => String::new(),
+        };
+        format!("Next: {}{since}{from}, by {}.", next.label(), self.next_by)
     }
 }

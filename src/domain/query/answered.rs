@@ -3,8 +3,8 @@
 use super::{
     ActionLife, ActionRow, AgreementDetail, AlertDetail, CaseRow, CycleDetail, CycleRow, DrpDetail, DueSum, EntryRow, FrameDetail, GroupBy,
     GroupRow, HistoryRow, Identity, InsightDetail, InterestQuestion, InterestsDetail, InvitationsDetail, ItemDetail, MailRow, NextThing,
-    Overview, Page, PanelRow, PersonRow, PlanDetail, ProofDetail, ProposalDetail, QueueRow, RegisterDetail, RegisterRow, ReportDetail,
-    ReportRow, ReviewDetail, RevisitRow, Room, SittingDetail, SittingRow, StripRow, SubstituteRow,
+    Overview, Page, PanelRow, PersonChoices, PersonDetail, PersonRow, PlanDetail, ProofDetail, ProposalDetail, QueueRow, RegisterDetail,
+    RegisterRow, ReportDetail, ReportRow, ReviewDetail, RevisitRow, Room, SittingDetail, SittingRow, StripRow, SubstituteRow,
 };
 use crate::domain::action::Ledger;
 use crate::domain::check::Finding;
@@ -38,6 +38,10 @@ pub enum Answered {
     Actions(Page<ActionRow>),
     /// To [`super::Query::People`].
     People(Page<PersonRow>),
+    /// To [`super::Query::Person`].
+    Person(Box<PersonDetail>),
+    /// To [`super::Query::PersonChoices`].
+    PersonChoices(Box<PersonChoices>),
     /// To [`super::Query::Reports`].
     Reports(Vec<ReportRow>),
     /// To [`super::Query::Report`].
@@ -80,10 +84,10 @@ pub enum Answered {
     ThenNow(Option<Box<ThenNow>>),
     /// To [`super::Query::Effects`].
     Effects(Box<Ledger>),
-    /// To [`super::Query::MayDo`]: why not; none: it is.
+    /// To [`super::Query::MayDo`] and [`super::Query::MayCode`]: why not; none: it is.
     MayDo(Option<String>),
-    /// To [`super::Query::ActionGroups`].
-    ActionGroups(GroupBy, Vec<GroupRow>),
+    /// To [`super::Query::ActionGroups`], and whether there are more.
+    ActionGroups(GroupBy, Vec<GroupRow>, bool),
     /// To [`super::Query::Programme`].
     Programme(Box<Programme>),
     /// To [`super::Query::Cases`] and [`super::Query::AnyCases`].

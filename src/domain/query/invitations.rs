@@ -1,7 +1,7 @@
 //! Read-model of who is asked to come to a sitting, and for which item. M07.
 
 use super::panel::Seat;
-use crate::domain::id::PanelId;
+use crate::domain::id::{PanelId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Who is asked to come to a sitting.
@@ -51,6 +51,8 @@ pub struct Invitation {
 pub struct Invitee {
     /// As what: reviewer, or a role in words.
     pub role: String,
+    /// Who; none: nobody holds the role.
+    pub person: Option<PersonId>,
     /// Name; empty: nobody holds the role.
     pub name: String,
     /// E-mail address; empty when unknown.

@@ -14,6 +14,7 @@ mod list;
 mod mail;
 mod overview;
 mod panel;
+mod person;
 mod plan;
 mod proof;
 mod register;
@@ -35,6 +36,7 @@ pub use list::*;
 pub use mail::*;
 pub use overview::*;
 pub use panel::*;
+pub use person::*;
 pub use plan::*;
 pub use proof::*;
 pub use register::*;
@@ -110,6 +112,10 @@ pub enum Query {
     Actions(Window<()>),
     /// Everybody, as the register shows them.
     People(Window<()>),
+    /// One person, whole: what they may do and what they hold.
+    Person(PersonId),
+    /// What a form about somebody is made from; none: about somebody new.
+    PersonChoices(Option<PersonId>),
     /// Every report, and what is due next.
     Reports,
     /// One report, whole.
@@ -161,10 +167,12 @@ pub enum Query {
     ThenNow(Again),
     /// The effect ledger: of what was looked at again, what had lasted (F14, S13).
     Effects,
-    /// Whether an action is for whoever asks to do something with: what the deed would say of them.
-    MayDo(ActionId, ActionAct),
-    /// The tracker in groups, or the columns of its board, as far as a filter goes.
-    ActionGroups(GroupBy, Filter),
+    /// Whether actions are for whoever asks to do something with: what the deed would say of them.
+    MayDo(Vec<ActionId>, ActionAct),
+    /// Whether it is for whoever asks to say what the themes of reviews are: what the deed would say of them.
+    MayCode(Vec<ReviewId>),
+    /// The tracker in groups, at most so many of them, or the columns of its board, as far as a filter goes.
+    ActionGroups(GroupBy, Filter, usize),
     /// Whom a kind of review of a cycle may look at, by a few letters.
     Cases {
         /// Which cycle.
@@ -229,6 +237,9 @@ impl Query {
             | Query::Alerts(_)
             | Query::Actions(_)
             | Query::People(_)
+            // What of theirs is withheld is left out of it.
+            | Query::Person(_)
+            | Query::PersonChoices(_)
             | Query::Reports
             // What a report holds of a withheld review is left out of it.
             | Query::Report(_)
@@ -263,7 +274,7 @@ impl Query {
             | Query::Looks(LooksWanted { review: None, .. })
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))
             | Query::NextThing { .. } => Vec::new(),
-            Query::Proposal(reviews) => reviews.clone(),
+            Query::Proposal(reviews) | Query::MayCode(reviews) => reviews.clone(),
             Query::Review(review)
             | Query::PanelItem(_, review)
             | Query::OpeningItem(_, review)

@@ -10,7 +10,7 @@ use crate::domain::person::short_name;
 use crate::domain::strip::{Clock, ClockOf, StripOf};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One strip: a line about whatever runs against several clocks.
@@ -203,6 +203,8 @@ pub struct AlertDetail {
     pub mail: Vec<MailRow>,
     /// Names of everybody who stands in it.
     pub names: BTreeMap<PersonId, String>,
+    /// Who of them has left.
+    pub gone: BTreeSet<PersonId>,
     /// What is wanted, the most pressing first, and who can do it.
     pub needs: Vec<(Need, String)>,
     /// The role that decides a dispute about it, in the words of the framework.
@@ -223,6 +225,27 @@ impl AlertDetail {
     pub fn stopped_by_others(&self, clock: &Clock) -> bool {
         let ClockOf::Acknowledge(place) = clock.of else { return false };
         !clock.runs() && self.alert.at(place).is_some_and(|one| one.acknowledged.is_none())
+    }
+
+    /// The urgent action that is to be done next: one whose owner has left first, since nobody does it before it is given on. M12.
+    pub fn urgent_next(&self) -> Option<(&ActionDetail, bool)> {
+        let undone = |need: &Need| if let Need::DoUrgent(actions) = need { Some(actions.clone()) } else { None };
+        let actions = self.needs.iter().find_map(|(need, _)| undone(need))?;
+        let ownerless = actions.iter().find(|(_, owner)| self.gone.contains(owner));
+        let (action, _) = ownerless.or(actions.first())?;
+        self.urgent.iter().find(|one| one.id == *action).map(|one| (one, ownerless.is_some()))
+    }
+
+    /// Whether all who could do what is wanted next have left: nobody can, before somebody stands in for one of them.
+    pub fn next_is_gone(&self) -> bool {
+        let wanted: Vec<PersonId> = match self.needs.first() {
+            Some((Need::Acknowledge { places, .. } | Need::Assure(places), _)) => {
+                places.iter().filter_map(|place| self.alert.at(*place)?.person).collect()
+            }
+            Some((Need::Decide, _)) => self.alert.dispute.iter().filter_map(|dispute| dispute.decider).collect(),
+            _ => Vec::new(),
+        };
+        !wanted.is_empty() && wanted.iter().all(|person| self.gone.contains(person))
     }
 
     /// Somebody's name.

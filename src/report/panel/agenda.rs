@@ -20,6 +20,7 @@ pub fn agenda(sitting: &SittingDetail) -> Document {
         SittingStand::Planned => "planned",
         SittingStand::InProgress => "sits now",
         SittingStand::Closed => "over",
+        SittingStand::CalledOff => "called off",
     };
     let each = if panel.minutes_each == 0 { String::new() } else { counted(panel.minutes_each, "minute", "minutes") };
     paper.facts([
@@ -29,7 +30,7 @@ pub fn agenda(sitting: &SittingDetail) -> Document {
         ("Comings and goings", if sitting.moves == 0 { String::new() } else { sitting.moves.to_string() }),
         ("Moderation", coverage(sitting)),
     ]);
-    let begun = sitting.sitting.stand != SittingStand::Planned;
+    let begun = sitting.sitting.stand.has_begun();
     let seats = sitting.seats.iter().map(|seat| {
         let there = if !begun {
             ""

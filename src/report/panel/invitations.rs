@@ -21,7 +21,7 @@ pub fn invitations(detail: &InvitationsDetail) -> Document {
     let mut rows = Vec::new();
     for item in &detail.items {
         let time = |at: Option<DateTime<Utc>>| at.map(|at| local(at).format("%H:%M").to_string()).unwrap_or_default();
-        for Invitee { role, name, email } in &item.invitees {
+        for Invitee { role, name, email, .. } in &item.invitees {
             let name = if name.is_empty() { "nobody holds this role".to_string() } else { name.clone() };
             rows.push(vec![time(item.starts), item.reference.clone(), item.case.clone(), role.clone(), name, email.clone()]);
         }

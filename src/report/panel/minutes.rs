@@ -11,7 +11,9 @@ use crate::report::Document;
 /// The minutes; `items` are those of the agenda that may be seen, in its order.
 pub fn minutes(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
     let mut paper = Document::new(format!("Minutes of the moderation panel, {}", when(sitting)));
-    if sitting.sitting.stand != SittingStand::Closed {
+    if sitting.sitting.stand == SittingStand::CalledOff {
+        paper.text(format!("The sitting was called off before it began: {}", sitting.sitting.called_off));
+    } else if sitting.sitting.stand != SittingStand::Closed {
         paper.text("The sitting is not closed: these minutes are a draft.");
     }
     let moment = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(say_stamp).unwrap_or_default();
@@ -69,7 +71,7 @@ fn attendance(paper: &mut Document, sitting: &SittingDetail) {
     for (at, by, why) in &sitting.chairs {
         paper.text(format!("{} took the chair over, {}: {why}", by, say_stamp(*at)));
     }
-    if !away.is_empty() && sitting.sitting.stand != SittingStand::Planned {
+    if !away.is_empty() && sitting.sitting.stand.has_begun() {
         paper.text(format!("Not there: {}.", away.join(", ")));
     }
 }

@@ -4,20 +4,76 @@ use super::{Answers, missing};
 use crate::domain::action::{Action, ActionAct, ActionState, Around};
 use crate::domain::count::counted;
 use crate::domain::deed::Actor;
-use crate::domain::id::{ActionId, PersonId};
-use crate::domain::line::acting;
+use crate::domain::id::{ActionId, PersonId, ReviewId};
+use crate::domain::line::{above, acting};
+use crate::domain::person::{Absence, Person};
 use crate::domain::query::{ActionLife, ActionNext, MailStand, NextThing, Reminded};
+use crate::domain::theme::{Coder, may_code};
 use crate::store::StoreResult;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Everybody by number, and who is away.
+type Council = (BTreeMap<PersonId, Person>, Vec<Absence>);
+
+/// Why not: the reason of the one that was asked about, or of the first of several, with how many there are and which; none where
+/// nothing is refused.
+fn not_all(asked: usize, refused: Vec<(String, String)>) -> Option<String> {
+    let ((_, why), others) = refused.split_first()?;
+    if asked == 1 {
+        return Some(why.clone());
+    }
+    let more: Vec<&str> = others.iter().take(NAMED).map(|(reference, _)| reference.as_str()).collect();
+    let rest = others.len().saturating_sub(NAMED);
+    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let more = if more.is_empty() { String::new() } else { format!(" Nor {}{rest}.", more.join(", ")) };
+    Some(format!("Of the {asked} that are marked {} not: {why}{more} Take the mark off what is not yours.", are(refused.len())))
+}
+
+/// Who gives to somebody else what was somebody's who has left: the nearest of their line who is here, or the Insights team.
+pub(super) fn who_hands_over(people: &BTreeMap<PersonId, Person>, gone: PersonId, today: NaiveDate) -> String {
+    let manager = above(people, gone).into_iter().filter_map(|id| people.get(&id)).find(|person| person.is_here(today));
+    manager.map_or_else(|| "the Insights team".to_string(), |manager| format!("{}, who managed them, or the Insights team", manager.name))
+}
+
+/// So many are named in a refusal; the others are counted.
+const NAMED: usize = 6;
+
+fn are(count: usize) -> String {
+    if count == 1 { "one is".into() } else { format!("{count} are") }
+}
 
 impl Answers<'_> {
-    /// Why something is not for whoever asks to do with an action that they see; none: it is.
-    pub(super) fn may_do(&mut self, id: ActionId, act: ActionAct) -> StoreResult<Option<String>> {
-        let (action, _) = self.reading.action_seen(id, self.viewer)?.ok_or_else(|| missing("action"))?;
-        if let Some(review) = action.review() {
-            self.reading.open_to(review, self.viewer)?;
+    /// Why something is not for whoever asks to do with actions that they see; none: it is. Of several it says how many are not, and
+    /// of the first of them why.
+    pub(super) fn may_do(&mut self, actions: &[ActionId], act: ActionAct) -> StoreResult<Option<String>> {
+        let council = self.council()?;
+        let mut refused = Vec::new();
+        for id in actions {
+            let (action, _) = self.reading.action_seen(*id, self.viewer)?.ok_or_else(|| missing("action"))?;
+            if let Some(review) = action.review() {
+                self.reading.open_to(review, self.viewer)?;
+            }
+            let why = self.around_in(&council, &action, |around| around.may_do(act, &action).err())?;
+            refused.extend(why.map(|why| (action.reference, why.to_string())));
         }
-        self.around(&action, |around| around.may_do(act, &action).err().map(|refused| refused.to_string()))
+        Ok(not_all(actions.len(), refused))
+    }
+
+    /// Why it is not for whoever asks to say what the themes of reviews are; none: it is.
+    pub(super) fn may_code(&mut self, reviews: &[ReviewId]) -> StoreResult<Option<String>> {
+        let reading = self.reading;
+        let framework = self.library.current(reading)?;
+        let me = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten();
+        let insights = framework.role(me.as_ref().map_or("", |me| me.role.as_str())).is_none_or(|role| role.insights);
+        let coder = Coder { person: self.viewer.person, insights };
+        let mut refused = Vec::new();
+        for review in reviews {
+            let facts = reading.review_without_form(*review)?.ok_or_else(|| missing("review"))?;
+            let why = may_code(&facts, coder).err();
+            refused.extend(why.map(|why| (facts.review.reference, why.to_string())));
+        }
+        Ok(not_all(reviews.len(), refused))
     }
 
     /// One action, whole.
@@ -42,12 +98,13 @@ impl Answers<'_> {
             (None, None) => String::new(),
         };
         let left = owner.is_some_and(|owner| !owner.is_here(self.viewer.today));
-        let next = ActionNext::of(&action);
+        let next = match ActionNext::of(&action) {
+            Some(ActionNext::TakeUp | ActionNext::Finish) if left && acts == action.owner => Some(ActionNext::HandOver),
+            next => next,
+        };
         let (limit, next_by, yours) = self.around(&action, |around| {
             let by = match next {
-                Some(ActionNext::TakeUp | ActionNext::Finish) if left && acts == action.owner => {
-                    format!("somebody else, since {} has left", name(Some(acts)))
-                }
+                Some(ActionNext::HandOver) => who_hands_over(&people, action.owner, self.viewer.today),
                 Some(ActionNext::TakeUp | ActionNext::Finish) => name(Some(acts)),
                 Some(ActionNext::SignOff) => around.signers(),
                 Some(ActionNext::Revisit) => format!("{} or the Insights team", around.signers()),
@@ -55,6 +112,7 @@ impl Answers<'_> {
             };
             let yours = match next {
                 Some(ActionNext::TakeUp | ActionNext::Finish) => around.acts_for(action.owner),
+                Some(ActionNext::HandOver) => around.may_do(ActionAct::Reassign, &action).is_ok(),
                 Some(ActionNext::SignOff) => around.may_sign_off(&action),
                 Some(ActionNext::Revisit) => action.is_to_revisit(around.today) && around.may_revisit(&action),
                 None => false,
@@ -90,6 +148,16 @@ impl Answers<'_> {
 
     /// Looks at an action with the rules of its review, for whoever asks.
     fn around<T>(&mut self, action: &Action, look: impl FnOnce(&Around<'_>) -> T) -> StoreResult<T> {
+        let council = self.council()?;
+        self.around_in(&council, action, look)
+    }
+
+    /// Everybody, and who is away from today on: read once, however many actions are looked at.
+    fn council(&self) -> StoreResult<Council> {
+        Ok((self.reading.people_by_id()?, self.reading.absences_from(self.viewer.today)?))
+    }
+
+    fn around_in<T>(&mut self, council: &Council, action: &Action, look: impl FnOnce(&Around<'_>) -> T) -> StoreResult<T> {
         let reading = self.reading;
         let (framework, subject) = self.library.around_action(reading, action.source)?;
         let calendar = self.library.calendar(reading)?;
@@ -98,15 +166,15 @@ impl Answers<'_> {
             None => String::new(),
         };
         let actor = Actor { login: String::new(), person: self.viewer.person, name: String::new(), role, session: String::new() };
-        let (people, absences) = (reading.people_by_id()?, reading.absences_from(self.viewer.today)?);
+        let (people, absences) = council;
         let around = Around {
             now: self.viewer.now,
             today: self.viewer.today,
             actor: &actor,
             framework: &framework,
             calendar: &calendar,
-            people: &people,
-            absences: &absences,
+            people,
+            absences,
             subject,
         };
         Ok(look(&around))

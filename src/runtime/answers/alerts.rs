@@ -1,5 +1,6 @@
 //! Answers about strips and alerts: who stands in them by name, what is wanted next, and by whom.
 
+use super::actions::who_hands_over;
 use super::{Answers, missing};
 use crate::domain::alert::{Alert, Dispute, Doer, KeptKind, Need, may_decide};
 use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
@@ -8,7 +9,7 @@ use crate::domain::line;
 use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
 use crate::domain::strip::{Clock, StripOf, on_strip};
 use crate::store::{CaseLine, StoreError, StoreResult};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Answers<'_> {
     /// A window of the strips, each with what it says.
@@ -98,9 +99,10 @@ impl Answers<'_> {
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let subject = line.subject;
         let actions = reading.urgent_of(alert.id)?;
-        let mut names = BTreeMap::new();
+        let (mut names, mut gone) = (BTreeMap::new(), BTreeSet::new());
         for person in everybody(&alert, &actions) {
             if let Some(found) = reading.person(person)? {
+                gone.extend((!found.is_here(self.viewer.today)).then_some(person));
                 names.insert(person, found.name);
             }
         }
@@ -110,7 +112,12 @@ impl Answers<'_> {
         let decides = decided_by.as_ref().map(|acts| whose_role(&acts.role, acts.side, subject));
         let signs = self.signs_off(&alert, &line, &framework)?;
         let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
-        let by = |need: &Need| doer(need, &alert, &framework, subject, &name, decides.as_deref().unwrap_or_default(), &signs);
+        // Their line is read only where somebody has left whose action it is: a list of alerts costs no more for the others.
+        let ownerless = actions.iter().any(|action| action.state.is_open() && gone.contains(&action.owner));
+        let people = if ownerless { reading.people_by_id()? } else { BTreeMap::new() };
+        let hands_over = |person: PersonId| who_hands_over(&people, person, self.viewer.today);
+        let whose = Whose { name: &name, gone: &gone, hands_over: &hands_over };
+        let by = |need: &Need| doer(need, &alert, &framework, subject, &whose, decides.as_deref().unwrap_or_default(), &signs);
         let needs = needs.into_iter().map(|need| (need.clone(), by(&need))).collect();
         let clocks = alert.clocks(&actions);
         let urgent = urgent.collect();
@@ -129,6 +136,7 @@ impl Answers<'_> {
             clocks,
             urgent,
             names,
+            gone,
             needs,
             alert,
         })
@@ -179,20 +187,23 @@ fn everybody(alert: &Alert, urgent: &[crate::domain::action::Action]) -> Vec<Per
     listed.chain(dispute).chain(others).chain(urgent.iter().map(|action| action.owner)).collect()
 }
 
+/// How those are named who can do what is wanted.
+struct Whose<'a> {
+    /// By name.
+    name: &'a dyn Fn(PersonId) -> String,
+    /// Who has left.
+    gone: &'a BTreeSet<PersonId>,
+    /// Who gives to somebody else what was theirs.
+    hands_over: &'a dyn Fn(PersonId) -> String,
+}
+
 /// Who can do what is wanted, in words.
-fn doer(
-    need: &Need,
-    alert: &Alert,
-    framework: &Framework,
-    subject: SubjectKind,
-    name: &dyn Fn(PersonId) -> String,
-    decides: &str,
-    signs: &str,
-) -> String {
+fn doer(need: &Need, alert: &Alert, framework: &Framework, subject: SubjectKind, whose: &Whose<'_>, decides: &str, signs: &str) -> String {
+    let left = |person: PersonId| if whose.gone.contains(&person) { ", who has left" } else { "" };
     let who = |places: &[usize]| {
         let named = places.iter().filter_map(|place| alert.at(*place)).map(|one| {
             let role = whose_role(&one.role, one.side, subject);
-            one.person.map_or_else(|| role.clone(), |person| format!("{} ({role})", name(person)))
+            one.person.map_or_else(|| role.clone(), |person| format!("{} ({role}){}", (whose.name)(person), left(person)))
         });
         named.collect::<Vec<_>>().join(" or ")
     };
@@ -201,10 +212,16 @@ fn doer(
         Need::Tell(_) | Need::SayInWords(_) => "whoever can reach them".to_string(),
         Need::Acknowledge { places, .. } | Need::Assure(places) => who(places),
         Need::Decide => match alert.dispute.as_ref().and_then(|dispute| dispute.decider) {
-            Some(person) => format!("{} ({decides})", name(person)),
+            Some(person) => format!("{} ({decides}){}", (whose.name)(person), left(person)),
             None => format!("{decides} (nobody holds this role)"),
         },
-        Need::DoUrgent(actions) => actions.iter().map(|(_, owner)| name(*owner)).collect::<Vec<_>>().join(", "),
+        Need::DoUrgent(actions) => {
+            let said = actions.iter().map(|(_, owner)| match whose.gone.contains(owner) {
+                true => format!("{}{}: {} gives it to somebody else", (whose.name)(*owner), left(*owner), (whose.hands_over)(*owner)),
+                false => (whose.name)(*owner),
+            });
+            said.collect::<Vec<_>>().join("; ")
+        }
         Need::Keep(KeptKind::SignOff) => signs.to_string(),
         Need::Keep(kind) => kind.who(&framework.escalation, subject),
     }

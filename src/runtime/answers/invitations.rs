@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Answers<'_> {
     /// Whoever was asked to come for a case stays on the list of that sitting, whatever became of the case: sent back and put
     /// off it was heard there, and they are asked again by the sitting that hears it next.
-    pub(super) fn invitations(&mut self, id: PanelId) -> StoreResult<InvitationsDetail> {
+    pub(in crate::runtime) fn invitations(&mut self, id: PanelId) -> StoreResult<InvitationsDetail> {
         let sitting = self.reading.sitting(id)?.ok_or_else(|| missing("sitting"))?;
         let framework = self.library.current(self.reading)?;
         let people = self.reading.people_by_id()?;
@@ -60,8 +60,9 @@ impl Answers<'_> {
         let Some(names) = self.reading.names_of(review)? else { return Ok(None) };
         let named = |role: &str, person: Option<PersonId>| {
             let person = person.and_then(|id| people.get(&id));
+            let who = person.map(|person| person.id);
             let (name, email) = person.map(|person| (person.name.clone(), person.email.clone())).unwrap_or_default();
-            Invitee { role: role.to_string(), name, email }
+            Invitee { role: role.to_string(), person: who, name, email }
         };
         let mut invitees = Vec::new();
         if framework.moderation.invites_reviewer {

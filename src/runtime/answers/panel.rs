@@ -6,9 +6,7 @@ use super::{Answers, missing, short_type};
 use crate::domain::framework::Framework;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{PanelId, PersonId, ReviewId};
-use crate::domain::panel::{
-    Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_blind_words, in_words, run_order, spread,
-};
+use crate::domain::panel::{Item, ItemStand, Scoring, Sitting, comings_and_goings, in_blind_words, in_words, run_order, spread};
 use crate::domain::person::Person;
 use crate::domain::query::{
     AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
@@ -51,7 +49,7 @@ impl Answers<'_> {
 
     /// Reviews that wait for this sitting and no other, and may be seen by whoever looks, oldest first.
     fn waiting_at(&self, sitting: &Sitting) -> StoreResult<Vec<ReviewId>> {
-        if sitting.stand == SittingStand::Closed {
+        if sitting.stand.is_over() {
             return Ok(Vec::new());
         }
         let waiting = self.reading.waiting_for_panel(self.viewer)?.into_iter();

@@ -9,12 +9,15 @@ use crate::domain::access::Access;
 use crate::domain::action::Action;
 use crate::domain::alert::{Alert, AlertFact};
 use crate::domain::calendar::local_date;
-use crate::domain::change::{Change, DrpChange, MailChange};
+use crate::domain::change::{Change, DrpChange, MailChange, PanelChange};
 use crate::domain::deed::Actor;
 use crate::domain::drp::{Drp, DrpFact};
-use crate::domain::id::{DrpId, MailId, PersonId};
+use crate::domain::id::{DrpId, MailId, PanelId, PersonId};
 use crate::domain::line::{above, acting};
 use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Said, Trouble, said_of, said_of_drp};
+use crate::domain::panel::SittingStand;
+use crate::domain::query::Viewer;
+use crate::runtime::answers::Answers;
 use crate::runtime::library::Library;
 use crate::store::{Numbered, REMINDED_ON, Reading, Store, StoreError, StoreResult, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -58,6 +61,11 @@ impl Desk<'_, '_> {
                         wanted.extend(self.letters_after(*drp, fact)?);
                     }
                 }
+                Change::Panel(PanelChange::CalledOff { panel, on, why }) if why.after.is_some() => {
+                    let said = Said { last_day: Some(*on), ..Said::new(format!("P-{}", panel.0), self.now) };
+                    let cause = Cause::of_sitting(*panel, self.now);
+                    wanted.extend(self.who_was_to_come(*panel)?.into_iter().map(|person| (person, cause.clone(), said.clone())));
+                }
                 Change::SettingChanged { name, .. } if name == REMINDED_ON => wanted.extend(self.reminders()?),
                 _ => {}
             }
@@ -77,6 +85,16 @@ impl Desk<'_, '_> {
             queued.push(Change::Mail(MailChange::Queued(message)));
         }
         Ok(queued)
+    }
+
+    /// Whoever was to be at a sitting or was asked for one of its cases, but for whoever calls it off. M07.
+    fn who_was_to_come(&mut self, panel: PanelId) -> StoreResult<BTreeSet<PersonId>> {
+        let viewer = Viewer::of(None, self.now, self.today);
+        let reading = self.reading();
+        let invited = Answers { reading, library: self.library, viewer: &viewer }.invitations(panel)?;
+        let cases = invited.items.iter().flat_map(|item| item.invitees.iter().filter_map(|invitee| invitee.person));
+        let all = invited.seats.iter().map(|seat| seat.person).chain(cases);
+        Ok(all.filter(|person| Some(*person) != self.actor.person).collect())
     }
 
     /// Whoever has to answer a dispute at the stage where it stands now, and what they are told. M14, C05: at its opening, at each
@@ -180,6 +198,11 @@ fn reach(reading: Reading<'_>, letter: &Letter, now: DateTime<Utc>) -> StoreResu
             }
             None => (true, false, false),
         },
+        // One that stands again takes place: its calling-off is taken back.
+        Matter::Sitting(id) => {
+            let stand = reading.sitting(id)?.map(|sitting| sitting.stand);
+            (stand != Some(SittingStand::CalledOff), false, false)
+        }
         Matter::Action(id) => match reading.action(id)? {
             Some(action) => reach_of_action(reading, &action, letter, local_date(now))?,
             None => (true, false, false),

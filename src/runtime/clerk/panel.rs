@@ -23,6 +23,7 @@ impl Desk<'_, '_> {
         match deed {
             PanelDeed::Plan(wanted) => self.plan_sitting(wanted),
             PanelDeed::Move { panel, seen, wanted } => self.move_sitting(panel, seen, wanted),
+            PanelDeed::CallOff { panel, seen, why } => self.call_off(panel, seen, &line(&why)),
             PanelDeed::Begin { panel, present } => self.begin_sitting(panel, present),
             PanelDeed::NoteAttendance { panel, seen, present } => self.note_attendance(panel, seen, present),
             PanelDeed::TakeChair { panel, why } => self.take_chair(panel, &why),
@@ -127,6 +128,23 @@ impl Desk<'_, '_> {
         }
         let said = format!("Panel on {} changed", after.on.format("%A %-d %B"));
         Ok((vec![Change::PanelPlanned(Swap { before: Some(sitting.panel), after: Some(after) })], said))
+    }
+
+    /// Calls a sitting off that was never begun. What waited there waits for another one, which is found for it by itself.
+    fn call_off(&mut self, id: PanelId, seen: i64, why: &str) -> Asked {
+        let (sitting, doer) = (self.sitting_as_seen(id, seen)?, self.doer()?);
+        panel::may_call_off(&sitting, why, doer)?;
+        let on = sitting.panel.on;
+        // Counted for whoever asks: what is withheld from them moves all the same.
+        let waiting = self.reading().waiting_for_panel(&self.viewer())?.into_iter().filter(|one| one.sitting == Some(id)).count();
+        let waits = match waiting {
+            0 => String::new(),
+            1 => "; the case on its agenda waits for another sitting".to_string(),
+            n => format!("; the {n} cases on its agenda wait for another sitting"),
+        };
+        let said = format!("The sitting on {} is called off{waits}", on.format("%A %-d %B"));
+        let why = Swap { before: None, after: Some(why.to_string()) };
+        Ok((vec![Change::Panel(PanelChange::CalledOff { panel: id, on, why })], said))
     }
 
     fn sitting_as_seen(&self, id: PanelId, seen: i64) -> StoreResult<Sitting> {

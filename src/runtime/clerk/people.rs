@@ -2,10 +2,10 @@
 
 use super::{Asked, Desk, line, refuse};
 use crate::domain::change::{Change, Swap};
-use crate::domain::count::counted;
 use crate::domain::deed::PeopleDeed;
 use crate::domain::id::{PersonId, TeamId};
 use crate::domain::person::{self, Person, PersonWanted, Register, keep_an_administrator, name_key};
+use crate::domain::query::held_in_words;
 use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::store::{Numbered, StoreResult};
 use chrono::NaiveDate;
@@ -89,17 +89,10 @@ impl Desk<'_, '_> {
 
     /// What somebody who goes still has to do, so that it can be given to others.
     fn still_held(&self, person: PersonId) -> StoreResult<String> {
-        let (reviews, actions) = self.reading().still_held(person)?;
-        let mut parts = Vec::new();
-        if reviews > 0 {
-            parts.push(counted(reviews, "open review", "open reviews"));
-        }
-        if actions > 0 {
-            parts.push(counted(actions, "open action", "open actions"));
-        }
-        Ok(match parts.is_empty() {
+        let held = held_in_words(&self.reading().held_by(person, &self.seer())?);
+        Ok(match held.is_empty() {
             true => String::new(),
-            false => format!("; still theirs, to be given to others: {}", parts.join(" and ")),
+            false => format!("; still theirs, to be given to others: {held}"),
         })
     }
 }

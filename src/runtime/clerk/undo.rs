@@ -2,11 +2,14 @@
 
 use super::alerts::Stored;
 use super::{Asked, Desk, refuse};
+use crate::domain::access::Right;
 use crate::domain::alert::{self, Acknowledged, AlertEvent, AlertFact, HowTold, Telling};
 use crate::domain::change::{Change, PanelChange, Swap};
 use crate::domain::count::counted;
 use crate::domain::outbox::Stand;
+use crate::domain::person::Person;
 use crate::domain::review::Review;
+use crate::runtime::access;
 use crate::store::{StoreError, StoreResult};
 
 impl Desk<'_, '_> {
@@ -110,6 +113,25 @@ impl Desk<'_, '_> {
         }
     }
 
+    /// Refuses to take back what was written of somebody where that is not theirs to do any more, where nobody could keep the list
+    /// after it, or where something hangs on whoever was added. T43.
+    fn undo_on_the_list(&mut self, swap: &Swap<Person>) -> StoreResult<()> {
+        access::must(self.tx.reading(), self.library, self.access, Right::Administer)?;
+        let mut people = self.reading().people_by_id()?;
+        match (&swap.before, &swap.after) {
+            (Some(before), _) => drop(people.insert(before.id, before.clone())),
+            (None, Some(added)) => {
+                if self.reading().person_is_used(added.id)? {
+                    let what = format!("{} has a part in something by now, so they stay on the list.", added.name);
+                    return Err(refuse(what, "Note their last day instead."));
+                }
+                people.remove(&added.id);
+            }
+            (None, None) => {}
+        }
+        self.keep_an_administrator(&people)
+    }
+
     fn worked_on(&self, by: &str) -> StoreError {
         let who = if by == self.actor.name { "You have".to_string() } else { format!("{by} has") };
         refuse(format!("{who} worked on it since, so it cannot be undone."), "Put it right by hand.")
@@ -122,6 +144,15 @@ impl Desk<'_, '_> {
                 Some(by) => Err(self.worked_on(&by)),
                 None => Ok(()),
             },
+            Change::PersonRecorded(swap) => self.undo_on_the_list(swap),
+            Change::TeamRecorded(Swap { before: None, after: Some(team) }) => {
+                // It was added with one person, who goes with it.
+                if self.reading().rows_of_team(team.id)? > 1 {
+                    let what = format!("Others are in {} by now, so it cannot be taken away.", team.name);
+                    return Err(refuse(what, "Change what is written of the person instead."));
+                }
+                Ok(())
+            }
             Change::CoReviewer { review, named, .. } => {
                 let facts = self.review(*review)?;
                 // Q03, S18: taking somebody away could open the seal unseen; whoever comes back could judge with knowledge.

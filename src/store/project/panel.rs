@@ -104,6 +104,12 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Panel
             "UPDATE panel SET stand = 'closed', closed_at = ?2, item = NULL, item_since = NULL, revision = ?3 WHERE id = ?1",
             params![panel.0, at, seq],
         ),
+        PanelChange::CalledOff { panel, why, .. } => {
+            let (stand, closed_at) = if why.after.is_some() { ("closed", Some(at)) } else { ("planned", None) };
+            let why = why.after.as_deref().unwrap_or_default();
+            let sql = "UPDATE panel SET stand = ?2, called_off = ?3, closed_at = ?4, revision = ?5 WHERE id = ?1";
+            run(connection, sql, params![panel.0, stand, why, closed_at, seq])
+        }
         PanelChange::MinuteAdded { panel, review, text } => {
             let sql = "INSERT INTO panel_minute (seq, panel, review, at, text) VALUES (?1, ?2, ?3, ?4, ?5)";
             run(connection, sql, params![seq, panel.0, review.map(|review| review.0), at, text])

@@ -8,38 +8,47 @@ use crate::domain::query::{Count, From, GroupBy, GroupRow, Viewer, Window};
 use crate::store::error::StoreResult;
 use rusqlite::types::Value;
 
-/// At most so many groups: nobody looks through more, and what is late stands on top.
-const GROUPS: usize = 400;
-
 /// Rows read of each column of the board at once; the one with the cursor reads on.
 const OF_COLUMN: usize = 40;
 
 impl Reading<'_> {
-    /// Groups of the actions that match, those with the most late ones first.
-    pub fn action_groups(&self, by: GroupBy, filter: &Filter, viewer: &Viewer) -> StoreResult<Vec<GroupRow>> {
+    /// Groups of the actions that match, those with the most late ones first and at most so many; and whether there are more.
+    pub fn action_groups(&self, by: GroupBy, filter: &Filter, at_most: usize, viewer: &Viewer) -> StoreResult<(Vec<GroupRow>, bool)> {
+        // The name is looked up for each group, not for each action.
         let (key, label, joined) = match by {
-            GroupBy::Owner => ("a.owner", "o.name", ""),
-            GroupBy::Team => ("o.team", "coalesce(g.name, 'no team')", "LEFT JOIN team g ON g.id = o.team"),
+            GroupBy::Owner => ("a.owner", "(SELECT name FROM person WHERE id = k)", ""),
+            GroupBy::Team => ("o.team", "coalesce((SELECT name FROM team WHERE id = k), 'no team')", "JOIN person o ON o.id = a.owner"),
             // A theme that is a strength and to improve in the same review counts once.
             GroupBy::Theme => (
                 "h.theme",
-                "coalesce(h.theme, '')",
+                "coalesce(k, '')",
                 "LEFT JOIN review_theme h ON h.review = a.review AND (h.found = 'improve' OR NOT EXISTS (SELECT 1 FROM review_theme i
                  WHERE i.review = h.review AND i.theme = h.theme AND i.found = 'improve'))",
             ),
             // A plus keeps SQLite from looking through every action of every year in the order of reviews.
-            GroupBy::Review => ("+a.review", "coalesce(v.ref, 'no single review')", "LEFT JOIN review v ON v.id = a.review"),
-            GroupBy::Column => return self.columns(filter, viewer),
+            GroupBy::Review => ("+a.review", "coalesce((SELECT ref FROM review WHERE id = k), 'no single review')", ""),
+            GroupBy::Column => return Ok((self.columns(filter, viewer)?, false)),
         };
         let kept = self.kept_back(viewer)?;
         let clause = filter::actions(filter, viewer, &kept);
         // What the filter does not ask for is not read: then the counts come out of an index alone.
-        let from = if filter.terms.iter().all(of_action_alone) { "action a JOIN person o ON o.id = a.owner" } else { FROM };
+        let from = match (filter.terms.iter().all(of_action_alone), by) {
+            (true, _) => ("action a", joined),
+            (false, GroupBy::Team) => (FROM, ""),
+            (false, _) => (FROM, joined),
+        };
         let sql = format!(
-            "SELECT {key}, {label}, count(*), sum(a.state IN ('open', 'in-progress') AND a.due_on < ?),
-             sum(a.state IN ('open', 'in-progress') AND a.due_on BETWEEN ? AND ?), sum(a.state = 'done')
-             FROM {from} {joined} WHERE {} GROUP BY {key} ORDER BY 4 DESC, 3 DESC, 2 LIMIT {GROUPS}",
-            clause.sql
+            "SELECT k, {label} l, n, late, week, to_sign_off FROM
+             (SELECT {key} k, count(*) n,
+              count(*) FILTER (WHERE a.due_on < ? AND a.state IN ('open', 'in-progress')) late,
+              count(*) FILTER (WHERE a.due_on >= ? AND a.due_on <= ? AND a.state IN ('open', 'in-progress')) week,
+              count(*) FILTER (WHERE a.state = 'done') to_sign_off
+              FROM {} {} WHERE {} GROUP BY {key})
+             ORDER BY late DESC, n DESC, l LIMIT {}",
+            from.0,
+            from.1,
+            clause.sql,
+            at_most + 1
         );
         let (today, week) = (viewer.today.to_string(), (viewer.today + chrono::Duration::days(7)).to_string());
         let mut values: Vec<Value> = [&today, &today, &week].into_iter().map(|day| Value::Text(day.clone())).collect();
@@ -63,7 +72,10 @@ impl Reading<'_> {
                 rows: Vec::new(),
             })
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut groups = rows.collect::<Result<Vec<_>, _>>()?;
+        let more = groups.len() > at_most;
+        groups.truncate(at_most);
+        Ok((groups, more))
     }
 
     /// The columns of the board, each with the first of its rows.
@@ -82,6 +94,6 @@ impl Reading<'_> {
 
 /// Whether a term asks nothing of the review, the cycle or the child.
 fn of_action_alone(term: &Term) -> bool {
-    use Term::{Late, Mine, Monday, MyTeam, Owner, Revisit, Scope, SignOff, Today, Week};
-    matches!(term, Late | Today | Week | Monday | Mine | MyTeam | SignOff | Revisit | Owner(_) | Scope(_))
+    use Term::{Late, Mine, Monday, MyTeam, Owner, Ownerless, Revisit, Scope, SignOff, Today, Urgent, Week};
+    matches!(term, Late | Today | Week | Monday | Mine | MyTeam | SignOff | Revisit | Ownerless | Urgent | Owner(_) | Scope(_))
 }

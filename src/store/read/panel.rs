@@ -6,7 +6,7 @@ use super::{Reading, body, day, judgement, moment, variant, withheld};
 use crate::domain::change::{Change, PanelChange};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::interest::Interest;
-use crate::domain::panel::{Item, Panel, PanelDecision, Score, Sitting, WhyHere};
+use crate::domain::panel::{Item, Panel, PanelDecision, Score, Sitting, SittingStand, WhyHere};
 use crate::domain::query::Viewer;
 use crate::store::error::StoreResult;
 use crate::store::journal::{self, ABOUT};
@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Row;
 use std::collections::{BTreeMap, BTreeSet};
 
-const COLUMNS: &str = "id, on_day, at, chair, body, stand, present, run, began_at, closed_at, item, item_since, revision";
+const COLUMNS: &str = "id, on_day, at, chair, body, stand, present, run, began_at, closed_at, item, item_since, revision, called_off";
 
 /// A review that waits for the panel, with what decides about its place on an agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,9 +249,15 @@ fn sitting(row: &Row<'_>) -> StoreResult<Sitting> {
     let planned: String = row.get(4)?;
     let (on, at, chair) = (day(row, 1)?, row.get(2)?, row.get::<_, Option<i64>>(3)?.map(PersonId));
     let panel = Panel { id, on, at, chair, ..body("panel.body", &planned)? };
+    let called_off: String = row.get(13)?;
+    let stand = match called_off.is_empty() {
+        true => variant("panel.stand", &row.get::<_, String>(5)?)?,
+        false => SittingStand::CalledOff,
+    };
     Ok(Sitting {
         panel,
-        stand: variant("panel.stand", &row.get::<_, String>(5)?)?,
+        stand,
+        called_off,
         present: body("panel.present", &row.get::<_, String>(6)?)?,
         run: body("panel.run", &row.get::<_, String>(7)?)?,
         began_at: row.get::<_, Option<i64>>(8)?.map(moment),

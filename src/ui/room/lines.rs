@@ -86,6 +86,7 @@ pub fn of(shown: Shown<'_>, sizes: Sizes, columns: u16, look: Look) -> Vec<Line>
         None => notice(sizes, look, "No sitting is planned", "The Insights team plans one in the workstation."),
         Some(room) => match room.stand {
             SittingStand::Planned => planned(room, sizes, look),
+            SittingStand::CalledOff => notice(sizes, look, "The sitting was called off", &when(room)),
             SittingStand::Closed => notice(sizes, look, "The sitting is over", &when(room)),
             SittingStand::InProgress => sitting(room, shown.now, sizes, columns, look),
         },

@@ -4,6 +4,7 @@
 use super::strips::clock;
 use crate::app::App;
 use crate::app::alert::AlertView;
+use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::domain::alert::{AlertAddressee, Need};
 use crate::domain::calendar::{local, say_due, say_stamp};
@@ -97,6 +98,9 @@ fn next(app: &App, detail: &AlertDetail, area: Rect, look: Look) -> Lines {
         let before = if place == 0 { "Now   " } else { "      " };
         lines.push(vec![piece(before, look.heading()), piece(line, look.key())]);
     }
+    if let Some(said) = way_on(app, detail, need) {
+        lines.extend(wrap(&said, cells, look).into_iter().map(|line| vec![piece(format!("      {line}"), look.attention())]));
+    }
     let later: Vec<String> = later.iter().map(|(need, _)| need.to_do()).collect();
     if !later.is_empty() {
         for (place, line) in wrap(&later.join(", "), cells, look).into_iter().enumerate() {
@@ -105,6 +109,22 @@ fn next(app: &App, detail: &AlertDetail, area: Rect, look: Look) -> Lines {
         }
     }
     lines
+}
+
+/// The key that goes on where those whom the next thing waits for have left, or where it stands somewhere else.
+fn way_on(app: &App, detail: &AlertDetail, need: &Need) -> Option<String> {
+    let key = |command| app.keymap.hint(command);
+    match (need, detail.urgent_next()) {
+        (Need::DoUrgent(_), Some((action, true))) => {
+            let (open, give) = (key(Command::OpenUrgent), key(Command::Reassign));
+            Some(format!("{open} opens {}; there {give} gives it to somebody else.", action.reference))
+        }
+        _ if detail.next_is_gone() => {
+            let (people, away) = (key(Command::ViewRegister), key(Command::RecordAbsence));
+            Some(format!("Nobody can until somebody stands in: {people} goes to the people, {away} on whoever left (/all) names who does."))
+        }
+        _ => None,
+    }
 }
 
 /// People by name and role, one after the other.

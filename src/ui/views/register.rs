@@ -40,7 +40,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         } else if list.filter.is_empty() {
             "Nobody is known yet. Import them: closeloop import people FILE (name, role, team, service, e-mail, login, line manager)."
         } else {
-            "Nobody matches the filter."
+            "Nobody matches the filter. The word all shows those who have left as well."
         };
         for (place, line) in wrap(text, inside.width as usize - 4, look).iter().enumerate() {
             put(buffer, inside.x + 2, inside.y + place as u16, line, inside.width as usize - 4, look.dim(), look);

@@ -57,7 +57,7 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
         (Some(now), _) => vec![piece("now ", look.dim()), piece(now.reference.clone(), look.heading())],
         (None, _) if detail.withheld => vec![piece("now ", look.dim()), piece("withheld", look.attention())],
         (None, SittingStand::Planned) => vec![piece("planned", look.heading())],
-        (None, SittingStand::Closed) => vec![piece("closed", look.heading())],
+        (None, over @ (SittingStand::Closed | SittingStand::CalledOff)) => vec![piece(over.label(), look.heading())],
         (None, SittingStand::InProgress) => vec![piece("nothing on the table", look.heading())],
     };
     if let Some((gone, meant)) = app.item_minutes() {
@@ -65,7 +65,7 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
         let of = if meant > 0 { format!(" of {meant}") } else { String::new() };
         pieces.push(piece(format!("  {gone}{of} min"), style));
     }
-    if detail.sitting.stand != SittingStand::Closed {
+    if !detail.sitting.stand.is_over() {
         let mut ahead = detail.agenda.iter().filter(|row| matches!(row.stand, AgendaStand::Waits | AgendaStand::Aside));
         if let Some(next) = ahead.next() {
             pieces.push(piece("   next ", look.dim()));
@@ -207,7 +207,7 @@ fn agenda(app: &App, detail: &SittingDetail, focused: bool, look: Look, buffer: 
 }
 
 fn people(app: &App, detail: &SittingDetail, room: usize, look: Look) -> Lines {
-    let begun = detail.sitting.stand != SittingStand::Planned;
+    let begun = detail.sitting.stand.has_begun();
     let out = |person: PersonId| detail.now().is_some_and(|now| now.leave.iter().any(|(left, _)| *left == person));
     let wide = detail.seats.iter().map(|seat| width(&seat.name)).max().unwrap_or(0).min(room.saturating_sub(22));
     let mut lines: Lines = detail
@@ -234,7 +234,7 @@ fn people(app: &App, detail: &SittingDetail, room: usize, look: Look) -> Lines {
         .collect();
     lines.push(Vec::new());
     lines.extend(wrap(&app.coverage_in_words(), room, look).into_iter().map(|line| vec![piece(line, look.text())]));
-    if detail.moves > 0 && detail.sitting.stand != SittingStand::Closed {
+    if detail.moves > 0 && !detail.sitting.stand.is_over() {
         let by = if detail.sitting.run.is_empty() { "the proposed order" } else { "the order by hand" };
         let moves = format!("{} in {by}", counted(detail.moves, "coming or going", "comings and goings"));
         lines.push(vec![piece(moves, look.dim())]);
@@ -272,11 +272,12 @@ fn sittings(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         .iter()
         .skip(top)
         .map(|row| {
-            let (word, style) = match row.stand {
-                SittingStand::Planned => ("planned", look.text()),
-                SittingStand::InProgress => ("sits now", look.attention()),
-                SittingStand::Closed => ("closed", look.dim()),
+            let style = match row.stand {
+                SittingStand::Planned => look.text(),
+                SittingStand::InProgress => look.attention(),
+                SittingStand::Closed | SittingStand::CalledOff => look.dim(),
             };
+            let word = row.stand.label();
             // Whoever sees one team reads a sitting that heard others' cases, not one that met for nothing.
             let none = if app.overview.access.narrowed().is_some() { "none you see" } else { "none" };
             let items = if row.items == 0 { none.to_string() } else { format!("{} of {} done", row.done, row.items) };

@@ -1,0 +1,2 @@
+-- A sitting that was planned and called off before it began: closed for everything that looks for what is to come, with the reason.
+ALTER TABLE panel ADD COLUMN called_off TEXT NOT NULL DEFAULT '';
