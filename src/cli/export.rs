@@ -46,12 +46,13 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
     }
     desk.hands_out("data set")?;
     let viewer = desk.viewer()?;
+    let words = desk.library.current(desk.store.reading())?.words_of_families();
     let rows = match folder {
         Some(folder) => {
             let mut rows = Vec::new();
             desk.store.at_one_moment(|reading| {
                 store::write_folder(folder, *force, |filling| -> Done {
-                    rows = write(&viewer, reading, &mut |name, bytes| Ok(filling.put(name, bytes)?))?;
+                    rows = write(&words, &viewer, reading, &mut |name, bytes| Ok(filling.put(name, bytes)?))?;
                     Ok(())
                 })
             })?;
@@ -59,7 +60,7 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
         }
         None => {
             let mut archive = Archive::new();
-            let rows = desk.store.at_one_moment(|reading| write(&viewer, reading, &mut |name, bytes| archive.put(name, bytes)))?;
+            let rows = desk.store.at_one_moment(|reading| write(&words, &viewer, reading, &mut |name, bytes| archive.put(name, bytes)))?;
             streams.out.as_they_are(&archive.finish()?)?;
             rows
         }
@@ -77,13 +78,13 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
 }
 
 /// Hands out every file with its name; gives the rows of each table.
-fn write(viewer: &Viewer, reading: Reading<'_>, put: &mut dyn FnMut(&str, &[u8]) -> Done) -> Result<Vec<usize>, Failure> {
+fn write(words: &[String], viewer: &Viewer, reading: Reading<'_>, put: &mut dyn FnMut(&str, &[u8]) -> Done) -> Result<Vec<usize>, Failure> {
     put(DICTIONARY, &dictionary()?)?;
     let mut counts = Vec::new();
     for table in &TABLES {
         let mut count = 0;
         let mut file = CsvTable::new(table)?;
-        reading.dataset(table, viewer, |cells| {
+        reading.dataset(table, words, viewer, |cells| {
             count += 1;
             Ok::<(), Failure>(file.row(cells)?)
         })?;

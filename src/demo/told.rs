@@ -4,7 +4,7 @@
 
 /// Texts of a section; none where its figures and the plan say enough by themselves.
 pub(super) fn of(kind: &str, section: &str) -> &'static [&'static str] {
-    let own = match (kind, section) {
+    match (kind, section) {
         ("fostering-report", "how-well") => FOSTERING_HOW_WELL,
         ("fostering-report", "difference") => FOSTERING_DIFFERENCE,
         ("fostering-report", "improving") => FOSTERING_IMPROVING,
@@ -22,9 +22,8 @@ pub(super) fn of(kind: &str, section: &str) -> &'static [&'static str] {
         ("peer-review-report", _) | ("learning-visit", "seen") => &[],
         ("learning-visit", "feedback") => VISIT_FEEDBACK,
         ("safeguarding-unit", "activity") => CONFERENCES,
-        _ => return of_any(section),
-    };
-    own
+        _ => of_any(section),
+    }
 }
 
 fn of_any(section: &str) -> &'static [&'static str] {

@@ -127,6 +127,13 @@ const CELL_ROOM: (usize, usize) = (50, 90);
 /// A cell of no more letters than this stays in one line: `under 5`, `left out`.
 const SHORT: usize = 9;
 
+/// Whether a cell is a day in full (`28 September 2026`), which reads badly in three lines.
+fn is_day(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = |word: Option<&&str>| word.is_some_and(|word| word.parse::<u16>().is_ok());
+    words.len() == 3 && number(words.first()) && number(words.last())
+}
+
 /// Room that a letter of a table may need, in twentieths of a point: the widest faces that stand in for Arial, in bold.
 const LETTER: usize = 130;
 
@@ -137,7 +144,7 @@ fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     let word = |column: usize| {
         // A short text stays in one line.
         let letters = |text: &String| match text.chars().count() {
-            short if short <= SHORT => short,
+            short if short <= SHORT || is_day(text) => short,
             _ => text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
         };
         cells(column).map(letters).max().unwrap_or(0) * LETTER + 2 * CELL_ROOM.1

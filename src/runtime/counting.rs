@@ -28,7 +28,7 @@ pub struct Counter {
 
 struct Worker {
     /// None once the session ends: the thread then ends as well.
-    questions: Option<Sender<Question>>,
+    questions: Option<Sender<Box<Question>>>,
     answers: Receiver<(u64, StoreResult<Answered>)>,
     interrupt: Interrupt,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -62,15 +62,15 @@ impl Counter {
         self.asked += 1;
         let question = Question { number: self.asked, query, viewer };
         let left = match self.worker.as_ref().and_then(|worker| worker.questions.as_ref()) {
-            Some(questions) => questions.send(question).err().map(|unsent| unsent.0),
+            Some(questions) => questions.send(Box::new(question)).err().map(|unsent| *unsent.0),
             None => Some(question),
         };
         // None runs yet, or the one that ran has died.
         if let Some(question) = left {
             let worker = Worker::start(&self.path, self.wake.as_ref())?;
-            let sent = worker.questions.as_ref().map(|questions| questions.send(question));
+            let sent = worker.questions.as_ref().is_some_and(|questions| questions.send(Box::new(question)).is_ok());
             self.worker = Some(worker);
-            if !matches!(sent, Some(Ok(()))) {
+            if !sent {
                 return Err(died());
             }
         }
@@ -115,7 +115,7 @@ impl Worker {
         let store = Store::open(path)?;
         let interrupt = store.interrupt();
         let wake = wake.and_then(|wake| wake.try_clone().ok());
-        let (questions, asked) = channel::<Question>();
+        let (questions, asked) = channel::<Box<Question>>();
         let (answer, answers) = channel();
         let work = move || {
             let (mut library, mut wake) = (Library::default(), wake);

@@ -76,7 +76,6 @@ fn counted_again(framework: &str, seed: &str, reviews: &str) -> String {
     for page in ["cycles: ", "questions: ", "themes: ", "time: ", "coverage: ", "effects"] {
         assert!(text.contains(page), "{framework}, seed {seed}: {page} was not counted again: {text}");
     }
-    println!("{framework}, seed {seed}: {text}");
     text
 }
 

@@ -2,6 +2,8 @@
 
 use crate::support::driver::{LARGE, Robot, WHOLE_PAGES};
 use crate::support::world::World;
+use closeloop::domain::deed::Deed;
+use closeloop::domain::interest::InterestKind;
 use std::io::Read;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
@@ -85,4 +87,17 @@ fn a_page_that_cannot_be_counted_says_so_and_is_no_longer_waited_for() {
     robot.press("6");
     assert!(takes_it_in(&mut robot));
     robot.expect_no("Counting\u{2026}").expect_notice("there is no text of gone version 1");
+}
+
+#[test]
+fn whoever_is_recused_reads_why_they_count_fewer() {
+    let mut world = World::drawn();
+    let review = world.id(&world.references()[0]);
+    let sample = world.references().len();
+    let deed = Deed::DeclareInterest { review, person: None, kind: InterestKind::Involvement, note: String::new() };
+    world.do_("Iris Tamm", deed);
+    let mut robot = Robot::somebody(world, LARGE, "Iris Tamm");
+    robot.press("6").expect_line("1 review withheld from you").expect_line(&format!("Sample {}: Enter opens", sample - 1));
+    let mut robot = Robot::sits_down(robot.into_world(), LARGE);
+    robot.press("6").expect_no("withheld").expect_line(&format!("Sample {sample}: Enter opens"));
 }

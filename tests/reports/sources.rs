@@ -68,7 +68,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("improvement", &["PLAN-ACTION", "ACTION-TEXT"]),
     ("improvement-plan", &["PLAN-ACTION", "ACTION-TEXT"]),
     ("improvements", &["ACTION-TEXT", "VISIT-WEAK"]),
-    ("improving", &["actions out of these reviews are open", "Lines of the improvement plan still open"]),
+    ("improving", &["Actions out of these reviews that are open: 1 of 1", "Lines of the improvement plan still open"]),
     ("indicators", &["INDICATOR"]),
     ("intervention-hub", &["REGISTER"]),
     ("key-findings", &[]),

@@ -43,8 +43,8 @@ pub enum Found {
     Barrier(String),
     /// It has not come as far as this step.
     Before(String),
-    /// What was said at this step is written down.
-    Said(String),
+    /// What was said at this step is written down, in any of these fields: nobody types them, the framework has them.
+    Said(String, Vec<String>),
     /// This step was in time; otherwise it was late. Answered by who knows the calendar.
     InTime(String, bool),
     /// A theme, as either.
@@ -116,7 +116,7 @@ impl Found {
             "did" => Found::Did(value.to_string()),
             "barrier" => Found::Barrier(value.to_string()),
             "before" => Found::Before(value.to_string()),
-            "said" => Found::Said(value.to_string()),
+            "said" => Found::Said(value.to_string(), Vec::new()),
             "intime" => Found::InTime(value.to_string(), true),
             "overran" => Found::InTime(value.to_string(), false),
             "theme" => Found::Theme(value.to_string()),

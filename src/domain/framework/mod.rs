@@ -118,6 +118,16 @@ impl Framework {
         self.kinds.iter().find(|kind| kind.key == key)
     }
 
+    /// Keys of the fields in which what families said is written down: the texts of the steps at which they are spoken with. M19, C10, C15.
+    pub fn words_of_families(&self) -> Vec<String> {
+        let steps = self.kinds.iter().filter_map(|kind| kind.step_of(StepDuty::FamilyContact)).map(|(_, step)| step);
+        let texts = steps.flat_map(|step| &step.fields).filter(|field| field.kind == FieldKind::Text);
+        let mut keys: Vec<String> = texts.map(|field| field.key.clone()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
     /// The kind whose cases are drawn at random: the first that says so, else the main one.
     pub fn sampled_kind(&self) -> Option<&ReviewKind> {
         self.kinds.iter().find(|kind| kind.sampled).or_else(|| self.main_kind())

@@ -66,6 +66,8 @@ pub struct InsightDetail {
     pub wanted: InsightWanted,
     /// The page.
     pub grid: InsightGrid,
+    /// Reviews of its cycles that are withheld from whoever looks, and so are in none of its numbers.
+    pub withheld: u64,
     /// Cycles it is about.
     pub cycles: usize,
     /// Kinds of review to choose from: key and label.

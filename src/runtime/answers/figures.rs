@@ -15,7 +15,7 @@ pub struct Facts {
     pub answers: bool,
     /// Steps of reviews.
     pub steps: bool,
-    /// Of the steps those alone in which families are spoken with; nothing beside `steps`.
+    /// What came of speaking with families: of the steps those alone, unless all are read.
     pub families: bool,
     /// Alerts.
     pub alerts: bool,
@@ -84,15 +84,19 @@ fn figures_and_parts(
     if facts.answers {
         gathered.answers = reading.counted_answers(&wanted, viewer)?;
     }
+    let mut words: Vec<String> = gathered.cycles.iter().flat_map(|(_, framework)| framework.words_of_families()).collect();
+    words.sort_unstable();
+    words.dedup();
     if facts.steps {
-        gathered.steps = reading.counted_steps(&wanted, None, viewer)?;
+        let words = if facts.families { words.as_slice() } else { &[] };
+        gathered.steps = reading.counted_steps(&wanted, None, words, viewer)?;
     } else if facts.families {
         let kinds = gathered.cycles.iter().flat_map(|(_, framework)| &framework.kinds);
         let mut keys: Vec<String> =
             kinds.filter_map(|kind| kind.step_of(StepDuty::FamilyContact)).map(|(_, step)| step.key.clone()).collect();
         keys.sort_unstable();
         keys.dedup();
-        gathered.steps = reading.counted_steps(&wanted, Some(&keys), viewer)?;
+        gathered.steps = reading.counted_steps(&wanted, Some(&keys), &words, viewer)?;
     }
     if facts.alerts {
         gathered.alerts = reading.counted_alerts(&wanted, viewer)?;

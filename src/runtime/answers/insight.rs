@@ -45,6 +45,8 @@ impl Answers<'_> {
         Ok(InsightDetail {
             wanted: wanted.clone(),
             grid,
+            // The registers are the whole council's.
+            withheld: if wanted.page == PageOf::Behind { 0 } else { reading.withheld_of(&cycles, viewer)? },
             cycles: cycles.len(),
             kinds: framework.kinds.iter().map(|kind| (kind.key.clone(), kind.label.clone())).collect(),
             services: reading.services()?,
@@ -109,7 +111,7 @@ impl Answers<'_> {
 
     fn timed(&mut self, of: &FiguresWanted, step: &str, in_time: bool) -> StoreResult<Vec<ReviewId>> {
         let calendar = self.library.calendar(self.reading)?;
-        let steps = self.reading.counted_steps(of, None, self.viewer)?;
+        let steps = self.reading.counted_steps(of, None, &[], self.viewer)?;
         let on: BTreeMap<(ReviewId, &str), _> = steps.iter().map(|step| ((step.review, step.step.as_str()), step)).collect();
         let mut found = Vec::new();
         for review in self.reading.counted_reviews(of, self.viewer)? {

@@ -1,6 +1,7 @@
 //! The tables of the data set for analysts, row by row, in the same order every time. What they may hold is `domain/dataset`'s
 //! closed list; what the viewer may not see is not in them.
 
+use super::figures::said_in;
 use super::kept_back::KeptBack;
 use super::{Reading, withheld};
 use crate::domain::dataset::DataTable;
@@ -47,7 +48,7 @@ const REVIEWS: &str = concat!(
      WHERE r.state <> 'withdrawn' AND {seen} ORDER BY r.ref"
 );
 
-const STEPS: &str = "SELECT r.ref, p.step, p.on_day, p.body ->> 'not_done_because' IS NULL, coalesce(p.body ->> '$.values.said', '') <> ''
+const STEPS: &str = "SELECT r.ref, p.step, p.on_day, p.body ->> 'not_done_because' IS NULL, {said}
      FROM review r JOIN review_step p ON p.review = r.id WHERE r.state <> 'withdrawn' AND {seen} ORDER BY r.ref, p.step";
 
 const ANSWERS: &str = "SELECT r.ref, a.field, a.value ->> 'scale', coalesce(a.value ->> 'grade', CASE json_type(a.value) WHEN 'text' THEN a.value ->> '$' END)
@@ -116,22 +117,25 @@ fn statement(table: &str) -> Option<&'static str> {
 }
 
 /// The same with what the viewer may not see left out.
-fn for_viewer(statement: &str, viewer: &Viewer, kept: &KeptBack) -> String {
+fn for_viewer(statement: &str, words: &[String], viewer: &Viewer, kept: &KeptBack) -> String {
     statement
+        .replace("{said}", &said_in("p.body", words))
         .replace("{seen}", &withheld::seen("r.id", viewer))
         .replace("{known}", &kept.known("r.id"))
         .replace("{subject_seen}", &withheld::subject_seen("s.id", viewer))
 }
 
 impl Reading<'_> {
-    /// Hands each row of a table to `take`: as many cells as the table has columns, none where nothing is known.
+    /// Hands each row of a table to `take`: as many cells as the table has columns, none where nothing is known. `words` are the fields in
+    /// which what families said is written down.
     pub fn dataset<E: From<StoreError>>(
         &self,
         table: &DataTable,
+        words: &[String],
         viewer: &Viewer,
         mut take: impl FnMut(&[Option<String>]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut statement = self.dataset_statement(table, viewer)?;
+        let mut statement = self.dataset_statement(table, words, viewer)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         let mut cells = vec![None; table.columns.len()];
         while let Some(row) = rows.next().map_err(StoreError::from)? {
@@ -148,9 +152,9 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn dataset_statement(&self, table: &DataTable, viewer: &Viewer) -> StoreResult<rusqlite::Statement<'_>> {
+    fn dataset_statement(&self, table: &DataTable, words: &[String], viewer: &Viewer) -> StoreResult<rusqlite::Statement<'_>> {
         let unknown = || StoreError::Unreadable { place: "data set", what: format!("there is no table {}", table.name) };
-        let sql = for_viewer(statement(table.name).ok_or_else(unknown)?, viewer, &self.kept_back(viewer)?);
+        let sql = for_viewer(statement(table.name).ok_or_else(unknown)?, words, viewer, &self.kept_back(viewer)?);
         Ok(self.connection.prepare(&sql)?)
     }
 }

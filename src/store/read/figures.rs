@@ -77,15 +77,23 @@ impl Reading<'_> {
         Ok(rows.into_iter().flatten().collect())
     }
 
-    /// The steps behind the reviews: all of them, or those with one of these keys.
-    pub fn counted_steps(&self, wanted: &FiguresWanted, keys: Option<&[String]>, viewer: &Viewer) -> StoreResult<Vec<CountedStep>> {
+    /// The steps behind the reviews: all of them, or those with one of these keys. `words` are the fields in which what families said is
+    /// written down; with none of them nothing is told of that.
+    pub fn counted_steps(
+        &self,
+        wanted: &FiguresWanted,
+        keys: Option<&[String]>,
+        words: &[String],
+        viewer: &Viewer,
+    ) -> StoreResult<Vec<CountedStep>> {
         let (which, [kind, service]) = counted(wanted, viewer);
         // Each by itself: an OR of the two would read every step of a review.
         let only = if keys.is_some() { "s.step IN (SELECT value FROM json_each(?3))" } else { "?3 IS NULL" };
         let sql = format!(
-            "SELECT s.review, s.step, s.on_day, s.body ->> '$.not_done_because' IS NULL, coalesce(s.body ->> '$.values.said', '') <> ''
+            "SELECT s.review, s.step, s.on_day, s.body ->> '$.not_done_because' IS NULL, {}
              FROM {FROM} JOIN review_step s ON s.review = r.id WHERE {which}
-             AND {only}"
+             AND {only}",
+            said_in("s.body", words)
         );
         let keys = keys.map(|keys| serde_json::Value::from(keys.to_vec()).to_string());
         self.rows(&sql, &[&kind, &service, &keys], |row| {
@@ -125,6 +133,13 @@ impl Reading<'_> {
         );
         Ok(self.rows(&sql, &[&service], |row| row.get(0).map(PersonId))?.into_iter().collect())
     }
+}
+
+/// Whether something stands in one of these fields of a step, as a condition on its body.
+pub(super) fn said_in(body: &str, words: &[String]) -> String {
+    let plain = words.iter().filter(|key| key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_'));
+    let any: Vec<String> = plain.map(|key| format!("coalesce({body} ->> '$.values.\"{key}\"', '') <> ''")).collect();
+    if any.is_empty() { "0".to_string() } else { format!("({})", any.join(" OR ")) }
 }
 
 /// A stored answer that is no text; none: it does not apply, or is a text.

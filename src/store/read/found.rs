@@ -1,5 +1,6 @@
 //! Terms about what was found, as conditions on a review (alias `r`): each says what a figure counted, no more and no less.
 
+use super::figures::said_in;
 use super::filter::Where;
 use crate::domain::filter::{Asked, Found};
 use rusqlite::types::Value;
@@ -76,9 +77,9 @@ pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
         Found::Did(key) => clause.and(&step(" AND k.body ->> '$.not_done_because' IS NULL"), [text(key)]),
         Found::Barrier(key) => clause.and(&step(" AND k.body ->> '$.not_done_because' IS NOT NULL"), [text(key)]),
         Found::Before(key) => clause.and(&format!("NOT {}", step("")), [text(key)]),
-        Found::Said(key) => {
-            let said = " AND k.body ->> '$.not_done_because' IS NULL AND coalesce(k.body ->> '$.values.said', '') <> ''";
-            clause.and(&step(said), [text(key)]);
+        Found::Said(key, words) => {
+            let said = format!(" AND k.body ->> '$.not_done_because' IS NULL AND {}", said_in("k.body", words));
+            clause.and(&step(&said), [text(key)]);
         }
         Found::Theme(key) => clause.and(&theme(""), [text(key)]),
         Found::Strength(key) => clause.and(&theme(" AND h.found = 'strength'"), [text(key)]),

@@ -173,6 +173,16 @@ impl Reading<'_> {
         self.count(&format!("SELECT count(*) FROM ({})", reviews(viewer)), &[])
     }
 
+    /// How many reviews of these cycles are withheld from a viewer; those taken out of the sample are not among them.
+    pub fn withheld_of(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<u64> {
+        let cycles = cycles.iter().map(|cycle| cycle.0.to_string()).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "SELECT count(*) FROM review r WHERE r.id IN ({}) AND r.cycle IN ({cycles}) AND r.state <> 'withdrawn'",
+            reviews(viewer)
+        );
+        self.count(&sql, &[])
+    }
+
     /// Open reviews of each reviewer, without those that are withheld from a viewer.
     pub fn loads_for(&self, viewer: &Viewer) -> StoreResult<HashMap<PersonId, u32>> {
         let mut loads = self.loads()?;

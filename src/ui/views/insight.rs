@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::msg::Report;
+use crate::domain::count::counted;
 use crate::domain::insight::Chart;
 use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, PageOf};
 use crate::ui::boxed;
@@ -22,6 +23,11 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     }
     if let Some(service) = view.wanted.service.as_ref().filter(|_| narrowed) {
         right.push(piece(format!("{}{service}", look.dot()), look.key()));
+    }
+    // Why two people do not count the same.
+    if let Some(withheld) = view.shown().map(|detail| detail.withheld).filter(|withheld| *withheld > 0) {
+        let said = counted(withheld, "review withheld", "reviews withheld");
+        right.insert(0, piece(format!("{said} from you{}", look.dot()), look.attention()));
     }
     if view.counting && view.shown().is_some() {
         right.insert(0, piece(format!("counting anew{}{}", look.ellipsis(), look.dot()), look.attention()));

@@ -153,7 +153,8 @@ pub(super) fn by_service(material: &Material) -> Vec<Block> {
         let of: Vec<&PlanAction> = material.actions.iter().filter(|action| action.service == service).collect();
         let open = of.iter().filter(|action| action.state.is_open()).count();
         blocks.push(Block::Heading(3, if service.is_empty() { "No service known".into() } else { service.to_string() }));
-        blocks.extend(said(format!("{open} of {} are open.", counted(of.len() as u32, "recommendation", "recommendations"))));
+        let verb = if open == 1 || of.len() == 1 { "is" } else { "are" };
+        blocks.extend(said(format!("{open} of {} {verb} open.", counted(of.len() as u32, "recommendation", "recommendations"))));
         blocks.extend(actions(material, "The recommendations", |action| action.service == service));
     }
     if blocks.is_empty() { said("No recommendation came out of the reviews of this period.") } else { blocks }
