@@ -165,7 +165,7 @@ impl App {
                         title: format!("Approve disposal {}", id.0),
                         says: vec![
                             asked,
-                            format!("You are the second person: with your word the {of} may be erased. {WHAT_GOES}"),
+                            format!("You are the second person: with your word they may be erased. {WHAT_GOES}"),
                             WHAT_STAYS.to_string(),
                         ],
                         word: "approve",

@@ -20,10 +20,11 @@ const BELOW: u16 = 3;
 pub(super) fn draw(app: &App, deciding: &Deciding, sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
     let detail = &deciding.detail;
     let waiting = detail.asked.iter().filter(|row| row.waits()).count();
-    let more = if detail.more { " at least" } else { "" };
-    let mut right = vec![piece(format!("{} come up{more}", counted(detail.due.len(), "record has", "records have")), look.dim())];
+    let more = if detail.more { ", and more" } else { "" };
+    let mut right = vec![piece(format!("{} up{more}", counted(detail.due.len(), "record", "records")), look.dim())];
     if waiting > 0 {
-        right.insert(0, piece(format!("{} for somebody, ", counted(waiting, "disposal waits", "disposals wait")), look.attention()));
+        right.insert(0, piece(look.dot(), look.dim()));
+        right.insert(0, piece(counted(waiting, "disposal waits", "disposals wait"), look.attention()));
     }
     if deciding.typing || !deciding.search.is_empty() {
         right.insert(0, piece(format!("/{}   ", deciding.search), look.key()));
@@ -77,6 +78,7 @@ fn one(deciding: &Deciding, row: DecidingRow<'_>, look: Look) -> Row {
             let marked = if deciding.marks.contains(&row.review) { look.tick() } else { " " };
             let (stand, style) = match (&row.hold, &row.against) {
                 (Some(_), _) => ("held", look.attention()),
+                (None, Some(_)) if row.in_disposal => ("in a disposal", look.dim()),
                 (None, Some(_)) => ("not yet", look.dim()),
                 (None, None) => ("to decide", look.text()),
             };

@@ -49,7 +49,15 @@ impl Answers<'_> {
                 Some(number) => Some(format!("{reference} stands in disposal {number} already.")),
                 None => may_erase(&framework, &ground, today.max(by)).err().map(|refused| refused.to_string()),
             };
-            due.push(DueRow { review, reference, class: class.label.clone(), up, hold: ground.hold, against });
+            due.push(DueRow {
+                review,
+                reference,
+                class: class.label.clone(),
+                up,
+                in_disposal: in_one.contains_key(&review),
+                hold: ground.hold,
+                against,
+            });
         }
         Ok(DisposalsDetail { asked, due, more, sets_time: true })
     }
