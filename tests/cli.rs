@@ -15,6 +15,7 @@ mod looks;
 mod panel;
 pub mod place;
 mod proofs;
+mod screens;
 mod served;
 mod shielded;
 mod start;

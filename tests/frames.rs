@@ -96,6 +96,7 @@ impl Screen {
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut screen = Screen(Workstation::start(session, None, terminal, size).unwrap());
+        screen.0.patience = crate::support::driver::WHOLE_PAGES;
         screen.frame();
         screen
     }

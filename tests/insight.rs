@@ -2,6 +2,7 @@
 
 mod cells;
 mod chart;
+mod counting;
 mod figures;
 mod share;
 mod suppress;

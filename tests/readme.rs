@@ -66,7 +66,9 @@ fn station(folder: &Path) -> Workstation<TestBackend> {
         idle: closeloop::runtime::idle::Idle::NEVER,
         bell: true,
     };
-    Workstation::start(session, None, Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap(), SIZE).unwrap()
+    let mut station = Workstation::start(session, None, Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap(), SIZE).unwrap();
+    station.patience = crate::support::driver::WHOLE_PAGES;
+    station
 }
 
 fn press(station: &mut Workstation<TestBackend>, keys: &str) {

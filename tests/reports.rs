@@ -7,6 +7,7 @@ mod filter;
 mod life;
 mod memory;
 mod screen;
+mod services;
 mod small;
 mod sources;
 mod texts;

@@ -203,6 +203,9 @@ impl App {
         if !said {
             self.trouble(why);
         }
+        if purpose == For::Insight {
+            self.insight.counting = false;
+        }
         if purpose == For::Action {
             self.close_action();
         }

@@ -12,12 +12,14 @@ use crate::domain::query::{InsightDetail, InsightWanted, Query};
 pub struct InsightView {
     /// What is asked for.
     pub wanted: InsightWanted,
-    /// The page, once it was read.
-    pub detail: Option<Box<InsightDetail>>,
+    /// The page that was counted last: not always the one that is asked for.
+    detail: Option<Box<InsightDetail>>,
     /// Row and column of the cursor.
     pub at: (usize, usize),
-    /// Somebody has written since the page was read.
+    /// Somebody has written since the page was counted.
     pub old: bool,
+    /// A page is being counted.
+    pub counting: bool,
     /// The list that was opened from a cell.
     list: Option<Opened>,
 }
@@ -36,13 +38,19 @@ impl InsightView {
         if detail.wanted != self.wanted {
             return;
         }
-        self.old = false;
-        let first = self.detail.is_none();
-        // Cycles run downwards: the newest is what people come for.
-        if first && detail.grid.chart.is_some() {
-            self.at.0 = detail.grid.rows.len().saturating_sub(1);
-        }
+        (self.old, self.counting) = (false, false);
+        let first = self.shown().is_none();
         self.detail = Some(detail);
+        if first {
+            self.begin();
+        }
+        self.step(0, 0);
+    }
+
+    /// Puts the cursor where people begin to read. Cycles run downwards: the newest is what they come for.
+    fn begin(&mut self) {
+        let last = self.shown().filter(|detail| detail.grid.chart.is_some()).map(|detail| detail.grid.rows.len().saturating_sub(1));
+        self.at = (last.unwrap_or(0), 0);
         self.step(0, 0);
     }
 
@@ -52,9 +60,20 @@ impl InsightView {
         vec![Effect::Ask(For::Header, Query::Overview)]
     }
 
+    /// The page that is asked for, once it was counted.
+    pub fn shown(&self) -> Option<&InsightDetail> {
+        self.detail.as_deref().filter(|detail| detail.wanted == self.wanted)
+    }
+
+    /// The label of a kind of review.
+    pub fn kind_label<'v>(&'v self, key: &'v str) -> &'v str {
+        let kinds = self.detail.iter().flat_map(|detail| &detail.kinds);
+        kinds.into_iter().find(|(known, _)| known == key).map_or(key, |(_, label)| label)
+    }
+
     /// The row under the cursor.
     pub fn row(&self) -> Option<&GridRow> {
-        self.detail.as_ref()?.grid.rows.get(self.at.0)
+        self.shown()?.grid.rows.get(self.at.0)
     }
 
     /// The cell under the cursor.
@@ -64,7 +83,7 @@ impl InsightView {
 
     /// Moves the cursor by rows and columns; headings are stepped over.
     pub(super) fn step(&mut self, rows: isize, columns: isize) {
-        let Some(detail) = &self.detail else { return };
+        let Some(detail) = self.shown() else { return };
         let grid = &detail.grid;
         let last = grid.rows.len().saturating_sub(1);
         let mut row = self.at.0.saturating_add_signed(rows).min(last);
@@ -83,6 +102,7 @@ impl InsightView {
 
     pub(super) fn reason_against_opening(&self) -> Option<String> {
         match self.cell() {
+            _ if self.shown().is_none() => Some("The page is still being counted.".into()),
             Some(GridCell { opens: Some(_), .. }) => None,
             Some(GridCell { count: Some(0), .. }) => Some("Nought: there is no record behind it.".into()),
             _ => Some("This is worked out from others; open one of the counts beside it.".into()),
@@ -92,8 +112,8 @@ impl InsightView {
     /// What the row and the column of the cursor are called.
     fn names(&self) -> (String, String) {
         let row = self.row().map_or(String::new(), |row| row.label.trim().to_string());
-        let columns = self.detail.iter().flat_map(|detail| detail.grid.columns.get(self.at.1));
-        let column = columns.into_iter().next().cloned().filter(|name| !name.is_empty());
+        let columns = self.shown().and_then(|detail| detail.grid.columns.get(self.at.1));
+        let column = columns.cloned().filter(|name| !name.is_empty());
         (row, column.unwrap_or_else(|| self.cell().map_or(String::new(), |cell| cell.text.clone())))
     }
 
@@ -121,7 +141,13 @@ impl App {
         self.reload()
     }
 
-    pub(super) fn ask_insight(&self) -> Effect {
+    /// Whether a page of figures is being counted for the view that is shown.
+    pub fn counts(&self) -> bool {
+        self.view == View::Insight && self.insight.counting
+    }
+
+    pub(super) fn ask_insight(&mut self) -> Effect {
+        self.insight.counting = true;
         Effect::Ask(For::Insight, Query::Insight(self.insight.wanted.clone()))
     }
 
@@ -134,11 +160,8 @@ impl App {
     }
 
     fn look_at(&mut self, wanted: InsightWanted) -> Vec<Effect> {
-        if wanted.page != self.insight.wanted.page {
-            self.insight.detail = None;
-        }
-        self.insight.at = (0, 0);
         self.insight.wanted = wanted;
+        self.insight.begin();
         vec![self.ask_insight()]
     }
 

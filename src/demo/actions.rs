@@ -101,7 +101,9 @@ impl Town {
                 && !recused.contains(person)
         };
         let above = roles.iter().filter_map(|role| self.above(Some(action.owner), role));
-        let all = std::iter::once(thought_of).chain(above).chain(managers.iter().copied()).chain(self.holders(&roles));
+        let all = std::iter::once(thought_of).chain(above).chain(managers.iter().copied());
+        // Everybody who may, asked for only where none of these does.
+        let all = all.chain(std::iter::once(()).flat_map(|()| self.holders(&roles)));
         for person in all.filter(fits) {
             if review.map_or(Ok(true), |review| self.sees(tx, person, review))? {
                 return Ok(Some(person));

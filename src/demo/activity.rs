@@ -48,6 +48,7 @@ impl Town {
             let many = match (register.every, register.months.as_slice()) {
                 (Some(every), _) => i64::from((month.month0() + 12 - 3) % span_months(every) == 0),
                 (None, []) if yes_no > 2 => dice.range(9, 16),
+                (None, []) if gathers_evidence(register, &events) => dice.range(3, 6),
                 (None, []) => dice.range(0, 3),
                 (None, own) => i64::from(own.contains(&month.month())) * 2,
             };
@@ -194,6 +195,14 @@ impl Town {
         let asked = at(workday(&self.calendar, starts_on - Duration::days(4)), 16 * 60 + 45);
         self.later(asked, Event::Other(Box::new(Deed::OpenBeside(wanted))));
     }
+}
+
+/// Whether a register gathers evidence of several sorts for a report, none of which is an event of the year. S16, S24, F19.
+fn gathers_evidence(register: &Register, events: &[String]) -> bool {
+    register.fields.iter().any(|field| match &field.kind {
+        FieldKind::Choice(choices) => choices.len() > 1 && !choices.iter().any(|choice| events.contains(&choice.key)),
+        _ => false,
+    }) && register.fields.iter().any(|field| ["used", "changed", "learning"].contains(&field.key.as_str()))
 }
 
 /// The fields of an entry; one choice may be pinned. Events of the year happen when they happen, never by chance.

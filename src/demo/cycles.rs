@@ -140,7 +140,7 @@ impl Town {
         review: ReviewId,
         stand: Option<Stand>,
     ) -> StoreResult<()> {
-        let Some(facts) = tx.reading().review(review)? else { return Ok(()) };
+        let Some(facts) = tx.reading().review_without_form(review)? else { return Ok(()) };
         let quality = self.quality(stand);
         let mut play = Play {
             cycle,
@@ -165,7 +165,10 @@ impl Town {
         }
         let asked = at(workday(&self.calendar, play.alloc_on), 11 * 60 + 10);
         if play.stand != Some(Stand::Unallocated) {
-            self.later(asked, Event::Allocate(cycle));
+            // Once for all that are asked for at the same moment.
+            if self.asked_for.insert((asked, cycle)) {
+                self.later(asked, Event::Allocate(cycle));
+            }
         }
         self.plays.insert(review, play);
         self.cycles[cycle].reviews.push(review);

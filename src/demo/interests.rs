@@ -37,13 +37,9 @@ impl Town {
                 .role(key)
                 .is_some_and(|role| role.reviews && !role.moderates && !role.manages && !role.insights && !role.practitioner)
         };
-        let able: Vec<PersonId> = self
-            .people
-            .values()
-            .filter(|person| self.actors.contains_key(&person.id) && Some(person.id) != reviewer && reviews_only(&person.role))
-            .filter(|person| !recused.contains(&person.id))
-            .map(|person| person.id)
-            .collect();
+        let roles: Vec<String> = self.framework.roles.iter().map(|role| role.key.clone()).filter(|key| reviews_only(key)).collect();
+        let mut able = self.holders(&roles);
+        able.retain(|person| Some(*person) != reviewer && !recused.contains(person));
         Ok(able.get(usize::try_from(review.0).unwrap_or_default() % able.len().max(1)).copied())
     }
 }

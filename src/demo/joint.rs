@@ -1,7 +1,9 @@
 //! Pairs and benchmarks of the made-up council: a partner is named, each judges alone, and one judgement is agreed. Q03, S18.
 
-use super::town::Town;
+use super::dates::{at, workday};
+use super::town::{Event, Town};
 use super::words::Quality;
+use crate::domain::calendar::local_date;
 use crate::domain::deed::{Allocation, AnswerEdit, Deed};
 use crate::domain::framework::{Conduct, Framework, Grading, ReviewKind};
 use crate::domain::grade::Grade;
@@ -15,6 +17,9 @@ use chrono::{DateTime, Duration, Utc};
 
 /// Reviewers of one file in a benchmark.
 const ON_ONE: usize = 8;
+
+/// So many weeks ago the first file was graded by everybody.
+const WEEKS_AGO: i64 = 7;
 
 /// Why two reviewers judged as they did, in a sentence.
 const REASONS: [&str; 4] = [
@@ -81,15 +86,52 @@ impl Town {
         self.judge(tx, now, review, quality, &facts.joint.missing(facts.reviewer))
     }
 
-    /// One file that everybody grades: all are in, and the lead has yet to write down what was agreed. S18.
-    pub(super) fn benchmark(&mut self, tx: &mut Tx<'_>) -> StoreResult<()> {
-        let now = self.now - Duration::minutes(3);
-        let Some(kind) = self.framework.kinds.iter().find(|kind| is_benchmark(kind)).cloned() else { return Ok(()) };
-        let Some(cycle) = self.cycles.iter().filter_map(|cycle| cycle.id).next_back() else { return Ok(()) };
-        let Some((stored, _)) = tx.reading().cycle_and_counts(cycle)? else { return Ok(()) };
-        let frame = frame_of(tx.reading(), &self.framework, &stored, self.today)?;
+    /// Puts the file that everybody graded some weeks ago into the diary; a second one comes at the end. S18.
+    pub(super) fn benchmarks(&mut self, reviews: u32) {
+        if has_benchmark(&self.framework, reviews) {
+            self.benchmarks_to_open = 2;
+            let day = workday(&self.calendar, self.today - Duration::days(WEEKS_AGO * 7));
+            self.later(at(day, 10 * 60 + 40), Event::Benchmark);
+        }
+    }
+
+    /// One file that everybody is asked to grade; they do in the days after it.
+    pub(super) fn earlier_benchmark(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>) -> StoreResult<()> {
+        if let Some(review) = self.open_benchmark(tx, now)? {
+            self.later(now + Duration::days(4), Event::KindStep(review));
+        }
+        Ok(())
+    }
+
+    /// The files that are still to be graded by everybody: all judgements are in, and the lead has yet to write down what was agreed.
+    pub(super) fn last_benchmarks(&mut self, tx: &mut Tx<'_>) -> StoreResult<()> {
+        for turn in 0..self.benchmarks_to_open {
+            let now = self.now - Duration::minutes(3 + i64::from(turn));
+            let Some(review) = self.open_benchmark(tx, now)? else { continue };
+            let Some(kind) = self.framework.kinds.iter().find(|kind| is_benchmark(kind)).cloned() else { continue };
+            let quality = Quality { grade: Grade::Good, point: 7 };
+            self.as_kind(kind, |town| town.all_judge(tx, now, review, quality))?;
+        }
+        Ok(())
+    }
+
+    /// Does something as if the town worked on this kind; otherwise it works on the one it draws.
+    pub(super) fn as_kind<T>(&mut self, kind: ReviewKind, work: impl FnOnce(&mut Town) -> T) -> T {
+        let drawn = std::mem::replace(&mut self.kind, kind.into());
+        let done = work(self);
+        self.kind = drawn;
+        done
+    }
+
+    fn open_benchmark(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>) -> StoreResult<Option<ReviewId>> {
+        let Some(kind) = self.framework.kinds.iter().find(|kind| is_benchmark(kind)).cloned() else { return Ok(None) };
+        let drawn = self.cycles.iter().filter(|cycle| !cycle.reviews.is_empty());
+        let Some(cycle) = drawn.filter_map(|cycle| cycle.id).next_back() else { return Ok(None) };
+        let Some((stored, _)) = tx.reading().cycle_and_counts(cycle)? else { return Ok(None) };
+        let frame = frame_of(tx.reading(), &self.framework, &stored, local_date(now))?;
         let used: Vec<SubjectId> = tx.reading().drawn_subjects(cycle)?.into_iter().map(|(_, subject)| subject).collect();
-        let Some(subject) = frame.entries.iter().map(|entry| entry.subject).find(|subject| !used.contains(subject)) else { return Ok(()) };
+        let free = frame.entries.iter().map(|entry| entry.subject).find(|subject| !used.contains(subject));
+        let Some(subject) = free else { return Ok(None) };
         let reviewers = self.holders(&kind.reviewers);
         let review = ReviewId(tx.next(Numbered::Review)?);
         let wanted = NamedWanted {
@@ -102,20 +144,16 @@ impl Town {
             practitioner: None,
         };
         self.perform(tx, self.coordinator, now, Deed::OpenNamed(wanted))?;
+        self.benchmarks_to_open -= 1;
         self.proposals += 1;
         for person in reviewers {
-            let Some(seen) = tx.reading().revision_of(review)? else { return Ok(()) };
+            let Some(seen) = tx.reading().revision_of(review)? else { return Ok(None) };
             let deed = Deed::Allocate(vec![Allocation::to(review, seen, Some(person))]);
             if self.perform(tx, self.coordinator, now, deed).is_ok() {
                 break;
             }
         }
-        // The town works on this kind for the moment, and then again on the one it draws.
-        let drawn = std::mem::replace(&mut self.kind, kind.into());
-        let quality = Quality { grade: Grade::Good, point: 7 };
-        let judged = self.all_judge(tx, now, review, quality);
-        self.kind = drawn;
-        judged
+        Ok(Some(review))
     }
 
     /// Why one judgement was agreed, where the own ones differ.

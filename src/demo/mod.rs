@@ -32,6 +32,7 @@ mod phrases;
 mod plan;
 mod reports;
 mod reviews;
+mod told;
 mod town;
 mod words;
 
@@ -117,9 +118,8 @@ pub fn build(path: &Path, catalog: &Catalog, wanted: &DemoWanted, progress: &mut
     sweep(path);
     let half = building(path);
     let built = Store::create_for_bulk(&half).map_err(DemoError::from).and_then(|mut store| {
-        // Dropping the store afterwards brings its log into the file.
         let built = fill(&mut store, framework, text, days, wanted, progress)?;
-        Ok(store.references_hold().map(|()| built)?)
+        Ok(store.grown().map(|()| built)?)
     });
     let built = built.and_then(|built| Ok(store::give_name(&half, path).map(|()| built)?));
     if built.is_err() {
@@ -175,7 +175,8 @@ fn fill(
         return Err(DemoError::Wish(format!("The framework {} has no kind of review.", framework.id)));
     };
     let beside = others::kinds(&framework, wanted.reviews).len() as u32;
-    let drawn = wanted.reviews - beside - u32::from(joint::has_benchmark(&framework, wanted.reviews));
+    // Two files that everybody grades: one whose reviewers have talked, and one whose lead has yet to bring them together.
+    let drawn = wanted.reviews - beside - 2 * u32::from(joint::has_benchmark(&framework, wanted.reviews));
     let firsts = dates::first_days(&framework.cycle, drawn, today);
     let sizes = dates::sizes(firsts.len(), drawn);
     let usual = sizes.iter().copied().max().unwrap_or(1);
@@ -208,13 +209,14 @@ fn fill(
     town.activity(start, Dice::new(wanted.seed ^ 0x0AC7_1B17));
     town.disputes(start);
     town.other_kinds(wanted.reviews);
+    town.benchmarks(wanted.reviews);
     town.report_diary();
     town.looks_over(start);
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
     store.write(|tx| town.indicators(tx, Dice::new(wanted.seed ^ 0x1D1C)))?;
     if joint::has_benchmark(&town.framework, wanted.reviews) {
-        store.write(|tx| town.benchmark(tx))?;
+        store.write(|tx| town.last_benchmarks(tx))?;
     }
     if wanted.faults {
         town.plant_faults(store)?;
@@ -265,7 +267,7 @@ fn found(
         Ok(last)
     })?;
     town.last_row = last;
-    town.people = store.reading().people_by_id()?;
+    town.settle(store.reading().people_by_id()?);
     let people: Vec<_> = town.people.values().filter(|person| !person.login.is_empty()).cloned().collect();
     for person in people {
         let session = session_of(town);

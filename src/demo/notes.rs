@@ -71,6 +71,15 @@ pub(super) fn of(key: &str) -> &'static [&'static str] {
         "about" => {
             &["Being kept informed", "A worker who stayed through a hard year", "Delay in a placement move", "How a meeting was run"]
         }
+        "met" | "methods" => &[
+            "Two focus groups, one of them with workers in their first year; four interviews; a morning with the duty team.",
+            "Most of the team, three carers and two young people; a team meeting and two home visits.",
+        ],
+        "data" => &["Visits are in time in most teams. Turnover is higher than elsewhere, and re-referrals have risen since spring."],
+        "need" => &["Re-referrals have risen for three quarters, and the service asked what it does not see itself."],
+        "lead" => &["A head of service from elsewhere"],
+        "agreed" => &["Reviewers saw the same strengths: the child is known, and the plan is clear."],
+        "differed" => &["They weighed visits that were late and well used differently; the guidance now says which counts more."],
         "why" => &["The child can be seen in it, and a stranger could follow it.", "It names what would show that things are better."],
         "year" => &["2025/26", "2024/25"],
         "cycle" => &["The next cycle", "The cycle after next"],

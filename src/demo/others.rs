@@ -125,8 +125,14 @@ impl Town {
         let (Some(step), Some(lead)) = (next, facts.reviewer) else { return Ok(()) };
         let on = local_date(now);
         if step.duty == StepDuty::Submit {
+            if kind.judged_apart() {
+                self.as_kind(kind.clone(), |town| town.all_judge(tx, now, review, GOOD))?;
+            }
             let edits = self.form_of(&kind);
             self.perform(tx, lead, now, Deed::SaveAnswers { review, edits })?;
+            if kind.judged_apart() {
+                self.as_kind(kind.clone(), |town| town.why_agreed(tx, now, review))?;
+            }
             let seen = tx.reading().revision_of(review)?.unwrap_or_default();
             // What is still missing (a team of which nobody was free) is for somebody at the keyboard.
             if self.perform(tx, lead, now, Deed::Submit { review, seen, on }).is_err() {
@@ -166,8 +172,14 @@ impl Town {
                 add(field::area(&area.key), AnswerValue::Grade(GOOD.grade));
             }
         }
+        let service = kind.subjects.iter().all(|subject| *subject == SubjectKind::Service);
         for heading in &kind.narrative {
-            add(field::narrative(&heading.key), AnswerValue::Text(words::narrative(heading.purpose, GOOD, "", &mut self.dice)));
+            let text = if service {
+                words::of_a_service(heading.purpose, &mut self.dice)
+            } else {
+                words::narrative(heading.purpose, GOOD, "", &mut self.dice)
+            };
+            add(field::narrative(&heading.key), AnswerValue::Text(text));
         }
         match kind.grading {
             Grading::Scaling => add(field::OVERALL.into(), AnswerValue::Scale(GOOD.point)),

@@ -1,85 +1,111 @@
 //! Reports of the last cycles: built when a cycle is over, written, approved by whom the framework names, published and presented.
 
 use super::dates::{at, workday};
+use super::told;
 use super::town::{Event, Town};
 use crate::domain::calendar::local_date;
+use crate::domain::cycle::months;
 use crate::domain::deed::{Deed, ReportDeed};
-use crate::domain::framework::ReportKind;
-use crate::domain::id::PersonId;
-use crate::domain::report::{Narrative, PRACTITIONERS, Report};
-use crate::store::{StoreResult, Tx};
+use crate::domain::framework::{ReportKind, Span};
+use crate::domain::id::{PersonId, ReportId};
+use crate::domain::insight::figures::FiguresWanted;
+use crate::domain::query::Viewer;
+use crate::domain::report::{Narrative, PRACTITIONERS, Report, Year, period};
+use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
 
 /// How many cycles before the current one have their reports.
 const CYCLES: usize = 3;
 
-/// What people write under headings of these names; the others keep their figures alone.
-const WRITTEN: [(&str, &str); 12] = [
-    (
-        "key-findings",
-        "Assessments are written with families and are easier to follow than a year ago.\nPlans still say more about what services will do than about what will be different for the child.",
-    ),
-    ("key-messages", "Write to the child, and say what will be different for them.\nAsk who else in the family knows this child well."),
-    ("grades", "Practice is strongest where supervision is regular and looks ahead."),
-    ("how-well", "Practice is strongest where supervision is regular and looks ahead."),
-    ("difference", "Children are seen alone more often, and what they say is found in more plans than in the period before."),
-    ("improving", "Chronologies are the weak point in every service; a workshop for team managers is arranged."),
-    ("family-feedback", "Families value being told plainly what worries us. Several asked for fewer changes of worker."),
-    ("families", "Families value being told plainly what worries us. Several asked for fewer changes of worker."),
-    ("good-practice", "A worker drew the family network with the child and used the drawing at every meeting since."),
-    ("outcomes", "In most cases something is better for the child, and the child can say what."),
-    ("headlines", "The pairs agreed at once in most cases; where they did not, they talked about what the child would notice."),
-    (
-        "case-studies",
-        "A brother and sister were moved apart in an emergency. Their worker brought them together every weekend until a home for both was found.",
-    ),
-];
-
 impl Town {
     /// Puts the reports of the last cycles into the diary; of the newest only the draft is there.
     pub(super) fn report_diary(&mut self) {
+        let mut last = None;
         let begun = self.cycles.len().saturating_sub(1);
         for cycle in begun.saturating_sub(CYCLES)..begun {
-            let months = crate::domain::cycle::months(self.framework.cycle.rhythm);
-            let over = self.cycles[cycle].starts_on + chrono::Months::new(months);
+            let over = self.cycles[cycle].starts_on + chrono::Months::new(months(self.framework.cycle.rhythm));
             let day = workday(&self.calendar, over + Duration::days(9));
             if day < self.today {
-                self.later(at(day, 15 * 60 + 30), Event::Report(cycle));
+                self.later(at(day, 15 * 60 + 30), Event::Report(cycle, false));
+                last = Some(cycle);
             }
+        }
+        // Visits and workshops of that cycle end weeks after it.
+        if let Some(cycle) = last {
+            let mut day = self.today - Duration::days(1);
+            while workday(&self.calendar, day) != day {
+                day -= Duration::days(1);
+            }
+            self.later(at(day, 16 * 60 + 10), Event::Report(cycle, true));
         }
     }
 
-    /// The two first reports of a cycle that the framework has approved: the older ones as far as they go, the newest as a draft.
-    pub(super) fn report(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, place: usize) -> StoreResult<()> {
+    /// The reports of a cycle that is over: built, written and, but for those of the newest that somebody has yet to approve, published.
+    pub(super) fn report(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, place: usize, again: bool) -> StoreResult<()> {
         let Some(cycle) = self.cycles.get(place).and_then(|cycle| cycle.id) else { return Ok(()) };
         let newest = place + 2 >= self.cycles.len();
-        let kinds: Vec<ReportKind> =
-            self.framework.reports.iter().filter(|kind| !kind.public && kind.approved_by.is_some()).take(2).cloned().collect();
-        for kind in kinds {
+        for kind in self.kinds_to_report(tx, now, place, newest)? {
+            // What was made already stands: the second look is for what was finished after the first.
+            if again && tx.reading().newest_report(cycle, &kind.key)?.is_some() {
+                continue;
+            }
+            let id = ReportId(tx.next(Numbered::Report)?);
             let build = ReportDeed::Build { cycle, kind: kind.key.clone() };
             let who = self.coordinator;
             // Somebody who may not know of every review builds no report.
             if self.perform(tx, who, now, Deed::Report(build)).is_err() {
                 continue;
             }
-            let Some((report, seen)) = tx.reading().newest_report(cycle, &kind.key)? else { continue };
-            let has = |key: &str| report.material.sections.iter().any(|(known, _)| known == key);
-            let narrative: Narrative =
-                WRITTEN.iter().filter(|(key, _)| has(key)).map(|(key, text)| ((*key).to_string(), (*text).to_string())).collect();
+            let Some((report, seen)) = tx.reading().report(id)? else { continue };
+            let text = |section: &str| {
+                let texts = told::of(&kind.key, section);
+                texts.get(place % texts.len().max(1)).map(|text| (section.to_string(), (*text).to_string()))
+            };
+            let narrative: Narrative = report.material.sections.iter().filter_map(|(section, _)| text(section)).collect();
             let later = now + Duration::minutes(20);
-            let _ = self.perform(tx, who, later, Deed::Report(ReportDeed::Write { report: report.id, seen, narrative }));
-            if !newest {
+            if !narrative.is_empty() {
+                let _ = self.perform(tx, who, later, Deed::Report(ReportDeed::Write { report: report.id, seen, narrative }));
+            }
+            if !newest || kind.approved_by.is_none() {
                 self.sign(tx, later, &kind, &report)?;
             }
         }
         Ok(())
     }
 
+    /// The kinds of report that are made of a cycle once it is over, before those that take them in. What comes in other spans than a
+    /// cycle's, or is about other reviews than are drawn, is made once, of the newest.
+    fn kinds_to_report(&self, tx: &Tx<'_>, now: DateTime<Utc>, place: usize, newest: bool) -> StoreResult<Vec<ReportKind>> {
+        let Some(starts_on) = self.cycles.get(place).map(|cycle| cycle.starts_on) else { return Ok(Vec::new()) };
+        let year = Year { cycle_months: months(self.framework.cycle.rhythm), starts_in: self.framework.cycle.year_starts_in };
+        let each_cycle = |kind: &ReportKind| {
+            let drawn = kind.kind.as_deref().is_none_or(|key| key == self.kind.key);
+            drawn && matches!(kind.every, Some(Span::Months(months)) if months <= year.cycle_months)
+        };
+        let viewer = Viewer::of(Some(self.coordinator), now, local_date(now)).of_all();
+        let mut kinds = Vec::new();
+        for kind in self.framework.reports.iter().filter(|kind| !kind.for_team && (newest || each_cycle(kind))) {
+            if kind.kind.is_some() {
+                // A paper about reviews of which there is none would have nothing to say.
+                let (from, until) = period(kind, starts_on, year, viewer.today);
+                let within = self.cycles.iter().filter(|cycle| cycle.starts_on >= from && cycle.starts_on <= until);
+                let cycles = within.filter_map(|cycle| cycle.id).collect();
+                let wanted = FiguresWanted { cycles, kind: kind.kind.clone(), service: None };
+                if !tx.reading().counted_reviews(&wanted, &viewer)?.iter().any(|review| review.submitted) {
+                    continue;
+                }
+            }
+            kinds.push(kind.clone());
+        }
+        kinds.sort_by_key(|kind| !kind.takes_in.is_empty());
+        Ok(kinds)
+    }
+
     fn sign(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, kind: &ReportKind, report: &Report) -> StoreResult<()> {
         let id = report.id;
         let seen = |tx: &Tx<'_>| -> StoreResult<i64> { Ok(tx.reading().report(id)?.map_or(0, |(_, seen)| seen)) };
         let approvers: Vec<PersonId> = self.holders(&kind.approved_by.iter().cloned().collect::<Vec<_>>());
-        let mut approved = false;
+        let mut approved = kind.approved_by.is_none();
         for approver in approvers {
             let deed = ReportDeed::Approve { report: id, seen: seen(tx)? };
             if self.perform(tx, approver, now + Duration::minutes(5), Deed::Report(deed)).is_ok() {

@@ -27,8 +27,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
-/// Changes that are kept together in one transaction: few enough to be quick to undo, many enough to be quick to write.
-const ROWS_AT_ONCE: i64 = 40_000;
+/// Changes that are kept together in one transaction: what was read in it need not be read again, and its pages fit into memory.
+const ROWS_AT_ONCE: i64 = 100_000;
 
 /// Something that is to happen.
 #[derive(Debug, Clone)]
@@ -85,12 +85,14 @@ pub(super) enum Event {
     Tick(usize, usize),
     /// A review of a kind that is not drawn is opened, by the kind's place in the framework.
     OpenKind(usize),
+    /// Several reviewers are asked to grade one file.
+    Benchmark,
     /// The next step of a review of such a kind.
     KindStep(ReviewId),
     /// Something happens in a dispute: which, and which step of it.
     Drp(usize, usize),
-    /// The reports of a cycle are written.
-    Report(usize),
+    /// The reports of a cycle are written; with true, those of which nothing was finished the first time.
+    Report(usize, bool),
     /// Somebody will be away.
     Away(PersonId, NaiveDate, NaiveDate, &'static str),
     /// An entry of a register, a cycle planned ahead, or extra work.
@@ -175,6 +177,8 @@ pub(super) struct Town {
     pub(super) proposals: u32,
     /// Kinds of review that are not drawn and of which none is open yet, by their place in the framework.
     pub(super) kinds_to_open: BTreeSet<usize>,
+    /// So many files that several reviewers grade are still to be opened.
+    pub(super) benchmarks_to_open: u32,
     /// Somebody declared an interest on the way.
     pub(super) ever_recused: bool,
     /// Of an action that was looked at again it was found that it had not helped.
@@ -185,6 +189,10 @@ pub(super) struct Town {
     pub(super) plays: HashMap<ReviewId, Play>,
     /// Days on which the panel sits.
     pub(super) sittings: BTreeSet<NaiveDate>,
+    /// When reviewers are looked for, and of which cycle.
+    pub(super) asked_for: BTreeSet<(DateTime<Utc>, usize)>,
+    /// Who holds each role and has a login, by number.
+    by_role: HashMap<String, Vec<PersonId>>,
     /// Who is away from when until when, whether it was told already or not.
     away: Vec<(PersonId, NaiveDate, NaiveDate)>,
     pub(super) last_row: i64,
@@ -225,12 +233,15 @@ impl Town {
             cycles,
             plays: HashMap::new(),
             sittings: BTreeSet::new(),
+            asked_for: BTreeSet::new(),
+            by_role: HashMap::new(),
             away: Vec::new(),
             last_row: 0,
             queue: BinaryHeap::new(),
             waiting: HashMap::new(),
             proposals: 0,
             kinds_to_open: BTreeSet::new(),
+            benchmarks_to_open: 0,
             ever_recused: false,
             ever_recurred: false,
             drps: HashMap::new(),
@@ -302,8 +313,9 @@ impl Town {
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::OpenKind(kind) => self.open_kind(tx, at, kind),
+            Event::Benchmark => self.earlier_benchmark(tx, at),
             Event::KindStep(review) => self.kind_step(tx, at, review),
-            Event::Report(cycle) => self.report(tx, at, cycle),
+            Event::Report(cycle, again) => self.report(tx, at, cycle, again),
             Event::Drp(story, step) => self.drp(tx, at, story, step),
             Event::Other(deed) => self.perform(tx, self.coordinator, at, *deed).map(drop),
             Event::Away(person, from, until, why) => {
@@ -360,8 +372,16 @@ impl Town {
 
     /// Everybody who can act and holds one of these roles.
     pub(super) fn holders(&self, roles: &[String]) -> Vec<PersonId> {
-        let holds = |person: &&Person| person.left_on.is_none() && !person.login.is_empty() && roles.contains(&person.role);
-        self.people.values().filter(holds).map(|person| person.id).collect()
+        let held: BTreeSet<&PersonId> = roles.iter().filter_map(|role| self.by_role.get(role)).flatten().collect();
+        held.into_iter().copied().collect()
+    }
+
+    /// Moves the people in, who stay who they are.
+    pub(super) fn settle(&mut self, people: BTreeMap<PersonId, Person>) {
+        for person in people.values().filter(|person| person.left_on.is_none() && !person.login.is_empty()) {
+            self.by_role.entry(person.role.clone()).or_default().push(person.id);
+        }
+        self.people = people;
     }
 
     /// The step at a place, if there is one.

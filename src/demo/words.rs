@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use super::phrases as bank;
+use super::told;
 use crate::domain::framework::NarrativePurpose;
 use crate::domain::grade::Grade;
 
@@ -41,6 +42,16 @@ pub(super) fn narrative(purpose: NarrativePurpose, quality: Quality, focus: &str
         NarrativePurpose::Impact => join(&dice.some(&bank::IMPACT[level], 2), focus),
         NarrativePurpose::Voice => format!("{} {}", dice.word(&bank::VOICE), dice.word(&bank::VOICE_AFTER)),
         NarrativePurpose::Other => remark(focus, dice),
+    }
+}
+
+/// The text under a heading of a form about a service.
+pub(super) fn of_a_service(purpose: NarrativePurpose, dice: &mut Dice) -> String {
+    match purpose {
+        NarrativePurpose::AreasForImprovement => {
+            dice.some(&told::SERVICE_IMPROVE, 3).iter().map(|point| format!("- {point}")).collect::<Vec<_>>().join("\n")
+        }
+        _ => dice.some(&told::SERVICE_STRENGTHS, 3).join(" "),
     }
 }
 

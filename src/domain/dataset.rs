@@ -164,6 +164,7 @@ pub const TABLES: [DataTable; 11] = [
             word("moderated_grade", "The panel's grade"),
             word("outcome", "upheld, raised or lowered"),
             number("scores", "How many members scored"),
+            yes_no("by_chance", "Whether it came before the panel by chance: only these stand for all reviews and make a coefficient"),
         ],
     },
     DataTable {
@@ -186,7 +187,7 @@ pub const TABLES: [DataTable; 11] = [
     },
     DataTable {
         name: "actions",
-        about: "An action out of a review; what it says is not in it",
+        about: "An action; one out of a plan or a register belongs to no review. What it says is not in it",
         columns: &[
             word("action", "Reference of the action"),
             REVIEW,
@@ -199,6 +200,7 @@ pub const TABLES: [DataTable; 11] = [
             day("revisit_on", "From when on it is looked at again"),
             word("effect", "What the revisit showed: sustained, partly, recurred or cannot-tell"),
             number("recurred", "How often what it was raised for came back"),
+            word("kind", "Kind of action, as the framework's key; empty where nobody said"),
         ],
     },
     DataTable {

@@ -26,6 +26,7 @@ pub mod reports;
 mod revisits;
 mod room;
 mod typed;
+mod visits;
 
 use super::access;
 use super::clerk::notices_of;

@@ -96,9 +96,8 @@ impl Library {
         let missing = |what: &str| StoreError::Refused(RuleError::new(format!("There is no such {what}."), "Look for it in its list."));
         let (cycle, subject) = match source {
             Source::Review(review) => {
-                let facts = reading.review_without_form(review)?.ok_or_else(|| missing("review"))?;
-                let subject = reading.subject(facts.review.subject)?.map_or(SubjectKind::Child, |subject| subject.kind);
-                (facts.review.cycle, subject)
+                let (cycle, subject) = reading.cycle_and_subject_of(review)?.ok_or_else(|| missing("review"))?;
+                (cycle, reading.subject(subject)?.map_or(SubjectKind::Child, |subject| subject.kind))
             }
             Source::Cycle(cycle) => (cycle, SubjectKind::Child),
             Source::Entry(_) => return Ok((self.current(reading)?, SubjectKind::Child)),

@@ -7,6 +7,7 @@ pub mod anchor;
 pub mod answers;
 pub mod clerk;
 pub mod clock;
+mod counting;
 mod counts;
 pub mod display;
 pub mod doctor;

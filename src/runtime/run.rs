@@ -70,6 +70,7 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
     // The first question only wakes crossterm up; from then on it hears of sizes before the line does.
     event::poll(Duration::ZERO).map_err(lost)?;
     let mut line = Line::listen().map_err(lost)?;
+    station.wakes(line.wake().map_err(lost)?);
     // What was typed while nothing was on the screen was meant for something else.
     throw_away(&mut line)?;
     while !station.over {
@@ -89,6 +90,10 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             station.draw().map_err(lost)?;
         }
         if !more(&mut line)? {
+            // Asked after looking for keys and before sleeping: its word may have been heard by either.
+            if station.takes_what_was_counted(Duration::ZERO) {
+                continue;
+            }
             if !line.wait(LOOK_AROUND).map_err(lost)? {
                 station.look_around();
             }

@@ -2,12 +2,14 @@
 //!
 //! Generic over the backend, so that a test types keys through this very code and reads the frame.
 
+mod counted;
 mod files;
 
 use super::access;
 use super::answers;
 use super::clerk;
 use super::clock::Clock;
+use super::counting::Counter;
 use super::drafts::Drafts;
 use super::idle::{Hands, Idle, Now};
 use super::library::Library;
@@ -27,6 +29,7 @@ use crate::ui::{self, theme::Look};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::collections::VecDeque;
+use std::time::Duration;
 
 /// Everything a session needs, before its terminal.
 pub struct Session {
@@ -69,6 +72,9 @@ pub struct Workstation<B: Backend> {
     /// None where this person may only look: nothing can be said to the others.
     presence: Option<Presence>,
     sender: Option<Sender>,
+    counter: Counter,
+    /// How long a page that is being counted may keep the next frame waiting; with no patience at all it is not even looked for.
+    pub patience: Duration,
     seen_version: i64,
     /// The screen has to be drawn again.
     pub stale: bool,
@@ -109,6 +115,7 @@ impl<B: Backend> Workstation<B> {
         let by_server = mail.filter(|mail| matches!(mail.way, Way::Server(_)));
         let sender = by_server.map(|mail| Sender::new(store.path(), mail, &actor.session, clock));
         let seen_version = store.data_version()?;
+        let counter = Counter::new(store.path());
         let presence = (!look_only).then(|| Presence::new(store.path(), &actor.session, &actor.name));
         let mut station = Workstation {
             app,
@@ -122,6 +129,8 @@ impl<B: Backend> Workstation<B> {
             witness: Witness::default(),
             presence,
             sender,
+            counter,
+            patience: counted::PATIENCE,
             seen_version,
             stale: true,
             wiped: false,
@@ -182,6 +191,9 @@ impl<B: Backend> Workstation<B> {
         self.wiped |= matches!(msg, Msg::Resized(..));
         let effects = self.app.update(msg);
         self.carry_out(effects);
+        if !self.app.counts() {
+            self.counter.forget();
+        }
         self.witness.sees(self.app.on_screen());
         let now = self.clock.now();
         // That others are not told is no trouble of whoever reads.
@@ -344,6 +356,8 @@ impl<B: Backend> Workstation<B> {
 
     fn interpret(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
+            // Pages of figures show no child's record, so that nothing is written down about them.
+            Effect::Ask(For::Insight, query) => self.begin_to_count(query),
             Effect::Ask(purpose, query) => {
                 // All that one key asks for is read as of one moment; where that fails the answer will say why.
                 let _ = self.store.stand_still();

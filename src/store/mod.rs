@@ -47,6 +47,7 @@ pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, parse_anchors
 use crate::broken::{self, Fault};
 use open::Purpose;
 use rusqlite::{Connection, TransactionBehavior};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 /// An open database.
@@ -57,6 +58,20 @@ pub struct Store {
     look_only: bool,
     /// Opened with the first change: a session that only looks never holds one.
     writer: Option<Connection>,
+    /// What was read of the moment at which reading stands still.
+    known: read::Known,
+    /// Reading stands still.
+    still: Cell<bool>,
+}
+
+/// Breaks off what a database is reading, from another thread.
+pub struct Interrupt(rusqlite::InterruptHandle);
+
+impl Interrupt {
+    /// The statement that runs now fails; where none does nothing happens.
+    pub fn now(&self) {
+        self.0.interrupt();
+    }
 }
 
 impl std::fmt::Debug for Store {
@@ -80,7 +95,7 @@ impl Store {
             drop(admin);
             (reader, look_only) = (open::connect(path, Purpose::Read)?, false);
         }
-        Ok(Store { path: path.to_path_buf(), reader, look_only, writer: None })
+        Ok(Store { path: path.to_path_buf(), reader, look_only, writer: None, known: read::Known::default(), still: Cell::new(false) })
     }
 
     /// Makes a new database. Refuses to touch a file that is there.
@@ -89,15 +104,32 @@ impl Store {
         Store::open(path)
     }
 
-    /// Makes a new database that a great deal is going to be written into at once.
+    /// Makes a new database that a great deal is going to be written into at once. It is one to work with only after [`Store::grown`];
+    /// one that cannot get so far must be thrown away, because while it grows nothing can be taken back.
     pub fn create_for_bulk(path: &Path) -> StoreResult<Store> {
-        let store = Store::create(path)?;
-        Ok(Store { writer: Some(open::connect(path, Purpose::Bulk)?), ..store })
+        make::make(path, APPLICATION_ID, |admin| schema::upgrade(admin, path, LADDER).map(drop))?;
+        let writer = open::connect(path, Purpose::Bulk)?;
+        let reader = open::connect(path, Purpose::BesideBulk)?;
+        Ok(Store {
+            path: path.to_path_buf(),
+            reader,
+            look_only: false,
+            writer: Some(writer),
+            known: read::Known::default(),
+            still: Cell::new(false),
+        })
     }
 
-    /// Whether every reference of a file that was filled in bulk points at something, which nobody asked while it grew.
-    pub fn references_hold(&mut self) -> StoreResult<()> {
-        schema::no_dangling_reference(writer(&mut self.writer, &self.path)?)
+    /// Ends the growing of a file that was filled in bulk: every reference points at something and every row keeps the conditions of its
+    /// columns, which nobody asked meanwhile; then it gets the log that every other file has.
+    pub fn grown(self) -> StoreResult<()> {
+        let Store { path, reader, writer: mut held, .. } = self;
+        drop(reader);
+        let writer = writer(&mut held, &path)?;
+        open::settle_grown(writer)?;
+        schema::no_dangling_reference(writer)?;
+        schema::no_broken_condition(writer)?;
+        open::give_log(writer)
     }
 
     /// Whether this person may read the file and not write it.
@@ -110,9 +142,14 @@ impl Store {
         &self.path
     }
 
-    /// Reads through the everyday reading connection.
+    /// What breaks off a reading.
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.reader.get_interrupt_handle())
+    }
+
+    /// Reads through the everyday reading connection. While that stands still, nothing is read twice.
     pub fn reading(&self) -> Reading<'_> {
-        Reading::new(&self.reader)
+        if self.still.get() { Reading::within(&self.reader, &self.known) } else { Reading::new(&self.reader) }
     }
 
     /// From now on everything is read as it stands at this moment, whoever writes meanwhile, until [`Store::move_on`]: one frame
@@ -120,12 +157,15 @@ impl Store {
     pub fn stand_still(&self) -> StoreResult<()> {
         if self.reader.is_autocommit() {
             self.reader.prepare_cached("BEGIN")?.raw_execute()?;
+            self.still.set(true);
         }
         Ok(())
     }
 
     /// Reads what is true now again.
     pub fn move_on(&self) -> StoreResult<()> {
+        self.still.set(false);
+        self.known.forget_all();
         if !self.reader.is_autocommit() {
             self.reader.prepare_cached("COMMIT")?.raw_execute()?;
         }

@@ -42,6 +42,8 @@ pub enum Purpose {
     /// Writing a great deal at once into a new file that nobody else uses yet: as everyday writing, with room to think and
     /// without waiting for the disk.
     Bulk,
+    /// Reading beside that writing, between its transactions.
+    BesideBulk,
     /// Making, upgrading, backing up and checking: the schema may change.
     Admin,
 }
@@ -139,19 +141,32 @@ const PRAGMAS: [(&str, &str, &str); 11] = [
 ];
 
 /// What differs while a new file grows under a name of its own, which nobody opens and which is thrown away if its growing is
-/// cut short: it is synced whole before it gets its real name.
+/// cut short or one statement fails: it is made sure of and synced whole before it gets its real name.
 const FOR_BULK: [(&str, &str, &str); 5] = [
     ("synchronous", "OFF", "0"),
     // Nothing was ever there that a deleted row could betray.
     ("secure_delete", "OFF", "0"),
-    // 128 MB of log: a page that is written again and again comes into the file once for many times.
-    ("wal_autocheckpoint", "32768", "32768"),
-    // Every reference is looked up once the file is full ([`super::Store::references_hold`]), before it gets its name: row by row SQLite
-    // would copy pages aside as well, because a statement could fail half-way.
+    // Every reference and every condition of a column is looked up once the file is full ([`super::Store::grown`]), before it gets its
+    // name: row by row SQLite would keep a copy of the pages aside as well, because a statement could fail half-way, and make a table
+    // of each list of words that a column may hold.
     ("foreign_keys", "OFF", "0"),
-    // 256 MB: the pages of a long transaction stay in memory instead of going to the log and back again.
+    ("ignore_check_constraints", "ON", "1"),
+    // 256 MB: the pages of a long transaction stay in memory instead of going to the file and back again.
     ("cache_size", "-262144", "-262144"),
 ];
+
+/// Ends what differs, for the last look at a file that has grown.
+pub(super) fn settle_grown(writer: &mut Connection) -> StoreResult<()> {
+    writer.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
+    writer.pragma_update(None, "ignore_check_constraints", "OFF").or_else(ignore_rows)?;
+    expect("ignore_check_constraints", "0", &read_pragma(writer, "ignore_check_constraints")?)
+}
+
+/// Gives a file that has grown the log that everybody works with.
+pub(super) fn give_log(writer: &Connection) -> StoreResult<()> {
+    let mode: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    expect("journal_mode", "wal", &mode)
+}
 
 pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose, mark: i64) -> StoreResult<()> {
     connection.busy_handler(Some(wait_for_turn))?;
@@ -161,11 +176,21 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
         return Err(StoreError::Foreign(path.to_path_buf()));
     }
     let mut mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
-    if mode == "delete" {
-        // A copy made by an ordinary SQLite tool: it is ours and whole, only in the mode such copies have.
-        mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    match purpose {
+        // No log: every page would be written twice, and copied aside first. What fails cannot be taken back then, nor need it be.
+        Purpose::Bulk => {
+            mode = connection.query_row("PRAGMA journal_mode = OFF", [], |row| row.get(0))?;
+            expect("journal_mode", "off", &mode)?;
+        }
+        Purpose::BesideBulk => expect("journal_mode", "delete", &mode)?,
+        Purpose::Read | Purpose::Write | Purpose::Admin => {
+            if mode == "delete" {
+                // A copy made by an ordinary SQLite tool: it is ours and whole, only in the mode such copies have.
+                mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+            }
+            expect("journal_mode", "wal", &mode)?;
+        }
     }
-    expect("journal_mode", "wal", &mode)?;
     for (name, value, read_back) in PRAGMAS {
         connection.pragma_update(None, name, value).or_else(ignore_rows)?;
         expect(name, read_back, &read_pragma(connection, name)?)?;
@@ -193,7 +218,7 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
     connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200)?;
     connection.set_prepared_statement_cache_capacity(160);
     match purpose {
-        Purpose::Read => {
+        Purpose::Read | Purpose::BesideBulk => {
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
             connection.pragma_update(None, "query_only", "ON")?;
             let found: i64 = connection.query_row("PRAGMA query_only", [], |row| row.get(0))?;

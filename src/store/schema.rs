@@ -36,6 +36,7 @@ pub const LADDER: &[Step] = &[
     (22, include_str!("sql/22_privacy.sql")),
     (23, include_str!("sql/23_speed.sql")),
     (24, include_str!("sql/24_start.sql")),
+    (25, include_str!("sql/25_bulk.sql")),
     (26, include_str!("sql/26_called_off.sql")),
 ];
 
@@ -108,6 +109,12 @@ pub(super) fn no_dangling_reference(connection: &Connection) -> StoreResult<()> 
             Err(StoreError::Unreadable { place: "the file", what })
         }
     }
+}
+
+/// Refuses a file that was filled without being asked, in which a row breaks a condition of its table or a page is damaged.
+pub(super) fn no_broken_condition(connection: &Connection) -> StoreResult<()> {
+    let found: String = connection.query_row("SELECT * FROM pragma_quick_check LIMIT 1", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(StoreError::Unreadable { place: "the file", what: found }) }
 }
 
 /// Copies the file through a connection of its own (VACUUM cannot run inside a transaction; reading beside a writer can).

@@ -5,11 +5,11 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracles/figures.py");
-const PROFILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/frameworks");
-const HOLIDAYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/bank-holidays.json");
+pub(super) const PROFILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/frameworks");
+pub(super) const HOLIDAYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/bank-holidays.json");
 
 /// Whether a Python is there that can read a profile; the check of a change asks for one.
-fn there_is_python() -> bool {
+pub(super) fn there_is_python() -> bool {
     let wanted = std::env::var_os("CLOSELOOP_ORACLE").is_some_and(|value| value == "required");
     let there = Command::new("python3").args(["-c", "import tomllib"]).output().is_ok_and(|answer| answer.status.success());
     assert!(there || !wanted, "CLOSELOOP_ORACLE asks for a python3 of 3.11 or later");

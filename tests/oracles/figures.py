@@ -340,4 +340,5 @@ def compare_grades(wanted, found, line, own, final, moved, in_period):
             found[("Moderation", name, column)].append(str(moved[column]))
 
 
-main()
+if __name__ == "__main__":
+    main()

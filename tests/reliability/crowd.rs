@@ -176,8 +176,11 @@ fn t10_a_crowd_in_terminals_saves_without_being_refused_or_held_up() {
     let (people, seconds) = (from("CLOSELOOP_CROWD", people), from("CLOSELOOP_CROWD_SECONDS", seconds));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("council.db");
-    let built =
-        Command::new(rely::program()).args(["demo", "--reviews", &reviews.to_string(), "--seed", "10", "--out"]).arg(&path).output().unwrap();
+    let built = Command::new(rely::program())
+        .args(["demo", "--reviews", &reviews.to_string(), "--seed", "10", "--out"])
+        .arg(&path)
+        .output()
+        .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let places = places(&Store::open(&path).unwrap());
     assert!(places.len() >= people, "{} places to write in", places.len());

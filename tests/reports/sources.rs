@@ -9,7 +9,8 @@ use closeloop::domain::insight::Cell;
 use closeloop::domain::insight::figures::IndicatorFigure;
 use closeloop::domain::report::told::{Kind, ToldCount};
 use closeloop::domain::report::{
-    EffectTally, JointLine, KindLine, LoopTally, Material, Narrative, Passage, PlanAction, PlanLine, PracticeTally, TakenIn,
+    EffectTally, JointLine, KindLine, LoopTally, Material, Narrative, Passage, PlanAction, PlanLine, PracticeTally, TakenIn, Visit,
+    VisitAbout, VisitPassage,
 };
 use closeloop::profiles::builtin;
 
@@ -66,7 +67,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("improve", &[]),
     ("improvement", &["PLAN-ACTION", "ACTION-TEXT"]),
     ("improvement-plan", &["PLAN-ACTION", "ACTION-TEXT"]),
-    ("improvements", &["ACTION-TEXT"]),
+    ("improvements", &["ACTION-TEXT", "VISIT-WEAK"]),
     ("improving", &["actions out of these reviews are open", "Lines of the improvement plan still open"]),
     ("indicators", &["INDICATOR"]),
     ("intervention-hub", &["REGISTER"]),
@@ -74,7 +75,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("key-messages", &[]),
     ("learning", &[]),
     ("learning-reviews", &["REGISTER"]),
-    ("learning-visit.feedback", &[]),
+    ("learning-visit.feedback", &["VISIT-STRONG", "VISIT-WEAK"]),
     ("loop", &["Open loops, of this cycle and of earlier ones: 91", "Sustained 61 of 67"]),
     ("loops", &["Open loops, of this cycle and of earlier ones: 91", "LINK-MISSING: 30 of 91"]),
     ("mitigation", &["NARRATIVE-DONE"]),
@@ -90,6 +91,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("open-loops", &["Open loops, of this cycle and of earlier ones: 91"]),
     ("outcomes", &[]),
     ("panel", &[]),
+    ("peer-review-report.good-practice", &["VISIT-STRONG"]),
     ("plan", &["PLAN-ACTION", "ACTION-TEXT"]),
     ("plan-lines", &["PLAN-ACTION"]),
     ("practice-reviews", &["REGISTER"]),
@@ -108,7 +110,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("safeguarding-unit.alerts", &["Concerns raised: 81", "REGISTER"]),
     ("sample", &["reviews are completed"]),
     ("scaling", &[]),
-    ("seen", &[]),
+    ("seen", &["VISITED-SERVICE", "VISIT-SEEN"]),
     ("shared-in", &["REGISTER"]),
     ("strands", &["KIND-OF-REVIEW", "REGISTER"]),
     ("supervision", &["supervision is overdue in 19 of 91", "falls due within a fortnight in 23 of 91"]),
@@ -192,6 +194,16 @@ fn marked(mut facts: Material) -> Material {
     }
     facts.kinds = vec![KindLine { label: "KIND-OF-REVIEW".into(), sample: 9, completed: 8 }];
     facts.joint = vec![JointLine { review: ReviewId(1), reference: "CR-JOINT".into(), grades: [1, 2, 0, 0], agreed: "Good".into() }];
+    let passage = |about, text: &str| VisitPassage { about, label: "Heading".into(), text: text.into() };
+    facts.visits = vec![Visit {
+        review: ReviewId(1),
+        service: "VISITED-SERVICE".into(),
+        passages: vec![
+            passage(VisitAbout::Seen, "VISIT-SEEN"),
+            passage(VisitAbout::Strengths, "VISIT-STRONG"),
+            passage(VisitAbout::Improve, "- VISIT-WEAK\n- and more"),
+        ],
+    }];
     facts.taken_in = vec![TakenIn { label: "TAKEN-IN".into(), reference: "RP-1".into(), sections: Vec::new() }];
     facts.registers.iter_mut().for_each(|register| register.label = "REGISTER".into());
     facts.figures.indicators = vec![IndicatorFigure {

@@ -25,6 +25,8 @@ use ratatui::buffer::Buffer;
 
 /// The smallest screen the program promises to work on.
 pub const SMALL: (u16, u16) = (80, 24);
+/// A page of figures is waited for until it is counted: no test depends on how fast that is.
+pub const WHOLE_PAGES: std::time::Duration = std::time::Duration::from_secs(120);
 /// A screen with room for the four panes.
 pub const LARGE: (u16, u16) = (160, 48);
 
@@ -94,7 +96,8 @@ impl Robot {
             idle,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();
+        let mut station = Workstation::start(session, Some(drafts.clone()), terminal, size).unwrap();
+        station.patience = WHOLE_PAGES;
         let mut robot = Robot { world, station, drafts, nothing_to_declare: true };
         robot.frame();
         robot

@@ -161,3 +161,10 @@ pub enum Sight {
     /// What is within the scope of one of these people: themselves, and whoever they stand in for. Nothing where there is none.
     Within(Vec<(PersonId, Scope)>),
 }
+
+impl Sight {
+    /// Whether it is that of a person, or of whoever stands in for them: their own work they see in every scope.
+    pub fn is_of(&self, person: PersonId) -> bool {
+        matches!(self, Sight::Within(hats) if hats.iter().any(|(one, _)| *one == person))
+    }
+}

@@ -3,7 +3,7 @@
 //! As free of conflict as the lead, and the lightest first; the leads just proposed count as theirs. Nothing is allocated
 //! by it, and every name can be changed by hand.
 
-use super::conflict::{Lines, with_the_person};
+use super::conflict::{Lines, line_above, with_the_person};
 use super::{Candidate, CaseFacts, Ground};
 use crate::domain::framework::{Conduct, ReviewKind};
 use crate::domain::id::{PersonId, ReviewId};
@@ -62,7 +62,7 @@ pub fn propose_beside(
             let lines = Lines::of(shared.case, ground);
             let free = able.iter().map(|one| &one.person).filter(|person| {
                 let taken = shared.lead == Some(person.id) || shared.named.contains(&person.id);
-                !taken && lines.conflicts(person, ground.people).is_empty()
+                !taken && lines.conflicts(person, &line_above(person.id, ground.people)).is_empty()
             });
             (shared, free.map(|person| person.id).collect())
         })

@@ -156,7 +156,7 @@ pub fn check_manual(case: &CaseFacts, candidate: &Candidate, ground: &Ground) ->
 
 /// Everything that speaks against this person as reviewer of this case, the weightiest first. M03, Q02.
 pub fn conflicts(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Vec<Conflict> {
-    let mut found = Lines::of(case, ground).conflicts(&candidate.person, ground.people);
+    let mut found = Lines::of(case, ground).conflicts(&candidate.person, &line_above(candidate.person.id, ground.people));
     found.extend(with_the_person(candidate, ground));
     found.extend(over_cap(candidate, candidate.load));
     found.extend(enough_in_cycle(candidate, 0, ground));
@@ -166,7 +166,7 @@ pub fn conflicts(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Ve
 /// What the lists suggest about one person and one case, whatever is set aside and whoever is recused: the sentences of
 /// the question that is asked before a record is first opened.
 pub fn inferred(case: &CaseFacts, person: &Person, ground: &Ground) -> Vec<Conflict> {
-    Lines::of(case, ground).near(person, ground.people)
+    Lines::of(case, ground).near(person, &line_above(person.id, ground.people))
 }
 
 /// Who is too near to a case, found once for all candidates.
@@ -192,16 +192,17 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn of(case: &'a CaseFacts, ground: &Ground) -> Lines<'a> {
+        Lines::under(case, ground, above_team(case.team, ground))
+    }
+
+    /// The same, where it is known who stands above the managers of the case's team.
+    pub(super) fn under(case: &'a CaseFacts, ground: &Ground, above_team: BTreeSet<PersonId>) -> Lines<'a> {
         let people = ground.people;
         let worker = case.practitioner.and_then(|practitioner| people.get(&practitioner));
-        // For cases without a worker, and workers without a recorded manager: whoever stands above the team's own managers.
-        // Only managers are followed, since others in a team may be managed from elsewhere (students, secondments).
-        let manages = |person: &&Person| ground.framework.role(&person.role).is_some_and(|role| role.manages);
-        let managers = people.values().filter(|person| case.team.is_some() && person.team == case.team).filter(manages);
         Lines {
             practitioner: case.practitioner,
             above: case.practitioner.map(|practitioner| line_above(practitioner, people)).unwrap_or_default(),
-            above_team: managers.flat_map(|manager| line_above(manager.id, people)).collect(),
+            above_team,
             teams: [case.team, worker.and_then(|worker| worker.team)],
             beside: worker.and_then(|worker| worker.line_manager).filter(|_| ground.kind.independence == Independence::OwnLine),
             visited: Some(case.service.clone()).filter(|name| !name.is_empty() && case.team.is_none() && case.practitioner.is_none()),
@@ -211,9 +212,9 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// What lies between a person and the case, and was not set aside.
-    pub(super) fn conflicts(&self, person: &Person, people: &People) -> Vec<Conflict> {
-        let mut found = self.near(person, people);
+    /// What lies between a person and the case, and was not set aside. `line`: everybody above the person.
+    pub(super) fn conflicts(&self, person: &Person, line: &[PersonId]) -> Vec<Conflict> {
+        let mut found = self.near(person, line);
         let dismissed = |inference| self.interests.dismissed.contains(&(person.id, inference));
         found.retain(|conflict| !conflict.inference().is_some_and(dismissed));
         if self.interests.recused.contains(&person.id) {
@@ -223,7 +224,7 @@ impl<'a> Lines<'a> {
     }
 
     /// What the lists of people and cases say lies between them.
-    fn near(&self, person: &Person, people: &People) -> Vec<Conflict> {
+    fn near(&self, person: &Person, line: &[PersonId]) -> Vec<Conflict> {
         let mut found = Vec::new();
         if self.practitioner == Some(person.id) {
             found.push(Conflict::OwnCase);
@@ -233,7 +234,7 @@ impl<'a> Lines<'a> {
         } else if self.practitioner != Some(person.id) && self.above_team.contains(&person.id) {
             found.push(Conflict::ManagesTheTeam);
         }
-        if self.practitioner.is_some_and(|practitioner| line_above(person.id, people).contains(&practitioner)) {
+        if self.practitioner.is_some_and(|practitioner| line.contains(&practitioner)) {
             found.push(Conflict::ReportsToThePractitioner);
         }
         if person.team.is_some() && self.teams.contains(&person.team) {
@@ -299,12 +300,20 @@ fn reviewing_roles(ground: &Ground) -> Vec<String> {
     pool.iter().map(key).collect()
 }
 
-// Everybody above a person, nearest first. Imported lines may go in a circle; each person is followed once.
-fn line_above(person: PersonId, people: &People) -> Vec<PersonId> {
-    let mut seen = BTreeSet::from([person]);
+/// Whoever stands above a team's own managers: for cases without a worker, and workers without a recorded manager. Only managers are
+/// followed, since others in a team may be managed from elsewhere (students, secondments).
+pub(super) fn above_team(team: Option<TeamId>, ground: &Ground) -> BTreeSet<PersonId> {
+    let manages = |person: &&Person| ground.framework.role(&person.role).is_some_and(|role| role.manages);
+    let managers = ground.people.values().filter(|person| team.is_some() && person.team == team).filter(manages);
+    managers.flat_map(|manager| line_above(manager.id, ground.people)).collect()
+}
+
+/// Everybody above a person, nearest first. Imported lines may go in a circle; each person is followed once.
+pub(super) fn line_above(person: PersonId, people: &People) -> Vec<PersonId> {
     let mut line = Vec::new();
     let mut next = people.get(&person).and_then(|person| person.line_manager);
-    while let Some(above) = next.filter(|above| seen.insert(*above)) {
+    // A line is a handful of people.
+    while let Some(above) = next.filter(|above| *above != person && !line.contains(above)) {
         line.push(above);
         next = people.get(&above).and_then(|person| person.line_manager);
     }

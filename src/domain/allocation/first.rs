@@ -1,6 +1,6 @@
 //! Somebody's first review: their line manager helps (S06), or it is done together with a person of some role (F21).
 
-use super::conflict::{Lines, away_in};
+use super::conflict::{Lines, away_in, line_above};
 use super::{Candidate, CaseFacts, Conflict, Ground};
 use crate::domain::framework::FirstReview;
 use crate::domain::id::PersonId;
@@ -61,7 +61,8 @@ pub fn is_companion_fit(case: &CaseFacts, reviewer: &Person, companion: &Person,
             if !holds(companion, role, ground) {
                 return Some(format!("{} is {}; a first review is done together with {role}.", companion.short_name(), companion.role));
             }
-            let near: Option<Conflict> = Lines::of(case, ground).conflicts(companion, ground.people).into_iter().next();
+            let near: Option<Conflict> =
+                Lines::of(case, ground).conflicts(companion, &line_above(companion.id, ground.people)).into_iter().next();
             near.map(|conflict| format!("{}: {}", companion.short_name(), conflict.sentence()))
         }
     }

@@ -1,11 +1,11 @@
 //! A balanced proposal: the case with the fewest free people first, each to the free person with the lightest load.
 
-use super::conflict::{Lines, enough_in_cycle, over_cap, with_the_person};
+use super::conflict::{Lines, above_team, enough_in_cycle, line_above, over_cap, with_the_person};
 use super::first::{companion_for, needs_companion};
 use super::{Candidate, CaseFacts, Conflict, Ground};
-use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::id::{PersonId, ReviewId, TeamId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who should review what. Nothing is allocated by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,10 +53,14 @@ pub fn propose(cases: &[CaseFacts], candidates: &[Candidate], ground: &Ground) -
     cases.dedup_by_key(|case| case.review);
 
     let personal: Vec<Option<Conflict>> = candidates.iter().map(|c| with_the_person(c, ground).into_iter().next()).collect();
-    let against = |case: &CaseFacts| -> Vec<Option<Conflict>> {
-        let lines = Lines::of(case, ground);
-        let near = |candidate: &&Candidate| lines.conflicts(&candidate.person, ground.people).into_iter().next();
-        candidates.iter().map(near).zip(&personal).map(|(near, person)| near.or_else(|| person.clone())).collect()
+    // Every case is held against everybody: what is of the person or of the team alone is looked up once.
+    let above: Vec<Vec<PersonId>> = candidates.iter().map(|c| line_above(c.person.id, ground.people)).collect();
+    let mut teams: BTreeMap<Option<TeamId>, BTreeSet<PersonId>> = BTreeMap::new();
+    let mut against = |case: &CaseFacts| -> Vec<Option<Conflict>> {
+        let team = teams.entry(case.team).or_insert_with(|| above_team(case.team, ground)).clone();
+        let lines = Lines::under(case, ground, team);
+        let near = |(candidate, above): (&&Candidate, &Vec<PersonId>)| lines.conflicts(&candidate.person, above).into_iter().next();
+        candidates.iter().zip(&above).map(near).zip(&personal).map(|(near, person)| near.or_else(|| person.clone())).collect()
     };
     let ruled_out: Vec<Vec<Option<Conflict>>> = cases.iter().map(|case| against(case)).collect();
     let free = ruled_out.iter().map(|ruled| (0..candidates.len()).filter(|&who| ruled[who].is_none()).collect()).collect();
@@ -70,7 +74,9 @@ pub fn propose(cases: &[CaseFacts], candidates: &[Candidate], ground: &Ground) -
     }
     board.level();
 
-    let suggestions = cases.iter().zip(ruled_out).enumerate().map(|(n, (case, ruled))| board.suggestion(n, case, ruled));
+    let new = board.taken.values().any(|taker| needs_companion(candidates[taker.who], ground));
+    let everybody: Vec<Candidate> = if new { candidates.iter().map(|candidate| (*candidate).clone()).collect() } else { Vec::new() };
+    let suggestions = cases.iter().zip(ruled_out).enumerate().map(|(n, (case, ruled))| board.suggestion(n, case, ruled, &everybody));
     Proposal { suggestions: suggestions.collect() }
 }
 
@@ -156,7 +162,7 @@ impl Board<'_> {
         }
     }
 
-    fn suggestion(&self, place: usize, case: &CaseFacts, ruled: Vec<Option<Conflict>>) -> Suggestion {
+    fn suggestion(&self, place: usize, case: &CaseFacts, ruled: Vec<Option<Conflict>>, everybody: &[Candidate]) -> Suggestion {
         let taker = self.taken.get(&place);
         let mut ruled_out = Vec::new();
         for (who, conflict) in ruled.into_iter().enumerate().filter(|(who, _)| taker.is_none_or(|taker| taker.who != *who)) {
@@ -168,17 +174,13 @@ impl Board<'_> {
             None => nobody(&ruled_out),
         };
         let reviewer = taker.map(|taker| self.candidates[taker.who]);
-        let everybody: Vec<Candidate> = match reviewer {
-            Some(new) if needs_companion(new, self.ground) => self.candidates.iter().map(|candidate| (*candidate).clone()).collect(),
-            _ => Vec::new(),
-        };
         Suggestion {
             review: case.review,
             reviewer: reviewer.map(|reviewer| reviewer.person.id),
             because,
             ruled_out,
             first: reviewer.is_some_and(|reviewer| needs_companion(reviewer, self.ground)),
-            companion: reviewer.and_then(|reviewer| companion_for(case, reviewer, &everybody, self.ground)),
+            companion: reviewer.and_then(|reviewer| companion_for(case, reviewer, everybody, self.ground)),
         }
     }
 }

@@ -90,6 +90,9 @@ pub struct Material {
     /// Files that many reviewers graded, each on their own (S18).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joint: Vec<JointLine>,
+    /// Visits to services, in the words of whoever led them (S19, Q05).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<Visit>,
     /// The cases of the sample, where it lists them for the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sample: Vec<SampleLine>,
@@ -342,6 +345,40 @@ pub struct SampleLine {
     pub chosen: String,
     /// How far it is.
     pub step: String,
+}
+
+/// A visit to a service, as its review tells it. It speaks of a service and of no child. S19, Q05.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Its review.
+    pub review: ReviewId,
+    /// Name of the service.
+    pub service: String,
+    /// What was written, in the order of the form.
+    pub passages: Vec<VisitPassage>,
+}
+
+/// A passage of a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitPassage {
+    /// What it is about.
+    pub about: VisitAbout,
+    /// What the form calls it.
+    pub label: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What a passage of a visit is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VisitAbout {
+    /// What was looked at, seen and heard.
+    Seen,
+    /// What the service does well.
+    Strengths,
+    /// What it should work on.
+    Improve,
 }
 
 /// A file that many reviewers graded, each on their own. S18. It counts reviewers and no children.

@@ -168,6 +168,8 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         mixed => themes(material, std::cmp::Ordering::Equal),
         good_practice => passages(material),
         indicators => figures.indicators.len(),
+        joint => material.joint.len(),
+        visits => material.visits.len(),
         taken_in => material.taken_in.len(),
         sections => material.sections.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
     }

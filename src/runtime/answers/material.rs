@@ -126,6 +126,7 @@ impl Answers<'_> {
             kinds: kinds(&parts, &framework),
             next_focus: next_focus(&all, &cycle),
             joint: self.joint_lines(&framework, &kind, &within)?,
+            visits: self.visits(&framework, &kind, &within)?,
             sample,
             figures,
         })

@@ -24,6 +24,7 @@ impl Answers<'_> {
         material.loops.list.retain(|one| seen.contains(&one.review));
         material.sample.retain(|one| seen.contains(&one.review));
         material.joint.retain(|one| seen.contains(&one.review));
+        material.visits.retain(|one| seen.contains(&one.review));
         if let Some(since) = &mut material.since {
             since.slipped.retain(|one| seen.contains(&one.then.review));
             since.recurred.retain(|one| seen.contains(&one.then.review));
@@ -56,7 +57,8 @@ impl Answers<'_> {
         let marked = report.material.good_practice.iter().map(|passage| passage.review);
         let alerts = report.material.alerts.iter().map(|alert| alert.review);
         let lists = report.material.loops.list.iter().map(|one| one.review).chain(report.material.sample.iter().map(|one| one.review));
-        let lists = lists.chain(report.material.joint.iter().map(|one| one.review));
+        let lists =
+            lists.chain(report.material.joint.iter().map(|one| one.review)).chain(report.material.visits.iter().map(|one| one.review));
         let reviews: BTreeSet<ReviewId> = reviews.chain(lists).chain(alerts).chain(marked).chain(since).collect();
         report.material = Box::new(self.seen_of(*report.material, &reviews)?);
         Ok((report, revision))

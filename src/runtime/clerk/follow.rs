@@ -125,7 +125,7 @@ impl Desk<'_, '_> {
                     let case_type = framework.case_type(&facts.case_type);
                     let returned = framework.kind(&facts.kind).and_then(|kind| kind.step_of(StepDuty::Return)).map(|(_, step)| &step.key);
                     let returned = returned.map(|key| self.reading().step_on(review, key)).transpose()?.flatten();
-                    let again = if before == Some(LoopStand::Open) { self.reading().loop_since(review)? } else { Some(self.today) };
+                    let again = if before == Some(LoopStand::Open) { facts.since } else { Some(self.today) };
                     self.supervision_of(review, &facts, case_type, (returned.unwrap_or(facts.opened_on), again))?
                 }
                 _ => None,

@@ -1,6 +1,6 @@
 //! Actions: the tracker's list, one action with its history, and what the rules ask about others.
 
-use super::lists::Listing;
+use super::lists::{Listing, counted_whole};
 use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
 use crate::domain::action::{Action, ActionState, Effect, Judged, JudgedBy, Life, Open, Said, Source};
 use crate::domain::calendar::local_date;
@@ -10,6 +10,7 @@ use crate::domain::query::{ActionRow, HistoryRow, Page, Viewer, Window};
 use crate::store::error::StoreResult;
 use crate::store::journal::ABOUT;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// The newest so many open actions are compared with a new one: no case and owner has more.
 const COMPARED: usize = 200;
@@ -24,6 +25,49 @@ fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<Source> {
         (None, Some(entry)) => Source::Entry(EntryId(entry)),
         (None, None) => Source::Review(ReviewId(row.get(1)?)),
     })
+}
+
+/// The columns that [`action`] reads.
+const ACTION: &str = "a.ref, a.review, a.text, a.owner, a.due_on, a.urgent, a.evidence, a.raised_at, a.done_at, a.done_by, a.signed_off_at,
+     a.signed_off_by, a.revisit_on, a.effect, a.recurred, a.reopened_on, a.state, a.revision, a.alert, a.cycle, a.entry, a.kind, a.id";
+
+/// An action, the word of its state and the revision of its row.
+type Stored = (Action, String, i64);
+
+fn action(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
+    let said = |place: usize| -> rusqlite::Result<Option<Said>> {
+        let by = row.get::<_, Option<i64>>(place + 1)?.map(PersonId);
+        Ok(row.get::<_, Option<i64>>(place)?.map(|at| Said { at: moment(at), by }))
+    };
+    let life = Life {
+        done: said(8)?,
+        signed_off: said(10)?,
+        revisit_on: day_or_none(row, 12)?,
+        effect: row.get::<_, Option<String>>(13)?.and_then(|key| Effect::of_key(&key)),
+        recurred: row.get(14)?,
+        reopened_on: day_or_none(row, 15)?,
+    };
+    let action = Action {
+        id: ActionId(row.get(22)?),
+        reference: row.get(0)?,
+        source: source(row)?,
+        text: row.get(2)?,
+        kind: row.get(21)?,
+        owner: PersonId(row.get(3)?),
+        due_on: day(row, 4)?,
+        urgent: row.get(5)?,
+        state: ActionState::Open,
+        evidence: row.get(6)?,
+        alert: row.get::<_, Option<i64>>(18)?.map(AlertId),
+        life,
+        raised_at: row.get::<_, Option<i64>>(7)?.filter(|at| *at > 0).map(moment),
+    };
+    Ok((action, row.get(16)?, row.get(17)?))
+}
+
+/// The action in its state, with the revision of its row.
+fn stated((action, state, revision): Stored) -> StoreResult<(Action, i64)> {
+    Ok((Action { state: variant("action.state", &state)?, ..action }, revision))
 }
 
 /// What the list of actions is read from.
@@ -122,22 +166,27 @@ impl Reading<'_> {
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
         let from =
             "action a LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle";
+        let whole = counted_whole(&rows, more_before || more_after, |row| row.due < viewer.today && row.state.is_open());
         let late = "a.due_on < ? AND a.state IN ('open', 'in-progress')";
-        let (total, late) = self.counted_and_late(from, clause, late, viewer.today.to_string())?;
+        let (total, late) = match whole {
+            Some(counted) => counted,
+            None => self.counted_and_late(from, clause, late, viewer.today.to_string())?,
+        };
         Ok(Page { rows, more_before, more_after, total, late })
     }
 
     /// Actions that answer a review and were not withdrawn: those raised out of it, and those linked to it.
     pub fn actions_of(&self, review: ReviewId) -> StoreResult<Vec<Action>> {
-        let sql = "SELECT id FROM action WHERE review = ?1 AND state <> 'withdrawn'
-             UNION SELECT k.action FROM action_link k JOIN action a ON a.id = k.action AND a.state <> 'withdrawn' WHERE k.review = ?1
-             ORDER BY 1";
-        let ids = self.rows(sql, &[&review.0], |row| row.get(0).map(ActionId))?;
-        let mut actions = Vec::new();
-        for id in ids {
-            actions.extend(self.action(id)?);
+        let sql = format!(
+            "SELECT {ACTION} FROM action a WHERE a.review = ?1 AND a.state <> 'withdrawn'
+             UNION ALL SELECT {ACTION} FROM action_link k JOIN action a ON a.id = k.action AND a.state <> 'withdrawn' WHERE k.review = ?1"
+        );
+        let mut found = BTreeMap::new();
+        for row in self.rows(&sql, &[&review.0], action)? {
+            let (action, _) = stated(row)?;
+            found.insert(action.id, action);
         }
-        Ok(actions)
+        Ok(found.into_values().collect())
     }
 
     /// What an action comes from, in words: the reference of its review, the plan of its cycle, the entry.
@@ -160,39 +209,14 @@ impl Reading<'_> {
 
     /// One action with the revision of its row.
     pub fn action_as_seen(&self, id: ActionId) -> StoreResult<Option<(Action, i64)>> {
-        let sql = "SELECT ref, review, text, owner, due_on, urgent, evidence, raised_at, done_at, done_by, signed_off_at, signed_off_by,
-             revisit_on, effect, recurred, reopened_on, state, revision, alert, cycle, entry, kind FROM action WHERE id = ?1";
-        let said = |row: &rusqlite::Row<'_>, place: usize| -> rusqlite::Result<Option<Said>> {
-            let by = row.get::<_, Option<i64>>(place + 1)?.map(PersonId);
-            Ok(row.get::<_, Option<i64>>(place)?.map(|at| Said { at: moment(at), by }))
-        };
-        let row = self.one(sql, &[&id.0], |row| {
-            let life = Life {
-                done: said(row, 8)?,
-                signed_off: said(row, 10)?,
-                revisit_on: day_or_none(row, 12)?,
-                effect: row.get::<_, Option<String>>(13)?.and_then(|key| Effect::of_key(&key)),
-                recurred: row.get(14)?,
-                reopened_on: day_or_none(row, 15)?,
-            };
-            let action = Action {
-                id,
-                reference: row.get(0)?,
-                source: source(row)?,
-                text: row.get(2)?,
-                kind: row.get(21)?,
-                owner: PersonId(row.get(3)?),
-                due_on: day(row, 4)?,
-                urgent: row.get(5)?,
-                state: ActionState::Open,
-                evidence: row.get(6)?,
-                alert: row.get::<_, Option<i64>>(18)?.map(AlertId),
-                life,
-                raised_at: row.get::<_, Option<i64>>(7)?.filter(|at| *at > 0).map(moment),
-            };
-            Ok((action, row.get::<_, String>(16)?, row.get::<_, i64>(17)?))
-        })?;
-        row.map(|(action, state, revision)| Ok((Action { state: variant("action.state", &state)?, ..action }, revision))).transpose()
+        self.known_or_read(
+            |known| &known.actions,
+            id,
+            |id| {
+                let row = self.one(&format!("SELECT {ACTION} FROM action a WHERE a.id = ?1"), &[&id.0], action)?;
+                row.map(stated).transpose()
+            },
+        )
     }
 
     /// The urgent actions that came out of an alert and were not withdrawn (M12).
@@ -245,7 +269,7 @@ impl Reading<'_> {
     pub fn due_of(&self, viewer: &Viewer) -> StoreResult<Vec<(Waits, ActionState)>> {
         let sql = format!(
             "SELECT a.id, a.review, a.ref, a.due_on, a.state FROM action a
-             WHERE a.owner IN ({}) AND a.state IN ('open', 'in-progress', 'done') AND a.state <> 'done' AND a.due_on <= ?1 AND {}
+             WHERE a.owner IN ({}) AND a.state NOT IN ('signed-off', 'withdrawn') AND a.state <> 'done' AND a.due_on <= ?1 AND {}
              ORDER BY a.due_on, a.id LIMIT {COMPARED}",
             filter::mine(viewer),
             withheld::seen_or_of_none("a.review", viewer)

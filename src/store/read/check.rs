@@ -75,7 +75,7 @@ fn statement(kind: FindingKind) -> String {
             "a.due_on",
             "a.due_on",
             "",
-            "a.state IN ('open', 'in-progress', 'done') AND a.raised_at > 0 AND a.due_on < date(a.raised_at / 1000, 'unixepoch')",
+            "a.state NOT IN ('signed-off', 'withdrawn') AND a.raised_at > 0 AND a.due_on < date(a.raised_at / 1000, 'unixepoch')",
         ),
         K::DoneWithoutEvidence => actions("p.short", "a.state", owner, "a.state IN ('done', 'signed-off') AND trim(a.evidence) = ''"),
         K::SignedOffByOwner => actions(

@@ -32,11 +32,11 @@ fn person(row: &rusqlite::Row<'_>) -> rusqlite::Result<Person> {
 impl Reading<'_> {
     /// The value of a setting.
     pub fn setting(&self, name: &str) -> StoreResult<Option<String>> {
-        let read = |name: &str| self.one("SELECT value FROM setting WHERE name = ?1", &[&name], |row| row.get(0));
-        match self.known {
-            Some(known) => known.settings.or_read(name.to_string(), |name| read(name)),
-            None => read(name),
-        }
+        self.known_or_read(
+            |known| &known.settings,
+            name.to_string(),
+            |name| self.one("SELECT value FROM setting WHERE name = ?1", &[name], |row| row.get(0)),
+        )
     }
 
     /// The frozen text of a framework.
@@ -72,8 +72,7 @@ impl Reading<'_> {
                 let Some(found) = self.person(id)? else { break };
                 at = found.line_manager;
                 near.insert(id, found);
-                let stand_in = "SELECT deputy FROM absence WHERE person = ?1 AND deputy IS NOT NULL";
-                deputies.extend(self.rows(stand_in, &[&id.0], |row| row.get(0).map(PersonId))?);
+                deputies.extend(self.deputies_of(id)?);
             }
         }
         for deputy in deputies {
@@ -82,6 +81,18 @@ impl Reading<'_> {
             }
         }
         Ok(near)
+    }
+
+    /// Whoever stood in for somebody, or will.
+    fn deputies_of(&self, person: PersonId) -> StoreResult<Vec<PersonId>> {
+        self.all_known_or_read(
+            |known| &known.deputies,
+            person,
+            |person| {
+                let sql = "SELECT deputy FROM absence WHERE person = ?1 AND deputy IS NOT NULL";
+                self.rows(sql, &[&person.0], |row| row.get(0).map(PersonId))
+            },
+        )
     }
 
     /// Those who may hold one of these roles for cases: everybody above their practitioners, and whoever has such a role.
@@ -104,24 +115,27 @@ impl Reading<'_> {
 
     /// One person.
     pub fn person(&self, id: PersonId) -> StoreResult<Option<Person>> {
-        let read = || self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person);
-        match self.known {
-            Some(known) => known.people.or_read(id, |_| read()),
-            None => read(),
-        }
+        self.known_or_read(
+            |known| &known.people,
+            id,
+            |id| self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person),
+        )
     }
 
     /// Everybody for whom a person stands in on a day.
     pub fn stands_in_for(&self, who: PersonId, day: NaiveDate) -> StoreResult<Vec<Person>> {
-        let sql = format!(
-            "SELECT {PERSON} FROM person WHERE id IN (SELECT person FROM absence WHERE deputy = ?1 AND from_day <= ?2 AND until >= ?2)
-             AND (left_on IS NULL OR left_on >= ?2) ORDER BY id"
-        );
-        let read = || self.rows(&sql, &[&who.0, &day.to_string()], person);
-        match self.known {
-            Some(known) => known.stand_ins.or_read((who, day), |_| read()),
-            None => read(),
-        }
+        // Put in order and told apart here: SQLite would make a table for it, before every deed.
+        let sql = "SELECT p.id, p.name, p.role, p.team, p.service, p.email, p.login, p.line_manager, p.left_on
+             FROM absence a CROSS JOIN person p ON p.id = a.person
+             WHERE a.deputy = ?1 AND a.from_day <= ?2 AND a.until >= ?2 AND (p.left_on IS NULL OR p.left_on >= ?2)";
+        self.all_known_or_read(
+            |known| &known.stand_ins,
+            (who, day),
+            |(who, day)| {
+                let found = self.rows(sql, &[&who.0, &day.to_string()], person)?;
+                Ok(BTreeMap::from_iter(found.into_iter().map(|person| (person.id, person))).into_values().collect())
+            },
+        )
     }
 
     /// The revision of a person's row.
@@ -188,9 +202,15 @@ impl Reading<'_> {
 
     /// One subject.
     pub fn subject(&self, id: SubjectId) -> StoreResult<Option<Subject>> {
-        let mut statement = self.connection.prepare_cached(&format!("SELECT {SUBJECT} FROM subject WHERE id = ?1"))?;
-        let mut rows = statement.query([id.0])?;
-        rows.next()?.map(subject).transpose()
+        self.known_or_read(
+            |known| &known.subjects,
+            id,
+            |id| {
+                let mut statement = self.connection.prepare_cached(&format!("SELECT {SUBJECT} FROM subject WHERE id = ?1"))?;
+                let mut rows = statement.query([id.0])?;
+                rows.next()?.map(subject).transpose()
+            },
+        )
     }
 
     /// For each subject of the frame that was reviewed, the day its newest review was opened. Withdrawn reviews do not
@@ -276,11 +296,7 @@ impl Reading<'_> {
 
     /// The stored text of a cycle.
     pub fn cycle_body(&self, id: CycleId) -> StoreResult<Option<String>> {
-        let read = || self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0));
-        match self.known {
-            Some(known) => known.cycles.or_read(id, |_| read()),
-            None => read(),
-        }
+        self.known_or_read(|known| &known.cycles, id, |id| self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0)))
     }
 
     /// The cycle people are in: the newest drawn one that has begun and is not closed; where none has begun, the next.

@@ -67,7 +67,8 @@ const PANEL: &str = concat!(
     grade!("r.original_grade"),
     ", ",
     grade!("r.moderated_grade"),
-    ", r.decision ->> 'outcome', json_array_length(r.decision, '$.scores')
+    ", r.decision ->> 'outcome', json_array_length(r.decision, '$.scores'),
+     instr(' ' || r.panel_reasons || ' ', ' every ') > 0 OR instr(' ' || r.panel_reasons || ' ', ' random-share ') > 0
      FROM review r WHERE r.panel = 'decided' AND r.decision IS NOT NULL AND r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref"
 );
 
@@ -92,7 +93,8 @@ const ACTIONS: &str = concat!(
     moment!("a.done_at"),
     ", ",
     moment!("a.signed_off_at"),
-    ", a.revisit_on, a.effect, a.recurred FROM action a JOIN review r ON r.id = a.review WHERE {seen} AND {known} ORDER BY a.ref"
+    ", a.revisit_on, a.effect, a.recurred, a.kind FROM action a LEFT JOIN review r ON r.id = a.review
+     WHERE (a.review IS NULL OR {seen} AND {known}) ORDER BY a.ref"
 );
 
 /// The statement of a table, whose columns are those of the closed list in their order.

@@ -1,5 +1,6 @@
 //! Reading one review whole: what rules are shown, and the names its screen needs.
 
+use super::known::Place;
 use super::{Reading, body, day, day_or_none, judgement, moment, variant, withheld};
 use crate::domain::alert::Alert;
 use crate::domain::framework::SubjectKind;
@@ -63,20 +64,41 @@ impl Reading<'_> {
     pub fn with_form(&self, facts: ReviewFacts) -> StoreResult<ReviewFacts> {
         let id = facts.review.id;
         // Rules are shown what anybody may read: sealed judgements reach nobody but their author (Q03, S18).
-        let joint = self.joint(id, facts.reviewer, None)?;
+        let joint = self.all_known_or_read(|known| &known.joints, (id, facts.reviewer), |(id, lead)| self.joint(*id, *lead, None))?;
         Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint, ..facts })
     }
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
     pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
-        if let Some(facts) = self.known.and_then(|known| known.review(id)) {
-            return Ok(Some(facts));
-        }
-        let found = self.review_as_stored(id)?;
-        if let (Some(known), Some(facts)) = (self.known, &found) {
-            known.keep(facts);
-        }
-        Ok(found)
+        self.known_or_read(|known| &known.reviews, id, |id| self.review_as_stored(*id))
+    }
+
+    /// Where a review belongs: what a rule asks before it asks for more.
+    pub(super) fn place_of(&self, review: ReviewId) -> StoreResult<Option<Place>> {
+        self.known_or_read(
+            |known| &known.places,
+            review,
+            |review| {
+                self.one(
+                    "SELECT cycle, subject, practitioner, erased_on, reviewer, companion FROM review WHERE id = ?1",
+                    &[&review.0],
+                    |row| {
+                        Ok(Place {
+                            cycle: CycleId(row.get(0)?),
+                            subject: SubjectId(row.get(1)?),
+                            practitioner: row.get::<_, Option<i64>>(2)?.map(PersonId),
+                            erased_on: day_or_none(row, 3)?,
+                            reviewers: [row.get::<_, Option<i64>>(4)?.map(PersonId), row.get::<_, Option<i64>>(5)?.map(PersonId)],
+                        })
+                    },
+                )
+            },
+        )
+    }
+
+    /// The cycle of a review, and whom it is about.
+    pub fn cycle_and_subject_of(&self, review: ReviewId) -> StoreResult<Option<(CycleId, SubjectId)>> {
+        Ok(self.place_of(review)?.map(|place| (place.cycle, place.subject)))
     }
 
     fn review_as_stored(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
@@ -143,6 +165,10 @@ impl Reading<'_> {
 
     /// Revision of a review's row, without the rest of it.
     pub fn revision_of(&self, id: ReviewId) -> StoreResult<Option<i64>> {
+        // Inside a transaction whoever asks for it reads the rest next.
+        if self.known.is_some() {
+            return Ok(self.review_without_form(id)?.map(|facts| facts.revision));
+        }
         self.one("SELECT revision FROM review WHERE id = ?1", &[&id.0], |row| row.get(0))
     }
 
@@ -154,10 +180,18 @@ impl Reading<'_> {
     }
 
     fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {
-        let rows = self.rows("SELECT field, value, revision FROM answer WHERE review = ?1", &[&id.0], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-        })?;
-        rows.into_iter().map(|(field, text, revision)| Ok((field, Answer { value: body("answer.value", &text)?, revision }))).collect()
+        self.all_known_or_read(
+            |known| &known.answers,
+            id,
+            |id| {
+                let rows = self.rows("SELECT field, value, revision FROM answer WHERE review = ?1", &[&id.0], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+                })?;
+                rows.into_iter()
+                    .map(|(field, text, revision)| Ok((field, Answer { value: body("answer.value", &text)?, revision })))
+                    .collect()
+            },
+        )
     }
 
     /// One alert.

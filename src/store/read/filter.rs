@@ -208,7 +208,7 @@ pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Wher
         _ if column.is_some() => {}
         // Those to look at again are signed off, and still something to do.
         Scope::Open if filter.terms.contains(&Term::Revisit) => {}
-        Scope::Open => clause.and("a.state IN ('open', 'in-progress', 'done')", []),
+        Scope::Open => clause.and("a.state NOT IN ('signed-off', 'withdrawn')", []),
         Scope::Done => clause.and("a.state = 'signed-off'", []),
         Scope::Withdrawn => clause.and("a.state = 'withdrawn'", []),
         Scope::All => clause.and("a.state <> 'withdrawn'", []),
@@ -253,8 +253,8 @@ fn group(clause: &mut Where, within: &Within) {
         Within::Theme(None) => clause.and("NOT EXISTS (SELECT 1 FROM review_theme h WHERE h.review = a.review)", []),
         Within::Review(Some(review)) => clause.and("a.review = ?", id(review.0)),
         Within::Review(None) => clause.and("a.review IS NULL", []),
-        Within::Column(Column::Open) => clause.and("a.state IN ('open', 'in-progress', 'done') AND a.state = 'open'", []),
-        Within::Column(Column::InProgress) => clause.and("a.state IN ('open', 'in-progress', 'done') AND a.state = 'in-progress'", []),
+        Within::Column(Column::Open) => clause.and("a.state NOT IN ('signed-off', 'withdrawn') AND a.state = 'open'", []),
+        Within::Column(Column::InProgress) => clause.and("a.state NOT IN ('signed-off', 'withdrawn') AND a.state = 'in-progress'", []),
         Within::Column(Column::Done) => clause.and("a.state = 'done'", []),
         Within::Column(Column::SignedOff) => clause.and("a.state = 'signed-off' AND a.effect IS NULL", []),
         Within::Column(Column::LookedAt) => clause.and("a.state = 'signed-off' AND a.effect IS NOT NULL", []),

@@ -34,6 +34,8 @@ pub struct LoopFacts {
     pub stood: String,
     /// By when supervision was due, as stored.
     pub supervision_due: Option<NaiveDate>,
+    /// Since when it is open or closed, as stored; none: it is not tracked.
+    pub since: Option<NaiveDate>,
 }
 
 /// A review whose loop is open.
@@ -51,7 +53,8 @@ impl Reading<'_> {
     /// The facts of one review's loop.
     pub fn loop_facts(&self, review: ReviewId) -> StoreResult<Option<LoopFacts>> {
         self.one(
-            "SELECT cycle, subject, kind, case_type, opened_on, grade, CASE WHEN state <> 'withdrawn' THEN submitted_at END, loop, supervision_due
+            "SELECT cycle, subject, kind, case_type, opened_on, grade, CASE WHEN state <> 'withdrawn' THEN submitted_at END, loop, supervision_due,
+             loop_since
              FROM review WHERE id = ?1",
             &[&review.0],
             |row| {
@@ -65,6 +68,7 @@ impl Reading<'_> {
                     submitted_on: row.get::<_, Option<i64>>(6)?.map(|at| local_date(moment(at))),
                     stood: row.get(7)?,
                     supervision_due: day_or_none(row, 8)?,
+                    since: day_or_none(row, 9)?,
                 })
             },
         )
@@ -110,9 +114,15 @@ impl Reading<'_> {
 
     /// What followed a review, oldest first.
     pub fn follow_ups(&self, review: ReviewId) -> StoreResult<Vec<FollowUp>> {
-        let rows: Vec<String> =
-            self.rows("SELECT body FROM follow_up WHERE review = ?1 ORDER BY on_day, id", &[&review.0], |row| row.get(0))?;
-        rows.iter().map(|text| body("follow_up.body", text)).collect()
+        self.all_known_or_read(
+            |known| &known.follow_ups,
+            review,
+            |review| {
+                let rows: Vec<String> =
+                    self.rows("SELECT body FROM follow_up WHERE review = ?1 ORDER BY on_day, id", &[&review.0], |row| row.get(0))?;
+                rows.iter().map(|text| body("follow_up.body", text)).collect()
+            },
+        )
     }
 
     /// The reviews whose findings an action answers besides its own.

@@ -144,14 +144,14 @@ impl Reading<'_> {
 
     /// The number of the newest journal row about an object that is no review; 0 when there is none.
     pub fn last_seq(&self, object: &str) -> StoreResult<i64> {
-        let read = |object: &str| {
-            let sql = format!("SELECT j.seq FROM journal j WHERE {ABOUT} ORDER BY j.seq DESC LIMIT 1");
-            Ok(self.one(&sql, &[&object], |row| row.get(0))?.unwrap_or_default())
-        };
-        match self.known {
-            Some(known) => known.newest.or_read(object.to_string(), |object| read(object)),
-            None => read(object),
-        }
+        self.all_known_or_read(
+            |known| &known.newest,
+            object.to_string(),
+            |object| {
+                let sql = format!("SELECT j.seq FROM journal j WHERE {ABOUT} ORDER BY j.seq DESC LIMIT 1");
+                Ok(self.one(&sql, &[object], |row| row.get(0))?.unwrap_or_default())
+            },
+        )
     }
 
     /// The number of the oldest journal row about an object that is no review; 0 when there is none.

@@ -9,10 +9,21 @@ impl Reading<'_> {
     /// The reviewers of a case beside its lead and their own judgements, as this viewer may read them: while the seal holds only
     /// the viewer's own; nobody's for a viewer who is not on the council's list.
     pub fn joint(&self, review: ReviewId, lead: Option<PersonId>, viewer: Option<PersonId>) -> StoreResult<Joint> {
-        let others =
-            self.rows("SELECT person FROM co_reviewer WHERE review = ?1 ORDER BY person", &[&review.0], |row| row.get(0).map(PersonId))?;
-        let given = self.rows("SELECT person FROM own_judgement WHERE review = ?1", &[&review.0], |row| row.get(0).map(PersonId))?;
-        let opened = self.one("SELECT why FROM seal_opened WHERE review = ?1", &[&review.0], |row| row.get(0))?;
+        // One statement: asked with every form, and nearly always there is none of it.
+        let sql = "SELECT 1, person, NULL FROM co_reviewer WHERE review = ?1 UNION ALL SELECT 2, person, NULL FROM own_judgement WHERE review = ?1
+             UNION ALL SELECT 3, NULL, why FROM seal_opened WHERE review = ?1";
+        let rows = self.rows(sql, &[&review.0], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?.map(PersonId), row.get::<_, Option<String>>(2)?))
+        })?;
+        let (mut others, mut given, mut opened) = (Vec::new(), Vec::new(), None);
+        for (what, person, why) in rows {
+            match what {
+                1 => others.extend(person),
+                2 => given.extend(person),
+                _ => opened = why,
+            }
+        }
+        others.sort_unstable();
         // Whoever was taken off later judged too, but counts no more.
         let given = given.into_iter().filter(|person| lead == Some(*person) || others.contains(person));
         let own = given.map(|person| (person, None)).collect();

@@ -1,50 +1,171 @@
 //! What a write transaction has read and not changed since: a deed looks at the same review, the same people and the same settings
-//! four or five times, and on the way through the doorway nobody else can write.
+//! four or five times, and on the way through the doorway nobody else can write. A frame is read of one moment, and asks as often.
+//!
+//! A build for tests and for writing the program reads everything a second time where it is known, and compares: what a change should
+//! have made forgotten and did not stops the first test that meets it.
 
-use crate::domain::change::Change;
-use crate::domain::id::{CycleId, PersonId, ReviewId};
+use super::Reading;
+use crate::domain::action::Action;
+use crate::domain::change::{Change, FollowUpChange, PanelChange};
+use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
+use crate::domain::interest::Reach;
+use crate::domain::joint::Joint;
 use crate::domain::person::Person;
-use crate::domain::review::ReviewFacts;
+use crate::domain::review::{Answer, ReviewFacts};
+use crate::domain::subject::Subject;
+use crate::domain::tracking::FollowUp;
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
-/// So many of a kind are kept at most: a deed is about few.
-const MOST: usize = 64;
+/// So many of a kind are kept at most. A deed is about few; a council that is made up at once comes back to many.
+const MOST: usize = 16_384;
 
-/// What is true in this transaction.
+/// What is true in this transaction, or at this moment.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Known {
     /// Reviews without their forms.
-    reviews: Shelf<ReviewId, ReviewFacts>,
-    /// People of the list; none where nobody has the number.
-    pub(super) people: Shelf<PersonId, Option<Person>>,
+    pub(super) reviews: Shelf<ReviewId, ReviewFacts>,
+    /// The answers of their forms.
+    pub(super) answers: Shelf<ReviewId, BTreeMap<String, Answer>>,
+    /// The reviewers beside a lead, as rules are shown them.
+    pub(super) joints: Shelf<(ReviewId, Option<PersonId>), Joint>,
+    /// Where reviews belong.
+    pub(super) places: Shelf<ReviewId, Place>,
+    /// Actions, with the revision of their rows.
+    pub(super) actions: Shelf<ActionId, (Action, i64)>,
+    /// What followed reviews, oldest first.
+    pub(super) follow_ups: Shelf<ReviewId, Vec<FollowUp>>,
+    /// Subjects of cases.
+    pub(super) subjects: Shelf<SubjectId, Subject>,
+    /// What somebody's interests that stand reach over.
+    pub(super) reaches: Shelf<PersonId, Vec<Reach>>,
+    /// People of the list.
+    pub(super) people: Shelf<PersonId, Person>,
     /// For whom somebody stands in on a day.
     pub(super) stand_ins: Shelf<(PersonId, NaiveDate), Vec<Person>>,
+    /// Who ever stood in for somebody, or will.
+    pub(super) deputies: Shelf<PersonId, Vec<PersonId>>,
     /// Settings of the database.
-    pub(super) settings: Shelf<String, Option<String>>,
+    pub(super) settings: Shelf<String, String>,
     /// The stored texts of cycles.
-    pub(super) cycles: Shelf<CycleId, Option<String>>,
+    pub(super) cycles: Shelf<CycleId, String>,
     /// The newest journal rows about objects.
     pub(super) newest: Shelf<String, i64>,
 }
 
+/// Where a review belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) struct Place {
+    /// Its cycle.
+    pub(super) cycle: CycleId,
+    /// Whom it is about.
+    pub(super) subject: SubjectId,
+    /// Whose work.
+    pub(super) practitioner: Option<PersonId>,
+    /// Who reviews it, and who stands beside them.
+    pub(super) reviewers: [Option<PersonId>; 2],
+    /// The day it was erased.
+    pub(super) erased_on: Option<NaiveDate>,
+}
+
+/// Which rows of reviews a change writes to, beside their counts of alerts and how their loops stand, which no rule is shown here.
+enum Rows {
+    None,
+    Of(ReviewId),
+    Any,
+}
+
+impl Rows {
+    fn of(change: &Change) -> Rows {
+        match change {
+            // Each has a table of its own. Whatever is added to the changes is taken for one that writes anywhere.
+            Change::ActionRecorded(_)
+            | Change::ActionMoved { .. }
+            | Change::ActionStepped(_)
+            | Change::ActionLinked(_)
+            | Change::FollowUp(_)
+            | Change::Insight(_)
+            | Change::Mail(_)
+            | Change::InterestRecorded(_)
+            | Change::NothingDeclared { .. }
+            | Change::InferenceDismissed { .. }
+            | Change::SubjectRecorded(_)
+            | Change::NoticeSent(_)
+            | Change::Panel(PanelChange::ItemOpened { .. } | PanelChange::Scored { .. } | PanelChange::ScoresOpened { .. }) => Rows::None,
+            Change::StepRecorded { .. }
+            | Change::Answered(_)
+            | Change::ReviewSubmitted { .. }
+            | Change::ReviewReturned { .. }
+            | Change::ReviewFinalised { .. }
+            | Change::Allocated { .. }
+            | Change::PanelDecided { .. }
+            | Change::AlertOpened(_)
+            | Change::AlertTold { .. }
+            | Change::Alert(_)
+            | Change::AlertClosed { .. } => change.review().map_or(Rows::Any, Rows::Of),
+            _ => Rows::Any,
+        }
+    }
+}
+
 impl Known {
-    /// A review, if it was read since the last change.
-    pub(super) fn review(&self, id: ReviewId) -> Option<ReviewFacts> {
-        self.reviews.0.borrow().get(&id).cloned()
+    /// The moment is over: nothing is known any more.
+    pub(in crate::store) fn forget_all(&self) {
+        let Known { reviews, answers, joints, places, actions, follow_ups, subjects, reaches, .. } = self;
+        reviews.clear();
+        answers.clear();
+        joints.clear();
+        places.clear();
+        actions.clear();
+        follow_ups.clear();
+        subjects.clear();
+        reaches.clear();
+        self.forget_council();
     }
 
-    /// Keeps one that was read.
-    pub(super) fn keep(&self, facts: &ReviewFacts) {
-        self.reviews.put(facts.review.id, facts.clone());
+    fn forget_council(&self) {
+        self.people.clear();
+        self.stand_ins.clear();
+        self.deputies.clear();
+        self.settings.clear();
+        self.cycles.clear();
+        self.newest.clear();
     }
 
-    /// Something was written: no review is known any more, and nothing else that the change touches.
+    /// Something is written: what it touches is not known any more.
     pub(in crate::store) fn forget(&self, change: &Change) {
-        self.reviews.clear();
-        self.newest.0.borrow_mut().remove(&change.object());
+        match Rows::of(change) {
+            Rows::None => {}
+            Rows::Of(review) => self.reviews.remove(&review),
+            Rows::Any => self.reviews.clear(),
+        }
+        match change {
+            Change::Answered(saved) => self.answers.remove(&saved.review),
+            Change::Allocated { review, .. } => self.places.remove(review),
+            Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => self.joints.clear(),
+            Change::ActionRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|action| self.actions.remove(&action.id)),
+            Change::ActionMoved { action, .. } => self.actions.remove(action),
+            Change::ActionStepped(stepped) => self.actions.remove(&stepped.action),
+            Change::FollowUp(FollowUpChange::Noted(swap)) => {
+                swap.before.iter().chain(&swap.after).for_each(|follow| self.follow_ups.remove(&follow.review));
+            }
+            Change::SubjectRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|subject| self.subjects.remove(&subject.id)),
+            Change::InterestRecorded(_) => self.reaches.clear(),
+            Change::Privacy(_) => {
+                self.answers.clear();
+                self.joints.clear();
+                self.actions.clear();
+                self.follow_ups.clear();
+                self.subjects.clear();
+                self.reaches.clear();
+                self.places.clear();
+            }
+            _ => {}
+        }
+        self.newest.remove(&change.object());
         // What the projection of a change writes to the tables of people, absences, settings and cycles beside their counts.
         if matches!(
             change,
@@ -59,11 +180,7 @@ impl Known {
                 | Change::SampleDrawn(_)
                 | Change::Privacy(_)
         ) {
-            self.people.clear();
-            self.stand_ins.clear();
-            self.settings.clear();
-            self.cycles.clear();
-            self.newest.clear();
+            self.forget_council();
         }
     }
 }
@@ -78,26 +195,57 @@ impl<K, V> Default for Shelf<K, V> {
     }
 }
 
-impl<K: Ord, V: Clone> Shelf<K, V> {
-    /// What is known, or else what is read now, which is kept.
-    pub(super) fn or_read(&self, key: K, read: impl FnOnce(&K) -> StoreResult<V>) -> StoreResult<V> {
-        if let Some(found) = self.0.borrow().get(&key) {
-            return Ok(found.clone());
+impl<K: Ord + Debug, V: Clone + PartialEq + Debug> Shelf<K, V> {
+    /// What is known, or else what is read now, which is kept if there is something.
+    pub(super) fn or_read(&self, key: K, read: impl FnOnce(&K) -> StoreResult<Option<V>>) -> StoreResult<Option<V>> {
+        let known = self.0.borrow().get(&key).cloned();
+        if known.is_some() {
+            if cfg!(debug_assertions) {
+                debug_assert_eq!(known, read(&key)?, "what was known of {key:?} is not so any more");
+            }
+            return Ok(known);
         }
         let found = read(&key)?;
-        self.put(key, found.clone());
+        if let Some(found) = &found {
+            let mut known = self.0.borrow_mut();
+            if known.len() >= MOST {
+                known.clear();
+            }
+            known.insert(key, found.clone());
+        }
         Ok(found)
     }
 
-    fn put(&self, key: K, value: V) {
-        let mut known = self.0.borrow_mut();
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(key, value);
+    fn remove(&self, key: &K) {
+        self.0.borrow_mut().remove(key);
     }
 
     fn clear(&self) {
         self.0.borrow_mut().clear();
+    }
+}
+
+impl Reading<'_> {
+    /// What is known of one thing in this transaction, or else what is read now; outside of one it is read.
+    pub(super) fn known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug>(
+        &self,
+        shelf: impl FnOnce(&Known) -> &Shelf<K, V>,
+        key: K,
+        read: impl FnOnce(&K) -> StoreResult<Option<V>>,
+    ) -> StoreResult<Option<V>> {
+        match self.known {
+            Some(known) => shelf(known).or_read(key, read),
+            None => read(&key),
+        }
+    }
+
+    /// The same of many that may be none.
+    pub(super) fn all_known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug + Default>(
+        &self,
+        shelf: impl FnOnce(&Known) -> &Shelf<K, V>,
+        key: K,
+        read: impl FnOnce(&K) -> StoreResult<V>,
+    ) -> StoreResult<V> {
+        Ok(self.known_or_read(shelf, key, |key| read(key).map(Some))?.unwrap_or_default())
     }
 }

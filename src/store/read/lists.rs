@@ -111,10 +111,12 @@ impl Reading<'_> {
         }
         // Every review has its subject; joined from the left SQLite leaves it out where no word of the filter asks for it.
         let from = "review r LEFT JOIN subject s ON s.id = r.subject";
-        let (total, late) = if window.filter.scope() == Scope::Open {
-            self.counted_and_late(from, clause, "r.due_on < ?", viewer.today.to_string())?
-        } else {
-            (self.counted(from, &clause)?, Count::default())
+        let whole = counted_whole(&rows, raw.1 || raw.2, |row| row.due.is_some_and(|due| due < viewer.today));
+        let (total, late) = match (window.filter.scope() == Scope::Open, whole) {
+            (true, Some(counted)) => counted,
+            (true, None) => self.counted_and_late(from, clause, "r.due_on < ?", viewer.today.to_string())?,
+            (false, Some((total, _))) => (total, Count::default()),
+            (false, None) => (self.counted(from, &clause)?, Count::default()),
         };
         Ok(Page { rows, more_before: raw.1, more_after: raw.2, total, late })
     }
@@ -153,7 +155,10 @@ impl Reading<'_> {
                 revision: row.get(11)?,
             })
         })?;
-        let total = self.counted("review r LEFT JOIN subject s ON s.id = r.subject", &clause)?;
+        let total = match more_before || more_after {
+            true => self.counted("review r LEFT JOIN subject s ON s.id = r.subject", &clause)?,
+            false => Count::capped(rows.len() as u64),
+        };
         Ok(Page { rows, more_before, more_after, total, late: Count::default() })
     }
 
@@ -200,9 +205,14 @@ impl Reading<'_> {
                 sort,
             }))
         })?;
-        let rows = raw.into_iter().flatten().collect();
+        let rows: Vec<StripRow> = raw.into_iter().flatten().collect();
+        let now = sorted(viewer.now);
+        let whole = counted_whole(&rows, more_before || more_after, |row| row.closed_at.is_none() && row.sort < now);
         let from = "strip t LEFT JOIN subject s ON s.id = t.subject LEFT JOIN review r ON r.id = t.review";
-        let (total, late) = self.counted_and_late(from, clause, "t.closed_at IS NULL AND t.sort < ?", sorted(viewer.now))?;
+        let (total, late) = match whole {
+            Some(counted) => counted,
+            None => self.counted_and_late(from, clause, "t.closed_at IS NULL AND t.sort < ?", now)?,
+        };
         Ok(Page { rows, more_before, more_after, total, late })
     }
 
@@ -349,6 +359,12 @@ impl Reading<'_> {
         clause.and(late, [limit]);
         Ok((total, self.counted(from, &clause)?))
     }
+}
+
+/// How many rows a list has and how many of them are late, where it was read whole and nobody need count it.
+pub(super) fn counted_whole<R>(rows: &[R], more: bool, is_late: impl Fn(&R) -> bool) -> Option<(Count, Count)> {
+    let late = || rows.iter().filter(|row| is_late(row)).count() as u64;
+    (!more).then(|| (Count::capped(rows.len() as u64), Count::capped(late())))
 }
 
 /// "away until 3 Dec, I. Reid stands in (leave)" when the absence is not over.

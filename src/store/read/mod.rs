@@ -51,6 +51,7 @@ use super::error::{StoreError, StoreResult};
 use crate::domain::grade::{Grade, Judgement};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
+use serde::de::IntoDeserializer as _;
 
 /// A reading view of the database: of the reading connection, or of a write transaction in progress.
 #[derive(Clone, Copy)]
@@ -64,7 +65,7 @@ impl<'c> Reading<'c> {
         Reading { connection, known: None }
     }
 
-    /// One inside a write transaction, which need not read twice what it has not changed.
+    /// One inside a transaction, which need not read twice what it has not changed.
     pub(super) fn within(connection: &'c Connection, known: &'c Known) -> Reading<'c> {
         Reading { connection, known: Some(known) }
     }
@@ -146,6 +147,6 @@ fn body<T: serde::de::DeserializeOwned>(place: &'static str, text: &str) -> Stor
 
 /// A column that holds a unit variant's word.
 fn variant<T: serde::de::DeserializeOwned>(place: &'static str, word: &str) -> StoreResult<T> {
-    serde_json::from_value(serde_json::Value::String(word.to_string()))
-        .map_err(|error| StoreError::Unreadable { place, what: error.to_string() })
+    let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = word.into_deserializer();
+    T::deserialize(word).map_err(|error| StoreError::Unreadable { place, what: error.to_string() })
 }

@@ -26,7 +26,7 @@ const TURN: &str = "SELECT o.body, o.id FROM outbox o JOIN person p ON p.id = o.
 pub const REMINDED_ON: &str = "reminded-on";
 
 /// Actions that may have to be reminded of: still to be done, and due from one day to another, found in the index of what is due.
-const DUE: &str = "state IN ('open', 'in-progress', 'done') AND due_on BETWEEN ?1 AND ?2 AND state <> 'done'";
+const DUE: &str = "state NOT IN ('signed-off', 'withdrawn') AND due_on BETWEEN ?1 AND ?2 AND state <> 'done'";
 
 impl Reading<'_> {
     /// Whether somebody has to look today who is to be reminded of an action: nobody has yet, it is late enough in the day, and one is

@@ -22,8 +22,17 @@ impl Reading<'_> {
             (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen_or_of_none("review", viewer));
         let kept = self.kept_back(viewer)?;
         let of_alert = format!("{of_alert} AND {}", kept.strips("strip"));
-        let open = format!("FROM (SELECT 1 FROM review WHERE state = 'open' AND {review}");
-        let actions = format!("SELECT count(*) FROM (SELECT 1 FROM action WHERE state IN ('open', 'in-progress', 'done') AND {of_action}");
+        let [open, late] = self.counted_each("review WHERE state = 'open'", &review, ["1", &format!("due_on < '{today}'")])?;
+        let actions = self.counted_each(
+            "action WHERE state NOT IN ('signed-off', 'withdrawn')",
+            &of_action,
+            [
+                "1",
+                &format!("state <> 'done' AND due_on < '{today}'"),
+                &format!("state <> 'done' AND due_on >= '{today}' AND due_on <= '{soon}'"),
+                "state = 'done'",
+            ],
+        )?;
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
             && let Some((stored, _)) = self.cycle_and_counts(id)?
@@ -58,18 +67,15 @@ impl Reading<'_> {
             alerts_overdue: strips.overdue,
             nearest,
             newest_strip: strips.newest,
-            open: capped(&format!("SELECT count(*) {open} LIMIT 1000)"), &[])?,
-            late: capped(&format!("SELECT count(*) {open} AND due_on < ?1 LIMIT 1000)"), &[&today])?,
+            open,
+            late,
             for_panel: self
                 .count(&format!("SELECT count(*) FROM review WHERE panel = 'waiting' AND state <> 'withdrawn' AND {review}"), &[])?,
             next_panel: self.next_panel(viewer.today)?.map(|panel| (panel.on, panel.at)),
-            actions: capped(&format!("{actions} LIMIT 1000)"), &[])?,
-            actions_overdue: capped(&format!("{actions} AND state <> 'done' AND due_on < ?1 LIMIT 1000)"), &[&today])?,
-            actions_soon: capped(
-                &format!("{actions} AND state <> 'done' AND due_on >= ?1 AND due_on <= ?2 LIMIT 1000)"),
-                &[&today, &soon],
-            )?,
-            actions_to_sign_off: capped(&format!("{actions} AND state = 'done' LIMIT 1000)"), &[])?,
+            actions: actions[0],
+            actions_overdue: actions[1],
+            actions_soon: actions[2],
+            actions_to_sign_off: actions[3],
             actions_to_revisit: capped(
                 &format!(
                     "SELECT count(*) FROM (SELECT 1 FROM action WHERE state = 'signed-off' AND effect IS NULL AND revisit_on <= ?1
@@ -88,6 +94,30 @@ impl Reading<'_> {
             access: Access::default(),
             withheld: self.withheld(viewer)?,
         })
+    }
+
+    /// Of how many rows each of these conditions holds, the first of which is every row's, in one walk over an index; each anew only where
+    /// there are more rows than are counted.
+    fn counted_each<const N: usize>(&self, rows: &str, seen: &str, conditions: [&str; N]) -> StoreResult<[Count; N]> {
+        const AT_MOST: u64 = Count::CAP + 1;
+        let named: Vec<String> = conditions.iter().enumerate().map(|(place, condition)| format!("{condition} AS c{place}")).collect();
+        let sums: Vec<String> = (0..N).map(|place| format!("coalesce(sum(c{place}), 0)")).collect();
+        let sql = format!("SELECT {} FROM (SELECT {} FROM {rows} AND {seen} LIMIT {AT_MOST})", sums.join(", "), named.join(", "));
+        let counted = self.one(&sql, &[], |row| {
+            let mut counts = [Count::default(); N];
+            for (place, count) in counts.iter_mut().enumerate() {
+                *count = Count::capped(row.get::<_, i64>(place)?.unsigned_abs());
+            }
+            Ok(counts)
+        })?;
+        let mut counts = counted.unwrap_or([Count::default(); N]);
+        if counts[0].more {
+            for (count, condition) in counts.iter_mut().zip(conditions).skip(1) {
+                let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {rows} AND {condition} AND {seen} LIMIT {AT_MOST})");
+                *count = Count::capped(self.count(&sql, &[])?);
+            }
+        }
+        Ok(counts)
     }
 
     /// Everything about the open strips of which a condition holds, in one walk over them; `now` as strips are sorted.

@@ -28,8 +28,7 @@ impl Reading<'_> {
 
     /// The day a review was erased; none: it was not.
     pub fn erased_on(&self, review: ReviewId) -> StoreResult<Option<NaiveDate>> {
-        let sql = "SELECT erased_on FROM review WHERE id = ?1 AND erased_on IS NOT NULL";
-        self.one(sql, &[&review.0], |row| day(row, 0))
+        Ok(self.place_of(review)?.and_then(|place| place.erased_on))
     }
 
     /// What holds a review back from being erased.
@@ -63,7 +62,7 @@ impl Reading<'_> {
         let sql = "SELECT r.ref, r.kind, r.opened_on, r.state, r.erased_on IS NOT NULL, (r.loop = 'open')
                 + (SELECT count(*) FROM alert a WHERE a.review = r.id AND a.closed_at IS NULL)
                 + (SELECT count(*) FROM drp d WHERE d.review = r.id AND d.ended_on IS NULL AND d.taken_back = 0)
-                + (SELECT count(*) FROM action a WHERE a.review = r.id AND a.state IN ('open', 'in-progress', 'done'))
+                + (SELECT count(*) FROM action a WHERE a.review = r.id AND a.state NOT IN ('signed-off', 'withdrawn'))
              FROM review r WHERE r.id = ?1";
         let row = self.one(sql, &[&review.0], |row| {
             Ok((row.get(0)?, row.get(1)?, day(row, 2)?, row.get::<_, String>(3)?, row.get(4)?, row.get(5)?))

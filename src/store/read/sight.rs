@@ -172,7 +172,7 @@ pub(super) fn dispute(table: &str, viewer: &Viewer) -> Option<String> {
 
 /// Whether one review, by its number ?1, lies on the day ?2 within a sight: the same as [`review`] says, from the review and not from
 /// all that is seen. The people of the sight are bound as well, so that everybody who wears as many hats is asked by one statement.
-/// It is asked before every deed. With the statement come the people, in the order of their places from ?3 on.
+/// It is asked before every deed: as a CASE, SQLite leaves off at the first reason that holds. With the statement come the people, in the order of their places from ?3 on.
 pub(super) fn one_review(viewer: &Viewer) -> Option<(String, Vec<i64>)> {
     let Sight::Within(hats) = &viewer.sight else { return None };
     let mut people = Vec::new();
@@ -188,7 +188,7 @@ pub(super) fn one_review(viewer: &Viewer) -> Option<(String, Vec<i64>)> {
     let sitting = sitting_of("?2");
     let sits = format!("(p.chair IN {all} OR EXISTS (SELECT 1 FROM json_each(p.body, '$.members') m WHERE m.value IN {all}))");
     let sql = format!(
-        "SELECT r.practitioner IN {all} OR r.reviewer IN {all} OR coalesce(r.companion IN {all}, 0)
+        "SELECT CASE WHEN r.practitioner IN {all} OR r.reviewer IN {all} OR r.companion IN {all}
           OR EXISTS (SELECT 1 FROM person p WHERE p.id IN {team} AND p.team = r.team)
           OR EXISTS (SELECT 1 FROM person p LEFT JOIN team o ON o.id = p.team WHERE p.id IN {service}
                      AND t.service <> '' AND t.service = CASE WHEN p.service <> '' THEN p.service ELSE o.service END COLLATE NOCASE)
@@ -203,6 +203,7 @@ pub(super) fn one_review(viewer: &Viewer) -> Option<(String, Vec<i64>)> {
           OR EXISTS (SELECT 1 FROM strip s JOIN strip_person x ON x.strip = s.id WHERE s.review = r.id AND x.person IN {all})
           OR EXISTS (SELECT 1 FROM panel_item i JOIN panel p ON p.id = i.panel WHERE i.review = r.id AND {sits})
           OR (r.panel = 'waiting' AND r.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM panel p WHERE p.id = {sitting} AND {sits}))
+          THEN 1 ELSE 0 END
          FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1"
     );
     Some((sql, people))

@@ -89,14 +89,41 @@ pub(super) fn reach(interest: &Interest) -> (&'static str, i64) {
 impl Reading<'_> {
     /// Refuses whoever is recused from a review, or does not see as far; a review that is not there is nobody's secret.
     pub fn open_to(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<()> {
-        // Asked before every deed: one statement for everybody, where the lists' condition is another for each person.
-        let sql = "SELECT 1 FROM review w JOIN interest i ON i.subject = w.subject OR i.practitioner = w.practitioner
-             WHERE w.id = ?1 AND i.person = ?2 AND i.stands = 1 LIMIT 1";
-        match self.one(sql, &[&review.0, &viewer.person.map_or(-1, |person| person.0)], |row| row.get::<_, i64>(0))? {
-            Some(_) => Err(StoreError::Withheld { review }),
-            None if self.is_within(review, viewer)? => Ok(()),
-            None => Err(StoreError::Beyond),
+        // Asked before every deed: from the review and from the few interests of a person, where the lists' condition is a statement of
+        // its own for each person.
+        let Some(place) = self.place_of(review)? else { return Ok(()) };
+        let reached = |reach: &Reach| match reach {
+            Reach::Subject(subject) => *subject == place.subject,
+            Reach::Practitioner(practitioner) => Some(*practitioner) == place.practitioner,
+        };
+        if let Some(person) = viewer.person
+            && self.reaches_of(person)?.iter().any(reached)
+        {
+            return Err(StoreError::Withheld { review });
         }
+        // Whose work it is, and who reviews it, sees it in every scope: most deeds are theirs.
+        let theirs = place.reviewers.into_iter().chain([place.practitioner]).flatten().any(|person| viewer.sight.is_of(person));
+        if theirs || self.is_within(review, viewer)? { Ok(()) } else { Err(StoreError::Beyond) }
+    }
+
+    /// What somebody's interests that stand reach over.
+    fn reaches_of(&self, person: PersonId) -> StoreResult<Vec<Reach>> {
+        self.all_known_or_read(
+            |known| &known.reaches,
+            person,
+            |person| {
+                let rows =
+                    self.rows("SELECT subject, practitioner FROM interest WHERE person = ?1 AND stands = 1", &[&person.0], |row| {
+                        Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
+                    })?;
+                let reach = |(subject, practitioner): (Option<i64>, Option<i64>)| {
+                    subject
+                        .map(|subject| Reach::Subject(SubjectId(subject)))
+                        .or(practitioner.map(|person| Reach::Practitioner(PersonId(person))))
+                };
+                Ok(rows.into_iter().filter_map(reach).collect())
+            },
+        )
     }
 
     /// How SQLite would find the reviews that a viewer sees: one line for each table it reads. For who looks after its speed.

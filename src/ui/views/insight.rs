@@ -18,13 +18,14 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     // A register belongs to the whole council, whatever the other pages were narrowed to.
     let narrowed = view.wanted.page != PageOf::Behind;
     if let Some(kind) = view.wanted.kind.as_ref().filter(|_| narrowed) {
-        let label = view.detail.iter().flat_map(|detail| &detail.kinds).find(|(key, _)| key == kind).map_or(kind, |(_, label)| label);
-        right.push(piece(format!("{}{label}", look.dot()), look.key()));
+        right.push(piece(format!("{}{}", look.dot(), view.kind_label(kind)), look.key()));
     }
     if let Some(service) = view.wanted.service.as_ref().filter(|_| narrowed) {
         right.push(piece(format!("{}{service}", look.dot()), look.key()));
     }
-    if view.old {
+    if view.counting && view.shown().is_some() {
+        right.insert(0, piece(format!("counting anew{}{}", look.ellipsis(), look.dot()), look.attention()));
+    } else if view.old {
         let key = app.keymap.hint(Command::Refresh);
         right.insert(0, piece(format!("others have written: {key} counts anew{}", look.dot()), look.attention()));
     }
@@ -33,8 +34,10 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     let pages = app.framework.as_ref().map(|framework| PageOf::under(framework)).unwrap_or_default();
     tabs(&pages, view.wanted.page, look, buffer, Rect { height: 1, ..inside });
     let mut area = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
-    let Some(detail) = &view.detail else {
-        put(buffer, area.x, area.y, "Reading\u{2026}", area.width as usize, look.dim(), look);
+    let Some(detail) = view.shown() else {
+        if view.counting {
+            waits(app, look, buffer, area);
+        }
         return;
     };
     let grid = &detail.grid;
@@ -74,6 +77,15 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     report.register = table(grid, view.at, look, buffer, area);
 }
 
+/// What stands where a page will stand once it is counted.
+fn waits(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
+    let (next, back) = (app.keymap.hint(Command::ViewInsight), app.keymap.hint(Command::Back));
+    let said = format!("Counting{} Nothing waits for it: {next} turns the page, {back} leaves.", look.ellipsis());
+    for (place, line) in wrap(&said, area.width as usize, look).iter().enumerate() {
+        put(buffer, area.x, area.y + place as u16, line, area.width as usize, look.dim(), look);
+    }
+}
+
 fn down(area: Rect, lines: u16) -> Rect {
     let lines = lines.min(area.height);
     Rect { y: area.y + lines, height: area.height - lines, ..area }
@@ -94,7 +106,7 @@ fn tabs(pages: &[PageOf], page: PageOf, look: Look, buffer: &mut Buffer, area: R
 /// What the cursor is on, and what Enter does there.
 fn below(app: &App, room: usize, look: Look) -> Vec<Vec<Piece>> {
     let view = &app.insight;
-    let (Some(row), Some(detail)) = (view.row(), &view.detail) else { return Vec::new() };
+    let (Some(row), Some(detail)) = (view.row(), view.shown()) else { return Vec::new() };
     let mut lines: Vec<Vec<Piece>> = wrap(&row.whole, room, look).into_iter().take(2).map(|line| vec![piece(line, look.text())]).collect();
     let column = detail.grid.columns.get(view.at.1).map(String::as_str).unwrap_or_default();
     let open = app.keymap.hint(Command::Open);

@@ -159,25 +159,6 @@ pub(super) fn by_service(material: &Material) -> Vec<Block> {
     if blocks.is_empty() { said("No recommendation came out of the reviews of this period.") } else { blocks }
 }
 
-/// How far reviewers who graded the same file agreed (S18). It counts reviewers.
-pub(super) fn joint(material: &Material) -> Vec<Block> {
-    if material.joint.is_empty() {
-        return said("No file has been graded by several reviewers on their own in this period.");
-    }
-    let labels = &material.figures.grade_labels;
-    let head: Vec<&str> = std::iter::once("File").chain(labels.iter().map(String::as_str)).chain(["Reviewers", "Agreed grade"]).collect();
-    let rows = material.joint.iter().map(|one| {
-        let counts = one.grades.iter().map(u32::to_string);
-        let all = one.grades.iter().sum::<u32>().to_string();
-        let agreed = if one.agreed.is_empty() { "none yet".into() } else { one.agreed.clone() };
-        std::iter::once(one.reference.clone()).chain(counts).chain([all, agreed]).collect()
-    });
-    let mut blocks =
-        said("Each reviewer graded the same file without knowing the others\u{2019} grades. Reviewers are counted here, not children.");
-    blocks.extend(table(&head, rows.collect()));
-    blocks
-}
-
 /// What became of what the last report promised, in one line.
 pub(super) fn since(material: &Material) -> Vec<Block> {
     let Some(since) = &material.since else {

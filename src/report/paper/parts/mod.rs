@@ -5,6 +5,7 @@
 mod counts;
 mod grades;
 mod lists;
+mod services;
 
 pub(super) use counts::OF_GRADES;
 pub(super) use grades::{GRADE_ROWS, Period};
@@ -50,7 +51,8 @@ pub(super) fn part(facts: &Facts<'_>, kind: &str, arguments: &[&str]) -> Vec<Blo
         ("table", "narratives") => lists::narratives(facts.material, arguments.get(1).copied().unwrap_or_default()),
         ("table", "concerns") => lists::concerns(facts.material),
         ("table", "by-service") => lists::by_service(facts.material),
-        ("table", "joint") => lists::joint(facts.material),
+        ("table", "joint") => services::joint(facts.material),
+        ("table", "visits") => services::visits(facts.material, arguments.get(1..).unwrap_or_default()),
         ("table", "since") => lists::since(facts.material),
         ("table", "taken-in") => lists::taken_in(facts.material),
         ("registers", _) => counts::registers(facts, arguments),

@@ -1,0 +1,86 @@
+//! What reviewers see together, in reports: files that several of them graded (S18), and services that were visited (S19, Q05).
+
+use super::{material, said};
+use crate::support::world::World;
+use chrono::{DateTime, Utc};
+use closeloop::demo::{self, DemoWanted};
+use closeloop::domain::id::ReviewId;
+use closeloop::domain::report::{JointLine, Material, Narrative, VisitAbout};
+use closeloop::profiles::{Catalog, builtin};
+use closeloop::store::Store;
+
+fn sandwell() -> &'static str {
+    builtin().iter().find(|(id, _)| *id == "sandwell").unwrap().1
+}
+
+/// The benchmarking report about one file with these grades, best first.
+fn of_one_file(facts: &Material, grades: [u32; 4], agreed: &str) -> String {
+    let joint = vec![JointLine { review: ReviewId(1), reference: "BR-0001".into(), grades, agreed: agreed.into() }];
+    said(&Material { joint, ..facts.clone() }, &Narrative::new())
+}
+
+#[test]
+fn s18_how_far_the_reviewers_of_a_file_agreed_is_said_in_a_sentence() {
+    let mut world = World::under(sandwell());
+    world.at("2026-11-19T14:00:00Z");
+    let cycle = super::content::opened(&mut world);
+    let facts = material(&mut world, cycle, "benchmarking-report");
+    let cases = [
+        ([0, 8, 0, 0], "Good", "BR-0001: all 8 reviewers gave the same grade, Good."),
+        ([2, 5, 1, 0], "Good", "BR-0001: 5 of 8 reviewers gave Good, which was agreed in the end as well. The grades lie 2 steps apart."),
+        (
+            [0, 5, 3, 0],
+            "Requires improvement",
+            "BR-0001: 5 of 8 reviewers gave Good, and the grades lie 1 step apart. 3 of 8 had given the grade that was agreed in the end, \
+             Requires improvement.",
+        ),
+        ([3, 3, 0, 1], "", "BR-0001: 3 of 7 reviewers each gave Outstanding and Good, and the grades lie 3 steps apart."),
+        ([0, 0, 0, 0], "", "BR-0001: nobody has graded it yet."),
+    ];
+    for (grades, agreed, sentence) in cases {
+        let text = of_one_file(&facts, grades, agreed);
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+}
+
+/// The newest kept report of a kind in a made-up year.
+fn kept(framework: &str, kind: &str) -> Material {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("council.db");
+    let now: DateTime<Utc> = "2026-11-27T14:06:00Z".parse().unwrap();
+    let wanted = DemoWanted { framework: framework.into(), reviews: 130, seed: 7, now, faults: false };
+    demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
+    let store = Store::open(&path).unwrap();
+    let found = store.reading().cycles().unwrap().into_iter().find_map(|(cycle, _)| store.reading().newest_report(cycle.id, kind).unwrap());
+    *found.unwrap_or_else(|| panic!("{framework} keeps no {kind}")).0.material
+}
+
+#[test]
+fn q05_s19_a_visit_is_told_in_the_words_of_whoever_led_it() {
+    for (framework, kind) in [("quarterly-learning", "learning-visit"), ("sandwell", "peer-review-report")] {
+        let facts = kept(framework, kind);
+        assert_eq!(facts.visits.len(), 1, "{framework}");
+        let visit = &facts.visits[0];
+        for about in [VisitAbout::Seen, VisitAbout::Strengths, VisitAbout::Improve] {
+            assert!(visit.passages.iter().any(|passage| passage.about == about), "{framework}: {about:?}");
+        }
+        let text = said(&facts, &Narrative::new());
+        for passage in visit.passages.iter().filter(|passage| kind == "learning-visit" || passage.about != VisitAbout::Seen) {
+            for line in passage.text.lines() {
+                assert!(text.contains(line.trim_start_matches("- ")), "{framework} does not say {line}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn s18_the_made_up_year_has_a_file_whose_reviewers_have_talked() {
+    let facts = kept("sandwell", "benchmarking-report");
+    assert_eq!(facts.joint.len(), 1);
+    assert_eq!((facts.joint[0].grades.iter().sum::<u32>(), facts.joint[0].agreed.as_str()), (8, "Good"));
+}
+
+#[test]
+fn a_report_about_children_takes_no_text_out_of_their_reviews() {
+    assert!(kept("quarterly-learning", "random-sampling").visits.is_empty());
+}
