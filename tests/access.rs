@@ -2,6 +2,7 @@
 
 mod command;
 mod deeds;
+mod finer;
 mod identity;
 mod matrix;
 mod modes;

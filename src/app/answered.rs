@@ -101,6 +101,7 @@ impl App {
             }
             (For::Drp(step), Answered::Drp(detail)) => return self.drp_read(detail, step),
             (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
+            (For::Disposals, Answered::Disposals(detail)) => self.disposals_read(*detail),
             (For::Looks, Answered::Looks(detail)) => self.looks_read(detail),
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),

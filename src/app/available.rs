@@ -165,6 +165,11 @@ impl App {
             Command::Findings if !self.overview.started => no("Choose a framework first."),
             Command::Revisits => self.reason_against_revisits(),
             Command::ThenAndNow => self.reason_against_then_now(),
+            Command::SheetExempt | Command::SheetConfirm | Command::SheetChoose | Command::SheetMark if self.shows_disposals() => {
+                self.reason_against_deciding(command)
+            }
+            Command::SheetMark => no("Nothing is marked in this list."),
+            Command::Disposals if !self.overview.started => no("Choose a framework first."),
             Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
             Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
             Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
@@ -176,7 +181,9 @@ impl App {
             }
             Command::SheetConfirm if self.sheet_is_of_nothing() => no("Nothing is theirs to do."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
-            Command::SheetUndo if !self.shows_findings() && !matches!(self.sheet_body(), Some(SheetBody::Person { .. })) => {
+            Command::SheetUndo
+                if !self.shows_findings() && !matches!(self.sheet_body(), Some(SheetBody::Person { .. } | SheetBody::Disposals(_))) =>
+            {
                 no("Close this list first; then what you did last can be undone.")
             }
             Command::SheetUndo => self.reason_against(Command::Undo),
@@ -186,7 +193,9 @@ impl App {
                 Some(format!("Nothing in this list has {what}: close it and put the cursor on an alert or a dispute."))
             }
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() => no("Open a dispute first."),
-            Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) => no("Only the help is searched."),
+            Command::HelpSearch if !matches!(self.overlays.last(), Some(Overlay::Help { .. })) && !self.shows_disposals() => {
+                no("This list is not searched.")
+            }
             Command::UnmarkPractice if !self.insight.is_on_practice() => no("Go to a passage of the page of good practice first."),
             Command::ViewInsight if !self.overview.started => no("Choose a framework first."),
             Command::CodeThemes | Command::CodeRecord if self.framework.as_ref().is_none_or(|known| known.themes.is_empty()) => {

@@ -184,6 +184,7 @@ commands! {
     Refresh, "refresh", "refresh", Global, "Reads everything anew and takes the marks off what others changed.";
     Redraw, "redraw", "redraw", Global, "Draws the whole screen again, after another program has written over it.";
     WhoLooked, "who-looked", "who looked", Global, "Shows who looked at what: at the record that is open, what the person under the cursor of the register looked at, else all of it. For the managers of the Insights team.";
+    Disposals, "disposals", "keeping, erasing", Global, "Shows which records have come up to be decided about, what is held, and disposals: one manager of the Insights team asks, a second approves, then it is erased.";
     Drafts, "drafts", "drafts", Global, "Lists text that was typed and not saved, to be opened again or thrown away.";
     Quit, "quit", "quit", Global, "Leaves closeloop. Unsaved text is kept as a draft.";
 
@@ -366,8 +367,9 @@ commands! {
     SheetUndo, "sheet-undo", "undo", Sheet, "In the look over the records: takes back what you did last, without leaving the list.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
+    SheetMark, "sheet-mark", "mark", Sheet, "In keeping and erasing: marks the record; its erasure is then asked for with all marked ones.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
-    SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer.";
+    SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer. In keeping and erasing: holds a record, or refuses a disposal.";
     SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
     SheetThenNow, "sheet-then-now", "then and now", Sheet, "In the revisits: sets what was found then beside what was found when it was looked at again.";
     SheetFar, "sheet-far", "no tie", Sheet, "In who looked at what: only those who had no tie to the case, or everybody again.";
@@ -375,7 +377,7 @@ commands! {
     SheetSum, "sheet-sum", "why this date", Sheet, "In a dispute: shows how its last day comes about, day by day, holidays named.";
     SheetDiscard, "sheet-discard", "throw away", Sheet, "Throws away the draft under the cursor.";
     CloseSheet, "close-sheet", "close", Sheet, "Closes the list.";
-    HelpSearch, "help-search", "search", Sheet, "In help: narrows it, while you type, to the commands that match.";
+    HelpSearch, "help-search", "search", Sheet, "In help, and in keeping and erasing: narrows it, while you type, to what matches.";
 }
 
 impl Command {

@@ -135,6 +135,8 @@ pub enum For {
     ThenNow,
     /// The proof of an alert or a dispute.
     Proof,
+    /// The sheet of keeping and erasing.
+    Disposals,
     /// The sheet of who looked at what.
     Looks,
     /// The page of the insight view.

@@ -115,7 +115,12 @@ impl App {
             (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),
             // They are opened from the row they are about.
             (
-                FormFor::WithdrawInterest(_) | FormFor::Dismiss(..) | FormFor::Exempt(..) | FormFor::Revisit(_) | FormFor::EntryAction(_),
+                FormFor::WithdrawInterest(_)
+                | FormFor::Dismiss(..)
+                | FormFor::Exempt(..)
+                | FormFor::Revisit(_)
+                | FormFor::EntryAction(_)
+                | FormFor::Privacy(_),
                 _,
             ) => None,
             (FormFor::Notices(_) | FormFor::Allocating(_) | FormFor::Tracker(..) | FormFor::ActionsFile(_), _) | (_, None) => None,

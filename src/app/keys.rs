@@ -27,6 +27,10 @@ impl App {
             Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Registers(_)) && letter_place(key).is_some() => {
                 self.choose_register(letter_place(key).unwrap_or_default())
             }
+            Some(Overlay::Sheet(_)) if self.searches_disposals() => {
+                self.key_in_disposal_search(key);
+                Vec::new()
+            }
             Some(Overlay::Help { typing: true, .. }) => {
                 self.key_in_help_search(key);
                 Vec::new()
@@ -37,7 +41,7 @@ impl App {
                         self.discarding = None;
                     }
                     // What a row can have done to it stands where the notice stands.
-                    if self.shows_findings() || self.shows_revisits() {
+                    if self.shows_findings() || self.shows_revisits() || self.shows_disposals() {
                         self.notice = None;
                     }
                     self.run(command)
@@ -234,6 +238,8 @@ impl App {
                 let deed = confirm.deed.clone();
                 let after = match (&deed, confirm.from_form) {
                     (Deed::Undo { .. }, _) => After::Undone,
+                    // The sheet that it was asked from stays, and shows what has become of it.
+                    (Deed::Privacy(_), _) => After::CloseForm,
                     (_, true) => After::CloseForm,
                     (_, false) => After::CloseSheet,
                 };
@@ -261,6 +267,11 @@ impl App {
             Command::SheetBeside => return Some(self.choose_beside()),
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
+            Command::SheetExempt if self.shows_disposals() => return Some(self.keep_here()),
+            Command::SheetMark => {
+                self.mark_record();
+                return Some(Vec::new());
+            }
             Command::SheetExempt if self.shows_revisits() => return Some(self.let_revisit_go()),
             Command::SheetExempt => return Some(self.exempt_finding()),
             Command::SheetAll => {
@@ -273,6 +284,7 @@ impl App {
             Command::SheetSum => return Some(self.sum_of_shown()),
             Command::SheetDiscard => return Some(self.discard_draft()),
             Command::HelpSearch => {
+                self.search_disposals();
                 if let Some(Overlay::Help { typing, .. }) = self.overlays.last_mut() {
                     *typing = true;
                 }

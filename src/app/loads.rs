@@ -31,6 +31,7 @@ impl App {
         effects.extend(self.ask_person_again());
         effects.extend(self.ask_drp_again());
         effects.extend(self.ask_findings_again());
+        effects.extend(self.ask_disposals_again());
         effects.extend(self.ask_revisits_again());
         match self.view {
             View::Desk => {}

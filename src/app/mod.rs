@@ -23,6 +23,7 @@ mod answered;
 mod beside;
 mod confirm;
 mod deeds;
+mod disposals;
 mod drafts;
 mod drp;
 mod forms;
@@ -48,6 +49,7 @@ mod sitting_says;
 mod state;
 mod tracker;
 
+pub use disposals::{Deciding, DecidingRow};
 pub use insight::InsightView;
 pub use people::hands_over;
 pub use reports::Reports;

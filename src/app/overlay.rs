@@ -1,6 +1,7 @@
 //! What lies over the view: help, palette, forms, sheets, questions. One stack; the topmost has the keys.
 
 use super::command::Command;
+use super::disposals::Deciding;
 use super::effect::Then;
 use super::form::Form;
 use super::msg::Draft;
@@ -135,6 +136,8 @@ pub enum SheetBody {
     Proof(Box<ProofDetail>),
     /// Who looked at what.
     Looks(Box<LooksDetail>),
+    /// What there is to decide about keeping and erasing.
+    Disposals(Box<Deciding>),
     /// What is amiss; with what was set aside where true.
     Findings {
         /// Kind by kind.
@@ -266,6 +269,7 @@ impl Sheet {
             SheetBody::PracticeAlerts(rows) => rows.len() + 6,
             SheetBody::Effects(ledger) => ledger.rows().count() + 8,
             SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
+            SheetBody::Disposals(deciding) => deciding.rows().len(),
             SheetBody::Revisits(rows) => rows.len(),
             SheetBody::Person { detail, .. } => detail.held.len(),
             // Wrapped in a narrow window; the cursor stops where the text does.

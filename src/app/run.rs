@@ -107,6 +107,7 @@ impl App {
                 return self.reload();
             }
             Command::WhoLooked => return self.ask_looks(),
+            Command::Disposals => return vec![self.ask_disposals()],
             Command::Redraw => return vec![Effect::Redraw],
             Command::Drafts => self.overlays.push(Sheet::over(SheetBody::Drafts(self.drafts.clone()))),
             Command::Quit => return vec![Effect::Quit],

@@ -167,6 +167,7 @@ impl Record {
             | FormFor::Substitute(_)
             | FormFor::Absence(_)
             | FormFor::Person(_)
+            | FormFor::Privacy(_)
             | FormFor::Reveal(_)
             | FormFor::Beside(_)
             | FormFor::NameCase(_)

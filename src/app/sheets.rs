@@ -64,6 +64,7 @@ impl App {
             Some(SheetBody::Findings { .. }) => self.open_finding(),
             Some(SheetBody::Revisits(_)) => self.open_revisit(),
             Some(SheetBody::Person { .. }) => self.hand_over(false),
+            Some(SheetBody::Disposals(_)) => self.decide_here(),
             Some(SheetBody::Attendance { .. }) => self.tick_attendance(at),
             Some(SheetBody::Door { .. }) => {
                 let key = self.keymap.hint(super::command::Command::SheetConfirm);
@@ -114,6 +115,7 @@ impl App {
             Some(SheetBody::Finish { .. }) => self.finish(),
             Some(SheetBody::Attendance { .. } | SheetBody::Door { .. }) => self.confirm_at_panel(),
             Some(SheetBody::Person { .. }) => self.hand_over(true),
+            Some(SheetBody::Disposals(_)) => self.ask_for_disposal(),
             _ => Vec::new(),
         }
     }

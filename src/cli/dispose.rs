@@ -7,10 +7,12 @@ use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PrivacyDeed};
 use crate::domain::id::{DisposalId, ReviewId};
 use crate::domain::interest::WITHHELD;
-use crate::domain::retention::{Disposal, class_of, may_decide, review_on};
+use crate::domain::query::{Answered, DisposalsWanted, Query};
+use crate::domain::retention::{Disposal, may_decide};
+use crate::runtime::answers::answer;
 use crate::runtime::clerk::dispose;
 use crate::store::sweep;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -115,49 +117,31 @@ fn review(desk: &mut Desk, typed: &str) -> Result<ReviewId, Failure> {
     if desk.may_see(review)? { Ok(review) } else { Err(Failure::Said(WITHHELD.into())) }
 }
 
-/// What comes up by a day: reference, class, the day, and whether it is held.
-fn due(desk: &mut Desk, by: NaiveDate) -> Result<Vec<(String, String, NaiveDate, bool)>, Failure> {
-    let framework = desk.framework()?;
-    let Some(least) = framework.retention.iter().map(|class| class.years).min() else { return Ok(Vec::new()) };
-    let years = i32::try_from(least).unwrap_or_default();
-    let opened_by = by.with_year(by.year() - years).or_else(|| NaiveDate::from_ymd_opt(by.year() - years, 2, 28)).unwrap_or(NaiveDate::MIN);
-    let viewer = desk.viewer()?;
-    let mut rows = Vec::new();
-    for (_, reference, kind, opened_on, held) in desk.store.reading().kept_since_before(opened_by, AT_MOST, &viewer)? {
-        let Some(class) = class_of(&framework, &kind) else { continue };
-        let day = review_on(opened_on, class);
-        if day <= by {
-            rows.push((reference, class.label.clone(), day, held));
-        }
-    }
-    Ok(rows)
-}
-
 fn list(desk: &mut Desk, by: Option<NaiveDate>, as_json: bool, streams: &mut Streams<'_>) -> Done {
-    let by = by.unwrap_or_else(|| desk.clock.today());
-    let (rows, disposals) = (due(desk, by)?, desk.store.reading().disposals()?);
+    let viewer = desk.viewer()?;
+    let wanted = Query::Disposals(DisposalsWanted { by, at_most: AT_MOST });
+    let Answered::Disposals(found) = answer(&desk.store, &mut desk.library, &wanted, &viewer)? else { return Ok(()) };
     if as_json {
-        let due: Vec<Value> =
-            rows.iter().map(|(reference, class, day, held)| json!({ "ref": reference, "class": class, "up": day, "held": held })).collect();
-        let disposals: Vec<Value> = disposals.iter().map(|one| json!({ "ref": one.id.0, "stand": one.stand, "reviews": one.reviews.len(), "why": one.why, "asked_by": one.asked_by, "settled_by": one.settled_by })).collect();
+        let due: Vec<Value> = found
+            .due
+            .iter()
+            .map(|row| json!({ "ref": row.reference, "class": row.class, "up": row.up, "held": row.hold.is_some() }))
+            .collect();
+        let disposals: Vec<Value> = found.asked.iter().map(|row| &row.disposal).map(|one| json!({ "ref": one.id.0, "stand": one.stand, "reviews": one.reviews.len(), "why": one.why, "asked_by": one.asked_by, "settled_by": one.settled_by })).collect();
         return streams.json(&json!({ "due": due, "disposals": disposals }));
     }
-    for (reference, class, day, held) in &rows {
-        let held = if *held { "  held" } else { "" };
-        writeln!(streams.out, "{reference:<9} {class}, up since {}{held}", day.format("%-d %B %Y"))?;
+    for row in &found.due {
+        let held = if row.hold.is_some() { "  held" } else { "" };
+        writeln!(streams.out, "{:<9} {}, up since {}{held}", row.reference, row.class, row.up.format("%-d %B %Y"))?;
     }
-    for one in &disposals {
-        writeln!(streams.out, "{}", said(one))?;
+    for row in &found.asked {
+        writeln!(streams.out, "{}", said(&row.disposal))?;
     }
-    if rows.is_empty() {
-        let none = if desk.framework()?.retention.is_empty() {
-            "The framework says of no record how long it is kept."
-        } else {
-            "No record has come up."
-        };
+    if found.due.is_empty() {
+        let none = if found.sets_time { "No record has come up." } else { "The framework says of no record how long it is kept." };
         writeln!(streams.err, "{none}")?;
     }
-    if rows.len() >= AT_MOST as usize {
+    if found.more {
         writeln!(streams.err, "These are the oldest {AT_MOST}.")?;
     }
     Ok(())

@@ -40,6 +40,13 @@ pub fn review_on(opened_on: NaiveDate, class: &RetentionClass) -> NaiveDate {
     opened_on.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1)).unwrap_or(NaiveDate::MAX)
 }
 
+/// The latest day on which a record can have been opened that has come up by a day; none: the framework sets no time for any.
+pub fn opened_by(framework: &Framework, by: NaiveDate) -> Option<NaiveDate> {
+    let least = framework.retention.iter().map(|class| class.years).min()?;
+    let year = by.year() - i32::try_from(least).unwrap_or(1000);
+    Some(by.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(NaiveDate::MIN))
+}
+
 /// A reason why a record must not be erased, whatever its age: an inquiry, a court, a complaint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {

@@ -6,6 +6,7 @@ mod actions_file;
 mod agreement;
 mod alerts;
 mod choosing;
+mod disposals;
 mod drp;
 pub mod figures;
 mod follow;
@@ -234,6 +235,7 @@ impl Answers<'_> {
             }
             Query::Insight(wanted) => Answered::Insight(Box::new(self.insight(wanted)?)),
             Query::Invitations(id) => Answered::Invitations(Box::new(self.invitations(*id)?)),
+            Query::Disposals(wanted) => Answered::Disposals(Box::new(self.disposals(*wanted)?)),
             Query::Looks(wanted) => Answered::Looks(Box::new(self.looks(wanted)?)),
         })
     }

@@ -2,13 +2,13 @@
 //!
 //! A sentence takes as many lines as it needs and the view above gives way: one that is cut in half helps nobody.
 
+use super::label::label;
 use super::text::{Piece, piece, width, wrap};
 use super::theme::Look;
 use crate::app::available::Availability;
 use crate::app::command::Command;
 use crate::app::overlay::{Overlay, SheetBody};
 use crate::app::{App, Level, Notice, Pane, View};
-use crate::domain::revisit::Stand;
 
 /// What stands at the bottom, line by line; at least one line.
 pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
@@ -129,6 +129,18 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::ChangePerson,
                     C::EndPerson,
                     C::RecordAbsence,
+                    C::SheetUndo,
+                    C::SheetDown,
+                    C::CloseSheet,
+                ]
+            }
+            SheetBody::Disposals(_) => {
+                vec![
+                    C::SheetChoose,
+                    C::SheetConfirm,
+                    C::SheetExempt,
+                    C::SheetMark,
+                    C::HelpSearch,
                     C::SheetUndo,
                     C::SheetDown,
                     C::CloseSheet,
@@ -357,36 +369,6 @@ fn hinted(app: &App) -> Vec<Command> {
                 ]
             }
         },
-    }
-}
-
-/// What a command does where the cursor is, in the words of its row unless something nearer says it better.
-fn label(app: &App, command: Command) -> &'static str {
-    if let Some(row) = app.revisit_at_hand() {
-        match (command, &row.revisit.stand) {
-            (Command::SheetChoose, Stand::Planned(_) | Stand::Done(_)) => return "open",
-            (Command::SheetChoose, _) => return "look again",
-            (Command::SheetExempt, Stand::LetGo(_)) => return "ask for it again",
-            (Command::SheetExempt, Stand::Planned(_) | Stand::Done(_)) => return "take the link away",
-            (Command::SheetExempt, _) => return "let it go",
-            _ => {}
-        }
-    }
-    if let Some(row) = app.held_at_hand() {
-        match command {
-            Command::SheetChoose => return if row.what.changes_hands() { "give to somebody else" } else { "open" },
-            Command::SheetConfirm => return "all of these",
-            _ => {}
-        }
-    }
-    if command == Command::SheetFar && app.shows_far_looks_alone() {
-        return "everybody";
-    }
-    match (command, app.finding_at_hand()) {
-        (Command::SheetChoose, Some(_)) => "open",
-        (Command::SheetExempt, Some(finding)) if finding.exempt.is_some() => "look at it again",
-        (Command::SheetAll, Some(_)) => "set aside: show, hide",
-        _ => command.row().label,
     }
 }
 

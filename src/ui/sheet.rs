@@ -62,6 +62,7 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = super::revisits::then_now(found, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
+        SheetBody::Disposals(deciding) => super::disposals::draw(app, deciding, sheet, look, buffer, area, report),
         SheetBody::Person { detail, .. } => super::person::draw(app, detail, sheet, look, buffer, area, report),
         SheetBody::Looks(detail) => super::looks::draw(app, detail, sheet, look, buffer, area, report),
         SheetBody::PracticeAlerts(rows) => drp::counts(rows, sheet, look, buffer, body, report),

@@ -6,6 +6,7 @@ use closeloop::domain::access::{Access, Scope, Sight};
 use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::deed::Deed;
 use closeloop::domain::filter::Filter;
+use closeloop::domain::framework::Framework;
 use closeloop::domain::id::{CycleId, PersonId, ReviewId};
 use closeloop::domain::line::above;
 use closeloop::domain::query::{Answered, CycleDetail, CycleRow, From, Query, QueueSort, Window};
@@ -28,34 +29,37 @@ fn all_of(world: &World) -> Vec<ReviewId> {
 
 /// What somebody ought to see, said again in other words: by their own role alone.
 pub fn expected(world: &World, me: PersonId) -> BTreeSet<ReviewId> {
+    let framework = closeloop::profiles::parse(merton_text(), "merton").unwrap();
+    all_of(world).into_iter().filter(|review| sees_by_scope(world, &framework, me, *review)).collect()
+}
+
+/// Whether somebody ought to see a review by the scope of their role under a framework.
+pub fn sees_by_scope(world: &World, framework: &Framework, me: PersonId, review: ReviewId) -> bool {
     let reading = world.store.reading();
     let people = reading.people_by_id().unwrap();
     let teams = reading.teams().unwrap();
-    let framework = closeloop::profiles::parse(merton_text(), "merton").unwrap();
-    let scope = Access::of(&framework, &people[&me], &[]).scope().unwrap();
+    let scope = Access::of(framework, &people[&me], &[]).scope().unwrap();
     let service_of = |id: PersonId| {
         let person = &people[&id];
         let of_team = person.team.and_then(|team| teams.iter().find(|known| known.id == team)).map(|team| team.service.clone());
         if person.service.is_empty() { of_team.unwrap_or_default() } else { person.service.clone() }
     };
-    let sees = |id: &ReviewId| {
-        let facts = world.facts(*id);
-        let (practitioner, team) = (facts.review.practitioner, facts.review.team);
-        let service =
-            team.and_then(|team| teams.iter().find(|known| known.id == team)).map(|team| team.service.clone()).unwrap_or_default();
-        let chain = practitioner.map(|who| above(&people, who)).unwrap_or_default();
-        let own = practitioner == Some(me)
-            || facts.reviewer == Some(me)
-            || practitioner.and_then(|who| people[&who].line_manager) == Some(me)
-            || facts.actions.iter().any(|action| action.owner == me);
-        own || match scope {
-            Scope::All => true,
-            Scope::Service => (!service.is_empty() && service == service_of(me)) || chain.contains(&me),
-            Scope::Team => (team.is_some() && team == people[&me].team) || chain.contains(&me),
-            Scope::Own => false,
-        }
-    };
-    all_of(world).into_iter().filter(sees).collect()
+    let facts = world.facts(review);
+    let (practitioner, team) = (facts.review.practitioner, facts.review.team);
+    let service = team.and_then(|team| teams.iter().find(|known| known.id == team)).map(|team| team.service.clone()).unwrap_or_default();
+    let chain = practitioner.map(|who| above(&people, who)).unwrap_or_default();
+    let own = practitioner == Some(me)
+        || facts.reviewer == Some(me)
+        || facts.companion == Some(me)
+        || facts.joint.others.contains(&me)
+        || practitioner.and_then(|who| people[&who].line_manager) == Some(me)
+        || facts.actions.iter().any(|action| action.owner == me);
+    own || match scope {
+        Scope::All => true,
+        Scope::Service => (!service.is_empty() && service == service_of(me)) || chain.contains(&me),
+        Scope::Team => (team.is_some() && team == people[&me].team) || chain.contains(&me),
+        Scope::Own => false,
+    }
 }
 
 fn queue(world: &mut World, who: &str, typed: &str) -> (BTreeSet<ReviewId>, u64) {

@@ -145,6 +145,57 @@ fn a_subject_with_another_review_or_an_open_case_keeps_their_row() {
 }
 
 #[test]
+fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
+    let (mut world, _) = council();
+    world.at(UP);
+    let mut amina = Robot::sits_down(world, SMALL);
+    amina.press("T").expect_no_dialog().expect_notice("is decided by the managers of the Insights team");
+    let mut iris = Robot::somebody(amina.into_world(), SMALL, "Iris Tamm");
+    iris.press("T").expect_dialog("Keeping and erasing").expect_line("CR-0001").expect_line("up since 5 Nov 2033");
+    // Held it cannot be asked for; released it can.
+    iris.press("x")
+        .expect_dialog("CR-0001 \u{b7} Keep it")
+        .type_text("zebra-hold inquiry")
+        .press("ctrl-s")
+        .expect_notice("CR-0001 is held");
+    iris.expect_line("x releases it").press("ctrl-s").expect_notice("is held since");
+    iris.press("x").expect_notice("CR-0001 is held no longer");
+    iris.press("/ 0 0 0 2 enter").expect_no("CR-0001").press("/ backspace backspace backspace backspace backspace");
+    iris.press("ctrl-s").expect_dialog("Ask for the erasure of 1 record").expect_line("second manager").press("ctrl-s");
+    iris.expect_line("is still empty")
+        .type_text("Schedule QA-3, seven years")
+        .press("ctrl-s")
+        .expect_notice("Disposal 1 asked for, 1 review");
+    iris.press("g").expect_row_selected("disposal 1").press("enter").expect_notice("You asked for this disposal yourself");
+    let mut ivo = Robot::somebody(iris.into_world(), SMALL, "Ivo Smith");
+    ivo.press("T").expect_row_selected("disposal 1").expect_line("Iris Tamm asked.");
+    ivo.press("enter").expect_dialog("Approve disposal 1").expect_line("You are the second person").type_text("approve").press("enter");
+    ivo.expect_notice("Disposal 1 approved").expect_line("to erase");
+    assert!(!found(&ivo.world, &["zebra-answer"]).is_empty(), "nothing goes by being approved");
+    ivo.press("enter").expect_dialog("Erase 1 record for good").type_text("erase").press("enter");
+    ivo.expect_notice("Erased for good: CR-0001").expect_row_selected("disposal 1").press("u").expect_notice("stands for good");
+    let world = ivo.into_world();
+    closeloop::store::sweep(&world.path()).unwrap();
+    assert_eq!(found(&world, &CANARIES), Vec::<String>::new());
+    world.assert_verified();
+}
+
+#[test]
+fn what_there_is_to_decide_looks_like_this() {
+    for size in [SMALL, (120, 40), (160, 48)] {
+        let (mut world, review) = council();
+        world.at(UP);
+        world.do_("Iris Tamm", ask(vec![review]));
+        world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { review: world.id("CR-0002"), why: Some("A complaint".into()) }));
+        let mut robot = Robot::somebody(world, size, "Ivo Smith");
+        insta::assert_snapshot!(format!("disposals_{}x{}", size.0, size.1), robot.press("T").frame());
+        if size == SMALL {
+            insta::assert_snapshot!("disposals_approve_80x24", robot.press("enter").frame());
+        }
+    }
+}
+
+#[test]
 fn one_person_alone_erases_nothing() {
     let (mut world, review) = council();
     world.at(UP);

@@ -20,6 +20,9 @@ fn t47_everything_that_may_go_goes_and_what_is_left_verifies() {
     let due: Vec<String> = due["due"].as_array().unwrap().iter().map(|row| row["ref"].as_str().unwrap().to_string()).collect();
     assert!(due.len() > 10, "{due:?}");
     let why = ["--why", "Schedule QA-3"];
+    // Whoever looks after the installation hears that somebody has to decide.
+    let doctor = place.run(&["doctor"]);
+    assert!(doctor.out.contains("come up to be decided about") && doctor.out.contains("closeloop dispose list"), "{}", doctor.out);
     // One by one, so that each that is not to go says why; the last that may is held.
     let held = place.run(&["dispose", "hold", &due[0], "--why", "A complaint", "--as", &first]).done();
     assert!(held.contains("is held"), "{held}");

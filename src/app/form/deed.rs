@@ -76,6 +76,7 @@ impl Form {
                 reason: self.value("reason"),
                 deputy: self.person("deputy"),
             },
+            FormFor::Privacy(kind) => self.privacy_deed(kind),
             FormFor::Person(kind) => self.person_deed(today, *kind)?,
             FormFor::NameCase(cycle) => Deed::OpenNamed(NamedWanted {
                 cycle: *cycle,

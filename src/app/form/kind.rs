@@ -1,6 +1,6 @@
 //! What a form is for, and the name of its draft.
 
-use super::{AlertForm, PanelForm, PersonForm, PlanForm, ReportForm, RevisitForm};
+use super::{AlertForm, PanelForm, PersonForm, PlanForm, PrivacyForm, ReportForm, RevisitForm};
 use crate::domain::action::ActionAct;
 use crate::domain::check::{About, FindingKind};
 use crate::domain::deed::{Allocation, Seen};
@@ -48,6 +48,8 @@ pub enum FormFor {
     Absence(PersonId),
     /// A form about the list of people.
     Person(PersonForm),
+    /// A form about keeping and erasing.
+    Privacy(PrivacyForm),
     /// Why somebody looks at who a subject is.
     Reveal(ReviewId),
     /// Planning a cycle of any kind, or extra work where true.
@@ -130,6 +132,7 @@ impl FormFor {
             FormFor::DrpStep(id) => format!("drp-step {}", id.0),
             FormFor::Exempt(kind, about, _) => format!("exempt {} {}", about.key(), kind.key()),
             FormFor::Panel(form) => form.draft_key(),
+            FormFor::Privacy(_) => "privacy".into(),
             FormFor::Person(form) => form.draft_key(),
             FormFor::Report(form) => form.draft_key(),
             FormFor::Alert(form) => form.draft_key(),
@@ -214,6 +217,7 @@ impl FormFor {
             | FormFor::Draw(_)
             | FormFor::Absence(_)
             | FormFor::Person(_)
+            | FormFor::Privacy(_)
             | FormFor::Beside(_)
             | FormFor::Entry(..)
             | FormFor::EntryAction(_) => None,
@@ -234,6 +238,7 @@ impl FormFor {
         !matches!(
             self,
             FormFor::Reveal(_)
+                | FormFor::Privacy(_)
                 | FormFor::Tracker(..)
                 | FormFor::Themes(_)
                 | FormFor::ActionEach(_)

@@ -21,6 +21,7 @@ mod panel;
 mod people;
 mod plan;
 mod press;
+mod privacy;
 mod report;
 mod revisit;
 
@@ -41,6 +42,7 @@ pub use kind::FormFor;
 pub use panel::*;
 pub use people::{PersonForm, end_person, person_facts, person_manager};
 pub use plan::*;
+pub use privacy::{PrivacyForm, ask_disposal, hold, refuse_disposal};
 pub use report::{ReportForm, another_report, report};
 pub use revisit::{RevisitForm, let_go, look_again, look_again_at_case};
 

@@ -13,7 +13,9 @@ pub fn needs(deed: &Deed) -> Option<Right> {
         Deed::Privacy(PrivacyDeed::NoteLooks { .. }) => return None,
         // Whoever may read the log says so; the deed asks that itself.
         Deed::Privacy(PrivacyDeed::BeginLooksAnew { .. }) => Right::Read,
-        Deed::Privacy(PrivacyDeed::Hold { .. } | PrivacyDeed::AskDisposal { .. } | PrivacyDeed::SettleDisposal { .. }) => Right::Administer,
+        Deed::Privacy(
+            PrivacyDeed::Hold { .. } | PrivacyDeed::AskDisposal { .. } | PrivacyDeed::SettleDisposal { .. } | PrivacyDeed::CarryOut { .. },
+        ) => Right::Administer,
         Deed::Revisit(RevisitDeed::Plan { .. } | RevisitDeed::Link { .. } | RevisitDeed::LetGo { .. }) => Right::Plan,
         Deed::RaiseDue | Deed::NothingToDeclare { .. } | Deed::DeclareInterest { .. } | Deed::WithdrawInterest { .. } => return None,
         Deed::Reveal { .. } => Right::Read,

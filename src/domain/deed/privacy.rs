@@ -35,6 +35,12 @@ pub enum PrivacyDeed {
         /// Why, and on what authority.
         why: String,
     },
+    /// Erase the records of one that was approved, for good. It takes a connection of its own and is done outside of any other
+    /// transaction.
+    CarryOut {
+        /// Which.
+        disposal: DisposalId,
+    },
     /// Approve it, as a second person, or refuse it.
     SettleDisposal {
         /// Which.
@@ -48,7 +54,10 @@ impl PrivacyDeed {
     /// The reviews it names.
     pub fn reviews(&self) -> Vec<ReviewId> {
         match self {
-            PrivacyDeed::NoteLooks { .. } | PrivacyDeed::BeginLooksAnew { .. } | PrivacyDeed::SettleDisposal { .. } => Vec::new(),
+            PrivacyDeed::NoteLooks { .. }
+            | PrivacyDeed::BeginLooksAnew { .. }
+            | PrivacyDeed::SettleDisposal { .. }
+            | PrivacyDeed::CarryOut { .. } => Vec::new(),
             PrivacyDeed::Hold { review, .. } => vec![*review],
             PrivacyDeed::AskDisposal { reviews, .. } => reviews.clone(),
         }

@@ -87,6 +87,8 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         // A person of the council, with what is theirs to do as lists name it.
         | Answered::Person(_)
         | Answered::PersonChoices(_)
+        // References and days of records, as lists have them.
+        | Answered::Disposals(_)
         | Answered::Reports(_)
         // A report holds counts and the words of its writers; what leaves the program is written down as it leaves.
         | Answered::Report(_)

@@ -101,6 +101,14 @@ pub enum GroupBy {
 }
 
 impl GroupBy {
+    /// By what it groups, as its heading says it: where one action counts in several groups they add up to more than there are.
+    pub fn counts_as(self) -> &'static str {
+        match self {
+            GroupBy::Theme => "theme, an action under each of its own",
+            by => by.label(),
+        }
+    }
+
     /// Words, to go on "grouped by".
     pub fn label(self) -> &'static str {
         match self {

@@ -1,10 +1,11 @@
 //! The answers, one for each question: the closed list of what a query may give.
 
 use super::{
-    ActionLife, ActionRow, AgreementDetail, AlertDetail, CaseRow, CycleDetail, CycleRow, DrpDetail, DueSum, EntryRow, FrameDetail, GroupBy,
-    GroupRow, HistoryRow, Identity, InsightDetail, InterestQuestion, InterestsDetail, InvitationsDetail, ItemDetail, MailRow, NextThing,
-    Overview, Page, PanelRow, PersonChoices, PersonDetail, PersonRow, PlanDetail, ProofDetail, ProposalDetail, QueueRow, RegisterDetail,
-    RegisterRow, ReportDetail, ReportRow, ReviewDetail, RevisitRow, Room, SittingDetail, SittingRow, StripRow, SubstituteRow,
+    ActionLife, ActionRow, AgreementDetail, AlertDetail, CaseRow, CycleDetail, CycleRow, DisposalsDetail, DrpDetail, DueSum, EntryRow,
+    FrameDetail, GroupBy, GroupRow, HistoryRow, Identity, InsightDetail, InterestQuestion, InterestsDetail, InvitationsDetail, ItemDetail,
+    MailRow, NextThing, Overview, Page, PanelRow, PersonChoices, PersonDetail, PersonRow, PlanDetail, ProofDetail, ProposalDetail,
+    QueueRow, RegisterDetail, RegisterRow, ReportDetail, ReportRow, ReviewDetail, RevisitRow, Room, SittingDetail, SittingRow, StripRow,
+    SubstituteRow,
 };
 use crate::domain::action::Ledger;
 use crate::domain::check::Finding;
@@ -38,6 +39,8 @@ pub enum Answered {
     Actions(Page<ActionRow>),
     /// To [`super::Query::People`].
     People(Page<PersonRow>),
+    /// To [`super::Query::Disposals`].
+    Disposals(Box<DisposalsDetail>),
     /// To [`super::Query::Person`].
     Person(Box<PersonDetail>),
     /// To [`super::Query::PersonChoices`].

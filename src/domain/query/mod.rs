@@ -6,6 +6,7 @@ mod actions;
 mod agreement;
 mod answered;
 mod detail;
+mod disposal;
 mod drp;
 mod insight;
 mod interest;
@@ -28,6 +29,7 @@ pub use actions::*;
 pub use agreement::*;
 pub use answered::Answered;
 pub use detail::*;
+pub use disposal::*;
 pub use drp::*;
 pub use insight::*;
 pub use interest::*;
@@ -208,6 +210,8 @@ pub enum Query {
     Proof(StripOf),
     /// Where the mail to each addressee of an alert stands.
     AlertMail(AlertId),
+    /// What has come up to be decided about, and every disposal.
+    Disposals(DisposalsWanted),
     /// Who looked at what.
     Looks(LooksWanted),
 }
@@ -270,6 +274,7 @@ impl Query {
             | Query::AnyCases(_)
             | Query::Proof(_)
             | Query::AlertMail(_)
+            | Query::Disposals(_)
             // What is withheld is left out of its rows; of one review it is asked below.
             | Query::Looks(LooksWanted { review: None, .. })
             | Query::DueSum(Dated::Strip(_) | Dated::Action(_))

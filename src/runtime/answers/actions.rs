@@ -9,6 +9,7 @@ use crate::domain::line::{above, acting};
 use crate::domain::person::{Absence, Person};
 use crate::domain::query::{ActionLife, ActionNext, MailStand, NextThing, Reminded};
 use crate::domain::theme::{Coder, may_code};
+use crate::runtime::clerk::refusal;
 use crate::store::StoreResult;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -16,31 +17,10 @@ use std::collections::BTreeMap;
 /// Everybody by number, and who is away.
 type Council = (BTreeMap<PersonId, Person>, Vec<Absence>);
 
-/// Why not: the reason of the one that was asked about, or of the first of several, with how many there are and which; none where
-/// nothing is refused.
-fn not_all(asked: usize, refused: Vec<(String, String)>) -> Option<String> {
-    let ((_, why), others) = refused.split_first()?;
-    if asked == 1 {
-        return Some(why.clone());
-    }
-    let more: Vec<&str> = others.iter().take(NAMED).map(|(reference, _)| reference.as_str()).collect();
-    let rest = others.len().saturating_sub(NAMED);
-    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-    let more = if more.is_empty() { String::new() } else { format!(" Nor {}{rest}.", more.join(", ")) };
-    Some(format!("Of the {asked} that are marked {} not: {why}{more} Take the mark off what is not yours.", are(refused.len())))
-}
-
 /// Who gives to somebody else what was somebody's who has left: the nearest of their line who is here, or the Insights team.
 pub(super) fn who_hands_over(people: &BTreeMap<PersonId, Person>, gone: PersonId, today: NaiveDate) -> String {
     let manager = above(people, gone).into_iter().filter_map(|id| people.get(&id)).find(|person| person.is_here(today));
     manager.map_or_else(|| "the Insights team".to_string(), |manager| format!("{}, who managed them, or the Insights team", manager.name))
-}
-
-/// So many are named in a refusal; the others are counted.
-const NAMED: usize = 6;
-
-fn are(count: usize) -> String {
-    if count == 1 { "one is".into() } else { format!("{count} are") }
 }
 
 impl Answers<'_> {
@@ -55,9 +35,10 @@ impl Answers<'_> {
                 self.reading.open_to(review, self.viewer)?;
             }
             let why = self.around_in(&council, &action, |around| around.may_do(act, &action).err())?;
-            refused.extend(why.map(|why| (action.reference, why.to_string())));
+            refused.extend(why.map(|why| (action.reference, why)));
         }
-        Ok(not_all(actions.len(), refused))
+        // In the words in which the deed would refuse them.
+        Ok(refusal(refused, actions.len()).map(|refused| refused.to_string()))
     }
 
     /// Why it is not for whoever asks to say what the themes of reviews are; none: it is.
@@ -71,9 +52,9 @@ impl Answers<'_> {
         for review in reviews {
             let facts = reading.review_without_form(*review)?.ok_or_else(|| missing("review"))?;
             let why = may_code(&facts, coder).err();
-            refused.extend(why.map(|why| (facts.review.reference, why.to_string())));
+            refused.extend(why.map(|why| (facts.review.reference, why)));
         }
-        Ok(not_all(reviews.len(), refused))
+        Ok(refusal(refused, reviews.len()).map(|refused| refused.to_string()))
     }
 
     /// One action, whole.

@@ -203,7 +203,7 @@ fn of_many(deed: &ActionDeed) -> &'static str {
 }
 
 /// One refusal for all: of one action its own, of several which ones and why the first.
-pub(super) fn refusal(refused: Vec<(String, RuleError)>, of: usize) -> Option<RuleError> {
+pub(in crate::runtime) fn refusal(refused: Vec<(String, RuleError)>, of: usize) -> Option<RuleError> {
     let count = refused.len();
     let named: Vec<String> = refused.iter().take(NAMED).map(|(reference, _)| reference.clone()).collect();
     let (_, first) = refused.into_iter().next()?;

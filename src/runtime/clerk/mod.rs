@@ -35,7 +35,7 @@ use super::library::Library;
 use crate::domain::access::{Access, needs, own_absence};
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
-use crate::domain::deed::{Actor, Deed, SubjectsImport, Trace};
+use crate::domain::deed::{Actor, Deed, PrivacyDeed, SubjectsImport, Trace};
 use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
 use crate::domain::intake::Beyond;
@@ -46,6 +46,7 @@ use crate::domain::safe_text::{safe_line, safe_text};
 use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub(super) use actions::refusal;
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
 pub use follow::loop_of;
@@ -71,6 +72,10 @@ pub struct Receipt {
 
 /// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
 pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
+    // An erasure opens the file by itself: only so may details leave the journal.
+    if let Deed::Privacy(PrivacyDeed::CarryOut { disposal }) = deed {
+        return privacy::carry_out(store, library, actor, now, disposal);
+    }
     let done = store.write(|tx| perform_in(tx, library, actor, now, deed));
     if let Err(Some(sealed)) = done.as_ref().map_err(StoreError::withheld) {
         asked_while_recused(store, actor, now, sealed)?;

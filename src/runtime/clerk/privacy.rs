@@ -1,18 +1,19 @@
 //! Deeds about looking, keeping and erasing at the doorway.
 
-use super::{Asked, Desk, line, refuse};
+use super::{Asked, Desk, Receipt, line, refuse};
 use crate::app::form::FormFor;
+use crate::domain::access::Right;
 use crate::domain::calendar::local_date;
 use crate::domain::change::{Change, PrivacyChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, PrivacyDeed};
+use crate::domain::deed::{Actor, PrivacyDeed, Trace};
 use crate::domain::id::{AlertId, DisposalId, DrpId, ReviewId};
 use crate::domain::look::may_read;
 use crate::domain::query::Viewer;
 use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_settle};
 use crate::runtime::access;
 use crate::runtime::library::Library;
-use crate::store::{self, DraftStore, Numbered, StoreResult, Swept};
+use crate::store::{self, DraftStore, Numbered, Store, StoreResult, Swept};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -37,6 +38,7 @@ impl Desk<'_, '_> {
         may_decide(&framework, self.actor.person.map(|_| self.actor.role.as_str()))?;
         match deed {
             PrivacyDeed::NoteLooks { .. } | PrivacyDeed::BeginLooksAnew { .. } => Ok((Vec::new(), String::new())),
+            PrivacyDeed::CarryOut { .. } => Err(refuse("An erasure is carried out by itself, with nothing else.", "Do it alone.")),
             PrivacyDeed::Hold { review, why } => self.hold(review, why.as_deref().map(line)),
             PrivacyDeed::AskDisposal { reviews, why } => self.ask_disposal(reviews, &line(&why)),
             PrivacyDeed::SettleDisposal { disposal, refused } => self.settle_disposal(disposal, refused.as_deref().map(line)),
@@ -149,13 +151,31 @@ pub struct Disposed {
     pub swept: Swept,
 }
 
+/// The deed that carries an approved disposal out, as a screen asks for it.
+pub(super) fn carry_out(
+    store: &Store,
+    library: &mut Library,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    disposal: DisposalId,
+) -> StoreResult<Receipt> {
+    let done = dispose(store.path(), library, actor, now, disposal)?;
+    let left = match done.swept.clean {
+        true => "no byte of it is left in the files of this database",
+        false => "others were at work, so bytes of it may still lie in the log: `closeloop dispose sweep` when nobody is",
+    };
+    let said = format!("Erased for good: {}; {left}", done.references.join(", "));
+    Ok(Receipt { said, trace: Trace::ForGood, ..Receipt::default() })
+}
+
 /// Carries an approved disposal out: every rule is asked once more inside the transaction, since a hold may have come meanwhile.
 pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<Utc>, id: DisposalId) -> StoreResult<Disposed> {
     let today = local_date(now);
     let ((gone, references, rows), swept) = store::erase(path, |tx| {
         let reading = tx.reading();
         let framework = library.current(reading)?;
-        let (actor, _) = access::standing(reading, library, actor, today)?;
+        let (actor, may) = access::standing(reading, library, actor, today)?;
+        access::must(reading, library, &may, Right::Administer)?;
         may_decide(&framework, actor.person.map(|_| actor.role.as_str()))?;
         let before = reading.disposal(id)?.ok_or_else(|| no_disposal(id))?;
         if before.stand != DisposalStand::Approved {

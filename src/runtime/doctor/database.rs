@@ -1,8 +1,10 @@
 //! What the open database says: that it opens, its clock, its calendar, its people, its mail.
 
 use super::{Findings, Patient, ago, people};
-use crate::domain::calendar::say_stamp;
+use crate::domain::calendar::{local_date, say_stamp};
 use crate::domain::count::counted;
+use crate::domain::query::Viewer;
+use crate::domain::retention::{class_of, opened_by, review_on};
 use crate::domain::strip::clock_set_back;
 use crate::runtime::library::Library;
 use crate::store::{LookStore, Store, StoreResult, verify_looks};
@@ -57,8 +59,34 @@ fn ask(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<(
     clock(found, last, now);
     looks(found, store)?;
     calendar(found, store, now)?;
+    records(found, store, now)
+}
+
+/// Records whose time has come, and disposals that wait for somebody: nobody else says so where nobody looks.
+fn records(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<()> {
+    let (reading, today) = (store.reading(), local_date(now));
+    if reading.setting("framework")?.is_none() {
+        return Ok(());
+    }
+    let framework = Library::default().current(reading)?;
+    let Some(opened_by) = opened_by(&framework, today) else { return Ok(()) };
+    let kept = reading.kept_since_before(opened_by, AT_MOST, &Viewer::of(None, now, today))?;
+    let up = |kind: &str, opened_on| class_of(&framework, kind).is_some_and(|class| review_on(opened_on, class) <= today);
+    let due = kept.iter().filter(|(_, _, kind, opened_on, held)| !held && up(kind, *opened_on)).count();
+    let waiting = reading.open_disposals()?.len();
+    if due + waiting > 0 {
+        let said = format!(
+            "{} come up to be decided about, {} for somebody.",
+            counted(due, "record has", "records have"),
+            counted(waiting, "disposal waits", "disposals wait")
+        );
+        found.look("records", said, "A manager of the Insights team decides: the key T in closeloop, or closeloop dispose list.");
+    }
     Ok(())
 }
+
+/// Records that are counted at most.
+const AT_MOST: u32 = 10_000;
 
 /// Whether what is queued goes out.
 fn mail(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<()> {

@@ -114,8 +114,8 @@ pub(super) fn counts(app: &App, look: Look) -> Vec<Piece> {
     let overview = &app.overview;
     let shown = match app.tracker.by {
         Some(GroupBy::Column) => "by where they stand".to_string(),
-        Some(by) if app.tracker.more => format!("{}+ groups by {}", app.tracker.groups.len(), by.label()),
-        Some(by) => format!("{} by {}", counted(app.tracker.groups.len(), "group", "groups"), by.label()),
+        Some(by) if app.tracker.more => format!("{}+ groups by {}", app.tracker.groups.len(), by.counts_as()),
+        Some(by) => format!("{} by {}", counted(app.tracker.groups.len(), "group", "groups"), by.counts_as()),
         None => format!("{} shown", app.actions.total),
     };
     let mut pieces = vec![piece(shown, look.dim())];

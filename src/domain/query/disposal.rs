@@ -1,0 +1,80 @@
+//! What has come up to be decided about, and the disposals that were asked for: for the managers of the Insights team. T47.
+
+use crate::domain::id::ReviewId;
+use crate::domain::retention::{Disposal, DisposalStand, Hold};
+use chrono::NaiveDate;
+
+/// Which records, and how many of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DisposalsWanted {
+    /// What will have come up by this day; none: by today.
+    pub by: Option<NaiveDate>,
+    /// At most so many records, the oldest first.
+    pub at_most: u32,
+}
+
+/// What there is to decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisposalsDetail {
+    /// Disposals, those first that wait for somebody, then the newest.
+    pub asked: Vec<AskedRow>,
+    /// Records that have come up, the oldest first.
+    pub due: Vec<DueRow>,
+    /// There are more records than were asked for.
+    pub more: bool,
+    /// The framework says of some record how long it is kept.
+    pub sets_time: bool,
+}
+
+/// A disposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedRow {
+    /// As stored.
+    pub disposal: Disposal,
+    /// References of its reviews, without those that are withheld from whoever looks.
+    pub references: Vec<String>,
+    /// Who asked, by name.
+    pub asked_by: String,
+    /// Why whoever looks cannot settle it; none: they can.
+    pub against: Option<String>,
+}
+
+impl AskedRow {
+    /// Whether somebody still has to do something about it.
+    pub fn waits(&self) -> bool {
+        matches!(self.disposal.stand, DisposalStand::Asked | DisposalStand::Approved)
+    }
+
+    /// Its reviews, as far as they may be named: `CR-0001, CR-0002`.
+    pub fn named(&self) -> String {
+        let others = self.disposal.reviews.len().saturating_sub(self.references.len());
+        let mut parts = self.references.clone();
+        parts.extend((others > 0).then(|| format!("{others} withheld from you")));
+        parts.join(", ")
+    }
+}
+
+/// A record that has come up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueRow {
+    /// Which.
+    pub review: ReviewId,
+    /// Its reference.
+    pub reference: String,
+    /// The class it belongs to, in words.
+    pub class: String,
+    /// The day on which it came up.
+    pub up: NaiveDate,
+    /// What holds it back.
+    pub hold: Option<Hold>,
+    /// It stands in a disposal that waits for somebody.
+    pub in_disposal: bool,
+    /// Why its erasure cannot be asked for now; none: it can.
+    pub against: Option<String>,
+}
+
+/// What an erasure takes, in sentences that are read before anybody decides.
+pub const WHAT_GOES: &str = "Gone for good: everything that was written on them, their answers, actions, alerts, messages and history in words, and the child where nothing else speaks of it.";
+
+/// What it leaves.
+pub const WHAT_STAYS: &str = "What stays: that each review took place, its kind, days and grade, every count, and the chain of the journal. Backups of before hold them until they run out.";

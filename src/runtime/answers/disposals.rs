@@ -1,0 +1,64 @@
+//! What has come up to be decided about, with what stands in the way of each, and every disposal. T47.
+
+use super::Answers;
+use crate::domain::query::{AskedRow, DisposalsDetail, DisposalsWanted, DueRow};
+use crate::domain::retention::{class_of, may_decide, may_erase, may_settle, opened_by, review_on};
+use crate::store::StoreResult;
+use std::collections::BTreeMap;
+
+impl Answers<'_> {
+    /// For whoever decides about it; refused to everybody else.
+    pub(super) fn disposals(&mut self, wanted: DisposalsWanted) -> StoreResult<DisposalsDetail> {
+        let (reading, today) = (self.reading, self.viewer.today);
+        let framework = self.library.current(reading)?;
+        let me = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten();
+        may_decide(&framework, me.as_ref().map(|person| person.role.as_str()))?;
+        let by = wanted.by.unwrap_or(today);
+        let mut asked = Vec::new();
+        let mut in_one = BTreeMap::new();
+        for disposal in reading.disposals()? {
+            let mut references = Vec::new();
+            for review in &disposal.reviews {
+                if reading.is_open_to(*review, self.viewer)? {
+                    references.extend(reading.reference_of(*review)?);
+                }
+            }
+            let login = me.as_ref().map_or("", |person| person.login.as_str());
+            let against = may_settle(&disposal, login).err().map(|refused| refused.to_string());
+            let name = reading.person_by_login(&disposal.asked_by)?.map(|person| person.name);
+            let row = AskedRow { asked_by: name.unwrap_or_else(|| disposal.asked_by.clone()), references, against, disposal };
+            if row.waits() {
+                in_one.extend(row.disposal.reviews.iter().map(|review| (*review, row.disposal.id.0)));
+            }
+            asked.push(row);
+        }
+        asked.sort_by_key(|row| !row.waits());
+        let Some(opened_by) = opened_by(&framework, by) else {
+            return Ok(DisposalsDetail { asked, due: Vec::new(), more: false, sets_time: false });
+        };
+        let found = reading.kept_since_before(opened_by, wanted.at_most, self.viewer)?;
+        let more = found.len() >= wanted.at_most as usize;
+        let mut due = Vec::new();
+        for (review, reference, kind, opened_on, _) in found {
+            let Some((class, ground)) = class_of(&framework, &kind).zip(reading.erasure_ground(review)?) else { continue };
+            let up = review_on(opened_on, class);
+            if up > by {
+                continue;
+            }
+            let against = match in_one.get(&review) {
+                Some(number) => Some(format!("{reference} stands in disposal {number} already.")),
+                None => may_erase(&framework, &ground, today.max(by)).err().map(|refused| refused.to_string()),
+            };
+            due.push(DueRow {
+                review,
+                reference,
+                class: class.label.clone(),
+                up,
+                in_disposal: in_one.contains_key(&review),
+                hold: ground.hold,
+                against,
+            });
+        }
+        Ok(DisposalsDetail { asked, due, more, sets_time: true })
+    }
+}

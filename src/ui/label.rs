@@ -1,0 +1,47 @@
+//! What a key does where the cursor is, in a word or two: for the hint bar.
+
+use crate::app::command::Command;
+use crate::app::{App, DecidingRow};
+use crate::domain::retention::DisposalStand;
+use crate::domain::revisit::Stand;
+
+/// What a command does where the cursor is, in the words of its row unless something nearer says it better.
+pub(super) fn label(app: &App, command: Command) -> &'static str {
+    if let Some(row) = app.revisit_at_hand() {
+        match (command, &row.revisit.stand) {
+            (Command::SheetChoose, Stand::Planned(_) | Stand::Done(_)) => return "open",
+            (Command::SheetChoose, _) => return "look again",
+            (Command::SheetExempt, Stand::LetGo(_)) => return "ask for it again",
+            (Command::SheetExempt, Stand::Planned(_) | Stand::Done(_)) => return "take the link away",
+            (Command::SheetExempt, _) => return "let it go",
+            _ => {}
+        }
+    }
+    if let Some(row) = app.held_at_hand() {
+        match command {
+            Command::SheetChoose => return if row.what.changes_hands() { "give to somebody else" } else { "open" },
+            Command::SheetConfirm => return "all of these",
+            _ => {}
+        }
+    }
+    if let Some(row) = app.deciding_row() {
+        match (command, row) {
+            (Command::SheetChoose, DecidingRow::Due(_)) => return "open",
+            (Command::SheetChoose, DecidingRow::Asked(row)) if row.disposal.stand == DisposalStand::Asked => return "approve",
+            (Command::SheetChoose, DecidingRow::Asked(_)) => return "erase",
+            (Command::SheetExempt, DecidingRow::Due(row)) => return if row.hold.is_some() { "release" } else { "hold" },
+            (Command::SheetExempt, DecidingRow::Asked(_)) => return "refuse",
+            (Command::SheetConfirm, _) => return "ask for erasure",
+            _ => {}
+        }
+    }
+    if command == Command::SheetFar && app.shows_far_looks_alone() {
+        return "everybody";
+    }
+    match (command, app.finding_at_hand()) {
+        (Command::SheetChoose, Some(_)) => "open",
+        (Command::SheetExempt, Some(finding)) if finding.exempt.is_some() => "look at it again",
+        (Command::SheetAll, Some(_)) => "set aside: show, hide",
+        _ => command.row().label,
+    }
+}
