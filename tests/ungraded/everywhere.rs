@@ -126,7 +126,8 @@ impl Walk {
 #[test]
 fn q02_no_command_leads_to_a_word_of_a_grade_anywhere() {
     let mut walk = Walk::begins((120, 40));
-    for row in TABLE.iter().filter(|row| row.command != Command::Quit) {
+    // A report that is written lies in the folder where the tests run; what it says is looked at with the others of its kind.
+    for row in TABLE.iter().filter(|row| !matches!(row.command, Command::Quit | Command::ExportReport)) {
         if walk.robot.app().keymap.keys_of(row.command).is_empty() {
             continue;
         }
