@@ -170,6 +170,10 @@ impl Reading<'_> {
         let late = "a.due_on < ? AND a.state IN ('open', 'in-progress')";
         let (total, late) = match whole {
             Some(counted) => counted,
+            None if window.filter.terms.is_empty() => {
+                let [total, late, ..] = self.open_actions(viewer)?;
+                (total, late)
+            }
             None => self.counted_and_late(from, clause, late, viewer.today.to_string())?,
         };
         Ok(Page { rows, more_before, more_after, total, late })

@@ -58,6 +58,8 @@ pub(in crate::store) struct Known {
     pub(super) cycles: Shelf<CycleId, Arc<str>>,
     /// The newest journal rows about objects.
     pub(super) newest: Shelf<String, i64>,
+    /// What statements have counted for the header.
+    pub(super) counts: Shelf<String, Vec<i64>>,
 }
 
 /// Where a review belongs.
@@ -118,7 +120,7 @@ impl Rows {
 impl Known {
     /// The moment is over: nothing is known any more.
     pub(in crate::store) fn forget_all(&self) {
-        let Known { reviews, answers, joints, places, actions, follow_ups, subjects, reaches, .. } = self;
+        let Known { reviews, answers, joints, places, actions, follow_ups, subjects, reaches, counts, .. } = self;
         reviews.clear();
         answers.clear();
         joints.clear();
@@ -127,6 +129,7 @@ impl Known {
         follow_ups.clear();
         subjects.clear();
         reaches.clear();
+        counts.clear();
         self.forget_council();
     }
 
@@ -141,6 +144,7 @@ impl Known {
 
     /// Something is written: what it touches is not known any more.
     pub(in crate::store) fn forget(&self, change: &Change) {
+        self.counts.clear();
         match Rows::of(change) {
             Rows::None => {}
             Rows::Of(review) => self.reviews.remove(&review),

@@ -114,6 +114,7 @@ impl Reading<'_> {
         let whole = counted_whole(&rows, raw.1 || raw.2, |row| row.due.is_some_and(|due| due < viewer.today));
         let (total, late) = match (window.filter.scope() == Scope::Open, whole) {
             (true, Some(counted)) => counted,
+            (true, None) if window.filter.terms.is_empty() => self.open_reviews(viewer)?.into(),
             (true, None) => self.counted_and_late(from, clause, "r.due_on < ?", viewer.today.to_string())?,
             (false, Some((total, _))) => (total, Count::default()),
             (false, None) => (self.counted(from, &clause)?, Count::default()),
