@@ -245,6 +245,12 @@ impl App {
                 };
                 return self.ask_for(deed, after);
             }
+            Code::Enter => {
+                let (word, typed) = (confirm.word, std::mem::take(&mut confirm.typed));
+                let instead = if typed.is_empty() { String::new() } else { format!(", not \u{201c}{typed}\u{201d}") };
+                self.trouble(format!("The word is \u{201c}{word}\u{201d}{instead}. Type it and press Enter, or go back with Esc."));
+            }
+            Code::Char('u') if key.ctrl => confirm.typed.clear(),
             Code::Char(letter) if !key.ctrl && !key.alt && confirm.typed.len() < confirm.word.len() => {
                 confirm.typed.extend(letter.to_lowercase());
             }

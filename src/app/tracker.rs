@@ -118,6 +118,8 @@ impl App {
         let place = |within: Option<Within>| within.and_then(|within| groups.iter().position(|group| group.within == within));
         let (at, open) = (place(here), place(open));
         self.tracker.at = at.unwrap_or(self.tracker.at).min(groups.len().saturating_sub(1));
+        // Where there is no group there is nothing to unfold, and no list will be asked for.
+        self.actions.loaded |= groups.is_empty();
         (self.tracker.groups, self.tracker.more) = (groups, more);
         if std::mem::take(&mut self.tracker.to_last) {
             self.tracker.at = self.tracker.groups.len().saturating_sub(1);

@@ -101,6 +101,8 @@ fn groups_fold_and_unfold_and_commands_work_within() {
     robot.press("G").expect_row_selected("T").press("l").expect_line("A-00").press("l").press("enter").expect_dialog("A-00").press("esc");
     robot.press("b").expect_line("groups by team").press("b").expect_line("by theme").press("b").expect_line("by review");
     robot.press("/").type_text("late").press("enter").expect_line("by review").expect_no("1 to sign off");
+    robot.press("/").type_text(" case:nothing").press("enter").expect_line("Nothing matches the filter").expect_no("Reading");
+    robot.press("backspace").press("/").type_text("late").press("enter").expect_line("by review");
     robot.press("esc").expect_no("by review").expect_line("/late").press("esc").expect_no("/late").expect_line("A-0001");
 }
 

@@ -31,7 +31,21 @@ fn m10_m11_m12_m13_m18_from_an_inadequate_typed_to_a_closed_alert() {
     let mut world = World::ready();
     world.through("CR-0001", "family-contact").at("2026-11-12T10:00:00Z").fill("CR-0001", 2);
     let mut robot = Robot::sits_down(world, SMALL);
-    robot.opens("CR-0001").press("f enter").expect_dialog("Submit CR-0001").type_text("submit").press("enter").expect_no_dialog();
+    robot
+        .opens("CR-0001")
+        .press("f enter")
+        .expect_dialog("Submit CR-0001")
+        .press("enter")
+        .expect_line("The word is \u{201c}submit\u{201d}. Type it");
+    robot
+        .type_text("submti")
+        .press("enter")
+        .expect_line("not \u{201c}submti\u{201d}")
+        .type_text("sub")
+        .press("ctrl-u")
+        .type_text("submit")
+        .press("enter")
+        .expect_no_dialog();
     robot.expect_line("! 1 Inadequate open, nearest 1 h left");
     // The coordinator telephones all six and writes it down.
     robot.press("esc esc 3").expect_row_selected("CR-0001").expect_line("next: tell 6 people").press("enter");

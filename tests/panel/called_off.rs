@@ -64,6 +64,28 @@ fn its_cases_wait_and_go_to_the_next_sitting_that_is_planned() {
 }
 
 #[test]
+fn m06_a_member_goes_on_scoring_blind_when_the_sitting_is_called_off_and_when_it_stands_again() {
+    let Sat { mut world, panel, cases } = Sat::planned();
+    let review = world.id(&cases[0]);
+    let kept_back = |world: &World, name: &str| world.store.reading().is_kept_back(review, &world.seen_by(name)).unwrap();
+    assert!(kept_back(&world, MEMBERS[1]) && !kept_back(&world, "Amina Khan"));
+    let deed = call_off(&world, panel, "Half of the members are ill");
+    let receipt = world.do_(MEMBERS[0], deed);
+    assert!(kept_back(&world, MEMBERS[1]), "or somebody calls it off, reads, and takes that back");
+    world.do_(MEMBERS[0], Deed::Undo { batch: receipt.written.first });
+    assert!(kept_back(&world, MEMBERS[1]));
+    let deed = call_off(&world, panel, "Half of the members are ill");
+    world.do_(MEMBERS[0], deed);
+    // Another one that judges with the grade in sight opens it.
+    let next = world.sits();
+    assert!(kept_back(&world, MEMBERS[1]), "nobody has opened it");
+    let deed = world.opens(next, &cases[0]);
+    world.do_(MEMBERS[0], deed);
+    assert!(!kept_back(&world, MEMBERS[1]));
+    world.assert_verified();
+}
+
+#[test]
 fn m07_members_and_whoever_was_invited_for_a_case_are_told_by_mail_once_and_not_where_it_stands_again() {
     let Sat { mut world, panel, .. } = Sat::planned();
     let invited = match world.ask(Query::Invitations(panel)) {

@@ -50,8 +50,9 @@ impl Reading<'_> {
         // Nearly everybody sits nowhere, and is answered by this one statement. A sitting of which nobody says how it scores
         // is taken for sealed.
         let mine = self.rows(
-            // The few sittings that are not over, and those of the few reviews that wait; not every sitting of years.
+            // The few sittings that are not over or were called off, and those of the few reviews that wait; not every sitting of years.
             "SELECT p.id FROM panel p WHERE p.id IN (SELECT id FROM panel WHERE stand <> 'closed' UNION
+              SELECT id FROM panel WHERE called_off <> '' UNION
               SELECT i.panel FROM review r CROSS JOIN panel_item i ON i.review = r.id
               WHERE r.panel = 'waiting' AND i.revealed = 0 AND i.stand <> 'decided')
              AND coalesce(p.body ->> 'scoring', 'sealed') = 'sealed'
@@ -63,8 +64,9 @@ impl Reading<'_> {
             return Ok(KeptBack::default());
         }
         let sittings = mine.iter().map(|panel| panel.0.to_string()).collect::<Vec<_>>().join(", ");
-        // Heard by a sitting of theirs and not opened there, it stays kept back until another opens it; decided once before, it
-        // is heard again in the open.
+        // Heard by a sitting of theirs and not opened there, or by none because theirs was called off, it stays kept back until
+        // another opens it: who sat would read it now, and score it when the sitting stands again. Decided once before, it is heard
+        // again in the open.
         let sql = format!(
             "SELECT r.id FROM review r LEFT JOIN team t ON t.id = r.team
              WHERE r.panel = 'waiting' AND r.state <> 'withdrawn' AND r.moderated_grade IS NULL AND r.reviewer IS NOT ?1
@@ -72,8 +74,11 @@ impl Reading<'_> {
              AND NOT EXISTS (SELECT 1 FROM alert l JOIN json_each(l.body, '$.addressees') a ON a.value ->> 'person' = ?1
                              WHERE l.review = r.id)
              AND ({sitting} IN ({sittings})
-                  OR EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel IN ({sittings}) AND i.revealed = 0))
-             AND NOT EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel = {sitting} AND i.revealed = 1)",
+                  OR EXISTS (SELECT 1 FROM panel_item i WHERE i.review = r.id AND i.panel IN ({sittings}) AND i.revealed = 0)
+                  OR EXISTS (SELECT 1 FROM panel p WHERE p.id IN ({sittings}) AND p.called_off <> '' AND r.submitted_at <= p.closed_at
+                     AND (r.panel_sitting = p.id OR coalesce(p.body ->> 'service', '') = '' OR p.body ->> 'service' = t.service COLLATE NOCASE)))
+             AND NOT EXISTS (SELECT 1 FROM panel_item i JOIN panel p ON p.id = i.panel WHERE i.review = r.id AND i.panel = {sitting}
+                             AND (i.revealed = 1 OR coalesce(p.body ->> 'scoring', 'sealed') <> 'sealed'))",
             sitting = sitting_of(&written(viewer.today)),
         );
         Ok(KeptBack(self.rows(&sql, &[&person.0], |row| row.get(0).map(ReviewId))?.into_iter().collect()))
