@@ -6,6 +6,7 @@
 use super::effect::{Effect, For};
 use super::list::Fill;
 use super::{App, Pane, View};
+use crate::domain::count::counted;
 use crate::domain::filter::Within;
 use crate::domain::query::{ActionRow, GroupBy, GroupRow, Query};
 
@@ -142,7 +143,7 @@ impl App {
         (self.tracker.at, self.tracker.open, self.tracker.inside) = (place, Some(place), self.tracker.is_board());
         self.actions.within = self.tracker.within();
         self.actions.rows = self.tracker.groups.get(place).map(|group| group.rows.clone()).unwrap_or_default();
-        self.actions.marks.clear();
+        self.unmark();
         vec![self.ask(Pane::Actions, Fill::Fresh)]
     }
 
@@ -151,7 +152,16 @@ impl App {
         self.tracker.inside = false;
         self.actions.within = None;
         self.actions.rows.clear();
+        self.unmark();
+    }
+
+    /// Takes the marks away with the group in which they were set, and says so: what is marked is what is on the screen.
+    fn unmark(&mut self) {
+        let marked = self.actions.marks.len();
         self.actions.marks.clear();
+        if marked > 0 {
+            self.say(format!("{} gone with the group: marks hold within one", counted(marked, "mark is", "marks are")));
+        }
     }
 
     /// Unfolds the group under the cursor or folds it; none: the cursor is on an action, or nothing is grouped.

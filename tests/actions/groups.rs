@@ -98,6 +98,7 @@ fn groups_fold_and_unfold_and_commands_work_within() {
     robot.press("j").expect_row_selected("A-0001").press("j j").expect_row_selected("Tara Moss").press("k").expect_row_selected("A-0002");
     robot.press("d").expect_dialog("A-0002 \u{b7} Done").type_text("Letter on file").press("ctrl-s").expect_notice("A-0002 done");
     robot.expect_line("1 to sign off").press("h").expect_no("A-0002").expect_row_selected("Noor Carter");
+    robot.press("enter j space h").expect_notice("1 mark is gone with the group");
     robot.press("G").expect_row_selected("T").press("l").expect_line("A-00").press("l").press("enter").expect_dialog("A-00").press("esc");
     robot.press("b").expect_line("groups by team").press("b").expect_line("by theme").press("b").expect_line("by review");
     robot.press("/").type_text("late").press("enter").expect_line("by review").expect_no("1 to sign off");
