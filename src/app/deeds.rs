@@ -28,9 +28,12 @@ impl App {
                 _ => Effect::Ask(For::Record(then), Query::Opening(review)),
             }];
         }
+        if after == After::Leave {
+            return vec![Effect::Quit];
+        }
         let mut effects = Vec::new();
         match after {
-            After::Nothing | After::Open(..) => {}
+            After::Nothing | After::Leave | After::Open(..) => {}
             After::Undone => {
                 self.undo.pop();
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
@@ -112,6 +115,7 @@ impl App {
                         | After::Show(_)
                         | After::NextEntry
                         | After::CloseBoth
+                        | After::Leave
                 ) =>
             {
                 form.error = Some(why);

@@ -6,6 +6,7 @@ use super::command::Command;
 use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, PersonForm};
 use super::overlay::{Overlay, Sheet, SheetBody};
+use super::run::leads_elsewhere;
 use super::state::View;
 use crate::domain::access::Right;
 use crate::domain::id::{PersonId, ReviewId};
@@ -144,6 +145,24 @@ impl App {
         self.open_person().map(|detail| Effect::Ask(For::Person, Query::Person(detail.person.id)))
     }
 
+    /// Whoever goes elsewhere, or does something at the list itself, is not handing over any more: no sheet of somebody else may open
+    /// under their hands once it is done.
+    pub(super) fn forget_handing_over(&mut self, command: Command) {
+        let at_the_list = self.view == View::Register && self.overlays.is_empty();
+        if at_the_list || leads_elsewhere(command) || matches!(command, Command::ViewInsight | Command::ViewReports | Command::NextThing) {
+            self.handing_over = None;
+        }
+    }
+
+    /// From a sitting that was opened from somebody's sheet one step back leads to that sheet, not to the other sittings.
+    pub(super) fn back_to_register(&mut self, left: View) -> Vec<Effect> {
+        if left != View::Sitting || self.sitting.shown.is_some() || self.handing_over.is_none() {
+            return Vec::new();
+        }
+        self.view = View::Register;
+        self.reload()
+    }
+
     /// Back to the sheet of somebody whose things are handed over, once the one that was opened from it is done with.
     pub(super) fn back_to_person(&mut self) -> Option<Effect> {
         if self.view != View::Register || !self.overlays.is_empty() {
@@ -206,7 +225,7 @@ pub fn hands_over(held: Held) -> &'static str {
         Held::Beside(_) => "opens the review, where another is named",
         Held::Companion(_) => "proposes reviewers, with who stands beside",
         Held::Action { .. } => "gives it to another owner",
-        Held::Strip(_) => "opens it: it says who can act instead",
+        Held::Strip(_) => "opens it: their row says how somebody else acts",
         Held::Seat(_) => "opens the sitting, where its members are changed",
         Held::Manages(_) => "names another line manager",
     }

@@ -4,7 +4,9 @@ use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::app::command::Command;
 use closeloop::domain::action::{ActionWanted, Near};
-use closeloop::domain::deed::Deed;
+use closeloop::domain::deed::{Deed, PanelDeed};
+use closeloop::domain::panel::SittingWanted;
+use closeloop::domain::query::Held;
 
 /// The register with the cursor on somebody.
 fn on(robot: &mut Robot, name: &str) {
@@ -109,4 +111,68 @@ fn the_key_says_why_the_last_who_keeps_the_list_stays_and_whose_absence_is_whose
     tara.press("a").expect_no_dialog().expect_notice("no right to change people");
     on(&mut tara, "Tara Moss");
     tara.press("a").expect_dialog("Tara Moss is away").press("ctrl-s").expect_no_dialog().expect_notice("T. Moss is away");
+}
+
+#[test]
+fn t43_a_form_about_somebody_never_ends_at_the_sheet_of_another() {
+    let mut world = World::ready();
+    let chair = Some(world.person("Iris Tamm"));
+    let day = world.today() + chrono::Days::new(8);
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(SittingWanted::on(day, "10:00", chair))));
+    let mut robot = Robot::sits_down(world, LARGE);
+    let to_the_seat = |robot: &mut Robot| {
+        on_sheet(robot, "Iris Tamm");
+        for _ in 0..40 {
+            if robot.app().held_at_hand().is_some_and(|row| matches!(row.what, Held::Seat(_))) {
+                break;
+            }
+            robot.press("j");
+        }
+        robot.press("enter").expect_no_dialog().expect_line("changes who sits there");
+    };
+    // One step back from what was opened from the sheet is the sheet.
+    to_the_seat(&mut robot);
+    robot.press("esc").expect_dialog("Iris Tamm");
+    // Whoever goes elsewhere from there has left it.
+    to_the_seat(&mut robot);
+    on(&mut robot, "Rita Lund");
+    robot.press("c").expect_dialog("Rita Lund \u{b7} What is written of them").press("ctrl-s");
+    robot.expect_notice("Rita Lund: nothing to change").expect_no_dialog();
+}
+
+/// The sheet of somebody, from the list.
+fn on_sheet(robot: &mut Robot, name: &str) {
+    on(robot, name);
+    robot.press("enter").expect_dialog(name);
+}
+
+#[test]
+fn t43_who_takes_their_own_right_away_is_asked_first_and_is_promised_no_way_back() {
+    let mut robot = Robot::sits_down(World::ready(), LARGE);
+    on_sheet(&mut robot, "Amina Khan");
+    robot.press("c").goes_to("role").press("t").press("ctrl-s").expect_dialog("This is you");
+    robot.expect_line("you will no longer be able to").expect_line("You cannot take it back yourself");
+    // Going back changes nothing.
+    robot.press("esc").expect_dialog("Amina Khan \u{b7} What is written of them").press("ctrl-s").type_text("myself").press("enter");
+    robot.expect_notice("You are Team manager from now on").expect_no("undoes it");
+    robot.press("esc esc u").expect_notice("stands for good");
+    // A change of somebody else\u{2019}s role asks nothing.
+    let mut bela = Robot::somebody(robot.into_world(), LARGE, "Bela Novak");
+    on(&mut bela, "Amina Khan");
+    bela.press("c").goes_to("role").press("i").press("ctrl-s").expect_notice("undoes it");
+}
+
+#[test]
+fn t43_who_ends_themselves_is_told_so_and_is_let_out() {
+    let mut robot = Robot::sits_down(World::ready(), LARGE);
+    on_sheet(&mut robot, "Amina Khan");
+    robot.press("-").instead("+30").press("ctrl-s").expect_dialog("This is you").expect_line("Until then you can take it back");
+    robot.type_text("myself").press("enter").expect_notice("undoes it").press("u").expect_notice("Undone");
+    on_sheet(&mut robot, "Amina Khan");
+    robot.press("-").instead("yesterday").press("ctrl-s").expect_dialog("This is you").expect_line("That day is past");
+    assert!(!robot.is_over());
+    robot.type_text("myself").press("enter");
+    assert!(robot.is_over(), "the session goes on although nothing is theirs to see");
+    let mut world = robot.into_world();
+    world.answer_to("Amina Khan", &closeloop::domain::query::Query::Overview).unwrap_err();
 }
