@@ -54,9 +54,20 @@ impl App {
         })
     }
 
-    /// Whether the sheet on top is of somebody of whom nothing can be handed over.
-    pub(super) fn sheet_is_of_nothing(&self) -> bool {
-        matches!(self.sheet_body(), Some(SheetBody::Person { detail, .. }) if detail.held.is_empty())
+    /// Why what is under the cursor of somebody's sheet is not handed over by a key: there is nothing, it is not theirs to give by
+    /// their role, or it goes one by one.
+    pub(super) fn reason_against_handing_over(&self, command: Command) -> Option<String> {
+        let Some(row) = self.held_at_hand() else { return Some("Nothing is theirs to do.".into()) };
+        let gives = match row.what {
+            Held::Lead(_) | Held::Companion(_) => Some(Command::Allocate),
+            Held::Action { .. } => Some(Command::Reassign),
+            Held::Manages(_) => Some(Command::ChangePerson),
+            // These only open what they are in.
+            Held::Back(_) | Held::Beside(_) | Held::Strip(_) | Held::Seat(_) => None,
+        };
+        let one_by_one = command == Command::SheetConfirm && !row.what.goes_together();
+        let one_by_one = one_by_one.then(|| "These are given to others one by one.".to_string());
+        gives.and_then(|gives| self.reason_by_role(gives)).or(one_by_one)
     }
 
     pub(super) fn reason_against_in_register(&self, command: Command) -> Option<String> {
@@ -183,11 +194,6 @@ impl App {
             detail.held.iter().filter_map(|row| if let Held::Lead(review) = row.what { Some(review) } else { None }).collect();
         self.handing_over = Some(person);
         match row.what {
-            Held::Lead(_) | Held::Companion(_) if self.reason_by_role(Command::Allocate).is_some() => {
-                let why = self.reason_by_role(Command::Allocate).unwrap_or_default();
-                self.trouble(why);
-                Vec::new()
-            }
             Held::Lead(_) if all => vec![Effect::Ask(For::Proposal, Query::Proposal(leads))],
             Held::Lead(review) | Held::Companion(review) => vec![Effect::Ask(For::Proposal, Query::Proposal(vec![review]))],
             Held::Action { .. } => self.run(Command::Reassign),
