@@ -99,7 +99,7 @@ impl App {
         effects
     }
 
-    pub(super) fn refused(&mut self, after: After, why: String, stale: bool) -> Vec<Effect> {
+    pub(super) fn refused(&mut self, after: After, why: String, stale: bool, field: Option<&str>) -> Vec<Effect> {
         self.busy = false;
         if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
             self.overlays.pop();
@@ -119,6 +119,9 @@ impl App {
                 ) =>
             {
                 form.error = Some(why);
+                // A field that is not asked in this form has no cursor to take.
+                let place = field.and_then(|field| form.fields.iter().position(|known| known.key == field));
+                form.at = place.filter(|place| form.asked(*place)).unwrap_or(form.at);
                 self.meeting = stale;
             }
             _ => self.trouble(why),

@@ -176,3 +176,44 @@ fn t43_who_ends_themselves_is_told_so_and_is_let_out() {
     let mut world = robot.into_world();
     world.answer_to("Amina Khan", &closeloop::domain::query::Query::Overview).unwrap_err();
 }
+
+/// The field under the cursor of the form on top.
+fn field(robot: &Robot) -> String {
+    robot.form().field().unwrap().key.clone()
+}
+
+#[test]
+fn a_value_that_is_refused_takes_the_cursor_to_its_field() {
+    let mut robot = Robot::sits_down(World::ready(), LARGE);
+    robot.press("8 +").type_text("Una Vale").goes_to("role").press("t").goes_to("login").type_text("amina.k").goes_to("email");
+    robot.type_text("una").press("ctrl-s").expect_line("is no e-mail address");
+    assert_eq!(field(&robot), "email");
+    robot.instead("una@council.example").goes_to("name").press("ctrl-s").expect_line("The login amina.k is Amina Khan");
+    assert_eq!(field(&robot), "login");
+    robot.instead("una.v").press("ctrl-s").expect_no_dialog().expect_notice("Una Vale added");
+    // What is taken back says whose it was.
+    robot.press("u").expect_notice("Undone: Una Vale is not on the list any more");
+    on(&mut robot, "Rita Lund");
+    robot.press("-").instead("1 January 2020").press("ctrl-s").expect_line("1 January 2020 is more than two years ago");
+    robot.instead("+30").press("ctrl-s").expect_notice("Rita Lund\u{2019}s last day is");
+    robot.press("u").expect_notice("Undone: Rita Lund\u{2019}s last day is as before");
+    on(&mut robot, "Rita Lund");
+    robot.press("a").goes_to("until").instead("1 November 2026").goes_to("from").press("ctrl-s").expect_no("2026-11-01");
+    robot.expect_line("The absence ends on").expect_line("before it begins");
+    assert_eq!(field(&robot), "until");
+}
+
+#[test]
+fn t43_the_sheet_offers_no_key_to_whom_the_role_gives_no_right_to_give_it_away() {
+    let mut world = World::ready();
+    let lead = world.detail("CR-0001").reviewer;
+    let mut robot = Robot::sits_down(world, LARGE);
+    on_sheet(&mut robot, &lead);
+    robot.expect_line("proposes another reviewer").expect_line("Ctrl-s");
+    // A head of service sees all of it, and gives none of it away.
+    let mut hana = Robot::somebody(robot.into_world(), LARGE, "Hana Owen");
+    on_sheet(&mut hana, &lead);
+    assert!(hana.app().held_at_hand().is_some(), "she sees what is theirs");
+    hana.expect_line("no right to").expect_no("proposes another reviewer").expect_no("Ctrl-s");
+    hana.press("enter").expect_notice("no right to").expect_dialog(&lead);
+}
