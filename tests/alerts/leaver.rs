@@ -88,7 +88,7 @@ fn m10_an_addressee_who_has_left_is_marked_with_how_somebody_stands_in() {
         if flat.contains("on them (/all) names who stands in") {
             return;
         }
-        robot.press("k");
+        robot.press("j");
     }
     panic!("no row says who stands in:\n{}", robot.frame());
 }
