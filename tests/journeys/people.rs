@@ -217,3 +217,17 @@ fn t43_the_sheet_offers_no_key_to_whom_the_role_gives_no_right_to_give_it_away()
     hana.expect_line("no right to").expect_no("proposes another reviewer").expect_no("Ctrl-s");
     hana.press("enter").expect_notice("no right to").expect_dialog(&lead);
 }
+
+#[test]
+fn who_has_left_before_a_sitting_is_marked_among_those_who_sit_there() {
+    let mut world = World::ready();
+    let chair = Some(world.person("Iris Tamm"));
+    let day = world.today() + chrono::Days::new(8);
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(SittingWanted::on(day, "10:00", chair))));
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("0 enter").expect_line("Iris Tamm").expect_no("gone by then");
+    let mut world = robot.into_world();
+    world.leaves("Iris Tamm");
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("0 enter").expect_line("gone by then");
+}
