@@ -175,11 +175,9 @@ impl App {
             Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
             Command::SheetThenNow => self.reason_against_then_now_of_row(),
             Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
-            Command::SheetChoose if self.sheet_is_of_nothing() => no("Nothing is theirs to do."),
-            Command::SheetConfirm if self.held_at_hand().is_some_and(|row| !row.what.goes_together()) => {
-                no("These are given to others one by one.")
+            Command::SheetChoose | Command::SheetConfirm if matches!(self.sheet_body(), Some(SheetBody::Person { .. })) => {
+                self.reason_against_handing_over(command)
             }
-            Command::SheetConfirm if self.sheet_is_of_nothing() => no("Nothing is theirs to do."),
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
             Command::SheetUndo
                 if !self.shows_findings() && !matches!(self.sheet_body(), Some(SheetBody::Person { .. } | SheetBody::Disposals(_))) =>

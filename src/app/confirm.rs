@@ -2,8 +2,9 @@
 
 use super::App;
 use super::overlay::Confirm;
+use crate::domain::access::{Right, who_may};
 use crate::domain::count::counted;
-use crate::domain::deed::{Deed, DrawWanted, InsightDeed, ReportDeed};
+use crate::domain::deed::{Deed, DrawWanted, InsightDeed, PeopleDeed, ReportDeed};
 use crate::domain::framework::Stratum;
 use crate::domain::panel::{Submitted, reasons};
 use crate::domain::query::{ReportRow, ReviewDetail};
@@ -65,6 +66,48 @@ impl App {
             _ => return None,
         };
         Some(Confirm { title: name, says, word: "build", typed: String::new(), deed: deed.clone(), from_form })
+    }
+
+    /// The question before somebody takes their own right to keep the list of people away, or their own way in: afterwards only another
+    /// can put it right. None: it is about somebody else, or nothing is lost. T43.
+    pub(super) fn confirm_of_self(&self, deed: &Deed) -> Option<Confirm> {
+        let framework = self.framework.as_ref()?;
+        let others = format!("You cannot take it back yourself. Who can: another {}.", who_may(framework, Right::Administer));
+        let (title, says) = match deed {
+            Deed::People(PeopleDeed::End { person, on, .. }) if self.overview.access.is(*person) => {
+                let then = match self.ends_now(deed) {
+                    true => "That day is past: this is the last thing you do here, and closeloop closes.".to_string(),
+                    false => format!("From the day after {} you come in no more.", on.format("%-d %B %Y")),
+                };
+                let others = if self.ends_now(deed) { others } else { format!("Until then you can take it back. {others}") };
+                ("This is you: your own last day".to_string(), vec![then, others])
+            }
+            Deed::People(PeopleDeed::Change { person, wanted, .. }) if self.overview.access.is(*person) => {
+                let loses = |key: &String| framework.role(key).is_some_and(|role| !role.rights.has(Right::Administer));
+                let role = wanted.role.as_ref().filter(|key| loses(key) && self.overview.access.may(Right::Administer));
+                let login = wanted.login.as_ref().filter(|login| **login != self.who.login);
+                let role = role
+                    .and_then(|key| framework.role(key))
+                    .map(|role| format!("As {} you will no longer be able to {}.", role.label, Right::Administer.words()));
+                let login = login.map(|login| match login.as_str() {
+                    "" => "Without a login you come in no more.".to_string(),
+                    login => format!("You come in as {login} the next time, no more as {}.", self.who.login),
+                });
+                let mut says: Vec<String> = role.into_iter().chain(login).collect();
+                if says.is_empty() {
+                    return None;
+                }
+                says.push(others);
+                ("This is you: what you may do".to_string(), says)
+            }
+            _ => return None,
+        };
+        Some(Confirm { title, says, word: "myself", typed: String::new(), deed: deed.clone(), from_form: true })
+    }
+
+    /// Whether a deed ends whoever sits here on a day that is past: nothing is open to them any more.
+    pub(super) fn ends_now(&self, deed: &Deed) -> bool {
+        matches!(deed, Deed::People(PeopleDeed::End { person, on, .. }) if self.overview.access.is(*person) && *on < self.today())
     }
 
     /// The question before a sample is drawn: how many, of how many, and that it stands.

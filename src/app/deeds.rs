@@ -28,9 +28,12 @@ impl App {
                 _ => Effect::Ask(For::Record(then), Query::Opening(review)),
             }];
         }
+        if after == After::Leave {
+            return vec![Effect::Quit];
+        }
         let mut effects = Vec::new();
         match after {
-            After::Nothing | After::Open(..) => {}
+            After::Nothing | After::Leave | After::Open(..) => {}
             After::Undone => {
                 self.undo.pop();
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
@@ -96,7 +99,7 @@ impl App {
         effects
     }
 
-    pub(super) fn refused(&mut self, after: After, why: String, stale: bool) -> Vec<Effect> {
+    pub(super) fn refused(&mut self, after: After, why: String, stale: bool, field: Option<&str>) -> Vec<Effect> {
         self.busy = false;
         if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
             self.overlays.pop();
@@ -112,9 +115,13 @@ impl App {
                         | After::Show(_)
                         | After::NextEntry
                         | After::CloseBoth
+                        | After::Leave
                 ) =>
             {
                 form.error = Some(why);
+                // A field that is not asked in this form has no cursor to take.
+                let place = field.and_then(|field| form.fields.iter().position(|known| known.key == field));
+                form.at = place.filter(|place| form.asked(*place)).unwrap_or(form.at);
                 self.meeting = stale;
             }
             _ => self.trouble(why),

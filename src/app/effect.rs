@@ -238,6 +238,8 @@ pub enum After {
     CloseBoth,
     /// Whatever is open closes: whoever sits here may no longer see this review.
     Recused(ReviewId),
+    /// Whoever sits here has ended themselves: nothing is theirs to see any more, and the program closes.
+    Leave,
     /// The question about interests closes and the record opens, as it was asked for.
     Open(ReviewId, Then),
 }

@@ -355,10 +355,18 @@ impl App {
                 }
                 None => self.ask_for(deed, after),
             },
-            Deed::People(PeopleDeed::End { person, .. }) => {
-                // What is theirs is shown next, to be given to others.
-                self.handing_over = Some(*person);
-                self.ask_for(deed, after)
+            Deed::People(about) => {
+                if let PeopleDeed::End { person, .. } = about {
+                    // What is theirs is shown next, to be given to others.
+                    self.handing_over = Some(*person);
+                }
+                match self.confirm_of_self(&deed) {
+                    Some(confirm) => {
+                        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                        vec![Effect::FlushInput]
+                    }
+                    None => self.ask_for(deed, after),
+                }
             }
             _ => {
                 self.remember_entry(&deed);

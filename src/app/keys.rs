@@ -236,7 +236,9 @@ impl App {
             }
             Code::Enter if confirm.typed == confirm.word => {
                 let deed = confirm.deed.clone();
-                let after = match (&deed, confirm.from_form) {
+                let from_form = confirm.from_form;
+                let after = match (&deed, from_form) {
+                    _ if self.ends_now(&deed) => After::Leave,
                     (Deed::Undo { .. }, _) => After::Undone,
                     // The sheet that it was asked from stays, and shows what has become of it.
                     (Deed::Privacy(_), _) => After::CloseForm,
@@ -312,7 +314,8 @@ impl App {
                             self.handing_over = None;
                         }
                         if of_action {
-                            return Some(self.back_to_findings().into_iter().collect());
+                            let back = self.back_to_findings().or_else(|| self.back_to_person());
+                            return Some(back.into_iter().collect());
                         }
                     }
                 }

@@ -284,7 +284,7 @@ impl App {
             Msg::Answered(purpose, answer) => self.answered(purpose, *answer),
             Msg::Unanswered(purpose, why) => self.unanswered(purpose, why),
             Msg::Done { after, said, trace } => self.done(after, said, trace),
-            Msg::Refused { after, why, stale } => self.refused(after, why, stale),
+            Msg::Refused { after, why, stale, field } => self.refused(after, why, stale, field),
             Msg::MeetStored => self.meet_what_is_stored(),
             Msg::ChangedElsewhere => {
                 self.by_others = true;

@@ -39,6 +39,8 @@ pub enum Msg {
         why: String,
         /// Somebody had changed the row.
         stale: bool,
+        /// The field of the form that it is about, where it is about one.
+        field: Option<&'static str>,
     },
     /// What is stored now has been read, for a form that was refused because somebody else saved first.
     MeetStored,

@@ -6,6 +6,7 @@ use super::command::Command;
 use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, PersonForm};
 use super::overlay::{Overlay, Sheet, SheetBody};
+use super::run::leads_elsewhere;
 use super::state::View;
 use crate::domain::access::Right;
 use crate::domain::id::{PersonId, ReviewId};
@@ -53,9 +54,20 @@ impl App {
         })
     }
 
-    /// Whether the sheet on top is of somebody of whom nothing can be handed over.
-    pub(super) fn sheet_is_of_nothing(&self) -> bool {
-        matches!(self.sheet_body(), Some(SheetBody::Person { detail, .. }) if detail.held.is_empty())
+    /// Why what is under the cursor of somebody's sheet is not handed over by a key: there is nothing, it is not theirs to give by
+    /// their role, or it goes one by one.
+    pub(super) fn reason_against_handing_over(&self, command: Command) -> Option<String> {
+        let Some(row) = self.held_at_hand() else { return Some("Nothing is theirs to do.".into()) };
+        let gives = match row.what {
+            Held::Lead(_) | Held::Companion(_) => Some(Command::Allocate),
+            Held::Action { .. } => Some(Command::Reassign),
+            Held::Manages(_) => Some(Command::ChangePerson),
+            // These only open what they are in.
+            Held::Back(_) | Held::Beside(_) | Held::Strip(_) | Held::Seat(_) => None,
+        };
+        let one_by_one = command == Command::SheetConfirm && !row.what.goes_together();
+        let one_by_one = one_by_one.then(|| "These are given to others one by one.".to_string());
+        gives.and_then(|gives| self.reason_by_role(gives)).or(one_by_one)
     }
 
     pub(super) fn reason_against_in_register(&self, command: Command) -> Option<String> {
@@ -144,6 +156,24 @@ impl App {
         self.open_person().map(|detail| Effect::Ask(For::Person, Query::Person(detail.person.id)))
     }
 
+    /// Whoever goes elsewhere, or does something at the list itself, is not handing over any more: no sheet of somebody else may open
+    /// under their hands once it is done.
+    pub(super) fn forget_handing_over(&mut self, command: Command) {
+        let at_the_list = self.view == View::Register && self.overlays.is_empty();
+        if at_the_list || leads_elsewhere(command) || matches!(command, Command::ViewInsight | Command::ViewReports | Command::NextThing) {
+            self.handing_over = None;
+        }
+    }
+
+    /// From a sitting that was opened from somebody's sheet one step back leads to that sheet, not to the other sittings.
+    pub(super) fn back_to_register(&mut self, left: View) -> Vec<Effect> {
+        if left != View::Sitting || self.sitting.shown.is_some() || self.handing_over.is_none() {
+            return Vec::new();
+        }
+        self.view = View::Register;
+        self.reload()
+    }
+
     /// Back to the sheet of somebody whose things are handed over, once the one that was opened from it is done with.
     pub(super) fn back_to_person(&mut self) -> Option<Effect> {
         if self.view != View::Register || !self.overlays.is_empty() {
@@ -164,11 +194,6 @@ impl App {
             detail.held.iter().filter_map(|row| if let Held::Lead(review) = row.what { Some(review) } else { None }).collect();
         self.handing_over = Some(person);
         match row.what {
-            Held::Lead(_) | Held::Companion(_) if self.reason_by_role(Command::Allocate).is_some() => {
-                let why = self.reason_by_role(Command::Allocate).unwrap_or_default();
-                self.trouble(why);
-                Vec::new()
-            }
             Held::Lead(_) if all => vec![Effect::Ask(For::Proposal, Query::Proposal(leads))],
             Held::Lead(review) | Held::Companion(review) => vec![Effect::Ask(For::Proposal, Query::Proposal(vec![review]))],
             Held::Action { .. } => self.run(Command::Reassign),
@@ -206,7 +231,7 @@ pub fn hands_over(held: Held) -> &'static str {
         Held::Beside(_) => "opens the review, where another is named",
         Held::Companion(_) => "proposes reviewers, with who stands beside",
         Held::Action { .. } => "gives it to another owner",
-        Held::Strip(_) => "opens it: it says who can act instead",
+        Held::Strip(_) => "opens it: their row says how somebody else acts",
         Held::Seat(_) => "opens the sitting, where its members are changed",
         Held::Manages(_) => "names another line manager",
     }

@@ -23,6 +23,7 @@ impl App {
         if let Some(effects) = self.run_over(command) {
             return effects;
         }
+        self.forget_handing_over(command);
         match command.row().scope {
             Scope::Global => self.run_global(command),
             Scope::List | Scope::Queue => self.run_list(command),
@@ -72,6 +73,7 @@ impl App {
             Command::Back => {
                 let left = self.view;
                 let mut effects = self.back();
+                effects.extend(self.back_to_register(left));
                 if self.view != left || (left == View::Sitting && self.sitting.shown.is_none()) {
                     effects.extend(self.back_to_findings());
                     effects.extend(self.back_to_person());
@@ -273,7 +275,7 @@ impl App {
 }
 
 /// Whether a command goes to another view, from which Esc does not lead back to where a list was opened.
-fn leads_elsewhere(command: Command) -> bool {
+pub(super) fn leads_elsewhere(command: Command) -> bool {
     use Command as C;
     matches!(
         command,

@@ -16,17 +16,24 @@ pub struct RuleError {
     pub what: String,
     /// What to do now: a whole sentence, or empty where the first says it.
     pub remedy: String,
+    /// Key of the field of a form that the value was typed in, where the rule is about one value.
+    pub field: Option<&'static str>,
 }
 
 impl RuleError {
+    /// The same, said of one field: the cursor goes there.
+    pub fn at(self, field: &'static str) -> RuleError {
+        RuleError { field: Some(field), ..self }
+    }
+
     /// A refusal without a numbered rule.
     pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> RuleError {
-        RuleError { rule: None, what: what.into(), remedy: remedy.into() }
+        RuleError { rule: None, what: what.into(), remedy: remedy.into(), field: None }
     }
 
     /// A refusal under a numbered rule of the frameworks.
     pub fn under(rule: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> RuleError {
-        RuleError { rule: Some(rule), what: what.into(), remedy: remedy.into() }
+        RuleError { rule: Some(rule), what: what.into(), remedy: remedy.into(), field: None }
     }
 }
 

@@ -7,6 +7,7 @@ use super::table::{Column, Row, draw as table};
 use super::text::{due, piece, put_pieces, wrap};
 use super::theme::Look;
 use crate::app::App;
+use crate::app::available::Availability;
 use crate::app::command::Command;
 use crate::app::hands_over;
 use crate::app::msg::Report;
@@ -53,9 +54,13 @@ pub(super) fn draw(app: &App, detail: &PersonDetail, sheet: &Sheet, look: Look, 
         true => format!("; {} does it for all {many} {}", app.keymap.hint(Command::SheetConfirm), row.what.noun().1),
         false => String::new(),
     };
-    let does = format!("{key} {}{together}.", hands_over(row.what));
+    // Where it is not theirs to give, the row says who may and no key is offered.
+    let (does, style) = match app.availability(Command::SheetChoose) {
+        Availability::No(why) => (why, look.dim()),
+        Availability::Yes => (format!("{key} {}{together}.", hands_over(row.what)), look.key()),
+    };
     let last = Rect::new(inside.x, inside.bottom().saturating_sub(1), inside.width, 1);
-    put_pieces(buffer, last, &[piece(does, look.key())], look);
+    put_pieces(buffer, last, &[piece(does, style)], look);
     let columns = [Column::new("What", 9, 20, 0), Column::new("Due", 10, 14, 0), Column::new("In words", 20, 90, 0)];
     let today = app.today();
     let rows: Vec<Row> = detail

@@ -253,3 +253,41 @@ fn a_review_of_somebody_who_has_left_is_proposed_to_somebody_who_is_here() {
     let surname = lead.split(' ').next_back().unwrap();
     assert!(suggestion.because.contains(&format!("{surname} has left. ")), "{}", suggestion.because);
 }
+
+#[test]
+fn t43_whoever_goes_today_or_before_the_work_is_done_keeps_nothing_in_a_proposal() {
+    for ahead in [0, 10] {
+        let mut world = World::ready();
+        let (review, lead) = (world.id("CR-0001"), world.detail("CR-0001").reviewer);
+        let person = world.person(&lead);
+        let (on, by) = (world.today() + chrono::Days::new(ahead), if lead == "Amina Khan" { "Bela Novak" } else { "Amina Khan" });
+        let deed = end(&world, &lead, &on.to_string());
+        world.do_(by, deed);
+        let Answered::Proposal(detail) = world.answer_to(by, &Query::Proposal(vec![review])).unwrap() else { panic!() };
+        let suggestion = &detail.proposal.suggestions[0];
+        assert!(suggestion.reviewer.is_some_and(|other| other != person), "{suggestion:?}");
+        assert!(suggestion.because.starts_with("The last day of "), "{}", suggestion.because);
+        // By hand they may still be chosen.
+        assert!(ahead == 0 || detail.candidates.iter().any(|row| row.person == person), "nobody decides that for the coordinator");
+    }
+}
+
+#[test]
+fn m04_what_a_leaver_holds_and_what_the_look_over_says_are_the_same_reviews() {
+    let mut world = World::ready();
+    let lead = world.detail("CR-0001").reviewer;
+    world.through_as("CR-0001", "completed", 7);
+    let by = if lead == "Amina Khan" { "Bela Novak" } else { "Amina Khan" };
+    world.leaves(&lead);
+    let person = world.person(&lead);
+    let viewer = world.seen_by(by);
+    let rows = world.store.reading().held_by(person, &viewer).unwrap();
+    let held: Vec<&str> =
+        rows.iter().filter(|row| matches!(row.what, closeloop::domain::query::Held::Lead(_))).map(|row| row.reference.as_str()).collect();
+    let Answered::Findings(found) = world.answer_to(by, &Query::Findings).unwrap() else { panic!() };
+    let of_leavers = found.iter().filter(|finding| finding.kind == closeloop::domain::check::FindingKind::ReviewerLeft);
+    let mut said: Vec<&str> = of_leavers.map(|finding| finding.reference.as_str()).collect();
+    said.sort_unstable();
+    assert_eq!(said, held);
+    assert!(!said.contains(&"CR-0001"), "once it was judged its reviewer stays");
+}

@@ -7,6 +7,7 @@ use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::alert::HowTold;
 use closeloop::domain::deed::{AlertDeed, Deed};
 use closeloop::domain::framework::Side;
+use closeloop::domain::query::Held;
 
 /// Assured by the service manager, with an urgent action of Noor Carter.
 fn with_an_urgent_action() -> World {
@@ -51,4 +52,43 @@ fn m11_where_the_one_who_assures_has_left_whoever_is_named_to_stand_in_does_it()
     world.do_("Hana Owen", Deed::Alert(AlertDeed::Assure { alert: FIRST, answers, urgent: Vec::new() }));
     assert!(alert(&world).assured_at().is_some());
     world.refused_to("Ida Ross", acknowledge());
+}
+
+#[test]
+fn t43_leaving_at_the_question_of_an_alert_leads_back_to_the_sheet_it_was_opened_from() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let sm = name(&world, "SM", Side::Child);
+    let mut robot = Robot::sits_down(world, LARGE).with_the_question();
+    robot.press("8 /").type_text(&sm).press("enter").expect_row_selected(&sm).press("enter").expect_dialog(&sm);
+    for _ in 0..40 {
+        if robot.app().held_at_hand().is_some_and(|row| matches!(row.what, Held::Strip(_))) {
+            break;
+        }
+        robot.press("j");
+    }
+    robot.press("enter").expect_line("do you have an interest").press("esc").expect_dialog(&sm);
+}
+
+#[test]
+fn m10_an_addressee_who_has_left_is_marked_with_how_somebody_stands_in() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let sm = name(&world, "SM", Side::Child);
+    let tm = name(&world, "TM", Side::Child);
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("3 3 enter").expect_line("not yet").expect_no("has left");
+    let mut world = robot.into_world();
+    world.leaves(&tm);
+    assert_ne!(sm, tm);
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("3 3 enter").expect_line("has left");
+    for _ in 0..10 {
+        let flat = robot.frame().replace('\u{2502}', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        if flat.contains("on them (/all) names who stands in") {
+            return;
+        }
+        robot.press("j");
+    }
+    panic!("no row says who stands in:\n{}", robot.frame());
 }

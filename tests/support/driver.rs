@@ -126,6 +126,11 @@ impl Robot {
         std::mem::take(&mut self.station.rings)
     }
 
+    /// Whether the program has closed by itself.
+    pub fn is_over(&self) -> bool {
+        self.station.over
+    }
+
     pub fn app(&self) -> &App {
         &self.station.app
     }

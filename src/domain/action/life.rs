@@ -124,7 +124,8 @@ impl Around<'_> {
         // Whoever holds the role approves by asking; nobody approves longer for themselves.
         let asks = self.actor.person.filter(|_| self.actor.role.eq_ignore_ascii_case(role));
         let Some(approver) = wanted.approver.or(asks) else {
-            return Err(RuleError::under("F11", what, format!("A later day needs the approval of a {label}: say who gave it.")));
+            let remedy = format!("A later day needs the approval of a {label}: say who gave it.");
+            return Err(RuleError::under("F11", what, remedy).at("approver"));
         };
         let holds = self.people.get(&approver).is_some_and(|person| person.is_here(self.today) && person.role.eq_ignore_ascii_case(role));
         if !holds {
@@ -133,7 +134,8 @@ impl Around<'_> {
                 "F11",
                 format!("{what} {name} is no {label}."),
                 format!("Only a {label} can approve a later day."),
-            ));
+            )
+            .at("approver"));
         }
         if approver == action.owner {
             let what = format!("{} is {}\u{2019}s own: nobody approves longer for themselves.", action.reference, self.name(approver));

@@ -106,32 +106,35 @@ fn known_role(framework: &Framework, typed: &str) -> Result<String, RuleError> {
     } else {
         format!("{} has no role \u{201c}{typed}\u{201d}.", framework.title)
     };
-    Err(RuleError::under("T43", what, remedy))
+    Err(RuleError::under("T43", what, remedy).at("role"))
 }
 
 fn check(register: &Register<'_>, before: Option<&Person>, after: &Person) -> Result<(), RuleError> {
     if after.name.is_empty() {
-        return Err(RuleError::new("A person needs a name.", "Write it in full, as the council does."));
+        return Err(RuleError::new("A person needs a name.", "Write it in full, as the council does.").at("name"));
     }
-    if too_long(&after.name) || too_long(&after.login) || too_long(&after.email) {
-        return Err(RuleError::new("That is too long for a name, a login or an address.", "Look whether two fields ran together."));
+    let texts = [("name", &after.name), ("login", &after.login), ("email", &after.email)];
+    if let Some((field, _)) = texts.into_iter().find(|(_, text)| too_long(text)) {
+        let what = "That is too long for a name, a login or an address.";
+        return Err(RuleError::new(what, "Look whether two fields ran together.").at(field));
     }
     if after.login.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
         let what = format!("\u{201c}{}\u{201d} is no login: it has a space in it.", after.login);
-        return Err(RuleError::new(what, "Write it as the jump host knows it, such as amina.k."));
+        return Err(RuleError::new(what, "Write it as the jump host knows it, such as amina.k.").at("login"));
     }
     if !after.email.is_empty() && !after.email.contains('@') {
         return Err(RuleError::new(
             format!("\u{201c}{}\u{201d} is no e-mail address.", after.email),
             "Write the whole address, or leave it empty.",
-        ));
+        )
+        .at("email"));
     }
     let others = || register.people.values().filter(|other| other.id != after.id);
     if !after.login.is_empty()
         && let Some(other) = others().find(|other| other.login.eq_ignore_ascii_case(&after.login))
     {
         let what = format!("The login {} is {}\u{2019}s already.", after.login, other.name);
-        return Err(RuleError::new(what, "One login is one person: take it away from them first."));
+        return Err(RuleError::new(what, "One login is one person: take it away from them first.").at("login"));
     }
     if before.is_none()
         && after.login.is_empty()
@@ -140,7 +143,7 @@ fn check(register: &Register<'_>, before: Option<&Person>, after: &Person) -> Re
         let what = format!("{} is on the list already, in the same team.", other.name);
         return Err(RuleError::new(what, "Change what is written of them, or give the new one a login to tell them apart."));
     }
-    manager(register, after)
+    manager(register, after).map_err(|refused| refused.at("manager"))
 }
 
 fn manager(register: &Register<'_>, after: &Person) -> Result<(), RuleError> {
@@ -165,7 +168,9 @@ pub fn ended(before: &Person, on: NaiveDate, today: NaiveDate) -> Result<Person,
     }
     let far = Months::new(24);
     if on < today - far || on > today + far {
-        return Err(RuleError::new(format!("{} is more than two years away.", on.format("%-d %B %Y")), "Give the last day that is meant."));
+        let whence = if on < today { "more than two years ago" } else { "more than two years ahead" };
+        let what = format!("{} is {whence}.", on.format("%-d %B %Y"));
+        return Err(RuleError::new(what, "Give the last day that is meant.").at("on"));
     }
     Ok(Person { left_on: Some(on), ..before.clone() })
 }

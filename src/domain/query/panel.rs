@@ -84,6 +84,8 @@ pub struct Seat {
     pub kind: SeatKind,
     /// Whether they are there.
     pub present: bool,
+    /// Whether their last day is before that of the sitting.
+    pub gone: bool,
 }
 
 /// Where an item of the agenda stands.

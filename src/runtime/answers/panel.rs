@@ -276,7 +276,8 @@ pub(super) fn seats(sitting: &Sitting, people: &People) -> Vec<Seat> {
         .filter_map(|(id, kind)| {
             let person = people.get(&id)?;
             let present = sitting.present.contains(&id);
-            Some(Seat { person: id, name: person.name.clone(), short: person.short_name(), role: person.role.clone(), kind, present })
+            let (name, short, role) = (person.name.clone(), person.short_name(), person.role.clone());
+            Some(Seat { person: id, name, short, role, kind, present, gone: !person.is_here(panel.on) })
         })
         .collect();
     seats.sort_by_key(|seat| (seat.kind != SeatKind::Chair, seat.kind == SeatKind::Guest));

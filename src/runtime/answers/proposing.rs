@@ -12,6 +12,7 @@ use crate::domain::query::{BesideRow, CandidateRow, ProposalDetail};
 use crate::domain::review::ReviewFacts;
 use crate::runtime::clerk::{Held, known_values, window};
 use crate::store::StoreResult;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,7 +61,7 @@ impl Answers<'_> {
                 kind: &batch.kind,
                 window: window(&batch.cycle, self.viewer.today),
             };
-            propose_batch(batch, &held, &ground, &mut given, &mut detail);
+            propose_batch(batch, &held, &ground, self.viewer.today, &mut given, &mut detail);
         }
         Ok(detail)
     }
@@ -76,7 +77,19 @@ fn candidates_of(held: &Held, ground: &Ground<'_>, pool: &[String], given: &BTre
     found.map(|one| Candidate { load: one.load + given.get(&one.person.id).copied().unwrap_or_default(), ..one }).collect()
 }
 
-fn propose_batch(batch: &Batch, held: &Held, ground: &Ground<'_>, given: &mut BTreeMap<PersonId, u32>, detail: &mut ProposalDetail) {
+/// Whether somebody has left, or their last day is noted and comes before the work has to be done or on that day.
+fn goes(person: &Person, ground: &Ground<'_>) -> bool {
+    person.left_on.is_some_and(|last| last <= ground.window.until)
+}
+
+fn propose_batch(
+    batch: &Batch,
+    held: &Held,
+    ground: &Ground<'_>,
+    today: NaiveDate,
+    given: &mut BTreeMap<PersonId, u32>,
+    detail: &mut ProposalDetail,
+) {
     // The pool of the day on which the work begins (F20).
     let pool = ground.kind.reviewers_on(ground.window.from);
     let leads = candidates_of(held, ground, pool, given);
@@ -84,12 +97,13 @@ fn propose_batch(batch: &Batch, held: &Held, ground: &Ground<'_>, given: &mut BT
         Some(FirstReview::Together(role)) => candidates_of(held, ground, std::slice::from_ref(role), given),
         _ => Vec::new(),
     };
-    let everybody: Vec<Candidate> = leads.iter().chain(&companions).cloned().collect();
-    // Only what nobody has is proposed, or somebody who has left; a review under way does not change hands because it was marked with
-    // others.
+    // Whoever goes before the work is done is chosen by hand if at all; nothing is proposed to them.
+    let everybody: Vec<Candidate> = leads.iter().chain(&companions).filter(|one| !goes(&one.person, ground)).cloned().collect();
+    // Only what nobody has is proposed, or somebody who has left or goes meanwhile; a review under way does not change hands because it
+    // was marked with others.
     let left = |facts: &ReviewFacts| {
         let reviewer = facts.reviewer.and_then(|id| held.people.get(&id));
-        reviewer.filter(|person| !person.is_here(ground.window.from))
+        reviewer.filter(|person| goes(person, ground))
     };
     let waits = |facts: &ReviewFacts| facts.reviewer.is_none() || left(facts).is_some();
     let waiting: Vec<CaseFacts> = batch.reviews.iter().filter(|(facts, _)| waits(facts)).map(|(_, case)| case.clone()).collect();
@@ -97,7 +111,12 @@ fn propose_batch(batch: &Batch, held: &Held, ground: &Ground<'_>, given: &mut BT
     for suggestion in &mut suggestions {
         let of = batch.reviews.iter().find(|(facts, _)| facts.review.id == suggestion.review);
         if let Some(gone) = of.and_then(|(facts, _)| left(facts)) {
-            suggestion.because = format!("{} has left. {}", gone.short_name(), suggestion.because);
+            let last = gone.left_on.filter(|last| *last >= today).map(|last| last.format("%-d %B").to_string());
+            let gone = match last {
+                Some(last) => format!("The last day of {} is {last}.", gone.short_name()),
+                None => format!("{} has left.", gone.short_name()),
+            };
+            suggestion.because = format!("{gone} {}", suggestion.because);
         }
     }
     for (facts, _) in batch.reviews.iter().filter(|(facts, _)| !waits(facts)) {
@@ -159,7 +178,8 @@ fn propose_others(batch: &Batch, held: &Held, ground: &Ground<'_>, leads: Leads<
     let open = batch.reviews.iter().filter(|(facts, _)| facts.submitted_at.is_none() && !facts.joint.is_open(facts.reviewer));
     let shared: Vec<Shared<'_>> =
         open.map(|(facts, case)| Shared { case, lead: lead(facts.review.id), named: facts.joint.others.clone() }).collect();
-    let mut proposed = propose_beside(&shared, &candidates, new_leads, &ground);
+    let stay: Vec<Candidate> = candidates.iter().filter(|one| !goes(&one.person, &ground)).cloned().collect();
+    let mut proposed = propose_beside(&shared, &stay, new_leads, &ground);
     for Shared { case, named, .. } in shared {
         let proposal: Beside = proposed.remove(&case.review).unwrap_or_default();
         let beside = BesideRow {

@@ -213,5 +213,5 @@ pub(in crate::runtime) fn refusal(refused: Vec<(String, RuleError)>, of: usize) 
     let others = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
     let what = format!("{count} of {of} cannot be: {}{others}. {}", named.join(", "), first.what);
     let remedy = format!("{} Nothing was written: take the mark off, or mark the others alone.", first.remedy);
-    Some(RuleError { rule: first.rule, what, remedy: remedy.trim().to_string() })
+    Some(RuleError { rule: first.rule, what, remedy: remedy.trim().to_string(), field: first.field })
 }

@@ -1,10 +1,12 @@
 //! Deeds about what surrounds reviews: starting, importing, absences, cycles and their phases, the panel's dates.
 
 use super::{Asked, Desk, line, paragraphs, refuse};
+use crate::domain::calendar::say_full_date;
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::{self, BesidePlanned, Commission, Cycle, CycleCounts, CyclePlanned};
 use crate::domain::deed::{ImportedFile, SubjectsImport};
+use crate::domain::error::RuleError;
 use crate::domain::framework::Framework;
 use crate::domain::id::{AbsenceId, CycleId, PersonId, SubjectId, TeamId};
 use crate::domain::intake::{
@@ -113,11 +115,13 @@ impl Desk<'_, '_> {
             return Err(refuse("There is no such person.", "Import them with `closeloop import people FILE`."));
         };
         if until < from {
-            return Err(refuse(format!("The absence ends on {until}, before it begins."), "Give a last day on or after the first."));
+            let what = format!("The absence ends on {}, before it begins.", say_full_date(until));
+            return Err(RuleError::new(what, "Give a last day on or after the first.").at("until").into());
         }
         let stands_in = deputy.map(|deputy| self.reading().person(deputy)).transpose()?.flatten();
         if deputy.is_some() && stands_in.as_ref().is_none_or(|deputy| deputy.id == person || !deputy.is_here(until)) {
-            return Err(refuse("The deputy is away for good, unknown, or the same person.", "Choose somebody else, or leave it empty."));
+            let what = "The deputy is away for good, unknown, or the same person.";
+            return Err(RuleError::new(what, "Choose somebody else, or leave it empty.").at("deputy").into());
         }
         let id = AbsenceId(self.tx.next(Numbered::Absence)?);
         let absence = Absence { id, person, from, until, reason: line(reason), deputy };

@@ -32,7 +32,7 @@ mod undo;
 
 use super::access;
 use super::library::Library;
-use crate::domain::access::{Access, needs, own_absence};
+use crate::domain::access::{Access, Right, needs, own_absence};
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
 use crate::domain::deed::{Actor, Deed, PrivacyDeed, SubjectsImport, Trace};
@@ -95,7 +95,8 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     let looked = changes.iter().all(|change| matches!(change, Change::Revealed { .. }));
     // Messages that follow from it stand in nobody's way: one that has not gone out by then is not needed any more.
     let judged = changes.iter().any(Change::holds_judgement);
-    let reversible = changes.iter().all(Change::can_be_taken_back);
+    let of_people = changes.iter().any(|change| matches!(change, Change::PersonRecorded(_)));
+    let mut reversible = changes.iter().all(Change::can_be_taken_back);
     let letters = desk.letters(&changes)?;
     let queued = !letters.is_empty();
     changes.extend(letters);
@@ -107,6 +108,11 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
         desk.as_old_as_before(&mut moved, batch)?;
     }
     tx.write_on(&mut written, actor, now, &moved)?;
+    // Who has just lost the right to keep the list cannot take that back: nothing may promise it to them.
+    if of_people && reversible {
+        let still = access::standing(tx.reading(), library, actor, today);
+        reversible = still.is_ok_and(|(_, access)| access.may(Right::Administer));
+    }
     let trace = match (looked || written.first == 0, reversible) {
         (true, _) => Trace::Nothing,
         (false, true) if judged => Trace::Judged(written.first),

@@ -53,7 +53,9 @@ impl Desk<'_, '_> {
             return Ok((Vec::new(), format!("{}: nothing to change", after.name)));
         }
         let role = framework.role(&after.role).map_or(after.role.clone(), |role| role.label.clone());
+        let own = self.actor.person == Some(after.id);
         let said = match &before {
+            Some(before) if own && before.role != after.role => format!("You are {role} from now on"),
             None => format!("{} added as {role}{}", after.name, namesakes(&people, &after, self.today)),
             Some(before) if before.role != after.role => format!("{} is {role} from now on", after.name),
             Some(_) => format!("{} changed", after.name),

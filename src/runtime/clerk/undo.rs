@@ -24,9 +24,12 @@ impl Desk<'_, '_> {
             return Err(refuse("That was done by somebody else.", "Ask them to take it back."));
         }
         let (letters, written): (Vec<_>, Vec<_>) = written.iter().partition(|(.., change)| matches!(change, Change::Mail(_)));
-        let mut said = match written.len() {
-            1 => format!("Undone: {}", first.sentence()),
-            n => format!("Undone: {} and {} more", first.sentence(), n - 1),
+        // A team that came with somebody goes with them: what is said is whose it was.
+        let of_person = written.iter().find_map(|(.., change)| whose(change));
+        let mut said = match (of_person, written.len()) {
+            (Some(said), _) if written.iter().filter(|(.., change)| whose(change).is_some()).count() == 1 => format!("Undone: {said}"),
+            (_, 1) => format!("Undone: {}", first.sentence()),
+            (_, n) => format!("Undone: {} and {} more", first.sentence(), n - 1),
         };
         let last = letters.iter().chain(&written).map(|(seq, ..)| *seq).max().unwrap_or_default();
         for (.., change) in written.iter().filter(|(.., change)| change.reversed().is_some()) {
@@ -200,5 +203,18 @@ impl Desk<'_, '_> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// What was written of somebody on the list of people, with their name; none for anything else.
+fn whose(change: &Change) -> Option<String> {
+    let Change::PersonRecorded(swap) = change else { return None };
+    match (&swap.before, &swap.after) {
+        (None, Some(added)) => Some(format!("{} is not on the list any more", added.name)),
+        (Some(before), Some(after)) if before.left_on != after.left_on && before.role == after.role => {
+            Some(format!("{}\u{2019}s last day is as before", before.name))
+        }
+        (Some(before), _) => Some(format!("{} stands as before", before.name)),
+        (None, None) => None,
     }
 }

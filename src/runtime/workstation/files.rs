@@ -52,6 +52,6 @@ impl<B: Backend> Workstation<B> {
 fn said_of(after: After, written: Result<String, String>) -> Msg {
     match written {
         Ok(said) => Msg::Done { after, said, trace: Trace::Nothing },
-        Err(why) => Msg::Refused { after, why, stale: false },
+        Err(why) => Msg::Refused { after, why, stale: false, field: None },
     }
 }

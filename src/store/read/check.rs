@@ -111,7 +111,8 @@ fn statement(kind: FindingKind) -> String {
             "p.short",
             "CAST(r.reviewer AS TEXT)",
             "JOIN person p ON p.id = r.reviewer",
-            "r.state = 'open' AND p.left_on < ?1",
+            // Once it was judged its reviewer stays, whoever completes it.
+            "r.state = 'open' AND r.submitted_at IS NULL AND p.left_on < ?1",
         ),
         K::NoPractitioner => reviews(
             "''",

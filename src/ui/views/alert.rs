@@ -208,7 +208,8 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
     });
     // It stands where a line is left over.
     let spare = area.height.saturating_sub(rows.len() as u16 + 1).min(WHOLE);
-    if let Some(one) = detail.alert.at(view.place()).filter(|_| (cut || !in_full) && spare > 0) {
+    let gone = detail.alert.at(view.place()).is_some_and(|one| has_left(detail, one));
+    if let Some(one) = detail.alert.at(view.place()).filter(|_| (cut || gone || !in_full) && spare > 0) {
         let mut lines = wrap(&in_words(app, detail, (view.place(), one), look), area.width as usize, look);
         let used = (lines.len() as u16).min(spare);
         area.height -= used;
@@ -230,6 +231,10 @@ fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddress
     let (who, told) = (who(detail, one, look).0, told(app, detail, (place, one), look).0);
     let own = match one.acknowledged {
         _ if one.person.is_none() => String::new(),
+        None if has_left(detail, one) => {
+            let (people, away) = (app.keymap.hint(Command::ViewRegister), app.keymap.hint(Command::RecordAbsence));
+            format!("; has left: {people} goes to the people, {away} on them (/all) names who stands in")
+        }
         Some(_) => format!("; acknowledged {}", acknowledged(detail, one, look).0),
         None => "; not acknowledged".to_string(),
     };
@@ -278,8 +283,14 @@ fn acknowledged(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece
         Some(own) if own.first_at.is_some() => piece(format!("{}, first {}", stamp(own.at), stamp(own.first())), look.good()),
         Some(own) => piece(stamp(own.at), look.good()),
         None if one.person.is_none() => piece("", look.text()),
+        None if has_left(detail, one) => piece("has left", look.attention()),
         None => piece("not yet", look.dim()),
     }
+}
+
+/// Whether it waits for somebody who is here no more.
+fn has_left(detail: &AlertDetail, one: &AlertAddressee) -> bool {
+    detail.alert.is_open() && one.acknowledged.is_none() && one.person.is_some_and(|person| detail.gone.contains(&person))
 }
 
 /// A moment without the day of the week, as a narrow column has room for it: `12 Nov 10:05`.

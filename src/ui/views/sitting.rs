@@ -215,6 +215,7 @@ fn people(app: &App, detail: &SittingDetail, room: usize, look: Look) -> Lines {
         .iter()
         .map(|seat| {
             let (sign, said) = match (begun, seat.present) {
+                (false, _) if seat.gone => ("!", "gone by then"),
                 (false, _) => (" ", ""),
                 (true, true) if out(seat.person) => ("-", "has left"),
                 (true, true) => (look.tick(), ""),
