@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::Command;
-use super::effect::{After, Effect, For, Then};
+use super::effect::{Effect, For, Then};
 use super::form;
 use super::key::{Code, Key};
 use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
@@ -103,7 +103,12 @@ impl App {
         self.deciding().is_some()
     }
 
-    /// Records that a disposal would be asked for: the marked ones, else the one under the cursor.
+    /// Whether records are marked: what is done is done to them, wherever the cursor is.
+    pub fn has_marked_records(&self) -> bool {
+        self.deciding().is_some_and(|(deciding, _)| !deciding.marks.is_empty())
+    }
+
+    /// Records that something would be done to: the marked ones, else the one under the cursor.
     fn chosen_records(&self) -> Vec<&DueRow> {
         let Some((deciding, _)) = self.deciding() else { return Vec::new() };
         if !deciding.marks.is_empty() {
@@ -189,14 +194,11 @@ impl App {
         vec![Effect::FlushInput]
     }
 
-    /// Holds the record under the cursor with the reason, or no longer; refuses the disposal under it.
+    /// Holds the marked records, else the one under the cursor, or releases it; refuses the disposal under it. Each with its reason.
     pub(super) fn keep_here(&mut self) -> Vec<Effect> {
         let form = match self.deciding_row() {
-            Some(DecidingRow::Due(row)) if row.hold.is_some() => {
-                let deed = Deed::Privacy(PrivacyDeed::Hold { review: row.review, why: None });
-                return self.ask_for(deed, After::Nothing);
-            }
-            Some(DecidingRow::Due(row)) => form::hold(row),
+            Some(DecidingRow::Due(row)) if row.hold.is_some() && !self.has_marked_records() => form::release(row),
+            Some(DecidingRow::Due(_)) => form::hold(&self.chosen_records()),
             Some(DecidingRow::Asked(row)) => form::refuse_disposal(row),
             None => return Vec::new(),
         };

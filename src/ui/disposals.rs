@@ -26,6 +26,10 @@ pub(super) fn draw(app: &App, deciding: &Deciding, sheet: &Sheet, look: Look, bu
         right.insert(0, piece(look.dot(), look.dim()));
         right.insert(0, piece(counted(waiting, "disposal waits", "disposals wait"), look.attention()));
     }
+    if !deciding.marks.is_empty() {
+        right.insert(0, piece(look.dot(), look.dim()));
+        right.insert(0, piece(format!("{} marked", deciding.marks.len()), look.key()));
+    }
     if deciding.typing || !deciding.search.is_empty() {
         right.insert(0, piece(format!("/{}   ", deciding.search), look.key()));
     }
@@ -97,8 +101,13 @@ fn told(app: &App, row: DecidingRow<'_>) -> String {
     let key = |command| app.keymap.hint(command);
     match row {
         DecidingRow::Due(row) => match (&row.hold, &row.against) {
-            (Some(_), Some(against)) => format!("{against} {} releases it.", key(Command::SheetExempt)),
+            (Some(_), Some(against)) if !app.has_marked_records() => format!("{against} {} releases it.", key(Command::SheetExempt)),
             (_, Some(against)) => against.clone(),
+            (_, None) if app.has_marked_records() => format!(
+                "{} asks for the erasure of all that are marked, {} keeps them all with the reason. Nothing goes by itself.",
+                key(Command::SheetConfirm),
+                key(Command::SheetExempt)
+            ),
             (_, None) => format!(
                 "Its time is over: {} asks for its erasure (of all marked ones at once), {} keeps it with the reason. Nothing goes by itself.",
                 key(Command::SheetConfirm),

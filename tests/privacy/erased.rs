@@ -159,7 +159,12 @@ fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
         .press("ctrl-s")
         .expect_notice("CR-0001 is held");
     iris.expect_line("x releases it").press("ctrl-s").expect_notice("is held since");
-    iris.press("x").expect_notice("CR-0001 is held no longer");
+    iris.press("x")
+        .expect_dialog("CR-0001 \u{b7} Release it")
+        .expect_line("Held by Iris Tamm since 6 November 2033: zebra-hold inquiry.")
+        .press("ctrl-s")
+        .expect_line("is still empty");
+    iris.type_text("zebra-hold is over").press("ctrl-s").expect_notice("CR-0001 is held no longer");
     iris.press("/ 0 0 0 2 enter").expect_no("CR-0001").press("/ backspace backspace backspace backspace backspace");
     iris.press("ctrl-s").expect_dialog("Ask for the erasure of 1 record").expect_line("second manager").press("ctrl-s");
     iris.expect_line("is still empty")
@@ -186,7 +191,7 @@ fn what_there_is_to_decide_looks_like_this() {
         let (mut world, review) = council();
         world.at(UP);
         world.do_("Iris Tamm", ask(vec![review]));
-        world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { review: world.id("CR-0002"), why: Some("A complaint".into()) }));
+        world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { reviews: vec![world.id("CR-0002")], why: "A complaint".into() }));
         let mut robot = Robot::somebody(world, size, "Ivo Smith");
         insta::assert_snapshot!(format!("disposals_{}x{}", size.0, size.1), robot.press("T").frame());
         if size == SMALL {
@@ -226,14 +231,16 @@ fn what_is_held_too_young_open_or_unfinished_is_never_erased() {
     world.do_("Iris Tamm", ask(vec![review]));
     world.do_("Ivo Smith", approve());
     // A hold that comes between approval and erasure stops it.
-    let hold = |why: Option<&str>| Deed::Privacy(PrivacyDeed::Hold { review, why: why.map(str::to_string) });
-    world.do_("Ines Holt", hold(Some("zebra-hold inquiry")));
+    let hold = Deed::Privacy(PrivacyDeed::Hold { reviews: vec![review], why: "zebra-hold inquiry".into() });
+    let release = |why: &str| Deed::Privacy(PrivacyDeed::Release { review, why: why.into() });
+    world.do_("Ines Holt", hold);
     let said = run(&mut world, "Ivo Smith").unwrap_err().to_string();
     assert!(said.contains("CR-0001 is held since 6 November 2033: zebra-hold inquiry."), "{said}");
     assert!(!found(&world, &["zebra-answer"]).is_empty(), "held rows are never purged");
     world.assert_verified();
-    world.do_("Ines Holt", hold(None));
-    assert!(world.refused_to("Ines Holt", hold(None)).contains("is not held"));
+    assert!(world.refused_to("Ines Holt", release(" ")).contains("A release needs its reason"));
+    world.do_("Ines Holt", release("zebra-hold is over"));
+    assert!(world.refused_to("Ines Holt", release("Over")).contains("is not held"));
     run(&mut world, "Ivo Smith").unwrap();
     closeloop::store::sweep(&world.path()).unwrap();
     assert_eq!(found(&world, &CANARIES), Vec::<String>::new(), "the reason of a hold goes with it");
@@ -270,12 +277,43 @@ fn a_missing_detail_without_an_erasure_is_missed_and_an_erased_one_does_not_come
 #[test]
 fn a_hold_is_undone_like_anything_else_and_an_erasure_is_not() {
     let (mut world, review) = council();
-    let receipt = world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { review, why: Some("An inquiry".into()) }));
+    let receipt = world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { reviews: vec![review], why: "An inquiry".into() }));
     assert!(world.store.reading().hold(review).unwrap().is_some());
     world.do_("Iris Tamm", Deed::Undo { batch: receipt.written.first });
     assert!(world.store.reading().hold(review).unwrap().is_none());
     let erased = world.store.reading().erasure_of(review, DisposalId(1), world.today()).unwrap().unwrap();
     assert!(Change::Privacy(PrivacyChange::Erased(Box::new(erased))).reversed().is_none());
+    world.assert_verified();
+}
+
+#[test]
+fn what_is_marked_is_held_together_and_released_one_by_one_with_the_reason() {
+    let (mut world, review) = council();
+    world.at(UP);
+    let mut iris = Robot::somebody(world, SMALL, "Iris Tamm");
+    iris.press("T space space").expect_line("2 marked").expect_line("hold the marked");
+    iris.press("x").expect_dialog("Keep 2 records").expect_line("CR-0001, CR-0002").type_text("An inquiry").press("ctrl-s");
+    iris.expect_notice("CR-0001, CR-0002 are held").expect_no("2 marked");
+    // Another person releases one: who held it stands there, and the journal keeps why.
+    let mut ivo = Robot::somebody(iris.into_world(), SMALL, "Ivo Smith");
+    ivo.press("T x").expect_dialog("CR-0001 \u{b7} Release it").expect_line("Held by Iris Tamm");
+    ivo.type_text("The inquiry has ended").press("ctrl-s").expect_notice("CR-0001 is held no longer");
+    assert!(ivo.world.store.reading().hold(review).unwrap().is_none());
+    let world = ivo.into_world();
+    let history = world.history("CR-0001");
+    assert!(history.iter().any(|row| row.what == "Held no longer: The inquiry has ended"), "{history:?}");
+    world.assert_verified();
+}
+
+#[test]
+fn a_release_is_undone_into_the_same_hold() {
+    let (mut world, review) = council();
+    world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { reviews: vec![review], why: "An inquiry".into() }));
+    let before = world.store.reading().hold(review).unwrap();
+    let receipt = world.do_("Ivo Smith", Deed::Privacy(PrivacyDeed::Release { review, why: "It has ended".into() }));
+    assert!(world.store.reading().hold(review).unwrap().is_none());
+    world.do_("Ivo Smith", Deed::Undo { batch: receipt.written.first });
+    assert_eq!(world.store.reading().hold(review).unwrap(), before);
     world.assert_verified();
 }
 
