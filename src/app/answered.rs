@@ -228,9 +228,12 @@ impl App {
                 self.forget(record.detail.facts.review.id);
             }
             self.view = self.came_from;
-            return self.reload();
+            let mut effects = self.reload();
+            effects.extend(self.back_to_sheet());
+            return effects;
         }
-        Vec::new()
+        // The record that was to be opened from a sheet cannot be: the sheet comes back.
+        if purpose == For::Record(Then::Show) { self.back_to_sheet().into_iter().collect() } else { Vec::new() }
     }
 
     /// Lets go of everything on the screen that speaks of a review which is withheld from now on.

@@ -68,6 +68,7 @@ impl App {
 
     /// Shown over the view, or in the place of what was read before, the cursor where it was.
     pub(super) fn disposals_read(&mut self, detail: DisposalsDetail) {
+        self.lay_left_sheet(|body| matches!(body, SheetBody::Disposals(_)));
         for overlay in &mut self.overlays {
             if let Overlay::Sheet(sheet) = overlay
                 && let SheetBody::Disposals(deciding) = &mut sheet.body
@@ -153,7 +154,7 @@ impl App {
         let confirm = match self.deciding_row() {
             Some(DecidingRow::Due(row)) => {
                 let review = row.review;
-                self.overlays.pop();
+                self.leave_sheet();
                 return vec![Effect::Ask(For::Record(Then::Show), Query::Opening(review))];
             }
             Some(DecidingRow::Asked(row)) => {

@@ -306,7 +306,7 @@ impl App {
                             self.handing_over = None;
                         }
                         if of_action {
-                            return Some(self.back_to_findings().into_iter().collect());
+                            return Some(self.back_to_sheet().into_iter().collect());
                         }
                     }
                 }

@@ -44,11 +44,11 @@ impl App {
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
         if leads_elsewhere(command) {
             self.insight.forget_list();
-            self.forget_findings();
+            self.forget_left_sheet();
         }
         match command {
             Command::Findings => {
-                self.forget_findings();
+                self.forget_left_sheet();
                 return vec![Effect::Ask(For::Findings, Query::Findings)];
             }
             Command::Revisits => return self.ask_revisits(),
@@ -73,7 +73,7 @@ impl App {
                 let left = self.view;
                 let mut effects = self.back();
                 if self.view != left || (left == View::Sitting && self.sitting.shown.is_none()) {
-                    effects.extend(self.back_to_findings());
+                    effects.extend(self.back_to_sheet());
                     effects.extend(self.back_to_person());
                 }
                 return effects;
@@ -107,7 +107,10 @@ impl App {
                 return self.reload();
             }
             Command::WhoLooked => return self.ask_looks(),
-            Command::Disposals => return vec![self.ask_disposals()],
+            Command::Disposals => {
+                self.forget_left_sheet();
+                return vec![self.ask_disposals()];
+            }
             Command::Redraw => return vec![Effect::Redraw],
             Command::Drafts => self.overlays.push(Sheet::over(SheetBody::Drafts(self.drafts.clone()))),
             Command::Quit => return vec![Effect::Quit],

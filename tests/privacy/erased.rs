@@ -318,6 +318,22 @@ fn a_release_is_undone_into_the_same_hold() {
 }
 
 #[test]
+fn esc_leads_back_to_keeping_and_erasing_from_the_question_and_from_the_record() {
+    let (mut world, _) = council();
+    world.at(UP);
+    let mut iris = Robot::somebody(world, SMALL, "Iris Tamm").with_the_question();
+    iris.press("T space").expect_line("1 marked").expect_row_selected("CR-0002").press("enter");
+    iris.expect_no("Keeping and erasing").press("esc");
+    iris.expect_dialog("Keeping and erasing").expect_row_selected("CR-0002").expect_line("1 marked");
+    // Nothing to declare: the record opens, and its Esc leads back too, the mark still there.
+    iris.press("enter enter");
+    assert!(iris.app().record.is_some());
+    iris.press("esc").expect_dialog("Keeping and erasing").expect_row_selected("CR-0002").expect_line("1 marked");
+    // Closed, it does not come back by itself.
+    iris.press("esc 2 1 esc").expect_no("Keeping and erasing");
+}
+
+#[test]
 fn an_erased_record_is_opened_by_no_key() {
     let (mut world, review) = council();
     world.at(UP);
