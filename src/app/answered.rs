@@ -107,6 +107,7 @@ impl App {
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(Some(why))) => self.trouble(why),
+            (For::MayBuild, Answered::MayDo(why)) => return self.build_or_say(why),
             (For::MayCode { practice }, Answered::MayDo(None)) => return self.open_coding(practice),
             (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
             (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),

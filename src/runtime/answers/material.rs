@@ -31,6 +31,23 @@ const DUE_SOON: i64 = 14;
 const SPEAK_OF_LOOPS: [&str; 4] = ["loops", "loop", "supervision", "open-loops"];
 
 impl Answers<'_> {
+    /// Every cycle under the framework of one.
+    fn cycles_like(&self, asked: &Cycle) -> StoreResult<Vec<Cycle>> {
+        let all = self.reading.cycles()?.into_iter().map(|(cycle, _)| cycle);
+        Ok(all.filter(|one| one.framework == asked.framework).collect())
+    }
+
+    /// Why a cycle's report of a kind is not for whoever asks to build, where reviews that it counts are kept from them; none: it is.
+    pub(super) fn may_build(&mut self, id: CycleId, key: &str) -> StoreResult<Option<String>> {
+        let reading = self.reading;
+        let (asked, _) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
+        let framework = self.library.framework(reading, &asked.framework, asked.version)?;
+        let kind = report::find(&framework, key).map_err(StoreError::Refused)?;
+        let period = report::period(kind, asked.starts_on, year_of(&framework), self.viewer.today);
+        let (_, within) = counted_by(&self.cycles_like(&asked)?, &asked, kind, period, self.viewer.today);
+        Ok(super::reports::kept_from(reading, (&framework, kind), &within, self.viewer)?.map(|why| why.to_string()))
+    }
+
     /// The facts of a cycle's report of a kind, as the viewer may know them now. With `for_team` nothing is left out of it.
     pub(in crate::runtime) fn material(&mut self, id: CycleId, key: &str, for_team: bool) -> StoreResult<Material> {
         let reading = self.reading;
@@ -39,14 +56,9 @@ impl Answers<'_> {
         let kind = report::find(&framework, key).map_err(StoreError::Refused)?.clone();
         let year = year_of(&framework);
         let (from, until) = report::period(&kind, asked.starts_on, year, self.viewer.today);
-        let all: Vec<Cycle> =
-            reading.cycles()?.into_iter().map(|(cycle, _)| cycle).filter(|one| one.framework == asked.framework).collect();
-        let cycle = home_of(&all, &asked, &kind, (from, until), self.viewer.today);
+        let all = self.cycles_like(&asked)?;
+        let (cycle, within) = counted_by(&all, &asked, &kind, (from, until), self.viewer.today);
         let id = cycle.id;
-        let mut within = ids(&all, |one| one.starts_on >= from && one.starts_on <= until);
-        if !within.contains(&id) {
-            within.push(id);
-        }
         let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), service: None };
         let marked = reading.practice_library(&counted, None, self.viewer)?;
         let passages = marked.into_iter().map(|row| Passage { review: row.practice.review, text: row.practice.note }).collect();
@@ -399,6 +411,22 @@ fn kinds(parts: &[Part], framework: &Framework) -> Vec<KindLine> {
 }
 
 /// The cycles of a set that meet a condition.
+/// The cycle that a report is kept under, and all that it counts.
+fn counted_by(
+    all: &[Cycle],
+    asked: &Cycle,
+    kind: &ReportKind,
+    (from, until): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> (Cycle, Vec<CycleId>) {
+    let cycle = home_of(all, asked, kind, (from, until), today);
+    let mut within = ids(all, |one| one.starts_on >= from && one.starts_on <= until);
+    if !within.contains(&cycle.id) {
+        within.push(cycle.id);
+    }
+    (cycle, within)
+}
+
 fn ids(all: &[Cycle], meets: impl Fn(&Cycle) -> bool) -> Vec<CycleId> {
     all.iter().filter(|one| meets(one)).map(|one| one.id).collect()
 }
