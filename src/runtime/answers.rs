@@ -6,6 +6,7 @@ mod actions_file;
 mod agreement;
 mod alerts;
 mod choosing;
+mod counted_by;
 mod disposals;
 mod drp;
 pub mod figures;

@@ -1,5 +1,6 @@
 //! The facts a report is built from, as they stand now and as the viewer may know them.
 
+use super::counted_by::counted_by;
 use super::figures::{figures, figures_with_parts};
 use super::{Answers, missing};
 use crate::domain::check::FindingKind;
@@ -31,23 +32,6 @@ const DUE_SOON: i64 = 14;
 const SPEAK_OF_LOOPS: [&str; 4] = ["loops", "loop", "supervision", "open-loops"];
 
 impl Answers<'_> {
-    /// Every cycle under the framework of one.
-    fn cycles_like(&self, asked: &Cycle) -> StoreResult<Vec<Cycle>> {
-        let all = self.reading.cycles()?.into_iter().map(|(cycle, _)| cycle);
-        Ok(all.filter(|one| one.framework == asked.framework).collect())
-    }
-
-    /// Why a cycle's report of a kind is not for whoever asks to build, where reviews that it counts are kept from them; none: it is.
-    pub(super) fn may_build(&mut self, id: CycleId, key: &str) -> StoreResult<Option<String>> {
-        let reading = self.reading;
-        let (asked, _) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
-        let framework = self.library.framework(reading, &asked.framework, asked.version)?;
-        let kind = report::find(&framework, key).map_err(StoreError::Refused)?;
-        let period = report::period(kind, asked.starts_on, year_of(&framework), self.viewer.today);
-        let (_, within) = counted_by(&self.cycles_like(&asked)?, &asked, kind, period, self.viewer.today);
-        Ok(super::reports::kept_from(reading, (&framework, kind), &within, self.viewer)?.map(|why| why.to_string()))
-    }
-
     /// The facts of a cycle's report of a kind, as the viewer may know them now. With `for_team` nothing is left out of it.
     pub(in crate::runtime) fn material(&mut self, id: CycleId, key: &str, for_team: bool) -> StoreResult<Material> {
         let reading = self.reading;
@@ -373,13 +357,6 @@ fn longer(framework: &Framework, kind: &ReportKind, year: Year) -> Vec<u32> {
     sizes
 }
 
-/// The cycle under which a report is kept: the newest of its days that has begun, whichever of them was asked for.
-fn home_of(all: &[Cycle], asked: &Cycle, kind: &ReportKind, (from, until): (NaiveDate, NaiveDate), today: NaiveDate) -> Cycle {
-    let like = |one: &&Cycle| one.beside == asked.beside && (kind.kind.is_none() || one.kind == asked.kind);
-    let within = all.iter().filter(|one| one.starts_on >= from && one.starts_on <= until && one.starts_on <= today).filter(like);
-    within.max_by_key(|one| (one.starts_on, one.id)).filter(|one| one.starts_on > asked.starts_on).unwrap_or(asked).clone()
-}
-
 /// What the days are called: the cycle's own title, or the months.
 pub(super) fn title(kind: &ReportKind, cycle: &Cycle, (from, until): (NaiveDate, NaiveDate), year: Year) -> String {
     let weekly = matches!(kind.every, Some(crate::domain::framework::Span::Weeks(_)));
@@ -411,23 +388,7 @@ fn kinds(parts: &[Part], framework: &Framework) -> Vec<KindLine> {
 }
 
 /// The cycles of a set that meet a condition.
-/// The cycle that a report is kept under, and all that it counts.
-fn counted_by(
-    all: &[Cycle],
-    asked: &Cycle,
-    kind: &ReportKind,
-    (from, until): (NaiveDate, NaiveDate),
-    today: NaiveDate,
-) -> (Cycle, Vec<CycleId>) {
-    let cycle = home_of(all, asked, kind, (from, until), today);
-    let mut within = ids(all, |one| one.starts_on >= from && one.starts_on <= until);
-    if !within.contains(&cycle.id) {
-        within.push(cycle.id);
-    }
-    (cycle, within)
-}
-
-fn ids(all: &[Cycle], meets: impl Fn(&Cycle) -> bool) -> Vec<CycleId> {
+pub(super) fn ids(all: &[Cycle], meets: impl Fn(&Cycle) -> bool) -> Vec<CycleId> {
     all.iter().filter(|one| meets(one)).map(|one| one.id).collect()
 }
 
