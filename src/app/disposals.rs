@@ -143,7 +143,12 @@ impl App {
             },
             (Command::SheetExempt, Some(DecidingRow::Asked(row))) => match row.disposal.stand {
                 DisposalStand::Asked => row.against.clone(),
-                stand => Some(format!("It is {}.", stand.label())),
+                DisposalStand::Approved => {
+                    let why = "It is approved, and is refused no more. A hold on one of its records keeps it from being carried out.";
+                    Some(why.into())
+                }
+                DisposalStand::Refused => Some(format!("It is refused already: {}", row.disposal.because)),
+                DisposalStand::Done => Some("It was carried out: its records are gone, and nothing is left to refuse or to keep.".into()),
             },
             _ => None,
         }

@@ -151,7 +151,7 @@ fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
     let mut amina = Robot::sits_down(world, SMALL);
     amina.press("T").expect_no_dialog().expect_notice("is decided by the managers of the Insights team");
     let mut iris = Robot::somebody(amina.into_world(), SMALL, "Iris Tamm");
-    iris.press("T").expect_dialog("Keeping and erasing").expect_line("CR-0001").expect_line("up since 5 Nov 2033");
+    iris.press("T").expect_dialog("Keeping and erasing").expect_line("CR-0001").expect_line("Quality assurance records, since 5 Nov 2033");
     // Held it cannot be asked for; released it can.
     iris.press("x")
         .expect_dialog("CR-0001 \u{b7} Keep it")
@@ -165,7 +165,10 @@ fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
         .press("ctrl-s")
         .expect_line("is still empty");
     iris.type_text("zebra-hold is over").press("ctrl-s").expect_notice("CR-0001 is held no longer");
-    iris.press("/ 0 0 0 2 enter").expect_no("CR-0001").press("/ backspace backspace backspace backspace backspace");
+    iris.press("/ 0 0 0 2 enter")
+        .expect_no("CR-0001")
+        .expect_line("1 of 2 records")
+        .press("/ backspace backspace backspace backspace backspace");
     iris.press("ctrl-s").expect_dialog("Ask for the erasure of 1 record").expect_line("second manager").press("ctrl-s");
     iris.expect_line("is still empty")
         .type_text("Schedule QA-3, seven years")
@@ -179,6 +182,7 @@ fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
     assert!(!found(&ivo.world, &["zebra-answer"]).is_empty(), "nothing goes by being approved");
     ivo.press("enter").expect_dialog("Erase 1 record for good").type_text("erase").press("enter");
     ivo.expect_notice("Erased for good: CR-0001").expect_row_selected("disposal 1").press("u").expect_notice("stands for good");
+    ivo.press("x").expect_notice("its records are gone, and nothing is left to refuse");
     let world = ivo.into_world();
     closeloop::store::sweep(&world.path()).unwrap();
     assert_eq!(found(&world, &CANARIES), Vec::<String>::new());
