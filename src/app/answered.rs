@@ -107,6 +107,7 @@ impl App {
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(Some(why))) => self.trouble(why),
+            (For::MayBuild, Answered::MayDo(why)) => return self.build_or_say(why),
             (For::MayCode { practice }, Answered::MayDo(None)) => return self.open_coding(practice),
             (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
             (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
@@ -228,9 +229,12 @@ impl App {
                 self.forget(record.detail.facts.review.id);
             }
             self.view = self.came_from;
-            return self.reload();
+            let mut effects = self.reload();
+            effects.extend(self.back_to_sheet());
+            return effects;
         }
-        Vec::new()
+        // The record that was to be opened from a sheet cannot be: the sheet comes back.
+        if purpose == For::Record(Then::Show) { self.back_to_sheet().into_iter().collect() } else { Vec::new() }
     }
 
     /// Lets go of everything on the screen that speaks of a review which is withheld from now on.

@@ -369,7 +369,7 @@ commands! {
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetMark, "sheet-mark", "mark", Sheet, "In keeping and erasing: marks the record; its erasure is then asked for with all marked ones.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
-    SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer. In keeping and erasing: holds a record, or refuses a disposal.";
+    SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer. In keeping and erasing: holds the record or all marked ones, releases one, or refuses a disposal.";
     SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";
     SheetThenNow, "sheet-then-now", "then and now", Sheet, "In the revisits: sets what was found then beside what was found when it was looked at again.";
     SheetFar, "sheet-far", "no tie", Sheet, "In who looked at what: only those who had no tie to the case, or everybody again.";

@@ -60,7 +60,7 @@ impl App {
                 "The published one stands until the new version is published too.".to_string(),
             ],
             (None, Some((done, all))) if done * 2 < all => vec![
-                format!("{done} of {} complete so far.", counted(all, "review is", "reviews are")),
+                format!("{done} of {} on the record so far.", counted(all, "review is", "reviews are")),
                 "The report will be marked as provisional, and its figures will change.".to_string(),
             ],
             _ => return None,

@@ -3,7 +3,7 @@
 use super::effect::{After, Effect, For, Then};
 use super::form::FormFor;
 use super::overlay::Overlay;
-use super::{App, CycleView, Level, Notice};
+use super::{App, CycleView, Level, Notice, View};
 use crate::domain::deed::{Deed, Trace};
 use crate::domain::query::Query;
 
@@ -73,7 +73,10 @@ impl App {
                 }
             }
             After::CloseAll => self.overlays.clear(),
-            After::Recused(review) => self.forget(review),
+            After::Recused(review) => {
+                self.forget(review);
+                effects.extend(self.back_to_sheet().filter(|_| self.view != View::Record));
+            }
             After::CloseSheet => {
                 self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Confirm(_)));
                 self.queue.marks.clear();

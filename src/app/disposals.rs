@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::Command;
-use super::effect::{After, Effect, For, Then};
+use super::effect::{Effect, For, Then};
 use super::form;
 use super::key::{Code, Key};
 use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
@@ -68,6 +68,7 @@ impl App {
 
     /// Shown over the view, or in the place of what was read before, the cursor where it was.
     pub(super) fn disposals_read(&mut self, detail: DisposalsDetail) {
+        self.lay_left_sheet(|body| matches!(body, SheetBody::Disposals(_)));
         for overlay in &mut self.overlays {
             if let Overlay::Sheet(sheet) = overlay
                 && let SheetBody::Disposals(deciding) = &mut sheet.body
@@ -103,7 +104,12 @@ impl App {
         self.deciding().is_some()
     }
 
-    /// Records that a disposal would be asked for: the marked ones, else the one under the cursor.
+    /// Whether records are marked: what is done is done to them, wherever the cursor is.
+    pub fn has_marked_records(&self) -> bool {
+        self.deciding().is_some_and(|(deciding, _)| !deciding.marks.is_empty())
+    }
+
+    /// Records that something would be done to: the marked ones, else the one under the cursor.
     fn chosen_records(&self) -> Vec<&DueRow> {
         let Some((deciding, _)) = self.deciding() else { return Vec::new() };
         if !deciding.marks.is_empty() {
@@ -137,7 +143,12 @@ impl App {
             },
             (Command::SheetExempt, Some(DecidingRow::Asked(row))) => match row.disposal.stand {
                 DisposalStand::Asked => row.against.clone(),
-                stand => Some(format!("It is {}.", stand.label())),
+                DisposalStand::Approved => {
+                    let why = "It is approved, and is refused no more. A hold on one of its records keeps it from being carried out.";
+                    Some(why.into())
+                }
+                DisposalStand::Refused => Some(format!("It is refused already: {}", row.disposal.because)),
+                DisposalStand::Done => Some("It was carried out: its records are gone, and nothing is left to refuse or to keep.".into()),
             },
             _ => None,
         }
@@ -148,7 +159,7 @@ impl App {
         let confirm = match self.deciding_row() {
             Some(DecidingRow::Due(row)) => {
                 let review = row.review;
-                self.overlays.pop();
+                self.leave_sheet();
                 return vec![Effect::Ask(For::Record(Then::Show), Query::Opening(review))];
             }
             Some(DecidingRow::Asked(row)) => {
@@ -189,14 +200,11 @@ impl App {
         vec![Effect::FlushInput]
     }
 
-    /// Holds the record under the cursor with the reason, or no longer; refuses the disposal under it.
+    /// Holds the marked records, else the one under the cursor, or releases it; refuses the disposal under it. Each with its reason.
     pub(super) fn keep_here(&mut self) -> Vec<Effect> {
         let form = match self.deciding_row() {
-            Some(DecidingRow::Due(row)) if row.hold.is_some() => {
-                let deed = Deed::Privacy(PrivacyDeed::Hold { review: row.review, why: None });
-                return self.ask_for(deed, After::Nothing);
-            }
-            Some(DecidingRow::Due(row)) => form::hold(row),
+            Some(DecidingRow::Due(row)) if row.hold.is_some() && !self.has_marked_records() => form::release(row),
+            Some(DecidingRow::Due(_)) => form::hold(&self.chosen_records()),
             Some(DecidingRow::Asked(row)) => form::refuse_disposal(row),
             None => return Vec::new(),
         };

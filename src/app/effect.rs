@@ -123,6 +123,8 @@ pub enum For {
         /// The passage.
         practice: bool,
     },
+    /// Whether the report at hand is for whoever sits here to build.
+    MayBuild,
     /// The groups of the tracker, or the columns of its board.
     ActionGroups,
     /// The effect ledger, over the view.

@@ -13,6 +13,7 @@ use crate::domain::strip::StripOf;
 impl App {
     /// What was found: shown over the view, or in the place of what was found before, the cursor where it was.
     pub(super) fn findings_found(&mut self, found: Vec<Finding>) {
+        self.lay_left_sheet(|body| matches!(body, SheetBody::Findings { .. }));
         let known = self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Sheet(sheet) => match &mut sheet.body {
                 SheetBody::Findings { rows, all } => Some((rows, *all, &mut sheet.at)),
@@ -25,11 +26,7 @@ impl App {
                 *rows = found;
                 *at = (*at).min(shown(rows, all).len().saturating_sub(1));
             }
-            None => {
-                let (at, all) = self.left_findings.take().unwrap_or_default();
-                let at = at.min(shown(&found, all).len().saturating_sub(1));
-                self.overlays.push(Overlay::Sheet(Box::new(Sheet { body: SheetBody::Findings { rows: found, all }, at, top: 0 })));
-            }
+            None => self.overlays.push(Sheet::over(SheetBody::Findings { rows: found, all: false })),
         }
     }
 
@@ -58,13 +55,7 @@ impl App {
             return Vec::new();
         };
         if about != About::Database {
-            self.left_findings = match self.overlays.pop() {
-                Some(Overlay::Sheet(sheet)) => match sheet.body {
-                    SheetBody::Findings { all, .. } => Some((sheet.at, all)),
-                    _ => None,
-                },
-                _ => None,
-            };
+            self.leave_sheet();
         }
         self.say(remedy);
         match about {
@@ -78,16 +69,6 @@ impl App {
             }
             About::Database => Vec::new(),
         }
-    }
-
-    /// Back to the sheet of findings, where it was left for the record that closes now.
-    pub(super) fn back_to_findings(&self) -> Option<Effect> {
-        self.left_findings.is_some().then_some(Effect::Ask(For::Findings, Query::Findings))
-    }
-
-    /// What a record was opened from is left for good: somebody has gone elsewhere.
-    pub(super) fn forget_findings(&mut self) {
-        self.left_findings = None;
     }
 
     /// Sets the finding under the cursor aside, or no longer.

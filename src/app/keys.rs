@@ -314,7 +314,7 @@ impl App {
                             self.handing_over = None;
                         }
                         if of_action {
-                            let back = self.back_to_findings().or_else(|| self.back_to_person());
+                            let back = self.back_to_sheet().or_else(|| self.back_to_person());
                             return Some(back.into_iter().collect());
                         }
                     }

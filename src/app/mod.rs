@@ -30,6 +30,7 @@ mod forms;
 mod insight;
 mod interests;
 mod keys;
+mod left;
 mod loads;
 mod looking;
 mod people;
@@ -151,8 +152,8 @@ pub struct App {
     pub blank: bool,
     /// What drawing found out.
     pub report: Report,
-    /// Where the cursor stood in the sheet of findings that a record was opened from, and whether it showed all: Esc leads back there.
-    left_findings: Option<(usize, bool)>,
+    /// The sheet that a record was opened from: Esc leads back there.
+    left_sheet: Option<Box<overlay::Sheet>>,
     /// Whose things are handed over: their sheet opens again once the one that was opened from it is done with.
     handing_over: Option<PersonId>,
     /// Somebody else's changes are being read.
@@ -236,7 +237,7 @@ impl App {
             also_here: Vec::new(),
             blank: false,
             report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
-            left_findings: None,
+            left_sheet: None,
             handing_over: None,
             by_others: false,
             undo: Vec::new(),

@@ -34,6 +34,8 @@ pub struct Reports {
     pub top: usize,
     /// The report that is built now is opened once the list has been read again.
     pub opens: bool,
+    /// Of which cycle and kind one is to be built, once it is known that it may be.
+    pub to_build: Option<(CycleId, String)>,
     /// Of which cycle and kind one is being built.
     pub built: Option<(CycleId, String)>,
     /// What is done with the report that is being opened.
@@ -208,20 +210,31 @@ impl App {
         }
     }
 
+    /// Builds the report that was asked for, after a question where one is due; or says why it cannot be, before any word is typed.
+    pub(super) fn build_or_say(&mut self, why: Option<String>) -> Vec<Effect> {
+        let Some((cycle, kind)) = self.reports.to_build.take() else { return Vec::new() };
+        if let Some(why) = why {
+            self.trouble(why);
+            return Vec::new();
+        }
+        self.reports.opens = true;
+        self.reports.built = Some((cycle, kind.clone()));
+        let deed = Deed::Report(ReportDeed::Build { cycle, kind });
+        if let Some(confirm) = self.confirm_build(&deed, false) {
+            self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+            return vec![Effect::FlushInput];
+        }
+        self.reports.detail = None;
+        self.ask_for(deed, After::Nothing)
+    }
+
     pub(super) fn run_reports(&mut self, command: Command) -> Vec<Effect> {
         if command == Command::BuildReport {
             let open = self.reports.detail.as_ref().map(|detail| (detail.report.cycle, detail.report.kind.clone()));
             let wanted = open.or_else(|| self.reports.row().map(|row| (row.cycle, row.kind.clone())));
             let Some((cycle, kind)) = wanted else { return Vec::new() };
-            self.reports.opens = true;
-            self.reports.built = Some((cycle, kind.clone()));
-            let deed = Deed::Report(ReportDeed::Build { cycle, kind });
-            if let Some(confirm) = self.confirm_build(&deed, false) {
-                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                return vec![Effect::FlushInput];
-            }
-            self.reports.detail = None;
-            return self.ask_for(deed, After::Nothing);
+            self.reports.to_build = Some((cycle, kind.clone()));
+            return vec![Effect::Ask(For::MayBuild, Query::MayBuild(cycle, kind))];
         }
         if command == Command::AnotherReport {
             return self.open_form_for(FormFor::Report(ReportForm::Another));

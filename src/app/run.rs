@@ -45,11 +45,11 @@ impl App {
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
         if leads_elsewhere(command) {
             self.insight.forget_list();
-            self.forget_findings();
+            self.forget_left_sheet();
         }
         match command {
             Command::Findings => {
-                self.forget_findings();
+                self.forget_left_sheet();
                 return vec![Effect::Ask(For::Findings, Query::Findings)];
             }
             Command::Revisits => return self.ask_revisits(),
@@ -75,7 +75,7 @@ impl App {
                 let mut effects = self.back();
                 effects.extend(self.back_to_register(left));
                 if self.view != left || (left == View::Sitting && self.sitting.shown.is_none()) {
-                    effects.extend(self.back_to_findings());
+                    effects.extend(self.back_to_sheet());
                     effects.extend(self.back_to_person());
                 }
                 return effects;
@@ -109,7 +109,10 @@ impl App {
                 return self.reload();
             }
             Command::WhoLooked => return self.ask_looks(),
-            Command::Disposals => return vec![self.ask_disposals()],
+            Command::Disposals => {
+                self.forget_left_sheet();
+                return vec![self.ask_disposals()];
+            }
             Command::Redraw => return vec![Effect::Redraw],
             Command::Drafts => self.overlays.push(Sheet::over(SheetBody::Drafts(self.drafts.clone()))),
             Command::Quit => return vec![Effect::Quit],

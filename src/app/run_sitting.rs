@@ -284,7 +284,7 @@ impl App {
     pub(super) fn reason_against_opening_at_panel(&self) -> Option<String> {
         match (self.sitting.shown, self.sitting.rows.is_empty()) {
             (None, true) => Some(format!("No sitting is planned: {} plans one.", self.keymap.hint(Command::PlanSitting))),
-            (Some(_), _) if self.sitting.row().is_none() => Some("Nothing waits for this sitting.".into()),
+            (Some(_), _) if self.sitting.row().is_none() => self.sitting.detail.as_ref().map(|detail| self.empty_agenda_says(detail)),
             _ => None,
         }
     }

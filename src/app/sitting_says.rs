@@ -8,16 +8,35 @@ use crate::domain::panel::{Scoring, SittingStand};
 use crate::domain::query::{ItemDetail, SeatKind, SittingDetail};
 
 impl App {
+    /// What an empty agenda means for whoever looks: who sees one team reads nothing of a sitting that hears the cases of others, and
+    /// one that is over waits for nothing.
+    pub fn empty_agenda_says(&self, detail: &SittingDetail) -> String {
+        let narrowed = self.overview.access.narrowed();
+        match (detail.sitting.stand, narrowed) {
+            (SittingStand::CalledOff, _) if !detail.had.is_empty() => format!("It had {}. It heard none of them.", detail.had.join(", ")),
+            (SittingStand::CalledOff, Some(_)) => "It had no case that you see.".into(),
+            (SittingStand::CalledOff, None) => "It had no case on its agenda.".into(),
+            (SittingStand::Closed, Some(_)) => "It heard no case that you see.".into(),
+            (SittingStand::Closed, None) => "It heard no case.".into(),
+            (_, Some(seen)) => {
+                format!("Nothing that you see ({seen}) waits for this sitting. It may hear other cases: those who sit there read them.")
+            }
+            (_, None) => "Nothing waits for this sitting. What the framework sends to the panel appears here by itself.".into(),
+        }
+    }
+
     /// What whoever sits here does next at the sitting that is shown; empty without one.
     pub fn next_at_panel(&self) -> String {
         let Some(detail) = &self.sitting.detail else { return String::new() };
         match detail.sitting.stand {
             SittingStand::Planned => self.before_it(detail),
             SittingStand::CalledOff => {
-                format!(
-                    "This sitting was called off: {}. What was on its agenda waits for another.",
-                    detail.sitting.called_off.trim_end_matches('.')
-                )
+                let moved = match detail.had.as_slice() {
+                    [] => String::new(),
+                    [one] => format!(" {one}, the case it had, goes to another sitting."),
+                    several => format!(" The {} cases it had go to another sitting.", several.len()),
+                };
+                format!("This sitting was called off: {}.{moved}", detail.sitting.called_off.trim_end_matches('.'))
             }
             SittingStand::Closed if detail.leads => {
                 format!("This sitting is over. {} adds a dated minute.", self.keymap.hint(Command::AddMinute))

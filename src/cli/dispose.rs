@@ -50,6 +50,9 @@ enum What {
         /// Its reference.
         #[arg(value_name = "REF")]
         reference: String,
+        /// Why it need not be kept any more.
+        #[arg(long, value_name = "TEXT")]
+        why: String,
     },
     /// Ask for the erasure of records; it waits for a second person.
     Ask {
@@ -96,8 +99,8 @@ pub(super) fn run(context: &Context, args: &DisposeArgs, streams: &mut Streams<'
     may_decide(&*desk.framework()?, desk.actor.person.map(|_| desk.actor.role.as_str()))?;
     let deed = match &args.what {
         What::List { by, json } => return list(&mut desk, *by, *json, streams),
-        What::Hold { reference, why } => PrivacyDeed::Hold { review: review(&mut desk, reference)?, why: Some(why.clone()) },
-        What::Release { reference } => PrivacyDeed::Hold { review: review(&mut desk, reference)?, why: None },
+        What::Hold { reference, why } => PrivacyDeed::Hold { reviews: vec![review(&mut desk, reference)?], why: why.clone() },
+        What::Release { reference, why } => PrivacyDeed::Release { review: review(&mut desk, reference)?, why: why.clone() },
         What::Ask { references, why } => {
             let reviews = references.iter().map(|reference| review(&mut desk, reference)).collect::<Result<Vec<_>, _>>()?;
             PrivacyDeed::AskDisposal { reviews, why: why.clone() }

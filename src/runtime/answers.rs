@@ -6,6 +6,7 @@ mod actions_file;
 mod agreement;
 mod alerts;
 mod choosing;
+mod counted_by;
 mod disposals;
 mod drp;
 pub mod figures;
@@ -181,6 +182,7 @@ impl Answers<'_> {
                 Answered::Entries(reading.entries(key, window, year)?)
             }
             Query::MayDo(actions, act) => Answered::MayDo(self.may_do(actions, *act)?),
+            Query::MayBuild(cycle, kind) => Answered::MayDo(self.may_build(*cycle, kind)?),
             Query::MayCode(reviews) => Answered::MayDo(self.may_code(reviews)?),
             Query::ActionGroups(by, filter, at_most) => {
                 let (mut groups, more) = reading.action_groups(*by, filter, *at_most, viewer)?;

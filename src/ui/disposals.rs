@@ -21,17 +21,30 @@ pub(super) fn draw(app: &App, deciding: &Deciding, sheet: &Sheet, look: Look, bu
     let detail = &deciding.detail;
     let waiting = detail.asked.iter().filter(|row| row.waits()).count();
     let more = if detail.more { ", and more" } else { "" };
-    let mut right = vec![piece(format!("{} up{more}", counted(detail.due.len(), "record", "records")), look.dim())];
+    let rows = deciding.rows();
+    let up = match deciding.search.is_empty() {
+        true => format!("{} up{more}", counted(detail.due.len(), "record", "records")),
+        // Only those are searched that were read.
+        false => {
+            let found = rows.iter().filter(|row| matches!(row, DecidingRow::Due(_))).count();
+            let first = if detail.more { "the first " } else { "" };
+            format!("{found} of {first}{}", counted(detail.due.len(), "record", "records"))
+        }
+    };
+    let mut right = vec![piece(up, look.dim())];
     if waiting > 0 {
         right.insert(0, piece(look.dot(), look.dim()));
         right.insert(0, piece(counted(waiting, "disposal waits", "disposals wait"), look.attention()));
+    }
+    if !deciding.marks.is_empty() {
+        right.insert(0, piece(look.dot(), look.dim()));
+        right.insert(0, piece(format!("{} marked", deciding.marks.len()), look.key()));
     }
     if deciding.typing || !deciding.search.is_empty() {
         right.insert(0, piece(format!("/{}   ", deciding.search), look.key()));
     }
     let inside = over(buffer, area, "Keeping and erasing", &right, look);
     let room = inside.width as usize;
-    let rows = deciding.rows();
     report.sheet = (inside.height.saturating_sub(BELOW + 1) as usize).max(1);
     if rows.is_empty() {
         let said = match (deciding.search.is_empty(), detail.sets_time) {
@@ -46,7 +59,7 @@ pub(super) fn draw(app: &App, deciding: &Deciding, sheet: &Sheet, look: Look, bu
         }
         return;
     }
-    let columns = [Column::new("What", 11, 14, 0), Column::new("Stands", 12, 30, 0), Column::new("In words", 20, 80, 1)];
+    let columns = [Column::new("What", 11, 12, 0), Column::new("Stands", 13, 13, 0), Column::new("In words", 20, 100, 1)];
     let shown: Vec<Row> = rows.iter().skip(sheet.top).map(|row| one(deciding, *row, look)).collect();
     let list = Rect { height: inside.height.saturating_sub(BELOW), ..inside };
     table(buffer, list, &columns, &shown, Some(sheet.at - sheet.top), true, look);
@@ -85,7 +98,7 @@ fn one(deciding: &Deciding, row: DecidingRow<'_>, look: Look) -> Row {
             let cells = vec![
                 vec![piece(row.reference.clone(), look.text())],
                 vec![piece(stand, style)],
-                vec![piece(format!("up since {}, {}", row.up.format("%-d %b %Y"), row.class), look.text())],
+                vec![piece(format!("{}, since {}", row.class, row.up.format("%-d %b %Y")), look.text())],
             ];
             Row { flag: piece(marked, look.key()), cells }
         }
@@ -97,8 +110,13 @@ fn told(app: &App, row: DecidingRow<'_>) -> String {
     let key = |command| app.keymap.hint(command);
     match row {
         DecidingRow::Due(row) => match (&row.hold, &row.against) {
-            (Some(_), Some(against)) => format!("{against} {} releases it.", key(Command::SheetExempt)),
+            (Some(_), Some(against)) if !app.has_marked_records() => format!("{against} {} releases it.", key(Command::SheetExempt)),
             (_, Some(against)) => against.clone(),
+            (_, None) if app.has_marked_records() => format!(
+                "{} asks for the erasure of all that are marked, {} keeps them all with the reason. Nothing goes by itself.",
+                key(Command::SheetConfirm),
+                key(Command::SheetExempt)
+            ),
             (_, None) => format!(
                 "Its time is over: {} asks for its erasure (of all marked ones at once), {} keeps it with the reason. Nothing goes by itself.",
                 key(Command::SheetConfirm),

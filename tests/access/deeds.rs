@@ -97,7 +97,8 @@ pub fn samples() -> Vec<(&'static str, Deed)> {
         ("administer", Deed::People(PeopleDeed::Change { person, seen: 0, wanted: wanted() })),
         ("administer", Deed::People(PeopleDeed::End { person, seen: 0, on })),
         ("administer", Deed::Insight(InsightDeed::ImportIndicators { rows: Vec::new(), file: file() })),
-        ("administer", Deed::Privacy(PrivacyDeed::Hold { review, why: Some(text()) })),
+        ("administer", Deed::Privacy(PrivacyDeed::Hold { reviews: vec![review], why: text() })),
+        ("administer", Deed::Privacy(PrivacyDeed::Release { review, why: text() })),
         ("administer", Deed::Privacy(PrivacyDeed::AskDisposal { reviews: vec![review], why: text() })),
         ("administer", Deed::Privacy(PrivacyDeed::SettleDisposal { disposal: DisposalId(1), refused: None })),
         (

@@ -7,6 +7,8 @@ use closeloop::app::available::Availability;
 use closeloop::app::command::TABLE;
 use closeloop::app::rights::needs;
 use closeloop::domain::access::Access;
+use closeloop::domain::deed::{Deed, PanelDeed};
+use closeloop::domain::panel::SittingWanted;
 
 #[test]
 fn t43_the_screen_refuses_exactly_what_the_role_does_not_allow() {
@@ -28,4 +30,21 @@ fn t43_the_screen_refuses_exactly_what_the_role_does_not_allow() {
             assert!(access.may(right) || said.contains("Ask: "), "{said}");
         }
     }
+}
+
+#[test]
+fn t43_the_panel_room_of_who_sees_one_team_does_not_say_that_nothing_waits() {
+    let mut world = council();
+    let tess = world.person("Tess Young");
+    let seen = super::scope::expected(&world, tess);
+    let other = world.references().into_iter().find(|reference| !seen.contains(&world.id(reference))).unwrap();
+    world.through_as(&other, "completed", 1);
+    let wanted = SittingWanted::on("2026-11-24".parse().unwrap(), "10:00", Some(world.person("Iris Tamm")));
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(wanted)));
+    let mut amina = Robot::sits_down(world, LARGE);
+    amina.press("0 enter").expect_line(&other).expect_line("0 of 1 done");
+    let mut tess = Robot::somebody(amina.into_world(), LARGE, "Tess Young");
+    tess.press("0").expect_line("none you see").press("enter").expect_line("Nothing that you see (your team) waits");
+    tess.expect_line("none you see").expect_no(&other).expect_no("of 0 done").expect_no("appears here by itself");
+    tess.press("enter").expect_notice("It may hear other cases");
 }

@@ -97,7 +97,7 @@ fn whoever_is_recused_reads_why_they_count_fewer() {
     let deed = Deed::DeclareInterest { review, person: None, kind: InterestKind::Involvement, note: String::new() };
     world.do_("Iris Tamm", deed);
     let mut robot = Robot::somebody(world, LARGE, "Iris Tamm");
-    robot.press("6").expect_line("1 review withheld from you").expect_line(&format!("Sample {}: Enter opens", sample - 1));
+    robot.press("6").expect_line("1 review withheld from you").expect_line(&format!("Reviews {}: Enter opens", sample - 1));
     let mut robot = Robot::sits_down(robot.into_world(), LARGE);
-    robot.press("6").expect_no("withheld").expect_line(&format!("Sample {sample}: Enter opens"));
+    robot.press("6").expect_no("withheld").expect_line(&format!("Reviews {sample}: Enter opens"));
 }

@@ -96,7 +96,8 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::ActionGroups(GroupBy::Owner, ..)) => Query::ActionGroups(GroupBy::Column, Filter::parse(filter).0, 400),
         Some(Query::ActionGroups(..)) => Query::MayDo(vec![ActionId(1)], ActionAct::Finish),
         Some(Query::MayDo(..)) => Query::MayCode(vec![review]),
-        Some(Query::MayCode(_)) => Query::Reports,
+        Some(Query::MayCode(_)) => Query::MayBuild(cycle, "collaborative-review".into()),
+        Some(Query::MayBuild(..)) => Query::Reports,
         Some(Query::Reports) => Query::Report(closeloop::domain::id::ReportId(1)),
         Some(Query::Report(_)) => Query::Insight(InsightWanted::default()),
         Some(Query::Insight(wanted)) => {

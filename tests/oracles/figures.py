@@ -122,14 +122,14 @@ def main():
     work = defaultdict(Counter)
     for row in counted.values():
         one = work[row["cycle"]]
-        one["in the sample"] += 1
+        one["reviews"] += 1
         one["drawn at random"] += row["chosen"] in ("random", "substitute")
         one["completed"] += row["submitted_at"] != ""
         one["on the record"] += row["state"] == "finalised"
-    in_cycle = {column: sorted(str(work[ref][column]) for ref in within) for column in ("in the sample", "drawn at random", "completed", "on the record")}
+    in_cycle = {column: sorted(str(work[ref][column]) for ref in within) for column in ("reviews", "drawn at random", "completed", "on the record")}
     for key in kinds.values():
         of = [row for row in reviews.values() if row["cycle"] in within and row["kind"] == key["key"]]
-        put("Reviews by kind", key["label"], "in the sample", len(of))
+        put("Reviews by kind", key["label"], "reviews", len(of))
         put("Reviews by kind", key["label"], "completed", sum(row["submitted_at"] != "" for row in of))
 
     # Grades: of the kind the report is about, else of the kind its cycle is made of.

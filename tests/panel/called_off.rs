@@ -1,7 +1,8 @@
 //! A planned sitting that is called off: who may, with what reason, what becomes of its cases, and that it stands in the record. F09, M07.
 
+use super::table::seen;
 use crate::support::driver::{LARGE, Robot};
-use crate::support::sat::{MEMBERS, Sat};
+use crate::support::sat::{MEMBERS, RECUSED, Sat};
 use crate::support::smtp::Smtp;
 use crate::support::world::World;
 use closeloop::domain::deed::{Deed, PanelDeed, PeopleDeed};
@@ -119,6 +120,43 @@ fn m07_members_and_whoever_was_invited_for_a_case_are_told_by_mail_once_and_not_
     let theirs = letters(&world).split_off(before).into_iter().find(|letter| letter.message.person == person).unwrap();
     assert!(matches!(theirs.stand, Stand::NotNeeded { why: NotNeeded::Over }), "{:?}", theirs.stand);
     world.assert_verified();
+}
+
+#[test]
+fn it_still_says_which_cases_it_had_but_of_none_that_is_withheld() {
+    let Sat { mut world, panel, cases } = Sat::planned();
+    let deed = call_off(&world, panel, "Half of the members are ill");
+    // Whoever calls it off is recused from one: it moves all the same, and stands in what is kept.
+    let receipt = world.do_("Amina Khan", deed);
+    assert_eq!(seen(&mut world, "Amina Khan", panel).had, cases);
+    let less: Vec<String> = cases.iter().filter(|reference| **reference != cases[1]).cloned().collect();
+    assert_eq!(seen(&mut world, RECUSED, panel).had, less);
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("0 enter").expect_line("The 7 cases it had go to another sitting.").expect_line("CR-0007. It heard none of them.");
+    robot.expect_no("appears here by itself").expect_no("of 0 done");
+    let mut world = robot.into_world();
+    world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });
+    assert_eq!(seen(&mut world, "Amina Khan", panel).had, Vec::<String>::new(), "it stands again, with its agenda");
+    world.assert_verified();
+}
+
+#[test]
+fn one_without_a_case_that_is_called_off_speaks_of_none() {
+    let Sat { mut world, .. } = Sat::planned();
+    // The cases wait for the first sitting; this one has none.
+    let wanted = SittingWanted::on("2026-12-15".parse().unwrap(), "10:00", Some(world.person(MEMBERS[0])));
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(wanted)));
+    let deed = call_off(&world, PanelId(2), "Nothing to hear");
+    world.do_("Amina Khan", deed);
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("0");
+    assert!(robot.app().sitting.rows.iter().any(|row| row.id == PanelId(2)));
+    let place = robot.app().sitting.rows.iter().position(|row| row.id == PanelId(2)).unwrap();
+    while robot.app().sitting.at != place {
+        robot.press(if robot.app().sitting.at < place { "j" } else { "k" });
+    }
+    robot.press("enter").expect_line("This sitting was called off: Nothing to hear.").expect_line("It had no case on its agenda.");
+    robot.expect_no("another sitting").expect_no("appears here by itself");
 }
 
 #[test]

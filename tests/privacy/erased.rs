@@ -151,7 +151,7 @@ fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
     let mut amina = Robot::sits_down(world, SMALL);
     amina.press("T").expect_no_dialog().expect_notice("is decided by the managers of the Insights team");
     let mut iris = Robot::somebody(amina.into_world(), SMALL, "Iris Tamm");
-    iris.press("T").expect_dialog("Keeping and erasing").expect_line("CR-0001").expect_line("up since 5 Nov 2033");
+    iris.press("T").expect_dialog("Keeping and erasing").expect_line("CR-0001").expect_line("Quality assurance records, since 5 Nov 2033");
     // Held it cannot be asked for; released it can.
     iris.press("x")
         .expect_dialog("CR-0001 \u{b7} Keep it")
@@ -159,8 +159,16 @@ fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
         .press("ctrl-s")
         .expect_notice("CR-0001 is held");
     iris.expect_line("x releases it").press("ctrl-s").expect_notice("is held since");
-    iris.press("x").expect_notice("CR-0001 is held no longer");
-    iris.press("/ 0 0 0 2 enter").expect_no("CR-0001").press("/ backspace backspace backspace backspace backspace");
+    iris.press("x")
+        .expect_dialog("CR-0001 \u{b7} Release it")
+        .expect_line("Held by Iris Tamm since 6 November 2033: zebra-hold inquiry.")
+        .press("ctrl-s")
+        .expect_line("is still empty");
+    iris.type_text("zebra-hold is over").press("ctrl-s").expect_notice("CR-0001 is held no longer");
+    iris.press("/ 0 0 0 2 enter")
+        .expect_no("CR-0001")
+        .expect_line("1 of 2 records")
+        .press("/ backspace backspace backspace backspace backspace");
     iris.press("ctrl-s").expect_dialog("Ask for the erasure of 1 record").expect_line("second manager").press("ctrl-s");
     iris.expect_line("is still empty")
         .type_text("Schedule QA-3, seven years")
@@ -174,6 +182,7 @@ fn t47_by_keys_one_manager_asks_a_second_approves_and_the_bytes_are_gone() {
     assert!(!found(&ivo.world, &["zebra-answer"]).is_empty(), "nothing goes by being approved");
     ivo.press("enter").expect_dialog("Erase 1 record for good").type_text("erase").press("enter");
     ivo.expect_notice("Erased for good: CR-0001").expect_row_selected("disposal 1").press("u").expect_notice("stands for good");
+    ivo.press("x").expect_notice("its records are gone, and nothing is left to refuse");
     let world = ivo.into_world();
     closeloop::store::sweep(&world.path()).unwrap();
     assert_eq!(found(&world, &CANARIES), Vec::<String>::new());
@@ -186,7 +195,7 @@ fn what_there_is_to_decide_looks_like_this() {
         let (mut world, review) = council();
         world.at(UP);
         world.do_("Iris Tamm", ask(vec![review]));
-        world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { review: world.id("CR-0002"), why: Some("A complaint".into()) }));
+        world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { reviews: vec![world.id("CR-0002")], why: "A complaint".into() }));
         let mut robot = Robot::somebody(world, size, "Ivo Smith");
         insta::assert_snapshot!(format!("disposals_{}x{}", size.0, size.1), robot.press("T").frame());
         if size == SMALL {
@@ -226,14 +235,16 @@ fn what_is_held_too_young_open_or_unfinished_is_never_erased() {
     world.do_("Iris Tamm", ask(vec![review]));
     world.do_("Ivo Smith", approve());
     // A hold that comes between approval and erasure stops it.
-    let hold = |why: Option<&str>| Deed::Privacy(PrivacyDeed::Hold { review, why: why.map(str::to_string) });
-    world.do_("Ines Holt", hold(Some("zebra-hold inquiry")));
+    let hold = Deed::Privacy(PrivacyDeed::Hold { reviews: vec![review], why: "zebra-hold inquiry".into() });
+    let release = |why: &str| Deed::Privacy(PrivacyDeed::Release { review, why: why.into() });
+    world.do_("Ines Holt", hold);
     let said = run(&mut world, "Ivo Smith").unwrap_err().to_string();
     assert!(said.contains("CR-0001 is held since 6 November 2033: zebra-hold inquiry."), "{said}");
     assert!(!found(&world, &["zebra-answer"]).is_empty(), "held rows are never purged");
     world.assert_verified();
-    world.do_("Ines Holt", hold(None));
-    assert!(world.refused_to("Ines Holt", hold(None)).contains("is not held"));
+    assert!(world.refused_to("Ines Holt", release(" ")).contains("A release needs its reason"));
+    world.do_("Ines Holt", release("zebra-hold is over"));
+    assert!(world.refused_to("Ines Holt", release("Over")).contains("is not held"));
     run(&mut world, "Ivo Smith").unwrap();
     closeloop::store::sweep(&world.path()).unwrap();
     assert_eq!(found(&world, &CANARIES), Vec::<String>::new(), "the reason of a hold goes with it");
@@ -270,13 +281,60 @@ fn a_missing_detail_without_an_erasure_is_missed_and_an_erased_one_does_not_come
 #[test]
 fn a_hold_is_undone_like_anything_else_and_an_erasure_is_not() {
     let (mut world, review) = council();
-    let receipt = world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { review, why: Some("An inquiry".into()) }));
+    let receipt = world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { reviews: vec![review], why: "An inquiry".into() }));
     assert!(world.store.reading().hold(review).unwrap().is_some());
     world.do_("Iris Tamm", Deed::Undo { batch: receipt.written.first });
     assert!(world.store.reading().hold(review).unwrap().is_none());
     let erased = world.store.reading().erasure_of(review, DisposalId(1), world.today()).unwrap().unwrap();
     assert!(Change::Privacy(PrivacyChange::Erased(Box::new(erased))).reversed().is_none());
     world.assert_verified();
+}
+
+#[test]
+fn what_is_marked_is_held_together_and_released_one_by_one_with_the_reason() {
+    let (mut world, review) = council();
+    world.at(UP);
+    let mut iris = Robot::somebody(world, SMALL, "Iris Tamm");
+    iris.press("T space space").expect_line("2 marked").expect_line("hold the marked");
+    iris.press("x").expect_dialog("Keep 2 records").expect_line("CR-0001, CR-0002").type_text("An inquiry").press("ctrl-s");
+    iris.expect_notice("CR-0001, CR-0002 are held").expect_no("2 marked");
+    // Another person releases one: who held it stands there, and the journal keeps why.
+    let mut ivo = Robot::somebody(iris.into_world(), SMALL, "Ivo Smith");
+    ivo.press("T x").expect_dialog("CR-0001 \u{b7} Release it").expect_line("Held by Iris Tamm");
+    ivo.type_text("The inquiry has ended").press("ctrl-s").expect_notice("CR-0001 is held no longer");
+    assert!(ivo.world.store.reading().hold(review).unwrap().is_none());
+    let world = ivo.into_world();
+    let history = world.history("CR-0001");
+    assert!(history.iter().any(|row| row.what == "Held no longer: The inquiry has ended"), "{history:?}");
+    world.assert_verified();
+}
+
+#[test]
+fn a_release_is_undone_into_the_same_hold() {
+    let (mut world, review) = council();
+    world.do_("Iris Tamm", Deed::Privacy(PrivacyDeed::Hold { reviews: vec![review], why: "An inquiry".into() }));
+    let before = world.store.reading().hold(review).unwrap();
+    let receipt = world.do_("Ivo Smith", Deed::Privacy(PrivacyDeed::Release { review, why: "It has ended".into() }));
+    assert!(world.store.reading().hold(review).unwrap().is_none());
+    world.do_("Ivo Smith", Deed::Undo { batch: receipt.written.first });
+    assert_eq!(world.store.reading().hold(review).unwrap(), before);
+    world.assert_verified();
+}
+
+#[test]
+fn esc_leads_back_to_keeping_and_erasing_from_the_question_and_from_the_record() {
+    let (mut world, _) = council();
+    world.at(UP);
+    let mut iris = Robot::somebody(world, SMALL, "Iris Tamm").with_the_question();
+    iris.press("T space").expect_line("1 marked").expect_row_selected("CR-0002").press("enter");
+    iris.expect_no("Keeping and erasing").press("esc");
+    iris.expect_dialog("Keeping and erasing").expect_row_selected("CR-0002").expect_line("1 marked");
+    // Nothing to declare: the record opens, and its Esc leads back too, the mark still there.
+    iris.press("enter enter");
+    assert!(iris.app().record.is_some());
+    iris.press("esc").expect_dialog("Keeping and erasing").expect_row_selected("CR-0002").expect_line("1 marked");
+    // Closed, it does not come back by itself.
+    iris.press("esc 2 1 esc").expect_no("Keeping and erasing");
 }
 
 #[test]

@@ -61,5 +61,5 @@ fn t47_everything_that_may_go_goes_and_what_is_left_verifies() {
         assert!(said.code < 2, "{args:?}: {}", said.err);
         assert!(!said.err.contains("fault"), "{}", said.err);
     }
-    place.run(&["dispose", "release", &due[0], "--as", &first]).done();
+    place.run(&["dispose", "release", &due[0], "--why", "The inquiry has ended", "--as", &first]).done();
 }

@@ -59,13 +59,20 @@ fn m20_a_cycle_with_open_reviews_says_what_is_missing_and_is_provisional() {
         text.contains("PROVISIONAL: 5 reviews of 7 are still under way (5 still to be completed). These figures will change."),
         "{text}"
     );
+    // What is completed and not yet on the record is the same count at the head and in the text below it.
+    let waits = world.references().into_iter().find(|reference| world.review(reference).submitted_at.is_none()).unwrap();
+    world.through(&waits, "completed");
+    let text = said(&material(&mut world, cycle, "collaborative-review"), &Narrative::new());
+    assert!(text.contains("3 of 7 completed, 2 on the record"), "{text}");
+    assert!(text.contains("3 of 7 have been completed and 2 of 7 are on the record"), "{text}");
+    assert!(text.contains("7 reviews belong to this period, 7 of them drawn at random"), "{text}");
     for reference in world.references() {
-        if world.review(&reference).submitted_at.is_none() {
+        if world.review(&reference).state == closeloop::domain::review::ReviewState::Open {
             world.through(&reference, "finalised");
         }
     }
     let text = said(&material(&mut world, cycle, "collaborative-review"), &Narrative::new());
-    assert!(!text.contains("PROVISIONAL") && text.contains("7 of 7 complete"), "{text}");
+    assert!(!text.contains("PROVISIONAL") && text.contains("7 of 7 completed, 7 on the record"), "{text}");
 }
 
 /// The report with these grades in cycle after cycle, the panel having seen none of them.

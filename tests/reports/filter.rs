@@ -98,7 +98,7 @@ fn reports_are_listed_for_scripts_and_screen_readers() {
     assert!(!rows.is_empty() && rows.iter().all(|row| row["state"] == "published"), "{rows:?}");
     assert!(rows[0]["ref"].as_str().unwrap().starts_with("RP-") && rows[0]["cycle"].as_str().unwrap().starts_with("202"));
     let said = place.run(&["list", "reports", "--plain", "--filter", "\"to build\""]).done();
-    assert!(said.lines().all(|line| line.contains(": to build")) && said.contains("reviews are complete."), "{said}");
+    assert!(said.lines().all(|line| line.contains(": to build")) && said.contains("reviews are on the record."), "{said}");
     let said = place.run(&["list", "reports"]).done();
     assert!(said.lines().any(|line| line.contains("collaborative-review") && line.contains("published")), "{said}");
     let said = place.run(&["list", "reports", "--filter", "worker:x"]);

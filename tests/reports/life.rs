@@ -1,6 +1,7 @@
 //! Built, written, approved, published, presented: who may, in which order, and what stands for good. M20-M22, S22, Q06.
 
 use super::{build, reviewed, seen, stored};
+use crate::support::driver::{LARGE, Robot};
 use closeloop::domain::deed::{Deed, ReportDeed};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, Query};
@@ -104,6 +105,19 @@ fn a_built_report_is_undone_and_what_somebody_else_saved_is_not_overwritten() {
 }
 
 #[test]
+fn whoever_may_not_build_a_report_hears_it_at_the_key_before_any_word_is_typed() {
+    let (mut world, _) = reviewed();
+    let references = world.references();
+    world.declare("Bela Novak", &references[0], InterestKind::Involvement);
+    let mut bela = Robot::somebody(world, LARGE, "Bela Novak");
+    bela.press("7 b").expect_no_dialog().expect_notice("This report counts reviews that are kept from you: you are recused from them");
+    bela.expect_notice("Nothing it counts is kept from: Amina Khan");
+    // Whoever may build it is asked for the word as before.
+    let mut amina = Robot::sits_down(bela.into_world(), LARGE);
+    amina.press("7 b").type_text("build").press("enter").expect_line("RP-0001 draft");
+}
+
+#[test]
 fn a_draft_is_kept_from_whoever_may_not_know_of_all_it_counts() {
     let (mut world, cycle) = reviewed();
     let references = world.references();
@@ -113,7 +127,8 @@ fn a_draft_is_kept_from_whoever_may_not_know_of_all_it_counts() {
     let refused = world.answer_to("Bela Novak", &Query::Report(report.id)).unwrap_err().to_string();
     assert!(refused.contains("counts reviews that are kept from you"), "{refused}");
     let build_it = Deed::Report(ReportDeed::Build { cycle, kind: "tracking".into() });
-    assert!(world.refused_to("Bela Novak", build_it).contains("Ask somebody else of the team"));
+    let refused = world.refused_to("Bela Novak", build_it);
+    assert!(refused.contains("you are recused from them") && refused.contains("Nothing it counts is kept from: Amina Khan"), "{refused}");
     let approve = Deed::Report(ReportDeed::Approve { report: report.id, seen: seen(&world, report.id) });
     world.do_("Ines Holt", approve);
     let publish = Deed::Report(ReportDeed::Publish { report: report.id, seen: seen(&world, report.id) });

@@ -16,7 +16,7 @@ fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
         .press("b")
         // Two of seven are complete: it is asked first, and no key alone builds it.
         .expect_dialog("Collaborative review report")
-        .expect_line("2 of 7 reviews are complete so far.")
+        .expect_line("2 of 7 reviews are on the record so far.")
         .type_text("build")
         .press("enter")
         .expect_notice("RP-0001 built, version 1; provisional")

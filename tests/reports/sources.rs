@@ -29,7 +29,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("challenges", &["NARRATIVE-HARD"]),
     ("changed", &["Sustained 61 of 67"]),
     ("changes", &[]),
-    ("cohort", &["The sample held"]),
+    ("cohort", &["to this period"]),
     ("complaints", &["REGISTER"]),
     ("complaints-annual.changes", &[]),
     ("complaints-annual.numbers", &["REGISTER"]),

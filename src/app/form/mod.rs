@@ -42,7 +42,7 @@ pub use kind::FormFor;
 pub use panel::*;
 pub use people::{PersonForm, end_person, person_facts, person_manager};
 pub use plan::*;
-pub use privacy::{PrivacyForm, ask_disposal, hold, refuse_disposal};
+pub use privacy::{PrivacyForm, ask_disposal, hold, refuse_disposal, release};
 pub use report::{ReportForm, another_report, report};
 pub use revisit::{RevisitForm, let_go, look_again, look_again_at_case};
 

@@ -1,4 +1,4 @@
-//! Forms about keeping and erasing: holding a record, asking for a disposal, refusing one. T47.
+//! Forms about keeping and erasing: holding records, releasing one, asking for a disposal, refusing one. T47.
 
 use super::build::{new, plain, text};
 use super::{Field, Form, FormFor};
@@ -10,8 +10,10 @@ use crate::domain::query::{AskedRow, DueRow, WHAT_GOES, WHAT_STAYS};
 /// Which form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PrivacyForm {
-    /// Why a record is kept whatever its age.
-    Hold(ReviewId),
+    /// Why records are kept whatever their age.
+    Hold(Vec<ReviewId>),
+    /// Why one need not be any more.
+    Release(ReviewId),
     /// Why some are to be erased, and on what authority.
     Ask(Vec<ReviewId>),
     /// Why a disposal is refused.
@@ -22,20 +24,43 @@ fn why(hint: &str) -> Vec<Field> {
     vec![Field { hint: hint.into(), ..plain("why", "Why", text(""), true) }]
 }
 
-/// Why a record is kept.
-pub fn hold(row: &DueRow) -> Form {
-    let intro = format!("{}, up since {}. It is not erased while it is held, whatever its age.", row.class, row.up.format("%-d %B %Y"));
+/// Why records are kept.
+pub fn hold(rows: &[&DueRow]) -> Form {
+    let (title, intro) = match rows {
+        [row] => (
+            format!("{} \u{b7} Keep it", row.reference),
+            format!("{}, up since {}. It is not erased while it is held, whatever its age.", row.class, row.up.format("%-d %B %Y")),
+        ),
+        several => (
+            format!("Keep {}", counted(several.len(), "record", "records")),
+            format!("{}. They are not erased while they are held, whatever their age.", named(several)),
+        ),
+    };
+    let reviews = rows.iter().map(|row| row.review).collect();
     let fields = why("an inquiry, a court, a complaint; no names");
-    new(FormFor::Privacy(PrivacyForm::Hold(row.review)), format!("{} \u{b7} Keep it", row.reference), intro, fields, 0, "hold it")
+    let saves = if rows.len() == 1 { "hold it" } else { "hold them" };
+    new(FormFor::Privacy(PrivacyForm::Hold(reviews)), title, intro, fields, 0, saves)
+}
+
+/// Why a record need not be kept any more; says who held it and why, since somebody else may have.
+pub fn release(row: &DueRow) -> Form {
+    let held = row.hold.as_ref().map_or_else(String::new, |hold| {
+        let by = if row.held_by.is_empty() { String::new() } else { format!(" by {}", row.held_by) };
+        format!("Held{by} since {}: {}. ", hold.on.format("%-d %B %Y"), hold.why)
+    });
+    let intro = format!("{held}Released, its erasure can be asked for.");
+    let fields = why("what has ended, and who said so; no names");
+    new(FormFor::Privacy(PrivacyForm::Release(row.review)), format!("{} \u{b7} Release it", row.reference), intro, fields, 0, "release it")
+}
+
+fn named(rows: &[&DueRow]) -> String {
+    rows.iter().map(|row| row.reference.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Why some are to be erased.
 pub fn ask_disposal(rows: &[&DueRow]) -> Form {
-    let named: Vec<&str> = rows.iter().map(|row| row.reference.as_str()).collect();
-    let intro = format!(
-        "{}. {WHAT_GOES} Nothing goes before a second manager of the Insights team has approved it. {WHAT_STAYS}",
-        named.join(", ")
-    );
+    let intro =
+        format!("{}. {WHAT_GOES} Nothing goes before a second manager of the Insights team has approved it. {WHAT_STAYS}", named(rows));
     let title = format!("Ask for the erasure of {}", counted(rows.len(), "record", "records"));
     let reviews = rows.iter().map(|row| row.review).collect();
     let fields = why("on what authority: the council\u{2019}s schedule and its line");
@@ -54,7 +79,8 @@ impl Form {
     pub(super) fn privacy_deed(&self, kind: &PrivacyForm) -> Deed {
         let why = self.value("why");
         Deed::Privacy(match kind {
-            PrivacyForm::Hold(review) => PrivacyDeed::Hold { review: *review, why: Some(why) },
+            PrivacyForm::Hold(reviews) => PrivacyDeed::Hold { reviews: reviews.clone(), why },
+            PrivacyForm::Release(review) => PrivacyDeed::Release { review: *review, why },
             PrivacyForm::Ask(reviews) => PrivacyDeed::AskDisposal { reviews: reviews.clone(), why },
             PrivacyForm::Refuse(disposal) => PrivacyDeed::SettleDisposal { disposal: *disposal, refused: Some(why) },
         })

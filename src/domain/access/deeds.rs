@@ -14,7 +14,11 @@ pub fn needs(deed: &Deed) -> Option<Right> {
         // Whoever may read the log says so; the deed asks that itself.
         Deed::Privacy(PrivacyDeed::BeginLooksAnew { .. }) => Right::Read,
         Deed::Privacy(
-            PrivacyDeed::Hold { .. } | PrivacyDeed::AskDisposal { .. } | PrivacyDeed::SettleDisposal { .. } | PrivacyDeed::CarryOut { .. },
+            PrivacyDeed::Hold { .. }
+            | PrivacyDeed::Release { .. }
+            | PrivacyDeed::AskDisposal { .. }
+            | PrivacyDeed::SettleDisposal { .. }
+            | PrivacyDeed::CarryOut { .. },
         ) => Right::Administer,
         Deed::Revisit(RevisitDeed::Plan { .. } | RevisitDeed::Link { .. } | RevisitDeed::LetGo { .. }) => Right::Plan,
         Deed::RaiseDue | Deed::NothingToDeclare { .. } | Deed::DeclareInterest { .. } | Deed::WithdrawInterest { .. } => return None,

@@ -141,6 +141,9 @@ pub enum PanelChange {
         on: NaiveDate,
         /// Why; none after: it stands again.
         why: Swap<String>,
+        /// The reviews that waited there, oldest first: each goes to another sitting, and this one still says which it had.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        had: Vec<ReviewId>,
     },
     /// Something was added to the minutes or put right there.
     MinuteAdded {
@@ -290,7 +293,7 @@ impl PanelChange {
     /// The change that puts things back; none where a fact stands for good.
     pub fn reversed(&self) -> Option<PanelChange> {
         match self.clone() {
-            PanelChange::CalledOff { panel, on, why } => Some(PanelChange::CalledOff { panel, on, why: why.reversed() }),
+            PanelChange::CalledOff { panel, on, why, had } => Some(PanelChange::CalledOff { panel, on, why: why.reversed(), had }),
             PanelChange::AgendaOrdered { panel, run } => Some(PanelChange::AgendaOrdered { panel, run: run.reversed() }),
             PanelChange::ItemMoved { review, to, on } => Some(PanelChange::ItemMoved { review, to: to.reversed(), on }),
             PanelChange::AttendanceChanged { panel, present } => {

@@ -21,8 +21,15 @@ pub enum PrivacyChange {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         begun_anew: String,
     },
-    /// A record must be kept whatever its age, or need not be any more.
+    /// A record must be kept whatever its age; without what comes after, that was taken back.
     Held(Swap<Hold>),
+    /// A record need not be kept any more.
+    Released {
+        /// What held it.
+        hold: Hold,
+        /// Why it need not be.
+        why: String,
+    },
     /// A disposal was asked for, approved, refused or done.
     Disposal(Swap<Disposal>),
     /// A review was erased. This stands for good, and its own details are never erased: a rebuild needs them.
@@ -38,6 +45,7 @@ impl PrivacyChange {
         match self {
             PrivacyChange::LooksNoted { .. } => "looks-noted",
             PrivacyChange::Held(_) => "hold-set",
+            PrivacyChange::Released { .. } => "hold-released",
             PrivacyChange::Disposal(_) => "disposal-moved",
             PrivacyChange::Erased(_) => ERASED,
         }
@@ -47,7 +55,7 @@ impl PrivacyChange {
     pub fn object(&self) -> String {
         match self {
             PrivacyChange::LooksNoted { .. } => "looks".to_string(),
-            PrivacyChange::Held(_) => format!("hold/{}", self.review().map_or(0, |review| review.0)),
+            PrivacyChange::Held(_) | PrivacyChange::Released { .. } => format!("hold/{}", self.review().map_or(0, |review| review.0)),
             PrivacyChange::Disposal(swap) => {
                 let id = swap.after.as_ref().or(swap.before.as_ref()).map_or(0, |disposal| disposal.id.0);
                 format!("disposal/{id}")
@@ -61,6 +69,7 @@ impl PrivacyChange {
         match self {
             PrivacyChange::LooksNoted { .. } | PrivacyChange::Disposal(_) => None,
             PrivacyChange::Held(swap) => swap.after.as_ref().or(swap.before.as_ref()).map(|hold| hold.review),
+            PrivacyChange::Released { hold, .. } => Some(hold.review),
             PrivacyChange::Erased(erased) => Some(erased.review),
         }
     }
@@ -79,6 +88,7 @@ impl PrivacyChange {
                 Some(hold) => format!("Held, so that it is not erased: {}", hold.why),
                 None => "Held no longer".to_string(),
             },
+            PrivacyChange::Released { why, .. } => format!("Held no longer: {why}"),
             PrivacyChange::Disposal(swap) => {
                 let Some(disposal) = &swap.after else { return "Disposal taken back".to_string() };
                 let of = counted(disposal.reviews.len(), "review", "reviews");
@@ -97,6 +107,7 @@ impl PrivacyChange {
     pub fn reversed(&self) -> Option<PrivacyChange> {
         match self {
             PrivacyChange::Held(swap) => Some(PrivacyChange::Held(swap.clone().reversed())),
+            PrivacyChange::Released { hold, .. } => Some(PrivacyChange::Held(Swap::new(hold.clone()))),
             PrivacyChange::LooksNoted { .. } | PrivacyChange::Disposal(_) | PrivacyChange::Erased(_) => None,
         }
     }

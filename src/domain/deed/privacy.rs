@@ -21,12 +21,19 @@ pub enum PrivacyDeed {
         /// What happened to it.
         why: String,
     },
-    /// Keep a record whatever its age; none: no longer.
+    /// Keep records whatever their age.
     Hold {
+        /// Which reviews.
+        reviews: Vec<ReviewId>,
+        /// Why.
+        why: String,
+    },
+    /// Hold a record no longer.
+    Release {
         /// Which review.
         review: ReviewId,
-        /// Why.
-        why: Option<String>,
+        /// Why it need not be kept any more.
+        why: String,
     },
     /// Ask for the erasure of some records.
     AskDisposal {
@@ -58,8 +65,8 @@ impl PrivacyDeed {
             | PrivacyDeed::BeginLooksAnew { .. }
             | PrivacyDeed::SettleDisposal { .. }
             | PrivacyDeed::CarryOut { .. } => Vec::new(),
-            PrivacyDeed::Hold { review, .. } => vec![*review],
-            PrivacyDeed::AskDisposal { reviews, .. } => reviews.clone(),
+            PrivacyDeed::Release { review, .. } => vec![*review],
+            PrivacyDeed::Hold { reviews, .. } | PrivacyDeed::AskDisposal { reviews, .. } => reviews.clone(),
         }
     }
 }

@@ -87,7 +87,7 @@ pub enum Answered {
     ThenNow(Option<Box<ThenNow>>),
     /// To [`super::Query::Effects`].
     Effects(Box<Ledger>),
-    /// To [`super::Query::MayDo`] and [`super::Query::MayCode`]: why not; none: it is.
+    /// To [`super::Query::MayDo`], [`super::Query::MayCode`] and [`super::Query::MayBuild`]: why not; none: it is.
     MayDo(Option<String>),
     /// To [`super::Query::ActionGroups`], and whether there are more.
     ActionGroups(GroupBy, Vec<GroupRow>, bool),

@@ -67,6 +67,8 @@ pub struct DueRow {
     pub up: NaiveDate,
     /// What holds it back.
     pub hold: Option<Hold>,
+    /// Who said so, by name; empty: nobody holds it, or the program did.
+    pub held_by: String,
     /// It stands in a disposal that waits for somebody.
     pub in_disposal: bool,
     /// Why its erasure cannot be asked for now; none: it can.

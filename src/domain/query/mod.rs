@@ -173,6 +173,8 @@ pub enum Query {
     MayDo(Vec<ActionId>, ActionAct),
     /// Whether it is for whoever asks to say what the themes of reviews are: what the deed would say of them.
     MayCode(Vec<ReviewId>),
+    /// Whether whoever asks may count everything that a cycle's report of a kind counts: what the deed would say of it.
+    MayBuild(CycleId, String),
     /// The tracker in groups, at most so many of them, or the columns of its board, as far as a filter goes.
     ActionGroups(GroupBy, Filter, usize),
     /// Whom a kind of review of a cycle may look at, by a few letters.
@@ -260,6 +262,7 @@ impl Query {
             | Query::Effects
             | Query::ActionGroups(..)
             | Query::MayDo(..)
+            | Query::MayBuild(..)
             | Query::Cases { .. }
             | Query::Agreement { .. }
             | Query::Insight(_)

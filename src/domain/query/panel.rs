@@ -158,6 +158,8 @@ pub struct SittingDetail {
     pub seats: Vec<Seat>,
     /// The agenda in its order: what is over first, as it was heard.
     pub agenda: Vec<AgendaRow>,
+    /// References of the cases it had when it was called off, as far as whoever looks may know of them.
+    pub had: Vec<String>,
     /// The item on the table is withheld from whoever looks: they have left for it. Of others they are told nothing.
     pub withheld: bool,
     /// Comings and goings that the order needs.

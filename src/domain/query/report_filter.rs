@@ -72,7 +72,7 @@ impl ReportRow {
     pub fn say(&self, today: NaiveDate) -> String {
         let version = if self.version > 1 { format!(" as version {}", self.version) } else { String::new() };
         let due = self.due.map(|due| format!(", {}{}", if due < today { "" } else { "due " }, say_due(today, due))).unwrap_or_default();
-        let complete = self.complete.map(|(done, of)| format!(" {done} of {of} reviews are complete.")).unwrap_or_default();
+        let complete = self.complete.map(|(done, of)| format!(" {done} of {of} reviews are on the record.")).unwrap_or_default();
         let counted = self.built_on.map(|day| format!(" Counted on {}.", day.format("%-d %B %Y"))).unwrap_or_default();
         let went = match (self.state, self.went_to.as_str()) {
             (None, _) => String::new(),

@@ -30,12 +30,13 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
     }
     provisional(paper, material, matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published));
     let reviews: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
-    let complete = reviews - material.still_open().min(reviews);
+    let completed: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.submitted).sum();
+    let recorded = reviews - material.still_open().min(reviews);
     paper.facts([
         ("Framework", material.council.clone()),
         ("Period", span(material.from, material.until)),
         ("Focus", material.focus.clone()),
-        ("Reviews", if reviews == 0 { "none".into() } else { format!("{complete} of {reviews} complete") }),
+        ("Reviews", if reviews == 0 { "none".into() } else { format!("{completed} of {reviews} completed, {recorded} on the record") }),
         ("Figures counted on", full(material.counted_on)),
         ("Goes to", material.boards.join("; ")),
     ]);

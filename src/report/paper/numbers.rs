@@ -37,7 +37,7 @@ pub fn numbers(material: &Material) -> Vec<Number> {
     for cycle in &figures.cycles {
         let progress = cycle.progress;
         for (column, value) in [
-            ("in the sample", progress.sample),
+            ("reviews", progress.sample),
             ("drawn at random", progress.drawn),
             ("completed", progress.submitted),
             ("on the record", progress.finalised),
@@ -46,7 +46,7 @@ pub fn numbers(material: &Material) -> Vec<Number> {
         }
     }
     for kind in &material.kinds {
-        put("Reviews by kind", &kind.label, "in the sample", Cell::Shown(kind.sample));
+        put("Reviews by kind", &kind.label, "reviews", Cell::Shown(kind.sample));
         put("Reviews by kind", &kind.label, "completed", Cell::Shown(kind.completed));
     }
     let period = Period::of(material, &told);

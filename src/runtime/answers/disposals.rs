@@ -49,6 +49,8 @@ impl Answers<'_> {
                 Some(number) => Some(format!("{reference} stands in disposal {number} already.")),
                 None => may_erase(&framework, &ground, today.max(by)).err().map(|refused| refused.to_string()),
             };
+            let holder = ground.hold.as_ref().and_then(|hold| hold.by);
+            let held_by = holder.map(|person| reading.person(person)).transpose()?.flatten().map_or_else(String::new, |person| person.name);
             due.push(DueRow {
                 review,
                 reference,
@@ -56,6 +58,7 @@ impl Answers<'_> {
                 up,
                 in_disposal: in_one.contains_key(&review),
                 hold: ground.hold,
+                held_by,
                 against,
             });
         }

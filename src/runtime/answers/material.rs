@@ -1,5 +1,6 @@
 //! The facts a report is built from, as they stand now and as the viewer may know them.
 
+use super::counted_by::counted_by;
 use super::figures::{figures, figures_with_parts};
 use super::{Answers, missing};
 use crate::domain::check::FindingKind;
@@ -39,14 +40,9 @@ impl Answers<'_> {
         let kind = report::find(&framework, key).map_err(StoreError::Refused)?.clone();
         let year = year_of(&framework);
         let (from, until) = report::period(&kind, asked.starts_on, year, self.viewer.today);
-        let all: Vec<Cycle> =
-            reading.cycles()?.into_iter().map(|(cycle, _)| cycle).filter(|one| one.framework == asked.framework).collect();
-        let cycle = home_of(&all, &asked, &kind, (from, until), self.viewer.today);
+        let all = self.cycles_like(&asked)?;
+        let (cycle, within) = counted_by(&all, &asked, &kind, (from, until), self.viewer.today);
         let id = cycle.id;
-        let mut within = ids(&all, |one| one.starts_on >= from && one.starts_on <= until);
-        if !within.contains(&id) {
-            within.push(id);
-        }
         let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), service: None };
         let marked = reading.practice_library(&counted, None, self.viewer)?;
         let passages = marked.into_iter().map(|row| Passage { review: row.practice.review, text: row.practice.note }).collect();
@@ -361,13 +357,6 @@ fn longer(framework: &Framework, kind: &ReportKind, year: Year) -> Vec<u32> {
     sizes
 }
 
-/// The cycle under which a report is kept: the newest of its days that has begun, whichever of them was asked for.
-fn home_of(all: &[Cycle], asked: &Cycle, kind: &ReportKind, (from, until): (NaiveDate, NaiveDate), today: NaiveDate) -> Cycle {
-    let like = |one: &&Cycle| one.beside == asked.beside && (kind.kind.is_none() || one.kind == asked.kind);
-    let within = all.iter().filter(|one| one.starts_on >= from && one.starts_on <= until && one.starts_on <= today).filter(like);
-    within.max_by_key(|one| (one.starts_on, one.id)).filter(|one| one.starts_on > asked.starts_on).unwrap_or(asked).clone()
-}
-
 /// What the days are called: the cycle's own title, or the months.
 pub(super) fn title(kind: &ReportKind, cycle: &Cycle, (from, until): (NaiveDate, NaiveDate), year: Year) -> String {
     let weekly = matches!(kind.every, Some(crate::domain::framework::Span::Weeks(_)));
@@ -399,7 +388,7 @@ fn kinds(parts: &[Part], framework: &Framework) -> Vec<KindLine> {
 }
 
 /// The cycles of a set that meet a condition.
-fn ids(all: &[Cycle], meets: impl Fn(&Cycle) -> bool) -> Vec<CycleId> {
+pub(super) fn ids(all: &[Cycle], meets: impl Fn(&Cycle) -> bool) -> Vec<CycleId> {
     all.iter().filter(|one| meets(one)).map(|one| one.id).collect()
 }
 

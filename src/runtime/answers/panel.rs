@@ -6,7 +6,9 @@ use super::{Answers, missing, short_type};
 use crate::domain::framework::Framework;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{PanelId, PersonId, ReviewId};
-use crate::domain::panel::{Item, ItemStand, Scoring, Sitting, comings_and_goings, in_blind_words, in_words, run_order, spread};
+use crate::domain::panel::{
+    Item, ItemStand, Scoring, Sitting, SittingStand, comings_and_goings, in_blind_words, in_words, run_order, spread,
+};
 use crate::domain::person::Person;
 use crate::domain::query::{
     AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
@@ -92,7 +94,12 @@ impl Answers<'_> {
             minutes.push((minute.at, minute.by, about, minute.text));
         }
         let me = self.viewer.person;
+        let had = match sitting.stand {
+            SittingStand::CalledOff => self.reading.had_before(id, self.viewer)?.into_iter().map(|(_, reference)| reference).collect(),
+            _ => Vec::new(),
+        };
         Ok(SittingDetail {
+            had,
             leads: self.leads(&framework, &sitting, &people),
             coverage: self.coverage()?,
             chairs: self.reading.chairs_of(id)?,

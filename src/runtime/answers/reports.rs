@@ -5,6 +5,7 @@ use super::{Answers, missing};
 use crate::domain::access::Sight;
 use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
+use crate::domain::framework::{Framework, ReportKind};
 use crate::domain::id::{CycleId, ReportId, ReviewId};
 use crate::domain::query::{LineLook, ReportDetail, ReportLine, ReportRow, Viewer};
 use crate::domain::report::{self, Material, Report, ReportState};
@@ -169,6 +170,35 @@ impl Answers<'_> {
         }
         Ok(rows)
     }
+}
+
+/// At most so many are named who may count what is kept from somebody.
+const NAMED: usize = 3;
+
+/// Why somebody may not build, write or sign a report that counts these cycles: reviews that it counts are kept from them, so that its
+/// figures would lack those or tell of them. Says why, and who can. None: nothing is kept from them.
+pub(in crate::runtime) fn kept_from(
+    reading: Reading<'_>,
+    (framework, kind): (&Framework, &ReportKind),
+    cycles: &[CycleId],
+    viewer: &Viewer,
+) -> StoreResult<Option<RuleError>> {
+    if reading.not_to_be_counted(cycles, &viewer.of_all())? == 0 {
+        return Ok(None);
+    }
+    let mut can = Vec::new();
+    for person in reading.people()?.into_iter().filter(|person| !person.login.is_empty() && person.is_here(viewer.today)) {
+        if can.len() < NAMED && report::may_write(framework, kind, &person.role).is_ok() {
+            let theirs = Viewer::of(Some(person.id), viewer.now, viewer.today).of_all();
+            can.extend((reading.not_to_be_counted(cycles, &theirs)? == 0).then_some(person.name));
+        }
+    }
+    let who = match can.is_empty() {
+        true => "Nobody who may write it knows of all of them: ask again once they have been scored, or a recusal ends.".to_string(),
+        false => format!("Nothing it counts is kept from: {}. Ask one of them.", can.join(", ")),
+    };
+    let what = "This report counts reviews that are kept from you: you are recused from them, or are still to score them blind.";
+    Ok(Some(RuleError::new(what, who)))
 }
 
 /// A paper as lines of the screen.

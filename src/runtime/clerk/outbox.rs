@@ -61,7 +61,7 @@ impl Desk<'_, '_> {
                         wanted.extend(self.letters_after(*drp, fact)?);
                     }
                 }
-                Change::Panel(PanelChange::CalledOff { panel, on, why }) if why.after.is_some() => {
+                Change::Panel(PanelChange::CalledOff { panel, on, why, .. }) if why.after.is_some() => {
                     let said = Said { last_day: Some(*on), ..Said::new(format!("P-{}", panel.0), self.now) };
                     let cause = Cause::of_sitting(*panel, self.now);
                     wanted.extend(self.who_was_to_come(*panel)?.into_iter().map(|person| (person, cause.clone(), said.clone())));

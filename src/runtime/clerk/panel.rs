@@ -12,6 +12,7 @@ use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{
     self, DecisionWanted, Doer, Item, Panel, PanelDecision, Score, Scoring, Sitting, SittingWanted, Submitted, WhyHere,
 };
+use crate::domain::query::Viewer;
 use crate::domain::review::{self, PanelStand, ReviewFacts, ReviewState, next_step};
 use crate::domain::sampling::{ShareDrawn, draw_share};
 use crate::runtime::random::seeded;
@@ -135,8 +136,13 @@ impl Desk<'_, '_> {
         let (sitting, doer) = (self.sitting_as_seen(id, seen)?, self.doer()?);
         panel::may_call_off(&sitting, why, doer)?;
         let on = sitting.panel.on;
-        // Counted for whoever asks: what is withheld from them moves all the same.
-        let waiting = self.reading().waiting_for_panel(&self.viewer())?.into_iter().filter(|one| one.sitting == Some(id)).count();
+        let waiting_for = |viewer: &Viewer| -> StoreResult<Vec<ReviewId>> {
+            let waiting = self.reading().waiting_for_panel(viewer)?.into_iter();
+            Ok(waiting.filter(|one| one.sitting == Some(id)).map(|one| one.review).collect())
+        };
+        // Counted for whoever asks; kept whole, since what is withheld from them moves all the same.
+        let waiting = waiting_for(&self.viewer())?.len();
+        let had = waiting_for(&Viewer::of(None, self.now, self.today))?;
         let waits = match waiting {
             0 => String::new(),
             1 => "; the case on its agenda waits for another sitting".to_string(),
@@ -144,7 +150,7 @@ impl Desk<'_, '_> {
         };
         let said = format!("The sitting on {} is called off{waits}", on.format("%A %-d %B"));
         let why = Swap { before: None, after: Some(why.to_string()) };
-        Ok((vec![Change::Panel(PanelChange::CalledOff { panel: id, on, why })], said))
+        Ok((vec![Change::Panel(PanelChange::CalledOff { panel: id, on, why, had })], said))
     }
 
     fn sitting_as_seen(&self, id: PanelId, seen: i64) -> StoreResult<Sitting> {

@@ -39,27 +39,43 @@ impl Desk<'_, '_> {
         match deed {
             PrivacyDeed::NoteLooks { .. } | PrivacyDeed::BeginLooksAnew { .. } => Ok((Vec::new(), String::new())),
             PrivacyDeed::CarryOut { .. } => Err(refuse("An erasure is carried out by itself, with nothing else.", "Do it alone.")),
-            PrivacyDeed::Hold { review, why } => self.hold(review, why.as_deref().map(line)),
+            PrivacyDeed::Hold { reviews, why } => self.hold(reviews, &line(&why)),
+            PrivacyDeed::Release { review, why } => self.release(review, line(&why)),
             PrivacyDeed::AskDisposal { reviews, why } => self.ask_disposal(reviews, &line(&why)),
             PrivacyDeed::SettleDisposal { disposal, refused } => self.settle_disposal(disposal, refused.as_deref().map(line)),
         }
     }
 
-    fn hold(&mut self, review: ReviewId, why: Option<String>) -> Asked {
-        let reference = self.review_reference(review)?;
-        let before = self.reading().hold(review)?;
-        let (after, said) = match (why, &before) {
-            (Some(why), _) if why.is_empty() => {
-                return Err(refuse("A hold needs its reason.", "Say what the record is needed for: an inquiry, a court, a complaint."));
-            }
-            (Some(why), _) => {
-                let hold = Hold { review, why, by: self.actor.person, on: self.today };
-                (Some(hold), format!("{reference} is held: it is not erased, whatever its age"))
-            }
-            (None, None) => return Err(refuse(format!("{reference} is not held."), "There is nothing to release.")),
-            (None, Some(_)) => (None, format!("{reference} is held no longer")),
+    /// Holds records. One that is held already is held anew, with this reason.
+    fn hold(&mut self, mut reviews: Vec<ReviewId>, why: &str) -> Asked {
+        reviews.sort_unstable();
+        reviews.dedup();
+        if reviews.is_empty() || why.is_empty() {
+            return Err(refuse("A hold needs its reason.", "Say what the record is needed for: an inquiry, a court, a complaint."));
+        }
+        let (mut changes, mut references) = (Vec::new(), Vec::new());
+        for review in reviews {
+            references.push(self.review_reference(review)?);
+            let before = self.reading().hold(review)?;
+            let hold = Hold { review, why: why.to_string(), by: self.actor.person, on: self.today };
+            changes.push(Change::Privacy(PrivacyChange::Held(Swap { before, after: Some(hold) })));
+        }
+        let said = match references.as_slice() {
+            [one] => format!("{one} is held: it is not erased, whatever its age"),
+            several => format!("{} are held: they are not erased, whatever their age", several.join(", ")),
         };
-        Ok((vec![Change::Privacy(PrivacyChange::Held(Swap { before, after }))], said))
+        Ok((changes, said))
+    }
+
+    fn release(&mut self, review: ReviewId, why: String) -> Asked {
+        let reference = self.review_reference(review)?;
+        let Some(hold) = self.reading().hold(review)? else {
+            return Err(refuse(format!("{reference} is not held."), "There is nothing to release."));
+        };
+        if why.is_empty() {
+            return Err(refuse("A release needs its reason.", "Say why the record need not be kept any more, and who said so."));
+        }
+        Ok((vec![Change::Privacy(PrivacyChange::Released { hold, why })], format!("{reference} is held no longer")))
     }
 
     fn ask_disposal(&mut self, mut reviews: Vec<ReviewId>, why: &str) -> Asked {

@@ -7,7 +7,8 @@ use crate::domain::framework::{Framework, ReportKind};
 use crate::domain::id::{CycleId, ReportId, reference};
 use crate::domain::report::{self, Narrative, Report, ReportState};
 use crate::runtime::answers::Answers;
-use crate::store::{Numbered, StoreResult};
+use crate::runtime::answers::reports::kept_from;
+use crate::store::{Numbered, StoreError, StoreResult};
 use std::sync::Arc;
 
 impl Desk<'_, '_> {
@@ -56,17 +57,17 @@ impl Desk<'_, '_> {
         if revision != seen {
             return Err(self.stale(&stored.reference, revision)?);
         }
-        self.whole(&stored.material.figures.wanted.cycles)?;
         let (framework, kind) = self.rules_of_report(stored.cycle, &stored.kind)?;
+        self.whole((&framework, &kind), &stored.material.figures.wanted.cycles)?;
         Ok((stored, framework, kind))
     }
 
     /// Refuses whoever may not know of every review that a report counts: its figures would lack them, or tell of them.
-    fn whole(&self, cycles: &[CycleId]) -> StoreResult<()> {
-        if self.reading().not_to_be_counted(cycles, &self.viewer())? > 0 {
-            return Err(refuse("This report counts reviews that are kept from you.", "Ask somebody else of the team to do it."));
+    fn whole(&self, of: (&Framework, &ReportKind), cycles: &[CycleId]) -> StoreResult<()> {
+        match kept_from(self.reading(), of, cycles, &self.viewer())? {
+            Some(why) => Err(StoreError::Refused(why)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn build_report(&mut self, cycle: CycleId, key: &str) -> Asked {
@@ -79,7 +80,7 @@ impl Desk<'_, '_> {
         let cycle = material.cycle;
         let last = reading.newest_report(cycle, key)?.map(|(report, _)| report);
         report::may_build(last.as_ref())?;
-        self.whole(&material.figures.wanted.cycles)?;
+        self.whole((&framework, &kind), &material.figures.wanted.cycles)?;
         let material = Box::new(material);
         let (before, after) = match last {
             Some(draft) if draft.state() == ReportState::Draft => {

@@ -5,7 +5,7 @@
 
 use super::{NO_DATE, StoreResult, json, word};
 use crate::domain::change::PrivacyChange;
-use crate::domain::retention::{Erased, ReviewLeft, SubjectLeft};
+use crate::domain::retention::{Erased, Hold, ReviewLeft, SubjectLeft};
 use rusqlite::{Connection, params};
 
 pub(super) fn project(connection: &Connection, seq: i64, change: &PrivacyChange) -> StoreResult<()> {
@@ -19,12 +19,10 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &PrivacyChange)
                 connection.prepare_cached(sql)?.execute(params![hold.review.0, json(hold)?, seq])?;
                 Ok(())
             }
-            (Some(hold), None) => {
-                connection.prepare_cached("DELETE FROM hold WHERE review = ?1")?.execute([hold.review.0])?;
-                Ok(())
-            }
+            (Some(hold), None) => released(connection, hold),
             (None, None) => Ok(()),
         },
+        PrivacyChange::Released { hold, .. } => released(connection, hold),
         PrivacyChange::Disposal(swap) => {
             let Some(disposal) = &swap.after else { return Ok(()) };
             let sql = "INSERT INTO disposal (id, stand, body, revision) VALUES (?1, ?2, ?3, ?4)
@@ -34,6 +32,11 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &PrivacyChange)
         }
         PrivacyChange::Erased(erased) => erase(connection, seq, erased),
     }
+}
+
+fn released(connection: &Connection, hold: &Hold) -> StoreResult<()> {
+    connection.prepare_cached("DELETE FROM hold WHERE review = ?1")?.execute([hold.review.0])?;
+    Ok(())
 }
 
 /// Everything that hangs on a review, in an order in which nothing points at what is gone already.

@@ -209,6 +209,24 @@ impl Reading<'_> {
         rows.into_iter().map(|(at, by, payload)| Ok((at, by, why(payload)?))).collect()
     }
 
+    /// The reviews that waited at a sitting when it was called off, as far as a viewer may know of them: row and reference.
+    pub fn had_before(&self, panel: PanelId, viewer: &Viewer) -> StoreResult<Vec<(ReviewId, String)>> {
+        let sql = format!(
+            "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq
+             WHERE {ABOUT} AND j.kind = 'sitting-called-off' ORDER BY j.seq DESC LIMIT 1"
+        );
+        let payload = self.one(&sql, &[&format!("panel/{}", panel.0)], |row| row.get::<_, String>(0))?;
+        let Some(Change::Panel(PanelChange::CalledOff { had, why, .. })) = payload.map(|text| journal::change(&text)).transpose()? else {
+            return Ok(Vec::new());
+        };
+        let seen = if why.after.is_some() { self.seen_among(&had.iter().copied().collect(), viewer)? } else { Default::default() };
+        let mut found = Vec::new();
+        for review in had.into_iter().filter(|review| seen.contains(review)) {
+            found.extend(self.reference_of(review)?.map(|reference| (review, reference)));
+        }
+        Ok(found)
+    }
+
     /// Moderation coverage of what is not withheld from a viewer: reviews that came before a panel, those decided, those sent back.
     pub fn moderation_coverage(&self, viewer: &Viewer) -> StoreResult<(u64, u64, u64)> {
         let seen = withheld::seen("id", viewer);

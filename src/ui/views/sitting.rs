@@ -79,7 +79,13 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
             pieces.push(piece(format!("   later {later}"), look.dim()));
         }
     }
-    pieces.push(piece(format!("   {over} of {} done", detail.agenda.len()), look.dim()));
+    let narrowed = app.overview.access.narrowed().is_some();
+    match (detail.agenda.is_empty(), narrowed) {
+        _ if detail.sitting.stand == SittingStand::CalledOff => {}
+        (true, true) => pieces.push(piece("   none you see", look.dim())),
+        (false, true) => pieces.push(piece(format!("   {over} of {} you see done", detail.agenda.len()), look.dim())),
+        (_, false) => pieces.push(piece(format!("   {over} of {} done", detail.agenda.len()), look.dim())),
+    }
     if detail.sitting.in_progress() {
         let key = app.keymap.hint(Command::Follow);
         match app.sitting.follows {
@@ -160,8 +166,8 @@ fn stands(row: &AgendaRow, look: Look) -> Piece {
 fn agenda(app: &App, detail: &SittingDetail, focused: bool, look: Look, buffer: &mut Buffer, inside: Rect) {
     let room = inside.width as usize - 4;
     if detail.agenda.is_empty() {
-        let words = "Nothing waits for this sitting. What the framework sends to the panel appears here by itself.";
-        for (place, line) in wrap(words, room, look).iter().enumerate() {
+        let words = app.empty_agenda_says(detail);
+        for (place, line) in wrap(&words, room, look).iter().enumerate() {
             put(buffer, inside.x + 2, inside.y + place as u16, line, room, look.dim(), look);
         }
         return;

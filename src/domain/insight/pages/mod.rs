@@ -10,6 +10,7 @@ mod time;
 
 use super::figures::{CycleFigures, Figures, Progress};
 use super::{Chart, Share};
+use crate::domain::count::counted;
 use crate::domain::framework::Framework;
 use crate::domain::grade::Grade;
 use crate::domain::id::{GoodPracticeId, ReviewId};
@@ -205,7 +206,7 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     // Q02: nothing is said of grades where none is ever given.
     let graded = framework.grades_anything();
     let words: Vec<&str> = Grade::ALL.iter().map(|grade| framework.grade_label(*grade)).collect();
-    let mut columns = vec!["Sample".to_string(), "Submitted".to_string()];
+    let mut columns = vec!["Reviews".to_string(), "Submitted".to_string()];
     if graded {
         columns.extend(words.iter().map(|word| word.to_string()));
         columns.extend(["Good or better", "95 % between", "Reviewers\u{2019} own"].map(str::to_string));
@@ -247,6 +248,14 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     }
     if waiting > 0 && graded {
         says.push(format!("{waiting} still before the panel: counted with the reviewer\u{2019}s grade until it decides."));
+    }
+    let named: u32 = figures.cycles.iter().map(|cycle| cycle.progress.sample - cycle.progress.drawn).sum();
+    if named > 0 && graded {
+        let (are, they) = if named == 1 { ("is", "it") } else { ("are", "they") };
+        says.push(format!(
+            "{} {are} not of the random sample: under Reviews and Submitted {they} {are} counted, among the grades not.",
+            counted(named, "named review", "named reviews")
+        ));
     }
     let chart = (chart.points.len() > 1).then_some(chart);
     InsightGrid { says, chart, head: "Cycle".into(), columns, rows, empty: "No cycle lies in this window.".into() }

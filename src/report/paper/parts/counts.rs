@@ -34,7 +34,7 @@ pub(super) fn kinds(facts: &Facts<'_>) -> Vec<Block> {
         let completed = if kind.sample == 0 { "none planned".into() } else { kind.completed.to_string() };
         vec![kind.label.clone(), kind.sample.to_string(), completed]
     });
-    table(&["Kind of review", "In the sample", "Completed"], rows.collect())
+    table(&["Kind of review", "Reviews", "Completed"], rows.collect())
 }
 
 /// Grades of each area over all services, where areas are graded.

@@ -1,0 +1,52 @@
+//! Which cycles a report counts, and whether it is for whoever asks to build it.
+
+use super::material::{ids, year_of};
+use super::{Answers, missing};
+use crate::domain::cycle::Cycle;
+use crate::domain::framework::ReportKind;
+use crate::domain::id::CycleId;
+use crate::domain::report;
+use crate::store::{StoreError, StoreResult};
+use chrono::NaiveDate;
+
+impl Answers<'_> {
+    /// Every cycle under the framework of one.
+    pub(super) fn cycles_like(&self, asked: &Cycle) -> StoreResult<Vec<Cycle>> {
+        let all = self.reading.cycles()?.into_iter().map(|(cycle, _)| cycle);
+        Ok(all.filter(|one| one.framework == asked.framework).collect())
+    }
+
+    /// Why a cycle's report of a kind is not for whoever asks to build, where reviews that it counts are kept from them; none: it is.
+    pub(super) fn may_build(&mut self, id: CycleId, key: &str) -> StoreResult<Option<String>> {
+        let reading = self.reading;
+        let (asked, _) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
+        let framework = self.library.framework(reading, &asked.framework, asked.version)?;
+        let kind = report::find(&framework, key).map_err(StoreError::Refused)?;
+        let period = report::period(kind, asked.starts_on, year_of(&framework), self.viewer.today);
+        let (_, within) = counted_by(&self.cycles_like(&asked)?, &asked, kind, period, self.viewer.today);
+        Ok(super::reports::kept_from(reading, (&framework, kind), &within, self.viewer)?.map(|why| why.to_string()))
+    }
+}
+
+/// The cycle that a report is kept under, and all that it counts.
+pub(super) fn counted_by(
+    all: &[Cycle],
+    asked: &Cycle,
+    kind: &ReportKind,
+    (from, until): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> (Cycle, Vec<CycleId>) {
+    let cycle = home_of(all, asked, kind, (from, until), today);
+    let mut within = ids(all, |one| one.starts_on >= from && one.starts_on <= until);
+    if !within.contains(&cycle.id) {
+        within.push(cycle.id);
+    }
+    (cycle, within)
+}
+
+/// The cycle under which a report is kept: the newest of its days that has begun, whichever of them was asked for.
+fn home_of(all: &[Cycle], asked: &Cycle, kind: &ReportKind, (from, until): (NaiveDate, NaiveDate), today: NaiveDate) -> Cycle {
+    let like = |one: &&Cycle| one.beside == asked.beside && (kind.kind.is_none() || one.kind == asked.kind);
+    let within = all.iter().filter(|one| one.starts_on >= from && one.starts_on <= until && one.starts_on <= today).filter(like);
+    within.max_by_key(|one| (one.starts_on, one.id)).filter(|one| one.starts_on > asked.starts_on).unwrap_or(asked).clone()
+}
