@@ -77,83 +77,36 @@ pub(in crate::store) struct Place {
     pub(super) erased_on: Option<NaiveDate>,
 }
 
-/// Which rows of reviews a change writes to, beside their counts of alerts and how their loops stand, which no rule is shown here.
-enum Rows {
-    None,
-    Of(ReviewId),
-    Any,
-}
-
-impl Rows {
-    fn of(change: &Change) -> Rows {
-        match change {
-            // Each has a table of its own. Whatever is added to the changes is taken for one that writes anywhere.
-            Change::ActionRecorded(_)
-            | Change::ActionMoved { .. }
-            | Change::ActionStepped(_)
-            | Change::ActionLinked(_)
-            | Change::FollowUp(_)
-            | Change::Insight(_)
-            | Change::Mail(_)
-            | Change::InterestRecorded(_)
-            | Change::NothingDeclared { .. }
-            | Change::InferenceDismissed { .. }
-            | Change::SubjectRecorded(_)
-            | Change::NoticeSent(_)
-            | Change::Panel(PanelChange::ItemOpened { .. } | PanelChange::Scored { .. } | PanelChange::ScoresOpened { .. }) => Rows::None,
-            Change::StepRecorded { .. }
-            | Change::Answered(_)
-            | Change::ReviewSubmitted { .. }
-            | Change::ReviewReturned { .. }
-            | Change::ReviewFinalised { .. }
-            | Change::Allocated { .. }
-            | Change::PanelDecided { .. }
-            | Change::AlertOpened(_)
-            | Change::AlertTold { .. }
-            | Change::Alert(_)
-            | Change::AlertClosed { .. } => change.review().map_or(Rows::Any, Rows::Of),
-            _ => Rows::Any,
-        }
-    }
-}
-
 impl Known {
-    /// The moment is over: nothing is known any more.
+    /// The moment is over, or who knows what was written: nothing is known any more.
     pub(in crate::store) fn forget_all(&self) {
-        let Known { reviews, answers, joints, places, actions, follow_ups, subjects, reaches, counts, .. } = self;
-        reviews.clear();
-        answers.clear();
-        joints.clear();
-        places.clear();
-        actions.clear();
-        follow_ups.clear();
-        subjects.clear();
-        reaches.clear();
-        counts.clear();
-        self.forget_council();
+        let Known {
+            reviews,
+            answers,
+            joints,
+            places,
+            actions,
+            follow_ups,
+            subjects,
+            reaches,
+            people,
+            stand_ins,
+            deputies,
+            settings,
+            cycles,
+            newest,
+            counts,
+        } = self;
+        (reviews.clear(), answers.clear(), joints.clear(), places.clear());
+        (actions.clear(), follow_ups.clear(), subjects.clear(), reaches.clear());
+        (people.clear(), stand_ins.clear(), deputies.clear());
+        (settings.clear(), cycles.clear(), newest.clear(), counts.clear());
     }
 
-    fn forget_council(&self) {
-        self.people.clear();
-        self.stand_ins.clear();
-        self.deputies.clear();
-        self.settings.clear();
-        self.cycles.clear();
-        self.newest.clear();
-    }
-
-    /// Something is written: what it touches is not known any more.
+    /// Something is written: what it touches is not known any more. Only of the changes that a council makes by the hundred is it said
+    /// what they touch; every other one, and whatever is added to them, is taken for one that touches anything.
     pub(in crate::store) fn forget(&self, change: &Change) {
-        self.counts.clear();
-        match Rows::of(change) {
-            Rows::None => {}
-            Rows::Of(review) => self.reviews.remove(&review),
-            Rows::Any => self.reviews.clear(),
-        }
         match change {
-            Change::Answered(saved) => self.answers.remove(&saved.review),
-            Change::Allocated { review, .. } => self.places.remove(review),
-            Change::CoReviewer { .. } | Change::OwnJudged { .. } | Change::SealOpened { .. } => self.joints.clear(),
             Change::ActionRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|action| self.actions.remove(&action.id)),
             Change::ActionMoved { action, .. } => self.actions.remove(action),
             Change::ActionStepped(stepped) => self.actions.remove(&stepped.action),
@@ -162,34 +115,36 @@ impl Known {
             }
             Change::SubjectRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|subject| self.subjects.remove(&subject.id)),
             Change::InterestRecorded(_) => self.reaches.clear(),
-            Change::Privacy(_) => {
-                self.answers.clear();
-                self.joints.clear();
-                self.actions.clear();
-                self.follow_ups.clear();
-                self.subjects.clear();
-                self.reaches.clear();
-                self.places.clear();
+            // Each has a table of its own, of which nothing is kept.
+            Change::ActionLinked(_)
+            | Change::FollowUp(_)
+            | Change::Insight(_)
+            | Change::Mail(_)
+            | Change::NothingDeclared { .. }
+            | Change::InferenceDismissed { .. }
+            | Change::NoticeSent(_)
+            | Change::Panel(PanelChange::ItemOpened { .. } | PanelChange::Scored { .. } | PanelChange::ScoresOpened { .. }) => {}
+            Change::Answered(saved) => {
+                self.answers.remove(&saved.review);
+                self.reviews.remove(&saved.review);
             }
-            _ => {}
+            Change::Allocated { review, .. } => {
+                self.places.remove(review);
+                self.reviews.remove(review);
+            }
+            Change::StepRecorded { review, .. }
+            | Change::ReviewSubmitted { review, .. }
+            | Change::ReviewReturned { review, .. }
+            | Change::ReviewFinalised { review, .. }
+            | Change::PanelDecided { review, .. } => self.reviews.remove(review),
+            Change::AlertOpened(_) | Change::AlertTold { .. } | Change::Alert(_) | Change::AlertClosed { .. } => match change.review() {
+                Some(review) => self.reviews.remove(&review),
+                None => self.reviews.clear(),
+            },
+            _ => return self.forget_all(),
         }
         self.newest.remove(&change.object());
-        // What the projection of a change writes to the tables of people, absences, settings and cycles beside their counts.
-        if matches!(
-            change,
-            Change::PersonRecorded(_)
-                | Change::AbsenceRecorded(_)
-                | Change::TeamRecorded(_)
-                | Change::SettingChanged { .. }
-                | Change::FrameworkFrozen { .. }
-                | Change::HolidaysReplaced(_)
-                | Change::CycleRecorded(_)
-                | Change::PhaseTicked { .. }
-                | Change::SampleDrawn(_)
-                | Change::Privacy(_)
-        ) {
-            self.forget_council();
-        }
+        self.counts.clear();
     }
 }
 
