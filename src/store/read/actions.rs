@@ -1,6 +1,7 @@
 //! Actions: the tracker's list, one action with its history, and what the rules ask about others.
 
-use super::lists::{Listing, counted_whole};
+use super::counted::counted_whole;
+use super::lists::Listing;
 use super::{Reading, day, day_or_none, filter, moment, variant, withheld};
 use crate::domain::action::{Action, ActionState, Effect, Judged, JudgedBy, Life, Open, Said, Source};
 use crate::domain::calendar::local_date;
@@ -164,17 +165,13 @@ impl Reading<'_> {
             Ok(ActionRow { state: variant("action.state", &state)?, urgent, ..row })
         });
         let rows = rows.collect::<StoreResult<Vec<_>>>()?;
-        let from =
-            "action a LEFT JOIN review r ON r.id = a.review LEFT JOIN subject s ON s.id = r.subject LEFT JOIN cycle c ON c.id = a.cycle";
         let whole = counted_whole(&rows, more_before || more_after, |row| row.due < viewer.today && row.state.is_open());
-        let late = "a.due_on < ? AND a.state IN ('open', 'in-progress')";
         let (total, late) = match whole {
             Some(counted) => counted,
-            None if window.filter.terms.is_empty() => {
-                let [total, late, ..] = self.open_actions(viewer)?;
+            None => {
+                let [total, late, ..] = self.actions_counted(&window.filter, viewer, &kept)?;
                 (total, late)
             }
-            None => self.counted_and_late(from, clause, late, viewer.today.to_string())?,
         };
         Ok(Page { rows, more_before, more_after, total, late })
     }

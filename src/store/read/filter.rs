@@ -28,6 +28,11 @@ impl Where {
         clause
     }
 
+    /// One condition.
+    pub fn that(sql: &str, values: impl IntoIterator<Item = Value>) -> Where {
+        Where { sql: sql.to_string(), values: values.into_iter().collect() }
+    }
+
     /// Adds a condition that must hold as well.
     pub fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
         if !self.sql.is_empty() {

@@ -1,5 +1,6 @@
 //! Windows of the lists: keyset paging, so that a page costs the same at the start and at the end of 100,000 rows.
 
+use super::counted::counted_whole;
 use super::facts::{panel_stand, reasons_of};
 use super::filter::Where;
 use super::{Reading, day_or_none, filter, judgement, moment, variant, withheld};
@@ -109,15 +110,10 @@ impl Reading<'_> {
             }
             rows.push(QueueRow { state: variant("review.state", &state)?, chosen: variant("review.chosen", &chosen)?, ..row });
         }
-        // Every review has its subject; joined from the left SQLite leaves it out where no word of the filter asks for it.
-        let from = "review r LEFT JOIN subject s ON s.id = r.subject";
-        let whole = counted_whole(&rows, raw.1 || raw.2, |row| row.due.is_some_and(|due| due < viewer.today));
-        let (total, late) = match (window.filter.scope() == Scope::Open, whole) {
-            (true, Some(counted)) => counted,
-            (true, None) if window.filter.terms.is_empty() => self.open_reviews(viewer)?.into(),
-            (true, None) => self.counted_and_late(from, clause, "r.due_on < ?", viewer.today.to_string())?,
-            (false, Some((total, _))) => (total, Count::default()),
-            (false, None) => (self.counted(from, &clause)?, Count::default()),
+        let is_late = |row: &QueueRow| window.filter.scope() == Scope::Open && row.due.is_some_and(|due| due < viewer.today);
+        let (total, late) = match counted_whole(&rows, raw.1 || raw.2, is_late) {
+            Some(counted) => counted,
+            None => self.reviews_counted(&window.filter, viewer, &kept)?,
         };
         Ok(Page { rows, more_before: raw.1, more_after: raw.2, total, late })
     }
@@ -212,7 +208,11 @@ impl Reading<'_> {
         let from = "strip t LEFT JOIN subject s ON s.id = t.subject LEFT JOIN review r ON r.id = t.review";
         let (total, late) = match whole {
             Some(counted) => counted,
-            None => self.counted_and_late(from, clause, "t.closed_at IS NULL AND t.sort < ?", now)?,
+            None => {
+                let late = Where::that("t.closed_at IS NULL AND t.sort < ?", [Value::Text(now)]);
+                let [total, late] = self.counted_each(from, &clause, [Where::that("1", []), late])?;
+                (total, late)
+            }
         };
         Ok(Page { rows, more_before, more_after, total, late })
     }
@@ -331,41 +331,6 @@ impl Reading<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.exists(rusqlite::params_from_iter(clause.values.iter()))?)
     }
-
-    pub(super) fn counted(&self, from: &str, clause: &Where) -> StoreResult<Count> {
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT {})", clause.sql, Count::CAP + 1);
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let n: i64 = statement.query_row(rusqlite::params_from_iter(clause.values.iter()), |row| row.get(0))?;
-        Ok(Count::capped(n.max(0) as u64))
-    }
-
-    /// How many match, and how many of them are late: in one go, because a filter by words looks at every row for it.
-    /// `late` is a condition with one question mark, for `limit`.
-    pub(super) fn counted_and_late(&self, from: &str, clause: Where, late: &str, limit: String) -> StoreResult<(Count, Count)> {
-        let sql = format!(
-            "SELECT count(*), coalesce(sum(late), 0) FROM (SELECT {late} AS late FROM {from} WHERE {} LIMIT {})",
-            clause.sql,
-            Count::CAP + 1
-        );
-        let limit = Value::Text(limit);
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let values = std::iter::once(&limit).chain(clause.values.iter());
-        let (total, of_them): (i64, i64) = statement.query_row(rusqlite::params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let total = Count::capped(total.max(0) as u64);
-        if !total.more {
-            return Ok((total, Count::capped(of_them.max(0) as u64)));
-        }
-        // It stopped counting before the end: the late ones have an order of their own.
-        let mut clause = clause;
-        clause.and(late, [limit]);
-        Ok((total, self.counted(from, &clause)?))
-    }
-}
-
-/// How many rows a list has and how many of them are late, where it was read whole and nobody need count it.
-pub(super) fn counted_whole<R>(rows: &[R], more: bool, is_late: impl Fn(&R) -> bool) -> Option<(Count, Count)> {
-    let late = || rows.iter().filter(|row| is_late(row)).count() as u64;
-    (!more).then(|| (Count::capped(rows.len() as u64), Count::capped(late())))
 }
 
 /// "away until 3 Dec, I. Reid stands in (leave)" when the absence is not over.

@@ -5,6 +5,7 @@ mod agenda;
 mod check;
 mod choosing;
 mod council;
+mod counted;
 mod dataset;
 mod drp;
 mod facts;

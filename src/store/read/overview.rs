@@ -2,6 +2,7 @@
 
 use super::{Reading, day, moment, withheld};
 use crate::domain::access::Access;
+use crate::domain::filter::Filter;
 use crate::domain::id::{ReviewId, SubjectId};
 use crate::domain::intake::is_old;
 use crate::domain::query::{Count, CycleHead, CycleReview, NearestClock, Overview, Viewer};
@@ -9,7 +10,6 @@ use crate::domain::review::Chosen;
 use crate::domain::strip::StripOf;
 use crate::store::error::StoreResult;
 use crate::store::project::strip::{NO_CLOCK, sorted};
-use chrono::Duration;
 
 impl Reading<'_> {
     /// Where the work stands. The framework's short name and the phases of the cycle are filled in by who knows the profiles.
@@ -21,8 +21,9 @@ impl Reading<'_> {
             (withheld::seen("id", viewer), withheld::strip_seen("strip", viewer), withheld::seen_or_of_none("review", viewer));
         let kept = self.kept_back(viewer)?;
         let of_alert = format!("{of_alert} AND {}", kept.strips("strip"));
-        let [open, late] = self.open_reviews(viewer)?;
-        let actions = self.open_actions(viewer)?;
+        // As the lists under the header count them: of one moment it is counted once.
+        let (open, late) = self.reviews_counted(&Filter::default(), viewer, &kept)?;
+        let [actions, actions_overdue, actions_soon, actions_to_sign_off] = self.actions_counted(&Filter::default(), viewer, &kept)?;
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
             && let Some((stored, _)) = self.cycle_and_counts(id)?
@@ -62,10 +63,10 @@ impl Reading<'_> {
             for_panel: self
                 .count(&format!("SELECT count(*) FROM review WHERE panel = 'waiting' AND state <> 'withdrawn' AND {review}"), &[])?,
             next_panel: self.next_panel(viewer.today)?.map(|panel| (panel.on, panel.at)),
-            actions: actions[0],
-            actions_overdue: actions[1],
-            actions_soon: actions[2],
-            actions_to_sign_off: actions[3],
+            actions,
+            actions_overdue,
+            actions_soon,
+            actions_to_sign_off,
             actions_to_revisit: capped(
                 &format!(
                     "SELECT count(*) FROM (SELECT 1 FROM action WHERE state = 'signed-off' AND effect IS NULL AND revisit_on <= ?1
@@ -84,49 +85,6 @@ impl Reading<'_> {
             access: Access::default(),
             withheld: self.withheld(viewer)?,
         })
-    }
-
-    /// How many reviews are open, and how many of them late.
-    pub(super) fn open_reviews(&self, viewer: &Viewer) -> StoreResult<[Count; 2]> {
-        let late = format!("due_on < '{}'", viewer.today);
-        self.counted_each("review WHERE state = 'open'", &withheld::seen("id", viewer), ["1", &late])
-    }
-
-    /// How many actions somebody still has to do something about; how many of them are late, due within a week, to be signed off.
-    pub(super) fn open_actions(&self, viewer: &Viewer) -> StoreResult<[Count; 4]> {
-        let (today, soon) = (viewer.today, viewer.today + Duration::days(7));
-        let late = format!("state <> 'done' AND due_on < '{today}'");
-        let within_a_week = format!("state <> 'done' AND due_on >= '{today}' AND due_on <= '{soon}'");
-        let rows = "action WHERE state NOT IN ('signed-off', 'withdrawn')";
-        self.counted_each(rows, &withheld::seen_or_of_none("review", viewer), ["1", &late, &within_a_week, "state = 'done'"])
-    }
-
-    /// Of how many rows each of these conditions holds, the first of which is every row's, in one walk over an index; each anew only where
-    /// there are more rows than are counted. The header and the list under it say the same: of one moment it is counted once.
-    fn counted_each<const N: usize>(&self, rows: &str, seen: &str, conditions: [&str; N]) -> StoreResult<[Count; N]> {
-        const AT_MOST: u64 = Count::CAP + 1;
-        let named: Vec<String> = conditions.iter().enumerate().map(|(place, condition)| format!("{condition} AS c{place}")).collect();
-        let sums: Vec<String> = (0..N).map(|place| format!("coalesce(sum(c{place}), 0)")).collect();
-        let sql = format!("SELECT {} FROM (SELECT {} FROM {rows} AND {seen} LIMIT {AT_MOST})", sums.join(", "), named.join(", "));
-        let counted = self.all_known_or_read(
-            |known| &known.counts,
-            sql,
-            |sql| {
-                let read = |row: &rusqlite::Row<'_>| (0..N).map(|place| row.get::<_, i64>(place)).collect::<Result<Vec<_>, _>>();
-                Ok(self.one(sql, &[], read)?.unwrap_or_default())
-            },
-        )?;
-        let mut counts = [Count::default(); N];
-        for (count, counted) in counts.iter_mut().zip(counted) {
-            *count = Count::capped(counted.unsigned_abs());
-        }
-        if counts[0].more {
-            for (count, condition) in counts.iter_mut().zip(conditions).skip(1) {
-                let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {rows} AND {condition} AND {seen} LIMIT {AT_MOST})");
-                *count = Count::capped(self.count(&sql, &[])?);
-            }
-        }
-        Ok(counts)
     }
 
     /// Everything about the open strips of which a condition holds, in one walk over them; `now` as strips are sorted.
