@@ -43,13 +43,19 @@ impl Deciding {
     /// The rows that match what is searched for: disposals, then records.
     pub fn rows(&self) -> Vec<DecidingRow<'_>> {
         let wanted = self.search.to_lowercase();
-        let holds = |text: &str| wanted.split_whitespace().all(|word| text.to_lowercase().contains(word));
+        // Asked by every hint of every frame: where nothing is searched for, no row is put into words.
+        let holds = |words: &dyn Fn() -> String| {
+            wanted.is_empty() || {
+                let text = words().to_lowercase();
+                wanted.split_whitespace().all(|word| text.contains(word))
+            }
+        };
         let asked = self.detail.asked.iter().filter(|row| {
-            holds(&format!("disposal {} {} {} {}", row.disposal.id.0, row.disposal.stand.label(), row.named(), row.disposal.why))
+            holds(&|| format!("disposal {} {} {} {}", row.disposal.id.0, row.disposal.stand.label(), row.named(), row.disposal.why))
         });
         let due = self.detail.due.iter().filter(|row| {
             let held = if row.hold.is_some() { "held" } else { "" };
-            holds(&format!("{} {} {} {held}", row.reference, row.class, row.up.format("%Y")))
+            holds(&|| format!("{} {} {} {held}", row.reference, row.class, row.up.format("%Y")))
         });
         asked.map(DecidingRow::Asked).chain(due.map(DecidingRow::Due)).collect()
     }
