@@ -28,13 +28,17 @@ pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
         match &app.notice {
             Some(notice) => {
                 let mut lines = said(notice, look, room);
-                if let Some(last) = lines.last_mut() {
-                    let used: usize = last.iter().map(|(text, _)| width(text)).sum();
-                    let hints = hints(app, look, room.saturating_sub(used + 3));
-                    if !hints.is_empty() {
+                let used: usize = lines.last().map_or(0, |last| last.iter().map(|(text, _)| width(text)).sum());
+                let beside = hints(app, look, room.saturating_sub(used + 3));
+                // Over a form or a sheet the keys are how to get out of it: they have a line of their own where they do not fit beside.
+                let all = if app.overlays.is_empty() { Vec::new() } else { hints(app, look, room) };
+                match lines.last_mut() {
+                    _ if all.len() > beside.len() => lines.push(all),
+                    Some(last) if !beside.is_empty() => {
                         last.push(piece("   ", look.dim()));
-                        last.extend(hints);
+                        last.extend(beside);
                     }
+                    _ => {}
                 }
                 lines
             }
