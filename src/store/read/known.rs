@@ -97,10 +97,21 @@ impl Known {
             newest,
             counts,
         } = self;
-        (reviews.clear(), answers.clear(), joints.clear(), places.clear());
-        (actions.clear(), follow_ups.clear(), subjects.clear(), reaches.clear());
-        (people.clear(), stand_ins.clear(), deputies.clear());
-        (settings.clear(), cycles.clear(), newest.clear(), counts.clear());
+        reviews.clear();
+        answers.clear();
+        joints.clear();
+        places.clear();
+        actions.clear();
+        follow_ups.clear();
+        subjects.clear();
+        reaches.clear();
+        people.clear();
+        stand_ins.clear();
+        deputies.clear();
+        settings.clear();
+        cycles.clear();
+        newest.clear();
+        counts.clear();
     }
 
     /// Something is written: what it touches is not known any more. Only of the changes that a council makes by the hundred is it said
