@@ -54,7 +54,12 @@ pub fn send_if_due(store: &Store, to: &Anchor, now: DateTime<Utc>) -> Result<boo
         None => tail.seq > 0,
         // A journal that is shorter than what was sent has lost its end: that is worth a line as well.
         // One that went to another place than this says nothing here.
-        Some(last) => place_of(&last.what).is_some_and(|place| place != word(to)) || tail.seq < last.seq || tail.seq - last.seq >= ROWS || tail.seq > last.seq && now - last.at >= AGE,
+        Some(last) => {
+            place_of(&last.what).is_some_and(|place| place != word(to))
+                || tail.seq < last.seq
+                || tail.seq - last.seq >= ROWS
+                || tail.seq > last.seq && now - last.at >= AGE
+        }
     };
     if due {
         let line = anchor_line(tail.seq, &tail.hash);

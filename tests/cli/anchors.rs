@@ -144,7 +144,8 @@ fn t16_besides_the_newest_the_last_backup_of_each_day_is_kept_with_its_log() {
     }
     let said = place.run(&["backup", "--into", folder.to_str().unwrap(), "--keep", "3", "--keep-days", "4"]);
     assert!(said.code == 0 && said.out.contains("and the last one of each of 4 days"), "{}{}", said.out, said.err);
-    let mut names: Vec<String> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.retain(|name| name.starts_with("insights-2020"));
     names.sort();
     let kept = ["2020-01-02T1800", "2020-01-09T1800", "2020-01-10T1200", "2020-01-10T1800"];
@@ -209,7 +210,11 @@ fn a_head_that_went_to_another_place_than_the_one_that_is_named_is_not_called_se
     std::fs::create_dir(place.folder.path().join("no-such-folder")).unwrap();
     std::fs::write(&nowhere, "").unwrap();
     let said = place.run(&["doctor", "--config", &other]);
-    assert!(said.code == 1 && said.out.contains(&format!("mend  anchor    Nothing has been sent to {nowhere} yet; the last went to")), "{}", said.out);
+    assert!(
+        said.code == 1 && said.out.contains(&format!("mend  anchor    Nothing has been sent to {nowhere} yet; the last went to")),
+        "{}",
+        said.out
+    );
     place.run(&["tick", "--config", &other]).done();
     assert_eq!(parse_anchors(&std::fs::read_to_string(&nowhere).unwrap()).len(), 1, "a new place gets the head at once");
     let said = place.run(&["doctor", "--config", &other]);

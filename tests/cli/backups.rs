@@ -112,7 +112,10 @@ fn a_restore_that_is_refused_says_who_is_in_and_how_their_session_is_ended() {
     let _: i64 = open.query_row("SELECT count(*) FROM review", [], |row| row.get(0)).unwrap();
     let said = place.run(&["restore", &backup, "--replace"]).refused();
     let (me, process) = (closeloop::runtime::identity::login().unwrap(), std::process::id());
-    assert!(said.contains("is in use.") && said.contains(&format!("In it: {me} (process {process}). kill -HUP {process} ends that")), "{said}");
+    assert!(
+        said.contains("is in use.") && said.contains(&format!("In it: {me} (process {process}). kill -HUP {process} ends that")),
+        "{said}"
+    );
     drop(open);
     assert!(place.run(&["restore", &backup, "--replace"]).done().starts_with("Restored"));
 }

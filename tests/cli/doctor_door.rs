@@ -129,7 +129,12 @@ fn what_locks_out_or_lets_in_is_named_with_what_mends_it() {
         ("a", |m| m.mode("etc/ssh/authorized_keys.d", 0o777), "whoever can write there can be anybody", "chmod 0755"),
         ("a", |m| fs::remove_file(m.root.join("etc/ssh/sshd_config.d/closeloop.conf")).unwrap(), "sshd has no rules", "as in the README"),
         ("b", |m| fs::remove_file(m.root.join("etc/ssh/sshd_config.d/closeloop.conf")).unwrap(), "sshd has no rules", "as in the README"),
-        ("b", |m| m.write("etc/ssh/sshd_config.d/closeloop.conf", &rules("b").replace("  DisableForwarding yes\n", ""), 0o644), "DisableForwarding yes", "reload ssh"),
+        (
+            "b",
+            |m| m.write("etc/ssh/sshd_config.d/closeloop.conf", &rules("b").replace("  DisableForwarding yes\n", ""), 0o644),
+            "DisableForwarding yes",
+            "reload ssh",
+        ),
     ];
     for (which, harm, said, remedy) in harms {
         let Some(machine) = Machine::set_up(which) else { return };

@@ -55,8 +55,7 @@ fn rules(found: &mut Findings, root: &Path, way: Way, service: Option<&str>) -> 
     let mut files = vec![root.join(SSHD)];
     files.extend(std::fs::read_dir(root.join(SSHD_PARTS)).into_iter().flatten().flatten().map(|entry| entry.path()));
     let closed = files.iter().find(|path| path.exists() && std::fs::read_to_string(path).is_err());
-    let texts: Vec<(PathBuf, String)> =
-        files.iter().filter_map(|path| Some((path.clone(), std::fs::read_to_string(path).ok()?))).collect();
+    let texts: Vec<(PathBuf, String)> = files.iter().filter_map(|path| Some((path.clone(), std::fs::read_to_string(path).ok()?))).collect();
     let ours = texts.into_iter().find_map(|(path, text)| {
         let block = block(&text, |head, body| match way {
             Way::OneAccount => head.eq_ignore_ascii_case(&format!("user {}", service.unwrap_or_default())),
@@ -87,7 +86,10 @@ fn rules(found: &mut Findings, root: &Path, way: Way, service: Option<&str>) -> 
     match missing.as_slice() {
         [] => found.ok(
             ABOUT,
-            format!("{} has the rules of sshd; whether sshd has read them since, and what goes before them, is not seen from here.", path.display()),
+            format!(
+                "{} has the rules of sshd; whether sshd has read them since, and what goes before them, is not seen from here.",
+                path.display()
+            ),
         ),
         some => found.mend(
             ABOUT,
@@ -151,7 +153,11 @@ fn key_files(found: &mut Findings, patient: &Patient<'_>, service: Option<&str>)
     files.retain(|file| file.is_file());
     files.sort();
     if files.is_empty() && folder.is_dir() {
-        found.look("keys", format!("No key lies in {}.", folder.display()), "Nobody can come in over SSH yet; the README says how a key is added.");
+        found.look(
+            "keys",
+            format!("No key lies in {}.", folder.display()),
+            "Nobody can come in over SSH yet; the README says how a key is added.",
+        );
     }
     files
 }
@@ -201,7 +207,8 @@ fn members(found: &mut Findings, patient: &Patient<'_>) {
     let (groups, accounts) = (lines("etc/group"), lines("etc/passwd"));
     let fields = |line: &str| line.split(':').map(str::to_string).collect::<Vec<_>>();
     let Some(ours) = groups.lines().map(fields).find(|fields| fields.get(2) == Some(&number)) else {
-        let said = format!("The group {} of the data is not in this machine's own list: who is in it is not seen from here.", group(folder.gid()));
+        let said =
+            format!("The group {} of the data is not in this machine's own list: who is in it is not seen from here.", group(folder.gid()));
         return found.look(ABOUT, said, format!("getent group {} says it; nobody should be.", group(folder.gid())));
     };
     let name = ours.first().cloned().unwrap_or_default();

@@ -149,7 +149,11 @@ fn rights(found: &mut Findings, folder: &Facts, main: &Facts, beside: &[Facts]) 
     // Who works needs to read, write and enter it: as its owner, or as its group.
     let (needs, set) = if shared { (0o070, "2770") } else { (0o700, "0700") };
     if folder.mode() & needs != needs {
-        let said = format!("Nothing can be made in the folder {} by those who work here (mode {:04o}).", folder.name(), folder.meta.mode() & 0o7777);
+        let said = format!(
+            "Nothing can be made in the folder {} by those who work here (mode {:04o}).",
+            folder.name(),
+            folder.meta.mode() & 0o7777
+        );
         found.mend(ABOUT, said, format!("chmod {set} {}", folder.name()));
     }
     if !shared && main.meta.uid() != folder.meta.uid() {
