@@ -198,7 +198,7 @@ fn is_key(kind: &str, text: &str) -> bool {
 /// The bytes of a text in base64 (RFC 4648, 4); none where it is none.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=');
-    if text.len() % 4 != 0 || text.len() - digits.len() > 2 {
+    if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {
         return None;
     }
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0u32, 0);
