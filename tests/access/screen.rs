@@ -3,6 +3,7 @@
 use super::scope::council;
 use crate::support::council::PEOPLE;
 use crate::support::driver::{LARGE, Robot};
+use crate::support::world::World;
 use closeloop::app::available::Availability;
 use closeloop::app::command::TABLE;
 use closeloop::app::rights::needs;
@@ -57,4 +58,13 @@ fn t43_whoever_sees_no_open_review_is_not_told_that_there_is_none_nor_to_do_what
     let mut robot = Robot::somebody(world, LARGE, name);
     robot.press("1").expect_line("No review that you see (").expect_no("open one, draw its sample").expect_no("No review is open");
     robot.press("5").expect_line("The sample is drawn; none of it is among what you see").expect_no("to draw the sample");
+}
+
+#[test]
+fn t43_before_the_first_cycle_whoever_may_not_open_one_is_told_who_does() {
+    let mut hana = Robot::somebody(World::as_written_with_cases(crate::support::world::merton_text()), LARGE, "Hana Owen");
+    hana.expect_line("No cycle is open").expect_no("press 5").press("5").expect_line("Who opens one: Insights coordinator");
+    hana.expect_no("to open one");
+    let mut amina = Robot::somebody(hana.into_world(), LARGE, "Amina Khan");
+    amina.expect_line("Open a cycle: press 5").press("5").expect_line("to open one");
 }

@@ -58,7 +58,7 @@ fn rules(found: &mut Findings, root: &Path, way: Way, service: Option<&str>) -> 
     let texts: Vec<(PathBuf, String)> = files.iter().filter_map(|path| Some((path.clone(), std::fs::read_to_string(path).ok()?))).collect();
     let ours = texts.into_iter().find_map(|(path, text)| {
         let block = block(&text, |head, body| match way {
-            Way::OneAccount => head.eq_ignore_ascii_case(&format!("user {}", service.unwrap_or_default())),
+            Way::OneAccount => is_for_user(head, service.unwrap_or_default()),
             Way::OwnAccount => word(body, "forcecommand").is_some_and(|command| command.ends_with("/closeloop")),
         })?;
         Some((path, block))
@@ -115,6 +115,12 @@ fn block(text: &str, meant: impl Fn(&str, &str) -> bool) -> Option<String> {
         }
     }
     parts.into_iter().find(|(head, body)| meant(head, body)).map(|(_, body)| body)
+}
+
+/// Whether what follows `Match` names that account among its users.
+fn is_for_user(head: &str, account: &str) -> bool {
+    let mut words = head.split_whitespace().skip_while(|word| !word.eq_ignore_ascii_case("user"));
+    words.nth(1).is_some_and(|users| users.split(',').any(|user| user == account))
 }
 
 /// What a setting of `sshd` is set to: the first that is there.

@@ -22,7 +22,9 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
         let inside = boxed(buffer, body, "5 Cycle", &[], true, look);
         let key = app.keymap.hint(Command::OpenCycle);
         let frame = app.overview.frame;
-        let text = if frame == 0 {
+        let text = if let (false, Some(framework)) = (app.overview.access.may(Right::Plan), &app.framework) {
+            format!("No cycle has been opened. Who opens one: {}.", who_may(framework, Right::Plan))
+        } else if frame == 0 {
             format!(
                 "No cycle has been opened. Press {key} to open one. The sampling frame is empty: import it with closeloop import annex-a FILE."
             )
