@@ -6,6 +6,8 @@ mod backups;
 mod cycles;
 mod demos;
 mod doctor;
+mod doctor_door;
+mod doctor_keys;
 mod export;
 mod figures;
 mod frameworks;

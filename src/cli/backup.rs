@@ -5,7 +5,9 @@ use super::{Done, Failure, Streams, verify};
 use crate::domain::count::counted;
 use crate::runtime::clock::Clock;
 use crate::runtime::notes::{Kind, Note};
+use crate::runtime::who_is_in::who_is_in;
 use crate::store::{self, StoreError};
+use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +25,9 @@ pub(super) struct BackupArgs {
     /// Of those that were named by their time keep so many, and remove the oldest.
     #[arg(long, value_name = "N", conflicts_with = "file", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,
+    /// Besides, keep the last one of each of so many days.
+    #[arg(long, value_name = "DAYS", requires = "keep", default_value_t = 0)]
+    keep_days: u32,
 }
 
 /// Put a backup in place of the database; the one that was there is kept beside it.
@@ -60,7 +65,7 @@ pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams
         writeln!(streams.err, "That it was made could not be noted for closeloop doctor: {error}")?;
     }
     if let (Some(keep), Some(folder)) = (args.keep, file.parent()) {
-        thin_out(folder, &beginning(&context.db), keep as usize, streams)?;
+        thin_out(folder, &beginning(&context.db), (keep as usize, args.keep_days as usize), streams)?;
     }
     reported
 }
@@ -70,17 +75,18 @@ fn beginning(db: &Path) -> String {
     format!("{}-", db.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default())
 }
 
-/// Removes the oldest of the backups that are named by their time.
-fn thin_out(folder: &Path, beginning: &str, keep: usize, streams: &mut Streams<'_>) -> Done {
-    let is_ours = |name: &str| {
-        let stamp = name.strip_prefix(beginning).and_then(|rest| rest.strip_suffix(".db"));
-        stamp.is_some_and(|stamp| chrono::NaiveDateTime::parse_from_str(stamp, "%Y-%m-%dT%H%M%SZ").is_ok())
+/// Removes those of the backups named by their time that are neither among the newest nor the last one of a recent day.
+fn thin_out(folder: &Path, beginning: &str, (keep, days): (usize, usize), streams: &mut Streams<'_>) -> Done {
+    let made_at = |name: &str| {
+        let stamp = name.strip_prefix(beginning).and_then(|rest| rest.strip_suffix(".db"))?;
+        chrono::NaiveDateTime::parse_from_str(stamp, "%Y-%m-%dT%H%M%SZ").ok()
     };
     let entries = std::fs::read_dir(folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = entries.filter(|name| is_ours(name)).collect();
-    names.sort_unstable();
-    names.truncate(names.len().saturating_sub(keep));
-    for name in &names {
+    let mut backups: Vec<(NaiveDateTime, String)> = entries.filter_map(|name| Some((made_at(&name)?, name))).collect();
+    backups.sort_unstable_by(|one, other| other.cmp(one));
+    let gone = too_many(&backups.iter().map(|(at, _)| *at).collect::<Vec<_>>(), keep, days);
+    for at in &gone {
+        let Some((_, name)) = backups.get(*at) else { continue };
         let old = folder.join(name);
         std::fs::remove_file(&old)?;
         let looks = store::looks_path(&old);
@@ -88,10 +94,40 @@ fn thin_out(folder: &Path, beginning: &str, keep: usize, streams: &mut Streams<'
             std::fs::remove_file(looks)?;
         }
     }
-    match names.len() {
+    let and = if days > 0 { format!(" and the last one of each of {}", counted(days, "day", "days")) } else { String::new() };
+    match gone.len() {
         0 => Ok(()),
-        n => Ok(writeln!(streams.out, "Removed {} and kept the newest {keep}.", counted(n, "older backup", "older backups"))?),
+        n => Ok(writeln!(streams.out, "Removed {} and kept the newest {keep}{and}.", counted(n, "older backup", "older backups"))?),
     }
+}
+
+/// Which of the backups, newest first, are neither among the newest `keep` nor the last one of one of the newest `days` days on which
+/// one was made (days without any do not count: a machine that stood still loses none).
+fn too_many(newest_first: &[NaiveDateTime], keep: usize, days: usize) -> Vec<usize> {
+    let mut seen: Vec<NaiveDate> = Vec::new();
+    let mut gone = Vec::new();
+    for (at, made) in newest_first.iter().enumerate() {
+        let last_of_its_day = seen.last() != Some(&made.date());
+        if last_of_its_day {
+            seen.push(made.date());
+        }
+        if at >= keep && !(last_of_its_day && seen.len() <= days) {
+            gone.push(at);
+        }
+    }
+    gone
+}
+
+/// Says who is in, as far as this user may see it, and how their sessions are ended.
+fn in_use(path: &Path) -> String {
+    let inside = who_is_in(path);
+    let said = StoreError::InUse(path.to_path_buf()).to_string();
+    if inside.is_empty() {
+        return format!("{said} The administrator sees who is in: restore as root.");
+    }
+    let who = inside.iter().map(|one| format!("{} (process {})", one.login, one.process)).collect::<Vec<_>>().join(", ");
+    let processes = inside.iter().map(|one| one.process.to_string()).collect::<Vec<_>>().join(" ");
+    format!("{said} In it: {who}. kill -HUP {processes} ends that as a lost line does: what was typed is kept as a draft.")
 }
 
 pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Streams<'_>) -> Done {
@@ -101,6 +137,7 @@ pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Strea
             "There is no backup at {}. Give a file that `closeloop backup` made. Nothing was changed.",
             path.display()
         )),
+        StoreError::InUse(path) => Failure::Said(in_use(&path)),
         other => Failure::from(other),
     })?;
     writeln!(streams.out, "Restored {} from {}.", context.db.display(), args.file.display())?;

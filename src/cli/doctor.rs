@@ -50,6 +50,7 @@ pub(super) fn run(globals: &Globals, surroundings: &Surroundings, args: &DoctorA
         surroundings,
         keys: args.keys.as_deref(),
         mail: args.mail,
+        root: Path::new("/"),
         now,
     });
     if args.json {

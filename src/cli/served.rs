@@ -46,9 +46,7 @@ pub(super) fn read(cli: Cli, matches: &ArgMatches, surroundings: &Surroundings, 
     }
     let (asked, matches) = cli_of(std::iter::once("closeloop".into()).chain(words.into_iter().map(OsString::from)))?;
     allowed(&asked, &matches)?;
-    if asked.command.is_none() {
-        return Err(Failure::Usage(only_these()));
-    }
+    // Without a command these are options alone, and of those only how the screen looks is left: `ssh -t HOST -- --ascii`.
     let mut whole = cli;
     whole.command = asked.command;
     whole.globals.ascii |= asked.globals.ascii;

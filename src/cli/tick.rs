@@ -10,6 +10,7 @@ use crate::domain::outbox::Trouble;
 use crate::domain::query::{Answered, From, Query, StripRow, StripStand, Window};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::runtime::anchor;
+use crate::runtime::notes::{Kind, Note};
 use crate::runtime::post::{Office, Round, send_due};
 use crate::store::{LookStore, hex};
 use chrono::{DateTime, Utc};
@@ -42,12 +43,31 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
     }
     note_looks(&mut desk)?;
     still_waits(&mut desk, streams)?;
-    if let Some(to) = &context.config.host.anchor
-        && let Err(error) = anchor::send_if_due(&desk.store, to, desk.clock.now())
-    {
-        // What has to go out goes out all the same.
-        writeln!(streams.err, "{error}")?;
+    // Before anything that can fail: whether it runs is another question than whether the mail goes.
+    let noted = Kind::Ticked.write(desk.store.path(), &Note { at: desk.clock.now(), seq: 0, what: String::new() });
+    if let Err(error) = noted {
+        writeln!(streams.err, "That this ran could not be noted for closeloop doctor: {error}")?;
     }
+    let anchored = anchor(context, &desk, streams)?;
+    let sent = post(context, &mut desk, args, streams);
+    if anchored { sent } else { sent.and(Err(Failure::Found)) }
+}
+
+/// Sends the head of the journal where the configuration says; says whether that could be done.
+fn anchor(context: &Context, desk: &Desk, streams: &mut Streams<'_>) -> Result<bool, Failure> {
+    let Some(to) = &context.config.host.anchor else { return Ok(true) };
+    match anchor::send_if_due(&desk.store, to, desk.clock.now()) {
+        Ok(_) => Ok(true),
+        Err(error) => {
+            // What has to go out goes out all the same; the unit that failed shows it.
+            writeln!(streams.err, "{error}")?;
+            Ok(false)
+        }
+    }
+}
+
+/// Sends what is queued.
+fn post(context: &Context, desk: &mut Desk, args: &TickArgs, streams: &mut Streams<'_>) -> Done {
     let Some(settings) = &context.config.mail else {
         let waiting = desk.store.reading().letters_waiting()?;
         if waiting > 0 && !context.config.no_mail {
@@ -61,7 +81,7 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
     let now = desk.clock.now();
     // Nobody's settings are at fault as long as there is nothing to send.
     if desk.store.reading().letters_to_send(now, again(args, now), 1)?.is_empty() {
-        return later(&desk, now, streams);
+        return later(desk, now, streams);
     }
     let office = Office::open(settings, made_up).map_err(Failure::Said)?;
     let round = send_due(&mut desk.store, &mut desk.library, &desk.actor, desk.clock, &office, again(args, now), &|| true);

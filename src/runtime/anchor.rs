@@ -53,14 +53,36 @@ pub fn send_if_due(store: &Store, to: &Anchor, now: DateTime<Utc>) -> Result<boo
     let due = match &last {
         None => tail.seq > 0,
         // A journal that is shorter than what was sent has lost its end: that is worth a line as well.
-        Some(last) => tail.seq < last.seq || tail.seq - last.seq >= ROWS || tail.seq > last.seq && now - last.at >= AGE,
+        // One that went to another place than this says nothing here.
+        Some(last) => {
+            place_of(&last.what).is_some_and(|place| place != word(to))
+                || tail.seq < last.seq
+                || tail.seq - last.seq >= ROWS
+                || tail.seq > last.seq && now - last.at >= AGE
+        }
     };
     if due {
         let line = anchor_line(tail.seq, &tail.hash);
         send(to, &line, now)?;
-        Kind::Anchored.write(store.path(), &Note { at: now, seq: tail.seq, what: line })?;
+        Kind::Anchored.write(store.path(), &Note { at: now, seq: tail.seq, what: format!("{line}{TO}{}", word(to)) })?;
     }
     Ok(due)
+}
+
+/// What stands in the note between the line and where it went.
+const TO: &str = " to ";
+
+/// A place as the note beside the database has it.
+pub fn word(to: &Anchor) -> String {
+    match to {
+        Anchor::Syslog => "syslog".to_string(),
+        Anchor::File(path) => path.display().to_string(),
+    }
+}
+
+/// Where the noted line went; none where the note was made by a closeloop that did not say so.
+pub fn place_of(noted: &str) -> Option<&str> {
+    noted.split_once(TO).map(|(_, place)| place)
 }
 
 /// Sends one line.

@@ -28,5 +28,6 @@ pub mod screen;
 pub mod shield;
 pub mod signals;
 pub mod terminal;
+pub mod who_is_in;
 pub mod witness;
 pub mod workstation;

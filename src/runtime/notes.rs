@@ -1,5 +1,5 @@
-//! Two short notes beside a database, each a line in a file of its own: when it was last backed up, and when the head of its
-//! journal was last sent elsewhere. They are told by `closeloop doctor`; nothing else depends on them.
+//! Three short notes beside a database, each a line in a file of its own: when it was last backed up, when the head of its
+//! journal was last sent elsewhere, and when `tick` last ran. They are told by `closeloop doctor`; nothing else depends on them.
 
 use crate::store::{self, StoreResult};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 pub enum Kind {
     /// The last backup; where it went.
     BackedUp,
-    /// The last anchor; the line that was sent.
+    /// The last anchor; the line that was sent, and where to.
     Anchored,
+    /// The last `tick`, whether it had anything to do or not.
+    Ticked,
 }
 
 /// A note.
@@ -32,6 +34,7 @@ impl Kind {
         name.push(match self {
             Kind::BackedUp => ".backed-up",
             Kind::Anchored => ".anchored",
+            Kind::Ticked => ".ticked",
         });
         PathBuf::from(name)
     }

@@ -32,7 +32,7 @@ pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Sto
     copied.inspect_err(|_| make::discard(&half))?;
     drop(connection);
     // After the database, so that whatever its journal noted of the log is in the copy of the log.
-    let log = copy_looks(from, to);
+    let log = copy_looks(from, to, None);
     let mut verified = verify(to, None, progress)?;
     // A backup is no worse for a log that is not: what cannot be copied is told, and never keeps a copy of the database from being made.
     if let Err(error) = log {
@@ -42,14 +42,16 @@ pub fn backup(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, u64)) -> Sto
 }
 
 /// Copies the log of who looked at what beside the copy, where the one has such a log and the other none. A log that is there is
-/// never replaced: it may hold looks that the other does not know.
-fn copy_looks(from: &Path, to: &Path) -> StoreResult<()> {
+/// never replaced: it may hold looks that the other does not know. `model` is a file to whose owner, and in whose mode, it goes.
+fn copy_looks(from: &Path, to: &Path, model: Option<&Path>) -> StoreResult<()> {
     let (log, copy) = (looks_path(from), looks_path(to));
     if copy.exists() || !log.exists() {
         return Ok(());
     }
     let half = make::claim(&copy)?;
-    let copied = looks::copy_into(from, &half).and_then(|()| make::give_name(&half, &copy));
+    let copied = looks::copy_into(from, &half)
+        .and_then(|()| model.map_or(Ok(()), |model| usable_as(model, &half)))
+        .and_then(|()| make::give_name(&half, &copy));
     copied.inspect_err(|_| make::discard(&half)).map_err(|error| match error {
         StoreError::File { .. } | StoreError::LooksUnreadable(_) => error,
         other => StoreError::File { path: log, what: format!("could not be copied: {other}") },
@@ -110,7 +112,8 @@ pub fn restore(from: &Path, to: &Path, replace: bool, progress: &mut dyn FnMut(u
     let kept = if to.exists() { Some(set_aside(to).inspect_err(|_| drop_half(&staged))?) } else { None };
     usable_as(kept.as_deref().unwrap_or(make::folder_of(to)), &staged)?;
     rename(&staged, to)?;
-    copy_looks(from, to)?;
+    // To whom the database belongs by now: where they could not write it, no record would open.
+    copy_looks(from, to, Some(to))?;
     Ok(Restored { kept, looks: verified.looks })
 }
 
@@ -146,10 +149,7 @@ fn set_aside(path: &Path) -> StoreResult<PathBuf> {
         let busy: i64 = live.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         let alone = live.pragma_update(None, "locking_mode", "EXCLUSIVE").is_ok() && live.execute_batch("BEGIN EXCLUSIVE; COMMIT").is_ok();
         if busy != 0 || !alone {
-            return Err(StoreError::File {
-                path: path.to_path_buf(),
-                what: "is in use. Ask everybody to leave closeloop, then restore again; nothing was changed.".into(),
-            });
+            return Err(StoreError::InUse(path.to_path_buf()));
         }
     }
     let kept = free_name(path, "replaced");

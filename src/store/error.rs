@@ -90,6 +90,9 @@ pub enum StoreError {
     /// Somebody else is writing and did not finish in time.
     #[error("{}: somebody else is writing to the database.{} {} in a moment.", .0.failed(), .0.kept(), if *.0 == Doing::Typing { "Save again" } else { "Try again" })]
     Busy(Doing),
+    /// Somebody has the file open that is to be put aside.
+    #[error("The file {0} is in use. Ask everybody to leave closeloop, then restore again; nothing was changed.")]
+    InUse(PathBuf),
     /// There is no such file.
     #[error("There is no database at {0}. Make one with `closeloop init --framework ID`, or look around with `closeloop demo`.")]
     Missing(PathBuf),

@@ -3,6 +3,7 @@
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
 use crate::app::{App, View};
+use crate::domain::access::Right;
 use crate::domain::calendar::{local, say_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
@@ -145,7 +146,8 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         let next = match (overview.cycle.is_some(), overview.frame) {
             (_, 0) if overview.people == 0 => "Nobody is known yet: closeloop import people FILE".to_string(),
             (_, 0) => "The sampling frame is empty: closeloop import annex-a FILE".to_string(),
-            (false, _) => "Open a cycle: press 5".to_string(),
+            (false, _) if overview.access.may(Right::Plan) => "Open a cycle: press 5".to_string(),
+            (false, _) => "No cycle is open".to_string(),
             (true, _) => blocked.unwrap_or_default(),
         };
         parts.push(piece(next, look.text()));

@@ -48,3 +48,13 @@ fn t43_the_panel_room_of_who_sees_one_team_does_not_say_that_nothing_waits() {
     tess.expect_line("none you see").expect_no(&other).expect_no("of 0 done").expect_no("appears here by itself");
     tess.press("enter").expect_notice("It may hear other cases");
 }
+
+#[test]
+fn t43_whoever_sees_no_open_review_is_not_told_that_there_is_none_nor_to_do_what_is_not_theirs() {
+    let world = council();
+    let blind = |login: &str, name: &str| !login.is_empty() && super::scope::expected(&world, world.person(name)).is_empty();
+    let (name, ..) = PEOPLE.iter().find(|(name, _, _, _, login, _)| blind(login, name)).unwrap();
+    let mut robot = Robot::somebody(world, LARGE, name);
+    robot.press("1").expect_line("No review that you see (").expect_no("open one, draw its sample").expect_no("No review is open");
+    robot.press("5").expect_line("The sample is drawn; none of it is among what you see").expect_no("to draw the sample");
+}

@@ -132,6 +132,29 @@ fn t16_backups_named_by_their_time_are_thinned_out_and_nothing_else_is_touched()
 }
 
 #[test]
+fn t16_besides_the_newest_the_last_backup_of_each_day_is_kept_with_its_log() {
+    let place = Place::started();
+    let folder = place.folder.path().join("backups");
+    std::fs::create_dir(&folder).unwrap();
+    // Three a day on four days in two weeks; nothing was made on the days between.
+    let days = ["2020-01-01", "2020-01-02", "2020-01-09", "2020-01-10"];
+    for name in days.iter().flat_map(|day| ["0600", "1200", "1800"].map(|time| format!("insights-{day}T{time}00Z"))) {
+        std::fs::write(folder.join(format!("{name}.db")), "").unwrap();
+        std::fs::write(folder.join(format!("{name}.looks.db")), "").unwrap();
+    }
+    let said = place.run(&["backup", "--into", folder.to_str().unwrap(), "--keep", "3", "--keep-days", "4"]);
+    assert!(said.code == 0 && said.out.contains("and the last one of each of 4 days"), "{}{}", said.out, said.err);
+    let mut names: Vec<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| name.starts_with("insights-2020"));
+    names.sort();
+    let kept = ["2020-01-02T1800", "2020-01-09T1800", "2020-01-10T1200", "2020-01-10T1800"];
+    let wanted: Vec<String> = kept.iter().flat_map(|at| ["db", "looks.db"].map(|tail| format!("insights-{at}00Z.{tail}"))).collect();
+    assert_eq!(names, wanted, "today's is one of the three newest and of the four days");
+    assert_eq!(place.run(&["backup", "--into", folder.to_str().unwrap(), "--keep-days", "4"]).code, 2, "and only with --keep");
+}
+
+#[test]
 fn t17_a_restored_file_belongs_to_whom_the_one_before_it_did() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
     let place = Place::started();
@@ -146,4 +169,70 @@ fn t17_a_restored_file_belongs_to_whom_the_one_before_it_did() {
     let meta = std::fs::metadata(place.db()).unwrap();
     assert_eq!(meta.mode() & 0o777, 0o640);
     assert!(!given || (meta.uid(), meta.gid()) == (65_534, 65_534));
+}
+
+#[test]
+fn t17_on_a_new_machine_both_restored_files_belong_to_whom_the_folder_does() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let place = Place::started();
+    drop(closeloop::store::LookStore::open(&place.db()).unwrap());
+    let copy = place.path("copy.db");
+    assert_eq!(place.run(&["backup", &copy]).code, 0);
+    let given = rustix::process::geteuid().is_root();
+    for (shared, mode) in [(0o700, 0o600), (0o2770, 0o660)] {
+        let folder = place.folder.path().join(format!("disk-{shared:o}"));
+        std::fs::create_dir(&folder).unwrap();
+        if given {
+            chown(&folder, Some(65_534), Some(65_534)).unwrap();
+        }
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(shared)).unwrap();
+        let db = folder.join("insights.db");
+        assert_eq!(place.run(&["--db", &db.display().to_string(), "restore", &copy]).code, 0);
+        for file in [db.clone(), closeloop::store::looks_path(&db)] {
+            let meta = std::fs::metadata(&file).unwrap();
+            assert_eq!(meta.mode() & 0o777, mode, "{}", file.display());
+            assert!(!given || (meta.uid(), meta.gid()) == (65_534, 65_534), "{} belongs to {}", file.display(), meta.uid());
+        }
+    }
+}
+
+#[test]
+fn a_head_that_went_to_another_place_than_the_one_that_is_named_is_not_called_sent() {
+    let (place, config, _) = anchored();
+    place.run(&["tick", "--config", &config]).done();
+    let nowhere = place.path("no-such-folder/anchors");
+    let other = place.file("other.toml", &format!("[host]\nanchor = \"{nowhere}\"\n[mail]\nsend = false\n"));
+    let said = place.run(&["tick", "--config", &other]);
+    assert!(said.code == 1 && said.err.contains("no-such-folder"), "a unit has to fail: {} {}", said.code, said.err);
+    let said = place.run(&["doctor", "--config", &other]);
+    assert!(said.code == 1 && said.out.contains(&format!("mend  anchor    There is no file {nowhere}")), "{}", said.out);
+    // The folder is made, and a file is there that got nothing yet.
+    std::fs::create_dir(place.folder.path().join("no-such-folder")).unwrap();
+    std::fs::write(&nowhere, "").unwrap();
+    let said = place.run(&["doctor", "--config", &other]);
+    assert!(
+        said.code == 1 && said.out.contains(&format!("mend  anchor    Nothing has been sent to {nowhere} yet; the last went to")),
+        "{}",
+        said.out
+    );
+    place.run(&["tick", "--config", &other]).done();
+    assert_eq!(parse_anchors(&std::fs::read_to_string(&nowhere).unwrap()).len(), 1, "a new place gets the head at once");
+    let said = place.run(&["doctor", "--config", &other]);
+    assert!(said.out.contains(&format!("ok    anchor    The last went to {nowhere}")), "{}", said.out);
+}
+
+#[test]
+fn a_tick_that_runs_no_more_is_named_though_nothing_was_written_since() {
+    let (place, config, _) = anchored();
+    let tick = |out: &str| out.lines().find(|line| line.split_whitespace().nth(1) == Some("tick")).unwrap().to_string();
+    let said = place.run(&["doctor", "--config", &config]);
+    assert!(tick(&said.out).starts_with("look") && tick(&said.out).contains("has not run here yet"), "{}", said.out);
+    place.run(&["tick", "--config", &config]).done();
+    let said = place.run(&["doctor", "--config", &config]);
+    assert!(tick(&said.out).starts_with("ok"), "{}", said.out);
+    let note = Kind::Ticked.read(&place.db()).unwrap();
+    let quiet = closeloop::runtime::notes::Note { at: note.at - chrono::TimeDelta::hours(50), ..note };
+    Kind::Ticked.write(&place.db(), &quiet).unwrap();
+    let said = place.run(&["doctor", "--config", &config]);
+    assert!(said.code == 1 && tick(&said.out).starts_with("mend") && tick(&said.out).contains("last ran 2 days ago"), "{}", said.out);
 }

@@ -102,3 +102,20 @@ fn verify_finds_a_table_that_was_changed_behind_the_journals_back() {
     assert!(said.err.contains("original_grade is not what the journal says"), "{}", said.err);
     assert!(said.err.contains("restore the newest clean backup"), "{}", said.err);
 }
+
+#[test]
+fn a_restore_that_is_refused_says_who_is_in_and_how_their_session_is_ended() {
+    let place = Place::council();
+    let backup = place.path("backup.db");
+    place.run(&["backup", &backup]).done();
+    let open = rusqlite::Connection::open(place.db()).unwrap();
+    let _: i64 = open.query_row("SELECT count(*) FROM review", [], |row| row.get(0)).unwrap();
+    let said = place.run(&["restore", &backup, "--replace"]).refused();
+    let (me, process) = (closeloop::runtime::identity::login().unwrap(), std::process::id());
+    assert!(
+        said.contains("is in use.") && said.contains(&format!("In it: {me} (process {process}). kill -HUP {process} ends that")),
+        "{said}"
+    );
+    drop(open);
+    assert!(place.run(&["restore", &backup, "--replace"]).done().starts_with("Restored"));
+}

@@ -1,11 +1,13 @@
 //! What the open database says: that it opens, its clock, its calendar, its people, its mail.
 
+use super::keys::Keys;
 use super::{Findings, Patient, ago, people};
 use crate::domain::calendar::{local_date, say_stamp};
 use crate::domain::count::counted;
 use crate::domain::query::Viewer;
 use crate::domain::retention::{class_of, opened_by, review_on};
 use crate::domain::strip::clock_set_back;
+use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::runtime::library::Library;
 use crate::store::{LookStore, Store, StoreResult, verify_looks};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,7 +23,7 @@ const MAIL_WAITS: TimeDelta = TimeDelta::hours(2);
 const TIME_SERVICES: [&str; 4] = ["/run/systemd/timesync/synchronized", "/run/chrony/chronyd.pid", "/run/chronyd.pid", "/run/ntpd.pid"];
 
 /// Opens it and asks.
-pub fn look_over(found: &mut Findings, patient: &Patient<'_>, keys: Option<&[String]>, now: DateTime<Utc>) {
+pub fn look_over(found: &mut Findings, patient: &Patient<'_>, keys: Option<&Keys>, now: DateTime<Utc>) {
     let asked = Store::open(patient.db).and_then(|store| {
         ask(found, &store, now)?;
         let made_up = store.reading().setting("demo")?.is_some();
@@ -34,6 +36,24 @@ pub fn look_over(found: &mut Findings, patient: &Patient<'_>, keys: Option<&[Str
     if let Err(error) = asked {
         found.mend("database", error.to_string(), "Mend that first; closeloop verify says whether the data are whole.");
     }
+}
+
+/// What has to be known of it before anything else is looked over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The account under which all sessions run, where there is one.
+    pub service: Option<String>,
+    /// It is a demo: nobody logs in to it from elsewhere.
+    pub made_up: bool,
+}
+
+/// Asks it; nothing is known of one that does not open.
+pub fn known(db: &Path) -> Known {
+    let asked = Store::open(db).and_then(|store| {
+        let reading = store.reading();
+        Ok(Known { service: reading.setting(SERVICE_ACCOUNT)?, made_up: reading.setting("demo")?.is_some() })
+    });
+    asked.unwrap_or_default()
 }
 
 /// How many rows its journal has; none where it cannot be read.

@@ -146,6 +146,16 @@ fn rights(found: &mut Findings, folder: &Facts, main: &Facts, beside: &[Facts]) 
         // In a home folder that is usual, and what lies in it is closed by itself.
         if folder.mode() & 0o002 != 0 { found.mend(ABOUT, said, remedy) } else { found.look(ABOUT, said, remedy) }
     }
+    // Who works needs to read, write and enter it: as its owner, or as its group.
+    let (needs, set) = if shared { (0o070, "2770") } else { (0o700, "0700") };
+    if folder.mode() & needs != needs {
+        let said = format!(
+            "Nothing can be made in the folder {} by those who work here (mode {:04o}).",
+            folder.name(),
+            folder.meta.mode() & 0o7777
+        );
+        found.mend(ABOUT, said, format!("chmod {set} {}", folder.name()));
+    }
     if !shared && main.meta.uid() != folder.meta.uid() {
         let (owner, theirs) = (user(main.meta.uid()), user(folder.meta.uid()));
         let said = format!("{} belongs to {owner}, and its folder to {theirs}.", main.name());
@@ -251,7 +261,7 @@ pub fn user(uid: u32) -> String {
 }
 
 /// A group as people know it.
-fn group(gid: u32) -> String {
+pub fn group(gid: u32) -> String {
     let known = uzers::get_group_by_gid(gid).and_then(|group| group.name().to_str().map(str::to_string));
     known.unwrap_or_else(|| format!("group {gid}"))
 }

@@ -1,25 +1,15 @@
 //! The machine and how the program runs on it.
 
 use super::files::user;
-use super::{Findings, Patient, ago};
-use crate::config::{Anchor, Config};
+use super::{Findings, Patient};
 use crate::domain::outbox::{Settings, Way};
 use crate::notify::Post;
 use crate::runtime::idle::Idle;
-use crate::runtime::notes::Kind;
 use crate::runtime::shield::worn;
 use crate::store;
 use crate::surroundings::Trust;
-use chrono::{DateTime, TimeDelta, Utc};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-
-/// A backup is due every quarter of an hour (RPO of `reliability.md` §4.10); this is late, and this is as good as none.
-const LATE: TimeDelta = TimeDelta::hours(1);
-const TOO_LATE: TimeDelta = TimeDelta::hours(24);
-
-/// An anchor goes every 5 minutes in which anything was written; twice that is late.
-const ANCHOR_LATE: TimeDelta = TimeDelta::minutes(10);
 
 /// Less free than this, and the log may not find room.
 const LITTLE: u64 = 256 << 20;
@@ -179,56 +169,6 @@ pub fn disk(found: &mut Findings, db: &Path) {
         _ => {
             let said = "There is no ballast: on a full disk nothing could be saved until somebody finds what to delete.";
             found.look("disk", said, format!("fallocate -l 64M {}", ballast.display()));
-        }
-    }
-}
-
-/// When the database was last backed up, and when the head of its journal last went elsewhere.
-pub fn backups(found: &mut Findings, patient: &Patient<'_>, now: DateTime<Utc>) {
-    let how = "Put closeloop backup on a timer; the README has it.";
-    match Kind::BackedUp.read(patient.db) {
-        None => found.mend("backup", "No backup of this database is known.", how),
-        Some(note) => {
-            let said = format!("The last one was made {} into {} (journal row {}).", ago(now - note.at), note.what, note.seq);
-            match now - note.at {
-                age if age > TOO_LATE => found.mend("backup", said, how),
-                age if age > LATE => found.look("backup", said, how),
-                _ if !Path::new(&note.what).exists() => {
-                    found.look("backup", said, "It is there no more, or not to be seen from here: see that it went to another machine.")
-                }
-                _ => found.ok("backup", said),
-            }
-        }
-    }
-    let Ok(Config { host, .. }) = patient.config else { return };
-    let Some(to) = &host.anchor else {
-        let said = "The head of the journal is kept nowhere else: a journal that was cut off or written anew would not show.";
-        return found.look("anchor", said, "Set anchor = \"syslog\" or a file in [host], and let closeloop tick run every minute.");
-    };
-    let to = match to {
-        Anchor::Syslog => "this machine's log".to_string(),
-        Anchor::File(path) => path.display().to_string(),
-    };
-    match Kind::Anchored.read(patient.db) {
-        None => found.mend(
-            "anchor",
-            format!("Nothing has been sent to {to} yet."),
-            "Let closeloop tick run every minute with this configuration.",
-        ),
-        Some(note) => {
-            let said = format!("The last went to {to} {} (journal row {}).", ago(now - note.at), note.seq);
-            // The note is read after the database was looked at, and a quiet night sends nothing.
-            match super::database::length(patient.db) {
-                Some(rows) if rows < note.seq => found.mend(
-                    "anchor",
-                    format!("{said} The journal ends at row {rows}: its end was cut off, or an older copy was restored."),
-                    "closeloop verify --anchor FILE says more. After a restore that was meant, keep the old anchors and go on.",
-                ),
-                Some(rows) if rows > note.seq && now - note.at > ANCHOR_LATE => {
-                    found.mend("anchor", format!("{said} The journal is at row {rows}."), "See that closeloop tick runs every minute.")
-                }
-                _ => found.ok("anchor", said),
-            }
         }
     }
 }

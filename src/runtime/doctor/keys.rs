@@ -1,26 +1,72 @@
-//! The file of SSH keys of a shared account: each line has to lead to closeloop and nowhere else, and name somebody.
+//! The files of SSH keys: each line has to lead to closeloop and nowhere else, and to one person.
 
 use super::Findings;
+use super::key_line::{Line, Way};
 use crate::domain::count::counted;
+use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// One line of the file, taken apart as far as it matters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
-    line: usize,
-    restricted: bool,
-    login: Option<String>,
+/// What the files of keys say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// The logins that they lead to.
+    pub logins: Vec<String>,
+    /// Whether these are all the keys that there are: then whoever is not among them cannot come in.
+    pub all: bool,
+    /// The programs that their lines force.
+    pub programs: Vec<String>,
 }
 
-/// Looks over a file of keys; gives the logins that they lead to.
-pub fn look_over(found: &mut Findings, path: &Path) -> Vec<String> {
+/// Looks over files of keys, all of one way.
+pub fn look_over(found: &mut Findings, files: &[PathBuf], way: Way, all: bool) -> Keys {
+    let mut keys = Keys { all, ..Keys::default() };
+    let mut same: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for path in files {
+        let Some(lines) = read(found, path) else {
+            keys.all = false;
+            continue;
+        };
+        let name = path.display().to_string();
+        for line in &lines {
+            for wrong in line.wrong(way) {
+                let said = format!("Line {} of {name} {}", line.number, wrong.said);
+                if wrong.mend { found.mend("keys", said, wrong.remedy) } else { found.look("keys", said, wrong.remedy) }
+            }
+            let login = match way {
+                Way::OneAccount => line.login().map(str::to_string),
+                Way::OwnAccount => path.file_name().map(|file| file.to_string_lossy().into_owned()),
+            };
+            keys.programs.extend(line.program().map(str::to_string));
+            if let Some(key) = &line.key {
+                let place = format!("line {} of {name}", line.number);
+                same.entry(key.clone()).or_default().push((place, login.clone().unwrap_or_default()));
+            }
+            keys.logins.extend(login);
+        }
+        if way == Way::OneAccount {
+            let logins = lines.iter().filter_map(Line::login).collect::<std::collections::BTreeSet<_>>().len();
+            found.ok("keys", format!("{} in {name}, for {}.", counted(lines.len(), "key", "keys"), counted(logins, "login", "logins")));
+        }
+    }
+    twice(found, &same, way);
+    if way == Way::OwnAccount && !files.is_empty() {
+        let (files, logins) = (counted(files.len(), "file", "files"), counted(keys.logins.len(), "key", "keys"));
+        found.ok("keys", format!("{logins} in {files}; the name of each file is the login."));
+    }
+    keys.logins.sort_unstable();
+    keys.logins.dedup();
+    keys
+}
+
+/// The lines of a file; none where it cannot be read.
+fn read(found: &mut Findings, path: &Path) -> Option<Vec<Line>> {
     let name = path.display();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
             found.mend("keys", format!("{name} cannot be read: {error}."), "Run doctor as the administrator.");
-            return Vec::new();
+            return None;
         }
     };
     if let Ok(meta) = std::fs::metadata(path)
@@ -29,40 +75,23 @@ pub fn look_over(found: &mut Findings, path: &Path) -> Vec<String> {
         let said = format!("{name} can be changed by others than the administrator: whoever can add a line can be anybody.");
         found.mend("keys", said, format!("chown root {name} && chmod go-w {name}"));
     }
-    let keys: Vec<Key> = text.lines().enumerate().filter_map(|(at, line)| key(at + 1, line)).collect();
-    for key in &keys {
-        if !key.restricted {
-            found.mend(
-                "keys",
-                format!("Line {} of {name} does not begin with restrict: forwarding is open to that key.", key.line),
-                "Begin it with restrict,pty,command=\"…\".",
-            );
-        }
-        if key.login.is_none() {
-            let said = format!("Line {} of {name} forces no closeloop --as LOGIN: that key opens something else.", key.line);
-            found.mend("keys", said, "Add command=\"closeloop --as LOGIN\" to it, or take it out.");
-        }
-    }
-    let mut logins: Vec<String> = keys.iter().filter_map(|key| key.login.clone()).collect();
-    logins.sort_unstable();
-    logins.dedup();
-    let (many, of) = (counted(keys.len(), "key", "keys"), counted(logins.len(), "login", "logins"));
-    found.ok("keys", format!("{many} in {name}, for {of}."));
-    logins
+    Some(text.lines().enumerate().filter_map(|(at, line)| Line::read(at + 1, line)).collect())
 }
 
-/// Reads a line; none where it holds no key.
-fn key(line: usize, text: &str) -> Option<Key> {
-    let text = text.trim();
-    if text.is_empty() || text.starts_with('#') {
-        return None;
+/// One key in two places: `sshd` takes the first line that fits, so that somebody would work in another's name.
+fn twice(found: &mut Findings, same: &BTreeMap<String, Vec<(String, String)>>, way: Way) {
+    for places in same.values().filter(|places| places.len() > 1) {
+        let named = places.iter().map(|(place, _)| place.as_str()).collect::<Vec<_>>().join(" and ");
+        match way {
+            Way::OneAccount => {
+                let first = places.first().map(|(_, login)| login.as_str()).filter(|login| !login.is_empty()).unwrap_or("nobody");
+                let said = format!("The same key stands in {named}: the first decides, so whoever has it works as {first}.");
+                found.mend("keys", said, "Keep the line of the person whose key it is, and ask the other for a key of their own.");
+            }
+            Way::OwnAccount => {
+                let said = format!("The same key stands in {named}: whoever has it can work as each of them.");
+                found.look("keys", said, "Ask each person for a key of their own.");
+            }
+        }
     }
-    let options = text.split(" ssh-").next().and_then(|before| before.split(" ecdsa-").next()).unwrap_or_default();
-    let restricted = options.split(',').any(|option| option.trim() == "restrict");
-    let command = options.split_once("command=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(command, _)| command);
-    let login = command.filter(|command| command.contains("closeloop")).and_then(|command| {
-        let mut words = command.split_whitespace().skip_while(|word| *word != "--as").skip(1);
-        words.next().map(str::to_string)
-    });
-    Some(Key { line, restricted, login })
 }

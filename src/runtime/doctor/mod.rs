@@ -4,10 +4,13 @@
 //! of another would bring that log into it.
 
 mod database;
+mod door;
 mod files;
 mod host;
+mod key_line;
 mod keys;
 mod people;
+mod timers;
 
 use super::clock::Clock;
 use crate::config::{Config, ConfigError};
@@ -68,6 +71,8 @@ pub struct Patient<'a> {
     pub keys: Option<&'a Path>,
     /// Whether to speak to the mail server.
     pub mail: bool,
+    /// The folder that the machine's own files lie in: `/`.
+    pub root: &'a Path,
     /// The moment on a demo database that stands still.
     pub now: Option<DateTime<Utc>>,
 }
@@ -99,14 +104,15 @@ pub fn examine(patient: &Patient<'_>) -> Vec<Finding> {
     host::configuration(&mut found, patient);
     let may_open = files::look_over(&mut found, patient.db, now);
     host::disk(&mut found, patient.db);
-    let keys = patient.keys.map(|keys| keys::look_over(&mut found, keys));
+    let known = if may_open { database::known(patient.db) } else { database::Known::default() };
+    let keys = if known.made_up { None } else { door::look_over(&mut found, patient, known.service.as_deref()) };
     if may_open {
-        database::look_over(&mut found, patient, keys.as_deref(), now);
+        database::look_over(&mut found, patient, keys.as_ref(), now);
     } else {
         let remedy = "Mend what is said about files first, then run closeloop doctor again.";
         found.look("database", "The database was not opened, so that nothing is made worse.", remedy);
     }
-    host::backups(&mut found, patient, now);
+    timers::look_over(&mut found, patient, now);
     if patient.mail {
         host::mail(&mut found, patient);
     }

@@ -1,6 +1,7 @@
 //! People and their logins: who cannot come in, and which login is nobody's.
 
 use super::Findings;
+use super::keys::Keys;
 use crate::domain::count::counted;
 use crate::domain::person::Person;
 use crate::store::{Store, StoreResult};
@@ -10,7 +11,7 @@ use chrono::{DateTime, Utc};
 const NAMED: usize = 5;
 
 /// Looks over the list of people, and against it the logins that keys lead to, where those are known.
-pub fn look_over(found: &mut Findings, store: &Store, keys: Option<&[String]>, made_up: bool, now: DateTime<Utc>) -> StoreResult<()> {
+pub fn look_over(found: &mut Findings, store: &Store, keys: Option<&Keys>, made_up: bool, now: DateTime<Utc>) -> StoreResult<()> {
     let people = store.reading().people()?;
     let today = now.date_naive();
     let here = |person: &&Person| person.left_on.is_none_or(|last| last >= today);
@@ -28,22 +29,22 @@ pub fn look_over(found: &mut Findings, store: &Store, keys: Option<&[String]>, m
             found.look(
                 "people",
                 format!("{said} {} none: {names}.", counted(some.len(), "has", "have")),
-                "Give a login to those who work in closeloop.",
+                "Give a login to those who work in closeloop: closeloop people change \"NAME\" --login LOGIN.",
             );
         }
     }
     if let Some(keys) = keys {
-        let nobody: Vec<&String> = keys.iter().filter(|key| !with.iter().any(|person| person.login == **key)).collect();
+        let nobody: Vec<&String> = keys.logins.iter().filter(|key| !with.iter().any(|person| person.login == **key)).collect();
         if !nobody.is_empty() {
             let names = list(nobody.iter().map(|login| login.as_str()));
             found.mend(
                 "people",
                 format!("Keys lead to logins that nobody here has: {names}."),
-                "Take those keys out, or give the logins to people.",
+                "Take those keys out, or give the logins to people: closeloop people change \"NAME\" --login LOGIN.",
             );
         }
-        let keyless: Vec<&&Person> = with.iter().filter(|person| !keys.contains(&person.login)).collect();
-        if !keyless.is_empty() {
+        let keyless: Vec<&&Person> = with.iter().filter(|person| !keys.logins.contains(&person.login)).collect();
+        if keys.all && !keyless.is_empty() {
             let names = list(keyless.iter().map(|person| person.login.as_str()));
             found.look("people", format!("No key leads to these logins: {names}."), "Add a key for each who works over SSH.");
         }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::command::Command;
+use crate::domain::access::{Right, who_may};
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::query::CycleDetail;
@@ -203,11 +204,10 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
     let right = piece(format!("{of}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
     let inside = boxed(buffer, area, "The sample", &[right], false, look);
     if detail.reviews.is_empty() {
-        let how = match counts.named_only {
-            true => format!("Press {} to name the service it looks at.", app.keymap.hint(Command::NameCase)),
-            false => format!("Press {} to draw the sample.", app.keymap.hint(Command::Draw)),
-        };
-        put(buffer, inside.x + 2, inside.y, &how, inside.width as usize - 4, look.text(), look);
+        for (line, y) in wrap(&none_here(app, detail), inside.width.saturating_sub(4) as usize, look).iter().zip(inside.y..inside.bottom())
+        {
+            put(buffer, inside.x + 2, y, line, inside.width.saturating_sub(4) as usize, look.text(), look);
+        }
         return;
     }
     let fits = (inside.height as usize).saturating_sub(1);
@@ -239,4 +239,21 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
         })
         .collect();
     table(buffer, inside, columns, &rows, at.map(|at| at - top), true, look);
+}
+
+/// What stands in the place of a sample of which whoever looks sees nothing: theirs to draw, somebody else's, or not theirs to see.
+fn none_here(app: &App, detail: &CycleDetail) -> String {
+    let access = &app.overview.access;
+    match (detail.sample.is_some(), access.narrowed()) {
+        (true, Some(part)) => return format!("The sample is drawn; none of it is among what you see ({part})."),
+        (true, None) => return "The sample is drawn; nothing of it is left here.".to_string(),
+        _ => {}
+    }
+    let named = detail.counts.named_only;
+    match (access.may(Right::Draw), named) {
+        (true, true) => format!("Press {} to name the service it looks at.", app.keymap.hint(Command::NameCase)),
+        (true, false) => format!("Press {} to draw the sample.", app.keymap.hint(Command::Draw)),
+        (false, true) => format!("The service it looks at is not named yet. Who names it: {}.", who_may(&detail.framework, Right::Draw)),
+        (false, false) => format!("The sample is not drawn yet. Who draws it: {}.", who_may(&detail.framework, Right::Draw)),
+    }
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::list::List;
+use crate::domain::access::{Right, who_may};
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
 use crate::domain::filter::{Scope, Term};
@@ -93,6 +94,22 @@ fn grades(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: 
     if kept_back { vec![piece(SEALED, look.dim())] } else { both(original, moderated, look) }
 }
 
+/// What an empty queue says to whoever looks: what they see may not be all, and what comes first may not be theirs to do.
+fn no_review(app: &App) -> String {
+    let access = &app.overview.access;
+    let none = match access.narrowed() {
+        None => "No review is open.".to_string(),
+        Some(part) => format!("No review that you see ({part}) is open. Others may be; a case of yours comes here by itself."),
+    };
+    match &app.framework {
+        Some(framework) if !access.may(Right::Plan) => match access.narrowed() {
+            None => format!("{none} The next cycle is opened by: {}.", who_may(framework, Right::Plan)),
+            Some(_) => none,
+        },
+        _ => format!("{none} Press {} for the cycle: open one, draw its sample, allocate.", app.keymap.hint(Command::ViewCycle)),
+    }
+}
+
 pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     const COLUMNS: [Column; 10] = [
         Column::new("Ref", 7, 10, 0),
@@ -109,9 +126,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     let list = &app.queue;
     let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
-        let key = app.keymap.hint(Command::ViewCycle);
-        let words = format!("No review is open. Press {key} for the cycle: open one, draw its sample, allocate.");
-        empty(list, &words, look, buffer, area);
+        empty(list, &no_review(app), look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let today = app.today();
