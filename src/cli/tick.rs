@@ -2,7 +2,7 @@
 
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
-use crate::domain::calendar::say_stamp;
+use crate::domain::calendar::{local, say_stamp};
 use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PrivacyDeed};
 use crate::domain::filter::Filter;
@@ -10,9 +10,10 @@ use crate::domain::outbox::Trouble;
 use crate::domain::query::{Answered, From, Query, StripRow, StripStand, Window};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::runtime::anchor;
+use crate::runtime::clerk::sweep_after_erasing;
 use crate::runtime::post::{Office, Round, send_due};
 use crate::store::{LookStore, hex};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use clap::Args;
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
         }
     }
     note_looks(&mut desk)?;
+    finish_erasing(&desk, streams)?;
     still_waits(&mut desk, streams)?;
     if let Some(to) = &context.config.host.anchor
         && let Err(error) = anchor::send_if_due(&desk.store, to, desk.clock.now())
@@ -81,6 +83,25 @@ fn note_looks(desk: &mut Desk) -> Done {
     };
     if due {
         desk.perform(Deed::Privacy(PrivacyDeed::NoteLooks { rows, hash: hex(&hash) }))?;
+    }
+    Ok(())
+}
+
+/// A file that is swept by day, whoever works: while a larger one is written anew, everybody's saves would wait too long.
+const SWEPT_BY_DAY: u64 = 100_000_000;
+
+/// Sweeps the files after an erasure that was killed, or during which others had them in use.
+fn finish_erasing(desk: &Desk, streams: &mut Streams<'_>) -> Done {
+    let (path, now) = (desk.store.path(), desk.clock.now());
+    if desk.store.reading().unswept_disposals()?.is_empty() {
+        return Ok(());
+    }
+    let by_day = (6..20).contains(&local(now).hour());
+    if by_day && std::fs::metadata(path).is_ok_and(|file| file.len() > SWEPT_BY_DAY) {
+        return Ok(());
+    }
+    if sweep_after_erasing(path, &desk.actor, now)?.clean {
+        writeln!(streams.out, "The files were swept: no byte of what was erased is left in them.")?;
     }
     Ok(())
 }

@@ -29,6 +29,8 @@ mod room;
 mod typed;
 mod visits;
 
+pub(in crate::runtime) use actions::who_hands_over;
+
 use super::access;
 use super::clerk::notices_of;
 use super::counts::{counted_under, counts_of_phases};
@@ -220,7 +222,8 @@ impl Answers<'_> {
             Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
             Query::Findings => {
                 let looking = looking(reading, self.library)?;
-                Answered::Findings(reading.findings(&FindingKind::ALL, &looking, viewer)?)
+                let found = reading.findings(&FindingKind::ALL, &looking, viewer)?;
+                Answered::Findings { found, due: self.records_up()?.map(Box::new) }
             }
             Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
             Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),

@@ -1,5 +1,6 @@
 //! What has come up to be decided about, and the disposals that were asked for: for the managers of the Insights team. T47.
 
+use crate::domain::count::counted;
 use crate::domain::id::ReviewId;
 use crate::domain::retention::{Disposal, DisposalStand, Hold};
 use chrono::NaiveDate;
@@ -73,6 +74,36 @@ pub struct DueRow {
     pub in_disposal: bool,
     /// Why its erasure cannot be asked for now; none: it can.
     pub against: Option<String>,
+}
+
+/// How much has come up, for a list of what is amiss and what is due: it is work, and nothing is wrong with it. T47.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordsUp {
+    /// Records that have come up, are not held, and stand in no disposal.
+    pub records: usize,
+    /// There are more than were counted.
+    pub more: bool,
+    /// The day on which the first of them came up.
+    pub since: Option<NaiveDate>,
+    /// Disposals that wait for somebody.
+    pub waiting: usize,
+    /// Why whoever looks does not decide about them, and who does; none: they do.
+    pub against: Option<String>,
+}
+
+impl RecordsUp {
+    /// In words: `12 records have come up for disposal, the first on 3 March 2026; 1 disposal waits for somebody`.
+    pub fn sentence(&self) -> String {
+        let more = if self.more { "more than " } else { "" };
+        let since = self.since.map(|day| format!(", the first on {}", day.format("%-d %B %Y"))).unwrap_or_default();
+        let up = counted(self.records, "record has come up for disposal", "records have come up for disposal");
+        let waits = counted(self.waiting, "disposal waits for somebody", "disposals wait for somebody");
+        match (self.records, self.waiting) {
+            (_, 0) => format!("{more}{up}{since}"),
+            (0, _) => waits,
+            _ => format!("{more}{up}{since}; {waits}"),
+        }
+    }
 }
 
 /// What an erasure takes, in sentences that are read before anybody decides.
