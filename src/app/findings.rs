@@ -45,7 +45,7 @@ impl App {
     }
 
     /// The records that have come up for disposal, where the cursor of the sheet on top is on them.
-    pub(super) fn records_up_at_hand(&self) -> Option<&RecordsUp> {
+    pub fn records_up_at_hand(&self) -> Option<&RecordsUp> {
         let Some(Overlay::Sheet(sheet)) = self.overlays.last() else { return None };
         let SheetBody::Findings { rows, all, due } = &sheet.body else { return None };
         due.as_deref().filter(|_| sheet.at >= shown(rows, *all).len())

@@ -1,7 +1,7 @@
 //! Answers to queries that need rules as well as rows: details of records, proposals, what comes next. Lists come straight from the
 //! store. Everything is read for a viewer; what they may not see is left out there.
 
-mod actions;
+pub(super) mod actions;
 mod actions_file;
 mod agreement;
 mod alerts;
@@ -28,8 +28,6 @@ mod revisits;
 mod room;
 mod typed;
 mod visits;
-
-pub(in crate::runtime) use actions::who_hands_over;
 
 use super::access;
 use super::clerk::notices_of;

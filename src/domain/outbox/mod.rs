@@ -131,7 +131,7 @@ impl Cause {
             DrpKind::Dispute => News::DisputeToAnswer,
             DrpKind::GoodPractice => News::GoodPractice,
         };
-        Cause { matter: Matter::Drp(drp), news, occasion: at.format("%Y%m%dT%H%M%S%3f").to_string() }
+        Cause { matter: Matter::Drp(drp), news, occasion: occasion(at) }
     }
 
     /// About an action, so many days before this day of its: another day is another occasion.
@@ -141,7 +141,7 @@ impl Cause {
 
     /// About a sitting of which that became true at that moment: it may be called off, moved or stand again more than once.
     pub fn of_sitting(panel: PanelId, news: News, at: DateTime<Utc>) -> Cause {
-        Cause { matter: Matter::Sitting(panel), news, occasion: at.format("%Y%m%dT%H%M%S%3f").to_string() }
+        Cause { matter: Matter::Sitting(panel), news, occasion: occasion(at) }
     }
 
     /// The words by which one person is never written to twice (`alert/12/alert-opened`).
@@ -149,6 +149,11 @@ impl Cause {
         let once = format!("{}/{}", self.matter.key(), self.news.key());
         if self.occasion.is_empty() { once } else { format!("{once}/{}", self.occasion) }
     }
+}
+
+/// A moment as an occasion of which there may be more than one.
+pub fn occasion(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%S%3f").to_string()
 }
 
 /// All that a message may say: made by the program, holding nothing that anybody wrote.

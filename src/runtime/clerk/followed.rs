@@ -6,7 +6,7 @@ use crate::domain::alert::{self, Following};
 use crate::domain::change::Change;
 use crate::domain::id::{AlertId, PersonId};
 use crate::domain::line::above;
-use crate::runtime::answers::who_hands_over;
+use crate::runtime::answers::actions::who_hands_over;
 
 impl Desk<'_, '_> {
     pub(super) fn follow_addressee(&mut self, id: AlertId, place: usize, person: PersonId, because: &str) -> Asked {

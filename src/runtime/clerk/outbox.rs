@@ -51,7 +51,11 @@ impl Desk<'_, '_> {
                 }
                 Change::Alert(event) => {
                     let (Some(person), Some(alert)) = (joins(&event.what), self.reading().alert(event.alert)?) else { continue };
-                    wanted.push((person, Cause::of_alert(alert.id, News::AlertPassedOn), self.said_about(&alert)?));
+                    let cause = Cause::of_alert(alert.id, News::AlertPassedOn);
+                    // Who follows somebody may be taken back, and be named once more.
+                    let again = matches!(event.what, AlertFact::Followed { .. });
+                    let cause = if again { Cause { occasion: outbox::occasion(event.at), ..cause } } else { cause };
+                    wanted.push((person, cause, self.said_about(&alert)?));
                 }
                 Change::Drp(DrpChange::Raised(swap)) => {
                     if let (None, Some(raised)) = (&swap.before, &swap.after) {
