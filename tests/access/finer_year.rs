@@ -11,7 +11,7 @@ use closeloop::domain::alert::{Alert, Written};
 use closeloop::domain::deed::{Actor, AlertDeed, Deed, FollowUpWanted, PanelDeed, ReportDeed};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::framework::Framework;
-use closeloop::domain::id::{AlertId, PanelId, PersonId, ReportId, ReviewId};
+use closeloop::domain::id::{AlertId, PanelId, PersonId, ReportId, ReviewId, reference};
 use closeloop::domain::line::above;
 use closeloop::domain::panel::DecisionWanted;
 use closeloop::domain::person::Person;
@@ -82,14 +82,13 @@ fn ground(world: &mut World, framework: &Framework) -> Ground {
     let cycles = world.store.reading().cycles().unwrap();
     let mut reports = Vec::new();
     for kind in framework.reports.iter().filter(|kind| !kind.for_team) {
-        let built = cycles.iter().any(|(cycle, _)| {
-            cycle.starts_on <= today
-                && world.try_(&insights, Deed::Report(ReportDeed::Build { cycle: cycle.id, kind: kind.key.clone() })).is_ok()
+        let draft = cycles.iter().filter(|(cycle, _)| cycle.starts_on <= today).find_map(|(cycle, _)| {
+            let deed = Deed::Report(ReportDeed::Build { cycle: cycle.id, kind: kind.key.clone() });
+            let built = world.try_(&insights, deed).ok()?.said;
+            let all = (1..).map_while(|id| world.store.reading().report(ReportId(id)).unwrap());
+            all.map(|(report, _)| report.id).find(|id| built.starts_with(&reference("RP", id.0)))
         });
-        if built {
-            let newest = (1..).map_while(|id| world.store.reading().report(ReportId(id)).unwrap()).last().unwrap().0;
-            reports.push((newest.id, kind.key.clone()));
-        }
+        reports.extend(draft.map(|id| (id, kind.key.clone())));
     }
     Ground { to_submit, loop_open, alert, waits, reports }
 }
@@ -220,7 +219,8 @@ fn t43_the_finer_rules_hold_over_a_made_up_year_of_every_profile_and_each_refusa
         // Whoever stands in for somebody today plays two parts: that is tested by itself.
         let alone = |person: &&Person| world.store.reading().stands_in_for(person.id, today).unwrap().is_empty();
         let council: Vec<Person> = people.values().filter(|person| person.is_here(today)).filter(alone).cloned().collect();
-        let other = World::open(&world.path());
+        let mut other = World::open(&world.path());
+        other.at(NOW);
         let mut allowed: BTreeMap<String, u32> = BTreeMap::new();
         for Tried { name, deed, review, right, theirs, refusal } in tried(&other, &framework, &ground, &people) {
             names.insert(name.split(' ').next().unwrap_or_default().to_string());
@@ -246,6 +246,10 @@ fn t43_the_finer_rules_hold_over_a_made_up_year_of_every_profile_and_each_refusa
                     Err(StoreError::Refused(_)) => said.contains("no right to") || refusal.iter().any(|words| said.contains(words)),
                     _ => false,
                 };
+                // Who has still to score blind counts nothing of it, whatever their role.
+                if review.is_none() && said.contains("are kept from you") {
+                    continue;
+                }
                 match (may, refused) {
                     (true, true) => wrong.push(format!("{id} {} ({}) {name}: refused: {said}", me.name, me.role)),
                     (false, false) => wrong.push(format!("{id} {} ({}) {name}: allowed: {said}", me.name, me.role)),
