@@ -35,6 +35,8 @@ impl Made {
             Change::CycleRecorded(swap) if swap.before.is_none() => swap.after.as_ref().map(|cycle| Made::Cycle(cycle.starts_on)),
             _ => None,
         });
-        made.next().filter(|_| made.next().is_none())
+        // A note that goes with an action is no second one.
+        let first = made.next()?;
+        made.all(|other| std::mem::discriminant(&other) != std::mem::discriminant(&first)).then_some(first)
     }
 }
