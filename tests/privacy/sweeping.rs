@@ -22,7 +22,7 @@ fn t47_records_that_have_come_up_are_a_line_of_the_look_over_the_records_and_lea
     assert_eq!(due(&mut world, "Sam Miller"), None, "it is no work of a service manager");
     let found = due(&mut world, "Iris Tamm").unwrap();
     assert_eq!((found.records, found.waiting, found.against.clone()), (2, 0, None));
-    assert_eq!(found.sentence(), "2 records have come up for disposal, the first on 5 November 2033");
+    assert_eq!(found.sentence(), "2 records have come up for disposal since 5 Nov 2033");
     let mut robot = Robot::somebody(world, SMALL, "Iris Tamm");
     robot.press("X").expect_dialog("Look over the records").press("G").expect_row_selected("2 records have come up for disposal");
     robot.expect_line("To be decided about  (due; nothing is amiss with it)").expect_line("Enter opens the list of them");

@@ -92,16 +92,17 @@ pub struct RecordsUp {
 }
 
 impl RecordsUp {
-    /// In words: `12 records have come up for disposal, the first on 3 March 2026; 1 disposal waits for somebody`.
+    /// In words, as a narrow row has room for them: `12 records have come up for disposal since 3 Mar 2026`; where a disposal waits as
+    /// well, `1 disposal waits; 12 records up since 3 Mar 2026`.
     pub fn sentence(&self) -> String {
-        let more = if self.more { "more than " } else { "" };
-        let since = self.since.map(|day| format!(", the first on {}", day.format("%-d %B %Y"))).unwrap_or_default();
-        let up = counted(self.records, "record has come up for disposal", "records have come up for disposal");
-        let waits = counted(self.waiting, "disposal waits for somebody", "disposals wait for somebody");
+        let more = if self.more { " or more" } else { "" };
+        let since = self.since.map(|day| format!(" since {}", day.format("%-d %b %Y"))).unwrap_or_default();
+        let records = format!("{}{more} {}", self.records, if self.records == 1 && !self.more { "record" } else { "records" });
+        let have = if self.records == 1 && !self.more { "has" } else { "have" };
         match (self.records, self.waiting) {
-            (_, 0) => format!("{more}{up}{since}"),
-            (0, _) => waits,
-            _ => format!("{more}{up}{since}; {waits}"),
+            (_, 0) => format!("{records} {have} come up for disposal{since}"),
+            (0, waiting) => counted(waiting, "disposal waits for somebody", "disposals wait for somebody"),
+            (_, waiting) => format!("{}; {records} up{since}", counted(waiting, "disposal waits", "disposals wait")),
         }
     }
 }
