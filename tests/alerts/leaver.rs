@@ -184,3 +184,25 @@ fn m10_by_keys_the_row_of_a_leaver_is_given_to_somebody_who_is_here() {
     robot.press("f").expect_notice("It has no gap");
     robot.press("u").expect_notice("Undone").expect_line("Nobody can until somebody follows whoever left");
 }
+
+#[test]
+fn m10_a_clock_that_an_acknowledgement_ended_does_not_run_again_when_somebody_follows_whoever_gave_it() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let sm = name(&world, "SM", Side::Child);
+    let other = if sm == "Sam Miller" { "Sita Moran" } else { "Sam Miller" };
+    world.do_(&sm, acknowledge());
+    let runs = |world: &mut World| {
+        let clocks = super::listed::detail(world).clocks;
+        clocks.iter().filter(|clock| clock.runs() && matches!(clock.of, closeloop::domain::strip::ClockOf::Acknowledge(_))).count()
+    };
+    assert_eq!(runs(&mut world), 0, "whoever has to act has said that they do");
+    world.leaves(&sm);
+    let place = super::place(&world, "SM", Side::Child);
+    let deed = follow(&world, place, other, "Covers the service");
+    world.do_("Amina Khan", deed);
+    assert_eq!(runs(&mut world), 0);
+    let last = alert(&world).addressees.len() - 1;
+    assert_eq!((alert(&world).followed_to(place), alert(&world).followed_to(last)), (last, last));
+    world.assert_verified();
+}

@@ -18,9 +18,11 @@ impl Alert {
             clocks.extend(addressee.tell_by.map(|due_at| self.clock(ClockOf::Tell(place), self.since(addressee), due_at, &known)));
         }
         // Nobody else is pressed any longer once somebody who has to act has said that they do.
-        let at_it = self.assurers().into_iter().filter_map(|place| self.at(place)?.acknowledged).map(|own| own.first()).min();
-        // Of several that run out together the one of whoever has to act comes first.
         let assurers = self.assurers();
+        // What whoever has left said before somebody followed them stands.
+        let acts = |(place, _): &(usize, &super::AlertAddressee)| assurers.contains(&self.followed_to(*place));
+        let at_it = places().filter(acts).filter_map(|(_, one)| one.acknowledged).map(|own| own.first()).min();
+        // Of several that run out together the one of whoever has to act comes first.
         let mut told: Vec<(usize, &super::AlertAddressee)> = places().collect();
         told.sort_by_key(|(place, _)| !assurers.contains(place));
         for (place, addressee) in told {

@@ -86,6 +86,18 @@ pub fn follow(
     Ok(alert.event(now, doer.person, AlertFact::Followed { place, addressee: next, because }))
 }
 
+impl Alert {
+    /// The place at which a place's part goes on: its own, or that of whoever follows, however often that was.
+    pub fn followed_to(&self, place: usize) -> usize {
+        let mut at = place;
+        // Whoever follows stands further down the list, so that this ends.
+        while let Some(next) = self.at(at).and_then(|one| one.followed.as_ref()).filter(|next| next.by > at) {
+            at = next.by;
+        }
+        at
+    }
+}
+
 /// Takes back who hears instead, as long as they were not told and have not acknowledged. M10.
 pub fn unfollow(now: DateTime<Utc>, alert: &Alert, place: usize, doer: &Doer) -> Result<AlertEvent, RuleError> {
     let last = alert.addressees.len().saturating_sub(1);
