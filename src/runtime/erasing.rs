@@ -7,7 +7,7 @@ use super::library::Library;
 use crate::domain::deed::Actor;
 use crate::domain::error::RuleError;
 use crate::domain::id::DisposalId;
-use crate::store::{StoreError, StoreResult};
+use crate::store::{StoreError, StoreResult, in_a_hurry};
 use chrono::{DateTime, Utc};
 use std::io::Write;
 use std::os::unix::net::UnixStream;
@@ -55,6 +55,8 @@ impl Eraser {
             )
         })?;
         self.running = Some(ended);
+        // Writing the file anew holds the lock: what is saved here meanwhile is refused at once instead of after five seconds.
+        in_a_hurry(true);
         Ok(())
     }
 
@@ -69,6 +71,7 @@ impl Eraser {
             }
         };
         self.running = None;
+        in_a_hurry(false);
         Some(ended)
     }
 }
@@ -76,6 +79,7 @@ impl Eraser {
 impl Drop for Eraser {
     fn drop(&mut self) {
         if let Some(running) = self.running.take() {
+            in_a_hurry(false);
             let _ = running.recv_timeout(AT_THE_END);
         }
     }

@@ -56,7 +56,7 @@ fn t47_an_erasure_goes_on_beside_the_session_and_no_key_waits_for_it() {
     let mut robot = Robot::somebody(approved(), SMALL, "Ivo Smith");
     robot.station.patience = Duration::ZERO;
     robot.press("T enter").expect_dialog("Erase 1 record for good").type_text("erase").press("enter");
-    robot.expect_notice("Erasing, and sweeping the files: you can go on working").expect_dialog("Keeping and erasing");
+    robot.expect_notice("Erasing, and sweeping the files: you can go on reading").expect_dialog("Keeping and erasing");
     // Everything else can be done meanwhile, but for erasing more.
     robot.press("esc 8").expect_line("Amina Khan").press("j k");
     while !robot.station.takes_what_is_done() {
@@ -105,4 +105,22 @@ fn t47_what_is_not_swept_says_so_until_tick_has_finished_it() {
     assert_eq!(found(&world, &CANARIES), Vec::<String>::new());
     assert!(Store::open(&path).unwrap().reading().unswept_disposals().unwrap().is_empty());
     world.assert_verified();
+}
+
+#[test]
+fn t47_while_an_erasure_of_ones_own_holds_the_lock_a_key_that_saves_is_answered_at_once() {
+    let (mut world, _) = council();
+    let raw = rusqlite::Connection::open(world.path()).unwrap();
+    raw.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let hold = Deed::Privacy(PrivacyDeed::Hold { reviews: vec![world.id("CR-0002")], why: "A complaint".into() });
+    closeloop::store::in_a_hurry(true);
+    let began = std::time::Instant::now();
+    let refused = world.try_("Iris Tamm", hold.clone()).unwrap_err();
+    let took = began.elapsed();
+    closeloop::store::in_a_hurry(false);
+    assert!(matches!(refused, closeloop::store::StoreError::Busy(_)), "{refused}");
+    // Five seconds is what everybody else waits.
+    assert!(took < Duration::from_secs(4), "{took:?}");
+    raw.execute_batch("ROLLBACK").unwrap();
+    world.do_("Iris Tamm", hold);
 }

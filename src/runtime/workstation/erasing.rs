@@ -11,7 +11,7 @@ use ratatui::backend::Backend;
 use std::time::Duration;
 
 /// What is said while it goes on.
-const UNDER_WAY: &str = "Erasing, and sweeping the files: you can go on working; when it is done that is said here";
+const UNDER_WAY: &str = "Erasing, and sweeping the files: you can go on reading; what is saved meanwhile may have to be saved again";
 
 impl<B: Backend> Workstation<B> {
     /// Begins an erasure. One that has ended by the next frame is said at once.
