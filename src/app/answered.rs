@@ -2,12 +2,13 @@
 
 use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, FormFor};
+use super::list::{Fill, MARKED_AT_MOST};
 use super::overlay::{Overlay, Proposing, Sheet, SheetBody};
 use super::record::{Record, Section};
 use super::{App, Level, View};
 use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{Answered, CycleRow, PersonRow, Query, ReviewDetail};
+use crate::domain::query::{Answered, CycleRow, MayDo, PersonRow, Query, ReviewDetail};
 use crate::domain::review::{self, PanelStand, ReviewState};
 
 impl App {
@@ -29,10 +30,16 @@ impl App {
                     view.detail = detail;
                 }
             }
-            (For::Queue(fill), Answered::Queue(page)) => self.queue.take(page, fill, others),
+            (For::Queue(fill), Answered::Queue(page)) => {
+                self.queue.take(page, fill, others);
+                self.say_if_marked_in_part(fill, self.queue.more.1);
+            }
             (For::Panel(fill), Answered::Panel(page)) => self.panel.take(page, fill, others),
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
-            (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
+            (For::Actions(fill), Answered::Actions(page)) => {
+                self.actions.take(page, fill, others);
+                self.say_if_marked_in_part(fill, self.actions.more.1);
+            }
             (For::Action, Answered::Action(life)) => self.action_read(life),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
             (For::Person, Answered::Person(detail)) => self.person_read(detail),
@@ -106,10 +113,18 @@ impl App {
             (For::Findings, Answered::Findings { found, due }) => self.findings_found(found, due),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
-            (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(Some(why))) => self.trouble(why),
-            (For::MayBuild, Answered::MayDo(why)) => return self.build_or_say(why),
-            (For::MayCode { practice }, Answered::MayDo(None)) => return self.open_coding(practice),
-            (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
+            (For::MayBuild, Answered::MayDo(may)) => return self.build_or_say(may),
+            (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(MayDo::No(why))) => self.trouble(why),
+            (For::MayCode { practice }, Answered::MayDo(MayDo::Yes)) => return self.open_coding(practice),
+            (For::MayDo(act), Answered::MayDo(MayDo::Yes)) => return self.fill_in(act),
+            (For::MayDo(act), Answered::MayDo(MayDo::Others { why, not })) => {
+                let left = self.actions.unmark_these(&not);
+                self.say_others_are_left(why, super::actions::command_of(act), (not.len(), left));
+            }
+            (For::MayCode { .. }, Answered::MayDo(MayDo::Others { why, not })) => {
+                let left = self.queue.unmark_these(&not);
+                self.say_others_are_left(why, super::command::Command::CodeThemes, (not.len(), left));
+            }
             (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
@@ -357,6 +372,25 @@ impl App {
             },
             None => Vec::new(),
         }
+    }
+
+    /// Says so where a list has more rows than can be marked at once.
+    fn say_if_marked_in_part(&mut self, fill: Fill, more: bool) {
+        if fill == Fill::Marked && more {
+            let filter = self.keymap.hint(super::command::Command::Filter);
+            self.say(format!(
+                "Only the first {MARKED_AT_MOST} rows are marked: more cannot be done at once. Type {filter} to choose fewer."
+            ));
+        }
+    }
+
+    /// Says why a command is not for some of the marked rows, whose marks are off now, and that it goes on with those that are left.
+    pub(super) fn say_others_are_left(&mut self, why: String, command: super::command::Command, (off, left): (usize, usize)) {
+        let (key, others) = (self.keymap.hint(command), if left == 1 { "one".to_string() } else { left.to_string() });
+        self.trouble(format!(
+            "{why} {} off now: {key} again goes on with the other {others}.",
+            if off == 1 { "Its mark is" } else { "Their marks are" }
+        ));
     }
 
     /// A seed that people can read out: made of the moment, so that it needs no other source.

@@ -7,6 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 /// How many rows are read at once.
 pub const PAGE: usize = 120;
 
+/// How many rows can be marked at once.
+pub const MARKED_AT_MOST: usize = 2000;
+
 /// What a page of rows is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
@@ -16,6 +19,8 @@ pub enum Fill {
     Again,
     /// It takes the place of what was there, the cursor at the last row.
     Last,
+    /// It takes the place of what was there, the cursor staying on its record, and every row of it is marked.
+    Marked,
     /// It comes after what is there.
     After,
     /// It comes before what is there.
@@ -99,6 +104,24 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
         }
     }
 
+    /// There is room on the screen for rows that were not read yet.
+    pub fn wants_more(&self) -> bool {
+        self.loaded && self.more.1 && self.rows.len() < self.height
+    }
+
+    /// Takes every mark away; says whether there were any.
+    pub fn unmark(&mut self) -> bool {
+        let any = !self.marks.is_empty();
+        self.marks.clear();
+        any
+    }
+
+    /// Takes these marks away; says how many are left.
+    pub fn unmark_these(&mut self, rows: &[i64]) -> usize {
+        self.marks.retain(|id| !rows.contains(id));
+        self.marks.len()
+    }
+
     /// The window to ask for.
     pub fn window(&self, from: From, limit: usize) -> Window<S> {
         let mut filter = self.filter.clone();
@@ -107,14 +130,16 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
     }
 
     /// The window that reads again what is shown, from its first row on.
-    pub fn window_again(&self) -> Window<S> {
+    /// At least so many rows of it. A row that was just added is in it, wherever it stands.
+    pub fn window_again(&self, least: usize) -> Window<S> {
         if let Some(key) = self.wanted.clone() {
             let all = !self.more.0 && !self.more.1;
-            return if all { self.window(From::Start, self.rows.len().max(PAGE) + 1) } else { self.window(From::At(key), PAGE) };
+            let more = self.rows.len().max(least) + 1;
+            return if all { self.window(From::Start, more) } else { self.window(From::At(key), least) };
         }
         match self.rows.first().map(ListRow::key) {
-            Some(key) if self.more.0 => self.window(From::At(key), self.rows.len().max(PAGE)),
-            _ => self.window(From::Start, self.rows.len().max(PAGE)),
+            Some(key) if self.more.0 => self.window(From::At(key), self.rows.len().max(least)),
+            _ => self.window(From::Start, self.rows.len().max(least)),
         }
     }
 
@@ -161,6 +186,10 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
                 self.changed.clear();
             }
             Fill::Again => self.take_again(page, by_others),
+            Fill::Marked => {
+                self.take_again(page, by_others);
+                self.marks = self.rows.iter().map(ListRow::id).collect();
+            }
             Fill::After => {
                 self.rows.extend(page.rows);
                 self.more.1 = page.more_after;
