@@ -17,7 +17,7 @@ use super::clerk::outbox::{self, Claimed};
 use super::clock::{self, Clock};
 use super::library::Library;
 use crate::domain::deed::Actor;
-use crate::domain::outbox::{Settings, Trouble};
+use crate::domain::outbox::{Matter, Settings, Trouble};
 use crate::notify::{Attached, Line, Outgoing, Post, Texts};
 use crate::report::calendar::PUBLISH;
 use crate::report::deadline;
@@ -81,6 +81,8 @@ impl Office {
         let (subject, text) = self.texts.say(message.cause.news, &message.said)?;
         let (said, name) = (&message.said, message.name());
         let entry = match (said.last_day, said.by) {
+            // The day of a sitting is nothing that is due.
+            _ if matches!(message.cause.matter, Matter::Sitting(_)) => None,
             (Some(day), _) => Some(deadline::last_day(&name, &said.reference, day, message.queued_at)),
             (None, Some(by)) => Some(deadline::calendar(&name, &said.reference, by, message.queued_at)),
             (None, None) => None,

@@ -100,8 +100,10 @@ fn m07_a_sitting_that_is_called_off_is_withdrawn_from_calendars_and_put_back_whe
     let (_, theirs) = events(&ics(of_one));
     assert!(!theirs.is_empty() && theirs.iter().all(|event| event[0] != invited[0][0]), "{theirs:?}");
     assert!(theirs.iter().all(|event| invited.iter().any(|known| known[0] == event[0])), "{theirs:?}");
-    // No name is in any of it, and no case but by its reference.
+    // No name is in any of it, no case but by its reference, and nothing that would be due.
     for one in &off {
+        assert_eq!(one.text.matches("BEGIN:VCALENDAR").count(), 1);
+        assert!(!one.text.contains("last day"), "{}", one.text);
         let text = ics(one);
         assert!(!MEMBERS.iter().any(|name| text.contains(name)) && !text.contains("M-7") && !text.contains("CN="), "{text}");
     }

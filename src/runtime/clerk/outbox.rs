@@ -261,6 +261,9 @@ pub fn calendar_of_sitting(store: &Store, library: &mut Library, claimed: &Claim
     let viewer = Viewer::of(None, now, local_date(now));
     let mut answers = Answers { reading: store.reading(), library, viewer: &viewer };
     let (asked, sits) = answers.asked_of(panel, message.person)?;
+    if !sits && asked.items.is_empty() {
+        return Ok(None);
+    }
     let called_off = message.cause.news == News::SittingCalledOff;
     let (text, method) = panel::told(&asked, sits, called_off, (from, &claimed.address), now);
     Ok(Some(Attached { name: format!("{}.ics", message.said.reference), text, method }))
