@@ -272,7 +272,7 @@ commands! {
     TellAlert, "tell-alert", "told", Alert, "Writes down who was told of the alert, how and when.";
     AcknowledgeAlert, "acknowledge-alert", "acknowledge", Alert, "Acknowledges the alert, for yourself alone: you know of it and you act.";
     AssureAlert, "assure-alert", "assurance", Alert, "Records what was found when the record was reviewed, and raises what has to happen at once.";
-    FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role, or says why nobody does.";
+    FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role or its holder has left, or says why nobody does.";
     DisputeAlert, "dispute-alert", "dispute", Alert, "Disputes the level of concern, with the reason.";
     DecideDispute, "decide-dispute", "decide dispute", Alert, "Decides the dispute about the level of concern, finally.";
     OpenUrgent, "open-urgent", "urgent action", Alert, "Opens the urgent action that is to be done next, where it is reported as done or given to somebody else.";

@@ -5,7 +5,7 @@
 //! and did what, [`paper`] the reports of a framework and [`sheet`] their figures, [`deadline`] the calendar file of a time by which something is due.
 
 pub mod actions;
-mod calendar;
+pub mod calendar;
 pub mod cell;
 pub mod chart;
 pub mod dataset;

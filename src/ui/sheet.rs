@@ -55,7 +55,9 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = ledger::lines(found, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
-        SheetBody::Findings { rows, all } => super::findings::draw(rows, *all, sheet, look, buffer, area, report),
+        SheetBody::Findings { rows, all, due } => {
+            super::findings::draw(app, (rows, *all, due.as_deref()), sheet, look, buffer, area, report)
+        }
         SheetBody::Revisits(rows) => super::revisits::draw(app, rows, sheet, look, buffer, area, report),
         SheetBody::ThenNow(found) => {
             let inside = over(buffer, area, "Then and now", &[], look);

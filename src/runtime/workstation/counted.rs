@@ -13,9 +13,16 @@ use std::time::Duration;
 pub(super) const PATIENCE: Duration = Duration::from_millis(40);
 
 impl<B: Backend> Workstation<B> {
-    /// Whenever a page has been counted a word is written here, for whoever waits at the terminal's line.
+    /// Whenever a page has been counted, or an erasure has ended, a word is written here, for whoever waits at the terminal's line.
     pub fn wakes(&mut self, wake: UnixStream) {
+        // Without it, the next look around finds that an erasure has ended.
+        let _ = wake.try_clone().map(|wake| self.eraser.wakes(wake));
         self.counter.wakes(wake);
+    }
+
+    /// Takes in what was done beside the session and is there by now: a page, an erasure; says whether anything was.
+    pub fn takes_what_is_done(&mut self) -> bool {
+        self.takes_what_was_erased() | self.takes_what_was_counted(Duration::ZERO)
     }
 
     /// Takes in the page that was being counted, if it is there within this time; says whether it was.
