@@ -225,14 +225,14 @@ class Recount(Agreement):
                         self.wrong.append(f"questions, {question['text']}: the screen says {theirs!r}, counted again {ours!r}")
 
     def indicators_of(self, rows):
-        """Those whose periods begin within the cycles that are shown: the newest, and up to four before it."""
+        """Those whose periods touch the cycles that are shown: the newest, and up to four before it."""
         labels = {one["key"]: one["label"] for one in self.profile.get("indicators", [])}
         first, last = self.cycles[0]["starts_on"], self.cycles[-1]["ends_on"]
         of = defaultdict(list)
         for row in self.indicators:
-            if first <= row["from"] <= last:
+            if row["from"] <= last and row["until"] >= first:
                 of[labels.get(row["indicator"], row["indicator"])].append(row)
-        theirs = {label: texts for (heading, label), ((texts, _),) in rows.items() if heading == "Performance indicators"}
+        theirs = {label: texts for (heading, label), ((texts, _),) in rows.items() if heading == "Performance indicators of the whole council"}
         self.same("indicators", "which", sorted(theirs), sorted(of))
         month = lambda row: date.fromisoformat(row["until"]).strftime("%b")
         for label, values in of.items():

@@ -7,7 +7,7 @@ use crate::domain::filter::{Filter, Found, Term};
 use crate::domain::framework::Framework;
 use crate::domain::id::{CycleId, ReviewId};
 use crate::domain::insight::figures::{FiguresWanted, was_in_time};
-use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, Opens, PageOf, agreement, library, page};
+use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, Opens, PageOf, agreement, counted_of, library, page};
 use crate::domain::query::{InsightDetail, InsightWanted, InsightWindow};
 use crate::domain::year::QaYear;
 use crate::store::StoreResult;
@@ -27,7 +27,8 @@ impl Answers<'_> {
             PageOf::Time => Facts { steps: true, alerts: true, ..Facts::default() },
             PageOf::Coverage => Facts { caseload: true, ..Facts::default() },
         };
-        let grid = match wanted.page {
+        let seen = viewer.sight.words().filter(|_| wanted.page != PageOf::Behind);
+        let mut grid = match wanted.page {
             PageOf::Practice => library(&reading.practice_library(&of, None, viewer)?, &framework),
             PageOf::Behind => self.behind()?,
             PageOf::Agreement => {
@@ -35,13 +36,19 @@ impl Answers<'_> {
                 let mut says = Vec::new();
                 if framework.grades_anything() {
                     let detail = self.agreement(SEED)?;
+                    if wanted.kind.is_some() || wanted.service.is_some() {
+                        says.push("The sentences are about every decision so far, whatever is chosen here; the table keeps to it.".into());
+                    }
                     says.extend(detail.moderation_says());
                     says.extend(detail.unseen_says());
                 }
                 agreement(&figures, &framework, says)
             }
-            of_figures => page(of_figures, &figures_of(reading, self.library, viewer, of, facts)?, &framework),
+            of_figures => page(of_figures, &figures_of(reading, self.library, viewer, of, facts)?, &framework, seen),
         };
+        if let Some(seen) = seen {
+            grid.says.insert(0, counted_of(seen));
+        }
         Ok(InsightDetail {
             wanted: wanted.clone(),
             grid,

@@ -366,12 +366,7 @@ fn alerts(facts: &Facts<'_>, reviews: &[&CountedReview], now: DateTime<Utc>) -> 
         }
         let assured = alert.assured_at();
         hours.extend(assured.map(|at| (at - alert.opened_at).num_hours()));
-        // One that runs still says nothing yet; one that closed without a review was not reviewed in time.
-        let said = alert.review_due_at.and_then(|due| match assured {
-            Some(at) => Some(at <= due),
-            None if due <= now || !alert.is_open() => Some(false),
-            None => None,
-        });
+        let said = alert.reviewed_in_time(now);
         let place = said.map_or(2, |yes| usize::from(!yes));
         found.by_review[usize::from(!alert.is_open())][place] += 1;
         found.reviewed_in_time = said.map_or(found.reviewed_in_time, |yes| found.reviewed_in_time.and(Share::new(u32::from(yes), 1)));

@@ -171,17 +171,23 @@ impl GridRow {
     }
 }
 
-/// A page of figures; those that need more than figures are made elsewhere.
-pub fn page(of: PageOf, figures: &Figures, framework: &Framework) -> InsightGrid {
+/// A page of figures; those that need more than figures are made elsewhere. `seen` says how far whoever looks sees, where that is not
+/// everything.
+pub fn page(of: PageOf, figures: &Figures, framework: &Framework, seen: Option<&str>) -> InsightGrid {
     match of {
         PageOf::Cycles => cycles(figures, framework),
         PageOf::Questions => questions::questions(figures, framework),
         PageOf::Areas => questions::areas(figures),
         PageOf::Themes => practice::themes(figures),
         PageOf::Time => time::time(figures, framework),
-        PageOf::Coverage => time::coverage(figures),
+        PageOf::Coverage => time::coverage(figures, seen),
         PageOf::Practice | PageOf::Agreement | PageOf::Behind => InsightGrid::default(),
     }
+}
+
+/// What a page says first of its numbers to whoever sees only a part.
+pub fn counted_of(seen: &str) -> String {
+    format!("Counted of what you see ({seen} only), not of the whole council.")
 }
 
 /// The words that every filter of these figures begins with: their cycles, and kind and service where only some are counted.

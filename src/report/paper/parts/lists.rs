@@ -55,9 +55,29 @@ pub(super) fn alerts(material: &Material) -> Vec<Block> {
     }
     let rows = material.alerts.iter().map(|alert| {
         let closed = alert.closed_on.map_or_else(|| "open".into(), full);
-        vec![alert.reference.clone(), full(alert.opened_on), closed]
+        let told = match (alert.told.of, alert.minutes) {
+            (0, _) => String::new(),
+            (of, None) => format!("0 of {of}"),
+            (of, Some(minutes)) => format!("{} of {of}, within {}", alert.told.n, lasted(minutes)),
+        };
+        let reviewed = alert.reviewed_on.map_or_else(|| "not yet".into(), full);
+        let reviewed = match alert.in_time {
+            Some(true) => format!("{reviewed}, in time"),
+            Some(false) => format!("{reviewed}, late"),
+            None => reviewed,
+        };
+        vec![alert.reference.clone(), alert.of.clone(), full(alert.opened_on), alert.why.clone(), told, reviewed, closed]
     });
-    table(&["Alert", "Opened", "Closed"], rows.collect())
+    table(&["Alert", "Review", "Opened", "Why", "Told", "Record reviewed", "Closed"], rows.collect())
+}
+
+/// How long it took to tell people, to the minute while it is hours.
+fn lasted(minutes: i64) -> String {
+    match minutes {
+        0..120 => counted(minutes, "minute", "minutes"),
+        120..2880 => counted(minutes / 60, "hour", "hours"),
+        _ => counted(minutes / 1440, "day", "days"),
+    }
 }
 
 /// Open loops one by one, for the team.
