@@ -153,7 +153,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::ThenNow(_) | SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
-            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
+            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) | SheetBody::Words { .. } => {
                 vec![C::SheetDown, C::CloseSheet]
             }
         },

@@ -43,7 +43,7 @@ impl Answers<'_> {
         let all = self.cycles_like(&asked)?;
         let (cycle, within) = counted_by(&all, &asked, &kind, (from, until), self.viewer.today);
         let id = cycle.id;
-        let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), service: None };
+        let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), ..FiguresWanted::default() };
         let marked = reading.practice_library(&counted, None, self.viewer)?;
         let passages = marked.into_iter().map(|row| Passage { review: row.practice.review, text: row.practice.note }).collect();
         let stretches = Stretches {
