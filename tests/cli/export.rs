@@ -41,11 +41,12 @@ fn every_table_has_the_columns_its_dictionary_names_in_every_framework() {
             // Nothing of a made-up year stays empty, but what a framework does not have.
             let without = match table.name {
                 "panel" => framework == "quarterly-learning",
-                // Its panel scores with the grade in sight, and nobody judges apart.
-                "scores" => framework == "central-bedfordshire",
+                // Their panels score with the grade in sight; so few reviews hold no file that several judge apart.
+                "scores" => matches!(framework, "central-bedfordshire" | "sandwell"),
                 _ => false,
             };
-            assert!(without || rows.len() > 1, "{framework}: {} has {} rows", table.name, rows.len());
+            // Of so few reviews one passage may have been marked.
+            assert!(without || rows.len() > usize::from(table.name != "good_practice"), "{framework}: {} has {} rows", table.name, rows.len());
         }
         let (_, reviews) = read(&folder, "reviews.csv");
         let listed = place.run(&["list", "queue", "--filter", "all", "--json"]).rows();
