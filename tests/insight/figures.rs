@@ -81,7 +81,7 @@ fn f03_named_cases_are_counted_but_kept_out_of_the_random_samples_grades() {
     let grid = page(PageOf::Cycles, &figures, &framework("merton"), None);
     assert_eq!(grid.columns[..2], ["Reviews", "Submitted"]);
     let says = grid.says.join(" ");
-    assert!(says.contains("1 named review is not of the random sample: under Reviews and Submitted it is counted"), "{says}");
+    assert!(says.contains("1 named review is counted under Reviews and Submitted, not among the grades."), "{says}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The first page of every report: what it is, how far it may be relied on, and what has happened since the last one.
 
 use super::Stage;
-use super::context::{full, span};
+use super::context::{brief, full, span};
 use super::parts::Facts;
 use crate::domain::count::counted;
 use crate::domain::report::{Material, ReportState, Since, Standing};
@@ -148,12 +148,12 @@ fn listed(paper: &mut Document, heading: &str, all: &[Standing], material: &Mate
     }
     paper.heading(2, heading);
     let rows = all.iter().take(SHOWN).map(|one| {
-        let now = if one.now.due_on == one.then.due_on { String::new() } else { format!(", now due {}", full(one.now.due_on)) };
+        let now = if one.now.due_on == one.then.due_on { String::new() } else { format!(", now due {}", brief(one.now.due_on)) };
         vec![
             one.then.reference.clone(),
             one.then.text.clone(),
             one.now.owner.clone(),
-            full(one.then.due_on),
+            brief(one.then.due_on),
             format!("{}{now}", one.now.stood(material.counted_on)),
         ]
     });

@@ -253,13 +253,13 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
         says.push(format!("{} is not complete: {submitted} of {sample} submitted.", cycle.reference));
     }
     if waiting > 0 && graded {
-        says.push(format!("{waiting} still before the panel: counted with the reviewer\u{2019}s grade until it decides."));
+        says.push(format!("{waiting} still before the panel, counted with the reviewer\u{2019}s grade until then."));
     }
     let named: u32 = figures.cycles.iter().map(|cycle| cycle.progress.sample - cycle.progress.drawn).sum();
     if named > 0 && graded {
-        let (are, they) = if named == 1 { ("is", "it") } else { ("are", "they") };
+        let are = if named == 1 { "is" } else { "are" };
         says.push(format!(
-            "{} {are} not of the random sample: under Reviews and Submitted {they} {are} counted, among the grades not.",
+            "{} {are} counted under Reviews and Submitted, not among the grades.",
             counted(named, "named review", "named reviews")
         ));
     }
