@@ -209,6 +209,7 @@ impl App {
             Opens::Register(key) => {
                 self.view = View::Registers;
                 self.registers.open = Some(key);
+                self.registers.from_insight = true;
                 self.registers.detail = None;
                 self.reload()
             }

@@ -3,11 +3,11 @@
 //! The same paper gives the same bytes but for the moments that the archive notes of its parts.
 
 use super::chart::{Picture, WIDTH};
-use super::{Block, Document, ReportError, whole_shares};
+use super::{Block, Document, ReportError, in_one_line, whole_shares};
 use crate::domain::safe_text::safe_line;
 use docx_rs::{
-    AlignmentType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, SpecialIndentType, Style, StyleType, Table,
-    TableCell, TableCellMargins, TableRow, WidthType,
+    AlignmentType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, SpecialIndentType, Style,
+    StyleType, Table, TableCell, TableCellMargins, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -129,13 +129,6 @@ const CELL_ROOM: (usize, usize) = (50, 90);
 /// A cell of no more letters than this stays in one line: `under 5`, `left out`.
 const SHORT: usize = 9;
 
-/// Whether a cell is a day in full (`28 September 2026`), which reads badly in three lines.
-fn is_day(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let number = |word: Option<&&str>| word.is_some_and(|word| word.parse::<u16>().is_ok());
-    words.len() == 3 && number(words.first()) && number(words.last())
-}
-
 /// Room that a letter of a table needs, in twentieths of a point, in the faces that stand in for Arial: at most in a word that must
 /// not break, the same in the bold of a heading, and on the whole in a text.
 const LETTER: (usize, usize, usize) = (130, 150, 118);
@@ -151,7 +144,7 @@ const STEP: usize = 150;
 fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     let word = |text: &String| match text.chars().count() {
         // A short text stays in one line.
-        short if short <= SHORT || is_day(text) => short,
+        short if short <= SHORT || in_one_line(text) => short,
         _ => text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
     };
     let least = |column: usize| {

@@ -315,7 +315,17 @@ fn hinted(app: &App) -> Vec<Command> {
                 ]
             }
             (View::Insight, _) => {
-                vec![C::Open, C::NextPane, C::InsightWindow, C::InsightKind, C::InsightService, C::InsightWords, C::Back, C::Palette, C::Help]
+                vec![
+                    C::Open,
+                    C::NextPane,
+                    C::InsightWindow,
+                    C::InsightKind,
+                    C::InsightService,
+                    C::InsightWords,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Agreement, C::Back, C::Palette, C::Help],
             (View::Sitting, _) if app.sitting.asks().is_some() => {

@@ -46,7 +46,12 @@ fn every_table_has_the_columns_its_dictionary_names_in_every_framework() {
                 _ => false,
             };
             // Of so few reviews one passage may have been marked.
-            assert!(without || rows.len() > usize::from(table.name != "good_practice"), "{framework}: {} has {} rows", table.name, rows.len());
+            assert!(
+                without || rows.len() > usize::from(table.name != "good_practice"),
+                "{framework}: {} has {} rows",
+                table.name,
+                rows.len()
+            );
         }
         let (_, reviews) = read(&folder, "reviews.csv");
         let listed = place.run(&["list", "queue", "--filter", "all", "--json"]).rows();

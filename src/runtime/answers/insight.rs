@@ -16,7 +16,12 @@ impl Answers<'_> {
         let (reading, viewer) = (self.reading, self.viewer);
         let framework = self.library.current(reading)?;
         let cycles = self.cycles_of(wanted, &framework)?;
-        let of = FiguresWanted { cycles: cycles.clone(), kind: wanted.kind.clone(), service: wanted.service.clone(), ..FiguresWanted::default() };
+        let of = FiguresWanted {
+            cycles: cycles.clone(),
+            kind: wanted.kind.clone(),
+            service: wanted.service.clone(),
+            ..FiguresWanted::default()
+        };
         let facts = match wanted.page {
             PageOf::Cycles | PageOf::Practice | PageOf::Agreement | PageOf::Behind => Facts::default(),
             PageOf::Questions => Facts { answers: true, families: true, indicators: true, ..Facts::default() },

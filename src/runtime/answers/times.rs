@@ -11,15 +11,8 @@ use crate::store::StoreResult;
 use std::sync::Arc;
 
 /// What times are made of.
-const STEPS: Facts = Facts {
-    steps: true,
-    answers: false,
-    families: false,
-    alerts: false,
-    caseload: false,
-    themes: false,
-    indicators: false,
-};
+const STEPS: Facts =
+    Facts { steps: true, answers: false, families: false, alerts: false, caseload: false, themes: false, indicators: false };
 
 impl Answers<'_> {
     /// The filter with terms that only the calendar answers put as the reviews they mean: a step that was in time, or late.

@@ -43,11 +43,8 @@ pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
                     "(SELECT {of}(e.n) FROM (SELECT (SELECT {of}(x.id) FROM review x WHERE x.cycle = y.id) AS n FROM cycle y WHERE y.ref IN ({marks})) e)"
                 )
             };
-            let sql = format!(
-                "+r.cycle IN (SELECT id FROM cycle WHERE ref IN ({marks})) AND r.id >= {} AND r.id <= {}",
-                end("min"),
-                end("max")
-            );
+            let sql =
+                format!("+r.cycle IN (SELECT id FROM cycle WHERE ref IN ({marks})) AND r.id >= {} AND r.id <= {}", end("min"), end("max"));
             let named = || references.iter().map(|reference| text(reference));
             clause.and(&sql, named().chain(named()).chain(named()));
         }
