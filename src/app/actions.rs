@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor, Then};
 use super::form::{self, Chosen, Form, People};
+use super::list::Fill;
 use super::overlay::{Overlay, Sheet, SheetBody};
 use super::record::Section;
 use super::{App, Pane, View};
@@ -132,9 +133,10 @@ impl App {
                 self.move_by(1)
             }
             Command::MarkActions if self.open_action().is_none() => {
-                let all = self.actions.rows.iter().map(|row| row.id.0);
-                self.actions.marks = if self.actions.marks.is_empty() { all.collect() } else { Default::default() };
-                Vec::new()
+                if self.actions.unmark() {
+                    return Vec::new();
+                }
+                vec![self.ask(Pane::Actions, Fill::Marked)]
             }
             Command::GroupActions if self.open_action().is_none() => self.group_actions(),
             Command::Board if self.open_action().is_none() => self.board_of_actions(),

@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, FormFor};
+use super::list::{Fill, MARKED_AT_MOST};
 use super::overlay::{Overlay, Proposing, Sheet, SheetBody};
 use super::record::{Record, Section};
 use super::{App, Level, View};
@@ -29,10 +30,16 @@ impl App {
                     view.detail = detail;
                 }
             }
-            (For::Queue(fill), Answered::Queue(page)) => self.queue.take(page, fill, others),
+            (For::Queue(fill), Answered::Queue(page)) => {
+                self.queue.take(page, fill, others);
+                self.say_if_marked_in_part(fill, self.queue.more.1);
+            }
             (For::Panel(fill), Answered::Panel(page)) => self.panel.take(page, fill, others),
             (For::Alerts(fill), Answered::Alerts(page)) => self.alerts.take(page, fill, others),
-            (For::Actions(fill), Answered::Actions(page)) => self.actions.take(page, fill, others),
+            (For::Actions(fill), Answered::Actions(page)) => {
+                self.actions.take(page, fill, others);
+                self.say_if_marked_in_part(fill, self.actions.more.1);
+            }
             (For::Action, Answered::Action(life)) => self.action_read(life),
             (For::People(fill), Answered::People(page)) => self.people.take(page, fill, others),
             (For::Person, Answered::Person(detail)) => self.person_read(detail),
@@ -356,6 +363,16 @@ impl App {
                 None => Vec::new(),
             },
             None => Vec::new(),
+        }
+    }
+
+    /// Says so where a list has more rows than can be marked at once.
+    fn say_if_marked_in_part(&mut self, fill: Fill, more: bool) {
+        if fill == Fill::Marked && more {
+            let filter = self.keymap.hint(super::command::Command::Filter);
+            self.say(format!(
+                "Only the first {MARKED_AT_MOST} rows are marked: more cannot be done at once. Type {filter} to choose fewer."
+            ));
         }
     }
 

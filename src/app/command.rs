@@ -208,7 +208,7 @@ commands! {
     Sort, "sort", "sort", Queue, "Sorts by the next column.";
     ReverseSort, "reverse-sort", "reverse", Queue, "Turns the order round.";
     Mark, "mark", "mark", Queue, "Marks the row; commands then work on all marked rows.";
-    MarkAll, "mark-all", "mark all", Queue, "Marks every row that is loaded, or none.";
+    MarkAll, "mark-all", "mark all", Queue, "Marks every row of the list, or none.";
     Allocate, "allocate", "allocate", Queue, "Proposes a reviewer for the row or for all marked ones, balanced and independent, and lets you change it.";
     NextStep, "next-step", "do next step", Queue, "Opens the form of the review's next step.";
     CloseLoopQueued, "close-loop-queued", "close the loop", Queue, "Says which link of the loop is still missing and who can bring it: a loop closes by itself with its last link.";
@@ -227,7 +227,7 @@ commands! {
     Revisit, "revisit", "revisit", Actions, "Says months later whether it helped: sustained, partly, recurred, cannot tell. What recurred is open again.";
     ActionReview, "action-review", "open review", Actions, "Opens the review the action comes from.";
     MarkAction, "mark-action", "mark action", Actions, "Marks the action; commands then work on all marked ones, undone at once.";
-    MarkActions, "mark-actions", "mark all actions", Actions, "Marks every action that is loaded, or none.";
+    MarkActions, "mark-actions", "mark all actions", Actions, "Marks every action of the list, or none.";
     WhoseActions, "whose-actions", "whose", Actions, "Shows mine, then my team's, then everybody's.";
     GroupActions, "group-actions", "groups", Actions, "Groups the actions by owner, then team, theme, review, each with its counts; then shows them in one list again.";
     Board, "board", "board", Actions, "Shows the actions as a board by where they stand: open, in progress, to sign off, signed off, looked at; or in one list again.";

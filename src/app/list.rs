@@ -7,6 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 /// How many rows are read at once.
 pub const PAGE: usize = 120;
 
+/// How many rows can be marked at once.
+pub const MARKED_AT_MOST: usize = 2000;
+
 /// What a page of rows is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
@@ -16,6 +19,8 @@ pub enum Fill {
     Again,
     /// It takes the place of what was there, the cursor at the last row.
     Last,
+    /// It takes the place of what was there, the cursor staying on its record, and every row of it is marked.
+    Marked,
     /// It comes after what is there.
     After,
     /// It comes before what is there.
@@ -96,6 +101,18 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
         }
     }
 
+    /// There is room on the screen for rows that were not read yet.
+    pub fn wants_more(&self) -> bool {
+        self.loaded && self.more.1 && self.rows.len() < self.height
+    }
+
+    /// Takes every mark away; says whether there were any.
+    pub fn unmark(&mut self) -> bool {
+        let any = !self.marks.is_empty();
+        self.marks.clear();
+        any
+    }
+
     /// The window to ask for.
     pub fn window(&self, from: From, limit: usize) -> Window<S> {
         let mut filter = self.filter.clone();
@@ -104,10 +121,11 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
     }
 
     /// The window that reads again what is shown, from its first row on.
-    pub fn window_again(&self) -> Window<S> {
+    /// At least so many rows of it.
+    pub fn window_again(&self, least: usize) -> Window<S> {
         match self.rows.first().map(ListRow::key) {
-            Some(key) if self.more.0 => self.window(From::At(key), self.rows.len().max(PAGE)),
-            _ => self.window(From::Start, self.rows.len().max(PAGE)),
+            Some(key) if self.more.0 => self.window(From::At(key), self.rows.len().max(least)),
+            _ => self.window(From::Start, self.rows.len().max(least)),
         }
     }
 
@@ -154,6 +172,10 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
                 self.changed.clear();
             }
             Fill::Again => self.take_again(page, by_others),
+            Fill::Marked => {
+                self.take_again(page, by_others);
+                self.marks = self.rows.iter().map(ListRow::id).collect();
+            }
             Fill::After => {
                 self.rows.extend(page.rows);
                 self.more.1 = page.more_after;

@@ -1,7 +1,7 @@
 //! Which questions are asked when: at the start, when a view is entered, when something has changed.
 
 use super::effect::{Effect, For, Then};
-use super::list::{Fill, PAGE};
+use super::list::{Fill, MARKED_AT_MOST, PAGE};
 use super::{App, Pane, View};
 use crate::domain::query::{From, Query};
 
@@ -60,37 +60,37 @@ impl App {
 
     /// Asks for a page of a pane's list.
     pub(super) fn ask(&self, pane: Pane, fill: Fill) -> Effect {
+        // At first no more is read than the screen has lines for.
+        let lines = usize::from(self.size.1).clamp(1, PAGE);
+        let screen = if self.four_panes() { lines.div_ceil(2) } else { lines };
         match pane {
-            Pane::Queue => Effect::Ask(For::Queue(fill), Query::Queue(window(&self.queue, fill))),
-            Pane::Panel => Effect::Ask(For::Panel(fill), Query::Panel(window(&self.panel, fill))),
-            // A row of it is as much to read as sixty of another list, and nothing works on all that are loaded: no more are read
-            // than the screen has lines.
-            Pane::Alerts => {
-                let lines = usize::from(self.size.1);
-                let screen = if self.four_panes() { lines / 2 } else { lines }.min(PAGE);
-                let mut window = window(&self.alerts, fill);
-                window.limit = if fill == Fill::Again { self.alerts.rows.len().max(screen) } else { screen };
-                Effect::Ask(For::Alerts(fill), Query::Alerts(window))
-            }
-            Pane::Actions => Effect::Ask(For::Actions(fill), Query::Actions(window(&self.actions, fill))),
+            Pane::Queue => Effect::Ask(For::Queue(fill), Query::Queue(window(&self.queue, fill, screen, PAGE))),
+            Pane::Panel => Effect::Ask(For::Panel(fill), Query::Panel(window(&self.panel, fill, screen, PAGE))),
+            // A row of it is as much to read as sixty of another list.
+            Pane::Alerts => Effect::Ask(For::Alerts(fill), Query::Alerts(window(&self.alerts, fill, screen, screen))),
+            Pane::Actions => Effect::Ask(For::Actions(fill), Query::Actions(window(&self.actions, fill, screen, PAGE))),
         }
     }
 
     /// Asks for a page of the register.
     pub(super) fn ask_people(&self, fill: Fill) -> Effect {
-        Effect::Ask(For::People(fill), Query::People(window(&self.people, fill)))
+        Effect::Ask(For::People(fill), Query::People(window(&self.people, fill, PAGE, PAGE)))
     }
 }
 
+/// The window to ask for: `first` rows where a list begins, `further` where it is read on.
 pub(super) fn window<R: crate::domain::query::ListRow, S: Clone + Default>(
     list: &super::list::List<R, S>,
     fill: Fill,
+    first: usize,
+    further: usize,
 ) -> crate::domain::query::Window<S> {
     match (fill, list.edge(fill)) {
-        (Fill::After, Some(key)) => list.window(From::After(key), PAGE),
-        (Fill::Before, Some(key)) => list.window(From::Before(key), PAGE),
-        (Fill::Last, _) => list.window(From::End, PAGE),
-        (Fill::Again, _) => list.window_again(),
-        _ => list.window(From::Start, PAGE),
+        (Fill::After, Some(key)) => list.window(From::After(key), further),
+        (Fill::Before, Some(key)) => list.window(From::Before(key), further),
+        (Fill::Last, _) => list.window(From::End, first),
+        (Fill::Again, _) => list.window_again(first),
+        (Fill::Marked, _) => list.window(From::Start, MARKED_AT_MOST),
+        _ => list.window(From::Start, first),
     }
 }

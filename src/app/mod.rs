@@ -322,8 +322,14 @@ impl App {
                 self.people.height = report.register.max(1);
                 self.registers.entries.height = report.register.max(1);
                 // A screen that has grown shows more rows than were read.
-                let wanting = self.alerts.more.1 && self.alerts.rows.len() < self.alerts.height;
-                if wanting { vec![self.ask(Pane::Alerts, Fill::After)] } else { Vec::new() }
+                let wants = |pane: &Pane| match pane {
+                    Pane::Queue => self.queue.wants_more(),
+                    Pane::Panel => self.panel.wants_more(),
+                    Pane::Alerts => self.alerts.wants_more(),
+                    Pane::Actions => self.actions.wants_more(),
+                };
+                let lists: Vec<Effect> = Pane::ALL.iter().filter(|pane| wants(pane)).map(|pane| self.ask(*pane, Fill::After)).collect();
+                lists.into_iter().chain(self.more_groups(false)).collect()
             }
         }
     }

@@ -5,7 +5,7 @@ use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People};
 use super::key::{Code, Key};
-use super::list::{Fill, List};
+use super::list::{Fill, List, PAGE};
 use super::overlay::{Overlay, Sheet, SheetBody};
 use super::{App, View};
 use crate::domain::deed::Deed;
@@ -195,7 +195,7 @@ impl App {
 
     pub(super) fn ask_entries(&self, fill: Fill) -> Option<Effect> {
         let key = self.registers.open.clone()?;
-        Some(Effect::Ask(For::Entries(fill), Query::Entries(key, super::loads::window(&self.registers.entries, fill))))
+        Some(Effect::Ask(For::Entries(fill), Query::Entries(key, super::loads::window(&self.registers.entries, fill, PAGE, PAGE))))
     }
 
     pub(super) fn back_in_registers(&mut self) -> Vec<Effect> {

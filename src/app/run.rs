@@ -135,7 +135,7 @@ impl App {
     /// Lets the pane fill the screen, and back; those that come to light again are read anew.
     fn zoom(&mut self) -> Vec<Effect> {
         self.zoomed = !self.zoomed;
-        if self.zoomed { Vec::new() } else { self.reload() }
+        if self.zoomed { vec![self.ask(self.focus, super::list::Fill::Again)] } else { self.reload() }
     }
 
     fn turn(&mut self, forward: bool) -> Vec<Effect> {

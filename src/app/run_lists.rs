@@ -64,9 +64,10 @@ impl App {
                 Vec::new()
             }
             Command::MarkAll => {
-                let all = self.queue.rows.iter().map(|row| row.id.0);
-                self.queue.marks = if self.queue.marks.is_empty() { all.collect() } else { Default::default() };
-                Vec::new()
+                if self.queue.unmark() {
+                    return Vec::new();
+                }
+                vec![self.ask(Pane::Queue, Fill::Marked)]
             }
             Command::RaiseAlert => match self.queue.current().map(|row| row.id) {
                 Some(id) => self.open_form_for(FormFor::Alert(AlertForm::Raise(id))),

@@ -31,8 +31,7 @@ pub struct Tracker {
     pub inside: bool,
 }
 
-/// So many groups are read at first, more than a screen shows; and so many when the cursor comes near their end.
-const AT_FIRST: usize = 60;
+/// So many groups are read when the cursor comes near the end of those that a screen has lines for, which are read at first.
 const AT_MOST: usize = 2000;
 /// So near the end of those that were read.
 const NEAR: usize = 15;
@@ -104,10 +103,8 @@ impl App {
     /// Asks for the groups anew, where there are any.
     pub(super) fn ask_groups(&self) -> Option<Effect> {
         let by = self.tracker.by?;
-        Some(Effect::Ask(
-            For::ActionGroups,
-            Query::ActionGroups(by, self.actions.filter.clone(), if self.tracker.all { AT_MOST } else { AT_FIRST }),
-        ))
+        let at_most = if self.tracker.all { AT_MOST } else { usize::from(self.size.1).max(2 * NEAR) };
+        Some(Effect::Ask(For::ActionGroups, Query::ActionGroups(by, self.actions.filter.clone(), at_most)))
     }
 
     /// Takes the groups in: what was unfolded stays so as long as it is there, and the cursor on it.
@@ -239,9 +236,10 @@ impl App {
     }
 
     /// Asks for the groups that were not read yet, when the cursor comes near the end of those that were, or goes to the last.
-    fn more_groups(&mut self, to_last: bool) -> Option<Effect> {
+    pub(super) fn more_groups(&mut self, to_last: bool) -> Option<Effect> {
         let tracker = &mut self.tracker;
-        if !tracker.more || tracker.all || !(to_last || tracker.at + NEAR >= tracker.groups.len()) {
+        let near = tracker.at + NEAR >= tracker.groups.len() || tracker.groups.len() < self.actions.height;
+        if !tracker.more || tracker.all || !(to_last || near) {
             return None;
         }
         (tracker.all, tracker.to_last) = (true, to_last);

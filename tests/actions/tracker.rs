@@ -3,7 +3,8 @@
 use super::world::followed;
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
-use closeloop::domain::action::{ActionState, Effect};
+use closeloop::domain::action::{ActionState, ActionWanted, Effect, Near};
+use closeloop::domain::deed::Deed;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (160, 48)];
 
@@ -86,6 +87,26 @@ fn marked_rows_are_given_away_and_signed_off_together_and_taken_back_at_once() {
     robot.press("esc").expect_no("marked");
     robot.press("s").expect_no_dialog().expect_notice("You said yourself that A-0003 was done: somebody else has to see it.");
     robot.press("t").expect_notice("only an open one is taken up");
+}
+
+#[test]
+fn all_are_marked_however_many_the_screen_has_lines_for_and_it_is_filled_when_it_grows() {
+    let mut world = followed();
+    for word in 0..150 {
+        let deed = world.action("CR-0002", "Noor Carter", &format!("Errand {word:03}"));
+        let Deed::RaiseAction { review, wanted } = deed else { unreachable!() };
+        world.do_("Ida Ross", Deed::RaiseAction { review, wanted: ActionWanted { near: Near::Anyway, ..wanted } });
+    }
+    let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
+    let shown = |robot: &mut Robot| robot.frame().lines().filter(|line| line.contains("Errand ")).count();
+    robot.press("4").resize(LARGE.0, LARGE.1).expect_line("151");
+    let among_four = shown(&mut robot);
+    robot.press("4");
+    assert!(shown(&mut robot) > among_four + 10 && among_four > 10, "{among_four} lines, then {}", shown(&mut robot));
+    robot.press("* a").expect_dialog("151 actions \u{b7} Another owner");
+    robot.type_text("Rita").goes_to("why").type_text("Takes the cases over").press("ctrl-s").expect_notice("151 actions given away");
+    robot.expect_no("marked").press("G").expect_line("Errand 149");
+    robot.world.assert_verified();
 }
 
 #[test]

@@ -110,8 +110,10 @@ impl Answers<'_> {
         let urgent = actions.iter().map(|action| ActionDetail::of(action, name(action.owner)));
         let decided_by = framework.escalation.dispute_decided_by.as_ref().map(|wanted| framework.escalation.acting_for(subject, wanted));
         let decides = decided_by.as_ref().map(|acts| whose_role(&acts.role, acts.side, subject));
-        let signs = self.signs_off(&alert, &line, &framework)?;
         let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
+        // Whoever holds a role is looked for among everybody: only where that is what the alert waits for.
+        let waits_for_it = needs.contains(&Need::Keep(KeptKind::SignOff));
+        let signs = if waits_for_it { self.signs_off(&alert, &line, &framework)? } else { String::new() };
         // Their line is read only where somebody has left whose action it is: a list of alerts costs no more for the others.
         let ownerless = actions.iter().any(|action| action.state.is_open() && gone.contains(&action.owner));
         let people = if ownerless { reading.people_by_id()? } else { BTreeMap::new() };
