@@ -14,7 +14,7 @@ use std::sync::Arc;
 fn cell(world: &World, library: &mut Library, step: &str, column: &str) -> (u32, Option<String>) {
     let wanted = InsightWanted { page: PageOf::Time, ..InsightWanted::default() };
     let Answered::Insight(detail) = answer(&world.store, library, &Query::Insight(wanted), &world.viewer()).unwrap() else { panic!() };
-    assert!(detail.times.is_some(), "the page says which reviews its times are of");
+    assert!(library.times.is_some(), "it is kept which reviews its times are of");
     let place = detail.grid.columns.iter().position(|name| name == column).unwrap();
     let row = detail.grid.rows.iter().find(|row| row.label == step).unwrap();
     let filter = match &row.cells[place].opens {

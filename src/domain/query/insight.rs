@@ -6,7 +6,6 @@ use crate::domain::id::PersonId;
 use crate::domain::insight::figures::{FiguresWanted, Timed};
 use crate::domain::insight::pages::{InsightGrid, PageOf};
 use crate::domain::theme::GoodPractice;
-use std::sync::Arc;
 
 /// Which reviews the times of a page are of, as they were counted at one moment and for one viewer: a list behind a time is made of
 /// them, and no key counts them again.
@@ -100,6 +99,4 @@ pub struct InsightDetail {
     pub kinds: Vec<(String, String)>,
     /// Services to choose from.
     pub services: Vec<String>,
-    /// On the page of times: which reviews they are of.
-    pub times: Option<Arc<KnownTimes>>,
 }

@@ -32,7 +32,6 @@ impl Answers<'_> {
             PageOf::Coverage => Facts { caseload: true, ..Facts::default() },
         };
         let seen = viewer.sight.words().filter(|_| wanted.page != PageOf::Behind);
-        let mut times = None;
         let mut grid = match wanted.page {
             PageOf::Practice => library(&reading.practice_library(&of, None, viewer)?, &framework),
             PageOf::Behind => self.behind()?,
@@ -50,8 +49,7 @@ impl Answers<'_> {
                 agreement(&figures, &framework, says)
             }
             PageOf::Time => {
-                let (known, gathered) = self.times_anew(&of)?;
-                times = Some(known);
+                let (_, gathered) = self.times_anew(&of)?;
                 let calendar = self.library.calendar(reading)?;
                 let figures = fold(of, &gathered, &framework, &calendar, viewer.now);
                 page(PageOf::Time, &figures, &framework, seen)
@@ -69,7 +67,6 @@ impl Answers<'_> {
             cycles: cycles.len(),
             kinds: framework.kinds.iter().map(|kind| (kind.key.clone(), kind.label.clone())).collect(),
             services: reading.services()?,
-            times,
         })
     }
 

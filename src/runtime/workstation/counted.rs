@@ -3,7 +3,7 @@
 use super::Workstation;
 use crate::app::effect::For;
 use crate::app::msg::Msg;
-use crate::domain::query::{Answered, Query};
+use crate::domain::query::Query;
 use ratatui::backend::Backend;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
@@ -38,14 +38,13 @@ impl<B: Backend> Workstation<B> {
     }
 
     fn counted(&mut self, within: Duration) -> Option<Msg> {
-        Some(match self.counter.answer(within)? {
-            Ok(answer) => {
-                // The lists behind its times are made of what was counted: no key counts it again.
-                if let Answered::Insight(detail) = &answer {
-                    self.library.times = detail.times.clone().or(self.library.times.take());
-                }
-                Msg::Answered(For::Insight, Box::new(answer))
-            }
+        let answer = self.counter.answer(within)?;
+        // The lists behind its times are made of what was counted: no key counts it again.
+        if let Some(times) = self.counter.times.take() {
+            self.library.times = Some(times);
+        }
+        Some(match answer {
+            Ok(answer) => Msg::Answered(For::Insight, Box::new(answer)),
             Err(error) => Msg::Unanswered(For::Insight, error.to_string()),
         })
     }
