@@ -79,16 +79,12 @@ impl App {
 
     /// Why a command of the tracker cannot be carried out now.
     pub(super) fn reason_against_in_actions(&self, command: Command) -> Option<String> {
-        let wanted: fn(&AtHand) -> bool = match command {
+        match command {
             Command::WhoseActions | Command::WhichActions | Command::Effects | Command::GroupActions | Command::Board => return None,
             Command::PrintActions | Command::CalendarOfActions => return None,
             Command::Unfold | Command::Fold if self.open_action().is_none() => return None,
-            Command::TakeUp => |action| action.state == ActionState::Open,
-            Command::ReportDone | Command::GiveLonger | Command::Reassign => |action| action.state.is_open(),
-            Command::SignOff => |action| action.state == ActionState::Done,
-            Command::Revisit => |action| action.state == ActionState::SignedOff && !action.judged,
-            _ => |_| true,
-        };
+            _ => {}
+        }
         let at_hand = self.actions_at_hand();
         if at_hand.is_empty() {
             return Some("There is no action here.".into());
@@ -98,20 +94,25 @@ impl App {
         {
             return Some(format!("{} comes from no single review.", wider.reference));
         }
-        let against = at_hand.iter().find(|action| !wanted(action))?;
-        let only = match command {
-            Command::TakeUp => "only an open one is taken up",
-            Command::ReportDone => "only an open one is done",
-            Command::GiveLonger => "only an open one is given longer",
-            Command::Reassign => "only an open one changes hands",
-            Command::SignOff => "only what is done is signed off",
-            _ if against.judged => "it was looked at again",
-            _ => "only what is signed off is looked at again",
-        };
-        Some(format!("{} is {}: {only}.", against.reference, against.state.label()))
+        // Of several that are marked the others are left out when it is carried out.
+        if at_hand.iter().any(|action| action.fits(command)) { None } else { at_hand.first().map(|action| action.reason_against(command)) }
+    }
+
+    /// Takes the marks of those away that stand where the command cannot be carried out, and says so; false where there are none such.
+    fn leave_out(&mut self, command: Command) -> bool {
+        let at_hand = self.actions_at_hand();
+        let against: Vec<&AtHand> = at_hand.iter().filter(|action| !action.fits(command)).collect();
+        let Some(first) = against.first().map(|action| action.reason_against(command)) else { return false };
+        let not: Vec<i64> = against.iter().map(|action| action.id.0).collect();
+        let left = self.actions.unmark_these(&not);
+        self.say_others_are_left(format!("{} of {} cannot be. {first}", not.len(), at_hand.len()), command, (not.len(), left));
+        true
     }
 
     pub(super) fn run_actions(&mut self, command: Command) -> Vec<Effect> {
+        if self.leave_out(command) {
+            return Vec::new();
+        }
         match command {
             Command::TakeUp => {
                 let seen = self.chosen_actions().seen;
@@ -287,5 +288,43 @@ impl App {
         let text: Vec<&str> = others.chain([words[next]]).filter(|word| !word.is_empty()).collect();
         self.actions.marks.clear();
         self.set_filter(&text.join(" "))
+    }
+}
+
+/// The command that opens the form about it.
+pub(super) fn command_of(act: ActionAct) -> Command {
+    match act {
+        ActionAct::Finish => Command::ReportDone,
+        ActionAct::SignOff => Command::SignOff,
+        ActionAct::Revisit => Command::Revisit,
+        ActionAct::Extend => Command::GiveLonger,
+        ActionAct::Reassign => Command::Reassign,
+    }
+}
+
+impl AtHand {
+    /// Whether it stands where a command of the tracker can be carried out.
+    fn fits(&self, command: Command) -> bool {
+        match command {
+            Command::TakeUp => self.state == ActionState::Open,
+            Command::ReportDone | Command::GiveLonger | Command::Reassign => self.state.is_open(),
+            Command::SignOff => self.state == ActionState::Done,
+            Command::Revisit => self.state == ActionState::SignedOff && !self.judged,
+            _ => true,
+        }
+    }
+
+    /// Why it does not.
+    fn reason_against(&self, command: Command) -> String {
+        let only = match command {
+            Command::TakeUp => "only an open one is taken up",
+            Command::ReportDone => "only an open one is done",
+            Command::GiveLonger => "only an open one is given longer",
+            Command::Reassign => "only an open one changes hands",
+            Command::SignOff => "only what is done is signed off",
+            _ if self.judged => "it was looked at again",
+            _ => "only what is signed off is looked at again",
+        };
+        format!("{} is {}: {only}.", self.reference, self.state.label())
     }
 }

@@ -8,7 +8,7 @@ use super::record::{Record, Section};
 use super::{App, Level, View};
 use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{Answered, CycleRow, PersonRow, Query, ReviewDetail};
+use crate::domain::query::{Answered, CycleRow, MayDo, PersonRow, Query, ReviewDetail};
 use crate::domain::review::{self, PanelStand, ReviewState};
 
 impl App {
@@ -113,10 +113,18 @@ impl App {
             (For::Findings, Answered::Findings(found)) => self.findings_found(found),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
-            (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(Some(why))) => self.trouble(why),
-            (For::MayBuild, Answered::MayDo(why)) => return self.build_or_say(why),
-            (For::MayCode { practice }, Answered::MayDo(None)) => return self.open_coding(practice),
-            (For::MayDo(act), Answered::MayDo(None)) => return self.fill_in(act),
+            (For::MayBuild, Answered::MayDo(may)) => return self.build_or_say(may),
+            (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(MayDo::No(why))) => self.trouble(why),
+            (For::MayCode { practice }, Answered::MayDo(MayDo::Yes)) => return self.open_coding(practice),
+            (For::MayDo(act), Answered::MayDo(MayDo::Yes)) => return self.fill_in(act),
+            (For::MayDo(act), Answered::MayDo(MayDo::Others { why, not })) => {
+                let left = self.actions.unmark_these(&not);
+                self.say_others_are_left(why, super::actions::command_of(act), (not.len(), left));
+            }
+            (For::MayCode { .. }, Answered::MayDo(MayDo::Others { why, not })) => {
+                let left = self.queue.unmark_these(&not);
+                self.say_others_are_left(why, super::command::Command::CodeThemes, (not.len(), left));
+            }
             (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
@@ -374,6 +382,15 @@ impl App {
                 "Only the first {MARKED_AT_MOST} rows are marked: more cannot be done at once. Type {filter} to choose fewer."
             ));
         }
+    }
+
+    /// Says why a command is not for some of the marked rows, whose marks are off now, and that it goes on with those that are left.
+    pub(super) fn say_others_are_left(&mut self, why: String, command: super::command::Command, (off, left): (usize, usize)) {
+        let (key, others) = (self.keymap.hint(command), if left == 1 { "one".to_string() } else { left.to_string() });
+        self.trouble(format!(
+            "{why} {} off now: {key} again goes on with the other {others}.",
+            if off == 1 { "Its mark is" } else { "Their marks are" }
+        ));
     }
 
     /// A seed that people can read out: made of the moment, so that it needs no other source.

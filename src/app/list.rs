@@ -113,6 +113,12 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
         any
     }
 
+    /// Takes these marks away; says how many are left.
+    pub fn unmark_these(&mut self, rows: &[i64]) -> usize {
+        self.marks.retain(|id| !rows.contains(id));
+        self.marks.len()
+    }
+
     /// The window to ask for.
     pub fn window(&self, from: From, limit: usize) -> Window<S> {
         let mut filter = self.filter.clone();

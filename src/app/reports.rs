@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::deed::{Deed, ReportDeed};
 use crate::domain::id::CycleId;
-use crate::domain::query::{Query, ReportDetail, ReportFilter, ReportRow};
+use crate::domain::query::{MayDo, Query, ReportDetail, ReportFilter, ReportRow};
 use crate::domain::report::ReportState;
 
 /// The reports view.
@@ -211,9 +211,9 @@ impl App {
     }
 
     /// Builds the report that was asked for, after a question where one is due; or says why it cannot be, before any word is typed.
-    pub(super) fn build_or_say(&mut self, why: Option<String>) -> Vec<Effect> {
+    pub(super) fn build_or_say(&mut self, may: MayDo) -> Vec<Effect> {
         let Some((cycle, kind)) = self.reports.to_build.take() else { return Vec::new() };
-        if let Some(why) = why {
+        if let MayDo::No(why) | MayDo::Others { why, .. } = may {
             self.trouble(why);
             return Vec::new();
         }

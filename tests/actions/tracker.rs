@@ -90,6 +90,19 @@ fn marked_rows_are_given_away_and_signed_off_together_and_taken_back_at_once() {
 }
 
 #[test]
+fn of_several_that_are_marked_those_lose_their_mark_that_it_is_not_for_and_the_key_goes_on_with_the_others() {
+    let mut world = followed();
+    world.raises_action("CR-0002", "Noor Carter", "See the child alone");
+    world.raises_action("CR-0003", "Noor Carter", "Write to the school");
+    let mut robot = Robot::somebody(world, SMALL, "Tara Moss");
+    robot.press("4 4 d").expect_dialog("Done").type_text("The case notes").press("ctrl-s").expect_notice("A-0001 done");
+    robot.press("* d").expect_no_dialog();
+    robot.expect_notice("1 of 3 cannot be. A-0001 is done").expect_notice("Its mark is off now: d again goes on with the other 2.");
+    robot.expect_line("2 marked").press("d").expect_dialog("2 actions \u{b7} Done").type_text("The audit of the team").press("ctrl-s");
+    robot.expect_notice("2 actions done").expect_no("marked");
+}
+
+#[test]
 fn all_are_marked_however_many_the_screen_has_lines_for_and_it_is_filled_when_it_grows() {
     let mut world = followed();
     for word in 0..150 {

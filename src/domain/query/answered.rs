@@ -87,8 +87,8 @@ pub enum Answered {
     ThenNow(Option<Box<ThenNow>>),
     /// To [`super::Query::Effects`].
     Effects(Box<Ledger>),
-    /// To [`super::Query::MayDo`], [`super::Query::MayCode`] and [`super::Query::MayBuild`]: why not; none: it is.
-    MayDo(Option<String>),
+    /// To [`super::Query::MayDo`], [`super::Query::MayCode`] and [`super::Query::MayBuild`].
+    MayDo(MayDo),
     /// To [`super::Query::ActionGroups`], and whether there are more.
     ActionGroups(GroupBy, Vec<GroupRow>, bool),
     /// To [`super::Query::Programme`].
@@ -117,4 +117,20 @@ pub enum Answered {
     AlertMail(Vec<MailRow>),
     /// To [`super::Query::Looks`].
     Looks(Box<LooksDetail>),
+}
+
+/// Whether something is for whoever asks to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MayDo {
+    /// It is.
+    Yes,
+    /// It is not, and why: of several how many of them, and why the first.
+    No(String),
+    /// Of several it is for some alone.
+    Others {
+        /// How many of them it is not for, and why the first.
+        why: String,
+        /// Those, by their row numbers.
+        not: Vec<i64>,
+    },
 }

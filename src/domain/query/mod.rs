@@ -27,7 +27,7 @@ mod strip;
 
 pub use actions::*;
 pub use agreement::*;
-pub use answered::Answered;
+pub use answered::{Answered, MayDo};
 pub use detail::*;
 pub use disposal::*;
 pub use drp::*;

@@ -4,10 +4,11 @@ use super::{Answers, missing};
 use crate::domain::action::{Action, ActionAct, ActionState, Around};
 use crate::domain::count::counted;
 use crate::domain::deed::Actor;
+use crate::domain::error::RuleError;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
 use crate::domain::line::{above, acting};
 use crate::domain::person::{Absence, Person};
-use crate::domain::query::{ActionLife, ActionNext, MailStand, NextThing, Reminded};
+use crate::domain::query::{ActionLife, ActionNext, MailStand, MayDo, NextThing, Reminded};
 use crate::domain::theme::{Coder, may_code};
 use crate::runtime::clerk::refusal;
 use crate::store::StoreResult;
@@ -24,9 +25,8 @@ pub(super) fn who_hands_over(people: &BTreeMap<PersonId, Person>, gone: PersonId
 }
 
 impl Answers<'_> {
-    /// Why something is not for whoever asks to do with actions that they see; none: it is. Of several it says how many are not, and
-    /// of the first of them why.
-    pub(super) fn may_do(&mut self, actions: &[ActionId], act: ActionAct) -> StoreResult<Option<String>> {
+    /// Whether something is for whoever asks to do with actions that they see.
+    pub(super) fn may_do(&mut self, actions: &[ActionId], act: ActionAct) -> StoreResult<MayDo> {
         let council = self.council()?;
         let mut refused = Vec::new();
         for id in actions {
@@ -35,14 +35,13 @@ impl Answers<'_> {
                 self.reading.open_to(review, self.viewer)?;
             }
             let why = self.around_in(&council, &action, |around| around.may_do(act, &action).err())?;
-            refused.extend(why.map(|why| (action.reference, why)));
+            refused.extend(why.map(|why| (id.0, action.reference, why)));
         }
-        // In the words in which the deed would refuse them.
-        Ok(refusal(refused, actions.len()).map(|refused| refused.to_string()))
+        Ok(may(refused, actions.len()))
     }
 
-    /// Why it is not for whoever asks to say what the themes of reviews are; none: it is.
-    pub(super) fn may_code(&mut self, reviews: &[ReviewId]) -> StoreResult<Option<String>> {
+    /// Whether it is for whoever asks to say what the themes of reviews are.
+    pub(super) fn may_code(&mut self, reviews: &[ReviewId]) -> StoreResult<MayDo> {
         let reading = self.reading;
         let framework = self.library.current(reading)?;
         let me = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten();
@@ -52,9 +51,9 @@ impl Answers<'_> {
         for review in reviews {
             let facts = reading.review_without_form(*review)?.ok_or_else(|| missing("review"))?;
             let why = may_code(&facts, coder).err();
-            refused.extend(why.map(|why| (facts.review.reference, why)));
+            refused.extend(why.map(|why| (review.0, facts.review.reference, why)));
         }
-        Ok(refusal(refused, reviews.len()).map(|refused| refused.to_string()))
+        Ok(may(refused, reviews.len()))
     }
 
     /// One action, whole.
@@ -233,4 +232,13 @@ impl Answers<'_> {
         }
         Ok(None)
     }
+}
+
+/// Whether it may be done to so many, of which these are refused (row number, reference, why): in the words in which the deed would
+/// refuse them. Where others are left nothing is to be undone first.
+fn may(refused: Vec<(i64, String, RuleError)>, of: usize) -> MayDo {
+    let not: Vec<i64> = refused.iter().map(|(row, ..)| *row).collect();
+    let Some(remedy) = refused.first().map(|(_, _, why)| why.remedy.clone()) else { return MayDo::Yes };
+    let Some(all) = refusal(refused.into_iter().map(|(_, reference, why)| (reference, why)).collect(), of) else { return MayDo::Yes };
+    if not.len() == of { MayDo::No(all.to_string()) } else { MayDo::Others { why: RuleError { remedy, ..all }.to_string(), not } }
 }

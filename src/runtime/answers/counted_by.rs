@@ -5,6 +5,7 @@ use super::{Answers, missing};
 use crate::domain::cycle::Cycle;
 use crate::domain::framework::ReportKind;
 use crate::domain::id::CycleId;
+use crate::domain::query::MayDo;
 use crate::domain::report;
 use crate::store::{StoreError, StoreResult};
 use chrono::NaiveDate;
@@ -17,14 +18,15 @@ impl Answers<'_> {
     }
 
     /// Why a cycle's report of a kind is not for whoever asks to build, where reviews that it counts are kept from them; none: it is.
-    pub(super) fn may_build(&mut self, id: CycleId, key: &str) -> StoreResult<Option<String>> {
+    pub(super) fn may_build(&mut self, id: CycleId, key: &str) -> StoreResult<MayDo> {
         let reading = self.reading;
         let (asked, _) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &asked.framework, asked.version)?;
         let kind = report::find(&framework, key).map_err(StoreError::Refused)?;
         let period = report::period(kind, asked.starts_on, year_of(&framework), self.viewer.today);
         let (_, within) = counted_by(&self.cycles_like(&asked)?, &asked, kind, period, self.viewer.today);
-        Ok(super::reports::kept_from(reading, (&framework, kind), &within, self.viewer)?.map(|why| why.to_string()))
+        let kept = super::reports::kept_from(reading, (&framework, kind), &within, self.viewer)?;
+        Ok(kept.map_or(MayDo::Yes, |why| MayDo::No(why.to_string())))
     }
 }
 
