@@ -351,6 +351,7 @@ commands! {
     InsightWindow, "insight-window", "how far back", Insight, "Looks at the last 12 cycles, the last 24, or this year's.";
     InsightKind, "insight-kind", "kind of review", Insight, "Counts one kind of review after the other, then all of them.";
     InsightService, "insight-service", "service", Insight, "Counts one service after the other, then all of them.";
+    InsightWords, "insight-words", "in full", Insight, "Shows in full what the page says above its numbers, and what is said of the row under the cursor.";
     UnmarkPractice, "unmark-practice", "take mark away", Insight, "Takes the passage under the cursor out of the library of good practice; undone like anything else.";
 
     Save, "save", "save", Form, "Saves the form.";

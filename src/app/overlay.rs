@@ -100,6 +100,13 @@ pub enum SheetBody {
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
     Card(SampleCard),
+    /// Sentences, whole.
+    Words {
+        /// What they are about.
+        title: String,
+        /// Each begins a line of its own.
+        says: Vec<String>,
+    },
     /// How far people agree about grades.
     Agreement(Box<AgreementDetail>),
     /// Who should review what.
@@ -269,6 +276,7 @@ impl Sheet {
             }
             // Wrapped in a narrow window; the cursor stops where the text does.
             SheetBody::Agreement(detail) => 40 + 4 * detail.unseen.len(),
+            SheetBody::Words { says, .. } => says.len() * 5,
             SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,

@@ -26,6 +26,7 @@ mod registers;
 pub mod reports;
 mod revisits;
 mod room;
+mod times;
 mod typed;
 mod visits;
 

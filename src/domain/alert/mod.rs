@@ -223,6 +223,17 @@ impl Alert {
             .count()
     }
 
+    /// Whether the record was reviewed in time (M11). One that runs still says nothing yet; one that closed without a review was not
+    /// reviewed in time; none where the framework sets no time.
+    pub fn reviewed_in_time(&self, now: DateTime<Utc>) -> Option<bool> {
+        let due = self.review_due_at?;
+        match self.assured_at() {
+            Some(at) => Some(at <= due),
+            None if due <= now || !self.is_open() => Some(false),
+            None => None,
+        }
+    }
+
     /// Whether somebody acknowledged, nothing followed, and no acknowledgement holds any more. Derived, never stored.
     pub fn lapsed(&self, now: DateTime<Utc>) -> bool {
         let acknowledged = self.addressees.iter().any(|addressee| addressee.acknowledged.is_some());

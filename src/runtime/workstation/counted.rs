@@ -45,7 +45,12 @@ impl<B: Backend> Workstation<B> {
     }
 
     fn counted(&mut self, within: Duration) -> Option<Msg> {
-        Some(match self.counter.answer(within)? {
+        let answer = self.counter.answer(within)?;
+        // The lists behind its times are made of what was counted: no key counts it again.
+        if let Some(times) = self.counter.times.take() {
+            self.library.times = Some(times);
+        }
+        Some(match answer {
             Ok(answer) => Msg::Answered(For::Insight, Box::new(answer)),
             Err(error) => Msg::Unanswered(For::Insight, error.to_string()),
         })
