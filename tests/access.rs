@@ -3,6 +3,7 @@
 mod command;
 mod deeds;
 mod finer;
+mod finer_year;
 mod identity;
 mod matrix;
 mod modes;

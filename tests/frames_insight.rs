@@ -69,6 +69,34 @@ fn any_cell_opens_the_list_behind_it_and_esc_comes_back_to_that_cell() {
 }
 
 #[test]
+fn a_register_opened_from_a_number_leads_back_to_it_and_holds_as_many_entries_as_it_said() {
+    let mut robot = sits(SIZES[0]);
+    robot.press("6").press("tab tab tab tab tab tab tab tab").expect_line("The registers of the whole council");
+    let said = robot.app().insight.cell().unwrap().text.clone();
+    robot.press("enter").expect_line(&format!("[Entries {said}]")).press("esc").expect_line("The registers of the whole council");
+    // From the list of registers it leads back there.
+    robot.press("9").expect_line("9 Registers").press("enter").expect_line("[Entries").press("esc").expect_line("9 Registers");
+}
+
+#[test]
+fn m19_what_a_page_says_stands_whole_or_one_key_shows_it() {
+    for size in SIZES {
+        let mut robot = sits(size);
+        robot.press("6");
+        for _ in 0..9 {
+            let says = robot.app().insight.shown().unwrap().grid.says.clone();
+            let words = |text: &str| text.replace(['\u{2502}', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let frame = words(&robot.frame());
+            assert!(frame.contains("w in full") || says.iter().all(|said| frame.contains(said.as_str())), "{says:?}\n{frame}");
+            robot.press("w");
+            let sheet = words(&robot.frame());
+            assert!(says.iter().all(|said| sheet.contains(said.as_str())), "{says:?}\n{sheet}");
+            robot.press("esc tab");
+        }
+    }
+}
+
+#[test]
 fn nought_and_what_is_worked_out_say_why_they_do_not_open() {
     let mut robot = sits(SIZES[1]);
     robot.press("6").press("l l l l l l l enter").expect_notice("worked out from others");

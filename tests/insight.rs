@@ -4,6 +4,8 @@ mod cells;
 mod chart;
 mod counting;
 mod figures;
+mod scope;
 mod share;
 mod suppress;
 mod themes;
+mod times;

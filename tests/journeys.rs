@@ -1,5 +1,6 @@
 //! What people do, key by key, through the real workstation and a real database.
 
+mod added;
 mod alerts;
 mod central_bedfordshire;
 mod changed_elsewhere;

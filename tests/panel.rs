@@ -12,3 +12,4 @@ mod seats;
 pub mod table;
 mod verified;
 mod walks;
+mod withdrawn;

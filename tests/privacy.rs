@@ -6,4 +6,5 @@ mod idle;
 mod looks;
 mod looks_cli;
 mod present;
+mod sweeping;
 mod walks;

@@ -2,6 +2,7 @@
 
 mod content;
 mod disk;
+mod drafts;
 mod files;
 mod filter;
 mod life;

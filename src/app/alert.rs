@@ -40,6 +40,13 @@ impl AlertView {
         Some(self.place()).filter(is_gap).or_else(|| (0..alert.addressees.len()).find(is_gap))
     }
 
+    /// Whoever has left and is to be followed by somebody: the one under the cursor, else, where no role is a gap, the first.
+    pub fn left(&self) -> Option<usize> {
+        let left = &self.detail.may_follow;
+        let here = Some(self.place()).filter(|place| left.contains_key(place));
+        here.or_else(|| left.keys().next().copied().filter(|_| self.gap().is_none()))
+    }
+
     /// What the framework asks to have recorded afterwards, as far as it is not and whoever looks may do it.
     pub fn to_keep(&self) -> Vec<KeptKind> {
         let wanted = self.detail.needs.iter().filter_map(|(need, _)| match need {
@@ -183,7 +190,7 @@ impl App {
             AlertForm::Keep(_) => Some(form::keep_with_alert(view, self.today())),
             AlertForm::Close(_) => Some(form::close_alert(&view.detail)),
             // They need people to choose from, and open where those are answered.
-            AlertForm::Gap(..) | AlertForm::Assure(_) | AlertForm::Raise(_) => None,
+            AlertForm::Gap(..) | AlertForm::Follow(..) | AlertForm::Assure(_) | AlertForm::Raise(_) => None,
         }
     }
 
@@ -202,7 +209,11 @@ impl App {
             Command::AcknowledgeAlert if detail.own_place.is_none() => {
                 no("Each of those it is addressed to acknowledges it for themselves; you are not among them.")
             }
-            Command::FillGap if view.gap().is_none() => no("It has no gap: somebody is named for every role."),
+            Command::FillGap if view.left().is_some() => {
+                let who = view.left().and_then(|place| detail.may_follow.get(&place)).cloned().flatten();
+                who.map(|who| format!("Who hears in the place of somebody who has left is named by others: {who}."))
+            }
+            Command::FillGap if view.gap().is_none() => no("It has no gap: somebody who is here is named for every role."),
             Command::AssureAlert if !detail.may_assure => {
                 let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Assure(_))).map(|(_, by)| by.as_str());
                 Some(format!("Assurance is given by {}.", who.unwrap_or("whoever the framework names")))
@@ -251,12 +262,6 @@ fn acknowledging(view: &AlertView) -> Confirm {
     if let Some(span) = detail.framework.escalation.lapses_after {
         says.push(format!("If no assurance follows within {span}, your acknowledgement lapses and the strip says so."));
     }
-    Confirm {
-        title: format!("Acknowledge {}", detail.alert.reference),
-        says,
-        word: "yes",
-        typed: String::new(),
-        deed: Deed::Alert(AlertDeed::Acknowledge { alert: detail.alert.id, place: None }),
-        from_form: false,
-    }
+    let deed = Deed::Alert(AlertDeed::Acknowledge { alert: detail.alert.id, place: None });
+    Confirm::new(format!("Acknowledge {}", detail.alert.reference), says, "yes", deed)
 }

@@ -110,7 +110,7 @@ impl App {
             (For::Proof, Answered::Proof(detail)) => self.overlays.push(Sheet::over(SheetBody::Proof(detail))),
             (For::Disposals, Answered::Disposals(detail)) => self.disposals_read(*detail),
             (For::Looks, Answered::Looks(detail)) => self.looks_read(detail),
-            (For::Findings, Answered::Findings(found)) => self.findings_found(found),
+            (For::Findings, Answered::Findings { found, due }) => self.findings_found(found, due),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::MayBuild, Answered::MayDo(may)) => return self.build_or_say(may),
@@ -245,11 +245,11 @@ impl App {
             }
             self.view = self.came_from;
             let mut effects = self.reload();
-            effects.extend(self.back_to_sheet());
+            effects.extend(self.back_to_left());
             return effects;
         }
         // The record that was to be opened from a sheet cannot be: the sheet comes back.
-        if purpose == For::Record(Then::Show) { self.back_to_sheet().into_iter().collect() } else { Vec::new() }
+        if purpose == For::Record(Then::Show) { self.back_to_left().into_iter().collect() } else { Vec::new() }
     }
 
     /// Lets go of everything on the screen that speaks of a review which is withheld from now on.
@@ -270,7 +270,7 @@ impl App {
         let id = detail.facts.review.id;
         if then == Then::Again {
             if let Some(record) = self.record.as_mut().filter(|record| record.detail.facts.review.id == id) {
-                record.detail = detail;
+                record.take(detail);
             }
             return Vec::new();
         }

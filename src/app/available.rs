@@ -185,7 +185,11 @@ impl App {
                 no("Close this list first; then what you did last can be undone.")
             }
             Command::SheetUndo => self.reason_against(Command::Undo),
+            Command::SheetExempt if self.records_up_at_hand().is_some() => {
+                no("Records that have come up are not set aside: in the list of them each is held, with its reason, or goes.")
+            }
             Command::SheetExempt if self.finding_at_hand().is_none() => no("Nothing is amiss."),
+            Command::SheetChoose if self.shows_findings() => self.records_up_at_hand().and_then(|up| up.against.clone()),
             Command::SheetSum | Command::SheetProof if self.shown_drp().is_none() && self.sheet_body().is_some() => {
                 let what = if command == Command::SheetSum { "a date to explain" } else { "a proof" };
                 Some(format!("Nothing in this list has {what}: close it and put the cursor on an alert or a dispute."))

@@ -272,7 +272,7 @@ commands! {
     TellAlert, "tell-alert", "told", Alert, "Writes down who was told of the alert, how and when.";
     AcknowledgeAlert, "acknowledge-alert", "acknowledge", Alert, "Acknowledges the alert, for yourself alone: you know of it and you act.";
     AssureAlert, "assure-alert", "assurance", Alert, "Records what was found when the record was reviewed, and raises what has to happen at once.";
-    FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role, or says why nobody does.";
+    FillGap, "fill-gap", "fill gap", Alert, "Names somebody where nobody holds the role or its holder has left, or says why nobody does.";
     DisputeAlert, "dispute-alert", "dispute", Alert, "Disputes the level of concern, with the reason.";
     DecideDispute, "decide-dispute", "decide dispute", Alert, "Decides the dispute about the level of concern, finally.";
     OpenUrgent, "open-urgent", "urgent action", Alert, "Opens the urgent action that is to be done next, where it is reported as done or given to somebody else.";
@@ -351,6 +351,7 @@ commands! {
     InsightWindow, "insight-window", "how far back", Insight, "Looks at the last 12 cycles, the last 24, or this year's.";
     InsightKind, "insight-kind", "kind of review", Insight, "Counts one kind of review after the other, then all of them.";
     InsightService, "insight-service", "service", Insight, "Counts one service after the other, then all of them.";
+    InsightWords, "insight-words", "in full", Insight, "Shows in full what the page says above its numbers, and what is said of the row under the cursor.";
     UnmarkPractice, "unmark-practice", "take mark away", Insight, "Takes the passage under the cursor out of the library of good practice; undone like anything else.";
 
     Save, "save", "save", Form, "Saves the form.";

@@ -19,7 +19,7 @@ impl App {
             Some(record) => (format!("Submit {}", record.detail.facts.review.reference), consequences(&record.detail)),
             None => ("Submit".to_string(), Vec::new()),
         };
-        Confirm { title, says, word: "submit", typed: String::new(), deed, from_form }
+        Confirm::new(title, says, "submit", deed).from_form(from_form)
     }
 }
 
@@ -30,8 +30,7 @@ impl App {
             format!("You wrote: {said}."),
             "A judgement goes with it: what stood there before stands again. Its history shows both.".to_string(),
         ];
-        let title = "Take a judgement back".to_string();
-        Confirm { title, says, word: "undo", typed: String::new(), deed: Deed::Undo { batch }, from_form: false }
+        Confirm::new("Take a judgement back", says, "undo", Deed::Undo { batch })
     }
 
     /// The question before a passage goes into the lasting library, where something in it reads like a name; none: nothing does. M22.
@@ -43,8 +42,7 @@ impl App {
             "The library is kept for good, and newsletters take from it: whoever reads it must not know whose case it is.".to_string(),
             "If it is no name, mark it; else go back and say what was done, not who did it.".to_string(),
         ];
-        let title = "Does this name somebody?".to_string();
-        Some(Confirm { title, says, word: "mark", typed: String::new(), deed: deed.clone(), from_form: true })
+        Some(Confirm::new("Does this name somebody?", says, "mark", deed.clone()).from_form(true))
     }
 
     /// The question before figures are counted, where it is not plain what follows: what is published gets a second version, or hardly a
@@ -65,7 +63,7 @@ impl App {
             ],
             _ => return None,
         };
-        Some(Confirm { title: name, says, word: "build", typed: String::new(), deed: deed.clone(), from_form })
+        Some(Confirm::new(name, says, "build", deed.clone()).from_form(from_form))
     }
 
     /// The question before somebody takes their own right to keep the list of people away, or their own way in: afterwards only another
@@ -102,7 +100,7 @@ impl App {
             }
             _ => return None,
         };
-        Some(Confirm { title, says, word: "myself", typed: String::new(), deed: deed.clone(), from_form: true })
+        Some(Confirm::new(title, says, "myself", deed.clone()).from_form(true))
     }
 
     /// Whether a deed ends whoever sits here on a day that is past: nothing is open to them any more.
@@ -133,7 +131,7 @@ impl App {
             says.push(format!("This is early: the cycle\u{2019}s first phase begins on {}, and {early}", begins.format("%-d %B %Y")));
         }
         let deed = Deed::Draw(wanted.clone());
-        Confirm { title: format!("Draw the sample of {cycle}"), says, word: "draw", typed: String::new(), deed, from_form: true }
+        Confirm::new(format!("Draw the sample of {cycle}"), says, "draw", deed).from_form(true)
     }
 }
 

@@ -75,7 +75,9 @@ impl App {
             After::CloseAll => self.overlays.clear(),
             After::Recused(review) => {
                 self.forget(review);
-                effects.extend(self.back_to_sheet().filter(|_| self.view != View::Record));
+                if self.view != View::Record {
+                    effects.extend(self.back_to_left());
+                }
             }
             After::CloseSheet => {
                 self.overlays.retain(|overlay| !matches!(overlay, Overlay::Sheet(_) | Overlay::Confirm(_)));

@@ -178,26 +178,16 @@ impl App {
                 );
                 let (id, of) = (row.disposal.id, counted(row.disposal.reviews.len(), "record", "records"));
                 match row.disposal.stand {
-                    DisposalStand::Asked => Confirm {
-                        title: format!("Approve disposal {}", id.0),
-                        says: vec![
-                            asked,
-                            format!("You are the second person: with your word they may be erased. {WHAT_GOES}"),
-                            WHAT_STAYS.to_string(),
-                        ],
-                        word: "approve",
-                        typed: String::new(),
-                        deed: Deed::Privacy(PrivacyDeed::SettleDisposal { disposal: id, refused: None }),
-                        from_form: false,
-                    },
-                    _ => Confirm {
-                        title: format!("Erase {of} for good"),
-                        says: vec![asked, format!("This is done now, and nothing brings them back. {WHAT_GOES}"), WHAT_STAYS.to_string()],
-                        word: "erase",
-                        typed: String::new(),
-                        deed: Deed::Privacy(PrivacyDeed::CarryOut { disposal: id }),
-                        from_form: false,
-                    },
+                    DisposalStand::Asked => {
+                        let second = format!("You are the second person: with your word they may be erased. {WHAT_GOES}");
+                        let deed = Deed::Privacy(PrivacyDeed::SettleDisposal { disposal: id, refused: None });
+                        Confirm::new(format!("Approve disposal {}", id.0), vec![asked, second, WHAT_STAYS.into()], "approve", deed)
+                    }
+                    _ => {
+                        let now = format!("This is done now, and nothing brings them back. {WHAT_GOES}");
+                        let deed = Deed::Privacy(PrivacyDeed::CarryOut { disposal: id });
+                        Confirm::new(format!("Erase {of} for good"), vec![asked, now, WHAT_STAYS.into()], "erase", deed)
+                    }
                 }
             }
             None => return Vec::new(),

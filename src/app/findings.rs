@@ -7,27 +7,23 @@ use super::overlay::{Overlay, Sheet, SheetBody};
 use super::state::View;
 use crate::domain::check::{About, Finding, shown};
 use crate::domain::deed::{Deed, ExemptWanted};
-use crate::domain::query::Query;
+use crate::domain::query::{Query, RecordsUp};
 use crate::domain::strip::StripOf;
 
 impl App {
     /// What was found: shown over the view, or in the place of what was found before, the cursor where it was.
-    pub(super) fn findings_found(&mut self, found: Vec<Finding>) {
+    pub(super) fn findings_found(&mut self, found: Vec<Finding>, up: Option<Box<RecordsUp>>) {
         self.lay_left_sheet(|body| matches!(body, SheetBody::Findings { .. }));
-        let known = self.overlays.iter_mut().find_map(|overlay| match overlay {
-            Overlay::Sheet(sheet) => match &mut sheet.body {
-                SheetBody::Findings { rows, all } => Some((rows, *all, &mut sheet.at)),
-                _ => None,
-            },
-            _ => None,
-        });
-        match known {
-            Some((rows, all, at)) => {
-                *rows = found;
-                *at = (*at).min(shown(rows, all).len().saturating_sub(1));
+        for overlay in &mut self.overlays {
+            if let Overlay::Sheet(sheet) = overlay
+                && let SheetBody::Findings { rows, due, .. } = &mut sheet.body
+            {
+                (*rows, *due) = (found, up);
+                sheet.step(0, self.report.sheet);
+                return;
             }
-            None => self.overlays.push(Sheet::over(SheetBody::Findings { rows: found, all: false })),
         }
+        self.overlays.push(Sheet::over(SheetBody::Findings { rows: found, all: false, due: up }));
     }
 
     /// Looks again while the sheet is open.
@@ -44,12 +40,23 @@ impl App {
     /// The finding under the cursor of the sheet on top.
     pub fn finding_at_hand(&self) -> Option<&Finding> {
         let Some(Overlay::Sheet(sheet)) = self.overlays.last() else { return None };
-        let SheetBody::Findings { rows, all } = &sheet.body else { return None };
+        let SheetBody::Findings { rows, all, .. } = &sheet.body else { return None };
         shown(rows, *all).get(sheet.at).copied()
+    }
+
+    /// The records that have come up for disposal, where the cursor of the sheet on top is on them.
+    pub fn records_up_at_hand(&self) -> Option<&RecordsUp> {
+        let Some(Overlay::Sheet(sheet)) = self.overlays.last() else { return None };
+        let SheetBody::Findings { rows, all, due } = &sheet.body else { return None };
+        due.as_deref().filter(|_| sheet.at >= shown(rows, *all).len())
     }
 
     /// Opens what a finding is about.
     pub(super) fn open_finding(&mut self) -> Vec<Effect> {
+        if self.records_up_at_hand().is_some() {
+            self.leave_sheet();
+            return vec![self.ask_disposals()];
+        }
         let Some((about, remedy)) = self.finding_at_hand().map(|finding| (finding.about, finding.kind.remedy())) else {
             self.overlays.pop();
             return Vec::new();
@@ -84,10 +91,10 @@ impl App {
     /// Shows those that were set aside as well, or hides them.
     pub(super) fn all_findings(&mut self) {
         if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut()
-            && let SheetBody::Findings { rows, all } = &mut sheet.body
+            && let SheetBody::Findings { all, .. } = &mut sheet.body
         {
             *all = !*all;
-            sheet.at = sheet.at.min(shown(rows, *all).len().saturating_sub(1));
+            sheet.step(0, self.report.sheet);
         }
     }
 }

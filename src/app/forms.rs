@@ -358,7 +358,7 @@ impl App {
             Deed::People(about) => {
                 if let PeopleDeed::End { person, .. } = about {
                     // What is theirs is shown next, to be given to others.
-                    self.handing_over = Some(*person);
+                    self.hand_over_for(*person);
                 }
                 match self.confirm_of_self(&deed) {
                     Some(confirm) => {

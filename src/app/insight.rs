@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::effect::{After, Effect, For, Then};
+use super::overlay::{Sheet, SheetBody};
 use super::{App, Pane, View};
 use crate::domain::deed::{Deed, InsightDeed};
 use crate::domain::insight::pages::{GridCell, GridRow, Opens, PageOf};
@@ -179,6 +180,12 @@ impl App {
                 let services = self.insight.detail.iter().flat_map(|detail| detail.services.iter().cloned()).collect();
                 return self.look_at(InsightWanted { service: after(services, wanted.service.clone()), ..wanted });
             }
+            Command::InsightWords => {
+                let title = wanted.page.label().to_string();
+                let row = self.insight.row().filter(|row| !row.heading).map(|row| row.whole.clone());
+                let says = self.insight.shown().map(|detail| detail.grid.says.clone()).unwrap_or_default();
+                self.overlays.push(Sheet::over(SheetBody::Words { title, says: says.into_iter().chain(row).collect() }));
+            }
             Command::UnmarkPractice => {
                 if let Some(Opens::Practice(_, practice)) = self.insight.cell().and_then(|cell| cell.opens.clone()) {
                     return self.ask_for(Deed::Insight(InsightDeed::UnmarkPractice { practice }), After::Nothing);
@@ -202,6 +209,7 @@ impl App {
             Opens::Register(key) => {
                 self.view = View::Registers;
                 self.registers.open = Some(key);
+                self.registers.from_insight = true;
                 self.registers.detail = None;
                 self.reload()
             }

@@ -307,15 +307,14 @@ impl App {
                     }
                     _ => {
                         let closed = self.overlays.pop();
-                        let closed_person =
-                            matches!(&closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Person { .. }));
-                        let of_action = matches!(closed, Some(Overlay::Sheet(sheet)) if matches!(sheet.body, SheetBody::Action(_) | SheetBody::AskFirst { .. }));
-                        if closed_person {
-                            self.handing_over = None;
-                        }
-                        if of_action {
-                            let back = self.back_to_sheet().or_else(|| self.back_to_person());
-                            return Some(back.into_iter().collect());
+                        let Some(Overlay::Sheet(closed)) = closed else { return Some(Vec::new()) };
+                        match closed.body {
+                            SheetBody::Person { .. } => self.forget_handing_over(),
+                            // These are opened from other sheets.
+                            SheetBody::Action(_) | SheetBody::AskFirst { .. } | SheetBody::Disposals(_) => {
+                                return Some(self.back_to_left().into_iter().collect());
+                            }
+                            _ => {}
                         }
                     }
                 }

@@ -60,6 +60,8 @@ pub struct List<R, S> {
     pub loaded: bool,
     /// How many rows fit on the screen, as drawn last.
     pub height: usize,
+    /// A row that was just added: the cursor goes there as soon as it is read.
+    pub(super) wanted: Option<RowKey>,
     revisions: HashMap<i64, i64>,
 }
 
@@ -81,6 +83,7 @@ impl<R: ListRow, S: Clone + Default> Default for List<R, S> {
             changed: BTreeSet::new(),
             loaded: false,
             height: 10,
+            wanted: None,
             revisions: HashMap::new(),
         }
     }
@@ -127,8 +130,13 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
     }
 
     /// The window that reads again what is shown, from its first row on.
-    /// At least so many rows of it.
+    /// At least so many rows of it. A row that was just added is in it, wherever it stands.
     pub fn window_again(&self, least: usize) -> Window<S> {
+        if let Some(key) = self.wanted.clone() {
+            let all = !self.more.0 && !self.more.1;
+            let more = self.rows.len().max(least) + 1;
+            return if all { self.window(From::Start, more) } else { self.window(From::At(key), least) };
+        }
         match self.rows.first().map(ListRow::key) {
             Some(key) if self.more.0 => self.window(From::At(key), self.rows.len().max(least)),
             _ => self.window(From::Start, self.rows.len().max(least)),
@@ -200,7 +208,8 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
     }
 
     fn take_again(&mut self, page: Page<R>, by_others: bool) {
-        let at = self.current().map(ListRow::id);
+        let wanted = self.wanted.take().map(|key| key.id).filter(|id| page.rows.iter().any(|row| row.id() == *id));
+        let at = wanted.or(self.current().map(ListRow::id));
         let offset = self.cursor.saturating_sub(self.top);
         if by_others {
             let moved = page.rows.iter().filter(|row| self.revisions.get(&row.id()).is_none_or(|seen| *seen != row.revision()));

@@ -33,6 +33,7 @@ mod keys;
 mod left;
 mod loads;
 mod looking;
+mod made;
 mod people;
 mod plan;
 mod programme;
@@ -152,10 +153,8 @@ pub struct App {
     pub blank: bool,
     /// What drawing found out.
     pub report: Report,
-    /// The sheet that a record was opened from: Esc leads back there.
-    left_sheet: Option<Box<overlay::Sheet>>,
-    /// Whose things are handed over: their sheet opens again once the one that was opened from it is done with.
-    handing_over: Option<PersonId>,
+    /// The sheets that what is on the screen was opened from, the nearest last: Esc leads back there.
+    left: Vec<left::Left>,
     /// Somebody else's changes are being read.
     by_others: bool,
     /// Batches that can be undone, newest last; with what was said of one where a judgement goes with it.
@@ -237,8 +236,7 @@ impl App {
             also_here: Vec::new(),
             blank: false,
             report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
-            left_sheet: None,
-            handing_over: None,
+            left: Vec::new(),
             by_others: false,
             undo: Vec::new(),
             for_good: None,
@@ -284,7 +282,13 @@ impl App {
             Msg::Tick(now) => self.tick(now),
             Msg::Answered(purpose, answer) => self.answered(purpose, *answer),
             Msg::Unanswered(purpose, why) => self.unanswered(purpose, why),
-            Msg::Done { after, said, trace } => self.done(after, said, trace),
+            Msg::Done { after, said, trace, made } => {
+                // Before the lists are read again, so that they are read where the cursor goes.
+                if let Some(made) = made {
+                    self.goes_to(made);
+                }
+                self.done(after, said, trace)
+            }
             Msg::Refused { after, why, stale, field } => self.refused(after, why, stale, field),
             Msg::MeetStored => self.meet_what_is_stored(),
             Msg::ChangedElsewhere => {

@@ -2,7 +2,7 @@
 
 use super::effect::{After, For};
 use super::key::Key;
-use crate::domain::deed::Trace;
+use crate::domain::deed::{Made, Trace};
 use crate::domain::query::Answered;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub enum Msg {
         said: String,
         /// Whether it can be undone.
         trace: Trace,
+        /// What it brought into a list.
+        made: Option<Made>,
     },
     /// A deed was refused; nothing was changed.
     Refused {

@@ -14,7 +14,7 @@ use crate::domain::interest::InterestKind;
 use crate::domain::look::LooksDetail;
 use crate::domain::query::{
     ActionLife, AgreementDetail, DrpDetail, DueSum, HistoryRow, InterestQuestion, InterestsDetail, NoticeRow, PersonDetail, ProofDetail,
-    ProposalDetail, RevisitRow,
+    ProposalDetail, RecordsUp, RevisitRow,
 };
 use crate::domain::revisit::ThenNow;
 use crate::domain::sample::SampleCard;
@@ -100,6 +100,13 @@ pub enum SheetBody {
     DueSum(Box<DueSum>),
     /// How a sample was chosen.
     Card(SampleCard),
+    /// Sentences, whole.
+    Words {
+        /// What they are about.
+        title: String,
+        /// Each begins a line of its own.
+        says: Vec<String>,
+    },
     /// How far people agree about grades.
     Agreement(Box<AgreementDetail>),
     /// Who should review what.
@@ -144,6 +151,8 @@ pub enum SheetBody {
         rows: Vec<Finding>,
         /// With those that were set aside.
         all: bool,
+        /// Records that have come up for disposal: the last row, where there is one.
+        due: Option<Box<RecordsUp>>,
     },
     /// What is looked at again (F14).
     Revisits(Vec<RevisitRow>),
@@ -231,6 +240,18 @@ pub struct Choice {
     pub conflicts: Vec<(bool, String)>,
 }
 
+impl Confirm {
+    /// The question before a deed, at which nothing has been typed yet. It was asked from the view or a sheet.
+    pub fn new(title: impl Into<String>, says: Vec<String>, word: &'static str, deed: Deed) -> Confirm {
+        Confirm { title: title.into(), says, word, typed: String::new(), deed, from_form: false }
+    }
+
+    /// The same, asked from a form or not.
+    pub fn from_form(self, from_form: bool) -> Confirm {
+        Confirm { from_form, ..self }
+    }
+}
+
 impl Sheet {
     /// A sheet with the cursor at its top.
     pub fn over(body: SheetBody) -> Overlay {
@@ -255,6 +276,7 @@ impl Sheet {
             }
             // Wrapped in a narrow window; the cursor stops where the text does.
             SheetBody::Agreement(detail) => 40 + 4 * detail.unseen.len(),
+            SheetBody::Words { says, .. } => says.len() * 5,
             SheetBody::Proposal(proposing) => proposing.detail.reviews.len(),
             SheetBody::Candidates(choosing) => choosing.rows.len(),
             SheetBody::Finish { .. } => 30,
@@ -268,7 +290,7 @@ impl Sheet {
             SheetBody::Proof(detail) => detail.rows.len() * 6 + 12,
             SheetBody::PracticeAlerts(rows) => rows.len() + 6,
             SheetBody::Effects(ledger) => ledger.rows().count() + 8,
-            SheetBody::Findings { rows, all } => check::shown(rows, *all).len(),
+            SheetBody::Findings { rows, all, due } => check::shown(rows, *all).len() + usize::from(due.is_some()),
             SheetBody::Disposals(deciding) => deciding.rows().len(),
             SheetBody::Revisits(rows) => rows.len(),
             SheetBody::Person { detail, .. } => detail.held.len(),

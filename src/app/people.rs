@@ -6,7 +6,6 @@ use super::command::Command;
 use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, PersonForm};
 use super::overlay::{Overlay, Sheet, SheetBody};
-use super::run::leads_elsewhere;
 use super::state::View;
 use crate::domain::access::Right;
 use crate::domain::id::{PersonId, ReviewId};
@@ -137,7 +136,7 @@ impl App {
 
     /// Shows a person who was read: in the place of the same one, or over the view.
     pub(super) fn person_read(&mut self, detail: Box<PersonDetail>) {
-        self.handing_over = None;
+        self.forget_handing_over();
         for overlay in &mut self.overlays {
             if let Overlay::Sheet(sheet) = overlay
                 && let SheetBody::Person { detail: known, .. } = &mut sheet.body
@@ -156,30 +155,13 @@ impl App {
         self.open_person().map(|detail| Effect::Ask(For::Person, Query::Person(detail.person.id)))
     }
 
-    /// Whoever goes elsewhere, or does something at the list itself, is not handing over any more: no sheet of somebody else may open
-    /// under their hands once it is done.
-    pub(super) fn forget_handing_over(&mut self, command: Command) {
-        let at_the_list = self.view == View::Register && self.overlays.is_empty();
-        if at_the_list || leads_elsewhere(command) || matches!(command, Command::ViewInsight | Command::ViewReports | Command::NextThing) {
-            self.handing_over = None;
-        }
-    }
-
     /// From a sitting that was opened from somebody's sheet one step back leads to that sheet, not to the other sittings.
     pub(super) fn back_to_register(&mut self, left: View) -> Vec<Effect> {
-        if left != View::Sitting || self.sitting.shown.is_some() || self.handing_over.is_none() {
+        if left != View::Sitting || self.sitting.shown.is_some() || !self.hands_over() {
             return Vec::new();
         }
         self.view = View::Register;
         self.reload()
-    }
-
-    /// Back to the sheet of somebody whose things are handed over, once the one that was opened from it is done with.
-    pub(super) fn back_to_person(&mut self) -> Option<Effect> {
-        if self.view != View::Register || !self.overlays.is_empty() {
-            return None;
-        }
-        self.handing_over.take().map(|person| Effect::Ask(For::Person, Query::Person(person)))
     }
 
     /// Opens where what is under the cursor is given to somebody else; all of its sort where that goes at once.
@@ -192,7 +174,7 @@ impl App {
         let person = detail.person.id;
         let leads: Vec<ReviewId> =
             detail.held.iter().filter_map(|row| if let Held::Lead(review) = row.what { Some(review) } else { None }).collect();
-        self.handing_over = Some(person);
+        self.hand_over_for(person);
         match row.what {
             Held::Lead(_) if all => vec![Effect::Ask(For::Proposal, Query::Proposal(leads))],
             Held::Lead(review) | Held::Companion(review) => vec![Effect::Ask(For::Proposal, Query::Proposal(vec![review]))],

@@ -4,6 +4,7 @@ use super::command::Command;
 use super::effect::{Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People, PlanForm};
 use super::{App, View};
+use crate::domain::deed::Made;
 use crate::domain::id::CycleId;
 use crate::domain::query::{PlanDetail, PlanItem, PlanRow, Query};
 
@@ -16,13 +17,22 @@ pub struct PlanView {
     pub detail: Option<Box<PlanDetail>>,
     /// Place of the cursor among its rows.
     pub at: usize,
+    /// What was just added: the cursor goes there as soon as the plan is read.
+    pub(super) wanted: Option<Made>,
 }
 
 impl PlanView {
     pub(super) fn take(&mut self, detail: Box<PlanDetail>) {
         // The cursor stays on its row, wherever that has gone.
         let on = self.row().map(|row| row.reference.clone());
-        let place = on.and_then(|on| detail.rows.iter().position(|row| row.reference == on));
+        let wanted = self.wanted.take();
+        let is_new = |row: &PlanRow| match (row.item, &wanted) {
+            (PlanItem::Action(here), Some(Made::Action(new))) => here == *new,
+            (PlanItem::Note(here, _), Some(Made::PlanNote(new))) => here == *new,
+            _ => false,
+        };
+        let new = detail.rows.iter().position(is_new);
+        let place = new.or_else(|| on.and_then(|on| detail.rows.iter().position(|row| row.reference == on)));
         self.at = place.unwrap_or(self.at).min(detail.rows.len().saturating_sub(1));
         self.detail = Some(detail);
     }

@@ -1,6 +1,7 @@
 //! The record of one review: facts on the left, sections on the right, the last review of the same child beside it.
 
 use crate::domain::framework::StepDuty;
+use crate::domain::id::ActionId;
 use crate::domain::query::{HistoryRow, ReviewDetail};
 use crate::domain::review::field;
 use crate::domain::tracking::FollowUpOf;
@@ -56,13 +57,22 @@ pub struct Record {
     pub beside: Option<Box<ReviewDetail>>,
     /// Its history, once read.
     pub history: Vec<HistoryRow>,
+    /// An action that was just raised: the cursor goes there as soon as the record is read again.
+    pub(super) wanted: Option<ActionId>,
 }
 
 impl Record {
     /// A record that has just been opened: at its steps, the cursor on the next one.
     pub fn new(detail: Box<ReviewDetail>) -> Record {
         let next = detail.facts.review.next.step.as_ref().and_then(|key| detail.kind.step(key)).map_or(0, |(place, _)| place);
-        Record { detail, section: Section::Steps, at: [next, 0, 0, 0, 0, 0, 0], beside: None, history: Vec::new() }
+        Record { detail, section: Section::Steps, at: [next, 0, 0, 0, 0, 0, 0], beside: None, history: Vec::new(), wanted: None }
+    }
+
+    /// Takes in what was read again.
+    pub(super) fn take(&mut self, detail: Box<ReviewDetail>) {
+        let place = self.wanted.take().and_then(|id| detail.actions.iter().position(|action| action.id == id));
+        self.at[Section::Actions as usize] = place.unwrap_or(self.at[Section::Actions as usize]);
+        self.detail = detail;
     }
 
     /// How many rows the section has that the cursor can be on.

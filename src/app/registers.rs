@@ -67,6 +67,8 @@ pub struct Registers {
     pub at: usize,
     /// Key of the one that is open.
     pub open: Option<String>,
+    /// It was opened from a number of the insight view, where leaving it leads back to.
+    pub(super) from_insight: bool,
     /// The open one, whole.
     pub detail: Option<Box<RegisterDetail>>,
     /// What of it is shown.
@@ -170,6 +172,7 @@ impl App {
             return self.close_register();
         }
         self.view = View::Registers;
+        self.registers.from_insight = false;
         self.reload()
     }
 
@@ -200,6 +203,9 @@ impl App {
             return self.set_filter("");
         }
         if self.registers.open.is_some() {
+            if std::mem::take(&mut self.registers.from_insight) {
+                self.view = View::Insight;
+            }
             return self.close_register();
         }
         self.view = View::Desk;

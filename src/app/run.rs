@@ -23,7 +23,7 @@ impl App {
         if let Some(effects) = self.run_over(command) {
             return effects;
         }
-        self.forget_handing_over(command);
+        self.forget_left(command);
         match command.row().scope {
             Scope::Global => self.run_global(command),
             Scope::List | Scope::Queue => self.run_list(command),
@@ -45,13 +45,9 @@ impl App {
     fn run_global(&mut self, command: Command) -> Vec<Effect> {
         if leads_elsewhere(command) {
             self.insight.forget_list();
-            self.forget_left_sheet();
         }
         match command {
-            Command::Findings => {
-                self.forget_left_sheet();
-                return vec![Effect::Ask(For::Findings, Query::Findings)];
-            }
+            Command::Findings => return vec![Effect::Ask(For::Findings, Query::Findings)],
             Command::Revisits => return self.ask_revisits(),
             Command::ThenAndNow => return self.show_then_now(),
             Command::NextThing => {
@@ -75,8 +71,7 @@ impl App {
                 let mut effects = self.back();
                 effects.extend(self.back_to_register(left));
                 if self.view != left || (left == View::Sitting && self.sitting.shown.is_none()) {
-                    effects.extend(self.back_to_sheet());
-                    effects.extend(self.back_to_person());
+                    effects.extend(self.back_to_left());
                 }
                 return effects;
             }
@@ -109,10 +104,7 @@ impl App {
                 return self.reload();
             }
             Command::WhoLooked => return self.ask_looks(),
-            Command::Disposals => {
-                self.forget_left_sheet();
-                return vec![self.ask_disposals()];
-            }
+            Command::Disposals => return vec![self.ask_disposals()],
             Command::Redraw => return vec![Effect::Redraw],
             Command::Drafts => self.overlays.push(Sheet::over(SheetBody::Drafts(self.drafts.clone()))),
             Command::Quit => return vec![Effect::Quit],

@@ -49,8 +49,7 @@ impl App {
                     says.push(format!("{waits} of its items have no outcome and wait for another sitting."));
                 }
                 let deed = Deed::Panel(PanelDeed::Close { panel });
-                let confirm =
-                    Confirm { title: "Close the sitting".into(), says, word: "close", typed: String::new(), deed, from_form: false };
+                let confirm = Confirm::new("Close the sitting", says, "close", deed);
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));
                 vec![Effect::FlushInput]
             }

@@ -74,6 +74,7 @@ impl App {
             Some(
                 SheetBody::History { .. }
                 | SheetBody::DueSum(_)
+                | SheetBody::Words { .. }
                 | SheetBody::Card(_)
                 | SheetBody::Agreement(_)
                 | SheetBody::Proof(_)

@@ -71,6 +71,8 @@ pub struct SittingView {
     pub people: Vec<PersonRow>,
     /// The room was just entered: a sitting under way is opened by itself.
     pub entering: bool,
+    /// A sitting that was just planned: the cursor goes there as soon as the list is read.
+    pub(super) wanted: Option<PanelId>,
 }
 
 impl Default for SittingView {
@@ -91,6 +93,7 @@ impl Default for SittingView {
             earlier: None,
             people: Vec::new(),
             entering: false,
+            wanted: None,
         }
     }
 }
@@ -203,7 +206,7 @@ impl App {
     }
 
     pub(super) fn sittings_read(&mut self, rows: Vec<SittingRow>) -> Vec<Effect> {
-        let before = self.sitting.rows.get(self.sitting.at).map(|row| row.id);
+        let before = self.sitting.wanted.take().or(self.sitting.rows.get(self.sitting.at).map(|row| row.id));
         self.sitting.rows = rows;
         let rows = &self.sitting.rows;
         let now = rows.iter().position(|row| row.stand == SittingStand::InProgress);

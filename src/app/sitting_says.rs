@@ -11,18 +11,28 @@ impl App {
     /// What an empty agenda means for whoever looks: who sees one team reads nothing of a sitting that hears the cases of others, and
     /// one that is over waits for nothing.
     pub fn empty_agenda_says(&self, detail: &SittingDetail) -> String {
+        let withheld = self.withheld_in_words();
         let narrowed = self.overview.access.narrowed();
-        match (detail.sitting.stand, narrowed) {
+        let in_part = narrowed.is_some() || withheld.is_some();
+        let said = match (detail.sitting.stand, narrowed) {
             (SittingStand::CalledOff, _) if !detail.had.is_empty() => format!("It had {}. It heard none of them.", detail.had.join(", ")),
-            (SittingStand::CalledOff, Some(_)) => "It had no case that you see.".into(),
-            (SittingStand::CalledOff, None) => "It had no case on its agenda.".into(),
-            (SittingStand::Closed, Some(_)) => "It heard no case that you see.".into(),
-            (SittingStand::Closed, None) => "It heard no case.".into(),
+            (SittingStand::CalledOff, _) if in_part => "It had no case that you see.".into(),
+            (SittingStand::CalledOff, _) => "It had no case on its agenda.".into(),
+            (SittingStand::Closed, _) if in_part => "It heard no case that you see.".into(),
+            (SittingStand::Closed, _) => "It heard no case.".into(),
             (_, Some(seen)) => {
                 format!("Nothing that you see ({seen}) waits for this sitting. It may hear other cases: those who sit there read them.")
             }
+            (_, None) if in_part => "Nothing that you see waits for this sitting.".into(),
             (_, None) => "Nothing waits for this sitting. What the framework sends to the panel appears here by itself.".into(),
-        }
+        };
+        [said].into_iter().chain(withheld).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many reviews are withheld from whoever looks, wherever they stand: of none of them it is said where. None: none is.
+    pub fn withheld_in_words(&self) -> Option<String> {
+        let withheld = self.overview.withheld;
+        (withheld > 0).then(|| format!("{} withheld from you (recused).", counted(withheld, "review is", "reviews are")))
     }
 
     /// What whoever sits here does next at the sitting that is shown; empty without one.
@@ -85,7 +95,12 @@ impl App {
                 };
                 format!("{} puts {} on the table.{leave}", key(Command::PutOnTable), next.reference)
             }
-            (true, None) => format!("Every item has its outcome: {} closes the sitting.", key(Command::CloseSitting)),
+            (true, None) => match self.withheld_in_words() {
+                None => format!("Every item has its outcome: {} closes the sitting.", key(Command::CloseSitting)),
+                Some(withheld) => {
+                    format!("Every item that you see has its outcome. {withheld} {} closes the sitting.", key(Command::CloseSitting))
+                }
+            },
             (false, Some(next)) if next.mine => "Your item is next.".into(),
             (false, Some(next)) => format!("Next is {}. Wait for the chair to open it.", next.reference),
             (false, None) => "Nothing more is before you at this sitting.".into(),

@@ -10,8 +10,7 @@ use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, DisposalsWanted, Query};
 use crate::domain::retention::{Disposal, may_decide};
 use crate::runtime::answers::answer;
-use crate::runtime::clerk::dispose;
-use crate::store::sweep;
+use crate::runtime::clerk::{dispose, sweep_after_erasing};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -108,7 +107,10 @@ pub(super) fn run(context: &Context, args: &DisposeArgs, streams: &mut Streams<'
         What::Approve { number } => PrivacyDeed::SettleDisposal { disposal: DisposalId(*number), refused: None },
         What::Refuse { number, why } => PrivacyDeed::SettleDisposal { disposal: DisposalId(*number), refused: Some(why.clone()) },
         What::Run { number, for_good } => return erase(&mut desk, DisposalId(*number), *for_good, streams),
-        What::Sweep => return say_swept(sweep(&context.db)?.clean, streams),
+        What::Sweep => {
+            let swept = sweep_after_erasing(&context.db, &desk.actor, desk.clock.now())?;
+            return say_swept(swept.clean, streams);
+        }
     };
     let receipt = desk.perform(Deed::Privacy(deed))?;
     Ok(writeln!(streams.out, "{}.", receipt.said)?)
@@ -154,7 +156,8 @@ fn said(one: &Disposal) -> String {
     let of = counted(one.reviews.len(), "review", "reviews");
     let when = local(one.asked_at).format("%-d %B %Y");
     let by = if one.settled_by.is_empty() { String::new() } else { format!(", settled by {}", one.settled_by) };
-    format!("Disposal {}: {of}, {}; asked by {} on {when}{by}. {}", one.id.0, one.stand.label(), one.asked_by, one.why)
+    let stand = if one.unswept { "done, the files still to be swept" } else { one.stand.label() };
+    format!("Disposal {}: {of}, {stand}; asked by {} on {when}{by}. {}", one.id.0, one.asked_by, one.why)
 }
 
 fn erase(desk: &mut Desk, id: DisposalId, for_good: bool, streams: &mut Streams<'_>) -> Done {
@@ -172,8 +175,7 @@ fn say_swept(clean: bool, streams: &mut Streams<'_>) -> Done {
     match clean {
         true => Ok(writeln!(streams.out, "No byte of what was erased is left in the files of this database.")?),
         false => {
-            let said =
-                "Others were at work, so bytes of what was erased may still lie in the log: run `closeloop dispose sweep` when nobody is.";
+            let said = "Others were at work, so bytes of what was erased may still lie in the files: closeloop tick sweeps them, or `closeloop dispose sweep` when nobody is.";
             writeln!(streams.err, "{said}")?;
             Err(Failure::Found)
         }

@@ -99,6 +99,9 @@ fn addressee(detail: &AlertDetail, place: usize, one: &AlertAddressee) -> String
             said.push_str(&format!(", which lapsed, and again {}", say_stamp(own.at)));
         }
     }
+    if let Some(next) = one.followed.as_ref().and_then(|next| detail.alert.at(next.by)?.person) {
+        said.push_str(&format!("; has left, {} hears in their place", detail.name(next)));
+    }
     said
 }
 

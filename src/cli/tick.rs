@@ -2,7 +2,7 @@
 
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
-use crate::domain::calendar::say_stamp;
+use crate::domain::calendar::{local, say_stamp};
 use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PrivacyDeed};
 use crate::domain::filter::Filter;
@@ -10,10 +10,11 @@ use crate::domain::outbox::Trouble;
 use crate::domain::query::{Answered, From, Query, StripRow, StripStand, Window};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::runtime::anchor;
+use crate::runtime::clerk::sweep_after_erasing;
 use crate::runtime::notes::{Kind, Note};
 use crate::runtime::post::{Office, Round, send_due};
 use crate::store::{LookStore, hex};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use clap::Args;
 use std::time::Duration;
 
@@ -50,7 +51,10 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
     }
     let anchored = anchor(context, &desk, streams)?;
     let sent = post(context, &mut desk, args, streams);
-    if anchored { sent } else { sent.and(Err(Failure::Found)) }
+    // Last, because it may take its time: nobody's alert waits for it.
+    let swept = finish_erasing(&desk, streams);
+    let done = sent.and(swept);
+    if anchored { done } else { done.and(Err(Failure::Found)) }
 }
 
 /// Sends the head of the journal where the configuration says; says whether that could be done.
@@ -101,6 +105,25 @@ fn note_looks(desk: &mut Desk) -> Done {
     };
     if due {
         desk.perform(Deed::Privacy(PrivacyDeed::NoteLooks { rows, hash: hex(&hash) }))?;
+    }
+    Ok(())
+}
+
+/// A file that is swept by day, whoever works: while a larger one is written anew, everybody's saves would wait too long.
+const SWEPT_BY_DAY: u64 = 100_000_000;
+
+/// Sweeps the files after an erasure that was killed, or during which others had them in use.
+fn finish_erasing(desk: &Desk, streams: &mut Streams<'_>) -> Done {
+    let (path, now) = (desk.store.path(), desk.clock.now());
+    if desk.store.reading().unswept_disposals()?.is_empty() {
+        return Ok(());
+    }
+    let by_day = (6..20).contains(&local(now).hour());
+    if by_day && std::fs::metadata(path).is_ok_and(|file| file.len() > SWEPT_BY_DAY) {
+        return Ok(());
+    }
+    if sweep_after_erasing(path, &desk.actor, now)?.clean {
+        writeln!(streams.out, "The files were swept: no byte of what was erased is left in them.")?;
     }
     Ok(())
 }

@@ -90,7 +90,7 @@ impl Town {
                 let (from, until) = period(kind, starts_on, year, viewer.today);
                 let within = self.cycles.iter().filter(|cycle| cycle.starts_on >= from && cycle.starts_on <= until);
                 let cycles = within.filter_map(|cycle| cycle.id).collect();
-                let wanted = FiguresWanted { cycles, kind: kind.kind.clone(), service: None };
+                let wanted = FiguresWanted { cycles, kind: kind.kind.clone(), ..FiguresWanted::default() };
                 if !tx.reading().counted_reviews(&wanted, &viewer)?.iter().any(|review| review.submitted) {
                     continue;
                 }

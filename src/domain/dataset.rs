@@ -76,7 +76,7 @@ const fn yes_no(name: &'static str, about: &'static str) -> DataColumn {
 const REVIEW: DataColumn = word("review", "Reference of the review; joins the tables");
 
 /// Every table, in the order of the dictionary.
-pub const TABLES: [DataTable; 11] = [
+pub const TABLES: [DataTable; 15] = [
     DataTable {
         name: "cycles",
         about: "A cycle of reviews",
@@ -87,6 +87,7 @@ pub const TABLES: [DataTable; 11] = [
             word("focus", "Its area of focus, in the words it was opened with"),
             word("focus_reason", "Why that focus was chosen, as the framework's key"),
             day("starts_on", "Its first day"),
+            day("ends_on", "The last day of its last phase, as planned"),
             day("closed_on", "The day it was closed; empty while it is open"),
         ],
     },
@@ -134,6 +135,11 @@ pub const TABLES: [DataTable; 11] = [
         columns: &[REVIEW, word("theme", "Key of the theme in the framework's code book"), word("found", "strength or improve")],
     },
     DataTable {
+        name: "good_practice",
+        about: "A passage that was marked as good practice; what it says is not in it",
+        columns: &[REVIEW, word("theme", "Key of the theme it shows"), day("on", "The day it was marked")],
+    },
+    DataTable {
         name: "follow_ups",
         about: "What followed a review until its loop is closed; what was said there is not in it",
         columns: &[
@@ -168,6 +174,18 @@ pub const TABLES: [DataTable; 11] = [
         ],
     },
     DataTable {
+        name: "scores",
+        about: "A judgement of one of several people on the same question, once it is open to all. Who gave it is not in it: the \
+                judgements of a question stand from the lowest to the highest",
+        columns: &[
+            REVIEW,
+            word("given", "panel: a member's score at the sitting; own: a reviewer's, before one was agreed"),
+            word("field", "overall, or area/ and the area's key"),
+            number("scale", "The point, 0 to 10, where one was given"),
+            word("word", "The grade"),
+        ],
+    },
+    DataTable {
         name: "alerts",
         about: "An alert about a review",
         columns: &[
@@ -183,6 +201,17 @@ pub const TABLES: [DataTable; 11] = [
             moment("review_due_at", "By when the record had to be reviewed"),
             moment("reviewed_at", "When the assurance was complete; empty before that"),
             moment("closed_at", "When it was closed; empty before that"),
+        ],
+    },
+    DataTable {
+        name: "tellings",
+        about: "Somebody who had to be told of an alert; neither who it is nor their role is in it",
+        columns: &[
+            word("alert", "Reference of the alert"),
+            word("side", "insights: the Insights team; child: the line of management of whoever holds the case"),
+            moment("since", "Since when they had to be told: mostly since the alert was opened"),
+            moment("told_at", "When they were told for the first time; empty before that"),
+            moment("acknowledged_at", "When they acknowledged it; empty before that"),
         ],
     },
     DataTable {
@@ -207,6 +236,16 @@ pub const TABLES: [DataTable; 11] = [
         name: "entries",
         about: "An entry of a register of other activity; what it says is not in it",
         columns: &[word("register", "Key of the register"), day("on", "The day it is about")],
+    },
+    DataTable {
+        name: "indicators",
+        about: "A performance indicator of a period, as it was brought in",
+        columns: &[
+            word("indicator", "Key of the indicator, as the framework's or as it came in"),
+            day("from", "First day of the period"),
+            day("until", "Last day of the period"),
+            word("value", "The figure as it came in (87 %); empty where what came in is no short figure"),
+        ],
     },
     DataTable {
         name: "caseload",

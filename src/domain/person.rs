@@ -45,6 +45,15 @@ impl Person {
         self.left_on.is_none_or(|last| last >= day)
     }
 
+    /// Surname first, without case: how lists of people are ordered.
+    pub fn sorted_by(&self) -> String {
+        let key = name_key(&self.name);
+        match key.rsplit_once(' ') {
+            Some((first, surname)) => format!("{surname} {first}"),
+            None => key,
+        }
+    }
+
     /// Surname with initial (`N. Carter`), as narrow columns show it.
     pub fn short_name(&self) -> String {
         short_name(&self.name)

@@ -107,6 +107,9 @@ pub struct Disposal {
     /// Why it was refused.
     #[serde(default)]
     pub because: String,
+    /// Its records are gone, and the files were not swept since: bytes of them may still lie there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unswept: bool,
 }
 
 /// What is true of a record when its erasure is asked for or done.

@@ -47,6 +47,11 @@ impl Post {
         Ok(Post { from, way: settings.way.clone(), tls, login })
     }
 
+    /// The address that messages come from.
+    pub fn address(&self) -> String {
+        self.from.email.to_string()
+    }
+
     /// A line for a run of messages.
     pub fn line(&self) -> Line<'_> {
         Line { post: self, open: None }

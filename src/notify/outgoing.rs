@@ -31,6 +31,8 @@ pub struct Attached {
     pub name: String,
     /// What it holds.
     pub text: String,
+    /// What a calendar does with it, as its METHOD says (RFC 5546): `PUBLISH`, `CANCEL`.
+    pub method: &'static str,
 }
 
 /// A header of our own. The names are constants and plain ASCII.
@@ -58,7 +60,8 @@ impl Outgoing {
         let message = match &self.attached {
             None => builder.singlepart(text),
             Some(file) => {
-                let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH").map_err(|error| refused(&error))?;
+                let kind = format!("text/calendar; charset=utf-8; method={}", file.method);
+                let kind = ContentType::parse(&kind).map_err(|error| refused(&error))?;
                 let part = Attachment::new(file.name.clone()).body(file.text.clone(), kind);
                 builder.multipart(MultiPart::mixed().singlepart(text).singlepart(part))
             }

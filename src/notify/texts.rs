@@ -25,6 +25,8 @@ fn built_in(news: News) -> &'static str {
         News::DisputeToAnswer => include_str!("../../assets/mail/dispute-to-answer.txt"),
         News::GoodPractice => include_str!("../../assets/mail/good-practice.txt"),
         News::SittingCalledOff => include_str!("../../assets/mail/sitting-called-off.txt"),
+        News::SittingStands => include_str!("../../assets/mail/sitting-stands.txt"),
+        News::SittingMoved => include_str!("../../assets/mail/sitting-moved.txt"),
         News::ActionDue => include_str!("../../assets/mail/action-due.txt"),
     }
 }
@@ -47,6 +49,7 @@ impl Texts {
             let bare = Said::new("AL-0001", DateTime::UNIX_EPOCH);
             let full = Said {
                 by: Some(DateTime::UNIX_EPOCH),
+                was: Some(DateTime::UNIX_EPOCH),
                 within: "24 hours".into(),
                 acknowledge: "2 hours".into(),
                 last_day: Some(DateTime::UNIX_EPOCH.date_naive()),
@@ -68,6 +71,7 @@ impl Texts {
             since => in_full(said.since),
             by => said.by.map(in_full).unwrap_or_default(),
             by_short => said.by.map(say_stamp).unwrap_or_default(),
+            was => said.was.map(in_full).unwrap_or_default(),
             within => said.within,
             acknowledge => said.acknowledge,
             last_day => said.last_day.map(say_full_date).unwrap_or_default(),

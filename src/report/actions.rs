@@ -1,7 +1,7 @@
 //! The tracker on paper: a list for a meeting, and the due days as a calendar file. Nobody looked at is named in it; owners are.
 
 use super::Document;
-use super::calendar::{confidential, file};
+use super::calendar::{PUBLISH, confidential, file};
 use crate::domain::action::ActionState;
 use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
@@ -52,7 +52,7 @@ pub fn list(council: &str, rows: &[ActionRow], filter: &str, today: NaiveDate) -
 /// The due days as a calendar file: one entry a day long (a day without an end lasts that day, RFC 5545 3.6.1) for each action that is still wanted from its owner. Its name stays the
 /// same, so that a calendar moves it instead of adding another; what is to happen is not in it, since calendars are shared.
 pub fn calendar(rows: &[ActionRow], framework: &str, now: DateTime<Utc>) -> String {
-    let mut calendar = file("actions");
+    let mut calendar = file("actions", PUBLISH);
     for row in rows.iter().filter(|row| row.state.is_open()) {
         let mut entry = confidential(&format!("action-{}@{framework}.closeloop", row.id.0), now);
         entry.summary(&format!("{} is due ({})", row.reference, row.owner)).starts(row.due);

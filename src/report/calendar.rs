@@ -3,11 +3,17 @@
 use chrono::{DateTime, Utc};
 use icalendar::{Calendar, Component, Event, Property};
 
+/// What a calendar does with a file: it takes in what is there, and knows by the number of each event whether it is newer.
+pub const PUBLISH: &str = "PUBLISH";
+
+/// What a calendar does with a file: it takes out what is there.
+pub const CANCEL: &str = "CANCEL";
+
 /// An empty calendar file; `about` names what makes it.
-pub(super) fn file(about: &str) -> Calendar {
+pub(super) fn file(about: &str, method: &str) -> Calendar {
     let mut calendar = Calendar::empty();
     let product = format!("-//closeloop//{about}//EN");
-    for (name, value) in [("VERSION", "2.0"), ("PRODID", &product), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")] {
+    for (name, value) in [("VERSION", "2.0"), ("PRODID", &product), ("CALSCALE", "GREGORIAN"), ("METHOD", method)] {
         calendar.append_property(Property::new(name, value));
     }
     calendar

@@ -3,11 +3,11 @@
 //! The same paper gives the same bytes but for the moments that the archive notes of its parts.
 
 use super::chart::{Picture, WIDTH};
-use super::{Block, Document, ReportError, whole_shares};
+use super::{Block, Document, ReportError, in_one_line, whole_shares};
 use crate::domain::safe_text::safe_line;
 use docx_rs::{
-    AlignmentType, Docx, LineSpacing, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, SpecialIndentType, Style, StyleType, Table,
-    TableCell, TableCellMargins, TableRow, WidthType,
+    AlignmentType, Docx, LineSpacing, LineSpacingType, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, SpecialIndentType, Style,
+    StyleType, Table, TableCell, TableCellMargins, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -47,8 +47,7 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
                     Paragraph::new().add_run(Run::new().add_text(format!("{}: ", safe_line(name))).bold()).add_run(run(value)),
                 )
             }),
-            // Word runs tables together that nothing stands between.
-            Block::Table { head, rows } => file.add_table(table(head, rows)).add_paragraph(Paragraph::new()),
+            Block::Table { head, rows } => file.add_table(table(head, rows)).add_paragraph(after_a_table()),
         };
     }
     let mut bytes = Cursor::new(Vec::new());
@@ -111,12 +110,15 @@ fn drawn(picture: &Picture, number: usize) -> Result<Paragraph, ReportError> {
     Ok(Paragraph::new().keep_next(true).add_run(Run::new().add_image(pic)))
 }
 
+/// Word runs tables together that nothing stands between. It is low, so that it alone does not begin a page.
+fn after_a_table() -> Paragraph {
+    let low = LineSpacing::new().before(0).after(0).line(180).line_rule(LineSpacingType::Exact);
+    Paragraph::new().line_spacing(low).add_run(Run::new().size(4))
+}
+
 fn line(style: &str, text: &str) -> Paragraph {
     Paragraph::new().style(style).add_run(run(text))
 }
-
-/// Least and most letters by which a column's share of the width is reckoned: a number does not take the room of a question.
-const SHARES: std::ops::RangeInclusive<usize> = 10..=44;
 
 /// How high the letters of a table are, in half points: a little smaller than the text, so that long tables stay short.
 const TABLE_LETTERS: usize = 20;
@@ -127,39 +129,71 @@ const CELL_ROOM: (usize, usize) = (50, 90);
 /// A cell of no more letters than this stays in one line: `under 5`, `left out`.
 const SHORT: usize = 9;
 
-/// Whether a cell is a day in full (`28 September 2026`), which reads badly in three lines.
-fn is_day(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let number = |word: Option<&&str>| word.is_some_and(|word| word.parse::<u16>().is_ok());
-    words.len() == 3 && number(words.first()) && number(words.last())
+/// Room that a letter of a table needs, in twentieths of a point, in the faces that stand in for Arial: at most in a word that must
+/// not break, the same in the bold of a heading, and on the whole in a text.
+const LETTER: (usize, usize, usize) = (130, 150, 118);
+
+/// So many rows are looked at for the widths of their columns.
+const LOOKED_AT: usize = 40;
+
+/// What the columns of a table are widened by, step by step, in twentieths of a point.
+const STEP: usize = 150;
+
+/// The width of each column: no narrower than its longest word, which would break else. What is left goes, piece by piece, where it
+/// makes the table shortest for its size; where nothing makes it shorter, to each by its longest text.
+fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    let word = |text: &String| match text.chars().count() {
+        // A short text stays in one line.
+        short if short <= SHORT || in_one_line(text) => short,
+        _ => text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
+    };
+    let least = |column: usize| {
+        let named = head.get(column).map_or(0, |name| name.split(' ').map(|word| word.chars().count()).max().unwrap_or(0) * LETTER.1);
+        let longest = rows.iter().filter_map(|row| row.get(column)).map(word).max().unwrap_or(0) * LETTER.0;
+        named.max(longest) + 2 * CELL_ROOM.1
+    };
+    let mut widths: Vec<usize> = (0..head.len()).map(least).collect();
+    let taken = widths.iter().sum::<usize>();
+    // More words than there is room for: each column has its share, and long words break.
+    if taken > TEXT_WIDTH {
+        return widths.into_iter().map(|least| TEXT_WIDTH * least / taken).collect();
+    }
+    let letters: Vec<Vec<usize>> = std::iter::once(head)
+        .chain(rows.iter().map(Vec::as_slice).take(LOOKED_AT))
+        .map(|row| row.iter().map(|text| text.chars().count()).collect())
+        .collect();
+    let lines = |letters: usize, width: usize| (letters * LETTER.2).div_ceil(width.saturating_sub(2 * CELL_ROOM.1).max(1)).max(1);
+    let height = |widths: &[usize]| -> usize {
+        letters.iter().map(|row| row.iter().zip(widths).map(|(letters, width)| lines(*letters, *width)).max().unwrap_or(1)).sum()
+    };
+    let mut free = TEXT_WIDTH - taken;
+    while let Some((column, more)) = best_piece(&widths, free, &height) {
+        widths[column] += more;
+        free -= more;
+    }
+    let longest = |column: usize| letters.iter().filter_map(|row| row.get(column)).max().copied().unwrap_or(0).clamp(8, 44);
+    let all = (0..widths.len()).map(longest).sum::<usize>().max(1);
+    for (column, width) in widths.iter_mut().enumerate() {
+        *width += free * longest(column) / all;
+    }
+    widths
 }
 
-/// Room that a letter of a table may need, in twentieths of a point: the widest faces that stand in for Arial, in bold.
-const LETTER: usize = 130;
-
-/// The width of each column: no narrower than its longest word, which would break else, and the rest by its longest text.
-fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
-    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).chain(head.get(column));
-    let longest = |column: usize| cells(column).map(|text| text.chars().count()).max().unwrap_or(0);
-    let word = |column: usize| {
-        // A short text stays in one line.
-        let letters = |text: &String| match text.chars().count() {
-            short if short <= SHORT || is_day(text) => short,
-            _ => text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
-        };
-        cells(column).map(letters).max().unwrap_or(0) * LETTER + 2 * CELL_ROOM.1
-    };
-    let least: Vec<usize> = (0..head.len()).map(word).collect();
-    let shares: Vec<usize> = (0..head.len()).map(|column| longest(column).clamp(*SHARES.start(), *SHARES.end())).collect();
-    let (taken, all) = (least.iter().sum::<usize>(), shares.iter().sum::<usize>().max(1));
-    // More words than there is room for: each column has its share, and long words break.
-    let Some(free) = TEXT_WIDTH.checked_sub(taken) else {
-        return least.into_iter().map(|least| TEXT_WIDTH * least / taken).collect();
-    };
-    // What a column wants beyond its longest word; where all have it, the rest is shared out alike.
-    let wanted: Vec<usize> = least.iter().zip(&shares).map(|(least, share)| (TEXT_WIDTH * share / all).saturating_sub(*least)).collect();
-    let wants = wanted.iter().sum::<usize>().max(1);
-    least.into_iter().zip(wanted).map(|(least, wanted)| least + free * wanted / wants).collect()
+/// The column and the piece of what is left that make a table shorter by the most lines for their size; none: nothing does.
+fn best_piece(widths: &[usize], free: usize, height: &dyn Fn(&[usize]) -> usize) -> Option<(usize, usize)> {
+    let now = height(widths);
+    let mut best: Option<(f64, usize, usize)> = None;
+    for column in 0..widths.len() {
+        for more in (STEP..=free).step_by(STEP) {
+            let mut wider = widths.to_vec();
+            wider[column] += more;
+            let saved = now.saturating_sub(height(&wider)) as f64 / more as f64;
+            if saved > best.map_or(0.0, |(saved, ..)| saved) {
+                best = Some((saved, column, more));
+            }
+        }
+    }
+    best.map(|(_, column, more)| (column, more))
 }
 
 fn table(head: &[String], rows: &[Vec<String>]) -> Table {

@@ -1,15 +1,15 @@
 //! A paper as one HTML file that any browser shows and prints: no script, nothing fetched from anywhere.
 
 use super::chart::Picture;
-use super::{Block, Document, ReportError, whole_shares};
+use super::{Block, Document, ReportError, in_one_line, whole_shares};
 use crate::domain::safe_text::safe_line;
 use std::fmt::Write;
 
 /// How it looks: readable on paper, each case of a pack on pages of its own.
 const STYLE: &str = "body{font:11pt/1.4 Arial,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}\
 table{border-collapse:collapse;width:100%;margin:.5em 0 1.2em}th,td{border:1px solid #888;padding:.2em .5em;text-align:left;vertical-align:top}\
-th{background:#e7e6e6}blockquote{margin:.3em 0 .3em 1em;padding-left:.8em;border-left:3px solid #888}dt{float:left;clear:left;font-weight:bold;\
-margin-right:.4em}dd{margin:0}figure{margin:1em 0}figcaption{font-weight:bold}svg{max-width:100%;height:auto}@media print{tr,blockquote,figure{break-inside:avoid}h2{break-after:avoid}}";
+th{background:#e7e6e6}.whole{white-space:nowrap}blockquote{margin:.3em 0 .3em 1em;padding-left:.8em;border-left:3px solid #888}dt{float:left;clear:left;font-weight:bold;\
+margin-right:.4em}dd{margin:0}figure{margin:1em 0}figcaption{font-weight:bold}svg{max-width:100%;height:auto}@media print{tr,blockquote,figure{break-inside:avoid}h2,h3,h4,h5{break-after:avoid}}";
 
 /// The paper as HTML; its charts are drawings within the page, each with its words.
 pub fn html(document: &Document) -> Result<String, ReportError> {
@@ -31,13 +31,19 @@ pub fn html(document: &Document) -> Result<String, ReportError> {
             }
             Block::Table { head, rows } => {
                 let head = each(head, |cell| format!("<th scope=\"col\">{}</th>", escaped(cell)));
-                let rows = each(rows, |row| format!("<tr>{}</tr>\n", each(row, |cell| format!("<td>{}</td>", escaped(cell)))));
+                let rows = each(rows, |row| format!("<tr>{}</tr>\n", each(row, |cell| td(cell))));
                 writeln!(out, "<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>")
             }
         };
     }
     out.push_str("</body>\n</html>\n");
     Ok(out)
+}
+
+/// A cell of a table.
+fn td(cell: &str) -> String {
+    let whole = if in_one_line(cell) { " class=\"whole\"" } else { "" };
+    format!("<td{whole}>{}</td>", escaped(cell))
 }
 
 /// A chart that a screen reader reads out.

@@ -5,7 +5,7 @@
 //! and did what, [`paper`] the reports of a framework and [`sheet`] their figures, [`deadline`] the calendar file of a time by which something is due.
 
 pub mod actions;
-mod calendar;
+pub mod calendar;
 pub mod cell;
 pub mod chart;
 pub mod dataset;
@@ -27,6 +27,17 @@ use thiserror::Error;
 /// The text with per cent signs that stay on the line of their number.
 fn whole_shares(text: &str) -> String {
     text.replace(" %", "\u{a0}%")
+}
+
+/// Whether a cell of a table reads badly in several lines: a day (`28 Sep 2026`), or a reference (`CR-0412`).
+fn in_one_line(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = |word: &&str| word.parse::<u16>().is_ok();
+    match words.as_slice() {
+        [one] => one.len() <= 12 && one.split_once('-').is_some_and(|(_, number)| number.parse::<u32>().is_ok()),
+        [day, month, year] => number(day) && number(year) && month.chars().all(char::is_alphabetic),
+        _ => false,
+    }
 }
 
 /// A paper that could not be made.

@@ -68,11 +68,16 @@ pub fn must(reading: Reading<'_>, library: &mut Library, access: &Access, right:
 /// The sentence for somebody who has left.
 pub fn gone(person: &Person) -> StoreError {
     let last = person.left_on.map(|last| last.format("%-d %B %Y").to_string()).unwrap_or_default();
-    StoreError::Refused(RuleError::under(
-        RULE,
-        format!("{}\u{2019}s last day here was {last}.", person.name),
-        "If they are back, whoever keeps the list of people can say so: `closeloop people change LOGIN --back`.",
-    ))
+    let (what, command) = match person.login.as_str() {
+        "" => (format!("{}\u{2019}s last day here was {last}: who has left comes in no more.", person.name), "people list".to_string()),
+        login => {
+            let what =
+                format!("The login {login} belongs to {}, whose last day here was {last}: who has left comes in no more.", person.name);
+            (what, format!("people change {login} --back"))
+        }
+    };
+    let ask = format!("If that is wrong or they are back, ask the Insights team, who keep the list of people: `closeloop {command}`.");
+    StoreError::Refused(RuleError::under(RULE, what, ask))
 }
 
 /// The sentence for a login that is nobody's on the list of people, or no longer.

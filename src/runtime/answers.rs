@@ -1,7 +1,7 @@
 //! Answers to queries that need rules as well as rows: details of records, proposals, what comes next. Lists come straight from the
 //! store. Everything is read for a viewer; what they may not see is left out there.
 
-mod actions;
+pub(super) mod actions;
 mod actions_file;
 mod agreement;
 mod alerts;
@@ -26,6 +26,7 @@ mod registers;
 pub mod reports;
 mod revisits;
 mod room;
+mod times;
 mod typed;
 mod visits;
 
@@ -220,7 +221,8 @@ impl Answers<'_> {
             Query::Drp(id) => Answered::Drp(Box::new(self.drp(*id)?)),
             Query::Findings => {
                 let looking = looking(reading, self.library)?;
-                Answered::Findings(reading.findings(&FindingKind::ALL, &looking, viewer)?)
+                let found = reading.findings(&FindingKind::ALL, &looking, viewer)?;
+                Answered::Findings { found, due: self.records_up()?.map(Box::new) }
             }
             Query::PracticeAlerts(months) => Answered::PracticeAlerts(self.practice_alerts(*months)?),
             Query::Proof(strip) => Answered::Proof(Box::new(self.proof(*strip)?)),

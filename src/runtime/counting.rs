@@ -6,11 +6,12 @@
 use super::answers;
 use super::library::Library;
 use crate::domain::error::RuleError;
-use crate::domain::query::{Answered, Query, Viewer};
+use crate::domain::query::{Answered, KnownTimes, Query, Viewer};
 use crate::store::{Interrupt, Store, StoreError, StoreResult};
 use std::io::Write;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -22,6 +23,8 @@ pub struct Counter {
     asked: u64,
     /// Its answer is waited for.
     waiting: bool,
+    /// Which reviews the times of the page are of that was counted last: never part of an answer, because nobody reads it.
+    pub times: Option<Arc<KnownTimes>>,
     /// Where a word wakes whoever waits at the terminal's line.
     wake: Option<UnixStream>,
 }
@@ -29,10 +32,13 @@ pub struct Counter {
 struct Worker {
     /// None once the session ends: the thread then ends as well.
     questions: Option<Sender<Box<Question>>>,
-    answers: Receiver<(u64, StoreResult<Answered>)>,
+    answers: Receiver<Found>,
     interrupt: Interrupt,
     thread: Option<std::thread::JoinHandle<()>>,
 }
+
+/// The number of a question, its answer, and which reviews times are of that were counted for it.
+type Found = (u64, StoreResult<Answered>, Option<Arc<KnownTimes>>);
 
 struct Question {
     number: u64,
@@ -43,7 +49,7 @@ struct Question {
 impl Counter {
     /// Nothing runs yet.
     pub fn new(path: &Path) -> Counter {
-        Counter { path: path.to_path_buf(), worker: None, asked: 0, waiting: false, wake: None }
+        Counter { path: path.to_path_buf(), worker: None, asked: 0, waiting: false, times: None, wake: None }
     }
 
     /// Whenever an answer is there a word is written here.
@@ -93,9 +99,10 @@ impl Counter {
             let answer = self.worker.as_ref().map(|worker| worker.answers.recv_timeout(within));
             match answer {
                 // That of a question before it, which was broken off or had just ended.
-                Some(Ok((number, _))) if number != self.asked => {}
-                Some(Ok((_, answer))) => {
+                Some(Ok((number, ..))) if number != self.asked => {}
+                Some(Ok((_, answer, times))) => {
                     self.waiting = false;
+                    self.times = times;
                     return Some(answer);
                 }
                 Some(Err(RecvTimeoutError::Timeout)) => return None,
@@ -125,7 +132,7 @@ impl Worker {
                     question = newer;
                 }
                 let found = store.at_one_moment(|_| answers::answer(&store, &mut library, &question.query, &question.viewer));
-                if answer.send((question.number, found)).is_err() {
+                if answer.send((question.number, found, library.times.take())).is_err() {
                     return;
                 }
                 // Unheard where the line is full of such words already, or nobody listens any more.

@@ -79,11 +79,8 @@ pub fn claimed(asked: Option<&str>, service: Option<&str>, user: Option<&str>, o
 pub fn actor(reading: Reading<'_>, login: &str, today: NaiveDate) -> StoreResult<Actor> {
     let session = random::session_name();
     if let Some(person) = reading.person_by_login(login)? {
-        if let Some(last) = person.left_on.filter(|last| *last < today) {
-            return Err(refuse(
-                format!("The login {login} belongs to somebody whose last day was {}.", last.format("%-d %B %Y")),
-                "If they are back, who keeps the list of people can say so: `closeloop people change LOGIN --back`.",
-            ));
+        if !person.is_here(today) {
+            return Err(access::gone(&person));
         }
         return Ok(Actor { login: login.to_string(), person: Some(person.id), name: person.name, role: person.role, session });
     }
@@ -98,8 +95,4 @@ pub fn role_in_words(reading: Reading<'_>, library: &mut Library, actor: &Actor)
     let framework = library.current(reading).ok();
     let label = framework.as_ref().and_then(|framework| framework.role(&actor.role)).map(|role| role.label.clone());
     label.unwrap_or_else(|| actor.role.clone())
-}
-
-fn refuse(what: String, remedy: &str) -> StoreError {
-    StoreError::Refused(RuleError::new(what, remedy))
 }

@@ -6,6 +6,7 @@ use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReviewKind, SubjectKind};
 use crate::domain::id::CycleId;
+use crate::domain::query::KnownTimes;
 use crate::profiles;
 use crate::report::paper::Templates;
 use crate::store::{Reading, StoreError, StoreResult};
@@ -19,6 +20,8 @@ pub struct Library {
     kinds: HashMap<(String, u32, String), Arc<ReviewKind>>,
     calendar: Option<(i64, Arc<Calendar>)>,
     cycles: HashMap<CycleId, (Arc<str>, Arc<Cycle>)>,
+    /// Which reviews the times are of that were counted last.
+    pub times: Option<Arc<KnownTimes>>,
     /// The texts of reports: the council's own where it has a folder.
     pub templates: Templates,
 }

@@ -13,6 +13,7 @@ pub mod display;
 pub mod doctor;
 pub mod drafts;
 mod due_sums;
+mod erasing;
 pub mod identity;
 pub mod idle;
 pub mod input;

@@ -17,8 +17,9 @@ use super::clerk::outbox::{self, Claimed};
 use super::clock::{self, Clock};
 use super::library::Library;
 use crate::domain::deed::Actor;
-use crate::domain::outbox::{Settings, Trouble};
+use crate::domain::outbox::{Matter, Settings, Trouble};
 use crate::notify::{Attached, Line, Outgoing, Post, Texts};
+use crate::report::calendar::PUBLISH;
 use crate::report::deadline;
 use crate::store::{Store, StoreError, StoreResult};
 use chrono::{DateTime, Utc};
@@ -74,17 +75,20 @@ impl Office {
         Ok(Office { post: Post::open(settings).map_err(said)?, texts: Texts::open(settings.texts.as_deref()).map_err(said)? })
     }
 
-    /// What a claimed message says, with the time by which something is due as a calendar file.
-    fn letter(&self, claimed: &Claimed) -> Result<Outgoing, Trouble> {
+    /// What a claimed message says, with a calendar file: the one that is given, else the time by which something is due.
+    fn letter(&self, claimed: &Claimed, calendar: Option<Attached>) -> Result<Outgoing, Trouble> {
         let message = &claimed.message;
         let (subject, text) = self.texts.say(message.cause.news, &message.said)?;
         let (said, name) = (&message.said, message.name());
         let entry = match (said.last_day, said.by) {
+            // The day of a sitting is nothing that is due.
+            _ if matches!(message.cause.matter, Matter::Sitting(_)) => None,
             (Some(day), _) => Some(deadline::last_day(&name, &said.reference, day, message.queued_at)),
             (None, Some(by)) => Some(deadline::calendar(&name, &said.reference, by, message.queued_at)),
             (None, None) => None,
         };
-        let attached = entry.map(|text| Attached { name: format!("{}.ics", said.reference), text });
+        let due = entry.map(|text| Attached { name: format!("{}.ics", said.reference), text, method: PUBLISH });
+        let attached = calendar.or(due);
         Ok(Outgoing { name, to: claimed.address.clone(), subject, text, attached, at: message.queued_at })
     }
 }
@@ -106,7 +110,8 @@ pub fn send_due(
         let began = clock::moment();
         let Some(claimed) = outbox::claim(store, actor, clock.now(), again)? else { break };
         let in_time = || clock::since(began) < IN_TIME;
-        match hand_over(office, &mut line, &claimed, &in_time) {
+        let calendar = outbox::calendar_of_sitting(store, library, &claimed, &office.post.address())?;
+        match hand_over(office, &mut line, &claimed, calendar, &in_time) {
             Ok(()) => {
                 let written = patiently(|| outbox::sent(store, library, actor, clock.now(), &claimed));
                 written.map_err(|error| PostError::NotWritten { reference: claimed.message.said.reference.clone(), error })?;
@@ -126,8 +131,14 @@ pub fn send_due(
     Ok(round)
 }
 
-fn hand_over(office: &Office, line: &mut Line<'_>, claimed: &Claimed, in_time: &dyn Fn() -> bool) -> Result<(), Trouble> {
-    line.send(&office.letter(claimed)?, in_time)
+fn hand_over(
+    office: &Office,
+    line: &mut Line<'_>,
+    claimed: &Claimed,
+    calendar: Option<Attached>,
+    in_time: &dyn Fn() -> bool,
+) -> Result<(), Trouble> {
+    line.send(&office.letter(claimed, calendar)?, in_time)
 }
 
 /// Writes something that must not be lost because somebody else is writing at that moment.

@@ -91,7 +91,7 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
         }
         if !more(&mut line)? {
             // Asked after looking for keys and before sleeping: its word may have been heard by either.
-            if station.takes_what_was_counted(Duration::ZERO) {
+            if station.takes_what_is_done() {
                 continue;
             }
             if !line.wait(LOOK_AROUND).map_err(lost)? {

@@ -3,6 +3,7 @@
 //! Generic over the backend, so that a test types keys through this very code and reads the frame.
 
 mod counted;
+mod erasing;
 mod files;
 
 use super::access;
@@ -11,6 +12,7 @@ use super::clerk;
 use super::clock::Clock;
 use super::counting::Counter;
 use super::drafts::Drafts;
+use super::erasing::Eraser;
 use super::idle::{Hands, Idle, Now};
 use super::library::Library;
 use super::post::Sender;
@@ -21,7 +23,7 @@ use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
-use crate::domain::deed::{Actor, Deed};
+use crate::domain::deed::{Actor, Deed, PrivacyDeed};
 use crate::domain::outbox::{Settings as Mail, Way};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::store::{Doing, Store, StoreError, StoreResult};
@@ -73,6 +75,7 @@ pub struct Workstation<B: Backend> {
     presence: Option<Presence>,
     sender: Option<Sender>,
     counter: Counter,
+    eraser: Eraser,
     /// How long a page that is being counted may keep the next frame waiting; with no patience at all it is not even looked for.
     pub patience: Duration,
     seen_version: i64,
@@ -130,6 +133,7 @@ impl<B: Backend> Workstation<B> {
             presence,
             sender,
             counter,
+            eraser: Eraser::default(),
             patience: counted::PATIENCE,
             seen_version,
             stale: true,
@@ -395,23 +399,15 @@ impl<B: Backend> Workstation<B> {
             }
             Effect::Do(deed, after) => {
                 self.move_on();
+                if let Deed::Privacy(PrivacyDeed::CarryOut { disposal }) = *deed {
+                    return Some(self.begin_to_erase(disposal, after));
+                }
                 let now = self.clock.now();
                 if let Deed::Reveal { why, .. } = &*deed {
                     self.witness.was_told(why);
                 }
                 let result = clerk::perform(&mut self.store, &mut self.library, &self.actor, now, *deed);
-                // Our own commit moves the version that others are noticed by.
-                self.seen_version = self.store.data_version().unwrap_or(self.seen_version);
-                self.send_if(result.as_ref().is_ok_and(|receipt| receipt.queued));
-                Some(match result {
-                    Ok(receipt) => Msg::Done { after, said: receipt.said, trace: receipt.trace },
-                    Err(error) => Msg::Refused {
-                        after,
-                        stale: matches!(error, StoreError::Stale { .. }),
-                        field: if let StoreError::Refused(refused) = &error { refused.field } else { None },
-                        why: error.doing(if self.app.is_typing() { Doing::Typing } else { Doing::Writing }).to_string(),
-                    },
-                })
+                Some(self.came_to(after, result))
             }
             Effect::KeepDraft(draft) => {
                 if let Some(drafts) = &self.drafts {

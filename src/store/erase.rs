@@ -21,8 +21,9 @@ pub struct Swept {
     pub clean: bool,
 }
 
-/// Runs `work` in one IMMEDIATE transaction, erases the details of the journal rows that it gives back, and sweeps the file.
-pub fn erase<T>(path: &Path, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<(Vec<i64>, T)>) -> StoreResult<(T, Swept)> {
+/// Runs `work` in one IMMEDIATE transaction and erases the details of the journal rows that it gives back. What is left of their bytes
+/// in the file goes with [`sweep`].
+pub fn erase<T>(path: &Path, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<(Vec<i64>, T)>) -> StoreResult<T> {
     let mut connection = open::connect(path, Purpose::Admin)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     schema_still_ours(&transaction, path)?;
@@ -35,10 +36,10 @@ pub fn erase<T>(path: &Path, work: impl FnOnce(&mut Tx<'_>) -> StoreResult<(Vec<
         }
     }
     transaction.commit()?;
-    Ok((done, sweep_connection(&connection)?))
+    Ok(done)
 }
 
-/// Sweeps a file again, after an erasure during which others had it in use.
+/// Sweeps a file after an erasure, or again where others had it in use.
 pub fn sweep(path: &Path) -> StoreResult<Swept> {
     sweep_connection(&open::connect(path, Purpose::Admin)?)
 }

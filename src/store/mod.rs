@@ -31,7 +31,7 @@ pub use folder::{Filling, write_folder};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use looks::{LookStore, looks_path};
 pub use make::{discard, free_place, give_name, write_file};
-pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, network_kind};
+pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, in_a_hurry, network_kind};
 pub use past::Past;
 pub use present::{Present, PresentStore};
 pub use raw::{Disk, Head, disk, head, log_page};

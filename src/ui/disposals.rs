@@ -78,6 +78,7 @@ fn one(deciding: &Deciding, row: DecidingRow<'_>, look: Look) -> Row {
                 DisposalStand::Asked => "to approve",
                 DisposalStand::Approved => "to erase",
                 DisposalStand::Refused => "refused",
+                DisposalStand::Done if row.disposal.unswept => "to be swept",
                 DisposalStand::Done => "erased",
             };
             let cells = vec![
@@ -137,6 +138,10 @@ fn told(app: &App, row: DecidingRow<'_>) -> String {
                 format!("Two people have decided it. {} erases the records for good, and asks first.", key(Command::SheetChoose))
             }
             (DisposalStand::Refused, _) => format!("Refused: {}", row.disposal.because),
+            (DisposalStand::Done, _) if row.disposal.unswept => {
+                "The records are gone. Bytes of them may still lie in the files: they are being swept, or closeloop tick sweeps them."
+                    .into()
+            }
             (DisposalStand::Done, _) => "The records are gone; that they were there, and every count, stays.".to_string(),
         },
     }

@@ -1,11 +1,15 @@
-//! The sheet of findings: kind by kind what is amiss, and below what to do about the one under the cursor.
+//! The sheet of findings: kind by kind what is amiss, then what has come up to be decided about, and below what to do about the one
+//! under the cursor.
 
 use super::over;
 use super::text::{Piece, piece, put_pieces, wrap};
 use super::theme::Look;
+use crate::app::App;
+use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::overlay::Sheet;
 use crate::domain::check::{Finding, shown};
+use crate::domain::query::RecordsUp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -15,7 +19,18 @@ type Line = (Vec<Piece>, Option<usize>);
 /// Lines below the list: what to do.
 const BELOW: u16 = 3;
 
-pub(super) fn draw(rows: &[Finding], all: bool, sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
+/// The rows of the sheet: what is amiss, with what was set aside where true, and what is due without anything being amiss.
+pub(super) type Looked<'a> = (&'a [Finding], bool, Option<&'a RecordsUp>);
+
+pub(super) fn draw(
+    app: &App,
+    (rows, all, due): Looked<'_>,
+    sheet: &Sheet,
+    look: Look,
+    buffer: &mut Buffer,
+    area: Rect,
+    report: &mut Report,
+) {
     let shown = shown(rows, all);
     let aside = rows.iter().filter(|finding| finding.exempt.is_some()).count();
     let amiss = rows.len() - aside;
@@ -25,13 +40,14 @@ pub(super) fn draw(rows: &[Finding], all: bool, sheet: &Sheet, look: Look, buffe
     }
     let inside = over(buffer, area, "Look over the records", &right, look);
     let room = inside.width as usize;
+    let mut lines = lines(&shown, sheet.at, room, look);
     if shown.is_empty() {
         let words = if aside > 0 { "Nothing else is amiss." } else { "Nothing is amiss." };
-        put_pieces(buffer, inside, &[piece(words, look.good())], look);
-        report.sheet = inside.height as usize;
-        return;
+        lines.push((vec![piece(words, look.good())], None));
     }
-    let lines = lines(&shown, sheet.at, room, look);
+    if let Some(due) = due {
+        lines.extend(records_up(due, shown.len(), sheet.at, look));
+    }
     let height = inside.height.saturating_sub(BELOW) as usize;
     report.sheet = height.saturating_sub(2).max(1);
     let here = lines.iter().position(|(_, place)| *place == Some(sheet.at)).unwrap_or(0);
@@ -40,18 +56,33 @@ pub(super) fn draw(rows: &[Finding], all: bool, sheet: &Sheet, look: Look, buffe
     for (row, (line, _)) in lines.iter().skip(top).take(height).enumerate() {
         put_pieces(buffer, Rect::new(inside.x, inside.y + row as u16, inside.width, 1), line, look);
     }
-    let Some(finding) = shown.get(sheet.at) else { return };
-    let said = match &finding.exempt {
-        Some(exemption) => {
+    let said = match (shown.get(sheet.at), due) {
+        (Some(Finding { exempt: Some(exemption), .. }), _) => {
             let until = exemption.until.map(|day| format!(" until {}", day.format("%-d %b %Y"))).unwrap_or_default();
             format!("Set aside{until}: {}", exemption.reason)
         }
-        None => finding.kind.remedy().to_string(),
+        (Some(finding), _) => finding.kind.remedy().to_string(),
+        (None, Some(RecordsUp { against: Some(why), .. })) => why.clone(),
+        (None, Some(_)) => {
+            let key = app.keymap.hint(Command::SheetChoose);
+            format!("{key} opens the list of them: each is held with its reason, or somebody asks for its erasure and a second approves.")
+        }
+        (None, None) => return,
     };
     for (row, text) in wrap(&said, room, look).into_iter().take(BELOW as usize - 1).enumerate() {
         let place = Rect::new(inside.x, inside.bottom().saturating_sub(BELOW - 1) + row as u16, inside.width, 1);
         put_pieces(buffer, place, &[piece(text, look.text())], look);
     }
+}
+
+/// Records that have come up for disposal: a row of its own below what is amiss.
+fn records_up(due: &RecordsUp, place: usize, at: usize, look: Look) -> Vec<Line> {
+    let (mark, style) = if place == at { (look.cursor(), look.chosen()) } else { (" ", look.text()) };
+    vec![
+        (Vec::new(), None),
+        (vec![piece("To be decided about", look.heading()), piece("  (due; nothing is amiss with it)", look.dim())], None),
+        (vec![piece(mark, look.key()), piece("  ", look.text()), piece(due.sentence(), style)], Some(place)),
+    ]
 }
 
 fn lines(shown: &[&Finding], at: usize, room: usize, look: Look) -> Vec<Line> {

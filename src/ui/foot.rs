@@ -153,7 +153,7 @@ fn hinted(app: &App) -> Vec<Command> {
             SheetBody::ThenNow(_) | SheetBody::PracticeAlerts(_) | SheetBody::Proof(_) | SheetBody::Effects(_) => {
                 vec![C::SheetDown, C::CloseSheet]
             }
-            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) => {
+            SheetBody::History { .. } | SheetBody::DueSum(_) | SheetBody::Card(_) | SheetBody::Agreement(_) | SheetBody::Words { .. } => {
                 vec![C::SheetDown, C::CloseSheet]
             }
         },
@@ -315,7 +315,17 @@ fn hinted(app: &App) -> Vec<Command> {
                 ]
             }
             (View::Insight, _) => {
-                vec![C::Open, C::NextPane, C::InsightWindow, C::InsightKind, C::InsightService, C::Back, C::Palette, C::Help]
+                vec![
+                    C::Open,
+                    C::NextPane,
+                    C::InsightWindow,
+                    C::InsightKind,
+                    C::InsightService,
+                    C::InsightWords,
+                    C::Back,
+                    C::Palette,
+                    C::Help,
+                ]
             }
             (View::Sitting, _) if app.sitting.shown.is_none() => vec![C::Open, C::PlanSitting, C::Agreement, C::Back, C::Palette, C::Help],
             (View::Sitting, _) if app.sitting.asks().is_some() => {

@@ -1,7 +1,7 @@
 //! What a key does where the cursor is, in a word or two: for the hint bar.
 
 use crate::app::command::Command;
-use crate::app::{App, DecidingRow};
+use crate::app::{App, DecidingRow, View};
 use crate::domain::retention::DisposalStand;
 use crate::domain::revisit::Stand;
 
@@ -39,7 +39,11 @@ pub(super) fn label(app: &App, command: Command) -> &'static str {
     if command == Command::SheetFar && app.shows_far_looks_alone() {
         return "everybody";
     }
+    if command == Command::FillGap && app.alert.as_ref().is_some_and(|view| app.view == View::Alert && view.left().is_some()) {
+        return "name who hears";
+    }
     match (command, app.finding_at_hand()) {
+        (Command::SheetChoose, None) if app.records_up_at_hand().is_some() => "open",
         (Command::SheetChoose, Some(_)) => "open",
         (Command::SheetExempt, Some(finding)) if finding.exempt.is_some() => "look at it again",
         (Command::SheetAll, Some(_)) => "set aside: show, hide",

@@ -35,6 +35,14 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = card::lines(app, sample, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
+        SheetBody::Words { title, says } => {
+            let wide = middle(body, 100, body.height).width.saturating_sub(4) as usize;
+            let paragraph =
+                |said: &String| wrap(said, wide, look).into_iter().map(|line| vec![piece(line, look.text())]).collect::<Lines>();
+            let lines: Lines = says.iter().map(paragraph).collect::<Vec<_>>().join(&Vec::new());
+            let inside = over(buffer, middle(body, 100, lines.len() as u16 + 3), title, &[], look);
+            scrolled(&lines, sheet, look, buffer, inside, report);
+        }
         SheetBody::Agreement(detail) => {
             let inside = over(buffer, area, "How far people agree about grades", &[], look);
             let lines = agreement::lines(detail, inside.width as usize, look);
@@ -55,7 +63,9 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             let lines = ledger::lines(found, inside.width as usize, look);
             scrolled(&lines, sheet, look, buffer, inside, report);
         }
-        SheetBody::Findings { rows, all } => super::findings::draw(rows, *all, sheet, look, buffer, area, report),
+        SheetBody::Findings { rows, all, due } => {
+            super::findings::draw(app, (rows, *all, due.as_deref()), sheet, look, buffer, area, report)
+        }
         SheetBody::Revisits(rows) => super::revisits::draw(app, rows, sheet, look, buffer, area, report),
         SheetBody::ThenNow(found) => {
             let inside = over(buffer, area, "Then and now", &[], look);

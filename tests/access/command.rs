@@ -23,5 +23,16 @@ fn somebody_is_added_tried_out_first_and_ended_by_command() {
     assert!(again.contains("somebody of that name is on the list already (una.v)"), "{again}");
     place.run(&["people", "end", "una.v", "--on", "2026-11-18"]).done();
     assert!(!listed(&place));
-    assert!(place.run(&["--as", "una.v", "list", "queue"]).refused().contains("last day was 18 November 2026"));
+    assert!(
+        place
+            .run(&["--as", "una.v", "list", "queue"])
+            .refused()
+            .contains("The login una.v belongs to Una Vale, whose last day here was 18 November 2026: who has left comes in no more.")
+    );
+    assert!(
+        place
+            .run(&["--as", "una.v", "list", "queue"])
+            .refused()
+            .contains("ask the Insights team, who keep the list of people: `closeloop people change una.v --back`")
+    );
 }

@@ -158,6 +158,7 @@ pub fn samples() -> Vec<(&'static str, Deed)> {
         ("act", Deed::Alert(AlertDeed::Tell { alert, places: vec![0], how: HowTold::Email, at: None })),
         ("act", Deed::Alert(AlertDeed::Acknowledge { alert, place: None })),
         ("act", Deed::Alert(AlertDeed::FillGap { alert, place: 0, person })),
+        ("act", Deed::Alert(AlertDeed::Follow { alert, place: 0, person, because: text() })),
         ("act", Deed::Alert(AlertDeed::ExplainGap { alert, place: 0, because: text() })),
         ("act", Deed::Alert(AlertDeed::Assure { alert, answers: Vec::new(), urgent: Vec::new() })),
         ("act", Deed::Alert(AlertDeed::Dispute { alert, because: text() })),

@@ -284,7 +284,7 @@ fn m04_what_a_leaver_holds_and_what_the_look_over_says_are_the_same_reviews() {
     let rows = world.store.reading().held_by(person, &viewer).unwrap();
     let held: Vec<&str> =
         rows.iter().filter(|row| matches!(row.what, closeloop::domain::query::Held::Lead(_))).map(|row| row.reference.as_str()).collect();
-    let Answered::Findings(found) = world.answer_to(by, &Query::Findings).unwrap() else { panic!() };
+    let Answered::Findings { found, .. } = world.answer_to(by, &Query::Findings).unwrap() else { panic!() };
     let of_leavers = found.iter().filter(|finding| finding.kind == closeloop::domain::check::FindingKind::ReviewerLeft);
     let mut said: Vec<&str> = of_leavers.map(|finding| finding.reference.as_str()).collect();
     said.sort_unstable();

@@ -43,7 +43,7 @@ fn m11_where_the_one_who_assures_has_left_whoever_is_named_to_stand_in_does_it()
     let found = super::listed::detail(&mut world);
     assert!(found.needs[0].1.ends_with("(child\u{2019}s SM), who has left") && found.next_is_gone(), "{:?}", found.needs);
     let mut robot = Robot::sits_down(world, LARGE);
-    robot.press("3 3 enter").expect_line("Nobody can until somebody stands in");
+    robot.press("3 3 enter").expect_line("Nobody can until somebody follows whoever left: f on their row names who does.");
     robot.press("esc 8 /").type_text("all ").type_text(&sm).press("enter").expect_row_selected(&sm).press("a");
     robot.expect_dialog(&format!("{sm} is away")).goes_to("until").instead("+30").goes_to("deputy").type_text("hana owen");
     robot.press("ctrl-s").expect_notice("H. Owen stands in");
@@ -71,7 +71,7 @@ fn t43_leaving_at_the_question_of_an_alert_leads_back_to_the_sheet_it_was_opened
 }
 
 #[test]
-fn m10_an_addressee_who_has_left_is_marked_with_how_somebody_stands_in() {
+fn m10_an_addressee_who_has_left_is_marked_with_how_somebody_follows_them() {
     let mut world = inadequate();
     tell_all(&mut world, HowTold::Telephone);
     let sm = name(&world, "SM", Side::Child);
@@ -85,10 +85,124 @@ fn m10_an_addressee_who_has_left_is_marked_with_how_somebody_stands_in() {
     robot.press("3 3 enter").expect_line("has left");
     for _ in 0..10 {
         let flat = robot.frame().replace('\u{2502}', " ").split_whitespace().collect::<Vec<_>>().join(" ");
-        if flat.contains("on them (/all) names who stands in") {
+        if flat.contains("has left: f names who hears instead") {
             return;
         }
         robot.press("j");
     }
-    panic!("no row says who stands in:\n{}", robot.frame());
+    panic!("no row says how somebody follows:\n{}", robot.frame());
+}
+
+fn follow(world: &World, place: usize, who: &str, because: &str) -> Deed {
+    Deed::Alert(AlertDeed::Follow { alert: FIRST, place, person: world.person(who), because: because.into() })
+}
+
+#[test]
+fn m10_who_hears_in_the_place_of_a_leaver_is_named_by_whoever_managed_them_or_the_insights_team_alone() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let (sm, tm, hos) = (name(&world, "SM", Side::Child), name(&world, "TM", Side::Child), name(&world, "HoS", Side::Child));
+    let place = super::place(&world, "SM", Side::Child);
+    let other = if sm == "Sam Miller" { "Sita Moran" } else { "Sam Miller" };
+    let deed = follow(&world, place, other, "Covers the service");
+    assert!(world.refused(deed).contains("has not left. Where they are away, say who stands in"));
+    world.leaves(&sm);
+    let deed = follow(&world, place, other, "Covers the service");
+    let said = world.refused_to(&tm, deed.clone());
+    assert!(said.contains("is not yours to say") && said.contains(&format!("{hos}, who managed them, or the Insights team")), "{said}");
+    for (who, because, expected) in [(other, " ", "not said why"), (&hos, "x", "on the list of this alert already"), (&sm, "x", "has left")]
+    {
+        let wrong = follow(&world, place, who, because);
+        let said = world.refused(wrong);
+        assert!(said.contains(expected), "{said}");
+    }
+    let receipt = world.do_(&hos, deed.clone());
+    assert_eq!(receipt.said, format!("AL-0001: {other} hears of it as SM, in the place of {sm}"));
+    let after = alert(&world);
+    let (new, old) = (after.addressees.last().unwrap(), after.at(place).unwrap());
+    assert_eq!((new.role.as_str(), new.person, new.told_at), ("SM", Some(world.person(other)), None));
+    assert_eq!(old.followed.as_ref().map(|next| next.by), Some(after.addressees.len() - 1));
+    assert!(!old.tellings.is_empty(), "what they were told stays");
+    assert_eq!(after.assured_by, Some(after.addressees.len() - 1), "whoever follows reviews the record");
+    assert!(world.refused(deed).contains("nobody at that place whom somebody could follow"));
+    world.assert_verified();
+    // Whoever follows acknowledges and gives assurance; nobody else does for the role.
+    world.do_(other, acknowledge());
+    let answers = super::answers(&[("safety", "Safe"), ("quality", "Weak")]);
+    world.do_(other, Deed::Alert(AlertDeed::Assure { alert: FIRST, answers, urgent: Vec::new() }));
+    assert!(alert(&world).assured_at().is_some());
+    world.assert_verified();
+}
+
+#[test]
+fn m10_whoever_follows_a_leaver_is_written_to_and_taken_back_before_they_heard_they_are_not() {
+    let mut world = World::alarmed();
+    let sm = name(&world, "SM", Side::Child);
+    let place = super::place(&world, "SM", Side::Child);
+    let other = if sm == "Sam Miller" { "Sita Moran" } else { "Sam Miller" };
+    world.leaves(&sm);
+    let before = alert(&world);
+    let deed = follow(&world, place, other, "Covers the service");
+    let receipt = world.do_("Amina Khan", deed);
+    assert!(receipt.queued);
+    let receipt = world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });
+    assert!(receipt.written.first > 0);
+    assert_eq!(alert(&world), before, "as it stood");
+    world.assert_verified();
+    let server = crate::support::smtp::Smtp::start();
+    world.send(&server);
+    assert!(!server.taken_for().contains(&crate::support::post::address(other)), "{:?}", server.taken_for());
+    // Again, and this time the message goes out; from then on it stands.
+    let deed = follow(&world, place, other, "Covers the service");
+    world.at("2026-11-12T10:06:00Z");
+    let receipt = world.do_("Amina Khan", deed);
+    world.send(&server);
+    assert!(server.taken_for().contains(&crate::support::post::address(other)), "{:?}", server.taken_for());
+    assert!(alert(&world).addressees.last().unwrap().told_at.is_some());
+    let said = world.refused(Deed::Undo { batch: receipt.written.first });
+    assert!(said.contains("Somebody was told of AL-0001"), "{said}");
+    world.assert_verified();
+}
+
+#[test]
+fn m10_by_keys_the_row_of_a_leaver_is_given_to_somebody_who_is_here() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let sm = name(&world, "SM", Side::Child);
+    let other = if sm == "Sam Miller" { "Sita Moran" } else { "Sam Miller" };
+    let place = super::place(&world, "SM", Side::Child);
+    world.leaves(&sm);
+    let mut robot = Robot::sits_down(world, LARGE);
+    robot.press("3 3 enter");
+    for _ in 0..place {
+        robot.press("j");
+    }
+    robot.expect_line("f names who hears instead").press("f").expect_dialog(&format!("AL-0001 \u{b7} In the place of {sm}, who has left"));
+    robot.press("ctrl-s").expect_line("is still empty");
+    robot.goes_to("person").type_text(other).goes_to("because").type_text("Covers the service").press("ctrl-s");
+    robot.expect_notice(&format!("{other} hears of it as SM, in the place of {sm}")).expect_no("Nobody can until");
+    robot.press("f").expect_notice("It has no gap");
+    robot.press("u").expect_notice("Undone").expect_line("Nobody can until somebody follows whoever left");
+}
+
+#[test]
+fn m10_a_clock_that_an_acknowledgement_ended_does_not_run_again_when_somebody_follows_whoever_gave_it() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let sm = name(&world, "SM", Side::Child);
+    let other = if sm == "Sam Miller" { "Sita Moran" } else { "Sam Miller" };
+    world.do_(&sm, acknowledge());
+    let runs = |world: &mut World| {
+        let clocks = super::listed::detail(world).clocks;
+        clocks.iter().filter(|clock| clock.runs() && matches!(clock.of, closeloop::domain::strip::ClockOf::Acknowledge(_))).count()
+    };
+    assert_eq!(runs(&mut world), 0, "whoever has to act has said that they do");
+    world.leaves(&sm);
+    let place = super::place(&world, "SM", Side::Child);
+    let deed = follow(&world, place, other, "Covers the service");
+    world.do_("Amina Khan", deed);
+    assert_eq!(runs(&mut world), 0);
+    let last = alert(&world).addressees.len() - 1;
+    assert_eq!((alert(&world).followed_to(place), alert(&world).followed_to(last)), (last, last));
+    world.assert_verified();
 }

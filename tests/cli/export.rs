@@ -39,8 +39,19 @@ fn every_table_has_the_columns_its_dictionary_names_in_every_framework() {
             assert_eq!(head, named, "{framework} {}", table.name);
             assert!(dictionary.iter().all(|row| !row["meaning"].is_empty()));
             // Nothing of a made-up year stays empty, but what a framework does not have.
-            let without = (framework == "quarterly-learning" && table.name == "panel") || rows.len() > 1;
-            assert!(without, "{framework}: {} has {} rows", table.name, rows.len());
+            let without = match table.name {
+                "panel" => framework == "quarterly-learning",
+                // Their panels score with the grade in sight; so few reviews hold no file that several judge apart.
+                "scores" => matches!(framework, "central-bedfordshire" | "sandwell"),
+                _ => false,
+            };
+            // Of so few reviews one passage may have been marked.
+            assert!(
+                without || rows.len() > usize::from(table.name != "good_practice"),
+                "{framework}: {} has {} rows",
+                table.name,
+                rows.len()
+            );
         }
         let (_, reviews) = read(&folder, "reviews.csv");
         let listed = place.run(&["list", "queue", "--filter", "all", "--json"]).rows();

@@ -78,10 +78,10 @@ fn f03_named_cases_are_counted_but_kept_out_of_the_random_samples_grades() {
     assert_eq!((cycle.final_grades.drawn.0, cycle.final_grades.all.0), ([0, 1, 0, 1], [1, 1, 0, 1]));
     assert_eq!((cycle.good_or_better().n, cycle.good_or_better().of), (1, 2));
     // On the page the count of all is not called the sample, and it is said why the grades add up to fewer.
-    let grid = page(PageOf::Cycles, &figures, &framework("merton"));
+    let grid = page(PageOf::Cycles, &figures, &framework("merton"), None);
     assert_eq!(grid.columns[..2], ["Reviews", "Submitted"]);
     let says = grid.says.join(" ");
-    assert!(says.contains("1 named review is not of the random sample: under Reviews and Submitted it is counted"), "{says}");
+    assert!(says.contains("1 named review is counted under Reviews and Submitted, not among the grades."), "{says}");
 }
 
 #[test]

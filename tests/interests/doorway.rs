@@ -138,6 +138,7 @@ fn every_deed_on_a_withheld_review_is_refused_alike_and_the_attempt_is_written()
         Deed::Alert(AlertDeed::Raise(AlertWanted { review, trigger: AlertTrigger::Hand, concern: Vec::new(), told: Vec::new() })),
         Deed::Alert(AlertDeed::Tell { alert, places: vec![0], how: HowTold::Telephone, at: None }),
         Deed::Alert(AlertDeed::Acknowledge { alert, place: None }),
+        Deed::Alert(AlertDeed::Follow { alert, place: 0, person: world.person("Ida Ross"), because: "x".into() }),
         Deed::Alert(AlertDeed::FillGap { alert, place: 0, person: world.person("Ida Ross") }),
         Deed::Alert(AlertDeed::ExplainGap { alert, place: 0, because: "x".into() }),
         Deed::Alert(AlertDeed::Assure { alert, answers: Vec::new(), urgent: Vec::new() }),

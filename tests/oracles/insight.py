@@ -6,8 +6,8 @@
 reads what the screens hold (`pages` by name, `agreement`, `effects`) and counts every number again. Whatever differs is written out;
 exit status 1 if anything does. The last line says how many numbers were compared, page by page.
 
-Not in the data set, and so not counted here: passages of good practice, performance indicators, workers, what people are behind with,
-the interval of a coefficient (resampled), and agreement of judgements given unseen.
+Not in the data set, and so not counted here: workers of whom a case was reviewed, and what people are behind with. What a passage of
+good practice says, and where an indicator comes from, is not in it either.
 
 Nothing here is taken from the Rust code. Standard library only.
 """
@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 from statistics import median
 
+from agreement import Agreement
 from figures import GRADES, Days, rows_of
 
 Z = 1.959963984540054
@@ -46,7 +47,7 @@ def moment(text):
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
-class Recount:
+class Recount(Agreement):
     def __init__(self, folder, profile, holidays, now, screens):
         self.now, self.screens, self.profile, self.days = moment(now), screens, profile, Days(holidays)
         self.today = self.now.date()
@@ -65,7 +66,9 @@ class Recount:
         for row in table("answers"):
             self.answers[row["review"]][row["field"]] = row
         self.themes, self.panel, self.alerts = table("themes"), {row["review"]: row for row in table("panel")}, table("alerts")
-        self.actions, self.caseload = table("actions"), table("caseload")
+        self.actions, self.caseload, self.indicators = table("actions"), table("caseload"), table("indicators")
+        self.practice = [row for row in table("good_practice") if row["review"] in self.reviews]
+        self.tellings, self.scores = table("tellings"), table("scores")
         self.wrong, self.compared = [], Counter()
 
     def same(self, page, what, theirs, ours):
@@ -198,6 +201,7 @@ class Recount:
             (texts, _), = rows[("Families", "Contact with the family")]
             numbers = [int(text.split()[-1]) for text in texts if text]
             self.same("questions", "families", numbers, [asked, spoken, said, barrier])
+        self.indicators_of(rows)
         bands = sorted(((band["from"], band["to"]) for band in self.profile.get("bands", [])), reverse=True) or [(9, 10), (6, 8), (3, 5), (0, 2)]
         for kind in self.kinds:
             given = defaultdict(list)
@@ -219,6 +223,23 @@ class Recount:
                     self.compared["questions"] += 1
                     if ours not in theirs:
                         self.wrong.append(f"questions, {question['text']}: the screen says {theirs!r}, counted again {ours!r}")
+
+    def indicators_of(self, rows):
+        """Those whose periods touch the cycles that are shown: the newest, and up to four before it."""
+        labels = {one["key"]: one["label"] for one in self.profile.get("indicators", [])}
+        first, last = self.cycles[0]["starts_on"], self.cycles[-1]["ends_on"]
+        of = defaultdict(list)
+        for row in self.indicators:
+            if row["from"] <= last and row["until"] >= first:
+                of[labels.get(row["indicator"], row["indicator"])].append(row)
+        theirs = {label: texts for (heading, label), ((texts, _),) in rows.items() if heading == "Performance indicators of the whole council"}
+        self.same("indicators", "which", sorted(theirs), sorted(of))
+        month = lambda row: date.fromisoformat(row["until"]).strftime("%b")
+        for label, values in of.items():
+            values.sort(key=lambda row: (row["until"], row["from"]), reverse=True)
+            newest = values[0]
+            ours = [f"{month(newest)} {newest['until'][2:4]}", newest["value"], *[f"{month(row)}: {row['value']}" for row in values[1:5]]]
+            self.same("indicators", label, theirs.get(label), ours)
 
     def areas_page(self):
         columns, expected, services = self.screens["pages"]["areas"]["columns"], [], set()
@@ -258,17 +279,33 @@ class Recount:
 
     def themes_page(self):
         labels = {theme["key"]: theme["label"] for theme in self.profile.get("themes", [])}
-        found = defaultdict(lambda: defaultdict(set))
+        found, passages = defaultdict(lambda: defaultdict(set)), Counter(labels.get(row["theme"], row["theme"]) for row in self.practice)
         for row in self.themes:
             if row["review"] in self.reviews:
                 found[labels.get(row["theme"], row["theme"])][row["found"]].add(row["review"])
-        rows = {label: counts for _, label, _, counts in self.rows("themes")}
-        self.same("themes", "which", sorted(set(rows) - set(found)), sorted(label for label in rows if label not in found))
-        for label, by in found.items():
+        rows = {label: (counts, texts) for _, label, texts, counts in self.rows("themes")}
+        self.same("themes", "which", sorted(rows), sorted({*found, *passages}))
+        for label in {*found, *passages} & set(rows):
+            by, (counts, texts) = found[label], rows[label]
             either = by["strength"] | by["improve"]
             each = [sum(self.reviews[ref]["cycle"] == cycle["cycle"] for ref in either) for cycle in self.cycles]
-            counts = rows.get(label, [])
             self.same("themes", label, [*counts[:3], *counts[4:]], [len(either), len(by["strength"]), len(by["improve"]), *each])
+            self.same("practice", f"passages under {label}", texts[3], str(passages[label]))
+
+    def practice_page(self):
+        """The library: every passage once, the newest first."""
+        labels = {theme["key"]: theme["label"] for theme in self.profile.get("themes", [])}
+        theirs, newest = [tuple(texts) for _, _, texts, _ in self.rows("practice")], sorted(self.practice, key=lambda row: row["on"], reverse=True)
+        ours = [(row["review"], self.reviews[row["review"]]["cycle"], labels.get(row["theme"], row["theme"])) for row in newest]
+        self.same("practice", "passages", sorted(theirs), sorted(ours))
+        days = defaultdict(set)
+        for row in self.practice:
+            days[row["review"]].add(row["on"])
+        # A review with passages of one day only says where it has to stand.
+        order = [day for ref, _, _ in theirs for day in days[ref] if len(days[ref]) == 1]
+        self.same("practice", "the newest first", order, sorted(order, reverse=True))
+        many = f"{len(ours)} passages that show good practice, newest first. They are kept for good and name nobody."
+        self.same("practice", "in words", self.screens["pages"]["practice"]["says"], [many])
 
     def time_page(self):
         expected = []
@@ -317,6 +354,22 @@ class Recount:
             part = f"{sum(said)} of {len(said)}, {share(sum(said), len(said))}" if said else "-"
             middle = f"{days_of(median(hours))} h" if hours else "-"
             self.same("time", "records reviewed", here["Record reviewed"], [str(len(hours)), part, str(len(said) - sum(said)), middle])
+            self.telling({row["alert"] for row in alerts}, here)
+
+    def telling(self, alerts, here):
+        """How many of those who had to hear of an alert were told, how soon, and how many of these acknowledged."""
+        part = lambda n, of: f"{n} of {of}, {share(n, of)}" if of else "-"
+        tellings = [row for row in self.tellings if row["alert"] in alerts]
+        told = [row for row in tellings if row["told_at"]]
+        minutes = [max(0, math.trunc((moment(row["told_at"]) - moment(row["since"])).total_seconds() / 60)) for row in told]
+        middle = f"{days_of(median(minutes))} min" if minutes else "-"
+        self.same("telling", "people told", here["People told"], [part(len(told), len(tellings)), "-", "-", middle])
+        acknowledged = sum(row["acknowledged_at"] != "" for row in told)
+        self.same("telling", "people who acknowledged", here["People who acknowledged"], [part(acknowledged, len(told)), "-", "-", "-"])
+        of_alert = Counter(row["alert"] for row in told)
+        for row in self.alerts:
+            if row["alert"] in alerts:
+                self.same("telling", f"{row['alert']}, told", int(row["told"]), of_alert[row["alert"]])
 
     def coverage_page(self):
         labels = {one["key"]: one["label"] for one in self.profile.get("case_types", [])}
@@ -332,49 +385,6 @@ class Recount:
         for key, cells in expected.items():
             for theirs_cell, ours_cell in zip(theirs.get(key, []), cells):
                 self.same("coverage", str(key), theirs_cell, ours_cell)
-
-    def agreement_page(self):
-        decided = [row for row in self.reviews.values() if row["original_grade"] and row["moderated_grade"]]
-        by_chance = [row for row in decided if self.panel.get(row["review"], {}).get("by_chance") == "1"]
-        theirs = self.rows("agreement")
-        expected = []
-        for of in (decided, by_chance):
-            if of:
-                pairs = Counter((row["original_grade"], row["moderated_grade"]) for row in of)
-                expected += [[pairs[(original, moderated)] for moderated in GRADES] for original in GRADES]
-        self.same("agreement", "rows", len(theirs), len(expected))
-        for (heading, label, _, counts), ours in zip(theirs, expected):
-            for theirs_count, count in zip(counts, ours):
-                self.same("agreement", f"{heading}, {label}", theirs_count, count)
-        self.coefficient()
-
-    def coefficient(self):
-        """Exact agreement and quadratic-weighted kappa (Cohen 1968) of what the panel decided with the reviewer's grade in sight."""
-        told = self.screens["agreement"]
-        if told is None:
-            return
-        index = lambda row: (GRADES.index(row["original_grade"]), GRADES.index(row["moderated_grade"]))
-        decided = [row for row in self.panel.values() if row["original_grade"] and row["moderated_grade"]]
-        chance = [row for row in decided if row["by_chance"] == "1"]
-        table = lambda rows: [[sum(index(row) == (a, b) for row in rows) for b in range(4)] for a in range(4)]
-        self.same("agreement", "all decisions", told["all"], table(decided))
-        self.same("agreement", "those by chance", told["by_chance"], table(chance))
-        self.same("agreement", "left out", told["left_out"], len(decided) - len(chance))
-        self.same("agreement", "exact", told["kept"], sum(index(row)[0] == index(row)[1] for row in decided))
-        pairs = [index(row) for row in chance if row["scoring"] == "sighted"]
-        estimate = told["moderation"]
-        if len(pairs) < 20:
-            self.same("kappa", "too few", estimate, {"too-few": {"n": len(pairs), "needed": 20, "of": "pairs"}})
-            return
-        weight = lambda a, b: (a - b) ** 2
-        observed = sum(weight(a, b) for a, b in pairs) / len(pairs)
-        first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-        chance_of = sum(weight(a, b) * first[a] * second[b] for a in range(4) for b in range(4)) / len(pairs) ** 2
-        if chance_of == 0:
-            self.same("kappa", "undefined", estimate, "undefined")
-        else:
-            self.same("kappa", "value", round(estimate["value"]["value"], 12), round(1 - observed / chance_of, 12))
-            self.compared["kappa by value"] += 1
 
     def effects_page(self):
         """The effect ledger: a row is told from so many judgements on; of one that is not told there are fewer, or it protects another."""
@@ -408,7 +418,7 @@ def main():
     with open(profile, "rb") as file:
         profile = tomllib.load(file)
     recount = Recount(folder, profile, holidays, now, json.load(sys.stdin))
-    for page in ("cycles", "questions", "areas", "themes", "time", "coverage", "agreement", "effects"):
+    for page in ("cycles", "questions", "areas", "themes", "practice", "time", "coverage", "agreement", "effects"):
         if page == "effects" or page in recount.screens["pages"]:
             getattr(recount, f"{page}_page")()
     print("\n".join(recount.wrong))

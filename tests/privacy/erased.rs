@@ -12,13 +12,13 @@ use closeloop::store::{DraftStore, StoreError, StoredDraft, drafts_path, looks_p
 use std::path::PathBuf;
 
 /// Words that stand nowhere but in what is erased.
-const CANARIES: [&str; 6] = ["zebra-answer", "zebra-step", "zebra-action", "zebra-reveal", "zebra-draft", "zebra-hold"];
+pub(super) const CANARIES: [&str; 6] = ["zebra-answer", "zebra-step", "zebra-action", "zebra-reveal", "zebra-draft", "zebra-hold"];
 
 /// When the records have come up: opened in November 2026 and kept for seven years.
-const UP: &str = "2033-11-06T09:00:00Z";
+pub(super) const UP: &str = "2033-11-06T09:00:00Z";
 
 /// A council with one finalised review full of canaries, and another beside it that stays.
-fn council() -> (World, ReviewId) {
+pub(super) fn council() -> (World, ReviewId) {
     let mut world = World::ready();
     let review = world.id("CR-0001");
     let text = |words: &str| Some(AnswerValue::Text(words.into()));
@@ -55,7 +55,7 @@ fn files(world: &World) -> Vec<PathBuf> {
 }
 
 /// Which canaries are in which file.
-fn found(world: &World, canaries: &[&str]) -> Vec<String> {
+pub(super) fn found(world: &World, canaries: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for path in files(world) {
         let bytes = std::fs::read(&path).unwrap();
@@ -68,15 +68,15 @@ fn found(world: &World, canaries: &[&str]) -> Vec<String> {
     found
 }
 
-fn ask(reviews: Vec<ReviewId>) -> Deed {
+pub(super) fn ask(reviews: Vec<ReviewId>) -> Deed {
     Deed::Privacy(PrivacyDeed::AskDisposal { reviews, why: "Schedule QA-3, seven years".into() })
 }
 
-fn approve() -> Deed {
+pub(super) fn approve() -> Deed {
     Deed::Privacy(PrivacyDeed::SettleDisposal { disposal: DisposalId(1), refused: None })
 }
 
-fn run(world: &mut World, who: &str) -> closeloop::store::StoreResult<closeloop::runtime::clerk::Disposed> {
+pub(super) fn run(world: &mut World, who: &str) -> closeloop::store::StoreResult<closeloop::runtime::clerk::Disposed> {
     let (path, actor, now) = (world.path(), world.actor(who), world.now);
     dispose(&path, &mut world.library, &actor, now, DisposalId(1))
 }

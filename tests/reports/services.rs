@@ -34,7 +34,7 @@ fn s18_how_far_the_reviewers_of_a_file_agreed_is_said_in_a_sentence() {
             "BR-0001: 5 of 8 reviewers gave Good, and the grades lie 1 step apart. 3 of 8 had given the grade that was agreed in the end, \
              Requires improvement.",
         ),
-        ([3, 3, 0, 1], "", "BR-0001: 3 of 7 reviewers each gave Outstanding and Good, and the grades lie 3 steps apart."),
+        ([3, 3, 0, 1], "", "BR-0001: 3 of 7 reviewers gave Outstanding, 3 gave Good, and the grades lie 3 steps apart."),
         ([0, 0, 0, 0], "", "BR-0001: nobody has graded it yet."),
     ];
     for (grades, agreed, sentence) in cases {

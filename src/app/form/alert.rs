@@ -32,6 +32,8 @@ pub enum AlertForm {
     Tell(AlertId),
     /// Filling or explaining a gap (place).
     Gap(AlertId, usize),
+    /// Who hears in the place of somebody who has left (place).
+    Follow(AlertId, usize),
     /// What was found when the record was reviewed.
     Assure(AlertId),
     /// Disputing the level of concern.
@@ -51,6 +53,7 @@ impl AlertForm {
             AlertForm::Raise(review) => format!("alert-raise {}", review.0),
             AlertForm::Tell(alert) => format!("alert-tell {}", alert.0),
             AlertForm::Gap(alert, place) => format!("alert-gap {} {place}", alert.0),
+            AlertForm::Follow(alert, place) => format!("alert-follow {} {place}", alert.0),
             AlertForm::Assure(alert) => format!("alert-assure {}", alert.0),
             AlertForm::Dispute(alert) => format!("alert-dispute {}", alert.0),
             AlertForm::Decide(alert) => format!("alert-decide {}", alert.0),
@@ -76,7 +79,7 @@ impl AlertForm {
 
     /// Whether what is typed in it is kept as a draft: all that holds more than a few choices.
     pub fn keeps_draft(self) -> bool {
-        !matches!(self, AlertForm::Tell(_) | AlertForm::Gap(..))
+        !matches!(self, AlertForm::Tell(_) | AlertForm::Gap(..) | AlertForm::Follow(..))
     }
 
     /// The alert it is about; none where one is only being raised.
@@ -85,6 +88,7 @@ impl AlertForm {
             AlertForm::Raise(_) => None,
             AlertForm::Tell(id)
             | AlertForm::Gap(id, _)
+            | AlertForm::Follow(id, _)
             | AlertForm::Assure(id)
             | AlertForm::Dispute(id)
             | AlertForm::Decide(id)
@@ -139,7 +143,8 @@ pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework, sub
 pub fn tell_alert(view: &AlertView) -> Form {
     let detail = &view.detail;
     let alert = &detail.alert;
-    let known = || alert.addressees.iter().enumerate().filter_map(|(place, one)| Some((place, one, one.person?)));
+    let here = alert.addressees.iter().enumerate().filter(|(_, one)| one.followed.is_none());
+    let known = || here.clone().filter_map(|(place, one)| Some((place, one, one.person?)));
     let untold: Vec<usize> = known().filter(|(_, one, _)| one.is_untold()).map(|(place, ..)| place).collect();
     let mut who: Vec<(String, String)> = known()
         .map(|(place, one, person)| {
@@ -163,8 +168,19 @@ pub fn tell_alert(view: &AlertView) -> Form {
     new(FormFor::Alert(AlertForm::Tell(alert.id)), format!("{} \u{b7} Who was told", alert.reference), intro, fields, 0, "write down")
 }
 
-/// Filling a gap, or explaining it.
+/// Who hears in the place of somebody who has left; else filling a gap, or explaining it.
 pub fn alert_gap(view: &AlertView, people: People) -> Option<Form> {
+    if let Some(place) = view.left() {
+        let (detail, alert) = (&view.detail, &view.detail.alert);
+        let name = detail.name(alert.at(place)?.person?);
+        let fields = vec![
+            Field { hint: "type part of the name".into(), ..person("person", "Who hears instead", people, true) },
+            plain("because", "Why they do", line(""), true),
+        ];
+        let title = format!("{} \u{b7} In the place of {name}, who has left", alert.reference);
+        let intro = "They are told and acknowledge for themselves; what was said before stays on the list. An e-mail goes to them.";
+        return Some(new(FormFor::Alert(AlertForm::Follow(alert.id, place)), title, intro, fields, 0, "give it to them"));
+    }
     let place = view.gap()?;
     let alert = &view.detail.alert;
     let fields = vec![
@@ -272,6 +288,10 @@ impl Form {
                 Some(person) => AlertDeed::FillGap { alert, place, person },
                 None => AlertDeed::ExplainGap { alert, place, because: self.value("because") },
             },
+            AlertForm::Follow(alert, place) => {
+                let person = self.person("person").ok_or_else(|| ("person".to_string(), "Choose who hears instead.".to_string()))?;
+                AlertDeed::Follow { alert, place, person, because: self.value("because") }
+            }
             AlertForm::Assure(alert) => {
                 let mut urgent = Vec::new();
                 for (what, owner, due) in URGENT {

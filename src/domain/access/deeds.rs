@@ -73,6 +73,7 @@ pub fn needs(deed: &Deed) -> Option<Right> {
             | AlertDeed::Tell { .. }
             | AlertDeed::Acknowledge { .. }
             | AlertDeed::FillGap { .. }
+            | AlertDeed::Follow { .. }
             | AlertDeed::ExplainGap { .. }
             | AlertDeed::Assure { .. }
             | AlertDeed::Dispute { .. }

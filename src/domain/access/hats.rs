@@ -126,13 +126,7 @@ impl Access {
 
     /// What a screen says of how far they see, where that is not everything.
     pub fn narrowed(&self) -> Option<&'static str> {
-        match self.scope() {
-            Some(Scope::All) => None,
-            Some(Scope::Service) => Some("your service"),
-            Some(Scope::Team) => Some("your team"),
-            Some(Scope::Own) => Some("your own cases"),
-            None => Some("no cases"),
-        }
+        self.sight().words()
     }
 
     /// How far they see.
@@ -163,6 +157,18 @@ pub enum Sight {
 }
 
 impl Sight {
+    /// What a screen says of it, where it is not everything.
+    pub fn words(&self) -> Option<&'static str> {
+        let Sight::Within(hats) = self else { return None };
+        match hats.iter().map(|(_, scope)| scope).max() {
+            Some(Scope::All) => None,
+            Some(Scope::Service) => Some("your service"),
+            Some(Scope::Team) => Some("your team"),
+            Some(Scope::Own) => Some("your own cases"),
+            None => Some("no cases"),
+        }
+    }
+
     /// Whether it is that of a person, or of whoever stands in for them: their own work they see in every scope.
     pub fn is_of(&self, person: PersonId) -> bool {
         matches!(self, Sight::Within(hats) if hats.iter().any(|(one, _)| *one == person))

@@ -1,5 +1,6 @@
 //! One addressee of an alert: the role, who holds it, and what is known of them: told, acknowledged, or a gap.
 
+use super::Followed;
 use crate::domain::framework::Side;
 use crate::domain::id::PersonId;
 use chrono::{DateTime, Utc};
@@ -41,6 +42,9 @@ pub struct AlertAddressee {
     /// Why nobody holds the role, where that was explained instead of filled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explained: Option<Explained>,
+    /// They have left, and somebody else hears in their place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed: Option<Followed>,
 }
 
 impl AlertAddressee {
@@ -59,6 +63,7 @@ impl AlertAddressee {
             acknowledge_by: None,
             acknowledged: None,
             explained: None,
+            followed: None,
         }
     }
 
@@ -69,7 +74,7 @@ impl AlertAddressee {
 
     /// There is somebody, and they do not know yet: neither were they told nor have they acknowledged.
     pub fn is_untold(&self) -> bool {
-        self.person.is_some() && self.told_at.is_none() && self.acknowledged.is_none()
+        self.person.is_some() && self.told_at.is_none() && self.acknowledged.is_none() && self.followed.is_none()
     }
 
     /// Whether they acknowledged and that has not lapsed.

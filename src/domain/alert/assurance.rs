@@ -41,7 +41,13 @@ impl Alert {
     pub fn assurers(&self) -> Vec<usize> {
         match self.assured_by {
             Some(place) => vec![place],
-            None => self.addressees.iter().enumerate().filter(|(_, one)| one.side == Side::Child).map(|(place, _)| place).collect(),
+            None => self
+                .addressees
+                .iter()
+                .enumerate()
+                .filter(|(_, one)| one.side == Side::Child && one.followed.is_none())
+                .map(|(place, _)| place)
+                .collect(),
         }
     }
 

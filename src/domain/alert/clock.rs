@@ -13,18 +13,22 @@ impl Alert {
         let places = || self.addressees.iter().enumerate();
         for (place, addressee) in places() {
             // A gap keeps its clock until somebody is named and told, or it is said why nobody is.
-            let known = [addressee.told_at, addressee.acknowledged.map(|own| own.first()), addressee.explained.as_ref().map(|gap| gap.at)];
+            let (explained, followed) = (addressee.explained.as_ref().map(|gap| gap.at), addressee.followed.as_ref().map(|next| next.at));
+            let known = [addressee.told_at, addressee.acknowledged.map(|own| own.first()), explained, followed];
             clocks.extend(addressee.tell_by.map(|due_at| self.clock(ClockOf::Tell(place), self.since(addressee), due_at, &known)));
         }
         // Nobody else is pressed any longer once somebody who has to act has said that they do.
-        let at_it = self.assurers().into_iter().filter_map(|place| self.at(place)?.acknowledged).map(|own| own.first()).min();
-        // Of several that run out together the one of whoever has to act comes first.
         let assurers = self.assurers();
+        // What whoever has left said before somebody followed them stands.
+        let acts = |(place, _): &(usize, &super::AlertAddressee)| assurers.contains(&self.followed_to(*place));
+        let at_it = places().filter(acts).filter_map(|(_, one)| one.acknowledged).map(|own| own.first()).min();
+        // Of several that run out together the one of whoever has to act comes first.
         let mut told: Vec<(usize, &super::AlertAddressee)> = places().collect();
         told.sort_by_key(|(place, _)| !assurers.contains(place));
         for (place, addressee) in told {
             let (Some(told_at), Some(due_at)) = (addressee.told_at, addressee.acknowledge_by) else { continue };
-            let known = [addressee.acknowledged.map(|own| own.first()), self.assured_at(), at_it];
+            let followed = addressee.followed.as_ref().map(|next| next.at);
+            let known = [addressee.acknowledged.map(|own| own.first()), self.assured_at(), at_it, followed];
             clocks.push(self.clock(ClockOf::Acknowledge(place), told_at, due_at, &known));
         }
         for (place, addressee) in places() {

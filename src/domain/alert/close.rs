@@ -176,6 +176,13 @@ pub fn close(
     if !alert.is_open() {
         return Err(RuleError::new(format!("{} is closed already.", alert.reference), ""));
     }
+    let own = doer.person.is_some_and(|person| alert.place_of(person).is_some());
+    if !doer.leads && !own {
+        return Err(RuleError::new(
+            format!("{} is closed by the Insights team or by somebody it is addressed to.", alert.reference),
+            "Tell the Insights team that it can be closed.",
+        ));
+    }
     if let Some(safety) = alert.unanswered(rule).into_iter().find(|question| question.safety) {
         return Err(RuleError::under(
             "M11",
@@ -188,13 +195,6 @@ pub fn close(
             need.rule(),
             format!("{} stays open: {}.", alert.reference, need.missing(alert, rule)),
             need.remedy(),
-        ));
-    }
-    let own = doer.person.is_some_and(|person| alert.place_of(person).is_some());
-    if !doer.leads && !own {
-        return Err(RuleError::new(
-            format!("{} is closed by the Insights team or by somebody it is addressed to.", alert.reference),
-            "Tell the Insights team that it can be closed.",
         ));
     }
     Ok(Change::AlertClosed { alert: alert.id, review: alert.review, assurance: words, at: now })

@@ -1,7 +1,8 @@
 //! The facts that come to an alert after its opening, and how it reads with them: the fold that the store's projection calls.
 
 use super::{
-    Acknowledged, Alert, AlertAddressee, Assurance, Decision, Dispute, Explained, HowTold, Kept, KeptKind, Overdue, Telling, Written,
+    Acknowledged, Alert, AlertAddressee, Assurance, Decision, Dispute, Explained, Followed, HowTold, Kept, KeptKind, Overdue, Telling,
+    Written,
 };
 use crate::domain::id::{AlertId, PersonId, ReviewId};
 use crate::domain::strip::ClockOf;
@@ -70,6 +71,20 @@ pub enum AlertFact {
         /// Why.
         because: String,
     },
+    /// Somebody hears in the place of an addressee who has left.
+    Followed {
+        /// The place of whoever has left.
+        place: usize,
+        /// Who hears; their place is the next one.
+        addressee: AlertAddressee,
+        /// Why they do.
+        because: String,
+    },
+    /// That was taken back before they heard.
+    FollowingTakenBack {
+        /// The place of whoever has left.
+        place: usize,
+    },
     /// Somebody more hears of it.
     AddresseeAdded {
         /// Who, as resolved at that moment; the place is the next one.
@@ -135,6 +150,8 @@ impl AlertFact {
             AlertFact::TellingTakenBack { .. } => "alert-telling-taken-back",
             AlertFact::GapFilled { .. } => "alert-gap-filled",
             AlertFact::GapExplained { .. } => "alert-gap-explained",
+            AlertFact::Followed { .. } => "alert-addressee-followed",
+            AlertFact::FollowingTakenBack { .. } => "alert-following-taken-back",
             AlertFact::AddresseeAdded { .. } => "alert-addressee-added",
             AlertFact::StepNeedless { .. } => "alert-step-needless",
             AlertFact::Assured { .. } => "alert-assured",
@@ -156,6 +173,10 @@ impl AlertFact {
             }
             AlertFact::GapFilled { .. } => "Somebody named where nobody held the role".to_string(),
             AlertFact::GapExplained { because, .. } => format!("Said why nobody holds the role: {because}"),
+            AlertFact::Followed { addressee, because, .. } => {
+                format!("The {} has left, somebody else hears of it: {because}", addressee.role)
+            }
+            AlertFact::FollowingTakenBack { .. } => "Taken back who hears in the place of somebody who has left".to_string(),
             AlertFact::AddresseeAdded { addressee, step: Some(_) } => {
                 format!("Nobody had acknowledged: the {} hears of it too", addressee.role)
             }
@@ -222,6 +243,20 @@ impl Alert {
                 if let Some(addressee) = self.addressees.get_mut(*place) {
                     addressee.explained = Some(Explained { because: because.clone(), at, by });
                 }
+            }
+            AlertFact::Followed { place, addressee, .. } => {
+                let by = self.addressees.len();
+                self.addressees.push(addressee.clone());
+                if let Some(left) = self.addressees.get_mut(*place) {
+                    left.followed = Some(Followed { by, at });
+                }
+                // Whoever follows the one who was to review the record does so.
+                self.assured_by = self.assured_by.map(|assures| if assures == *place { by } else { assures });
+            }
+            AlertFact::FollowingTakenBack { place } => {
+                let by = self.addressees.get_mut(*place).and_then(|left| left.followed.take()).map(|followed| followed.by);
+                self.assured_by = self.assured_by.map(|assures| if Some(assures) == by { *place } else { assures });
+                self.addressees.truncate(by.unwrap_or(self.addressees.len()));
             }
             AlertFact::AddresseeAdded { addressee, step } => {
                 self.addressees.push(addressee.clone());

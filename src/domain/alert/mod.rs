@@ -12,6 +12,7 @@ mod close;
 mod dispute;
 mod due;
 mod event;
+mod followed;
 mod gap;
 mod next;
 mod open;
@@ -23,6 +24,7 @@ pub use assurance::*;
 pub use close::*;
 pub use dispute::*;
 pub use event::*;
+pub use followed::*;
 pub use gap::*;
 pub use next::*;
 pub use open::*;
@@ -50,7 +52,8 @@ pub struct Alert {
     pub review_due_at: Option<DateTime<Utc>>,
     /// The rule in force when it was opened, in words (`24 hours`).
     pub review_within: String,
-    /// Who is to be told, as resolved at that moment. It only grows, at its end: a place in it names one person's part for good.
+    /// Who is to be told, as resolved at that moment. It only grows, at its end: a place in it names one person's part for good, but for
+    /// whoever was to follow somebody and was taken back before they heard.
     pub addressees: Vec<AlertAddressee>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
@@ -204,7 +207,7 @@ impl Alert {
 
     /// The place of a person's own part, if they have one.
     pub fn place_of(&self, person: PersonId) -> Option<usize> {
-        self.addressees.iter().position(|addressee| addressee.person == Some(person))
+        self.addressees.iter().position(|one| one.person == Some(person) && one.followed.is_none())
     }
 
     /// When the record was reviewed and every question that must be answered was: none while anything is missing.
@@ -218,6 +221,17 @@ impl Alert {
             .iter()
             .filter(|addressee| addressee.holds(now) || (addressee.acknowledged.is_some() && self.assured_at().is_some()))
             .count()
+    }
+
+    /// Whether the record was reviewed in time (M11). One that runs still says nothing yet; one that closed without a review was not
+    /// reviewed in time; none where the framework sets no time.
+    pub fn reviewed_in_time(&self, now: DateTime<Utc>) -> Option<bool> {
+        let due = self.review_due_at?;
+        match self.assured_at() {
+            Some(at) => Some(at <= due),
+            None if due <= now || !self.is_open() => Some(false),
+            None => None,
+        }
     }
 
     /// Whether somebody acknowledged, nothing followed, and no acknowledgement holds any more. Derived, never stored.

@@ -50,7 +50,8 @@ impl Alert {
         needs.extend(some(places(&|one| one.is_gap())).map(Need::FillGaps));
         if self.wants_words(rule) {
             needs.extend(
-                some(places(&|one| one.side == crate::domain::framework::Side::Child && one.person.is_some())).map(Need::SayInWords),
+                some(places(&|one| one.side == crate::domain::framework::Side::Child && one.person.is_some() && one.followed.is_none()))
+                    .map(Need::SayInWords),
             );
         }
         if self.assured_at().is_none() && !rule.assurance.is_empty() {

@@ -39,6 +39,8 @@ impl AlertFact {
         match self {
             AlertFact::Acknowledged { .. } => "each acknowledges for themselves".to_string(),
             AlertFact::AcknowledgementTakenBack { .. } | AlertFact::TellingTakenBack { .. } => "taken back by whoever wrote it".to_string(),
+            AlertFact::Followed { .. } => cite(&rules.told, "who has left is followed by somebody who is here"),
+            AlertFact::FollowingTakenBack { .. } => "taken back by whoever wrote it".to_string(),
             AlertFact::GapFilled { .. } | AlertFact::GapExplained { .. } => cite(&rules.told, "a role nobody holds is filled or explained"),
             AlertFact::AddresseeAdded { .. } | AlertFact::StepNeedless { .. } => "up the line if nobody acknowledges".to_string(),
             AlertFact::Assured { .. } => cite(&rules.reviewed, "the record reviewed, assurance given"),

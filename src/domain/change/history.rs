@@ -359,7 +359,7 @@ impl Change {
     pub fn can_be_taken_back(&self) -> bool {
         let own = match self {
             Change::AlertTold { how, by, .. } => how.is_some() && by.is_some(),
-            Change::Alert(event) => matches!(event.what, AlertFact::Acknowledged { .. }),
+            Change::Alert(event) => matches!(event.what, AlertFact::Acknowledged { .. } | AlertFact::Followed { .. }),
             _ => false,
         };
         own || self.reversed().is_some()

@@ -37,6 +37,17 @@ pub enum AlertDeed {
         /// Whom.
         person: PersonId,
     },
+    /// Name who hears in the place of somebody who has left.
+    Follow {
+        /// Which alert.
+        alert: AlertId,
+        /// The place of whoever has left.
+        place: usize,
+        /// Who hears instead.
+        person: PersonId,
+        /// Why they do.
+        because: String,
+    },
     /// Say why nobody holds the role.
     ExplainGap {
         /// Which alert.
@@ -112,6 +123,7 @@ impl AlertDeed {
             AlertDeed::Tell { alert, .. }
             | AlertDeed::Acknowledge { alert, .. }
             | AlertDeed::FillGap { alert, .. }
+            | AlertDeed::Follow { alert, .. }
             | AlertDeed::ExplainGap { alert, .. }
             | AlertDeed::Assure { alert, .. }
             | AlertDeed::Dispute { alert, .. }

@@ -114,7 +114,7 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         | Answered::Agreement(_)
         | Answered::Insight(_)
         | Answered::Invitations(_)
-        | Answered::Findings(_)
+        | Answered::Findings { .. }
         | Answered::PracticeAlerts(_)
         | Answered::AlertMail(_) => None,
     }

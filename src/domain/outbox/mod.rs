@@ -6,11 +6,13 @@
 //! ([`TroubleKind`]). This module knows no mail server.
 
 mod settings;
+mod sitting;
 mod stand;
 mod trouble;
 mod wait;
 
 pub use settings::{Security, Server, Settings, Way};
+pub use sitting::is_needless;
 pub use stand::{Letter, Reach, Stand, claim, failed, put_off, sent};
 pub use trouble::{Trouble, TroubleKind};
 pub use wait::{GIVEN_UP_AFTER, LONGEST_WAIT, STALE_AFTER, is_stale, is_time, wait_after};
@@ -71,12 +73,24 @@ pub enum News {
     ActionDue,
     /// A sitting at which this person was to be is called off (M07).
     SittingCalledOff,
+    /// A sitting that was called off takes place after all.
+    SittingStands,
+    /// A sitting has another day or time.
+    SittingMoved,
 }
 
 impl News {
     /// Every one.
-    pub const ALL: [News; 6] =
-        [News::AlertOpened, News::AlertPassedOn, News::DisputeToAnswer, News::GoodPractice, News::ActionDue, News::SittingCalledOff];
+    pub const ALL: [News; 8] = [
+        News::AlertOpened,
+        News::AlertPassedOn,
+        News::DisputeToAnswer,
+        News::GoodPractice,
+        News::ActionDue,
+        News::SittingCalledOff,
+        News::SittingStands,
+        News::SittingMoved,
+    ];
 
     /// The name of its text, and its part of the key.
     pub fn key(self) -> &'static str {
@@ -87,6 +101,8 @@ impl News {
             News::GoodPractice => "good-practice",
             News::ActionDue => "action-due",
             News::SittingCalledOff => "sitting-called-off",
+            News::SittingStands => "sitting-stands",
+            News::SittingMoved => "sitting-moved",
         }
     }
 }
@@ -115,7 +131,7 @@ impl Cause {
             DrpKind::Dispute => News::DisputeToAnswer,
             DrpKind::GoodPractice => News::GoodPractice,
         };
-        Cause { matter: Matter::Drp(drp), news, occasion: at.format("%Y%m%dT%H%M%S%3f").to_string() }
+        Cause { matter: Matter::Drp(drp), news, occasion: occasion(at) }
     }
 
     /// About an action, so many days before this day of its: another day is another occasion.
@@ -123,10 +139,9 @@ impl Cause {
         Cause { matter: Matter::Action(action), news: News::ActionDue, occasion: format!("{due}/{days}") }
     }
 
-    /// About a sitting that was called off at that moment: it may stand again, and be called off once more.
-    pub fn of_sitting(panel: PanelId, at: DateTime<Utc>) -> Cause {
-        let occasion = at.format("%Y%m%dT%H%M%S%3f").to_string();
-        Cause { matter: Matter::Sitting(panel), news: News::SittingCalledOff, occasion }
+    /// About a sitting of which that became true at that moment: it may be called off, moved or stand again more than once.
+    pub fn of_sitting(panel: PanelId, news: News, at: DateTime<Utc>) -> Cause {
+        Cause { matter: Matter::Sitting(panel), news, occasion: occasion(at) }
     }
 
     /// The words by which one person is never written to twice (`alert/12/alert-opened`).
@@ -136,6 +151,11 @@ impl Cause {
     }
 }
 
+/// A moment as an occasion of which there may be more than one.
+pub fn occasion(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%S%3f").to_string()
+}
+
 /// All that a message may say: made by the program, holding nothing that anybody wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
@@ -143,8 +163,11 @@ pub struct Said {
     pub reference: String,
     /// When that began.
     pub since: DateTime<Utc>,
-    /// By when something has to be done, where the framework sets a time.
+    /// By when something has to be done, where the framework sets a time; of a sitting when it begins.
     pub by: Option<DateTime<Utc>>,
+    /// When a sitting was to begin before it was called off or moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<DateTime<Utc>>,
     /// That time in the framework's words (`24 hours`); empty where it sets none.
     pub within: String,
     /// How soon somebody who hears of it is to acknowledge, in the framework's words (`2 hours`); empty where it sets no time.
@@ -166,6 +189,7 @@ impl Said {
             reference: reference.into(),
             since,
             by: None,
+            was: None,
             within: String::new(),
             acknowledge: String::new(),
             last_day: None,

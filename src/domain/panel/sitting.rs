@@ -1,5 +1,6 @@
 //! A sitting of the panel: planned, begun with a quorum, chaired, closed. M05, S07, F09.
 
+use crate::domain::calendar::instant;
 use crate::domain::count::counted;
 use crate::domain::error::RuleError;
 use crate::domain::framework::Framework;
@@ -63,6 +64,16 @@ fn nobody_keeps_time(minutes: &u16) -> bool {
 }
 
 impl Panel {
+    /// When it begins; none: that is no time of day.
+    pub fn begins(&self) -> Option<DateTime<Utc>> {
+        NaiveTime::parse_from_str(&self.at, "%H:%M").ok().and_then(|time| instant(self.on, time))
+    }
+
+    /// Whether somebody sits there, as a member or a guest.
+    pub fn has(&self, person: PersonId) -> bool {
+        self.members.contains(&person) || self.guests.contains(&person)
+    }
+
     /// How its items are scored.
     pub fn scoring(&self, framework: &Framework) -> Scoring {
         let usual = if framework.moderation.sealed { Scoring::Sealed } else { Scoring::Sighted };

@@ -4,8 +4,8 @@ use super::{
     ActionLife, ActionRow, AgreementDetail, AlertDetail, CaseRow, CycleDetail, CycleRow, DisposalsDetail, DrpDetail, DueSum, EntryRow,
     FrameDetail, GroupBy, GroupRow, HistoryRow, Identity, InsightDetail, InterestQuestion, InterestsDetail, InvitationsDetail, ItemDetail,
     MailRow, NextThing, Overview, Page, PanelRow, PersonChoices, PersonDetail, PersonRow, PlanDetail, ProofDetail, ProposalDetail,
-    QueueRow, RegisterDetail, RegisterRow, ReportDetail, ReportRow, ReviewDetail, RevisitRow, Room, SittingDetail, SittingRow, StripRow,
-    SubstituteRow,
+    QueueRow, RecordsUp, RegisterDetail, RegisterRow, ReportDetail, ReportRow, ReviewDetail, RevisitRow, Room, SittingDetail, SittingRow,
+    StripRow, SubstituteRow,
 };
 use crate::domain::action::Ledger;
 use crate::domain::check::Finding;
@@ -108,7 +108,12 @@ pub enum Answered {
     /// To [`super::Query::Drp`].
     Drp(Box<DrpDetail>),
     /// To [`super::Query::Findings`].
-    Findings(Vec<Finding>),
+    Findings {
+        /// What is amiss.
+        found: Vec<Finding>,
+        /// Records that have come up for disposal, for the Insights team; none: none has, or nobody looks who would decide or ask.
+        due: Option<Box<RecordsUp>>,
+    },
     /// To [`super::Query::PracticeAlerts`].
     PracticeAlerts(Vec<PracticeCount>),
     /// To [`super::Query::Proof`].

@@ -1,5 +1,6 @@
 //! What has come up to be decided about, and the disposals that were asked for: for the managers of the Insights team. T47.
 
+use crate::domain::count::counted;
 use crate::domain::id::ReviewId;
 use crate::domain::retention::{Disposal, DisposalStand, Hold};
 use chrono::NaiveDate;
@@ -73,6 +74,37 @@ pub struct DueRow {
     pub in_disposal: bool,
     /// Why its erasure cannot be asked for now; none: it can.
     pub against: Option<String>,
+}
+
+/// How much has come up, for a list of what is amiss and what is due: it is work, and nothing is wrong with it. T47.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordsUp {
+    /// Records that have come up, are not held, and stand in no disposal.
+    pub records: usize,
+    /// There are more than were counted.
+    pub more: bool,
+    /// The day on which the first of them came up.
+    pub since: Option<NaiveDate>,
+    /// Disposals that wait for somebody.
+    pub waiting: usize,
+    /// Why whoever looks does not decide about them, and who does; none: they do.
+    pub against: Option<String>,
+}
+
+impl RecordsUp {
+    /// In words, as a narrow row has room for them: `12 records have come up for disposal since 3 Mar 2026`; where a disposal waits as
+    /// well, `1 disposal waits; 12 records up since 3 Mar 2026`.
+    pub fn sentence(&self) -> String {
+        let more = if self.more { " or more" } else { "" };
+        let since = self.since.map(|day| format!(" since {}", day.format("%-d %b %Y"))).unwrap_or_default();
+        let records = format!("{}{more} {}", self.records, if self.records == 1 && !self.more { "record" } else { "records" });
+        let have = if self.records == 1 && !self.more { "has" } else { "have" };
+        match (self.records, self.waiting) {
+            (_, 0) => format!("{records} {have} come up for disposal{since}"),
+            (0, waiting) => counted(waiting, "disposal waits for somebody", "disposals wait for somebody"),
+            (_, waiting) => format!("{}; {records} up{since}", counted(waiting, "disposal waits", "disposals wait")),
+        }
+    }
 }
 
 /// What an erasure takes, in sentences that are read before anybody decides.

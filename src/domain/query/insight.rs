@@ -1,7 +1,32 @@
 //! Read-models of the insight view.
 
+use super::Viewer;
+use crate::domain::access::Sight;
+use crate::domain::id::PersonId;
+use crate::domain::insight::figures::{FiguresWanted, Timed};
 use crate::domain::insight::pages::{InsightGrid, PageOf};
 use crate::domain::theme::GoodPractice;
+
+/// Which reviews the times of a page are of, as they were counted at one moment and for one viewer: a list behind a time is made of
+/// them, and no key counts them again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownTimes {
+    /// The reviews.
+    pub timed: Timed,
+    /// Number of the newest journal row at that moment.
+    pub at: i64,
+    /// For whom.
+    pub person: Option<PersonId>,
+    /// How far they saw.
+    pub sight: Sight,
+}
+
+impl KnownTimes {
+    /// Whether they answer what a viewer asks.
+    pub fn answer(&self, wanted: &FiguresWanted, viewer: &Viewer) -> bool {
+        self.person == viewer.person && self.sight == viewer.sight && self.timed.holds(wanted)
+    }
+}
 
 /// A passage of the library of good practice. M22.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Read-model of who is asked to come to a sitting, and for which item. M07.
 
 use super::panel::Seat;
-use crate::domain::id::{PanelId, PersonId};
+use crate::domain::id::{PanelId, PersonId, ReviewId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Who is asked to come to a sitting.
@@ -34,7 +34,9 @@ pub struct InvitationsDetail {
 /// Who is asked to come for one item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invitation {
-    /// Reference of the review.
+    /// The review.
+    pub review: ReviewId,
+    /// Its reference.
     pub reference: String,
     /// The case's pseudonym.
     pub case: String,

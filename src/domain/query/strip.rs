@@ -217,6 +217,8 @@ pub struct AlertDetail {
     pub may_decide: bool,
     /// What of that which is to be recorded afterwards who looks may record.
     pub may_keep: Vec<KeptKind>,
+    /// Places of those who have left and whom nobody follows yet; with who could name somebody, where whoever looks may not.
+    pub may_follow: BTreeMap<usize, Option<String>>,
 }
 
 impl AlertDetail {

@@ -115,7 +115,8 @@ pub fn may_note(around: &Around<'_>, wanted: &FollowUp) -> Result<(), RuleError>
     }
     if Some(by) == around.practitioner {
         let what = format!("{}\u{2019}s own work was reviewed.", around.name(by));
-        return Err(RuleError::under("S13", what, "Somebody else gives supervision, assurance and support, and decides."));
+        let who = format!("Somebody else gives supervision, assurance and support, and decides. {}", around.holds_it());
+        return Err(RuleError::under("S13", what, who));
     }
     by_the_right_person(around, wanted)
 }

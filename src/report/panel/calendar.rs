@@ -5,17 +5,17 @@ use super::agenda::reference;
 use crate::domain::query::InvitationsDetail;
 use crate::domain::safe_text::safe_line;
 use crate::report::ReportError;
-use crate::report::calendar::{confidential, file};
+use crate::report::calendar::{CANCEL, PUBLISH, confidential, file};
 use chrono::{DateTime, Utc};
-use icalendar::{Component, Event, EventLike, Property};
+use icalendar::{Component, Event, EventLike, EventStatus, Property};
 
 /// The calendar file. `now` stamps it; the names of its events stay the same whenever it is made anew, so that a calendar moves them
 /// instead of adding others. Refused where the sitting has no time.
 pub fn calendar(detail: &InvitationsDetail, now: DateTime<Utc>) -> Result<String, ReportError> {
     let starts = detail.starts.ok_or_else(|| ReportError::NoTime(detail.at.clone()))?;
-    let mut calendar = file("moderation panel");
+    let mut calendar = file(ABOUT, PUBLISH);
     let event = |part: &str, summary: &str, from: DateTime<Utc>, until: Option<DateTime<Utc>>| {
-        let mut event = confidential(&format!("panel-{}{part}@{}.closeloop", detail.panel.0, detail.framework), now);
+        let mut event = confidential(&name(detail, part), now);
         event.summary(summary).starts(from).sequence(u32::try_from(detail.revision).unwrap_or(0));
         if let Some(until) = until {
             event.ends(until);
@@ -34,8 +34,7 @@ pub fn calendar(detail: &InvitationsDetail, now: DateTime<Utc>) -> Result<String
     calendar.push(whole.done());
     for item in &detail.items {
         let Some(from) = item.starts else { continue };
-        let part = format!("-{}", item.reference.to_lowercase());
-        let mut one = event(&part, &format!("Moderation panel: {} ({})", item.reference, item.case), from, item.ends);
+        let mut one = event(&part(&item.reference), &format!("Moderation panel: {} ({})", item.reference, item.case), from, item.ends);
         for invitee in &item.invitees {
             attendee(&mut one, &invitee.name, &invitee.email);
         }
@@ -44,15 +43,65 @@ pub fn calendar(detail: &InvitationsDetail, now: DateTime<Utc>) -> Result<String
     Ok(calendar.done().to_string())
 }
 
+/// What makes the file.
+const ABOUT: &str = "moderation panel";
+
+/// The name of the event of a sitting, or of a part of it: the same for good, so that whatever is sent later is about it.
+fn name(detail: &InvitationsDetail, part: &str) -> String {
+    format!("panel-{}{part}@{}.closeloop", detail.panel.0, detail.framework)
+}
+
+/// The part that is one case.
+fn part(reference: &str) -> String {
+    format!("-{}", reference.to_lowercase())
+}
+
+/// The file that goes with a message about a sitting to one person: it puts right, or takes out, the events that the invitation gave
+/// them, and says nothing but references and times. `detail` holds their own part of it; `from` and `to` are the addresses of the
+/// message. With the method of the file.
+pub fn told(
+    detail: &InvitationsDetail,
+    sits: bool,
+    called_off: bool,
+    addresses: (&str, &str),
+    now: DateTime<Utc>,
+) -> (String, &'static str) {
+    let method = if called_off { CANCEL } else { PUBLISH };
+    let mut calendar = file(ABOUT, method);
+    let mut push = |part: &str, summary: String, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>| {
+        let mut event = confidential(&name(detail, part), now);
+        event.summary(&summary).sequence(u32::try_from(detail.revision).unwrap_or(0));
+        from.map(|from| event.starts(from));
+        until.map(|until| event.ends(until));
+        if called_off {
+            event.status(EventStatus::Cancelled);
+        }
+        event.add_property("ORGANIZER", format!("mailto:{}", safe_line(addresses.0)));
+        attendee(&mut event, "", addresses.1);
+        calendar.push(event.done());
+    };
+    if sits {
+        push("", format!("Moderation panel {}", reference(detail.panel)), detail.starts, detail.ends);
+    }
+    for item in &detail.items {
+        // When nobody keeps the time, they come for the whole of it.
+        let (from, until) = (item.starts.or(detail.starts), item.ends.or(detail.ends));
+        push(&part(&item.reference), format!("Moderation panel: {}", item.reference), from, until);
+    }
+    (calendar.done().to_string(), method)
+}
+
 /// Adds somebody who is asked to come; without an address a calendar cannot hold them, and the list names them.
 fn attendee(event: &mut Event, name: &str, address: &str) {
     let (name, address) = (safe_line(name), safe_line(address));
     if address.is_empty() {
         return;
     }
-    // A quote cannot stand within a quoted name, whatever is put before it.
-    let quoted = format!("\"{}\"", name.replace('"', "'"));
     let mut asked = Property::new("ATTENDEE", format!("mailto:{address}"));
-    asked.add_parameter("CN", &quoted).add_parameter("ROLE", "REQ-PARTICIPANT");
+    if !name.is_empty() {
+        // A quote cannot stand within a quoted name, whatever is put before it.
+        asked.add_parameter("CN", &format!("\"{}\"", name.replace('"', "'")));
+    }
+    asked.add_parameter("ROLE", "REQ-PARTICIPANT");
     event.append_multi_property(asked);
 }

@@ -9,7 +9,7 @@ mod pack;
 
 pub use agenda::{agenda, reference, stand};
 pub use agreement::agreement;
-pub use calendar::calendar;
+pub use calendar::{calendar, told};
 pub use invitations::invitations;
 pub use minutes::minutes;
 pub use pack::pack;

@@ -19,6 +19,7 @@ built_in! {
     "_lasted",
     "_loops",
     "_plan",
+    "_single",
     "_themes",
     "achievements",
     "action-plan",

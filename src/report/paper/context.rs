@@ -30,6 +30,11 @@ pub(super) fn full(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
+/// A day as a column of a table has it: `5 Nov 2026`.
+pub(super) fn brief(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
 /// A count for a template: what is left out is a number below nought, which the functions and the text itself put into words.
 fn told(cell: Cell) -> i64 {
     match cell {

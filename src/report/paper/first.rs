@@ -1,14 +1,15 @@
 //! The first page of every report: what it is, how far it may be relied on, and what has happened since the last one.
 
 use super::Stage;
-use super::context::{full, span};
+use super::context::{brief, full, span};
 use super::parts::Facts;
 use crate::domain::count::counted;
 use crate::domain::report::{Material, ReportState, Since, Standing};
 use crate::report::chart::Plot;
 use crate::report::{Block, Document};
 
-pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) {
+/// `to_write` are the headings under which somebody's words are still to come.
+pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, to_write: &[&str]) {
     let stands = match stage {
         Stage::Now { .. } => format!("Draft, made on the spot of figures as they stood on {}.", full(material.counted_on)),
         Stage::Kept(report) => match (report.state(), &report.approved, &report.published) {
@@ -29,6 +30,10 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
         paper.text("For the Insights team alone: no number is left out. Do not pass it on.");
     }
     provisional(paper, material, matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published));
+    if !to_write.is_empty() {
+        let waits = if to_write.len() == 1 { "A section is still to be written" } else { "Sections are still to be written" };
+        paper.text(format!("{waits}: {}.", to_write.join("; ")));
+    }
     let reviews: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
     let completed: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.submitted).sum();
     let recorded = reviews - material.still_open().min(reviews);
@@ -50,6 +55,10 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
     if material.public {
         return;
     }
+    if material.since.is_none() && material.for_team {
+        // A list for the team's own use is seldom kept: nobody looks for what it says of the last one.
+        return;
+    }
     paper.heading(1, "Since last time");
     match &material.since {
         None => drop(paper.text("No earlier report of this kind has been kept, so there is nothing yet to look back on.")),
@@ -60,12 +69,15 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>) 
 /// What is missing, where reviews are still under way.
 fn provisional(paper: &mut Document, material: &Material, published: bool) {
     let open = material.still_open();
-    if material.grows {
-        paper.text(format!("PROVISIONAL: the time it speaks of goes on until {}. These figures will change.", full(material.until)));
-    }
+    let begins = "PROVISIONAL: ";
+    let goes_on = if material.grows { format!("the time it speaks of goes on until {}", full(material.until)) } else { String::new() };
     if open == 0 {
+        if material.grows {
+            paper.text(format!("{begins}{goes_on}. These figures will change."));
+        }
         return;
     }
+    let begins = if material.grows { format!("{begins}{goes_on}, and ") } else { begins.into() };
     let sum = |count: fn(&crate::domain::insight::figures::Progress) -> u32| {
         material.figures.cycles.iter().map(|cycle| count(&cycle.progress)).sum::<u32>()
     };
@@ -81,7 +93,7 @@ fn provisional(paper: &mut Document, material: &Material, published: bool) {
         missing.push(format!("{returning} still to be moderated, returned or put on the record"));
     }
     paper.text(format!(
-        "PROVISIONAL: {} of {} {} still under way ({}){}.",
+        "{begins}{} of {} {} still under way ({}){}.",
         counted(open, "review", "reviews"),
         sample,
         match (published, open) {
@@ -136,12 +148,12 @@ fn listed(paper: &mut Document, heading: &str, all: &[Standing], material: &Mate
     }
     paper.heading(2, heading);
     let rows = all.iter().take(SHOWN).map(|one| {
-        let now = if one.now.due_on == one.then.due_on { String::new() } else { format!(", now due {}", full(one.now.due_on)) };
+        let now = if one.now.due_on == one.then.due_on { String::new() } else { format!(", now due {}", brief(one.now.due_on)) };
         vec![
             one.then.reference.clone(),
             one.then.text.clone(),
             one.now.owner.clone(),
-            full(one.then.due_on),
+            brief(one.then.due_on),
             format!("{}{now}", one.now.stood(material.counted_on)),
         ]
     });

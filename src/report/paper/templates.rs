@@ -16,6 +16,15 @@ use std::path::{Path, PathBuf};
 pub(super) const OPENS: char = '\u{e000}';
 pub(super) const CLOSES: char = '\u{e001}';
 
+/// Marks a section that waits for somebody's words.
+pub(super) const WAITS: char = '\u{e002}';
+
+/// What stands in a draft where somebody's words are to come.
+const TO_COME: &str = "Still to be written here, before the report goes out.";
+
+/// The same while reviews of its time are under way.
+const TO_COME_LATER: &str = "Still to be written here, once the reviews of this time are done and before the report goes out.";
+
 /// The template of a section that has none of its own.
 const ANY: &str = "any";
 
@@ -57,8 +66,8 @@ impl Templates {
         Err(ReportError::Template { file: format!("{ANY}.md"), line: 1, what: "there is no such template".into() })
     }
 
-    /// What the template of a section says; `written` is whether people wrote something there.
-    pub(super) fn section(&self, facts: &Facts<'_>, key: &str, written: bool) -> Result<String, ReportError> {
+    /// What the template of a section says; `written` is whether people wrote something there, `draft` whether they still may.
+    pub(super) fn section(&self, facts: &Facts<'_>, key: &str, written: bool, draft: bool) -> Result<String, ReportError> {
         let (file, text) = self.text(&facts.material.kind, key)?;
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -69,6 +78,14 @@ impl Templates {
         environment.set_formatter(move |out, state, value| put(out, state, value, below));
         environment.add_function("count", move |count: i64| suppressed::count(as_cell(count), below));
         environment.add_function("share", move |n: i64, of: i64| suppressed::share(as_cell(n), as_cell(of), below));
+        let runs = facts.material.grows || facts.material.still_open() > 0;
+        environment.add_function("to_write", move |missed: String| {
+            Value::from_safe_string(match (draft, runs) {
+                (false, _) => missed,
+                (true, false) => format!("{TO_COME}{WAITS}"),
+                (true, true) => format!("{TO_COME_LATER}{WAITS}"),
+            })
+        });
         for name in ["chart", "table", "registers"] {
             environment.add_function(name, move |arguments: Rest<String>| marker(name, &arguments));
         }
@@ -116,7 +133,7 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in crate::domain::safe_text::safe_line(text).chars() {
         match letter {
-            OPENS | CLOSES => continue,
+            OPENS | CLOSES | WAITS => continue,
             letter if letter.is_ascii_punctuation() => out.push('\\'),
             _ => {}
         }

@@ -34,6 +34,10 @@ pub fn alert(detail: &AlertDetail, rows: &[ProofRow], printed: DateTime<Utc>, by
             None => stamp(own.at),
         });
         let acknowledged = acknowledged.unwrap_or_default();
+        let name = match one.followed.as_ref().and_then(|next| Some((next.at, alert.at(next.by)?.person?))) {
+            Some((at, next)) => format!("{name}, who left; {} since {}", detail.name(next), stamp(at)),
+            None => name,
+        };
         vec![detail.role(place), name, or_not(told), or_not(acknowledged)]
     });
     paper.table(&["Role", "Who", "Told", "Acknowledged"], people.collect());

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 type Council = (BTreeMap<PersonId, Person>, Vec<Absence>);
 
 /// Who gives to somebody else what was somebody's who has left: the nearest of their line who is here, or the Insights team.
-pub(super) fn who_hands_over(people: &BTreeMap<PersonId, Person>, gone: PersonId, today: NaiveDate) -> String {
+pub(in crate::runtime) fn who_hands_over(people: &BTreeMap<PersonId, Person>, gone: PersonId, today: NaiveDate) -> String {
     let manager = above(people, gone).into_iter().filter_map(|id| people.get(&id)).find(|person| person.is_here(today));
     manager.map_or_else(|| "the Insights team".to_string(), |manager| format!("{}, who managed them, or the Insights team", manager.name))
 }

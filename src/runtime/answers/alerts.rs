@@ -2,10 +2,10 @@
 
 use super::actions::who_hands_over;
 use super::{Answers, missing};
-use crate::domain::alert::{Alert, Dispute, Doer, KeptKind, Need, may_decide};
+use crate::domain::alert::{Alert, AlertAddressee, Dispute, Doer, KeptKind, Need, may_decide};
 use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, PersonId};
-use crate::domain::line;
+use crate::domain::line::{self, above};
 use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
 use crate::domain::strip::{Clock, StripOf, on_strip};
 use crate::store::{CaseLine, StoreError, StoreResult};
@@ -51,9 +51,10 @@ impl Answers<'_> {
         row.clocks = clocks.collect();
         let signed = alert.kept.iter().find(|kept| kept.kind == KeptKind::SignOff);
         row.signed_off = signed.map(|kept| detail.kept_by(kept)).unwrap_or_default();
-        let whole = u32::try_from(alert.addressees.len()).unwrap_or(u32::MAX);
-        row.told = (count(&|one| one.told_at.is_some()), whole);
-        row.acknowledged = (count(&|one| one.acknowledged.is_some()), count(&|one| one.person.is_some()));
+        // Whoever has left and is followed by somebody counts no more.
+        row.told = (count(&|one| one.told_at.is_some() && one.followed.is_none()), count(&|one| one.followed.is_none()));
+        let acknowledged = count(&|one| one.acknowledged.is_some() && one.followed.is_none());
+        row.acknowledged = (acknowledged, count(&|one| one.person.is_some() && one.followed.is_none()));
         row.gaps = roles(&|one| one.is_gap());
         row.untold = roles(&|one| one.is_untold() || one.is_gap());
         Ok(())
@@ -79,7 +80,19 @@ impl Answers<'_> {
         let decided_by = escalation.dispute_decided_by.as_ref().map(|wanted| escalation.acting_for(detail.subject, wanted));
         let doer = self.doer_on_alerts(&detail.framework)?;
         let decides_it = |dispute: &Dispute| decided_by.as_ref().is_some_and(|acts| may_decide(dispute, &acts.role, acts.side, &doer));
+        let mut may_follow = BTreeMap::new();
+        let left = |one: &AlertAddressee| one.followed.is_none() && one.person.is_some_and(|person| detail.gone.contains(&person));
+        if alert.is_open() && alert.addressees.iter().any(left) {
+            let people = reading.people_by_id()?;
+            for (place, one) in alert.addressees.iter().enumerate().filter(|(_, one)| left(one)) {
+                let Some(person) = one.person else { continue };
+                let managed = above(&people, person).iter().any(|manager| doer.stands_for(*manager));
+                let who = who_hands_over(&people, person, self.viewer.today);
+                may_follow.insert(place, (!doer.leads && !managed).then_some(who));
+            }
+        }
         Ok(AlertDetail {
+            may_follow,
             closing: reading.closing_of(id)?,
             mail: reading.mail_of_alert(alert)?,
             own_place: doer.person.and_then(|person| alert.place_of(person)),
@@ -130,6 +143,7 @@ impl Answers<'_> {
             may_assure: false,
             may_decide: false,
             may_keep: Vec::new(),
+            may_follow: BTreeMap::new(),
             review_ref: line.reference,
             decides: decides.unwrap_or_default(),
             framework,

@@ -1,12 +1,41 @@
 //! What has come up to be decided about, with what stands in the way of each, and every disposal. T47.
 
 use super::Answers;
-use crate::domain::query::{AskedRow, DisposalsDetail, DisposalsWanted, DueRow};
+use crate::domain::id::ReviewId;
+use crate::domain::query::{AskedRow, DisposalsDetail, DisposalsWanted, DueRow, RecordsUp};
 use crate::domain::retention::{class_of, may_decide, may_erase, may_settle, opened_by, review_on};
 use crate::store::StoreResult;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// Records that are counted at most where only their number is said.
+const COUNTED: u32 = 100;
+
 impl Answers<'_> {
+    /// How much has come up, for the Insights team, who follow the records; none: nothing has, or somebody else looks.
+    pub(super) fn records_up(&mut self) -> StoreResult<Option<RecordsUp>> {
+        let (reading, today) = (self.reading, self.viewer.today);
+        let framework = self.library.current(reading)?;
+        let me = self.viewer.person.map(|person| reading.person(person)).transpose()?.flatten();
+        let role = me.as_ref().map(|person| person.role.as_str());
+        if role.is_some_and(|key| framework.role(key).is_none_or(|role| !role.insights)) {
+            return Ok(None);
+        }
+        let Some(opened_by) = opened_by(&framework, today) else { return Ok(None) };
+        let open = reading.open_disposals()?;
+        let settled = |review: &ReviewId| open.iter().any(|disposal| disposal.reviews.contains(review));
+        let kept = reading.kept_since_before(opened_by, COUNTED, self.viewer)?;
+        let more = kept.len() >= COUNTED as usize;
+        let free = kept.iter().filter(|(review, _, _, _, held)| !held && !settled(review));
+        let up = free.filter_map(|(_, _, kind, opened_on, _)| Some(review_on(*opened_on, class_of(&framework, kind)?)));
+        let days: Vec<NaiveDate> = up.filter(|day| *day <= today).collect();
+        if days.is_empty() && open.is_empty() {
+            return Ok(None);
+        }
+        let against = may_decide(&framework, role).err().map(|refused| refused.to_string());
+        Ok(Some(RecordsUp { records: days.len(), more, since: days.into_iter().min(), waiting: open.len(), against }))
+    }
+
     /// For whoever decides about it; refused to everybody else.
     pub(super) fn disposals(&mut self, wanted: DisposalsWanted) -> StoreResult<DisposalsDetail> {
         let (reading, today) = (self.reading, self.viewer.today);

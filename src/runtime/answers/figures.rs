@@ -70,8 +70,27 @@ fn figures_and_parts(
     facts: Facts,
     parts: bool,
 ) -> StoreResult<(Figures, Vec<PartFigures>)> {
+    let gathered = gather(reading, library, viewer, &wanted, facts)?;
+    let (framework, calendar) = (library.current(reading)?, library.calendar(reading)?);
+    let mut found = Vec::new();
+    if parts {
+        for ((cycle, kind), gathered) in gathered.parts() {
+            let wanted = FiguresWanted { cycles: vec![cycle.id], kind: Some(kind.clone()), ..FiguresWanted::default() };
+            found.push((kind, cycle.starts_on, fold(wanted, &gathered, &framework, &calendar, viewer.now)));
+        }
+    }
+    Ok((fold(wanted, &gathered, &framework, &calendar, viewer.now), found))
+}
+
+/// The facts of these cycles as a viewer may know them: those that are asked for.
+pub(super) fn gather(
+    reading: Reading<'_>,
+    library: &mut Library,
+    viewer: &Viewer,
+    wanted: &FiguresWanted,
+    facts: Facts,
+) -> StoreResult<Gathered> {
     let framework = library.current(reading)?;
-    let calendar = library.calendar(reading)?;
     let mut cycles = Vec::with_capacity(wanted.cycles.len());
     let ids: std::collections::BTreeSet<CycleId> = wanted.cycles.iter().copied().collect();
     for id in ids {
@@ -80,33 +99,33 @@ fn figures_and_parts(
         cycles.push((cycle, of));
     }
     cycles.sort_by(|(a, _), (b, _)| a.starts_on.cmp(&b.starts_on).then(a.id.cmp(&b.id)));
-    let mut gathered = Gathered { cycles, reviews: reading.counted_reviews(&wanted, viewer)?, ..Gathered::default() };
+    let mut gathered = Gathered { cycles, reviews: reading.counted_reviews(wanted, viewer)?, ..Gathered::default() };
     if facts.answers {
-        gathered.answers = reading.counted_answers(&wanted, viewer)?;
+        gathered.answers = reading.counted_answers(wanted, viewer)?;
     }
     let mut words: Vec<String> = gathered.cycles.iter().flat_map(|(_, framework)| framework.words_of_families()).collect();
     words.sort_unstable();
     words.dedup();
     if facts.steps {
         let words = if facts.families { words.as_slice() } else { &[] };
-        gathered.steps = reading.counted_steps(&wanted, None, words, viewer)?;
+        gathered.steps = reading.counted_steps(wanted, None, words, viewer)?;
     } else if facts.families {
         let kinds = gathered.cycles.iter().flat_map(|(_, framework)| &framework.kinds);
         let mut keys: Vec<String> =
             kinds.filter_map(|kind| kind.step_of(StepDuty::FamilyContact)).map(|(_, step)| step.key.clone()).collect();
         keys.sort_unstable();
         keys.dedup();
-        gathered.steps = reading.counted_steps(&wanted, Some(&keys), &words, viewer)?;
+        gathered.steps = reading.counted_steps(wanted, Some(&keys), &words, viewer)?;
     }
     if facts.alerts {
-        gathered.alerts = reading.counted_alerts(&wanted, viewer)?;
+        gathered.alerts = reading.counted_alerts(wanted, viewer)?;
     }
     if facts.caseload {
         gathered.caseload = reading.caseload(wanted.service.as_deref(), viewer)?;
         gathered.workers = reading.caseworkers(wanted.service.as_deref(), viewer)?;
     }
     if facts.themes {
-        gathered.themes = reading.counted_themes(&wanted, viewer)?;
+        gathered.themes = reading.counted_themes(wanted, viewer)?;
     }
     if facts.indicators
         && let (Some((first, _)), Some((last, _))) = (gathered.cycles.first(), gathered.cycles.last())
@@ -123,12 +142,5 @@ fn figures_and_parts(
         });
         gathered.indicators = values.collect();
     }
-    let mut found = Vec::new();
-    if parts {
-        for ((cycle, kind), gathered) in gathered.parts() {
-            let wanted = FiguresWanted { cycles: vec![cycle.id], kind: Some(kind.clone()), service: None };
-            found.push((kind, cycle.starts_on, fold(wanted, &gathered, &framework, &calendar, viewer.now)));
-        }
-    }
-    Ok((fold(wanted, &gathered, &framework, &calendar, viewer.now), found))
+    Ok(gathered)
 }

@@ -3,31 +3,36 @@
 use super::figures::{Facts, figures_of};
 use super::{Answers, registers};
 use crate::domain::agreement::SEED;
-use crate::domain::filter::{Filter, Found, Term};
 use crate::domain::framework::Framework;
-use crate::domain::id::{CycleId, ReviewId};
-use crate::domain::insight::figures::{FiguresWanted, was_in_time};
-use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, Opens, PageOf, agreement, library, page};
+use crate::domain::id::CycleId;
+use crate::domain::insight::figures::{FiguresWanted, fold};
+use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, Opens, PageOf, agreement, counted_of, library, page};
 use crate::domain::query::{InsightDetail, InsightWanted, InsightWindow};
 use crate::domain::year::QaYear;
 use crate::store::StoreResult;
-use std::collections::BTreeMap;
 
 impl Answers<'_> {
     pub(super) fn insight(&mut self, wanted: &InsightWanted) -> StoreResult<InsightDetail> {
         let (reading, viewer) = (self.reading, self.viewer);
         let framework = self.library.current(reading)?;
         let cycles = self.cycles_of(wanted, &framework)?;
-        let of = FiguresWanted { cycles: cycles.clone(), kind: wanted.kind.clone(), service: wanted.service.clone() };
+        let of = FiguresWanted {
+            cycles: cycles.clone(),
+            kind: wanted.kind.clone(),
+            service: wanted.service.clone(),
+            ..FiguresWanted::default()
+        };
         let facts = match wanted.page {
             PageOf::Cycles | PageOf::Practice | PageOf::Agreement | PageOf::Behind => Facts::default(),
             PageOf::Questions => Facts { answers: true, families: true, indicators: true, ..Facts::default() },
             PageOf::Areas => Facts { answers: true, ..Facts::default() },
             PageOf::Themes => Facts { themes: true, ..Facts::default() },
-            PageOf::Time => Facts { steps: true, alerts: true, ..Facts::default() },
+            // It is gathered with its lists.
+            PageOf::Time => Facts::default(),
             PageOf::Coverage => Facts { caseload: true, ..Facts::default() },
         };
-        let grid = match wanted.page {
+        let seen = viewer.sight.words().filter(|_| wanted.page != PageOf::Behind);
+        let mut grid = match wanted.page {
             PageOf::Practice => library(&reading.practice_library(&of, None, viewer)?, &framework),
             PageOf::Behind => self.behind()?,
             PageOf::Agreement => {
@@ -35,13 +40,25 @@ impl Answers<'_> {
                 let mut says = Vec::new();
                 if framework.grades_anything() {
                     let detail = self.agreement(SEED)?;
+                    if wanted.kind.is_some() || wanted.service.is_some() {
+                        says.push("The sentences are about every decision so far, whatever is chosen here; the table keeps to it.".into());
+                    }
                     says.extend(detail.moderation_says());
                     says.extend(detail.unseen_says());
                 }
                 agreement(&figures, &framework, says)
             }
-            of_figures => page(of_figures, &figures_of(reading, self.library, viewer, of, facts)?, &framework),
+            PageOf::Time => {
+                let (_, gathered) = self.times_anew(&of)?;
+                let calendar = self.library.calendar(reading)?;
+                let figures = fold(of, &gathered, &framework, &calendar, viewer.now);
+                page(PageOf::Time, &figures, &framework, seen)
+            }
+            of_figures => page(of_figures, &figures_of(reading, self.library, viewer, of, facts)?, &framework, seen),
         };
+        if let Some(seen) = seen {
+            grid.says.insert(0, counted_of(seen));
+        }
         Ok(InsightDetail {
             wanted: wanted.clone(),
             grid,
@@ -83,48 +100,5 @@ impl Answers<'_> {
             rows: cells.collect(),
             empty: "This framework keeps no registers.".into(),
         })
-    }
-
-    /// The filter with terms that only the calendar answers put as the reviews they mean: a step that was in time, or late.
-    pub(super) fn with_times(&mut self, filter: Filter) -> StoreResult<Filter> {
-        if !filter.terms.iter().any(|term| matches!(term, Term::Found(Found::InTime(..)))) {
-            return Ok(filter);
-        }
-        let mut of = FiguresWanted::default();
-        for term in &filter.terms {
-            match term {
-                Term::Found(Found::Cycles(references)) => of.cycles = self.reading.cycles_called(references)?,
-                Term::Found(Found::Kind(kind)) => of.kind = Some(kind.clone()),
-                Term::Found(Found::ServiceIs(service)) => of.service = Some(service.clone()),
-                _ => {}
-            }
-        }
-        let mut terms = Vec::with_capacity(filter.terms.len());
-        for term in filter.terms {
-            terms.push(match term {
-                Term::Found(Found::InTime(step, in_time)) => Term::Found(Found::These(self.timed(&of, &step, in_time)?)),
-                other => other,
-            });
-        }
-        Ok(Filter { terms })
-    }
-
-    fn timed(&mut self, of: &FiguresWanted, step: &str, in_time: bool) -> StoreResult<Vec<ReviewId>> {
-        let calendar = self.library.calendar(self.reading)?;
-        let steps = self.reading.counted_steps(of, None, &[], self.viewer)?;
-        let on: BTreeMap<(ReviewId, &str), _> = steps.iter().map(|step| ((step.review, step.step.as_str()), step)).collect();
-        let mut found = Vec::new();
-        for review in self.reading.counted_reviews(of, self.viewer)? {
-            let cycle = self.library.cycle(self.reading, review.cycle)?;
-            let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
-            let Some((_, rule)) = framework.kind(&review.kind).and_then(|kind| kind.step(step)) else { continue };
-            let Some(record) = on.get(&(review.id, step)).filter(|record| record.done) else { continue };
-            let since = rule.due.as_ref().and_then(|due| on.get(&(review.id, due.after.as_str()))).map(|before| before.on);
-            let share = was_in_time(rule, since, record, &calendar);
-            if share.of == 1 && (share.n == 1) == in_time {
-                found.push(review.id);
-            }
-        }
-        Ok(found)
     }
 }

@@ -2,14 +2,13 @@
 
 use super::panel::seats;
 use super::{Answers, missing};
-use crate::domain::calendar::instant;
 use crate::domain::framework::{Addressee, Framework, Side};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::person::Person;
 use crate::domain::query::{Invitation, InvitationsDetail, Invitee};
 use crate::store::StoreResult;
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Answers<'_> {
@@ -23,7 +22,7 @@ impl Answers<'_> {
         let mut seats = seats(&sitting, &people);
         let around: BTreeSet<PersonId> = seats.iter().map(|seat| seat.person).collect();
         let (run, _) = self.run_of(&sitting, &around)?;
-        let starts = NaiveTime::parse_from_str(&panel.at, "%H:%M").ok().and_then(|time| instant(panel.on, time));
+        let starts = panel.begins();
         let each = Duration::minutes(i64::from(panel.minutes_each));
         // The place in the order, not the clock: a sitting that runs late does not move everybody's calendar.
         let slot = |place: usize| starts.filter(|_| panel.minutes_each > 0).map(|starts| starts + each * place as i32);
@@ -55,6 +54,39 @@ impl Answers<'_> {
         })
     }
 
+    /// What one person is asked to come for, with the sitting as it is now: none of it is anybody else's. Of one that was called off
+    /// what they were asked for before; whether they sit there comes beside it. M07.
+    pub(in crate::runtime) fn asked_of(&mut self, id: PanelId, person: PersonId) -> StoreResult<(InvitationsDetail, bool)> {
+        let framework = self.library.current(self.reading)?;
+        let people = self.reading.people_by_id()?;
+        let mut detail = self.invitations(id)?;
+        for (review, _) in self.reading.had_before(id, self.viewer)? {
+            detail.items.extend(self.invitation(&framework, &people, review)?);
+        }
+        let mut theirs = Vec::new();
+        for item in std::mem::take(&mut detail.items) {
+            let asked = item.invitees.iter().any(|invitee| invitee.person == Some(person));
+            if asked && !self.reading.recused_from(item.review)?.contains(&person) {
+                theirs.push(item);
+            }
+        }
+        detail.items = theirs;
+        let sits = detail.seats.iter().any(|seat| seat.person == person);
+        Ok((detail, sits))
+    }
+
+    /// Whoever is asked to come for one of these reviews.
+    pub(in crate::runtime) fn asked_for(&mut self, reviews: &[ReviewId]) -> StoreResult<BTreeSet<PersonId>> {
+        let framework = self.library.current(self.reading)?;
+        let people = self.reading.people_by_id()?;
+        let mut asked = BTreeSet::new();
+        for review in reviews {
+            let invitation = self.invitation(&framework, &people, *review)?;
+            asked.extend(invitation.iter().flat_map(|one| one.invitees.iter().filter_map(|invitee| invitee.person)));
+        }
+        Ok(asked)
+    }
+
     fn invitation(&self, framework: &Framework, people: &BTreeMap<PersonId, Person>, review: ReviewId) -> StoreResult<Option<Invitation>> {
         let Some(facts) = self.reading.review_without_form(review)? else { return Ok(None) };
         let Some(names) = self.reading.names_of(review)? else { return Ok(None) };
@@ -79,6 +111,6 @@ impl Answers<'_> {
             let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &names.team.1);
             invitees.push(named(framework.role(key).map_or(key.as_str(), |role| role.label.as_str()), holder));
         }
-        Ok(Some(Invitation { reference: facts.review.reference, case: names.case, starts: None, ends: None, invitees }))
+        Ok(Some(Invitation { review, reference: facts.review.reference, case: names.case, starts: None, ends: None, invitees }))
     }
 }

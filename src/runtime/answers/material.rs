@@ -43,7 +43,7 @@ impl Answers<'_> {
         let all = self.cycles_like(&asked)?;
         let (cycle, within) = counted_by(&all, &asked, &kind, (from, until), self.viewer.today);
         let id = cycle.id;
-        let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), service: None };
+        let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), ..FiguresWanted::default() };
         let marked = reading.practice_library(&counted, None, self.viewer)?;
         let passages = marked.into_iter().map(|row| Passage { review: row.practice.review, text: row.practice.note }).collect();
         let stretches = Stretches {
@@ -54,7 +54,9 @@ impl Answers<'_> {
         };
         let every = FiguresWanted { kind: None, ..counted.clone() };
         let (all_figures, parts) = figures_with_parts(reading, self.library, self.viewer, every)?;
-        let figures = if counted.kind.is_some() { figures(reading, self.library, self.viewer, counted)? } else { all_figures };
+        let mut figures = if counted.kind.is_some() { figures(reading, self.library, self.viewer, counted)? } else { all_figures };
+        // A cycle goes on after the time that its report speaks of: what belongs to the next one is told there (M27).
+        figures.indicators.retain(|value| value.from <= until && value.until >= from);
         let parts: Vec<Part> = parts
             .into_iter()
             .map(|(kind, starts_on, figures)| Part { kind, months_from_start: stretches.month(starts_on), figures })

@@ -79,6 +79,11 @@ impl Answers<'_> {
                     AlertFact::GapFilled { place, person, .. } => {
                         (vec![format!("{} ({})", self.name_of(*person), detail.role(*place))], String::new())
                     }
+                    AlertFact::Followed { addressee, because, .. } => {
+                        let name = addressee.person.map_or_else(|| "nobody".to_string(), |person| self.name_of(person));
+                        (vec![format!("{name} ({})", addressee.role)], because.clone())
+                    }
+                    AlertFact::FollowingTakenBack { place } => (vec![who(*place)], String::new()),
                     AlertFact::GapExplained { place, because } => (vec![detail.role(*place)], because.clone()),
                     AlertFact::AddresseeAdded { addressee, .. } => {
                         let name = addressee.person.map_or_else(|| "nobody".to_string(), |person| self.name_of(person));

@@ -15,7 +15,7 @@ impl Answers<'_> {
         let of = kind.kind.as_deref().and_then(|key| framework.kind(key));
         let services_alone = |of: &&ReviewKind| of.subjects.iter().all(|subject| *subject == SubjectKind::Service);
         let Some(of) = of.filter(services_alone) else { return Ok(Vec::new()) };
-        let wanted = FiguresWanted { cycles: cycles.to_vec(), kind: Some(of.key.clone()), service: None };
+        let wanted = FiguresWanted { cycles: cycles.to_vec(), kind: Some(of.key.clone()), ..FiguresWanted::default() };
         let mut visits = Vec::new();
         for counted in self.reading.counted_reviews(&wanted, self.viewer)?.into_iter().filter(|review| review.submitted) {
             let (Some(facts), Some(case)) = (self.reading.review(counted.id)?, self.reading.line_of(counted.id)?) else { continue };

@@ -64,6 +64,7 @@ impl Desk<'_, '_> {
             AlertDeed::Tell { alert, places, how, at } => self.tell_alert(alert, &places, how, at),
             AlertDeed::Acknowledge { alert, place } => self.acknowledge_alert(alert, place),
             AlertDeed::FillGap { alert, place, person } => self.fill_gap(alert, place, person),
+            AlertDeed::Follow { alert, place, person, because } => self.follow_addressee(alert, place, person, &line(&because)),
             AlertDeed::ExplainGap { alert, place, because } => self.explain_gap(alert, place, &because),
             AlertDeed::Assure { alert, answers, urgent } => self.assure_alert(alert, answers, urgent),
             AlertDeed::Dispute { alert, because } => self.dispute_alert(alert, &because),

@@ -5,7 +5,7 @@ use crate::domain::access::needs;
 use crate::domain::allocation::{Conflict, Ground, inferred};
 use crate::domain::change::{Change, DrpChange, PanelChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, InsightDeed, Trace};
+use crate::domain::deed::{Actor, AlertDeed, Deed, DrpDeed, InsightDeed};
 use crate::domain::framework::StepDuty;
 use crate::domain::id::{InterestId, PersonId, ReviewId};
 use crate::domain::interest::{self, Asker, Declaring, Inference, Interest, InterestKind};
@@ -36,7 +36,7 @@ pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>,
             }
         };
         let written = tx.write(actor, now, change.as_slice())?;
-        Ok(Receipt { written, said: String::new(), trace: Trace::Nothing, queued: false })
+        Ok(Receipt { written, ..Receipt::default() })
     })
 }
 

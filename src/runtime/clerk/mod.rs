@@ -8,7 +8,9 @@ mod allocate;
 mod check;
 mod council;
 mod drp;
+mod erasing;
 mod follow;
+mod followed;
 mod framework;
 mod insight;
 mod interests;
@@ -35,7 +37,7 @@ use super::library::Library;
 use crate::domain::access::{Access, Right, needs, own_absence};
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
-use crate::domain::deed::{Actor, Deed, PrivacyDeed, SubjectsImport, Trace};
+use crate::domain::deed::{Actor, Deed, Made, PrivacyDeed, SubjectsImport, Trace};
 use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
 use crate::domain::intake::Beyond;
@@ -49,11 +51,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub(super) use actions::refusal;
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
+pub use erasing::{Disposed, carry_out, dispose, sweep_after_erasing};
 pub use follow::loop_of;
 pub use framework::left_behind;
 pub use interests::asked_while_recused;
 pub use notices::notices_of;
-pub use privacy::{Disposed, dispose};
 pub use redraw::{Redrawn, Since, draw_again};
 pub use sample::{FrameOf, frame_of, frame_to_draw, rotating_services};
 
@@ -68,13 +70,15 @@ pub struct Receipt {
     pub trace: Trace,
     /// It queued messages, for whoever can send them at once.
     pub queued: bool,
+    /// What it brought into a list, so that the cursor goes there.
+    pub made: Option<Made>,
 }
 
 /// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
 pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
     // An erasure opens the file by itself: only so may details leave the journal.
     if let Deed::Privacy(PrivacyDeed::CarryOut { disposal }) = deed {
-        return privacy::carry_out(store, library, actor, now, disposal);
+        return carry_out(store.path(), library, actor, now, disposal);
     }
     let done = store.write(|tx| perform_in(tx, library, actor, now, deed));
     if let Err(Some(sealed)) = done.as_ref().map_err(StoreError::withheld) {
@@ -99,6 +103,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
     let mut reversible = changes.iter().all(Change::can_be_taken_back);
     let letters = desk.letters(&changes)?;
     let queued = !letters.is_empty();
+    let made = Made::of(&changes);
     changes.extend(letters);
     let mut written = tx.write(actor, now, &changes)?;
     // How the loops stand is seen once the rest is written, and belongs to the same batch.
@@ -119,7 +124,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
         (false, true) => Trace::Batch(written.first),
         (false, false) => Trace::ForGood,
     };
-    Ok(Receipt { written, said, trace, queued })
+    Ok(Receipt { written, said, trace, queued, made })
 }
 
 /// The changes that a deed asks for, and what to say when they are written.

@@ -9,14 +9,16 @@ use crate::domain::access::Access;
 use crate::domain::action::Action;
 use crate::domain::alert::{Alert, AlertFact};
 use crate::domain::calendar::local_date;
-use crate::domain::change::{Change, DrpChange, MailChange, PanelChange};
+use crate::domain::change::{Change, DrpChange, MailChange, PanelChange, Swap};
 use crate::domain::deed::Actor;
 use crate::domain::drp::{Drp, DrpFact};
-use crate::domain::id::{DrpId, MailId, PanelId, PersonId};
+use crate::domain::id::{DrpId, MailId, PanelId, PersonId, ReviewId};
 use crate::domain::line::{above, acting};
 use crate::domain::outbox::{self, Cause, Letter, Matter, Message, News, Reach, Said, Trouble, said_of, said_of_drp};
 use crate::domain::panel::SittingStand;
 use crate::domain::query::Viewer;
+use crate::notify::Attached;
+use crate::report::panel;
 use crate::runtime::answers::Answers;
 use crate::runtime::library::Library;
 use crate::store::{Numbered, REMINDED_ON, Reading, Store, StoreError, StoreResult, Tx};
@@ -49,7 +51,11 @@ impl Desk<'_, '_> {
                 }
                 Change::Alert(event) => {
                     let (Some(person), Some(alert)) = (joins(&event.what), self.reading().alert(event.alert)?) else { continue };
-                    wanted.push((person, Cause::of_alert(alert.id, News::AlertPassedOn), self.said_about(&alert)?));
+                    let cause = Cause::of_alert(alert.id, News::AlertPassedOn);
+                    // Who follows somebody may be taken back, and be named once more.
+                    let again = matches!(event.what, AlertFact::Followed { .. });
+                    let cause = if again { Cause { occasion: outbox::occasion(event.at), ..cause } } else { cause };
+                    wanted.push((person, cause, self.said_about(&alert)?));
                 }
                 Change::Drp(DrpChange::Raised(swap)) => {
                     if let (None, Some(raised)) = (&swap.before, &swap.after) {
@@ -61,10 +67,22 @@ impl Desk<'_, '_> {
                         wanted.extend(self.letters_after(*drp, fact)?);
                     }
                 }
-                Change::Panel(PanelChange::CalledOff { panel, on, why, .. }) if why.after.is_some() => {
-                    let said = Said { last_day: Some(*on), ..Said::new(format!("P-{}", panel.0), self.now) };
-                    let cause = Cause::of_sitting(*panel, self.now);
-                    wanted.extend(self.who_was_to_come(*panel)?.into_iter().map(|person| (person, cause.clone(), said.clone())));
+                Change::Panel(PanelChange::CalledOff { panel, on, why, had }) => {
+                    let begins = self.reading().sitting(*panel)?.and_then(|sitting| sitting.panel.begins());
+                    let (news, was, by) = match why.after {
+                        Some(_) => (News::SittingCalledOff, begins, None),
+                        None => (News::SittingStands, None, begins),
+                    };
+                    let said = Said { last_day: Some(*on), was, by, ..Said::new(format!("P-{}", panel.0), self.now) };
+                    wanted.extend(self.letters_of_sitting(*panel, had, news, said)?);
+                }
+                Change::PanelPlanned(Swap { before: Some(before), after: Some(after) }) if before.begins() != after.begins() => {
+                    let (was, by) = (before.begins(), after.begins());
+                    let said = Said { last_day: Some(after.on), was, by, ..Said::new(format!("P-{}", after.id.0), self.now) };
+                    let letters = self.letters_of_sitting(after.id, &[], News::SittingMoved, said)?;
+                    // Whoever sits there no more is not told when it sits, but whoever joins is.
+                    let gone = |person: &PersonId| before.has(*person) && !after.has(*person);
+                    wanted.extend(letters.into_iter().filter(|(person, ..)| !gone(person)));
                 }
                 Change::SettingChanged { name, .. } if name == REMINDED_ON => wanted.extend(self.reminders()?),
                 _ => {}
@@ -87,14 +105,24 @@ impl Desk<'_, '_> {
         Ok(queued)
     }
 
-    /// Whoever was to be at a sitting or was asked for one of its cases, but for whoever calls it off. M07.
-    fn who_was_to_come(&mut self, panel: PanelId) -> StoreResult<BTreeSet<PersonId>> {
+    /// Whoever is to be at a sitting or is asked for one of its cases, or of those it had, is told of it, but for whoever did it. M07.
+    fn letters_of_sitting(
+        &mut self,
+        panel: PanelId,
+        had: &[ReviewId],
+        news: News,
+        said: Said,
+    ) -> StoreResult<Vec<(PersonId, Cause, Said)>> {
         let viewer = Viewer::of(None, self.now, self.today);
         let reading = self.reading();
-        let invited = Answers { reading, library: self.library, viewer: &viewer }.invitations(panel)?;
-        let cases = invited.items.iter().flat_map(|item| item.invitees.iter().filter_map(|invitee| invitee.person));
-        let all = invited.seats.iter().map(|seat| seat.person).chain(cases);
-        Ok(all.filter(|person| Some(*person) != self.actor.person).collect())
+        let mut answers = Answers { reading, library: self.library, viewer: &viewer };
+        let invited = answers.invitations(panel)?;
+        let mut all = answers.asked_for(had)?;
+        all.extend(invited.items.iter().flat_map(|item| item.invitees.iter().filter_map(|invitee| invitee.person)));
+        all.extend(invited.seats.iter().map(|seat| seat.person));
+        let cause = Cause::of_sitting(panel, news, self.now);
+        let told = all.into_iter().filter(|person| Some(*person) != self.actor.person);
+        Ok(told.map(|person| (person, cause.clone(), said.clone())).collect())
     }
 
     /// Whoever has to answer a dispute at the stage where it stands now, and what they are told. M14, C05: at its opening, at each
@@ -139,7 +167,7 @@ fn addressees(alert: &Alert) -> BTreeSet<PersonId> {
 /// Who becomes an addressee by a fact that comes to an alert later.
 fn joins(fact: &AlertFact) -> Option<PersonId> {
     match fact {
-        AlertFact::AddresseeAdded { addressee, .. } => addressee.person,
+        AlertFact::AddresseeAdded { addressee, .. } | AlertFact::Followed { addressee, .. } => addressee.person,
         AlertFact::GapFilled { person, .. } => Some(*person),
         _ => None,
     }
@@ -186,7 +214,11 @@ fn reach(reading: Reading<'_>, letter: &Letter, now: DateTime<Utc>) -> StoreResu
     let here = found.as_ref().is_some_and(|person| person.is_here(local_date(now)));
     let (over, moved_on, recused) = match letter.message.cause.matter {
         Matter::Alert(id) => match reading.alert(id)? {
-            Some(alert) => (alert.closed_at.is_some(), false, reading.recused_from(alert.review)?.contains(&person)),
+            // Whoever was to hear in somebody's place may have been taken off the list again.
+            Some(alert) => {
+                let theirs = alert.place_of(person).is_some();
+                (alert.closed_at.is_some(), !theirs, reading.recused_from(alert.review)?.contains(&person))
+            }
             None => (true, false, false),
         },
         Matter::Drp(id) => match reading.drp(id)? {
@@ -198,17 +230,43 @@ fn reach(reading: Reading<'_>, letter: &Letter, now: DateTime<Utc>) -> StoreResu
             }
             None => (true, false, false),
         },
-        // One that stands again takes place: its calling-off is taken back.
-        Matter::Sitting(id) => {
-            let stand = reading.sitting(id)?.map(|sitting| sitting.stand);
-            (stand != Some(SittingStand::CalledOff), false, false)
-        }
+        Matter::Sitting(id) => (is_needless_of_sitting(reading, letter, id)?, false, false),
         Matter::Action(id) => match reading.action(id)? {
             Some(action) => reach_of_action(reading, &action, letter, local_date(now))?,
             None => (true, false, false),
         },
     };
     Ok(Reach { address: found.map(|person| person.email).unwrap_or_default(), here, recused, over, moved_on })
+}
+
+/// Whether a message about a sitting is needed no more. Once it sits, or has sat, nobody is told when it was to be.
+fn is_needless_of_sitting(reading: Reading<'_>, letter: &Letter, id: PanelId) -> StoreResult<bool> {
+    let Some(sitting) = reading.sitting(id)? else { return Ok(true) };
+    let stands = match sitting.stand {
+        SittingStand::Planned => sitting.panel.begins(),
+        SittingStand::CalledOff => None,
+        SittingStand::InProgress | SittingStand::Closed => return Ok(true),
+    };
+    let mut earlier = reading.letters_to(letter.message.person, Matter::Sitting(id))?;
+    earlier.retain(|known| known.message.id < letter.message.id);
+    earlier.sort_by_key(|known| known.message.id);
+    Ok(outbox::is_needless(&letter.message, &earlier, stands))
+}
+
+/// The calendar file that goes with a message about a sitting: what its addressee was asked for, as it stands now, so that of two
+/// messages the later one counts in every calendar. None: the message is about something else. M07.
+pub fn calendar_of_sitting(store: &Store, library: &mut Library, claimed: &Claimed, from: &str) -> StoreResult<Option<Attached>> {
+    let (message, now) = (&claimed.message, claimed.message.queued_at);
+    let Matter::Sitting(panel) = message.cause.matter else { return Ok(None) };
+    let viewer = Viewer::of(None, now, local_date(now));
+    let mut answers = Answers { reading: store.reading(), library, viewer: &viewer };
+    let (asked, sits) = answers.asked_of(panel, message.person)?;
+    if !sits && asked.items.is_empty() {
+        return Ok(None);
+    }
+    let called_off = message.cause.news == News::SittingCalledOff;
+    let (text, method) = panel::told(&asked, sits, called_off, (from, &claimed.address), now);
+    Ok(Some(Attached { name: format!("{}.ics", message.said.reference), text, method }))
 }
 
 /// Whether a reminder is over, concerns somebody else by now, or somebody who is recused. It says a day: once that is another one, or

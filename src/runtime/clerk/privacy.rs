@@ -1,22 +1,14 @@
 //! Deeds about looking, keeping and erasing at the doorway.
 
-use super::{Asked, Desk, Receipt, line, refuse};
-use crate::app::form::FormFor;
-use crate::domain::access::Right;
-use crate::domain::calendar::local_date;
+use super::{Asked, Desk, line, refuse};
 use crate::domain::change::{Change, PrivacyChange, Swap};
 use crate::domain::count::counted;
-use crate::domain::deed::{Actor, PrivacyDeed, Trace};
-use crate::domain::id::{AlertId, DisposalId, DrpId, ReviewId};
+use crate::domain::deed::PrivacyDeed;
+use crate::domain::id::{DisposalId, ReviewId};
 use crate::domain::look::may_read;
-use crate::domain::query::Viewer;
 use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_settle};
-use crate::runtime::access;
-use crate::runtime::library::Library;
-use crate::store::{self, DraftStore, Numbered, Store, StoreResult, Swept};
-use chrono::{DateTime, Utc};
+use crate::store::{Numbered, StoreResult};
 use std::collections::BTreeSet;
-use std::path::Path;
 
 impl Desk<'_, '_> {
     pub(super) fn about_privacy(&mut self, deed: PrivacyDeed) -> Asked {
@@ -103,6 +95,7 @@ impl Desk<'_, '_> {
             stand: DisposalStand::Asked,
             settled_by: String::new(),
             because: String::new(),
+            unswept: false,
         };
         let of = counted(disposal.reviews.len(), "review", "reviews");
         let said = format!("Disposal {} asked for, {of}: it waits for a second person", disposal.id.0);
@@ -132,95 +125,10 @@ fn noted(rows: i64, hash: String, begun_anew: String) -> (Vec<Change>, String) {
     (vec![Change::Privacy(change)], said)
 }
 
-fn no_review() -> crate::store::StoreError {
+pub(super) fn no_review() -> crate::store::StoreError {
     refuse("There is no such review.", "Look for it in the queue, with `all`.")
 }
 
-fn no_disposal(id: DisposalId) -> crate::store::StoreError {
+pub(super) fn no_disposal(id: DisposalId) -> crate::store::StoreError {
     refuse(format!("There is no disposal {}.", id.0), "`closeloop dispose list` shows them.")
-}
-
-/// What is gone, by number: drafts about any of it go as well.
-#[derive(Debug, Default)]
-struct Gone {
-    reviews: BTreeSet<ReviewId>,
-    alerts: BTreeSet<AlertId>,
-    disputes: BTreeSet<DrpId>,
-}
-
-impl Gone {
-    fn holds(&self, form: &FormFor) -> bool {
-        let dispute = matches!(form, FormFor::DrpStep(id) if self.disputes.contains(id));
-        let of = |review| self.reviews.contains(&review);
-        dispute || form.review().is_some_and(of) || form.alert().is_some_and(|alert| self.alerts.contains(&alert))
-    }
-}
-
-/// What a disposal came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Disposed {
-    /// References of the reviews that are gone.
-    pub references: Vec<String>,
-    /// Rows of the journal whose details are gone.
-    pub rows: usize,
-    /// Whether the files were swept.
-    pub swept: Swept,
-}
-
-/// The deed that carries an approved disposal out, as a screen asks for it.
-pub(super) fn carry_out(
-    store: &Store,
-    library: &mut Library,
-    actor: &Actor,
-    now: DateTime<Utc>,
-    disposal: DisposalId,
-) -> StoreResult<Receipt> {
-    let done = dispose(store.path(), library, actor, now, disposal)?;
-    let left = match done.swept.clean {
-        true => "no byte of it is left in the files of this database",
-        false => "others were at work, so bytes of it may still lie in the log: `closeloop dispose sweep` when nobody is",
-    };
-    let said = format!("Erased for good: {}; {left}", done.references.join(", "));
-    Ok(Receipt { said, trace: Trace::ForGood, ..Receipt::default() })
-}
-
-/// Carries an approved disposal out: every rule is asked once more inside the transaction, since a hold may have come meanwhile.
-pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<Utc>, id: DisposalId) -> StoreResult<Disposed> {
-    let today = local_date(now);
-    let ((gone, references, rows), swept) = store::erase(path, |tx| {
-        let reading = tx.reading();
-        let framework = library.current(reading)?;
-        let (actor, may) = access::standing(reading, library, actor, today)?;
-        access::must(reading, library, &may, Right::Administer)?;
-        may_decide(&framework, actor.person.map(|_| actor.role.as_str()))?;
-        let before = reading.disposal(id)?.ok_or_else(|| no_disposal(id))?;
-        if before.stand != DisposalStand::Approved {
-            return Err(refuse(
-                format!("Disposal {} is {}.", id.0, before.stand.label()),
-                "Only one that a second person has approved is carried out.",
-            ));
-        }
-        let viewer = access::seeing(reading, library, &Viewer::of(actor.person, now, today))?;
-        let (mut rows, mut references, mut gone) = (Vec::new(), Vec::new(), Gone::default());
-        for review in &before.reviews {
-            reading.open_to(*review, &viewer)?;
-            let ground = reading.erasure_ground(*review)?.ok_or_else(no_review)?;
-            may_erase(&framework, &ground, today)?;
-            // One after the other: the last review of a subject takes them along.
-            let erased = reading.erasure_of(*review, id, today)?.ok_or_else(no_review)?;
-            rows.extend(&erased.rows);
-            gone.reviews.insert(*review);
-            gone.alerts.extend(erased.alerts.iter().map(|alert| AlertId(*alert)));
-            gone.disputes.extend(erased.disputes.iter().map(|dispute| DrpId(*dispute)));
-            references.push(ground.reference);
-            tx.write(&actor, now, &[Change::Privacy(PrivacyChange::Erased(Box::new(erased)))])?;
-        }
-        let after = Disposal { stand: DisposalStand::Done, ..before.clone() };
-        let done = PrivacyChange::Disposal(Swap { before: Some(before), after: Some(after) });
-        tx.write(&actor, now, &[Change::Privacy(done)])?;
-        let many = rows.len();
-        Ok((rows, (gone, references, many)))
-    })?;
-    let drafts = DraftStore::open(path)?.purge(|form| FormFor::of_draft(form).is_some_and(|form| gone.holds(&form)))?;
-    Ok(Disposed { references, rows, swept: Swept { clean: swept.clean && drafts.clean } })
 }

@@ -77,6 +77,10 @@ impl Desk<'_, '_> {
                 });
                 Ok(Some(Change::Alert(alert::unacknowledge(self.now, &stored, *place, earlier.next_back(), &doer)?)))
             }
+            Change::Alert(AlertEvent { alert, what: AlertFact::Followed { place, .. }, .. }) => {
+                let Stored { alert: stored, doer, .. } = self.stored(*alert)?;
+                Ok(Some(Change::Alert(alert::unfollow(self.now, &stored, *place, &doer)?)))
+            }
             _ => Ok(None),
         }
     }

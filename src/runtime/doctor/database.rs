@@ -88,6 +88,16 @@ fn records(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResu
     if reading.setting("framework")?.is_none() {
         return Ok(());
     }
+    let unswept = reading.unswept_disposals()?;
+    if let Some(first) = unswept.first() {
+        let said =
+            format!("Disposal {} was carried out, and bytes of its records may still lie in the files: they were not swept.", first.id.0);
+        found.mend(
+            "erasing",
+            said,
+            "closeloop tick sweeps them, a large file at night; or closeloop dispose sweep when nobody is at work.",
+        );
+    }
     let framework = Library::default().current(reading)?;
     let Some(opened_by) = opened_by(&framework, today) else { return Ok(()) };
     let kept = reading.kept_since_before(opened_by, AT_MOST, &Viewer::of(None, now, today))?;

@@ -13,9 +13,16 @@ use std::time::Duration;
 pub(super) const PATIENCE: Duration = Duration::from_millis(40);
 
 impl<B: Backend> Workstation<B> {
-    /// Whenever a page has been counted a word is written here, for whoever waits at the terminal's line.
+    /// Whenever a page has been counted, or an erasure has ended, a word is written here, for whoever waits at the terminal's line.
     pub fn wakes(&mut self, wake: UnixStream) {
+        // Without it, the next look around finds that an erasure has ended.
+        let _ = wake.try_clone().map(|wake| self.eraser.wakes(wake));
         self.counter.wakes(wake);
+    }
+
+    /// Takes in what was done beside the session and is there by now: a page, an erasure; says whether anything was.
+    pub fn takes_what_is_done(&mut self) -> bool {
+        self.takes_what_was_erased() | self.takes_what_was_counted(Duration::ZERO)
     }
 
     /// Takes in the page that was being counted, if it is there within this time; says whether it was.
@@ -38,7 +45,12 @@ impl<B: Backend> Workstation<B> {
     }
 
     fn counted(&mut self, within: Duration) -> Option<Msg> {
-        Some(match self.counter.answer(within)? {
+        let answer = self.counter.answer(within)?;
+        // The lists behind its times are made of what was counted: no key counts it again.
+        if let Some(times) = self.counter.times.take() {
+            self.library.times = Some(times);
+        }
+        Some(match answer {
             Ok(answer) => Msg::Answered(For::Insight, Box::new(answer)),
             Err(error) => Msg::Unanswered(For::Insight, error.to_string()),
         })

@@ -51,7 +51,7 @@ impl<B: Backend> Workstation<B> {
 
 fn said_of(after: After, written: Result<String, String>) -> Msg {
     match written {
-        Ok(said) => Msg::Done { after, said, trace: Trace::Nothing },
+        Ok(said) => Msg::Done { after, said, trace: Trace::Nothing, made: None },
         Err(why) => Msg::Refused { after, why, stale: false, field: None },
     }
 }

@@ -86,7 +86,8 @@ fn refresh(connection: &Connection, seq: i64, id: AlertId) -> StoreResult<()> {
     let Some(alert) = reading.alert(id)? else { return Ok(()) };
     let urgent = reading.urgent_of(id)?;
     let clocks = alert.clocks(&urgent);
-    let mut people: BTreeMap<PersonId, _> = alert.addressees.iter().filter_map(|one| one.person).map(|person| (person, None)).collect();
+    let mut people: BTreeMap<PersonId, _> =
+        alert.addressees.iter().filter(|one| one.followed.is_none()).filter_map(|one| one.person).map(|person| (person, None)).collect();
     people.extend(alert.dispute.as_ref().and_then(|dispute| dispute.decider).map(|decider| (decider, None)));
     for clock in clocks.iter().filter(|clock| clock.runs()) {
         let at = |place: usize| alert.at(place).and_then(|addressee| addressee.person);

@@ -3,7 +3,7 @@
 use super::{StoreResult, from_json, json, word};
 use crate::domain::change::{Change, Swap};
 use crate::domain::cycle::Cycle;
-use crate::domain::person::{Person, name_key};
+use crate::domain::person::Person;
 use crate::domain::subject::Subject;
 use rusqlite::{Connection, params};
 
@@ -108,7 +108,7 @@ fn person(connection: &Connection, seq: i64, swap: &Swap<Person>) -> StoreResult
             person.id.0,
             person.name,
             person.short_name(),
-            sort_name(&person.name),
+            person.sorted_by(),
             person.role,
             person.team.map(|team| team.0),
             person.service,
@@ -119,15 +119,6 @@ fn person(connection: &Connection, seq: i64, swap: &Swap<Person>) -> StoreResult
             seq
         ])?;
     Ok(())
-}
-
-/// Surname first, without case: how lists of people are ordered.
-fn sort_name(name: &str) -> String {
-    let key = name_key(name);
-    match key.rsplit_once(' ') {
-        Some((first, surname)) => format!("{surname} {first}"),
-        None => key,
-    }
 }
 
 fn subject(connection: &Connection, seq: i64, swap: &Swap<Subject>) -> StoreResult<()> {

@@ -27,8 +27,15 @@ macro_rules! moment {
     };
 }
 
-const CYCLES: &str = "SELECT c.ref, c.framework, c.version, c.body ->> 'focus', c.body ->> 'focus_reason', c.starts_on, c.closed_on
-     FROM cycle c ORDER BY c.ref, c.id";
+/// A moment to the second, from how a body says it.
+macro_rules! said_at {
+    ($moment:literal) => {
+        concat!("strftime('%Y-%m-%dT%H:%M:%SZ', ", $moment, ")")
+    };
+}
+
+const CYCLES: &str = "SELECT c.ref, c.framework, c.version, c.body ->> 'focus', c.body ->> 'focus_reason', c.starts_on,
+     (SELECT max(p.value ->> 'ends') FROM json_each(c.body, '$.phases') p), c.closed_on FROM cycle c ORDER BY c.ref, c.id";
 
 const CASELOAD: &str = "SELECT s.pseudonym, s.kind, s.case_type, t.service, t.name FROM subject s LEFT JOIN team t ON t.id = s.team
      WHERE s.open = 1 AND {subject_seen} ORDER BY s.pseudonym";
@@ -58,6 +65,9 @@ const ANSWERS: &str = "SELECT r.ref, a.field, a.value ->> 'scale', coalesce(a.va
 const THEMES: &str = "SELECT r.ref, h.theme, h.found FROM review r JOIN review_theme h ON h.review = r.id
      WHERE r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref, h.theme, h.found";
 
+const GOOD_PRACTICE: &str = "SELECT r.ref, g.theme, g.on_day FROM review r JOIN good_practice g ON g.review = r.id
+     WHERE r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref, g.on_day, g.id";
+
 const FOLLOW_UPS: &str = "SELECT r.ref, f.what, f.on_day, f.body ->> 'improved' FROM review r JOIN follow_up f ON f.review = r.id
      WHERE r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref, f.on_day, f.id";
 
@@ -73,6 +83,28 @@ const PANEL: &str = concat!(
      FROM review r WHERE r.panel = 'decided' AND r.decision IS NOT NULL AND r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref"
 );
 
+/// Of several reviewers on one case only what all may read (Q03, S18): all are in, or the seal was opened; nor what somebody judged who
+/// stands beside the case no more.
+const SCORES: &str = "WITH apart(id, ref) AS (
+       SELECT r.id, r.ref FROM review r WHERE r.state <> 'withdrawn' AND {seen} AND {known}
+       AND EXISTS (SELECT 1 FROM own_judgement o WHERE o.review = r.id)
+       AND (EXISTS (SELECT 1 FROM seal_opened x WHERE x.review = r.id)
+            OR r.reviewer IN (SELECT person FROM own_judgement o WHERE o.review = r.id)
+               AND EXISTS (SELECT 1 FROM co_reviewer c WHERE c.review = r.id)
+               AND NOT EXISTS (SELECT 1 FROM co_reviewer c WHERE c.review = r.id
+                               AND c.person NOT IN (SELECT person FROM own_judgement o WHERE o.review = r.id)))),
+     own(ref, body) AS (
+       SELECT a.ref, o.body FROM apart a JOIN review r ON r.id = a.id JOIN own_judgement o ON o.review = a.id
+       WHERE o.person = r.reviewer OR o.person IN (SELECT person FROM co_reviewer c WHERE c.review = a.id)),
+     given(ref, given, field, scale, word) AS (
+       SELECT r.ref, 'panel', 'overall', s.value ->> 'scaling', s.value ->> 'grade'
+       FROM review r JOIN json_each(r.decision, '$.scores') s
+       WHERE r.panel = 'decided' AND r.decision IS NOT NULL AND r.state <> 'withdrawn' AND {seen} AND {known}
+       UNION ALL SELECT ref, 'own', 'overall', body ->> '$.judgement.scaling', body ->> '$.judgement.grade' FROM own
+       UNION ALL SELECT o.ref, 'own', 'area/' || g.key, NULL, g.value FROM own o JOIN json_each(o.body, '$.areas') g)
+     SELECT ref, given, field, scale, word FROM given
+     ORDER BY ref, given DESC, field, scale, CASE word WHEN 'inadequate' THEN 0 WHEN 'requires-improvement' THEN 1 WHEN 'good' THEN 2 ELSE 3 END";
+
 const ALERTS: &str = concat!(
     "SELECT l.ref, r.ref, l.body ->> 'trigger', ",
     moment!("l.opened_at"),
@@ -86,6 +118,21 @@ const ALERTS: &str = concat!(
     moment!("l.closed_at"),
     " FROM alert l JOIN review r ON r.id = l.review WHERE {seen} AND {known} ORDER BY l.ref"
 );
+
+/// One of whom it is not known who they are cannot be told: a gap is no row.
+const TELLINGS: &str = concat!(
+    "SELECT l.ref, a.value ->> 'side', ",
+    said_at!("coalesce(a.value ->> 'since', l.body ->> 'opened_at')"),
+    ", ",
+    said_at!("a.value ->> 'told_at'"),
+    ", ",
+    said_at!("a.value ->> '$.acknowledged.at'"),
+    " FROM alert l JOIN review r ON r.id = l.review JOIN json_each(l.body, '$.addressees') a
+     WHERE a.value ->> 'person' IS NOT NULL AND {seen} AND {known} ORDER BY l.ref, a.key"
+);
+
+const INDICATORS: &str = "SELECT i.key, i.from_day, i.until, CASE WHEN length(i.value) <= 20 AND i.value GLOB '*[0-9]*' THEN i.value END
+     FROM indicator i ORDER BY i.key, i.from_day, i.until";
 
 const ACTIONS: &str = concat!(
     "SELECT a.ref, r.ref, a.urgent, a.state, ",
@@ -107,6 +154,10 @@ fn statement(table: &str) -> Option<&'static str> {
         "answers" => ANSWERS,
         "themes" => THEMES,
         "follow_ups" => FOLLOW_UPS,
+        "good_practice" => GOOD_PRACTICE,
+        "scores" => SCORES,
+        "tellings" => TELLINGS,
+        "indicators" => INDICATORS,
         "entries" => ENTRIES,
         "panel" => PANEL,
         "alerts" => ALERTS,

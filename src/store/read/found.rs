@@ -5,6 +5,9 @@ use super::filter::Where;
 use crate::domain::filter::{Asked, Found};
 use rusqlite::types::Value;
 
+/// So many reviews are looked up one by one.
+const FEW: usize = 200;
+
 fn text(value: &str) -> Value {
     Value::Text(value.to_string())
 }
@@ -32,8 +35,18 @@ pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
     let theme = |sql: &str| format!("{known} AND EXISTS (SELECT 1 FROM review_theme h WHERE h.review = r.id AND h.theme = ?{sql})");
     match found {
         Found::Cycles(references) => {
-            let sql = format!("r.cycle IN (SELECT id FROM cycle WHERE ref IN ({}))", marks(references.len()));
-            clause.and(&sql, references.iter().map(|reference| text(reference)));
+            // Reviews of a cycle are drawn together, and lists stand in the order of their numbers: SQLite walks the numbers from the first
+            // to the last of these cycles, and stops where a page is full. By an index of cycles it would sort every one of them.
+            let marks = marks(references.len());
+            let end = |of: &str| {
+                format!(
+                    "(SELECT {of}(e.n) FROM (SELECT (SELECT {of}(x.id) FROM review x WHERE x.cycle = y.id) AS n FROM cycle y WHERE y.ref IN ({marks})) e)"
+                )
+            };
+            let sql =
+                format!("+r.cycle IN (SELECT id FROM cycle WHERE ref IN ({marks})) AND r.id >= {} AND r.id <= {}", end("min"), end("max"));
+            let named = || references.iter().map(|reference| text(reference));
+            clause.and(&sql, named().chain(named()).chain(named()));
         }
         Found::Kind(key) => clause.and("r.kind = ?", [text(key)]),
         Found::ServiceIs(name) => clause.and(SERVICE_IS, [text(name)]),
@@ -87,7 +100,18 @@ pub(super) fn clause(clause: &mut Where, found: &Found, known: &str) {
         Found::Practice => clause.and(&format!("{known} AND EXISTS (SELECT 1 FROM good_practice g WHERE g.review = r.id)"), []),
         Found::These(reviews) => {
             let numbers: Vec<String> = reviews.iter().map(|review| review.0.to_string()).collect();
-            clause.and(&format!("r.id IN ({})", if numbers.is_empty() { "NULL".to_string() } else { numbers.join(", ") }), []);
+            let numbers = Value::Text(format!("[{}]", numbers.join(",")));
+            // As one value: SQLite takes longer to read thousands of numbers out of a statement than to look them up.
+            const THESE: &str = "IN (SELECT value FROM json_each(?))";
+            match (reviews.iter().min(), reviews.iter().max()) {
+                // Few are looked up, each by itself; of many those are walked that a page needs.
+                (Some(first), Some(last)) if reviews.len() > FEW => {
+                    let ends = [Value::Integer(first.0), Value::Integer(last.0)];
+                    clause.and(&format!("r.id >= ? AND r.id <= ? AND +r.id {THESE}"), ends.into_iter().chain([numbers]));
+                }
+                (Some(_), _) => clause.and(&format!("r.id {THESE}"), [numbers]),
+                (None, _) => clause.and("0", []),
+            }
         }
         // Whether a step was in time follows from the calendar, which is no table: it was answered before, or nothing fits.
         Found::InTime(..) => clause.and("0", []),

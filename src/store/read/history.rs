@@ -154,6 +154,19 @@ impl Reading<'_> {
         )
     }
 
+    /// The number of the newest journal row; 0 when there is none.
+    pub fn newest_seq(&self) -> StoreResult<i64> {
+        Ok(self.one("SELECT max(seq) FROM journal", &[], |row| row.get::<_, Option<i64>>(0))?.flatten().unwrap_or_default())
+    }
+
+    /// The reviews that journal rows after one are about; none where they are too many to look at each.
+    pub fn reviews_since(&self, seq: i64) -> StoreResult<Option<Vec<ReviewId>>> {
+        const MANY: usize = 200;
+        let sql = format!("SELECT DISTINCT review FROM journal WHERE seq > ?1 AND +review IS NOT NULL LIMIT {}", MANY + 1);
+        let reviews = self.rows(&sql, &[&seq], |row| row.get(0).map(ReviewId))?;
+        Ok((reviews.len() <= MANY).then_some(reviews))
+    }
+
     /// The number of the oldest journal row about an object that is no review; 0 when there is none.
     pub fn first_seq(&self, object: &str) -> StoreResult<i64> {
         let sql = format!("SELECT j.seq FROM journal j WHERE {ABOUT} ORDER BY j.seq LIMIT 1");

@@ -28,6 +28,20 @@ pub(super) struct Listing<'a> {
     pub(super) descending: bool,
 }
 
+/// The order of a list that is sorted by its row numbers alone. It is never said to SQLite, which would sort every row by it.
+const BY_NUMBER: &str = "''";
+
+impl Listing<'_> {
+    /// Only rows on one side of a row: those that compare so with it.
+    fn beyond(&self, clause: &mut Where, compare: &str, key: &RowKey) {
+        let number = Value::Integer(key.id);
+        match self.order {
+            BY_NUMBER => clause.and(&format!("{} {compare} ?", self.id), [number]),
+            order => clause.and(&format!("({order}, {}) {compare} (?, ?)", self.id), [Value::Text(key.value.clone()), number]),
+        }
+    }
+}
+
 impl Reading<'_> {
     /// A window of the queue.
     pub fn queue(&self, window: &Window<QueueSort>, viewer: &Viewer) -> StoreResult<Page<QueueRow>> {
@@ -37,7 +51,7 @@ impl Reading<'_> {
         let newest_first = window.sort == QueueSort::Due && window.filter.scope() != Scope::Open;
         let by_grade = format!("CASE WHEN {} THEN CAST(coalesce(r.grade, 9) AS TEXT) ELSE '9' END", kept.known("r.id"));
         let order = match window.sort {
-            QueueSort::Due if newest_first => "''",
+            QueueSort::Due if newest_first => BY_NUMBER,
             QueueSort::Due => "r.due_on",
             QueueSort::Reference => "r.ref",
             QueueSort::Practitioner => "coalesce(p.sort, '~')",
@@ -128,7 +142,7 @@ impl Reading<'_> {
                  r.submitted_at, r.moderated_scaling, r.moderated_grade, r.revision, r.panel_reasons",
             from: "review r JOIN subject s ON s.id = r.subject LEFT JOIN person v ON v.id = r.reviewer",
             clause: clause.clone(),
-            order: "''",
+            order: BY_NUMBER,
             id: "r.id",
             descending: window.filter.scope() != Scope::Open,
         };
@@ -288,13 +302,13 @@ impl Reading<'_> {
             From::Start | From::End => {}
             From::After(key) | From::Before(key) | From::At(key) => {
                 let or_same = if matches!(from, From::At(_)) { "=" } else { "" };
-                let values = [Value::Text(key.value.clone()), Value::Integer(key.id)];
-                clause.and(&format!("({order}, {id}) {compare}{or_same} (?, ?)"), values);
+                listing.beyond(&mut clause, &format!("{compare}{or_same}"), key);
             }
         }
         let direction = if descending { "DESC" } else { "ASC" };
+        let by = if order == BY_NUMBER { String::new() } else { format!("{order} {direction}, ") };
         let sql = format!(
-            "SELECT {}, {order} FROM {} WHERE {} ORDER BY {order} {direction}, {id} {direction} LIMIT {}",
+            "SELECT {}, {order} FROM {} WHERE {} ORDER BY {by}{id} {direction} LIMIT {}",
             listing.columns,
             listing.from,
             clause.sql,
@@ -323,10 +337,7 @@ impl Reading<'_> {
         let From::At(key) = from else { return Ok(true) };
         let mut clause = listing.clause.clone();
         let compare = if listing.descending { ">" } else { "<" };
-        clause.and(
-            &format!("({}, {}) {compare} (?, ?)", listing.order, listing.id),
-            [Value::Text(key.value.clone()), Value::Integer(key.id)],
-        );
+        listing.beyond(&mut clause, compare, key);
         let sql = format!("SELECT 1 FROM {} WHERE {} LIMIT 1", listing.from, clause.sql);
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.exists(rusqlite::params_from_iter(clause.values.iter()))?)

@@ -109,7 +109,7 @@ impl Reading<'_> {
     }
 
     /// What somebody was written to about one matter, found by the index of causes.
-    fn letters_to(&self, person: PersonId, matter: Matter) -> StoreResult<Vec<Letter>> {
+    pub fn letters_to(&self, person: PersonId, matter: Matter) -> StoreResult<Vec<Letter>> {
         let begins = format!("{}/", matter.key());
         // After `/` comes `0`.
         let ends = format!("{}0", &begins[..begins.len() - 1]);

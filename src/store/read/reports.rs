@@ -2,6 +2,7 @@
 
 use super::{Reading, body, day, moment, variant, withheld};
 use crate::domain::action::Effect;
+use crate::domain::alert::Alert;
 use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
 use crate::domain::id::{ActionId, CycleId, PersonId, ReportId, ReviewId};
@@ -220,17 +221,19 @@ impl Reading<'_> {
     pub fn alert_lines(&self, cycles: &[CycleId], kind: Option<&str>, viewer: &Viewer) -> StoreResult<Vec<AlertLine>> {
         let known = self.kept_back(viewer)?.known("r.id");
         let sql = format!(
-            "SELECT r.id, l.body ->> '$.reference', l.body ->> '$.opened_at', l.closed_at FROM review r CROSS JOIN alert l ON l.review = r.id
+            "SELECT r.id, r.ref, l.body, l.closed_at FROM review r CROSS JOIN alert l ON l.review = r.id
              WHERE r.cycle IN ({}) AND (?1 IS NULL OR r.kind = ?1) AND {known} AND {} ORDER BY l.id",
             list(cycles.iter().map(|cycle| cycle.0)),
             withheld::seen("r.id", viewer)
         );
-        self.rows(&sql, &[&kind], |row| {
-            let opened: String = row.get(2)?;
-            let opened_on = chrono::DateTime::parse_from_rfc3339(&opened).map(|at| local_date(at.to_utc())).unwrap_or_default();
-            let closed_on = row.get::<_, Option<i64>>(3)?.map(|at| local_date(moment(at)));
-            Ok(AlertLine { review: ReviewId(row.get(0)?), reference: row.get(1)?, opened_on, closed_on })
-        })
+        let rows = self.rows(&sql, &[&kind], |row| {
+            Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, Option<i64>>(3)?))
+        })?;
+        let read = rows.into_iter().map(|(review, of, text, closed_at)| {
+            let alert = Alert { closed_at: closed_at.map(moment), ..body("alert.body", &text)? };
+            Ok(AlertLine::of(review, of, &alert, viewer.now))
+        });
+        read.collect()
     }
 
     /// Reviews of a kind in these cycles, with who leads each and the grade that counts.

@@ -49,6 +49,13 @@ impl Reading<'_> {
         text.map(|text| body("disposal.body", &text)).transpose()
     }
 
+    /// Disposals that are done, and after which the files were not swept yet.
+    pub fn unswept_disposals(&self) -> StoreResult<Vec<Disposal>> {
+        let sql = "SELECT body FROM disposal WHERE stand = 'done' AND body ->> '$.unswept' = 1 ORDER BY id";
+        let texts = self.rows(sql, &[], |row| row.get::<_, String>(0))?;
+        texts.iter().map(|text| body("disposal.body", text)).collect()
+    }
+
     /// Disposals that are asked for or approved and not yet done.
     pub fn open_disposals(&self) -> StoreResult<Vec<Disposal>> {
         let sql = "SELECT body FROM disposal WHERE stand IN ('asked', 'approved') ORDER BY id";

@@ -71,10 +71,10 @@ impl Reading<'_> {
         )
     }
 
-    /// Values of indicators whose periods begin between two days, oldest first.
+    /// Values of indicators whose periods touch the time between two days, oldest first.
     pub fn indicators(&self, from: NaiveDate, until: NaiveDate) -> StoreResult<Vec<Indicator>> {
         self.rows(
-            "SELECT key, from_day, until, value, source FROM indicator WHERE from_day BETWEEN ?1 AND ?2 ORDER BY from_day, key",
+            "SELECT key, from_day, until, value, source FROM indicator WHERE from_day <= ?2 AND until >= ?1 ORDER BY from_day, key",
             &[&from.to_string(), &until.to_string()],
             indicator,
         )

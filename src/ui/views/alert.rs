@@ -119,10 +119,10 @@ fn way_on(app: &App, detail: &AlertDetail, need: &Need) -> Option<String> {
             let (open, give) = (key(Command::OpenUrgent), key(Command::Reassign));
             Some(format!("{open} opens {}; there {give} gives it to somebody else.", action.reference))
         }
-        _ if detail.next_is_gone() => {
-            let (people, away) = (key(Command::ViewRegister), key(Command::RecordAbsence));
-            Some(format!("Nobody can until somebody stands in: {people} goes to the people, {away} on whoever left (/all) names who does."))
-        }
+        _ if detail.next_is_gone() => Some(match detail.may_follow.values().next() {
+            Some(Some(who)) => format!("Nobody can until somebody follows whoever left: {who} names them."),
+            _ => format!("Nobody can until somebody follows whoever left: {} on their row names who does.", key(Command::FillGap)),
+        }),
         _ => None,
     }
 }
@@ -231,10 +231,11 @@ fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddress
     let (who, told) = (who(detail, one, look).0, told(app, detail, (place, one), look).0);
     let own = match one.acknowledged {
         _ if one.person.is_none() => String::new(),
-        None if has_left(detail, one) => {
-            let (people, away) = (app.keymap.hint(Command::ViewRegister), app.keymap.hint(Command::RecordAbsence));
-            format!("; has left: {people} goes to the people, {away} on them (/all) names who stands in")
-        }
+        None if has_left(detail, one) => match detail.may_follow.get(&place) {
+            Some(Some(who)) => format!("; has left: who hears instead is named by {who}"),
+            _ => format!("; has left: {} names who hears instead", app.keymap.hint(Command::FillGap)),
+        },
+        _ if one.followed.is_some() => "; has left, somebody else hears in their place".to_string(),
         Some(_) => format!("; acknowledged {}", acknowledged(detail, one, look).0),
         None => "; not acknowledged".to_string(),
     };
@@ -264,6 +265,7 @@ fn told(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddressee),
             piece(format!("{} {how}{by}", stamp(last.at)), look.text())
         }
         (None, Some(at)) => piece(stamp(at), look.text()),
+        (None, None) if one.followed.is_some() => piece("", look.text()),
         (None, None) if one.person.is_none() => piece("name somebody or explain it", look.attention()),
         (None, None) if one.acknowledged.is_some() => piece("knows: has acknowledged", look.dim()),
         (None, None) => match detail.mail.get(place) {
@@ -283,6 +285,7 @@ fn acknowledged(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece
         Some(own) if own.first_at.is_some() => piece(format!("{}, first {}", stamp(own.at), stamp(own.first())), look.good()),
         Some(own) => piece(stamp(own.at), look.good()),
         None if one.person.is_none() => piece("", look.text()),
+        None if one.followed.is_some() => piece("has left", look.dim()),
         None if has_left(detail, one) => piece("has left", look.attention()),
         None => piece("not yet", look.dim()),
     }
@@ -290,7 +293,10 @@ fn acknowledged(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece
 
 /// Whether it waits for somebody who is here no more.
 fn has_left(detail: &AlertDetail, one: &AlertAddressee) -> bool {
-    detail.alert.is_open() && one.acknowledged.is_none() && one.person.is_some_and(|person| detail.gone.contains(&person))
+    detail.alert.is_open()
+        && one.acknowledged.is_none()
+        && one.followed.is_none()
+        && one.person.is_some_and(|person| detail.gone.contains(&person))
 }
 
 /// A moment without the day of the week, as a narrow column has room for it: `12 Nov 10:05`.

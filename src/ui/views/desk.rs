@@ -47,8 +47,22 @@ fn tabs(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
         pieces.push(piece(format!(" {} {} {count} ", place + 1, which.label()), style));
         pieces.push(piece(" ", look.dim()));
     }
-    pieces.push(piece(" 5 Cycle 6 Insight 7 Reports 8 People 9 Registers", look.dim()));
+    let taken: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+    pieces.push(piece(other_views((area.width as usize).saturating_sub(taken)), look.dim()));
     put_pieces(buffer, area, &pieces, look);
+}
+
+/// The views beside the panes with their keys, as many by name as there is room for.
+fn other_views(room: usize) -> String {
+    const VIEWS: [&str; 5] = ["Cycle", "Insight", "Reports", "People", "Registers"];
+    let first = Pane::ALL.len() + 1;
+    let with = |named: usize| {
+        let by_name = VIEWS.iter().take(named).enumerate().map(|(place, name)| format!(" {} {name}", first + place));
+        let rest = if named < VIEWS.len() { format!(" {}-{} more", first + named, first + VIEWS.len() - 1) } else { String::new() };
+        by_name.chain([rest]).collect::<String>()
+    };
+    // Never all but one: "9 more" would be read as nine.
+    [5, 3, 2, 1, 0].into_iter().map(with).find(|text| width(text) <= room).unwrap_or_default()
 }
 
 fn pane(app: &App, which: Pane, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {

@@ -55,10 +55,8 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         put_pieces(buffer, Rect { y: area.bottom() + place as u16, height: 1, ..area }, line, look);
     }
     let said: Vec<String> = grid.says.iter().flat_map(|sentence| wrap(sentence, room, look)).collect();
-    let most = (area.height as usize / 4).max(2);
-    for (place, line) in said.iter().take(most).enumerate() {
-        let cut = if place + 1 == most && said.len() > most { format!("{line} {}", look.ellipsis()) } else { line.clone() };
-        put(buffer, area.x, area.y, &fit(&cut, room, look), room, look.dim(), look);
+    for line in whole_or_cut(app, said, room_for_words(grid, area.height as usize), room, look) {
+        put(buffer, area.x, area.y, &line, room, look.dim(), look);
         area = down(area, 1);
     }
     if grid.rows.is_empty() {
@@ -81,6 +79,28 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         area = down(area, 1);
     }
     report.register = table(grid, view.at, look, buffer, area);
+}
+
+/// How many lines the sentences above the numbers may take: what the numbers leave, of which half the screen at least is theirs if they
+/// fill it.
+fn room_for_words(grid: &InsightGrid, height: usize) -> usize {
+    let rows = grid.rows.len() + 1 + usize::from(grid.chart.is_some());
+    height.saturating_sub(rows.min((height / 2).max(8))).max(2)
+}
+
+/// These lines, at most so many; where there are more, the last one says which key shows all.
+fn whole_or_cut(app: &App, mut lines: Vec<String>, most: usize, room: usize, look: Look) -> Vec<String> {
+    if lines.len() > most {
+        lines.truncate(most);
+        let key = app.keymap.hint(Command::InsightWords);
+        let more = format!(" {} {key} in full", look.ellipsis());
+        if let Some(last) = lines.last_mut() {
+            let kept = last.trim_end_matches(['.', ',']);
+            let kept = fit(kept, room.saturating_sub(width(&more)), look).trim_end_matches(look.ellipsis()).trim_end().to_string();
+            *last = format!("{kept}{more}");
+        }
+    }
+    lines
 }
 
 /// What stands where a page will stand once it is counted.
@@ -113,7 +133,8 @@ fn tabs(pages: &[PageOf], page: PageOf, look: Look, buffer: &mut Buffer, area: R
 fn below(app: &App, room: usize, look: Look) -> Vec<Vec<Piece>> {
     let view = &app.insight;
     let (Some(row), Some(detail)) = (view.row(), view.shown()) else { return Vec::new() };
-    let mut lines: Vec<Vec<Piece>> = wrap(&row.whole, room, look).into_iter().take(2).map(|line| vec![piece(line, look.text())]).collect();
+    let whole = whole_or_cut(app, wrap(&row.whole, room, look), 3, room, look);
+    let mut lines: Vec<Vec<Piece>> = whole.into_iter().map(|line| vec![piece(line, look.text())]).collect();
     let column = detail.grid.columns.get(view.at.1).map(String::as_str).unwrap_or_default();
     let open = app.keymap.hint(Command::Open);
     let said = match view.cell() {

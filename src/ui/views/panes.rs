@@ -209,7 +209,11 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     ];
     let list = &app.panel;
     if list.rows.is_empty() {
-        empty(list, "Nothing waits for the panel. What it has to see comes here by itself.", look, buffer, area);
+        let words = match app.withheld_in_words() {
+            None => "Nothing waits for the panel. What it has to see comes here by itself.".to_string(),
+            Some(withheld) => format!("Nothing that you see waits for the panel. {withheld}"),
+        };
+        empty(list, &words, look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let (rows, at) = shown(list, area);

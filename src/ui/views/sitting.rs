@@ -79,7 +79,7 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
             pieces.push(piece(format!("   later {later}"), look.dim()));
         }
     }
-    let narrowed = app.overview.access.narrowed().is_some();
+    let narrowed = app.overview.access.narrowed().is_some() || app.overview.withheld > 0;
     match (detail.agenda.is_empty(), narrowed) {
         _ if detail.sitting.stand == SittingStand::CalledOff => {}
         (true, true) => pieces.push(piece("   none you see", look.dim())),

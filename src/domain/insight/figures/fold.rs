@@ -65,11 +65,7 @@ impl Gathered {
 pub fn fold(wanted: FiguresWanted, gathered: &Gathered, framework: &Framework, calendar: &Calendar, now: DateTime<Utc>) -> Figures {
     let facts = Facts::of(gathered);
     let all: Vec<&CountedReview> = gathered.reviews.iter().collect();
-    let mut kinds: Vec<&ReviewKind> = Vec::new();
-    // The newest version of a kind lends its words; what only an older version asked comes after.
-    for (_, framework) in gathered.cycles.iter().rev() {
-        kinds.extend(framework.kinds.iter().filter(|kind| all.iter().any(|review| review.kind == kind.key)));
-    }
+    let kinds = kinds_of(gathered, &all);
     let cycles = gathered.cycles.iter().map(|(cycle, _)| {
         let here: Vec<&CountedReview> = gathered.reviews.iter().filter(|review| review.cycle == cycle.id).collect();
         let themes = themes(&facts, &here, framework);
@@ -108,8 +104,15 @@ pub fn fold(wanted: FiguresWanted, gathered: &Gathered, framework: &Framework, c
     }
 }
 
+/// The kinds of these reviews: the newest version of each lends its words and its limits; what only an older version asked comes after.
+pub(super) fn kinds_of<'g>(gathered: &'g Gathered, reviews: &[&CountedReview]) -> Vec<&'g ReviewKind> {
+    let there: BTreeSet<&str> = reviews.iter().map(|review| review.kind.as_str()).collect();
+    let newest = gathered.cycles.iter().rev().flat_map(|(_, framework)| &framework.kinds);
+    newest.filter(|kind| there.contains(kind.key.as_str())).collect()
+}
+
 /// What was gathered, by review.
-struct Facts<'a> {
+pub(super) struct Facts<'a> {
     answers: BTreeMap<ReviewId, Vec<(&'a str, CountedValue)>>,
     steps: BTreeMap<ReviewId, BTreeMap<&'a str, &'a CountedStep>>,
     alerts: BTreeMap<ReviewId, Vec<&'a Alert>>,
@@ -117,7 +120,7 @@ struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn of(gathered: &'a Gathered) -> Facts<'a> {
+    pub(super) fn of(gathered: &'a Gathered) -> Facts<'a> {
         let mut facts = Facts { answers: BTreeMap::new(), steps: BTreeMap::new(), alerts: BTreeMap::new(), themes: BTreeMap::new() };
         for answer in &gathered.answers {
             facts.answers.entry(answer.review).or_default().push((answer.field.as_str(), answer.value));
@@ -142,7 +145,7 @@ impl<'a> Facts<'a> {
         self.themes.get(&review).into_iter().flatten()
     }
 
-    fn step(&self, review: ReviewId, key: &str) -> Option<&'a CountedStep> {
+    pub(super) fn step(&self, review: ReviewId, key: &str) -> Option<&'a CountedStep> {
         self.steps.get(&review)?.get(key).copied()
     }
 
@@ -340,7 +343,7 @@ fn steps(facts: &Facts<'_>, reviews: &[&CountedReview], kinds: &[&ReviewKind], c
 }
 
 /// Whether a step was within its limit, as one of one; none of none where it has no limit, or opens only on that day (M15).
-pub(crate) fn was_in_time(
+pub(super) fn was_in_time(
     step: &crate::domain::framework::Step,
     since: Option<chrono::NaiveDate>,
     record: &CountedStep,
@@ -366,12 +369,7 @@ fn alerts(facts: &Facts<'_>, reviews: &[&CountedReview], now: DateTime<Utc>) -> 
         }
         let assured = alert.assured_at();
         hours.extend(assured.map(|at| (at - alert.opened_at).num_hours()));
-        // One that runs still says nothing yet; one that closed without a review was not reviewed in time.
-        let said = alert.review_due_at.and_then(|due| match assured {
-            Some(at) => Some(at <= due),
-            None if due <= now || !alert.is_open() => Some(false),
-            None => None,
-        });
+        let said = alert.reviewed_in_time(now);
         let place = said.map_or(2, |yes| usize::from(!yes));
         found.by_review[usize::from(!alert.is_open())][place] += 1;
         found.reviewed_in_time = said.map_or(found.reviewed_in_time, |yes| found.reviewed_in_time.and(Share::new(u32::from(yes), 1)));

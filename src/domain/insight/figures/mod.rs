@@ -6,16 +6,18 @@
 mod counted;
 mod fold;
 mod parts;
+mod timed;
 
 pub use counted::*;
-pub(crate) use fold::was_in_time;
+use fold::was_in_time;
 pub use fold::{Gathered, fold};
 pub use parts::*;
+pub use timed::Timed;
 
 use super::Share;
 use crate::domain::agreement::GradeShift;
 use crate::domain::grade::Grade;
-use crate::domain::id::CycleId;
+use crate::domain::id::{CycleId, ReviewId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +30,9 @@ pub struct FiguresWanted {
     pub kind: Option<String>,
     /// Name of the service that held the case; none: every one.
     pub service: Option<String>,
+    /// Of these reviews alone, where some are counted anew; never kept with the figures.
+    #[serde(skip)]
+    pub reviews: Option<Vec<ReviewId>>,
 }
 
 /// The figures of a set of cycles, oldest first.

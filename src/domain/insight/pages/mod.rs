@@ -171,17 +171,23 @@ impl GridRow {
     }
 }
 
-/// A page of figures; those that need more than figures are made elsewhere.
-pub fn page(of: PageOf, figures: &Figures, framework: &Framework) -> InsightGrid {
+/// A page of figures; those that need more than figures are made elsewhere. `seen` says how far whoever looks sees, where that is not
+/// everything.
+pub fn page(of: PageOf, figures: &Figures, framework: &Framework, seen: Option<&str>) -> InsightGrid {
     match of {
         PageOf::Cycles => cycles(figures, framework),
         PageOf::Questions => questions::questions(figures, framework),
         PageOf::Areas => questions::areas(figures),
         PageOf::Themes => practice::themes(figures),
         PageOf::Time => time::time(figures, framework),
-        PageOf::Coverage => time::coverage(figures),
+        PageOf::Coverage => time::coverage(figures, seen),
         PageOf::Practice | PageOf::Agreement | PageOf::Behind => InsightGrid::default(),
     }
+}
+
+/// What a page says first of its numbers to whoever sees only a part.
+pub fn counted_of(seen: &str) -> String {
+    format!("Counted of what you see ({seen} only), not of the whole council.")
 }
 
 /// The words that every filter of these figures begins with: their cycles, and kind and service where only some are counted.
@@ -247,13 +253,13 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
         says.push(format!("{} is not complete: {submitted} of {sample} submitted.", cycle.reference));
     }
     if waiting > 0 && graded {
-        says.push(format!("{waiting} still before the panel: counted with the reviewer\u{2019}s grade until it decides."));
+        says.push(format!("{waiting} still before the panel, counted with the reviewer\u{2019}s grade until then."));
     }
     let named: u32 = figures.cycles.iter().map(|cycle| cycle.progress.sample - cycle.progress.drawn).sum();
     if named > 0 && graded {
-        let (are, they) = if named == 1 { ("is", "it") } else { ("are", "they") };
+        let are = if named == 1 { "is" } else { "are" };
         says.push(format!(
-            "{} {are} not of the random sample: under Reviews and Submitted {they} {are} counted, among the grades not.",
+            "{} {are} counted under Reviews and Submitted, not among the grades.",
             counted(named, "named review", "named reviews")
         ));
     }

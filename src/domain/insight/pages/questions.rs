@@ -111,7 +111,7 @@ pub(super) fn questions(figures: &Figures, framework: &Framework) -> InsightGrid
         rows.push(GridRow::of(&question.text, cells));
     }
     if !figures.indicators.is_empty() {
-        rows.push(GridRow::heading("Performance indicators"));
+        rows.push(GridRow::heading("Performance indicators of the whole council"));
         rows.extend(indicators(&figures.indicators));
     }
     let columns = ["Answers", "Median", "Best first", "", "", "Worst"].map(str::to_string).to_vec();

@@ -81,9 +81,14 @@ pub(super) fn time(figures: &Figures, framework: &Framework) -> InsightGrid {
     }
 }
 
-pub(super) fn coverage(figures: &Figures) -> InsightGrid {
+pub(super) fn coverage(figures: &Figures, seen: Option<&str>) -> InsightGrid {
     let all = scope(figures);
     let mut rows = Vec::new();
+    // Whoever sees a part of the council is told of that part's caseload alone.
+    let (cases, of_whom) = match seen {
+        Some(_) => ("today\u{2019}s open cases that you see", "Workers you see with open cases"),
+        None => ("today\u{2019}s open cases", "Workers with open cases"),
+    };
     let mut part = |heading: &str, covered: &[Covered], field: &str| {
         rows.push(GridRow::heading(heading));
         let every = covered.iter().fold((0, 0), |sum, one| (sum.0 + one.reviews, sum.1 + one.cases));
@@ -95,7 +100,7 @@ pub(super) fn coverage(figures: &Figures) -> InsightGrid {
                 if one.name.is_empty() { "none known" } else { &one.name },
                 vec![reviews, percent(of_reviews), GridCell::says(one.cases.to_string()), percent(of_cases)],
             );
-            row.whole = format!("{}: {} of the reviews, {} of today\u{2019}s open cases.", row.label, of_reviews.say(), of_cases.say());
+            row.whole = format!("{}: {} of the reviews, {} of {cases}.", row.label, of_reviews.say(), of_cases.say());
             rows.push(row);
         }
     };
@@ -103,8 +108,8 @@ pub(super) fn coverage(figures: &Figures) -> InsightGrid {
     part("Case types", &figures.coverage.case_types, "type");
     part("Teams", &figures.coverage.teams, "team");
     let says = vec![
-        "Whether each part is reviewed as often as it stands in the caseload of today.".to_string(),
-        format!("Workers with open cases of whom a case was reviewed: {}. Nobody is listed by name.", figures.coverage.workers.say()),
+        format!("Whether each part is reviewed as often as it stands among {cases}."),
+        format!("{of_whom} of whom a case was reviewed: {}. Nobody is listed by name.", figures.coverage.workers.say()),
     ];
     InsightGrid {
         says,

@@ -4,7 +4,7 @@ use super::{said, table};
 use crate::domain::count::counted;
 use crate::domain::report::{Material, PlanAction};
 use crate::report::Block;
-use crate::report::paper::context::{full, span};
+use crate::report::paper::context::{brief, span};
 
 /// How many actions a report lists; the tracker has them all.
 const LISTED: usize = 25;
@@ -37,7 +37,7 @@ pub(super) fn actions(material: &Material, what: &str, wanted: impl Fn(&PlanActi
             action.reference.clone(),
             format!("{urgent}{}", action.text),
             action.owner.clone(),
-            full(action.due_on),
+            brief(action.due_on),
             action.stood(on).to_string(),
         ]
     });
@@ -54,10 +54,30 @@ pub(super) fn alerts(material: &Material) -> Vec<Block> {
         return Vec::new();
     }
     let rows = material.alerts.iter().map(|alert| {
-        let closed = alert.closed_on.map_or_else(|| "open".into(), full);
-        vec![alert.reference.clone(), full(alert.opened_on), closed]
+        let closed = alert.closed_on.map_or_else(|| "open".into(), brief);
+        let told = match (alert.told.of, alert.minutes) {
+            (0, _) => String::new(),
+            (of, None) => format!("0 of {of}"),
+            (of, Some(minutes)) => format!("{} of {of}, within {}", alert.told.n, lasted(minutes)),
+        };
+        let reviewed = alert.reviewed_on.map_or_else(|| "not yet".into(), brief);
+        let reviewed = match alert.in_time {
+            Some(true) => format!("{reviewed}, in time"),
+            Some(false) => format!("{reviewed}, late"),
+            None => reviewed,
+        };
+        vec![alert.reference.clone(), alert.of.clone(), brief(alert.opened_on), alert.why.clone(), told, reviewed, closed]
     });
-    table(&["Alert", "Opened", "Closed"], rows.collect())
+    table(&["Alert", "Review", "Opened", "Why", "Told", "Record reviewed", "Closed"], rows.collect())
+}
+
+/// How long it took to tell people, to the minute while it is hours.
+fn lasted(minutes: i64) -> String {
+    match minutes {
+        0..120 => counted(minutes, "minute", "minutes"),
+        120..2880 => counted(minutes / 60, "hour", "hours"),
+        _ => counted(minutes / 1440, "day", "days"),
+    }
 }
 
 /// Open loops one by one, for the team.
@@ -66,8 +86,8 @@ pub(super) fn loops(material: &Material) -> Vec<Block> {
         return Vec::new();
     }
     let rows = material.loops.list.iter().map(|one| {
-        let due = one.supervision_due.map_or_else(String::new, full);
-        vec![one.reference.clone(), full(one.since), one.missing.clone(), due]
+        let due = one.supervision_due.map_or_else(String::new, brief);
+        vec![one.reference.clone(), brief(one.since), one.missing.clone(), due]
     });
     table(&["Review", "Open since", "Waits for", "Supervision due"], rows.collect())
 }
@@ -107,7 +127,7 @@ pub(super) fn plan(material: &Material, kinds: &[&str]) -> Vec<Block> {
             line.reference.clone(),
             format!("{kind}{}{answers}", line.text),
             line.who.clone(),
-            full(line.on),
+            brief(line.on),
             format!("{}{late}{carried}", line.stands),
         ]
     });

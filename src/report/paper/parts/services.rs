@@ -37,8 +37,13 @@ fn agreement(one: &JointLine, labels: &[String]) -> String {
     let most = one.grades.iter().max().copied().unwrap_or_default();
     let usual: Vec<&str> = given.iter().filter(|place| one.grades.get(**place) == Some(&most)).map(|place| label(*place)).collect();
     let span = counted((worst - best) as u32, "step", "steps");
-    let each = if usual.len() > 1 { " each" } else { "" };
-    let gave = format!("{most} of {all} reviewers{each} gave {}", usual.join(" and "));
+    let gave = match usual.split_first() {
+        Some((first, others)) => {
+            let others: Vec<String> = others.iter().map(|label| format!(", {most} gave {label}")).collect();
+            format!("{most} of {all} reviewers gave {first}{}", others.concat())
+        }
+        None => String::new(),
+    };
     if usual == [one.agreed.as_str()] {
         return format!("{}: {gave}, which was agreed in the end as well. The grades lie {span} apart.", one.reference);
     }

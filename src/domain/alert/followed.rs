@@ -1,0 +1,111 @@
+//! An addressee who has left is followed by somebody who is here, in the same role: their own row stays with what they were told and
+//! said, and a row of its own begins for whoever comes after them. M10.
+
+use super::{Alert, AlertAddressee, AlertEvent, AlertFact, Doer};
+use crate::domain::calendar::Calendar;
+use crate::domain::error::RuleError;
+use crate::domain::framework::EscalationRule;
+use crate::domain::id::PersonId;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Whoever has left, and who hears in their place since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Followed {
+    /// The place of whoever follows them.
+    pub by: usize,
+    /// Since when.
+    pub at: DateTime<Utc>,
+}
+
+/// Who is to hear instead, and what is true of them and of whoever has left.
+#[derive(Debug, Clone, Copy)]
+pub struct Following<'a> {
+    /// Who is to hear.
+    pub person: PersonId,
+    /// They work here today.
+    pub here: bool,
+    /// Whoever is on the list has left.
+    pub left: bool,
+    /// Whoever asks managed whoever has left.
+    pub managed: bool,
+    /// Who could do it, in words.
+    pub who: &'a str,
+    /// Why this person, in words.
+    pub because: &'a str,
+    /// Whoever is recused from the review.
+    pub recused: &'a BTreeSet<PersonId>,
+}
+
+/// Names who hears in the place of an addressee who has left. Done by whoever managed them, or the Insights team; whoever is recused
+/// hears nothing. M10.
+pub fn follow(
+    now: DateTime<Utc>,
+    alert: &Alert,
+    place: usize,
+    wanted: &Following<'_>,
+    doer: &Doer,
+    rule: &EscalationRule,
+    calendar: &Calendar,
+) -> Result<AlertEvent, RuleError> {
+    let Some(one) = alert.at(place).filter(|one| one.person.is_some() && one.followed.is_none()) else {
+        let what = format!("{} has nobody at that place whom somebody could follow.", alert.reference);
+        return Err(RuleError::new(what, "Look at its list."));
+    };
+    if !alert.is_open() {
+        return Err(RuleError::new(format!("{} is closed.", alert.reference), "Its list stays as it was."));
+    }
+    if !wanted.left {
+        let what = format!("The {} of {} has not left.", one.role, alert.reference);
+        return Err(RuleError::under("M10", what, "Where they are away, say who stands in for them."));
+    }
+    if !doer.leads && !wanted.managed {
+        let what = format!("Who hears of {} as {} is not yours to say.", alert.reference, one.role);
+        return Err(RuleError::under("M10", what, format!("Ask: {}.", wanted.who)));
+    }
+    if !wanted.here {
+        return Err(RuleError::new("Whoever is named is not here, or has left.", "Name somebody who can act today."));
+    }
+    if wanted.recused.contains(&wanted.person) {
+        return Err(RuleError::new("They have an interest in the case and are recused.", "Name somebody else."));
+    }
+    if alert.place_of(wanted.person).is_some() {
+        let remedy = "Name somebody else: each acknowledges in one role.";
+        return Err(RuleError::new("They are on the list of this alert already, for another role.", remedy));
+    }
+    if wanted.because.is_empty() {
+        return Err(RuleError::under("M10", "It is not said why they hear.", "Say why it is them: who has taken over."));
+    }
+    let tell_by = match rule.tell_within {
+        Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
+        None => None,
+    };
+    let next = AlertAddressee { tell_by, since: Some(now), ..AlertAddressee::new(&one.role, one.side, Some(wanted.person)) };
+    let because = wanted.because.to_string();
+    Ok(alert.event(now, doer.person, AlertFact::Followed { place, addressee: next, because }))
+}
+
+impl Alert {
+    /// The place at which a place's part goes on: its own, or that of whoever follows, however often that was.
+    pub fn followed_to(&self, place: usize) -> usize {
+        let mut at = place;
+        // Whoever follows stands further down the list, so that this ends.
+        while let Some(next) = self.at(at).and_then(|one| one.followed.as_ref()).filter(|next| next.by > at) {
+            at = next.by;
+        }
+        at
+    }
+}
+
+/// Takes back who hears instead, as long as they were not told and have not acknowledged. M10.
+pub fn unfollow(now: DateTime<Utc>, alert: &Alert, place: usize, doer: &Doer) -> Result<AlertEvent, RuleError> {
+    let last = alert.addressees.len().saturating_sub(1);
+    let follows = alert.at(place).and_then(|one| one.followed.as_ref()).is_some_and(|followed| followed.by == last);
+    let untouched = alert.at(last).is_some_and(|one| one.is_untold() && one.followed.is_none());
+    if !alert.is_open() || !follows || !untouched {
+        let what = format!("Somebody was told of {} or acknowledged since, so that who hears stands.", alert.reference);
+        return Err(RuleError::under("M10", what, "Nothing has to be put right."));
+    }
+    Ok(alert.event(now, doer.person, AlertFact::FollowingTakenBack { place }))
+}

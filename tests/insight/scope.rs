@@ -1,0 +1,43 @@
+//! What the insight view tells somebody who sees a part of the council: of whom its numbers are. T43.
+
+use crate::support::council::PEOPLE;
+use crate::support::world::{World, merton_text};
+use closeloop::domain::insight::pages::PageOf;
+use closeloop::domain::query::{Answered, InsightDetail, InsightWanted, Query};
+
+fn page(world: &mut World, who: &str, page: PageOf) -> InsightDetail {
+    let wanted = InsightWanted { page, ..InsightWanted::default() };
+    let Answered::Insight(detail) = world.answer_to(who, &Query::Insight(wanted)).unwrap() else { panic!() };
+    *detail
+}
+
+/// Open cases of a part of the caseload, as the page of coverage says them.
+fn cases(detail: &InsightDetail, heading: &str) -> u32 {
+    let rows = detail.grid.rows.iter().skip_while(|row| row.label != heading).skip(1).take_while(|row| !row.heading);
+    rows.map(|row| row.cells[2].text.parse::<u32>().unwrap()).sum()
+}
+
+#[test]
+fn t43_whoever_sees_a_part_is_told_so_on_every_page_and_counted_a_caseload_of_that_part() {
+    let mut world = World::as_written_with_cases(merton_text());
+    let cycle = world.open_cycle("2026-11-01");
+    world.draw(cycle, 12, 7);
+    world.allocate_all();
+    let manager = PEOPLE.iter().find(|person| person.1 == "TM").unwrap().0;
+    let whole = page(&mut world, "Amina Khan", PageOf::Coverage);
+    let part = page(&mut world, manager, PageOf::Coverage);
+    let (of_all, of_part) = (cases(&whole, "Teams"), cases(&part, "Teams"));
+    assert!(of_part > 0 && of_part < of_all, "{of_part} of {of_all}");
+    assert!(whole.grid.says[0].ends_with("today\u{2019}s open cases."), "{:?}", whole.grid.says);
+    let said = part.grid.says.join(" ");
+    assert!(said.starts_with("Counted of what you see (your team only), not of the whole council."), "{said}");
+    assert!(said.contains("open cases that you see") && said.contains("Workers you see"), "{said}");
+    assert!(part.grid.rows.iter().filter(|row| !row.heading).all(|row| row.whole.ends_with("open cases that you see.")), "{part:?}");
+    for of in PageOf::ALL {
+        let says = page(&mut world, manager, of).grid.says.join(" ");
+        let (seen, council) = (says.contains("Counted of what you see"), says.contains("of the whole council:"));
+        assert_eq!((seen, council), (of != PageOf::Behind, of == PageOf::Behind), "{}: {says}", of.label());
+        let says = page(&mut world, "Amina Khan", of).grid.says.join(" ");
+        assert!(!says.contains("what you see"), "{says}");
+    }
+}
