@@ -4,7 +4,7 @@
 use super::ReportError;
 use super::cell::guarded;
 use super::paper::numbers::{COLUMNS, Number};
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// The number by which spreadsheets know A4 paper.
 const A4: u8 = 9;
@@ -16,15 +16,14 @@ pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
 
 fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, XlsxError> {
     let bold = Format::new().set_bold();
-    // A question is longer than its column: it goes on below, and the others stand beside its first line.
-    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let top = Format::new().set_align(FormatAlign::Top);
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Figures")?;
     for (column, name) in (0..).zip(COLUMNS) {
         sheet.write_string_with_format(0, column, name, &bold)?;
     }
-    for (column, width) in [(0, 28.0), (1, 60.0), (2, 24.0), (3, 12.0)] {
+    // As wide as its longest question: not every program makes a row higher for a text that goes on below.
+    let longest = numbers.iter().map(|number| number.row.chars().count()).max().unwrap_or(0).clamp(40, 120);
+    for (column, width) in [(0, 28.0), (1, longest as f64), (2, 24.0), (3, 12.0)] {
         sheet.set_column_width(column, width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -34,12 +33,12 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
         sheet.autofilter(0, 0, last, 3)?;
     }
     for (row, number) in (1..).zip(numbers) {
-        sheet.write_string_with_format(row, 0, guarded(number.table), &top)?;
-        sheet.write_string_with_format(row, 1, guarded(&number.row), &wrapped)?;
-        sheet.write_string_with_format(row, 2, guarded(&number.column), &top)?;
+        sheet.write_string(row, 0, guarded(number.table))?;
+        sheet.write_string(row, 1, guarded(&number.row))?;
+        sheet.write_string(row, 2, guarded(&number.column))?;
         match number.value.parse::<u32>() {
-            Ok(value) => sheet.write_number_with_format(row, 3, value, &top)?,
-            Err(_) => sheet.write_string_with_format(row, 3, guarded(&number.value), &top)?,
+            Ok(value) => sheet.write_number(row, 3, value)?,
+            Err(_) => sheet.write_string(row, 3, guarded(&number.value))?,
         };
     }
     let sheet = book.add_worksheet().set_name("About")?;
@@ -48,7 +47,7 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
     sheet.set_column_width(0, 28.0)?.set_column_width(1, 90.0)?;
     for (row, (name, value)) in (1..).zip(about) {
         sheet.write_string(row, 0, guarded(name))?;
-        sheet.write_string_with_format(row, 1, guarded(value), &wrapped)?;
+        sheet.write_string(row, 1, guarded(value))?;
     }
     book.save_to_buffer()
 }
