@@ -11,6 +11,7 @@ mod disposals;
 mod drp;
 pub mod figures;
 mod follow;
+mod header;
 mod insight;
 mod interests;
 mod invitations;
@@ -82,22 +83,7 @@ impl Answers<'_> {
             }
         }
         Ok(match query {
-            Query::Overview => {
-                let mut overview = reading.overview(viewer)?;
-                if overview.started {
-                    let framework = self.library.current(reading)?;
-                    overview.framework = framework.short_name.clone();
-                    overview.access = access::of_viewer(reading, self.library, viewer)?;
-                    overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
-                    if let Some(head) = overview.cycle.as_mut()
-                        && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?
-                    {
-                        let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
-                        head.phases = progress(&cycle, counts_of_phases(reading, &framework, viewer, &cycle, counts)?, viewer.today);
-                    }
-                }
-                Answered::Overview(Box::new(overview))
-            }
+            Query::Overview => Answered::Overview(Box::new(self.overview()?)),
             Query::Queue(window) => {
                 let framework = self.library.current(reading)?;
                 let window = Window { filter: self.with_times(typed::with_keys(&window.filter, &framework))?, ..window.clone() };
