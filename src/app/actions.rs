@@ -10,7 +10,7 @@ use super::{App, Pane, View};
 use crate::domain::action::{ActionAct, ActionState};
 use crate::domain::deed::{ActionDeed, Deed};
 use crate::domain::id::{ActionId, ReviewId};
-use crate::domain::query::{ActionLife, ActionNext, From, Held, HeldRow, Query};
+use crate::domain::query::{ActionLife, ActionNext, From, Held, HeldRow, MayDo, Query};
 
 /// Whose actions the list shows, as the key steps through them; the last is everybody's.
 const WHOSE: [&str; 3] = ["mine", "myteam", ""];
@@ -98,26 +98,9 @@ impl App {
         if at_hand.iter().any(|action| action.fits(command)) { None } else { at_hand.first().map(|action| action.reason_against(command)) }
     }
 
-    /// Takes the marks of those away that stand where the command cannot be carried out, and says so; false where there are none such.
-    fn leave_out(&mut self, command: Command) -> bool {
-        let at_hand = self.actions_at_hand();
-        let against: Vec<&AtHand> = at_hand.iter().filter(|action| !action.fits(command)).collect();
-        let Some(first) = against.first().map(|action| action.reason_against(command)) else { return false };
-        let not: Vec<i64> = against.iter().map(|action| action.id.0).collect();
-        let left = self.actions.unmark_these(&not);
-        self.say_others_are_left(format!("{} of {} cannot be. {first}", not.len(), at_hand.len()), command, (not.len(), left));
-        true
-    }
-
     pub(super) fn run_actions(&mut self, command: Command) -> Vec<Effect> {
-        if self.leave_out(command) {
-            return Vec::new();
-        }
         match command {
-            Command::TakeUp => {
-                let seen = self.chosen_actions().seen;
-                self.ask_for(Deed::Action(ActionDeed::TakeUp(seen)), After::Actions)
-            }
+            Command::TakeUp => self.fill_in_if_theirs(ActionAct::TakeUp),
             Command::ReportDone => self.fill_in_if_theirs(ActionAct::Finish),
             Command::SignOff => self.fill_in_if_theirs(ActionAct::SignOff),
             Command::Revisit => self.fill_in_if_theirs(ActionAct::Revisit),
@@ -155,16 +138,72 @@ impl App {
         }
     }
 
-    /// Asks whether the form about the actions at hand is for them to fill in, and opens it where it is: nobody types where the answer
-    /// is known.
+    /// Asks whether it is for them to do to the actions at hand, as far as those stand where it can be done: nobody types where the
+    /// answer is known.
     fn fill_in_if_theirs(&self, act: ActionAct) -> Vec<Effect> {
-        let actions = self.actions_at_hand().into_iter().map(|action| action.id).collect();
-        vec![Effect::Ask(For::MayDo(act), Query::MayDo(actions, act))]
+        let fit = self.actions_at_hand().into_iter().filter(|action| action.fits(command_of(act)));
+        vec![Effect::Ask(For::MayDo(act), Query::MayDo(fit.map(|action| action.id).collect(), act))]
+    }
+
+    /// Goes on where it may be done to all at hand. Else it says to how many it cannot, takes their marks away where others are left,
+    /// and waits for the key again.
+    pub(super) fn may_do_read(&mut self, act: ActionAct, may: MayDo) -> Vec<Effect> {
+        let (command, at_hand) = (command_of(act), self.actions_at_hand());
+        let unfit: Vec<&AtHand> = at_hand.iter().filter(|action| !action.fits(command)).collect();
+        let mut why: Vec<String> = unfit.first().map(|action| action.reason_against(command)).into_iter().collect();
+        let mut off: Vec<i64> = unfit.iter().map(|action| action.id.0).collect();
+        match may {
+            MayDo::Yes if off.is_empty() => return self.fill_in(act),
+            MayDo::Yes => {}
+            MayDo::Others { why: more, not } => {
+                why.push(more);
+                off.extend(not);
+            }
+            MayDo::No(more) => {
+                why.push(more);
+                off = at_hand.iter().map(|action| action.id.0).collect();
+            }
+        }
+        let left = if off.len() < at_hand.len() { self.actions.unmark_these(&off) } else { 0 };
+        self.say_what_is_left(&format!("be {}", act.done()), &why.join(" "), command, (off.len(), left));
+        Vec::new()
+    }
+
+    /// The same for saying what the themes of reviews are, or what is good practice.
+    pub(super) fn may_code_read(&mut self, practice: bool, may: MayDo) -> Vec<Effect> {
+        let (why, off, left) = match may {
+            MayDo::Yes => return self.open_coding(practice),
+            MayDo::No(why) => (why, self.queue.chosen().len(), 0),
+            MayDo::Others { why, not } => (why, not.len(), self.queue.unmark_these(&not)),
+        };
+        self.say_what_is_left("get themes from you", &why, Command::CodeThemes, (off, left));
+        Vec::new()
+    }
+
+    /// Says why something cannot be done to some of the rows at hand, whose marks are off now, and that the key goes on with those that
+    /// are left; or to none of them.
+    fn say_what_is_left(&mut self, what: &str, why: &str, command: Command, (off, left): (usize, usize)) {
+        let key = self.keymap.hint(command);
+        let said = match (off, left) {
+            (1, 0) => why.to_string(),
+            (_, 0) => format!("None of these {off} can {what}. {why}"),
+            (1, _) => format!("1 of {} cannot {what}. {why} Its mark is off now: {key} again goes on with {}.", left + 1, the_other(left)),
+            _ => format!(
+                "{off} of {} cannot {what}. {why} Their marks are off now: {key} again goes on with {}.",
+                off + left,
+                the_other(left)
+            ),
+        };
+        self.trouble(said);
     }
 
     /// Opens a form about the actions at hand.
     pub(super) fn fill_in(&mut self, act: ActionAct) -> Vec<Effect> {
         match act {
+            ActionAct::TakeUp => {
+                let seen = self.chosen_actions().seen;
+                self.ask_for(Deed::Action(ActionDeed::TakeUp(seen)), After::Actions)
+            }
             ActionAct::Finish => self.open_form(form::finish(self.chosen_actions())),
             ActionAct::SignOff => self.open_form(form::sign_off(self.chosen_actions())),
             ActionAct::Revisit => self.open_form(form::revisit(self.chosen_actions())),
@@ -181,7 +220,7 @@ impl App {
         match kind {
             ActionAct::Extend => Some(form::extend(chosen, self.framework.as_ref().map(|framework| &framework.actions), people)),
             ActionAct::Reassign => Some(form::reassign(chosen, people)),
-            ActionAct::Finish | ActionAct::SignOff | ActionAct::Revisit => None,
+            ActionAct::TakeUp | ActionAct::Finish | ActionAct::SignOff | ActionAct::Revisit => None,
         }
     }
 
@@ -291,9 +330,15 @@ impl App {
     }
 }
 
-/// The command that opens the form about it.
-pub(super) fn command_of(act: ActionAct) -> Command {
+/// Those that are left, in words.
+fn the_other(left: usize) -> String {
+    if left == 1 { "the other one".to_string() } else { format!("the other {left}") }
+}
+
+/// The command that does it, or opens the form about it.
+fn command_of(act: ActionAct) -> Command {
     match act {
+        ActionAct::TakeUp => Command::TakeUp,
         ActionAct::Finish => Command::ReportDone,
         ActionAct::SignOff => Command::SignOff,
         ActionAct::Revisit => Command::Revisit,

@@ -8,7 +8,7 @@ use super::record::{Record, Section};
 use super::{App, Level, View};
 use crate::domain::cycle::CycleState;
 use crate::domain::interest::WITHHELD;
-use crate::domain::query::{Answered, CycleRow, MayDo, PersonRow, Query, ReviewDetail};
+use crate::domain::query::{Answered, CycleRow, PersonRow, Query, ReviewDetail};
 use crate::domain::review::{self, PanelStand, ReviewState};
 
 impl App {
@@ -114,17 +114,8 @@ impl App {
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::MayBuild, Answered::MayDo(may)) => return self.build_or_say(may),
-            (For::MayDo(_) | For::MayCode { .. }, Answered::MayDo(MayDo::No(why))) => self.trouble(why),
-            (For::MayCode { practice }, Answered::MayDo(MayDo::Yes)) => return self.open_coding(practice),
-            (For::MayDo(act), Answered::MayDo(MayDo::Yes)) => return self.fill_in(act),
-            (For::MayDo(act), Answered::MayDo(MayDo::Others { why, not })) => {
-                let left = self.actions.unmark_these(&not);
-                self.say_others_are_left(why, super::actions::command_of(act), (not.len(), left));
-            }
-            (For::MayCode { .. }, Answered::MayDo(MayDo::Others { why, not })) => {
-                let left = self.queue.unmark_these(&not);
-                self.say_others_are_left(why, super::command::Command::CodeThemes, (not.len(), left));
-            }
+            (For::MayCode { practice }, Answered::MayDo(may)) => return self.may_code_read(practice, may),
+            (For::MayDo(act), Answered::MayDo(may)) => return self.may_do_read(act, may),
             (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
             (For::PracticeAlerts, Answered::PracticeAlerts(rows)) => {
@@ -323,12 +314,20 @@ impl App {
             self.say(why);
             return Vec::new();
         }
+        let not_to_allocate = self.reason_by_role(super::command::Command::Allocate);
         let Some(record) = &mut self.record else { return Vec::new() };
         let Some(key) = record.detail.facts.review.next.step.clone() else { return Vec::new() };
         record.section = Section::Steps;
         record.at[Section::Steps as usize] = record.detail.kind.step(&key).map_or(0, |(place, _)| place);
         match form::duty(&record.detail, &key) {
-            Some(StepDuty::Allocate) => vec![Effect::Ask(For::Proposal, Query::Proposal(vec![record.detail.facts.review.id]))],
+            Some(StepDuty::Allocate) => {
+                let asked = Effect::Ask(For::Proposal, Query::Proposal(vec![record.detail.facts.review.id]));
+                match not_to_allocate {
+                    Some(why) => self.trouble(why),
+                    None => return vec![asked],
+                }
+                Vec::new()
+            }
             Some(StepDuty::Submit) => {
                 if let Some(missing) = record.detail.missing.first() {
                     let section = missing.section.clone();
@@ -382,15 +381,6 @@ impl App {
                 "Only the first {MARKED_AT_MOST} rows are marked: more cannot be done at once. Type {filter} to choose fewer."
             ));
         }
-    }
-
-    /// Says why a command is not for some of the marked rows, whose marks are off now, and that it goes on with those that are left.
-    pub(super) fn say_others_are_left(&mut self, why: String, command: super::command::Command, (off, left): (usize, usize)) {
-        let (key, others) = (self.keymap.hint(command), if left == 1 { "one".to_string() } else { left.to_string() });
-        self.trouble(format!(
-            "{why} {} off now: {key} again goes on with the other {others}.",
-            if off == 1 { "Its mark is" } else { "Their marks are" }
-        ));
     }
 
     /// A seed that people can read out: made of the moment, so that it needs no other source.

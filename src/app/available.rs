@@ -174,11 +174,11 @@ impl App {
             Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
             Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
             Command::SheetThenNow => self.reason_against_then_now_of_row(),
-            Command::SheetFar if !self.shows_looks() => no("Only in who looked at what."),
+            Command::SheetFar if !self.shows_looks() => no("It works in the list of who looked at what."),
             Command::SheetChoose | Command::SheetConfirm if matches!(self.sheet_body(), Some(SheetBody::Person { .. })) => {
                 self.reason_against_handing_over(command)
             }
-            Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("Look over the records first."),
+            Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("It works in the look over the records."),
             Command::SheetUndo
                 if !self.shows_findings() && !matches!(self.sheet_body(), Some(SheetBody::Person { .. } | SheetBody::Disposals(_))) =>
             {

@@ -226,8 +226,12 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
         self.top = self.cursor.saturating_sub(offset);
     }
 
-    /// Sets what is typed in the filter; the problems are for the status line.
+    /// Sets what is typed in the filter; the problems are for the status line. Marks belong to the list as it was: nothing is done to a
+    /// row that whoever presses the key does not see in it.
     pub fn set_filter(&mut self, text: &str) -> Vec<String> {
+        if text != self.filter_text {
+            self.marks.clear();
+        }
         self.filter_text = text.to_string();
         let (filter, problems) = Filter::parse(text);
         self.filter = filter;

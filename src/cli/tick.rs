@@ -34,7 +34,8 @@ pub(super) struct TickArgs {
 
 pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk_by_itself()?;
-    if clock_set_back(desk.clock.now(), desk.store.reading().last_entry_at()?) {
+    let set_back = clock_set_back(desk.clock.now(), desk.store.reading().last_entry_at()?);
+    if set_back {
         writeln!(streams.err, "{CLOCK_BEHIND}")?;
     } else if desk.store.reading().something_due(desk.clock.now())? {
         let receipt = desk.perform(Deed::RaiseDue)?;
@@ -42,7 +43,9 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
             writeln!(streams.out, "{}.", receipt.said)?;
         }
     }
-    note_looks(&mut desk)?;
+    if !set_back {
+        note_looks(&mut desk)?;
+    }
     still_waits(&mut desk, streams)?;
     // Before anything that can fail: whether it runs is another question than whether the mail goes.
     let noted = Kind::Ticked.write(desk.store.path(), &Note { at: desk.clock.now(), seq: 0, what: String::new() });

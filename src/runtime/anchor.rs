@@ -5,9 +5,9 @@
 
 use super::notes::{Kind, Note};
 use crate::config::Anchor;
-use crate::store::{Store, StoreError, anchor_line};
+use crate::store::{ANCHOR_WORD as WORD, Store, StoreError, anchor_line};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::time::Duration;
@@ -102,8 +102,20 @@ pub fn into_log(log: &Path, line: &str) -> std::io::Result<()> {
     line.send_to(message.as_bytes(), log).map(drop)
 }
 
-/// Adds a line to a file, with its time, and waits until it outlasts a power cut.
+/// So much of a file is looked at for a line like those that are added to it, bytes.
+const LOOKED_AT: u64 = 4096;
+
+/// Adds a line to a file, with its time, and waits until it outlasts a power cut. A file that holds something else, a database for one,
+/// is left as it is.
 fn into_file(path: &Path, line: &str, now: DateTime<Utc>) -> std::io::Result<()> {
+    // Who may only add to it cannot look; nobody works so with a database.
+    if let Ok(file) = std::fs::File::open(path) {
+        let mut begins = Vec::new();
+        file.take(LOOKED_AT).read_to_end(&mut begins)?;
+        if !begins.is_empty() && !String::from_utf8_lossy(&begins).contains(WORD) {
+            return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it holds something else than such lines"));
+        }
+    }
     let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path)?;
     file.write_all(format!("{} {line}\n", now.to_rfc3339_opts(SecondsFormat::Secs, true)).as_bytes())?;
     file.sync_all()

@@ -41,7 +41,7 @@ pub use read::{
 };
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};
-pub use verify::{Anchor, Verified, anchor_line, hex, parse_anchor, parse_anchors, verify, verify_looks};
+pub use verify::{ANCHOR_WORD, Anchor, Verified, anchor_line, hex, parse_anchor, parse_anchors, verify, verify_looks};
 
 #[cfg(feature = "broken")]
 use crate::broken::{self, Fault};

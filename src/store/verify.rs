@@ -47,9 +47,12 @@ impl Verified {
     }
 }
 
+/// The word that such a line begins with.
+pub const ANCHOR_WORD: &str = "closeloop-anchor";
+
 /// The line that is kept elsewhere as an anchor.
 pub fn anchor_line(seq: i64, hash: &Hash) -> String {
-    format!("closeloop-anchor {seq} {}", hex(hash))
+    format!("{ANCHOR_WORD} {seq} {}", hex(hash))
 }
 
 /// Reads the last anchor line of a text, whatever surrounds it (a syslog prefix, for one).
@@ -61,7 +64,7 @@ pub fn parse_anchor(text: &str) -> Option<Anchor> {
 /// the older ones tell.
 pub fn parse_anchors(text: &str) -> Vec<Anchor> {
     let read = |line: &str| {
-        let mut words = line.split_whitespace().skip_while(|word| *word != "closeloop-anchor").skip(1);
+        let mut words = line.split_whitespace().skip_while(|word| *word != ANCHOR_WORD).skip(1);
         let seq = words.next()?.parse().ok()?;
         let digits = words.next()?;
         Some(Anchor { seq, hash: unhex(digits)? })

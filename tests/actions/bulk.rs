@@ -50,7 +50,7 @@ fn of_several_all_are_signed_off_or_none() {
     world.is_done(4, "Tara Moss");
     let deed = Deed::Action(ActionDeed::SignOff(world.seen(&[1, 2, 4])));
     let said = world.refused_to("Tara Moss", deed);
-    assert!(said.starts_with("2 of 3 cannot be: A-0002, A-0004. A-0002 is open: only what is done is signed off."), "{said}");
+    assert!(said.starts_with("2 of 3 cannot be signed off: A-0002, A-0004. A-0002 is open: only what is done is signed off."), "{said}");
     assert!(said.ends_with("Nothing was written: take the mark off, or mark the others alone."), "{said}");
     assert_eq!(world.stored_action(1).state, ActionState::Done);
     assert_eq!(

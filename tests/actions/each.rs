@@ -44,7 +44,7 @@ fn all_of_them_or_none_and_the_sentence_says_which_marks_to_take_off() {
     let tara = EachOwner::One(world.person("Tara Moss"));
     let deed = each(&world, &["CR-0002", "CR-0003"], tara.clone(), "See the child alone at school", false);
     let said = world.refused_to("Ida Ross", deed);
-    assert!(said.starts_with("1 of 2 cannot be: CR-0003. Tara Moss has an interest in CR-0003 and is recused."), "{said}");
+    assert!(said.starts_with("1 of 2 cannot be given one: CR-0003. Tara Moss has an interest in CR-0003 and is recused."), "{said}");
     assert!(said.ends_with("Nothing was written: take the mark off, or mark the others alone."), "{said}");
     assert!(world.store.reading().action(ActionId(2)).unwrap().is_none());
     let deed = each(&world, &["CR-0002"], tara, "See the child alone at school", false);
@@ -58,7 +58,7 @@ fn where_one_much_like_it_is_open_it_is_named_or_answers_this_as_well() {
     let both = |world: &World, link| each(world, &["CR-0001", "CR-0002"], EachOwner::One(world.person("Noor Carter")), text, link);
     let deed = both(&world, false);
     let said = world.refused_to("Ida Ross", deed);
-    assert!(said.starts_with("1 of 2 cannot be: CR-0001. Much like A-0001, still open"), "{said}");
+    assert!(said.starts_with("1 of 2 cannot be given one: CR-0001. Much like A-0001, still open"), "{said}");
     let deed = both(&world, true);
     assert_eq!(world.do_("Ida Ross", deed).said, "1 action raised");
     assert_eq!(world.stored_action(2).review(), Some(world.id("CR-0002")));

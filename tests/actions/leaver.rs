@@ -50,7 +50,7 @@ fn of_several_marked_actions_the_key_says_how_many_are_not_theirs_and_why() {
     world.raises_action("CR-0003", "Tom Ward", "Ask the health visitor");
     let mut robot = Robot::somebody(world, LARGE, "Tara Moss");
     robot.press("4 4 * d").expect_no_dialog();
-    robot.expect_notice("1 of 3 cannot be: A-0003. A-0003 is Tom Ward\u{2019}s: it is not yours to report as done.");
+    robot.expect_notice("1 of 3 cannot be done. A-0003 is Tom Ward\u{2019}s: it is not yours to report as done.");
     assert_eq!(robot.app().notice.as_ref().unwrap().level, closeloop::app::Level::Trouble);
     // What is left are her own and that of somebody whom she manages: one form for both.
     robot.press("*").press("g space").press("space d").expect_dialog("2 actions \u{b7} Done");

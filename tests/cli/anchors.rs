@@ -86,6 +86,20 @@ fn the_machine_s_log_gets_one_line_and_one_that_is_not_there_or_full_is_said_so(
 }
 
 #[test]
+fn no_head_is_added_to_a_file_that_holds_something_else() {
+    let place = Place::started();
+    let (db, heads) = (place.db(), place.folder.path().join("heads"));
+    let before = std::fs::read(&db).unwrap();
+    let said = place.run(&["verify", "--anchor-out", db.to_str().unwrap()]);
+    assert!(said.code != 0 && said.err.contains("it holds something else than such lines"), "{}", said.err);
+    assert!(std::fs::read(&db).unwrap() == before, "something was written into the database");
+    for lines in 1..=2 {
+        place.run(&["verify", "--anchor-out", heads.to_str().unwrap()]).done();
+        assert_eq!(std::fs::read_to_string(&heads).unwrap().lines().count(), lines);
+    }
+}
+
+#[test]
 fn the_configuration_of_the_machine_is_checked() {
     for (text, because) in [
         ("[host]\nanchor = \"relative\"\n", "wants a whole path"),

@@ -61,9 +61,17 @@ fn a_reviewer_is_changed_by_hand_with_the_conflict_shown() {
 }
 
 #[test]
+fn whoever_may_not_allocate_hears_it_at_the_key() {
+    let mut robot = Robot::somebody(World::drawn(), LARGE, "Tara Moss");
+    robot.press("1 e").expect_no_dialog().expect_notice("(Team manager) no right to allocate reviewers");
+}
+
+#[test]
 fn esc_takes_off_the_marks() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
     robot.press("*").expect_line("5 marked").press("esc").expect_no("marked");
+    // What is not in the list any more is not marked either: nothing is done to rows that nobody sees.
+    robot.press("*").expect_line("5 marked").press("/").type_text("CR-0001").expect_line("1 shown").expect_no("marked");
 }
 
 #[test]

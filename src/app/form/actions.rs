@@ -178,6 +178,7 @@ impl Form {
     pub(super) fn tracker_deed(&self, today: NaiveDate, kind: ActionAct, actions: &Seen) -> Result<ActionDeed, (String, String)> {
         let actions = actions.clone();
         Ok(match kind {
+            ActionAct::TakeUp => ActionDeed::TakeUp(actions),
             ActionAct::Finish => ActionDeed::Finish { actions, evidence: self.value("evidence") },
             ActionAct::SignOff => ActionDeed::SignOff(actions),
             ActionAct::Extend => {

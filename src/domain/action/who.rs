@@ -35,6 +35,8 @@ pub struct Around<'a> {
 /// What is done with an action through a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActionAct {
+    /// Taking it up.
+    TakeUp,
     /// Saying that it is done.
     Finish,
     /// Giving a later date.
@@ -47,10 +49,25 @@ pub enum ActionAct {
     Revisit,
 }
 
+impl ActionAct {
+    /// What was done then: `signed off`.
+    pub fn done(self) -> &'static str {
+        match self {
+            ActionAct::TakeUp => "taken up",
+            ActionAct::Finish => "done",
+            ActionAct::Extend => "given longer",
+            ActionAct::Reassign => "given away",
+            ActionAct::SignOff => "signed off",
+            ActionAct::Revisit => "looked at again",
+        }
+    }
+}
+
 impl Around<'_> {
     /// Refuses whoever it is not for, before they fill in a form: what the deed itself asks of them.
     pub fn may_do(&self, act: ActionAct, action: &Action) -> Result<(), RuleError> {
         match act {
+            ActionAct::TakeUp => self.must_act_for(action, "take up"),
             ActionAct::Finish => self.must_act_for(action, "report as done"),
             ActionAct::Extend => self.must_steer(action, "give longer"),
             ActionAct::Reassign => self.must_steer(action, "give away"),

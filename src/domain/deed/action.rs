@@ -1,6 +1,6 @@
 //! What people do with actions once they are raised: each deed with as many as were marked, all of them or none.
 
-use crate::domain::action::{ActionWanted, Effect, Extension, Handover};
+use crate::domain::action::{ActionAct, ActionWanted, Effect, Extension, Handover};
 use crate::domain::id::{ActionId, PersonId, ReviewId};
 
 /// Actions as they were seen: number and revision.
@@ -46,6 +46,18 @@ pub enum ActionDeed {
 }
 
 impl ActionDeed {
+    /// What it does to them.
+    pub fn act(&self) -> ActionAct {
+        match self {
+            ActionDeed::TakeUp(_) => ActionAct::TakeUp,
+            ActionDeed::Finish { .. } => ActionAct::Finish,
+            ActionDeed::SignOff(_) => ActionAct::SignOff,
+            ActionDeed::Extend { .. } => ActionAct::Extend,
+            ActionDeed::Reassign { .. } => ActionAct::Reassign,
+            ActionDeed::Revisit { .. } => ActionAct::Revisit,
+        }
+    }
+
     /// The actions it is about, as they were seen.
     pub fn actions(&self) -> &Seen {
         match self {

@@ -129,11 +129,11 @@ pub enum Answered {
 pub enum MayDo {
     /// It is.
     Yes,
-    /// It is not, and why: of several how many of them, and why the first.
+    /// It is not, and why; of several, why the first of them.
     No(String),
     /// Of several it is for some alone.
     Others {
-        /// How many of them it is not for, and why the first.
+        /// Why it is not for the first of the others.
         why: String,
         /// Those, by their row numbers.
         not: Vec<i64>,

@@ -10,7 +10,6 @@ use crate::domain::line::{above, acting};
 use crate::domain::person::{Absence, Person};
 use crate::domain::query::{ActionLife, ActionNext, MailStand, MayDo, NextThing, Reminded};
 use crate::domain::theme::{Coder, may_code};
-use crate::runtime::clerk::refusal;
 use crate::store::StoreResult;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -35,7 +34,7 @@ impl Answers<'_> {
                 self.reading.open_to(review, self.viewer)?;
             }
             let why = self.around_in(&council, &action, |around| around.may_do(act, &action).err())?;
-            refused.extend(why.map(|why| (id.0, action.reference, why)));
+            refused.extend(why.map(|why| (id.0, why)));
         }
         Ok(may(refused, actions.len()))
     }
@@ -51,7 +50,7 @@ impl Answers<'_> {
         for review in reviews {
             let facts = reading.review_without_form(*review)?.ok_or_else(|| missing("review"))?;
             let why = may_code(&facts, coder).err();
-            refused.extend(why.map(|why| (review.0, facts.review.reference, why)));
+            refused.extend(why.map(|why| (review.0, why)));
         }
         Ok(may(refused, reviews.len()))
     }
@@ -234,11 +233,12 @@ impl Answers<'_> {
     }
 }
 
-/// Whether it may be done to so many, of which these are refused (row number, reference, why): in the words in which the deed would
-/// refuse them. Where others are left nothing is to be undone first.
-fn may(refused: Vec<(i64, String, RuleError)>, of: usize) -> MayDo {
-    let not: Vec<i64> = refused.iter().map(|(row, ..)| *row).collect();
-    let Some(remedy) = refused.first().map(|(_, _, why)| why.remedy.clone()) else { return MayDo::Yes };
-    let Some(all) = refusal(refused.into_iter().map(|(_, reference, why)| (reference, why)).collect(), of) else { return MayDo::Yes };
-    if not.len() == of { MayDo::No(all.to_string()) } else { MayDo::Others { why: RuleError { remedy, ..all }.to_string(), not } }
+/// Whether it may be done to so many, of which these are refused (row number and why).
+fn may(refused: Vec<(i64, RuleError)>, of: usize) -> MayDo {
+    let not: Vec<i64> = refused.iter().map(|(row, _)| *row).collect();
+    match refused.into_iter().next() {
+        None => MayDo::Yes,
+        Some((_, why)) if not.len() == of => MayDo::No(why.to_string()),
+        Some((_, why)) => MayDo::Others { why: why.to_string(), not },
+    }
 }

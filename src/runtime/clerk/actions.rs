@@ -100,13 +100,13 @@ impl Desk<'_, '_> {
                 }
             }
         }
-        if let Some(error) = refusal(refused, deed.actions().len()) {
+        if let Some(error) = refusal(refused, deed.actions().len(), deed.act().done()) {
             return Err(StoreError::Refused(error));
         }
         match changes.len() {
             0 => Err(refuse("No action was chosen.", "Put the cursor on one, or mark some.")),
             1 => Ok((changes, said)),
-            n => Ok((changes, format!("{} {}", counted(n, "action", "actions"), of_many(&deed)))),
+            n => Ok((changes, format!("{} {}", counted(n, "action", "actions"), deed.act().done()))),
         }
     }
 
@@ -190,20 +190,8 @@ fn says(action: &Action, step: &Step, stand: &Stand, people: &BTreeMap<PersonId,
     }
 }
 
-/// What was done with several.
-fn of_many(deed: &ActionDeed) -> &'static str {
-    match deed {
-        ActionDeed::TakeUp(_) => "taken up",
-        ActionDeed::Finish { .. } => "done",
-        ActionDeed::SignOff(_) => "signed off",
-        ActionDeed::Extend { .. } => "given longer",
-        ActionDeed::Reassign { .. } => "given away",
-        ActionDeed::Revisit { .. } => "looked at again",
-    }
-}
-
 /// One refusal for all: of one action its own, of several which ones and why the first.
-pub(in crate::runtime) fn refusal(refused: Vec<(String, RuleError)>, of: usize) -> Option<RuleError> {
+pub(super) fn refusal(refused: Vec<(String, RuleError)>, of: usize, done: &str) -> Option<RuleError> {
     let count = refused.len();
     let named: Vec<String> = refused.iter().take(NAMED).map(|(reference, _)| reference.clone()).collect();
     let (_, first) = refused.into_iter().next()?;
@@ -211,7 +199,7 @@ pub(in crate::runtime) fn refusal(refused: Vec<(String, RuleError)>, of: usize) 
         return Some(first);
     }
     let others = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
-    let what = format!("{count} of {of} cannot be: {}{others}. {}", named.join(", "), first.what);
+    let what = format!("{count} of {of} cannot be {done}: {}{others}. {}", named.join(", "), first.what);
     let remedy = format!("{} Nothing was written: take the mark off, or mark the others alone.", first.remedy);
     Some(RuleError { rule: first.rule, what, remedy: remedy.trim().to_string(), field: first.field })
 }

@@ -48,7 +48,6 @@ use crate::domain::safe_text::{safe_line, safe_text};
 use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(super) use actions::refusal;
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
 pub use erasing::{Disposed, carry_out, dispose, sweep_after_erasing};

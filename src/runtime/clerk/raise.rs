@@ -61,7 +61,7 @@ impl Desk<'_, '_> {
                 Err(other) => return Err(other),
             }
         }
-        if let Some(error) = refusal(refused, wanted.reviews.len()) {
+        if let Some(error) = refusal(refused, wanted.reviews.len(), "given one") {
             return Err(StoreError::Refused(error));
         }
         if wanted.reviews.is_empty() {

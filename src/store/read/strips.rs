@@ -29,9 +29,11 @@ impl Reading<'_> {
         Ok(self.one("SELECT assurance FROM alert WHERE id = ?1", &[&id.0], |row| row.get(0))?.unwrap_or_default())
     }
 
-    /// When the last entry of the journal was written, by the clock of the machine that wrote it.
+    /// The latest moment at which one of the last entries of the journal was written, by the clock of the machine that wrote it: a save
+    /// or two by a clock that was set back do not hide that it was.
     pub fn last_entry_at(&self) -> StoreResult<Option<DateTime<Utc>>> {
-        Ok(self.one("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[], |row| row.get(0))?.map(moment))
+        let sql = "SELECT max(at) FROM (SELECT at FROM journal ORDER BY seq DESC LIMIT 50)";
+        Ok(self.one(sql, &[], |row| row.get::<_, Option<i64>>(0))?.flatten().map(moment))
     }
 
     /// The open alert of this trigger on a review, and how many were closed before.
