@@ -8,7 +8,7 @@ use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::short_name;
 use crate::domain::strip::{Clock, ClockOf, StripOf};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -211,6 +211,8 @@ pub struct AlertDetail {
     pub decides: String,
     /// Where who looks has a part of their own: their place among the addressees.
     pub own_place: Option<usize>,
+    /// Those on it who are here still and have a last day.
+    pub leaving: BTreeMap<PersonId, NaiveDate>,
     /// Whether who looks may give assurance.
     pub may_assure: bool,
     /// Whether who looks may decide the dispute about it.
