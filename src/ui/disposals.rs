@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, deciding: &Deciding, sheet: &Sheet, look: Look, bu
     let rows = deciding.rows();
     let up = match deciding.search.is_empty() {
         // As many as the list of what is amiss counts.
-        true => format!("{} up{more}", counted(detail.free(), "record", "records")),
+        true => format!("{}{more}", counted(detail.free(), "record to decide", "records to decide")),
         // Only those are searched that were read.
         false => {
             let found = rows.iter().filter(|row| matches!(row, DecidingRow::Due(_))).count();
