@@ -228,7 +228,11 @@ impl App {
             Command::FillGap if view.gap().is_none() => match view.leaving() {
                 Some((name, last)) => {
                     let from = last.succ_opt().unwrap_or(last);
-                    Some(format!("The last day of {name} is {}: who hears instead is named from {} on.", say_full_date(last), say_full_date(from)))
+                    Some(format!(
+                        "The last day of {name} is {}: who hears instead is named from {} on.",
+                        say_full_date(last),
+                        say_full_date(from)
+                    ))
                 }
                 None => no("It has no gap: somebody who is here is named for every role."),
             },

@@ -183,7 +183,12 @@ impl App {
                     DisposalStand::Asked => {
                         let second = format!("You are the second person: with your word they may be erased. {WHAT_GOES}");
                         let deed = Deed::Privacy(PrivacyDeed::SettleDisposal { disposal: id, refused: None });
-                        Confirm::new(format!("Approve disposal {}", id.0), [Some(asked), held, Some(second), Some(WHAT_STAYS.into())].into_iter().flatten().collect(), "approve", deed)
+                        Confirm::new(
+                            format!("Approve disposal {}", id.0),
+                            [Some(asked), held, Some(second), Some(WHAT_STAYS.into())].into_iter().flatten().collect(),
+                            "approve",
+                            deed,
+                        )
                     }
                     _ => {
                         let now = format!("This is done now, and nothing brings them back. {WHAT_GOES}");

@@ -125,7 +125,7 @@ fn m10_somebody_who_has_left_is_told_no_more_and_that_another_is_named_is_wanted
     world.do_("Amina Khan", super::tell(&untold, HowTold::Telephone));
     // Where the next thing waits for them alone that says so with the key.
     let mut robot = Robot::sits_down(world, LARGE);
-    robot.press("3 enter").expect_line("who hears instead");
+    robot.press("3 enter").expect_line("Nobody can until somebody follows whoever left: f on their row names who does.");
 }
 
 #[test]

@@ -24,7 +24,9 @@ fn t47_a_hold_stands_on_the_disposal_and_before_its_approval() {
     world.do_("Iris Tamm", hold(other));
     let mut ivo = Robot::somebody(world, SMALL, "Ivo Smith");
     ivo.press("T").expect_row_selected("CR-0002 held").expect_line("CR-0002 is held (An inquiry)");
-    ivo.press("enter").expect_dialog("Approve disposal 1").expect_line("CR-0002 is held (An inquiry): nothing of it is erased before it is");
+    ivo.press("enter")
+        .expect_dialog("Approve disposal 1")
+        .expect_line("CR-0002 is held (An inquiry): nothing of it is erased before it is");
 }
 
 #[test]

@@ -36,13 +36,6 @@ pub(super) fn may_hear(alert: &Alert, place: usize, hearer: &Hearer<'_>, rule: &
     if hearer.recused.contains(&hearer.person) {
         return Err(RuleError::new("They have an interest in the case and are recused.", instead("Name somebody else.")));
     }
-    if alert.place_of(hearer.person).is_some() {
-        let remedy = match alert.at(place).is_some_and(|one| one.person.is_none()) {
-            true => "Name somebody else, or explain the gap and say that they act for both.",
-            false => "Name somebody else: each acknowledges in one role.",
-        };
-        return Err(RuleError::new("They are on the list of this alert already, for another role.", remedy));
-    }
     let assures = !rule.assurance.is_empty() && alert.assurers().contains(&place);
     let own_work = match (hearer.holds_case, hearer.reviews_it) {
         _ if !assures && rule.acknowledge_within.is_none() => None,
@@ -54,6 +47,13 @@ pub(super) fn may_hear(alert: &Alert, place: usize, hearer: &Hearer<'_>, rule: &
         let (id, acts) = if assures { ("M11", "reviews the record and gives assurance") } else { ("M10", "acknowledges and acts on it") };
         let what = format!("They {does} this case themselves, and whoever hears here {acts}.");
         return Err(RuleError::under(id, what, instead("Name somebody else.")));
+    }
+    if alert.place_of(hearer.person).is_some() {
+        let remedy = match alert.at(place).is_some_and(|one| one.person.is_none()) {
+            true => "Name somebody else, or explain the gap and say that they act for both.",
+            false => "Name somebody else: each acknowledges in one role.",
+        };
+        return Err(RuleError::new("They are on the list of this alert already, for another role.", remedy));
     }
     if !hearer.logs_in {
         let what = "They have no login, so that they could never acknowledge it or record anything about it.";

@@ -100,7 +100,10 @@ impl Alert {
             _ => false,
         };
         if !waits_for_them {
-            let after = needs.iter().take_while(|need| matches!(need, Need::Tell(_) | Need::FillGaps(_))).count();
+            let after = needs
+                .iter()
+                .take_while(|need| matches!(need, Need::Tell(_) | Need::FillGaps(_) | Need::SayInWords(_) | Need::Acknowledge { .. }))
+                .count();
             needs.insert(after, Need::Follow(places));
         }
         needs

@@ -99,7 +99,9 @@ fn next(app: &App, detail: &AlertDetail, area: Rect, look: Look) -> Lines {
         }
         Need::Follow(places) => format!("{}: {}, by {by}", need.to_do(), named(detail, places)),
         Need::SayInWords(places) => format!("{}: telephone {}", need.to_do(), named(detail, places)),
-        Need::FillGaps(places) => format!("{}: {}", need.to_do(), places.iter().map(|place| detail.role(*place)).collect::<Vec<_>>().join(", ")),
+        Need::FillGaps(places) => {
+            format!("{}: {}", need.to_do(), places.iter().map(|place| detail.role(*place)).collect::<Vec<_>>().join(", "))
+        }
         _ => format!("{}, by {by}", need.to_do()),
     };
     for (place, line) in wrap(&said, cells, look).into_iter().enumerate() {
