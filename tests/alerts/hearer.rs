@@ -119,7 +119,7 @@ fn m10_somebody_who_has_left_is_told_no_more_and_that_another_is_named_is_wanted
     let sm = name(&world, "SM", Side::Child);
     world.leaves(&sm);
     let mut robot = Robot::sits_down(world, LARGE);
-    robot.press("3 enter").expect_line("Now   tell 5 people").expect_line("Then  name who hears instead of 1 person who left");
+    robot.press("3 enter").expect_line("Now   tell 5 people").expect_line("name who hears instead of 1 person who left");
     let mut world = robot.into_world();
     let untold: Vec<usize> = (0..6).filter(|at| *at != place(&world, "SM", Side::Child)).collect();
     world.do_("Amina Khan", super::tell(&untold, HowTold::Telephone));
