@@ -207,7 +207,9 @@ impl App {
         }
         match command {
             Command::AcknowledgeAlert if detail.own_place.is_none() => {
-                no("Each of those it is addressed to acknowledges it for themselves; you are not among them.")
+                let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Acknowledge { .. })).map(|(_, by)| by.as_str());
+                let remind = who.map(|who| format!(" Remind {who}.")).unwrap_or_default();
+                Some(format!("Each of those it is addressed to acknowledges it for themselves; you are not among them.{remind}"))
             }
             Command::FillGap if view.left().is_some() => {
                 let who = view.left().and_then(|place| detail.may_follow.get(&place)).cloned().flatten();

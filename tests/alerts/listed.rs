@@ -91,7 +91,7 @@ fn the_next_thing_offers_a_clock_to_whom_it_needs_and_to_nobody_else() {
     tell_all(&mut world, HowTold::Telephone);
     let sm = name(&world, "SM", Side::Child);
     let next = |world: &mut World, who: &str| match world
-        .answer_to(who, &Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new() })
+        .answer_to(who, &Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new(), work: Vec::new() })
     {
         Ok(Answered::NextThing(next)) => next.and_then(|next| next.clock),
         other => panic!("{other:?}"),

@@ -114,6 +114,11 @@ impl Need {
         }
     }
 
+    /// The same for whoever cannot do it themselves, and sees that those do who can.
+    pub fn remind(&self, by: &str) -> String {
+        format!("remind {by} to {}", self.to_do())
+    }
+
     /// What is missing, to go on "it stays open: ".
     pub fn missing(&self, alert: &Alert, rule: &EscalationRule) -> String {
         let roles = |places: &[usize]| {

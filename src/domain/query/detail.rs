@@ -411,13 +411,24 @@ pub struct NextThing {
     pub follows: bool,
     /// It is an area that is due to be looked at again (F14).
     pub revisits: bool,
+    /// It is work of a cycle itself.
+    pub work: Option<CycleWork>,
+}
+
+/// Work of a cycle itself, and of no review in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CycleWork {
+    /// A phase that is late: whose, its key and its place among the cycle's phases.
+    Phase(CycleId, String, usize),
+    /// A report that is late or due soon: of which cycle, and the key of its kind.
+    Report(CycleId, String),
 }
 
 impl NextThing {
     /// A step of a review, or of nothing that has one; what else leads somewhere is added.
     pub fn new(review: Option<ReviewId>, step: impl Into<String>, because: impl Into<String>) -> NextThing {
         let (step, because) = (step.into(), because.into());
-        NextThing { review, step, because, notices: None, clock: None, action: None, follows: false, revisits: false }
+        NextThing { review, step, because, notices: None, clock: None, action: None, follows: false, revisits: false, work: None }
     }
 }
 

@@ -146,6 +146,8 @@ pub enum Query {
         actions: Vec<ActionId>,
         /// Strips that were.
         passed: Vec<StripOf>,
+        /// Work of cycles that was.
+        work: Vec<CycleWork>,
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),

@@ -222,6 +222,16 @@ pub struct AlertDetail {
 }
 
 impl AlertDetail {
+    /// Whether only others can do what is wanted: those it is addressed to, who assure it, or who decide its dispute. M10, M11, M13.
+    pub fn is_for_others(&self, need: &Need) -> bool {
+        match need {
+            Need::Acknowledge { places, .. } => self.own_place.is_none_or(|place| !places.contains(&place)),
+            Need::Assure(_) => !self.may_assure,
+            Need::Decide => !self.may_decide,
+            _ => false,
+        }
+    }
+
     /// Whether a clock stopped although whose it is did nothing: a colleague had acknowledged, the record was reviewed, or the
     /// alert was closed. It must never read as if they had acknowledged.
     pub fn stopped_by_others(&self, clock: &Clock) -> bool {
