@@ -14,9 +14,6 @@ use crate::runtime::{access, answers};
 use ratatui::backend::Backend;
 use std::path::Path;
 
-/// So many names are tried; after that the one that is there is named.
-const NAMES: u32 = 999;
-
 impl<B: Backend> Workstation<B> {
     /// Writes a report as a Word file into the folder the program was started in, under the next free name: the figures of a draft are
     /// counted anew without a new version, and what was written before is never written over.
@@ -24,7 +21,7 @@ impl<B: Backend> Workstation<B> {
         let viewer = self.clock.viewer(self.actor.person);
         let viewer = access::before_a_report(self.store.reading(), &mut self.library, &viewer);
         let written = viewer.map_err(|error| error.to_string()).and_then(|viewer| {
-            let name = free_name(name);
+            let name = crate::store::free_name(name);
             self.note_handed_out(id.0, &name)?;
             self.answers_for(&viewer).word_file(id, Path::new(&name))
         });
@@ -59,17 +56,4 @@ fn said_of(after: After, written: Result<String, String>) -> Msg {
         Ok(said) => Msg::Done { after, said, trace: Trace::Nothing, made: None },
         Err(why) => Msg::Refused { after, why, stale: false, field: None },
     }
-}
-
-/// The name, or with -2, -3 and so on before its ending where something of that name is there.
-fn free_name(name: &str) -> String {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let numbered = |number: u32| if ending.is_empty() { format!("{stem}-{number}") } else { format!("{stem}-{number}.{ending}") };
-    let mut free = name.to_string();
-    let mut number = 1;
-    while std::fs::symlink_metadata(&free).is_ok() && number < NAMES {
-        number += 1;
-        free = numbered(number);
-    }
-    free
 }
