@@ -4,6 +4,7 @@ mod assured;
 mod by_grade;
 mod disputed;
 mod due;
+mod hearer;
 mod leaver;
 mod listed;
 mod named;

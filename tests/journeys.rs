@@ -5,6 +5,7 @@ mod alerts;
 mod central_bedfordshire;
 mod changed_elsewhere;
 mod choosing;
+mod cycle_work;
 mod done_when;
 mod drafts;
 mod drp;

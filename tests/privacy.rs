@@ -8,3 +8,4 @@ mod looks_cli;
 mod present;
 mod sweeping;
 mod walks;
+mod withdrawn;

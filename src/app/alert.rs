@@ -6,13 +6,14 @@ use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, AlertForm, FormFor};
 use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
 use super::{App, Pane, View};
-use crate::domain::alert::{KeptKind, Need};
-use crate::domain::calendar::say_stamp;
+use crate::domain::alert::{AlertAddressee, KeptKind, Need};
+use crate::domain::calendar::{say_full_date, say_stamp};
 use crate::domain::deed::{AlertDeed, Deed};
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, ReviewId};
 use crate::domain::query::{AlertDetail, InterestQuestion, Query};
 use crate::domain::strip::StripOf;
+use chrono::NaiveDate;
 
 /// The view of one alert.
 #[derive(Debug, Clone)]
@@ -45,6 +46,17 @@ impl AlertView {
         let left = &self.detail.may_follow;
         let here = Some(self.place()).filter(|place| left.contains_key(place));
         here.or_else(|| left.keys().next().copied().filter(|_| self.gap().is_none()))
+    }
+
+    /// Whoever is here still and has a last day, by name, with it: the one under the cursor, else whoever goes first.
+    pub fn leaving(&self) -> Option<(&str, NaiveDate)> {
+        let last = |one: &AlertAddressee| {
+            let person = one.person.filter(|_| one.followed.is_none())?;
+            Some((self.detail.name(person), *self.detail.leaving.get(&person)?))
+        };
+        let alert = &self.detail.alert;
+        let first = || alert.addressees.iter().filter_map(last).min_by_key(|(_, day)| *day);
+        alert.at(self.place()).and_then(last).or_else(first)
     }
 
     /// What the framework asks to have recorded afterwards, as far as it is not and whoever looks may do it.
@@ -207,13 +219,25 @@ impl App {
         }
         match command {
             Command::AcknowledgeAlert if detail.own_place.is_none() => {
-                no("Each of those it is addressed to acknowledges it for themselves; you are not among them.")
+                let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Acknowledge { .. })).map(|(_, by)| by.as_str());
+                let remind = who.map(|who| format!(" Remind {who}.")).unwrap_or_default();
+                Some(format!("Each of those it is addressed to acknowledges it for themselves; you are not among them.{remind}"))
             }
             Command::FillGap if view.left().is_some() => {
                 let who = view.left().and_then(|place| detail.may_follow.get(&place)).cloned().flatten();
                 who.map(|who| format!("Who hears in the place of somebody who has left is named by others: {who}."))
             }
-            Command::FillGap if view.gap().is_none() => no("It has no gap: somebody who is here is named for every role."),
+            Command::FillGap if view.gap().is_none() => match view.leaving() {
+                Some((name, last)) => {
+                    let from = last.succ_opt().unwrap_or(last);
+                    Some(format!(
+                        "The last day of {name} is {}: who hears instead is named from {} on.",
+                        say_full_date(last),
+                        say_full_date(from)
+                    ))
+                }
+                None => no("It has no gap: somebody who is here is named for every role."),
+            },
             Command::AssureAlert if !detail.may_assure => {
                 let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Assure(_))).map(|(_, by)| by.as_str());
                 Some(format!("Assurance is given by {}.", who.unwrap_or("whoever the framework names")))

@@ -156,6 +156,11 @@ impl App {
                         self.passed_revisits = true;
                         return self.ask_revisits();
                     }
+                    if let Some(work) = next.work {
+                        self.say(format!("Next: {}, {}", next.step, next.because));
+                        self.passed_work.push(work.clone());
+                        return self.show_work(work);
+                    }
                     match next.clock {
                         Some(strip) => self.passed.push(strip),
                         None => self.skipped.extend(next.review),
@@ -175,13 +180,14 @@ impl App {
                     self.opens_at = next.follows.then_some((Section::Loop, None));
                     return next.review.map(|review| Effect::Ask(For::Record(then), Query::Opening(review))).into_iter().collect();
                 }
-                None if self.skipped.is_empty() && self.passed.is_empty() && self.passed_actions.is_empty() && !self.passed_revisits => {
+                None if self.nothing_passed() => {
                     self.say("Nothing needs you now.");
                 }
                 None => {
                     self.skipped.clear();
                     self.passed.clear();
                     self.passed_actions.clear();
+                    self.passed_work.clear();
                     self.passed_revisits = false;
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }

@@ -57,6 +57,7 @@ impl App {
                 format!("{} is published. Its figures are counted anew into version {}.", row.reference, row.version + 1),
                 "The published one stands until the new version is published too.".to_string(),
             ],
+            (None, Some((_, 0))) => vec!["There is no review in it yet: the report will have no figures to tell.".to_string()],
             (None, Some((done, all))) if done * 2 < all => vec![
                 format!("{done} of {} on the record so far.", counted(all, "review is", "reviews are")),
                 "The report will be marked as provisional, and its figures will change.".to_string(),

@@ -98,7 +98,9 @@ impl App {
             }
             _ => said,
         };
-        self.notice = Some(Notice { text, level: Level::Done });
+        // A tick says that something was written down.
+        let level = if trace == Trace::Unchanged { Level::Trouble } else { Level::Done };
+        self.notice = Some(Notice { text, level });
         effects.extend(self.reload());
         effects.extend(self.back_to_person());
         effects

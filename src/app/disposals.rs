@@ -143,16 +143,17 @@ impl App {
             (Command::SheetMark, Some(DecidingRow::Asked(_))) => Some("Records are marked, not disposals.".into()),
             (Command::SheetChoose, Some(DecidingRow::Asked(row))) => match row.disposal.stand {
                 DisposalStand::Asked => row.against.clone(),
-                DisposalStand::Approved => None,
+                // It asks for nothing that is refused once it was typed.
+                DisposalStand::Approved => row.says_held().map(|held| {
+                    let key = self.keymap.hint(Command::SheetExempt);
+                    format!("{held} {key} withdraws the disposal: the others can be asked for anew.")
+                }),
                 DisposalStand::Refused => Some(format!("It was refused: {}", row.disposal.because)),
                 DisposalStand::Done => Some("It is done: the records are gone.".into()),
             },
             (Command::SheetExempt, Some(DecidingRow::Asked(row))) => match row.disposal.stand {
                 DisposalStand::Asked => row.against.clone(),
-                DisposalStand::Approved => {
-                    let why = "It is approved, and is refused no more. A hold on one of its records keeps it from being carried out.";
-                    Some(why.into())
-                }
+                DisposalStand::Approved => None,
                 DisposalStand::Refused => Some(format!("It is refused already: {}", row.disposal.because)),
                 DisposalStand::Done => Some("It was carried out: its records are gone, and nothing is left to refuse or to keep.".into()),
             },
@@ -176,12 +177,18 @@ impl App {
                     say_full_date(local_date(row.disposal.asked_at)),
                     row.disposal.why
                 );
+                let held = row.says_held();
                 let (id, of) = (row.disposal.id, counted(row.disposal.reviews.len(), "record", "records"));
                 match row.disposal.stand {
                     DisposalStand::Asked => {
                         let second = format!("You are the second person: with your word they may be erased. {WHAT_GOES}");
                         let deed = Deed::Privacy(PrivacyDeed::SettleDisposal { disposal: id, refused: None });
-                        Confirm::new(format!("Approve disposal {}", id.0), vec![asked, second, WHAT_STAYS.into()], "approve", deed)
+                        Confirm::new(
+                            format!("Approve disposal {}", id.0),
+                            [Some(asked), held, Some(second), Some(WHAT_STAYS.into())].into_iter().flatten().collect(),
+                            "approve",
+                            deed,
+                        )
                     }
                     _ => {
                         let now = format!("This is done now, and nothing brings them back. {WHAT_GOES}");

@@ -168,7 +168,7 @@ impl App {
             // Its form needs more than names: it opens where they are answered.
             PeopleFor::Sitting(_) => None,
             PeopleFor::Drp(review) => self.drp_form(review, people),
-            PeopleFor::AlertGap => self.alert.as_ref().and_then(|view| form::alert_gap(view, people)),
+            PeopleFor::AlertGap => self.alert.as_ref().and_then(|view| form::alert_gap(view, people, self.mail_set_up)),
             PeopleFor::Assurance => self.alert.as_ref().map(|view| form::assure_alert(&view.detail, people)),
             PeopleFor::Interest => record.map(|detail| form::interest(detail.facts.review.id, &detail.facts.review.reference, people)),
         };

@@ -61,7 +61,7 @@ pub use state::{CycleView, Level, Notice, Pane, View, Who};
 use crate::domain::calendar::local_date;
 use crate::domain::framework::Framework;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
-use crate::domain::query::{ActionRow, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort, StripRow};
+use crate::domain::query::{ActionRow, CycleWork, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort, StripRow};
 use crate::domain::strip::StripOf;
 use alert::AlertView;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -167,6 +167,8 @@ pub struct App {
     skipped: Vec<ReviewId>,
     /// Actions put off with `n`.
     passed_actions: Vec<ActionId>,
+    /// Work of cycles that was offered before.
+    passed_work: Vec<CycleWork>,
     /// Strips that the key for the next thing has offered in this round.
     passed: Vec<StripOf>,
     /// Areas to look again at were offered.
@@ -242,6 +244,7 @@ impl App {
             for_good: None,
             skipped: Vec::new(),
             passed_actions: Vec::new(),
+            passed_work: Vec::new(),
             passed: Vec::new(),
             passed_revisits: false,
             meeting: false,

@@ -8,7 +8,7 @@ use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::deed::{Deed, ReportDeed};
 use crate::domain::id::CycleId;
-use crate::domain::query::{MayDo, Query, ReportDetail, ReportFilter, ReportRow};
+use crate::domain::query::{CycleWork, MayDo, Query, ReportDetail, ReportFilter, ReportRow};
 use crate::domain::report::ReportState;
 
 /// The reports view.
@@ -38,6 +38,8 @@ pub struct Reports {
     pub to_build: Option<(CycleId, String)>,
     /// Of which cycle and kind one is being built.
     pub built: Option<(CycleId, String)>,
+    /// Of which cycle and kind the one is that the cursor goes to, once they have been read.
+    pub wanted: Option<(CycleId, String)>,
     /// What is done with the report that is being opened.
     pub then: Option<Command>,
 }
@@ -83,6 +85,34 @@ impl App {
         self.reload()
     }
 
+    /// Shows the work of a cycle that is next: its phase, or the report that is due.
+    pub(super) fn show_work(&mut self, work: CycleWork) -> Vec<Effect> {
+        match work {
+            CycleWork::Phase(cycle, _, at) => {
+                self.view = View::Cycle;
+                self.cycle.shown = Some(cycle);
+                self.cycle.at = at;
+                // The cursor keeps its place only among rows that are there.
+                self.cycle.detail = None;
+                vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))]
+            }
+            CycleWork::Report(cycle, kind) => {
+                self.reports.wanted = Some((cycle, kind));
+                self.reports.kind = None;
+                self.reports.detail = None;
+                self.reports.set_filter("");
+                self.view = View::Reports;
+                self.reload()
+            }
+        }
+    }
+
+    /// Nothing that was offered as next was put off.
+    pub(super) fn nothing_passed(&self) -> bool {
+        let (actions, work) = (self.passed_actions.is_empty(), self.passed_work.is_empty());
+        self.skipped.is_empty() && self.passed.is_empty() && actions && work && !self.passed_revisits
+    }
+
     /// Everything the view shows.
     pub(super) fn ask_reports(&self) -> Vec<Effect> {
         let mut effects = vec![Effect::Ask(For::Reports, Query::Reports), Effect::Ask(For::Cycles, Query::Cycles)];
@@ -111,7 +141,9 @@ impl App {
             let same = |row: &ReportRow| row.cycle == cycle && row.kind == kind && newest(row);
             rows_now.iter().position(same).or(latest.map(|(place, _)| place))
         });
-        self.reports.at = built_now.or(place).unwrap_or(self.reports.at).min(rows_now.len().saturating_sub(1));
+        let wanted = self.reports.wanted.take();
+        let wanted = wanted.and_then(|(cycle, kind)| rows_now.iter().position(|row| row.cycle == cycle && row.kind == kind && row.newest));
+        self.reports.at = wanted.or(built_now).or(place).unwrap_or(self.reports.at).min(rows_now.len().saturating_sub(1));
         self.reports.all = rows;
         self.reports.narrow();
         self.reports.loaded = true;
@@ -169,9 +201,7 @@ impl App {
             Command::Open => match self.reports.row() {
                 None if !self.reports.all.is_empty() => no("No report matches the filter."),
                 None => no("There is no report yet: open a cycle first."),
-                Some(row) if row.id.is_none() => {
-                    Some(format!("It has not been built: {} builds it.", self.keymap.hint(Command::BuildReport)))
-                }
+                Some(row) if row.id.is_none() => Some(self.not_built_yet()),
                 Some(_) => None,
             },
             Command::BuildReport => match (&self.reports.detail, self.reports.row()) {
@@ -187,7 +217,7 @@ impl App {
             // It is opened first, and asked again then.
             _ if state.is_none() => match self.reports.row() {
                 Some(row) if row.id.is_some() => None,
-                _ => Some(format!("It has not been built: {} builds it.", self.keymap.hint(Command::BuildReport))),
+                _ => Some(self.not_built_yet()),
             },
             Command::ExportReport if self.guest => {
                 let report = &self.reports.detail.as_ref()?.report;
@@ -207,6 +237,15 @@ impl App {
             }
             Command::PresentReport if state == Some(ReportState::Draft) => no("It is still a draft: say where it went once it has gone."),
             _ => None,
+        }
+    }
+
+    /// That the report under the cursor has not been built: by which key it is, or by whom where it is not theirs to build. T43.
+    fn not_built_yet(&self) -> String {
+        let theirs = self.reports.row().and_then(|row| row.not_written_by.clone());
+        match theirs.or_else(|| self.reason_by_role(Command::BuildReport)) {
+            Some(why) => format!("It has not been built. {why}"),
+            None => format!("It has not been built: {} builds it.", self.keymap.hint(Command::BuildReport)),
         }
     }
 

@@ -52,7 +52,8 @@ impl App {
             Command::ThenAndNow => return self.show_then_now(),
             Command::NextThing => {
                 let (skip, passed) = (self.skipped.clone(), self.passed.clone());
-                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed, actions: self.passed_actions.clone() })];
+                let (actions, work) = (self.passed_actions.clone(), self.passed_work.clone());
+                return vec![Effect::Ask(For::NextThing, Query::NextThing { skip, passed, actions, work })];
             }
             Command::Palette => {
                 self.overlays.push(Overlay::Palette { typed: String::new(), at: 0 });

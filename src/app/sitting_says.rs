@@ -165,7 +165,7 @@ impl App {
         let coverage = detail.coverage;
         let back = if coverage.sent_back > 0 { format!(", {} sent back", coverage.sent_back) } else { String::new() };
         format!(
-            "{} to moderate, {} done, {} outstanding{back}",
+            "{} to moderate, {} done, {} to go{back}",
             counted(coverage.due, "review", "reviews"),
             coverage.done,
             coverage.outstanding()

@@ -181,6 +181,12 @@ pub fn may_erase(framework: &Framework, ground: &Ground, today: NaiveDate) -> Re
     }
 }
 
+/// Refuses to refuse a disposal that nobody waits for any more. An approved one is withdrawn by whoever may decide, whoever asked for it:
+/// its records stay, and can be asked for anew. T47.
+pub fn may_refuse(disposal: &Disposal, login: &str) -> Result<(), RuleError> {
+    if disposal.stand == DisposalStand::Approved { Ok(()) } else { may_settle(disposal, login) }
+}
+
 /// Refuses a second word by whoever spoke the first.
 pub fn may_settle(disposal: &Disposal, login: &str) -> Result<(), RuleError> {
     if disposal.stand != DisposalStand::Asked {

@@ -30,6 +30,7 @@ mod room;
 mod times;
 mod typed;
 mod visits;
+mod work;
 
 use super::access;
 use super::clerk::notices_of;
@@ -155,7 +156,7 @@ impl Answers<'_> {
             }
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
-            Query::NextThing { skip, passed, actions } => Answered::NextThing(self.next_thing(skip, passed, actions)?),
+            Query::NextThing { skip, passed, actions, work } => Answered::NextThing(self.next_thing(skip, passed, actions, work)?),
             Query::Action(id) => Answered::Action(Box::new(self.action(*id)?)),
             Query::Identity(id) => {
                 let names = reading.names_of(*id)?.ok_or_else(|| missing("review"))?;

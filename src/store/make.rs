@@ -116,6 +116,24 @@ pub fn write_file(path: &Path, bytes: &[u8], replace: bool) -> StoreResult<()> {
     named.inspect_err(|_| discard(&half))
 }
 
+/// So many names are tried for a file; after that the last of them is refused like any that is taken.
+const NAMES: u32 = 999;
+
+/// The name of a file to be made: this one, or where something has it, the next free one with -2, -3 and so on before its ending.
+pub fn free_name(name: &str) -> String {
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).map(|ending| format!(".{ending}")).unwrap_or_default();
+    let stem = name.strip_suffix(&ending).unwrap_or(name);
+    let names = std::iter::once(name.to_string()).chain((2..=NAMES).map(|number| format!("{stem}-{number}{ending}")));
+    let mut last = String::new();
+    for one in names {
+        last = one;
+        if std::fs::symlink_metadata(&last).is_err() {
+            break;
+        }
+    }
+    last
+}
+
 /// Removes a file that was not finished, with the log beside it.
 pub fn discard(half: &Path) {
     for tail in ["", "-wal", "-shm"] {

@@ -57,7 +57,10 @@ fn facts(app: &App, life: &ActionLife, room: usize, look: Look) -> Lines {
     match &life.reminded {
         Some(reminded) => say("Reminded", &reminded.say(action.due_on, app.mail_set_up, app.now), look.text()),
         // Reminders go before the day only: whether one is still to come is a question while it is open.
-        None if action.state.is_open() && action.due_on > today => say("Reminded", "not yet; by e-mail, before its day only", look.dim()),
+        None if action.state.is_open() && action.due_on > today => {
+            let mailed = "not yet; by e-mail, before its day only";
+            say("Reminded", if app.mail_set_up { mailed } else { "not yet; e-mail is not set up, so that nobody is" }, look.dim());
+        }
         None => {}
     }
     if !life.answers_too.is_empty() {

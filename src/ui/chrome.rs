@@ -18,9 +18,10 @@ pub fn header(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
     put_pieces(buffer, Rect { width: room, height: 1, ..area }, &first_line(app, look, room as usize), look);
     let x = area.right().saturating_sub(width(&right) as u16);
     put_pieces(buffer, Rect::new(x, area.y, width(&right) as u16, 1), &[piece(right.as_str(), look.dim())], look);
-    let seen = app.overview.access.narrowed().map(|seen| format!("{}{seen} only", look.dot())).unwrap_or_default();
+    let narrowed = app.overview.access.sight().in_short();
+    let seen = narrowed.as_ref().map(|seen| format!("{}{seen} only", look.dot())).unwrap_or_default();
     let who = format!("names hidden{seen}{}{}, {} ", look.dot(), app.who.login, app.who.role);
-    let who = match (area.width >= 100, app.overview.access.narrowed()) {
+    let who = match (area.width >= 100, narrowed) {
         (true, _) => who,
         (false, Some(seen)) => format!("{seen} only{}{} ", look.dot(), app.who.login),
         (false, None) => format!("{} ", app.who.login),

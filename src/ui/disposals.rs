@@ -23,7 +23,8 @@ pub(super) fn draw(app: &App, deciding: &Deciding, sheet: &Sheet, look: Look, bu
     let more = if detail.more { ", and more" } else { "" };
     let rows = deciding.rows();
     let up = match deciding.search.is_empty() {
-        true => format!("{} up{more}", counted(detail.due.len(), "record", "records")),
+        // As many as the list of what is amiss counts.
+        true => format!("{}{more}", counted(detail.free(), "record to decide", "records to decide")),
         // Only those are searched that were read.
         false => {
             let found = rows.iter().filter(|row| matches!(row, DecidingRow::Due(_))).count();
@@ -81,10 +82,15 @@ fn one(deciding: &Deciding, row: DecidingRow<'_>, look: Look) -> Row {
                 DisposalStand::Done if row.disposal.unswept => "to be swept",
                 DisposalStand::Done => "erased",
             };
+            let held = match row.held.len() {
+                0 => String::new(),
+                _ if !row.waits() => String::new(),
+                _ => format!("{} held; ", row.held.iter().map(|(reference, _)| reference.as_str()).collect::<Vec<_>>().join(", ")),
+            };
             let cells = vec![
                 vec![piece(format!("disposal {}", row.disposal.id.0), look.text())],
                 vec![piece(stand, style)],
-                vec![piece(format!("{}: {}", row.named(), row.disposal.why), look.text())],
+                vec![piece(held, look.attention()), piece(format!("{}: {}", row.named(), row.disposal.why), look.text())],
             ];
             Row { flag: piece(if row.waits() { "!" } else { " " }, look.attention()), cells }
         }
@@ -127,15 +133,24 @@ fn told(app: &App, row: DecidingRow<'_>) -> String {
         DecidingRow::Asked(row) => match (row.disposal.stand, &row.against) {
             (DisposalStand::Asked, Some(against)) => against.clone(),
             (DisposalStand::Asked, None) => {
+                let held = row.says_held().map(|held| format!("{held} ")).unwrap_or_default();
                 format!(
-                    "{} asked. {} approves it as the second person, {} refuses it.",
+                    "{held}{} asked. {} approves it as the second person, {} refuses it.",
                     row.asked_by,
                     key(Command::SheetChoose),
                     key(Command::SheetExempt)
                 )
             }
+            (DisposalStand::Approved, _) if row.says_held().is_some() => {
+                let held = row.says_held().unwrap_or_default();
+                format!("{held} {} withdraws the disposal: the others can be asked for anew.", key(Command::SheetExempt))
+            }
             (DisposalStand::Approved, _) => {
-                format!("Two people have decided it. {} erases the records for good, and asks first.", key(Command::SheetChoose))
+                format!(
+                    "Two people have decided it. {} erases the records for good, and asks first; {} withdraws it.",
+                    key(Command::SheetChoose),
+                    key(Command::SheetExempt)
+                )
             }
             (DisposalStand::Refused, _) => format!("Refused: {}", row.disposal.because),
             (DisposalStand::Done, _) if row.disposal.unswept => {

@@ -1,6 +1,6 @@
 //! Forms and the question before something that stands for good.
 
-use super::text::{Piece, piece, put, put_pieces, width, wrap};
+use super::text::{Piece, fit, piece, put, put_pieces, width, wrap};
 use super::theme::Look;
 use super::{middle, over};
 use crate::app::App;
@@ -228,10 +228,13 @@ fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Re
             } else {
                 let label = at.and_then(|at| options.get(at)).map_or("choose with the arrow keys", |(_, label)| label.as_str());
                 let (left, right) = if look.ascii { ("< ", " >") } else { ("\u{25c2} ", " \u{25b8}") };
+                let counter = format!("  {} of {}", at.map_or(0, |at| at + 1), options.len());
+                // A long label is cut rather than how many there are to choose from.
+                let label = fit(label, (area.width as usize).saturating_sub(width(left) + width(right) + width(&counter)), look);
                 pieces.push(piece(left, look.key()));
                 pieces.push(piece(label, if at.is_some() && here { look.chosen() } else { look.text() }));
                 pieces.push(piece(right, look.key()));
-                pieces.push(piece(format!("  {} of {}", at.map_or(0, |at| at + 1), options.len()), look.dim()));
+                pieces.push(piece(counter, look.dim()));
             }
             put_pieces(buffer, area, &pieces, look);
         }

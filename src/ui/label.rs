@@ -31,6 +31,7 @@ pub(super) fn label(app: &App, command: Command) -> &'static str {
             (Command::SheetChoose, DecidingRow::Asked(_)) => return "erase",
             (Command::SheetExempt, DecidingRow::Due(_)) if app.has_marked_records() => return "hold the marked",
             (Command::SheetExempt, DecidingRow::Due(row)) => return if row.hold.is_some() { "release" } else { "hold" },
+            (Command::SheetExempt, DecidingRow::Asked(row)) if row.disposal.stand == DisposalStand::Approved => return "withdraw",
             (Command::SheetExempt, DecidingRow::Asked(_)) => return "refuse",
             (Command::SheetConfirm, _) => return "ask for erasure",
             _ => {}

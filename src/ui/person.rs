@@ -13,7 +13,7 @@ use crate::app::hands_over;
 use crate::app::msg::Report;
 use crate::app::overlay::Sheet;
 use crate::domain::count::counted;
-use crate::domain::query::{PersonDetail, held_in_words};
+use crate::domain::query::{Held, PersonDetail, held_in_words};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -57,7 +57,14 @@ pub(super) fn draw(app: &App, detail: &PersonDetail, sheet: &Sheet, look: Look, 
     // Where it is not theirs to give, the row says who may and no key is offered.
     let (does, style) = match app.availability(Command::SheetChoose) {
         Availability::No(why) => (why, look.dim()),
-        Availability::Yes => (format!("{key} {}{together}.", hands_over(row.what)), look.key()),
+        Availability::Yes => match detail.person.left_on.filter(|last| matches!(row.what, Held::Strip(_)) && *last >= app.today()) {
+            // Until the day is over they act themselves.
+            Some(last) => {
+                let from = last.succ_opt().unwrap_or(last).format("%-d %B");
+                (format!("{key} opens it: from {from} on somebody else is named there."), look.key())
+            }
+            None => (format!("{key} {}{together}.", hands_over(row.what)), look.key()),
+        },
     };
     let last = Rect::new(inside.x, inside.bottom().saturating_sub(1), inside.width, 1);
     put_pieces(buffer, last, &[piece(does, style)], look);

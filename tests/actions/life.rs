@@ -56,9 +56,27 @@ fn f11_where_only_team_managers_sign_off_a_team_manager_s_own_is_signed_off_by_w
     assert!(said.ends_with("A-0001 is not yours to sign off. Team manager can."), "of others only who is named: {said}");
     let deed = world.sign_off(2);
     let said = world.refused_to("Tara Moss", deed.clone());
-    assert!(said.ends_with("Team manager, or Sam Miller who manages the owner, can sign it off."), "{said}");
+    assert!(said.ends_with("Team manager or whoever manages Tara Moss can sign it off."), "{said}");
+    // The card says of whom the rule takes it, and whoever it leads there may do it.
+    let card = |world: &mut World, who: &str| match world.answer_to(who, &Query::Action(ActionId(2))).unwrap() {
+        Answered::Action(life) => (life.says_next(world.today()), life.yours),
+        other => panic!("{other:?}"),
+    };
+    let said = "Next: see that it was done, and sign it off, by Team manager or whoever manages Tara Moss.";
+    assert_eq!(card(&mut world, "Sam Miller"), (said.to_string(), true));
+    assert_eq!(card(&mut world, "Sita Moran"), (said.to_string(), false));
     world.do_("Sam Miller", deed);
+    // Who signed it off may say later whether it helped: only its owner may not (S13).
+    let (said, _) = card(&mut world, "Sam Miller");
+    assert!(said.ends_with("by Team manager, whoever manages Tara Moss or the Insights team."), "{said}");
     world.assert_verified();
+}
+
+#[test]
+fn s13_whoever_looks_whether_it_helped_is_named_once() {
+    let mut world = super::world::signed_off();
+    let Answered::Action(life) = world.answer_to("Amina Khan", &Query::Action(ActionId(1))).unwrap() else { panic!() };
+    assert_eq!(life.next_by, "Team manager, Service manager, Head of service or the Insights team");
 }
 
 #[test]

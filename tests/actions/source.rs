@@ -69,7 +69,7 @@ fn m20_a_wider_action_stands_in_the_tracker_and_has_the_same_life() {
 
 fn next(world: &mut World, who: &str) -> Answered {
     let skip = world.references().iter().map(|reference| world.id(reference)).collect();
-    world.answer_to(who, &Query::NextThing { skip, passed: Vec::new(), actions: Vec::new() }).unwrap()
+    world.answer_to(who, &Query::NextThing { skip, passed: Vec::new(), actions: Vec::new(), work: Vec::new() }).unwrap()
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn next_besides_reviews(world: &World) -> Query {
         skip: world.references().iter().map(|reference| world.id(reference)).collect(),
         passed: Vec::new(),
         actions: Vec::new(),
+        work: Vec::new(),
     }
 }
 

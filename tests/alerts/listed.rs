@@ -86,12 +86,29 @@ fn mine_finds_the_alerts_that_somebody_has_a_part_in() {
 }
 
 #[test]
+fn m10_whoever_cannot_acknowledge_is_asked_to_remind_those_who_can() {
+    let mut world = inadequate();
+    tell_all(&mut world, HowTold::Telephone);
+    let sm = name(&world, "SM", Side::Child);
+    let next = |world: &mut World, who: &str| match world
+        .answer_to(who, &Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new(), work: Vec::new() })
+    {
+        Ok(Answered::NextThing(Some(next))) => next.step,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(next(&mut world, &sm), "acknowledge");
+    assert_eq!(next(&mut world, "Amina Khan"), format!("remind {sm} (child\u{2019}s SM) to acknowledge"));
+    world.do_(&sm, acknowledge());
+    assert_eq!(next(&mut world, "Amina Khan"), format!("remind {sm} (child\u{2019}s SM) to review the record"));
+}
+
+#[test]
 fn the_next_thing_offers_a_clock_to_whom_it_needs_and_to_nobody_else() {
     let mut world = inadequate();
     tell_all(&mut world, HowTold::Telephone);
     let sm = name(&world, "SM", Side::Child);
     let next = |world: &mut World, who: &str| match world
-        .answer_to(who, &Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new() })
+        .answer_to(who, &Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new(), work: Vec::new() })
     {
         Ok(Answered::NextThing(next)) => next.and_then(|next| next.clock),
         other => panic!("{other:?}"),

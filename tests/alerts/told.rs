@@ -88,7 +88,8 @@ fn m10_a_gap_keeps_the_alert_open_until_it_is_filled_or_explained() {
     world.do_("Amina Khan", explain("The post is vacant; the team manager acts for both"));
     assert!(world.refused(close()).contains("nobody holds insights-hos"), "the other gap is still one");
     let fill = |world: &World, place, who: &str| Deed::Alert(AlertDeed::FillGap { alert: FIRST, place, person: world.person(who) });
-    let (gone, listed) = (fill(&world, 2, "Ivo Smith"), fill(&world, 2, "Iris Tamm"));
+    let hos = name(&world, "HoS", Side::Child);
+    let (gone, listed) = (fill(&world, 2, "Ivo Smith"), fill(&world, 2, &hos));
     assert!(world.refused(gone).starts_with("Whoever is named is not here"));
     assert!(world.refused(listed).starts_with("They are on the list of this alert already"));
     let dana = fill(&world, 2, "Dana Frost");

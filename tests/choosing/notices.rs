@@ -98,7 +98,9 @@ fn f04_a_late_notice_is_late_in_the_list_and_the_next_thing() {
     let (mut world, id) = drawn();
     world.now = utc("2026-11-05T09:00:00Z");
     assert!(rows(&mut world, id).iter().all(|row| row.late));
-    let Answered::NextThing(Some(next)) = world.ask(Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new() }) else {
+    let Answered::NextThing(Some(next)) =
+        world.ask(Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new(), work: Vec::new() })
+    else {
         panic!()
     };
     assert_eq!((next.step.as_str(), next.notices), ("Tell those concerned beforehand", Some(id)));
@@ -108,7 +110,9 @@ fn f04_a_late_notice_is_late_in_the_list_and_the_next_thing() {
     let deed = sent(&known, "in person", "2026-11-05");
     world.do_("Amina Khan", deed);
     assert!(rows(&mut world, id).iter().all(|row| row.late), "sent, but late");
-    let Answered::NextThing(Some(next)) = world.ask(Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new() }) else {
+    let Answered::NextThing(Some(next)) =
+        world.ask(Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new(), work: Vec::new() })
+    else {
         panic!()
     };
     assert_eq!(next.notices, None);

@@ -2,8 +2,12 @@
 
 use crate::support::council::PEOPLE;
 use crate::support::world::{World, merton_text};
+use closeloop::domain::access::{Scope, Sight};
+use closeloop::domain::deed::{Deed, InsightDeed};
+use closeloop::domain::id::{PersonId, ReviewId};
 use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::query::{Answered, InsightDetail, InsightWanted, Query};
+use closeloop::domain::theme::ThemeWanted;
 
 fn page(world: &mut World, who: &str, page: PageOf) -> InsightDetail {
     let wanted = InsightWanted { page, ..InsightWanted::default() };
@@ -40,4 +44,29 @@ fn t43_whoever_sees_a_part_is_told_so_on_every_page_and_counted_a_caseload_of_th
         let says = page(&mut world, "Amina Khan", of).grid.says.join(" ");
         assert!(!says.contains("what you see"), "{says}");
     }
+}
+
+#[test]
+fn t43_how_far_a_head_of_service_sees_is_said_with_line_and_deputising() {
+    let (own, other) = ((PersonId(1), Scope::Service), (PersonId(2), Scope::Own));
+    let words = |hats: &[(PersonId, Scope)]| (Sight::Within(hats.to_vec()).words(), Sight::Within(hats.to_vec()).in_short());
+    assert_eq!(words(&[own]), (Some("your service and your line"), Some("your service and line".to_string())));
+    let both = (Some("your service, your line and whom you stand in for"), Some("your service, line and others".to_string()));
+    assert_eq!(words(&[own, other]), both);
+    assert_eq!(words(&[other]), (Some("your own cases"), Some("your own cases".to_string())));
+}
+
+#[test]
+fn m19_themes_stand_in_the_order_of_how_often_they_were_seen() {
+    let mut world = World::ready();
+    let (one, two) = (world.id("CR-0001"), world.id("CR-0002"));
+    let code = |reviews: &[ReviewId], theme: &str| {
+        let wanted = vec![ThemeWanted { theme: theme.into(), strength: true, improve: false }];
+        Deed::Insight(InsightDeed::Code { reviews: reviews.to_vec(), wanted })
+    };
+    world.do_("Amina Khan", code(&[one], "risk"));
+    world.do_("Amina Khan", code(&[one, two], "voice"));
+    let detail = page(&mut world, "Amina Khan", PageOf::Themes);
+    let seen: Vec<u32> = detail.grid.rows.iter().map(|row| row.cells[0].text.parse().unwrap_or_default()).collect();
+    assert!(seen.is_sorted_by(|before, after| before >= after) && seen[..2] == [2, 1], "{seen:?}");
 }

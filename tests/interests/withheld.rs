@@ -69,7 +69,7 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Earlier(_)) => Query::History(review),
         Some(Query::History(_)) => Query::Proposal(vec![review]),
         Some(Query::Proposal(_)) => Query::Substitutes(review),
-        Some(Query::Substitutes(_)) => Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new() },
+        Some(Query::Substitutes(_)) => Query::NextThing { skip: Vec::new(), passed: Vec::new(), actions: Vec::new(), work: Vec::new() },
         Some(Query::NextThing { .. }) => Query::Identity(review),
         Some(Query::Identity(_)) => Query::DueSum(Dated::Review(review)),
         Some(Query::DueSum(_)) => Query::Action(ActionId(1)),

@@ -81,7 +81,12 @@ fn a_marked_row_keeps_the_sign_of_its_alert() {
 
 #[test]
 fn the_next_thing_takes_an_alert_s_clock_by_its_deadline_among_the_rest() {
-    let next = |world: &mut World, skip: Vec<ReviewId>, passed| match world.ask(Query::NextThing { skip, passed, actions: Vec::new() }) {
+    let next = |world: &mut World, skip: Vec<ReviewId>, passed| match world.ask(Query::NextThing {
+        skip,
+        passed,
+        actions: Vec::new(),
+        work: Vec::new(),
+    }) {
         Answered::NextThing(Some(next)) => next,
         other => panic!("{other:?}"),
     };
@@ -105,7 +110,10 @@ fn late_in_the_evening_a_clock_that_runs_out_past_midnight_comes_before_a_late_s
     world.at("2026-11-12T23:30:00Z");
     raise(&mut world, "hand");
     let passed = vec![StripOf::Alert(AlertId(1))];
-    let Answered::NextThing(Some(next)) = world.ask(Query::NextThing { skip: Vec::new(), passed, actions: Vec::new() }) else { panic!() };
+    let Answered::NextThing(Some(next)) = world.ask(Query::NextThing { skip: Vec::new(), passed, actions: Vec::new(), work: Vec::new() })
+    else {
+        panic!()
+    };
     assert!(next.because.starts_with("AL-0002, "), "one hour is left, and midnight lies between: {}", next.because);
 }
 

@@ -46,7 +46,7 @@ fn m08_the_table_counts_every_decision_and_the_figures_only_what_came_by_chance(
     assert_eq!(detail.moderation.estimate, Estimate::TooFew { n: 0, needed: 20, of: Counted::Pairs });
     assert!(detail.unseen.is_empty());
     let said = plain(&agreement(&detail)).join("\n");
-    assert!(said.contains("0 of 2 decisions so far are on reviews that came by chance; only such speak for all."), "{said}");
+    assert!(said.contains("0 of 2 decisions so far are on reviews that came to the panel by chance; only such speak for all."), "{said}");
 }
 
 #[test]

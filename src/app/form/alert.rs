@@ -146,7 +146,11 @@ pub fn tell_alert(view: &AlertView) -> Form {
     let here = alert.addressees.iter().enumerate().filter(|(_, one)| one.followed.is_none());
     let known = || here.clone().filter_map(|(place, one)| Some((place, one, one.person?)));
     let untold: Vec<usize> = known().filter(|(_, one, _)| one.is_untold()).map(|(place, ..)| place).collect();
-    let mut who: Vec<(String, String)> = known()
+    // Whoever was told stands last: they are seldom meant.
+    let mut listed: Vec<_> = known().collect();
+    listed.sort_by_key(|(_, one, _)| (!one.is_untold(), one.told_at.is_some()));
+    let mut who: Vec<(String, String)> = listed
+        .into_iter()
         .map(|(place, one, person)| {
             let stand = if one.told_at.is_some() { ", told before" } else { "" };
             (place.to_string(), format!("{} ({}){stand}", detail.name(person), detail.role(place)))
@@ -169,7 +173,7 @@ pub fn tell_alert(view: &AlertView) -> Form {
 }
 
 /// Who hears in the place of somebody who has left; else filling a gap, or explaining it.
-pub fn alert_gap(view: &AlertView, people: People) -> Option<Form> {
+pub fn alert_gap(view: &AlertView, people: People, mail_set_up: bool) -> Option<Form> {
     if let Some(place) = view.left() {
         let (detail, alert) = (&view.detail, &view.detail.alert);
         let name = detail.name(alert.at(place)?.person?);
@@ -178,7 +182,8 @@ pub fn alert_gap(view: &AlertView, people: People) -> Option<Form> {
             plain("because", "Why they do", line(""), true),
         ];
         let title = format!("{} \u{b7} In the place of {name}, who has left", alert.reference);
-        let intro = "They are told and acknowledge for themselves; what was said before stays on the list. An e-mail goes to them.";
+        let told = if mail_set_up { "An e-mail goes to them." } else { "E-mail is not set up: telephone them." };
+        let intro = format!("They are told and acknowledge for themselves; what was said before stays on the list. {told}");
         return Some(new(FormFor::Alert(AlertForm::Follow(alert.id, place)), title, intro, fields, 0, "give it to them"));
     }
     let place = view.gap()?;

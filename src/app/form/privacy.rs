@@ -6,6 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PrivacyDeed};
 use crate::domain::id::{DisposalId, ReviewId};
 use crate::domain::query::{AskedRow, DueRow, WHAT_GOES, WHAT_STAYS};
+use crate::domain::retention::DisposalStand;
 
 /// Which form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +70,13 @@ pub fn ask_disposal(rows: &[&DueRow]) -> Form {
 
 /// Why a disposal is refused.
 pub fn refuse_disposal(row: &AskedRow) -> Form {
-    let title = format!("Disposal {} \u{b7} Refuse it", row.disposal.id.0);
-    let intro = format!("{}: the records stay. Whoever asked reads why.", row.named());
-    new(FormFor::Privacy(PrivacyForm::Refuse(row.disposal.id)), title, intro, why("why the records are kept"), 0, "refuse it")
+    let approved = row.disposal.stand == DisposalStand::Approved;
+    let (does, saves) = if approved { ("Withdraw it", "withdraw it") } else { ("Refuse it", "refuse it") };
+    let title = format!("Disposal {} \u{b7} {does}", row.disposal.id.0);
+    let anew = if approved { " Those that are not held can be asked for anew." } else { "" };
+    let intro = format!("{}: the records stay. Whoever asked reads why.{anew}", row.named());
+    let kind = FormFor::Privacy(PrivacyForm::Refuse(row.disposal.id));
+    new(kind, title, intro, why("why the records are kept"), 0, saves)
 }
 
 impl Form {

@@ -160,13 +160,25 @@ impl Sight {
     /// What a screen says of it, where it is not everything.
     pub fn words(&self) -> Option<&'static str> {
         let Sight::Within(hats) = self else { return None };
-        match hats.iter().map(|(_, scope)| scope).max() {
-            Some(Scope::All) => None,
-            Some(Scope::Service) => Some("your service"),
-            Some(Scope::Team) => Some("your team"),
-            Some(Scope::Own) => Some("your own cases"),
-            None => Some("no cases"),
+        // Who sees a service sees whoever they manage outside it as well.
+        match (hats.iter().map(|(_, scope)| scope).max(), hats.len() > 1) {
+            (Some(Scope::All), _) => None,
+            (Some(Scope::Service), false) => Some("your service and your line"),
+            (Some(Scope::Service), true) => Some("your service, your line and whom you stand in for"),
+            (Some(Scope::Team), false) => Some("your team"),
+            (Some(Scope::Team), true) => Some("your team and whom you stand in for"),
+            (Some(Scope::Own), false) => Some("your own cases"),
+            (Some(Scope::Own), true) => Some("your own cases and whom you stand in for"),
+            (None, _) => Some("no cases"),
         }
+    }
+
+    /// The same as the header has room for: that there are others too, not who.
+    pub fn in_short(&self) -> Option<String> {
+        let all = self.words()?;
+        let own = all.split(" and whom").next().unwrap_or(all).replace("your service, your line", "your service, line");
+        let own = own.replace("your service and your line", "your service and line");
+        Some(if all.contains("whom") { format!("{own} and others") } else { own })
     }
 
     /// Whether it is that of a person, or of whoever stands in for them: their own work they see in every scope.

@@ -99,11 +99,11 @@ impl Around<'_> {
         let reference = &action.reference;
         if self.actor.person == Some(action.owner) {
             let what = format!("{reference} is your own: somebody else says whether it helped.");
-            return Err(RuleError::under("S13", what, format!("{} or the Insights team can.", self.signers())));
+            return Err(RuleError::under("S13", what, format!("{} can.", self.judges_of(action))));
         }
         if !self.may_revisit(action) {
             let what = format!("{reference} is not yours to judge.");
-            return Err(RuleError::under("S13", what, format!("{} or the Insights team can.", self.signers())));
+            return Err(RuleError::under("S13", what, format!("{} can.", self.judges_of(action))));
         }
         Ok(())
     }
@@ -150,7 +150,10 @@ impl Around<'_> {
         let owner = self.name(action.owner);
         Err(RuleError::new(
             format!("{} is {owner}\u{2019}s: it is not yours to {verb}.", action.reference),
-            format!("{owner}, whoever manages them, {} or the Insights team can.", self.signers()),
+            format!(
+                "{owner}, whoever manages them, {} can.",
+                one_of(self.signing_labels(false).into_iter().chain(["the Insights team".to_string()]).collect())
+            ),
         ))
     }
 
@@ -197,29 +200,39 @@ impl Around<'_> {
         owner.is_some_and(|owner| self.role_signs(&owner.role)) && managed()
     }
 
-    /// Those who sign this one off, in words: "Team manager or Service manager".
+    /// Whoever manages the owner, in words, where the owner is of a role that signs off: see `manages_signer`.
+    fn managers(&self, action: &Action) -> Option<String> {
+        let owner = self.people.get(&action.owner).filter(|owner| self.role_signs(&owner.role))?;
+        (!above(self.people, owner.id).is_empty()).then(|| format!("whoever manages {}", owner.name))
+    }
+
+    /// Those who sign this one off, in words: "Team manager or whoever manages Sam Miller".
     pub fn signers_of(&self, action: &Action) -> String {
-        let owner = self.people.get(&action.owner).filter(|owner| self.role_signs(&owner.role));
-        match owner.and_then(|owner| above(self.people, owner.id).first().copied()) {
-            Some(manager) => format!("{}, or {} who manages the owner,", self.signers(), self.name(manager)),
-            None => self.signers(),
-        }
+        one_of(self.signing_labels(true).into_iter().chain(self.managers(action)).collect())
+    }
+
+    /// Those who say whether this one helped, in words: those who sign it off and the Insights team, each named once. That somebody
+    /// signed it off does not bar them: what is kept apart is doing a thing and judging it (S13).
+    pub fn judges_of(&self, action: &Action) -> String {
+        let labels = self.signing_labels(false).into_iter().chain(self.managers(action));
+        one_of(labels.chain(["the Insights team".to_string()]).collect())
     }
 
     /// Those who sign off, in words: "Team manager or Service manager".
     pub fn signers(&self) -> String {
+        one_of(self.signing_labels(true))
+    }
+
+    /// The roles that sign off, each once; those of the Insights team only if they are asked for.
+    fn signing_labels(&self, insights: bool) -> Vec<String> {
         let mut labels: Vec<String> = Vec::new();
         for role in self.signing_roles() {
             let label = self.label(role);
-            if !labels.contains(&label) {
+            if !labels.contains(&label) && (insights || !self.framework.role(role).is_some_and(|role| role.insights)) {
                 labels.push(label);
             }
         }
-        match labels.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => "nobody".to_string(),
-        }
+        labels
     }
 
     /// The words of a role.
@@ -237,5 +250,14 @@ impl Around<'_> {
     /// Whether whoever asks may judge if it helped: those who sign off and the Insights team, never its owner.
     pub fn may_revisit(&self, action: &Action) -> bool {
         (self.signs_this(action) || self.is_insights()) && self.actor.person != Some(action.owner)
+    }
+}
+
+/// "A, B or C"; "nobody" where there is none.
+fn one_of(labels: Vec<String>) -> String {
+    match labels.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "nobody".to_string(),
     }
 }

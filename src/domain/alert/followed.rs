@@ -1,14 +1,13 @@
 //! An addressee who has left is followed by somebody who is here, in the same role: their own row stays with what they were told and
 //! said, and a row of its own begins for whoever comes after them. M10.
 
+use super::hearer::{Hearer, may_hear};
 use super::{Alert, AlertAddressee, AlertEvent, AlertFact, Doer};
 use crate::domain::calendar::Calendar;
 use crate::domain::error::RuleError;
 use crate::domain::framework::EscalationRule;
-use crate::domain::id::PersonId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// Whoever has left, and who hears in their place since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +22,7 @@ pub struct Followed {
 #[derive(Debug, Clone, Copy)]
 pub struct Following<'a> {
     /// Who is to hear.
-    pub person: PersonId,
-    /// They work here today.
-    pub here: bool,
+    pub hearer: Hearer<'a>,
     /// Whoever is on the list has left.
     pub left: bool,
     /// Whoever asks managed whoever has left.
@@ -34,8 +31,6 @@ pub struct Following<'a> {
     pub who: &'a str,
     /// Why this person, in words.
     pub because: &'a str,
-    /// Whoever is recused from the review.
-    pub recused: &'a BTreeSet<PersonId>,
 }
 
 /// Names who hears in the place of an addressee who has left. Done by whoever managed them, or the Insights team; whoever is recused
@@ -64,16 +59,7 @@ pub fn follow(
         let what = format!("Who hears of {} as {} is not yours to say.", alert.reference, one.role);
         return Err(RuleError::under("M10", what, format!("Ask: {}.", wanted.who)));
     }
-    if !wanted.here {
-        return Err(RuleError::new("Whoever is named is not here, or has left.", "Name somebody who can act today."));
-    }
-    if wanted.recused.contains(&wanted.person) {
-        return Err(RuleError::new("They have an interest in the case and are recused.", "Name somebody else."));
-    }
-    if alert.place_of(wanted.person).is_some() {
-        let remedy = "Name somebody else: each acknowledges in one role.";
-        return Err(RuleError::new("They are on the list of this alert already, for another role.", remedy));
-    }
+    may_hear(alert, place, &wanted.hearer, rule)?;
     if wanted.because.is_empty() {
         return Err(RuleError::under("M10", "It is not said why they hear.", "Say why it is them: who has taken over."));
     }
@@ -81,7 +67,7 @@ pub fn follow(
         Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
         None => None,
     };
-    let next = AlertAddressee { tell_by, since: Some(now), ..AlertAddressee::new(&one.role, one.side, Some(wanted.person)) };
+    let next = AlertAddressee { tell_by, since: Some(now), ..AlertAddressee::new(&one.role, one.side, Some(wanted.hearer.person)) };
     let because = wanted.because.to_string();
     Ok(alert.event(now, doer.person, AlertFact::Followed { place, addressee: next, because }))
 }

@@ -1,12 +1,11 @@
 //! Gaps: a role that nobody holds is filled by naming somebody, or explained; until then it shows. M10.
 
+use super::hearer::{Hearer, may_hear};
 use super::{Alert, AlertEvent, AlertFact, Doer};
 use crate::domain::calendar::Calendar;
 use crate::domain::error::RuleError;
 use crate::domain::framework::EscalationRule;
-use crate::domain::id::PersonId;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
 
 /// Refuses what is no gap.
 fn is_gap(alert: &Alert, place: usize) -> Result<(), RuleError> {
@@ -22,38 +21,23 @@ fn is_gap(alert: &Alert, place: usize) -> Result<(), RuleError> {
     Ok(())
 }
 
-/// Names somebody where nobody holds the role. M10. `here` says whether they work here today; whoever is recused from the
-/// review may hear nothing of it.
-#[allow(clippy::too_many_arguments, reason = "everything that is true at the moment of naming")]
+/// Names somebody where nobody holds the role. M10. Refused where they cannot take its part.
 pub fn fill_gap(
     now: DateTime<Utc>,
     alert: &Alert,
     place: usize,
-    person: PersonId,
-    here: bool,
-    recused: &BTreeSet<PersonId>,
+    hearer: &Hearer<'_>,
     doer: &Doer,
     rule: &EscalationRule,
     calendar: &Calendar,
 ) -> Result<AlertEvent, RuleError> {
     is_gap(alert, place)?;
-    if !here {
-        return Err(RuleError::new("Whoever is named is not here, or has left.", "Name somebody who can act today."));
-    }
-    if recused.contains(&person) {
-        return Err(RuleError::new("They have an interest in the case and are recused.", "Name somebody else."));
-    }
-    if alert.place_of(person).is_some() {
-        return Err(RuleError::new(
-            "They are on the list of this alert already, for another role.",
-            "Name somebody else, or explain the gap and say that they act for both.",
-        ));
-    }
+    may_hear(alert, place, hearer, rule)?;
     let tell_by = match rule.tell_within {
         Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
         None => None,
     };
-    Ok(alert.event(now, doer.person, AlertFact::GapFilled { place, person, tell_by }))
+    Ok(alert.event(now, doer.person, AlertFact::GapFilled { place, person: hearer.person, tell_by }))
 }
 
 /// Says why nobody holds the role. M10.

@@ -6,12 +6,15 @@ use crate::domain::count::counted;
 use crate::domain::framework::EscalationRule;
 use crate::domain::id::{ActionId, PersonId};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// One thing that is wanted before an alert can close.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Need {
     /// Roles that nobody holds are to be filled or explained (places). M10.
     FillGaps(Vec<usize>),
+    /// Somebody is to be named who hears in the place of those who have left (places); whoever knows who is here adds it. M10.
+    Follow(Vec<usize>),
     /// Addressees are to be told (places). M10.
     Tell(Vec<usize>),
     /// Somebody is to be told in words (places of whom it may be). F10.
@@ -73,6 +76,39 @@ impl Alert {
         needs
     }
 
+    /// What is wanted once it is known who has left: nobody tells them any more, somebody is named who hears in their place. Where
+    /// the next thing waits for them alone that says so itself. M10.
+    pub fn needs_without(&self, needs: Vec<Need>, gone: &BTreeSet<PersonId>) -> Vec<Need> {
+        let left = |place: &usize| {
+            self.at(*place).is_some_and(|one| {
+                one.followed.is_none() && one.acknowledged.is_none() && one.person.is_some_and(|person| gone.contains(&person))
+            })
+        };
+        let places: Vec<usize> = (0..self.addressees.len()).filter(left).collect();
+        if places.is_empty() || !self.is_open() {
+            return needs;
+        }
+        let told = |need: Need| match need {
+            Need::Tell(places) => Some(places.into_iter().filter(|place| !left(place)).collect::<Vec<_>>())
+                .filter(|places| !places.is_empty())
+                .map(Need::Tell),
+            other => Some(other),
+        };
+        let mut needs: Vec<Need> = needs.into_iter().filter_map(told).collect();
+        let waits_for_them = match needs.first() {
+            Some(Need::Acknowledge { places, .. } | Need::Assure(places)) => !places.is_empty() && places.iter().all(left),
+            _ => false,
+        };
+        if !waits_for_them {
+            let after = needs
+                .iter()
+                .take_while(|need| matches!(need, Need::Tell(_) | Need::FillGaps(_) | Need::SayInWords(_) | Need::Acknowledge { .. }))
+                .count();
+            needs.insert(after, Need::Follow(places));
+        }
+        needs
+    }
+
     /// F10: whether somebody of the child's line still has to be spoken with: an immediate concern is told in words first.
     pub fn wants_words(&self, rule: &EscalationRule) -> bool {
         let child = |one: &&super::AlertAddressee| one.side == crate::domain::framework::Side::Child;
@@ -86,7 +122,7 @@ impl Need {
     /// The rule it comes from.
     pub fn rule(&self) -> &'static str {
         match self {
-            Need::FillGaps(_) | Need::Tell(_) | Need::Acknowledge { .. } => "M10",
+            Need::FillGaps(_) | Need::Follow(_) | Need::Tell(_) | Need::Acknowledge { .. } => "M10",
             Need::SayInWords(_) => "F10",
             Need::Assure(_) => "M11",
             Need::Decide => "M13",
@@ -100,6 +136,7 @@ impl Need {
     pub fn to_do(&self) -> String {
         match self {
             Need::FillGaps(places) => format!("name somebody or explain {}", counted(places.len(), "gap", "gaps")),
+            Need::Follow(places) => format!("name who hears instead of {} who left", counted(places.len(), "person", "people")),
             Need::Tell(places) => format!("tell {}", counted(places.len(), "person", "people")),
             Need::SayInWords(_) => "tell them in words".to_string(),
             Need::Acknowledge { lapsed: true, .. } => "acknowledge again".to_string(),
@@ -114,6 +151,11 @@ impl Need {
         }
     }
 
+    /// The same for whoever cannot do it themselves, and sees that those do who can.
+    pub fn remind(&self, by: &str) -> String {
+        format!("remind {by} to {}", self.to_do())
+    }
+
     /// What is missing, to go on "it stays open: ".
     pub fn missing(&self, alert: &Alert, rule: &EscalationRule) -> String {
         let roles = |places: &[usize]| {
@@ -122,6 +164,7 @@ impl Need {
         };
         match self {
             Need::FillGaps(places) => format!("nobody holds {} and nobody has said why", roles(places)),
+            Need::Follow(places) => format!("nobody hears in the place of whoever left as {}", roles(places)),
             Need::Tell(places) => format!("{} not told yet", roles(places)),
             Need::SayInWords(_) => "nobody of the child\u{2019}s line was told in words".to_string(),
             Need::Acknowledge { lapsed: true, .. } => "the acknowledgement lapsed and nothing followed it".to_string(),
@@ -141,6 +184,7 @@ impl Need {
     pub fn remedy(&self) -> &'static str {
         match self {
             Need::FillGaps(_) => "Name somebody for the role, or explain the gap.",
+            Need::Follow(_) => "Name who hears in their place.",
             Need::Tell(_) => "Tell them, and record how.",
             Need::SayInWords(_) => "Ring them or go to them, and record it.",
             Need::Acknowledge { .. } | Need::Assure(_) => "Ask whoever reviews the record to record what they found.",

@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 /// What a deed has left behind, as far as taking it back goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Trace {
-    /// Nothing was written, or only that somebody looked.
+    /// Nothing was to be written, or only that somebody looked.
     #[default]
     Nothing,
+    /// What was asked for was so before: nothing was written.
+    Unchanged,
     /// A batch that can be taken back, by its first journal row.
     Batch(i64),
     /// The same, where a judgement goes with it: nobody takes that back by one key, they are asked.

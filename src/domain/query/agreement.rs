@@ -40,9 +40,9 @@ impl AgreementDetail {
         let fit = self.by_chance.pairs();
         let all = counted(fit + self.left_out, "decision", "decisions");
         let mut says = vec![match self.left_out {
-            0 => format!("{all} so far, all on reviews that came by chance: they speak for all reviews."),
+            0 => format!("{all} so far, all on reviews that came to the panel by chance: they speak for all reviews."),
             _ => format!(
-                "{fit} of {all} so far {} on reviews that came by chance; only such speak for all.",
+                "{fit} of {all} so far {} on reviews that came to the panel by chance; only such speak for all.",
                 if fit == 1 { "is" } else { "are" }
             ),
         }];
@@ -60,7 +60,9 @@ impl AgreementDetail {
     /// How far people agree who judged unseen, by where they did; in sentences.
     pub fn unseen_says(&self) -> Vec<String> {
         if self.unseen.is_empty() {
-            return vec!["No reviews that came by chance have been judged by several people unseen by one another yet.".to_string()];
+            return vec![
+                "No reviews that came to the panel by chance have been judged by several people unseen by one another yet.".to_string(),
+            ];
         }
         let said = self.unseen.iter().map(|figure| {
             let reviews = counted(figure.reviews, "review", "reviews");

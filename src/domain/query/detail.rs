@@ -6,7 +6,7 @@ use crate::domain::calendar::Sum;
 use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress};
 use crate::domain::framework::{Framework, ReviewKind, StepField, SubjectKind};
 use crate::domain::grade::Judgement;
-use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
+use crate::domain::id::{ActionId, PersonId, ReviewId, SubjectId};
 use crate::domain::named::Whom;
 use crate::domain::notice::Notice;
 use crate::domain::panel::PanelDecision;
@@ -14,7 +14,6 @@ use crate::domain::review::{Chosen, Missing, ReviewFacts};
 use crate::domain::revisit::Revisit;
 use crate::domain::sample::{SampleCard, Substitution};
 use crate::domain::sampling::StratumCount;
-use crate::domain::strip::StripOf;
 use crate::domain::theme::{Coded, GoodPractice};
 use crate::domain::tracking::{FollowUp, LinkStand, LoopStand};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -390,35 +389,6 @@ pub struct SubstituteRow {
     pub team: String,
     /// It is next in the drawn reserve of the same stratum.
     pub next_in_reserve: bool,
-}
-
-/// The next thing that needs a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextThing {
-    /// The review; none: it is a strip that belongs to none.
-    pub review: Option<ReviewId>,
-    /// What is to be done.
-    pub step: String,
-    /// Why it comes first, in words.
-    pub because: String,
-    /// The cycle whose people have to be told beforehand (F04); none: it is a step of the review.
-    pub notices: Option<CycleId>,
-    /// The strip whose clock runs, where that comes before any step of a review.
-    pub clock: Option<StripOf>,
-    /// It is this action of the review, to be signed off or looked at again.
-    pub action: Option<ActionId>,
-    /// It is what follows the review: a link of its loop is missing (M17).
-    pub follows: bool,
-    /// It is an area that is due to be looked at again (F14).
-    pub revisits: bool,
-}
-
-impl NextThing {
-    /// A step of a review, or of nothing that has one; what else leads somewhere is added.
-    pub fn new(review: Option<ReviewId>, step: impl Into<String>, because: impl Into<String>) -> NextThing {
-        let (step, because) = (step.into(), because.into());
-        NextThing { review, step, because, notices: None, clock: None, action: None, follows: false, revisits: false }
-    }
 }
 
 /// Who a subject is.

@@ -34,13 +34,31 @@ pub struct AskedRow {
     pub disposal: Disposal,
     /// References of its reviews, without those that are withheld from whoever looks.
     pub references: Vec<String>,
+    /// Those of them that are held, each with the reason: it is not carried out before they are released.
+    pub held: Vec<(String, String)>,
     /// Who asked, by name.
     pub asked_by: String,
     /// Why whoever looks cannot settle it; none: they can.
     pub against: Option<String>,
 }
 
+impl DisposalsDetail {
+    /// Records to be decided about: not held, and in no disposal that waits for somebody.
+    pub fn free(&self) -> usize {
+        self.due.iter().filter(|row| row.hold.is_none() && !row.in_disposal).count()
+    }
+}
+
 impl AskedRow {
+    /// What is held of it, and what can be done then; none: nothing is, or nobody waits for it.
+    pub fn says_held(&self) -> Option<String> {
+        let references: Vec<&str> = self.held.iter().filter(|_| self.waits()).map(|(reference, _)| reference.as_str()).collect();
+        let (_, why) = self.held.first().filter(|_| !references.is_empty())?;
+        let (is, that) = if references.len() == 1 { ("is", "it is") } else { ("are", "they are") };
+        let why = why.trim_end_matches('.');
+        Some(format!("{} {is} held ({why}): nothing of it is erased before {that} released.", references.join(", ")))
+    }
+
     /// Whether somebody still has to do something about it.
     pub fn waits(&self) -> bool {
         matches!(self.disposal.stand, DisposalStand::Asked | DisposalStand::Approved)

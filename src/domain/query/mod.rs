@@ -13,6 +13,7 @@ mod interest;
 mod invitations;
 mod list;
 mod mail;
+mod next;
 mod overview;
 mod panel;
 mod person;
@@ -36,6 +37,7 @@ pub use interest::*;
 pub use invitations::*;
 pub use list::*;
 pub use mail::*;
+pub use next::{CycleWork, NextThing};
 pub use overview::*;
 pub use panel::*;
 pub use person::*;
@@ -146,6 +148,8 @@ pub enum Query {
         actions: Vec<ActionId>,
         /// Strips that were.
         passed: Vec<StripOf>,
+        /// Work of cycles that was.
+        work: Vec<CycleWork>,
     },
     /// Who a subject is; the reveal has been written before.
     Identity(ReviewId),

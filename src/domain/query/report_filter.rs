@@ -2,6 +2,7 @@
 
 use super::ReportRow;
 use crate::domain::calendar::say_due;
+use crate::domain::count::counted;
 use crate::domain::filter::{near_miss, split};
 use crate::domain::report::ReportState;
 use chrono::NaiveDate;
@@ -72,13 +73,17 @@ impl ReportRow {
     pub fn say(&self, today: NaiveDate) -> String {
         let version = if self.version > 1 { format!(" as version {}", self.version) } else { String::new() };
         let due = self.due.map(|due| format!(", {}{}", if due < today { "" } else { "due " }, say_due(today, due))).unwrap_or_default();
-        let complete = self.complete.map(|(done, of)| format!(" {done} of {of} reviews are on the record.")).unwrap_or_default();
-        let counted = self.built_on.map(|day| format!(" Counted on {}.", day.format("%-d %B %Y"))).unwrap_or_default();
+        let complete = match self.complete {
+            None => String::new(),
+            Some((_, 0)) => " There is no review in it yet.".to_string(),
+            Some((done, of)) => format!(" {done} of {} on the record.", counted(of, "review is", "reviews are")),
+        };
+        let built = self.built_on.map(|day| format!(" Counted on {}.", day.format("%-d %B %Y"))).unwrap_or_default();
         let went = match (self.state, self.went_to.as_str()) {
             (None, _) => String::new(),
             (Some(_), "") => " Not presented yet.".to_string(),
             (Some(_), board) => format!(" Presented last to: {board}."),
         };
-        format!("{}, {}: {}{version}{due}.{complete}{counted}{went}", self.label, self.title, self.stands())
+        format!("{}, {}: {}{version}{due}.{complete}{built}{went}", self.label, self.title, self.stands())
     }
 }

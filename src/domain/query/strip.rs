@@ -8,7 +8,7 @@ use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::short_name;
 use crate::domain::strip::{Clock, ClockOf, StripOf};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -211,6 +211,8 @@ pub struct AlertDetail {
     pub decides: String,
     /// Where who looks has a part of their own: their place among the addressees.
     pub own_place: Option<usize>,
+    /// Those on it who are here still and have a last day.
+    pub leaving: BTreeMap<PersonId, NaiveDate>,
     /// Whether who looks may give assurance.
     pub may_assure: bool,
     /// Whether who looks may decide the dispute about it.
@@ -222,6 +224,16 @@ pub struct AlertDetail {
 }
 
 impl AlertDetail {
+    /// Whether only others can do what is wanted: those it is addressed to, who assure it, or who decide its dispute. M10, M11, M13.
+    pub fn is_for_others(&self, need: &Need) -> bool {
+        match need {
+            Need::Acknowledge { places, .. } => self.own_place.is_none_or(|place| !places.contains(&place)),
+            Need::Assure(_) => !self.may_assure,
+            Need::Decide => !self.may_decide,
+            _ => false,
+        }
+    }
+
     /// Whether a clock stopped although whose it is did nothing: a colleague had acknowledged, the record was reviewed, or the
     /// alert was closed. It must never read as if they had acknowledged.
     pub fn stopped_by_others(&self, clock: &Clock) -> bool {

@@ -85,8 +85,8 @@ impl Answers<'_> {
             let by = match next {
                 Some(ActionNext::HandOver) => who_hands_over(&people, action.owner, self.viewer.today),
                 Some(ActionNext::TakeUp | ActionNext::Finish) => name(Some(acts)),
-                Some(ActionNext::SignOff) => around.signers(),
-                Some(ActionNext::Revisit) => format!("{} or the Insights team", around.signers()),
+                Some(ActionNext::SignOff) => around.signers_of(&action),
+                Some(ActionNext::Revisit) => around.judges_of(&action),
                 None => String::new(),
             };
             let yours = match next {

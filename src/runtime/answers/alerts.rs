@@ -112,10 +112,13 @@ impl Answers<'_> {
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
         let subject = line.subject;
         let actions = reading.urgent_of(alert.id)?;
-        let (mut names, mut gone) = (BTreeMap::new(), BTreeSet::new());
+        let (mut names, mut gone, mut leaving) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
         for person in everybody(&alert, &actions) {
             if let Some(found) = reading.person(person)? {
-                gone.extend((!found.is_here(self.viewer.today)).then_some(person));
+                match found.is_here(self.viewer.today) {
+                    true => leaving.extend(found.left_on.map(|last| (person, last))),
+                    false => drop(gone.insert(person)),
+                }
                 names.insert(person, found.name);
             }
         }
@@ -123,7 +126,7 @@ impl Answers<'_> {
         let urgent = actions.iter().map(|action| ActionDetail::of(action, name(action.owner)));
         let decided_by = framework.escalation.dispute_decided_by.as_ref().map(|wanted| framework.escalation.acting_for(subject, wanted));
         let decides = decided_by.as_ref().map(|acts| whose_role(&acts.role, acts.side, subject));
-        let needs = alert.needs(self.viewer.now, &framework.escalation, &actions);
+        let needs = alert.needs_without(alert.needs(self.viewer.now, &framework.escalation, &actions), &gone);
         // Whoever holds a role is looked for among everybody: only where that is what the alert waits for.
         let waits_for_it = needs.contains(&Need::Keep(KeptKind::SignOff));
         let signs = if waits_for_it { self.signs_off(&alert, &line, &framework)? } else { String::new() };
@@ -140,6 +143,7 @@ impl Answers<'_> {
             closing: String::new(),
             mail: Vec::new(),
             own_place: None,
+            leaving,
             may_assure: false,
             may_decide: false,
             may_keep: Vec::new(),
@@ -224,6 +228,7 @@ fn doer(need: &Need, alert: &Alert, framework: &Framework, subject: SubjectKind,
         named.collect::<Vec<_>>().join(" or ")
     };
     match need {
+        Need::Follow(_) => "whoever managed them, or the Insights team".to_string(),
         Need::FillGaps(_) | Need::Close => "the Insights team".to_string(),
         Need::Tell(_) | Need::SayInWords(_) => "whoever can reach them".to_string(),
         Need::Acknowledge { places, .. } | Need::Assure(places) => who(places),

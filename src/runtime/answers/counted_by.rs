@@ -30,7 +30,8 @@ impl Answers<'_> {
     }
 }
 
-/// The cycle that a report is kept under, and all that it counts.
+/// The cycle that a report is kept under, and all that it counts. Extra work answers the board that asked for it: its report is of
+/// its own reviews, and of nothing else that was looked at in those days (F23, Q04).
 pub(super) fn counted_by(
     all: &[Cycle],
     asked: &Cycle,
@@ -38,6 +39,9 @@ pub(super) fn counted_by(
     (from, until): (NaiveDate, NaiveDate),
     today: NaiveDate,
 ) -> (Cycle, Vec<CycleId>) {
+    if asked.extra.is_some() {
+        return (asked.clone(), vec![asked.id]);
+    }
     let cycle = home_of(all, asked, kind, (from, until), today);
     let mut within = ids(all, |one| one.starts_on >= from && one.starts_on <= until);
     if !within.contains(&cycle.id) {

@@ -46,16 +46,18 @@ impl Answers<'_> {
         let mut asked = Vec::new();
         let mut in_one = BTreeMap::new();
         for disposal in reading.disposals()? {
-            let mut references = Vec::new();
+            let (mut references, mut held) = (Vec::new(), Vec::new());
             for review in &disposal.reviews {
                 if reading.is_open_to(*review, self.viewer)? {
-                    references.extend(reading.reference_of(*review)?);
+                    let reference = reading.reference_of(*review)?;
+                    held.extend(reference.clone().zip(reading.hold(*review)?.map(|hold| hold.why)));
+                    references.extend(reference);
                 }
             }
             let login = me.as_ref().map_or("", |person| person.login.as_str());
             let against = may_settle(&disposal, login).err().map(|refused| refused.to_string());
             let name = reading.person_by_login(&disposal.asked_by)?.map(|person| person.name);
-            let row = AskedRow { asked_by: name.unwrap_or_else(|| disposal.asked_by.clone()), references, against, disposal };
+            let row = AskedRow { asked_by: name.unwrap_or_else(|| disposal.asked_by.clone()), references, held, against, disposal };
             if row.waits() {
                 in_one.extend(row.disposal.reviews.iter().map(|review| (*review, row.disposal.id.0)));
             }

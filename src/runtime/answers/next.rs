@@ -5,7 +5,7 @@ use crate::domain::alert::{KeptKind, Need};
 use crate::domain::calendar::{local_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::id::{ActionId, ReviewId};
-use crate::domain::query::{NearestClock, NextThing};
+use crate::domain::query::{CycleWork, NearestClock, NextThing};
 use crate::domain::strip::StripOf;
 use crate::store::StoreResult;
 
@@ -14,7 +14,13 @@ const SOON: chrono::TimeDelta = chrono::TimeDelta::hours(12);
 
 impl Answers<'_> {
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
-    pub(super) fn next_thing(&mut self, skip: &[ReviewId], passed: &[StripOf], actions: &[ActionId]) -> StoreResult<Option<NextThing>> {
+    pub(super) fn next_thing(
+        &mut self,
+        skip: &[ReviewId],
+        passed: &[StripOf],
+        actions: &[ActionId],
+        work: &[CycleWork],
+    ) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
         let insights = match self.viewer.person {
             None => true,
@@ -44,6 +50,14 @@ impl Answers<'_> {
         let notice = if insights { self.first_notice(skip)? } else { None };
         let action = self.next_action(actions)?;
         let first = found.as_ref().map(|(.., due)| *due).into_iter().chain(notice.as_ref().map(|(.., due)| *due)).min();
+        // The cycle's own work is late like any other: after reviews and actions that are, before what is due later.
+        let soonest = first.into_iter().chain(action.as_ref().map(|(_, due)| *due)).min();
+        if soonest.is_none_or(|due| due >= self.viewer.today)
+            && let Some((thing, due)) = self.next_work(work)?
+            && soonest.is_none_or(|soonest| due <= soonest)
+        {
+            return Ok(Some(thing));
+        }
         if let Some((thing, due)) = action
             && first.is_none_or(|first| due < first)
         {
@@ -85,10 +99,17 @@ impl Answers<'_> {
         }))
     }
 
-    /// What comes next on a strip, in words; empty where nothing does.
+    /// What comes next on a strip, in words; empty where nothing does. What only others can do, whoever looks reminds them of.
     fn step_of(&mut self, strip: StripOf) -> StoreResult<String> {
         Ok(match strip {
-            StripOf::Alert(id) => self.alert(id)?.needs.first().map(|(need, _)| need.to_do()).unwrap_or_default(),
+            StripOf::Alert(id) => {
+                let alert = self.alert(id)?;
+                alert
+                    .needs
+                    .first()
+                    .map(|(need, by)| if alert.is_for_others(need) { need.remind(by) } else { need.to_do() })
+                    .unwrap_or_default()
+            }
             StripOf::Drp(id) => self.drp(id)?.next_words().to_string(),
         })
     }

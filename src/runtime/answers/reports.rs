@@ -13,6 +13,7 @@ use crate::report::paper::{Stage, compose};
 use crate::report::{Block, Document, ReportError};
 use crate::runtime::library::Library;
 use crate::store::{Reading, StoreError, StoreResult};
+use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
 impl Answers<'_> {
@@ -116,48 +117,60 @@ impl Answers<'_> {
         cycles.retain(|cycle| cycle.starts_on <= today && cycle.framework == framework.id);
         cycles.sort_by_key(|cycle| std::cmp::Reverse((cycle.starts_on, cycle.id)));
         let year = year_of(&framework);
+        let to_build = |kind: &ReportKind, cycle: &Cycle, until: NaiveDate, due: Option<NaiveDate>| ReportRow {
+            id: None,
+            reference: String::new(),
+            cycle: cycle.id,
+            cycle_reference: cycle.reference.clone(),
+            title: title(kind, cycle, report::period(kind, cycle.starts_on, year, today), year),
+            kind: kind.key.clone(),
+            label: kind.label.clone(),
+            version: 0,
+            state: None,
+            until,
+            built_on: None,
+            went_to: String::new(),
+            due,
+            newest: true,
+            replaced: false,
+            complete: counts.get(&cycle.id).copied(),
+            not_written_by: None,
+        };
+        // Extra work has reports of its own, beside those of the plan: neither stands for the other.
+        let (extra, planned): (Vec<&Cycle>, Vec<&Cycle>) = cycles.iter().partition(|cycle| cycle.extra.is_some());
+        let of_plan = |row: &&ReportRow| !extra.iter().any(|cycle| cycle.id == row.cycle);
         let mut rows = Vec::new();
         for kind in framework.reports.iter().filter(|kind| !kind.for_team) {
             let fits = |cycle: &&Cycle| match &kind.kind {
                 Some(wanted) => cycle.kind == *wanted,
                 None => !cycle.beside,
             };
-            let newest = cycles.iter().find(fits).or_else(|| cycles.iter().find(|cycle| !cycle.beside));
+            let own = || planned.iter().copied().filter(fits);
+            // The newest pieces of extra work, where nobody has told of them; the board that asked has a date for them, or none.
+            let asked: Vec<&Cycle> = extra.iter().copied().filter(|cycle| kind.kind.is_some() && fits(cycle)).take(EXTRA).collect();
+            for cycle in asked.iter().filter(|cycle| !built.iter().any(|row| row.kind == kind.key && row.cycle == cycle.id)) {
+                let (_, until) = report::period(kind, cycle.starts_on, year, today);
+                rows.push(to_build(kind, cycle, until, cycle.extra.as_ref().and_then(|asked| asked.due_on)));
+            }
+            let newest = own().next().or_else(|| planned.iter().copied().find(|cycle| asked.is_empty() && !cycle.beside));
             let Some(newest) = newest else { continue };
-            let last = built.iter().filter(|row| row.kind == kind.key).map(|row| row.until).max();
+            let told = || built.iter().filter(|row| row.kind == kind.key).filter(of_plan);
+            let last = told().map(|row| row.until).max();
             let now = report::period(kind, newest.starts_on, year, today);
             // The time before it, where that is over and nobody has told of it.
-            let before = cycles.iter().filter(fits).find(|cycle| cycle.starts_on < now.0);
+            let before = own().find(|cycle| cycle.starts_on < now.0);
             for cycle in std::iter::once(newest).chain(before) {
                 let (_, until) = report::period(kind, cycle.starts_on, year, today);
-                if built.iter().any(|row| row.kind == kind.key && row.until == until) || last.is_some_and(|last| until < last) {
+                if told().any(|row| row.until == until) || last.is_some_and(|last| until < last) {
                     continue;
                 }
                 // A kind that is written more often than there are cycles speaks of the same days whichever cycle is near.
-                if rows.iter().any(|row: &ReportRow| row.kind == kind.key && row.until == until) {
+                if rows.iter().filter(of_plan).any(|row| row.kind == kind.key && row.until == until) {
                     continue;
                 }
                 // Nothing is late before the time is over that it speaks of.
                 let due = report::next_due(kind, last, year, today).map(|due| if due < today && until >= today { until } else { due });
-                rows.push(ReportRow {
-                    id: None,
-                    reference: String::new(),
-                    cycle: cycle.id,
-                    cycle_reference: cycle.reference.clone(),
-                    title: title(kind, cycle, report::period(kind, cycle.starts_on, year, today), year),
-                    kind: kind.key.clone(),
-                    label: kind.label.clone(),
-                    version: 0,
-                    state: None,
-                    until,
-                    built_on: None,
-                    went_to: String::new(),
-                    due: due.map(|due| if until < due && kind.months.is_empty() { until } else { due }),
-                    newest: true,
-                    replaced: false,
-                    complete: counts.get(&cycle.id).copied(),
-                    not_written_by: None,
-                });
+                rows.push(to_build(kind, cycle, until, due.map(|due| if until < due && kind.months.is_empty() { until } else { due })));
             }
         }
         rows.sort_by_key(|row| (row.due.is_none(), row.due));
@@ -171,6 +184,9 @@ impl Answers<'_> {
         Ok(rows)
     }
 }
+
+/// So many pieces of extra work are told of beside what the plan brings.
+const EXTRA: usize = 2;
 
 /// At most so many are named who may count what is kept from somebody.
 const NAMED: usize = 3;

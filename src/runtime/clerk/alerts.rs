@@ -49,7 +49,7 @@ impl Around {
 /// What every deed about a stored alert needs.
 pub(super) struct Stored {
     pub(super) alert: Alert,
-    facts: ReviewFacts,
+    pub(super) facts: ReviewFacts,
     pub(super) framework: Arc<Framework>,
     pub(super) calendar: Arc<Calendar>,
     subject: SubjectKind,
@@ -234,9 +234,11 @@ impl Desk<'_, '_> {
 
     fn fill_gap(&mut self, id: AlertId, place: usize, person: PersonId) -> Asked {
         let Stored { alert: stored, facts, framework, calendar, doer, .. } = self.stored(id)?;
-        let here = self.reading().person(person)?.is_some_and(|person| person.is_here(self.today));
         let recused = self.reading().recused_from(facts.review.id)?;
-        let event = alert::fill_gap(self.now, &stored, place, person, here, &recused, &doer, &framework.escalation, &calendar)?;
+        let people = self.reading().people_by_id()?;
+        let instead = self.who_could_hear(&people, &stored, &facts, place, &recused);
+        let hearer = self.hearer(&people, &facts, person, &recused, &instead);
+        let event = alert::fill_gap(self.now, &stored, place, &hearer, &doer, &framework.escalation, &calendar)?;
         let role = stored.at(place).map_or("", |addressee| addressee.role.as_str());
         said_of(event, format!("{}: {} hears of it as {role}", stored.reference, self.name_of(person)))
     }

@@ -118,6 +118,7 @@ pub fn perform_in(tx: &mut Tx<'_>, library: &mut Library, actor: &Actor, now: Da
         reversible = still.is_ok_and(|(_, access)| access.may(Right::Administer));
     }
     let trace = match (looked || written.first == 0, reversible) {
+        (true, _) if changes.is_empty() && !said.is_empty() => Trace::Unchanged,
         (true, _) => Trace::Nothing,
         (false, true) if judged => Trace::Judged(written.first),
         (false, true) => Trace::Batch(written.first),

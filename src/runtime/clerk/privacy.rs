@@ -6,7 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::deed::PrivacyDeed;
 use crate::domain::id::{DisposalId, ReviewId};
 use crate::domain::look::may_read;
-use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_settle};
+use crate::domain::retention::{Disposal, DisposalStand, Hold, may_decide, may_erase, may_refuse, may_settle};
 use crate::store::{Numbered, StoreResult};
 use std::collections::BTreeSet;
 
@@ -104,7 +104,10 @@ impl Desk<'_, '_> {
 
     fn settle_disposal(&mut self, id: DisposalId, refused: Option<String>) -> Asked {
         let before = self.reading().disposal(id)?.ok_or_else(|| no_disposal(id))?;
-        may_settle(&before, &self.actor.login)?;
+        match refused {
+            Some(_) => may_refuse(&before, &self.actor.login)?,
+            None => may_settle(&before, &self.actor.login)?,
+        }
         if refused.as_ref().is_some_and(String::is_empty) {
             return Err(refuse("A refusal needs its reason.", "Say why the records are kept."));
         }

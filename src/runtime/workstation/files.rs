@@ -15,13 +15,15 @@ use ratatui::backend::Backend;
 use std::path::Path;
 
 impl<B: Backend> Workstation<B> {
-    /// Writes a report as a Word file into the folder the program was started in.
+    /// Writes a report as a Word file into the folder the program was started in, under the next free name: the figures of a draft are
+    /// counted anew without a new version, and what was written before is never written over.
     pub(super) fn write_report(&mut self, id: ReportId, name: &str) -> Msg {
         let viewer = self.clock.viewer(self.actor.person);
         let viewer = access::before_a_report(self.store.reading(), &mut self.library, &viewer);
         let written = viewer.map_err(|error| error.to_string()).and_then(|viewer| {
-            self.note_handed_out(id.0, name)?;
-            self.answers_for(&viewer).word_file(id, Path::new(name))
+            let name = crate::store::free_name(name);
+            self.note_handed_out(id.0, &name)?;
+            self.answers_for(&viewer).word_file(id, Path::new(&name))
         });
         said_of(After::Nothing, written)
     }

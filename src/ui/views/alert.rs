@@ -78,22 +78,32 @@ fn next(app: &App, detail: &AlertDetail, area: Rect, look: Look) -> Lines {
         let closed = detail.alert.closed_at.map(say_stamp).unwrap_or_default();
         return vec![vec![piece(format!("{} Closed {closed}. Nothing is left to do.", look.tick()), look.good())]];
     };
-    let whom = match need {
+    let said = match need {
         Need::Tell(places) => {
             // Whoever has an e-mail under way need not be rung at once; the row of each says how theirs stands.
             let rings = |place: &&usize| detail.mail.get(**place).is_none_or(|row| row.stand.wants_a_call(app.mail_set_up));
-            let rung: Vec<usize> = places.iter().filter(rings).copied().collect();
-            match places.len() - rung.len() {
+            // Nobody tells themselves.
+            let others: Vec<usize> = places.iter().filter(|place| detail.own_place != Some(**place)).copied().collect();
+            let rung: Vec<usize> = others.iter().filter(rings).copied().collect();
+            let them = match others.len() - rung.len() {
                 0 => format!(": telephone {}", named(detail, &rung)),
                 mailed if rung.is_empty() => format!(": e-mail is under way to {mailed}"),
                 mailed => format!(": telephone {}; e-mail is under way to {mailed}", named(detail, &rung)),
+            };
+            let acknowledges = app.keymap.hint(Command::AcknowledgeAlert);
+            match (others.len() < places.len(), others.is_empty()) {
+                (true, true) => format!("you know of it: {acknowledges} acknowledges"),
+                (true, false) => format!("{}{them}; you know of it: {acknowledges} acknowledges", Need::Tell(others).to_do()),
+                (false, _) => format!("{}{them}", need.to_do()),
             }
         }
-        Need::SayInWords(places) => format!(": telephone {}", named(detail, places)),
-        Need::FillGaps(places) => format!(": {}", places.iter().map(|place| detail.role(*place)).collect::<Vec<_>>().join(", ")),
-        _ => format!(", by {by}"),
+        Need::Follow(places) => format!("{}: {}, by {by}", need.to_do(), named(detail, places)),
+        Need::SayInWords(places) => format!("{}: telephone {}", need.to_do(), named(detail, places)),
+        Need::FillGaps(places) => {
+            format!("{}: {}", need.to_do(), places.iter().map(|place| detail.role(*place)).collect::<Vec<_>>().join(", "))
+        }
+        _ => format!("{}, by {by}", need.to_do()),
     };
-    let said = format!("{}{whom}", need.to_do());
     for (place, line) in wrap(&said, cells, look).into_iter().enumerate() {
         let before = if place == 0 { "Now   " } else { "      " };
         lines.push(vec![piece(before, look.heading()), piece(line, look.key())]);
@@ -237,7 +247,14 @@ fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddress
         },
         _ if one.followed.is_some() => "; has left, somebody else hears in their place".to_string(),
         Some(_) => format!("; acknowledged {}", acknowledged(detail, one, look).0),
-        None => "; not acknowledged".to_string(),
+        None => match one.person.and_then(|person| detail.leaving.get(&person)).filter(|_| detail.alert.is_open()) {
+            Some(last) => {
+                let from = last.succ_opt().unwrap_or(*last).format("%-d %b");
+                let key = app.keymap.hint(Command::FillGap);
+                format!("; not acknowledged; leaves on {}: from {from} on {key} names who hears instead", last.format("%-d %b"))
+            }
+            None => "; not acknowledged".to_string(),
+        },
     };
     format!("{role}: {who}{own}; {told}")
 }

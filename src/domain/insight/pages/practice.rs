@@ -11,7 +11,10 @@ pub(super) fn themes(figures: &Figures) -> InsightGrid {
     let of: u32 = figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
     let mut columns = vec!["Reviews".to_string(), "Strength".to_string(), "To improve".to_string(), "Passages".to_string()];
     columns.extend(figures.cycles.iter().map(|cycle| cycle.reference.clone()));
-    let rows = figures.themes.iter().map(|theme| {
+    // What was seen most stands first; what was seen equally often stays in the framework's order.
+    let mut themes: Vec<_> = figures.themes.iter().collect();
+    themes.sort_by_key(|theme| std::cmp::Reverse(theme.reviews));
+    let rows = themes.into_iter().map(|theme| {
         let key = &theme.key;
         let mut cells = vec![
             GridCell::counts(theme.reviews, format!("{all} theme:{key}")).shaded(Share::new(theme.reviews, of)),
