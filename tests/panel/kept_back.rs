@@ -8,6 +8,7 @@ use closeloop::app::command::Command;
 use closeloop::domain::deed::{Deed, InsightDeed, PanelDeed};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::PanelId;
+use closeloop::domain::panel::{Scoring, SittingWanted};
 use closeloop::domain::query::{Answered, From, Query, QueueSort, Window};
 use closeloop::domain::review::{AnswerValue, field};
 use closeloop::domain::theme::ThemeWanted;
@@ -313,4 +314,24 @@ fn a_dispute_about_a_case_stays_in_sight_while_its_alert_is_kept_back() {
     assert_eq!(seen(&mut world).len(), 2);
     planned(&mut world);
     assert_eq!(seen(&mut world), ["DR-0001"]);
+}
+
+#[test]
+fn f09_nobody_who_scores_there_puts_the_grades_in_sight() {
+    let (mut world, _) = submitted(1);
+    planned(&mut world);
+    let in_sight = |world: &World, without: &str| {
+        let sitting = world.sitting(PanelId(1));
+        let members = sitting.panel.members.iter().copied().filter(|member| *member != world.person(without)).collect();
+        let wanted = SittingWanted { members, scoring: Some(Scoring::Sighted), ..wanted(world) };
+        Deed::Panel(PanelDeed::Move { panel: PanelId(1), seen: sitting.revision, wanted })
+    };
+    // Whoever sits there, even as they get up.
+    for without in ["Amina Khan", MEMBERS[0]] {
+        let deed = in_sight(&world, without);
+        let said = world.refused_to(MEMBERS[0], deed);
+        assert!(said.contains("You score there"), "{said}");
+    }
+    let deed = in_sight(&world, "Amina Khan");
+    world.do_("Amina Khan", deed);
 }

@@ -13,7 +13,8 @@ pub use item::{
 };
 pub use order::{comings_and_goings, run_order};
 pub use sitting::{
-    Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, may_call_off, may_move, may_order, plan, take_chair,
+    Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, may_call_off, may_move, may_order, may_unseal, plan,
+    take_chair,
 };
 pub use why::{Submitted, WhyHere, at_the_edge, disputes, in_blind_words, in_words, reasons};
 

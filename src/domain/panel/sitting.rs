@@ -334,6 +334,18 @@ pub fn may_move(sitting: &Sitting) -> Result<(), RuleError> {
     }
 }
 
+/// Refuses a member who would show themselves the grades: from sealed to sighted a sitting with cases goes by somebody who scores none
+/// of them, before the change and after it. F09.
+pub fn may_unseal(framework: &Framework, before: &Panel, after: &Panel, cases: usize, me: Option<PersonId>) -> Result<(), RuleError> {
+    let opens = before.scoring(framework) == Scoring::Sealed && after.scoring(framework) == Scoring::Sighted;
+    let scores = me.is_some_and(|me| before.members.contains(&me) || after.members.contains(&me));
+    if !(opens && scores && cases > 0) {
+        return Ok(());
+    }
+    let what = "You score there: with the grades in sight before you gave your own, yours would follow them.";
+    Err(RuleError::under("F09", what, "Somebody of the Insights team who is no member can change how it is scored, or call it off."))
+}
+
 /// Checks the beginning of a sitting. Refused before its day, without its chair, or without a quorum of members.
 pub fn begin(framework: &Framework, sitting: &Sitting, present: &[PersonId], doer: Doer, today: NaiveDate) -> Result<(), RuleError> {
     doer.runs(sitting)?;

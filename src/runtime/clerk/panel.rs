@@ -127,6 +127,8 @@ impl Desk<'_, '_> {
         if after == sitting.panel {
             return Ok((Vec::new(), "Nothing had changed".into()));
         }
+        let cases = self.waiting_for(id, &Viewer::of(None, self.now, self.today))?.len();
+        panel::may_unseal(&framework, &sitting.panel, &after, cases, self.actor.person)?;
         let said = format!("Panel on {} changed", after.on.format("%A %-d %B"));
         Ok((vec![Change::PanelPlanned(Swap { before: Some(sitting.panel), after: Some(after) })], said))
     }
@@ -136,13 +138,9 @@ impl Desk<'_, '_> {
         let (sitting, doer) = (self.sitting_as_seen(id, seen)?, self.doer()?);
         panel::may_call_off(&sitting, why, doer)?;
         let on = sitting.panel.on;
-        let waiting_for = |viewer: &Viewer| -> StoreResult<Vec<ReviewId>> {
-            let waiting = self.reading().waiting_for_panel(viewer)?.into_iter();
-            Ok(waiting.filter(|one| one.sitting == Some(id)).map(|one| one.review).collect())
-        };
         // Counted for whoever asks; kept whole, since what is withheld from them moves all the same.
-        let waiting = waiting_for(&self.viewer())?.len();
-        let had = waiting_for(&Viewer::of(None, self.now, self.today))?;
+        let waiting = self.waiting_for(id, &self.viewer())?.len();
+        let had = self.waiting_for(id, &Viewer::of(None, self.now, self.today))?;
         let waits = match waiting {
             0 => String::new(),
             1 => "; the case on its agenda waits for another sitting".to_string(),
@@ -151,6 +149,11 @@ impl Desk<'_, '_> {
         let said = format!("The sitting on {} is called off{waits}", on.format("%A %-d %B"));
         let why = Swap { before: None, after: Some(why.to_string()) };
         Ok((vec![Change::Panel(PanelChange::CalledOff { panel: id, on, why, had })], said))
+    }
+
+    fn waiting_for(&self, id: PanelId, viewer: &Viewer) -> StoreResult<Vec<ReviewId>> {
+        let waiting = self.reading().waiting_for_panel(viewer)?.into_iter();
+        Ok(waiting.filter(|one| one.sitting == Some(id)).map(|one| one.review).collect())
     }
 
     fn sitting_as_seen(&self, id: PanelId, seen: i64) -> StoreResult<Sitting> {
