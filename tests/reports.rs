@@ -12,6 +12,7 @@ mod services;
 mod small;
 mod sources;
 mod texts;
+mod true_words;
 
 use crate::support::world::World;
 use closeloop::domain::deed::{Deed, ReportDeed};
