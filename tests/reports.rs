@@ -5,6 +5,7 @@ mod disk;
 mod drafts;
 mod files;
 mod filter;
+mod labels;
 mod life;
 mod memory;
 mod screen;
