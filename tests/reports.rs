@@ -6,6 +6,7 @@ mod drafts;
 mod extra;
 mod files;
 mod filter;
+mod labels;
 mod life;
 mod memory;
 mod screen;
@@ -13,6 +14,7 @@ mod services;
 mod small;
 mod sources;
 mod texts;
+mod true_words;
 
 use crate::support::world::World;
 use closeloop::domain::deed::{Deed, ReportDeed};

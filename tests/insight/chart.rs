@@ -94,3 +94,24 @@ fn with_limits_a_point_outside_seven_in_a_row_and_six_that_rise_are_signals() {
     let five = chart(&[50, 45, 46, 47, 48, 49, 45, 52, 46, 51, 47, 50, 48]).signals;
     assert!(five.is_empty(), "{five:?}");
 }
+
+#[test]
+fn too_few_points_are_never_said_to_move_as_chance_would_have_it() {
+    // The last two lie far below the rest: no rule of run charts can say so of five points.
+    let few = Chart::of([(13, 20), (12, 20), (14, 21), (10, 42), (8, 20)].map(|(n, of)| (format!("{n} of {of}"), Share::new(n, of))));
+    let says = few.says();
+    assert!(says[0].starts_with("Too few points for the run rules to tell"), "{says:?}");
+    assert_eq!(says[1..], ["10 of 42 lies clearly lower than 14 of 21: their 95 % intervals do not overlap."]);
+    let rise = chart(&[50, 52, 51, 80]).says();
+    assert_eq!(rise[1..], ["cycle 3 lies clearly higher than cycle 2: their 95 % intervals do not overlap."]);
+    assert_eq!(chart(&[50, 52, 51]).says().len(), 1, "what overlaps is not told");
+    // Nine off the median are too few, ten are enough.
+    assert!(chart(&[50, 60, 40, 55, 45, 52, 48, 58, 42]).says()[0].starts_with("Too few points"));
+    let ten = chart(&[50, 60, 40, 41, 55, 45, 52, 53, 47, 51]);
+    assert_eq!(ten.says(), ["No signal: the points move around the median as chance would have it."]);
+    let last = chart(&[50, 60, 40, 41, 55, 45, 52, 53, 51, 20]).says();
+    assert_eq!(last[0], "The run rules find no signal.", "{last:?}");
+    assert!(last[1].contains("clearly lower"), "{last:?}");
+    // A trend of five is told, however few the points are.
+    assert!(chart(&[40, 42, 44, 46, 48]).says()[0].starts_with("A trend"));
+}

@@ -1,6 +1,6 @@
 //! A share over the cycles as a chart: dots around their median while there are few, control limits once there are enough.
 
-use super::runs::{Reading, Signal, round_limits, round_median};
+use super::runs::{POINTS_FOR_RUNS, Reading, Signal, round_limits, round_median};
 use super::share::Share;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,12 @@ impl Chart {
             Lines::Limits => round_limits(&readings),
         };
         Chart { points, centre, lines, signals }
+    }
+
+    /// Whether it has too few points off its median for the run rules to tell chance from anything else.
+    pub(super) fn is_short(&self) -> bool {
+        let off = |point: &&Plotted| point.share.proportion() != self.centre;
+        self.lines == Lines::Median && self.points.iter().filter(off).count() < POINTS_FOR_RUNS
     }
 }
 

@@ -4,6 +4,7 @@
 //! not see was left out before anything was counted.
 
 pub mod figures;
+pub mod labels;
 pub mod ledger;
 pub mod pages;
 

@@ -73,7 +73,10 @@ const TREND_ROUND_MEAN: usize = 6;
 
 /// How many runs chance allows at the 5 % level for so many points off the median (Swed and Eisenhart 1943, as printed by Perla 2011):
 /// points, least, most. Beyond the last line a chart has control limits.
-const RUNS: [(usize, u32, u32); 3] = [(10, 3, 9), (11, 3, 10), (12, 3, 11)];
+const RUNS: [(usize, u32, u32); 3] = [(POINTS_FOR_RUNS, 3, 9), (11, 3, 10), (12, 3, 11)];
+
+/// From so many points off the median on the rules can say that nothing but chance is seen.
+pub(super) const POINTS_FOR_RUNS: usize = 10;
 
 /// The signals of a run chart: shift, trend, and too few or too many runs.
 pub(super) fn round_median(points: &[Reading]) -> Vec<Signal> {

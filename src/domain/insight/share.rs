@@ -59,6 +59,15 @@ impl Share {
         }
     }
 
+    /// Whether this share lies above another with no overlap of their 95 % intervals; none: they overlap, or one is of nothing.
+    pub fn apart_from(self, other: Share) -> Option<bool> {
+        let ((low, high), (other_low, other_high)) = self.wilson().zip(other.wilson())?;
+        if low > other_high {
+            return Some(true);
+        }
+        (high < other_low).then_some(false)
+    }
+
     /// Two shares taken together.
     pub fn and(self, other: Share) -> Share {
         Share { n: self.n + other.n, of: self.of + other.of }

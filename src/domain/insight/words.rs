@@ -1,7 +1,7 @@
 //! A chart in words: what stands beside it, and what a reader hears who cannot see it.
 
 use super::chart::{Chart, Lines, Plotted};
-use super::runs::Signal;
+use super::runs::{POINTS_FOR_RUNS, Signal};
 use super::share::Share;
 use crate::domain::count::counted;
 
@@ -32,19 +32,38 @@ impl Share {
 }
 
 impl Chart {
-    /// The signals in sentences; without one, that there is none.
+    /// The signals in sentences; without one, that there is none, or that so few points cannot have one; and where one of the last two
+    /// points lies clear of the one before it.
     pub fn says(&self) -> Vec<String> {
         if self.points.len() < 2 {
             return vec!["One cycle says nothing about change yet.".into()];
         }
-        if self.signals.is_empty() {
-            let around = match self.lines {
-                Lines::Median => "the median",
-                Lines::Limits => "the mean, within the limits",
-            };
-            return vec![format!("No signal: the points move around {around} as chance would have it.")];
+        let steps = self.clear_steps();
+        let mut says: Vec<String> = self.signals.iter().map(|signal| self.say(*signal)).collect();
+        if says.is_empty() {
+            says.push(match (self.is_short(), steps.is_empty(), self.lines) {
+                (true, ..) => format!("Too few points for the run rules to tell: they need {POINTS_FOR_RUNS} off the median."),
+                (false, false, _) => "The run rules find no signal.".into(),
+                (false, true, Lines::Median) => "No signal: the points move around the median as chance would have it.".into(),
+                (false, true, Lines::Limits) => {
+                    "No signal: the points move around the mean, within the limits, as chance would have it.".into()
+                }
+            });
         }
-        self.signals.iter().map(|signal| self.say(*signal)).collect()
+        says.extend(steps);
+        says
+    }
+
+    /// Where one of the last two points lies clear of the one before it.
+    fn clear_steps(&self) -> Vec<String> {
+        let last = self.points.len().saturating_sub(3);
+        let pairs = self.points.get(last..).unwrap_or_default().windows(2);
+        let clear = pairs.filter_map(|pair| {
+            let [before, after] = pair else { return None };
+            let side = if after.share.apart_from(before.share)? { "higher" } else { "lower" };
+            Some(format!("{} lies clearly {side} than {}: their 95 % intervals do not overlap.", after.name, before.name))
+        });
+        clear.collect()
     }
 
     fn say(&self, signal: Signal) -> String {

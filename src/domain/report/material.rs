@@ -10,6 +10,12 @@ use crate::domain::insight::figures::Figures;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+/// Keys of the sections whose text speaks of open loops: only where there is one of them are loops counted.
+pub const SPEAK_OF_LOOPS: [&str; 5] = ["loops", "loop", "supervision", "open-loops", "difference"];
+
+/// What a line of an improvement plan is where it is something to do ([`PlanLine::kind`]).
+pub const TO_DO: [&str; 3] = ["action", "training", "concern"];
+
 /// The frozen facts of a report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Material {
@@ -107,6 +113,11 @@ impl Material {
             Some(told) => std::borrow::Cow::Borrowed(told),
             None => std::borrow::Cow::Owned(Told::alone(self)),
         }
+    }
+
+    /// The lines of the plan that are something to do; what was told or presented is a note and no line.
+    pub fn plan_to_do(&self) -> impl Iterator<Item = &PlanLine> {
+        self.plan.iter().filter(|line| TO_DO.contains(&line.kind.as_str()))
     }
 
     /// Reviews of its cycles that are still under way.

@@ -55,10 +55,15 @@ pub(super) fn as_cell(value: i64) -> Cell {
     }
 }
 
-/// Some of a whole that is told by itself: neither part may be small.
-fn part_of(n: u32, of: u32, below: u32) -> Cell {
+/// Some of a whole that is told by itself: neither part may be small. A large one is left out for the sake of a small rest, and is
+/// not called small itself.
+pub(super) fn part_of(n: u32, of: u32, below: u32) -> Cell {
     let small = |count: u32| (1..below).contains(&count);
-    if small(n) || small(of.saturating_sub(n)) { Cell::Small } else { Cell::Shown(n) }
+    match (small(n), small(of.saturating_sub(n))) {
+        (true, _) => Cell::Small,
+        (false, true) => Cell::Beside,
+        (false, false) => Cell::Shown(n),
+    }
 }
 
 /// Themes by what they more often are: strong, to improve, or as often the one as the other.
@@ -110,7 +115,7 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         })
         .collect();
     let workers = figures.coverage.workers;
-    let plan_open = material.plan.iter().filter(|line| line.open).count();
+    let plan_open = material.plan_to_do().filter(|line| line.open).count();
     context! {
         written => written,
         label => material.label,
@@ -157,7 +162,7 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
             open => of_state(ActionState::Open) + of_state(ActionState::InProgress),
             done => of_state(ActionState::Done), signed_off => of_state(ActionState::SignedOff),
         },
-        plan => context! { all => material.plan.len(), open => plan_open },
+        plan => context! { all => material.plan_to_do().count(), open => plan_open },
         effects => context! {
             signed_off => material.effects.signed_off, sustained => material.effects.sustained, partly => material.effects.partly,
             recurred => material.effects.recurred, cannot_tell => material.effects.cannot_tell,

@@ -39,7 +39,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
     let recorded = reviews - material.still_open().min(reviews);
     paper.facts([
         ("Framework", material.council.clone()),
-        ("Period", span(material.from, material.until)),
+        ("Period", period(material)),
         ("Focus", material.focus.clone()),
         ("Reviews", if reviews == 0 { "none".into() } else { format!("{completed} of {reviews} completed, {recorded} on the record") }),
         ("Figures counted on", full(material.counted_on)),
@@ -63,6 +63,16 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
     match &material.since {
         None => drop(paper.text("No earlier report of this kind has been kept, so there is nothing yet to look back on.")),
         Some(since) => look_back(paper, since, material),
+    }
+}
+
+/// The days it speaks of; where it is made within a cycle, that its figures are those of the cycle from its first day on.
+fn period(material: &Material) -> String {
+    let days = span(material.from, material.until);
+    let begun = material.figures.cycles.iter().map(|cycle| cycle.starts_on).min();
+    match begun.filter(|begun| *begun < material.from) {
+        Some(begun) => format!("{days}; the figures are of the cycle so far, from {} on", full(begun)),
+        None => days,
     }
 }
 
@@ -108,15 +118,16 @@ fn provisional(paper: &mut Document, material: &Material, published: bool) {
 }
 
 fn look_back(paper: &mut Document, since: &Since, material: &Material) {
-    let of = |n: usize| format!("{n} of {}", since.promised);
+    // A plan has lines of its own, which are told of beside it.
+    let of = |n: usize| format!("{n} of these {}", since.promised);
     let last = format!("The report of {} was counted on {}.", since.title, full(since.counted_on));
     if since.promised == 0 && since.recurred.is_empty() {
-        paper.text(format!("{last} Every action in it was done by then, and nothing has come back since."));
+        paper.text(format!("{last} Every action out of a review in it was done by then, and nothing has come back since."));
         return;
     }
     paper.text(last);
     paper.facts([
-        ("Promised", counted(since.promised, "action was open", "actions were open")),
+        ("Promised", counted(since.promised, "action out of a review was open", "actions out of reviews were open")),
         ("Happened", format!("{} done", of(since.happened as usize))),
         ("Slipped", format!("{} past the day that was promised", of(since.slipped.len()))),
         ("Not yet due", if since.to_come > 0 { of(since.to_come as usize) } else { String::new() }),

@@ -19,6 +19,8 @@ pub(super) fn share(n: Cell, of: Cell, below: u32) -> String {
         (Cell::Small, Cell::Shown(of)) => format!("fewer than {below} of {of}"),
         (Cell::Beside, Cell::Shown(of)) => format!("left out (of {of})"),
         (_, Cell::Small) => format!("too few to say (fewer than {below})"),
+        // The workbook tells it, so the text tells it too.
+        (Cell::Shown(n), Cell::Beside) => format!("{n} (of how many is left out)"),
         (_, Cell::Beside) => "left out".into(),
     }
 }

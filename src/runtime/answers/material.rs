@@ -28,9 +28,6 @@ const LOOPS: u32 = 500;
 /// Supervision that falls due within so many days is told as due.
 const DUE_SOON: i64 = 14;
 
-/// Keys of sections that speak of open loops.
-const SPEAK_OF_LOOPS: [&str; 4] = ["loops", "loop", "supervision", "open-loops"];
-
 impl Answers<'_> {
     /// The facts of a cycle's report of a kind, as the viewer may know them now. With `for_team` nothing is left out of it.
     pub(in crate::runtime) fn material(&mut self, id: CycleId, key: &str, for_team: bool) -> StoreResult<Material> {
@@ -87,7 +84,7 @@ impl Answers<'_> {
         let why = [reasons.map(|reason| reason.label.clone()).unwrap_or_default(), cycle.focus_note.clone()];
         let board = |key: &String| framework.boards.iter().find(|board| board.key == *key).map(|board| board.label.clone());
         let has = |keys: &[&str]| kind.sections.iter().any(|section| keys.contains(&section.key.as_str()));
-        let loops = if has(&SPEAK_OF_LOOPS) { self.loops(&within, kind.for_team || for_team)? } else { LoopTally::default() };
+        let loops = if has(&report::SPEAK_OF_LOOPS) { self.loops(&within, kind.for_team || for_team)? } else { LoopTally::default() };
         let sample = if has(&["sample"]) { self.sample_lines(&framework, &within)? } else { Vec::new() };
         Ok(Material {
             kind: kind.key.clone(),

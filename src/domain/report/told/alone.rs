@@ -3,6 +3,7 @@
 use super::tables::{Noted, Part};
 use super::{Series, Stretch, Stretches, Told, may_be_told};
 use crate::domain::insight::figures::ByGrade;
+use crate::domain::insight::labels::labels_tell;
 use crate::domain::insight::{Cell, Share, Table};
 use crate::domain::report::Material;
 
@@ -48,7 +49,7 @@ fn series(material: &Material) -> Series {
         stretches.push(Stretch {
             own: grades(sums[0], below),
             counts: grades(sums[1], below),
-            panel: [all, cell(0), cell(1), cell(2)],
+            panel: unlabelled([all, cell(0), cell(1), cell(2)], &moved, below),
             last_from: material.until,
             ..bare(&material.title, good, material)
         });
@@ -75,8 +76,20 @@ fn grades(counts: ByGrade, below: u32) -> [Cell; 4] {
     let mut cells = counts.0.map(|count| if small(count) { Cell::Small } else { Cell::Shown(count) });
     for pair in [0, 2] {
         if counts.0[pair..pair + 2].iter().any(|count| small(*count)) {
-            cells[pair..pair + 2].iter_mut().filter(|cell| **cell != Cell::Small).for_each(|cell| *cell = Cell::Beside);
+            // Their sum is told: where the label of the small one would tell it, none is given.
+            let tells = labels_tell(2, counts.0[pair..pair + 2].iter().sum(), below);
+            cells[pair..pair + 2].iter_mut().filter(|cell| tells || **cell != Cell::Small).for_each(|cell| *cell = Cell::Beside);
         }
+    }
+    cells
+}
+
+/// A whole and its parts, without the labels of parts that they would tell.
+fn unlabelled(mut cells: [Cell; 4], parts: &[u32; 3], below: u32) -> [Cell; 4] {
+    let hidden: Vec<usize> = (1..4).filter(|at| cells[*at].count().is_none()).collect();
+    let sum = hidden.iter().map(|at| parts[at - 1]).sum();
+    if cells[0].count().is_some() && labels_tell(hidden.len(), sum, below) {
+        hidden.into_iter().for_each(|at| cells[at] = Cell::Beside);
     }
     cells
 }

@@ -5,6 +5,7 @@
 //! another. Before and after moderation stand in one reckoning: a difference between the two rows that is small is a small count too.
 
 use crate::domain::id::CycleId;
+use crate::domain::insight::labels::unlabel;
 use crate::domain::insight::ledger::{Ledger, Sum};
 use crate::domain::insight::{Cell, Share};
 use chrono::NaiveDate;
@@ -242,6 +243,9 @@ impl Reckoning<'_> {
         for place in order {
             cells[place] = self.say(&four[place]);
         }
+        let sums =
+            std::array::from_fn::<_, 4, _>(|place| (Self::sum(&four[place]), u32::try_from(self.tally.value(&four[place])).unwrap_or(0)));
+        unlabel(&mut cells, &sums, &self.ledger, u32::try_from(self.below).unwrap_or(0));
         cells
     }
 }

@@ -5,6 +5,7 @@
 //! what was decided below it, so that all reports together tell no more than one list in which no small count can be worked out.
 
 use crate::domain::insight::Cell;
+use crate::domain::insight::labels::unlabel;
 use crate::domain::insight::ledger::{Ledger, Sum};
 
 /// A sum over the counts of a part: the places of those that go into it.
@@ -23,6 +24,8 @@ pub(super) struct Sheet {
     pub silent: Vec<Places>,
     /// Differences of a part that are known anyway: what is in the first places, less what is in the second.
     pub known: Vec<(Places, Places)>,
+    /// Sums of a part that a reader takes for nought, and rightly, where they are: entries without an answer.
+    pub presumed: Vec<Places>,
 }
 
 /// Stretches of one size: the parts in each, and whether the stretch is over. One that still grows tells only what its parts tell,
@@ -56,6 +59,9 @@ impl Sheet {
                 sum.iter_mut().zip(less).for_each(|(factor, less)| *factor -= less);
                 ledger.learn(&sum);
             }
+            for (sum, _) in self.presumed.iter().map(|places| self.sum(&[part], places)).filter(|(_, value)| *value == 0) {
+                ledger.learn(&sum);
+            }
         }
         let mut found = Vec::new();
         for scale in scales {
@@ -83,6 +89,7 @@ impl Sheet {
                     };
                 }
                 if group == wanted {
+                    unlabel(&mut cells, &said, &ledger, below);
                     found = cells;
                 }
             }

@@ -63,8 +63,15 @@ pub(super) fn registers(noted: &[Noted], scales: &dyn Fn(&[u32]) -> Vec<Scale>, 
             });
             let columns = says(field.iter().enumerate().map(|(at, (_, answer, _))| (answer.clone(), vec![at])));
             let all = (0..=field.len()).collect();
-            let sheet =
-                Sheet { parts: parts.collect(), says: columns, silent: vec![vec![field.len()]], known: vec![(all, Vec::new())], heads: 0 };
+            let unanswered = vec![vec![field.len()]];
+            let sheet = Sheet {
+                parts: parts.collect(),
+                says: columns,
+                silent: unanswered.clone(),
+                known: vec![(all, Vec::new())],
+                presumed: unanswered,
+                heads: 0,
+            };
             put(Kind::Noted, key.clone(), name.clone(), sheet);
         }
     }

@@ -7,6 +7,7 @@ use crate::domain::insight::figures::{Covered, QuestionFigures};
 use crate::domain::report::told::Kind;
 use crate::report::Block;
 use crate::report::chart::{Picture, Plot};
+use crate::report::paper::context::part_of;
 use crate::report::paper::suppressed::{count, share};
 
 /// Columns of a table of grades of areas, best first.
@@ -145,9 +146,7 @@ pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
         let behind = match register.behind {
             Some((0, of)) => format!(" Nobody of {of} is behind."),
             Some((by, of)) => {
-                let small = (1..below).contains(&by) || (1..below).contains(&(of - by));
-                let by = if small { Cell::Small } else { Cell::Shown(by) };
-                format!(" People who are behind with theirs: {}.", share(by, Cell::Shown(of), below))
+                format!(" People who are behind with theirs: {}.", share(part_of(by, of, below), Cell::Shown(of), below))
             }
             None => String::new(),
         };

@@ -2,7 +2,7 @@
 
 use super::{said, table};
 use crate::domain::count::counted;
-use crate::domain::report::{Material, PlanAction};
+use crate::domain::report::{Material, PlanAction, TO_DO};
 use crate::report::Block;
 use crate::report::paper::context::{brief, span};
 
@@ -107,7 +107,7 @@ pub(super) fn sample(material: &Material) -> Vec<Block> {
 
 /// Lines of the improvement plan, of these kinds or of all that is to be done.
 pub(super) fn plan(material: &Material, kinds: &[&str]) -> Vec<Block> {
-    let wanted = if kinds.is_empty() { &["action", "training", "concern"][..] } else { kinds };
+    let wanted = if kinds.is_empty() { &TO_DO[..] } else { kinds };
     let lines: Vec<_> = material.plan.iter().filter(|line| wanted.contains(&line.kind.as_str())).collect();
     if lines.is_empty() || material.public {
         return Vec::new();
@@ -186,12 +186,15 @@ pub(super) fn since(material: &Material) -> Vec<Block> {
         return said("No earlier report of this kind has been kept, so progress cannot be told yet.");
     };
     if since.promised == 0 {
-        return said(format!("No action was still open in the report of {}, so there is no progress to tell of.", since.title));
+        return said(format!(
+            "No action out of a review was still open in the report of {}, so there is no progress to tell of.",
+            since.title
+        ));
     }
     let slipped = u32::try_from(since.slipped.len()).unwrap_or(u32::MAX);
     said(format!(
         "Of {} in the report of {}, {} done by now, {} past the day that was promised and {} not yet due.",
-        counted(since.promised, "action that was open", "actions that were open"),
+        counted(since.promised, "action out of a review that was open", "actions out of reviews that were open"),
         since.title,
         counted(since.happened, "is", "are"),
         counted(slipped, "is", "are"),

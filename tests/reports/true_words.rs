@@ -1,0 +1,112 @@
+//! Sentences of reports that said what was not so: a count called small that is large, a loop that was never counted, a note counted as
+//! a line of the plan, a week's figures that are a cycle's.
+
+use super::{material, reviewed, said};
+use crate::support::world::{World, day};
+use closeloop::domain::insight::Cell;
+use closeloop::domain::report::told::{Kind, ToldCount};
+use closeloop::domain::report::{LoopTally, Material, Narrative, PlanLine, SPEAK_OF_LOOPS};
+use closeloop::profiles::builtin;
+use closeloop::report::paper::numbers::numbers;
+
+/// What one section says.
+fn section(facts: &Material, key: &str) -> String {
+    let alone = Material { sections: vec![(key.into(), "Section".into())], public: false, ..facts.clone() };
+    said(&alone, &Narrative::new()).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn s28_a_large_count_left_out_for_a_small_rest_is_not_called_small() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let missing = [("assurance", 12), ("supervision", 2), ("actions complete", 6)];
+    let missing = missing.map(|(label, many)| (label.to_string(), many)).to_vec();
+    facts.loops = LoopTally { open: 13, looked_through: 13, oldest: Some(day("2026-09-28")), long: 11, missing, ..LoopTally::default() };
+    let text = section(&facts, "loop");
+    assert!(text.contains("Open for more than three months: left out (of 13)"), "{text}");
+    assert!(text.contains("assurance: left out (of 13)") && text.contains("supervision: fewer than 5 of 13"), "{text}");
+    assert!(text.contains("actions complete: 6 of 13"), "{text}");
+}
+
+#[test]
+fn the_text_tells_of_families_what_the_workbook_tells() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let mut told = facts.told().into_owned();
+    told.counts.retain(|one| one.table != Kind::Families);
+    for (column, cell) in
+        [("asked for", Cell::Beside), ("spoken with", Cell::Beside), ("could not be", Cell::Shown(17)), ("words written down", Cell::Small)]
+    {
+        let (table, label) = (Kind::Families, "Families".to_string());
+        told.counts.push(ToldCount { table, key: String::new(), label, column: column.into(), cell });
+    }
+    facts.told = Some(Box::new(told));
+    let text = section(&facts, "families");
+    assert!(text.contains("with the reason on the record: 17 (of how many is left out)."), "{text}");
+    let given = numbers(&facts).into_iter().filter(|one| one.table == "Families" && one.value.parse::<u32>().is_ok());
+    for one in given {
+        assert!(text.contains(&format!(": {} ", one.value)), "the workbook gives {one:?}: {text}");
+    }
+}
+
+#[test]
+fn m17_s13_no_report_speaks_of_loops_that_were_not_counted() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/reports");
+    let mut speaking = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_string();
+        let text = std::fs::read_to_string(&path).unwrap();
+        if name.starts_with('_') || !(text.contains("_loops.md") || text.contains("loops.")) {
+            continue;
+        }
+        let key = name.rsplit('.').next().unwrap();
+        assert!(SPEAK_OF_LOOPS.contains(&key), "{name} speaks of loops, which are not counted for it");
+        speaking += 1;
+    }
+    assert!(speaking >= 5, "{speaking}");
+    // A council's own text, or a report kept before: what was not counted is not said to be none.
+    let (mut world, cycle) = reviewed();
+    let facts = Material { loops: LoopTally::default(), ..material(&mut world, cycle, "collaborative-review") };
+    let text = section(&facts, "loop");
+    assert!(!text.contains("No loop is open") && text.contains("No open loop is counted here."), "{text}");
+    let facts = Material { loops: LoopTally { tracked: 9, closed: 9, ..LoopTally::default() }, ..facts };
+    assert!(section(&facts, "loop").contains("No loop is open: whatever is tracked has been brought to its end."));
+}
+
+#[test]
+fn m20_f13_a_note_is_no_line_of_the_plan() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let line = |kind: &str, open: bool| PlanLine {
+        kind: kind.into(),
+        reference: "PN-1".into(),
+        text: "What it says".into(),
+        answers: String::new(),
+        who: "Team".into(),
+        on: day("2026-11-02"),
+        stands: "open".into(),
+        open,
+        late: false,
+        carried_from: String::new(),
+        notes: Vec::new(),
+    };
+    facts.plan = vec![line("presented", false), line("narrative", true)];
+    assert!(!section(&facts, "progress").contains("Lines of the plan"), "notes alone are no plan");
+    facts.plan.extend([line("action", true), line("training", true), line("concern", false)]);
+    assert!(section(&facts, "progress").contains("Lines of the plan still open: 2 of 3."), "{}", section(&facts, "progress"));
+    assert!(section(&facts, "improving").contains("Lines of the improvement plan still open: 2 of 3."));
+}
+
+#[test]
+fn c09_a_report_of_a_week_says_that_its_figures_are_of_the_cycle() {
+    let text = builtin().iter().find(|(id, _)| *id == "central-bedfordshire").unwrap().1;
+    let mut world = World::under(text);
+    world.at("2026-11-19T14:00:00Z");
+    let cycle = super::content::opened(&mut world);
+    let said = |facts: &Material| said(facts, &Narrative::new());
+    let weekly = said(&material(&mut world, cycle, "weekly-performance"));
+    assert!(weekly.contains("Period: 13 to 19 November 2026; the figures are of the cycle so far, from 1 November 2026 on"), "{weekly}");
+    let monthly = said(&material(&mut world, cycle, "monthly-qa"));
+    assert!(monthly.contains("Period: 1 to 30 November 2026") && !monthly.contains("so far"), "{monthly}");
+}
