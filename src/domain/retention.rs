@@ -181,12 +181,13 @@ pub fn may_erase(framework: &Framework, ground: &Ground, today: NaiveDate) -> Re
     }
 }
 
-/// Refuses a second word by whoever spoke the first.
-pub fn may_settle(disposal: &Disposal, login: &str) -> Result<(), RuleError> {
+/// Refuses a second word by whoever spoke the first. `own`: whoever speaks now has, or ever had, the login that it was asked under;
+/// persons are compared and not logins, which somebody may have had several of.
+pub fn may_settle(disposal: &Disposal, own: bool) -> Result<(), RuleError> {
     if disposal.stand != DisposalStand::Asked {
         return Err(RuleError::new(format!("That disposal is {}.", disposal.stand.label()), "Nothing is left to approve."));
     }
-    if disposal.asked_by == login {
+    if own {
         return Err(RuleError::new(
             "You asked for this disposal yourself; it needs a second person.",
             "Ask another manager of the Insights team.",
