@@ -5,6 +5,8 @@ mod deeds;
 mod finer;
 mod finer_year;
 mod identity;
+mod logins;
+mod logins_in_files;
 mod matrix;
 mod modes;
 mod people;

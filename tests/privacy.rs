@@ -6,6 +6,7 @@ mod idle;
 mod looks;
 mod looks_cli;
 mod present;
+mod second_person;
 mod sweeping;
 mod walks;
 mod withdrawn;

@@ -37,7 +37,7 @@ impl App {
                 Some(said) => format!("That stands for good and is not undone: {said}."),
                 None => "Nothing that you did since closeloop started can be undone.".to_string(),
             }),
-            Command::Drafts if self.drafts.is_empty() => no("There is no text waiting: everything that was typed is saved."),
+            Command::Drafts if self.drafts.is_empty() => Some(self.reason_against_drafts()),
             Command::NextThing if !self.overview.started => no("Choose a framework first."),
             Command::Open if self.view == View::Register => {
                 self.people.current().is_none().then(|| "There is nobody in the list.".to_string())

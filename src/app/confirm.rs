@@ -67,7 +67,7 @@ impl App {
         Some(Confirm::new(name, says, "build", deed.clone()).from_form(from_form))
     }
 
-    /// The question before somebody takes their own right to keep the list of people away, or their own way in: afterwards only another
+    /// The question before somebody takes their own right to keep the list of people away, or ends themselves: afterwards only another
     /// can put it right. None: it is about somebody else, or nothing is lost. T43.
     pub(super) fn confirm_of_self(&self, deed: &Deed) -> Option<Confirm> {
         let framework = self.framework.as_ref()?;
@@ -84,20 +84,9 @@ impl App {
             Deed::People(PeopleDeed::Change { person, wanted, .. }) if self.overview.access.is(*person) => {
                 let loses = |key: &String| framework.role(key).is_some_and(|role| !role.rights.has(Right::Administer));
                 let role = wanted.role.as_ref().filter(|key| loses(key) && self.overview.access.may(Right::Administer));
-                let login = wanted.login.as_ref().filter(|login| **login != self.who.login);
-                let role = role
-                    .and_then(|key| framework.role(key))
-                    .map(|role| format!("As {} you will no longer be able to {}.", role.label, Right::Administer.words()));
-                let login = login.map(|login| match login.as_str() {
-                    "" => "Without a login you come in no more.".to_string(),
-                    login => format!("You come in as {login} the next time, no more as {}.", self.who.login),
-                });
-                let mut says: Vec<String> = role.into_iter().chain(login).collect();
-                if says.is_empty() {
-                    return None;
-                }
-                says.push(others);
-                ("This is you: what you may do".to_string(), says)
+                let role = framework.role(role?)?;
+                let says = format!("As {} you will no longer be able to {}.", role.label, Right::Administer.words());
+                ("This is you: what you may do".to_string(), vec![says, others])
             }
             _ => return None,
         };

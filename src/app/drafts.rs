@@ -21,13 +21,23 @@ impl App {
         }
     }
 
-    pub(super) fn drafts_found(&mut self, found: Vec<Draft>) -> Vec<Effect> {
+    pub(super) fn drafts_found(&mut self, found: Vec<Draft>, withheld: usize) -> Vec<Effect> {
+        self.drafts_withheld = withheld;
         if found.is_empty() {
             return Vec::new();
         }
         self.drafts.clone_from(&found);
         self.overlays.push(Sheet::over(SheetBody::Drafts(found)));
         Vec::new()
+    }
+
+    /// Why no draft can be offered.
+    pub(super) fn reason_against_drafts(&self) -> String {
+        match self.drafts_withheld {
+            0 => "There is no text waiting: everything that was typed is saved.".into(),
+            1 => "One draft is withheld from you: it is about a case that you may not see.".into(),
+            n => format!("{n} drafts are withheld from you: they are about cases that you may not see."),
+        }
     }
 
     /// Opens a draft: its record first, if it has one, then its form.

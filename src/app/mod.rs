@@ -145,6 +145,8 @@ pub struct App {
     pub notice: Option<Notice>,
     /// Drafts by form.
     pub drafts: Vec<Draft>,
+    /// How many drafts an earlier run left behind about what is withheld from this person.
+    pub drafts_withheld: usize,
     /// Who a subject is, until then.
     pub revealed: Option<(Identity, DateTime<Utc>)>,
     /// Who else has the record open that is on the screen.
@@ -234,6 +236,7 @@ impl App {
             filtering: false,
             notice: None,
             drafts: Vec::new(),
+            drafts_withheld: 0,
             revealed: None,
             also_here: Vec::new(),
             blank: false,
@@ -311,7 +314,7 @@ impl App {
                 (self.blank, self.revealed) = (true, None);
                 Vec::new()
             }
-            Msg::DraftsFound(found) => self.drafts_found(found),
+            Msg::DraftsFound { found, withheld } => self.drafts_found(found, withheld),
             Msg::DraftTrouble(why) => {
                 self.trouble(why);
                 Vec::new()

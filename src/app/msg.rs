@@ -53,7 +53,12 @@ pub enum Msg {
     /// Nobody has pressed a key for a while.
     Blank,
     /// Drafts that an earlier run left behind.
-    DraftsFound(Vec<Draft>),
+    DraftsFound {
+        /// Those that are offered.
+        found: Vec<Draft>,
+        /// How many more there are, about what is withheld from this person.
+        withheld: usize,
+    },
     /// Drafts could not be kept.
     DraftTrouble(String),
     /// The screen was drawn; so many rows fit in each list.

@@ -1,7 +1,9 @@
 //! People and teams: who works for the council, in which role, for whom, and when they are away.
 
+mod logins;
 mod rules;
 
+pub use logins::{LoginsHeld, gets_a_login, login_is_free, not_handed_on, not_of_oneself};
 pub use rules::{PersonWanted, Register, ended, keep_an_administrator, written};
 
 use super::id::{AbsenceId, PersonId, TeamId};

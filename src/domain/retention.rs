@@ -182,17 +182,18 @@ pub fn may_erase(framework: &Framework, ground: &Ground, today: NaiveDate) -> Re
 }
 
 /// Refuses to refuse a disposal that nobody waits for any more. An approved one is withdrawn by whoever may decide, whoever asked for it:
-/// its records stay, and can be asked for anew. T47.
-pub fn may_refuse(disposal: &Disposal, login: &str) -> Result<(), RuleError> {
-    if disposal.stand == DisposalStand::Approved { Ok(()) } else { may_settle(disposal, login) }
+/// its records stay, and can be asked for anew. `own` as for [`may_settle`]. T47.
+pub fn may_refuse(disposal: &Disposal, own: bool) -> Result<(), RuleError> {
+    if disposal.stand == DisposalStand::Approved { Ok(()) } else { may_settle(disposal, own) }
 }
 
-/// Refuses a second word by whoever spoke the first.
-pub fn may_settle(disposal: &Disposal, login: &str) -> Result<(), RuleError> {
+/// Refuses a second word by whoever spoke the first. `own`: whoever speaks now has, or ever had, the login that it was asked under;
+/// persons are compared and not logins, which somebody may have had several of.
+pub fn may_settle(disposal: &Disposal, own: bool) -> Result<(), RuleError> {
     if disposal.stand != DisposalStand::Asked {
         return Err(RuleError::new(format!("That disposal is {}.", disposal.stand.label()), "Nothing is left to approve."));
     }
-    if disposal.asked_by == login {
+    if own {
         return Err(RuleError::new(
             "You asked for this disposal yourself; it needs a second person.",
             "Ask another manager of the Insights team.",

@@ -31,6 +31,10 @@ pub fn of(reading: Reading<'_>, library: &mut Library, person: Option<&Person>, 
 pub fn standing(reading: Reading<'_>, library: &mut Library, actor: &Actor, today: NaiveDate) -> StoreResult<(Actor, Access)> {
     let Some(id) = actor.person else { return Ok((actor.clone(), Access::whole())) };
     let Some(person) = reading.person(id)? else { return Err(unknown(&actor.login)) };
+    // Their login was taken away or is another by now: what a session under it wrote would be nobody's.
+    if person.login != actor.login {
+        return Err(not_theirs(&actor.login, &person));
+    }
     let access = of(reading, library, Some(&person), today)?;
     Ok((Actor { role: person.role, name: person.name, ..actor.clone() }, access))
 }
@@ -78,6 +82,16 @@ pub fn gone(person: &Person) -> StoreError {
     };
     let ask = format!("If that is wrong or they are back, ask the Insights team, who keep the list of people: `closeloop {command}`.");
     StoreError::Refused(RuleError::under(RULE, what, ask))
+}
+
+/// The sentence for a login that somebody had when their session began, and has no longer.
+fn not_theirs(login: &str, person: &Person) -> StoreError {
+    let (now, remedy) = match person.login.as_str() {
+        "" => ("they have none now".to_string(), "If that is wrong, ask the Insights team, who keep the list of people.".to_string()),
+        other => (format!("theirs is {other} now"), format!("Come in again as {other}.")),
+    };
+    let what = format!("The login {login} is no longer {}\u{2019}s: {now}.", person.name);
+    StoreError::Refused(RuleError::under(RULE, what, remedy))
 }
 
 /// The sentence for a login that is nobody's on the list of people, or no longer.

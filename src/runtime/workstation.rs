@@ -5,8 +5,8 @@
 mod counted;
 mod erasing;
 mod files;
+mod theirs;
 
-use super::access;
 use super::answers;
 use super::clerk;
 use super::clock::Clock;
@@ -19,7 +19,6 @@ use super::post::Sender;
 use super::presence::Presence;
 use super::witness::{Looking, Witness};
 use crate::app::effect::{Effect, For, Then};
-use crate::app::form::FormFor;
 use crate::app::keymap::Keymap;
 use crate::app::msg::Msg;
 use crate::app::{App, Who};
@@ -156,20 +155,7 @@ impl<B: Backend> Workstation<B> {
         if look_only {
             station.take(Msg::DraftTrouble("You may look and not write here: the database is read-only for you.".into()));
         }
-        if let Some(drafts) = station.drafts.clone() {
-            match drafts.left_behind(station.clock.now()) {
-                Ok(mut found) => {
-                    let viewer = station.clock.viewer(station.actor.person);
-                    let viewer = access::seeing(station.store.reading(), &mut station.library, &viewer)?;
-                    let seen = |review| station.store.reading().open_to(review, &viewer).is_ok();
-                    let of_alert = |alert| Some(station.store.reading().alert(alert).ok()??.review);
-                    let about = |form: FormFor| form.review().or_else(|| form.alert().and_then(of_alert));
-                    found.retain(|draft| FormFor::of_draft(&draft.key).and_then(about).is_none_or(seen));
-                    station.take(Msg::DraftsFound(found));
-                }
-                Err(error) => station.take(Msg::DraftTrouble(error.to_string())),
-            }
-        }
+        station.offer_drafts()?;
         Ok(station)
     }
 
@@ -263,20 +249,6 @@ impl<B: Backend> Workstation<B> {
         }
     }
 
-    /// Whether whoever sits here is still on the list of people and has not left. Who is not is shown nothing more: their session
-    /// ends, and what was typed stays a draft.
-    fn still_here(&mut self) -> bool {
-        let viewer = self.clock.viewer(self.actor.person);
-        match access::seeing(self.store.reading(), &mut self.library, &viewer) {
-            Err(StoreError::Refused(refused)) if refused.rule == Some(access::RULE) => {
-                self.turned_out = Some(refused.to_string());
-                self.over = true;
-                false
-            }
-            _ => true,
-        }
-    }
-
     /// Lets what was queued here go out at once, where this machine can send.
     fn send_if(&mut self, queued: bool) {
         if let (Some(sender), true) = (&mut self.sender, queued) {
@@ -359,6 +331,11 @@ impl<B: Backend> Workstation<B> {
     }
 
     fn interpret(&mut self, effect: Effect) -> Option<Msg> {
+        // A key may come before the next look around: nothing is read or handed out any more where a login was taken away.
+        let reads = matches!(effect, Effect::Ask(..) | Effect::WriteReport(..) | Effect::WriteActions(..));
+        if reads && !self.still_here() {
+            return None;
+        }
         match effect {
             // Pages of figures show no child's record, so that nothing is written down about them.
             Effect::Ask(For::Insight, query) => self.begin_to_count(query),

@@ -7,7 +7,7 @@ use crate::support::rely;
 use crate::support::world::{DRAWN_AT, World, day, utc};
 use closeloop::domain::action::Handover;
 use closeloop::domain::cycle::CyclePlanned;
-use closeloop::domain::deed::{ActionDeed, Actor, Allocation, Deed, PrivacyDeed};
+use closeloop::domain::deed::{ActionDeed, Allocation, Deed, PrivacyDeed};
 use closeloop::domain::framework::Framework;
 use closeloop::domain::id::{PersonId, ReviewId};
 use closeloop::domain::line::above;
@@ -103,10 +103,11 @@ fn t43_the_finer_rules_hold_for_every_person_of_every_profile_and_each_refusal_s
         for me in world.store.reading().people().unwrap() {
             for tried in TRIED {
                 let deed = deed(&world, review, tried);
-                let actor =
-                    Actor { login: "x".into(), person: Some(me.id), name: me.name.clone(), role: me.role.clone(), session: "0".repeat(16) };
                 let (library, now) = (&mut world.library, world.now);
-                let outcome = world.store.try_out(|tx| perform_in(tx, library, &actor, now, deed));
+                let outcome = world.store.try_out(|tx| {
+                    let actor = World::acting(tx, &me, now);
+                    perform_in(tx, library, &actor, now, deed)
+                });
                 let expected = may(&world, &framework, review, &me, tried);
                 tried_at_all += 1;
                 allowed += u32::from(outcome.is_ok());

@@ -8,7 +8,7 @@ use crate::support::world::World;
 use closeloop::demo::{DemoWanted, build};
 use closeloop::domain::access::Right;
 use closeloop::domain::alert::{Alert, Written};
-use closeloop::domain::deed::{Actor, AlertDeed, Deed, FollowUpWanted, PanelDeed, ReportDeed};
+use closeloop::domain::deed::{AlertDeed, Deed, FollowUpWanted, PanelDeed, ReportDeed};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::framework::Framework;
 use closeloop::domain::id::{AlertId, PanelId, PersonId, ReportId, ReviewId, reference};
@@ -235,10 +235,11 @@ fn t43_the_finer_rules_hold_over_a_made_up_year_of_every_profile_and_each_refusa
                 if world.store.reading().withheld(&viewer).unwrap() > 0 {
                     continue;
                 }
-                let actor =
-                    Actor { login: "x".into(), person: Some(me.id), name: me.name.clone(), role: me.role.clone(), session: "0".repeat(16) };
                 let (library, now) = (&mut world.library, world.now);
-                let outcome = world.store.try_out(|tx| perform_in(tx, library, &actor, now, deed.clone()));
+                let outcome = world.store.try_out(|tx| {
+                    let actor = World::acting(tx, me, now);
+                    perform_in(tx, library, &actor, now, deed.clone())
+                });
                 cells += 1;
                 let said = outcome.as_ref().err().map(ToString::to_string).unwrap_or_default();
                 let refused = match &outcome {

@@ -64,7 +64,8 @@ fn t43_every_role_of_every_framework_may_do_what_the_table_says_and_nothing_else
         for line in lines {
             let name = format!("Only {}", line.role);
             let person = world.person(&name);
-            let actor = Actor { login: "x".into(), person: Some(person), name, role: "coordinator".into(), session: "0".repeat(16) };
+            let login = format!("only.{}", line.role.to_lowercase());
+            let actor = Actor { login, person: Some(person), name, role: "coordinator".into(), session: "0".repeat(16) };
             for (right, deed) in samples() {
                 let said = format!("{id} {} {right} {deed:?}", line.role);
                 let (library, now) = (&mut world.library, world.now);

@@ -215,8 +215,8 @@ fn t43_the_last_who_may_administer_is_neither_ended_nor_demoted_nor_left_without
     let last = end(&world, "Amina Khan", "2026-12-31");
     let demoted = change(&world, "Amina Khan", PersonWanted { role: some("SW"), ..Default::default() });
     let nameless = change(&world, "Amina Khan", PersonWanted { login: some(""), ..Default::default() });
-    for deed in [last, demoted, nameless] {
-        let refused = world.refused(deed);
+    for (who, deed) in [("Amina Khan", last), ("Amina Khan", demoted), ("Bela Novak", nameless)] {
+        let refused = world.refused_to(who, deed);
         assert!(
             refused.contains("Nobody could change the list of people any more") && refused.contains("Insights coordinator"),
             "{refused}"

@@ -107,6 +107,7 @@ fn text_that_was_typed_before_is_not_offered_once_it_is_withheld() {
     robot.world.declare("Amina Khan", REF, InterestKind::Family);
     let mut robot = robot.loses_the_line();
     robot.expect_no_dialog().expect_no("A draft").expect_no(REF).expect_line("1 review withheld");
+    robot.press("ctrl-d").expect_no_dialog().expect_notice("One draft is withheld from you").expect_no("A draft");
 }
 
 #[test]

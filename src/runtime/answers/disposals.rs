@@ -2,6 +2,7 @@
 
 use super::Answers;
 use crate::domain::id::ReviewId;
+use crate::domain::person::LoginsHeld;
 use crate::domain::query::{AskedRow, DisposalsDetail, DisposalsWanted, DueRow, RecordsUp};
 use crate::domain::retention::{class_of, may_decide, may_erase, may_settle, opened_by, review_on};
 use crate::store::StoreResult;
@@ -45,7 +46,9 @@ impl Answers<'_> {
         let by = wanted.by.unwrap_or(today);
         let mut asked = Vec::new();
         let mut in_one = BTreeMap::new();
-        for disposal in reading.disposals()? {
+        let disposals = reading.disposals()?;
+        let logins = if disposals.is_empty() { LoginsHeld::default() } else { reading.logins_held()? };
+        for disposal in disposals {
             let (mut references, mut held) = (Vec::new(), Vec::new());
             for review in &disposal.reviews {
                 if reading.is_open_to(*review, self.viewer)? {
@@ -54,10 +57,11 @@ impl Answers<'_> {
                     references.extend(reference);
                 }
             }
-            let login = me.as_ref().map_or("", |person| person.login.as_str());
-            let against = may_settle(&disposal, login).err().map(|refused| refused.to_string());
-            let name = reading.person_by_login(&disposal.asked_by)?.map(|person| person.name);
-            let row = AskedRow { asked_by: name.unwrap_or_else(|| disposal.asked_by.clone()), references, held, against, disposal };
+            let own = me.as_ref().is_some_and(|me| logins.were(&disposal.asked_by, me.id));
+            let against = may_settle(&disposal, own).err().map(|refused| refused.to_string());
+            let asker = logins.whose(&disposal.asked_by).map(|person| reading.person(person)).transpose()?.flatten();
+            let asked_by = asker.map_or_else(|| disposal.asked_by.clone(), |person| person.name);
+            let row = AskedRow { asked_by, references, held, against, disposal };
             if row.waits() {
                 in_one.extend(row.disposal.reviews.iter().map(|review| (*review, row.disposal.id.0)));
             }

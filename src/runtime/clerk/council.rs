@@ -55,6 +55,7 @@ impl Desk<'_, '_> {
 
     pub(super) fn import_people(&mut self, rows: &[PersonRow], file: ImportedFile) -> Asked {
         let reconciled = people_changes(self.tx, rows)?;
+        self.may_be_imported(&reconciled.people)?;
         let count = reconciled.people.len();
         let known = self.reading().person_by_login(&self.actor.login)?.is_some();
         let named = |login: &str| reconciled.people.iter().any(|person| person.after.login == login);

@@ -4,7 +4,11 @@ use super::{Asked, Desk, line, refuse};
 use crate::domain::change::{Change, Swap};
 use crate::domain::deed::PeopleDeed;
 use crate::domain::id::{PersonId, TeamId};
-use crate::domain::person::{self, Person, PersonWanted, Register, keep_an_administrator, name_key};
+use crate::domain::intake::Recorded;
+use crate::domain::person::{
+    self, LoginsHeld, Person, PersonWanted, Register, gets_a_login, keep_an_administrator, login_is_free, name_key, not_handed_on,
+    not_of_oneself,
+};
 use crate::domain::query::held_in_words;
 use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::store::{Numbered, StoreResult};
@@ -66,6 +70,12 @@ impl Desk<'_, '_> {
     /// The changes, once it is sure that somebody is left who may make the next ones.
     fn list_changed(&mut self, before: Option<Person>, after: Person, team: Option<person::Team>, said: String) -> Asked {
         let mut people = self.reading().people_by_id()?;
+        if let Some(before) = before.as_ref().filter(|_| self.actor.person == Some(after.id)) {
+            not_of_oneself(&*self.library.current(self.reading())?, &people, (before, &after), self.today)?;
+        }
+        if gets_a_login(before.as_ref(), &after) {
+            login_is_free(&self.reading().logins_held()?, before.as_ref(), &after)?;
+        }
         people.insert(after.id, after.clone());
         self.keep_an_administrator(&people)?;
         if self.actor.person.is_none() && !after.login.is_empty() && after.login != self.actor.login {
@@ -87,6 +97,29 @@ impl Desk<'_, '_> {
     pub(super) fn keep_an_administrator(&mut self, people: &BTreeMap<PersonId, Person>) -> StoreResult<()> {
         let framework = self.library.current(self.reading())?;
         Ok(keep_an_administrator(&framework, people, self.today)?)
+    }
+
+    /// Refuses what a file may not say of anybody: another role or login for whoever imports it, a login that is or was somebody
+    /// else's. Nobody gives a right up by a file: that is asked about first, one at a time. T43.
+    pub(super) fn may_be_imported(&mut self, rows: &[Recorded<Person>]) -> StoreResult<()> {
+        let people = self.reading().people_by_id()?;
+        let framework = self.library.current(self.reading())?;
+        // One pass over the journal for the whole file, and none where it gives nobody a login.
+        let gives = rows.iter().any(|row| gets_a_login(row.before.as_ref(), &row.after));
+        let held = if gives { self.reading().logins_held()? } else { LoginsHeld::default() };
+        for Recorded { before, after } in rows {
+            login_is_free(&held, before.as_ref(), after)?;
+            let Some(before) = before else { continue };
+            if self.actor.person == Some(after.id) {
+                not_of_oneself(&framework, &people, (before, after), self.today)?;
+            }
+            let known = people.values().filter(|other| other.id != after.id);
+            let other_name =
+                |row: &&Recorded<Person>| row.before.as_ref().is_none_or(|old| name_key(&old.name) != name_key(&row.after.name));
+            let renewed = rows.iter().filter(other_name).map(|row| &row.after).filter(|other| other.id != after.id);
+            not_handed_on((before, after), known, renewed)?;
+        }
+        Ok(())
     }
 
     /// What somebody who goes still has to do, so that it can be given to others.

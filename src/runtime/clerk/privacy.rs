@@ -104,9 +104,13 @@ impl Desk<'_, '_> {
 
     fn settle_disposal(&mut self, id: DisposalId, refused: Option<String>) -> Asked {
         let before = self.reading().disposal(id)?.ok_or_else(|| no_disposal(id))?;
+        // The stored fact holds a login: everybody who ever had it counts as who asked, which is refused once too often rather than
+        // once too seldom where an old list handed a login on.
+        let held = self.reading().logins_held()?;
+        let own = before.asked_by == self.actor.login || self.actor.person.is_some_and(|person| held.were(&before.asked_by, person));
         match refused {
-            Some(_) => may_refuse(&before, &self.actor.login)?,
-            None => may_settle(&before, &self.actor.login)?,
+            Some(_) => may_refuse(&before, own)?,
+            None => may_settle(&before, own)?,
         }
         if refused.as_ref().is_some_and(String::is_empty) {
             return Err(refuse("A refusal needs its reason.", "Say why the records are kept."));

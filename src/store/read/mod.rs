@@ -20,6 +20,7 @@ mod joint;
 mod kept_back;
 mod known;
 mod lists;
+mod logins;
 mod looks;
 mod outbox;
 mod overview;

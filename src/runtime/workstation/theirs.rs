@@ -1,0 +1,45 @@
+//! Who sits here, and the drafts that are theirs.
+
+use super::Workstation;
+use crate::app::form::FormFor;
+use crate::app::msg::Msg;
+use crate::runtime::access;
+use crate::store::{StoreError, StoreResult};
+use ratatui::backend::Backend;
+
+impl<B: Backend> Workstation<B> {
+    /// Whether whoever sits here is still on the list of people under their login, and has not left. Who is not is shown nothing
+    /// more: their session ends, and what was typed stays a draft.
+    pub(super) fn still_here(&mut self) -> bool {
+        match access::standing(self.store.reading(), &mut self.library, &self.actor, self.clock.today()) {
+            Err(StoreError::Refused(refused)) if refused.rule == Some(access::RULE) => {
+                self.turned_out = Some(refused.to_string());
+                self.over = true;
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// Offers the drafts that earlier runs left behind; those about what is withheld from this person are only counted.
+    pub(super) fn offer_drafts(&mut self) -> StoreResult<()> {
+        let Some(drafts) = self.drafts.clone() else { return Ok(()) };
+        let mut found = match drafts.left_behind(self.clock.now()) {
+            Ok(found) => found,
+            Err(error) => {
+                self.take(Msg::DraftTrouble(error.to_string()));
+                return Ok(());
+            }
+        };
+        let viewer = self.clock.viewer(self.actor.person);
+        let viewer = access::seeing(self.store.reading(), &mut self.library, &viewer)?;
+        let seen = |review| self.store.reading().open_to(review, &viewer).is_ok();
+        let of_alert = |alert| Some(self.store.reading().alert(alert).ok()??.review);
+        let about = |form: FormFor| form.review().or_else(|| form.alert().and_then(of_alert));
+        let all = found.len();
+        found.retain(|draft| FormFor::of_draft(&draft.key).and_then(about).is_none_or(seen));
+        let withheld = all - found.len();
+        self.take(Msg::DraftsFound { found, withheld });
+        Ok(())
+    }
+}
