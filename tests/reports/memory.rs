@@ -5,7 +5,7 @@ use crate::support::world::day;
 use closeloop::domain::action::{ActionState, Effect};
 use closeloop::domain::framework::ReportKind;
 use closeloop::domain::id::{ActionId, ReviewId};
-use closeloop::domain::report::{Narrative, PlanAction, Year, next_due, period, since};
+use closeloop::domain::report::{AlertLine, Narrative, PlanAction, Year, next_due, period, since};
 use closeloop::profiles::{builtin, parse};
 
 fn action(id: i64, due: &str, state: ActionState) -> PlanAction {
@@ -109,4 +109,12 @@ fn c09_f19_a_longer_report_speaks_of_a_fixed_time_whichever_of_its_months_it_is_
     // C09: a weekly one looks at the last seven days.
     assert_eq!(period(&kind("central-bedfordshire", "weekly-performance"), day("2026-11-01"), monthly, today), (day("2026-11-13"), today));
     assert_eq!(next_due(&review, Some(day("2026-10-31")), monthly, today), Some(day("2026-11-30")));
+}
+
+#[test]
+fn what_an_older_closeloop_kept_is_written_again_as_it_was() {
+    // A report that says more than it did would differ from the journal it was made from: `verify` would call that tampering.
+    let kept = r#"{"review":12,"reference":"AL-0003","opened_on":"2026-10-12","closed_on":null}"#;
+    let line: AlertLine = serde_json::from_str(kept).unwrap();
+    assert_eq!(serde_json::to_string(&line).unwrap(), kept);
 }

@@ -1,13 +1,11 @@
 //! What a report is made of: facts as they stood when it was built, and nothing that has to be looked up again.
 
-use super::{Since, Told};
+use super::{AlertLine, Since, Told};
 use crate::domain::action::{ActionState, Effect};
-use crate::domain::alert::Alert;
-use crate::domain::calendar::local_date;
 use crate::domain::id::{ActionId, CycleId, ReviewId};
 use crate::domain::insight::Share;
 use crate::domain::insight::figures::Figures;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Keys of the sections whose text speaks of open loops: only where there is one of them are loops counted.
@@ -204,57 +202,6 @@ pub struct Passage {
     pub review: ReviewId,
     /// What is good about it, in the words of whoever marked it.
     pub text: String,
-}
-
-/// An alert as a report lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AlertLine {
-    /// Its review.
-    pub review: ReviewId,
-    /// `AL-0012`.
-    pub reference: String,
-    /// The day it was opened.
-    pub opened_on: NaiveDate,
-    /// The day it was closed.
-    pub closed_on: Option<NaiveDate>,
-    /// Reference of its review.
-    #[serde(default)]
-    pub of: String,
-    /// What opened it, in words.
-    #[serde(default)]
-    pub why: String,
-    /// Those who had to be told, and how many were.
-    #[serde(default)]
-    pub told: Share,
-    /// Minutes until the last of them was.
-    #[serde(default)]
-    pub minutes: Option<i64>,
-    /// The day the record was reviewed and assurance was complete.
-    #[serde(default)]
-    pub reviewed_on: Option<NaiveDate>,
-    /// Whether that was in time; none where that cannot be said yet, or nothing is asked.
-    #[serde(default)]
-    pub in_time: Option<bool>,
-}
-
-impl AlertLine {
-    /// An alert as it stands now; `of` is the reference of its review.
-    pub fn of(review: ReviewId, of: String, alert: &Alert, now: DateTime<Utc>) -> AlertLine {
-        let to_tell = alert.addressees.iter().filter(|addressee| addressee.person.is_some());
-        let last = alert.addressees.iter().filter_map(|addressee| Some((addressee.told_at? - alert.since(addressee)).num_minutes().max(0)));
-        AlertLine {
-            review,
-            reference: alert.reference.clone(),
-            opened_on: local_date(alert.opened_at),
-            closed_on: alert.closed_at.map(local_date),
-            of,
-            why: alert.trigger.label().to_string(),
-            told: to_tell.fold(Share::default(), |sum, one| sum.and(Share::new(u32::from(one.told_at.is_some()), 1))),
-            minutes: last.max(),
-            reviewed_on: alert.assured_at().map(local_date),
-            in_time: alert.reviewed_in_time(now),
-        }
-    }
 }
 
 /// Disputes and practice alerts of a period, counted. M14, C05, F18.

@@ -3,12 +3,14 @@
 //! Building one freezes its figures as at that moment ([`Material`]); people write over them; who the framework names approves it;
 //! published, it stands for good, and a later correction is a new version.
 
+mod alert_line;
 mod due;
 mod material;
 mod rules;
 mod since;
 pub mod told;
 
+pub use alert_line::AlertLine;
 pub use due::{Span as Period, Year, months_of, next_due, period};
 pub use material::*;
 pub use rules::*;
