@@ -4,9 +4,10 @@ use super::{FIRST, acknowledge, alert, answers, assure, close, keep, name, tell}
 use crate::choosing::{council, cycle, naming};
 use crate::support::world::{World, utc};
 use closeloop::domain::alert::{AlertTrigger, HowTold, KeptKind};
-use closeloop::domain::deed::{Actor, AlertDeed, AlertWanted, Deed};
+use closeloop::domain::deed::{AlertDeed, AlertWanted, Deed, PeopleDeed};
 use closeloop::domain::framework::{Side, SubjectKind};
 use closeloop::domain::named::{NamedWanted, Whom};
+use closeloop::domain::person::PersonWanted;
 use closeloop::domain::query::{Answered, Query};
 use closeloop::domain::review::Chosen;
 use closeloop::domain::strip::StripOf;
@@ -170,13 +171,13 @@ fn an_alert_by_hand_needs_its_reason_and_a_framework_without_concerns_refuses_on
 /// Does a deed as anybody on the list, whether the made-up council's own table has them or not.
 fn act(world: &mut World, name: &str, deed: Deed) -> StoreResult<Receipt> {
     let person = world.store.reading().people().unwrap().into_iter().find(|person| person.name == name).unwrap();
-    let actor = Actor {
-        login: "somebody".into(),
-        person: Some(person.id),
-        name: name.into(),
-        role: person.role,
-        session: "0123456789abcdef".into(),
-    };
+    if person.login.is_empty() {
+        let login = Some(format!("login.{}", person.id.0));
+        let seen = world.store.reading().person_revision(person.id).unwrap().unwrap();
+        let wanted = PersonWanted { login, ..PersonWanted::default() };
+        world.do_("Amina Khan", Deed::People(PeopleDeed::Change { person: person.id, seen, wanted }));
+    }
+    let actor = world.actor(name);
     perform(&mut world.store, &mut world.library, &actor, world.now, deed)
 }
 

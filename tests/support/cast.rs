@@ -2,7 +2,11 @@
 
 use super::council::{file, people};
 use super::world::World;
-use closeloop::domain::deed::Deed;
+use chrono::{DateTime, Utc};
+use closeloop::domain::change::{Change, Swap};
+use closeloop::domain::deed::{Actor, Deed};
+use closeloop::domain::person::Person;
+use closeloop::store::Tx;
 
 /// Roles of the council's people in the words of a framework: who (by name or by the role they have at first), and as what.
 const CAST: [(&str, &[(&str, &str)]); 4] = [
@@ -63,7 +67,22 @@ impl World {
                 row.role = Some(role.to_string());
             }
         }
+        // Nobody gives themselves a role, in a file neither.
+        let (own, rows) = rows.into_iter().partition(|row| row.name == "Amina Khan");
+        world.do_("Bela Novak", Deed::ImportPeople { rows: own, file: file("the-coordinator.csv", 'f') });
         world.do_("Amina Khan", Deed::ImportPeople { rows, file: file("people-in-their-roles.csv", 'e') });
         world
+    }
+
+    /// Somebody inside a transaction that is not kept, under a login of their own where the list gives them none.
+    pub fn acting(tx: &mut Tx<'_>, me: &Person, now: DateTime<Utc>) -> Actor {
+        let session = "0".repeat(16);
+        let login = if me.login.is_empty() { format!("login.{}", me.id.0) } else { me.login.clone() };
+        if me.login.is_empty() {
+            let after = Person { login: login.clone(), ..me.clone() };
+            let given = Change::PersonRecorded(Swap { before: Some(me.clone()), after: Some(after) });
+            tx.write(&Actor::by_itself(session.clone()), now, &[given]).unwrap();
+        }
+        Actor { login, person: Some(me.id), name: me.name.clone(), role: me.role.clone(), session }
     }
 }

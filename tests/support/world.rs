@@ -8,19 +8,17 @@ pub use super::council::{cases, file};
 use chrono::{DateTime, NaiveDate, Utc};
 use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::calendar::local_date;
-use closeloop::domain::change::{Change, Swap};
 use closeloop::domain::cycle::CyclePlanned;
 use closeloop::domain::deed::{Actor, Allocation, AnswerEdit, Deed, DrawWanted};
 use closeloop::domain::framework::AnswerKind;
 use closeloop::domain::id::{CycleId, PersonId, ReviewId};
 use closeloop::domain::interest::InterestKind;
-use closeloop::domain::person::Person;
 use closeloop::domain::query::{Answered, HistoryRow, Query, ReviewDetail, Viewer};
 use closeloop::domain::review::{AnswerValue, ReviewFacts, StepRecord, field};
 use closeloop::runtime::answers::answer;
 use closeloop::runtime::clerk::{Receipt, perform};
 use closeloop::runtime::library::Library;
-use closeloop::store::{Store, StoreError, StoreResult, Tx, Verified, verify};
+use closeloop::store::{Store, StoreError, StoreResult, Verified, verify};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -178,28 +176,15 @@ impl World {
     }
 
     pub fn actor(&self, name: &str) -> Actor {
-        // Of this council, or of whichever council the file is.
         let listed = PEOPLE.iter().find(|person| person.0 == name);
         let known = self.store.reading().people().unwrap().into_iter().find(|person| person.name == name);
-        let has = known.as_ref().map(|person| person.login.clone()).filter(|login| !login.is_empty());
-        let login = has.or(listed.map(|person| person.4.to_string())).unwrap_or_default();
+        let has = known.as_ref().map(|person| person.login.as_str()).filter(|login| !login.is_empty());
+        let login = has.or(listed.map(|person| person.4)).unwrap_or_default().to_string();
         let (person, role) = match known {
             Some(person) => (Some(person.id), person.role),
             None => (None, listed.unwrap().1.to_string()),
         };
         Actor { login, person, name: name.into(), role, session: "0123456789abcdef".into() }
-    }
-
-    /// Somebody inside a transaction that is not kept, under a login of their own where the list gives them none.
-    pub fn acting(tx: &mut Tx<'_>, me: &Person, now: DateTime<Utc>) -> Actor {
-        let session = "0".repeat(16);
-        let login = if me.login.is_empty() { format!("login.{}", me.id.0) } else { me.login.clone() };
-        if me.login.is_empty() {
-            let after = Person { login: login.clone(), ..me.clone() };
-            let given = Change::PersonRecorded(Swap { before: Some(me.clone()), after: Some(after) });
-            tx.write(&Actor::by_itself(session.clone()), now, &[given]).unwrap();
-        }
-        Actor { login, person: Some(me.id), name: me.name.clone(), role: me.role.clone(), session }
     }
 
     pub fn viewer(&self) -> Viewer {
