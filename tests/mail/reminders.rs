@@ -178,13 +178,17 @@ fn a_session_that_is_open_reminds_as_well_and_without_mail_nothing_is_sent() {
 #[test]
 fn the_sheet_of_an_action_says_when_its_owner_was_last_reminded_and_by_which_message() {
     let (mut world, server) = (with_mail(followed()), Smtp::start());
-    let sheet = |world: World| {
-        let mut robot = Robot::somebody(world, SMALL, "Noor Carter");
+    let opens = |mut robot: Robot| {
         robot.press("4 4").expect_row_selected("A-0001").press("enter");
         robot
     };
-    let mut robot = sheet(world);
+    let sheet = |world: World| opens(Robot::somebody(world, SMALL, "Noor Carter"));
+    let mut robot = opens(Robot::somebody_with_mail(world, SMALL, "Noor Carter", settings(server.port)));
     robot.expect_line("Reminded    not yet; by e-mail, before its day only");
+    world = robot.world;
+    // Where nothing can be sent nothing is promised.
+    let mut robot = sheet(world);
+    robot.expect_line("Reminded    not yet; e-mail is not set up, so that nobody is");
     world = robot.world;
     assert_eq!(looks(&mut world, "2026-11-26T09:00:00Z", &server), 1);
     let mut robot = sheet(world);

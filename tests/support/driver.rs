@@ -62,6 +62,11 @@ impl Robot {
         Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", None, idle)
     }
 
+    /// Somebody at a machine that can send e-mail.
+    pub fn somebody_with_mail(world: World, size: (u16, u16), name: &str, mail: Settings) -> Robot {
+        Robot::session_with(world, size, "", name, "dddddddddddddddd", Some(mail), Idle::NEVER)
+    }
+
     /// The coordinator at a machine that can send e-mail.
     pub fn sits_down_with_mail(world: World, size: (u16, u16), mail: Settings) -> Robot {
         Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", Some(mail), Idle::NEVER)
