@@ -13,8 +13,8 @@ use crate::domain::query::{PlanItem, PlanRow};
 use crate::domain::register;
 use crate::domain::report::told::{Noted, Part, Series, SeriesCycle, Stretch, Stretches};
 use crate::domain::report::{
-    self, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PlanAction, PlanLine, PracticeTally, RegisterTally, SampleLine,
-    TakenIn, Told, Year,
+    self, AlertLine, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PlanAction, PlanLine, PracticeTally, RegisterTally,
+    SampleLine, TakenIn, Told, Year,
 };
 use crate::domain::year::first_of;
 use crate::runtime::clerk::loop_of;
@@ -80,6 +80,9 @@ impl Answers<'_> {
             }
             None => None,
         };
+        let unasked = framework.escalation.assurance.is_empty();
+        let alerts = reading.alert_lines(&within, kind.kind.as_deref(), self.viewer)?.into_iter();
+        let alerts = alerts.map(|line| AlertLine { unasked, ..line }).collect();
         let reasons = framework.cycle.focus_reasons.iter().find(|reason| reason.key == cycle.focus_reason);
         let why = [reasons.map(|reason| reason.label.clone()).unwrap_or_default(), cycle.focus_note.clone()];
         let board = |key: &String| framework.boards.iter().find(|board| board.key == *key).map(|board| board.label.clone());
@@ -106,7 +109,7 @@ impl Answers<'_> {
             run: Vec::new(),
             actions,
             effects: reading.effects_of(&before, self.viewer)?,
-            alerts: reading.alert_lines(&within, kind.kind.as_deref(), self.viewer)?,
+            alerts,
             practice: self.practice(&framework, (from, until))?,
             registers,
             good_practice: passages,

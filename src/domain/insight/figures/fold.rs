@@ -360,7 +360,7 @@ fn alerts(facts: &Facts<'_>, reviews: &[&CountedReview], now: DateTime<Utc>) -> 
     for alert in reviews.iter().filter_map(|review| facts.alerts.get(&review.id)).flatten() {
         found.opened += 1;
         found.closed += u32::from(!alert.is_open());
-        for addressee in alert.addressees.iter().filter(|addressee| addressee.person.is_some()) {
+        for addressee in alert.heard_by() {
             found.told = found.told.and(Share::new(u32::from(addressee.told_at.is_some()), 1));
             if let Some(told) = addressee.told_at {
                 minutes.push((told - alert.since(addressee)).num_minutes().max(0));

@@ -2,7 +2,7 @@
 
 use super::{said, table};
 use crate::domain::count::counted;
-use crate::domain::report::{Material, PlanAction, TO_DO};
+use crate::domain::report::{AlertLine, Material, PlanAction, TO_DO};
 use crate::report::Block;
 use crate::report::paper::context::{brief, span};
 
@@ -53,30 +53,41 @@ pub(super) fn alerts(material: &Material) -> Vec<Block> {
     if !material.for_team {
         return Vec::new();
     }
+    let closed = |alert: &AlertLine| alert.closed_on.map_or_else(|| "open".into(), brief);
+    // A report that was kept before more was said of an alert says no more of it now.
+    if material.alerts.iter().all(|alert| alert.of.is_empty()) {
+        let rows = material.alerts.iter().map(|alert| vec![alert.reference.clone(), brief(alert.opened_on), closed(alert)]);
+        return table(&["Alert", "Opened", "Closed"], rows.collect());
+    }
     let rows = material.alerts.iter().map(|alert| {
-        let closed = alert.closed_on.map_or_else(|| "open".into(), brief);
         let told = match (alert.told.of, alert.minutes) {
             (0, _) => String::new(),
             (of, None) => format!("0 of {of}"),
             (of, Some(minutes)) => format!("{} of {of}, within {}", alert.told.n, lasted(minutes)),
         };
-        let reviewed = alert.reviewed_on.map_or_else(|| "not yet".into(), brief);
+        let reviewed = match (alert.reviewed_on, alert.closed_on) {
+            (Some(on), _) => brief(on),
+            (None, _) if alert.unasked => String::new(),
+            (None, Some(_)) => "not reviewed".into(),
+            (None, None) => "not yet".into(),
+        };
         let reviewed = match alert.in_time {
             Some(true) => format!("{reviewed}, in time"),
             Some(false) => format!("{reviewed}, late"),
             None => reviewed,
         };
-        vec![alert.reference.clone(), alert.of.clone(), brief(alert.opened_on), alert.why.clone(), told, reviewed, closed]
+        vec![alert.reference.clone(), alert.of.clone(), brief(alert.opened_on), alert.why.clone(), told, reviewed, closed(alert)]
     });
     table(&["Alert", "Review", "Opened", "Why", "Told", "Record reviewed", "Closed"], rows.collect())
 }
 
-/// How long it took to tell people, to the minute while it is hours.
+/// Within how long people were told: in minutes up to two hours, in hours up to two days, then in days; each that was begun counts.
 fn lasted(minutes: i64) -> String {
+    let begun = |of: u64| minutes.unsigned_abs().div_ceil(of);
     match minutes {
-        0..120 => counted(minutes, "minute", "minutes"),
-        120..2880 => counted(minutes / 60, "hour", "hours"),
-        _ => counted(minutes / 1440, "day", "days"),
+        ..120 => counted(minutes, "minute", "minutes"),
+        120..2880 => counted(begun(60), "hour", "hours"),
+        _ => counted(begun(1440), "day", "days"),
     }
 }
 
