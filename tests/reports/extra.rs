@@ -83,7 +83,7 @@ fn whoever_may_not_build_a_report_hears_at_once_who_does() {
 fn a_second_file_of_a_report_takes_the_next_free_name() {
     let folder = tempfile::tempdir().unwrap();
     let name = |name: &str| folder.path().join(name).display().to_string();
-    let free = || closeloop::store::free_name(&name("2026-10-newsletter-v1.docx"));
+    let free = || closeloop::store::next_free_name(&name("2026-10-newsletter-v1.docx"));
     for wanted in ["2026-10-newsletter-v1.docx", "2026-10-newsletter-v1-2.docx", "2026-10-newsletter-v1-3.docx"] {
         assert_eq!(free(), name(wanted));
         closeloop::store::write_file(std::path::Path::new(&free()), b"PK", false).unwrap();

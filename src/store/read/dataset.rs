@@ -134,7 +134,7 @@ const TELLINGS: &str = concat!(
      WHERE a.value ->> 'person' IS NOT NULL AND a.value ->> 'followed' IS NULL AND {seen} AND {known} ORDER BY l.ref, a.key"
 );
 
-const INDICATORS: &str = "SELECT i.key, i.from_day, i.until, CASE WHEN length(i.value) <= 20 AND i.value GLOB '*[0-9]*' THEN i.value END
+const INDICATORS: &str = "SELECT i.key, i.from_day, i.until, CASE WHEN length(i.value) <= 20 AND i.value GLOB '*[0-9]*' AND i.value NOT GLOB '*[^-0-9.,%£ ]*' THEN i.value END
      FROM indicator i ORDER BY i.key, i.from_day, i.until";
 
 const ACTIONS: &str = concat!(

@@ -99,6 +99,11 @@ impl<'c> Reading<'c> {
     }
 }
 
+/// Row numbers as a list for `IN`: numbers alone, which cannot be text.
+fn list(ids: impl Iterator<Item = i64>) -> String {
+    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
+}
+
 /// A date column.
 fn day(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<NaiveDate> {
     let text = row.get_ref(column)?.as_str().map_err(|error| unreadable(column, Box::new(error)))?;

@@ -1,6 +1,6 @@
 //! Reading reports, and the facts that only they count. What is withheld from a viewer is left out here.
 
-use super::{Reading, body, day, moment, variant, withheld};
+use super::{Reading, body, day, list, moment, variant, withheld};
 use crate::domain::action::Effect;
 use crate::domain::alert::Alert;
 use crate::domain::calendar::local_date;
@@ -15,10 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A review with its reference, who leads it and the grade that counts.
 pub type Led = (ReviewId, String, Option<PersonId>, Option<Grade>);
-
-fn list(ids: impl Iterator<Item = i64>) -> String {
-    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
-}
 
 impl Reading<'_> {
     /// One version of a report with the revision of its row.
