@@ -36,8 +36,8 @@ pub use past::Past;
 pub use present::{Present, PresentStore};
 pub use raw::{Disk, Head, disk, head, log_page};
 pub use read::{
-    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, NAMES_PEOPLE, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell,
-    Waiting, Waits,
+    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, NAMES_PEOPLE, Noted, OpenLoop, REMINDED_ON, Reading, ReportsOf, ReviewNames,
+    ToTell, Waiting, Waits,
 };
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};

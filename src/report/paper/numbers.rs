@@ -66,8 +66,9 @@ pub fn numbers(material: &Material) -> Vec<Number> {
         }
     }
     for stretch in told.series.stretches.iter().filter(|_| material.graded) {
-        put("Good or better over the cycles", &stretch.title, "how many", Cell::Shown(stretch.good.n));
-        put("Good or better over the cycles", &stretch.title, "of", Cell::Shown(stretch.good.of));
+        let title = if stretch.so_far { format!("{} so far", stretch.title) } else { stretch.title.clone() };
+        put("Good or better over the cycles", &title, "how many", Cell::Shown(stretch.good.n));
+        put("Good or better over the cycles", &title, "of", Cell::Shown(stretch.good.of));
     }
     for one in &told.counts {
         let grade = OF_GRADES.iter().position(|column| *column == one.column).filter(|_| one.table == Kind::Areas);

@@ -46,6 +46,7 @@ pub use held::NAMES_PEOPLE;
 pub use outbox::REMINDED_ON;
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
+pub use reports::ReportsOf;
 pub use retention::Kept;
 pub use revisit::FoundInadequate;
 

@@ -50,7 +50,7 @@ pub(super) fn part(facts: &Facts<'_>, kind: &str, arguments: &[&str]) -> Vec<Blo
         ("table", "plan") => lists::plan(facts.material, arguments.get(1..).unwrap_or_default()),
         ("table", "narratives") => lists::narratives(facts.material, arguments.get(1).copied().unwrap_or_default()),
         ("table", "concerns") => lists::concerns(facts.material),
-        ("table", "by-service") => lists::by_service(facts.material),
+        ("table", "by-service") => lists::by_service(facts),
         ("table", "joint") => services::joint(facts.material),
         ("table", "visits") => services::visits(facts.material, arguments.get(1..).unwrap_or_default()),
         ("table", "since") => lists::since(facts.material),
