@@ -13,6 +13,7 @@ pub mod deadline;
 mod document;
 pub mod docx;
 pub mod html;
+mod lists;
 pub mod markdown;
 pub mod panel;
 pub mod paper;

@@ -3,6 +3,8 @@
 
 use super::ReportError;
 use super::cell::guarded;
+use super::lists;
+use super::paper::List;
 use super::paper::numbers::{COLUMNS, Number};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
@@ -10,11 +12,11 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 const A4: u8 = 9;
 
 /// A workbook of two sheets: the figures, and what they are about.
-pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
-    workbook(title, about, numbers).map_err(|error| ReportError::Form { form: "spreadsheet", what: error.to_string() })
+pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number], lists: &[List]) -> Result<Vec<u8>, ReportError> {
+    workbook(title, about, numbers, lists).map_err(|error| ReportError::Form { form: "spreadsheet", what: error.to_string() })
 }
 
-fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, XlsxError> {
+fn workbook(title: &str, about: &[(String, String)], numbers: &[Number], lists: &[List]) -> Result<Vec<u8>, XlsxError> {
     let bold = Format::new().set_bold();
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Figures")?;
@@ -41,6 +43,9 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
             Err(_) => sheet.write_string(row, 3, guarded(&number.value))?,
         };
     }
+    for list in lists {
+        lists::sheet(&mut book, list)?;
+    }
     let sheet = book.add_worksheet().set_name("About")?;
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, guarded(title), &bold)?;
@@ -52,14 +57,17 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
     book.save_to_buffer()
 }
 
-/// The figures as comma-separated values.
-pub fn csv(numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
+/// The figures as comma-separated values, and below them each cell of the lists as a row.
+pub fn csv(numbers: &[Number], lists: &[List]) -> Result<Vec<u8>, ReportError> {
     let wrong = |error: &dyn std::fmt::Display| ReportError::Form { form: "CSV", what: error.to_string() };
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(COLUMNS).map_err(|error| wrong(&error))?;
     for number in numbers {
         let cells = [guarded(number.table), guarded(&number.row), guarded(&number.column), guarded(&number.value)];
         out.write_record(cells).map_err(|error| wrong(&error))?;
+    }
+    for cells in lists.iter().flat_map(lists::rows) {
+        out.write_record(cells.map(guarded)).map_err(|error| wrong(&error))?;
     }
     out.into_inner().map_err(|error| wrong(&error))
 }

@@ -7,7 +7,7 @@ use closeloop::domain::insight::Cell;
 use closeloop::domain::report::told::{Kind, ToldCount};
 use closeloop::domain::report::{LoopTally, Material, Narrative, PlanLine, SPEAK_OF_LOOPS};
 use closeloop::profiles::builtin;
-use closeloop::report::paper::numbers::numbers;
+use closeloop::report::paper::{Templates, figures};
 
 /// What one section says.
 fn section(facts: &Material, key: &str) -> String {
@@ -64,7 +64,10 @@ fn the_text_tells_of_families_what_the_workbook_tells() {
     facts.told = Some(Box::new(told));
     let text = section(&facts, "families");
     assert!(text.contains("with the reason on the record: 17 (of how many is left out)."), "{text}");
-    let given = numbers(&facts).into_iter().filter(|one| one.table == "Families" && one.value.parse::<u32>().is_ok());
+    let given = figures(&facts, &Templates::default())
+        .unwrap()
+        .into_iter()
+        .filter(|one| one.table == "Families" && one.value.parse::<u32>().is_ok());
     for one in given {
         assert!(text.contains(&format!(": {} ", one.value)), "the workbook gives {one:?}: {text}");
     }

@@ -95,7 +95,8 @@ impl Answers<'_> {
         let alerts = alerts.map(|line| AlertLine { unasked, ..line }).collect();
         let reasons = framework.cycle.focus_reasons.iter().find(|reason| reason.key == cycle.focus_reason);
         let why = [reasons.map(|reason| reason.label.clone()).unwrap_or_default(), cycle.focus_note.clone()];
-        let (focus, one_focus) = focus_of(&all, &within, &cycle);
+        let begun: Vec<&Cycle> = all.iter().filter(|one| within.contains(&one.id) && one.starts_on <= self.viewer.today).collect();
+        let (focus, one_focus) = focus_of(&begun, &cycle);
         let board = |key: &String| framework.boards.iter().find(|board| board.key == *key).map(|board| board.label.clone());
         let has = |keys: &[&str]| kind.sections.iter().any(|section| keys.contains(&section.key.as_str()));
         let loops = if has(&report::SPEAK_OF_LOOPS) { self.loops(&within, kind.for_team || for_team)? } else { LoopTally::default() };
@@ -347,10 +348,9 @@ pub(super) fn title(kind: &ReportKind, cycle: &Cycle, (from, until): (NaiveDate,
 }
 
 /// What the cycles of a report looked at, and whether that was one thing: of several each with its cycles, oldest first.
-fn focus_of(all: &[Cycle], within: &[CycleId], home: &Cycle) -> (String, bool) {
+fn focus_of(within: &[&Cycle], home: &Cycle) -> (String, bool) {
     // What stands beside has a focus of its own, which is told where the report is of that kind.
-    let mut found: Vec<&Cycle> =
-        all.iter().filter(|one| within.contains(&one.id) && one.kind == home.kind && !one.focus.is_empty()).collect();
+    let mut found: Vec<&Cycle> = within.iter().copied().filter(|one| one.kind == home.kind && !one.focus.is_empty()).collect();
     found.sort_by_key(|one| (one.starts_on, one.id));
     let mut each: Vec<(&str, Vec<&str>)> = Vec::new();
     for one in found {

@@ -267,10 +267,13 @@ impl Reading<'_> {
         })
     }
 
-    /// The cases of the samples of these cycles, with keys of case type and choice. No grade is among it.
+    /// The cases of the samples of these cycles, with keys of case type and choice. No grade is among it. What looks at a service has no
+    /// case: it stands with the name of that service.
     pub fn sample_of(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<Vec<SampleLine>> {
         let sql = format!(
-            "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), r.chosen, r.step_label, r.state
+            "SELECT r.id, r.ref, CASE s.kind WHEN 'service' THEN '' ELSE s.pseudonym END,
+             CASE s.kind WHEN 'service' THEN s.kind ELSE r.case_type END,
+             CASE s.kind WHEN 'service' THEN s.pseudonym ELSE coalesce(t.service, '') END, r.chosen, r.step_label, r.state
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team
              WHERE r.cycle IN ({}) AND r.state <> 'withdrawn' AND {} ORDER BY r.ref",
             list(cycles.iter().map(|cycle| cycle.0)),

@@ -208,11 +208,15 @@ pub(super) fn by_service(facts: &Facts<'_>) -> Vec<Block> {
         blocks.extend(recommendations(material, &of));
     }
     if whole {
-        blocks.extend(said("They are not told apart by service: some services had so few reviews that single children could be known."));
+        blocks.extend(said(
+            "They are not told apart by service: so few reviews of a service led to one that single children could be known.",
+        ));
         blocks.extend(recommendations(material, &together));
     } else if !together.is_empty() {
         blocks.push(Block::Heading(3, "Other services together".to_string()));
-        blocks.extend(said("These services had too few reviews with a recommendation to be told apart."));
+        blocks.extend(said(
+            "Services in which few reviews led to a recommendation are told together with others, so that no child can be known.",
+        ));
         blocks.extend(recommendations(material, &together));
     }
     blocks

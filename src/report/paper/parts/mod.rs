@@ -7,7 +7,7 @@ mod grades;
 mod lists;
 mod services;
 
-pub(super) use counts::OF_GRADES;
+pub(super) use counts::{OF_GRADES, asks_for, is_asked};
 pub(super) use grades::{GRADE_ROWS, Period};
 
 use super::suppressed::cell;
@@ -66,6 +66,36 @@ fn said(text: impl Into<String>) -> Vec<Block> {
 
 fn table(head: &[&str], rows: Vec<Vec<String>>) -> Vec<Block> {
     if rows.is_empty() { Vec::new() } else { vec![Block::Table { head: head.iter().map(|name| (*name).into()).collect(), rows }] }
+}
+
+/// A table of counts in the making. What may not be shown at all is named in one sentence below it, in place of a row of "left out".
+#[derive(Default)]
+struct Counted {
+    rows: Vec<Vec<String>>,
+    hidden: Vec<String>,
+}
+
+impl Counted {
+    /// Adds a row: what it is about, and its cells; `shown`: one of its counts is told.
+    fn put(&mut self, about: &str, cells: Vec<String>, shown: bool) {
+        match shown {
+            true => self.rows.push(std::iter::once(about.to_string()).chain(cells).collect()),
+            false => self.hidden.push(about.to_string()),
+        }
+    }
+
+    /// The table with these headings.
+    fn table(self, facts: &Facts<'_>, head: &[&str]) -> Vec<Block> {
+        let (below, all) = (facts.material.limit, self.rows.is_empty());
+        let mut blocks = table(head, self.rows);
+        if self.hidden.is_empty() {
+            return blocks;
+        }
+        let named = self.hidden.iter().map(|name| name.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
+        let what = if all { format!("{}: no number is shown", head.first().copied().unwrap_or_default()) } else { "Not shown".to_string() };
+        blocks.extend(said(format!("{what}, because each is under {below} or would give such a one away: {named}.")));
+        blocks
+    }
 }
 
 /// Whether nothing was counted.
