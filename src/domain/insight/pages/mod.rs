@@ -252,8 +252,10 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
     let begun: Vec<&CycleFigures> = figures.cycles.iter().filter(|cycle| cycle.so_far && cycle.good_or_better().of > 0).collect();
     if graded && !begun.is_empty() {
         let named: Vec<&str> = begun.iter().map(|cycle| cycle.reference.as_str()).collect();
-        let (has, is) = if begun.len() == 1 { ("has", "is") } else { ("have", "are") };
-        says.push(format!("{} {has} only begun and {is} left out of the chart and its rules.", all_of(&named)));
+        let is = if begun.len() == 1 { "is" } else { "are" };
+        let fewest = framework.small_numbers_below;
+        let why = format!("reviews are still to be completed, or fewer than {fewest} are graded");
+        says.push(format!("{} {is} left out of the chart and its rules: {why}.", all_of(&named)));
     }
     if let Some(cycle) = figures.cycles.last().filter(|cycle| !cycle.closed && cycle.progress.submitted < cycle.progress.sample) {
         let Progress { submitted, sample, .. } = cycle.progress;

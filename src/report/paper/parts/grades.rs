@@ -74,8 +74,8 @@ pub(super) fn run(facts: &Facts<'_>) -> Vec<Block> {
     let named: Vec<&str> = begun.iter().map(|one| one.title.as_str()).collect();
     let left_out = match named.as_slice() {
         [] => Vec::new(),
-        [only] => said(format!("{only} is not over yet: it is left out of the line and of what is said of it.")),
-        several => said(format!("{} are not over yet: they are left out of the line and of what is said of it.", all_of(several))),
+        [only] => said(format!("{only} is left out of the line: reviews are still to be completed, or too few are graded.")),
+        several => said(format!("{} are left out of the line: reviews are still to be completed, or too few are graded.", all_of(several))),
     };
     if whole.len() < 2 {
         let mut blocks = said("There are not yet enough reviews to draw a line over the cycles.");
