@@ -20,7 +20,7 @@ pub mod plain;
 pub mod proof;
 pub mod sheet;
 
-pub use document::{Block, Document};
+pub use document::{Block, Document, Running};
 
 use thiserror::Error;
 

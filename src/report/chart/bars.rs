@@ -11,13 +11,49 @@ const KEY: f64 = 30.0;
 const LEFT: f64 = 210.0;
 const RIGHT: f64 = WIDTH as f64 - 60.0;
 
-/// The parts of a bar, best first: dark and light by turns, so that they part without colour as well.
-const SHADES: [(RGBColor, RGBColor); 4] = [
-    (RGBColor(0x12, 0x43, 0x6d), WHITE),
-    (RGBColor(0x9f, 0xc5, 0xe0), RGBColor(0x20, 0x20, 0x20)),
-    (RGBColor(0xf7, 0xc8, 0x8a), RGBColor(0x20, 0x20, 0x20)),
-    (RGBColor(0x80, 0x16, 0x50), WHITE),
+/// How a part of a bar is filled.
+struct Fill {
+    ground: RGBColor,
+    pattern: Pattern,
+    ink: RGBColor,
+}
+
+/// What tells two parts apart where their colours are greys.
+enum Pattern {
+    Plain,
+    Hatched(RGBColor),
+    Ruled(RGBColor),
+}
+
+const DARK: RGBColor = RGBColor(0x20, 0x20, 0x20);
+
+/// The parts of a bar, best first. Without colour they are dark, light, white with slanting lines, and dark grey with level lines: no
+/// two alike, whichever stand side by side.
+const FILLS: [Fill; 4] = [
+    Fill { ground: RGBColor(0x12, 0x43, 0x6d), pattern: Pattern::Plain, ink: WHITE },
+    Fill { ground: RGBColor(0x9f, 0xc5, 0xe0), pattern: Pattern::Plain, ink: DARK },
+    Fill { ground: RGBColor(0xff, 0xf1, 0xdc), pattern: Pattern::Hatched(RGBColor(0x9a, 0x56, 0x00)), ink: DARK },
+    Fill { ground: RGBColor(0x80, 0x16, 0x50), pattern: Pattern::Ruled(WHITE), ink: WHITE },
 ];
+
+/// From one line of a pattern to the next.
+const APART: f64 = 5.0;
+
+/// Between two parts, white.
+const SEAM: f64 = 1.5;
+
+/// A part of a bar with its pattern.
+fn part<B: DrawingBackend>(canvas: &Canvas<'_, B>, from: (f64, f64), to: (f64, f64), fill: &Fill) -> Result<(), Trouble<B>> {
+    canvas.fill(from, to, fill.ground)?;
+    match fill.pattern {
+        Pattern::Plain => Ok(()),
+        Pattern::Hatched(ink) => {
+            canvas.hatch(from, to, APART, ink)?;
+            canvas.line(&[from, (to.0, from.1), to, (from.0, to.1), from], ink, 1)
+        }
+        Pattern::Ruled(ink) => canvas.rule(from, to, APART, ink),
+    }
+}
 
 /// Stands in the part of a bar whose grades are not told.
 const LEFT_OUT: &str = "left out";
@@ -35,11 +71,11 @@ fn letters(label: &str) -> String {
 /// A bar of the whole width for each row, in parts by grade.
 pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String; 4], rows: &[GradeRow]) -> Result<(), Trouble<B>> {
     let mut x = LEFT;
-    for (label, (shade, _)) in labels.iter().zip(SHADES) {
-        canvas.fill((x, 8.0), (x + 14.0, 22.0), shade)?;
+    for (label, fill) in labels.iter().zip(&FILLS) {
+        part(canvas, (x, 7.0), (x + 20.0, 23.0), fill)?;
         let name = format!("{} {label}", letters(label));
-        canvas.text((x + 20.0, 15.0), &name, HPos::Left, SMALL)?;
-        x += 34.0 + name.chars().count() as f64 * 6.8;
+        canvas.text((x + 26.0, 15.0), &name, HPos::Left, SMALL)?;
+        x += 40.0 + name.chars().count() as f64 * 6.8;
     }
     for (at, row) in rows.iter().enumerate() {
         let top = KEY + 6.0 + at as f64 * ROW;
@@ -47,13 +83,14 @@ pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String
         canvas.text((LEFT - 10.0, middle), &fitting(&row.name, LEFT - 14.0), HPos::Right, PLAIN)?;
         let all = row.of.max(row.counts.iter().flatten().sum()).max(1);
         let mut from = LEFT;
-        for ((label, count), (shade, ink)) in labels.iter().zip(row.counts).zip(SHADES) {
+        for ((label, count), fill) in labels.iter().zip(row.counts).zip(&FILLS) {
             let Some(count) = count.filter(|count| *count > 0) else { continue };
             let to = from + (RIGHT - LEFT) * f64::from(count) / f64::from(all);
-            canvas.fill((from, top), (to, top + BAR), shade)?;
-            let said = format!("{} {count}", letters(label));
-            if to - from > said.chars().count() as f64 * 9.0 {
-                canvas.text(((from + to) / 2.0, middle), &said, HPos::Center, on(ink))?;
+            part(canvas, (from, top), ((to - SEAM).max(from + 1.0), top + BAR), fill)?;
+            let (said, number) = (format!("{} {count}", letters(label)), count.to_string());
+            let fits = |text: &&String| to - from > text.chars().count() as f64 * 8.5 + 4.0;
+            if let Some(text) = [&said, &number].into_iter().find(fits) {
+                canvas.label(((from + to) / 2.0, middle), text, on(fill.ground, fill.ink))?;
             }
             from = to;
         }

@@ -1,9 +1,11 @@
 //! Charts of a paper: what they show as data, drawn as SVG for a browser and as a picture for Word, and always in words as well.
 //!
-//! They read without colour: every part carries its number or its letter, and every line its name.
+//! They read without colour: every part carries its number or its letter, and every line its name; the parts of a bar are patterns
+//! of their own, which stay apart on a printer without colour.
 
 mod bars;
 mod canvas;
+mod names;
 mod run;
 
 use super::ReportError;
@@ -66,6 +68,11 @@ impl Picture {
             return format!("{}: nothing to show yet.", self.title);
         }
         format!("{}: {}.", self.title, rows.join("; "))
+    }
+
+    /// What stands above it, with its number in the paper.
+    pub fn caption(&self, number: usize) -> String {
+        format!("Figure {number}: {}", self.title)
     }
 
     /// Its height, in pixels at its own size.

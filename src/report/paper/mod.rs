@@ -5,6 +5,7 @@
 
 mod built_in;
 mod context;
+mod edges;
 mod first;
 pub mod markup;
 pub mod numbers;
@@ -34,6 +35,7 @@ pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, tem
     let told = material.told();
     let facts = parts::Facts { material, told: &told };
     let mut paper = Document::new(format!("{}: {}", material.label, material.title));
+    paper.running = edges::running(material, stage, paper.running);
     // Before it has gone out a report is not without words: they are to come.
     let draft = match stage {
         Stage::Now { .. } => true,
