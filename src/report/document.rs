@@ -4,7 +4,7 @@ use super::chart::Picture;
 use chrono::NaiveDate;
 
 /// Who hands papers out: a team, never a person.
-const TEAM: &str = "Insights team";
+pub(super) const TEAM: &str = "Insights team";
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,6 +12,8 @@ pub(super) type Trouble<B> = DrawingAreaErrorKind<<B as DrawingBackend>::ErrorTy
 
 /// Text and axes.
 pub(super) const INK: RGBColor = RGBColor(0x20, 0x20, 0x20);
+/// What helps to read off a height, and stands back behind everything.
+pub(super) const GRID: RGBColor = RGBColor(0xdc, 0xdc, 0xdc);
 /// What stands back.
 pub(super) const PALE: RGBColor = RGBColor(0xb4, 0xb4, 0xb4);
 /// Lines of help and lesser text; dark enough to be read on white.

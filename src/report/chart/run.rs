@@ -1,7 +1,7 @@
 //! A share over the cycles: points, how sure each is, the line in the middle and the limits.
 
 use super::WIDTH;
-use super::canvas::{BLUE, Canvas, DIM, PALE, PLAIN, SMALL, Trouble, VALUE, wide};
+use super::canvas::{BLUE, Canvas, DIM, GRID, PALE, PLAIN, SMALL, Trouble, VALUE, wide};
 use super::names::{in_lines, shown, widest};
 use crate::domain::insight::{Chart, Lines};
 use plotters::prelude::DrawingBackend;
@@ -32,7 +32,7 @@ fn level(share: f64) -> f64 {
 pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> Result<(), Trouble<B>> {
     for tenth in [0, 25, 50, 75, 100] {
         let y = level(f64::from(tenth) / 100.0);
-        canvas.line(&[(LEFT, y), (RIGHT, y)], if tenth == 0 { DIM } else { PALE }, 1)?;
+        canvas.line(&[(LEFT, y), (RIGHT, y)], if tenth == 0 { DIM } else { GRID }, 1)?;
         canvas.text((LEFT - 8.0, y), &format!("{tenth} %"), HPos::Right, SMALL)?;
     }
     let count = chart.points.len();
@@ -44,7 +44,8 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
     let longest = (room..LONGEST).find(|longest| in_all(*longest).iter().all(|lines| lines.len() <= LINES)).unwrap_or(LONGEST);
     let names = in_all(longest);
     let named = shown(count, step, widest(&names));
-    let reviews = BOTTOM + LINE * (LINES as f64 + 1.0);
+    let below = names.iter().map(Vec::len).max().unwrap_or(0).min(LINES);
+    let reviews = BOTTOM + LINE * (below as f64 + 1.0) + 2.0;
     if chart.points.iter().any(|point| point.share.proportion().is_some()) {
         canvas.text((LEFT - 8.0, reviews), "reviews", HPos::Right, SMALL)?;
     }

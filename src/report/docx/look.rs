@@ -67,9 +67,8 @@ impl Look {
     /// A file without text.
     pub(super) fn empty(self, document: &Document) -> Docx {
         let margin = PageMargin { top: TOP, left: MARGIN, bottom: BOTTOM, right: MARGIN, header: EDGE, footer: EDGE, gutter: 0 };
-        let styled = |id: &str, name: &str, next: &str| {
-            Style::new(id, StyleType::Paragraph).name(name).based_on("Normal").next(next).q_format(true)
-        };
+        let styled =
+            |id: &str, name: &str, next: &str| Style::new(id, StyleType::Paragraph).name(name).based_on("Normal").next(next).q_format(true);
         let spaced = |before: u32, after: u32| LineSpacing::new().before(before).after(after);
         let heading = |level: usize| {
             let style = styled(&format!("Heading{level}"), &format!("heading {level}"), "Normal").bold();
@@ -137,6 +136,8 @@ fn header(document: &Document, named: bool) -> Header {
 
 /// Who hands it out, and which page of how many this is.
 fn footer(document: &Document) -> Footer {
-    let numbered = edge(&document.running.from, Some(run("Page "))).add_page_num(PageNum::new()).add_run(run(" of "));
+    // The room beside the numbers is no text that somebody typed.
+    let (page, of) = (Run::new().add_text("Page "), Run::new().add_text(" of "));
+    let numbered = edge(&document.running.from, Some(page)).add_page_num(PageNum::new()).add_run(of);
     Footer::new().add_paragraph(numbered.add_num_pages(NumPages::new()))
 }

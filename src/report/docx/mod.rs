@@ -31,7 +31,9 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
         let next = document.blocks.get(at + 1);
         file = match block {
             Block::Heading(level, text) => file.add_paragraph(line(&format!("Heading{}", outline.shown(*level)), text).keep_next(true)),
-            Block::Text(text) => file.add_paragraph(Paragraph::new().keep_next(next.is_some_and(|next| next.follows(text))).add_run(run(text))),
+            Block::Text(text) => {
+                file.add_paragraph(Paragraph::new().keep_next(next.is_some_and(|next| next.follows(text))).add_run(run(text)))
+            }
             Block::Quote(text) => file.add_paragraph(line("Quote", text)),
             Block::Items(items) => listed(file, items),
             Block::Picture(picture) => {

@@ -3,6 +3,7 @@
 //! [`templates`] are texts that a council may replace; [`markup`] reads the small Markdown they are written in; `parts` are the
 //! charts and tables they ask for; [`numbers`] are the figures alone, for a spreadsheet. What people typed is never markup.
 
+mod about;
 mod built_in;
 mod context;
 mod edges;
@@ -13,6 +14,7 @@ mod parts;
 mod suppressed;
 pub mod templates;
 
+pub use about::about;
 pub use templates::Templates;
 
 use super::{Document, ReportError};
