@@ -88,19 +88,21 @@ fn figure(picture: &Picture, number: usize) -> Result<String, ReportError> {
     Ok(format!("<figure>\n<figcaption>{}</figcaption>\n{drawing}</figure>", escaped(&picture.caption(number))))
 }
 
-/// Pages as they are printed: A4, with the name of the paper, how far it may be relied on, and the number of the page at their edges.
+/// Pages as they are printed: A4, with the name of the paper, who alone it is for, how far it may be relied on, and the number of
+/// the page at their edges.
 fn pages(document: &Document) -> String {
     let running = &document.running;
     let edge = |place: &str, text: &str| match text {
         "" => String::new(),
         text => format!("@{place}{{content:{}}}", quoted(text)),
     };
+    let below = [running.from.as_str(), running.stands.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
     format!(
         "@page{{size:A4;margin:20mm 18mm 18mm;font:8pt Arial,sans-serif;color:#595959;{}{}{}\
-         @bottom-right{{content:\"Page \" counter(page) \" of \" counter(pages)}}}}@page:first{{@top-left{{content:none}}@top-right{{content:none}}}}",
+         @bottom-right{{content:\"Page \" counter(page) \" of \" counter(pages)}}}}@page:first{{@top-left{{content:none}}}}",
         edge("top-left", &document.title),
-        edge("top-right", &running.stands),
-        edge("bottom-left", if running.handling.is_empty() { &running.from } else { &running.handling }),
+        edge("top-right", &running.handling),
+        edge("bottom-left", &below.join(". ")),
     )
 }
 
@@ -112,7 +114,7 @@ fn quoted(text: &str) -> String {
             plain if plain.is_ascii_alphanumeric() || plain == ' ' => out.push(plain),
             other => {
                 // Writing into a string cannot fail.
-                let _ = write!(out, "\\{:06x}", u32::from(other));
+                let _ = write!(out, "\\{:06x} ", u32::from(other));
             }
         }
     }

@@ -14,6 +14,9 @@ const A4: u8 = 9;
 /// No column is wider than so many letters; longer texts go on in a second line.
 const WIDEST: usize = 70;
 
+/// Height of a line, in points.
+const LINE: f64 = 15.0;
+
 /// None is narrower than its heading with the sign of its filter.
 const SIGN: usize = 3;
 
@@ -42,7 +45,16 @@ fn told(sheet: &mut Worksheet, title: &str, about: &[(String, String)]) -> Resul
     sheet.write_string_with_format(0, 0, guarded(title), &large)?;
     for (row, (known, value)) in (2..).zip(about) {
         sheet.write_string_with_format(row, 0, guarded(known), &name)?;
-        put(sheet, row, 1, value)?;
+        put(sheet, row, 1, value, FormatAlign::Left)?;
+        high(sheet, row, value.chars().count().div_ceil(100))?;
+    }
+    Ok(())
+}
+
+/// Makes a row as high as its lines: not every program does.
+fn high(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+    if lines > 1 {
+        sheet.set_row_height(row, LINE * lines as f64)?;
     }
     Ok(())
 }
@@ -69,10 +81,15 @@ pub(super) fn table<R: AsRef<[T]>, T: AsRef<str>>(
     if last > 0 && columns > 0 {
         sheet.autofilter(0, 0, last, columns - 1)?;
     }
+    // What stands for a number that is left out is level with the numbers.
+    let counts = |at: usize| rows.iter().filter_map(|row| row.as_ref().get(at)).any(|cell| whole(cell.as_ref()).is_some());
+    let sides: Vec<_> = (0..usize::from(columns)).map(|at| if counts(at) { FormatAlign::Right } else { FormatAlign::Left }).collect();
     for (row, cells) in (1..).zip(rows) {
-        for (column, cell) in (0..).zip(cells.as_ref()) {
-            put(sheet, row, column, cell.as_ref())?;
+        for ((column, cell), side) in (0..).zip(cells.as_ref()).zip(&sides) {
+            put(sheet, row, column, cell.as_ref(), *side)?;
         }
+        let lines = cells.as_ref().iter().map(|cell| cell.as_ref().chars().count().div_ceil(WIDEST)).max();
+        high(sheet, row, lines.unwrap_or(1))?;
     }
     Ok(())
 }
@@ -85,20 +102,23 @@ fn on_paper(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// One cell, as what it is: a number, a share, a day, or a text.
-fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
-    let top = Format::new().set_align(FormatAlign::Top);
-    let whole = |text: &str| text.parse::<u32>().ok().filter(|_| text == "0" || !text.starts_with(['0', '+']));
+/// A whole number; not a reference that begins with noughts.
+fn whole(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|_| text == "0" || !text.starts_with(['0', '+']))
+}
+
+/// One cell, as what it is: a number, a share, a day, or a text at this side of its column.
+fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str, side: FormatAlign) -> Result<(), XlsxError> {
+    let at = |side: FormatAlign| Format::new().set_align(FormatAlign::Top).set_align(side);
     if let Some(number) = whole(text) {
-        sheet.write_number_with_format(row, column, number, &top.set_num_format("#,##0"))?;
+        sheet.write_number_with_format(row, column, number, &at(FormatAlign::Right).set_num_format("#,##0"))?;
     } else if let Some(percent) = text.strip_suffix('%').and_then(|number| whole(number.trim_end())) {
-        sheet.write_number_with_format(row, column, f64::from(percent) / 100.0, &top.set_num_format("0%"))?;
+        sheet.write_number_with_format(row, column, f64::from(percent) / 100.0, &at(FormatAlign::Right).set_num_format("0%"))?;
     } else if let Some(day) = day(text) {
         let day = ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1970), day.month() as u8, day.day() as u8)?;
-        let left = top.set_num_format("d mmm yyyy").set_align(FormatAlign::Left);
-        sheet.write_datetime_with_format(row, column, &day, &left)?;
+        sheet.write_datetime_with_format(row, column, &day, &at(FormatAlign::Left).set_num_format("d mmm yyyy"))?;
     } else {
-        sheet.write_string_with_format(row, column, guarded(text), &top.set_text_wrap())?;
+        sheet.write_string_with_format(row, column, guarded(text), &at(side).set_text_wrap())?;
     }
     Ok(())
 }

@@ -78,7 +78,7 @@ impl Picture {
     /// Its height, in pixels at its own size.
     pub fn height(&self) -> u32 {
         match &self.plot {
-            Plot::Run(_) => run::HEIGHT,
+            Plot::Run(chart) => run::height(chart),
             Plot::Grades { rows, .. } => bars::height(rows.len(), true),
             Plot::Counts(rows) => bars::height(rows.len(), false),
         }

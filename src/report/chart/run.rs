@@ -7,13 +7,10 @@ use crate::domain::insight::{Chart, Lines};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
-/// Its height, in pixels.
-pub(super) const HEIGHT: u32 = 330;
-
 const LEFT: f64 = 56.0;
 const RIGHT: f64 = WIDTH as f64 - 104.0;
 const TOP: f64 = 16.0;
-const BOTTOM: f64 = HEIGHT as f64 - 80.0;
+const BOTTOM: f64 = 250.0;
 
 /// A name below a point has at most so many lines; under them stands how many reviews it is of.
 const LINES: usize = 3;
@@ -23,6 +20,29 @@ const LONGEST: usize = 30;
 
 /// From one line of a name to the next.
 const LINE: f64 = 14.0;
+
+/// From one point to the next.
+fn step(chart: &Chart) -> f64 {
+    (RIGHT - LEFT) / chart.points.len().max(1) as f64
+}
+
+/// The names below the points: as many letters in a line as there is room for, and never so few that the lines run out.
+fn names(chart: &Chart) -> Vec<Vec<String>> {
+    let in_all = |longest: usize| chart.points.iter().map(|point| in_lines(&point.name, longest)).collect::<Vec<_>>();
+    let room = ((step(chart) - 6.0) / wide("n")) as usize;
+    in_all((room..LONGEST).find(|longest| in_all(*longest).iter().all(|lines| lines.len() <= LINES)).unwrap_or(LONGEST))
+}
+
+/// Where how many reviews a point is of stands: under the names.
+fn reviews(names: &[Vec<String>]) -> f64 {
+    let below = names.iter().map(Vec::len).max().unwrap_or(0).min(LINES);
+    BOTTOM + LINE * (below as f64 + 1.0) + 2.0
+}
+
+/// Its height, in pixels.
+pub(super) fn height(chart: &Chart) -> u32 {
+    (reviews(&names(chart)) + LINE) as u32
+}
 
 /// The place of a share, from 0 at the bottom to 1 at the top.
 fn level(share: f64) -> f64 {
@@ -36,16 +56,11 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
         canvas.text((LEFT - 8.0, y), &format!("{tenth} %"), HPos::Right, SMALL)?;
     }
     let count = chart.points.len();
-    let step = (RIGHT - LEFT) / count.max(1) as f64;
+    let step = step(chart);
     let column = |at: usize| LEFT + step * (at as f64 + 0.5);
-    // As many letters in a line as there is room for, and never so few that the lines run out.
-    let in_all = |longest: usize| chart.points.iter().map(|point| in_lines(&point.name, longest)).collect::<Vec<_>>();
-    let room = ((step - 6.0) / wide("n")) as usize;
-    let longest = (room..LONGEST).find(|longest| in_all(*longest).iter().all(|lines| lines.len() <= LINES)).unwrap_or(LONGEST);
-    let names = in_all(longest);
+    let names = names(chart);
     let named = shown(count, step, widest(&names));
-    let below = names.iter().map(Vec::len).max().unwrap_or(0).min(LINES);
-    let reviews = BOTTOM + LINE * (below as f64 + 1.0) + 2.0;
+    let reviews = reviews(&names);
     if chart.points.iter().any(|point| point.share.proportion().is_some()) {
         canvas.text((LEFT - 8.0, reviews), "reviews", HPos::Right, SMALL)?;
     }

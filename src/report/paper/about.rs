@@ -2,6 +2,7 @@
 
 use super::context::{full, span};
 use super::numbers::Number;
+use super::suppressed::is_left_out;
 use super::{Stage, edges};
 use crate::domain::count::counted;
 use crate::domain::report::Material;
@@ -22,7 +23,7 @@ pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(
         rows.push(("Provisional", format!("The time they speak of goes on until {}. These figures will change.", full(material.until))));
     }
     rows.push(("How to read it", "Each row is one figure: the table it belongs to, its row and its column there, and its value.".into()));
-    let left_out = numbers.iter().filter(|number| number.value.parse::<u32>().is_err()).count();
+    let left_out = numbers.iter().filter(|number| is_left_out(&number.value)).count();
     rows.push((
         "Left out",
         match (material.for_team, left_out) {

@@ -33,3 +33,8 @@ pub(super) fn cell(cell: Cell, below: u32) -> String {
         Cell::Beside => "left out".into(),
     }
 }
+
+/// Whether a cell of a table says that its count is left out.
+pub(super) fn is_left_out(said: &str) -> bool {
+    said == "left out" || said.starts_with("under ")
+}

@@ -119,16 +119,24 @@ pub(super) fn themes(facts: &Facts<'_>) -> Vec<Block> {
     table(&["Theme", "Reviews with it as a strength", "Reviews with it to improve"], rows.collect())
 }
 
+/// A chart of themes has no more bars than these.
+const BARS: usize = 8;
+
 pub(super) fn theme_chart(facts: &Facts<'_>) -> Vec<Block> {
     let told = |key: &str| facts.told.cell(Kind::Themes, key, "to improve").count().filter(|count| *count > 0);
     let seen = facts.material.figures.themes.iter();
     let mut rows: Vec<(String, u32)> = seen.filter_map(|theme| Some((theme.label.clone(), told(&theme.key)?))).collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    rows.truncate(8);
     if rows.len() < 2 {
         return Vec::new();
     }
-    vec![Block::Picture(Picture { title: "Themes to improve, by how many reviews".into(), plot: Plot::Counts(rows) })]
+    let of = rows.len();
+    rows.truncate(BARS);
+    let title = match of > BARS {
+        true => format!("Themes to improve, by how many reviews: the {BARS} most often named of {of}"),
+        false => "Themes to improve, by how many reviews".into(),
+    };
+    vec![Block::Picture(Picture { title, plot: Plot::Counts(rows) })]
 }
 
 /// What was noted in the registers whose keys hold one of these words; after words that begin with an equals sign only the answers
