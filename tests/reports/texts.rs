@@ -73,7 +73,7 @@ fn no_cell_of_the_figures_is_a_formula() {
     std::fs::write(&path, sheet::xlsx("=A1", &[("=B".into(), "=C".into())], &numbers, &[]).unwrap()).unwrap();
     use calamine::Reader;
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
-    assert_eq!(book.sheet_names(), ["Figures", "About"]);
+    assert_eq!(book.sheet_names(), ["About", "Figures"]);
     assert!(book.sheets_metadata().iter().all(|sheet| sheet.visible == calamine::SheetVisible::Visible));
     let formulas = book.worksheet_formula("Figures").unwrap();
     assert!(formulas.used_cells().all(|(.., formula)| formula.is_empty()));

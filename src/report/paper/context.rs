@@ -73,7 +73,19 @@ fn themes(material: &Material, which: std::cmp::Ordering) -> Vec<String> {
     let mut found: Vec<_> = material.figures.themes.iter().filter(|theme| theme.reviews > 0).collect();
     found.retain(|theme| theme.strength.cmp(&theme.improve) == which);
     found.sort_by_key(|theme| std::cmp::Reverse(theme.strength.max(theme.improve)));
-    found.into_iter().take(5).map(|theme| theme.label.clone()).collect()
+    listed(found.into_iter().map(|theme| theme.label.clone()).collect())
+}
+
+/// A list that is short enough to be read; of a long one the first, and how many more there are.
+fn listed(mut all: Vec<String>) -> Vec<String> {
+    const ALL: usize = 7;
+    const FIRST: usize = 5;
+    if all.len() > ALL {
+        let more = format!("and {} more", all.len() - FIRST);
+        all.truncate(FIRST);
+        all.push(more);
+    }
+    all
 }
 
 /// Passages of good practice, each once: several reviews may be told of in the same words.

@@ -26,17 +26,7 @@ pub(super) struct Sections<'a> {
 /// Writes it.
 pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, sections: &Sections<'_>) {
     let Sections { asked, to_write, in_words, hidden } = *sections;
-    let stands = match stage {
-        Stage::Now { .. } => format!("Draft, made on the spot of figures as they stood on {}.", full(material.counted_on)),
-        Stage::Kept(report) => match (report.state(), &report.approved, &report.published) {
-            (ReportState::Published, _, Some(signed)) => format!("Version {}, published on {}.", report.version, full(signed.on)),
-            (ReportState::Approved, Some(signed), _) => {
-                format!("Version {}, approved by the {} on {}.", report.version, signed.role, full(signed.on))
-            }
-            _ => format!("Version {}, a draft. Its figures were counted on {}.", report.version, full(material.counted_on)),
-        },
-    };
-    paper.text(stands);
+    paper.text(format!("{}.", super::edges::stands(material, stage)));
     if matches!(stage, Stage::Now { in_part: true }) {
         paper.text(
             "Without the reviews that are withheld from whoever made it, wherever they belong. What goes out is made by somebody who may count them all.",

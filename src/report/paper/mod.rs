@@ -3,9 +3,11 @@
 //! [`templates`] are texts that a council may replace; [`markup`] reads the small Markdown they are written in; `parts` are the
 //! charts and tables they ask for; [`figures`] and [`lists`] are what a spreadsheet holds of it. What people typed is never markup.
 
+mod about;
 mod asked;
 mod built_in;
 mod context;
+mod edges;
 mod first;
 pub mod markup;
 pub mod numbers;
@@ -14,6 +16,7 @@ mod rows;
 mod suppressed;
 pub mod templates;
 
+pub use about::about;
 pub use numbers::Number;
 pub use rows::List;
 pub use templates::Templates;
@@ -41,6 +44,7 @@ pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, tem
     let told = material.told();
     let facts = parts::Facts { material, told: &told };
     let mut paper = Document::new(format!("{}: {}", material.label, material.title));
+    paper.running = edges::running(material, stage, paper.running);
     // Before it has gone out a report is not without words: they are to come.
     let draft = match stage {
         Stage::Now { .. } => true,

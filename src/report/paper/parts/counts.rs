@@ -42,7 +42,7 @@ pub(super) fn kinds(facts: &Facts<'_>) -> Vec<Block> {
 pub(super) fn areas(facts: &Facts<'_>) -> Vec<Block> {
     let labels = &facts.material.figures.grade_labels;
     let head: Vec<&str> = std::iter::once("Area").chain(labels.iter().map(String::as_str)).chain(["All"]).collect();
-    let mut rows = Counted::default();
+    let mut rows = Counted::of("area", "areas");
     for (key, label) in facts.told.rows(Kind::Areas) {
         let cells: Vec<Cell> = OF_GRADES.iter().chain(&["all"]).map(|column| facts.told.cell(Kind::Areas, key, column)).collect();
         let graded = cells.get(..OF_GRADES.len()).unwrap_or_default();
@@ -79,7 +79,7 @@ pub(in crate::report::paper) fn asks_for(arguments: &[impl AsRef<str>], key: &st
 pub(super) fn questions(facts: &Facts<'_>, asked: &[&str]) -> Vec<Block> {
     let wanted = |question: &&QuestionFigures| question.answers.n() > 0 && is_asked(question, asked);
     let below = facts.material.limit;
-    let (mut scaled, mut short) = (Counted::default(), Counted::default());
+    let (mut scaled, mut short) = (Counted::of("question", "questions"), Counted::of("question", "questions"));
     for question in facts.material.figures.questions.iter().filter(wanted) {
         let key = format!("{}/{}", question.kind, question.key);
         let n = facts.told.cell(Kind::Scaled, &key, "answers");
@@ -138,7 +138,7 @@ pub(super) fn themes(facts: &Facts<'_>) -> Vec<Block> {
         return said("No themes have been coded in these reviews yet.");
     }
     seen.sort_by_key(|theme| std::cmp::Reverse(theme.reviews));
-    let mut rows = Counted::default();
+    let mut rows = Counted::of("theme", "themes");
     for theme in seen {
         let cells = ["strength", "to improve"].map(|column| facts.told.cell(Kind::Themes, &theme.key, column));
         let shown = cells.iter().any(|cell| cell.count().is_some_and(|count| count > 0));
@@ -147,16 +147,24 @@ pub(super) fn themes(facts: &Facts<'_>) -> Vec<Block> {
     rows.table(facts, &["Theme", "Reviews with it as a strength", "Reviews with it to improve"])
 }
 
+/// A chart of themes has no more bars than these.
+const BARS: usize = 8;
+
 pub(super) fn theme_chart(facts: &Facts<'_>) -> Vec<Block> {
     let told = |key: &str| facts.told.cell(Kind::Themes, key, "to improve").count().filter(|count| *count > 0);
     let seen = facts.material.figures.themes.iter();
     let mut rows: Vec<(String, u32)> = seen.filter_map(|theme| Some((theme.label.clone(), told(&theme.key)?))).collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    rows.truncate(8);
     if rows.len() < 2 {
         return Vec::new();
     }
-    vec![Block::Picture(Picture { title: "Themes to improve, by how many reviews".into(), plot: Plot::Counts(rows) })]
+    let of = rows.len();
+    rows.truncate(BARS);
+    let title = match of > BARS {
+        true => format!("Themes to improve, by how many reviews: the {BARS} most often named of {of}"),
+        false => "Themes to improve, by how many reviews".into(),
+    };
+    vec![Block::Picture(Picture { title, plot: Plot::Counts(rows) })]
 }
 
 /// What was noted in the registers whose keys hold one of these words; after words that begin with an equals sign only the answers
@@ -192,7 +200,7 @@ pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
         if !tells_entries && answers.is_empty() {
             blocks.extend(said(format!("{}: no answers to count in the period.", register.label)));
         }
-        let mut rows = Counted::default();
+        let mut rows = Counted::of("answer", "answers");
         for one in answers {
             rows.put(&format!("{}: {}", one.label, one.column), vec![words(one.cell, facts)], one.cell.count().is_some());
         }

@@ -11,6 +11,7 @@ pub(super) use counts::{OF_GRADES, asks_for, is_asked};
 pub(super) use grades::{GRADE_ROWS, Period};
 
 use super::suppressed::cell;
+use crate::domain::count::counted;
 use crate::domain::insight::Cell;
 use crate::domain::report::{Material, Told};
 use crate::report::Block;
@@ -69,13 +70,22 @@ fn table(head: &[&str], rows: Vec<Vec<String>>) -> Vec<Block> {
 }
 
 /// A table of counts in the making. What may not be shown at all is named in one sentence below it, in place of a row of "left out".
-#[derive(Default)]
 struct Counted {
+    /// What one of its rows is about, and several.
+    noun: (&'static str, &'static str),
     rows: Vec<Vec<String>>,
     hidden: Vec<String>,
 }
 
+/// Names that are longer together, in letters, are counted and not given.
+const NAMED: usize = 240;
+
 impl Counted {
+    /// An empty one.
+    fn of(one: &'static str, several: &'static str) -> Counted {
+        Counted { noun: (one, several), rows: Vec::new(), hidden: Vec::new() }
+    }
+
     /// Adds a row: what it is about, and its cells; `shown`: one of its counts is told.
     fn put(&mut self, about: &str, cells: Vec<String>, shown: bool) {
         match shown {
@@ -86,14 +96,16 @@ impl Counted {
 
     /// The table with these headings.
     fn table(self, facts: &Facts<'_>, head: &[&str]) -> Vec<Block> {
-        let (below, all) = (facts.material.limit, self.rows.is_empty());
         let mut blocks = table(head, self.rows);
         if self.hidden.is_empty() {
             return blocks;
         }
-        let named = self.hidden.iter().map(|name| name.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
-        let what = if all { format!("{}: no number is shown", head.first().copied().unwrap_or_default()) } else { "Not shown".to_string() };
-        blocks.extend(said(format!("{what}, because each is under {below} or would give such a one away: {named}.")));
+        let mut what = counted(self.hidden.len(), self.noun.0, self.noun.1);
+        if self.hidden.iter().map(|name| name.chars().count()).sum::<usize>() <= NAMED {
+            what = format!("{what} ({})", self.hidden.join("; "));
+        }
+        let below = facts.material.limit;
+        blocks.extend(said(format!("Not shown: the numbers of {what}. They are under {below}, or would give such a one away.")));
         blocks
     }
 }
