@@ -12,3 +12,24 @@ pub fn one(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
 }
+
+/// Any of several: `A, B or C`; `nobody` where there is none.
+pub fn one_of(words: &[impl AsRef<str>]) -> String {
+    if words.is_empty() { "nobody".to_string() } else { joined(words, "or") }
+}
+
+/// Several together: `A, B and C`; empty where there is none.
+pub fn all_of(words: &[impl AsRef<str>]) -> String {
+    joined(words, "and")
+}
+
+fn joined(words: &[impl AsRef<str>], with: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.as_ref().to_string(),
+        [others @ .., last] => {
+            let others: Vec<&str> = others.iter().map(AsRef::as_ref).collect();
+            format!("{} {with} {}", others.join(", "), last.as_ref())
+        }
+    }
+}

@@ -34,9 +34,22 @@ thread_local! {
     static IN_A_HURRY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Lets the connections of this thread give up after a fifth of a second where somebody else holds the lock, or wait as ever.
-pub fn in_a_hurry(hurries: bool) {
-    IN_A_HURRY.set(hurries);
+/// While it lives the connections of its thread give up after a fifth of a second where somebody else holds the lock. Kept by the
+/// thread that made it: dropped on another it would let that one wait.
+#[derive(Debug)]
+#[must_use]
+pub struct Hurry(std::marker::PhantomData<*const ()>);
+
+/// Lets the connections of this thread wait no longer than a fifth of a second, until what is given back is dropped.
+pub fn in_a_hurry() -> Hurry {
+    IN_A_HURRY.set(true);
+    Hurry(std::marker::PhantomData)
+}
+
+impl Drop for Hurry {
+    fn drop(&mut self) {
+        IN_A_HURRY.set(false);
+    }
 }
 
 /// Waits a moment for whoever holds the lock; false once that has been tried for five seconds, or less where nobody should wait.
