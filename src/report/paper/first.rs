@@ -58,7 +58,6 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         ("Figures counted on", full(material.counted_on)),
         ("Goes to", material.boards.join("; ")),
     ]);
-    too_few(paper, material, hidden, in_words);
     if let Stage::Kept(report) = stage
         && !report.presented.is_empty()
         && !material.public
@@ -66,6 +65,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         let went = report.presented.iter().map(|at| format!("{}, {}", at.label, full(at.on))).collect::<Vec<_>>();
         paper.facts([("Presented", went.join("; "))]);
     }
+    too_few(paper, material, hidden, in_words);
     if material.public {
         return;
     }

@@ -22,11 +22,13 @@ pub(super) fn covered(facts: &Facts<'_>, what: &str) -> Vec<Block> {
     let mut seen: Vec<&Covered> = all.iter().filter(|one| one.reviews > 0 || one.cases > 0).collect();
     // What is not known comes last.
     seen.sort_by_key(|one| one.name.is_empty());
-    let rows = seen.into_iter().map(|one| {
-        let name = if one.name.is_empty() { "Not known".into() } else { one.name.clone() };
-        vec![name, words(facts.told.cell(kind, "", &one.key), facts), words(cases(one.cases), facts)]
-    });
-    table(&[what, "Reviews", "Open cases"], rows.collect())
+    let mut rows = if what == "Service" { Counted::of("service", "services") } else { Counted::of("case type", "case types") };
+    for one in seen {
+        let name = if one.name.is_empty() { "Not known" } else { &one.name };
+        let cells = [facts.told.cell(kind, "", &one.key), cases(one.cases)];
+        rows.put(name, cells.map(|cell| words(cell, facts)).to_vec(), cells.iter().any(|cell| cell.count().is_some()));
+    }
+    rows.table(facts, &[what, "Reviews", "Open cases"])
 }
 
 /// Reviews of each kind: how much of each strand was done.
