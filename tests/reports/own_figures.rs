@@ -268,7 +268,7 @@ fn s28_where_nothing_may_be_shown_one_sentence_says_so_and_what_can_be_read() {
     assert!(text.contains("2 reviews were completed in this time. Numbers under 5 are not shown, nor what would give one away"), "{text}");
     assert!(text.contains("What can be read stands under: Key findings"), "{text}");
     // No page of "left out": what tells nothing is no row, and is said once.
-    assert!(text.contains("Not shown: the numbers of 10 questions. They are under 5, or would give such a one away."), "{text}");
+    assert!(text.contains("Not shown in numbers: 10 questions. Each is under 5, or would give such a one away."), "{text}");
     let paper = compose(&facts, &narrative, Stage::Now { in_part: false }, &Templates::default()).unwrap();
     for block in &paper.blocks {
         let Block::Table { rows, .. } = block else { continue };
