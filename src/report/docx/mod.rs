@@ -52,6 +52,11 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
     Ok(bytes.into_inner())
 }
 
+/// Whether a paper would run over its one page by no more than a little, so that it is made small enough for it.
+pub(super) fn runs_over_a_little(document: &Document) -> bool {
+    room::look(document) == look::Look::SMALL
+}
+
 fn run(text: &str) -> Run {
     Run::new().add_text(whole_shares(&safe_line(text)))
 }
