@@ -4,7 +4,7 @@ use closeloop::report::docx::docx;
 use closeloop::report::html::html;
 use closeloop::report::markdown::markdown;
 use closeloop::report::plain::plain;
-use closeloop::report::{Block, Document, Running};
+use closeloop::report::{Block, Document};
 use std::io::{Cursor, Read};
 
 fn paper() -> Document {
