@@ -10,6 +10,7 @@ mod labels;
 mod life;
 mod looks;
 mod memory;
+mod own_figures;
 mod screen;
 mod services;
 mod small;

@@ -6,7 +6,7 @@ use super::{Done, Failure, Streams};
 use crate::domain::access::Right;
 use crate::domain::framework::Framework;
 use crate::domain::report::{Material, ReportState};
-use crate::report::paper::{Stage, about, compose, numbers};
+use crate::report::paper::{Stage, Templates, about, compose, figures, lists};
 use crate::report::{Document, docx, html, markdown, plain, sheet};
 use crate::runtime::access;
 use crate::runtime::answers::reports::{fresh, kept};
@@ -78,7 +78,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
     if let Some(report) = stored.filter(|report| report.state() != ReportState::Draft && !args.for_team) {
         let paper = compose(&report.material, &report.narrative, Stage::Kept(&report), &desk.library.templates)?;
-        let out = written(args, &paper, &report.material, Stage::Kept(&report))?;
+        let out = written(args, &paper, (&report.material, &desk.library.templates), Stage::Kept(&report))?;
         return hand_out(context, &mut desk, args, &out, streams);
     }
     desk.must(Right::Report)?;
@@ -88,7 +88,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let in_part = desk.store.reading().withheld(&viewer)? > 0;
     let stage = Stage::Now { in_part };
     let paper = compose(&material, &narrative, stage, &desk.library.templates)?;
-    let out = written(args, &paper, &material, stage)?;
+    let out = written(args, &paper, (&material, &desk.library.templates), stage)?;
     hand_out(context, &mut desk, args, &out, streams)?;
     say_unfinished(&desk, &material, streams)
 }
@@ -123,15 +123,15 @@ enum Out {
     Bytes(Vec<u8>),
 }
 
-fn written(args: &ReportArgs, paper: &Document, material: &Material, stage: Stage<'_>) -> Result<Out, Failure> {
+fn written(args: &ReportArgs, paper: &Document, (material, templates): (&Material, &Templates), stage: Stage<'_>) -> Result<Out, Failure> {
     use ReportFormat::{Csv, Docx, Html, Md, Xlsx};
-    let figures = || {
+    let counted = || {
         // Everything counted would be in it, and not only what the report itself says.
         match material.public && !material.for_team {
             true => {
                 Err(Failure::Usage("This report is public: its figures are those in its text. Hand it out as md, html or docx.".into()))
             }
-            false => Ok(numbers::numbers(material)),
+            false => Ok((figures(material, templates)?, lists(material, templates)?)),
         }
     };
     Ok(match args.format.or(args.to.out.as_deref().map(ReportFormat::of_name)) {
@@ -139,10 +139,13 @@ fn written(args: &ReportArgs, paper: &Document, material: &Material, stage: Stag
         Some(Md) => Out::Text(markdown::markdown(paper)),
         Some(Html) => Out::Text(html::html(paper)?),
         Some(Docx) => Out::Bytes(docx::docx(paper)?),
-        Some(Csv) => Out::Bytes(sheet::csv(&figures()?)?),
+        Some(Csv) => {
+            let (numbers, lists) = counted()?;
+            Out::Bytes(sheet::csv(&numbers, &lists)?)
+        }
         Some(Xlsx) => {
-            let figures = figures()?;
-            Out::Bytes(sheet::xlsx(&paper.title, &about(material, stage, &figures), &figures)?)
+            let (numbers, lists) = counted()?;
+            Out::Bytes(sheet::xlsx(&paper.title, &about(material, stage, &numbers), &numbers, &lists)?)
         }
     })
 }

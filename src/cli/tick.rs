@@ -34,7 +34,7 @@ pub(super) struct TickArgs {
 
 pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk_by_itself()?;
-    let set_back = clock_set_back(desk.clock.now(), desk.store.reading().last_entry_at()?);
+    let set_back = clock_set_back(desk.clock.now(), desk.store.reading().latest_entry_at()?);
     if set_back {
         writeln!(streams.err, "{CLOCK_BEHIND}")?;
     } else if desk.store.reading().something_due(desk.clock.now())? {

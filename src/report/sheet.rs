@@ -4,6 +4,7 @@
 use super::ReportError;
 use super::cell::guarded;
 use super::document::TEAM;
+use super::paper::List;
 use super::paper::numbers::{COLUMNS, Number};
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -20,12 +21,12 @@ const LINE: f64 = 15.0;
 /// None is narrower than its heading with the sign of its filter.
 const SIGN: usize = 3;
 
-/// A workbook: first what the figures are about and what is left out of them, then the figures.
-pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
-    workbook(title, about, numbers).map_err(|error| ReportError::Form { form: "spreadsheet", what: error.to_string() })
+/// A workbook: first what the figures are about and what is left out of them, then the figures, then each list on a sheet of its own.
+pub fn xlsx(title: &str, about: &[(String, String)], numbers: &[Number], lists: &[List]) -> Result<Vec<u8>, ReportError> {
+    workbook(title, about, numbers, lists).map_err(|error| ReportError::Form { form: "spreadsheet", what: error.to_string() })
 }
 
-fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Result<Vec<u8>, XlsxError> {
+fn workbook(title: &str, about: &[(String, String)], numbers: &[Number], lists: &[List]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The day of the figures and not of the clock: the same figures are the same file.
     let day = about.iter().find_map(|(_, value)| day(value)).unwrap_or_default();
@@ -34,6 +35,9 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number]) -> Resu
     told(book.add_worksheet().set_name("About")?, title, about)?;
     let rows: Vec<[&str; 4]> = numbers.iter().map(|one| [one.table, one.row.as_str(), one.column.as_str(), one.value.as_str()]).collect();
     table(book.add_worksheet().set_name("Figures")?, title, &COLUMNS, &rows)?;
+    for list in lists {
+        table(book.add_worksheet().set_name(list.name)?, title, list.columns, &list.rows)?;
+    }
     book.save_to_buffer()
 }
 
@@ -132,8 +136,8 @@ fn day(text: &str) -> Option<NaiveDate> {
     ["%d %b %Y", "%d %B %Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
 }
 
-/// The figures as comma-separated values.
-pub fn csv(numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
+/// The figures as comma-separated values, and below them each cell of the lists as a row.
+pub fn csv(numbers: &[Number], lists: &[List]) -> Result<Vec<u8>, ReportError> {
     let wrong = |error: &dyn std::fmt::Display| ReportError::Form { form: "CSV", what: error.to_string() };
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(COLUMNS).map_err(|error| wrong(&error))?;
@@ -141,5 +145,19 @@ pub fn csv(numbers: &[Number]) -> Result<Vec<u8>, ReportError> {
         let cells = [guarded(number.table), guarded(&number.row), guarded(&number.column), guarded(&number.value)];
         out.write_record(cells).map_err(|error| wrong(&error))?;
     }
+    for cells in lists.iter().flat_map(cells_of) {
+        out.write_record(cells.map(guarded)).map_err(|error| wrong(&error))?;
+    }
     out.into_inner().map_err(|error| wrong(&error))
+}
+
+/// The cells of a list as rows of figures: the list, what the row is about, the column, the value. Empty cells are none.
+fn cells_of(list: &List) -> Vec<[&str; 4]> {
+    let mut out = Vec::new();
+    for cells in &list.rows {
+        let Some((about, others)) = cells.split_first() else { continue };
+        let named = list.columns.iter().skip(1).zip(others).filter(|(_, cell)| !cell.is_empty());
+        out.extend(named.map(|(column, cell)| [list.name, about.as_str(), *column, cell.as_str()]));
+    }
+    out
 }

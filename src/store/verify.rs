@@ -3,18 +3,19 @@
 //! The chain shows that a row was changed; only an anchor kept elsewhere shows that the end was cut off or the whole
 //! was written anew. Hence "tamper-evident", never "tamper-proof".
 
+mod twin;
+
 use super::error::{StoreError, StoreResult};
 use super::journal::{self, Entry, Hash};
 use super::looks;
 use super::open::{self, Purpose};
-use super::project::{self, TABLES};
 use super::schema;
 use crate::domain::change::{Change, ERASED, PrivacyChange};
 use crate::domain::count::counted;
 use rusqlite::Connection;
-use rusqlite::types::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use twin::Twin;
 
 /// The head of the chain as somebody wrote it down elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,12 @@ impl Verified {
 
 /// The word that such a line begins with.
 pub const ANCHOR_WORD: &str = "closeloop-anchor";
+
+/// Problems of one walk after which it ends: the rest would only repeat them.
+const ENOUGH: usize = 50;
+
+/// Said where a walk ends so.
+const MORE: &str = "More was found; the list stops here.";
 
 /// The line that is kept elsewhere as an anchor.
 pub fn anchor_line(seq: i64, hash: &Hash) -> String {
@@ -125,23 +132,22 @@ pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: 
             what: "was written by an older closeloop. Open it once, then verify.".into(),
         });
     }
+    open::settle_whole(&connection)?;
     // One read transaction, so that others may go on writing while this looks at one moment.
     connection.execute_batch("BEGIN")?;
     let mut found = Verified::default();
-    integrity(&connection, &mut found)?;
-    let rebuilt = open::in_memory()?;
-    for (_, sql) in schema::LADDER {
-        rebuilt.execute_batch(sql)?;
-    }
+    let rebuilt = twin::made()?;
     compare_schema(&connection, &rebuilt, &mut found)?;
-    rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
-    let whole = chain(&connection, &rebuilt, &anchors, &mut found, progress)?;
-    rebuilt.execute_batch("COMMIT")?;
+    let (whole, rebuilt) = twin::while_rebuilding(rebuilt, |twin| {
+        let whole = chain(&connection, twin, &anchors, &mut found, progress);
+        integrity(&connection, &mut found)?;
+        whole
+    })?;
     // Tables rebuilt from part of a journal differ for no fault of theirs.
+    let whole = whole && rebuilt.problems.len() <= ENOUGH;
+    found.problems.extend(rebuilt.problems);
     if whole {
-        for (table, order) in TABLES {
-            compare(&connection, &rebuilt, table, order, &mut found)?;
-        }
+        twin::compare(&connection, &rebuilt.tables, &mut found.problems)?;
     }
     let ends = noted_looks(&connection)?;
     connection.execute_batch("ROLLBACK")?;
@@ -164,9 +170,10 @@ fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
     Ok(())
 }
 
+/// Walks along the journal and hands each row on to be rebuilt; says whether every one could be.
 fn chain(
     connection: &Connection,
-    rebuilt: &Connection,
+    twin: &mut Twin,
     anchors: &[Anchor],
     found: &mut Verified,
     progress: &mut dyn FnMut(u64, u64),
@@ -204,7 +211,15 @@ fn chain(
                 if salt.len() != journal::SALT || journal::detail_hash(&salt, &payload) != entry.detail_hash {
                     found.problems.push(format!("The detail of journal row {} was changed after it was written.", entry.seq));
                 } else {
-                    rebuild(rebuilt, &entry, &payload, found);
+                    match journal::change(&payload) {
+                        Ok(change) => {
+                            if !says_the_same(&entry, &change) {
+                                found.problems.push(format!("Journal row {} does not say what its detail says.", entry.seq));
+                            }
+                            twin.rebuild(entry.seq, entry.at, change);
+                        }
+                        Err(error) => found.problems.push(twin::cannot_be_rebuilt(entry.seq, &error)),
+                    }
                 }
             }
             // What two people erased by law is gone for good; anything else that is missing is missed.
@@ -226,8 +241,8 @@ fn chain(
         if found.rows.is_multiple_of(1000) {
             progress(found.rows, total as u64);
         }
-        if found.problems.len() > 50 {
-            found.problems.push("More was found; the list stops here.".into());
+        if found.problems.len() > ENOUGH {
+            found.problems.push(MORE.into());
             return Ok(false);
         }
     }
@@ -237,6 +252,11 @@ fn chain(
     found.head = anchor_line(expected - 1, &previous);
     progress(found.rows, total as u64);
     Ok(!missed)
+}
+
+/// Whether a row of the journal and its detail are about the same.
+fn says_the_same(entry: &Entry, change: &Change) -> bool {
+    change.kind() == entry.kind && change.object() == entry.object && change.review().map(|review| review.0) == entry.review
 }
 
 /// The rows whose details were erased by law, as the erasures themselves say.
@@ -251,19 +271,6 @@ fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
         }
     }
     Ok(rows)
-}
-
-/// Writes one journal row into the rebuilt tables.
-fn rebuild(rebuilt: &Connection, entry: &Entry, payload: &str, found: &mut Verified) {
-    let done = journal::change(payload).and_then(|change| {
-        if change.kind() != entry.kind || change.object() != entry.object || change.review().map(|review| review.0) != entry.review {
-            found.problems.push(format!("Journal row {} does not say what its detail says.", entry.seq));
-        }
-        project::project(rebuilt, entry.seq, entry.at, &change)
-    });
-    if let Err(error) = done {
-        found.problems.push(format!("Journal row {} cannot be rebuilt: {error}", entry.seq));
-    }
 }
 
 /// Compares tables, indexes and triggers with those this program makes: a dropped trigger leaves no other trace.
@@ -286,52 +293,4 @@ fn compare_schema(live: &Connection, made: &Connection, found: &mut Verified) ->
         }
     }
     Ok(())
-}
-
-/// Walks a table and its rebuilt twin side by side.
-fn compare(live: &Connection, rebuilt: &Connection, table: &str, order: &str, found: &mut Verified) -> StoreResult<()> {
-    let sql = format!("SELECT * FROM {table} ORDER BY {order}");
-    let (mut left, mut right) = (live.prepare(&sql)?, rebuilt.prepare(&sql)?);
-    let columns = left.column_count();
-    let names: Vec<String> = left.column_names().map(str::to_string).collect();
-    let (mut left, mut right) = (left.query([])?, right.query([])?);
-    let mut differ = 0;
-    loop {
-        let (one, other) = (left.next()?, right.next()?);
-        match (one, other) {
-            (None, None) => break,
-            (Some(one), Some(other)) => {
-                for (column, name) in names.iter().enumerate().take(columns) {
-                    if one.get_ref(column)? != other.get_ref(column)? {
-                        differ += 1;
-                        if differ == 1 {
-                            let key: Value = one.get(0)?;
-                            found.problems.push(format!("Table {table}, row {}: {name} is not what the journal says.", plain(&key)));
-                        }
-                        break;
-                    }
-                }
-            }
-            (Some(_), None) => {
-                found.problems.push(format!("Table {table} holds rows the journal knows nothing of."));
-                break;
-            }
-            (None, Some(_)) => {
-                found.problems.push(format!("Table {table} lacks rows the journal knows of."));
-                break;
-            }
-        }
-    }
-    if differ > 1 {
-        found.problems.push(format!("Table {table}: {differ} rows differ from the journal."));
-    }
-    Ok(())
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Integer(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
-        _ => "?".to_string(),
-    }
 }

@@ -10,12 +10,14 @@ use crate::domain::report::Material;
 /// Names with what there is to say, in order.
 pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(String, String)> {
     let mut rows = vec![("Framework", material.council.clone()), ("Period", span(material.from, material.until))];
-    if !material.focus.is_empty() {
+    let has = |begins: &str| numbers.iter().any(|number| number.table.starts_with(begins));
+    // What tells of no review says nothing of how far they are.
+    if !material.focus.is_empty() && has("Reviews") {
         rows.push(("Focus", material.focus.clone()));
     }
     rows.push(("Stands", format!("{}.", edges::stands(material, stage))));
     rows.push(("Figures counted on", full(material.counted_on)));
-    let open = material.still_open();
+    let open = if has("Reviews") { material.still_open() } else { 0 };
     if open > 0 {
         let are = counted(open, "review is", "reviews are");
         rows.push(("Provisional", format!("{are} still under way. These figures will change.")));
@@ -39,7 +41,7 @@ pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(
             ),
         },
     ));
-    if material.graded {
+    if material.graded && (has("Good or better") || has("Grades")) {
         rows.push(("Grades", "Those of the random sample alone; cases that were chosen by hand would tilt them.".into()));
     }
     rows.into_iter().map(|(name, said)| (name.to_string(), said)).collect()

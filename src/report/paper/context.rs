@@ -3,6 +3,7 @@
 use super::parts::{Facts, Period};
 use super::suppressed::share;
 use crate::domain::action::ActionState;
+use crate::domain::insight::labels::labels_tell;
 use crate::domain::insight::{Cell, Share};
 use crate::domain::report::Material;
 use crate::domain::report::told::Kind;
@@ -56,10 +57,11 @@ pub(super) fn as_cell(value: i64) -> Cell {
 }
 
 /// Some of a whole that is told by itself: neither part may be small. A large one is left out for the sake of a small rest, and is
-/// not called small itself.
+/// not called small itself; nor is a small one where the whole would then tell which number it is (six: one and five).
 pub(super) fn part_of(n: u32, of: u32, below: u32) -> Cell {
     let small = |count: u32| (1..below).contains(&count);
     match (small(n), small(of.saturating_sub(n))) {
+        (true, _) | (_, true) if labels_tell(2, of, below) => Cell::Beside,
         (true, _) => Cell::Small,
         (false, true) => Cell::Beside,
         (false, false) => Cell::Shown(n),

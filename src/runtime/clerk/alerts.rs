@@ -344,7 +344,7 @@ impl Desk<'_, '_> {
     /// Writes down what is overdue and takes the steps up the line that are due. Decided inside the write transaction, so that
     /// of many who notice at once one writes; while the machine's clock stands behind the journal nobody does.
     pub(super) fn raise_due(&mut self) -> Asked {
-        if clock_set_back(self.now, self.reading().last_entry_at()?) {
+        if clock_set_back(self.now, self.reading().latest_entry_at()?) {
             let said = "The clock of this machine was set back: nothing is called overdue until it is right again";
             return Ok((Vec::new(), said.to_string()));
         }
@@ -372,10 +372,7 @@ impl Desk<'_, '_> {
         let rule = &framework.escalation;
         let roles: Vec<&str> = stored.steps.iter().map(|step| step.role.as_str()).collect();
         let around = self.around(&facts, &roles)?;
-        let tell_by = match rule.tell_within {
-            Some(span) => calendar.due(self.now, span).ok().map(|due| due.at),
-            None => None,
-        };
+        let tell_by = rule.tell_by(self.now, &calendar).ok().flatten();
         let facts_due = around.with(&facts, |finding| {
             stored.due_facts(self.now, &urgent, &|step| {
                 let step = &stored.steps[step];

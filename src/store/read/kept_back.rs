@@ -8,8 +8,8 @@
 //!
 //! Rules read without it: they have to know of everything.
 
-use super::Reading;
 use super::agenda::{sitting_of, written};
+use super::{Reading, list};
 use crate::domain::action::Action;
 use crate::domain::id::{ActionId, PanelId, ReviewId};
 use crate::domain::query::Viewer;
@@ -32,8 +32,7 @@ impl KeptBack {
         if self.0.is_empty() {
             return "1".to_string();
         }
-        let numbers: Vec<String> = self.0.iter().map(|review| review.0.to_string()).collect();
-        format!("{column} NOT IN ({})", numbers.join(", "))
+        format!("{column} NOT IN ({})", list(self.0.iter().map(|review| review.0)))
     }
 
     /// The condition that a strip, of the table with this name, tells of none of them. That there is an alert tells the grade;
@@ -63,7 +62,7 @@ impl Reading<'_> {
         if mine.is_empty() {
             return Ok(KeptBack::default());
         }
-        let sittings = mine.iter().map(|panel| panel.0.to_string()).collect::<Vec<_>>().join(", ");
+        let sittings = list(mine.iter().map(|panel| panel.0));
         // Heard by a sitting of theirs and not opened there, or by none because theirs was called off, it stays kept back until
         // another opens it: who sat would read it now, and score it when the sitting stands again. Decided once before, it is heard
         // again in the open.
