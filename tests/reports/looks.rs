@@ -51,7 +51,7 @@ fn a_long_list_of_themes_says_how_many_more_there_are() {
 fn a_workbook_begins_with_what_it_is_and_what_is_left_out_and_why() {
     let (mut world, cycle) = reviewed();
     let facts = material(&mut world, cycle, "collaborative-review");
-    let number = |value: &str| Number { table: "Steps", row: "Panel".into(), column: "done".into(), value: value.into() };
+    let number = |value: &str| Number { table: "Reviews", row: "October 2026".into(), column: "completed".into(), value: value.into() };
     let numbers = ["1204", "under 5", "left out", "61 %", "5 Nov 2026", "007"].map(number);
     let told = about(&facts, Stage::Now { in_part: false }, &numbers);
     let left_out = &told.iter().find(|(name, _)| name == "Left out").unwrap().1;
@@ -59,7 +59,7 @@ fn a_workbook_begins_with_what_it_is_and_what_is_left_out_and_why() {
     assert!(told.iter().any(|(name, said)| name == "Provisional" && said.contains("5 reviews are still under way")), "{told:?}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("figures.xlsx");
-    std::fs::write(&path, sheet::xlsx("Report & more", &told, &numbers).unwrap()).unwrap();
+    std::fs::write(&path, sheet::xlsx("Report & more", &told, &numbers, &[]).unwrap()).unwrap();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
     assert_eq!(book.sheet_names(), ["About", "Figures"]);
     let first = book.worksheet_range("About").unwrap();
@@ -76,8 +76,8 @@ fn a_workbook_is_set_up_to_be_read_and_printed() {
     use std::io::Read;
     let number = |row: &str| Number { table: "Answers", row: row.into(), column: "answers".into(), value: "9".into() };
     let numbers = [number("Short"), number(&"A question that goes on for long. ".repeat(4))];
-    let bytes = sheet::xlsx("Report & more", &[("Left out".into(), "Nothing".into())], &numbers).unwrap();
-    assert_eq!(bytes, sheet::xlsx("Report & more", &[("Left out".into(), "Nothing".into())], &numbers).unwrap(), "no clock is in it");
+    let bytes = sheet::xlsx("Report & more", &[("Left out".into(), "Nothing".into())], &numbers, &[]).unwrap();
+    assert_eq!(bytes, sheet::xlsx("Report & more", &[("Left out".into(), "Nothing".into())], &numbers, &[]).unwrap(), "no clock is in it");
     let mut file = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut part = |name: &str| {
         let mut text = String::new();
