@@ -49,6 +49,20 @@ fn in_one_line(text: &str) -> bool {
     text.chars().count() <= SHORT || whole && text.chars().count() <= LONGEST
 }
 
+/// Widths of columns that fit into this room: where they are too large together, the largest of them cut to one size.
+fn within(mut widths: Vec<usize>, mut room: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by_key(|column| widths.get(*column).copied().unwrap_or(0));
+    let mut columns = widths.len();
+    for column in order {
+        let Some(width) = widths.get_mut(column) else { continue };
+        *width = (*width).min(room / columns.max(1));
+        room -= *width;
+        columns -= 1;
+    }
+    widths
+}
+
 /// A paper that could not be made.
 #[derive(Debug, Error)]
 pub enum ReportError {

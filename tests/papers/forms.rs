@@ -30,8 +30,8 @@ fn a_page_for_a_browser_fetches_nothing_and_runs_nothing() {
         "<h1>A &lt;title&gt; &amp; more</h1>",
         "<blockquote>Two &lt;b&gt;</blockquote>",
         "<dt>Kept:</dt><dd>yes</dd>",
-        "<th scope=\"row\">1 | 2</th>",
-        "<td>two lines</td>",
+        "<th scope=\"row\" class=\"whole\">1 | 2</th>",
+        "<td class=\"whole\">two lines</td>",
     ] {
         assert!(page.contains(part), "no {part} in\n{page}");
     }

@@ -19,7 +19,11 @@ fn a_page_has_landmarks_and_its_tables_have_names_and_headings_both_ways() {
     }
     let named = page.split("aria-labelledby=\"").nth(1).unwrap().split('"').next().unwrap();
     assert!(page.contains(&format!("<h2 id=\"{named}\">Themes</h2>")), "{page}");
-    assert!(page.contains("<th scope=\"col\">Theme</th>") && page.contains("<th scope=\"row\">Drift</th><td>9</td>"), "{page}");
+    assert!(
+        page.contains("<th scope=\"col\">Theme</th>")
+            && page.contains("<th scope=\"row\" class=\"whole\">Drift</th><td class=\"whole\">9</td>"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn a_long_list_of_themes_says_how_many_more_there_are() {
 fn a_workbook_begins_with_what_it_is_and_what_is_left_out_and_why() {
     let (mut world, cycle) = reviewed();
     let facts = material(&mut world, cycle, "collaborative-review");
-    let number = |value: &str| Number { table: "Steps", row: "Panel".into(), column: "done".into(), value: value.into() };
+    let number = |value: &str| Number { table: "Reviews", row: "October 2026".into(), column: "completed".into(), value: value.into() };
     let numbers = ["1204", "under 5", "left out", "61 %", "5 Nov 2026", "007"].map(number);
     let told = about(&facts, Stage::Now { in_part: false }, &numbers);
     let left_out = &told.iter().find(|(name, _)| name == "Left out").unwrap().1;

@@ -2,7 +2,7 @@
 
 use super::look::{Look, TEXT_WIDTH};
 use super::run;
-use crate::report::in_one_line;
+use crate::report::{in_one_line, within};
 use docx_rs::{
     BorderType, LineSpacing, Paragraph, Shading, Table, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins,
     TableRow, WidthType,
@@ -40,7 +40,7 @@ fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     let taken = widths.iter().sum::<usize>();
     // More words than there is room for: the widest columns share what the others leave, and long words break in them alone.
     if taken > TEXT_WIDTH {
-        return shared(widths);
+        return within(widths, TEXT_WIDTH);
     }
     let letters: Vec<Vec<usize>> = std::iter::once(head)
         .chain(rows.iter().map(Vec::as_slice).take(LOOKED_AT))
@@ -71,20 +71,6 @@ fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     let all = shares.iter().sum::<usize>().max(1);
     for (width, share) in widths.iter_mut().zip(shares) {
         *width += free * share / all;
-    }
-    widths
-}
-
-/// Widths that are too large together, the largest of them cut to one size.
-fn shared(mut widths: Vec<usize>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..widths.len()).collect();
-    order.sort_by_key(|column| widths.get(*column).copied().unwrap_or(0));
-    let (mut room, mut columns) = (TEXT_WIDTH, widths.len());
-    for column in order {
-        let Some(width) = widths.get_mut(column) else { continue };
-        *width = (*width).min(room / columns.max(1));
-        room -= *width;
-        columns -= 1;
     }
     widths
 }
