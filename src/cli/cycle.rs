@@ -146,7 +146,7 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
                 By::None => Stratum::None,
             });
             let (service, why_service) = (service.clone(), why_service.clone());
-            let wanted = DrawWanted { cycle: id, size, stratify_by, seed: *seed, service, why_service };
+            let wanted = DrawWanted { cycle: id, size, stratify_by, seed: *seed, service, why_service, last_workers_too: false };
             let said = desk.perform(Deed::Draw(wanted))?.said;
             writeln!(streams.out, "{said}.")?;
             Ok(())

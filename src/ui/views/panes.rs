@@ -18,13 +18,23 @@ use ratatui::layout::Rect;
 /// What a list says when it has no rows.
 pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     let text = if !list.loaded {
-        "Reading\u{2026}"
+        "Reading\u{2026}".to_string()
     } else if list.filter.is_empty() {
-        words
+        words.to_string()
     } else {
-        "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."
+        let mut text =
+            "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too.".to_string();
+        // The number that a case has in the council's own system is no word of the list, and is asked for as what it is.
+        let number = |term: &Term| match term {
+            Term::Word(word) if word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_digit()) => Some(word.clone()),
+            _ => None,
+        };
+        if let Some(number) = list.filter.terms.iter().find_map(number) {
+            text.push_str(&format!(" A number of the case system is found with \u{201c}child:{number}\u{201d}."));
+        }
+        text
     };
-    said(text, look, buffer, area);
+    said(&text, look, buffer, area);
 }
 
 /// A few words in the place of rows.
