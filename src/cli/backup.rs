@@ -5,7 +5,7 @@ use super::{Done, Failure, Streams, verify};
 use crate::domain::count::counted;
 use crate::runtime::clock::Clock;
 use crate::runtime::notes::{Kind, Note};
-use crate::runtime::who_is_in::who_is_in;
+use crate::runtime::who_is_in::{say, who_is_in};
 use crate::store::{self, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
@@ -118,18 +118,6 @@ fn too_many(newest_first: &[NaiveDateTime], keep: usize, days: usize) -> Vec<usi
     gone
 }
 
-/// Says who is in, as far as this user may see it, and how their sessions are ended.
-fn in_use(path: &Path) -> String {
-    let inside = who_is_in(path);
-    let said = StoreError::InUse(path.to_path_buf()).to_string();
-    if inside.is_empty() {
-        return format!("{said} The administrator sees who is in: restore as root.");
-    }
-    let who = inside.iter().map(|one| format!("{} (process {})", one.login, one.process)).collect::<Vec<_>>().join(", ");
-    let processes = inside.iter().map(|one| one.process.to_string()).collect::<Vec<_>>().join(" ");
-    format!("{said} In it: {who}. kill -HUP {processes} ends that as a lost line does: what was typed is kept as a draft.")
-}
-
 pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Streams<'_>) -> Done {
     let restored = store::restore(&args.file, &context.db, args.replace, &mut bar("Verifying the backup"));
     let restored = restored.map_err(|error| match error {
@@ -137,7 +125,10 @@ pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Strea
             "There is no backup at {}. Give a file that `closeloop backup` made. Nothing was changed.",
             path.display()
         )),
-        StoreError::InUse(path) => Failure::Said(in_use(&path)),
+        StoreError::InUse(path) => {
+            let who = say(&who_is_in(&path), rustix::process::geteuid().is_root());
+            Failure::Said(format!("{} {who}", StoreError::InUse(path)))
+        }
         other => Failure::from(other),
     })?;
     writeln!(streams.out, "Restored {} from {}.", context.db.display(), args.file.display())?;
