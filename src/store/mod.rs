@@ -30,7 +30,7 @@ pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use folder::{Filling, write_folder};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use looks::{LookStore, looks_path};
-pub use make::{discard, free_name, free_place, give_name, write_file};
+pub use make::{discard, folder_of, free_name, free_place, give_name, write_file};
 pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, in_a_hurry, network_kind};
 pub use past::Past;
 pub use present::{Present, PresentStore};

@@ -22,9 +22,9 @@ const MAIL_WAITS: TimeDelta = TimeDelta::hours(2);
 /// Where a time service says that it has set the clock.
 const TIME_SERVICES: [&str; 4] = ["/run/systemd/timesync/synchronized", "/run/chrony/chronyd.pid", "/run/chronyd.pid", "/run/ntpd.pid"];
 
-/// Opens it and asks.
-pub fn look_over(found: &mut Findings, patient: &Patient<'_>, keys: Option<&Keys>, now: DateTime<Utc>) {
-    let asked = Store::open(patient.db).and_then(|store| {
+/// Asks it what was opened, or says why it does not open.
+pub fn look_over(found: &mut Findings, patient: &Patient<'_>, opened: StoreResult<Store>, keys: Option<&Keys>, now: DateTime<Utc>) {
+    let asked = opened.and_then(|store| {
         ask(found, &store, now)?;
         let made_up = store.reading().setting("demo")?.is_some();
         people::look_over(found, &store, keys, made_up, now)?;
@@ -47,13 +47,11 @@ pub struct Known {
     pub made_up: bool,
 }
 
-/// Asks it; nothing is known of one that does not open.
-pub fn known(db: &Path) -> Known {
-    let asked = Store::open(db).and_then(|store| {
-        let reading = store.reading();
-        Ok(Known { service: reading.setting(SERVICE_ACCOUNT)?, made_up: reading.setting("demo")?.is_some() })
-    });
-    asked.unwrap_or_default()
+/// Asks it; nothing is known of one that does not answer.
+pub fn known(store: &Store) -> Known {
+    let reading = store.reading();
+    let setting = |name: &str| reading.setting(name).ok().flatten();
+    Known { service: setting(SERVICE_ACCOUNT), made_up: setting("demo").is_some() }
 }
 
 /// How many rows its journal has; none where it cannot be read.
