@@ -33,7 +33,7 @@ impl App {
         }
         let mut effects = Vec::new();
         match after {
-            After::Nothing | After::Leave | After::Open(..) => {}
+            After::Nothing | After::Beside | After::Leave | After::Open(..) => {}
             After::Undone => {
                 self.undo.pop();
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
@@ -108,7 +108,7 @@ impl App {
 
     pub(super) fn refused(&mut self, after: After, why: String, stale: bool, field: Option<&str>) -> Vec<Effect> {
         self.busy = false;
-        if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
+        if after != After::Beside && matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {

@@ -222,6 +222,8 @@ pub enum PeopleFor {
 pub enum After {
     /// Only its sentence is shown.
     Nothing,
+    /// It came to an end beside whatever is open by now, which stays as it is.
+    Beside,
     /// It was an undo: the next one goes further back instead of doing it again.
     Undone,
     /// Actions came a step further: their form closes, if it was one, and their marks go.

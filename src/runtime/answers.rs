@@ -7,7 +7,7 @@ mod agreement;
 mod alerts;
 mod choosing;
 mod counted_by;
-mod disposals;
+pub(in crate::runtime) mod disposals;
 mod drp;
 pub mod figures;
 mod follow;

@@ -5,8 +5,8 @@ use super::{Findings, Patient, ago, people};
 use crate::domain::calendar::{local_date, say_stamp};
 use crate::domain::count::counted;
 use crate::domain::query::Viewer;
-use crate::domain::retention::{class_of, opened_by, review_on};
 use crate::domain::strip::clock_set_back;
+use crate::runtime::answers::disposals::days_up;
 use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::runtime::library::Library;
 use crate::store::{LookStore, Store, StoreResult, verify_looks};
@@ -97,10 +97,8 @@ fn records(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResu
         );
     }
     let framework = Library::default().current(reading)?;
-    let Some(opened_by) = opened_by(&framework, today) else { return Ok(()) };
-    let kept = reading.kept_since_before(opened_by, AT_MOST, &Viewer::of(None, now, today))?;
-    let up = |kind: &str, opened_on| class_of(&framework, kind).is_some_and(|class| review_on(opened_on, class) <= today);
-    let due = kept.iter().filter(|(_, _, kind, opened_on, held)| !held && up(kind, *opened_on)).count();
+    let Some(days) = days_up(reading, &framework, AT_MOST, &Viewer::of(None, now, today))? else { return Ok(()) };
+    let due = days.len();
     let waiting = reading.open_disposals()?.len();
     if due + waiting > 0 {
         let said = format!(
