@@ -7,7 +7,7 @@ use crate::runtime::clock::Clock;
 use crate::runtime::notes::{Kind, Note};
 use crate::runtime::who_is_in::{say, who_is_in};
 use crate::store::{self, StoreError};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -84,9 +84,8 @@ fn thin_out(folder: &Path, beginning: &str, (keep, days): (usize, usize), stream
     let entries = std::fs::read_dir(folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut backups: Vec<(NaiveDateTime, String)> = entries.filter_map(|name| Some((made_at(&name)?, name))).collect();
     backups.sort_unstable_by(|one, other| other.cmp(one));
-    let gone = too_many(&backups.iter().map(|(at, _)| *at).collect::<Vec<_>>(), keep, days);
-    for at in &gone {
-        let Some((_, name)) = backups.get(*at) else { continue };
+    let gone = older(backups, keep, days);
+    for name in &gone {
         let old = folder.join(name);
         std::fs::remove_file(&old)?;
         let looks = store::looks_path(&old);
@@ -101,21 +100,16 @@ fn thin_out(folder: &Path, beginning: &str, (keep, days): (usize, usize), stream
     }
 }
 
-/// Which of the backups, newest first, are neither among the newest `keep` nor the last one of one of the newest `days` days on which
-/// one was made (days without any do not count: a machine that stood still loses none).
-fn too_many(newest_first: &[NaiveDateTime], keep: usize, days: usize) -> Vec<usize> {
-    let mut seen: Vec<NaiveDate> = Vec::new();
-    let mut gone = Vec::new();
-    for (at, made) in newest_first.iter().enumerate() {
-        let last_of_its_day = seen.last() != Some(&made.date());
-        if last_of_its_day {
-            seen.push(made.date());
-        }
-        if at >= keep && !(last_of_its_day && seen.len() <= days) {
-            gone.push(at);
-        }
-    }
-    gone
+/// Keeps of the backups, newest first, the newest `keep` and the last one of each of the newest `days` days on which one was made (days
+/// without any do not count: a machine that stood still loses none); gives back the others. A day is one of UTC, as in their names.
+fn older(newest_first: Vec<(NaiveDateTime, String)>, keep: usize, days: usize) -> Vec<String> {
+    let (mut day, mut days_seen) = (None, 0);
+    let others = newest_first.into_iter().enumerate().filter(|(at, (made, _))| {
+        let last_of_its_day = day.replace(made.date()) != Some(made.date());
+        days_seen += usize::from(last_of_its_day);
+        *at >= keep && !(last_of_its_day && days_seen <= days)
+    });
+    others.map(|(_, (_, name))| name).collect()
 }
 
 pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Streams<'_>) -> Done {

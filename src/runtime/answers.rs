@@ -34,12 +34,12 @@ mod work;
 
 use super::access;
 use super::clerk::notices_of;
-use super::counts::{counted_under, counts_of_phases};
+use super::counts::{Stands, phases_of};
 use super::library::Library;
 use super::looking::looking;
 use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
-use crate::domain::cycle::{Cycle, current_phase, progress};
+use crate::domain::cycle::{Cycle, current_phase};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
@@ -235,15 +235,13 @@ impl Answers<'_> {
         let mut rows = Vec::new();
         for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
             let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
-            let counts = counted_under(self.reading, &framework, self.viewer, &cycle, counts)?;
-            let of_phases = counts_of_phases(self.reading, &framework, self.viewer, &cycle, counts)?;
-            let phases = progress(&cycle, of_phases, self.viewer.today);
+            let Stands { seen, whole, phases } = phases_of(self.reading, &framework, self.viewer, &cycle, counts)?;
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
                 None => current_phase(&phases).and_then(|at| phases.get(at)).map(|phase| phase.label.clone()).unwrap_or_default(),
             };
             rows.push(CycleRow {
-                state: cycle.state(of_phases, self.viewer.today),
+                state: cycle.state(whole, self.viewer.today),
                 beside: cycle.beside,
                 extra: cycle.extra.is_some(),
                 kind: cycle.kind,
@@ -253,7 +251,7 @@ impl Answers<'_> {
                 framework: cycle.framework,
                 focus: cycle.focus,
                 starts_on: cycle.starts_on,
-                counts,
+                counts: seen,
                 phase,
                 closed_on: cycle.closed_on,
             });
@@ -265,7 +263,7 @@ impl Answers<'_> {
         let reading = self.reading;
         let (cycle, counts) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let counts = counted_under(reading, &framework, self.viewer, &cycle, counts)?;
+        let Stands { seen, phases, .. } = phases_of(reading, &framework, self.viewer, &cycle, counts)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
         let sample = reading.card_for(id, self.viewer)?;
@@ -303,9 +301,9 @@ impl Answers<'_> {
             again: first.map(|(first, _)| (first.reference, first.focus)),
             revisit,
             framework: framework.clone(),
-            phases: progress(&cycle, counts_of_phases(reading, &framework, self.viewer, &cycle, counts)?, self.viewer.today),
+            phases,
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
-            counts,
+            counts: seen,
             sample,
             substitutions,
             reviews: reviews

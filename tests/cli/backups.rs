@@ -112,10 +112,35 @@ fn a_restore_that_is_refused_says_who_is_in_and_how_their_session_is_ended() {
     let _: i64 = open.query_row("SELECT count(*) FROM review", [], |row| row.get(0)).unwrap();
     let said = place.run(&["restore", &backup, "--replace"]).refused();
     let (me, process) = (closeloop::runtime::identity::login().unwrap(), std::process::id());
-    assert!(
-        said.contains("is in use.") && said.contains(&format!("In it: {me} (process {process}). kill -HUP {process} ends that")),
-        "{said}"
-    );
+    // This is no closeloop: it keeps no draft, and is not to be ended by one's own hand.
+    assert!(said.contains("is in use.") && said.contains(&format!("{me} (process {process}, it-")), "{said}");
+    assert!(said.contains("ask whoever runs it") && !said.contains("kill -HUP"), "{said}");
     drop(open);
+    // Somebody of whom only a process is seen, as sshd starts one.
+    let script = "exec 3<\"$0\"; echo in; read -r _";
+    let mut one = std::process::Command::new("bash");
+    let one = one.args(["-c", script, place.db().to_str().unwrap(), "--as=ada.m"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut one = one.spawn().unwrap();
+    BufReader::new(one.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+    let seen = Inside { login: "ada.m".into(), process: one.id(), other: Some("bash".into()) };
+    assert_eq!(who_is_in(&place.db()), [seen]);
+    drop(one.stdin.take());
+    one.wait().unwrap();
     assert!(place.run(&["restore", &backup, "--replace"]).done().starts_with("Restored"));
+}
+
+#[test]
+fn who_is_in_is_said_as_far_as_whoever_asks_may_see_it() {
+    let inside = |other: Option<&str>| Inside { login: "ada.m".into(), process: 7, other: other.map(str::to_string) };
+    for (seen, all, wanted) in [
+        (vec![], true, "they have left by now. Do it again."),
+        (vec![], false, "do it again as root."),
+        (vec![inside(None)], true, "In it: ada.m (process 7). kill -HUP 7 ends closeloop as a lost line does"),
+        (vec![inside(None)], false, "In it, as far as you may see: ada.m (process 7). kill -HUP 7"),
+        (vec![inside(Some("sqlite3"))], true, "In it: ada.m (process 7, sqlite3). That is no closeloop"),
+    ] {
+        let said = say(&seen, all);
+        assert!(said.contains(wanted), "{said}");
+        assert!(!all || !said.contains("as root"), "nobody who is root is sent to root: {said}");
+    }
 }

@@ -1,11 +1,10 @@
 //! Answers about strips and alerts: who stands in them by name, what is wanted next, and by whom.
 
-use super::actions::who_hands_over;
 use super::{Answers, missing};
-use crate::domain::alert::{Alert, AlertAddressee, Dispute, Doer, KeptKind, Need, may_decide};
+use crate::domain::alert::{Alert, AlertAddressee, Dispute, Doer, KeptKind, Need, may_decide, may_name_a_follower};
 use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, PersonId};
-use crate::domain::line::{self, above};
+use crate::domain::line::{self, who_hands_over};
 use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
 use crate::domain::strip::{Clock, StripOf, on_strip};
 use crate::store::{CaseLine, StoreError, StoreResult};
@@ -86,9 +85,7 @@ impl Answers<'_> {
             let people = reading.people_by_id()?;
             for (place, one) in alert.addressees.iter().enumerate().filter(|(_, one)| left(one)) {
                 let Some(person) = one.person else { continue };
-                let managed = above(&people, person).iter().any(|manager| doer.stands_for(*manager));
-                let who = who_hands_over(&people, person, self.viewer.today);
-                may_follow.insert(place, (!doer.leads && !managed).then_some(who));
+                may_follow.insert(place, may_name_a_follower(&people, person, &doer, self.viewer.today).err());
             }
         }
         Ok(AlertDetail {
