@@ -7,7 +7,7 @@ mod mail;
 
 pub use host::{Anchor, Host};
 
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use crate::domain::outbox::Settings as Mail;
 use crate::surroundings::Surroundings;
 use std::path::{Path, PathBuf};

@@ -2,11 +2,13 @@
 
 use super::context::{Context, bar};
 use super::{Done, Failure, Streams, verify};
+use crate::domain::calendar::{local, local_date, say_full_date};
 use crate::domain::count::counted;
+use crate::profiles;
 use crate::runtime::clock::Clock;
 use crate::runtime::notes::{Kind, Note};
 use crate::runtime::who_is_in::{say, who_is_in};
-use crate::store::{self, StoreError};
+use crate::store::{self, Origin, StoreError};
 use chrono::NaiveDateTime;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,9 @@ pub(super) struct RestoreArgs {
     /// A database is there, and I know it.
     #[arg(long)]
     replace: bool,
+    /// The database that is there is another one, perhaps another council's, and I know it.
+    #[arg(long, requires = "replace")]
+    another_database: bool,
 }
 
 pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams<'_>) -> Done {
@@ -112,7 +117,43 @@ fn older(newest_first: Vec<(NaiveDateTime, String)>, keep: usize, days: usize) -
     others.map(|(_, (_, name))| name).collect()
 }
 
+/// A database in words: whose it is, since when, and up to when.
+fn said_of(origin: &Origin) -> String {
+    let framework = profiles::parse(&origin.framework, "framework").map(|framework| framework.short_name).unwrap_or_default();
+    let whose = match (origin.council.as_str(), framework.as_str()) {
+        ("", "") => "a database without a council".to_string(),
+        ("", framework) => framework.to_string(),
+        (council, "") => council.to_string(),
+        (council, framework) => format!("{council}, under the framework of {framework}"),
+    };
+    let times = origin.begun.zip(origin.last).map(|(begun, last)| {
+        let last = local(last);
+        let (begun, time) = (say_full_date(local_date(begun)), last.format("%H:%M"));
+        format!(" (begun on {begun}, last written on {} at {time})", say_full_date(last.date()))
+    });
+    format!("{whose}{}", times.unwrap_or_default())
+}
+
+/// Refuses a backup of another database than the one that it would take the place of, with the names of both; gives what is said of
+/// the backup. What cannot be read is for the restore to say.
+fn is_of_this(context: &Context, args: &RestoreArgs) -> Result<Option<String>, Failure> {
+    let Ok(theirs) = store::origin(&args.file) else { return Ok(None) };
+    let said = said_of(&theirs);
+    let here = if args.replace && !args.another_database { store::origin(&context.db).ok() } else { None };
+    match here {
+        Some(here) if here.first != theirs.first => Err(Failure::Said(format!(
+            "The backup {} is not of the database that is there. The backup holds {said}. {} holds {}. Nothing was changed. Give a backup of \
+             this database, or add --another-database if the other one is to take its place.",
+            args.file.display(),
+            context.db.display(),
+            said_of(&here)
+        ))),
+        _ => Ok(Some(said)),
+    }
+}
+
 pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Streams<'_>) -> Done {
+    let whose = is_of_this(context, args)?;
     let restored = store::restore(&args.file, &context.db, args.replace, &mut bar("Verifying the backup"));
     let restored = restored.map_err(|error| match error {
         StoreError::Missing(path) if path == args.file => Failure::Said(format!(
@@ -126,6 +167,9 @@ pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Strea
         other => Failure::from(other),
     })?;
     writeln!(streams.out, "Restored {} from {}.", context.db.display(), args.file.display())?;
+    if let Some(whose) = whose {
+        writeln!(streams.out, "It holds {whose}.")?;
+    }
     if let Some(kept) = restored.kept {
         writeln!(streams.out, "The database that was there is now {}.", kept.display())?;
     }

@@ -5,7 +5,7 @@ use super::{Done, Failure, Streams, cycle_card, list_revisits};
 use crate::app::form::read_date;
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned};
 use crate::domain::deed::{Deed, DrawWanted};
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
 use crate::domain::query::{Again, Answered, CycleDetail, CycleRow, Query};

@@ -1,6 +1,6 @@
 //! The part of the configuration about the machine: where the head of the journal is kept elsewhere, and where backups go.
 
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use std::path::PathBuf;
 
 /// Where the head of the journal is kept besides the database.

@@ -1,6 +1,6 @@
 //! The part of the configuration about mail: what is written, checked as far as a file can be checked alone.
 
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use crate::domain::outbox::{Security, Server, Settings, Way};
 use std::path::PathBuf;
 

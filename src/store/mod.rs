@@ -23,7 +23,7 @@ mod schema;
 mod tx;
 mod verify;
 
-pub use backup::{Restored, backup, restore};
+pub use backup::{Origin, Restored, backup, origin, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
 pub use erase::{Swept, erase, sweep};
 pub use error::{Doing, Sealed, StoreError, StoreResult};

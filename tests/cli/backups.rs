@@ -1,6 +1,9 @@
 //! `closeloop backup`, `restore` and `verify`: never over a live file without saying so, and every refusal names its cause.
 
 use super::place::Place;
+use closeloop::runtime::who_is_in::{Inside, say, who_is_in};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 #[test]
 fn a_backup_is_verified_and_restored_only_when_told() {
@@ -16,7 +19,8 @@ fn a_backup_is_verified_and_restored_only_when_told() {
     assert!(refused.starts_with(&format!("closeloop: The file {db} is there already. Add --replace")), "{refused}");
     assert_eq!(place.run(&["verify"]).done(), after, "nothing was touched");
     let restored = place.run(&["restore", &backup, "--replace"]).done();
-    assert_eq!(restored, format!("Restored {db} from {backup}.\nThe database that was there is now {db}.replaced.\n"));
+    assert!(restored.starts_with(&format!("Restored {db} from {backup}.\nIt holds Larkmoor (made up), under the framework of Merton (begun on ")));
+    assert!(restored.ends_with(&format!("\nThe database that was there is now {db}.replaced.\n")), "{restored}");
     assert_eq!(place.run(&["verify"]).done(), before);
     assert_eq!(place.run(&["--db", &format!("{db}.replaced"), "verify"]).done(), after);
 }
@@ -143,4 +147,30 @@ fn who_is_in_is_said_as_far_as_whoever_asks_may_see_it() {
         assert!(said.contains(wanted), "{said}");
         assert!(!all || !said.contains("as root"), "nobody who is root is sent to root: {said}");
     }
+}
+
+#[test]
+fn t17_the_backup_of_another_database_takes_its_place_only_when_both_were_named_and_that_was_said() {
+    let place = Place::council();
+    let (other, backup) = (place.path("other.db"), place.path("other-backup.db"));
+    place.run(&["--db", &other, "init", "--framework", "sefton"]).done();
+    place.run(&["--db", &other, "backup", &backup]).done();
+    let before = place.run(&["verify"]).done();
+    let said = place.run(&["restore", &backup, "--replace"]).refused();
+    for part in ["The backup holds Sefton (begun on", "holds Larkmoor (made up), under the framework of Merton (begun on", "--another-database"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(place.run(&["verify"]).done(), before, "nothing was touched");
+    // The same council's, and still another database: nothing of the one is in the other.
+    let empty = place.path("empty.db");
+    place.run(&["--db", &empty, "init", "--framework", "sefton"]).done();
+    let said = place.run(&["--db", &empty, "restore", &backup, "--replace"]).refused();
+    assert!(said.contains("is not of the database that is there") && said.matches("holds Sefton").count() == 2, "{said}");
+    // Where there is none, it is said whose was put there.
+    let new = place.path("new.db");
+    let said = place.run(&["--db", &new, "restore", &backup]).done();
+    assert!(said.contains("It holds Sefton (begun on"), "{said}");
+    let said = place.run(&["restore", &backup, "--replace", "--another-database"]).done();
+    assert!(said.contains("It holds Sefton (begun on") && said.contains(".replaced"), "{said}");
+    assert_eq!(place.run(&["restore", &backup, "--another-database"]).code, 2, "and never without --replace");
 }

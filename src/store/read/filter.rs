@@ -169,6 +169,7 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Found(found) => super::found::clause(clause, found, &known()),
         // Only actions are grouped.
         Term::Within(_) | Term::Scope(_) => {}
+        Term::Unread => clause.and("0", []),
     }
 }
 
@@ -364,7 +365,9 @@ pub(super) fn entries(filter: &Filter, register: &str, year: QaYear) -> Where {
             ),
             Term::Worker(name) => clause.and(&format!("e.person IN ({NAMED})"), [holds(name)]),
             Term::Team(name) | Term::Service(name) => clause.and("e.place LIKE ? ESCAPE '\\'", [holds(name)]),
-            _ => {}
+            Term::Scope(_) => {}
+            // What only a review has, no entry has.
+            _ => clause.and("0", []),
         }
     }
     clause

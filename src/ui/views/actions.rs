@@ -38,7 +38,7 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
         // What is said of a filter that leaves nothing over says more than that it does.
         match list.loaded && !words.is_empty() {
             true => said(&words, look, buffer, area),
-            false => empty(list, "", look, buffer, area),
+            false => empty(app, list, "", look, buffer, area),
         }
         return (area.height as usize).saturating_sub(1);
     }

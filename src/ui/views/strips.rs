@@ -126,7 +126,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
         let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
-        empty(list, &format!("No {on}alert is open."), look, buffer, area);
+        empty(app, list, &format!("No {on}alert is open."), look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let mut area = area;
