@@ -58,7 +58,7 @@ pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams
     };
     let verified = store::backup(&context.db, &file, &mut bar("Verifying the copy"))?;
     writeln!(streams.out, "Backed up into {}.", file.display())?;
-    let reported = verify::report(&verified, streams);
+    let reported = verify::report(&verified, &context.db, streams);
     if !verified.clean() {
         return reported;
     }

@@ -126,7 +126,7 @@ impl Desk {
         if matches!(self.store.reading().open_to(alert.review, &viewer), Err(StoreError::Beyond)) {
             return Ok(None);
         }
-        let seen = self.may_see(alert.review)? && !self.store.reading().is_kept_back(alert.review, &viewer)?;
+        let seen = self.may_see(alert.review)? && !self.store.reading().is_alert_kept_back(&alert, &viewer)?;
         Ok(seen.then_some(StripOf::Alert(id)))
     }
 

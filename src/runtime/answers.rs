@@ -217,7 +217,7 @@ impl Answers<'_> {
             Query::AlertMail(id) => {
                 // A withheld alert is answered as one that is not there: that there is one is withheld as well, or tells the grade.
                 let rows = match reading.alert(*id)? {
-                    Some(alert) if reading.is_open_to(alert.review, viewer)? && !reading.is_kept_back(alert.review, viewer)? => {
+                    Some(alert) if reading.is_open_to(alert.review, viewer)? && !reading.is_alert_kept_back(&alert, viewer)? => {
                         reading.mail_of_alert(&alert)?
                     }
                     _ => Vec::new(),

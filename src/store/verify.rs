@@ -3,6 +3,9 @@
 //! The chain shows that a row was changed; only an anchor kept elsewhere shows that the end was cut off or the whole
 //! was written anew. Hence "tamper-evident", never "tamper-proof".
 
+mod compare;
+
+use self::compare::{compare, compare_schema, text};
 use super::error::{StoreError, StoreResult};
 use super::journal::{self, Entry, Hash};
 use super::looks;
@@ -11,9 +14,8 @@ use super::project::{self, TABLES};
 use super::schema;
 use crate::domain::change::{Change, ERASED, PrivacyChange};
 use crate::domain::count::counted;
-use rusqlite::Connection;
-use rusqlite::types::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use rusqlite::{Connection, Row};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The head of the chain as somebody wrote it down elsewhere.
@@ -92,7 +94,7 @@ fn unhex(digits: &str) -> Option<Hash> {
 fn noted_looks(connection: &Connection) -> StoreResult<Vec<(i64, Hash)>> {
     let sql = format!("SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {} ORDER BY j.seq", journal::ABOUT);
     let mut statement = connection.prepare(&sql)?;
-    let payloads = statement.query_map(["looks"], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let payloads = statement.query_map(["looks"], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     let mut ends = Vec::new();
     for payload in &payloads {
         // What cannot be read is found by the walk along the chain.
@@ -152,14 +154,18 @@ pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: 
 
 fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
     let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let lines = statement.query_map([], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     if lines != ["ok"] {
-        found.problems.push(format!("The file is damaged: {}.", lines.join("; ")));
+        found
+            .problems
+            .push(format!("The file itself is damaged, as by a failing disk or a copy that was cut off (SQLite: {}).", lines.join("; ")));
     }
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
-    let broken = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    if !broken.is_empty() {
-        found.problems.push(format!("{} to rows that are not there ({}).", counted(broken.len(), "row points", "rows point"), broken[0]));
+    let broken = statement.query_map([], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+    if let Some(first) = broken.first() {
+        let said =
+            format!("{} to something that is not there any more (table {first}).", counted(broken.len(), "row points", "rows point"));
+        found.problems.push(said);
     }
     Ok(())
 }
@@ -183,8 +189,22 @@ fn chain(
     let mut expected = 1;
     let mut anchors = anchors.iter().filter(|anchor| anchor.seq > 0).peekable();
     while let Some(row) = rows.next()? {
-        let entry = journal::entry(row)?;
         let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
+        let seq: i64 = row.get(0)?;
+        let read = journal::entry(row).and_then(|entry| Ok((entry, row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?)));
+        let (entry, salt, payload) = match read {
+            Ok(read) => read,
+            Err(error) if is_no_text(&error) => {
+                found.problems.push(format!(
+                    "Journal row {seq} cannot be read: where its text was there is none any more{}.",
+                    about(row).map(|about| format!(" (it was about {about})")).unwrap_or_default()
+                ));
+                (missed, previous, expected) = (true, stored, seq + 1);
+                found.rows += 1;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         if entry.seq != expected {
             found.problems.push(format!(
                 "The journal has a gap before row {}: {} missing.",
@@ -195,7 +215,7 @@ fn chain(
         if stored_previous != previous || entry.hash(&stored_previous) != stored {
             found.problems.push(format!("Journal row {} was changed after it was written.", entry.seq));
         }
-        match (row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?) {
+        match (salt, payload) {
             (Some(_), Some(_)) if erased.contains(&entry.seq) => {
                 found.problems.push(format!("The detail of journal row {} was erased, and is there again.", entry.seq));
             }
@@ -243,10 +263,11 @@ fn chain(
 fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
     let sql = "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.kind = ?1";
     let mut statement = connection.prepare(sql)?;
-    let payloads = statement.query_map([ERASED], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let payloads = statement.query_map([ERASED], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     let mut rows = BTreeSet::new();
     for payload in &payloads {
-        if let Change::Privacy(PrivacyChange::Erased(erased)) = journal::change(payload)? {
+        // What cannot be read is found by the walk along the chain.
+        if let Ok(Change::Privacy(PrivacyChange::Erased(erased))) = journal::change(payload) {
             rows.extend(erased.rows);
         }
     }
@@ -261,77 +282,22 @@ fn rebuild(rebuilt: &Connection, entry: &Entry, payload: &str, found: &mut Verif
         }
         project::project(rebuilt, entry.seq, entry.at, &change)
     });
-    if let Err(error) = done {
-        found.problems.push(format!("Journal row {} cannot be rebuilt: {error}", entry.seq));
+    match done {
+        Ok(()) => {}
+        Err(StoreError::Sql(error)) => found.problems.push(format!(
+            "Journal row {} ({}, about {}) does not fit what was written before it (SQLite: {error}).",
+            entry.seq, entry.kind, entry.object
+        )),
+        Err(error) => found.problems.push(format!("Journal row {} cannot be rebuilt: {error}", entry.seq)),
     }
 }
 
-/// Compares tables, indexes and triggers with those this program makes: a dropped trigger leaves no other trace.
-fn compare_schema(live: &Connection, made: &Connection, found: &mut Verified) -> StoreResult<()> {
-    let read = |connection: &Connection| -> StoreResult<BTreeMap<String, String>> {
-        // Statistics that SQLite keeps for itself are no part of the schema.
-        let sql = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
-        let mut statement = connection.prepare(sql)?;
-        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
-    };
-    let (live, made) = (read(live)?, read(made)?);
-    for name in made.keys().filter(|name| !live.contains_key(*name)) {
-        found.problems.push(format!("The {name} is missing."));
-    }
-    for (name, sql) in &live {
-        match made.get(name) {
-            None => found.problems.push(format!("The {name} is not of this program.")),
-            Some(ours) if ours != sql => found.problems.push(format!("The {name} is not as this program made it.")),
-            Some(_) => {}
-        }
-    }
-    Ok(())
+/// Whether a row could not be read because there is no text where one was written.
+fn is_no_text(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::Utf8Error(..) | rusqlite::Error::FromSqlConversionFailure(..))
 }
 
-/// Walks a table and its rebuilt twin side by side.
-fn compare(live: &Connection, rebuilt: &Connection, table: &str, order: &str, found: &mut Verified) -> StoreResult<()> {
-    let sql = format!("SELECT * FROM {table} ORDER BY {order}");
-    let (mut left, mut right) = (live.prepare(&sql)?, rebuilt.prepare(&sql)?);
-    let columns = left.column_count();
-    let names: Vec<String> = left.column_names().map(str::to_string).collect();
-    let (mut left, mut right) = (left.query([])?, right.query([])?);
-    let mut differ = 0;
-    loop {
-        let (one, other) = (left.next()?, right.next()?);
-        match (one, other) {
-            (None, None) => break,
-            (Some(one), Some(other)) => {
-                for (column, name) in names.iter().enumerate().take(columns) {
-                    if one.get_ref(column)? != other.get_ref(column)? {
-                        differ += 1;
-                        if differ == 1 {
-                            let key: Value = one.get(0)?;
-                            found.problems.push(format!("Table {table}, row {}: {name} is not what the journal says.", plain(&key)));
-                        }
-                        break;
-                    }
-                }
-            }
-            (Some(_), None) => {
-                found.problems.push(format!("Table {table} holds rows the journal knows nothing of."));
-                break;
-            }
-            (None, Some(_)) => {
-                found.problems.push(format!("Table {table} lacks rows the journal knows of."));
-                break;
-            }
-        }
-    }
-    if differ > 1 {
-        found.problems.push(format!("Table {table}: {differ} rows differ from the journal."));
-    }
-    Ok(())
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Integer(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
-        _ => "?".to_string(),
-    }
+/// What a row of the journal is about, where that can still be read.
+fn about(row: &Row<'_>) -> Option<String> {
+    text(row, 6).ok().filter(|about| !about.contains(char::REPLACEMENT_CHARACTER))
 }

@@ -19,7 +19,10 @@ fn a_backup_is_verified_and_restored_only_when_told() {
     assert!(refused.starts_with(&format!("closeloop: The file {db} is there already. Add --replace")), "{refused}");
     assert_eq!(place.run(&["verify"]).done(), after, "nothing was touched");
     let restored = place.run(&["restore", &backup, "--replace"]).done();
-    assert!(restored.starts_with(&format!("Restored {db} from {backup}.\nIt holds Larkmoor (made up), under the framework of Merton (begun on ")));
+    assert!(
+        restored
+            .starts_with(&format!("Restored {db} from {backup}.\nIt holds Larkmoor (made up), under the framework of Merton (begun on "))
+    );
     assert!(restored.ends_with(&format!("\nThe database that was there is now {db}.replaced.\n")), "{restored}");
     assert_eq!(place.run(&["verify"]).done(), before);
     assert_eq!(place.run(&["--db", &format!("{db}.replaced"), "verify"]).done(), after);
@@ -157,7 +160,9 @@ fn t17_the_backup_of_another_database_takes_its_place_only_when_both_were_named_
     place.run(&["--db", &other, "backup", &backup]).done();
     let before = place.run(&["verify"]).done();
     let said = place.run(&["restore", &backup, "--replace"]).refused();
-    for part in ["The backup holds Sefton (begun on", "holds Larkmoor (made up), under the framework of Merton (begun on", "--another-database"] {
+    for part in
+        ["The backup holds Sefton (begun on", "holds Larkmoor (made up), under the framework of Merton (begun on", "--another-database"]
+    {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert_eq!(place.run(&["verify"]).done(), before, "nothing was touched");
@@ -173,4 +178,45 @@ fn t17_the_backup_of_another_database_takes_its_place_only_when_both_were_named_
     let said = place.run(&["restore", &backup, "--replace", "--another-database"]).done();
     assert!(said.contains("It holds Sefton (begun on") && said.contains(".replaced"), "{said}");
     assert_eq!(place.run(&["restore", &backup, "--another-database"]).code, 2, "and never without --replace");
+}
+
+/// Changes the file past the program, its own guards taken away and put back as they were.
+fn damage(place: &Place, sql: &str) {
+    let raw = rusqlite::Connection::open(place.db()).unwrap();
+    let mut guards = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
+    let guards: Vec<(String, String)> =
+        guards.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(|row| row.unwrap()).collect();
+    for (name, _) in &guards {
+        raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    raw.execute_batch(sql).unwrap();
+    for (_, sql) in &guards {
+        raw.execute_batch(sql).unwrap();
+    }
+}
+
+#[test]
+fn t42_text_that_is_no_text_any_more_is_told_with_its_row_and_the_backup_to_restore() {
+    for (sql, said) in [
+        (
+            "UPDATE journal_detail SET payload = CAST(x'7bff22' AS TEXT) WHERE seq = 500",
+            "Journal row 500 cannot be read: where its text was there is none any more (it was about ",
+        ),
+        ("UPDATE journal SET object = CAST(x'ff41' AS TEXT) WHERE seq = 500", "Journal row 500 cannot be read: where its text was"),
+        ("UPDATE review SET ref = CAST(x'ff41' AS TEXT) WHERE id = 5", "Table review, row 5 (CR-0005): ref is not what the journal says."),
+        ("UPDATE setting SET name = CAST(x'ff41' AS TEXT) WHERE name = 'council'", "Table setting, row "),
+    ] {
+        let place = Place::council();
+        let backup = place.path("good.db");
+        place.run(&["backup", &backup]).done();
+        damage(&place, sql);
+        let refused = place.run(&["verify"]).refused();
+        assert!(refused.contains(said), "{said}: {refused}");
+        assert!(refused.contains("restore the newest clean backup, made on ") && refused.contains(&format!("restore {backup} --replace")));
+        for word in ["utf-8", "index", "refused", "SELECT", "column"] {
+            assert!(!refused.contains(word), "{word}: {refused}");
+        }
+        place.run(&["restore", &backup, "--replace"]).done();
+        assert!(place.run(&["verify"]).done().starts_with("Clean"));
+    }
 }

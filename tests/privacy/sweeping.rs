@@ -135,7 +135,8 @@ fn t47_what_keeps_a_file_from_being_swept_is_said_as_it_is() {
     run(&mut world, "Ivo Smith").unwrap();
     // No file may grow as large as the database is: so it is on a disk that is full.
     let program = crate::support::rely::program();
-    let script = format!("trap '' XFSZ; ulimit -f 16; exec {} --db {} --as ivo.s dispose sweep", program.display(), world.path().display());
+    let script =
+        format!("trap '' XFSZ; ulimit -f 128; exec {} --db {} --as ivo.s dispose sweep", program.display(), world.path().display());
     let now = ("CLOSELOOP_NOW", "2033-11-06T09:01:00Z");
     let said = std::process::Command::new("bash").args(["-c", &script]).env(now.0, now.1).output().unwrap();
     let error = String::from_utf8(said.stderr).unwrap();

@@ -75,6 +75,7 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
     scope
         && filter.terms.iter().all(|term| match term {
             Term::Scope(_) => true,
+            Term::Unread => false,
             Term::Chosen(Some(how)) => facts.review.chosen == *how,
             Term::Chosen(None) => facts.review.chosen.is_random(),
             Term::Word(word) => word_fits(known, word, filter.scope()),
