@@ -25,6 +25,7 @@ impl App {
             self.overlays.pop();
             return vec![match then {
                 Then::Alert(alert, command) => Effect::Ask(For::Alert(alert, command), Query::OpeningAlert(alert)),
+                Then::History => Effect::Ask(For::History, Query::OpeningHistory(review)),
                 _ => Effect::Ask(For::Record(then), Query::Opening(review)),
             }];
         }

@@ -172,6 +172,8 @@ pub enum Then {
     Bring,
     /// No record is opened: it is an item of the panel that is read, and the command that was asked for goes on.
     InRoom(Command),
+    /// No record is opened, but the sheet of its history.
+    History,
     /// No record is opened, but an alert on it; the command runs once it is read.
     Alert(AlertId, Option<Command>),
 }

@@ -44,7 +44,8 @@ use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty,
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, HistoryRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer,
+    Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::revisit::Looked;
@@ -77,7 +78,7 @@ impl Answers<'_> {
         let (reading, viewer) = (self.reading, self.viewer);
         for review in query.reviews() {
             reading.open_to(review, viewer)?;
-            if !matches!(query, Query::History(_) | Query::Looks(_))
+            if !matches!(query, Query::History(_) | Query::OpeningHistory(_) | Query::Looks(_))
                 && let Some(day) = reading.erased_on(review)?
             {
                 return Err(typed::erased(day));
@@ -149,11 +150,11 @@ impl Answers<'_> {
                 Some(earlier) => Some(Box::new(self.review(earlier)?)),
                 None => None,
             }),
-            Query::History(id) => {
-                let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
-                let (_, _, kind) = self.rules_of(&facts)?;
-                Answered::History(reading.history(*id, Some(&kind), Some(viewer))?)
-            }
+            Query::History(id) => Answered::History(self.history(*id)?),
+            Query::OpeningHistory(id) => match self.question(*id)? {
+                Some(question) => Answered::AskFirst(Box::new(question)),
+                None => Answered::History(self.history(*id)?),
+            },
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
             Query::NextThing { skip, passed, actions, work } => Answered::NextThing(self.next_thing(skip, passed, actions, work)?),
@@ -231,11 +232,17 @@ impl Answers<'_> {
         })
     }
 
+    fn history(&mut self, id: ReviewId) -> StoreResult<Vec<HistoryRow>> {
+        let facts = self.reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let (_, _, kind) = self.rules_of(&facts)?;
+        self.reading.history(id, Some(&kind), Some(self.viewer))
+    }
+
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
         let mut rows = Vec::new();
         for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
             let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
-            let Stands { seen, whole, phases } = phases_of(self.reading, &framework, self.viewer, &cycle, counts)?;
+            let Stands { whole, phases, .. } = phases_of(self.reading, &framework, self.viewer, &cycle, counts)?;
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
                 None => current_phase(&phases).and_then(|at| phases.get(at)).map(|phase| phase.label.clone()).unwrap_or_default(),
@@ -251,7 +258,7 @@ impl Answers<'_> {
                 framework: cycle.framework,
                 focus: cycle.focus,
                 starts_on: cycle.starts_on,
-                counts: seen,
+                counts: whole,
                 phase,
                 closed_on: cycle.closed_on,
             });

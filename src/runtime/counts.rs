@@ -41,6 +41,10 @@ pub(super) struct Stands {
 /// How a cycle stands, given the store's counts of what a viewer sees. Where the work stands is no secret of a case: somebody who sees
 /// one team reads when everything is done, and not that nothing was drawn because none of it is theirs. What is withheld from them by
 /// an interest stays left out.
+///
+/// One decision for all places: whatever says how far a cycle has come (header, phases, list of cycles, programme of the year) is the
+/// whole council's and is called so to whoever sees a part ([`WHOLE`](crate::domain::query::WHOLE)); only the reviews listed under it, and their number, are those
+/// that they see.
 pub(super) fn phases_of(
     reading: Reading<'_>,
     framework: &Framework,

@@ -50,8 +50,9 @@ pub fn sweep(path: &Path) -> StoreResult<Swept> {
 pub(super) fn sweep_connection(connection: &Connection) -> StoreResult<Swept> {
     // While somebody reads, the file cannot be written anew; the log may be emptied all the same once they have read.
     let anew = connection.execute_batch("VACUUM");
-    let clean = empty_log(connection)? && anew.is_ok();
-    let trouble = anew.err().filter(|error| !is_in_use(error)).map(|error| error.to_string());
+    let emptied = empty_log(connection);
+    let clean = anew.is_ok() && matches!(emptied, Ok(true));
+    let trouble = anew.err().into_iter().chain(emptied.err()).find(|error| !is_in_use(error)).map(|error| error.to_string());
     Ok(Swept { clean, trouble })
 }
 
@@ -60,7 +61,7 @@ fn is_in_use(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }
 
-fn empty_log(connection: &Connection) -> StoreResult<bool> {
+fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
     for _ in 0..TRIES.0 {
         let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy == 0 {

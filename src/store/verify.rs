@@ -163,9 +163,7 @@ fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
     let broken = statement.query_map([], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     if let Some(first) = broken.first() {
-        let said =
-            format!("{} to something that is not there any more (table {first}).", counted(broken.len(), "row points", "rows point"));
-        found.problems.push(said);
+        found.problems.push(format!("{} to rows that are not there ({first}).", counted(broken.len(), "row points", "rows point")));
     }
     Ok(())
 }

@@ -266,7 +266,7 @@ fn m10_whoever_raised_an_alert_keeps_it_in_sight_and_nothing_of_the_grade_while_
     let raised = |scaling: u8| {
         let (mut world, reference) = submitted(scaling);
         planned(&mut world);
-        let concern = vec![Written { key: "because".into(), text: "Nobody has seen the child".into() }];
+        let concern = vec![Written { key: "reason".into(), text: "Nobody has seen the child".into() }];
         let wanted = AlertWanted { review: world.id(&reference), trigger: AlertTrigger::Hand, concern, told: Vec::new() };
         world.do_(BLIND, Deed::Alert(AlertDeed::Raise(wanted)));
         let own = if scaling == 1 { AlertId(2) } else { AlertId(1) };

@@ -1,7 +1,9 @@
 //! Who sits, leads and leaves. F09: by role, with a quorum and a chair; S07: each service moderates its own; recusal at the door.
 
 use super::table::{MEMBERS, all_score, council_under, decide, moderated_by, on_the_table, score, sealed, seen, submitted, wanted};
+use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
+use closeloop::app::command::Command;
 use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::id::{PanelId, PersonId};
 use closeloop::domain::interest::InterestKind;
@@ -263,7 +265,7 @@ fn t43_a_case_on_the_table_that_is_none_of_theirs_is_not_called_one_they_are_rec
     for size in [SMALL, LARGE] {
         let (world, _) = on_the_table(&[9], "CR-0001");
         let mut robot = Robot::somebody(world, size, other);
-        robot.press("2").press_command(Command::Sittings).press("enter");
+        robot.press_command(Command::ViewSitting);
         robot.expect_line("none of the cases that you see").expect_no("recused").expect_no("CR-0001");
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
 use crate::domain::revisit::Revisit;
 use crate::domain::year::QaYear;
-use crate::runtime::counts::counted_under;
+use crate::runtime::counts::phases_of;
 use crate::runtime::library::Library;
 use crate::store::{Noted, Reading, StoreResult};
 use chrono::NaiveDate;
@@ -114,9 +114,8 @@ pub(super) fn programme_of(
     let mut cycles = Vec::new();
     for (cycle, _) in reading.cycles()? {
         if year.holds(cycle.starts_on) {
-            // Counted as the viewer may count: what is withheld from them is in no number.
             if let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)? {
-                let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
+                let counts = phases_of(reading, &framework, viewer, &cycle, counts)?.whole;
                 cycles.push((cycle, counts));
             }
         }

@@ -22,10 +22,13 @@ impl<B: Backend> Workstation<B> {
         }
     }
 
-    /// Offers the drafts that earlier runs left behind; those about what is withheld from this person are only counted.
+    /// Offers the drafts that earlier runs left behind, also under a login that this person had before; those about what is withheld
+    /// from them are only counted.
     pub(super) fn offer_drafts(&mut self) -> StoreResult<()> {
         let Some(drafts) = self.drafts.clone() else { return Ok(()) };
-        let mut found = match drafts.left_behind(self.clock.now()) {
+        let earlier = self.actor.person.map(|person| self.store.reading().earlier_logins(person)).transpose()?.unwrap_or_default();
+        let taken = earlier.iter().try_for_each(|login| drafts.take_over(login));
+        let mut found = match taken.and_then(|()| drafts.left_behind(self.clock.now())) {
             Ok(found) => found,
             Err(error) => {
                 self.take(Msg::DraftTrouble(error.to_string()));

@@ -49,7 +49,7 @@ pub(super) fn compare(live: &Connection, rebuilt: &Connection, table: &str, orde
                             // By the name that people know it by, as the journal has it.
                             let known = reference.map(|at| text(other, at)).transpose()?.map(|known| format!(" ({known})"));
                             found.problems.push(format!(
-                                "Table {table}, row {}{}: {name} is not what the journal says.",
+                                "Table {table}, row {}: {name} is not what the journal says{}.",
                                 text(one, 0)?,
                                 known.unwrap_or_default()
                             ));
@@ -59,7 +59,7 @@ pub(super) fn compare(live: &Connection, rebuilt: &Connection, table: &str, orde
                 }
             }
             (Some(_), None) => {
-                found.problems.push(format!("Table {table} holds rows the journal knows nothing of: somebody wrote past closeloop."));
+                found.problems.push(format!("Table {table} holds rows the journal knows nothing of."));
                 break;
             }
             (None, Some(_)) => {
