@@ -74,6 +74,9 @@ fn a_register_opened_from_a_number_leads_back_to_it_and_holds_as_many_entries_as
     robot.press("6").press("tab tab tab tab tab tab tab tab").expect_line("The registers of the whole council");
     let said = robot.app().insight.cell().unwrap().text.clone();
     robot.press("enter").expect_line(&format!("[Entries {said}]")).press("esc").expect_line("The registers of the whole council");
+    // By the key of the registers it is left for their list, and what is opened there leads back there.
+    robot.press("enter").expect_line("[Entries").press("9").expect_line("9 Registers").press("enter").expect_line("[Entries");
+    robot.press("esc").expect_line("9 Registers").press("esc 6").expect_line("6 Insight");
     // From the list of registers it leads back there.
     robot.press("9").expect_line("9 Registers").press("enter").expect_line("[Entries").press("esc").expect_line("9 Registers");
 }

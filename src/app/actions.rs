@@ -64,8 +64,9 @@ impl App {
         if self.tracker.is_on_heading() && self.actions.marks.is_empty() {
             return Vec::new();
         }
-        let chosen = self.actions.chosen();
-        let rows = self.actions.rows.iter().filter(|row| chosen.contains(&row.id.0));
+        let marks = &self.actions.marks;
+        let here = self.actions.current().map(|row| row.id).filter(|_| marks.is_empty());
+        let rows = self.actions.rows.iter().filter(|row| marks.contains(&row.id.0) || here == Some(row.id));
         let at_hand = rows.map(|row| AtHand {
             id: row.id,
             revision: row.revision,
@@ -118,9 +119,10 @@ impl App {
             }
             Command::MarkActions if self.open_action().is_none() => {
                 if self.actions.unmark() {
-                    return Vec::new();
+                    Vec::new()
+                } else {
+                    vec![self.ask(Pane::Actions, Fill::Marked)]
                 }
-                vec![self.ask(Pane::Actions, Fill::Marked)]
             }
             Command::GroupActions if self.open_action().is_none() => self.group_actions(),
             Command::Board if self.open_action().is_none() => self.board_of_actions(),
@@ -164,19 +166,20 @@ impl App {
                 off = at_hand.iter().map(|action| action.id.0).collect();
             }
         }
-        let left = if off.len() < at_hand.len() { self.actions.unmark_these(&off) } else { 0 };
+        let left = if off.len() < at_hand.len() { self.actions.unmark_these(&off.iter().copied().collect()) } else { 0 };
         self.say_what_is_left(&format!("be {}", act.done()), &why.join(" "), command, (off.len(), left));
         Vec::new()
     }
 
     /// The same for saying what the themes of reviews are, or what is good practice.
-    pub(super) fn may_code_read(&mut self, practice: bool, may: MayDo) -> Vec<Effect> {
+    pub(super) fn may_code_read(&mut self, practice: bool, of: usize, may: MayDo) -> Vec<Effect> {
         let (why, off, left) = match may {
             MayDo::Yes => return self.open_coding(practice),
-            MayDo::No(why) => (why, self.queue.chosen().len(), 0),
-            MayDo::Others { why, not } => (why, not.len(), self.queue.unmark_these(&not)),
+            MayDo::No(why) => (why, of, 0),
+            MayDo::Others { why, not } => (why, not.len(), self.queue.unmark_these(&not.into_iter().collect())),
         };
-        self.say_what_is_left("get themes from you", &why, Command::CodeThemes, (off, left));
+        let what = if practice { "be marked as good practice by you" } else { "get themes from you" };
+        self.say_what_is_left(what, &why, Command::CodeThemes, (off, left));
         Vec::new()
     }
 

@@ -7,7 +7,7 @@ use super::form::{self, AlertForm, FormFor};
 use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
 use super::{App, Pane, View};
 use crate::domain::alert::{AlertAddressee, KeptKind, Need};
-use crate::domain::calendar::{say_full_date, say_stamp};
+use crate::domain::calendar::{day_after, say_full_date, say_stamp};
 use crate::domain::deed::{AlertDeed, Deed};
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, ReviewId};
@@ -41,11 +41,13 @@ impl AlertView {
         Some(self.place()).filter(is_gap).or_else(|| (0..alert.addressees.len()).find(is_gap))
     }
 
-    /// Whoever has left and is to be followed by somebody: the one under the cursor, else, where no role is a gap, the first.
+    /// Whoever has left and is to be followed by somebody: the one under the cursor, else, where no role is a gap, the first of those
+    /// that the alert waits for.
     pub fn left(&self) -> Option<usize> {
         let left = &self.detail.may_follow;
         let here = Some(self.place()).filter(|place| left.contains_key(place));
-        here.or_else(|| left.keys().next().copied().filter(|_| self.gap().is_none()))
+        let waits = |place: &&usize| self.detail.alert.at(**place).is_some_and(|one| one.acknowledged.is_none());
+        here.or_else(|| left.keys().find(waits).copied().filter(|_| self.gap().is_none()))
     }
 
     /// Whoever is here still and has a last day, by name, with it: the one under the cursor, else whoever goes first.
@@ -220,7 +222,7 @@ impl App {
         match command {
             Command::AcknowledgeAlert if detail.own_place.is_none() => {
                 let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Acknowledge { .. })).map(|(_, by)| by.as_str());
-                let remind = who.map(|who| format!(" Remind {who}.")).unwrap_or_default();
+                let remind = who.filter(|_| !detail.next_is_gone()).map(|who| format!(" Remind {who}.")).unwrap_or_default();
                 Some(format!("Each of those it is addressed to acknowledges it for themselves; you are not among them.{remind}"))
             }
             Command::FillGap if view.left().is_some() => {
@@ -229,7 +231,7 @@ impl App {
             }
             Command::FillGap if view.gap().is_none() => match view.leaving() {
                 Some((name, last)) => {
-                    let from = last.succ_opt().unwrap_or(last);
+                    let from = day_after(last);
                     Some(format!(
                         "The last day of {name} is {}: who hears instead is named from {} on.",
                         say_full_date(last),

@@ -114,7 +114,7 @@ impl App {
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
             (For::MayBuild, Answered::MayDo(may)) => return self.build_or_say(may),
-            (For::MayCode { practice }, Answered::MayDo(may)) => return self.may_code_read(practice, may),
+            (For::MayCode { practice, of }, Answered::MayDo(may)) => return self.may_code_read(practice, of, may),
             (For::MayDo(act), Answered::MayDo(may)) => return self.may_do_read(act, may),
             (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),
@@ -170,11 +170,9 @@ impl App {
                     }
                     self.say(format!("Next: {}, {}", next.step, next.because));
                     if let Some(cycle) = next.notices {
-                        self.view = View::Cycle;
-                        self.cycle.shown = Some(cycle);
                         // The sheet is filled as soon as the cycle has been read.
                         self.overlays.push(Sheet::over(SheetBody::Notices(Vec::new())));
-                        return vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))];
+                        return self.show_cycle(cycle);
                     }
                     if let Some(strip) = next.clock {
                         return self.open_strip(strip, None);
@@ -249,7 +247,8 @@ impl App {
             return effects;
         }
         // The record that was to be opened from a sheet cannot be: the sheet comes back.
-        if purpose == For::Record(Then::Show) { self.back_to_left().into_iter().collect() } else { Vec::new() }
+        let from_sheet = matches!(purpose, For::Record(Then::Show) | For::Disposals | For::Action);
+        if from_sheet { self.back_to_left().into_iter().collect() } else { Vec::new() }
     }
 
     /// Lets go of everything on the screen that speaks of a review which is withheld from now on.
@@ -279,7 +278,7 @@ impl App {
         }
         let same = self.record.as_ref().is_some_and(|record| record.detail.facts.review.id == id);
         match &mut self.record {
-            Some(record) if same => record.detail = detail,
+            Some(record) if same => record.take(detail),
             _ => {
                 self.also_here.clear();
                 self.record = Some(Record::new(detail));

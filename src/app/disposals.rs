@@ -146,7 +146,8 @@ impl App {
                 // It asks for nothing that is refused once it was typed.
                 DisposalStand::Approved => row.says_held().map(|held| {
                     let key = self.keymap.hint(Command::SheetExempt);
-                    format!("{held} {key} withdraws the disposal: the others can be asked for anew.")
+                    let others = if row.holds_all() { "" } else { ": the others can be asked for anew" };
+                    format!("{held} {key} withdraws the disposal{others}.")
                 }),
                 DisposalStand::Refused => Some(format!("It was refused: {}", row.disposal.because)),
                 DisposalStand::Done => Some("It is done: the records are gone.".into()),

@@ -122,6 +122,8 @@ pub enum For {
     MayCode {
         /// The passage.
         practice: bool,
+        /// How many reviews are at hand.
+        of: usize,
     },
     /// Whether the report at hand is for whoever sits here to build.
     MayBuild,

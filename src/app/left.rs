@@ -13,8 +13,8 @@ use crate::domain::query::Query;
 /// One step of the way back.
 #[derive(Debug, Clone)]
 pub(super) enum Left {
-    /// A sheet that was put away.
-    Sheet(Box<Sheet>),
+    /// A sheet that was put away, and the view that it lay over.
+    Sheet(Box<Sheet>, View),
     /// The sheet of somebody whose things are handed over.
     Person(PersonId),
 }
@@ -23,7 +23,7 @@ impl App {
     /// Puts the sheet on top away for what is opened from it now, and keeps it for the way back.
     pub(super) fn leave_sheet(&mut self) {
         if let Some(Overlay::Sheet(sheet)) = self.overlays.pop() {
-            self.left.push(Left::Sheet(sheet));
+            self.left.push(Left::Sheet(sheet, self.view));
         }
     }
 
@@ -43,23 +43,34 @@ impl App {
         self.left.retain(|left| !matches!(left, Left::Person(_)));
     }
 
-    /// Reads again the sheet that was left for what closes now; none: it was opened from elsewhere. Somebody's own sheet lies over the
-    /// list of people and nothing else.
+    /// Reads again the sheet that was left for what closes now; none: it was opened from elsewhere, or what lies over the view that it
+    /// lay over is still open.
     pub(super) fn back_to_left(&mut self) -> Option<Effect> {
+        let lay_over = match self.left.last()? {
+            Left::Sheet(_, view) => *view,
+            Left::Person(_) => View::Register,
+        };
+        if self.view != lay_over || !self.overlays.is_empty() {
+            return None;
+        }
         match self.left.last()? {
-            Left::Sheet(sheet) => match sheet.body {
+            Left::Sheet(sheet, _) => match sheet.body {
                 SheetBody::Findings { .. } => Some(Effect::Ask(For::Findings, Query::Findings)),
                 SheetBody::Disposals(_) => Some(self.ask_disposals()),
                 _ => None,
             },
             Left::Person(person) => {
                 let person = *person;
-                if self.view != View::Register || !self.overlays.is_empty() {
-                    return None;
-                }
                 self.left.pop();
                 Some(Effect::Ask(For::Person, Query::Person(person)))
             }
+        }
+    }
+
+    /// Back over the view that the sheet lay over from which the sitting was opened that closes now, and not to the list of sittings.
+    pub(super) fn back_over_left(&mut self) {
+        if let Some(Left::Sheet(_, view)) = self.left.last() {
+            self.view = *view;
         }
     }
 
@@ -70,7 +81,7 @@ impl App {
 
     /// Lays the sheet that was left over the view again, where it is of the sort that was read just now.
     pub(super) fn lay_left_sheet(&mut self, of_sort: fn(&SheetBody) -> bool) {
-        if let Some(Left::Sheet(sheet)) = self.left.pop_if(|left| matches!(left, Left::Sheet(sheet) if of_sort(&sheet.body))) {
+        if let Some(Left::Sheet(sheet, _)) = self.left.pop_if(|left| matches!(left, Left::Sheet(sheet, _) if of_sort(&sheet.body))) {
             self.overlays.push(Overlay::Sheet(sheet));
         }
     }

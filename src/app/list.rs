@@ -109,7 +109,7 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
 
     /// There is room on the screen for rows that were not read yet.
     pub fn wants_more(&self) -> bool {
-        self.loaded && self.more.1 && self.rows.len() < self.height
+        self.loaded && self.more.1 && !self.rows.is_empty() && self.rows.len() < self.height
     }
 
     /// Takes every mark away; says whether there were any.
@@ -120,7 +120,7 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
     }
 
     /// Takes these marks away; says how many are left.
-    pub fn unmark_these(&mut self, rows: &[i64]) -> usize {
+    pub fn unmark_these(&mut self, rows: &BTreeSet<i64>) -> usize {
         self.marks.retain(|id| !rows.contains(id));
         self.marks.len()
     }
@@ -132,17 +132,20 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
         Window { filter, sort: self.sort.clone(), reversed: self.reversed, from, limit }
     }
 
-    /// The window that reads again what is shown, from its first row on.
-    /// At least so many rows of it. A row that was just added is in it, wherever it stands.
+    /// The window that reads again what is shown, from its first row on: at least so many rows of it, and no more than a page behind the
+    /// cursor unless some are marked, since a list that was read to its end once need not be read so for ever. A row that was just added
+    /// is in it, wherever it stands.
     pub fn window_again(&self, least: usize) -> Window<S> {
         if let Some(key) = self.wanted.clone() {
             let all = !self.more.0 && !self.more.1;
             let more = self.rows.len().max(least) + 1;
             return if all { self.window(From::Start, more) } else { self.window(From::At(key), least) };
         }
+        let near = if self.marks.is_empty() { self.cursor + PAGE } else { usize::MAX };
+        let many = self.rows.len().min(near).max(least);
         match self.rows.first().map(ListRow::key) {
-            Some(key) if self.more.0 => self.window(From::At(key), self.rows.len().max(least)),
-            _ => self.window(From::Start, self.rows.len().max(least)),
+            Some(key) if self.more.0 => self.window(From::At(key), many),
+            _ => self.window(From::Start, many),
         }
     }
 

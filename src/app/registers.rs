@@ -172,11 +172,11 @@ impl App {
             return self.close_register();
         }
         self.view = View::Registers;
-        self.registers.from_insight = false;
         self.reload()
     }
 
     fn close_register(&mut self) -> Vec<Effect> {
+        self.registers.from_insight = false;
         self.registers.open = None;
         self.registers.detail = None;
         self.registers.tab = RegisterTab::Entries;
@@ -203,7 +203,7 @@ impl App {
             return self.set_filter("");
         }
         if self.registers.open.is_some() {
-            if std::mem::take(&mut self.registers.from_insight) {
+            if self.registers.from_insight {
                 self.view = View::Insight;
             }
             return self.close_register();

@@ -89,12 +89,11 @@ impl App {
     pub(super) fn show_work(&mut self, work: CycleWork) -> Vec<Effect> {
         match work {
             CycleWork::Phase(cycle, _, at) => {
-                self.view = View::Cycle;
-                self.cycle.shown = Some(cycle);
-                self.cycle.at = at;
                 // The cursor keeps its place only among rows that are there.
                 self.cycle.detail = None;
-                vec![Effect::Ask(For::Cycle, Query::Cycle(cycle))]
+                let effects = self.show_cycle(cycle);
+                self.cycle.at = at;
+                effects
             }
             CycleWork::Report(cycle, kind) => {
                 self.reports.wanted = Some((cycle, kind));

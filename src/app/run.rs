@@ -71,7 +71,10 @@ impl App {
                 let left = self.view;
                 let mut effects = self.back();
                 effects.extend(self.back_to_register(left));
-                if self.view != left || (left == View::Sitting && self.sitting.shown.is_none()) {
+                if left == View::Sitting && self.sitting.shown.is_none() {
+                    self.back_over_left();
+                }
+                if self.view != left {
                     effects.extend(self.back_to_left());
                 }
                 return effects;

@@ -65,9 +65,10 @@ impl App {
             }
             Command::MarkAll => {
                 if self.queue.unmark() {
-                    return Vec::new();
+                    Vec::new()
+                } else {
+                    vec![self.ask(Pane::Queue, Fill::Marked)]
                 }
-                vec![self.ask(Pane::Queue, Fill::Marked)]
             }
             Command::RaiseAlert => match self.queue.current().map(|row| row.id) {
                 Some(id) => self.open_form_for(FormFor::Alert(AlertForm::Raise(id))),
@@ -75,8 +76,8 @@ impl App {
             },
             Command::RaiseEach => vec![self.ask_people_of(PeopleFor::ActionEach)],
             Command::CodeThemes => {
-                let reviews = self.queue.chosen().into_iter().map(ReviewId).collect();
-                vec![Effect::Ask(For::MayCode { practice: false }, Query::MayCode(reviews))]
+                let reviews: Vec<ReviewId> = self.queue.chosen().into_iter().map(ReviewId).collect();
+                vec![Effect::Ask(For::MayCode { practice: false, of: reviews.len() }, Query::MayCode(reviews))]
             }
             Command::Allocate => {
                 let ids = self.queue.chosen().into_iter().map(ReviewId).collect();

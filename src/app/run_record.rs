@@ -56,7 +56,7 @@ impl App {
             }
             Command::CodeRecord | Command::MarkPractice => {
                 let practice = command == Command::MarkPractice;
-                return vec![Effect::Ask(For::MayCode { practice }, Query::MayCode(vec![id]))];
+                return vec![Effect::Ask(For::MayCode { practice, of: 1 }, Query::MayCode(vec![id]))];
             }
             Command::LookFurther => return self.open_form_for(FormFor::LookFurther(id)),
             Command::DueSumRecord => return vec![Effect::Ask(For::DueSum, Query::DueSum(Dated::Review(id)))],

@@ -4,6 +4,7 @@ use super::App;
 use super::command::Command;
 use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
+use crate::domain::interest::WITHHELD;
 use crate::domain::panel::{Scoring, SittingStand};
 use crate::domain::query::{ItemDetail, OutOfSight, SeatKind, SittingDetail};
 
@@ -11,9 +12,8 @@ impl App {
     /// What an empty agenda means for whoever looks: who sees one team reads nothing of a sitting that hears the cases of others, and
     /// one that is over waits for nothing.
     pub fn empty_agenda_says(&self, detail: &SittingDetail) -> String {
-        let withheld = self.withheld_in_words();
-        let narrowed = self.overview.access.narrowed();
-        let in_part = narrowed.is_some() || withheld.is_some();
+        let withheld = self.withheld_in_words().map(|words| format!("{words}."));
+        let (narrowed, in_part) = (self.overview.access.narrowed(), self.sees_in_part());
         let said = match (detail.sitting.stand, narrowed) {
             (SittingStand::CalledOff, _) if !detail.had.is_empty() => format!("It had {}. It heard none of them.", detail.had.join(", ")),
             (SittingStand::CalledOff, _) if in_part => "It had no case that you see.".into(),
@@ -32,7 +32,12 @@ impl App {
     /// How many reviews are withheld from whoever looks, wherever they stand: of none of them it is said where. None: none is.
     pub fn withheld_in_words(&self) -> Option<String> {
         let withheld = self.overview.withheld;
-        (withheld > 0).then(|| format!("{} withheld from you (recused).", counted(withheld, "review is", "reviews are")))
+        (withheld > 0).then(|| format!("{} {WITHHELD}", counted(withheld, "review", "reviews")))
+    }
+
+    /// Whether whoever looks may see a part only of what a list is about: by role, or because something is withheld from them.
+    pub fn sees_in_part(&self) -> bool {
+        self.overview.access.narrowed().is_some() || self.overview.withheld > 0
     }
 
     /// What whoever sits here does next at the sitting that is shown; empty without one.
@@ -102,7 +107,7 @@ impl App {
             (true, None) => match self.withheld_in_words() {
                 None => format!("Every item has its outcome: {} closes the sitting.", key(Command::CloseSitting)),
                 Some(withheld) => {
-                    format!("Every item that you see has its outcome. {withheld} {} closes the sitting.", key(Command::CloseSitting))
+                    format!("Every item that you see has its outcome. {withheld}. {} closes the sitting.", key(Command::CloseSitting))
                 }
             },
             (false, Some(next)) if next.mine => "Your item is next.".into(),

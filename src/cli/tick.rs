@@ -39,7 +39,7 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
     if let Err(error) = noted {
         writeln!(streams.err, "That this ran could not be noted for closeloop doctor: {error}")?;
     }
-    let set_back = clock_set_back(desk.clock.now(), desk.store.reading().last_entry_at()?);
+    let set_back = clock_set_back(desk.clock.now(), desk.store.reading().latest_entry_at()?);
     if set_back {
         writeln!(streams.err, "{CLOCK_BEHIND}")?;
     } else if desk.store.reading().something_due(desk.clock.now())? {

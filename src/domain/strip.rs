@@ -205,9 +205,9 @@ pub fn newly_overdue(clocks: &[Clock], now: DateTime<Utc>, known: &[(ClockOf, Da
 pub const CLOCK_SLACK: i64 = 2;
 
 /// What is said where the machine's clock was set back.
-pub const CLOCK_BEHIND: &str = "The clock of this machine stands before the last entry of the journal: nothing is called overdue until it is right. Check the time of the machine.";
+pub const CLOCK_BEHIND: &str = "The clock of this machine stands before one of the last entries of the journal: nothing is called overdue until it is right. Check the time of the machine.";
 
-/// Whether the machine's clock was set back: it stands before the last entry of the journal. The order of the journal holds
+/// Whether the machine's clock was set back: it stands before the latest of the last entries of the journal. The order of the journal holds
 /// all the same; but what is overdue by such a clock nobody may say.
 pub fn clock_set_back(now: DateTime<Utc>, last_entry: Option<DateTime<Utc>>) -> bool {
     last_entry.is_some_and(|last| (last - now).num_seconds() > CLOCK_SLACK)

@@ -261,7 +261,7 @@ impl<B: Backend> Workstation<B> {
     fn notice_what_is_due(&mut self) {
         let now = self.clock.now();
         let reading = self.store.reading();
-        let (last, due) = match (reading.last_entry_at(), reading.something_due(now)) {
+        let (last, due) = match (reading.latest_entry_at(), reading.something_due(now)) {
             (Ok(last), Ok(due)) => (last, due),
             (Err(error), _) | (_, Err(error)) => return self.take(Msg::DraftTrouble(error.to_string())),
         };

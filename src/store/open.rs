@@ -176,6 +176,12 @@ pub(super) fn settle_grown(writer: &mut Connection) -> StoreResult<()> {
     expect("ignore_check_constraints", "0", &read_pragma(writer, "ignore_check_constraints")?)
 }
 
+/// Tables that are only laid beside those of a file: what their columns may hold and point to is looked up in the file.
+pub(super) fn unchecked(connection: &Connection) -> StoreResult<()> {
+    connection.pragma_update(None, "ignore_check_constraints", "ON").or_else(ignore_rows)?;
+    Ok(connection.pragma_update(None, "foreign_keys", "OFF").or_else(ignore_rows)?)
+}
+
 /// Gives a file that has grown the log that everybody works with.
 pub(super) fn give_log(writer: &Connection) -> StoreResult<()> {
     let mode: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;

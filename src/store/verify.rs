@@ -3,20 +3,19 @@
 //! The chain shows that a row was changed; only an anchor kept elsewhere shows that the end was cut off or the whole
 //! was written anew. Hence "tamper-evident", never "tamper-proof".
 
-mod compare;
+mod twin;
 
-use self::compare::{compare, compare_schema, text};
 use super::error::{StoreError, StoreResult};
 use super::journal::{self, Entry, Hash};
 use super::looks;
 use super::open::{self, Purpose};
-use super::project::{self, TABLES};
 use super::schema;
 use crate::domain::change::{Change, ERASED, PrivacyChange};
 use crate::domain::count::counted;
 use rusqlite::{Connection, Row};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use twin::Twin;
 
 /// The head of the chain as somebody wrote it down elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +50,12 @@ impl Verified {
 
 /// The word that such a line begins with.
 pub const ANCHOR_WORD: &str = "closeloop-anchor";
+
+/// Problems of one walk after which it ends: the rest would only repeat them.
+const ENOUGH: usize = 50;
+
+/// Said where a walk ends so.
+const MORE: &str = "More was found; the list stops here.";
 
 /// The line that is kept elsewhere as an anchor.
 pub fn anchor_line(seq: i64, hash: &Hash) -> String {
@@ -94,7 +99,7 @@ fn unhex(digits: &str) -> Option<Hash> {
 fn noted_looks(connection: &Connection) -> StoreResult<Vec<(i64, Hash)>> {
     let sql = format!("SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {} ORDER BY j.seq", journal::ABOUT);
     let mut statement = connection.prepare(&sql)?;
-    let payloads = statement.query_map(["looks"], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+    let payloads = statement.query_map(["looks"], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     let mut ends = Vec::new();
     for payload in &payloads {
         // What cannot be read is found by the walk along the chain.
@@ -130,20 +135,18 @@ pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: 
     // One read transaction, so that others may go on writing while this looks at one moment.
     connection.execute_batch("BEGIN")?;
     let mut found = Verified::default();
-    integrity(&connection, &mut found)?;
-    let rebuilt = open::in_memory()?;
-    for (_, sql) in schema::LADDER {
-        rebuilt.execute_batch(sql)?;
-    }
+    let rebuilt = twin::made()?;
     compare_schema(&connection, &rebuilt, &mut found)?;
-    rebuilt.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")?;
-    let whole = chain(&connection, &rebuilt, &anchors, &mut found, progress)?;
-    rebuilt.execute_batch("COMMIT")?;
+    let (whole, rebuilt) = twin::while_rebuilding(rebuilt, |twin| {
+        let whole = chain(&connection, twin, &anchors, &mut found, progress);
+        integrity(&connection, &mut found)?;
+        whole
+    })?;
     // Tables rebuilt from part of a journal differ for no fault of theirs.
+    let whole = whole && rebuilt.problems.len() <= ENOUGH;
+    found.problems.extend(rebuilt.problems);
     if whole {
-        for (table, order) in TABLES {
-            compare(&connection, &rebuilt, table, order, &mut found)?;
-        }
+        twin::compare(&connection, &rebuilt.tables, &mut found.problems)?;
     }
     let ends = noted_looks(&connection)?;
     connection.execute_batch("ROLLBACK")?;
@@ -154,23 +157,23 @@ pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: 
 
 fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
     let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
-    let lines = statement.query_map([], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+    let lines = statement.query_map([], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     if lines != ["ok"] {
-        found
-            .problems
-            .push(format!("The file itself is damaged, as by a failing disk or a copy that was cut off (SQLite: {}).", lines.join("; ")));
+        let said = "The file itself is damaged, as by a failing disk or a copy that was cut off";
+        found.problems.push(format!("{said} (SQLite: {}).", lines.join("; ")));
     }
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
-    let broken = statement.query_map([], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
-    if let Some(first) = broken.first() {
-        found.problems.push(format!("{} to rows that are not there ({first}).", counted(broken.len(), "row points", "rows point")));
+    let broken = statement.query_map([], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+    if !broken.is_empty() {
+        found.problems.push(format!("{} to rows that are not there ({}).", counted(broken.len(), "row points", "rows point"), broken[0]));
     }
     Ok(())
 }
 
+/// Walks along the journal and hands each row on to be rebuilt; says whether every one could be.
 fn chain(
     connection: &Connection,
-    rebuilt: &Connection,
+    twin: &mut Twin,
     anchors: &[Anchor],
     found: &mut Verified,
     progress: &mut dyn FnMut(u64, u64),
@@ -188,16 +191,12 @@ fn chain(
     let mut anchors = anchors.iter().filter(|anchor| anchor.seq > 0).peekable();
     while let Some(row) = rows.next()? {
         let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
-        let seq: i64 = row.get(0)?;
         let read = journal::entry(row).and_then(|entry| Ok((entry, row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?)));
         let (entry, salt, payload) = match read {
             Ok(read) => read,
             Err(error) if is_no_text(&error) => {
-                found.problems.push(format!(
-                    "Journal row {seq} cannot be read: where its text was there is none any more{}.",
-                    about(row).map(|about| format!(" (it was about {about})")).unwrap_or_default()
-                ));
-                (missed, previous, expected) = (true, stored, seq + 1);
+                found.problems.push(unreadable(row)?);
+                (missed, previous, expected) = (true, stored, row.get::<_, i64>(0)? + 1);
                 found.rows += 1;
                 continue;
             }
@@ -222,7 +221,15 @@ fn chain(
                 if salt.len() != journal::SALT || journal::detail_hash(&salt, &payload) != entry.detail_hash {
                     found.problems.push(format!("The detail of journal row {} was changed after it was written.", entry.seq));
                 } else {
-                    rebuild(rebuilt, &entry, &payload, found);
+                    match journal::change(&payload) {
+                        Ok(change) => {
+                            if !says_the_same(&entry, &change) {
+                                found.problems.push(format!("Journal row {} does not say what its detail says.", entry.seq));
+                            }
+                            twin.rebuild(entry.seq, entry.at, change);
+                        }
+                        Err(error) => found.problems.push(twin::cannot_be_rebuilt(entry.seq, &error)),
+                    }
                 }
             }
             // What two people erased by law is gone for good; anything else that is missing is missed.
@@ -244,8 +251,8 @@ fn chain(
         if found.rows.is_multiple_of(1000) {
             progress(found.rows, total as u64);
         }
-        if found.problems.len() > 50 {
-            found.problems.push("More was found; the list stops here.".into());
+        if found.problems.len() > ENOUGH {
+            found.problems.push(MORE.into());
             return Ok(false);
         }
     }
@@ -257,11 +264,28 @@ fn chain(
     Ok(!missed)
 }
 
+/// Whether a row of the journal and its detail are about the same.
+fn says_the_same(entry: &Entry, change: &Change) -> bool {
+    change.kind() == entry.kind && change.object() == entry.object && change.review().map(|review| review.0) == entry.review
+}
+
+/// Whether a row could not be read because there is no text where one was written.
+fn is_no_text(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::Utf8Error(..) | rusqlite::Error::FromSqlConversionFailure(..))
+}
+
+/// The sentence for a row of the journal that holds no text any more; what it is about, where that can still be read.
+fn unreadable(row: &Row<'_>) -> StoreResult<String> {
+    let about = twin::text(row, 6)?;
+    let about = if about.contains(char::REPLACEMENT_CHARACTER) { String::new() } else { format!(" (it was about {about})") };
+    Ok(format!("Journal row {} cannot be read: where its text was there is none any more{about}.", row.get::<_, i64>(0)?))
+}
+
 /// The rows whose details were erased by law, as the erasures themselves say.
 fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
     let sql = "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.kind = ?1";
     let mut statement = connection.prepare(sql)?;
-    let payloads = statement.query_map([ERASED], |row| text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+    let payloads = statement.query_map([ERASED], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     let mut rows = BTreeSet::new();
     for payload in &payloads {
         // What cannot be read is found by the walk along the chain.
@@ -272,30 +296,24 @@ fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
     Ok(rows)
 }
 
-/// Writes one journal row into the rebuilt tables.
-fn rebuild(rebuilt: &Connection, entry: &Entry, payload: &str, found: &mut Verified) {
-    let done = journal::change(payload).and_then(|change| {
-        if change.kind() != entry.kind || change.object() != entry.object || change.review().map(|review| review.0) != entry.review {
-            found.problems.push(format!("Journal row {} does not say what its detail says.", entry.seq));
-        }
-        project::project(rebuilt, entry.seq, entry.at, &change)
-    });
-    match done {
-        Ok(()) => {}
-        Err(StoreError::Sql(error)) => found.problems.push(format!(
-            "Journal row {} ({}, about {}) does not fit what was written before it (SQLite: {error}).",
-            entry.seq, entry.kind, entry.object
-        )),
-        Err(error) => found.problems.push(format!("Journal row {} cannot be rebuilt: {error}", entry.seq)),
+/// Compares tables, indexes and triggers with those this program makes: a dropped trigger leaves no other trace.
+fn compare_schema(live: &Connection, made: &Connection, found: &mut Verified) -> StoreResult<()> {
+    let read = |connection: &Connection| -> StoreResult<BTreeMap<String, String>> {
+        // Statistics that SQLite keeps for itself are no part of the schema.
+        let sql = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
+        let mut statement = connection.prepare(sql)?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    };
+    let (live, made) = (read(live)?, read(made)?);
+    for name in made.keys().filter(|name| !live.contains_key(*name)) {
+        found.problems.push(format!("The {name} is missing."));
     }
-}
-
-/// Whether a row could not be read because there is no text where one was written.
-fn is_no_text(error: &rusqlite::Error) -> bool {
-    matches!(error, rusqlite::Error::Utf8Error(..) | rusqlite::Error::FromSqlConversionFailure(..))
-}
-
-/// What a row of the journal is about, where that can still be read.
-fn about(row: &Row<'_>) -> Option<String> {
-    text(row, 6).ok().filter(|about| !about.contains(char::REPLACEMENT_CHARACTER))
+    for (name, sql) in &live {
+        match made.get(name) {
+            None => found.problems.push(format!("The {name} is not of this program.")),
+            Some(ours) if ours != sql => found.problems.push(format!("The {name} is not as this program made it.")),
+            Some(_) => {}
+        }
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ use super::table::{Column, Row, draw as table};
 use super::text::{piece, put_pieces, wrap};
 use super::theme::Look;
 use crate::app::App;
+use crate::app::available::Availability;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::overlay::Sheet;
@@ -141,17 +142,14 @@ fn told(app: &App, row: DecidingRow<'_>) -> String {
                     key(Command::SheetExempt)
                 )
             }
-            (DisposalStand::Approved, _) if row.says_held().is_some() => {
-                let held = row.says_held().unwrap_or_default();
-                format!("{held} {} withdraws the disposal: the others can be asked for anew.", key(Command::SheetExempt))
-            }
-            (DisposalStand::Approved, _) => {
-                format!(
+            (DisposalStand::Approved, _) => match app.availability(Command::SheetChoose) {
+                Availability::No(why) => why,
+                Availability::Yes => format!(
                     "Two people have decided it. {} erases the records for good, and asks first; {} withdraws it.",
                     key(Command::SheetChoose),
                     key(Command::SheetExempt)
-                )
-            }
+                ),
+            },
             (DisposalStand::Refused, _) => format!("Refused: {}", row.disposal.because),
             (DisposalStand::Done, _) if row.disposal.unswept => {
                 "The records are gone. Bytes of them may still lie in the files: they are being swept, or closeloop tick sweeps them."

@@ -29,14 +29,15 @@ pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
             Some(notice) => {
                 let mut lines = said(notice, look, room);
                 let used: usize = lines.last().map_or(0, |last| last.iter().map(|(text, _)| width(text)).sum());
-                let beside = hints(app, look, room.saturating_sub(used + 3));
+                let beside = room.saturating_sub(used + 3);
                 // Over a form or a sheet the keys are how to get out of it: they have a line of their own where they do not fit beside.
-                let all = if app.overlays.is_empty() { Vec::new() } else { hints(app, look, room) };
+                let keys = hints(app, look, if app.overlays.is_empty() { beside } else { room });
+                let fits = keys.iter().map(|(text, _)| width(text)).sum::<usize>() <= beside;
                 match lines.last_mut() {
-                    _ if all.len() > beside.len() => lines.push(all),
-                    Some(last) if !beside.is_empty() => {
+                    _ if !fits => lines.push(keys),
+                    Some(last) if !keys.is_empty() => {
                         last.push(piece("   ", look.dim()));
-                        last.extend(beside);
+                        last.extend(keys);
                     }
                     _ => {}
                 }

@@ -12,6 +12,7 @@ use crate::app::command::Command;
 use crate::app::hands_over;
 use crate::app::msg::Report;
 use crate::app::overlay::Sheet;
+use crate::domain::calendar::day_after;
 use crate::domain::count::counted;
 use crate::domain::query::{Held, PersonDetail, held_in_words};
 use ratatui::buffer::Buffer;
@@ -60,7 +61,7 @@ pub(super) fn draw(app: &App, detail: &PersonDetail, sheet: &Sheet, look: Look, 
         Availability::Yes => match detail.person.left_on.filter(|last| matches!(row.what, Held::Strip(_)) && *last >= app.today()) {
             // Until the day is over they act themselves.
             Some(last) => {
-                let from = last.succ_opt().unwrap_or(last).format("%-d %B");
+                let from = day_after(last).format("%-d %B");
                 (format!("{key} opens it: from {from} on somebody else is named there."), look.key())
             }
             None => (format!("{key} {}{together}.", hands_over(row.what)), look.key()),

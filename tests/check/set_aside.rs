@@ -149,6 +149,17 @@ fn by_keys_the_look_is_where_it_was_left_after_a_record_and_the_last_row_and_und
 }
 
 #[test]
+fn by_keys_the_look_comes_back_over_the_view_it_was_left_in_and_not_over_the_record() {
+    let mut world = unallocated();
+    let deed = world.action("CR-0002", "Noor Carter", "See the child alone");
+    world.do_("Amina Khan", deed);
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.press("X j enter").expect_line("CR-0002").press("l l l l").expect_line("See the child alone");
+    robot.press("enter").expect_dialog("A-0001").press("esc").expect_no("Look over the records").expect_line("See the child alone");
+    robot.press("esc").expect_line("Look over the records");
+}
+
+#[test]
 fn by_keys_the_footer_says_what_a_key_does_with_the_row_and_dates_are_in_words() {
     let mut robot = Robot::sits_down(unallocated(), SMALL);
     robot.press("X").expect_line("CR-0001    since 5 Nov 2026").expect_line("(5, important)").expect_no("2026-11").expect_no("M04");

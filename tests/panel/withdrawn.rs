@@ -193,13 +193,9 @@ fn t43_recused_from_all_that_a_sitting_hears_somebody_who_sees_all_reads_how_muc
         world.declare(somebody, reference, InterestKind::Family);
     }
     let mut robot = Robot::sits_down_as(world, LARGE, somebody);
-    let said = format!("{} reviews are", cases.len());
-    robot.expect_line(&format!("Nothing that you see waits for the panel. {said} withheld from"));
-    robot
-        .press("0 enter")
-        .expect_line("Nothing that you see waits for this sitting.")
-        .expect_line(&said)
-        .expect_line("withheld from you (recused).");
+    let said = format!("{} reviews withheld: you are", cases.len());
+    robot.expect_line(&format!("Nothing that you see waits for the panel. {said}"));
+    robot.press("0 enter").expect_line("Nothing that you see waits for this sitting.").expect_line("withheld: you are recused.");
     for reference in &cases {
         robot.expect_no(reference);
     }

@@ -73,7 +73,7 @@ pub fn refuse_disposal(row: &AskedRow) -> Form {
     let approved = row.disposal.stand == DisposalStand::Approved;
     let (does, saves) = if approved { ("Withdraw it", "withdraw it") } else { ("Refuse it", "refuse it") };
     let title = format!("Disposal {} \u{b7} {does}", row.disposal.id.0);
-    let anew = if approved { " Those that are not held can be asked for anew." } else { "" };
+    let anew = if approved && !row.holds_all() { " Those that are not held can be asked for anew." } else { "" };
     let intro = format!("{}: the records stay. Whoever asked reads why.{anew}", row.named());
     let kind = FormFor::Privacy(PrivacyForm::Refuse(row.disposal.id));
     new(kind, title, intro, why("why the records are kept"), 0, saves)

@@ -77,6 +77,11 @@ pub fn say_full_date(day: NaiveDate) -> String {
     day.format("%a %-d %b %Y").to_string()
 }
 
+/// The first day after somebody's last, or after any other.
+pub fn day_after(day: NaiveDate) -> NaiveDate {
+    day.succ_opt().unwrap_or(day)
+}
+
 /// `Thu 19 Nov 14:06`, in England's time.
 pub fn say_stamp(at: DateTime<Utc>) -> String {
     local(at).format("%a %-d %b %H:%M").to_string()

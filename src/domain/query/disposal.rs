@@ -59,6 +59,11 @@ impl AskedRow {
         Some(format!("{} {is} held ({why}): nothing of it is erased before {that} released.", references.join(", ")))
     }
 
+    /// Whether none of it could be asked for anew, because each of its records is held.
+    pub fn holds_all(&self) -> bool {
+        self.held.len() == self.disposal.reviews.len()
+    }
+
     /// Whether somebody still has to do something about it.
     pub fn waits(&self) -> bool {
         matches!(self.disposal.stand, DisposalStand::Asked | DisposalStand::Approved)

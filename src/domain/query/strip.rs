@@ -224,13 +224,16 @@ pub struct AlertDetail {
 }
 
 impl AlertDetail {
-    /// Whether only others can do what is wanted: those it is addressed to, who assure it, or who decide its dispute. M10, M11, M13.
+    /// Whether only others can do what is wanted: those it is addressed to, who assure it, who decide its dispute, who record what
+    /// follows, or who name somebody in the place of a leaver. M10, M11, M13.
     pub fn is_for_others(&self, need: &Need) -> bool {
         match need {
             Need::Acknowledge { places, .. } => self.own_place.is_none_or(|place| !places.contains(&place)),
             Need::Assure(_) => !self.may_assure,
             Need::Decide => !self.may_decide,
-            _ => false,
+            Need::Keep(kind) => !self.may_keep.contains(kind),
+            Need::Follow(places) => places.iter().all(|place| self.may_follow.get(place).is_some_and(Option::is_some)),
+            Need::FillGaps(_) | Need::Tell(_) | Need::SayInWords(_) | Need::DoUrgent(_) | Need::Close => false,
         }
     }
 

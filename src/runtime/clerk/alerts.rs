@@ -345,7 +345,7 @@ impl Desk<'_, '_> {
     /// Writes down what is overdue and takes the steps up the line that are due. Decided inside the write transaction, so that
     /// of many who notice at once one writes; while the machine's clock stands behind the journal nobody does.
     pub(super) fn raise_due(&mut self) -> Asked {
-        if clock_set_back(self.now, self.reading().last_entry_at()?) {
+        if clock_set_back(self.now, self.reading().latest_entry_at()?) {
             let said = "The clock of this machine was set back: nothing is called overdue until it is right again";
             return Ok((Vec::new(), said.to_string()));
         }

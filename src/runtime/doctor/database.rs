@@ -63,7 +63,7 @@ fn ask(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResult<(
     let reading = store.reading();
     let made_up = reading.setting("demo")?.is_some();
     let rows = reading.journal_length()?;
-    let last = reading.last_entry_at()?;
+    let last = reading.latest_entry_at()?;
     let when = last.map(|at| format!(", the last {}", ago(now - at))).unwrap_or_default();
     match made_up {
         true => {

@@ -29,10 +29,10 @@ impl Reading<'_> {
         Ok(self.one("SELECT assurance FROM alert WHERE id = ?1", &[&id.0], |row| row.get(0))?.unwrap_or_default())
     }
 
-    /// The latest moment at which one of the last entries of the journal was written, by the clock of the machine that wrote it: a save
-    /// or two by a clock that was set back do not hide that it was.
-    pub fn last_entry_at(&self) -> StoreResult<Option<DateTime<Utc>>> {
-        let sql = "SELECT max(at) FROM (SELECT at FROM journal ORDER BY seq DESC LIMIT 50)";
+    /// The latest moment at which one of the last five entries of the journal was written, by the clock of the machine that wrote it: a
+    /// save or two by a clock that was set back do not hide that it was, and those by one that had run ahead do not count for long.
+    pub fn latest_entry_at(&self) -> StoreResult<Option<DateTime<Utc>>> {
+        let sql = "SELECT max(at) FROM (SELECT at FROM journal ORDER BY seq DESC LIMIT 5)";
         Ok(self.one(sql, &[], |row| row.get::<_, Option<i64>>(0))?.flatten().map(moment))
     }
 

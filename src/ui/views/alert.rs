@@ -7,7 +7,7 @@ use crate::app::alert::AlertView;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::domain::alert::{AlertAddressee, Need};
-use crate::domain::calendar::{local, say_due, say_stamp};
+use crate::domain::calendar::{day_after, local, say_due, say_stamp};
 use crate::domain::person::short_name;
 use crate::domain::query::AlertDetail;
 use crate::domain::strip::{Clock, ClockOf, on_strip};
@@ -129,10 +129,13 @@ fn way_on(app: &App, detail: &AlertDetail, need: &Need) -> Option<String> {
             let (open, give) = (key(Command::OpenUrgent), key(Command::Reassign));
             Some(format!("{open} opens {}; there {give} gives it to somebody else.", action.reference))
         }
-        _ if detail.next_is_gone() => Some(match detail.may_follow.values().next() {
-            Some(Some(who)) => format!("Nobody can until somebody follows whoever left: {who} names them."),
-            _ => format!("Nobody can until somebody follows whoever left: {} on their row names who does.", key(Command::FillGap)),
-        }),
+        (Need::Acknowledge { places, .. } | Need::Assure(places), _) if detail.next_is_gone() => {
+            Some(match places.iter().find_map(|place| detail.may_follow.get(place)) {
+                Some(Some(who)) => format!("Nobody can until somebody follows whoever left: {who} names them."),
+                _ => format!("Nobody can until somebody follows whoever left: {} on their row names who does.", key(Command::FillGap)),
+            })
+        }
+        _ if detail.next_is_gone() => Some("Nobody can until somebody else holds that role.".to_string()),
         _ => None,
     }
 }
@@ -249,14 +252,14 @@ fn in_words(app: &App, detail: &AlertDetail, (place, one): (usize, &AlertAddress
         Some(_) => format!("; acknowledged {}", acknowledged(detail, one, look).0),
         None => match one.person.and_then(|person| detail.leaving.get(&person)).filter(|_| detail.alert.is_open()) {
             Some(last) => {
-                let from = last.succ_opt().unwrap_or(*last).format("%-d %b");
+                let from = day_after(*last).format("%-d %b");
                 let key = app.keymap.hint(Command::FillGap);
                 format!("; not acknowledged; leaves on {}: from {from} on {key} names who hears instead", last.format("%-d %b"))
             }
             None => "; not acknowledged".to_string(),
         },
     };
-    format!("{role}: {who}{own}; {told}")
+    [format!("{role}: {who}{own}"), told].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 fn who(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {

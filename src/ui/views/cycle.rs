@@ -251,6 +251,7 @@ fn none_here(app: &App, detail: &CycleDetail) -> String {
     let access = &app.overview.access;
     match (detail.sample.is_some(), access.narrowed()) {
         (true, Some(part)) => return format!("The sample is drawn; none of it is among what you see ({part})."),
+        (true, None) if app.sees_in_part() => return "The sample is drawn; nothing of it is left here that you see.".to_string(),
         (true, None) => return "The sample is drawn; nothing of it is left here.".to_string(),
         _ => {}
     }

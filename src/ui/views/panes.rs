@@ -5,10 +5,8 @@ use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::access::{Right, who_may};
 use crate::domain::calendar::say_date;
-use crate::domain::count::counted;
 use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::grade::Judgement;
-use crate::domain::interest::WITHHELD;
 use crate::domain::query::{ListRow, QueueSort, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::ui::table::{Column, Row, draw as table, first_shown};
@@ -82,10 +80,9 @@ pub(super) fn shown<R: ListRow, S: Clone + Default>(list: &List<R, S>, area: Rec
 /// shown. Gives the rest of the room.
 pub(super) fn withheld(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
     let left = Rect { height: area.height.saturating_sub(1), ..area };
-    match app.overview.withheld {
-        0 => area,
-        n => {
-            let words = format!("{} {WITHHELD}", counted(n, "review", "reviews"));
+    match app.withheld_in_words() {
+        None => area,
+        Some(words) => {
             put(buffer, area.x + 2, left.bottom(), &words, area.width.saturating_sub(2) as usize, look.dim(), look);
             left
         }
@@ -115,6 +112,7 @@ fn grades(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: 
 fn no_review(app: &App) -> String {
     let access = &app.overview.access;
     let none = match access.narrowed() {
+        None if app.sees_in_part() => "No review that you see is open.".to_string(),
         None => "No review is open.".to_string(),
         Some(part) => format!("No review that you see ({part}) is open. Others may be; a case of yours comes here by itself."),
     };
@@ -228,7 +226,7 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     if list.rows.is_empty() {
         let words = match app.withheld_in_words() {
             None => "Nothing waits for the panel. What it has to see comes here by itself.".to_string(),
-            Some(withheld) => format!("Nothing that you see waits for the panel. {withheld}"),
+            Some(withheld) => format!("Nothing that you see waits for the panel. {withheld}."),
         };
         empty(app, list, &words, look, buffer, area);
         return (area.height as usize).saturating_sub(1);

@@ -82,8 +82,7 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
             pieces.push(piece(format!("   later {later}"), look.dim()));
         }
     }
-    let narrowed = app.overview.access.narrowed().is_some() || app.overview.withheld > 0;
-    match (detail.agenda.is_empty(), narrowed) {
+    match (detail.agenda.is_empty(), app.sees_in_part()) {
         _ if detail.sitting.stand == SittingStand::CalledOff => {}
         (true, true) => pieces.push(piece("   none you see", look.dim())),
         (false, true) => pieces.push(piece(format!("   {over} of {} you see done", detail.agenda.len()), look.dim())),
