@@ -204,7 +204,10 @@ fn t42_text_that_is_no_text_any_more_is_told_with_its_row_and_the_backup_to_rest
             "Journal row 500 cannot be read: where its text was there is none any more (it was about ",
         ),
         ("UPDATE journal SET object = CAST(x'ff41' AS TEXT) WHERE seq = 500", "Journal row 500 cannot be read: where its text was"),
-        ("UPDATE review SET ref = CAST(x'ff41' AS TEXT) WHERE id = 5", "Table review, row 5: ref is not what the journal says (CR-0005)."),
+        (
+            "UPDATE review SET ref = CAST(x'ff41' AS TEXT) WHERE id = 5",
+            "Table review, row 5: ref is not what the journal says. That is CR-0005.",
+        ),
         ("UPDATE setting SET name = CAST(x'ff41' AS TEXT) WHERE name = 'council'", "Table setting, row "),
     ] {
         let place = Place::council();

@@ -38,9 +38,9 @@ fn t43_what_somebody_typed_under_an_earlier_login_is_offered_under_the_one_they_
     let person = world.person("Iris Tamm");
     let seen = world.store.reading().person_revision(person).unwrap().unwrap();
     world.do_("Ivo Smith", Deed::People(PeopleDeed::Change { person, seen, wanted }));
-    let mut other = Robot::somebody(world, SMALL, "Amina Khan");
+    let mut other = Robot::sits_down(world, SMALL);
     other.expect_no_dialog();
-    let mut robot = Robot::somebody(other.goes_home(), SMALL, "Iris Tamm");
+    let mut robot = Robot::somebody_again(other.goes_home(), SMALL, "Iris Tamm");
     robot.expect_dialog("Text that was typed and not saved").expect_line("She is heard");
 }
 

@@ -34,7 +34,7 @@ impl ReportFilter {
                 Some(_) if value.is_empty() => {}
                 Some(known) => terms.push((Some(known), value.to_string())),
                 None => {
-                    let meant = near_miss(field, FIELDS.into_iter()).map(|near| format!(" Is {near}: meant?")).unwrap_or_default();
+                    let meant = near_miss(field, FIELDS).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
                     problems.push(format!("Reports have no field \u{201c}{field}\u{201d}; kind:, cycle: and stands: are known.{meant}"));
                 }
             }

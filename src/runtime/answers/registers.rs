@@ -113,11 +113,11 @@ pub(super) fn programme_of(
     let year = QaYear::of(framework.cycle.year_starts_in, day);
     let mut cycles = Vec::new();
     for (cycle, _) in reading.cycles()? {
-        if year.holds(cycle.starts_on) {
-            if let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)? {
-                let counts = phases_of(reading, &framework, viewer, &cycle, counts)?.whole;
-                cycles.push((cycle, counts));
-            }
+        if year.holds(cycle.starts_on)
+            && let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)?
+        {
+            let counts = phases_of(reading, &framework, viewer, &cycle, counts)?.whole;
+            cycles.push((cycle, counts));
         }
     }
     let events: Vec<&str> = framework.cycle.events.iter().map(|event| event.key.as_str()).collect();

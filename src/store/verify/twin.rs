@@ -130,9 +130,9 @@ fn compare_table(live: &Connection, rebuilt: &Connection, table: &str, order: &s
                         differ += 1;
                         if differ == 1 {
                             // By the name that people know it by, as the journal has it.
-                            let known = reference.map(|at| text(other, at)).transpose()?.map(|known| format!(" ({known})"));
+                            let known = reference.map(|at| text(other, at)).transpose()?.map(|known| format!(" That is {known}."));
                             problems.push(format!(
-                                "Table {table}, row {}: {name} is not what the journal says{}.",
+                                "Table {table}, row {}: {name} is not what the journal says.{}",
                                 text(one, 0)?,
                                 known.unwrap_or_default()
                             ));

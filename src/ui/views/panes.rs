@@ -44,6 +44,12 @@ pub(super) fn unmatched(app: &App, unread: &[String], filter: Option<&Filter>, o
     std::iter::once(otherwise.to_string()).chain(meant).collect::<Vec<_>>().join(" ")
 }
 
+/// That none is open, for whoever sees them all; of a part it is said that it is one.
+pub(super) fn none_open(app: &App, what: &str) -> String {
+    let seen = app.overview.access.narrowed().map(|part| format!(" that you see ({part})")).unwrap_or_default();
+    format!("No {what}{seen} is open.")
+}
+
 /// A few words in the place of rows.
 pub(super) fn said(text: &str, look: Look, buffer: &mut Buffer, area: Rect) {
     for (place, line) in wrap(text, area.width.saturating_sub(4) as usize, look).iter().enumerate() {
@@ -224,9 +230,11 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     ];
     let list = &app.panel;
     if list.rows.is_empty() {
-        let words = match app.withheld_in_words() {
-            None => "Nothing waits for the panel. What it has to see comes here by itself.".to_string(),
-            Some(withheld) => format!("Nothing that you see waits for the panel. {withheld}."),
+        // Whoever sees a part is not told that there is nothing.
+        let words = match (app.withheld_in_words(), app.overview.access.narrowed()) {
+            (None, None) => "Nothing waits for the panel. What it has to see comes here by itself.".to_string(),
+            (None, Some(part)) => format!("Nothing that you see ({part}) waits for the panel. It may have other cases before it."),
+            (Some(withheld), _) => format!("Nothing that you see waits for the panel. {withheld}."),
         };
         empty(app, list, &words, look, buffer, area);
         return (area.height as usize).saturating_sub(1);
