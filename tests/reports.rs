@@ -9,6 +9,7 @@ mod filter;
 mod labels;
 mod life;
 mod memory;
+mod own_figures;
 mod screen;
 mod services;
 mod small;

@@ -5,8 +5,9 @@ use super::{Done, Failure, Streams, outfile};
 use crate::domain::access::Right;
 use crate::domain::count::counted;
 use crate::domain::dataset::TABLES;
+use crate::domain::framework::Framework;
 use crate::domain::query::Viewer;
-use crate::report::dataset::{CsvTable, DICTIONARY, dictionary};
+use crate::report::dataset::{CODES, CsvTable, DICTIONARY, codes, dictionary};
 use crate::store::{self, Reading};
 use clap::{Args, Subcommand};
 use std::io::{Cursor, Write};
@@ -46,13 +47,13 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
     }
     desk.hands_out("data set")?;
     let viewer = desk.viewer()?;
-    let words = desk.library.current(desk.store.reading())?.words_of_families();
+    let framework = desk.library.current(desk.store.reading())?;
     let rows = match folder {
         Some(folder) => {
             let mut rows = Vec::new();
             desk.store.at_one_moment(|reading| {
                 store::write_folder(folder, *force, |filling| -> Done {
-                    rows = write(&words, &viewer, reading, &mut |name, bytes| Ok(filling.put(name, bytes)?))?;
+                    rows = write(&framework, &viewer, reading, &mut |name, bytes| Ok(filling.put(name, bytes)?))?;
                     Ok(())
                 })
             })?;
@@ -60,12 +61,14 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
         }
         None => {
             let mut archive = Archive::new();
-            let rows = desk.store.at_one_moment(|reading| write(&words, &viewer, reading, &mut |name, bytes| archive.put(name, bytes)))?;
+            let rows =
+                desk.store.at_one_moment(|reading| write(&framework, &viewer, reading, &mut |name, bytes| archive.put(name, bytes)))?;
             streams.out.as_they_are(&archive.finish()?)?;
             rows
         }
     };
     writeln!(streams.err, "{DICTIONARY}: what each table and column means")?;
+    writeln!(streams.err, "{CODES}: what the codes in them mean")?;
     for (table, count) in TABLES.iter().zip(rows) {
         writeln!(streams.err, "{}.csv: {}", table.name, counted(count, "row", "rows"))?;
     }
@@ -78,13 +81,20 @@ pub(super) fn run(context: &Context, args: &ExportArgs, streams: &mut Streams<'_
 }
 
 /// Hands out every file with its name; gives the rows of each table.
-fn write(words: &[String], viewer: &Viewer, reading: Reading<'_>, put: &mut dyn FnMut(&str, &[u8]) -> Done) -> Result<Vec<usize>, Failure> {
+fn write(
+    framework: &Framework,
+    viewer: &Viewer,
+    reading: Reading<'_>,
+    put: &mut dyn FnMut(&str, &[u8]) -> Done,
+) -> Result<Vec<usize>, Failure> {
     put(DICTIONARY, &dictionary()?)?;
+    put(CODES, &codes(framework)?)?;
+    let words = framework.words_of_families();
     let mut counts = Vec::new();
     for table in &TABLES {
         let mut count = 0;
         let mut file = CsvTable::new(table)?;
-        reading.dataset(table, words, viewer, |cells| {
+        reading.dataset(table, &words, viewer, |cells| {
             count += 1;
             Ok::<(), Failure>(file.row(cells)?)
         })?;

@@ -5,8 +5,8 @@ use super::outfile::{self, OutArgs};
 use super::{Done, Failure, Streams};
 use crate::domain::access::Right;
 use crate::domain::framework::Framework;
-use crate::domain::report::{Material, Report, ReportState};
-use crate::report::paper::{Stage, compose, numbers};
+use crate::domain::report::{Material, ReportState};
+use crate::report::paper::{Stage, Templates, about, compose, figures, lists};
 use crate::report::{Document, docx, html, markdown, plain, sheet};
 use crate::runtime::access;
 use crate::runtime::answers::reports::{fresh, kept};
@@ -78,7 +78,7 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
     if let Some(report) = stored.filter(|report| report.state() != ReportState::Draft && !args.for_team) {
         let paper = compose(&report.material, &report.narrative, Stage::Kept(&report), &desk.library.templates)?;
-        let out = written(args, &paper, &report.material, Some(&report))?;
+        let out = written(args, &paper, (&report.material, &desk.library.templates), Stage::Kept(&report))?;
         return hand_out(context, &mut desk, args, &out, streams);
     }
     desk.must(Right::Report)?;
@@ -86,8 +86,9 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
     let (material, draft) = fresh(desk.store.reading(), &mut desk.library, &viewer, cycle, kind, args.for_team)?;
     let narrative = draft.map(|draft| draft.narrative).unwrap_or_default();
     let in_part = desk.store.reading().withheld(&viewer)? > 0;
-    let paper = compose(&material, &narrative, Stage::Now { in_part }, &desk.library.templates)?;
-    let out = written(args, &paper, &material, None)?;
+    let stage = Stage::Now { in_part };
+    let paper = compose(&material, &narrative, stage, &desk.library.templates)?;
+    let out = written(args, &paper, (&material, &desk.library.templates), stage)?;
     hand_out(context, &mut desk, args, &out, streams)?;
     say_unfinished(&desk, &material, streams)
 }
@@ -122,15 +123,15 @@ enum Out {
     Bytes(Vec<u8>),
 }
 
-fn written(args: &ReportArgs, paper: &Document, material: &Material, kept: Option<&Report>) -> Result<Out, Failure> {
+fn written(args: &ReportArgs, paper: &Document, (material, templates): (&Material, &Templates), stage: Stage<'_>) -> Result<Out, Failure> {
     use ReportFormat::{Csv, Docx, Html, Md, Xlsx};
-    let figures = || {
+    let counted = || {
         // Everything counted would be in it, and not only what the report itself says.
         match material.public && !material.for_team {
             true => {
                 Err(Failure::Usage("This report is public: its figures are those in its text. Hand it out as md, html or docx.".into()))
             }
-            false => Ok(numbers::numbers(material)),
+            false => Ok((figures(material, templates)?, lists(material, templates)?)),
         }
     };
     Ok(match args.format.or(args.to.out.as_deref().map(ReportFormat::of_name)) {
@@ -138,8 +139,14 @@ fn written(args: &ReportArgs, paper: &Document, material: &Material, kept: Optio
         Some(Md) => Out::Text(markdown::markdown(paper)),
         Some(Html) => Out::Text(html::html(paper)?),
         Some(Docx) => Out::Bytes(docx::docx(paper)?),
-        Some(Csv) => Out::Bytes(sheet::csv(&figures()?)?),
-        Some(Xlsx) => Out::Bytes(sheet::xlsx(&paper.title, &about(material, kept), &figures()?)?),
+        Some(Csv) => {
+            let (numbers, lists) = counted()?;
+            Out::Bytes(sheet::csv(&numbers, &lists)?)
+        }
+        Some(Xlsx) => {
+            let (numbers, lists) = counted()?;
+            Out::Bytes(sheet::xlsx(&paper.title, &about(material, stage, &numbers), &numbers, &lists)?)
+        }
     })
 }
 
@@ -156,30 +163,4 @@ fn hand_out(context: &Context, desk: &mut Desk, args: &ReportArgs, out: &Out, st
         (Out::Bytes(bytes), Some(path)) => outfile::file(context, path, bytes, args.to.force, streams),
         (Out::Bytes(bytes), None) => Ok(streams.out.as_they_are(bytes)?),
     }
-}
-
-/// What a workbook says about its figures.
-fn about(material: &Material, kept: Option<&Report>) -> Vec<(String, String)> {
-    let stands = match kept {
-        Some(report) => format!("version {}, {}", report.version, report.state().label()),
-        None => "draft, figures of now".to_string(),
-    };
-    let mut rows = vec![
-        ("Framework".to_string(), material.council.clone()),
-        ("Period".to_string(), format!("{} to {}", material.from.format("%-d %B %Y"), material.until.format("%-d %B %Y"))),
-        ("Figures counted on".to_string(), material.counted_on.format("%-d %B %Y").to_string()),
-        ("Stands".to_string(), stands),
-        (
-            "Small numbers".to_string(),
-            match material.for_team {
-                true => "None is left out: for the Insights team alone. Do not pass it on.".to_string(),
-                false => format!("Counts from 1 to {} are left out, and what would give one away.", material.limit.saturating_sub(1)),
-            },
-        ),
-    ];
-    let open = material.still_open();
-    if open > 0 {
-        rows.push(("Provisional".to_string(), format!("{open} reviews are still under way.")));
-    }
-    rows
 }

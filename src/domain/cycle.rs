@@ -88,6 +88,15 @@ impl Cycle {
     pub fn phase(&self, key: &str) -> Option<&PhaseDates> {
         self.phases.iter().find(|phase| phase.key == key)
     }
+
+    /// Whether its grades may stand in a line beside those of other cycles: it is closed, or its reviews are completed as far as they
+    /// will be (all of them, or the last day for it has passed) and no fewer than `fewest` of its random sample are graded. `done` is how
+    /// many of its reviews are submitted, of how many. A cycle that has only begun would move the line by chance alone.
+    pub fn is_whole(&self, today: NaiveDate, done: (u32, u32), graded: u32, fewest: u32) -> bool {
+        let over = |phase: &PhaseDates| phase.done_on.is_some() || today > phase.ends;
+        let reviewed = done.0 >= done.1 || self.phase("review").is_some_and(over);
+        self.closed_on.is_some() || reviewed && graded >= fewest
+    }
 }
 
 /// What a person decides when opening a cycle.

@@ -3,6 +3,8 @@
 //! A closed list: what is not named here does not leave. Cases go by their pseudonyms; nobody's name, no free text and no
 //! practitioner is in it, so nobody can be ranked from it. Pseudonymised data are still personal data and are kept as such.
 
+use super::framework::Framework;
+
 /// A table of the data set: one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DataTable {
@@ -51,6 +53,28 @@ impl DataKind {
             DataKind::YesNo => "1 yes, 0 no",
         }
     }
+}
+
+/// The codes that columns of the tables hold, with the words of a framework: column, code, words. What an earlier version of it alone
+/// knew is not among them.
+pub fn codes_of(framework: &Framework) -> Vec<(&'static str, String, String)> {
+    let mut out: Vec<(&'static str, String, String)> = Vec::new();
+    let mut put = |column, key: &str, words: &str| out.push((column, key.to_string(), words.to_string()));
+    framework.case_types.iter().for_each(|one| put("case_type", &one.key, &one.label));
+    framework.cycle.focus_reasons.iter().for_each(|one| put("focus_reason", &one.key, &one.label));
+    framework.themes.iter().for_each(|one| put("theme", &one.key, &one.label));
+    framework.registers.iter().for_each(|one| put("register", &one.key, &one.label));
+    framework.indicators.iter().for_each(|one| put("indicator", &one.key, &one.label));
+    for kind in &framework.kinds {
+        put("kind", &kind.key, &kind.label);
+        kind.steps.iter().for_each(|step| put("step", &step.key, &step.label));
+        for area in &kind.areas {
+            put("field", &format!("area/{}", area.key), &area.title);
+            area.questions.iter().for_each(|question| put("field", &format!("q/{}", question.key), &question.text));
+        }
+    }
+    framework.actions.kinds.iter().for_each(|one| put("kind", &one.key, &one.label));
+    out
 }
 
 const fn word(name: &'static str, about: &'static str) -> DataColumn {

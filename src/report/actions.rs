@@ -13,6 +13,8 @@ use icalendar::{Component, EventLike};
 /// through them one by one. `filter` is what was typed; empty: those still open.
 pub fn list(council: &str, rows: &[ActionRow], filter: &str, today: NaiveDate) -> Document {
     let mut paper = Document::new("Actions to follow");
+    paper.running.stands = format!("As of {}", say_full_date(today));
+    paper.running.on = Some(today);
     let which = if filter.is_empty() { "still open or to be signed off".to_string() } else { format!("matching \u{201c}{filter}\u{201d}") };
     paper.facts([("Council", council.to_string()), ("As of", say_full_date(today)), ("Which", which)]);
     let late = |row: &&ActionRow| row.state.is_open() && row.due < today;

@@ -5,10 +5,15 @@
 
 use super::ReportError;
 use super::cell::guarded;
-use crate::domain::dataset::{DataTable, TABLES};
+use crate::domain::dataset::{DataTable, TABLES, codes_of};
+use crate::domain::framework::Framework;
+use std::collections::BTreeSet;
 
 /// Name of the file that explains the others.
 pub const DICTIONARY: &str = "dictionary.csv";
+
+/// Name of the file that puts the codes of the others into words.
+pub const CODES: &str = "codes.csv";
 
 /// One table as it grows.
 pub struct CsvTable {
@@ -47,6 +52,18 @@ pub fn dictionary() -> Result<Vec<u8>, ReportError> {
         line("", "", table.about)?;
         for column in table.columns {
             line(column.name, column.kind.label(), column.about)?;
+        }
+    }
+    file.finish()
+}
+
+/// The words behind the codes that the tables keep: those of a framework.
+pub fn codes(framework: &Framework) -> Result<Vec<u8>, ReportError> {
+    let mut file = CsvTable::with_head(["column", "code", "words"].into_iter())?;
+    let mut known = BTreeSet::new();
+    for (column, code, words) in codes_of(framework) {
+        if known.insert((column, code.clone())) {
+            file.row(&[column.to_string(), code, words].map(Some))?;
         }
     }
     file.finish()

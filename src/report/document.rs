@@ -1,6 +1,10 @@
 //! What a paper says, whatever form it is handed out in: headings, paragraphs, lists, facts, tables and charts.
 
 use super::chart::Picture;
+use chrono::NaiveDate;
+
+/// Who hands papers out: a team, never a person.
+pub(super) const TEAM: &str = "Insights team";
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +13,34 @@ pub struct Document {
     pub title: String,
     /// What it says, in order.
     pub blocks: Vec<Block>,
+    /// What stands at the edges of its pages.
+    pub running: Running,
+}
+
+/// What stands at the edges of every page of a paper, and in what its file says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Running {
+    /// Who hands it out.
+    pub from: String,
+    /// How far it may be relied on, in a few words (`Version 2, published on 23 November 2026`); empty: there is nothing to say.
+    pub stands: String,
+    /// Who alone it is for; empty: whoever it is handed to.
+    pub handling: String,
+    /// The day of what it tells.
+    pub on: Option<NaiveDate>,
+}
+
+/// The levels that headings are shown at: none is skipped on the way down, whatever a part was made for.
+#[derive(Debug, Default)]
+pub(super) struct Outline(Vec<u8>);
+
+impl Outline {
+    /// The level to show a heading of this level at, after those before it; 1 to 3.
+    pub(super) fn shown(&mut self, level: u8) -> u8 {
+        self.0.retain(|above| *above < level);
+        self.0.push(level);
+        u8::try_from(self.0.len()).unwrap_or(3).min(3)
+    }
 }
 
 /// A part of a paper.
@@ -35,10 +67,24 @@ pub enum Block {
     Picture(Picture),
 }
 
+/// A text no longer than this stays with the table that it leads up to.
+const LEADS_UP: usize = 240;
+
+impl Block {
+    /// Whether a paragraph before it would say nothing at the foot of a page without it.
+    pub(super) fn follows(&self, text: &str) -> bool {
+        match self {
+            Block::Table { .. } => text.chars().count() <= LEADS_UP,
+            Block::Items(_) | Block::Quote(_) => text.ends_with(':'),
+            _ => false,
+        }
+    }
+}
+
 impl Document {
     /// An empty paper.
     pub fn new(title: impl Into<String>) -> Document {
-        Document { title: title.into(), blocks: Vec::new() }
+        Document { title: title.into(), blocks: Vec::new(), running: Running { from: TEAM.into(), ..Running::default() } }
     }
 
     /// Adds a heading of level 1 to 3.

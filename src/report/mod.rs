@@ -20,7 +20,7 @@ pub mod plain;
 pub mod proof;
 pub mod sheet;
 
-pub use document::{Block, Document};
+pub use document::{Block, Document, Running};
 
 use thiserror::Error;
 
@@ -29,13 +29,15 @@ fn whole_shares(text: &str) -> String {
     text.replace(" %", "\u{a0}%")
 }
 
-/// Whether a cell of a table reads badly in several lines: a day (`28 Sep 2026`), or a reference (`CR-0412`).
+/// Whether a cell of a table reads badly in several lines: a day (`28 Sep 2026`), a reference (`CR-0412`), or a share
+/// (`7 of 23 (30 %)`).
 fn in_one_line(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let number = |word: &&str| word.parse::<u16>().is_ok();
     match words.as_slice() {
         [one] => one.len() <= 12 && one.split_once('-').is_some_and(|(_, number)| number.parse::<u32>().is_ok()),
         [day, month, year] => number(day) && number(year) && month.chars().all(char::is_alphabetic),
+        [n, "of", of, percent, "%)"] => number(n) && number(of) && percent.starts_with('('),
         _ => false,
     }
 }

@@ -15,6 +15,7 @@ mod header;
 mod insight;
 mod interests;
 mod invitations;
+mod lined;
 mod looks;
 mod material;
 mod next;

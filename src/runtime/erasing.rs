@@ -7,7 +7,7 @@ use super::library::Library;
 use crate::domain::deed::Actor;
 use crate::domain::error::RuleError;
 use crate::domain::id::DisposalId;
-use crate::store::{StoreError, StoreResult, in_a_hurry};
+use crate::store::{Hurry, StoreError, StoreResult, in_a_hurry};
 use chrono::{DateTime, Utc};
 use std::io::Write;
 use std::os::unix::net::UnixStream;
@@ -21,7 +21,9 @@ const AT_THE_END: Duration = Duration::from_secs(10);
 /// Erases for one session.
 #[derive(Default)]
 pub struct Eraser {
-    running: Option<Receiver<StoreResult<Receipt>>>,
+    /// What it will come to. Writing the file anew holds the lock: what is saved here meanwhile is refused at once instead of after
+    /// five seconds.
+    running: Option<(Receiver<StoreResult<Receipt>>, Hurry)>,
     wake: Option<UnixStream>,
 }
 
@@ -54,15 +56,13 @@ impl Eraser {
                 "Try again; if it stays so, tell whoever looks after this machine.",
             )
         })?;
-        self.running = Some(ended);
-        // Writing the file anew holds the lock: what is saved here meanwhile is refused at once instead of after five seconds.
-        in_a_hurry(true);
+        self.running = Some((ended, in_a_hurry()));
         Ok(())
     }
 
     /// What it came to, if it has ended within this time; none while it is under way, or where none is.
     pub fn ended(&mut self, within: Duration) -> Option<StoreResult<Receipt>> {
-        let ended = match self.running.as_ref()?.recv_timeout(within) {
+        let ended = match self.running.as_ref()?.0.recv_timeout(within) {
             Ok(result) => result,
             Err(RecvTimeoutError::Timeout) => return None,
             Err(RecvTimeoutError::Disconnected) => {
@@ -71,15 +71,14 @@ impl Eraser {
             }
         };
         self.running = None;
-        in_a_hurry(false);
         Some(ended)
     }
 }
 
 impl Drop for Eraser {
     fn drop(&mut self) {
-        if let Some(running) = self.running.take() {
-            in_a_hurry(false);
+        if let Some((running, hurry)) = self.running.take() {
+            drop(hurry);
             let _ = running.recv_timeout(AT_THE_END);
         }
     }

@@ -1,5 +1,6 @@
 //! The event loop: wait, take in, draw. It wakes for a key, four times a second to look around, and for nothing else.
 
+use super::clock;
 use super::drafts::Drafts;
 use super::input::{as_typed, letters, message};
 use super::line::Line;
@@ -16,6 +17,10 @@ use std::time::Duration;
 
 /// How often a session looks whether somebody else has written.
 const LOOK_AROUND: Duration = Duration::from_millis(250);
+
+/// How long after a look that found something until the next: where a hundred write all day each of them would else read their lists
+/// anew four times a second. What others write is still on the screen within half a second.
+const AFTER_OTHERS: Duration = Duration::from_millis(450);
 
 /// How long crossterm is given to say whether it has an event: with no time at all it does not even look.
 const BRIEF: Duration = Duration::from_micros(20);
@@ -73,6 +78,7 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
     station.wakes(line.wake().map_err(lost)?);
     // What was typed while nothing was on the screen was meant for something else.
     throw_away(&mut line)?;
+    let mut look_at = clock::moment() + LOOK_AROUND;
     while !station.over {
         if woken.swap(false, Ordering::SeqCst) {
             station.take(Msg::Key(crate::app::key::Key { code: crate::app::key::Code::Char('l'), ctrl: true, alt: false }));
@@ -94,8 +100,11 @@ fn work(station: &mut Workstation<Screen>, woken: &std::sync::atomic::AtomicBool
             if station.takes_what_is_done() {
                 continue;
             }
-            if !line.wait(LOOK_AROUND).map_err(lost)? {
-                station.look_around();
+            // By the clock and not after a pause of the hands: whoever types on and on sees what others write as well.
+            let left = clock::until(look_at);
+            if left.is_zero() || !line.wait(left).map_err(lost)? {
+                let others = station.look_around();
+                look_at = clock::moment() + if others { AFTER_OTHERS } else { LOOK_AROUND };
             }
             continue;
         }

@@ -191,14 +191,14 @@ impl<B: Backend> Workstation<B> {
         self.stale = true;
     }
 
-    /// Looks whether somebody else has written, and what time it is. Draws nothing when neither matters.
-    pub fn look_around(&mut self) {
+    /// Looks whether somebody else has written, and what time it is; says whether somebody has. Draws nothing when neither matters.
+    pub fn look_around(&mut self) -> bool {
         let now = self.clock.now();
         let minute = now.timestamp() / 60 != std::mem::replace(&mut self.minute, now.timestamp() / 60);
         self.look_for_hands();
         // A blank screen is looked after once a minute: nobody sees what changes meanwhile, but a new alert still rings.
         if self.over || (self.app.blank && !minute) {
-            return;
+            return false;
         }
         // While somebody is shown their seconds are counted down; hidden again, an idle screen is silent.
         let second = self.app.revealed.is_some() && now.timestamp() != self.app.now.timestamp();
@@ -214,8 +214,10 @@ impl<B: Backend> Workstation<B> {
         {
             self.take(Msg::AlsoHere(others));
         }
+        let mut others = false;
         match self.store.data_version() {
             Ok(version) if version != self.seen_version => {
+                others = true;
                 self.seen_version = version;
                 if self.still_here() {
                     self.take(Msg::ChangedElsewhere);
@@ -230,6 +232,7 @@ impl<B: Backend> Workstation<B> {
         if let Some(trouble) = self.sender.as_ref().and_then(Sender::trouble) {
             self.take(Msg::DraftTrouble(trouble));
         }
+        others
     }
 
     /// Blanks the screen that nobody sits at, and leaves where nobody comes back.

@@ -3,7 +3,7 @@
 use super::error::{Doing, StoreError, StoreResult};
 use super::journal::Hash;
 use super::looks::{self, looks_path};
-use super::make;
+use super::make::{self, first_free};
 use super::open::{self, Purpose};
 use super::verify::{Verified, verify};
 use chrono::{DateTime, Utc};
@@ -205,8 +205,7 @@ fn set_aside(path: &Path) -> StoreResult<PathBuf> {
 
 /// A name beside the file that nothing has yet.
 pub(super) fn free_name(path: &Path, word: &str) -> PathBuf {
-    let numbered = |n: u32| beside(path, &if n == 0 { word.to_string() } else { format!("{word}-{n}") });
-    (0..).map(numbered).find(|name| !name.exists()).unwrap_or_else(|| numbered(0))
+    first_free((0..).map(|n: u32| beside(path, &if n == 0 { word.to_string() } else { format!("{word}-{n}") })))
 }
 
 pub(super) fn beside(path: &Path, word: &str) -> PathBuf {

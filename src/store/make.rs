@@ -120,11 +120,15 @@ pub fn write_file(path: &Path, bytes: &[u8], replace: bool) -> StoreResult<()> {
 const NAMES: u32 = 999;
 
 /// The name of a file to be made: this one, or where something has it, the next free one with -2, -3 and so on before its ending.
-pub fn free_name(name: &str) -> String {
+pub fn next_free_name(name: &str) -> PathBuf {
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).map(|ending| format!(".{ending}")).unwrap_or_default();
     let stem = name.strip_suffix(&ending).unwrap_or(name);
-    let names = std::iter::once(name.to_string()).chain((2..=NAMES).map(|number| format!("{stem}-{number}{ending}")));
-    let mut last = String::new();
+    first_free(std::iter::once(name.into()).chain((2..=NAMES).map(|number| format!("{stem}-{number}{ending}").into())))
+}
+
+/// The first of these names that nothing has, not even a link that leads nowhere; the last of them where something has each.
+pub(super) fn first_free(names: impl Iterator<Item = PathBuf>) -> PathBuf {
+    let mut last = PathBuf::new();
     for one in names {
         last = one;
         if std::fs::symlink_metadata(&last).is_err() {

@@ -30,14 +30,14 @@ pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use folder::{Filling, write_folder};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use looks::{LookStore, looks_path};
-pub use make::{discard, folder_of, free_name, free_place, give_name, write_file};
-pub use open::{APPLICATION_ID, OLDEST_SQLITE, check_sqlite, in_a_hurry, network_kind};
+pub use make::{discard, folder_of, free_place, give_name, next_free_name, write_file};
+pub use open::{APPLICATION_ID, Hurry, OLDEST_SQLITE, check_sqlite, in_a_hurry, network_kind};
 pub use past::Past;
 pub use present::{Present, PresentStore};
 pub use raw::{Disk, Head, disk, head, log_page};
 pub use read::{
-    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, NAMES_PEOPLE, Noted, OpenLoop, REMINDED_ON, Reading, ReviewNames, ToTell,
-    Waiting, Waits,
+    CaseLine, FoundInadequate, Kept, LOOPS, LoopFacts, Minute, NAMES_PEOPLE, Noted, OpenLoop, REMINDED_ON, Reading, ReportsOf, ReviewNames,
+    ToTell, Waiting, Waits,
 };
 pub use schema::{LADDER, Step, known, upgrade};
 pub use tx::{Numbered, Tx, Written};

@@ -34,9 +34,22 @@ thread_local! {
     static IN_A_HURRY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Lets the connections of this thread give up after a fifth of a second where somebody else holds the lock, or wait as ever.
-pub fn in_a_hurry(hurries: bool) {
-    IN_A_HURRY.set(hurries);
+/// While it lives the connections of its thread give up after a fifth of a second where somebody else holds the lock. Kept by the
+/// thread that made it: dropped on another it would let that one wait.
+#[derive(Debug)]
+#[must_use]
+pub struct Hurry(std::marker::PhantomData<*const ()>);
+
+/// Lets the connections of this thread wait no longer than a fifth of a second, until what is given back is dropped.
+pub fn in_a_hurry() -> Hurry {
+    IN_A_HURRY.set(true);
+    Hurry(std::marker::PhantomData)
+}
+
+impl Drop for Hurry {
+    fn drop(&mut self) {
+        IN_A_HURRY.set(false);
+    }
 }
 
 /// Waits a moment for whoever holds the lock; false once that has been tried for five seconds, or less where nobody should wait.
@@ -128,11 +141,15 @@ fn look_only(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
     Ok(connection)
 }
 
+/// Statements that a connection keeps ready: more than this program has for one kind of work.
+const STATEMENTS: usize = 160;
+
 /// A database in memory: for tests and for rebuilding the tables from the journal.
 pub fn in_memory() -> StoreResult<Connection> {
     let connection = Connection::open_in_memory()?;
     connection
         .execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON"))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
@@ -180,6 +197,12 @@ pub(super) fn settle_grown(writer: &mut Connection) -> StoreResult<()> {
 pub(super) fn unchecked(connection: &Connection) -> StoreResult<()> {
     connection.pragma_update(None, "ignore_check_constraints", "ON").or_else(ignore_rows)?;
     Ok(connection.pragma_update(None, "foreign_keys", "OFF").or_else(ignore_rows)?)
+}
+
+/// A connection that reads the whole of a file, by every index: 64 MB of its pages stay in memory. With the 2 MB of a session nearly
+/// each entry of an index would fetch the page of its row anew.
+pub(super) fn settle_whole(connection: &Connection) -> StoreResult<()> {
+    Ok(connection.pragma_update(None, "cache_size", "-65536").or_else(ignore_rows)?)
 }
 
 /// Gives a file that has grown the log that everybody works with.
@@ -236,7 +259,7 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000)?;
     connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200)?;
-    connection.set_prepared_statement_cache_capacity(160);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     match purpose {
         Purpose::Read | Purpose::BesideBulk => {
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;

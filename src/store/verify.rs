@@ -132,6 +132,7 @@ pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: 
             what: "was written by an older closeloop. Open it once, then verify.".into(),
         });
     }
+    open::settle_whole(&connection)?;
     // One read transaction, so that others may go on writing while this looks at one moment.
     connection.execute_batch("BEGIN")?;
     let mut found = Verified::default();

@@ -19,7 +19,7 @@ pub fn header(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
     put_pieces(buffer, Rect { width: room, height: 1, ..area }, &first_line(app, look, room as usize), look);
     let x = area.right().saturating_sub(width(&right) as u16);
     put_pieces(buffer, Rect::new(x, area.y, width(&right) as u16, 1), &[piece(right.as_str(), look.dim())], look);
-    let narrowed = app.overview.access.sight().in_short();
+    let narrowed = app.overview.access.narrowed_in_short();
     let seen = narrowed.as_ref().map(|seen| format!("{}{seen} only", look.dot())).unwrap_or_default();
     let who = format!("names hidden{seen}{}{}, {} ", look.dot(), app.who.login, app.who.role);
     let who = match (area.width >= 100, narrowed) {

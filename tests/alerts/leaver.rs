@@ -4,10 +4,15 @@ use super::{FIRST, acknowledge, alert, inadequate, name, tell_all};
 use crate::support::driver::{LARGE, Robot};
 use crate::support::world::World;
 use closeloop::domain::action::{ActionWanted, Near};
-use closeloop::domain::alert::HowTold;
+use closeloop::domain::alert::{Alert, AlertAddressee, Doer, Followed, HowTold, unfollow};
+use closeloop::domain::dataset::TABLES;
 use closeloop::domain::deed::{AlertDeed, Deed};
 use closeloop::domain::framework::Side;
 use closeloop::domain::query::Held;
+use closeloop::domain::report::AlertLine;
+use closeloop::domain::strip::ClockOf;
+use closeloop::runtime::answers::reports::fresh;
+use closeloop::store::StoreError;
 
 /// Assured by the service manager, with an urgent action of Noor Carter.
 fn with_an_urgent_action() -> World {
@@ -205,4 +210,83 @@ fn m10_a_clock_that_an_acknowledgement_ended_does_not_run_again_when_somebody_fo
     let last = alert(&world).addressees.len() - 1;
     assert_eq!((alert(&world).followed_to(place), alert(&world).followed_to(last)), (last, last));
     world.assert_verified();
+}
+
+/// Somebody is named in the place of the service manager, who has left without having heard.
+fn followed() -> (World, usize, closeloop::runtime::clerk::Receipt) {
+    let mut world = World::alarmed();
+    let sm = name(&world, "SM", Side::Child);
+    let place = super::place(&world, "SM", Side::Child);
+    let other = if sm == "Sam Miller" { "Sita Moran" } else { "Sam Miller" };
+    world.leaves(&sm);
+    let deed = follow(&world, place, other, "Covers the service");
+    let receipt = world.do_("Amina Khan", deed);
+    (world, place, receipt)
+}
+
+#[test]
+fn m10_whoever_has_left_and_is_followed_is_counted_as_not_told_no_more() {
+    let (mut world, place, _) = followed();
+    let places: Vec<usize> = (0..alert(&world).addressees.len()).filter(|one| *one != place).collect();
+    let known = |world: &World, one: &usize| alert(world).addressees[*one].person.is_some();
+    let places: Vec<usize> = places.into_iter().filter(|one| known(&world, one)).collect();
+    world.do_("Amina Khan", super::tell(&places, HowTold::Telephone));
+    let stored = alert(&world);
+    let everybody = u32::try_from(places.len()).unwrap();
+    assert_eq!(stored.heard_by().count(), places.len());
+    let line = AlertLine::of(stored.review, "CR-0001".into(), &stored, world.now);
+    assert_eq!((line.told.n, line.told.of), (everybody, everybody));
+    let cycle = world.review("CR-0001").review.cycle;
+    let viewer = world.viewer();
+    let figures = fresh(world.store.reading(), &mut world.library, &viewer, cycle, "alert-log", false).unwrap().0.figures;
+    assert_eq!((figures.alerts.told.n, figures.alerts.told.of), (everybody, everybody));
+    let rows = |world: &World, name: &str| {
+        let table = TABLES.iter().find(|table| table.name == name).unwrap();
+        let mut rows: Vec<Vec<Option<String>>> = Vec::new();
+        let take = |row: &[Option<String>]| {
+            rows.push(row.to_vec());
+            Ok::<(), StoreError>(())
+        };
+        world.store.reading().dataset(table, &[], &world.viewer(), take).unwrap();
+        let column = |name: &str| table.columns.iter().position(|column| column.name == name).unwrap();
+        (rows, column(if name == "tellings" { "told_at" } else { "addressees" }))
+    };
+    let (tellings, told_at) = rows(&world, "tellings");
+    assert_eq!(tellings.len(), places.len());
+    assert!(tellings.iter().all(|row| row[told_at].is_some()));
+    let (alerts, addressees) = rows(&world, "alerts");
+    let gaps = stored.addressees.iter().filter(|one| one.person.is_none()).count();
+    assert_eq!(alerts[0][addressees], Some((places.len() + gaps).to_string()));
+}
+
+#[test]
+fn m10_whoever_follows_a_leaver_cannot_be_taken_back_for_a_reason_that_is_so() {
+    let undo = |receipt: &closeloop::runtime::clerk::Receipt| Deed::Undo { batch: receipt.written.first };
+    // Somebody else came to the list since.
+    let (world, place, _) = followed();
+    let mut stored = alert(&world);
+    let tm = super::place(&world, "TM", Side::Child);
+    stored.addressees[tm].followed = Some(Followed { by: stored.addressees.len(), at: world.now });
+    stored.addressees.push(AlertAddressee::new("TM", Side::Child, Some(world.person("Tom Ward"))));
+    let doer = Doer { leads: true, ..Doer::default() };
+    let said = unfollow(world.now, &stored, place, &doer).unwrap_err().to_string();
+    assert!(said.contains("Somebody was added to the list of AL-0001 since"), "{said}");
+    stored.closed_at = Some(world.now);
+    let said = unfollow(world.now, &stored, place, &doer).unwrap_err().to_string();
+    assert!(said.contains("AL-0001 is closed"), "{said}");
+    // It was written down that they were told too late: whoever took the place next would be called so.
+    let (mut late, place, receipt) = followed();
+    let by = alert(&late).addressees.len() - 1;
+    late.now += chrono::Duration::hours(2);
+    late.do_("Amina Khan", Deed::RaiseDue);
+    assert!(alert(&late).overdue.iter().any(|known| known.clock == ClockOf::Tell(by)));
+    let said = late.refused(undo(&receipt));
+    assert!(said.contains("had not been told of AL-0001 in time"), "{said}");
+    late.assert_verified();
+    // And what was taken back cannot be taken back again.
+    let again = unfollow(world.now, &Alert { closed_at: None, ..alert(&world) }, place, &doer).unwrap();
+    let mut back = alert(&world);
+    back.after(&again);
+    let said = unfollow(world.now, &back, place, &doer).unwrap_err().to_string();
+    assert!(said.contains("taken back before"), "{said}");
 }

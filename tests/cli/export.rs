@@ -29,6 +29,17 @@ fn every_table_has_the_columns_its_dictionary_names_in_every_framework() {
         place.run(&["demo", "--framework", framework, "--reviews", "40", "--out", &place.path("insights.db")]).done();
         let folder = export(&place, "data");
         let (_, dictionary) = read(&folder, "dictionary.csv");
+        // Whoever reads a code finds its words.
+        let (_, codes) = read(&folder, "codes.csv");
+        for (table, column) in [("reviews", "case_type"), ("reviews", "kind"), ("themes", "theme"), ("steps", "step"), ("answers", "field")]
+        {
+            let (_, rows) = read(&folder, &format!("{table}.csv"));
+            for row in rows.iter().filter(|row| !row[column].is_empty() && row[column] != "overall") {
+                let found = codes.iter().find(|one| one["column"] == column && one["code"] == row[column]);
+                let outside = ["foster-carer", "adopter", "service"].contains(&row[column].as_str());
+                assert!(outside || found.is_some_and(|one| !one["words"].is_empty()), "{framework} {table} {column} {}", row[column]);
+            }
+        }
         for table in &TABLES {
             let (head, rows) = read(&folder, &format!("{}.csv", table.name));
             let named: Vec<&str> = dictionary
@@ -78,7 +89,7 @@ fn it_is_the_same_every_time_and_nobody_s_name_or_words_are_in_it() {
     secret.extend(all("SELECT text FROM action"));
     secret.extend(all("SELECT value ->> 'text' FROM answer WHERE length(value ->> 'text') > 20"));
     assert!(secret.len() > 400, "{}", secret.len());
-    for name in TABLES.iter().map(|table| format!("{}.csv", table.name)).chain(["dictionary.csv".to_string()]) {
+    for name in TABLES.iter().map(|table| format!("{}.csv", table.name)).chain(["dictionary.csv", "codes.csv"].map(str::to_string)) {
         let text = std::fs::read_to_string(once.join(&name)).unwrap();
         assert_eq!(text, std::fs::read_to_string(again.join(&name)).unwrap(), "{name}");
         let told: Vec<&String> = secret.iter().filter(|secret| text.contains(secret.as_str())).collect();

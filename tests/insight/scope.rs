@@ -2,12 +2,17 @@
 
 use crate::support::council::PEOPLE;
 use crate::support::world::{World, merton_text};
-use closeloop::domain::access::{Scope, Sight};
+use closeloop::domain::access::{Access, Right, Scope};
 use closeloop::domain::deed::{Deed, InsightDeed};
 use closeloop::domain::id::{PersonId, ReviewId};
 use closeloop::domain::insight::pages::PageOf;
+use closeloop::domain::person::Person;
 use closeloop::domain::query::{Answered, InsightDetail, InsightWanted, Query};
 use closeloop::domain::theme::ThemeWanted;
+
+fn written(id: &str) -> &'static str {
+    closeloop::profiles::builtin().iter().find(|(known, _)| *known == id).unwrap().1
+}
 
 fn page(world: &mut World, who: &str, page: PageOf) -> InsightDetail {
     let wanted = InsightWanted { page, ..InsightWanted::default() };
@@ -48,12 +53,26 @@ fn t43_whoever_sees_a_part_is_told_so_on_every_page_and_counted_a_caseload_of_th
 
 #[test]
 fn t43_how_far_a_head_of_service_sees_is_said_with_line_and_deputising() {
-    let (own, other) = ((PersonId(1), Scope::Service), (PersonId(2), Scope::Own));
-    let words = |hats: &[(PersonId, Scope)]| (Sight::Within(hats.to_vec()).words(), Sight::Within(hats.to_vec()).in_short());
-    assert_eq!(words(&[own]), (Some("your service and your line"), Some("your service and line".to_string())));
-    let both = (Some("your service, your line and whom you stand in for"), Some("your service, line and others".to_string()));
-    assert_eq!(words(&[own, other]), both);
-    assert_eq!(words(&[other]), (Some("your own cases"), Some("your own cases".to_string())));
+    let world = World::ready();
+    let somebody = world.store.reading().people().unwrap().remove(0);
+    let person = |id: i64, role: &str| Person { id: PersonId(id), role: role.into(), ..somebody.clone() };
+    let framework = closeloop::profiles::parse(written("merton"), "merton").unwrap();
+    // A role that the framework does not know sees what is its own.
+    let sees = |scope: Scope| framework.roles.iter().find(|role| role.scope == scope && role.rights.has(Right::Read));
+    let of = |scope: Scope| sees(scope).map_or_else(String::new, |role| role.key.clone());
+    let words = |own: Scope, others: &[Scope]| {
+        let others: Vec<Person> = others.iter().zip(2..).map(|(scope, id)| person(id, &of(*scope))).collect();
+        let access = Access::of(&framework, &person(1, &of(own)), &others);
+        (access.narrowed().unwrap_or_default(), access.narrowed_in_short().unwrap_or_default())
+    };
+    let said = |long: &str, short: &str| (long.to_string(), short.to_string());
+    assert_eq!(words(Scope::Service, &[]), said("your service and your line", "your service and line"));
+    let both = said("your service, your line and whom you stand in for", "your service, line and others");
+    assert_eq!(words(Scope::Service, &[Scope::Own]), both);
+    assert_eq!(words(Scope::Own, &[]), said("your own cases", "your own cases"));
+    // It is not their service that they see for somebody else.
+    assert_eq!(words(Scope::Own, &[Scope::Service]), said("your own cases and whom you stand in for", "your own cases and others"));
+    assert_eq!(words(Scope::Own, &[Scope::All]), said("", ""));
 }
 
 #[test]

@@ -85,3 +85,34 @@ fn what_was_counted_for_one_is_not_shown_to_another() {
     assert!(page.rows.is_empty(), "{:?}", page.rows);
     assert_eq!(known(&library).person, recused.person);
 }
+
+#[test]
+fn t43_somebody_who_is_moved_to_another_team_is_listed_its_reviews_behind_a_time() {
+    let mut world = World::as_written_with_cases(crate::support::world::merton_text());
+    let cycle = world.open_cycle("2026-11-01");
+    world.draw(cycle, 24, 7);
+    world.allocate_all();
+    for reference in world.references() {
+        let contact = world.step(&reference, "contact");
+        world.by_reviewer(&reference, contact);
+    }
+    let (_, filter) = cell(&world, &mut Library::default(), "Book the conversation", "In time");
+    let filter = filter.unwrap();
+    let mut library = Library::default();
+    let list = |world: &World, library: &mut Library| {
+        let (filter, _) = Filter::parse(&filter);
+        let window = Window { filter, sort: QueueSort::Due, reversed: false, from: From::Start, limit: 100 };
+        let Answered::Queue(page) = answer(&world.store, library, &Query::Queue(window), &world.seen_by("Tara Moss")).unwrap() else {
+            panic!()
+        };
+        page.rows.into_iter().map(|row| row.reference).collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = list(&world, &mut library);
+    let person = world.person("Tara Moss");
+    let seen = world.store.reading().person_revision(person).unwrap().unwrap();
+    let wanted = closeloop::domain::person::PersonWanted { team: Some("South Court".into()), ..Default::default() };
+    world.do_("Amina Khan", Deed::People(closeloop::domain::deed::PeopleDeed::Change { person, seen, wanted }));
+    let after = list(&world, &mut Library::default());
+    assert!(after.len() > before.len(), "{after:?}");
+    assert_eq!(list(&world, &mut library), after);
+}

@@ -19,7 +19,13 @@ from datetime import date, timedelta
 
 GRADES = ["outstanding", "good", "requires-improvement", "inadequate"]
 # What needs more than the data set holds: entries' answers are not in it.
-NOT_IN_THE_DATA_SET = {"Answers in registers"}
+NOT_IN_THE_DATA_SET = {
+    "Answers in registers", "Open loops", "Improvement plan", "Disputes and practice alerts",
+    # Lists of what is for the team alone.
+    "Actions", "Overdue actions", "Plan lines", "Alerts one by one", "Loops one by one", "Sample",
+}
+# Of these a report may show some rows alone.
+IN_PART = {"Answers from 0 to 10", "Answers yes, partly or no", "Registers"}
 
 
 def rows_of(folder, name):
@@ -215,10 +221,12 @@ def main():
         put("Themes", names.get(theme, theme), "strength", count["strength"])
         put("Themes", names.get(theme, theme), "to improve", count["improve"])
 
-    # Who was reviewed.
+    # Who was reviewed. What people read is in the words of the profile.
+    words_of = {one["key"]: one["label"] for one in profile.get("case_types", [])}
+    words_of |= {"foster-carer": "Foster carer", "adopter": "Adopter", "service": "Service"}
     for table, column in (("Reviews by service", "service"), ("Reviews by case type", "case_type")):
         for name, count in Counter(row[column] for row in counted.values()).items():
-            put(table, "Reviews", name or "not known", count)
+            put(table, "Reviews", (words_of.get(name, name) if column == "case_type" else name) or "not known", count)
 
     # Alerts.
     alerts = [row for row in rows_of(folder, "alerts") if row["review"] in counted]
@@ -299,10 +307,12 @@ def main():
         for column, grade in zip(order, GRADES):
             put("Grades of areas", name, column, count[grade])
 
+    # A report's file holds what the report itself shows.
+    shown = {table for table, _, _ in wanted}
     wrong, compared = [], Counter()
     for key in sorted(set(wanted) | set(found)):
         table = key[0]
-        if table in NOT_IN_THE_DATA_SET:
+        if table in NOT_IN_THE_DATA_SET or table not in shown or table in IN_PART and key not in wanted:
             continue
         if table == "Reviews":
             continue
@@ -312,7 +322,7 @@ def main():
         theirs, ours = sorted(wanted.get(key, [])), sorted(found.get(key, []))
         if theirs != ours and not (not theirs and set(ours) == {"0"}) and not (not ours and set(theirs) == {"0"}):
             wrong.append(f"{key}: the report says {theirs}, counted again {ours}")
-    for column, ours in in_cycle.items():
+    for column, ours in in_cycle.items() if "Reviews" in shown else []:
         theirs = sorted(value for key, values in wanted.items() if key[0] == "Reviews" and key[2] == column for value in values)
         compared["Reviews"] += 1
         if theirs != ours:

@@ -124,20 +124,25 @@ class Recount(Agreement):
                 self.same("cycles", f"{label}, share", texts[6], share(good, all_final))
                 self.same("cycles", f"{label}, interval", texts[7], low_high)
                 self.same("cycles", f"{label}, own share", texts[8], share(own["outstanding"] + own["good"], sum(own.values())))
-                shares.append((label, good, all_final))
+                done = sum(row["submitted_at"] != "" for row in here) == len(here)
+                shares.append((label, good, all_final, cycle["closed_on"] != "", done))
             expected += [sum(row["state"] == "finalised" for row in here), len(here) - len(drawn)]
             for column, (theirs, ours) in enumerate(zip([count for count in counts if count is not None], expected)):
                 self.same("cycles", f"{label}, number {column}", theirs, ours)
         if graded:
             self.chart(shares)
 
-    def chart(self, shares):
-        shares = [(name, n, of) for name, n, of in shares if of]
+    def chart(self, rows):
+        shares = [(name, n, of) for name, n, of, _, _ in rows if of]
+        begun = self.begun(rows)
         chart, says = self.screens["pages"]["cycles"]["chart"], self.screens["pages"]["cycles"]["says"]
         n, of = sum(one[1] for one in shares), sum(one[2] for one in shares)
         low, high = wilson(n, of)
         line = f"Good or better in the random sample: {n} of {of} ({share(n, of)}), with 95 % confidence between {low * 100:.0f} % and {high * 100:.0f} %."
         self.same("run chart", "in words", says[0], line)
+        # What has only begun stands in no line.
+        shares = [one for one in shares if one[0] not in begun]
+        n, of = sum(one[1] for one in shares), sum(one[2] for one in shares)
         if chart is None:
             self.same("run chart", "points", len(shares) > 1, False)
             return
@@ -178,6 +183,16 @@ class Recount(Agreement):
             elif len(runs) > most:
                 signals.append({"many-runs": {"runs": len(runs), "most": most}})
         self.same("run chart", "signals", chart["signals"], signals)
+
+    def begun(self, rows):
+        """The cycles that the page says have only begun: open ones, with too few grades or with reviews that are not completed."""
+        fewest = self.profile["small_numbers_below"]
+        said = next((one for one in self.screens["pages"]["cycles"]["says"] if "left out of the chart" in one), "")
+        named = {name for name, *_ in rows if name in said}
+        for name, _, of, closed, done in rows:
+            may, must = not closed and (of < fewest or not done), not closed and 0 < of < fewest
+            self.same("run chart", f"{name}, begun", name in named, must or (may and name in named))
+        return named
 
     def questions_page(self):
         rows = {}

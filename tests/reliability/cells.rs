@@ -104,10 +104,10 @@ fn t35_no_cell_runs_in_a_spreadsheet_and_each_comes_back_as_it_was_written() {
             Number { table: "Figures", row: at(0), column: at(1), value: at(2) }
         })
         .collect();
-    std::fs::write(folder.path().join("figures.csv"), sheet::csv(&numbers).unwrap()).unwrap();
+    std::fs::write(folder.path().join("figures.csv"), sheet::csv(&numbers, &[]).unwrap()).unwrap();
     std::fs::write(
         folder.path().join("book.xlsx"),
-        sheet::xlsx(&attacks[0], &[(attacks[1].clone(), attacks[2].clone())], &numbers).unwrap(),
+        sheet::xlsx(&attacks[0], &[(attacks[1].clone(), attacks[2].clone())], &numbers, &[]).unwrap(),
     )
     .unwrap();
     let mut differences = 0;

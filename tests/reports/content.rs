@@ -100,7 +100,7 @@ fn s28_a_small_number_is_left_out_with_whatever_would_give_it_away() {
     let row = |counts: [u32; 4]| {
         let mut facts = facts.clone();
         with_grades(&mut facts, &[counts]);
-        let numbers = closeloop::report::paper::numbers::numbers(&facts);
+        let numbers = closeloop::report::paper::figures(&facts, &Templates::default()).unwrap();
         let own = numbers.iter().filter(|one| one.table.starts_with("Grades of the random") && one.row.starts_with("After"));
         let csv = own.map(|one| one.value.clone()).collect::<Vec<_>>();
         let paper = compose(&facts, &Narrative::new(), Stage::Now { in_part: false }, &Templates::default()).unwrap();

@@ -4,7 +4,8 @@
 use super::{build, material, reviewed, said, seen};
 use crate::support::world::{World, day};
 use closeloop::domain::deed::{Deed, ImportedFile, InsightDeed, ReportDeed};
-use closeloop::domain::report::{Narrative, Report};
+use closeloop::domain::insight::Share;
+use closeloop::domain::report::{AlertLine, Material, Narrative, Report};
 use closeloop::domain::theme::Indicator;
 use closeloop::profiles::builtin;
 use closeloop::report::paper::{Stage, Templates, compose};
@@ -70,6 +71,34 @@ fn m10_m11_the_team_s_alert_log_says_of_which_review_who_was_told_and_when_the_r
     // Nothing of it stands in a report that goes to a board.
     let board = said(&material(&mut world, cycle, "tracking"), &Narrative::new());
     assert!(!board.contains("AL-0001"), "{board}");
+}
+
+#[test]
+fn m11_the_alert_log_says_no_more_of_a_review_of_the_record_than_was_known() {
+    let mut world = World::ready();
+    world.at("2026-11-12T10:00:00Z");
+    let reference = world.references().remove(0);
+    world.through_as(&reference, "completed", 1);
+    let cycle = world.facts(world.id(&reference)).review.cycle;
+    let log = material(&mut world, cycle, "alert-log");
+    let of = |line: AlertLine| {
+        let text = said(&Material { alerts: vec![line], ..log.clone() }, &Narrative::new());
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let line = AlertLine { told: Share::new(3, 4), ..log.alerts[0].clone() };
+    let closed = AlertLine { closed_on: Some(day("2026-11-14")), ..line.clone() };
+    assert!(of(closed).contains("not reviewed"));
+    let text = of(AlertLine { unasked: true, ..line.clone() });
+    assert!(text.contains("AL-0001") && !text.contains("not yet"), "{text}");
+    for (minutes, within) in [(1, "1 minute"), (119, "119 minutes"), (120, "2 hours"), (179, "3 hours"), (2881, "3 days")] {
+        let text = of(AlertLine { minutes: Some(minutes), ..line.clone() });
+        assert!(text.contains(&format!("3 of 4, within {within}")), "{text}");
+    }
+    // Of one that was kept before more was written down than the two days nothing else is said.
+    let kept = r#"{"review":1,"reference":"AL-0003","opened_on":"2026-10-12","closed_on":null}"#;
+    let text = of(serde_json::from_str(kept).unwrap());
+    assert!(text.contains("AL-0003") && text.contains("12 Oct 2026"), "{text}");
+    assert!(!text.contains("Record reviewed |") && !text.contains("not yet") && !text.contains("Told"), "{text}");
 }
 
 #[test]

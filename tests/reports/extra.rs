@@ -59,6 +59,28 @@ fn f23_the_report_of_extra_work_counts_its_own_reviews_and_the_month_keeps_its_o
 }
 
 #[test]
+fn f23_the_month_s_report_does_not_count_the_reviews_of_extra_work() {
+    let (mut world, month, extra) = asked();
+    world.draw(extra, 3, 9);
+    let facts = material(&mut world, extra, "qa-impact");
+    assert_eq!(facts.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum::<u32>(), 3);
+    let facts = material(&mut world, month, "qa-impact");
+    assert_eq!(facts.figures.wanted.cycles, [month]);
+    assert_eq!(facts.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum::<u32>(), 4);
+    assert_eq!(facts.focus, "Neglect");
+    // Nor does one look back on a report of the other.
+    build(&mut world, "Amina Khan", extra, "qa-impact");
+    world.at("2026-12-03T10:00:00Z");
+    let planned =
+        CyclePlanned { starts_on: day("2026-12-01"), focus: "Fathers".into(), focus_reason: "trend".into(), focus_note: String::new() };
+    world.do_("Amina Khan", Deed::OpenCycle(planned));
+    let december = world.store.reading().cycles().unwrap().into_iter().find(|(cycle, _)| cycle.focus == "Fathers").unwrap().0.id;
+    assert!(material(&mut world, december, "qa-impact").since.is_none());
+    build(&mut world, "Amina Khan", month, "qa-impact");
+    assert!(material(&mut world, december, "qa-impact").since.is_some());
+}
+
+#[test]
 fn f23_a_report_without_a_review_is_asked_about_before_it_is_built() {
     let (world, _, extra) = asked();
     let mut robot = Robot::sits_down(world, LARGE);
@@ -83,7 +105,7 @@ fn whoever_may_not_build_a_report_hears_at_once_who_does() {
 fn a_second_file_of_a_report_takes_the_next_free_name() {
     let folder = tempfile::tempdir().unwrap();
     let name = |name: &str| folder.path().join(name).display().to_string();
-    let free = || closeloop::store::free_name(&name("2026-10-newsletter-v1.docx"));
+    let free = || closeloop::store::next_free_name(&name("2026-10-newsletter-v1.docx"));
     for wanted in ["2026-10-newsletter-v1.docx", "2026-10-newsletter-v1-2.docx", "2026-10-newsletter-v1-3.docx"] {
         assert_eq!(free(), name(wanted));
         closeloop::store::write_file(std::path::Path::new(&free()), b"PK", false).unwrap();

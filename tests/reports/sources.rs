@@ -68,7 +68,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("improvement", &["PLAN-ACTION", "ACTION-TEXT"]),
     ("improvement-plan", &["PLAN-ACTION", "ACTION-TEXT"]),
     ("improvements", &["ACTION-TEXT", "VISIT-WEAK"]),
-    ("improving", &["Actions out of these reviews that are open: 1 of 1", "Lines of the improvement plan still open"]),
+    ("improving", &["Actions out of these reviews that are open: 5 of 5", "Lines of the improvement plan still open"]),
     ("indicators", &["INDICATOR"]),
     ("intervention-hub", &["REGISTER"]),
     ("key-findings", &[]),
@@ -154,9 +154,10 @@ fn marked(mut facts: Material) -> Material {
     facts.next_focus = "NEXT-FOCUS".into();
     facts.good_practice = vec![Passage { review: ReviewId(1), text: "GOOD-PRACTICE".into() }];
     facts.effects = EffectTally { signed_off: 89, sustained: 61, partly: 3, recurred: 2, cannot_tell: 1, open: 7 };
-    facts.actions = vec![PlanAction {
-        id: ActionId(1),
-        review: ReviewId(1),
+    // Out of so many reviews that their service may be named.
+    let action = |review: i64| PlanAction {
+        id: ActionId(review),
+        review: ReviewId(review),
         reference: "A-1".into(),
         text: "ACTION-TEXT".into(),
         owner: "Role".into(),
@@ -167,7 +168,8 @@ fn marked(mut facts: Material) -> Material {
         effect: None,
         recurred: 0,
         service: "SERVICE-NAME".into(),
-    }];
+    };
+    facts.actions = (1..=5).map(action).collect();
     let narrative = ["Went well: NARRATIVE-WELL", "Challenges: NARRATIVE-HARD", "What is done about them: NARRATIVE-DONE"];
     facts.plan = vec![
         line("action", "PLAN-ACTION", &[]),

@@ -61,8 +61,8 @@ fn no_cell_of_the_figures_is_a_formula() {
     let (mut world, cycle) = reviewed();
     let mut facts = material(&mut world, cycle, "collaborative-review");
     facts.figures.cycles[0].title = "=HYPERLINK(\"x\")".into();
-    let numbers = closeloop::report::paper::numbers::numbers(&facts);
-    let csv = String::from_utf8(sheet::csv(&numbers).unwrap()).unwrap();
+    let numbers = closeloop::report::paper::figures(&facts, &Templates::default()).unwrap();
+    let csv = String::from_utf8(sheet::csv(&numbers, &[]).unwrap()).unwrap();
     assert!(
         csv.starts_with("Table,Row,Column,Value\n") && csv.contains("'=HYPERLINK") && !csv.contains(",=") && !csv.contains(",\"="),
         "{csv}"
@@ -70,10 +70,10 @@ fn no_cell_of_the_figures_is_a_formula() {
     assert!(!csv.contains("family network"), "nothing that anybody typed is a figure");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("figures.xlsx");
-    std::fs::write(&path, sheet::xlsx("=A1", &[("=B".into(), "=C".into())], &numbers).unwrap()).unwrap();
+    std::fs::write(&path, sheet::xlsx("=A1", &[("=B".into(), "=C".into())], &numbers, &[]).unwrap()).unwrap();
     use calamine::Reader;
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
-    assert_eq!(book.sheet_names(), ["Figures", "About"]);
+    assert_eq!(book.sheet_names(), ["About", "Figures"]);
     assert!(book.sheets_metadata().iter().all(|sheet| sheet.visible == calamine::SheetVisible::Visible));
     let formulas = book.worksheet_formula("Figures").unwrap();
     assert!(formulas.used_cells().all(|(.., formula)| formula.is_empty()));

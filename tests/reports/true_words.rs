@@ -7,7 +7,7 @@ use closeloop::domain::insight::Cell;
 use closeloop::domain::report::told::{Kind, ToldCount};
 use closeloop::domain::report::{LoopTally, Material, Narrative, PlanLine, SPEAK_OF_LOOPS};
 use closeloop::profiles::builtin;
-use closeloop::report::paper::numbers::numbers;
+use closeloop::report::paper::{Templates, figures};
 
 /// What one section says.
 fn section(facts: &Material, key: &str) -> String {
@@ -29,6 +29,27 @@ fn s28_a_large_count_left_out_for_a_small_rest_is_not_called_small() {
 }
 
 #[test]
+fn s28_of_a_small_whole_no_part_is_told_by_what_its_word_and_its_rest_come_to() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let mut waits = |of: u32, parts: [u32; 2]| {
+        let missing = ["assurance", "supervision"].into_iter().zip(parts).map(|(label, many)| (label.to_string(), many)).collect();
+        facts.loops = LoopTally { open: 40, looked_through: of, tracked: of, closed: parts[0], missing, ..LoopTally::default() };
+        let text = section(&facts, "loop");
+        ["assurance", "supervision"]
+            .map(|label| text.split(&format!("{label}: ")).nth(1).unwrap().split(&format!(" {of}")).next().unwrap().to_string())
+    };
+    let left_out = ["left out (of", "left out (of"];
+    assert_eq!(waits(6, [5, 1]), left_out, "five and one: nothing else is one that is small and one that is not");
+    assert_eq!(waits(2, [1, 1]), left_out);
+    assert_eq!(waits(2, [2, 0]), left_out, "whichever it is, it looks alike");
+    assert_eq!(waits(8, [4, 4]), left_out);
+    assert_eq!(waits(8, [5, 3]), left_out);
+    assert_eq!(waits(7, [4, 3]), ["fewer than 5 of", "fewer than 5 of"], "it may be three and four either way");
+    assert_eq!(waits(14, [12, 2]), ["left out (of", "fewer than 5 of"]);
+}
+
+#[test]
 fn the_text_tells_of_families_what_the_workbook_tells() {
     let (mut world, cycle) = reviewed();
     let mut facts = material(&mut world, cycle, "collaborative-review");
@@ -43,7 +64,10 @@ fn the_text_tells_of_families_what_the_workbook_tells() {
     facts.told = Some(Box::new(told));
     let text = section(&facts, "families");
     assert!(text.contains("with the reason on the record: 17 (of how many is left out)."), "{text}");
-    let given = numbers(&facts).into_iter().filter(|one| one.table == "Families" && one.value.parse::<u32>().is_ok());
+    let given = figures(&facts, &Templates::default())
+        .unwrap()
+        .into_iter()
+        .filter(|one| one.table == "Families" && one.value.parse::<u32>().is_ok());
     for one in given {
         assert!(text.contains(&format!(": {} ", one.value)), "the workbook gives {one:?}: {text}");
     }

@@ -1,6 +1,7 @@
 //! What somebody may do at this moment: by their own role, and by that of everybody for whom they stand in.
 
 use super::{Right, Rights, Scope, who_may};
+use crate::domain::count::all_of;
 use crate::domain::error::RuleError;
 use crate::domain::framework::Framework;
 use crate::domain::id::PersonId;
@@ -125,8 +126,17 @@ impl Access {
     }
 
     /// What a screen says of how far they see, where that is not everything.
-    pub fn narrowed(&self) -> Option<&'static str> {
-        self.sight().words()
+    pub fn narrowed(&self) -> Option<String> {
+        self.sight().words(self.own())
+    }
+
+    /// The same as the header has room for.
+    pub fn narrowed_in_short(&self) -> Option<String> {
+        self.sight().in_short(self.own())
+    }
+
+    fn own(&self) -> Option<PersonId> {
+        self.hats.first().map(|own| own.person)
     }
 
     /// How far they see.
@@ -157,28 +167,47 @@ pub enum Sight {
 }
 
 impl Sight {
-    /// What a screen says of it, where it is not everything.
-    pub fn words(&self) -> Option<&'static str> {
-        let Sight::Within(hats) = self else { return None };
-        // Who sees a service sees whoever they manage outside it as well.
-        match (hats.iter().map(|(_, scope)| scope).max(), hats.len() > 1) {
-            (Some(Scope::All), _) => None,
-            (Some(Scope::Service), false) => Some("your service and your line"),
-            (Some(Scope::Service), true) => Some("your service, your line and whom you stand in for"),
-            (Some(Scope::Team), false) => Some("your team"),
-            (Some(Scope::Team), true) => Some("your team and whom you stand in for"),
-            (Some(Scope::Own), false) => Some("your own cases"),
-            (Some(Scope::Own), true) => Some("your own cases and whom you stand in for"),
-            (None, _) => Some("no cases"),
+    /// What a screen says to somebody of it, where it is not everything. It is "your" for what their own role sees; what they see for
+    /// somebody else is called so.
+    pub fn words(&self, me: Option<PersonId>) -> Option<String> {
+        let (own, others) = self.seen(me)?;
+        let mut words = match own {
+            // Who sees a service sees whoever they manage outside it as well.
+            Some(Scope::Service) => vec!["your service", "your line"],
+            own => Sight::narrow(own),
+        };
+        if others {
+            words.push(if words.is_empty() { "the cases of whom you stand in for" } else { "whom you stand in for" });
         }
+        Some(if words.is_empty() { "no cases".to_string() } else { all_of(&words) })
     }
 
     /// The same as the header has room for: that there are others too, not who.
-    pub fn in_short(&self) -> Option<String> {
-        let all = self.words()?;
-        let own = all.split(" and whom").next().unwrap_or(all).replace("your service, your line", "your service, line");
-        let own = own.replace("your service and your line", "your service and line");
-        Some(if all.contains("whom") { format!("{own} and others") } else { own })
+    pub fn in_short(&self, me: Option<PersonId>) -> Option<String> {
+        let (own, others) = self.seen(me)?;
+        let mut words = match own {
+            Some(Scope::Service) => vec!["your service", "line"],
+            own => Sight::narrow(own),
+        };
+        if others {
+            words.push(if words.is_empty() { "others\u{2019} cases" } else { "others" });
+        }
+        Some(if words.is_empty() { "no cases".to_string() } else { all_of(&words) })
+    }
+
+    fn narrow(own: Option<Scope>) -> Vec<&'static str> {
+        match own {
+            Some(Scope::Team) => vec!["your team"],
+            Some(Scope::Own) => vec!["your own cases"],
+            Some(Scope::Service | Scope::All) | None => Vec::new(),
+        }
+    }
+
+    /// How far somebody's own role sees, and whether they see what somebody else does; none where that is everything.
+    fn seen(&self, me: Option<PersonId>) -> Option<(Option<Scope>, bool)> {
+        let Sight::Within(hats) = self else { return None };
+        let own = hats.iter().find(|(person, _)| Some(*person) == me).map(|(_, scope)| *scope);
+        Some((own, hats.iter().any(|(person, _)| Some(*person) != me)))
     }
 
     /// Whether it is that of a person, or of whoever stands in for them: their own work they see in every scope.

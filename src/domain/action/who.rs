@@ -2,6 +2,7 @@
 
 use super::Action;
 use crate::domain::calendar::Calendar;
+use crate::domain::count::one_of;
 use crate::domain::deed::Actor;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, SubjectKind};
@@ -150,10 +151,7 @@ impl Around<'_> {
         let owner = self.name(action.owner);
         Err(RuleError::new(
             format!("{} is {owner}\u{2019}s: it is not yours to {verb}.", action.reference),
-            format!(
-                "{owner}, whoever manages them, {} can.",
-                one_of(self.signing_labels(false).into_iter().chain(["the Insights team".to_string()]).collect())
-            ),
+            format!("{owner}, whoever manages them, {} can.", self.or_insights(None)),
         ))
     }
 
@@ -208,19 +206,25 @@ impl Around<'_> {
 
     /// Those who sign this one off, in words: "Team manager or whoever manages Sam Miller".
     pub fn signers_of(&self, action: &Action) -> String {
-        one_of(self.signing_labels(true).into_iter().chain(self.managers(action)).collect())
+        let labels: Vec<String> = self.signing_labels(true).into_iter().chain(self.managers(action)).collect();
+        one_of(&labels)
     }
 
     /// Those who say whether this one helped, in words: those who sign it off and the Insights team, each named once. That somebody
     /// signed it off does not bar them: what is kept apart is doing a thing and judging it (S13).
     pub fn judges_of(&self, action: &Action) -> String {
-        let labels = self.signing_labels(false).into_iter().chain(self.managers(action));
-        one_of(labels.chain(["the Insights team".to_string()]).collect())
+        self.or_insights(self.managers(action))
+    }
+
+    /// The roles that sign off, somebody beside them, and the Insights team, each once.
+    fn or_insights(&self, beside: Option<String>) -> String {
+        let labels = self.signing_labels(false).into_iter().chain(beside);
+        one_of(&labels.chain(["the Insights team".to_string()]).collect::<Vec<_>>())
     }
 
     /// Those who sign off, in words: "Team manager or Service manager".
     pub fn signers(&self) -> String {
-        one_of(self.signing_labels(true))
+        one_of(&self.signing_labels(true))
     }
 
     /// The roles that sign off, each once; those of the Insights team only if they are asked for.
@@ -250,14 +254,5 @@ impl Around<'_> {
     /// Whether whoever asks may judge if it helped: those who sign off and the Insights team, never its owner.
     pub fn may_revisit(&self, action: &Action) -> bool {
         (self.signs_this(action) || self.is_insights()) && self.actor.person != Some(action.owner)
-    }
-}
-
-/// "A, B or C"; "nobody" where there is none.
-fn one_of(labels: Vec<String>) -> String {
-    match labels.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => "nobody".to_string(),
     }
 }

@@ -2,6 +2,7 @@
 //! said, and a row of its own begins for whoever comes after them. M10.
 
 use super::hearer::{Hearer, may_hear};
+use super::tell::open_still;
 use super::{Alert, AlertAddressee, AlertEvent, AlertFact, Doer};
 use crate::domain::calendar::Calendar;
 use crate::domain::error::RuleError;
@@ -9,6 +10,7 @@ use crate::domain::framework::EscalationRule;
 use crate::domain::id::PersonId;
 use crate::domain::line::{above, who_hands_over};
 use crate::domain::person::Person;
+use crate::domain::strip::ClockOf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,10 +74,7 @@ pub fn follow(
     if wanted.because.is_empty() {
         return Err(RuleError::under("M10", "It is not said why they hear.", "Say why it is them: who has taken over."));
     }
-    let tell_by = match rule.tell_within {
-        Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
-        None => None,
-    };
+    let tell_by = rule.tell_by(now, calendar)?;
     let next = AlertAddressee { tell_by, since: Some(now), ..AlertAddressee::new(&one.role, one.side, Some(wanted.hearer.person)) };
     let because = wanted.because.to_string();
     Ok(alert.event(now, doer.person, AlertFact::Followed { place, addressee: next, because }))
@@ -93,14 +92,24 @@ impl Alert {
     }
 }
 
-/// Takes back who hears instead, as long as they were not told and have not acknowledged. M10.
+/// Takes back who hears instead, as long as they were not told, have not acknowledged, and nothing was written down of their place.
+/// Refused where somebody stands below them by now, and on a closed alert. M10.
 pub fn unfollow(now: DateTime<Utc>, alert: &Alert, place: usize, doer: &Doer) -> Result<AlertEvent, RuleError> {
-    let last = alert.addressees.len().saturating_sub(1);
-    let follows = alert.at(place).and_then(|one| one.followed.as_ref()).is_some_and(|followed| followed.by == last);
-    let untouched = alert.at(last).is_some_and(|one| one.is_untold() && one.followed.is_none());
-    if !alert.is_open() || !follows || !untouched {
-        let what = format!("Somebody was told of {} or acknowledged since, so that who hears stands.", alert.reference);
-        return Err(RuleError::under("M10", what, "Nothing has to be put right."));
+    open_still(alert)?;
+    let Some(by) = alert.at(place).and_then(|one| one.followed.as_ref()).map(|followed| followed.by) else {
+        return Err(RuleError::new("That was taken back before.", ""));
+    };
+    let reference = &alert.reference;
+    let stands = |what: String| Err(RuleError::under("M10", what, "Nothing has to be put right."));
+    if alert.at(by).is_some_and(|one| one.told_at.is_some() || one.acknowledged.is_some()) {
+        return stands(format!("Somebody was told of {reference} or acknowledged since, so that who hears stands."));
+    }
+    if by + 1 != alert.addressees.len() {
+        return stands(format!("Somebody was added to the list of {reference} since, so that who hears stands."));
+    }
+    // Their place is free then for whoever comes next, who would be called late for it.
+    if alert.overdue.iter().any(|late| late.clock == ClockOf::Tell(by)) {
+        return stands(format!("It was written down since that they had not been told of {reference} in time, so that who hears stands."));
     }
     Ok(alert.event(now, doer.person, AlertFact::FollowingTakenBack { place }))
 }

@@ -33,10 +33,7 @@ pub fn fill_gap(
 ) -> Result<AlertEvent, RuleError> {
     is_gap(alert, place)?;
     may_hear(alert, place, hearer, rule)?;
-    let tell_by = match rule.tell_within {
-        Some(span) => Some(calendar.due(now, span).map_err(RuleError::from)?.at),
-        None => None,
-    };
+    let tell_by = rule.tell_by(now, calendar)?;
     Ok(alert.event(now, doer.person, AlertFact::GapFilled { place, person: hearer.person, tell_by }))
 }
 

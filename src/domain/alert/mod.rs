@@ -220,6 +220,11 @@ impl Alert {
         self.addressees.get(place)
     }
 
+    /// Those who are to hear of it: neither a gap, nor whoever has left and is followed by somebody.
+    pub fn heard_by(&self) -> impl Iterator<Item = &AlertAddressee> {
+        self.addressees.iter().filter(|one| one.person.is_some() && one.followed.is_none())
+    }
+
     /// Since when this addressee is on the list.
     pub fn since(&self, addressee: &AlertAddressee) -> DateTime<Utc> {
         addressee.since.unwrap_or(self.opened_at)

@@ -43,6 +43,16 @@ impl Finding<'_> {
     }
 }
 
+impl EscalationRule {
+    /// By when somebody has to be told who is named at this moment; none: the framework sets no time. M10.
+    ///
+    /// # Errors
+    /// The table of holidays does not reach so far.
+    pub fn tell_by(&self, now: DateTime<Utc>, calendar: &Calendar) -> Result<Option<DateTime<Utc>>, RuleError> {
+        self.tell_within.map(|span| calendar.due(now, span).map(|due| due.at).map_err(RuleError::from)).transpose()
+    }
+}
+
 /// What is opened, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opening {
@@ -75,7 +85,7 @@ pub fn open(
         span.map(|span| calendar.due(now, span).map(|due| due.at).map_err(RuleError::from)).transpose()
     };
     let Opening { id, review, subject, trigger, concern, raised_by, earlier } = opening;
-    let tell_by = until(rule.tell_within)?;
+    let tell_by = rule.tell_by(now, calendar)?;
     let mut wanted = rule.addressees.clone();
     // M11: whoever is to review the record has to hear of it, even where the list of addressees forgets them.
     let assurer = rule.reviewed_by.as_ref().map(|role| Addressee { role: role.clone(), side: Side::Child });

@@ -146,7 +146,7 @@ pub fn unacknowledge(
     Ok(alert.event(now, doer.person, AlertFact::AcknowledgementTakenBack { place, before }))
 }
 
-fn open_still(alert: &Alert) -> Result<(), RuleError> {
+pub(super) fn open_still(alert: &Alert) -> Result<(), RuleError> {
     if alert.is_open() {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 //! Twenty answers are one row of the journal, as they were one key press; the history still shows each on a line of its own.
 
 use super::Swap;
+use crate::domain::count::capital;
 use crate::domain::framework::ReviewKind;
 use crate::domain::id::ReviewId;
 use crate::domain::review::AnswerValue;
@@ -93,10 +94,4 @@ impl AnswerSaved {
             None => self.sentence("Form answered"),
         }
     }
-}
-
-/// A sentence begins with a capital letter.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }

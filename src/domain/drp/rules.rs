@@ -3,6 +3,7 @@
 use super::stand::{longer, paused_days};
 use super::{Drp, DrpAddressee, DrpFact, DrpKind, DrpOutcome, DrpStand, DrpStep, DrpWanted, Informal, StepWanted, called};
 use crate::domain::calendar::{Calendar, say_full_date};
+use crate::domain::count::one_of;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{DrpRule, Framework};
 use crate::domain::id::{DrpId, PersonId, ReviewId, SubjectId, TeamId, reference};
@@ -82,14 +83,6 @@ impl Ground<'_> {
             })
             .collect();
         one_of(&said)
-    }
-}
-
-fn one_of(words: &[String]) -> String {
-    match words {
-        [] => "nobody".to_string(),
-        [only] => only.clone(),
-        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
     }
 }
 

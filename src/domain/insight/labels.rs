@@ -3,7 +3,8 @@
 use super::ledger::{Ledger, Sum};
 use super::suppress::Cell;
 
-/// So many hidden counts are looked through in every combination; more only as far as sums that are said hold them.
+/// So many hidden counts are looked through in every combination. Of more only those are looked at together that lie within a sum that
+/// is said, less one other such sum that may lie within it.
 const EVERY: usize = 6;
 
 /// Takes the label "small" off hidden counts where it would tell with their sum: all of them are then left out and no more is said.

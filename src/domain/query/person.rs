@@ -2,7 +2,7 @@
 //! offers to choose from.
 
 use crate::domain::action::ActionState;
-use crate::domain::count::counted;
+use crate::domain::count::{all_of, counted};
 use crate::domain::id::{ActionId, PanelId, PersonId, ReviewId};
 use crate::domain::person::Person;
 use crate::domain::strip::StripOf;
@@ -118,11 +118,7 @@ pub fn held_in_words(held: &[HeldRow]) -> String {
         }
     }
     let parts: Vec<String> = counts.into_iter().map(|((one, several), count)| counted(count, one, several)).collect();
-    match parts.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
-    }
+    all_of(&parts)
 }
 
 /// What a form about somebody is made from.

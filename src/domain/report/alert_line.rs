@@ -33,6 +33,9 @@ pub struct AlertLine {
     /// The day the record was reviewed and assurance was complete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed_on: Option<NaiveDate>,
+    /// The framework asks for no review of the record.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unasked: bool,
     /// Whether that was in time; none where that cannot be said yet, or nothing is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_time: Option<bool>,
@@ -44,10 +47,9 @@ fn nobody(told: &Share) -> bool {
 }
 
 impl AlertLine {
-    /// An alert as it stands now; `of` is the reference of its review.
+    /// An alert as it stands now; `of` is the reference of its review. Whether its record has to be reviewed says the framework.
     pub fn of(review: ReviewId, of: String, alert: &Alert, now: DateTime<Utc>) -> AlertLine {
-        let to_tell = alert.addressees.iter().filter(|addressee| addressee.person.is_some());
-        let last = alert.addressees.iter().filter_map(|addressee| Some((addressee.told_at? - alert.since(addressee)).num_minutes().max(0)));
+        let last = alert.heard_by().filter_map(|addressee| Some((addressee.told_at? - alert.since(addressee)).num_minutes().max(0)));
         AlertLine {
             review,
             reference: alert.reference.clone(),
@@ -55,8 +57,9 @@ impl AlertLine {
             closed_on: alert.closed_at.map(local_date),
             of,
             why: alert.trigger.label().to_string(),
-            told: to_tell.fold(Share::default(), |sum, one| sum.and(Share::new(u32::from(one.told_at.is_some()), 1))),
+            told: alert.heard_by().fold(Share::default(), |sum, one| sum.and(Share::new(u32::from(one.told_at.is_some()), 1))),
             minutes: last.max(),
+            unasked: false,
             reviewed_on: alert.assured_at().map(local_date),
             in_time: alert.reviewed_in_time(now),
         }

@@ -10,6 +10,9 @@ use crate::domain::joint;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// Letters that a reason has at least: “no” or “n/a” is none.
+const LETTERS: usize = 5;
+
 /// The first step that is not behind us, with its dates.
 ///
 /// A step's own time limit counts from the step it names; without one the last day of the cycle's phase for that kind
@@ -131,7 +134,15 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
             "M04",
             format!("\u{201c}{}\u{201d} did not happen, but no reason is given.", step.label),
             "Write down why, and what was tried.",
-        )),
+        )
+        .at("because")),
+        // “no” says that it did not happen once more, and nothing of why.
+        Some(reason) if reason.chars().filter(|letter| letter.is_alphabetic()).count() < LETTERS => Err(RuleError::under(
+            "M04",
+            format!("\u{201c}{}\u{201d} says too little of why \u{201c}{}\u{201d} could not happen.", reason.trim(), step.label),
+            "Write down why, and what was tried.",
+        )
+        .at("because")),
         Some(_) => Ok(()),
         None => check_fields(today, facts, step, record),
     }

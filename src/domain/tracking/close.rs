@@ -1,6 +1,7 @@
 //! Closing a loop by hand: nobody can. It closes with its last link, and whoever tries is told which link is missing. M16-M18, F12.
 
 use super::{LinkOf, LinkStand};
+use crate::domain::count::capital;
 use crate::domain::error::RuleError;
 use crate::domain::framework::LoopLink;
 use chrono::NaiveDate;
@@ -37,9 +38,4 @@ pub fn close(reference: &str, links: &[(LinkStand, String)], since: Option<Naive
     let what = format!("{reference} stays open: missing is {}{said}{more}. It closes by itself once {asks}.", first.link.label());
     let remedy = if who.is_empty() { String::new() } else { format!("{} can bring that.", capital(who)) };
     Err(RuleError::under(rule, what, remedy))
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }

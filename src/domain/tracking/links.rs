@@ -2,7 +2,7 @@
 
 use super::{FollowUp, FollowUpOf, Improved};
 use crate::domain::action::ActionState;
-use crate::domain::count::counted;
+use crate::domain::count::{counted, one_of};
 use crate::domain::framework::{Framework, LoopLink, SubjectKind};
 use crate::domain::grade::Grade;
 use chrono::NaiveDate;
@@ -67,11 +67,7 @@ pub fn who_brings(framework: &Framework, subject: SubjectKind, link: LinkOf) -> 
             labels.push(label);
         }
     }
-    match labels.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => String::new(),
-    }
+    if labels.is_empty() { String::new() } else { one_of(&labels) }
 }
 
 /// How a link stands.

@@ -3,6 +3,7 @@
 
 use super::map::meant;
 use super::{Field, Ground, Mapping};
+use crate::domain::count::capital;
 use crate::domain::framework::{CaseType, SubjectKind};
 use crate::domain::intake::{FrameRow, Oddity, Place};
 use crate::intake::ages;
@@ -188,9 +189,4 @@ impl Reader<'_> {
             )
         })
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ mod kinds;
 mod rules;
 mod tree;
 
+use crate::domain::count::capital;
 use crate::domain::framework::Framework;
 use tree::{Fact, Node};
 
@@ -95,9 +96,4 @@ fn said(name: &str, old: &Fact, new: &Fact) -> String {
         }
         _ => format!("{name} changed: {} \u{2192} {}.", old.words(), new.words()),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

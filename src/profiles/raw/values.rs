@@ -2,6 +2,7 @@
 
 use super::super::words::{self, Words};
 use super::{Table, Word};
+use crate::domain::count::one_of;
 use crate::domain::framework::Span;
 use crate::domain::near::near_miss;
 use chrono::NaiveDate;
@@ -125,7 +126,7 @@ impl<'a> Table<'a> {
     pub(in crate::profiles) fn choice_if_right<T: Copy>(&self, key: &'static str, known: Words<T>) -> Option<T> {
         let value = self.value(key);
         if value.is_none() {
-            self.missing(key, &one_of(known));
+            self.missing(key, &any_of(known));
         }
         value.and_then(|value| self.as_choice(key, value, known))
     }
@@ -208,18 +209,13 @@ impl<'a> Table<'a> {
         let text = self.as_text(key, value)?;
         let choice = known.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
         if choice.is_none() {
-            let what = format!("\"{text}\" is not known here. Use {}.", one_of(known));
+            let what = format!("\"{text}\" is not known here. Use {}.", any_of(known));
             self.sheet.note(&self.below(key), value.span().start, what, near_miss(&text, known.iter().map(|(word, _)| *word)));
         }
         choice
     }
 }
 
-fn one_of<T>(known: Words<T>) -> String {
-    let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
-    match words.split_last() {
-        Some((last, [])) => (*last).to_string(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    }
+fn any_of<T>(known: Words<T>) -> String {
+    one_of(&known.iter().map(|(word, _)| *word).collect::<Vec<_>>())
 }

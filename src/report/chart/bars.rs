@@ -1,6 +1,6 @@
 //! Bars: reviews by grade, and counts. Each part carries its number; the grades their letters too.
 
-use super::canvas::{BLUE, Canvas, DIM, PLAIN, SMALL, Trouble, fitting, on};
+use super::canvas::{BLUE, Canvas, DIM, PLAIN, SMALL, Trouble, fitting, on, wide};
 use super::{GradeRow, WIDTH};
 use plotters::prelude::{DrawingBackend, RGBColor, WHITE};
 use plotters::style::text_anchor::HPos;
@@ -8,19 +8,64 @@ use plotters::style::text_anchor::HPos;
 const ROW: f64 = 28.0;
 const BAR: f64 = 20.0;
 const KEY: f64 = 30.0;
-const LEFT: f64 = 210.0;
 const RIGHT: f64 = WIDTH as f64 - 60.0;
 
-/// The parts of a bar, best first: dark and light by turns, so that they part without colour as well.
-const SHADES: [(RGBColor, RGBColor); 4] = [
-    (RGBColor(0x12, 0x43, 0x6d), WHITE),
-    (RGBColor(0x9f, 0xc5, 0xe0), RGBColor(0x20, 0x20, 0x20)),
-    (RGBColor(0xf7, 0xc8, 0x8a), RGBColor(0x20, 0x20, 0x20)),
-    (RGBColor(0x80, 0x16, 0x50), WHITE),
+/// How a part of a bar is filled.
+struct Fill {
+    ground: RGBColor,
+    pattern: Pattern,
+    ink: RGBColor,
+}
+
+/// What tells two parts apart where their colours are greys.
+enum Pattern {
+    Plain,
+    Hatched(RGBColor),
+    Ruled(RGBColor),
+}
+
+const DARK: RGBColor = RGBColor(0x20, 0x20, 0x20);
+
+/// The parts of a bar, best first. Without colour they are dark, light, white with slanting lines, and dark grey with level lines: no
+/// two alike, whichever stand side by side.
+const FILLS: [Fill; 4] = [
+    Fill { ground: RGBColor(0x12, 0x43, 0x6d), pattern: Pattern::Plain, ink: WHITE },
+    Fill { ground: RGBColor(0x9f, 0xc5, 0xe0), pattern: Pattern::Plain, ink: DARK },
+    Fill { ground: RGBColor(0xff, 0xf1, 0xdc), pattern: Pattern::Hatched(RGBColor(0x9a, 0x56, 0x00)), ink: DARK },
+    Fill { ground: RGBColor(0x80, 0x16, 0x50), pattern: Pattern::Ruled(WHITE), ink: WHITE },
 ];
+
+/// From one line of a pattern to the next.
+const APART: f64 = 5.0;
+
+/// Between two parts, white.
+const SEAM: f64 = 1.5;
+
+/// A part of a bar with its pattern.
+fn part<B: DrawingBackend>(canvas: &Canvas<'_, B>, from: (f64, f64), to: (f64, f64), fill: &Fill) -> Result<(), Trouble<B>> {
+    canvas.fill(from, to, fill.ground)?;
+    match fill.pattern {
+        Pattern::Plain => Ok(()),
+        Pattern::Hatched(ink) => {
+            canvas.hatch(from, to, APART, ink)?;
+            canvas.line(&[from, (to.0, from.1), to, (from.0, to.1), from], ink, 1)
+        }
+        Pattern::Ruled(ink) => canvas.rule(from, to, APART, ink),
+    }
+}
 
 /// Stands in the part of a bar whose grades are not told.
 const LEFT_OUT: &str = "left out";
+
+/// Where bars begin: right of the longest of their names, which are cut only where they would leave no room for the bars.
+fn left<'a>(names: impl Iterator<Item = &'a String>) -> f64 {
+    names.map(|name| wide(name)).fold(0.0, f64::max).clamp(120.0, 320.0) + 14.0
+}
+
+/// Where the name of the next grade stands in the key.
+fn next(name: &str) -> f64 {
+    40.0 + name.chars().count() as f64 * 6.8
+}
 
 /// How high a chart of so many rows is, in pixels.
 pub(super) fn height(rows: usize, key: bool) -> u32 {
@@ -34,26 +79,29 @@ fn letters(label: &str) -> String {
 
 /// A bar of the whole width for each row, in parts by grade.
 pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String; 4], rows: &[GradeRow]) -> Result<(), Trouble<B>> {
-    let mut x = LEFT;
-    for (label, (shade, _)) in labels.iter().zip(SHADES) {
-        canvas.fill((x, 8.0), (x + 14.0, 22.0), shade)?;
-        let name = format!("{} {label}", letters(label));
-        canvas.text((x + 20.0, 15.0), &name, HPos::Left, SMALL)?;
-        x += 34.0 + name.chars().count() as f64 * 6.8;
+    let left = left(rows.iter().map(|row| &row.name));
+    let names: Vec<String> = labels.iter().map(|label| format!("{} {label}", letters(label))).collect();
+    let key: f64 = names.iter().map(|name| next(name)).sum();
+    let mut x = left.min(f64::from(WIDTH) - key).max(0.0);
+    for (name, fill) in names.iter().zip(&FILLS) {
+        part(canvas, (x, 7.0), (x + 20.0, 23.0), fill)?;
+        canvas.text((x + 26.0, 15.0), name, HPos::Left, SMALL)?;
+        x += next(name);
     }
     for (at, row) in rows.iter().enumerate() {
         let top = KEY + 6.0 + at as f64 * ROW;
         let middle = top + BAR / 2.0;
-        canvas.text((LEFT - 10.0, middle), &fitting(&row.name, LEFT - 14.0), HPos::Right, PLAIN)?;
+        canvas.text((left - 10.0, middle), &fitting(&row.name, left - 14.0), HPos::Right, PLAIN)?;
         let all = row.of.max(row.counts.iter().flatten().sum()).max(1);
-        let mut from = LEFT;
-        for ((label, count), (shade, ink)) in labels.iter().zip(row.counts).zip(SHADES) {
+        let mut from = left;
+        for ((label, count), fill) in labels.iter().zip(row.counts).zip(&FILLS) {
             let Some(count) = count.filter(|count| *count > 0) else { continue };
-            let to = from + (RIGHT - LEFT) * f64::from(count) / f64::from(all);
-            canvas.fill((from, top), (to, top + BAR), shade)?;
-            let said = format!("{} {count}", letters(label));
-            if to - from > said.chars().count() as f64 * 9.0 {
-                canvas.text(((from + to) / 2.0, middle), &said, HPos::Center, on(ink))?;
+            let to = from + (RIGHT - left) * f64::from(count) / f64::from(all);
+            part(canvas, (from, top), ((to - SEAM).max(from + 1.0), top + BAR), fill)?;
+            let (said, number) = (format!("{} {count}", letters(label)), count.to_string());
+            let fits = |text: &&String| to - from > text.chars().count() as f64 * 8.5 + 4.0;
+            if let Some(text) = [&said, &number].into_iter().find(fits) {
+                canvas.label(((from + to) / 2.0, middle), text, on(fill.ground, fill.ink))?;
             }
             from = to;
         }
@@ -72,13 +120,14 @@ pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String
 
 /// A bar for each count, the longest of the whole width.
 pub(super) fn counts<B: DrawingBackend>(canvas: &Canvas<'_, B>, rows: &[(String, u32)]) -> Result<(), Trouble<B>> {
+    let left = left(rows.iter().map(|(name, _)| name));
     let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
     for (at, (name, count)) in rows.iter().enumerate() {
         let top = 6.0 + at as f64 * ROW;
         let middle = top + BAR / 2.0;
-        canvas.text((LEFT - 10.0, middle), &fitting(name, LEFT - 14.0), HPos::Right, PLAIN)?;
-        let to = LEFT + (RIGHT - LEFT) * f64::from(*count) / f64::from(most);
-        canvas.fill((LEFT, top), (to, top + BAR), BLUE)?;
+        canvas.text((left - 10.0, middle), &fitting(name, left - 14.0), HPos::Right, PLAIN)?;
+        let to = left + (RIGHT - left) * f64::from(*count) / f64::from(most);
+        canvas.fill((left, top), (to, top + BAR), BLUE)?;
         canvas.text((to + 8.0, middle), &count.to_string(), HPos::Left, PLAIN)?;
     }
     Ok(())

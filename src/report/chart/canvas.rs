@@ -2,7 +2,7 @@
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingAreaErrorKind;
-use plotters::prelude::{Circle, DrawingArea, DrawingBackend, IntoFont, PathElement, RGBColor, Rectangle, Text};
+use plotters::prelude::{Circle, DrawingArea, DrawingBackend, IntoFont, PathElement, RGBColor, Rectangle, Text, WHITE};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, FontTransform, ShapeStyle, register_font};
 use std::sync::Once;
@@ -12,6 +12,8 @@ pub(super) type Trouble<B> = DrawingAreaErrorKind<<B as DrawingBackend>::ErrorTy
 
 /// Text and axes.
 pub(super) const INK: RGBColor = RGBColor(0x20, 0x20, 0x20);
+/// What helps to read off a height, and stands back behind everything.
+pub(super) const GRID: RGBColor = RGBColor(0xdc, 0xdc, 0xdc);
 /// What stands back.
 pub(super) const PALE: RGBColor = RGBColor(0xb4, 0xb4, 0xb4);
 /// Lines of help and lesser text; dark enough to be read on white.
@@ -69,6 +71,38 @@ impl<'a, B: DrawingBackend> Canvas<'a, B> {
         self.area.draw(&Rectangle::new([self.at(from), self.at(to)], colour.filled()))
     }
 
+    /// Lines from the lower left to the upper right over a box, `apart` pixels from each other: a pattern that needs no colour.
+    pub(super) fn hatch(&self, from: (f64, f64), to: (f64, f64), apart: f64, colour: RGBColor) -> Result<(), Trouble<B>> {
+        let high = to.1 - from.1;
+        let mut start = from.0 - high + apart / 2.0;
+        while start < to.0 {
+            // The line runs from (start, below) to (start + high, above); what is outside the box is cut.
+            let (left, right) = (start.max(from.0), (start + high).min(to.0));
+            if left < right {
+                self.line(&[(left, to.1 - (left - start)), (right, to.1 - (right - start))], colour, 1)?;
+            }
+            start += apart;
+        }
+        Ok(())
+    }
+
+    /// Level lines over a box, `apart` pixels from each other.
+    pub(super) fn rule(&self, from: (f64, f64), to: (f64, f64), apart: f64, colour: RGBColor) -> Result<(), Trouble<B>> {
+        let mut y = from.1 + apart;
+        while y < to.1 {
+            self.line(&[(from.0, y), (to.0, y)], colour, 1)?;
+            y += apart;
+        }
+        Ok(())
+    }
+
+    /// A text in the middle of a place, on a ground of its own, so that no line and no pattern goes through it.
+    pub(super) fn label(&self, (x, y): (f64, f64), text: &str, letters: Letters) -> Result<(), Trouble<B>> {
+        let (half, high) = (wide(text) / 2.0 + 1.0, letters.size / 2.0 + 0.5);
+        self.fill((x - half, y - high), (x + half, y + high), letters.ground)?;
+        self.text((x, y), text, HPos::Center, letters)
+    }
+
     /// A point: round, or square where it is to be noticed.
     pub(super) fn point(&self, (x, y): (f64, f64), noticed: bool) -> Result<(), Trouble<B>> {
         if noticed {
@@ -92,16 +126,20 @@ pub(super) struct Letters {
     size: f64,
     bold: bool,
     colour: RGBColor,
+    /// What is behind it.
+    ground: RGBColor,
 }
 
 /// Names and numbers.
-pub(super) const PLAIN: Letters = Letters { size: 13.0, bold: false, colour: INK };
+pub(super) const PLAIN: Letters = Letters { size: 13.0, bold: false, colour: INK, ground: WHITE };
 /// What helps to read.
-pub(super) const SMALL: Letters = Letters { size: 12.0, bold: false, colour: DIM };
+pub(super) const SMALL: Letters = Letters { size: 12.0, bold: false, colour: DIM, ground: WHITE };
+/// A number beside its point.
+pub(super) const VALUE: Letters = Letters { size: 11.0, bold: false, colour: INK, ground: WHITE };
 
-/// Numbers on a part of this colour.
-pub(super) fn on(colour: RGBColor) -> Letters {
-    Letters { size: 12.5, bold: true, colour }
+/// Numbers in this colour on a part of another.
+pub(super) fn on(ground: RGBColor, colour: RGBColor) -> Letters {
+    Letters { size: 12.5, bold: true, colour, ground }
 }
 
 /// How wide a text will be, near enough to keep names from touching.

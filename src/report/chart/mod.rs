@@ -1,9 +1,11 @@
 //! Charts of a paper: what they show as data, drawn as SVG for a browser and as a picture for Word, and always in words as well.
 //!
-//! They read without colour: every part carries its number or its letter, and every line its name.
+//! They read without colour: every part carries its number or its letter, and every line its name; the parts of a bar are patterns
+//! of their own, which stay apart on a printer without colour.
 
 mod bars;
 mod canvas;
+mod names;
 mod run;
 
 use super::ReportError;
@@ -68,10 +70,15 @@ impl Picture {
         format!("{}: {}.", self.title, rows.join("; "))
     }
 
+    /// What stands above it, with its number in the paper.
+    pub fn caption(&self, number: usize) -> String {
+        format!("Figure {number}: {}", self.title)
+    }
+
     /// Its height, in pixels at its own size.
     pub fn height(&self) -> u32 {
         match &self.plot {
-            Plot::Run(_) => run::HEIGHT,
+            Plot::Run(chart) => run::height(chart),
             Plot::Grades { rows, .. } => bars::height(rows.len(), true),
             Plot::Counts(rows) => bars::height(rows.len(), false),
         }

@@ -1,34 +1,47 @@
 //! A share over the cycles: points, how sure each is, the line in the middle and the limits.
 
 use super::WIDTH;
-use super::canvas::{BLUE, Canvas, DIM, PALE, PLAIN, SMALL, Trouble, wide};
-use crate::domain::count::counted;
+use super::canvas::{BLUE, Canvas, DIM, GRID, PALE, PLAIN, SMALL, Trouble, VALUE, wide};
+use super::names::{in_lines, shown, widest};
 use crate::domain::insight::{Chart, Lines};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
-/// Its height, in pixels.
-pub(super) const HEIGHT: u32 = 330;
-
 const LEFT: f64 = 56.0;
 const RIGHT: f64 = WIDTH as f64 - 104.0;
 const TOP: f64 = 16.0;
-const BOTTOM: f64 = HEIGHT as f64 - 72.0;
+const BOTTOM: f64 = 250.0;
 
-/// A name in lines of no more than twelve letters, where it has the words for that.
-fn in_lines(name: &str) -> Vec<String> {
-    const LONGEST: usize = 12;
-    let mut lines: Vec<String> = Vec::new();
-    for word in name.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LONGEST => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_string()),
-        }
-    }
-    lines
+/// A name below a point has at most so many lines; under them stands how many reviews it is of.
+const LINES: usize = 3;
+
+/// No line of a name needs more letters than this.
+const LONGEST: usize = 30;
+
+/// From one line of a name to the next.
+const LINE: f64 = 14.0;
+
+/// From one point to the next.
+fn step(chart: &Chart) -> f64 {
+    (RIGHT - LEFT) / chart.points.len().max(1) as f64
+}
+
+/// The names below the points: as many letters in a line as there is room for, and never so few that the lines run out.
+fn names(chart: &Chart) -> Vec<Vec<String>> {
+    let in_all = |longest: usize| chart.points.iter().map(|point| in_lines(&point.name, longest)).collect::<Vec<_>>();
+    let room = ((step(chart) - 6.0) / wide("n")) as usize;
+    in_all((room..LONGEST).find(|longest| in_all(*longest).iter().all(|lines| lines.len() <= LINES)).unwrap_or(LONGEST))
+}
+
+/// Where how many reviews a point is of stands: under the names.
+fn reviews(names: &[Vec<String>]) -> f64 {
+    let below = names.iter().map(Vec::len).max().unwrap_or(0).min(LINES);
+    BOTTOM + LINE * (below as f64 + 1.0) + 2.0
+}
+
+/// Its height, in pixels.
+pub(super) fn height(chart: &Chart) -> u32 {
+    (reviews(&names(chart)) + LINE) as u32
 }
 
 /// The place of a share, from 0 at the bottom to 1 at the top.
@@ -39,16 +52,18 @@ fn level(share: f64) -> f64 {
 pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> Result<(), Trouble<B>> {
     for tenth in [0, 25, 50, 75, 100] {
         let y = level(f64::from(tenth) / 100.0);
-        canvas.line(&[(LEFT, y), (RIGHT, y)], if tenth == 0 { DIM } else { PALE }, 1)?;
+        canvas.line(&[(LEFT, y), (RIGHT, y)], if tenth == 0 { DIM } else { GRID }, 1)?;
         canvas.text((LEFT - 8.0, y), &format!("{tenth} %"), HPos::Right, SMALL)?;
     }
     let count = chart.points.len();
-    let step = (RIGHT - LEFT) / count.max(1) as f64;
+    let step = step(chart);
     let column = |at: usize| LEFT + step * (at as f64 + 0.5);
-    // Names that would touch are left out, the last one never.
-    let names: Vec<Vec<String>> = chart.points.iter().map(|point| in_lines(&point.name)).collect();
-    let widest = names.iter().flatten().map(|line| wide(line)).fold(0.0, f64::max) + 6.0;
-    let every = (widest / step).ceil().max(1.0) as usize;
+    let names = names(chart);
+    let named = shown(count, step, widest(&names));
+    let reviews = reviews(&names);
+    if chart.points.iter().any(|point| point.share.proportion().is_some()) {
+        canvas.text((LEFT - 8.0, reviews), "reviews", HPos::Right, SMALL)?;
+    }
     let mut through = Vec::new();
     for (at, point) in chart.points.iter().enumerate() {
         let (Some(share), x) = (point.share.proportion(), column(at)) else { continue };
@@ -59,11 +74,11 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
             canvas.dashes((x - step / 2.0, x + step / 2.0), level(low), DIM)?;
             canvas.dashes((x - step / 2.0, x + step / 2.0), level(high), DIM)?;
         }
-        if (count - 1 - at).is_multiple_of(every) {
-            let reviews = counted(point.share.of, "review", "reviews");
-            for (line, text) in names[at].iter().chain([&reviews]).enumerate() {
-                canvas.text((x, BOTTOM + 14.0 + 14.0 * line as f64), text, HPos::Center, SMALL)?;
+        if named.contains(&at) {
+            for (line, text) in names[at].iter().take(LINES).enumerate() {
+                canvas.text((x, BOTTOM + LINE * (line as f64 + 1.0)), text, HPos::Center, SMALL)?;
             }
+            canvas.text((x, reviews), &point.share.of.to_string(), HPos::Center, SMALL)?;
         }
         through.push((x, level(share)));
     }
@@ -87,8 +102,17 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
     if through.len() > 1 {
         canvas.line(&through, BLUE, 2)?;
     }
-    for (at, place) in through.into_iter().enumerate() {
+    // Each share in figures beside its point where there is room for that, and where not, those whose names are shown.
+    let every = step > wide("100 %");
+    let drawn = chart.points.iter().enumerate().filter_map(|(at, point)| Some((at, point.share.proportion()?)));
+    for ((at, share), place) in drawn.zip(through) {
         canvas.point(place, chart.is_signalled(at))?;
+        if every || named.contains(&at) {
+            // Away from the line in the middle, which would go through it.
+            let up = chart.centre.is_none_or(|centre| share >= centre);
+            let y = if up { (place.1 - 14.0).max(7.0) } else { (place.1 + 14.0).min(BOTTOM - 7.0) };
+            canvas.label((place.0, y), &format!("{:.0} %", share * 100.0), VALUE)?;
+        }
     }
     Ok(())
 }

@@ -57,8 +57,8 @@ fn part(reference: &str) -> String {
 }
 
 /// The file that goes with a message about a sitting to one person: it puts right, or takes out, the events that the invitation gave
-/// them, and says nothing but references and times. `detail` holds their own part of it; `from` and `to` are the addresses of the
-/// message. With the method of the file.
+/// them, and says nothing but references and times. `detail` holds their own part of it, `sits` is for a member, who comes for
+/// the whole of it; `addresses` are that of the message and theirs. With the method of the file.
 pub fn told(
     detail: &InvitationsDetail,
     sits: bool,

@@ -14,6 +14,7 @@ pub fn minutes(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
     if sitting.sitting.stand == SittingStand::CalledOff {
         paper.text(format!("The sitting was called off before it began: {}", sitting.sitting.called_off));
     } else if sitting.sitting.stand != SittingStand::Closed {
+        paper.running.stands = "Draft: the sitting is not closed".into();
         paper.text("The sitting is not closed: these minutes are a draft.");
     }
     let moment = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(say_stamp).unwrap_or_default();

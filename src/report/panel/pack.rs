@@ -12,6 +12,7 @@ use crate::report::Document;
 /// The pack; `items` are those of the agenda that may be seen, in its order.
 pub fn pack(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
     let mut paper = Document::new(format!("Pack for the moderation panel, {}", when(sitting)));
+    paper.running.handling = "Confidential. For this sitting alone: destroy it afterwards.".into();
     paper.text("Confidential. Children are given by their pseudonym; destroy this file after the sitting.");
     if items.iter().any(|item| item.blind) {
         paper.text("Scores are sealed: the reviewer\u{2019}s judgement is left out, so that each member can score unseen.");

@@ -3,6 +3,7 @@
 use super::parts::{Facts, Period};
 use super::suppressed::share;
 use crate::domain::action::ActionState;
+use crate::domain::insight::labels::labels_tell;
 use crate::domain::insight::{Cell, Share};
 use crate::domain::report::Material;
 use crate::domain::report::told::Kind;
@@ -56,10 +57,11 @@ pub(super) fn as_cell(value: i64) -> Cell {
 }
 
 /// Some of a whole that is told by itself: neither part may be small. A large one is left out for the sake of a small rest, and is
-/// not called small itself.
+/// not called small itself; nor is a small one where the whole would then tell which number it is (six: one and five).
 pub(super) fn part_of(n: u32, of: u32, below: u32) -> Cell {
     let small = |count: u32| (1..below).contains(&count);
     match (small(n), small(of.saturating_sub(n))) {
+        (true, _) | (_, true) if labels_tell(2, of, below) => Cell::Beside,
         (true, _) => Cell::Small,
         (false, true) => Cell::Beside,
         (false, false) => Cell::Shown(n),
@@ -71,7 +73,19 @@ fn themes(material: &Material, which: std::cmp::Ordering) -> Vec<String> {
     let mut found: Vec<_> = material.figures.themes.iter().filter(|theme| theme.reviews > 0).collect();
     found.retain(|theme| theme.strength.cmp(&theme.improve) == which);
     found.sort_by_key(|theme| std::cmp::Reverse(theme.strength.max(theme.improve)));
-    found.into_iter().take(5).map(|theme| theme.label.clone()).collect()
+    listed(found.into_iter().map(|theme| theme.label.clone()).collect())
+}
+
+/// A list that is short enough to be read; of a long one the first, and how many more there are.
+fn listed(mut all: Vec<String>) -> Vec<String> {
+    const ALL: usize = 7;
+    const FIRST: usize = 5;
+    if all.len() > ALL {
+        let more = format!("and {} more", all.len() - FIRST);
+        all.truncate(FIRST);
+        all.push(more);
+    }
+    all
 }
 
 /// Passages of good practice, each once: several reviews may be told of in the same words.

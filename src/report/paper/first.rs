@@ -1,26 +1,32 @@
 //! The first page of every report: what it is, how far it may be relied on, and what has happened since the last one.
 
 use super::Stage;
+use super::asked::Asked;
 use super::context::{brief, full, span};
 use super::parts::Facts;
+use super::suppressed::Hidden;
 use crate::domain::count::counted;
 use crate::domain::report::{Material, ReportState, Since, Standing};
 use crate::report::chart::Plot;
 use crate::report::{Block, Document};
 
-/// `to_write` are the headings under which somebody's words are still to come.
-pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, to_write: &[&str]) {
-    let stands = match stage {
-        Stage::Now { .. } => format!("Draft, made on the spot of figures as they stood on {}.", full(material.counted_on)),
-        Stage::Kept(report) => match (report.state(), &report.approved, &report.published) {
-            (ReportState::Published, _, Some(signed)) => format!("Version {}, published on {}.", report.version, full(signed.on)),
-            (ReportState::Approved, Some(signed), _) => {
-                format!("Version {}, approved by the {} on {}.", report.version, signed.role, full(signed.on))
-            }
-            _ => format!("Version {}, a draft. Its figures were counted on {}.", report.version, full(material.counted_on)),
-        },
-    };
-    paper.text(stands);
+/// What the sections that follow are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Sections<'a> {
+    /// What they ask for.
+    pub asked: &'a Asked,
+    /// Headings under which somebody's words are still to come.
+    pub to_write: &'a [&'a str],
+    /// Headings under which somebody's words stand.
+    pub in_words: &'a [&'a str],
+    /// How much of what they count may not be shown.
+    pub hidden: Hidden,
+}
+
+/// Writes it.
+pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, sections: &Sections<'_>) {
+    let Sections { asked, to_write, in_words, hidden } = *sections;
+    paper.text(format!("{}.", super::edges::stands(material, stage)));
     if matches!(stage, Stage::Now { in_part: true }) {
         paper.text(
             "Without the reviews that are withheld from whoever made it, wherever they belong. What goes out is made by somebody who may count them all.",
@@ -29,7 +35,8 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
     if material.for_team {
         paper.text("For the Insights team alone: no number is left out. Do not pass it on.");
     }
-    provisional(paper, material, matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published));
+    let of_reviews = asked.is_of_reviews();
+    provisional(paper, material, of_reviews, matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published));
     if !to_write.is_empty() {
         let waits = if to_write.len() == 1 { "A section is still to be written" } else { "Sections are still to be written" };
         paper.text(format!("{waits}: {}.", to_write.join("; ")));
@@ -37,14 +44,21 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
     let reviews: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
     let completed: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.submitted).sum();
     let recorded = reviews - material.still_open().min(reviews);
+    let counted = match reviews {
+        // What tells of no review counts none either.
+        _ if !of_reviews => String::new(),
+        0 => "none".into(),
+        _ => format!("{completed} of {reviews} completed, {recorded} on the record"),
+    };
     paper.facts([
         ("Framework", material.council.clone()),
         ("Period", period(material)),
-        ("Focus", material.focus.clone()),
-        ("Reviews", if reviews == 0 { "none".into() } else { format!("{completed} of {reviews} completed, {recorded} on the record") }),
+        ("Focus", if of_reviews || asked.names(&["focus"]) { material.focus.clone() } else { String::new() }),
+        ("Reviews", counted),
         ("Figures counted on", full(material.counted_on)),
         ("Goes to", material.boards.join("; ")),
     ]);
+    too_few(paper, material, hidden, in_words);
     if let Stage::Kept(report) = stage
         && !report.presented.is_empty()
         && !material.public
@@ -60,10 +74,33 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         return;
     }
     paper.heading(1, "Since last time");
+    if !asked.is_of_actions() {
+        paper.text("This report tells of no action, so it looks back on none: the reports of the reviews do.");
+        return;
+    }
     match &material.since {
         None => drop(paper.text("No earlier report of this kind has been kept, so there is nothing yet to look back on.")),
         Some(since) => look_back(paper, since, material),
     }
+}
+
+/// Where nearly every number is too small to be shown: that it is so, and what can be read instead.
+fn too_few(paper: &mut Document, material: &Material, hidden: Hidden, in_words: &[&str]) {
+    let which = match hidden {
+        Hidden::Little => return,
+        Hidden::Most => "that is most of what was counted",
+        Hidden::All => "that is all that was counted",
+    };
+    let completed: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.submitted).sum();
+    let instead = match in_words {
+        [] => String::new(),
+        named => format!(" What can be read stands under: {}.", named.join("; ")),
+    };
+    paper.text(format!(
+        "{} completed in this time. Numbers under {} are not shown, nor what would give one away: here {which}.{instead}",
+        counted(completed, "review was", "reviews were"),
+        material.limit,
+    ));
 }
 
 /// The days it speaks of; where it is made within a cycle, that its figures are those of the cycle from its first day on.
@@ -77,8 +114,8 @@ fn period(material: &Material) -> String {
 }
 
 /// What is missing, where reviews are still under way.
-fn provisional(paper: &mut Document, material: &Material, published: bool) {
-    let open = material.still_open();
+fn provisional(paper: &mut Document, material: &Material, of_reviews: bool, published: bool) {
+    let open = if of_reviews { material.still_open() } else { 0 };
     let begins = "PROVISIONAL: ";
     let goes_on = if material.grows { format!("the time it speaks of goes on until {}", full(material.until)) } else { String::new() };
     if open == 0 {
@@ -120,7 +157,11 @@ fn provisional(paper: &mut Document, material: &Material, published: bool) {
 fn look_back(paper: &mut Document, since: &Since, material: &Material) {
     // A plan has lines of its own, which are told of beside it.
     let of = |n: usize| format!("{n} of these {}", since.promised);
-    let last = format!("The report of {} was counted on {}.", since.title, full(since.counted_on));
+    let whose = |last: String| match &material.figures.wanted.kind {
+        None => format!("{last} What follows is of every service and every kind of review together."),
+        Some(_) => format!("{last} What follows is of reviews of this kind alone, of every service."),
+    };
+    let last = whose(format!("The report of {} was counted on {}.", since.title, full(since.counted_on)));
     if since.promised == 0 && since.recurred.is_empty() {
         paper.text(format!("{last} Every action out of a review in it was done by then, and nothing has come back since."));
         return;

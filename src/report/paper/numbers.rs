@@ -1,12 +1,14 @@
 //! The figures of a report alone, in rows that a spreadsheet or an analyst reads: allow-listed columns, nothing that anybody typed.
-//! They say what the text says and no more: both take what the report tells.
+//! They say what the text says and no more: both take what the report tells, and of that what its sections ask for.
 
-use super::parts::{GRADE_ROWS, OF_GRADES, Period};
+use super::asked::Asked;
+use super::context::part_of;
+use super::parts::{GRADE_ROWS, OF_GRADES, Period, asks_for, is_asked};
 use super::suppressed::cell;
 use crate::domain::action::ActionState;
 use crate::domain::insight::Cell;
-use crate::domain::report::Material;
-use crate::domain::report::told::Kind;
+use crate::domain::report::told::{Kind, ToldCount};
+use crate::domain::report::{Material, Told};
 
 /// The columns.
 pub const COLUMNS: [&str; 4] = ["Table", "Row", "Column", "Value"];
@@ -24,84 +26,189 @@ pub struct Number {
     pub value: String,
 }
 
-/// The figures, small ones left out.
-pub fn numbers(material: &Material) -> Vec<Number> {
-    let below = material.limit;
+/// The figures that a report asks for, small ones left out.
+pub(super) fn numbers(material: &Material, asked: &Asked) -> Vec<Number> {
     let told = material.told();
-    let figures = &material.figures;
-    let mut out = Vec::new();
-    let mut put = |table: &'static str, row: &str, column: &str, one: Cell| {
-        out.push(Number { table, row: row.into(), column: column.into(), value: cell(one, below) });
-    };
-    // The team's own work, told as it is.
-    for cycle in &figures.cycles {
-        let progress = cycle.progress;
-        for (column, value) in [
-            ("reviews", progress.sample),
-            ("drawn at random", progress.drawn),
-            ("completed", progress.submitted),
-            ("on the record", progress.finalised),
-        ] {
-            put("Reviews", &cycle.title, column, Cell::Shown(value));
+    let mut rows = Rows { below: material.limit, out: Vec::new() };
+    reviews(material, asked, &mut rows);
+    if material.graded {
+        grades(material, &told, asked, &mut rows);
+    }
+    for one in told.counts.iter().filter(|one| tells(one, material, asked)) {
+        let (row, column) = named(one, material);
+        rows.put(one.table.label(), &row, if column.is_empty() { "not known" } else { column }, one.cell);
+    }
+    work(material, asked, &mut rows);
+    rows.out
+}
+
+struct Rows {
+    below: u32,
+    out: Vec<Number>,
+}
+
+impl Rows {
+    fn put(&mut self, table: &'static str, row: &str, column: &str, one: Cell) {
+        self.out.push(Number { table, row: row.into(), column: column.into(), value: cell(one, self.below) });
+    }
+
+    /// Counts of the team's own work, told as they are.
+    fn all(&mut self, table: &'static str, row: &str, counts: &[(&str, u32)]) {
+        for (column, count) in counts {
+            self.put(table, row, column, Cell::Shown(*count));
         }
     }
-    for kind in &material.kinds {
-        put("Reviews by kind", &kind.label, "reviews", Cell::Shown(kind.sample));
-        put("Reviews by kind", &kind.label, "completed", Cell::Shown(kind.completed));
+
+    /// A count by itself.
+    fn alone(&mut self, table: &'static str, row: &str, column: &str, count: u32) {
+        let small = (1..self.below).contains(&count);
+        self.put(table, row, column, if small { Cell::Small } else { Cell::Shown(count) });
     }
-    let period = Period::of(material, &told);
-    if material.graded
-        && let Some(good) = period.good
-    {
+}
+
+fn reviews(material: &Material, asked: &Asked, rows: &mut Rows) {
+    if asked.is_of_reviews() {
+        for cycle in &material.figures.cycles {
+            let progress = cycle.progress;
+            let counts = [
+                ("reviews", progress.sample),
+                ("drawn at random", progress.drawn),
+                ("completed", progress.submitted),
+                ("on the record", progress.finalised),
+            ];
+            rows.all("Reviews", &cycle.title, &counts);
+        }
+    }
+    for kind in material.kinds.iter().filter(|_| asked.shows("table", &["kinds"])) {
+        rows.all("Reviews by kind", &kind.label, &[("reviews", kind.sample), ("completed", kind.completed)]);
+    }
+}
+
+fn grades(material: &Material, told: &Told, asked: &Asked, rows: &mut Rows) {
+    let by_grade = asked.shows("table", &["grades"]) || asked.shows("chart", &["grades"]);
+    let period = Period::of(material, told);
+    if let Some(good) = period.good {
         let of = if period.of.is_empty() { material.title.as_str() } else { period.of.as_str() };
-        put("Good or better", of, "how many", Cell::Shown(good.n));
-        put("Good or better", of, "of", Cell::Shown(good.of));
-        for (row, cells) in GRADE_ROWS.iter().zip([period.own, period.counts]) {
-            for (label, one) in figures.grade_labels.iter().zip(cells) {
-                put("Grades of the random sample", row, label, one);
+        if by_grade || asked.names(&["good"]) {
+            rows.all("Good or better", of, &[("how many", good.n), ("of", good.of)]);
+        }
+        for (row, cells) in GRADE_ROWS.iter().zip([period.own, period.counts]).filter(|_| by_grade) {
+            for (label, one) in material.figures.grade_labels.iter().zip(cells) {
+                rows.put("Grades of the random sample", row, label, one);
             }
         }
-        for (column, one) in ["decided", "kept", "raised", "lowered"].iter().zip(period.panel) {
-            put("Moderation", of, column, one);
+        if asked.names(&["pairs", "kept", "raised", "lowered"]) {
+            for (column, one) in ["decided", "kept", "raised", "lowered"].iter().zip(period.panel) {
+                rows.put("Moderation", of, column, one);
+            }
         }
     }
-    for stretch in told.series.stretches.iter().filter(|_| material.graded) {
-        put("Good or better over the cycles", &stretch.title, "how many", Cell::Shown(stretch.good.n));
-        put("Good or better over the cycles", &stretch.title, "of", Cell::Shown(stretch.good.of));
+    for stretch in told.series.stretches.iter().filter(|_| asked.shows("chart", &["run"])) {
+        let title = if stretch.so_far { format!("{} so far", stretch.title) } else { stretch.title.clone() };
+        rows.all("Good or better over the cycles", &title, &[("how many", stretch.good.n), ("of", stretch.good.of)]);
     }
-    for one in &told.counts {
-        let grade = OF_GRADES.iter().position(|column| *column == one.column).filter(|_| one.table == Kind::Areas);
-        let column = grade.and_then(|place| figures.grade_labels.get(place)).unwrap_or(&one.column);
-        let row = match one.table {
-            Kind::Noted => {
-                let register = material.registers.iter().find(|register| register.key == one.key);
-                format!("{}: {}", register.map_or(one.key.as_str(), |register| &register.label), one.label)
+}
+
+/// Whether a section of the report shows a count that it tells.
+fn tells(one: &ToldCount, material: &Material, asked: &Asked) -> bool {
+    let table = |which: &str| asked.shows("table", &[which]);
+    match one.table {
+        Kind::Scaled | Kind::Short => {
+            let question = material.figures.questions.iter().find(|question| format!("{}/{}", question.kind, question.key) == one.key);
+            let of = asked.arguments("table").filter(|of| of.first().is_some_and(|first| first == "questions"));
+            of.into_iter().any(|of| question.is_none_or(|question| is_asked(question, of.get(1..).unwrap_or_default())))
+        }
+        Kind::Steps => table("steps"),
+        Kind::Families => asked.names(&["family"]),
+        Kind::Themes => table("themes") || asked.shows("chart", &["themes"]),
+        Kind::Services => table("services"),
+        Kind::CaseTypes => table("case-types"),
+        Kind::Areas => table("areas"),
+        Kind::Alerts => asked.names(&["alerts"]),
+        Kind::Registers => asked.arguments("registers").any(|of| asks_for(of, &one.key, None)),
+        Kind::Noted => asked.arguments("registers").any(|of| asks_for(of, &one.key, Some(&one.column))),
+    }
+}
+
+/// A count's row and column in the words that people read.
+fn named<'a>(one: &'a ToldCount, material: &'a Material) -> (String, &'a str) {
+    let figures = &material.figures;
+    let grade = OF_GRADES.iter().position(|column| *column == one.column);
+    let column = match one.table {
+        Kind::Areas => grade.and_then(|place| figures.grade_labels.get(place)).unwrap_or(&one.column),
+        Kind::CaseTypes => {
+            figures.coverage.case_types.iter().find(|known| known.key == one.column).map_or(&one.column, |known| &known.name)
+        }
+        _ => &one.column,
+    };
+    let row = match one.table {
+        Kind::Noted => {
+            let register = material.registers.iter().find(|register| register.key == one.key);
+            format!("{}: {}", register.map_or(one.key.as_str(), |register| &register.label), one.label)
+        }
+        _ => one.label.clone(),
+    };
+    (row, column)
+}
+
+/// What was to be done, and what became of it.
+fn work(material: &Material, asked: &Asked, rows: &mut Rows) {
+    let below = material.limit;
+    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+    if asked.names(&["actions"]) || asked.shows("table", &["actions", "overdue", "by-service"]) {
+        let of_state = |state: ActionState| count(material.actions.iter().filter(|action| action.state == state).count());
+        let counts = [
+            ("all", count(material.actions.len())),
+            ("open", of_state(ActionState::Open) + of_state(ActionState::InProgress)),
+            ("overdue", count(material.actions.iter().filter(|action| action.is_late(material.counted_on)).count())),
+            ("done", of_state(ActionState::Done)),
+            ("signed off", of_state(ActionState::SignedOff)),
+        ];
+        rows.all("Actions of these reviews", "actions", &counts);
+    }
+    if asked.names(&["plan"]) || asked.shows("table", &["plan"]) {
+        let open = count(material.plan_to_do().filter(|line| line.open).count());
+        rows.all("Improvement plan", "lines", &[("all", count(material.plan_to_do().count())), ("open", open)]);
+    }
+    if asked.names(&["effects"]) {
+        let effects = material.effects;
+        let counts = [
+            ("signed off", effects.signed_off),
+            ("sustained", effects.sustained),
+            ("partly sustained", effects.partly),
+            ("recurred", effects.recurred),
+            ("cannot tell", effects.cannot_tell),
+            ("open", effects.open),
+        ];
+        rows.all("Actions of two years", "actions", &counts);
+    }
+    if asked.names(&["loops", "waits"]) {
+        let loops = &material.loops;
+        rows.alone("Open loops", "loops", "open", loops.open);
+        for (column, many) in
+            [("open for long", loops.long), ("supervision due", loops.supervision_due), ("supervision overdue", loops.supervision_late)]
+        {
+            rows.put("Open loops", "loops", column, part_of(many, loops.open, below));
+        }
+        if !(1..below).contains(&loops.open) {
+            for (label, many) in loops.missing.iter().filter(|_| asked.names(&["waits"])) {
+                rows.put("Open loops", "they wait for", label, part_of(*many, loops.looked_through, below));
             }
-            _ => one.label.clone(),
-        };
-        put(one.table.label(), &row, if column.is_empty() { "not known" } else { column }, one.cell);
+        }
+        rows.alone("Open loops", "of these reviews", "tracked", loops.tracked);
+        rows.put("Open loops", "of these reviews", "closed", part_of(loops.closed, loops.tracked, below));
     }
-    let of_state = |state: ActionState| material.actions.iter().filter(|action| action.state == state).count();
-    let late = material.actions.iter().filter(|action| action.is_late(material.counted_on)).count();
-    for (column, value) in [
-        ("all", material.actions.len()),
-        ("open", of_state(ActionState::Open) + of_state(ActionState::InProgress)),
-        ("overdue", late),
-        ("done", of_state(ActionState::Done)),
-        ("signed off", of_state(ActionState::SignedOff)),
-    ] {
-        put("Actions of these reviews", "actions", column, Cell::Shown(u32::try_from(value).unwrap_or(u32::MAX)));
+    if asked.names(&["practice"]) {
+        let practice = material.practice;
+        for (column, many) in [
+            ("raised", practice.raised),
+            ("formal", practice.formal),
+            ("ended", practice.ended),
+            ("open", practice.open),
+            ("over their time", practice.late),
+            ("good practice", practice.good_practice),
+        ] {
+            rows.alone("Disputes and practice alerts", "in the period", column, many);
+        }
     }
-    let effects = material.effects;
-    for (column, value) in [
-        ("signed off", effects.signed_off),
-        ("sustained", effects.sustained),
-        ("partly sustained", effects.partly),
-        ("recurred", effects.recurred),
-        ("cannot tell", effects.cannot_tell),
-        ("open", effects.open),
-    ] {
-        put("Actions of two years", "actions", column, Cell::Shown(value));
-    }
-    out
 }

@@ -1,5 +1,6 @@
 //! Counts in words, as they may leave the team.
 
+use super::numbers::Number;
 use crate::domain::insight::{Cell, Share};
 
 /// A count alone: `12`, `fewer than 5`, or that it is left out.
@@ -32,4 +33,35 @@ pub(super) fn cell(cell: Cell, below: u32) -> String {
         Cell::Small => format!("under {below}"),
         Cell::Beside => "left out".into(),
     }
+}
+
+/// How much of what a report counts may not be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hidden {
+    /// Nothing, or not so much that it has to be said at once.
+    Little,
+    /// Most of it.
+    Most,
+    /// All of it.
+    All,
+}
+
+impl Hidden {
+    /// Of these figures. The team's own work is told as it is and counts neither way; nor does what is nought.
+    pub(super) fn among(numbers: &[Number]) -> Hidden {
+        const OWN_WORK: [&str; 5] = ["Reviews", "Reviews by kind", "Actions of these reviews", "Actions of two years", "Improvement plan"];
+        let counted = numbers.iter().filter(|one| !OWN_WORK.contains(&one.table) && one.value != "0");
+        let (shown, hidden): (Vec<&Number>, Vec<&Number>) = counted.partition(|one| one.value.parse::<u32>().is_ok());
+        match (shown.len(), hidden.len()) {
+            (_, 0) => Hidden::Little,
+            (0, _) => Hidden::All,
+            (shown, hidden) if hidden >= 4 * shown => Hidden::Most,
+            _ => Hidden::Little,
+        }
+    }
+}
+
+/// Whether a cell of a table says that its count is left out.
+pub(super) fn is_left_out(said: &str) -> bool {
+    said == "left out" || said.starts_with("under ")
 }

@@ -3,6 +3,7 @@
 //!
 //! A template sees the frozen facts and nothing else. What it puts in is escaped, so that nothing that people typed is markup.
 
+use super::asked::Watched;
 use super::built_in::BUILT_IN;
 use super::context::{self, as_cell};
 use super::parts::Facts;
@@ -10,6 +11,7 @@ use super::suppressed;
 use crate::report::ReportError;
 use minijinja::value::{Rest, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Marks where a part of a template that is no text begins and ends. What people typed cannot hold them.
@@ -66,8 +68,15 @@ impl Templates {
         Err(ReportError::Template { file: format!("{ANY}.md"), line: 1, what: "there is no such template".into() })
     }
 
-    /// What the template of a section says; `written` is whether people wrote something there, `draft` whether they still may.
-    pub(super) fn section(&self, facts: &Facts<'_>, key: &str, written: bool, draft: bool) -> Result<String, ReportError> {
+    /// What the template of a section says, and which facts it speaks of; `written` is whether people wrote something there, `draft`
+    /// whether they still may.
+    pub(super) fn section(
+        &self,
+        facts: &Facts<'_>,
+        key: &str,
+        written: bool,
+        draft: bool,
+    ) -> Result<(String, BTreeSet<String>), ReportError> {
         let (file, text) = self.text(&facts.material.kind, key)?;
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -95,8 +104,10 @@ impl Templates {
             environment.add_template_owned(format!("{name}.md"), text).map_err(|error| wrong(&error, &file))?;
         }
         environment.add_template_owned(file.clone(), text).map_err(|error| wrong(&error, &file))?;
-        let values = context::of(facts, written);
-        environment.get_template(&file).and_then(|template| template.render(values)).map_err(|error| wrong(&error, &file))
+        let (values, seen) = Watched::of(context::of(facts, written));
+        let text = environment.get_template(&file).and_then(|template| template.render(values)).map_err(|error| wrong(&error, &file))?;
+        let seen = seen.lock().map(|seen| seen.clone()).unwrap_or_default();
+        Ok((text, seen))
     }
 }
 

@@ -31,10 +31,8 @@ impl Answers<'_> {
         }
         let detail = self.alert_as_it_stands(alert)?;
         let (alert, now) = (&detail.alert, self.viewer.now);
-        let count = |wanted: &dyn Fn(&crate::domain::alert::AlertAddressee) -> bool| {
-            u32::try_from(alert.addressees.iter().filter(|one| wanted(one)).count()).unwrap_or(u32::MAX)
-        };
-        let roles = |wanted: &dyn Fn(&crate::domain::alert::AlertAddressee) -> bool| -> Vec<String> {
+        let count = |wanted: &dyn Fn(&&AlertAddressee) -> bool| u32::try_from(alert.heard_by().filter(wanted).count()).unwrap_or(u32::MAX);
+        let roles = |wanted: &dyn Fn(&AlertAddressee) -> bool| -> Vec<String> {
             (0..alert.addressees.len()).filter(|place| alert.at(*place).is_some_and(wanted)).map(|place| detail.role(place)).collect()
         };
         row.trigger = alert.trigger.label().to_string();
@@ -50,10 +48,11 @@ impl Answers<'_> {
         row.clocks = clocks.collect();
         let signed = alert.kept.iter().find(|kept| kept.kind == KeptKind::SignOff);
         row.signed_off = signed.map(|kept| detail.kept_by(kept)).unwrap_or_default();
-        // Whoever has left and is followed by somebody counts no more.
-        row.told = (count(&|one| one.told_at.is_some() && one.followed.is_none()), count(&|one| one.followed.is_none()));
-        let acknowledged = count(&|one| one.acknowledged.is_some() && one.followed.is_none());
-        row.acknowledged = (acknowledged, count(&|one| one.person.is_some() && one.followed.is_none()));
+        // A gap is somebody to tell as well: it stands for whoever is named.
+        let gaps = alert.addressees.iter().filter(|one| one.person.is_none()).count();
+        let heard = count(&|_| true);
+        row.told = (count(&|one| one.told_at.is_some()), heard.saturating_add(u32::try_from(gaps).unwrap_or(u32::MAX)));
+        row.acknowledged = (count(&|one| one.acknowledged.is_some()), heard);
         row.gaps = roles(&|one| one.is_gap());
         row.untold = roles(&|one| one.is_untold() || one.is_gap());
         Ok(())
@@ -106,7 +105,7 @@ impl Answers<'_> {
         })
     }
 
-    /// An alert with what is wanted next and by whom, which is what a row of the list says: without its mail, its last words, and
+    /// An alert with what is wanted next and by whom, which is what a row of the list says: without its mail, its closing note, and
     /// what the viewer may do to it.
     fn alert_as_it_stands(&mut self, alert: Alert) -> StoreResult<AlertDetail> {
         let reading = self.reading;

@@ -31,7 +31,8 @@ impl Answers<'_> {
             PageOf::Time => Facts::default(),
             PageOf::Coverage => Facts { caseload: true, ..Facts::default() },
         };
-        let seen = viewer.sight.words().filter(|_| wanted.page != PageOf::Behind);
+        let seen = viewer.sight.words(viewer.person);
+        let seen = seen.as_deref().filter(|_| wanted.page != PageOf::Behind);
         let mut grid = match wanted.page {
             PageOf::Practice => library(&reading.practice_library(&of, None, viewer)?, &framework),
             PageOf::Behind => self.behind()?,

@@ -4,21 +4,21 @@ use super::counted_by::counted_by;
 use super::figures::{figures, figures_with_parts};
 use super::{Answers, missing};
 use crate::domain::check::FindingKind;
-use crate::domain::cycle::{Cycle, months};
+use crate::domain::cycle::{Cycle, CycleCounts, months};
 use crate::domain::framework::{Conduct, FieldKind, Framework, Register, ReportKind};
 use crate::domain::grade::Grade;
 use crate::domain::id::{CycleId, ReviewId};
 use crate::domain::insight::figures::FiguresWanted;
 use crate::domain::query::{PlanItem, PlanRow};
 use crate::domain::register;
-use crate::domain::report::told::{Noted, Part, Series, SeriesCycle, Stretch, Stretches};
+use crate::domain::report::told::{Noted, Part, Series, Stretches};
 use crate::domain::report::{
-    self, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PlanAction, PlanLine, PracticeTally, RegisterTally, SampleLine,
-    TakenIn, Told, Year,
+    self, AlertLine, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PlanAction, PlanLine, PracticeTally, RegisterTally,
+    SampleLine, TakenIn, Told, Year,
 };
 use crate::domain::year::first_of;
 use crate::runtime::clerk::loop_of;
-use crate::store::{StoreError, StoreResult};
+use crate::store::{ReportsOf, StoreError, StoreResult};
 use chrono::{Duration, Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,9 +37,13 @@ impl Answers<'_> {
         let kind = report::find(&framework, key).map_err(StoreError::Refused)?.clone();
         let year = year_of(&framework);
         let (from, until) = report::period(&kind, asked.starts_on, year, self.viewer.today);
-        let all = self.cycles_like(&asked)?;
+        let (all, counts): (Vec<Cycle>, Vec<CycleCounts>) = self.cycles_like(&asked)?.into_iter().unzip();
         let (cycle, within) = counted_by(&all, &asked, &kind, (from, until), self.viewer.today);
         let id = cycle.id;
+        let kept_of = match &asked.extra {
+            Some(_) => ReportsOf::Extra(id),
+            None => ReportsOf::AllBut(ids(&all, |one| one.extra.is_some())),
+        };
         let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), ..FiguresWanted::default() };
         let marked = reading.practice_library(&counted, None, self.viewer)?;
         let passages = marked.into_iter().map(|row| Passage { review: row.practice.review, text: row.practice.note }).collect();
@@ -61,7 +65,13 @@ impl Answers<'_> {
         let below = if kind.for_team || for_team { 0 } else { framework.small_numbers_below };
         let graded_kind = kind.kind.clone().unwrap_or_else(|| cycle.kind.clone());
         let graded = graded(&framework, &kind);
-        let series = if graded { self.series(&all, (&framework, &graded_kind), (from, until), below)? } else { Series::default() };
+        // The line of the plan is of the plan's cycles; extra work stands by itself (F03, F23).
+        let lined: Vec<(&Cycle, CycleCounts)> =
+            all.iter().zip(counts).filter(|(one, _)| if asked.extra.is_some() { one.id == id } else { one.extra.is_none() }).collect();
+        let series = match graded {
+            true => self.series(&lined, (&framework, &graded_kind, &kept_of), (from, until), below)?,
+            false => Series::default(),
+        };
         let (registers, noted) = self.tallies(&framework, (from, until), &stretches)?;
         let told = Told::of(&parts, kind.kind.as_deref(), &noted, series, &stretches, below);
         let two_years = until.checked_sub_months(Months::new(24)).unwrap_or(from);
@@ -71,7 +81,7 @@ impl Answers<'_> {
             PlanAction { owner, ..action }
         };
         let actions: Vec<_> = reading.plan_of(&within, kind.kind.as_deref(), self.viewer)?.into_iter().map(role).collect();
-        let since = match reading.report_before(&kind.key, from)? {
+        let since = match reading.report_before(&kind.key, &kept_of, from)? {
             Some(last) => {
                 let now: Vec<_> = reading.plan_again(&last.material.actions, self.viewer)?.into_iter().map(role).collect();
                 let known: BTreeSet<ReviewId> = last.material.actions.iter().map(|action| action.review).collect();
@@ -80,8 +90,13 @@ impl Answers<'_> {
             }
             None => None,
         };
+        let unasked = framework.escalation.assurance.is_empty();
+        let alerts = reading.alert_lines(&within, kind.kind.as_deref(), self.viewer)?.into_iter();
+        let alerts = alerts.map(|line| AlertLine { unasked, ..line }).collect();
         let reasons = framework.cycle.focus_reasons.iter().find(|reason| reason.key == cycle.focus_reason);
         let why = [reasons.map(|reason| reason.label.clone()).unwrap_or_default(), cycle.focus_note.clone()];
+        let begun: Vec<&Cycle> = all.iter().filter(|one| within.contains(&one.id) && one.starts_on <= self.viewer.today).collect();
+        let (focus, one_focus) = focus_of(&begun, &cycle);
         let board = |key: &String| framework.boards.iter().find(|board| board.key == *key).map(|board| board.label.clone());
         let has = |keys: &[&str]| kind.sections.iter().any(|section| keys.contains(&section.key.as_str()));
         let loops = if has(&report::SPEAK_OF_LOOPS) { self.loops(&within, kind.for_team || for_team)? } else { LoopTally::default() };
@@ -97,8 +112,8 @@ impl Answers<'_> {
             cycle: id,
             reference: cycle.reference.clone(),
             title: title(&kind, &cycle, (from, until), year),
-            focus: cycle.focus.clone(),
-            focus_why: why.into_iter().filter(|part| !part.is_empty()).map(|part| ended(&part)).collect::<Vec<_>>().join(" "),
+            focus,
+            focus_why: why.into_iter().filter(|part| one_focus && !part.is_empty()).map(|part| ended(&part)).collect::<Vec<_>>().join(" "),
             from,
             until,
             counted_on: self.viewer.today,
@@ -106,11 +121,11 @@ impl Answers<'_> {
             run: Vec::new(),
             actions,
             effects: reading.effects_of(&before, self.viewer)?,
-            alerts: reading.alert_lines(&within, kind.kind.as_deref(), self.viewer)?,
+            alerts,
             practice: self.practice(&framework, (from, until))?,
             registers,
             good_practice: passages,
-            taken_in: self.taken_in(&framework, &kind, (from, until))?,
+            taken_in: self.taken_in(&framework, &kind, &kept_of, (from, until))?,
             since,
             for_team: kind.for_team || for_team,
             grows: report::months_of(&kind) > year.cycle_months && until >= self.viewer.today,
@@ -125,49 +140,6 @@ impl Answers<'_> {
             sample,
             figures,
         })
-    }
-
-    /// The grades of a kind of review, cycle by cycle up to a day. What a report of these grades has published stays as it was.
-    fn series(
-        &mut self,
-        all: &[Cycle],
-        (framework, graded): (&Framework, &str),
-        (from, until): (NaiveDate, NaiveDate),
-        below: u32,
-    ) -> StoreResult<Series> {
-        let published = match below {
-            // Nothing is left out for the team: its stretches are others.
-            0 => None,
-            _ => self.published_series(framework, graded, until)?,
-        };
-        // What a correction speaks of is counted anew; what went before it stays.
-        let published = published.unwrap_or_default();
-        let after = published.iter().filter(|one| one.last_from < from).map(|one| one.last_from).max();
-        let mut tallies = self.reading.grades_of(graded, after, until, self.viewer)?;
-        let mut cycles: Vec<SeriesCycle> = all
-            .iter()
-            .filter_map(|one| {
-                let tally = tallies.remove(&one.id)?;
-                Some(SeriesCycle { id: one.id, title: one.title.clone(), starts_on: one.starts_on, tally })
-            })
-            .collect();
-        cycles.sort_by_key(|one| (one.starts_on, one.id));
-        Ok(Series::of(&published, from, &cycles, below))
-    }
-
-    /// The stretches of a kind's grades that the newest published report tells.
-    fn published_series(&mut self, framework: &Framework, graded: &str, until: NaiveDate) -> StoreResult<Option<Vec<Stretch>>> {
-        let mut newest: Option<(NaiveDate, Vec<Stretch>)> = None;
-        for kind in &framework.reports {
-            let Some(report) = self.reading.last_published(&kind.key, until)? else { continue };
-            let material = *report.material;
-            let Some(told) = material.told.filter(|_| material.grades_of == graded && !material.for_team) else { continue };
-            let last = told.series.stretches.last().map(|one| one.last_from);
-            if let Some(last) = last.filter(|last| newest.as_ref().is_none_or(|(known, _)| known < last)) {
-                newest = Some((last, told.series.stretches));
-            }
-        }
-        Ok(newest.map(|(_, stretches)| stretches))
     }
 
     /// The open loops, all of them: one of an earlier cycle is as open as one of this.
@@ -320,12 +292,18 @@ impl Answers<'_> {
     }
 
     /// What was written in the reports that this kind takes in. S16.
-    fn taken_in(&mut self, framework: &Framework, kind: &ReportKind, span: (NaiveDate, NaiveDate)) -> StoreResult<Vec<TakenIn>> {
+    fn taken_in(
+        &mut self,
+        framework: &Framework,
+        kind: &ReportKind,
+        of: &ReportsOf,
+        span: (NaiveDate, NaiveDate),
+    ) -> StoreResult<Vec<TakenIn>> {
         let mut all = Vec::new();
         for key in &kind.takes_in {
             let label = framework.reports.iter().find(|known| known.key == *key).map_or_else(|| key.clone(), |known| known.label.clone());
             // What counts reviews that are kept from the viewer is not theirs to read here either.
-            let found = self.reading.report_within(key, span)?;
+            let found = self.reading.report_within(key, of, span)?;
             let found = match found {
                 Some(report) => self.stored(report.id).map(|(report, _)| report).map_or_else(refused_is_none, |report| Ok(Some(report)))?,
                 None => None,
@@ -369,9 +347,31 @@ pub(super) fn title(kind: &ReportKind, cycle: &Cycle, (from, until): (NaiveDate,
     report::told::together_to(&name(from), &name(until))
 }
 
+/// What the cycles of a report looked at, and whether that was one thing: of several each with its cycles, oldest first.
+fn focus_of(within: &[&Cycle], home: &Cycle) -> (String, bool) {
+    // What stands beside has a focus of its own, which is told where the report is of that kind.
+    let mut found: Vec<&Cycle> = within.iter().copied().filter(|one| one.kind == home.kind && !one.focus.is_empty()).collect();
+    found.sort_by_key(|one| (one.starts_on, one.id));
+    let mut each: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in found {
+        match each.iter_mut().find(|(focus, _)| *focus == one.focus) {
+            Some((_, titles)) => titles.push(&one.title),
+            None => each.push((&one.focus, vec![&one.title])),
+        }
+    }
+    match each.as_slice() {
+        [] => (String::new(), false),
+        [(only, _)] => ((*only).to_string(), *only == home.focus),
+        several => {
+            let named = several.iter().map(|(focus, titles)| format!("{focus} ({})", report::told::listed(titles)));
+            (named.collect::<Vec<_>>().join("; "), false)
+        }
+    }
+}
+
 /// The focus of the first cycle after this one that has one.
 fn next_focus(all: &[Cycle], cycle: &Cycle) -> String {
-    let later = all.iter().filter(|one| one.starts_on > cycle.starts_on && !one.beside && !one.focus.is_empty());
+    let later = all.iter().filter(|one| one.starts_on > cycle.starts_on && !one.beside && one.extra.is_none() && !one.focus.is_empty());
     later.min_by_key(|one| (one.starts_on, one.id)).map(|one| one.focus.clone()).unwrap_or_default()
 }
 

@@ -373,10 +373,7 @@ impl Desk<'_, '_> {
         let rule = &framework.escalation;
         let roles: Vec<&str> = stored.steps.iter().map(|step| step.role.as_str()).collect();
         let around = self.around(&facts, &roles)?;
-        let tell_by = match rule.tell_within {
-            Some(span) => calendar.due(self.now, span).ok().map(|due| due.at),
-            None => None,
-        };
+        let tell_by = rule.tell_by(self.now, &calendar).ok().flatten();
         let facts_due = around.with(&facts, |finding| {
             stored.due_facts(self.now, &urgent, &|step| {
                 let step = &stored.steps[step];

@@ -65,6 +65,9 @@ impl Desk<'_, '_> {
                 "Nothing was imported. Add yourself to the file with your login and role, then import it.",
             ));
         }
+        let mut after = self.reading().people_by_id()?;
+        after.extend(reconciled.people.iter().map(|person| (person.after.id, person.after.clone())));
+        self.keep_an_administrator(&after)?;
         let mut changes: Vec<Change> = Vec::new();
         changes.extend(reconciled.teams.into_iter().map(|team| Change::TeamRecorded(swap(team))));
         changes.extend(reconciled.people.into_iter().map(|person| Change::PersonRecorded(swap(person))));

@@ -21,9 +21,9 @@ impl<B: Backend> Workstation<B> {
         let viewer = self.clock.viewer(self.actor.person);
         let viewer = access::before_a_report(self.store.reading(), &mut self.library, &viewer);
         let written = viewer.map_err(|error| error.to_string()).and_then(|viewer| {
-            let name = crate::store::free_name(name);
-            self.note_handed_out(id.0, &name)?;
-            self.answers_for(&viewer).word_file(id, Path::new(&name))
+            let name = crate::store::next_free_name(name);
+            self.note_handed_out(id.0, &name.to_string_lossy())?;
+            self.answers_for(&viewer).word_file(id, &name)
         });
         said_of(After::Nothing, written)
     }

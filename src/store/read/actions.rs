@@ -169,7 +169,7 @@ impl Reading<'_> {
         let (total, late) = match whole {
             Some(counted) => counted,
             None => {
-                let [total, late, ..] = self.actions_counted(&window.filter, viewer, &kept)?;
+                let (total, [late, ..]) = self.actions_counted(&window.filter, viewer, &kept)?;
                 (total, late)
             }
         };

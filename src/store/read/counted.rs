@@ -23,8 +23,7 @@ const ACTIONS: &str =
 impl Reading<'_> {
     /// How many rows match.
     pub(super) fn counted(&self, from: &str, clause: &Where) -> StoreResult<Count> {
-        let [total] = self.counted_each(from, clause, [Where::that("1", [])])?;
-        Ok(total)
+        Ok(self.counted_each(from, clause, [])?.0)
     }
 
     /// How many reviews match; and how many of them are late, where only open ones are looked at.
@@ -34,45 +33,49 @@ impl Reading<'_> {
             return Ok((self.counted(REVIEWS, &clause)?, Count::default()));
         }
         let late = Where::that("r.due_on < ?", [day(viewer, 0)]);
-        let [total, late] = self.counted_each(REVIEWS, &clause, [Where::that("1", []), late])?;
+        let (total, [late]) = self.counted_each(REVIEWS, &clause, [late])?;
         Ok((total, late))
     }
 
     /// How many actions match; how many of them are late, due within a week, to be signed off. Each is said so that an index holds
     /// where it is counted by itself.
-    pub(super) fn actions_counted(&self, filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> StoreResult<[Count; 4]> {
+    pub(super) fn actions_counted(&self, filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> StoreResult<(Count, [Count; 3])> {
         let clause = filter::actions(filter, viewer, kept);
         let to_do = "a.state NOT IN ('signed-off', 'withdrawn') AND a.state <> 'done'";
         let late = Where::that(&format!("{to_do} AND a.due_on < ?"), [day(viewer, 0)]);
         let soon = Where::that(&format!("{to_do} AND a.due_on >= ? AND a.due_on <= ?"), [day(viewer, 0), day(viewer, 7)]);
-        self.counted_each(ACTIONS, &clause, [Where::that("1", []), late, soon, Where::that("a.state = 'done'", [])])
+        self.counted_each(ACTIONS, &clause, [late, soon, Where::that("a.state = 'done'", [])])
     }
 
-    /// Of how many rows each of these conditions holds, the first of which is every row's: in one walk, because a filter by words looks
-    /// at every row for it; each anew only where there are more rows than are counted, since then the walk has not seen them all.
-    pub(super) fn counted_each<const N: usize>(&self, from: &str, clause: &Where, conditions: [Where; N]) -> StoreResult<[Count; N]> {
-        let named: Vec<String> = conditions.iter().enumerate().map(|(place, condition)| format!("{} AS c{place}", condition.sql)).collect();
-        let sums: Vec<String> = (0..N).map(|place| format!("coalesce(sum(c{place}), 0)")).collect();
-        let sql = format!("SELECT {} FROM (SELECT {} FROM {from} WHERE {} LIMIT {AT_MOST})", sums.join(", "), named.join(", "), clause.sql);
+    /// How many rows match, and of how many of them each of these conditions holds: in one walk, because a filter by words looks at
+    /// every row for it; each anew only where there are more rows than are counted, since then the walk has not seen them all.
+    pub(super) fn counted_each<const N: usize>(
+        &self,
+        from: &str,
+        clause: &Where,
+        conditions: [Where; N],
+    ) -> StoreResult<(Count, [Count; N])> {
+        let named: String = conditions.iter().enumerate().map(|(place, condition)| format!(", {} AS c{place}", condition.sql)).collect();
+        let sums: String = (0..N).map(|place| format!(", coalesce(sum(c{place}), 0)")).collect();
+        let sql = format!("SELECT count(*){sums} FROM (SELECT 1{named} FROM {from} WHERE {} LIMIT {AT_MOST})", clause.sql);
         let values: Vec<Value> = conditions.iter().flat_map(|condition| &condition.values).chain(&clause.values).cloned().collect();
         let walk = |_: &String| {
             let mut statement = self.connection.prepare_cached(&sql)?;
-            let read = |row: &rusqlite::Row<'_>| (0..N).map(|place| row.get(place)).collect::<Result<Vec<i64>, _>>();
+            let read = |row: &rusqlite::Row<'_>| (0..=N).map(|place| row.get(place)).collect::<Result<Vec<i64>, _>>();
             Ok(statement.query_row(rusqlite::params_from_iter(values.iter()), read)?)
         };
-        let counted = self.all_known_or_read(|known| &known.counts, format!("{sql} {values:?}"), walk)?;
-        let mut counts = [Count::default(); N];
-        for (count, counted) in counts.iter_mut().zip(counted) {
-            *count = Count::capped(counted.unsigned_abs());
-        }
-        if counts.first().is_some_and(|total| total.more) {
-            for (count, condition) in counts.iter_mut().zip(conditions).skip(1) {
+        let mut counted = self.all_known_or_read(|known| &known.counts, format!("{sql} {values:?}"), walk)?.into_iter();
+        let mut next = || Count::capped(counted.next().unwrap_or_default().unsigned_abs());
+        let total = next();
+        let mut counts = [(); N].map(|()| next());
+        if total.more {
+            for (count, condition) in counts.iter_mut().zip(conditions) {
                 let mut clause = clause.clone();
                 clause.and(&condition.sql, condition.values);
                 *count = self.counted(from, &clause)?;
             }
         }
-        Ok(counts)
+        Ok((total, counts))
     }
 }
 

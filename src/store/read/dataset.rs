@@ -105,12 +105,15 @@ const SCORES: &str = "WITH apart(id, ref) AS (
      SELECT ref, given, field, scale, word FROM given
      ORDER BY ref, given DESC, field, scale, CASE word WHEN 'inadequate' THEN 0 WHEN 'requires-improvement' THEN 1 WHEN 'good' THEN 2 ELSE 3 END";
 
+/// Whoever has left and is followed by somebody counts no more: the one who follows does.
 const ALERTS: &str = concat!(
     "SELECT l.ref, r.ref, l.body ->> 'trigger', ",
     moment!("l.opened_at"),
-    ", json_array_length(l.body, '$.addressees'),
-     (SELECT count(*) FROM json_each(l.body, '$.addressees') a WHERE a.value ->> 'told_at' IS NOT NULL),
-     (SELECT count(*) FROM json_each(l.body, '$.addressees') a WHERE a.value ->> 'acknowledged' IS NOT NULL),
+    ", (SELECT count(*) FROM json_each(l.body, '$.addressees') a WHERE a.value ->> 'followed' IS NULL),
+     (SELECT count(*) FROM json_each(l.body, '$.addressees') a
+      WHERE a.value ->> 'told_at' IS NOT NULL AND a.value ->> 'followed' IS NULL),
+     (SELECT count(*) FROM json_each(l.body, '$.addressees') a
+      WHERE a.value ->> 'acknowledged' IS NOT NULL AND a.value ->> 'followed' IS NULL),
      (SELECT min(a.value ->> 'told_at') FROM json_each(l.body, '$.addressees') a),
      (SELECT max(a.value ->> 'told_at') FROM json_each(l.body, '$.addressees') a), ",
     moment!("l.due_at"),
@@ -119,7 +122,7 @@ const ALERTS: &str = concat!(
     " FROM alert l JOIN review r ON r.id = l.review WHERE {seen} AND {known} ORDER BY l.ref"
 );
 
-/// One of whom it is not known who they are cannot be told: a gap is no row.
+/// One of whom it is not known who they are cannot be told: a gap is no row, nor is whoever has left and is followed by somebody.
 const TELLINGS: &str = concat!(
     "SELECT l.ref, a.value ->> 'side', ",
     said_at!("coalesce(a.value ->> 'since', l.body ->> 'opened_at')"),
@@ -128,10 +131,10 @@ const TELLINGS: &str = concat!(
     ", ",
     said_at!("a.value ->> '$.acknowledged.at'"),
     " FROM alert l JOIN review r ON r.id = l.review JOIN json_each(l.body, '$.addressees') a
-     WHERE a.value ->> 'person' IS NOT NULL AND {seen} AND {known} ORDER BY l.ref, a.key"
+     WHERE a.value ->> 'person' IS NOT NULL AND a.value ->> 'followed' IS NULL AND {seen} AND {known} ORDER BY l.ref, a.key"
 );
 
-const INDICATORS: &str = "SELECT i.key, i.from_day, i.until, CASE WHEN length(i.value) <= 20 AND i.value GLOB '*[0-9]*' THEN i.value END
+const INDICATORS: &str = "SELECT i.key, i.from_day, i.until, CASE WHEN length(i.value) <= 20 AND i.value GLOB '*[0-9]*' AND i.value NOT GLOB '*[^-0-9.,%£ ]*' THEN i.value END
      FROM indicator i ORDER BY i.key, i.from_day, i.until";
 
 const ACTIONS: &str = concat!(

@@ -2,7 +2,7 @@
 //! reviews. What is withheld from the viewer is not read, and of a judgement that is kept back nothing is.
 
 use super::facts::reasons_of;
-use super::{Reading, body, day, judgement, moment, withheld};
+use super::{Reading, body, day, judgement, list, moment, withheld};
 use crate::domain::alert::Alert;
 use crate::domain::grade::Grade;
 use crate::domain::id::{CycleId, PersonId, ReviewId};
@@ -13,15 +13,14 @@ use std::collections::BTreeSet;
 
 /// Which reviews are counted, as a condition on `r` and `t`, and the values bound to it.
 pub(super) fn counted(wanted: &FiguresWanted, viewer: &Viewer) -> (String, [Option<String>; 2]) {
-    let cycles = wanted.cycles.iter().map(|cycle| cycle.0.to_string()).collect::<Vec<_>>().join(", ");
-    let numbers = |reviews: &Vec<ReviewId>| reviews.iter().map(|review| review.0.to_string()).collect::<Vec<_>>().join(", ");
+    let cycles = list(wanted.cycles.iter().map(|cycle| cycle.0));
     // Where only some are counted they are looked up, and not all of their cycles.
-    let cycles = match &wanted.reviews {
-        Some(reviews) => format!("r.id IN ({}) AND +r.cycle IN ({cycles})", numbers(reviews)),
+    let which = match &wanted.reviews {
+        Some(reviews) => format!("r.id IN ({}) AND +r.cycle IN ({cycles})", list(reviews.iter().map(|review| review.0))),
         None => format!("r.cycle IN ({cycles})"),
     };
     let sql = format!(
-        "{cycles} AND r.state <> 'withdrawn' AND (?1 IS NULL OR r.kind = ?1) AND (?2 IS NULL OR t.service = ?2) AND {}",
+        "{which} AND r.state <> 'withdrawn' AND (?1 IS NULL OR r.kind = ?1) AND (?2 IS NULL OR t.service = ?2) AND {}",
         withheld::seen("r.id", viewer)
     );
     (sql, [wanted.kind.clone(), wanted.service.clone()])

@@ -1,6 +1,6 @@
 //! Reading what follows reviews: the facts by which a loop is judged, and how it stands.
 
-use super::{Reading, body_of, day_or_none, moment, variant, withheld};
+use super::{Reading, body_of, day_or_none, list, moment, variant, withheld};
 use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
 use crate::domain::id::{ActionId, AlertId, CycleId, PersonId, ReviewId, SubjectId};
@@ -174,7 +174,7 @@ impl Reading<'_> {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?;
         let (open, long, supervision_late, supervision_due) = open.unwrap_or_default();
-        let numbers = cycles.iter().map(|cycle| cycle.0.to_string()).collect::<Vec<_>>().join(", ");
+        let numbers = list(cycles.iter().map(|cycle| cycle.0));
         let sql = format!(
             "SELECT count(*), coalesce(sum(loop = 'closed'), 0) FROM review
              WHERE cycle IN ({numbers}) AND loop <> 'untracked' AND state <> 'withdrawn' AND {seen} AND {known}"

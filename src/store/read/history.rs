@@ -170,9 +170,16 @@ impl Reading<'_> {
         Ok(self.one("SELECT max(seq) FROM journal", &[], |row| row.get::<_, Option<i64>>(0))?.flatten().unwrap_or_default())
     }
 
-    /// The reviews that journal rows after one are about; none where they are too many to look at each.
+    /// The reviews that journal rows after one are about; none where they are too many to look at each, or where it was written who
+    /// belongs where: a person or a team that is moved, a child, who sits, an interest. Other reviews belong to somebody's by that, which
+    /// no row names.
     pub fn reviews_since(&self, seq: i64) -> StoreResult<Option<Vec<ReviewId>>> {
         const MANY: usize = 200;
+        let moved = "SELECT EXISTS (SELECT 1 FROM journal WHERE seq > ?1 AND (kind = 'panel-planned' OR object GLOB 'person/*'
+             OR object GLOB 'team/*' OR object GLOB 'subject/*' OR object GLOB 'interest/*'))";
+        if self.one(moved, &[&seq], |row| row.get(0))?.unwrap_or(true) {
+            return Ok(None);
+        }
         let sql = format!("SELECT DISTINCT review FROM journal WHERE seq > ?1 AND +review IS NOT NULL LIMIT {}", MANY + 1);
         let reviews = self.rows(&sql, &[&seq], |row| row.get(0).map(ReviewId))?;
         Ok((reviews.len() <= MANY).then_some(reviews))

@@ -10,9 +10,8 @@
 //!
 //! Rules read without it: they have to know of everything.
 
-use super::Reading;
 use super::agenda::{sitting_of, written};
-use super::filter;
+use super::{Reading, filter, list};
 use crate::domain::action::Action;
 use crate::domain::alert::Alert;
 use crate::domain::id::{ActionId, AlertId, PanelId, PersonId, ReviewId};
@@ -48,9 +47,9 @@ impl KeptBack {
         if self.reviews.is_empty() {
             return "1".to_string();
         }
-        let theirs: Vec<String> = self.theirs.iter().map(|person| person.0.to_string()).collect();
+        let theirs = list(self.theirs.iter().map(|person| person.0));
         let known = self.known(&format!("{table}.review"));
-        format!("({table}.alert IS NULL OR {table}.review IS NULL OR {known} OR {table}.owner IN ({}))", theirs.join(", "))
+        format!("({table}.alert IS NULL OR {table}.review IS NULL OR {known} OR {table}.owner IN ({theirs}))")
     }
 
     /// The condition that a review, named by the column of its number, is none of them. It is made of numbers alone.
@@ -58,8 +57,7 @@ impl KeptBack {
         if self.reviews.is_empty() {
             return "1".to_string();
         }
-        let numbers: Vec<String> = self.reviews.iter().map(|review| review.0.to_string()).collect();
-        format!("{column} NOT IN ({})", numbers.join(", "))
+        format!("{column} NOT IN ({})", list(self.reviews.iter().map(|review| review.0)))
     }
 
     /// The condition that a strip, of the table with this name, tells of none of them. That there is an alert tells the grade, unless the
@@ -68,9 +66,9 @@ impl KeptBack {
         if self.reviews.is_empty() {
             return "1".to_string();
         }
-        let raised: Vec<String> = self.raised.iter().map(|alert| alert.0.to_string()).collect();
+        let raised = list(self.raised.iter().map(|alert| alert.0));
         let known = self.known(&format!("{table}.review"));
-        format!("({table}.kind <> 'alert' OR {known} OR {table}.object IN ({}))", raised.join(", "))
+        format!("({table}.kind <> 'alert' OR {known} OR {table}.object IN ({raised}))")
     }
 }
 
@@ -94,7 +92,7 @@ impl Reading<'_> {
         if mine.is_empty() {
             return Ok(KeptBack::default());
         }
-        let sittings = mine.iter().map(|panel| panel.0.to_string()).collect::<Vec<_>>().join(", ");
+        let sittings = list(mine.iter().map(|panel| panel.0));
         // Heard by a sitting of theirs and not opened there, or by none because theirs was called off, it stays kept back until
         // another opens it: who sat would read it now, and score it when the sitting stands again. Decided once before, it is heard
         // again in the open.
@@ -117,8 +115,8 @@ impl Reading<'_> {
             return Ok(KeptBack::default());
         }
         let theirs = self.rows(&filter::mine(viewer), &[], |row| row.get(0).map(PersonId))?.into_iter().collect();
-        let numbers: Vec<String> = reviews.iter().map(|review| review.0.to_string()).collect();
-        let raised = format!("SELECT id FROM alert WHERE review IN ({}) AND body ->> 'raised_by' = ?1", numbers.join(", "));
+        let numbers = list(reviews.iter().map(|review| review.0));
+        let raised = format!("SELECT id FROM alert WHERE review IN ({numbers}) AND body ->> 'raised_by' = ?1");
         let raised = self.rows(&raised, &[&person.0], |row| row.get(0).map(AlertId))?.into_iter().collect();
         Ok(KeptBack { reviews, raised, theirs })
     }

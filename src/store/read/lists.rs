@@ -224,7 +224,7 @@ impl Reading<'_> {
             Some(counted) => counted,
             None => {
                 let late = Where::that("t.closed_at IS NULL AND t.sort < ?", [Value::Text(now)]);
-                let [total, late] = self.counted_each(from, &clause, [Where::that("1", []), late])?;
+                let (total, [late]) = self.counted_each(from, &clause, [late])?;
                 (total, late)
             }
         };

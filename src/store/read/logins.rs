@@ -8,8 +8,8 @@ use crate::store::error::StoreResult;
 use crate::store::journal;
 use std::collections::HashMap;
 
-/// What the journal says about people, in order. The range keeps to the index by object (7_journal.sql): what it costs grows with
-/// the list of people and not with the reviews.
+/// What the journal says about people, in order. The range keeps to the index by object (7_journal.sql) and grows with the list of people.
+/// Where a login was given and taken back, what was done between is looked through as well: as many rows as were written meanwhile.
 const ABOUT_PEOPLE: &str = "SELECT j.seq, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq
      WHERE j.object >= 'person/' AND j.object < 'person0' AND j.object NOT GLOB 'review/*' AND j.kind = 'person-recorded' ORDER BY j.seq";
 

@@ -46,6 +46,7 @@ pub use held::NAMES_PEOPLE;
 pub use outbox::REMINDED_ON;
 pub use panel::{Minute, Waiting};
 pub use registers::Noted;
+pub use reports::ReportsOf;
 pub use retention::Kept;
 pub use revisit::FoundInadequate;
 
@@ -97,6 +98,11 @@ impl<'c> Reading<'c> {
     fn count(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> StoreResult<u64> {
         Ok(self.one(sql, values, |row| row.get::<_, i64>(0))?.unwrap_or_default().max(0) as u64)
     }
+}
+
+/// Row numbers as a list for `IN`: numbers alone, which cannot be text.
+fn list(ids: impl Iterator<Item = i64>) -> String {
+    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// A date column.

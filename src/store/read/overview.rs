@@ -23,7 +23,7 @@ impl Reading<'_> {
         let of_alert = format!("{of_alert} AND {}", kept.strips("strip"));
         // As the lists under the header count them: of one moment it is counted once.
         let (open, late) = self.reviews_counted(&Filter::default(), viewer, &kept)?;
-        let [actions, actions_overdue, actions_soon, actions_to_sign_off] = self.actions_counted(&Filter::default(), viewer, &kept)?;
+        let (actions, [actions_overdue, actions_soon, actions_to_sign_off]) = self.actions_counted(&Filter::default(), viewer, &kept)?;
         let mut head = None;
         if let Some(id) = self.current_cycle(viewer.today)?
             && let Some((stored, _)) = self.cycle_and_counts(id)?

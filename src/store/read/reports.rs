@@ -1,6 +1,6 @@
 //! Reading reports, and the facts that only they count. What is withheld from a viewer is left out here.
 
-use super::{Reading, body, day, moment, variant, withheld};
+use super::{Reading, body, day, list, moment, variant, withheld};
 use crate::domain::action::Effect;
 use crate::domain::alert::Alert;
 use crate::domain::calendar::local_date;
@@ -13,12 +13,28 @@ use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Which reports are looked for among those of a kind. Extra work has reports of its own: no report of the plan looks back on one, or
+/// takes one in, nor the other way round (F23).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReportsOf {
+    /// Those of one piece of extra work.
+    Extra(CycleId),
+    /// Those of every cycle but these.
+    AllBut(Vec<CycleId>),
+}
+
+impl ReportsOf {
+    /// The condition on the cycle of a report. It is made of numbers alone.
+    fn condition(&self) -> String {
+        match self {
+            ReportsOf::Extra(cycle) => format!("cycle = {}", cycle.0),
+            ReportsOf::AllBut(cycles) => format!("cycle NOT IN ({})", list(cycles.iter().map(|cycle| cycle.0))),
+        }
+    }
+}
+
 /// A review with its reference, who leads it and the grade that counts.
 pub type Led = (ReviewId, String, Option<PersonId>, Option<Grade>);
-
-fn list(ids: impl Iterator<Item = i64>) -> String {
-    ids.map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
-}
 
 impl Reading<'_> {
     /// One version of a report with the revision of its row.
@@ -39,19 +55,28 @@ impl Reading<'_> {
     }
 
     /// The newest report of a kind whose period ended before a day: the one that promised what is asked for now.
-    pub fn report_before(&self, kind: &str, until: NaiveDate) -> StoreResult<Option<Report>> {
-        let sql = "SELECT id FROM report WHERE kind = ?1 AND until_day < ?2 ORDER BY until_day DESC, version DESC LIMIT 1";
-        match self.one(sql, &[&kind, &until.to_string()], |row| row.get(0).map(ReportId))? {
-            Some(id) => Ok(self.report(id)?.map(|(report, _)| report)),
-            None => Ok(None),
-        }
+    pub fn report_before(&self, kind: &str, of: &ReportsOf, until: NaiveDate) -> StoreResult<Option<Report>> {
+        self.newest_where("until_day < ?2", kind, of, &[&until.to_string()])
     }
 
     /// The newest published report of a kind whose days ended by then.
-    pub fn last_published(&self, kind: &str, until: NaiveDate) -> StoreResult<Option<Report>> {
-        let sql = "SELECT id FROM report WHERE kind = ?1 AND until_day <= ?2 AND state = 'published'
-             ORDER BY until_day DESC, version DESC LIMIT 1";
-        match self.one(sql, &[&kind, &until.to_string()], |row| row.get(0).map(ReportId))? {
+    pub fn last_published(&self, kind: &str, of: &ReportsOf, until: NaiveDate) -> StoreResult<Option<Report>> {
+        self.newest_where("until_day <= ?2 AND state = 'published'", kind, of, &[&until.to_string()])
+    }
+
+    /// The newest report of a kind within a period, for one that takes it in (S16).
+    pub fn report_within(&self, kind: &str, of: &ReportsOf, (from, until): (NaiveDate, NaiveDate)) -> StoreResult<Option<Report>> {
+        self.newest_where("until_day BETWEEN ?2 AND ?3", kind, of, &[&from.to_string(), &until.to_string()])
+    }
+
+    fn newest_where(&self, days: &str, kind: &str, of: &ReportsOf, values: &[&String]) -> StoreResult<Option<Report>> {
+        let sql = format!(
+            "SELECT id FROM report WHERE kind = ?1 AND {days} AND {} ORDER BY until_day DESC, version DESC LIMIT 1",
+            of.condition()
+        );
+        let values: Vec<&dyn rusqlite::ToSql> =
+            std::iter::once(&kind as &dyn rusqlite::ToSql).chain(values.iter().map(|value| *value as &dyn rusqlite::ToSql)).collect();
+        match self.one(&sql, &values, |row| row.get(0).map(ReportId))? {
             Some(id) => Ok(self.report(id)?.map(|(report, _)| report)),
             None => Ok(None),
         }
@@ -85,15 +110,6 @@ impl Reading<'_> {
             found.entry(cycle).or_default().add(drawn, own, panel, many);
         }
         Ok(found)
-    }
-
-    /// The newest report of a kind within a period, for one that takes it in (S16).
-    pub fn report_within(&self, kind: &str, (from, until): (NaiveDate, NaiveDate)) -> StoreResult<Option<Report>> {
-        let sql = "SELECT id FROM report WHERE kind = ?1 AND until_day BETWEEN ?2 AND ?3 ORDER BY until_day DESC, version DESC LIMIT 1";
-        match self.one(sql, &[&kind, &from.to_string(), &until.to_string()], |row| row.get(0).map(ReportId))? {
-            Some(id) => Ok(self.report(id)?.map(|(report, _)| report)),
-            None => Ok(None),
-        }
     }
 
     /// Every version of every report, the latest period first; without figures or text.
@@ -251,10 +267,13 @@ impl Reading<'_> {
         })
     }
 
-    /// The cases of the samples of these cycles, with keys of case type and choice. No grade is among it.
+    /// The cases of the samples of these cycles, with keys of case type and choice. No grade is among it. What looks at a service has no
+    /// case: it stands with the name of that service.
     pub fn sample_of(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<Vec<SampleLine>> {
         let sql = format!(
-            "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), r.chosen, r.step_label, r.state
+            "SELECT r.id, r.ref, CASE s.kind WHEN 'service' THEN '' ELSE s.pseudonym END,
+             CASE s.kind WHEN 'service' THEN s.kind ELSE r.case_type END,
+             CASE s.kind WHEN 'service' THEN s.pseudonym ELSE coalesce(t.service, '') END, r.chosen, r.step_label, r.state
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team
              WHERE r.cycle IN ({}) AND r.state <> 'withdrawn' AND {} ORDER BY r.ref",
             list(cycles.iter().map(|cycle| cycle.0)),

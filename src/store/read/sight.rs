@@ -5,14 +5,15 @@
 //! asks each row that is looked at for its team, because lists are read in windows.
 
 use super::agenda::{sitting_of, written};
+use super::list;
 use crate::domain::access::{Scope, Sight};
 use crate::domain::id::PersonId;
 use crate::domain::query::Viewer;
 
 /// People, as a list for `IN`; one that is nobody's where there are none.
-fn list(people: impl Iterator<Item = PersonId>) -> String {
-    let numbers: Vec<String> = people.map(|person| person.0.to_string()).collect();
-    if numbers.is_empty() { "-1".into() } else { numbers.join(", ") }
+fn whose(people: impl Iterator<Item = PersonId>) -> String {
+    let numbers = list(people.map(|person| person.0));
+    if numbers.is_empty() { "-1".into() } else { numbers }
 }
 
 /// Whose scope it is, by how far it reaches.
@@ -29,9 +30,9 @@ struct Within {
 
 fn within(viewer: &Viewer) -> Option<Within> {
     let Sight::Within(hats) = &viewer.sight else { return None };
-    let of = |wanted: Scope| list(hats.iter().filter(|(_, scope)| *scope == wanted).map(|(person, _)| *person));
+    let of = |wanted: Scope| whose(hats.iter().filter(|(_, scope)| *scope == wanted).map(|(person, _)| *person));
     Some(Within {
-        all: list(hats.iter().map(|(person, _)| *person)),
+        all: whose(hats.iter().map(|(person, _)| *person)),
         team: of(Scope::Team),
         service: of(Scope::Service),
         wide: hats.iter().any(|(_, scope)| *scope >= Scope::Service),

@@ -4,7 +4,7 @@
 //! statement that serves a person takes its condition from here, and a question about one review asks [`Reading::open_to`]
 //! first. Rules read without it: they have to know of everything.
 
-use super::{Reading, body, sight};
+use super::{Reading, body, list, sight};
 use crate::domain::access::Sight;
 use crate::domain::change::Change;
 use crate::domain::cycle::CycleCounts;
@@ -175,7 +175,7 @@ impl Reading<'_> {
 
     /// How many reviews of these cycles are withheld from a viewer; those taken out of the sample are not among them.
     pub fn withheld_of(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<u64> {
-        let cycles = cycles.iter().map(|cycle| cycle.0.to_string()).collect::<Vec<_>>().join(", ");
+        let cycles = list(cycles.iter().map(|cycle| cycle.0));
         let sql = format!(
             "SELECT count(*) FROM review r WHERE r.id IN ({}) AND r.cycle IN ({cycles}) AND r.state <> 'withdrawn'",
             reviews(viewer)

@@ -4,6 +4,7 @@ use super::sections::{narrative, questions};
 use super::sitting::Lines;
 use crate::app::App;
 use crate::app::command::Command;
+use crate::domain::count::capital;
 use crate::domain::grade::Judgement;
 use crate::domain::interest::WITHHELD;
 use crate::domain::panel::Scoring;
@@ -40,11 +41,6 @@ pub fn lines(app: &App, detail: &SittingDetail, room: usize, look: Look) -> (Str
     lines.extend(written(&item.review, room, look));
     lines.extend(descriptors(&item.review, room, look));
     (item.row.reference.clone(), lines)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn wrapped(text: &str, room: usize, look: Look, style: ratatui::style::Style) -> Lines {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::agreement::{GradeShift, Pair};
 use crate::domain::alert::Alert;
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, local_date};
 use crate::domain::cycle::Cycle;
 use crate::domain::framework::{AnswerKind, Framework, ReviewKind, StepDuty};
 use crate::domain::id::ReviewId;
@@ -69,6 +69,9 @@ pub fn fold(wanted: FiguresWanted, gathered: &Gathered, framework: &Framework, c
     let cycles = gathered.cycles.iter().map(|(cycle, _)| {
         let here: Vec<&CountedReview> = gathered.reviews.iter().filter(|review| review.cycle == cycle.id).collect();
         let themes = themes(&facts, &here, framework);
+        let (progress, final_grades) = (progress(&here), grades(&here, CountedReview::grade));
+        let done = (progress.submitted, progress.sample);
+        let whole = cycle.is_whole(local_date(now), done, final_grades.drawn.total(), framework.small_numbers_below);
         CycleFigures {
             id: cycle.id,
             reference: cycle.reference.clone(),
@@ -77,9 +80,10 @@ pub fn fold(wanted: FiguresWanted, gathered: &Gathered, framework: &Framework, c
             kind: cycle.kind.clone(),
             starts_on: cycle.starts_on,
             closed: cycle.closed_on.is_some(),
-            progress: progress(&here),
+            so_far: !whole,
+            progress,
             original: grades(&here, |review| review.original.map(|judgement| judgement.grade)),
-            final_grades: grades(&here, CountedReview::grade),
+            final_grades,
             shift: shift(&here),
             questions: questions(&facts, &here, &kinds),
             family: family(&facts, &here, &kinds),
@@ -360,7 +364,7 @@ fn alerts(facts: &Facts<'_>, reviews: &[&CountedReview], now: DateTime<Utc>) -> 
     for alert in reviews.iter().filter_map(|review| facts.alerts.get(&review.id)).flatten() {
         found.opened += 1;
         found.closed += u32::from(!alert.is_open());
-        for addressee in alert.addressees.iter().filter(|addressee| addressee.person.is_some()) {
+        for addressee in alert.heard_by() {
             found.told = found.told.and(Share::new(u32::from(addressee.told_at.is_some()), 1));
             if let Some(told) = addressee.told_at {
                 minutes.push((told - alert.since(addressee)).num_minutes().max(0));

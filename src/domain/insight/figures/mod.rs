@@ -79,6 +79,9 @@ pub struct CycleFigures {
     pub starts_on: NaiveDate,
     /// It is closed.
     pub closed: bool,
+    /// It has only begun: its grades stand in no line over the cycles yet ([`crate::domain::cycle::Cycle::is_whole`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub so_far: bool,
     /// How far its reviews are.
     pub progress: Progress,
     /// Reviewers' own grades.

@@ -10,7 +10,7 @@ mod time;
 
 use super::figures::{CycleFigures, Figures, Progress};
 use super::{Chart, Share};
-use crate::domain::count::counted;
+use crate::domain::count::{all_of, counted};
 use crate::domain::framework::Framework;
 use crate::domain::grade::Grade;
 use crate::domain::id::{GoodPracticeId, ReviewId};
@@ -240,13 +240,22 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
         row
     });
     let rows: Vec<GridRow> = rows.collect();
-    let chart = Chart::of(figures.cycles.iter().map(|cycle| (cycle.reference.clone(), cycle.good_or_better())));
+    let whole = |cycle: &&CycleFigures| !cycle.so_far;
+    let chart = Chart::of(figures.cycles.iter().filter(whole).map(|cycle| (cycle.reference.clone(), cycle.good_or_better())));
     let all = figures.cycles.iter().fold(Share::default(), |sum, cycle| sum.and(cycle.good_or_better()));
     let waiting: u32 = figures.cycles.iter().map(|cycle| cycle.progress.waiting).sum();
     let mut says = Vec::new();
     if all.of > 0 {
         says.push(format!("Good or better in the random sample: {}, with 95 % confidence {}.", all.say(), all.say_between()));
         says.extend(chart.says());
+    }
+    let begun: Vec<&CycleFigures> = figures.cycles.iter().filter(|cycle| cycle.so_far && cycle.good_or_better().of > 0).collect();
+    if graded && !begun.is_empty() {
+        let named: Vec<&str> = begun.iter().map(|cycle| cycle.reference.as_str()).collect();
+        let is = if begun.len() == 1 { "is" } else { "are" };
+        let fewest = framework.small_numbers_below;
+        let why = format!("reviews are still to be completed, or fewer than {fewest} are graded");
+        says.push(format!("{} {is} left out of the chart and its rules: {why}.", all_of(&named)));
     }
     if let Some(cycle) = figures.cycles.last().filter(|cycle| !cycle.closed && cycle.progress.submitted < cycle.progress.sample) {
         let Progress { submitted, sample, .. } = cycle.progress;

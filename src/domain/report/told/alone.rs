@@ -66,6 +66,7 @@ fn bare(title: &str, good: Share, material: &Material) -> Stretch {
         own: [Cell::Beside; 4],
         counts: [Cell::Beside; 4],
         panel: [Cell::Beside; 4],
+        so_far: false,
     }
 }
 

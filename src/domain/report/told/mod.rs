@@ -11,7 +11,7 @@ mod series;
 mod sheet;
 mod tables;
 
-pub use series::{GradeTally, Series, SeriesCycle, Stretch, may_be_told, together, together_to};
+pub use series::{GradeTally, Series, SeriesCycle, Stretch, listed, may_be_told, together, together_to};
 pub use tables::{Noted, Part};
 
 use crate::domain::insight::Cell;

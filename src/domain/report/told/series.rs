@@ -25,6 +25,11 @@ impl GradeTally {
         }
     }
 
+    /// Graded reviews of the random sample.
+    pub fn drawn(&self) -> u32 {
+        self.good().of
+    }
+
     fn and(self, other: GradeTally) -> GradeTally {
         let mut sum = self;
         for (drawn, own, panel) in places() {
@@ -91,6 +96,9 @@ pub struct Stretch {
     pub counts: [Cell; 4],
     /// What the panel decided, and of these kept, raised and lowered; named reviews are among them.
     pub panel: [Cell; 4],
+    /// A cycle of it has only begun: it stands in no line over the cycles yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub so_far: bool,
 }
 
 impl Stretch {
@@ -200,6 +208,7 @@ fn stretch(cycles: &[&SeriesCycle], tally: &GradeTally, below: u32) -> Stretch {
         own,
         counts,
         panel,
+        so_far: false,
     }
 }
 
@@ -263,6 +272,18 @@ pub fn together(titles: &[&str]) -> String {
 /// `July to September 2026`; one name alone where both are the same.
 pub fn together_to(first: &str, last: &str) -> String {
     if first == last { last.to_string() } else { joined(first, "to", last) }
+}
+
+/// Some cycles by their titles, each named: `September, October and December 2026`, the year once where it is the same.
+pub fn listed(titles: &[&str]) -> String {
+    let Some((last, others)) = titles.split_last() else { return String::new() };
+    let year = last.rsplit_once(' ').map(|(_, year)| year);
+    let short = |title: &&str| match title.rsplit_once(' ') {
+        Some((name, of)) if Some(of) == year => name.to_string(),
+        _ => (*title).to_string(),
+    };
+    let all: Vec<String> = others.iter().map(short).chain([(*last).to_string()]).collect();
+    crate::domain::count::all_of(&all)
 }
 
 /// Two names with a word between them; a year that both have is said once.

@@ -1,10 +1,10 @@
 //! Tables of counts.
 
-use super::{Facts, is_nought, said, table, words};
+use super::{Counted, Facts, is_nought, said, table, words};
 use crate::domain::count::counted;
 use crate::domain::insight::Cell;
 use crate::domain::insight::figures::{Covered, QuestionFigures};
-use crate::domain::report::told::Kind;
+use crate::domain::report::told::{Kind, ToldCount};
 use crate::report::Block;
 use crate::report::chart::{Picture, Plot};
 use crate::report::paper::context::part_of;
@@ -42,37 +42,61 @@ pub(super) fn kinds(facts: &Facts<'_>) -> Vec<Block> {
 pub(super) fn areas(facts: &Facts<'_>) -> Vec<Block> {
     let labels = &facts.material.figures.grade_labels;
     let head: Vec<&str> = std::iter::once("Area").chain(labels.iter().map(String::as_str)).chain(["All"]).collect();
-    let rows = facts.told.rows(Kind::Areas).into_iter().map(|(key, label)| {
-        let cells = OF_GRADES.iter().chain(&["all"]).map(|column| words(facts.told.cell(Kind::Areas, key, column), facts));
-        std::iter::once(label.to_string()).chain(cells).collect()
-    });
-    table(&head, rows.collect())
+    let mut rows = Counted::of("area", "areas");
+    for (key, label) in facts.told.rows(Kind::Areas) {
+        let cells: Vec<Cell> = OF_GRADES.iter().chain(&["all"]).map(|column| facts.told.cell(Kind::Areas, key, column)).collect();
+        let graded = cells.get(..OF_GRADES.len()).unwrap_or_default();
+        let shown = graded.iter().any(|cell| cell.count().is_some_and(|count| count > 0));
+        rows.put(label, cells.into_iter().map(|cell| words(cell, facts)).collect(), shown);
+    }
+    rows.table(facts, &head)
+}
+
+/// Whether a question is one of those whose area or key holds one of these words; of no words: of every.
+pub(in crate::report::paper) fn is_asked(question: &QuestionFigures, words: &[impl AsRef<str>]) -> bool {
+    let holds = |word: &str| question.area.contains(word) || question.key.contains(word);
+    words.is_empty() || words.iter().any(|word| holds(word.as_ref()))
+}
+
+/// Whether the arguments of `registers` name a register.
+fn is_named(arguments: &[impl AsRef<str>], key: &str) -> bool {
+    arguments.iter().map(AsRef::as_ref).any(|word| !word.starts_with(['=', '!']) && key.contains(word))
+}
+
+/// Whether the arguments of `registers` ask for the entries of a register, or for one of the answers in it.
+pub(in crate::report::paper) fn asks_for(arguments: &[impl AsRef<str>], key: &str, answer: Option<&str>) -> bool {
+    let holds = |mark: &str| arguments.iter().any(|word| word.as_ref() == mark);
+    let mut words = arguments.iter().filter_map(|word| word.as_ref().strip_prefix('=')).map(str::to_lowercase).peekable();
+    is_named(arguments, key)
+        && match (answer.map(str::to_lowercase), words.peek().is_some()) {
+            (None, of_answers) => !of_answers && !holds("!answers"),
+            (Some(_), false) => !holds("!entries"),
+            (Some(answer), true) => words.any(|word| answer.contains(&word)),
+        }
 }
 
 /// The answers to scaled and short questions; of some areas where words of their keys are given.
 pub(super) fn questions(facts: &Facts<'_>, asked: &[&str]) -> Vec<Block> {
-    let wanted = |question: &&QuestionFigures| {
-        question.answers.n() > 0
-            && (asked.is_empty() || asked.iter().any(|word| question.area.contains(word) || question.key.contains(word)))
-    };
+    let wanted = |question: &&QuestionFigures| question.answers.n() > 0 && is_asked(question, asked);
     let below = facts.material.limit;
-    let (mut scaled, mut short) = (Vec::new(), Vec::new());
+    let (mut scaled, mut short) = (Counted::of("question", "questions"), Counted::of("question", "questions"));
     for question in facts.material.figures.questions.iter().filter(wanted) {
         let key = format!("{}/{}", question.kind, question.key);
         let n = facts.told.cell(Kind::Scaled, &key, "answers");
         if !is_nought(n) {
             let middle = question.answers.spread().median.filter(|_| n.count().is_some());
             let middle = middle.map_or_else(|| "left out".into(), |middle| format!("{middle}"));
-            let good = share(facts.told.cell(Kind::Scaled, &key, "7 or more"), n, below);
-            scaled.push(vec![question.text.clone(), words(n, facts), middle, good]);
+            let high = facts.told.cell(Kind::Scaled, &key, "7 or more");
+            scaled.put(&question.text, vec![words(n, facts), middle, share(high, n, below)], n.count().is_some());
         }
         let n = facts.told.cell(Kind::Short, &key, "answers");
         if !is_nought(n) {
-            short.push(vec![question.text.clone(), share(facts.told.cell(Kind::Short, &key, "yes"), n, below)]);
+            let yes = facts.told.cell(Kind::Short, &key, "yes");
+            short.put(&question.text, vec![share(yes, n, below)], n.count().is_some() && yes.count().is_some());
         }
     }
-    let mut blocks = table(&["Question", "Answers", "Median, 0\u{2013}10", "7 or more"], scaled);
-    blocks.extend(table(&["Question", "Answered yes"], short));
+    let mut blocks = scaled.table(facts, &["Question", "Answers", "Median, 0\u{2013}10", "7 or more"]);
+    blocks.extend(short.table(facts, &["Question", "Answered yes"]));
     // Of some areas alone there may be none in this framework.
     if blocks.is_empty() && asked.is_empty() {
         return said("No question has been answered on a scale or by yes or no in the period.");
@@ -114,33 +138,46 @@ pub(super) fn themes(facts: &Facts<'_>) -> Vec<Block> {
         return said("No themes have been coded in these reviews yet.");
     }
     seen.sort_by_key(|theme| std::cmp::Reverse(theme.reviews));
-    let told = |key: &str, column: &str| words(facts.told.cell(Kind::Themes, key, column), facts);
-    let rows = seen.iter().map(|theme| vec![theme.label.clone(), told(&theme.key, "strength"), told(&theme.key, "to improve")]);
-    table(&["Theme", "Reviews with it as a strength", "Reviews with it to improve"], rows.collect())
+    let mut rows = Counted::of("theme", "themes");
+    for theme in seen {
+        let cells = ["strength", "to improve"].map(|column| facts.told.cell(Kind::Themes, &theme.key, column));
+        let shown = cells.iter().any(|cell| cell.count().is_some_and(|count| count > 0));
+        rows.put(&theme.label, cells.map(|cell| words(cell, facts)).to_vec(), shown);
+    }
+    rows.table(facts, &["Theme", "Reviews with it as a strength", "Reviews with it to improve"])
 }
+
+/// A chart of themes has no more bars than these.
+const BARS: usize = 8;
 
 pub(super) fn theme_chart(facts: &Facts<'_>) -> Vec<Block> {
     let told = |key: &str| facts.told.cell(Kind::Themes, key, "to improve").count().filter(|count| *count > 0);
     let seen = facts.material.figures.themes.iter();
     let mut rows: Vec<(String, u32)> = seen.filter_map(|theme| Some((theme.label.clone(), told(&theme.key)?))).collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    rows.truncate(8);
     if rows.len() < 2 {
         return Vec::new();
     }
-    vec![Block::Picture(Picture { title: "Themes to improve, by how many reviews".into(), plot: Plot::Counts(rows) })]
+    let of = rows.len();
+    rows.truncate(BARS);
+    let title = match of > BARS {
+        true => format!("Themes to improve, by how many reviews: the {BARS} most often named of {of}"),
+        false => "Themes to improve, by how many reviews".into(),
+    };
+    vec![Block::Picture(Picture { title, plot: Plot::Counts(rows) })]
 }
 
 /// What was noted in the registers whose keys hold one of these words; after words that begin with an equals sign only the answers
 /// that hold one of those, after `!entries` how many there were and no more, after `!answers` their answers alone.
 pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
     let below = facts.material.limit;
-    let (no_answers, no_entries) = (named.contains(&"!entries"), named.contains(&"!answers"));
-    let (answers, named): (Vec<&str>, Vec<&str>) = named.iter().copied().partition(|word| word.starts_with('='));
     let mut blocks = Vec::new();
-    for register in facts.material.registers.iter().filter(|register| named.iter().any(|word| register.key.contains(word))) {
-        if !answers.is_empty() {
-            blocks.extend(answered(facts, &register.key, &register.label, &answers));
+    for register in facts.material.registers.iter().filter(|register| is_named(named, &register.key)) {
+        let of = |one: &&ToldCount| one.table == Kind::Noted && one.key == register.key && !is_nought(one.cell);
+        let answers: Vec<&ToldCount> =
+            facts.told.counts.iter().filter(of).filter(|one| asks_for(named, &register.key, Some(&one.column))).collect();
+        if named.iter().any(|word| word.starts_with('=')) {
+            blocks.extend(answered(facts, &register.label, &answers));
             continue;
         }
         let behind = match register.behind {
@@ -156,27 +193,25 @@ pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
             Cell::Small => format!("fewer than {below} entries in the period"),
             Cell::Beside => "how many entries there were in the period is left out".to_string(),
         };
-        if !no_entries {
+        let tells_entries = asks_for(named, &register.key, None);
+        if tells_entries {
             blocks.extend(said(format!("{}: {entries}.{behind}", register.label)));
         }
-        let answered = facts.told.counts.iter().filter(|one| one.table == Kind::Noted && one.key == register.key && !is_nought(one.cell));
-        let rows: Vec<_> = answered.map(|one| vec![format!("{}: {}", one.label, one.column), words(one.cell, facts)]).collect();
-        if no_entries && rows.is_empty() {
+        if !tells_entries && answers.is_empty() {
             blocks.extend(said(format!("{}: no answers to count in the period.", register.label)));
         }
-        if !no_answers {
-            blocks.extend(table(&[register.label.as_str(), "Entries"], rows));
+        let mut rows = Counted::of("answer", "answers");
+        for one in answers {
+            rows.put(&format!("{}: {}", one.label, one.column), vec![words(one.cell, facts)], one.cell.count().is_some());
         }
+        blocks.extend(rows.table(facts, &[register.label.as_str(), "Entries"]));
     }
     blocks
 }
 
-/// What a register's choices that hold one of these words were chosen how often, in one line.
-fn answered(facts: &Facts<'_>, key: &str, label: &str, words_of: &[&str]) -> Vec<Block> {
-    let asked = |column: &str| words_of.iter().any(|word| column.to_lowercase().contains(&word.trim_start_matches('=').to_lowercase()));
-    let found = facts.told.counts.iter().filter(|one| one.table == Kind::Noted && one.key == key && asked(&one.column));
-    let entries: Vec<String> =
-        found.filter(|one| !is_nought(one.cell)).map(|one| format!("{}: {}", one.column, count(one.cell, facts.material.limit))).collect();
+/// What was chosen how often of a register's choices, in one line.
+fn answered(facts: &Facts<'_>, label: &str, answers: &[&ToldCount]) -> Vec<Block> {
+    let entries: Vec<String> = answers.iter().map(|one| format!("{}: {}", one.column, count(one.cell, facts.material.limit))).collect();
     said(match entries.is_empty() {
         true => format!("{label}: no entry about this in the period."),
         false => format!("{label}, entries about this in the period. {}.", entries.join(". ")),

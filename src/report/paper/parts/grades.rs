@@ -1,7 +1,7 @@
 //! Grades: of the time of the report, and as they run over the cycles.
 
 use super::{Facts, said, table, words};
-use crate::domain::count::counted;
+use crate::domain::count::{all_of, counted};
 use crate::domain::insight::{Cell, Chart, Share};
 use crate::domain::report::told::{Stretch, together_to};
 use crate::domain::report::{Material, Told};
@@ -70,14 +70,23 @@ fn spanning(first: &str, last: &str) -> String {
 }
 
 pub(super) fn run(facts: &Facts<'_>) -> Vec<Block> {
-    let stretches = &facts.told.series.stretches;
-    if stretches.len() < 2 {
-        return said("There are not yet enough reviews to draw a line over the cycles.");
+    let (begun, whole): (Vec<&Stretch>, Vec<&Stretch>) = facts.told.series.stretches.iter().partition(|one| one.so_far);
+    let named: Vec<&str> = begun.iter().map(|one| one.title.as_str()).collect();
+    let left_out = match named.as_slice() {
+        [] => Vec::new(),
+        [only] => said(format!("{only} is left out of the line: reviews are still to be completed, or too few are graded.")),
+        several => said(format!("{} are left out of the line: reviews are still to be completed, or too few are graded.", all_of(several))),
+    };
+    if whole.len() < 2 {
+        let mut blocks = said("There are not yet enough reviews to draw a line over the cycles.");
+        blocks.extend(left_out);
+        return blocks;
     }
-    let chart = Chart::of(stretches.iter().map(|one| (one.title.clone(), one.good)));
+    let chart = Chart::of(whole.iter().map(|one| (one.title.clone(), one.good)));
     let says: Vec<Block> = chart.says().into_iter().map(Block::Text).collect();
     let mut blocks = vec![Block::Picture(Picture { title: "Share Good or better, cycle by cycle".into(), plot: Plot::Run(chart) })];
     blocks.extend(says);
+    blocks.extend(left_out);
     blocks.extend(said(
         "Each dot is a share; the upright line through it shows how uncertain so few reviews leave it (95 % confidence). Square dots belong \
          to a signal.",

@@ -1,10 +1,12 @@
 //! Lists of single things: actions, lines of a plan, what was taken in; and for the team alone alerts, open loops and the sample.
 
-use super::{said, table};
+use super::{Facts, said, table};
 use crate::domain::count::counted;
-use crate::domain::report::{Material, PlanAction, TO_DO};
+use crate::domain::report::told::Kind;
+use crate::domain::report::{AlertLine, Material, PlanAction, TO_DO};
 use crate::report::Block;
 use crate::report::paper::context::{brief, span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many actions a report lists; the tracker has them all.
 const LISTED: usize = 25;
@@ -53,30 +55,41 @@ pub(super) fn alerts(material: &Material) -> Vec<Block> {
     if !material.for_team {
         return Vec::new();
     }
+    let closed = |alert: &AlertLine| alert.closed_on.map_or_else(|| "open".into(), brief);
+    // A report that was kept before more was said of an alert says no more of it now.
+    if material.alerts.iter().all(|alert| alert.of.is_empty()) {
+        let rows = material.alerts.iter().map(|alert| vec![alert.reference.clone(), brief(alert.opened_on), closed(alert)]);
+        return table(&["Alert", "Opened", "Closed"], rows.collect());
+    }
     let rows = material.alerts.iter().map(|alert| {
-        let closed = alert.closed_on.map_or_else(|| "open".into(), brief);
         let told = match (alert.told.of, alert.minutes) {
             (0, _) => String::new(),
             (of, None) => format!("0 of {of}"),
             (of, Some(minutes)) => format!("{} of {of}, within {}", alert.told.n, lasted(minutes)),
         };
-        let reviewed = alert.reviewed_on.map_or_else(|| "not yet".into(), brief);
+        let reviewed = match (alert.reviewed_on, alert.closed_on) {
+            (Some(on), _) => brief(on),
+            (None, _) if alert.unasked => String::new(),
+            (None, Some(_)) => "not reviewed".into(),
+            (None, None) => "not yet".into(),
+        };
         let reviewed = match alert.in_time {
             Some(true) => format!("{reviewed}, in time"),
             Some(false) => format!("{reviewed}, late"),
             None => reviewed,
         };
-        vec![alert.reference.clone(), alert.of.clone(), brief(alert.opened_on), alert.why.clone(), told, reviewed, closed]
+        vec![alert.reference.clone(), alert.of.clone(), brief(alert.opened_on), alert.why.clone(), told, reviewed, closed(alert)]
     });
     table(&["Alert", "Review", "Opened", "Why", "Told", "Record reviewed", "Closed"], rows.collect())
 }
 
-/// How long it took to tell people, to the minute while it is hours.
+/// Within how long people were told: in minutes up to two hours, in hours up to two days, then in days; each that was begun counts.
 fn lasted(minutes: i64) -> String {
+    let begun = |of: u64| minutes.unsigned_abs().div_ceil(of);
     match minutes {
-        0..120 => counted(minutes, "minute", "minutes"),
-        120..2880 => counted(minutes / 60, "hour", "hours"),
-        _ => counted(minutes / 1440, "day", "days"),
+        ..120 => counted(minutes, "minute", "minutes"),
+        120..2880 => counted(begun(60), "hour", "hours"),
+        _ => counted(begun(1440), "day", "days"),
     }
 }
 
@@ -163,21 +176,60 @@ pub(super) fn concerns(material: &Material) -> Vec<Block> {
     if blocks.is_empty() { said("No general concern is open.") } else { blocks }
 }
 
-/// The actions, service by service.
-pub(super) fn by_service(material: &Material) -> Vec<Block> {
-    let mut services: Vec<&str> = material.actions.iter().map(|action| action.service.as_str()).collect();
-    services.sort_unstable();
-    services.dedup();
-    let mut blocks = Vec::new();
-    for service in services {
-        let of: Vec<&PlanAction> = material.actions.iter().filter(|action| action.service == service).collect();
-        let open = of.iter().filter(|action| action.state.is_open()).count();
-        blocks.push(Block::Heading(3, if service.is_empty() { "No service known".into() } else { service.to_string() }));
-        let verb = if open == 1 || of.len() == 1 { "is" } else { "are" };
-        blocks.extend(said(format!("{open} of {} {verb} open.", counted(of.len() as u32, "recommendation", "recommendations"))));
-        blocks.extend(actions(material, "The recommendations", |action| action.service == service));
+/// The actions, service by service. A service whose reviews are left out elsewhere, or whose actions come from so few reviews that a
+/// single child could be known by them, is not told apart from others like it.
+pub(super) fn by_service(facts: &Facts<'_>) -> Vec<Block> {
+    let material = facts.material;
+    let mut groups: BTreeMap<&str, Vec<&PlanAction>> = BTreeMap::new();
+    for action in &material.actions {
+        groups.entry(action.service.as_str()).or_default().push(action);
     }
-    if blocks.is_empty() { said("No recommendation came out of the reviews of this period.") } else { blocks }
+    if groups.is_empty() {
+        return said("No recommendation came out of the reviews of this period.");
+    }
+    let reviews = |of: &[&PlanAction]| of.iter().map(|action| action.review).collect::<BTreeSet<_>>().len();
+    let few = |of: &[&PlanAction]| u32::try_from(reviews(of)).is_ok_and(|many| many < material.limit);
+    let told = |service: &str| facts.told.cell(Kind::Services, "", service).count().is_some();
+    let (mut apart, together): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(service, of)| told(service) && !few(of));
+    let mut names = together.len();
+    let mut together: Vec<&PlanAction> = together.into_iter().flat_map(|(_, of)| of).collect();
+    // One alone would be known by the others that are told, and few together are as few.
+    while names > 0 && (names < 2 || few(&together)) {
+        let Some(least) = (0..apart.len()).min_by_key(|at| apart.get(*at).map_or(0, |(_, of)| reviews(of))) else { break };
+        together.extend(apart.swap_remove(least).1);
+        names += 1;
+    }
+    apart.sort_by_key(|(service, _)| *service);
+    let mut blocks = Vec::new();
+    let whole = apart.is_empty();
+    for (service, of) in apart {
+        let name = if service.is_empty() { "No service known" } else { service };
+        blocks.push(Block::Heading(3, name.to_string()));
+        blocks.extend(recommendations(material, &of));
+    }
+    if whole {
+        blocks.extend(said(
+            "They are not told apart by service: so few reviews of a service led to one that single children could be known.",
+        ));
+        blocks.extend(recommendations(material, &together));
+    } else if !together.is_empty() {
+        blocks.push(Block::Heading(3, "Other services together".to_string()));
+        blocks.extend(said(
+            "Services in which few reviews led to a recommendation are told together with others, so that no child can be known.",
+        ));
+        blocks.extend(recommendations(material, &together));
+    }
+    blocks
+}
+
+fn recommendations(material: &Material, of: &[&PlanAction]) -> Vec<Block> {
+    let open = of.iter().filter(|action| action.state.is_open()).count();
+    let verb = if open == 1 || of.len() == 1 { "is" } else { "are" };
+    let all = u32::try_from(of.len()).unwrap_or(u32::MAX);
+    let mut blocks = said(format!("{open} of {} {verb} open.", counted(all, "recommendation", "recommendations")));
+    let ids: BTreeSet<_> = of.iter().map(|action| action.id).collect();
+    blocks.extend(actions(material, "The recommendations", |action| ids.contains(&action.id)));
+    blocks
 }
 
 /// What became of what the last report promised, in one line.

@@ -7,10 +7,11 @@ mod grades;
 mod lists;
 mod services;
 
-pub(super) use counts::OF_GRADES;
+pub(super) use counts::{OF_GRADES, asks_for, is_asked};
 pub(super) use grades::{GRADE_ROWS, Period};
 
 use super::suppressed::cell;
+use crate::domain::count::counted;
 use crate::domain::insight::Cell;
 use crate::domain::report::{Material, Told};
 use crate::report::Block;
@@ -50,7 +51,7 @@ pub(super) fn part(facts: &Facts<'_>, kind: &str, arguments: &[&str]) -> Vec<Blo
         ("table", "plan") => lists::plan(facts.material, arguments.get(1..).unwrap_or_default()),
         ("table", "narratives") => lists::narratives(facts.material, arguments.get(1).copied().unwrap_or_default()),
         ("table", "concerns") => lists::concerns(facts.material),
-        ("table", "by-service") => lists::by_service(facts.material),
+        ("table", "by-service") => lists::by_service(facts),
         ("table", "joint") => services::joint(facts.material),
         ("table", "visits") => services::visits(facts.material, arguments.get(1..).unwrap_or_default()),
         ("table", "since") => lists::since(facts.material),
@@ -66,6 +67,47 @@ fn said(text: impl Into<String>) -> Vec<Block> {
 
 fn table(head: &[&str], rows: Vec<Vec<String>>) -> Vec<Block> {
     if rows.is_empty() { Vec::new() } else { vec![Block::Table { head: head.iter().map(|name| (*name).into()).collect(), rows }] }
+}
+
+/// A table of counts in the making. What may not be shown at all is named in one sentence below it, in place of a row of "left out".
+struct Counted {
+    /// What one of its rows is about, and several.
+    noun: (&'static str, &'static str),
+    rows: Vec<Vec<String>>,
+    hidden: Vec<String>,
+}
+
+/// Names that are longer together, in letters, are counted and not given.
+const NAMED: usize = 240;
+
+impl Counted {
+    /// An empty one.
+    fn of(one: &'static str, several: &'static str) -> Counted {
+        Counted { noun: (one, several), rows: Vec::new(), hidden: Vec::new() }
+    }
+
+    /// Adds a row: what it is about, and its cells; `shown`: one of its counts is told.
+    fn put(&mut self, about: &str, cells: Vec<String>, shown: bool) {
+        match shown {
+            true => self.rows.push(std::iter::once(about.to_string()).chain(cells).collect()),
+            false => self.hidden.push(about.to_string()),
+        }
+    }
+
+    /// The table with these headings.
+    fn table(self, facts: &Facts<'_>, head: &[&str]) -> Vec<Block> {
+        let mut blocks = table(head, self.rows);
+        if self.hidden.is_empty() {
+            return blocks;
+        }
+        let mut what = counted(self.hidden.len(), self.noun.0, self.noun.1);
+        if self.hidden.iter().map(|name| name.chars().count()).sum::<usize>() <= NAMED {
+            what = format!("{what} ({})", self.hidden.join("; "));
+        }
+        let below = facts.material.limit;
+        blocks.extend(said(format!("Not shown: the numbers of {what}. They are under {below}, or would give such a one away.")));
+        blocks
+    }
 }
 
 /// Whether nothing was counted.

@@ -1,0 +1,83 @@
+//! A paper as a Word file: real headings that Word's outline knows, real lists and tables, the paper's name and the number of the
+//! page at its edges, and words for whoever cannot see a chart. It knows nothing of what a paper is about.
+//!
+//! `look` is how a page looks, `table` lays tables out, `room` reckons how long a paper becomes, and `whole` adds to the parts of the
+//! file what the crate that writes them has no words for. The same paper gives the same bytes but for the moments that the archive
+//! notes of its parts.
+
+mod look;
+mod room;
+mod table;
+mod whole;
+
+use super::chart::{Picture, WIDTH};
+use super::document::Outline;
+use super::{Block, Document, ReportError, whole_shares};
+use crate::domain::safe_text::safe_line;
+use docx_rs::{Docx, IndentLevel, LineSpacing, LineSpacingType, NumberingId, Paragraph, Pic, Run};
+use look::TEXT_WIDTH;
+use std::io::Cursor;
+
+/// Word's unit for pictures, in a twentieth of a point.
+const EMU: u32 = 635;
+
+/// The paper as the bytes of a Word file.
+pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
+    let look = room::look(document);
+    let mut charts = 0;
+    let mut outline = Outline::default();
+    let mut file = look.empty(document).add_paragraph(line("Title", &document.title).keep_next(true));
+    for (at, block) in document.blocks.iter().enumerate() {
+        let next = document.blocks.get(at + 1);
+        file = match block {
+            Block::Heading(level, text) => file.add_paragraph(line(&format!("Heading{}", outline.shown(*level)), text).keep_next(true)),
+            Block::Text(text) => {
+                file.add_paragraph(Paragraph::new().keep_next(next.is_some_and(|next| next.follows(text))).add_run(run(text)))
+            }
+            Block::Quote(text) => file.add_paragraph(line("Quote", text)),
+            Block::Items(items) => listed(file, items),
+            Block::Picture(picture) => {
+                charts += 1;
+                file.add_paragraph(line("Caption", &picture.caption(charts)).keep_next(true)).add_paragraph(drawn(picture, charts)?)
+            }
+            Block::Facts(facts) => facts.iter().fold(file, |file, (name, value)| {
+                let name = Run::new().add_text(format!("{}: ", safe_line(name))).bold();
+                file.add_paragraph(Paragraph::new().style("Facts").add_run(name).add_run(run(value)))
+            }),
+            Block::Table { head, rows } => file.add_table(table::table(head, rows, look)).add_paragraph(after_a_table()),
+        };
+    }
+    let mut bytes = Cursor::new(Vec::new());
+    whole::whole(file.build(), document).pack(&mut bytes).map_err(|error| ReportError::Form { form: "Word", what: error.to_string() })?;
+    Ok(bytes.into_inner())
+}
+
+fn run(text: &str) -> Run {
+    Run::new().add_text(whole_shares(&safe_line(text)))
+}
+
+fn line(style: &str, text: &str) -> Paragraph {
+    Paragraph::new().style(style).add_run(run(text))
+}
+
+/// A list that screen readers announce as one; a short one does not leave a single line behind.
+fn listed(file: Docx, items: &[String]) -> Docx {
+    items.iter().enumerate().fold(file, |file, (at, item)| {
+        let bullet = line("ListBullet", item).numbering(NumberingId::new(look::BULLETS), IndentLevel::new(0));
+        file.add_paragraph(bullet.keep_next(at == 0 && items.len() > 1))
+    })
+}
+
+/// A chart as wide as the text, under a number of its own in the file.
+fn drawn(picture: &Picture, number: usize) -> Result<Paragraph, ReportError> {
+    let wide = TEXT_WIDTH as u32 * EMU;
+    let high = (u64::from(wide) * u64::from(picture.height()) / u64::from(WIDTH)) as u32;
+    let pic = Pic::new_with_dimensions(picture.png()?, WIDTH, picture.height()).id(format!("rIdImage{number}")).size(wide, high);
+    Ok(Paragraph::new().add_run(Run::new().add_image(pic)))
+}
+
+/// Word runs tables together that nothing stands between. It is low, so that it alone does not begin a page.
+fn after_a_table() -> Paragraph {
+    let low = LineSpacing::new().before(0).after(0).line(180).line_rule(LineSpacingType::Exact);
+    Paragraph::new().line_spacing(low).add_run(Run::new().size(4))
+}

@@ -1,0 +1,124 @@
+//! Tables of a Word file: columns as wide as their words need, a heading that every page repeats, rows that stay whole.
+
+use super::look::{Look, TEXT_WIDTH};
+use super::run;
+use crate::report::in_one_line;
+use docx_rs::{
+    BorderType, LineSpacing, Paragraph, Shading, Table, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins,
+    TableRow, WidthType,
+};
+
+/// Room around the text of a cell, above and below and at its sides: without it the lines of the table touch the letters.
+const CELL_ROOM: (usize, usize) = (40, 90);
+
+/// A cell of no more letters than this stays in one line: `under 5`, `left out`.
+const SHORT: usize = 9;
+
+/// Room that a letter of a table needs, in twentieths of a point, in the faces that stand in for Arial: at most in a word that must
+/// not break, the same in the bold of a heading, and on the whole in a text.
+const LETTER: (usize, usize, usize) = (130, 150, 118);
+
+/// So many rows are looked at for the widths of their columns.
+const LOOKED_AT: usize = 40;
+
+/// What the columns of a table are widened by, step by step, in twentieths of a point.
+const STEP: usize = 150;
+
+/// The width of each column: no narrower than its longest word, which would break else. What is left goes, piece by piece, where it
+/// makes the table shortest for its size; where nothing makes it shorter, to each by its longest text.
+fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    let word = |text: &String| match text.chars().count() {
+        // A short text stays in one line.
+        short if short <= SHORT || in_one_line(text) => short,
+        _ => text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
+    };
+    let least = |column: usize| {
+        let named = head.get(column).map_or(0, |name| name.split(' ').map(|word| word.chars().count()).max().unwrap_or(0) * LETTER.1);
+        let longest = rows.iter().filter_map(|row| row.get(column)).map(word).max().unwrap_or(0) * LETTER.0;
+        named.max(longest) + 2 * CELL_ROOM.1
+    };
+    let mut widths: Vec<usize> = (0..head.len()).map(least).collect();
+    let taken = widths.iter().sum::<usize>();
+    // More words than there is room for: each column has its share, and long words break.
+    if taken > TEXT_WIDTH {
+        return widths.into_iter().map(|least| TEXT_WIDTH * least / taken).collect();
+    }
+    let letters: Vec<Vec<usize>> = std::iter::once(head)
+        .chain(rows.iter().map(Vec::as_slice).take(LOOKED_AT))
+        .map(|row| row.iter().map(|text| text.chars().count()).collect())
+        .collect();
+    let lines = |letters: usize, width: usize| (letters * LETTER.2).div_ceil(width.saturating_sub(2 * CELL_ROOM.1).max(1)).max(1);
+    let height = |widths: &[usize]| -> usize {
+        letters.iter().map(|row| row.iter().zip(widths).map(|(letters, width)| lines(*letters, *width)).max().unwrap_or(1)).sum()
+    };
+    let mut free = TEXT_WIDTH - taken;
+    while let Some((column, more)) = best_piece(&widths, free, &height) {
+        widths[column] += more;
+        free -= more;
+    }
+    let longest = |column: usize| letters.iter().filter_map(|row| row.get(column)).max().copied().unwrap_or(0).clamp(8, 44);
+    let all = (0..widths.len()).map(longest).sum::<usize>().max(1);
+    for (column, width) in widths.iter_mut().enumerate() {
+        *width += free * longest(column) / all;
+    }
+    widths
+}
+
+/// The column and the piece of what is left that make a table shorter by the most lines for their size; none: nothing does.
+fn best_piece(widths: &[usize], free: usize, height: &dyn Fn(&[usize]) -> usize) -> Option<(usize, usize)> {
+    let now = height(widths);
+    let mut best: Option<(f64, usize, usize)> = None;
+    for column in 0..widths.len() {
+        for more in (STEP..=free).step_by(STEP) {
+            let mut wider = widths.to_vec();
+            wider[column] += more;
+            let saved = now.saturating_sub(height(&wider)) as f64 / more as f64;
+            if saved > best.map_or(0.0, |(saved, ..)| saved) {
+                best = Some((saved, column, more));
+            }
+        }
+    }
+    best.map(|(_, column, more)| (column, more))
+}
+
+/// How high a table becomes whose lines are so high, in twentieths of a point.
+pub(super) fn height(head: &[String], rows: &[Vec<String>], line: usize) -> usize {
+    let widths = widths(head, rows);
+    let lines = |(text, width): (&String, &usize)| (text.chars().count() * LETTER.2).div_ceil(width.saturating_sub(2 * CELL_ROOM.1).max(1));
+    let high = |row: &[String]| row.iter().zip(&widths).map(lines).max().unwrap_or(1).max(1) * line + 2 * CELL_ROOM.0;
+    std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).map(high).sum()
+}
+
+/// A table of no more rows than these stays on one page.
+const IN_ONE_PIECE: usize = 5;
+
+/// The lines of a table: there, and paler than what they hold.
+fn borders() -> TableBorders {
+    use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
+    let line = |position| TableBorder::new(position).border_type(BorderType::Single).size(4).color("A6A6A6");
+    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().map(line).fold(TableBorders::with_empty(), TableBorders::set)
+}
+
+/// A table.
+pub(super) fn table(head: &[String], rows: &[Vec<String>], look: Look) -> Table {
+    let widths = widths(head, rows);
+    // The heading does not stay behind at the foot of a page, nor a single row at the foot of one or the top of the next.
+    let stays = |at: usize| at + 1 < rows.len() && (rows.len() <= IN_ONE_PIECE || at == 0 || at + 2 == rows.len());
+    let cell = |text: &str, width: usize, stays: bool, bold: bool| {
+        let words = run(text).size(look.table);
+        let words = if bold { words.bold() } else { words };
+        let lines = Paragraph::new().line_spacing(LineSpacing::new().before(0).after(0)).keep_next(stays);
+        TableCell::new().width(width, WidthType::Dxa).add_paragraph(lines.add_run(words))
+    };
+    let named = head.iter().zip(&widths).map(|(name, width)| cell(name, *width, true, true).shading(Shading::new().fill("E7E6E6")));
+    let first = TableRow::new(named.collect()).cant_split();
+    let rest = rows.iter().enumerate().map(|(at, row)| {
+        TableRow::new(row.iter().zip(&widths).map(|(text, width)| cell(text, *width, stays(at), false)).collect()).cant_split()
+    });
+    let (high, wide) = CELL_ROOM;
+    Table::new(std::iter::once(first).chain(rest).collect())
+        .margins(TableCellMargins::new().margin(high, wide, high, wide))
+        .set_borders(borders())
+        .set_grid(widths.clone())
+        .width(TEXT_WIDTH, WidthType::Dxa)
+}

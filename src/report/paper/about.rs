@@ -1,0 +1,48 @@
+//! What a workbook says about its figures, on its first sheet: what it is, how far it may be relied on, and what is left out and why.
+
+use super::context::{full, span};
+use super::numbers::Number;
+use super::suppressed::is_left_out;
+use super::{Stage, edges};
+use crate::domain::count::counted;
+use crate::domain::report::Material;
+
+/// Names with what there is to say, in order.
+pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(String, String)> {
+    let mut rows = vec![("Framework", material.council.clone()), ("Period", span(material.from, material.until))];
+    let has = |begins: &str| numbers.iter().any(|number| number.table.starts_with(begins));
+    // What tells of no review says nothing of how far they are.
+    if !material.focus.is_empty() && has("Reviews") {
+        rows.push(("Focus", material.focus.clone()));
+    }
+    rows.push(("Stands", format!("{}.", edges::stands(material, stage))));
+    rows.push(("Figures counted on", full(material.counted_on)));
+    let open = if has("Reviews") { material.still_open() } else { 0 };
+    if open > 0 {
+        let are = counted(open, "review is", "reviews are");
+        rows.push(("Provisional", format!("{are} still under way. These figures will change.")));
+    } else if material.grows {
+        rows.push(("Provisional", format!("The time they speak of goes on until {}. These figures will change.", full(material.until))));
+    }
+    rows.push(("How to read it", "Each row is one figure: the table it belongs to, its row and its column there, and its value.".into()));
+    let left_out = numbers.iter().filter(|number| is_left_out(&number.value)).count();
+    rows.push((
+        "Left out",
+        match (material.for_team, left_out) {
+            (true, _) => "Nothing: this is for the Insights team alone. Do not pass it on.".to_string(),
+            (false, 0) => format!("Nothing. Counts from 1 to {} would be, and there are none.", material.limit.saturating_sub(1)),
+            (false, many) => format!(
+                "{} of {}. Counts from 1 to {} are left out, so that no child can be known from them (\u{201c}under {}\u{201d}), and so \
+                 is what would give one away (\u{201c}left out\u{201d}). Counts of the team\u{2019}s own work are told as they are.",
+                many,
+                counted(numbers.len(), "figure", "figures"),
+                material.limit.saturating_sub(1),
+                material.limit
+            ),
+        },
+    ));
+    if material.graded && (has("Good or better") || has("Grades")) {
+        rows.push(("Grades", "Those of the random sample alone; cases that were chosen by hand would tilt them.".into()));
+    }
+    rows.into_iter().map(|(name, said)| (name.to_string(), said)).collect()
+}
