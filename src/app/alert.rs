@@ -286,7 +286,7 @@ fn acknowledging(view: &AlertView) -> Confirm {
         says.push(format!("The record is to be reviewed by {}.", say_stamp(due)));
     }
     if let Some(span) = detail.framework.escalation.lapses_after {
-        says.push(format!("If no assurance follows within {span}, your acknowledgement lapses and the strip says so."));
+        says.push(format!("If no assurance follows within {span}, your acknowledgement lapses and the alert says so."));
     }
     let deed = Deed::Alert(AlertDeed::Acknowledge { alert: detail.alert.id, place: None });
     Confirm::new(format!("Acknowledge {}", detail.alert.reference), says, "yes", deed)

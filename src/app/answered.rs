@@ -73,12 +73,15 @@ impl App {
                 let open = |cycle: &&CycleRow| cycle.closed_on.is_none();
                 let cycles = &self.cycle.cycles;
                 let newest = cycles.iter().max_by_key(|cycle| cycle.id).filter(|_| std::mem::take(&mut self.cycle.just_opened));
-                if self.cycle.shown.is_none()
-                    && let Some(first) = newest.or(cycles.iter().find(under_way)).or(cycles.iter().rfind(open)).or(cycles.first())
-                {
-                    self.cycle.shown = Some(first.id);
-                    return vec![Effect::Ask(For::Cycle, Query::Cycle(first.id))];
+                if self.cycle.shown.is_some_and(|id| !cycles.iter().any(|cycle| cycle.id == id)) {
+                    // It was taken back.
+                    (self.cycle.shown, self.cycle.detail) = (None, None);
                 }
+                if self.cycle.shown.is_none() {
+                    let first = newest.or(cycles.iter().find(under_way)).or(cycles.iter().rfind(open)).or(cycles.first());
+                    self.cycle.shown = first.map(|cycle| cycle.id);
+                }
+                return self.cycle.shown.map(|id| Effect::Ask(For::Cycle, Query::Cycle(id))).into_iter().collect();
             }
             (For::Cycle, Answered::Cycle(detail)) => {
                 self.cycle.shown = Some(detail.cycle.id);

@@ -285,6 +285,7 @@ commands! {
     Draw, "draw", "draw sample", Cycle, "Draws the sample: by chance, in proportion, with a card that anybody can check.";
     ChangeFocus, "change-focus", "change focus", Cycle, "Changes the focus of the cycle.";
     TickPhase, "tick-phase", "tick phase", Cycle, "Ticks the phase under the cursor, where the program cannot see it done.";
+    TakeCycleAway, "take-cycle-away", "take away", Cycle, "Takes a cycle away that was opened or planned by mistake, as long as nothing hangs on it. Asks first.";
     Card, "card", "sample card", Cycle, "Shows how the sample was chosen: from whom, in which shares, who was left out and why.";
     AllocateCycle, "allocate-cycle", "allocate all", Cycle, "Proposes reviewers for every review of the cycle that has none.";
     EarlierCycle, "earlier-cycle", "earlier cycle", Cycle, "Goes to the cycle before.";

@@ -3,7 +3,9 @@
 use super::App;
 use super::overlay::Confirm;
 use crate::domain::access::{Right, who_may};
+use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
+use crate::domain::cycle::months;
 use crate::domain::deed::{Deed, DrawWanted, InsightDeed, PeopleDeed, ReportDeed};
 use crate::domain::framework::Stratum;
 use crate::domain::panel::{Submitted, reasons};
@@ -11,6 +13,7 @@ use crate::domain::query::{ReportRow, ReviewDetail};
 use crate::domain::report::ReportState;
 use crate::domain::review::noted;
 use crate::domain::theme::seems_to_name;
+use chrono::{Months, NaiveDate};
 
 impl App {
     /// The question before a review is submitted.
@@ -57,6 +60,10 @@ impl App {
                 format!("{} is published. Its figures are counted anew into version {}.", row.reference, row.version + 1),
                 "The published one stands until the new version is published too.".to_string(),
             ],
+            (Some(ReportState::Draft), _) => vec![
+                format!("{} is a draft with figures of {}.", row.reference, row.built_on.map(say_full_date).unwrap_or_default()),
+                "All of its figures are counted anew; the text written over them stays.".to_string(),
+            ],
             (None, Some((_, 0))) => vec!["There is no review in it yet: the report will have no figures to tell.".to_string()],
             (None, Some((done, all))) if done * 2 < all => vec![
                 format!("{done} of {} on the record so far.", counted(all, "review is", "reviews are")),
@@ -65,6 +72,18 @@ impl App {
             _ => return None,
         };
         Some(Confirm::new(name, says, "build", deed.clone()).from_form(from_form))
+    }
+
+    /// The question before a cycle is opened that is over by its own days: most often the year is mistyped. None: it is not.
+    pub(super) fn confirm_long_past(&self, starts_on: NaiveDate, deed: &Deed) -> Option<Confirm> {
+        let lasts = Months::new(months(self.framework.as_ref()?.cycle.rhythm));
+        let over = starts_on.checked_add_months(lasts).filter(|over| *over <= self.today())?;
+        let ended = say_full_date(over.pred_opt().unwrap_or(over));
+        let says = vec![
+            format!("It would begin on {} and was over on {ended}: all of its phases are late from the start.", say_full_date(starts_on)),
+            "If it is to be entered afterwards, open it; else go back and look at the year.".to_string(),
+        ];
+        Some(Confirm::new("Is this cycle over already?", says, "open", deed.clone()).from_form(true))
     }
 
     /// The question before somebody takes their own right to keep the list of people away, or ends themselves: afterwards only another

@@ -331,6 +331,13 @@ impl App {
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));
                 vec![Effect::FlushInput]
             }
+            Deed::OpenCycle(planned) => match self.confirm_long_past(planned.starts_on, &deed) {
+                Some(confirm) => {
+                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                    vec![Effect::FlushInput]
+                }
+                None => self.ask_for(deed, after),
+            },
             Deed::Report(ReportDeed::Build { cycle, kind }) => {
                 self.reports.opens = true;
                 self.reports.built = Some((*cycle, kind.clone()));

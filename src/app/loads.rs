@@ -36,8 +36,8 @@ impl App {
         match self.view {
             View::Desk => {}
             View::Cycle => {
+                // The one that is shown is read once it is known that there is such a one.
                 effects.push(Effect::Ask(For::Cycles, Query::Cycles));
-                effects.extend(self.cycle.shown.map(|id| Effect::Ask(For::Cycle, Query::Cycle(id))));
             }
             View::Register => effects.push(self.ask_people(Fill::Again)),
             View::Programme => effects.push(self.ask_year()),

@@ -295,7 +295,7 @@ impl App {
                 }
                 self.done(after, said, trace)
             }
-            Msg::Refused { after, why, stale, field } => self.refused(after, why, stale, field),
+            Msg::Refused { after, why, stale, field } => self.refused(after, why, stale, field.as_deref()),
             Msg::MeetStored => self.meet_what_is_stored(),
             Msg::ChangedElsewhere => {
                 self.by_others = true;

@@ -42,7 +42,7 @@ pub enum Msg {
         /// Somebody had changed the row.
         stale: bool,
         /// The field of the form that it is about, where it is about one.
-        field: Option<&'static str>,
+        field: Option<std::borrow::Cow<'static, str>>,
     },
     /// What is stored now has been read, for a form that was refused because somebody else saved first.
     MeetStored,

@@ -4,6 +4,7 @@
 //! because nobody at a screen has the framework's numbers in mind.
 
 use super::calendar::BeyondTable;
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// A refusal by a rule. Nothing was changed.
@@ -17,13 +18,13 @@ pub struct RuleError {
     /// What to do now: a whole sentence, or empty where the first says it.
     pub remedy: String,
     /// Key of the field of a form that the value was typed in, where the rule is about one value.
-    pub field: Option<&'static str>,
+    pub field: Option<Cow<'static, str>>,
 }
 
 impl RuleError {
     /// The same, said of one field: the cursor goes there.
-    pub fn at(self, field: &'static str) -> RuleError {
-        RuleError { field: Some(field), ..self }
+    pub fn at(self, field: impl Into<Cow<'static, str>>) -> RuleError {
+        RuleError { field: Some(field.into()), ..self }
     }
 
     /// A refusal without a numbered rule.

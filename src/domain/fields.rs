@@ -14,19 +14,24 @@ pub fn check(fields: &[StepField], values: &BTreeMap<String, String>, of: &str, 
         if value.is_empty() {
             if field.required || is_unexplained(&field.key, values) {
                 let what = format!("\u{201c}{}\u{201d} is still empty in \u{201c}{of}\u{201d}.", field.label);
-                return Err(RuleError { rule, ..RuleError::new(what, "Fill it in.") });
+                return Err(RuleError { rule, ..RuleError::new(what, "Fill it in.") }.at(place(&field.key)));
             }
             continue;
         }
         if let Some(wanted) = misfit(&field.kind, value) {
             let what = format!("\u{201c}{value}\u{201d} is no answer to \u{201c}{}\u{201d}.", field.label);
-            return Err(RuleError::new(what, format!("Give {wanted}.")));
+            return Err(RuleError::new(what, format!("Give {wanted}.")).at(place(&field.key)));
         }
     }
     match values.keys().find(|key| !fields.iter().any(|field| &field.key == *key)) {
         Some(unknown) => Err(RuleError::new(format!("\u{201c}{of}\u{201d} has no field \u{201c}{unknown}\u{201d}."), "Leave it out.")),
         None => Ok(()),
     }
+}
+
+/// Key of such a field in the form that asks for it.
+pub fn place(key: &str) -> String {
+    format!("v/{key}")
 }
 
 /// How the key of a field begins that asks for the reason behind a "no" to the field whose key follows.

@@ -137,7 +137,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         parts.push(piece(format!("{} overdue", counted(overview.actions_overdue, "action", "actions")), look.attention()));
     }
     if overview.actions_soon.n > 0 {
-        parts.push(piece(format!("{} due in 7 d", counted(overview.actions_soon, "action", "actions")), look.text()));
+        parts.push(piece(format!("{} due within 7 d", counted(overview.actions_soon, "action", "actions")), look.text()));
     }
     if parts.is_empty() && overview.started {
         let blocked = overview

@@ -122,10 +122,33 @@ fn aside(beside: &[&str], theirs: Option<&str>, look: Look, buffer: &mut Buffer,
     }
 }
 
+/// Most lines that say what there is to choose from.
+const CHOICES: usize = 4;
+
+/// What is said below a field while the cursor is in it: its hint, else what there is to choose from where that does not fit beside.
+fn hint_lines(field: &Field, room: usize, look: Look) -> Vec<String> {
+    match &field.input {
+        Input::Choice { options, .. } if field.hint.is_empty() && !fits_beside(options, room) => {
+            let labels: Vec<&str> = options.iter().map(|(_, label)| label.as_str()).collect();
+            let mut lines = wrap(&labels.join(look.dot()), room, look);
+            lines.truncate(CHOICES);
+            lines
+        }
+        _ if field.hint.is_empty() => Vec::new(),
+        _ => vec![field.hint.clone()],
+    }
+}
+
+/// Whether all that there is to choose from fits on one line.
+fn fits_beside(options: &[(String, String)], room: usize) -> bool {
+    options.iter().map(|(_, label)| width(label) + 4).sum::<usize>() <= room
+}
+
 /// How many lines a field takes.
 fn lines_of(field: &Field, here: bool, stacked: bool, room: u16, look: Look, wide: usize) -> u16 {
     let label = if stacked { wrap(&field.label, wide, look).len() as u16 } else { 0 };
-    let hint = u16::from(here && !field.hint.is_empty());
+    let room_beside = if stacked { wide.saturating_sub(2) } else { wide.saturating_sub(SHORT_LABEL + 5) };
+    let hint = if here { hint_lines(field, room_beside, look).len() as u16 } else { 0 };
     let input = match &field.input {
         Input::Text(_) if here => room.saturating_sub(label + hint + 2).clamp(4, 14),
         Input::Text(editor) => editor.area().lines().len().clamp(1, 3) as u16,
@@ -187,11 +210,13 @@ fn field_at(field: &Field, here: bool, stacked: bool, look: Look, buffer: &mut B
     if area.height == 0 || area.width == 0 {
         return;
     }
-    let hint = here && !field.hint.is_empty() && area.height > 1;
-    let input = Rect { height: area.height - u16::from(hint) - u16::from(stacked && area.height > 1 + u16::from(hint)), ..area };
+    let mut hint = if here { hint_lines(field, area.width as usize, look) } else { Vec::new() };
+    hint.truncate(area.height.saturating_sub(1) as usize);
+    let said = hint.len() as u16;
+    let input = Rect { height: area.height - said - u16::from(stacked && area.height > 1 + said), ..area };
     input_at(&field.input, here, look, buffer, input);
-    if hint {
-        put(buffer, area.x, input.bottom(), &field.hint, area.width as usize, look.dim(), look);
+    for (place, line) in hint.iter().enumerate() {
+        put(buffer, area.x, input.bottom() + place as u16, line, area.width as usize, look.dim(), look);
     }
 }
 
@@ -217,8 +242,7 @@ fn input_at(input: &Input, here: bool, look: Look, buffer: &mut Buffer, area: Re
         }
         Input::Choice { options, at } => {
             let mut pieces = Vec::new();
-            let long: usize = options.iter().map(|(_, label)| width(label) + 4).sum();
-            if long <= area.width as usize {
+            if fits_beside(options, area.width as usize) {
                 for (place, (_, label)) in options.iter().enumerate() {
                     let style = if Some(place) == *at { look.chosen() } else { look.dim() };
                     let shown = if Some(place) == *at { format!("[{label}]") } else { format!(" {label} ") };

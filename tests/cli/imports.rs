@@ -127,6 +127,15 @@ fn a_file_that_would_lock_its_importer_out_is_refused_by_the_dry_run_too() {
 }
 
 #[test]
+fn a_file_after_which_nobody_could_change_the_list_is_refused_by_the_dry_run_too() {
+    let place = Place::started();
+    // A role that the framework does not have gives no right, however much it sounds like one that does.
+    let file = place.file("people.csv", &format!("{HEAD}{}", me().replacen("coordinator", "QA coordinator", 1)));
+    let said = neither(&place, "people", &file);
+    assert!(said.contains("Nobody could change the list of people any more"), "{said}");
+}
+
+#[test]
 fn of_two_rows_with_one_login_the_first_keeps_it_and_the_second_is_reported() {
     let place = Place::started();
     let file = place.file("people.csv", &format!("{HEAD}{}Tom Vale,HoS,,,,tom.v,\nRuth Penn,SM,,,,TOM.V,\nTom Vale,HoS,,,,tom.v,\n", me()));

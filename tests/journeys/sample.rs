@@ -73,6 +73,20 @@ fn a_cycle_that_was_just_opened_is_the_one_on_the_screen() {
 }
 
 #[test]
+fn a_cycle_that_is_over_by_its_own_days_is_asked_about_and_one_that_is_empty_is_taken_back() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("5 o").instead("1 june 2025").goes_to("focus").type_text("Voice").goes_to("reason").type_text("l").press("ctrl-s");
+    robot
+        .expect_dialog("Is this cycle over already?")
+        .expect_line("was over on Mon 30 Jun 2025")
+        .press("esc")
+        .expect_dialog("Open a cycle");
+    robot.press("ctrl-s").type_text("open").press("enter").expect_no_dialog().expect_line("5 Cycle June 2025");
+    robot.press("u").expect_notice("Undone: Cycle 2025-06 opened").expect_line("5 Cycle November 2026");
+    robot.world.assert_verified();
+}
+
+#[test]
 fn who_has_a_review_keeps_it_when_everything_is_marked_and_allocated() {
     let mut robot = Robot::sits_down(World::ready(), LARGE);
     let before: Vec<_> = robot.world.references().iter().map(|reference| robot.world.review(reference).reviewer).collect();

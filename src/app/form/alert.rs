@@ -214,7 +214,7 @@ pub fn assure_alert(detail: &AlertDetail, people: People) -> Form {
         .collect();
     let within = detail.framework.actions.urgent_due;
     for (place, (what, owner, due)) in URGENT.into_iter().enumerate() {
-        let label = if place == 0 { "What has to happen at once" } else { "What else" };
+        let label = if place == 0 { "Urgent action" } else { "Another one" };
         let once = place.checked_sub(1).map(|before| URGENT[before].0);
         let hint = "goes to the tracker, marked urgent; may stay empty".into();
         fields.push(Field { hint, once, ..plain(what, label, line(""), false) });
@@ -265,7 +265,7 @@ pub fn keep_with_alert(view: &AlertView, today: NaiveDate) -> Form {
 
 /// Closing.
 pub fn close_alert(detail: &AlertDetail) -> Form {
-    let fields = vec![Field { hint: "may stay empty".into(), ..plain("words", "Last words", text(""), false) }];
+    let fields = vec![Field { hint: "may stay empty".into(), ..plain("words", "Closing note", text(""), false) }];
     let title = format!("{} \u{b7} Close", detail.alert.reference);
     let intro = "Closed for good: told, acknowledged, reviewed and closed stay apart in the record, each with its time.";
     new(FormFor::Alert(AlertForm::Close(detail.alert.id)), title, intro, fields, 0, "close")

@@ -4,6 +4,7 @@ use super::{Form, FormFor};
 use crate::domain::action::{ActionWanted, Near, Source};
 use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, AnswerEdit, Deed, DrawWanted};
+use crate::domain::fields::place;
 use crate::domain::framework::{ReviewKind, StepDuty, Stratum};
 use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, SubjectId};
@@ -158,7 +159,7 @@ impl Form {
         let mut values = std::collections::BTreeMap::new();
         if happened {
             for asked in step.into_iter().flat_map(|step| &step.fields) {
-                let name = format!("v/{}", asked.key);
+                let name = place(&asked.key);
                 let mut value = self.value(&name);
                 if asked.kind == crate::domain::framework::FieldKind::Date && !value.is_empty() {
                     value = self.date(&name, today)?.to_string();

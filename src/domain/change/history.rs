@@ -413,7 +413,7 @@ impl Change {
             Change::Privacy(change) => Change::Privacy(change.reversed()?),
             Change::Report(change) => Change::Report(change.reversed()?),
             Change::Insight(change) => Change::Insight(change.reversed()),
-            Change::CycleRecorded(swap) if swap.before.is_some() => Change::CycleRecorded(swap.reversed()),
+            Change::CycleRecorded(swap) => Change::CycleRecorded(swap.reversed()),
             // Nor is an entry: the command line prints its reference.
             Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {
                 let gone = Entry { taken_back: true, ..noted.clone() };

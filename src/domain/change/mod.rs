@@ -255,7 +255,7 @@ pub enum Change {
         alert: AlertId,
         /// Its review.
         review: ReviewId,
-        /// Last words; in older rows the whole assurance.
+        /// Closing note; in older rows the whole assurance.
         assurance: String,
         /// When.
         at: DateTime<Utc>,

@@ -7,8 +7,9 @@ use crate::domain::cycle::Cycle;
 pub(super) fn sentence(swap: &Swap<Cycle>) -> String {
     let (before, after) = match (&swap.before, &swap.after) {
         (Some(before), Some(after)) => (before, after),
-        (_, None) => return "Cycle taken back".to_string(),
-        (None, Some(_)) => return "Cycle opened".to_string(),
+        (Some(before), None) => return format!("Cycle {} taken back", before.reference),
+        (None, Some(after)) => return format!("Cycle {} opened", after.reference),
+        (None, None) => return "Cycle taken back".to_string(),
     };
     let reference = &after.reference;
     match (before.again == after.again, after.again, &before.let_go, &after.let_go) {

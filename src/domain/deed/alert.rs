@@ -97,7 +97,7 @@ pub enum AlertDeed {
     Close {
         /// Which alert.
         alert: AlertId,
-        /// Last words; may stay empty.
+        /// Closing note; may stay empty.
         words: String,
     },
 }

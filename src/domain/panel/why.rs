@@ -69,7 +69,7 @@ impl WhyHere {
     pub fn blind_label(self) -> &'static str {
         match self {
             // Not “by its grade”: where only the ends of the scale come, that would say half of it.
-            WhyHere::Grade => "by rule",
+            WhyHere::Grade => "the rules ask for it",
             WhyHere::Every => "every review is moderated",
             WhyHere::RandomShare => "drawn at random",
             WhyHere::Disputed => "the outcome is disputed",

@@ -185,7 +185,7 @@ pub struct NearestClock {
 pub struct AlertDetail {
     /// As stored.
     pub alert: Alert,
-    /// Last words when it was closed.
+    /// Closing note when it was closed.
     pub closing: String,
     /// The framework its review was made under.
     pub framework: Arc<Framework>,

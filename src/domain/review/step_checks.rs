@@ -12,13 +12,15 @@ pub(super) fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts
         return Err(RuleError::new(
             format!("{} lies ahead: \u{201c}{}\u{201d} is recorded once it has happened.", day.format("%-d %B %Y"), step.label),
             "Give the day on which it happened.",
-        ));
+        )
+        .at("on"));
     }
     if day < facts.review.opened_on {
         return Err(RuleError::new(
             format!("{} was drawn on {}.", facts.review.reference, facts.review.opened_on.format("%-d %B %Y")),
             format!("\u{201c}{}\u{201d} cannot have happened before; give a later day.", step.label),
-        ));
+        )
+        .at("on"));
     }
     // Conversations may take place in any order; a review is never returned before it was complete, nor put on the
     // record before it was returned.
@@ -35,7 +37,8 @@ pub(super) fn check_day(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts
                 before.on.format("%-d %B %Y")
             ),
             "Give that day or a later one.",
-        ));
+        )
+        .at("on"));
     }
     Ok(())
 }
@@ -45,7 +48,7 @@ pub fn check_fields(today: NaiveDate, facts: &ReviewFacts, step: &Step, record: 
     fields::check(&step.fields, &record.values, &step.label, Some("M04"))?;
     for field in &step.fields {
         if let Some(day) = record.values.get(&field.key).and_then(|value| value.trim().parse().ok()) {
-            check_side(today, facts, field, record.on, day)?;
+            check_side(today, facts, field, record.on, day).map_err(|error| error.at(fields::place(&field.key)))?;
         }
     }
     Ok(())

@@ -102,7 +102,7 @@ impl Answers<'_> {
         })
     }
 
-    /// An alert with what is wanted next and by whom, which is what a row of the list says: without its mail, its last words, and
+    /// An alert with what is wanted next and by whom, which is what a row of the list says: without its mail, its closing note, and
     /// what the viewer may do to it.
     fn alert_as_it_stands(&mut self, alert: Alert) -> StoreResult<AlertDetail> {
         let reading = self.reading;

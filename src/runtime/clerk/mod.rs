@@ -179,6 +179,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Revisit(deed) => self.about_revisit(deed),
             Deed::ChangeFocus { cycle, focus, focus_reason, focus_note } => self.change_focus(cycle, &focus, focus_reason, &focus_note),
             Deed::TickPhase { cycle, phase } => self.tick_phase(cycle, phase),
+            Deed::TakeCycleAway { cycle } => self.take_cycle_away(cycle),
             Deed::Draw(wanted) => self.draw(wanted),
             Deed::Substitute { review, seen, incoming, reason, approver } => self.substitute(review, seen, incoming, &reason, approver),
             Deed::Allocate(allocations) => self.allocate(&allocations),

@@ -46,7 +46,7 @@ impl<B: Backend> Workstation<B> {
             Err(error) => Msg::Refused {
                 after,
                 stale: matches!(error, StoreError::Stale { .. }),
-                field: if let StoreError::Refused(refused) = &error { refused.field } else { None },
+                field: if let StoreError::Refused(refused) = &error { refused.field.clone() } else { None },
                 why: error.doing(if self.app.is_typing() { Doing::Typing } else { Doing::Writing }).to_string(),
             },
         }

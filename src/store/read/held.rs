@@ -2,7 +2,7 @@
 
 use super::{Reading, day, variant, withheld};
 use crate::domain::calendar::{local_date, say_full_date};
-use crate::domain::id::{ActionId, PanelId, PersonId, ReviewId, TeamId};
+use crate::domain::id::{ActionId, CycleId, PanelId, PersonId, ReviewId, TeamId};
 use crate::domain::query::{Held, HeldRow, Viewer};
 use crate::domain::strip::{ClockOf, StripOf};
 use crate::store::error::StoreResult;
@@ -144,6 +144,17 @@ impl Reading<'_> {
             }
         }
         Ok(!self.seats_held(person)?.is_empty())
+    }
+
+    /// Whether anything hangs on a cycle: a draw, a review, an action, a report, a note of its plan.
+    pub fn cycle_is_used(&self, cycle: CycleId) -> StoreResult<bool> {
+        for table in ["draw", "review", "action", "report", "plan_note"] {
+            let sql = format!("SELECT 1 FROM {table} WHERE cycle = ?1 LIMIT 1");
+            if self.one(&sql, &[&cycle.0], |row| row.get::<_, i64>(0))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// How many people, cases and reviews are of a team.

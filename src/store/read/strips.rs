@@ -24,7 +24,7 @@ impl Reading<'_> {
         Ok(rows.into_iter().filter_map(|(kind, number)| StripOf::of(&kind, number)).collect())
     }
 
-    /// Last words of an alert when it was closed; empty where there were none.
+    /// Closing note of an alert when it was closed; empty where there were none.
     pub fn closing_of(&self, id: AlertId) -> StoreResult<String> {
         Ok(self.one("SELECT assurance FROM alert WHERE id = ?1", &[&id.0], |row| row.get(0))?.unwrap_or_default())
     }

@@ -324,7 +324,7 @@ fn stamp(at: chrono::DateTime<chrono::Utc>) -> String {
     local(at).format("%-d %b %H:%M").to_string()
 }
 
-/// What was written: concern, assurance, dispute, urgent actions, what followed, last words.
+/// What was written: concern, assurance, dispute, urgent actions, what followed, closing note.
 fn texts(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
     let mut lines = Lines::new();
     let cells = cells.max(20);

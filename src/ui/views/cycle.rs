@@ -44,8 +44,9 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     }
     let upper = (words.len() as u16 + phases).min(body.height * 7 / 10);
     let place = app.cycle.cycles.iter().position(|cycle| Some(cycle.id) == app.cycle.shown).unwrap_or(0);
-    let right =
-        piece(format!("cycle {} of {}", app.cycle.cycles.len() - place.min(app.cycle.cycles.len()), app.cycle.cycles.len()), look.dim());
+    let all = app.cycle.cycles.len();
+    let beside = if app.cycle.cycles.iter().any(|cycle| cycle.beside) { ", other kinds and extra work among them" } else { "" };
+    let right = piece(format!("cycle {} of {all}{beside}", all - place.min(all)), look.dim());
     let inside = boxed(buffer, Rect { height: upper, ..body }, &format!("5 Cycle {}", detail.cycle.title), &[right], true, look);
     for (place, line) in words.iter().enumerate() {
         put(buffer, inside.x + 1, inside.y + place as u16, line, inside.width as usize - 2, look.text(), look);
@@ -172,11 +173,12 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
                 (n, of) => vec![piece(look.meter(f64::from(n) / f64::from(of.max(1)), 8), style), piece(format!(" {n}/{of}"), style)],
             };
             let late = if phase.late { "late: " } else { "" };
+            let key = if phase.by_hand && !phase.done { format!(" ({})", app.keymap.hint(Command::TickPhase)) } else { String::new() };
             let cells = vec![
                 vec![piece(phase.label.clone(), style)],
                 vec![piece(format!("{} - {}", phase.starts.format("%-d %b"), phase.ends.format("%-d %b")), look.dim())],
                 through,
-                vec![piece(late, look.alarm()), piece(phase.blocked_by.clone(), if phase.done { look.dim() } else { style })],
+                vec![piece(late, look.alarm()), piece(format!("{}{key}", phase.blocked_by), if phase.done { look.dim() } else { style })],
             ];
             Row { flag: piece(" ", look.text()), cells }
         })

@@ -22,8 +22,8 @@ pub fn action(detail: &ReviewDetail, people: People) -> Form {
     ];
     fields.extend(kind_of_action(&detail.framework.actions));
     fields.extend([Field {
-        hint: "only where one much like it is open: its number links to it, new raises this".into(),
-        ..plain("near", "Or link to", line(""), false)
+        hint: "may stay empty; where one much like it is open already: its number links to it, new raises this".into(),
+        ..plain("near", "Same as action", line(""), false)
     }]);
     let reference = &detail.facts.review.reference;
     let intro = "One owner, one date. It is followed until somebody else has seen that it was done.";

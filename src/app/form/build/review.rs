@@ -2,6 +2,7 @@
 
 use super::{choice, date, line, new, plain, text};
 use crate::app::form::{Field, Form, FormFor, Input};
+use crate::domain::fields::place;
 use crate::domain::framework::{AnswerKind, DayWhen, FieldKind, Grading, PointDescriptor, Step, StepDuty};
 use crate::domain::grade::Grade;
 use crate::domain::joint::{differ, lacks_members};
@@ -43,7 +44,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
             _ => "",
         };
         let only_if = step.may_not_happen.then_some(("happened", "yes"));
-        fields.push(Field { hint: hint.into(), only_if, ..plain(&format!("v/{}", asked.key), asked.label.clone(), input, asked.required) });
+        fields.push(Field { hint: hint.into(), only_if, ..plain(&place(&asked.key), asked.label.clone(), input, asked.required) });
     }
     if step.may_not_happen {
         let stored = record.and_then(|record| record.not_done_because.clone()).unwrap_or_default();
