@@ -188,7 +188,11 @@ impl App {
             }
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("It works in the look over the records."),
             Command::SheetUndo
-                if !self.shows_findings() && !matches!(self.sheet_body(), Some(SheetBody::Person { .. } | SheetBody::Disposals(_))) =>
+                if !self.shows_findings()
+                    && !matches!(
+                        self.sheet_body(),
+                        Some(SheetBody::Person { .. } | SheetBody::Disposals(_) | SheetBody::Drp(_) | SheetBody::Action(_))
+                    ) =>
             {
                 no("Close this list first; then what you did last can be undone.")
             }

@@ -366,7 +366,7 @@ commands! {
     SheetPageDown, "sheet-page-down", "page down", Sheet, "One page down.";
     SheetTop, "sheet-top", "first", Sheet, "To the first row.";
     SheetBottom, "sheet-bottom", "last", Sheet, "To the last row.";
-    SheetUndo, "sheet-undo", "undo", Sheet, "In the look over the records: takes back what you did last, without leaving the list.";
+    SheetUndo, "sheet-undo", "undo", Sheet, "Takes back what you did last, without leaving the list or the sheet.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetMark, "sheet-mark", "mark", Sheet, "In keeping and erasing: marks the record; its erasure is then asked for with all marked ones.";

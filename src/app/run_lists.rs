@@ -35,7 +35,7 @@ impl App {
             Command::ClearFilter => self.set_filter(""),
             Command::DueSum => self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
             Command::Agreement => vec![Effect::Ask(For::Agreement, Query::Agreement { seed: SEED })],
-            Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
+            Command::History => self.with_review(|id| Effect::Ask(For::History, Query::OpeningHistory(id))),
             Command::RaiseDispute => self.raise_dispute(),
             Command::Proof => self.strip_at_hand().map(super::drp::ask_proof).into_iter().collect(),
             Command::PracticeAlerts => vec![Effect::Ask(For::PracticeAlerts, Query::PracticeAlerts(super::drp::MONTHS))],

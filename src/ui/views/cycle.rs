@@ -154,10 +154,12 @@ fn notices(detail: &CycleDetail) -> Option<String> {
 fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
     // Few columns: the bar gives way, so that what blocks a phase is read whole.
     let bar = area.width >= 100;
+    let whole = app.overview.access.narrowed().is_some();
+    let (done, least) = if whole { ("Whole council", 13) } else { ("Done", 7) };
     let columns = [
         Column::new("Phase", 8, 14, 0),
         Column::new("Dates", 15, 15, 1),
-        Column::new("Done", if bar { 14 } else { 7 }, if bar { 20 } else { 7 }, 0),
+        Column::new(done, if bar { 14 } else { least }, if bar { 20 } else { least }, 0),
         Column::new("What blocks it", 40, 90, 0),
     ];
     let rows: Vec<Row> = detail
@@ -205,7 +207,8 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
     let columns = if counts.named > 0 { &COLUMNS[..] } else { &COLUMNS[..7] };
     let named = if counts.named > 0 { format!("{}{} not drawn", look.dot(), counts.named) } else { String::new() };
     let of = counted(counts.reviews, "review", "reviews");
-    let right = piece(format!("{of}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
+    let seen = if app.overview.access.narrowed().is_some() { " that you see" } else { "" };
+    let right = piece(format!("{of}{seen}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
     let inside = boxed(buffer, area, "The sample", &[right], false, look);
     if detail.reviews.is_empty() {
         for (line, y) in wrap(&none_here(app, detail), inside.width.saturating_sub(4) as usize, look).iter().zip(inside.y..inside.bottom())
