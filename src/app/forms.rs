@@ -350,6 +350,20 @@ impl App {
                     None => self.ask_for(deed, after),
                 }
             }
+            Deed::Panel(_) => match self.confirm_at_sitting(&deed) {
+                Ok(None) => self.ask_for(deed, after),
+                Ok(Some(confirm)) => {
+                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                    vec![Effect::FlushInput]
+                }
+                Err((field, why)) => {
+                    if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                        form.at = form.fields.iter().position(|known| known.key == field).unwrap_or(form.at);
+                        form.error = Some(why);
+                    }
+                    Vec::new()
+                }
+            },
             Deed::Submit { .. } => {
                 let confirm = self.confirm_submit(deed, true);
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));

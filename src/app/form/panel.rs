@@ -6,7 +6,7 @@ use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PanelDeed};
 use crate::domain::framework::{Framework, Grading};
-use crate::domain::grade::Grade;
+use crate::domain::grade::{Grade, Judgement};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{DecisionWanted, Panel, Scoring, SittingWanted};
 use crate::domain::query::{AgendaRow, ItemDetail, PersonRow, SittingDetail, SittingRow};
@@ -137,8 +137,9 @@ fn day_and_time(row: &SittingRow) -> String {
     format!("{} {}", say_full_date(row.on), row.at)
 }
 
-/// Planning a sitting beside those that are to come, or changing `panel` with the revision as seen. F09, S07.
-pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel, i64)>, to_come: &[SittingRow], today: NaiveDate) -> Form {
+/// Planning a sitting beside those that are to come, for `day` if nothing else is said, or changing `panel` with the revision as seen.
+/// F09, S07.
+pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel, i64)>, to_come: &[SittingRow], day: NaiveDate) -> Form {
     let rule = &framework.moderation;
     let known = panel.map(|(panel, _)| panel);
     let moderates = |row: &&PersonRow| rule.members.is_empty() || rule.members.contains(&row.role);
@@ -153,7 +154,7 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
         *chosen = known.and_then(|panel| panel.chair);
     }
     let mut fields = vec![
-        date("on", "Day", known.map_or(today, |panel| panel.on)),
+        date("on", "Day", known.map_or(day, |panel| panel.on)),
         plain("at", "Time", line(known.map_or("10:00", |panel| panel.at.as_str())), true),
         chair,
     ];
@@ -272,14 +273,34 @@ fn titled(item: &ItemDetail, words: &str) -> String {
 }
 
 /// Scoring the item on the table, or scoring it anew once the scores are open.
-pub fn score(panel: PanelId, item: &ItemDetail) -> Form {
+/// Whoever scores (`me`) finds there what they gave before, and nobody else's.
+pub fn score(panel: PanelId, item: &ItemDetail, me: Option<PersonId>) -> Form {
     let open = item.item.as_ref().is_some_and(|known| known.revealed);
-    let fields = vec![judgement(item, "Your score"), plain("note", "A note", line(""), false)];
-    let intro = match open {
-        true => "The scores are open. Your new one stands beside the first, which stays.",
-        false => "Sealed: nobody, the chair included, reads it before all are in or the chair opens them with a reason.",
+    let mine = item.item.as_ref().zip(me).and_then(|(known, me)| known.score_of(me));
+    let mut field = judgement(item, "Your score");
+    let mut gave = String::new();
+    if let Some(mine) = mine {
+        gave = format!("You gave {}. ", point_or_grade(&item.review.framework, mine.judgement));
+        match &mut field.input {
+            Input::Scale { typed, .. } => *typed = mine.judgement.scaling.map(|point| point.to_string()).unwrap_or_default(),
+            Input::Choice { options, at } => *at = options.iter().position(|(key, _)| key == mine.judgement.grade.key()),
+            _ => {}
+        }
+    }
+    let note = mine.map_or("", |mine| mine.note.as_str());
+    let fields = vec![field, plain("note", "A note", line(note), false)];
+    let intro = match (open, mine.is_some()) {
+        (true, _) => "The scores are open. Your new one stands beside the first, which stays.",
+        (false, false) => "Sealed: nobody, the chair included, reads it before all are in or the chair opens them with a reason.",
+        (false, true) => "It can be changed while it is sealed: nobody else reads it before all are in, or the chair opens them.",
     };
-    form(PanelForm::Score(panel, item.row.review), titled(item, "Score"), intro, fields, 0, if open { "score anew" } else { "seal" })
+    let intro = format!("{gave}{intro}");
+    form(PanelForm::Score(panel, item.row.review), titled(item, "Score"), &intro, fields, 0, if open { "score anew" } else { "seal" })
+}
+
+/// A score in short: its point, or its grade where there is none.
+fn point_or_grade(framework: &Framework, judgement: Judgement) -> String {
+    judgement.scaling.map_or(framework.grade_label(judgement.grade).to_string(), |point| point.to_string())
 }
 
 /// Opening the scores.
@@ -287,7 +308,7 @@ pub fn open_scores(panel: PanelId, item: &ItemDetail) -> Form {
     let fields = vec![plain("why", "Why you do not wait", line(""), !item.missing.is_empty())];
     let intro = match item.missing.is_empty() {
         true => "All scores are in.".to_string(),
-        false => format!("Not in yet: {}. Once open, nobody scores unseen any more. It is not undone.", item.missing.join(", ")),
+        false => format!("Not in yet: {}. Once open, nobody scores unseen any more. It is asked once more.", item.missing.join(", ")),
     };
     form(PanelForm::OpenScores(panel, item.row.review), titled(item, "Open the scores"), &intro, fields, 0, "open")
 }
@@ -306,19 +327,23 @@ pub fn decide(panel: PanelId, item: &ItemDetail) -> Form {
             .spread
             .iter()
             .map(|row| {
-                let last = row.again.unwrap_or(row.first);
-                let said = last.scaling.map_or(framework.grade_label(last.grade).to_string(), |point| point.to_string());
-                format!("{} {said}", row.member)
+                let again = row.again.map(|again| format!(" (then {})", point_or_grade(framework, again))).unwrap_or_default();
+                format!("{} {}{again}", row.member, point_or_grade(framework, row.first))
             })
             .collect();
         first.beside.insert(0, format!("Scores: {}", scores.join(", ")));
+        // A line between the fields and what stands below them.
+        first.beside.insert(0, String::new());
     }
     // The scores and what each grade stands for stay beside the words that give the reason.
     let beside = first.beside.clone();
     let mut fields = vec![
         first,
         Field { beside: beside.clone(), ..plain("rationale", "Reason", text(""), true) },
-        Field { hint: "what reviewers should judge alike".into(), ..plain("consistency", "Consistency", text(""), false) },
+        Field {
+            hint: "a point of consistency: what reviewers should judge alike from now on".into(),
+            ..plain("consistency", "For all to judge alike", text(""), false)
+        },
     ];
     if !framework.themes.is_empty() {
         for (key, label) in [("theme/1", "Theme"), ("theme/2", "Another theme"), ("theme/3", "A third theme")] {

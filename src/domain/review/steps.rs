@@ -7,11 +7,9 @@ use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{ReviewKind, Step, StepDuty};
 use crate::domain::joint;
+use crate::domain::reason::says_why;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// Letters that a reason has at least: “no” or “n/a” is none.
-const LETTERS: usize = 5;
 
 /// The first step that is not behind us, with its dates.
 ///
@@ -137,7 +135,7 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
         )
         .at("because")),
         // “no” says that it did not happen once more, and nothing of why.
-        Some(reason) if reason.chars().filter(|letter| letter.is_alphabetic()).count() < LETTERS => Err(RuleError::under(
+        Some(reason) if !says_why(reason) => Err(RuleError::under(
             "M04",
             format!("\u{201c}{}\u{201d} says too little of why \u{201c}{}\u{201d} could not happen.", reason.trim(), step.label),
             "Write down why, and what was tried.",

@@ -10,7 +10,7 @@ use crate::domain::framework::{Framework, ModerationTrigger, ReviewKind};
 use crate::domain::grade::{Grade, Judgement, ModerationOutcome};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{
-    self, DecisionWanted, Doer, Item, Panel, PanelDecision, Score, Scoring, Sitting, SittingWanted, Submitted, WhyHere,
+    self, DecisionWanted, Doer, Item, Panel, PanelDecision, Score, Scoring, Sitting, SittingStand, SittingWanted, Submitted, WhyHere,
 };
 use crate::domain::query::Viewer;
 use crate::domain::review::{self, PanelStand, ReviewFacts, ReviewState, next_step};
@@ -61,11 +61,9 @@ impl Desk<'_, '_> {
     fn plan_sitting(&mut self, wanted: SittingWanted) -> Asked {
         let framework = self.library.current(self.reading())?;
         let id = PanelId(self.tx.next(Numbered::Panel)?);
-        if wanted.on < self.today {
-            return Err(refuse("A sitting cannot be planned for a day that is over.", "Give today or a later day."));
-        }
         let from = wanted.from;
         let planned = panel::plan(&framework, &self.reading().people_by_id()?, id, wanted)?;
+        panel::lies_ahead(&planned, self.now)?;
         let mut said = format!("Panel planned for {}", planned.on.format("%A %-d %B"));
         let moved = from.map(|from| self.all_from(from, &planned)).transpose()?;
         let mut changes = vec![Change::PanelPlanned(Swap::new(planned))];
@@ -74,9 +72,22 @@ impl Desk<'_, '_> {
             if left > 0 {
                 said.push_str(&format!(", {left} stayed: opened there, or of another service"));
             }
+            said.push_str(&from.map(|from| self.is_empty_now(from, left)).transpose()?.unwrap_or_default());
             changes.extend(moved);
         }
         Ok((changes, said))
+    }
+
+    /// What is said of a sitting whose cases have all moved to another: nobody needs to come to it.
+    fn is_empty_now(&self, from: PanelId, left: usize) -> StoreResult<String> {
+        let sitting = self.sitting(from)?;
+        let empty = left == 0 && sitting.stand == SittingStand::Planned && self.reading().items_of(from, &self.viewer())?.is_empty();
+        let on = sitting.panel.on.format("%A %-d %B");
+        Ok(if empty {
+            format!("; the sitting on {on} has none left: call it off, or it stands with nothing to hear")
+        } else {
+            String::new()
+        })
     }
 
     /// The moves of everything that still waits at one sitting to one that is planned now, and how many cannot move.
@@ -120,12 +131,12 @@ impl Desk<'_, '_> {
         let framework = self.library.current(self.reading())?;
         let sitting = self.sitting_as_seen(id, seen)?;
         panel::may_move(&sitting)?;
-        if wanted.on < self.today {
-            return Err(refuse("A sitting cannot be moved to a day that is over.", "Give today or a later day."));
-        }
         let after = panel::plan(&framework, &self.reading().people_by_id()?, id, wanted)?;
         if after == sitting.panel {
             return Ok((Vec::new(), "Nothing had changed".into()));
+        }
+        if (after.on, &after.at) != (sitting.panel.on, &sitting.panel.at) {
+            panel::lies_ahead(&after, self.now)?;
         }
         let cases = self.waiting_for(id, &Viewer::of(None, self.now, self.today))?.len();
         panel::may_unseal(&framework, &sitting.panel, &after, cases, self.actor.person)?;
@@ -280,7 +291,7 @@ impl Desk<'_, '_> {
         let said = match (round, left) {
             (2, _) => format!("{}: your new score stands beside the first", facts.review.reference),
             (_, 0) => format!("{}: all scores are in", facts.review.reference),
-            (_, n) => format!("{}: your score is kept, sealed until {n} more are in", facts.review.reference),
+            (_, n) => format!("{}: {}, sealed until {n} more are in", facts.review.reference, panel::SCORE_KEPT),
         };
         let score = Score { judgement, note: line(note) };
         let mut changes = vec![Change::Panel(PanelChange::Scored { panel: id, review, person, round, score })];
@@ -402,7 +413,13 @@ impl Desk<'_, '_> {
             None => None,
         };
         panel::close(&sitting, reference.as_deref(), doer)?;
-        Ok((vec![Change::Panel(PanelChange::Closed { panel: id, at: self.now })], "The panel is closed".into()))
+        // Counted for whoever asks; kept whole, since what is withheld from them goes to another sitting all the same.
+        let left = match self.waiting_for(id, &self.viewer())?.len() {
+            0 => String::new(),
+            n => format!("; {} another sitting", counted(n, "case waits for", "cases wait for")),
+        };
+        let had = self.waiting_for(id, &Viewer::of(None, self.now, self.today))?;
+        Ok((vec![Change::Panel(PanelChange::Closed { panel: id, at: self.now, had })], format!("The panel is closed{left}")))
     }
 
     fn add_minute(&mut self, id: PanelId, review: Option<ReviewId>, text: &str) -> Asked {
