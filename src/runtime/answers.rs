@@ -394,6 +394,7 @@ impl Answers<'_> {
         let mut detail = ReviewDetail {
             follows,
             told: told.collect(),
+            likely: [facts.review.practitioner, holder("TM"), facts.reviewer].into_iter().flatten().collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
             tension: if facts.submitted_at.is_none() { tension(&framework, &kind, &facts) } else { None },

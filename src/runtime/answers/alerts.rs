@@ -90,7 +90,12 @@ impl Answers<'_> {
                 may_follow.insert(place, (!doer.leads && !managed).then_some(who));
             }
         }
+        let worker = reading.line_of(alert.review)?.and_then(|line| line.practitioner);
+        let manager = worker.map(|worker| reading.person(worker)).transpose()?.flatten().and_then(|worker| worker.line_manager);
+        let reviewer = reading.review_without_form(alert.review)?.and_then(|facts| facts.reviewer);
+        let addressees = alert.addressees.iter().map(|one| one.person);
         Ok(AlertDetail {
+            likely: [worker, manager, reviewer].into_iter().chain(addressees).flatten().collect(),
             may_follow,
             closing: reading.closing_of(id)?,
             mail: reading.mail_of_alert(alert)?,
@@ -141,6 +146,7 @@ impl Answers<'_> {
         Ok(AlertDetail {
             closing: String::new(),
             mail: Vec::new(),
+            likely: Vec::new(),
             own_place: None,
             leaving,
             may_assure: false,
