@@ -103,7 +103,7 @@ fn a_reveal_with_scores_missing_needs_its_reason_and_happens_once() {
     world.do_("Sam Miller", deed);
     let mute = reveal(&world, panel, "CR-0001", " ");
     let said = world.refused_to("Iris Tamm", mute);
-    assert_eq!(said, "3 of the members have not scored CR-0001 yet. Wait for them, or write why the scores are opened now.");
+    assert_eq!(said, "3 members have not scored CR-0001 yet. Wait, or say in a few words why the scores are opened now.");
     let said = reveal(&world, panel, "CR-0001", "Two lines are down");
     assert!(world.refused_to("Sam Miller", said.clone()).contains("Only the chair or the Insights team leads"));
     world.do_("Iris Tamm", said.clone());
