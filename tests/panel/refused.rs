@@ -255,7 +255,7 @@ fn a_sitting_that_is_not_there_and_wishes_that_make_none() {
     assert_eq!(world.refused(deed), "There is no such sitting of the panel. Plan it first.");
     let usual = wanted(&world);
     for (wish, what) in [
-        (SittingWanted { on: world.today().pred_opt().unwrap(), ..usual.clone() }, "a day that is over"),
+        (SittingWanted { on: world.today().pred_opt().unwrap(), ..usual.clone() }, "is over: a sitting is planned for a day to come"),
         (SittingWanted { at: "ten".into(), ..usual.clone() }, "is no time of day"),
         (SittingWanted { minutes_each: 999, ..usual.clone() }, "more than half a day"),
     ] {
