@@ -7,6 +7,8 @@ mod forms;
 mod minutes;
 mod pack;
 mod proof;
+mod web;
+mod word;
 
 use crate::support::sat::Sat;
 use closeloop::domain::query::{Answered, InvitationsDetail, ItemDetail, Query, SittingDetail};

@@ -8,6 +8,7 @@ mod files;
 mod filter;
 mod labels;
 mod life;
+mod looks;
 mod memory;
 mod own_figures;
 mod screen;

@@ -8,7 +8,7 @@ use crate::domain::framework::Framework;
 use crate::domain::grade::{Judgement, ModerationOutcome};
 use crate::domain::panel::{self, DecisionWanted, PanelDecision};
 use crate::domain::query::{ItemDetail, ReviewDetail};
-use crate::domain::reason::says_why;
+use crate::domain::reason::says_little;
 
 /// A refusal at a field: its key, and what is wrong.
 type AtField = (String, String);
@@ -24,7 +24,7 @@ impl App {
                 None => None,
             },
             Deed::Panel(PanelDeed::OpenScores { review, why, .. }) => match on_table(*review).filter(|item| !item.missing.is_empty()) {
-                Some(_) if !says_why(why) => {
+                Some(_) if says_little(why) => {
                     return Err(("why".into(), "Say in a few words why the scores are opened before all are in.".into()));
                 }
                 Some(item) => Some((format!("{} \u{b7} Open the scores", item.row.reference), opened(item), "open")),

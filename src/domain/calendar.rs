@@ -12,7 +12,7 @@ mod sum;
 
 pub use london::{instant, local, local_date, midnight};
 pub use say::{
-    day_after, last_day, say_date, say_date_seen, say_due, say_end, say_ends, say_full_date, say_hours_left, say_next, say_stamp,
+    day_after, last_day, say_date, say_date_seen, say_day, say_due, say_end, say_ends, say_full_date, say_hours_left, say_next, say_stamp,
 };
 pub use sum::{DayCount, Sum};
 

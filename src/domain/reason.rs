@@ -1,9 +1,9 @@
-//! Reasons that people give in words of their own: whether one says anything.
+//! What counts as a reason: whoever reads it a year later must learn more from it than that somebody had to type something.
 
-/// Letters that a reason has at least: “no”, “x” or “n/a” is none.
+/// Letters that a reason has at least: "no", "n/a" or "x" is none.
 const LETTERS: usize = 5;
 
-/// Whether a text says enough to count as a reason.
-pub fn says_why(text: &str) -> bool {
-    text.chars().filter(|letter| letter.is_alphabetic()).count() >= LETTERS
+/// Whether a reason says next to nothing.
+pub fn says_little(reason: &str) -> bool {
+    reason.chars().filter(|letter| letter.is_alphabetic()).count() < LETTERS
 }

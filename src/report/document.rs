@@ -125,8 +125,11 @@ impl Document {
     pub fn facts<N: Into<String>>(&mut self, facts: impl IntoIterator<Item = (N, String)>) -> &mut Document {
         let facts: Vec<(String, String)> =
             facts.into_iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, value)| (name.into(), value)).collect();
-        if !facts.is_empty() {
-            self.blocks.push(Block::Facts(facts));
+        match self.blocks.last_mut() {
+            _ if facts.is_empty() => {}
+            // Those that follow others belong to them.
+            Some(Block::Facts(before)) => before.extend(facts),
+            _ => self.blocks.push(Block::Facts(facts)),
         }
         self
     }

@@ -16,7 +16,7 @@ th,td{border:1px solid #a6a6a6;padding:.25em .5em;text-align:left;vertical-align
 .whole{white-space:nowrap}blockquote{margin:.3em 0 .3em 1em;padding-left:.8em;border-left:3px solid #888}\
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15em .7em;margin:.5em 0}dt{font-weight:bold}dd{margin:0}\
 figure{margin:1em 0}figcaption{font-weight:bold;margin-bottom:.3em}svg{max-width:100%;height:auto;background:#fff}\
-@media print{body{font-size:10pt;max-width:none;margin:0;padding:0}thead{display:table-header-group}.large{overflow:visible}\
+@media print{body{font-size:10pt;line-height:1.3;max-width:none;margin:0;padding:0}.tight{font-size:9pt;line-height:1.22}.tight h2{margin:.8em 0 .2em}.tight p,.tight ul,.tight dl{margin:.25em 0}thead{display:table-header-group}.large{overflow:visible}\
 tr,li,blockquote,figure,dl,.short{break-inside:avoid}h1,h2,h3,h4,figcaption,.leads{break-after:avoid}p{orphans:3;widows:3}}";
 
 /// A table of no more rows than these is not split where it is printed.
@@ -28,9 +28,10 @@ pub fn html(document: &Document) -> Result<String, ReportError> {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{}<title>{title}</title>\n<style>{STYLE}{}</style>\n\
-         </head>\n<body>\n<header>\n<h1>{title}</h1>\n</header>\n<main>\n",
+         </head>\n<body{}>\n<header>\n<h1>{title}</h1>\n</header>\n<main>\n",
         told("author", &document.running.from),
         pages(document),
+        if super::docx::runs_over_a_little(document) { " class=\"tight\"" } else { "" },
     );
     let (mut outline, mut charts, mut under) = (Outline::default(), 0, 0);
     for (at, block) in document.blocks.iter().enumerate() {

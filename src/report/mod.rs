@@ -29,17 +29,38 @@ fn whole_shares(text: &str) -> String {
     text.replace(" %", "\u{a0}%")
 }
 
-/// Whether a cell of a table reads badly in several lines: a day (`28 Sep 2026`), a reference (`CR-0412`), or a share
+/// A cell of no more letters than this stays in one line: `under 5`, `in progress`.
+const SHORT: usize = 11;
+
+/// No longer cell does, whatever it is.
+const LONGEST: usize = 20;
+
+/// Whether a cell of a table reads badly in several lines: a short one, a day (`28 Sep 2026`), a reference (`CR-0412`), or a share
 /// (`7 of 23 (30 %)`).
 fn in_one_line(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let number = |word: &&str| word.parse::<u16>().is_ok();
-    match words.as_slice() {
-        [one] => one.len() <= 12 && one.split_once('-').is_some_and(|(_, number)| number.parse::<u32>().is_ok()),
+    let whole = match words.as_slice() {
+        [one] => one.split_once('-').is_some_and(|(_, number)| number.parse::<u32>().is_ok()),
         [day, month, year] => number(day) && number(year) && month.chars().all(char::is_alphabetic),
         [n, "of", of, percent, "%)"] => number(n) && number(of) && percent.starts_with('('),
         _ => false,
+    };
+    text.chars().count() <= SHORT || whole && text.chars().count() <= LONGEST
+}
+
+/// Widths of columns that fit into this room: where they are too large together, the largest of them cut to one size.
+fn within(mut widths: Vec<usize>, mut room: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by_key(|column| widths.get(*column).copied().unwrap_or(0));
+    let mut columns = widths.len();
+    for column in order {
+        let Some(width) = widths.get_mut(column) else { continue };
+        *width = (*width).min(room / columns.max(1));
+        room -= *width;
+        columns -= 1;
     }
+    widths
 }
 
 /// A paper that could not be made.

@@ -1,11 +1,11 @@
 //! The figures of a report as a workbook or as comma-separated values: no formula, no hidden sheet, and no cell that a spreadsheet
 //! would take for a formula.
 
-use super::ReportError;
 use super::cell::guarded;
 use super::document::TEAM;
 use super::paper::List;
 use super::paper::numbers::{COLUMNS, Number};
+use super::{ReportError, within};
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -14,6 +14,9 @@ const A4: u8 = 9;
 
 /// No column is wider than so many letters; longer texts go on in a second line.
 const WIDEST: usize = 70;
+
+/// All columns together are no wider, so that a printed page stays readable.
+const PAGE: usize = 150;
 
 /// Height of a line, in points.
 const LINE: f64 = 15.0;
@@ -43,16 +46,21 @@ fn workbook(title: &str, about: &[(String, String)], numbers: &[Number], lists: 
 
 /// What the figures are about.
 fn told(sheet: &mut Worksheet, title: &str, about: &[(String, String)]) -> Result<(), XlsxError> {
-    let (large, name) = (Format::new().set_bold().set_font_size(14), Format::new().set_bold().set_align(FormatAlign::Top));
+    let (large, name) = (Format::new().set_bold().set_font_size(14).set_indent(1), beside(FormatAlign::Left).set_bold());
     on_paper(sheet, title)?;
     sheet.set_column_width(0, 24)?.set_column_width(1, 100)?;
     sheet.write_string_with_format(0, 0, guarded(title), &large)?;
     for (row, (known, value)) in (2..).zip(about) {
         sheet.write_string_with_format(row, 0, guarded(known), &name)?;
         put(sheet, row, 1, value, FormatAlign::Left)?;
-        high(sheet, row, value.chars().count().div_ceil(100))?;
+        high(sheet, row, lines(value, 100))?;
     }
     Ok(())
+}
+
+/// How many lines a text takes in a column so many figures wide; letters are a little narrower than figures.
+fn lines(text: &str, wide: usize) -> usize {
+    (text.chars().count() * 9).div_ceil(wide * 10)
 }
 
 /// Makes a row as high as its lines: not every program does.
@@ -71,29 +79,31 @@ pub(super) fn table<R: AsRef<[T]>, T: AsRef<str>>(
     columns: &[&str],
     rows: &[R],
 ) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold().set_background_color(Color::RGB(0xE7_E6_E6)).set_border_bottom(FormatBorder::Thin).set_text_wrap();
     on_paper(sheet, title)?;
-    for (at, name) in columns.iter().enumerate() {
-        let column = at as u16;
-        sheet.write_string_with_format(0, column, *name, &head)?;
-        let cells = rows.iter().filter_map(|row| row.as_ref().get(at)).map(|cell| cell.as_ref().chars().count());
-        let widest = cells.max().unwrap_or(0).max(name.chars().count() + SIGN).min(WIDEST);
-        sheet.set_column_width(column, widest as f64 + 2.0)?;
-    }
     sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
-    let (last, columns) = (u32::try_from(rows.len()).unwrap_or(u32::MAX), columns.len() as u16);
-    if last > 0 && columns > 0 {
-        sheet.autofilter(0, 0, last, columns - 1)?;
+    if let (Some(last), Some(right)) = (u32::try_from(rows.len()).ok().filter(|rows| *rows > 0), (columns.len() as u16).checked_sub(1)) {
+        sheet.autofilter(0, 0, last, right)?;
     }
-    // What stands for a number that is left out is level with the numbers.
-    let counts = |at: usize| rows.iter().filter_map(|row| row.as_ref().get(at)).any(|cell| whole(cell.as_ref()).is_some());
-    let sides: Vec<_> = (0..usize::from(columns)).map(|at| if counts(at) { FormatAlign::Right } else { FormatAlign::Left }).collect();
+    let column = |at: usize| rows.iter().filter_map(move |row| row.as_ref().get(at)).map(AsRef::as_ref);
+    let longest = |(at, name): (usize, &&str)| {
+        let cells = column(at).map(|cell: &str| cell.chars().count());
+        cells.max().unwrap_or(0).max(name.chars().count() + SIGN).min(WIDEST)
+    };
+    let widths = within(columns.iter().enumerate().map(longest).collect(), PAGE);
+    // What stands for a number that is left out is level with the numbers, and so is their heading.
+    let counts = |at: usize| column(at).any(|cell| whole(cell).is_some());
+    let sides: Vec<_> = (0..columns.len()).map(|at| if counts(at) { FormatAlign::Right } else { FormatAlign::Left }).collect();
+    for (at, ((name, side), width)) in (0..).zip(columns.iter().zip(&sides).zip(&widths)) {
+        let head = beside(*side).set_bold().set_background_color(Color::RGB(0xE7_E6_E6)).set_border_bottom(FormatBorder::Thin);
+        sheet.write_string_with_format(0, at, *name, &head.set_text_wrap())?;
+        sheet.set_column_width(at, *width as f64 + 3.0)?;
+    }
     for (row, cells) in (1..).zip(rows) {
-        for ((column, cell), side) in (0..).zip(cells.as_ref()).zip(&sides) {
-            put(sheet, row, column, cell.as_ref(), *side)?;
+        let cells = cells.as_ref();
+        for ((at, cell), side) in (0..).zip(cells).zip(&sides) {
+            put(sheet, row, at, cell.as_ref(), *side)?;
         }
-        let lines = cells.as_ref().iter().map(|cell| cell.as_ref().chars().count().div_ceil(WIDEST)).max();
-        high(sheet, row, lines.unwrap_or(1))?;
+        high(sheet, row, cells.iter().zip(&widths).map(|(cell, width)| lines(cell.as_ref(), *width)).max().unwrap_or(1))?;
     }
     Ok(())
 }
@@ -111,18 +121,23 @@ fn whole(text: &str) -> Option<u32> {
     text.parse().ok().filter(|_| text == "0" || !text.starts_with(['0', '+']))
 }
 
+/// A cell at this side of its column, with room to the next one, so that a number and a day do not run together.
+fn beside(side: FormatAlign) -> Format {
+    let at = Format::new().set_align(FormatAlign::Top).set_align(side);
+    if side == FormatAlign::Left { at.set_indent(1) } else { at }
+}
+
 /// One cell, as what it is: a number, a share, a day, or a text at this side of its column.
 fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str, side: FormatAlign) -> Result<(), XlsxError> {
-    let at = |side: FormatAlign| Format::new().set_align(FormatAlign::Top).set_align(side);
     if let Some(number) = whole(text) {
-        sheet.write_number_with_format(row, column, number, &at(FormatAlign::Right).set_num_format("#,##0"))?;
+        sheet.write_number_with_format(row, column, number, &beside(FormatAlign::Right).set_num_format("#,##0"))?;
     } else if let Some(percent) = text.strip_suffix('%').and_then(|number| whole(number.trim_end())) {
-        sheet.write_number_with_format(row, column, f64::from(percent) / 100.0, &at(FormatAlign::Right).set_num_format("0%"))?;
+        sheet.write_number_with_format(row, column, f64::from(percent) / 100.0, &beside(FormatAlign::Right).set_num_format("0%"))?;
     } else if let Some(day) = day(text) {
         let day = ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1970), day.month() as u8, day.day() as u8)?;
-        sheet.write_datetime_with_format(row, column, &day, &at(FormatAlign::Left).set_num_format("d mmm yyyy"))?;
+        sheet.write_datetime_with_format(row, column, &day, &beside(FormatAlign::Left).set_num_format("d mmm yyyy"))?;
     } else {
-        sheet.write_string_with_format(row, column, guarded(text), &at(side).set_text_wrap())?;
+        sheet.write_string_with_format(row, column, guarded(text), &beside(side).set_text_wrap())?;
     }
     Ok(())
 }

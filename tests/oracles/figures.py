@@ -115,7 +115,9 @@ def main():
     asked = date.fromisoformat(cycles[cycle_ref]["starts_on"])
     first, until = year.span(kind.get("every", "1 month"), asked.replace(day=1), today)
     mine = lambda row: row["framework"] == cycles[cycle_ref]["framework"]
-    within = {ref for ref, row in cycles.items() if mine(row) and first <= date.fromisoformat(row["starts_on"]) <= until} | {cycle_ref}
+    # Extra work has reports of its own, and is in no other.
+    planned = {ref: row for ref, row in cycles.items() if "-x" not in ref and "-x" not in cycle_ref}
+    within = {ref for ref, row in planned.items() if mine(row) and first <= date.fromisoformat(row["starts_on"]) <= until} | {cycle_ref}
     reviews = {row["review"]: row for row in rows_of(folder, "reviews")}
     counted = {ref: row for ref, row in reviews.items() if row["cycle"] in within and kind.get("kind") in (None, row["kind"])}
     kinds = {one["key"]: one for one in profile["kinds"]}
@@ -270,7 +272,8 @@ def main():
     of_kind = kind.get("kind") or next((kind_of for kind_of, _ in Counter(row["kind"] for row in reviews.values() if row["cycle"] == cycle_ref).most_common(1)), None)
     graded = any(table.startswith("Good or better") for table, _, _ in wanted)
     if graded:
-        mine_too = {ref: date.fromisoformat(row["starts_on"]) for ref, row in cycles.items() if mine(row) and date.fromisoformat(row["starts_on"]) <= until}
+        lined = planned or {cycle_ref: cycles[cycle_ref]}
+        mine_too = {ref: date.fromisoformat(row["starts_on"]) for ref, row in lined.items() if mine(row) and date.fromisoformat(row["starts_on"]) <= until}
         grades = defaultdict(list)
         for row in reviews.values():
             if row["cycle"] in mine_too and row["kind"] == of_kind and row["original_grade"]:

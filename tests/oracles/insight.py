@@ -187,7 +187,7 @@ class Recount(Agreement):
     def begun(self, rows):
         """The cycles that the page says have only begun: open ones, with too few grades or with reviews that are not completed."""
         fewest = self.profile["small_numbers_below"]
-        said = next((one for one in self.screens["pages"]["cycles"]["says"] if "left out of the chart" in one), "")
+        said = next((one for one in self.screens["pages"]["cycles"]["says"] if "not in the chart yet" in one), "")
         named = {name for name, *_ in rows if name in said}
         for name, _, of, closed, done in rows:
             may, must = not closed and (of < fewest or not done), not closed and 0 < of < fewest

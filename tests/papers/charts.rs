@@ -53,7 +53,7 @@ fn a_browser_gets_drawings_with_their_words_and_fetches_nothing() {
     assert_eq!(page.matches("<svg role=\"img\" aria-label=\"").count(), 3);
     assert_eq!(page.matches("</svg>").count(), 3);
     assert!(page.contains("aria-label=\"Themes &lt;coded&gt;: Voice of the child 12; Chronology 7; Drift &amp; delay 1.\""));
-    assert!(page.contains("<figcaption>Themes &lt;coded&gt;</figcaption>"));
+    assert!(page.contains("<figcaption>Figure 3: Themes &lt;coded&gt;</figcaption>"));
     assert!(!page.contains("<coded>") && !page.contains("src=") && !page.contains("<script"));
     // What stands in the drawing itself is guarded as well.
     assert!(page.contains("Drift &amp; delay\n") || page.contains(">\nDrift &amp; delay"), "{page}");
@@ -63,20 +63,25 @@ fn a_browser_gets_drawings_with_their_words_and_fetches_nothing() {
 fn a_signalled_point_is_square_and_every_line_has_its_name() {
     let drawing = run().svg().unwrap();
     assert_eq!(drawing.matches("<circle").count(), 13);
-    for name in ["mean", "upper limit", "lower limit", "Feb 27", "21 reviews", "100 %"] {
+    for name in ["mean", "upper limit", "lower limit", "Feb", "27", "21", "reviews", "67 %", "100 %"] {
         assert!(drawing.contains(name), "{name}");
     }
 }
 
 #[test]
-fn word_gets_a_picture_for_each_chart_and_its_words_below() {
+fn word_gets_a_picture_for_each_chart_its_number_and_words_for_who_cannot_see_it() {
     let bytes = docx::docx(&paper()).unwrap();
     let mut file = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let names: Vec<String> = file.file_names().map(|name| name.unwrap().to_string()).filter(|name| name.ends_with(".png")).collect();
     assert_eq!(names.len(), 3, "{names:?}");
     let mut text = String::new();
     std::io::Read::read_to_string(&mut file.by_name("word/document.xml").unwrap(), &mut text).unwrap();
-    assert!(text.contains("Voice of the child 12; Chronology 7"));
+    assert!(text.contains("descr=\"Themes &lt;coded&gt;: Voice of the child 12; Chronology 7; Drift &amp; delay 1.\""), "{text}");
+    assert!(text.contains("descr=\"Good or better, by cycle: Jan 26 9 of 21 (43"));
+    for number in 1..=3 {
+        assert!(text.contains(&format!("<wp:docPr id=\"{number}\" name=\"Figure {number}\" descr=\"")), "{number}");
+        assert!(text.contains(&format!("Figure {number}: ")), "{number}");
+    }
 }
 
 #[test]
@@ -127,4 +132,69 @@ fn no_word_of_a_table_is_broken_in_word() {
         assert!(*wide >= longest.len() * 130 + 180, "{longest}: {wide}");
     }
     assert!(grid.iter().sum::<usize>() <= 11_906 - 2 * 1_134);
+}
+
+/// Where texts stand in a drawing: their middle, how high, and what they say.
+fn texts(drawing: &str) -> Vec<(f64, f64, String)> {
+    let number = |tag: &str, name: &str| tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?.parse::<f64>().ok();
+    let one = |text: &str| {
+        let (tag, rest) = text.split_once('>')?;
+        Some((number(tag, "x")?, number(tag, "y")?, rest.split('<').next()?.trim().to_string()))
+    };
+    drawing.split("<text").skip(1).filter_map(one).collect()
+}
+
+#[test]
+fn the_first_and_the_latest_point_have_their_names_and_no_two_names_touch() {
+    let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    for many in 1..=48 {
+        let named = |at: usize| format!("{} {}", months[at % 12], 2023 + at / 12);
+        let shares = (0..many).map(|at| (named(at), Share::new(10 + (at as u32 % 5), 21 + at as u32)));
+        let drawing = Picture { title: "Run".into(), plot: Plot::Run(Chart::of(shares)) }.svg().unwrap();
+        // How many reviews a point is of stands on one line with the word for it; the months are above it, each over its number.
+        let all = texts(&drawing);
+        let level = all.iter().find(|(.., said)| said == "reviews").unwrap().1;
+        let mut counts: Vec<_> = all.iter().filter(|(_, y, said)| *y == level && said != "reviews").collect();
+        counts.sort_by(|one, other| one.0.total_cmp(&other.0));
+        assert_eq!(counts.first().unwrap().2, "21", "{many}: the first has no name");
+        assert_eq!(counts.last().unwrap().2, (20 + many).to_string(), "{many}: the last has no name");
+        for pair in counts.windows(2) {
+            let between = pair[1].0 - pair[0].0;
+            let widest = all.iter().filter(|(x, y, _)| (*x == pair[0].0 || *x == pair[1].0) && *y > level - 60.0 && *y <= level);
+            let widest = widest.map(|(.., said)| said.chars().count()).max().unwrap() as f64 * 7.3;
+            assert!(between >= widest, "{many}: {pair:?} touch");
+        }
+    }
+}
+
+#[test]
+fn no_two_grades_look_alike_without_colour() {
+    let labels = ["Outstanding", "Good", "Requires improvement", "Inadequate"].map(String::from);
+    let rows = vec![GradeRow { name: "Own".into(), counts: [Some(25); 4], of: 100 }];
+    let picture = Picture { title: "Grades".into(), plot: Plot::Grades { labels, rows } };
+    let mut reader = png::Decoder::new(std::io::Cursor::new(picture.png().unwrap())).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let wide = reader.next_frame(&mut pixels).unwrap().width as usize;
+    let grey = |x: usize, y: usize| {
+        let at = 3 * (y * wide + x);
+        0.299 * f64::from(pixels[at]) + 0.587 * f64::from(pixels[at + 1]) + 0.114 * f64::from(pixels[at + 2])
+    };
+    // Within the bar, away from its letters and edges: it begins where a level line is dark, and ends beside "of 100".
+    let rows: Vec<usize> = (picture.height() as usize + 6..picture.height() as usize * 3 / 2).collect();
+    let middle = rows[rows.len() / 2];
+    let begins = (0..wide).find(|x| (*x..*x + 40).all(|x| grey(x, middle) < 90.0)).unwrap();
+    let quarter = (2 * (WIDTH as usize - 64) - begins) / 4;
+    let look = |part: usize| {
+        let from = begins + part * quarter + quarter / 12;
+        let all: Vec<f64> = rows.iter().flat_map(|y| (from..from + quarter / 6).map(|x| grey(x, *y))).collect();
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        (mean, (all.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / all.len() as f64).sqrt())
+    };
+    let looks: Vec<_> = (0..4).map(look).collect();
+    for one in 0..4 {
+        for other in one + 1..4 {
+            let ((mean, rough), (its_mean, its_rough)) = (looks[one], looks[other]);
+            assert!((mean - its_mean).abs() > 40.0 || (rough - its_rough).abs() > 40.0, "{one} and {other} look alike: {looks:?}");
+        }
+    }
 }

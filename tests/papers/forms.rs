@@ -26,9 +26,13 @@ fn what_people_type_is_never_markup() {
 #[test]
 fn a_page_for_a_browser_fetches_nothing_and_runs_nothing() {
     let page = html(&paper()).unwrap();
-    for part in
-        ["<h1>A &lt;title&gt; &amp; more</h1>", "<blockquote>Two &lt;b&gt;</blockquote>", "<dt>Kept:</dt><dd>yes</dd>", "<td>1 | 2</td>"]
-    {
+    for part in [
+        "<h1>A &lt;title&gt; &amp; more</h1>",
+        "<blockquote>Two &lt;b&gt;</blockquote>",
+        "<dt>Kept:</dt><dd>yes</dd>",
+        "<th scope=\"row\" class=\"whole\">1 | 2</th>",
+        "<td class=\"whole\">two lines</td>",
+    ] {
         assert!(page.contains(part), "no {part} in\n{page}");
     }
     for never in ["<script", "http", "url(", "<b>", "@import"] {

@@ -36,7 +36,7 @@ fn a_full_disk_leaves_no_half_report_and_the_older_one_as_it_was() {
     let Some(disk) = TinyDisk::new() else { return };
     let folder = disk.0.path();
     std::fs::write(folder.join("older.docx"), "as it was").unwrap();
-    std::fs::write(folder.join("ballast"), vec![0u8; 244 << 10]).unwrap();
+    std::fs::write(folder.join("ballast"), vec![0u8; 252 << 10]).unwrap();
     let place = Place::council();
     for name in ["new.docx", "new.html", "new.md", "new.xlsx", "new.csv", "older.docx"] {
         let path = folder.join(name).display().to_string();

@@ -5,6 +5,7 @@ use crate::support::world::World;
 use chrono::{DateTime, Utc};
 use closeloop::demo::{self, DemoWanted};
 use closeloop::domain::id::ReviewId;
+use closeloop::domain::query::Viewer;
 use closeloop::domain::report::{JointLine, Material, Narrative, VisitAbout};
 use closeloop::profiles::{Catalog, builtin};
 use closeloop::store::Store;
@@ -43,14 +44,19 @@ fn s18_how_far_the_reviewers_of_a_file_agreed_is_said_in_a_sentence() {
     }
 }
 
-/// The newest kept report of a kind in a made-up year.
-fn kept(framework: &str, kind: &str) -> Material {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("council.db");
+/// A made-up year.
+fn year(framework: &str, folder: &std::path::Path) -> Store {
+    let path = folder.join("council.db");
     let now: DateTime<Utc> = "2026-11-27T14:06:00Z".parse().unwrap();
     let wanted = DemoWanted { framework: framework.into(), reviews: 130, seed: 7, now, faults: false };
     demo::build(&path, &Catalog::built_in(), &wanted, &mut |_, _| {}).unwrap();
-    let store = Store::open(&path).unwrap();
+    Store::open(&path).unwrap()
+}
+
+/// The newest kept report of a kind in a made-up year.
+fn kept(framework: &str, kind: &str) -> Material {
+    let folder = tempfile::tempdir().unwrap();
+    let store = year(framework, folder.path());
     let found = store.reading().cycles().unwrap().into_iter().find_map(|(cycle, _)| store.reading().newest_report(cycle.id, kind).unwrap());
     *found.unwrap_or_else(|| panic!("{framework} keeps no {kind}")).0.material
 }
@@ -71,6 +77,20 @@ fn q05_s19_a_visit_is_told_in_the_words_of_whoever_led_it() {
             }
         }
     }
+}
+
+#[test]
+fn q05_what_looks_at_a_service_has_no_case_on_the_sample_card() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = year("quarterly-learning", folder.path());
+    let (cycles, now) = (store.reading().cycles().unwrap(), "2026-11-27T14:06:00Z".parse::<DateTime<Utc>>().unwrap());
+    let cycles: Vec<_> = cycles.into_iter().map(|(cycle, _)| cycle.id).collect();
+    let viewer = Viewer::of(None, now, now.date_naive());
+    let lines = store.reading().sample_of(&cycles, &viewer).unwrap();
+    let visits: Vec<_> = lines.iter().filter(|line| line.reference.starts_with("LV-")).collect();
+    assert!(!visits.is_empty() && lines.len() > visits.len());
+    assert!(visits.iter().all(|line| line.case.is_empty() && line.case_type == "service" && !line.service.is_empty()), "{visits:?}");
+    assert!(lines.iter().filter(|line| !line.reference.starts_with("LV-")).all(|line| !line.case.is_empty()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::grade::{Grade, Judgement};
 use crate::domain::id::{PersonId, ReviewId};
-use crate::domain::reason::says_why;
+use crate::domain::reason::says_little;
 use crate::domain::review::{PanelStand, ReviewFacts, ReviewState, judgement};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -218,7 +218,7 @@ pub fn may_reveal(sitting: &Sitting, item: Option<&Item>, reference: &str, why: 
         let what = format!("Not all have scored {reference} yet: before that only whoever chairs opens the scores.");
         return Err(RuleError::under("F09", what, "Wait, ask the chair, or take the chair over with its reason."));
     }
-    if !says_why(why) {
+    if says_little(why) {
         let what = format!("{} not scored {reference} yet.", counted(missing, "member has", "members have"));
         return Err(RuleError::under("M06", what, "Wait, or say in a few words why the scores are opened now.").at("why"));
     }

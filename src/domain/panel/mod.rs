@@ -22,7 +22,7 @@ use super::error::RuleError;
 use super::framework::{Framework, Grading};
 use super::grade::{Grade, Judgement, ModerationOutcome};
 use super::id::PanelId;
-use super::reason::says_why;
+use super::reason::says_little;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ pub fn decide(
             RuleError::under("M09", "The panel's decision needs its reason.", "Write down why the panel decided so.").at("rationale")
         );
     }
-    if decision.moderated.grade != original.grade && !says_why(&wanted.rationale) {
+    if decision.moderated.grade != original.grade && says_little(&wanted.rationale) {
         let what = "The panel gives another grade than the reviewer, and its reason says too little.";
         return Err(RuleError::under("M09", what, "Write in a few words why the panel decided so.").at("rationale"));
     }

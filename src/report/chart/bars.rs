@@ -5,10 +5,10 @@ use super::{GradeRow, WIDTH};
 use plotters::prelude::{DrawingBackend, RGBColor, WHITE};
 use plotters::style::text_anchor::HPos;
 
-const ROW: f64 = 28.0;
-const BAR: f64 = 20.0;
+const ROW: f64 = 32.0;
+const BAR: f64 = 24.0;
 const KEY: f64 = 30.0;
-const RIGHT: f64 = WIDTH as f64 - 60.0;
+const RIGHT: f64 = WIDTH as f64 - 64.0;
 
 /// How a part of a bar is filled.
 struct Fill {
@@ -64,7 +64,7 @@ fn left<'a>(names: impl Iterator<Item = &'a String>) -> f64 {
 
 /// Where the name of the next grade stands in the key.
 fn next(name: &str) -> f64 {
-    40.0 + name.chars().count() as f64 * 6.8
+    40.0 + name.chars().count() as f64 * 8.0
 }
 
 /// How high a chart of so many rows is, in pixels.
@@ -99,7 +99,7 @@ pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String
             let to = from + (RIGHT - left) * f64::from(count) / f64::from(all);
             part(canvas, (from, top), ((to - SEAM).max(from + 1.0), top + BAR), fill)?;
             let (said, number) = (format!("{} {count}", letters(label)), count.to_string());
-            let fits = |text: &&String| to - from > text.chars().count() as f64 * 8.5 + 4.0;
+            let fits = |text: &&String| to - from > text.chars().count() as f64 * 9.5 + 4.0;
             if let Some(text) = [&said, &number].into_iter().find(fits) {
                 canvas.label(((from + to) / 2.0, middle), text, on(fill.ground, fill.ink))?;
             }
@@ -109,7 +109,7 @@ pub(super) fn grades<B: DrawingBackend>(canvas: &Canvas<'_, B>, labels: &[String
         if from + 1.0 < RIGHT {
             let bottom = top + BAR;
             canvas.line(&[(from, top), (RIGHT, top), (RIGHT, bottom), (from, bottom), (from, top)], DIM, 1)?;
-            if RIGHT - from > LEFT_OUT.chars().count() as f64 * 7.0 {
+            if RIGHT - from > LEFT_OUT.chars().count() as f64 * 8.3 {
                 canvas.text(((from + RIGHT) / 2.0, middle), LEFT_OUT, HPos::Center, SMALL)?;
             }
         }

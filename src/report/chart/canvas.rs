@@ -131,25 +131,28 @@ pub(super) struct Letters {
 }
 
 /// Names and numbers.
-pub(super) const PLAIN: Letters = Letters { size: 13.0, bold: false, colour: INK, ground: WHITE };
+pub(super) const PLAIN: Letters = Letters { size: 16.0, bold: false, colour: INK, ground: WHITE };
 /// What helps to read.
-pub(super) const SMALL: Letters = Letters { size: 12.0, bold: false, colour: DIM, ground: WHITE };
+pub(super) const SMALL: Letters = Letters { size: 15.0, bold: false, colour: DIM, ground: WHITE };
 /// A number beside its point.
-pub(super) const VALUE: Letters = Letters { size: 11.0, bold: false, colour: INK, ground: WHITE };
+pub(super) const VALUE: Letters = Letters { size: 14.0, bold: false, colour: INK, ground: WHITE };
 
 /// Numbers in this colour on a part of another.
 pub(super) fn on(ground: RGBColor, colour: RGBColor) -> Letters {
-    Letters { size: 12.5, bold: true, colour, ground }
+    Letters { size: 15.0, bold: true, colour, ground }
 }
 
-/// How wide a text will be, near enough to keep names from touching.
+/// How wide a letter is, near enough to keep names from touching.
+const LETTER: f64 = 8.3;
+
+/// How wide a text will be.
 pub(super) fn wide(text: &str) -> f64 {
-    text.chars().count() as f64 * 7.2
+    text.chars().count() as f64 * LETTER
 }
 
 /// A text that fits into a width, cut with an ellipsis where it must be.
 pub(super) fn fitting(text: &str, width: f64) -> String {
-    let room = (width / 7.2) as usize;
+    let room = (width / LETTER) as usize;
     if text.chars().count() <= room {
         return text.to_string();
     }

@@ -7,10 +7,10 @@ use crate::domain::insight::{Chart, Lines};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 
-const LEFT: f64 = 56.0;
-const RIGHT: f64 = WIDTH as f64 - 104.0;
+const LEFT: f64 = 70.0;
+const RIGHT: f64 = WIDTH as f64 - 108.0;
 const TOP: f64 = 16.0;
-const BOTTOM: f64 = 250.0;
+const BOTTOM: f64 = 260.0;
 
 /// A name below a point has at most so many lines; under them stands how many reviews it is of.
 const LINES: usize = 3;
@@ -19,7 +19,7 @@ const LINES: usize = 3;
 const LONGEST: usize = 30;
 
 /// From one line of a name to the next.
-const LINE: f64 = 14.0;
+const LINE: f64 = 17.0;
 
 /// From one point to the next.
 fn step(chart: &Chart) -> f64 {
@@ -93,7 +93,7 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
         if let Some((low, high)) = chart.points.last().and_then(|point| point.limits) {
             // A limit close to the middle would write over its name.
             for (limit, name) in [(high, "upper limit"), (low, "lower limit")] {
-                if (level(limit) - y).abs() > 15.0 {
+                if (level(limit) - y).abs() > 17.0 {
                     canvas.text((RIGHT + 8.0, level(limit)), name, HPos::Left, SMALL)?;
                 }
             }
@@ -108,9 +108,11 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
     for ((at, share), place) in drawn.zip(through) {
         canvas.point(place, chart.is_signalled(at))?;
         if every || named.contains(&at) {
-            // Away from the line in the middle, which would go through it.
-            let up = chart.centre.is_none_or(|centre| share >= centre);
-            let y = if up { (place.1 - 14.0).max(7.0) } else { (place.1 + 14.0).min(BOTTOM - 7.0) };
+            // Away from the line through the points: above a peak, below a dip.
+            let beside = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
+            let beside: Vec<f64> = beside.filter_map(|at| chart.points.get(at)?.share.proportion()).collect();
+            let up = share * beside.len() as f64 >= beside.iter().sum::<f64>();
+            let y = if up { (place.1 - 15.0).max(8.0) } else { (place.1 + 15.0).min(BOTTOM - 8.0) };
             canvas.label((place.0, y), &format!("{:.0} %", share * 100.0), VALUE)?;
         }
     }

@@ -21,6 +21,9 @@ use std::io::Cursor;
 /// Word's unit for pictures, in a twentieth of a point.
 const EMU: u32 = 635;
 
+/// A text below a table is a note to it where it is no longer than this.
+const NOTE: usize = 160;
+
 /// The paper as the bytes of a Word file.
 pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
     let look = room::look(document);
@@ -44,12 +47,20 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, ReportError> {
                 let name = Run::new().add_text(format!("{}: ", safe_line(name))).bold();
                 file.add_paragraph(Paragraph::new().style("Facts").add_run(name).add_run(run(value)))
             }),
-            Block::Table { head, rows } => file.add_table(table::table(head, rows, look)).add_paragraph(after_a_table()),
+            Block::Table { head, rows } => {
+                let noted = matches!(next, Some(Block::Text(text)) if text.chars().count() <= NOTE);
+                file.add_table(table::table(head, rows, look, noted)).add_paragraph(after_a_table().keep_next(noted))
+            }
         };
     }
     let mut bytes = Cursor::new(Vec::new());
     whole::whole(file.build(), document).pack(&mut bytes).map_err(|error| ReportError::Form { form: "Word", what: error.to_string() })?;
     Ok(bytes.into_inner())
+}
+
+/// Whether a paper would run over its one page by no more than a little, so that it is made small enough for it.
+pub(super) fn runs_over_a_little(document: &Document) -> bool {
+    room::look(document) == look::Look::SMALL
 }
 
 fn run(text: &str) -> Run {
@@ -60,11 +71,15 @@ fn line(style: &str, text: &str) -> Paragraph {
     Paragraph::new().style(style).add_run(run(text))
 }
 
-/// A list that screen readers announce as one; a short one does not leave a single line behind.
+/// A list of no more items than these stays on one page.
+const IN_ONE_PIECE: usize = 5;
+
+/// A list that screen readers announce as one; a short one stays together, and of a long one no item stands alone.
 fn listed(file: Docx, items: &[String]) -> Docx {
     items.iter().enumerate().fold(file, |file, (at, item)| {
         let bullet = line("ListBullet", item).numbering(NumberingId::new(look::BULLETS), IndentLevel::new(0));
-        file.add_paragraph(bullet.keep_next(at == 0 && items.len() > 1))
+        let last = |at: usize| at + 1 == items.len();
+        file.add_paragraph(bullet.keep_next(!last(at) && (items.len() <= IN_ONE_PIECE || at == 0 || last(at + 1))))
     })
 }
 

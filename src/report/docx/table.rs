@@ -2,7 +2,7 @@
 
 use super::look::{Look, TEXT_WIDTH};
 use super::run;
-use crate::report::in_one_line;
+use crate::report::{in_one_line, within};
 use docx_rs::{
     BorderType, LineSpacing, Paragraph, Shading, Table, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellMargins,
     TableRow, WidthType,
@@ -11,15 +11,15 @@ use docx_rs::{
 /// Room around the text of a cell, above and below and at its sides: without it the lines of the table touch the letters.
 const CELL_ROOM: (usize, usize) = (40, 90);
 
-/// A cell of no more letters than this stays in one line: `under 5`, `left out`.
-const SHORT: usize = 9;
-
 /// Room that a letter of a table needs, in twentieths of a point, in the faces that stand in for Arial: at most in a word that must
 /// not break, the same in the bold of a heading, and on the whole in a text.
-const LETTER: (usize, usize, usize) = (130, 150, 118);
+const LETTER: (usize, usize, usize) = (130, 150, 110);
 
 /// So many rows are looked at for the widths of their columns.
 const LOOKED_AT: usize = 40;
+
+/// What a line of a whole row counts beside a line of one cell.
+const WHOLE_ROW: usize = 6;
 
 /// What the columns of a table are widened by, step by step, in twentieths of a point.
 const STEP: usize = 150;
@@ -28,8 +28,7 @@ const STEP: usize = 150;
 /// makes the table shortest for its size; where nothing makes it shorter, to each by its longest text.
 fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     let word = |text: &String| match text.chars().count() {
-        // A short text stays in one line.
-        short if short <= SHORT || in_one_line(text) => short,
+        whole if in_one_line(text) => whole,
         _ => text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
     };
     let least = |column: usize| {
@@ -39,27 +38,39 @@ fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     };
     let mut widths: Vec<usize> = (0..head.len()).map(least).collect();
     let taken = widths.iter().sum::<usize>();
-    // More words than there is room for: each column has its share, and long words break.
+    // More words than there is room for: the widest columns share what the others leave, and long words break in them alone.
     if taken > TEXT_WIDTH {
-        return widths.into_iter().map(|least| TEXT_WIDTH * least / taken).collect();
+        return within(widths, TEXT_WIDTH);
     }
     let letters: Vec<Vec<usize>> = std::iter::once(head)
         .chain(rows.iter().map(Vec::as_slice).take(LOOKED_AT))
         .map(|row| row.iter().map(|text| text.chars().count()).collect())
         .collect();
     let lines = |letters: usize, width: usize| (letters * LETTER.2).div_ceil(width.saturating_sub(2 * CELL_ROOM.1).max(1)).max(1);
+    // A row is as high as its highest cell. That a cell needs fewer lines counts for a little even where another is as high as it
+    // was: two of them become lower only together.
     let height = |widths: &[usize]| -> usize {
-        letters.iter().map(|row| row.iter().zip(widths).map(|(letters, width)| lines(*letters, *width)).max().unwrap_or(1)).sum()
+        let high = |row: &Vec<usize>| {
+            let each = row.iter().zip(widths).map(|(letters, width)| lines(*letters, *width));
+            WHOLE_ROW * each.clone().max().unwrap_or(1) + each.sum::<usize>()
+        };
+        letters.iter().map(high).sum()
     };
     let mut free = TEXT_WIDTH - taken;
     while let Some((column, more)) = best_piece(&widths, free, &height) {
         widths[column] += more;
         free -= more;
     }
+    // What is left goes where texts still go on in further lines; where none does, to each column by its longest text.
+    let over = |(column, width): (usize, &usize)| letters.iter().filter_map(|row| row.get(column)).map(|all| lines(*all, *width) - 1).sum();
     let longest = |column: usize| letters.iter().filter_map(|row| row.get(column)).max().copied().unwrap_or(0).clamp(8, 44);
-    let all = (0..widths.len()).map(longest).sum::<usize>().max(1);
-    for (column, width) in widths.iter_mut().enumerate() {
-        *width += free * longest(column) / all;
+    let mut shares: Vec<usize> = widths.iter().enumerate().map(over).collect();
+    if shares.iter().all(|share| *share == 0) {
+        shares = (0..widths.len()).map(longest).collect();
+    }
+    let all = shares.iter().sum::<usize>().max(1);
+    for (width, share) in widths.iter_mut().zip(shares) {
+        *width += free * share / all;
     }
     widths
 }
@@ -99,11 +110,12 @@ fn borders() -> TableBorders {
     [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().map(line).fold(TableBorders::with_empty(), TableBorders::set)
 }
 
-/// A table.
-pub(super) fn table(head: &[String], rows: &[Vec<String>], look: Look) -> Table {
+/// A table; `noted` is whether what follows belongs to it, so that it does not stand alone on the next page.
+pub(super) fn table(head: &[String], rows: &[Vec<String>], look: Look, noted: bool) -> Table {
     let widths = widths(head, rows);
     // The heading does not stay behind at the foot of a page, nor a single row at the foot of one or the top of the next.
-    let stays = |at: usize| at + 1 < rows.len() && (rows.len() <= IN_ONE_PIECE || at == 0 || at + 2 == rows.len());
+    let last = |at: usize| at + 1 == rows.len();
+    let stays = |at: usize| if last(at) { noted } else { rows.len() <= IN_ONE_PIECE || at == 0 || last(at + 1) };
     let cell = |text: &str, width: usize, stays: bool, bold: bool| {
         let words = run(text).size(look.table);
         let words = if bold { words.bold() } else { words };

@@ -23,7 +23,8 @@ pub fn pack(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
     }
     let rows = items.iter().enumerate().map(|(place, item)| {
         let row = &item.row;
-        vec![(place + 1).to_string(), row.reference.clone(), row.case.clone(), row.case_type.clone(), row.why.clone(), leave(sitting, row)]
+        let (number, case_type) = ((place + 1).to_string(), item.review.case_type.clone());
+        vec![number, row.reference.clone(), row.case.clone(), case_type, row.why.clone(), leave(sitting, row)]
     });
     paper.table(&["#", "Ref", "Case", "Type", "Why here", "Leave"], rows.collect());
     for (place, item) in items.iter().enumerate() {

@@ -6,18 +6,20 @@ use super::suppressed::is_left_out;
 use super::{Stage, edges};
 use crate::domain::count::counted;
 use crate::domain::report::Material;
+use crate::domain::report::told::Kind;
 
 /// Names with what there is to say, in order.
 pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(String, String)> {
     let mut rows = vec![("Framework", material.council.clone()), ("Period", span(material.from, material.until))];
     let has = |begins: &str| numbers.iter().any(|number| number.table.starts_with(begins));
-    // What tells of no review says nothing of how far they are.
-    if !material.focus.is_empty() && has("Reviews") {
+    // What is of registers alone says nothing of how far reviews are.
+    let of_reviews = numbers.iter().any(|number| ![Kind::Registers, Kind::Noted].map(Kind::label).contains(&number.table));
+    if !material.focus.is_empty() && of_reviews {
         rows.push(("Focus", material.focus.clone()));
     }
     rows.push(("Stands", format!("{}.", edges::stands(material, stage))));
     rows.push(("Figures counted on", full(material.counted_on)));
-    let open = if has("Reviews") { material.still_open() } else { 0 };
+    let open = if of_reviews { material.still_open() } else { 0 };
     if open > 0 {
         let are = counted(open, "review is", "reviews are");
         rows.push(("Provisional", format!("{are} still under way. These figures will change.")));

@@ -73,9 +73,9 @@ impl Asked {
         self.names(&OF_REVIEWS) || self.parts.iter().any(of_reviews)
     }
 
-    /// Whether it speaks of what was to be done.
+    /// Whether it speaks of what was to be done after a review. Lines of a plan are told of as they stand.
     pub fn is_of_actions(&self) -> bool {
-        self.names(&["actions", "effects", "plan"]) || self.shows("table", &["actions", "overdue", "by-service", "since", "plan"])
+        self.names(&["actions", "effects"]) || self.shows("table", &["actions", "overdue", "by-service", "since"])
     }
 
     /// These and what another section asks for.

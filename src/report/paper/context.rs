@@ -116,7 +116,14 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
     let small = |count: u32| told(if (1..below).contains(&count) { Cell::Small } else { Cell::Shown(count) });
     let period = Period::of(material, tells);
     let [pairs, kept, raised, lowered] = period.panel.map(told);
-    let family = |column: &str| told(tells.cell(Kind::Families, "", column));
+    let of_families = |column: &str| tells.cell(Kind::Families, "", column);
+    let family = |column: &str| told(of_families(column));
+    // Of a whole that is small nothing is said, whatever its parts are.
+    let families_told = match of_families("asked for") {
+        Cell::Shown(_) => true,
+        Cell::Small => false,
+        Cell::Beside => ["spoken with", "could not be", "words written down"].iter().any(|column| of_families(column).count().is_some()),
+    };
     let alert = |column: &str| told(tells.cell(Kind::Alerts, "", column));
     let loops = &material.loops;
     let loops_part = |n: u32| told(part_of(n, loops.open, below));
@@ -155,7 +162,7 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         moderated => period.good.is_some(),
         family => context! {
             asked_for => family("asked for"), contacted => family("spoken with"), barrier => family("could not be"),
-            said => family("words written down"),
+            said => family("words written down"), told => families_told,
         },
         alerts => context! {
             opened => alert("opened"), closed => alert("closed"), open => alert("open"),

@@ -25,7 +25,7 @@ pub(super) struct Sections<'a> {
 
 /// Writes it.
 pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, sections: &Sections<'_>) {
-    let Sections { asked, to_write, in_words, hidden } = *sections;
+    let Sections { asked, to_write, .. } = *sections;
     paper.text(format!("{}.", super::edges::stands(material, stage)));
     if matches!(stage, Stage::Now { in_part: true }) {
         paper.text(
@@ -58,7 +58,6 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         ("Figures counted on", full(material.counted_on)),
         ("Goes to", material.boards.join("; ")),
     ]);
-    too_few(paper, material, hidden, in_words);
     if let Stage::Kept(report) = stage
         && !report.presented.is_empty()
         && !material.public
@@ -66,6 +65,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         let went = report.presented.iter().map(|at| format!("{}, {}", at.label, full(at.on))).collect::<Vec<_>>();
         paper.facts([("Presented", went.join("; "))]);
     }
+    too_few(paper, material, sections);
     if material.public {
         return;
     }
@@ -75,7 +75,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
     }
     paper.heading(1, "Since last time");
     if !asked.is_of_actions() {
-        paper.text("This report tells of no action, so it looks back on none: the reports of the reviews do.");
+        paper.text("This report tells of no action, so it looks back on none.");
         return;
     }
     match &material.since {
@@ -85,22 +85,23 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
 }
 
 /// Where nearly every number is too small to be shown: that it is so, and what can be read instead.
-fn too_few(paper: &mut Document, material: &Material, hidden: Hidden, in_words: &[&str]) {
-    let which = match hidden {
+fn too_few(paper: &mut Document, material: &Material, sections: &Sections<'_>) {
+    let which = match sections.hidden {
         Hidden::Little => return,
         Hidden::Most => "that is most of what was counted",
         Hidden::All => "that is all that was counted",
     };
     let completed: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.submitted).sum();
-    let instead = match in_words {
+    let instead = match sections.in_words {
         [] => String::new(),
         named => format!(" What can be read stands under: {}.", named.join("; ")),
     };
-    paper.text(format!(
-        "{} completed in this time. Numbers under {} are not shown, nor what would give one away: here {which}.{instead}",
-        counted(completed, "review was", "reviews were"),
-        material.limit,
-    ));
+    let of = match sections.asked.is_of_reviews() {
+        true => format!("{} completed in this time. ", counted(completed, "review was", "reviews were")),
+        false => String::new(),
+    };
+    let below = material.limit;
+    paper.text(format!("{of}Numbers under {below} are not shown, nor what would give one away: here {which}.{instead}"));
 }
 
 /// The days it speaks of; where it is made within a cycle, that its figures are those of the cycle from its first day on.

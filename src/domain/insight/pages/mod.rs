@@ -250,14 +250,22 @@ fn cycles(figures: &Figures, framework: &Framework) -> InsightGrid {
         says.extend(chart.says());
     }
     let begun: Vec<&CycleFigures> = figures.cycles.iter().filter(|cycle| cycle.so_far && cycle.good_or_better().of > 0).collect();
-    if graded && !begun.is_empty() {
-        let named: Vec<&str> = begun.iter().map(|cycle| cycle.reference.as_str()).collect();
-        let is = if begun.len() == 1 { "is" } else { "are" };
-        let fewest = framework.small_numbers_below;
-        let why = format!("reviews are still to be completed, or fewer than {fewest} are graded");
-        says.push(format!("{} {is} left out of the chart and its rules: {why}.", all_of(&named)));
+    match begun.as_slice() {
+        [] => {}
+        _ if !graded => {}
+        [only] => {
+            let Progress { submitted, sample, .. } = only.progress;
+            let grades = only.final_grades.drawn.total();
+            says.push(format!("{} is not in the chart yet: {submitted} of {sample} submitted, {grades} graded.", only.reference));
+        }
+        several => {
+            let named: Vec<&str> = several.iter().map(|cycle| cycle.reference.as_str()).collect();
+            says.push(format!("{} are not in the chart yet: too little of them is reviewed.", all_of(&named)));
+        }
     }
-    if let Some(cycle) = figures.cycles.last().filter(|cycle| !cycle.closed && cycle.progress.submitted < cycle.progress.sample) {
+    let said = |cycle: &&CycleFigures| graded && matches!(begun.as_slice(), [only] if only.id == cycle.id);
+    let last = figures.cycles.last().filter(|cycle| !cycle.closed && cycle.progress.submitted < cycle.progress.sample);
+    if let Some(cycle) = last.filter(|cycle| !said(cycle)) {
         let Progress { submitted, sample, .. } = cycle.progress;
         says.push(format!("{} is not complete: {submitted} of {sample} submitted.", cycle.reference));
     }

@@ -22,11 +22,13 @@ pub(super) fn covered(facts: &Facts<'_>, what: &str) -> Vec<Block> {
     let mut seen: Vec<&Covered> = all.iter().filter(|one| one.reviews > 0 || one.cases > 0).collect();
     // What is not known comes last.
     seen.sort_by_key(|one| one.name.is_empty());
-    let rows = seen.into_iter().map(|one| {
-        let name = if one.name.is_empty() { "Not known".into() } else { one.name.clone() };
-        vec![name, words(facts.told.cell(kind, "", &one.key), facts), words(cases(one.cases), facts)]
-    });
-    table(&[what, "Reviews", "Open cases"], rows.collect())
+    let mut rows = if what == "Service" { Counted::of("service", "services") } else { Counted::of("case type", "case types") };
+    for one in seen {
+        let name = if one.name.is_empty() { "Not known" } else { &one.name };
+        let cells = [facts.told.cell(kind, "", &one.key), cases(one.cases)];
+        rows.put(name, cells.map(|cell| words(cell, facts)).to_vec(), cells.iter().any(|cell| cell.count().is_some()));
+    }
+    rows.table(facts, &[what, "Reviews", "Open cases"])
 }
 
 /// Reviews of each kind: how much of each strand was done.
@@ -138,13 +140,30 @@ pub(super) fn themes(facts: &Facts<'_>) -> Vec<Block> {
         return said("No themes have been coded in these reviews yet.");
     }
     seen.sort_by_key(|theme| std::cmp::Reverse(theme.reviews));
-    let mut rows = Counted::of("theme", "themes");
+    // Which way a theme points is told where its numbers are not.
+    let mut rows = Vec::new();
+    let mut hidden = [("As a strength", Vec::new()), ("To improve", Vec::new()), ("As either", Vec::new())];
     for theme in seen {
         let cells = ["strength", "to improve"].map(|column| facts.told.cell(Kind::Themes, &theme.key, column));
-        let shown = cells.iter().any(|cell| cell.count().is_some_and(|count| count > 0));
-        rows.put(&theme.label, cells.map(|cell| words(cell, facts)).to_vec(), shown);
+        let place = match cells {
+            [strength, improve] if [strength, improve].iter().any(|cell| cell.count().is_some_and(|count| count > 0)) => None,
+            [_, improve] if is_nought(improve) => Some(0),
+            [strength, _] if is_nought(strength) => Some(1),
+            _ => Some(2),
+        };
+        match place.and_then(|place| hidden.get_mut(place)) {
+            Some((_, named)) => named.push(theme.label.as_str()),
+            None => rows.push(std::iter::once(theme.label.clone()).chain(cells.map(|cell| words(cell, facts))).collect()),
+        }
     }
-    rows.table(facts, &["Theme", "Reviews with it as a strength", "Reviews with it to improve"])
+    let mut blocks = table(&["Theme", "Reviews with it as a strength", "Reviews with it to improve"], rows);
+    let named = hidden.iter().filter(|(_, named)| !named.is_empty()).map(|(how, named)| format!(" {how}: {}.", named.join("; ")));
+    let named: String = named.collect();
+    if !named.is_empty() {
+        let below = facts.material.limit;
+        blocks.extend(said(format!("Not shown in numbers, because each is under {below} or would give such a one away.{named}")));
+    }
+    blocks
 }
 
 /// A chart of themes has no more bars than these.

@@ -105,7 +105,7 @@ impl Counted {
             what = format!("{what} ({})", self.hidden.join("; "));
         }
         let below = facts.material.limit;
-        blocks.extend(said(format!("Not shown: the numbers of {what}. They are under {below}, or would give such a one away.")));
+        blocks.extend(said(format!("Not shown in numbers: {what}. Each is under {below}, or would give such a one away.")));
         blocks
     }
 }
