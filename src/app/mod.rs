@@ -15,6 +15,7 @@ pub mod keymap;
 pub mod list;
 pub mod msg;
 pub mod overlay;
+mod panel_confirm;
 pub mod record;
 
 pub mod alert;
