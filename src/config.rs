@@ -7,7 +7,7 @@ mod mail;
 
 pub use host::{Anchor, Host};
 
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use crate::domain::outbox::Settings as Mail;
 use crate::surroundings::Surroundings;
 use std::path::{Path, PathBuf};
@@ -123,7 +123,7 @@ impl Config {
                 self.keys = toml::to_string(keys).map_err(|error| format!("\u{201c}keys\u{201d} cannot be read: {error}."))?;
             }
             other => {
-                let near = near_miss(other, KEYS.into_iter()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                let near = near_miss(other, KEYS).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
                 return Err(format!("there is no setting \u{201c}{other}\u{201d}.{near} Known are {}.", KEYS.join(", ")));
             }
         }

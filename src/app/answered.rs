@@ -133,6 +133,9 @@ impl App {
                 }
                 (_, None) => {}
             },
+            (For::History, Answered::AskFirst(question)) => {
+                self.overlays.push(Sheet::over(SheetBody::AskFirst { question, then: Then::History }));
+            }
             (For::History, Answered::History(rows)) => {
                 if let (View::Record, Some(record)) = (self.view, &mut self.record) {
                     record.history = rows;
@@ -305,7 +308,7 @@ impl App {
                 }
                 self.open_waiting_draft()
             }
-            Then::Show | Then::Again | Then::InRoom(_) | Then::Alert(..) => Vec::new(),
+            Then::Show | Then::Again | Then::InRoom(_) | Then::History | Then::Alert(..) => Vec::new(),
         });
         effects
     }

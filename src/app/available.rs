@@ -134,6 +134,13 @@ impl App {
                 }
                 Some(_) => None,
             },
+            Command::TakeCycleAway => match &self.cycle.detail {
+                None => no("There is no cycle here."),
+                Some(detail) if detail.sample.is_some() || detail.counts.reviews > 0 => {
+                    Some(format!("{} has reviews: only a cycle on which nothing hangs is taken away.", detail.cycle.reference))
+                }
+                Some(_) => None,
+            },
             Command::AllocateCycle if self.cycle.detail.as_ref().is_none_or(|detail| detail.reviews.is_empty()) => {
                 no("This cycle has no reviews yet: draw its sample, or name a case.")
             }
@@ -181,7 +188,11 @@ impl App {
             }
             Command::SheetExempt | Command::SheetAll if !self.shows_findings() => no("It works in the look over the records."),
             Command::SheetUndo
-                if !self.shows_findings() && !matches!(self.sheet_body(), Some(SheetBody::Person { .. } | SheetBody::Disposals(_))) =>
+                if !self.shows_findings()
+                    && !matches!(
+                        self.sheet_body(),
+                        Some(SheetBody::Person { .. } | SheetBody::Disposals(_) | SheetBody::Drp(_) | SheetBody::Action(_))
+                    ) =>
             {
                 no("Close this list first; then what you did last can be undone.")
             }

@@ -285,6 +285,7 @@ commands! {
     Draw, "draw", "draw sample", Cycle, "Draws the sample: by chance, in proportion, with a card that anybody can check.";
     ChangeFocus, "change-focus", "change focus", Cycle, "Changes the focus of the cycle.";
     TickPhase, "tick-phase", "tick phase", Cycle, "Ticks the phase under the cursor, where the program cannot see it done.";
+    TakeCycleAway, "take-cycle-away", "take away", Cycle, "Takes a cycle away that was opened or planned by mistake, as long as nothing hangs on it. Asks first.";
     Card, "card", "sample card", Cycle, "Shows how the sample was chosen: from whom, in which shares, who was left out and why.";
     AllocateCycle, "allocate-cycle", "allocate all", Cycle, "Proposes reviewers for every review of the cycle that has none.";
     EarlierCycle, "earlier-cycle", "earlier cycle", Cycle, "Goes to the cycle before.";
@@ -365,7 +366,7 @@ commands! {
     SheetPageDown, "sheet-page-down", "page down", Sheet, "One page down.";
     SheetTop, "sheet-top", "first", Sheet, "To the first row.";
     SheetBottom, "sheet-bottom", "last", Sheet, "To the last row.";
-    SheetUndo, "sheet-undo", "undo", Sheet, "In the look over the records: takes back what you did last, without leaving the list.";
+    SheetUndo, "sheet-undo", "undo", Sheet, "Takes back what you did last, without leaving the list or the sheet.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
     SheetMark, "sheet-mark", "mark", Sheet, "In keeping and erasing: marks the record; its erasure is then asked for with all marked ones.";

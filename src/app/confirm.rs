@@ -60,6 +60,10 @@ impl App {
                 format!("{} is published. Its figures are counted anew into version {}.", row.reference, row.version + 1),
                 "The published one stands until the new version is published too.".to_string(),
             ],
+            (Some(ReportState::Draft), _) => vec![
+                format!("{} is a draft with figures of {}.", row.reference, row.built_on.map(say_full_date).unwrap_or_default()),
+                "All of its figures are counted anew; the text written over them stays.".to_string(),
+            ],
             (None, Some((_, 0))) => vec!["There is no review in it yet: the report will have no figures to tell.".to_string()],
             (None, Some((done, all))) if done * 2 < all => vec![
                 format!("{done} of {} on the record so far.", counted(all, "review is", "reviews are")),

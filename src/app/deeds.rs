@@ -25,6 +25,7 @@ impl App {
             self.overlays.pop();
             return vec![match then {
                 Then::Alert(alert, command) => Effect::Ask(For::Alert(alert, command), Query::OpeningAlert(alert)),
+                Then::History => Effect::Ask(For::History, Query::OpeningHistory(review)),
                 _ => Effect::Ask(For::Record(then), Query::Opening(review)),
             }];
         }
@@ -33,7 +34,7 @@ impl App {
         }
         let mut effects = Vec::new();
         match after {
-            After::Nothing | After::Leave | After::Open(..) => {}
+            After::Nothing | After::Beside | After::Leave | After::Open(..) => {}
             After::Undone => {
                 self.undo.pop();
                 if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
@@ -108,7 +109,7 @@ impl App {
 
     pub(super) fn refused(&mut self, after: After, why: String, stale: bool, field: Option<&str>) -> Vec<Effect> {
         self.busy = false;
-        if matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
+        if after != After::Beside && matches!(self.overlays.last(), Some(Overlay::Confirm(_))) {
             self.overlays.pop();
         }
         match self.overlays.last_mut() {

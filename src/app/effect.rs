@@ -174,6 +174,8 @@ pub enum Then {
     Bring,
     /// No record is opened: it is an item of the panel that is read, and the command that was asked for goes on.
     InRoom(Command),
+    /// No record is opened, but the sheet of its history.
+    History,
     /// No record is opened, but an alert on it; the command runs once it is read.
     Alert(AlertId, Option<Command>),
 }
@@ -224,6 +226,8 @@ pub enum PeopleFor {
 pub enum After {
     /// Only its sentence is shown.
     Nothing,
+    /// It came to an end beside whatever is open by now, which stays as it is.
+    Beside,
     /// It was an undo: the next one goes further back instead of doing it again.
     Undone,
     /// Actions came a step further: their form closes, if it was one, and their marks go.

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Scope, TABLE};
 use super::key::Key;
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use std::collections::HashMap;
 
 /// The built-in keymap.
@@ -115,7 +115,7 @@ fn parse(text: &str, problems: &mut Vec<String>) -> Vec<(Command, Vec<Key>)> {
     lines
 }
 
-fn meant(near: Option<&str>) -> String {
+fn meant(near: Option<String>) -> String {
     near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default()
 }
 

@@ -151,8 +151,8 @@ impl App {
     pub(super) fn set_filter(&mut self, text: &str) -> Vec<Effect> {
         use super::Pane;
         use super::list::Fill;
-        let problems = match (self.view, self.focus) {
-            (View::Sitting | View::Alert | View::Insight, _) => Vec::new(),
+        match (self.view, self.focus) {
+            (View::Sitting | View::Alert | View::Insight, _) => {}
             (View::Reports, _) => self.reports.set_filter(text),
             (View::Register, _) => self.people.set_filter(text),
             (View::Registers, _) => self.registers.entries.set_filter(text),
@@ -160,9 +160,9 @@ impl App {
             (_, Pane::Panel) => self.panel.set_filter(text),
             (_, Pane::Alerts) => self.alerts.set_filter(text),
             (_, Pane::Actions) => self.actions.set_filter(text),
-        };
+        }
         self.notice = None;
-        if let Some(problem) = problems.into_iter().next() {
+        if let Some(problem) = self.unread().first().cloned() {
             self.trouble(problem);
         }
         match self.view {

@@ -46,6 +46,8 @@ pub struct List<R, S> {
     pub filter_text: String,
     /// The same, read.
     pub filter: Filter,
+    /// What of it could not be read, in sentences: nothing is found by it.
+    pub unread: Vec<String>,
     /// The group that is unfolded, beyond what is typed.
     pub within: Option<Within>,
     /// The order.
@@ -76,6 +78,7 @@ impl<R: ListRow, S: Clone + Default> Default for List<R, S> {
             late: Count::default(),
             filter_text: String::new(),
             filter: Filter::default(),
+            unread: Vec::new(),
             within: None,
             sort: S::default(),
             reversed: false,
@@ -229,15 +232,13 @@ impl<R: ListRow, S: Clone + Default> List<R, S> {
         self.top = self.cursor.saturating_sub(offset);
     }
 
-    /// Sets what is typed in the filter; the problems are for the status line. Marks belong to the list as it was: nothing is done to a
+    /// Sets what is typed in the filter. Marks belong to the list as it was: nothing is done to a
     /// row that whoever presses the key does not see in it.
-    pub fn set_filter(&mut self, text: &str) -> Vec<String> {
+    pub fn set_filter(&mut self, text: &str) {
         if text != self.filter_text {
             self.marks.clear();
         }
         self.filter_text = text.to_string();
-        let (filter, problems) = Filter::parse(text);
-        self.filter = filter;
-        problems
+        (self.filter, self.unread) = Filter::parse(text);
     }
 }

@@ -416,6 +416,20 @@ impl App {
         }
     }
 
+    /// What of that could not be read.
+    fn unread(&self) -> &[String] {
+        match (self.view, self.focus) {
+            (View::Register, _) => &self.people.unread,
+            (View::Registers, _) => &self.registers.entries.unread,
+            (View::Reports, _) => &self.reports.unread,
+            (View::Sitting | View::Alert | View::Insight, _) => &[],
+            (_, Pane::Queue) => &self.queue.unread,
+            (_, Pane::Panel) => &self.panel.unread,
+            (_, Pane::Alerts) => &self.alerts.unread,
+            (_, Pane::Actions) => &self.actions.unread,
+        }
+    }
+
     /// Whether the desk shows its four panes at once.
     pub fn four_panes(&self) -> bool {
         !self.zoomed && self.size.0 >= FOUR_PANES.0 && self.size.1 >= FOUR_PANES.1

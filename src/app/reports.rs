@@ -22,6 +22,8 @@ pub struct Reports {
     pub kind: Option<String>,
     /// What is typed after `/`.
     pub filter_text: String,
+    /// What of it could not be read, in sentences: nothing is found by it.
+    pub unread: Vec<String>,
     /// What that asks for.
     pub filter: ReportFilter,
     /// They have been read.
@@ -55,14 +57,12 @@ impl Reports {
         self.rows = self.shown(&self.all);
     }
 
-    /// Sets what is typed in the filter; the problems are for the status line.
-    pub(super) fn set_filter(&mut self, text: &str) -> Vec<String> {
-        let (filter, problems) = ReportFilter::parse(text);
+    /// Sets what is typed in the filter.
+    pub(super) fn set_filter(&mut self, text: &str) {
         self.filter_text = text.to_string();
-        self.filter = filter;
+        (self.filter, self.unread) = ReportFilter::parse(text);
         self.at = 0;
         self.narrow();
-        problems
     }
 
     /// The row under the cursor.

@@ -9,7 +9,7 @@ use crate::domain::access::Right;
 pub fn needs(command: Command) -> Option<Right> {
     use Command as C;
     Some(match command {
-        C::OpenCycle | C::ChangeFocus | C::TickPhase | C::PlanCycle | C::ExtraWork => Right::Plan,
+        C::OpenCycle | C::ChangeFocus | C::TickPhase | C::PlanCycle | C::ExtraWork | C::TakeCycleAway => Right::Plan,
         C::Draw | C::Substitute | C::SubstituteRecord | C::NameCase | C::LookFurther => Right::Draw,
         C::Allocate | C::AllocateRecord | C::AllocateCycle => Right::Allocate,
         C::NextStep | C::RecordNext | C::Edit | C::Finish | C::NoAction | C::CodeThemes | C::CodeRecord | C::MarkPractice => Right::Review,

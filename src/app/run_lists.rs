@@ -4,10 +4,11 @@ use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor, Then};
 use super::form::{self, AlertForm, FormFor};
 use super::list::{Fill, List};
-use super::overlay::{Sheet, SheetBody};
+use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
 use super::record::Section;
 use super::{App, Pane, View};
 use crate::domain::agreement::SEED;
+use crate::domain::calendar::say_full_date;
 use crate::domain::deed::Deed;
 use crate::domain::id::ReviewId;
 use crate::domain::query::{Dated, ListRow, Query, QueueSort};
@@ -34,7 +35,7 @@ impl App {
             Command::ClearFilter => self.set_filter(""),
             Command::DueSum => self.dated().map(|dated| Effect::Ask(For::DueSum, Query::DueSum(dated))).into_iter().collect(),
             Command::Agreement => vec![Effect::Ask(For::Agreement, Query::Agreement { seed: SEED })],
-            Command::History => self.with_review(|id| Effect::Ask(For::History, Query::History(id))),
+            Command::History => self.with_review(|id| Effect::Ask(For::History, Query::OpeningHistory(id))),
             Command::RaiseDispute => self.raise_dispute(),
             Command::Proof => self.strip_at_hand().map(super::drp::ask_proof).into_iter().collect(),
             Command::PracticeAlerts => vec![Effect::Ask(For::PracticeAlerts, Query::PracticeAlerts(super::drp::MONTHS))],
@@ -244,6 +245,16 @@ impl App {
                     Some(Deed::TickPhase { cycle: detail.cycle.id, phase: phase.key.clone() })
                 });
                 ticked.map(|deed| self.ask_for(deed, After::Nothing)).unwrap_or_default()
+            }
+            Command::TakeCycleAway => {
+                let Some(cycle) = self.cycle.detail.as_ref().map(|detail| &detail.cycle) else { return Vec::new() };
+                let says = vec![
+                    format!("{} begins on {} and has neither a sample nor a review.", cycle.reference, say_full_date(cycle.starts_on)),
+                    "It goes from the list of cycles and from the year; its history stays.".to_string(),
+                ];
+                let (title, deed) = (format!("Take {} away", cycle.title), Deed::TakeCycleAway { cycle: cycle.id });
+                self.overlays.push(Overlay::Confirm(Box::new(Confirm::new(title, says, "yes", deed))));
+                vec![Effect::FlushInput]
             }
             Command::Card => {
                 if let Some(sample) = self.cycle.detail.as_ref().and_then(|detail| detail.sample.clone()) {

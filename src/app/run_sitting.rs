@@ -243,7 +243,7 @@ impl App {
             C::ItemUp | C::ItemDown | C::PutOnTable if !self.sitting.row().is_some_and(App::waits) => {
                 no("Put the cursor on an item that waits first.")
             }
-            C::ScoreItem if detail.withheld => no("You are recused from the item on the table."),
+            C::ScoreItem if detail.withheld.is_some() => detail.withheld.and_then(|why| no(why.sentence())),
             C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if detail.asks.is_some() => {
                 Some(format!("Say first whether you have an interest in the case: {} asks.", self.keymap.hint(C::Open)))
             }

@@ -9,7 +9,7 @@ use super::{App, View};
 use crate::domain::id::{PanelId, ReviewId};
 use crate::domain::panel::SittingStand;
 use crate::domain::query::{
-    AgendaRow, AgendaStand, InterestQuestion, ItemDetail, PersonRow, Query, ReviewDetail, SittingDetail, SittingRow,
+    AgendaRow, AgendaStand, InterestQuestion, ItemDetail, OutOfSight, PersonRow, Query, ReviewDetail, SittingDetail, SittingRow,
 };
 
 /// Which part of a sitting has the cursor; in a narrow window it is the one that is shown.
@@ -128,9 +128,9 @@ impl SittingView {
         [on_table, self.question.as_deref()].into_iter().flatten().find(|question| question.review == row)
     }
 
-    /// Whoever looks has left for the item on the table, and reads no other meanwhile.
+    /// Whoever looks has left for the item on the table, and reads no other meanwhile. Who only does not see that case goes on reading.
     pub fn is_out(&self) -> bool {
-        self.follows && self.detail.as_ref().is_some_and(|detail| detail.withheld)
+        self.follows && self.detail.as_ref().is_some_and(|detail| detail.withheld == Some(OutOfSight::Recused))
     }
 
     /// Where the chair is: the item on the table, else the one that comes next.

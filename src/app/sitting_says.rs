@@ -6,7 +6,7 @@ use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
 use crate::domain::interest::WITHHELD;
 use crate::domain::panel::{Scoring, SittingStand};
-use crate::domain::query::{ItemDetail, SeatKind, SittingDetail};
+use crate::domain::query::{ItemDetail, OutOfSight, SeatKind, SittingDetail};
 
 impl App {
     /// What an empty agenda means for whoever looks: who sees one team reads nothing of a sitting that hears the cases of others, and
@@ -80,8 +80,12 @@ impl App {
 
     fn while_it_sits(&self, detail: &SittingDetail) -> String {
         let key = |command| self.keymap.hint(command);
-        if detail.withheld {
-            return "Withheld: you are recused from the item on the table. The panel calls you back for the next one.".into();
+        match detail.withheld {
+            Some(OutOfSight::Recused) => {
+                return "Withheld: you are recused from the item on the table. The panel calls you back for the next one.".into();
+            }
+            Some(why @ OutOfSight::Beyond) => return format!("{} Those who sit here read it.", why.sentence()),
+            None => {}
         }
         if let Some(question) = &detail.asks {
             let open = key(Command::Open);

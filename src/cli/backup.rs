@@ -2,12 +2,14 @@
 
 use super::context::{Context, bar};
 use super::{Done, Failure, Streams, verify};
+use crate::domain::calendar::{local, local_date, say_full_date};
 use crate::domain::count::counted;
+use crate::profiles;
 use crate::runtime::clock::Clock;
 use crate::runtime::notes::{Kind, Note};
-use crate::runtime::who_is_in::who_is_in;
-use crate::store::{self, StoreError};
-use chrono::{NaiveDate, NaiveDateTime};
+use crate::runtime::who_is_in::{say, who_is_in};
+use crate::store::{self, Origin, StoreError};
+use chrono::NaiveDateTime;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +41,9 @@ pub(super) struct RestoreArgs {
     /// A database is there, and I know it.
     #[arg(long)]
     replace: bool,
+    /// The database that is there is another one, perhaps another council's, and I know it.
+    #[arg(long, requires = "replace")]
+    another_database: bool,
 }
 
 pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams<'_>) -> Done {
@@ -53,7 +58,7 @@ pub(super) fn backup(context: &Context, args: &BackupArgs, streams: &mut Streams
     };
     let verified = store::backup(&context.db, &file, &mut bar("Verifying the copy"))?;
     writeln!(streams.out, "Backed up into {}.", file.display())?;
-    let reported = verify::report(&verified, streams);
+    let reported = verify::report(&verified, &context.db, streams);
     if !verified.clean() {
         return reported;
     }
@@ -84,9 +89,8 @@ fn thin_out(folder: &Path, beginning: &str, (keep, days): (usize, usize), stream
     let entries = std::fs::read_dir(folder)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut backups: Vec<(NaiveDateTime, String)> = entries.filter_map(|name| Some((made_at(&name)?, name))).collect();
     backups.sort_unstable_by(|one, other| other.cmp(one));
-    let gone = too_many(&backups.iter().map(|(at, _)| *at).collect::<Vec<_>>(), keep, days);
-    for at in &gone {
-        let Some((_, name)) = backups.get(*at) else { continue };
+    let gone = older(backups, keep, days);
+    for name in &gone {
         let old = folder.join(name);
         std::fs::remove_file(&old)?;
         let looks = store::looks_path(&old);
@@ -101,46 +105,71 @@ fn thin_out(folder: &Path, beginning: &str, (keep, days): (usize, usize), stream
     }
 }
 
-/// Which of the backups, newest first, are neither among the newest `keep` nor the last one of one of the newest `days` days on which
-/// one was made (days without any do not count: a machine that stood still loses none).
-fn too_many(newest_first: &[NaiveDateTime], keep: usize, days: usize) -> Vec<usize> {
-    let mut seen: Vec<NaiveDate> = Vec::new();
-    let mut gone = Vec::new();
-    for (at, made) in newest_first.iter().enumerate() {
-        let last_of_its_day = seen.last() != Some(&made.date());
-        if last_of_its_day {
-            seen.push(made.date());
-        }
-        if at >= keep && !(last_of_its_day && seen.len() <= days) {
-            gone.push(at);
-        }
-    }
-    gone
+/// Keeps of the backups, newest first, the newest `keep` and the last one of each of the newest `days` days on which one was made (days
+/// without any do not count: a machine that stood still loses none); gives back the others. A day is one of UTC, as in their names.
+fn older(newest_first: Vec<(NaiveDateTime, String)>, keep: usize, days: usize) -> Vec<String> {
+    let (mut day, mut days_seen) = (None, 0);
+    let others = newest_first.into_iter().enumerate().filter(|(at, (made, _))| {
+        let last_of_its_day = day.replace(made.date()) != Some(made.date());
+        days_seen += usize::from(last_of_its_day);
+        *at >= keep && !(last_of_its_day && days_seen <= days)
+    });
+    others.map(|(_, (_, name))| name).collect()
 }
 
-/// Says who is in, as far as this user may see it, and how their sessions are ended.
-fn in_use(path: &Path) -> String {
-    let inside = who_is_in(path);
-    let said = StoreError::InUse(path.to_path_buf()).to_string();
-    if inside.is_empty() {
-        return format!("{said} The administrator sees who is in: restore as root.");
+/// A database in words: whose it is, since when, and up to when.
+fn said_of(origin: &Origin) -> String {
+    let framework = profiles::parse(&origin.framework, "framework").map(|framework| framework.short_name).unwrap_or_default();
+    let whose = match (origin.council.as_str(), framework.as_str()) {
+        ("", "") => "a database without a council".to_string(),
+        ("", framework) => framework.to_string(),
+        (council, "") => council.to_string(),
+        (council, framework) => format!("{council}, under the framework of {framework}"),
+    };
+    let times = origin.begun.zip(origin.last).map(|(begun, last)| {
+        let last = local(last);
+        let (begun, time) = (say_full_date(local_date(begun)), last.format("%H:%M"));
+        format!(" (begun on {begun}, last written on {} at {time})", say_full_date(last.date()))
+    });
+    format!("{whose}{}", times.unwrap_or_default())
+}
+
+/// Refuses a backup of another database than the one that it would take the place of, with the names of both; gives what is said of
+/// the backup. What cannot be read is for the restore to say.
+fn is_of_this(context: &Context, args: &RestoreArgs) -> Result<Option<String>, Failure> {
+    let Ok(theirs) = store::origin(&args.file) else { return Ok(None) };
+    let said = said_of(&theirs);
+    let here = if args.replace && !args.another_database { store::origin(&context.db).ok() } else { None };
+    match here {
+        Some(here) if here.first != theirs.first => Err(Failure::Said(format!(
+            "The backup {} is not of the database that is there. The backup holds {said}. {} holds {}. Nothing was changed. Give a backup of \
+             this database, or add --another-database if the other one is to take its place.",
+            args.file.display(),
+            context.db.display(),
+            said_of(&here)
+        ))),
+        _ => Ok(Some(said)),
     }
-    let who = inside.iter().map(|one| format!("{} (process {})", one.login, one.process)).collect::<Vec<_>>().join(", ");
-    let processes = inside.iter().map(|one| one.process.to_string()).collect::<Vec<_>>().join(" ");
-    format!("{said} In it: {who}. kill -HUP {processes} ends that as a lost line does: what was typed is kept as a draft.")
 }
 
 pub(super) fn restore(context: &Context, args: &RestoreArgs, streams: &mut Streams<'_>) -> Done {
+    let whose = is_of_this(context, args)?;
     let restored = store::restore(&args.file, &context.db, args.replace, &mut bar("Verifying the backup"));
     let restored = restored.map_err(|error| match error {
         StoreError::Missing(path) if path == args.file => Failure::Said(format!(
             "There is no backup at {}. Give a file that `closeloop backup` made. Nothing was changed.",
             path.display()
         )),
-        StoreError::InUse(path) => Failure::Said(in_use(&path)),
+        StoreError::InUse(path) => {
+            let who = say(&who_is_in(&path), rustix::process::geteuid().is_root());
+            Failure::Said(format!("{} {who}", StoreError::InUse(path)))
+        }
         other => Failure::from(other),
     })?;
     writeln!(streams.out, "Restored {} from {}.", context.db.display(), args.file.display())?;
+    if let Some(whose) = whose {
+        writeln!(streams.out, "It holds {whose}.")?;
+    }
     if let Some(kept) = restored.kept {
         writeln!(streams.out, "The database that was there is now {}.", kept.display())?;
     }

@@ -71,8 +71,7 @@ fn chosen(named: &[String]) -> Result<Vec<FindingKind>, Failure> {
     for name in named {
         if FindingKind::of_key(name).is_none() {
             let keys = FindingKind::ALL.map(FindingKind::key);
-            let near =
-                crate::domain::filter::near_miss(name, keys.into_iter()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+            let near = crate::domain::near::near_miss(name, keys).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
             return Err(Failure::Usage(format!("There is no kind of finding \u{201c}{name}\u{201d}.{near} --list-kinds names them.")));
         }
     }

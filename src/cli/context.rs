@@ -19,11 +19,11 @@ use crate::runtime::clock::Clock;
 use crate::runtime::identity;
 use crate::runtime::library::Library;
 use crate::runtime::shield::{Files, Leave};
-use crate::store::{Sealed, Store, StoreError};
+use crate::store::{Sealed, Store, StoreError, folder_of};
 use crate::surroundings::{Surroundings, Trust};
 use crate::ui::theme::{Colour, Look};
 use chrono::{DateTime, Utc};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The files that mail needs to be sent from a session.
@@ -126,7 +126,7 @@ impl Desk {
         if matches!(self.store.reading().open_to(alert.review, &viewer), Err(StoreError::Beyond)) {
             return Ok(None);
         }
-        let seen = self.may_see(alert.review)? && !self.store.reading().is_kept_back(alert.review, &viewer)?;
+        let seen = self.may_see(alert.review)? && !self.store.reading().is_alert_kept_back(&alert, &viewer)?;
         Ok(seen.then_some(StripOf::Alert(id)))
     }
 
@@ -207,7 +207,7 @@ impl Context {
     pub(super) fn leave(&self, command: Option<&Command>) -> Leave {
         let config = &self.config;
         let sendmail = config.mail.as_ref().is_some_and(|mail| matches!(mail.way, Way::Sendmail(_)));
-        let folder = self.db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(&self.db);
         let own_files = || [config.frameworks.clone(), config.reports.clone(), Some(folder.to_path_buf())];
         let files = match (self.served() || self.serves_a_workstation(command), command) {
             (true, _) => Some(Files {

@@ -3,15 +3,18 @@
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams, cycle_card, list_revisits};
 use crate::app::form::read_date;
+use crate::domain::access::Sight;
+use crate::domain::count::counted;
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned};
 use crate::domain::deed::{Deed, DrawWanted};
-use crate::domain::filter::near_miss;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
-use crate::domain::query::{Again, Answered, CycleDetail, CycleRow, Query};
+use crate::domain::near::near_miss;
+use crate::domain::query::{Again, Answered, CycleDetail, CycleRow, Query, WHOLE};
 use crate::runtime::clock::Clock;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
+use std::io::{IsTerminal, Write};
 
 /// List, open and draw cycles of reviews.
 #[derive(Debug, Args)]
@@ -60,7 +63,7 @@ enum What {
         #[arg(long, value_name = "DATE", requires = "commissioned_by")]
         wanted_on: Option<NaiveDate>,
     },
-    /// Draw the sample of a cycle.
+    /// Draw the sample of a cycle, once for good: who sits at a terminal is asked first, a script is not.
     Draw {
         /// Which cycle (2026-11).
         #[arg(value_name = "CYCLE")]
@@ -80,6 +83,9 @@ enum What {
         /// Why, when it is not the next in turn.
         #[arg(long, value_name = "TEXT", default_value = "")]
         why_service: String,
+        /// I know that it is drawn once for good: do not ask.
+        #[arg(long)]
+        yes: bool,
     },
     /// How the cases of a cycle were chosen.
     Card {
@@ -130,7 +136,7 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
             writeln!(streams.out, "{said}.")?;
             Ok(())
         }
-        What::Draw { cycle, size, seed, by, service, why_service } => {
+        What::Draw { cycle, size, seed, by, service, why_service, yes } => {
             let id = find(&desk, cycle)?;
             let size = match size {
                 Some(size) => *size,
@@ -140,13 +146,22 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
                     desk.library.framework(reading, &cycle.framework, cycle.version)?.sampling.default_size
                 }
             };
+            if !yes && std::io::stdin().is_terminal() {
+                write!(streams.err, "A sample is drawn once: {} for {cycle}. Type draw to do it: ", counted(size, "case", "cases"))?;
+                streams.err.flush()?;
+                let mut typed = String::new();
+                std::io::stdin().read_line(&mut typed)?;
+                if typed.trim() != "draw" {
+                    return Err(Failure::Said("Nothing was drawn.".into()));
+                }
+            }
             let stratify_by = by.map(|by| match by {
                 By::Service => Stratum::Service,
                 By::CaseType => Stratum::CaseType,
                 By::None => Stratum::None,
             });
             let (service, why_service) = (service.clone(), why_service.clone());
-            let wanted = DrawWanted { cycle: id, size, stratify_by, seed: *seed, service, why_service };
+            let wanted = DrawWanted { cycle: id, size, stratify_by, seed: *seed, service, why_service, last_workers_too: false };
             let said = desk.perform(Deed::Draw(wanted))?.said;
             writeln!(streams.out, "{said}.")?;
             Ok(())
@@ -180,11 +195,21 @@ fn list(desk: &mut Desk, json: bool, streams: &mut Streams<'_>) -> Done {
     if json {
         return streams.json(&rows);
     }
+    let whole = of_whole(desk)?;
     for row in &rows {
         let CycleRow { reference, title, phase, counts, focus, .. } = row;
-        writeln!(streams.out, "{reference}  {title}, {phase}: {} of {} finalised. Focus: {focus}", counts.finalised, counts.reviews)?;
+        writeln!(
+            streams.out,
+            "{reference}  {title}, {phase}: {} of {} finalised{whole}. Focus: {focus}",
+            counts.finalised, counts.reviews
+        )?;
     }
     Ok(())
+}
+
+/// What stands beside numbers of a whole cycle for whoever sees a part of it; empty for everybody else.
+fn of_whole(desk: &mut Desk) -> Result<String, Failure> {
+    Ok(if desk.viewer()?.sight == Sight::All { String::new() } else { format!(" ({WHOLE})") })
 }
 
 /// Everything about one cycle.
@@ -222,10 +247,16 @@ pub(super) fn show(desk: &mut Desk, id: CycleId, json: bool, streams: &mut Strea
         let day = revisit.due_on.format("%-d %B %Y");
         writeln!(streams.out, "Its area is looked at again from {day}: {}.", revisit.stand.key())?;
     }
+    if !of_whole(desk)?.is_empty() {
+        writeln!(streams.out, "How far its phases are, {WHOLE}:")?;
+    }
     for phase in &phases {
         let state = if phase.done { "done".to_string() } else { phase.blocked_by.clone() };
         let late = if phase.late { "late: " } else { "" };
         writeln!(streams.out, "  {}, {} to {}: {late}{state}", phase.label, phase.starts.format("%-d %b"), phase.ends.format("%-d %b"))?;
+    }
+    if !of_whole(desk)?.is_empty() {
+        writeln!(streams.out, "Of its reviews you see {}:", reviews.len())?;
     }
     for review in &reviews {
         let who = if review.reviewer.is_empty() { "nobody" } else { &review.reviewer };

@@ -10,7 +10,8 @@ use crate::domain::interest::WITHHELD;
 use crate::domain::query::{Answered, DisposalsWanted, Query};
 use crate::domain::retention::{Disposal, may_decide};
 use crate::runtime::answers::answer;
-use crate::runtime::clerk::{dispose, sweep_after_erasing};
+use crate::runtime::clerk::{dispose, sweep_after_erasing, why_unswept};
+use crate::store::Swept;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -109,7 +110,7 @@ pub(super) fn run(context: &Context, args: &DisposeArgs, streams: &mut Streams<'
         What::Run { number, for_good } => return erase(&mut desk, DisposalId(*number), *for_good, streams),
         What::Sweep => {
             let swept = sweep_after_erasing(&context.db, &desk.actor, desk.clock.now())?;
-            return say_swept(swept.clean, streams);
+            return say_swept(&swept, streams);
         }
     };
     let receipt = desk.perform(Deed::Privacy(deed))?;
@@ -168,16 +169,13 @@ fn erase(desk: &mut Desk, id: DisposalId, for_good: bool, streams: &mut Streams<
     let done = dispose(&path, &mut desk.library, &desk.actor, now, id)?;
     writeln!(streams.out, "Erased: {} ({} of the journal).", done.references.join(", "), counted(done.rows, "detail", "details"))?;
     writeln!(streams.err, "Backups that were made before still hold them: let them run out, and keep none of them longer than you must.")?;
-    say_swept(done.swept.clean, streams)
+    say_swept(&done.swept, streams)
 }
 
-fn say_swept(clean: bool, streams: &mut Streams<'_>) -> Done {
-    match clean {
-        true => Ok(writeln!(streams.out, "No byte of what was erased is left in the files of this database.")?),
-        false => {
-            let said = "Others were at work, so bytes of what was erased may still lie in the files: closeloop tick sweeps them, or `closeloop dispose sweep` when nobody is.";
-            writeln!(streams.err, "{said}")?;
-            Err(Failure::Found)
-        }
-    }
+fn say_swept(swept: &Swept, streams: &mut Streams<'_>) -> Done {
+    let Some(why) = why_unswept(swept) else {
+        return Ok(writeln!(streams.out, "No byte of what was erased is left in the files of this database.")?);
+    };
+    writeln!(streams.err, "Not clean yet: {why}.")?;
+    Err(Failure::Found)
 }

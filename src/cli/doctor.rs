@@ -6,6 +6,7 @@ use crate::config::{self, Config};
 use crate::domain::count::counted;
 use crate::runtime::doctor::{Finding, Patient, Stand, examine};
 use crate::runtime::shield;
+use crate::store::folder_of;
 use crate::surroundings::Surroundings;
 use chrono::DateTime;
 use clap::Args;
@@ -35,10 +36,7 @@ pub(super) fn run(globals: &Globals, surroundings: &Surroundings, args: &DoctorA
     let db = named.or_else(|| surroundings.data_folder.as_ref().map(|folder| folder.join("closeloop.db")));
     let db = db.ok_or_else(|| Failure::Usage("Name the database with --db FILE.".into()))?;
     // Named whole: "." says nothing to somebody who was not there.
-    let db = std::fs::canonicalize(db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
-        .ok()
-        .zip(db.file_name())
-        .map_or(db.clone(), |(folder, name)| folder.join(name));
+    let db = std::fs::canonicalize(folder_of(&db)).ok().zip(db.file_name()).map_or(db.clone(), |(folder, name)| folder.join(name));
     shield::share_with_the_group_of(&db);
     // As a session is, but for the files, which it has to see.
     shield::confine(&shield::Leave { start_programs: false, network: args.mail, files: None });

@@ -151,6 +151,10 @@ pub(super) fn run(context: &Context, args: &ListArgs, streams: &mut Streams<'_>)
             Answered::Actions(page) => Some(page),
             _ => None,
         }),
+        What::Registers if !list.filter.is_empty() => Err(Failure::Usage("The list of registers takes no filter.".into())),
+        What::Entries if !list.filter.is_empty() && (args.months || args.behind) => {
+            Err(Failure::Usage("--months and --behind take no filter.".into()))
+        }
         What::Registers => {
             let rows = match list.desk.ask(&Query::Registers)? {
                 Answered::Registers(rows) => rows,
@@ -265,6 +269,12 @@ impl List<'_, '_> {
             (Form::Json, _) => writeln!(self.streams.out, "\n]")?,
             (_, 0) => writeln!(self.streams.err, "Nothing matches.")?,
             _ => {}
+        }
+        if self.written == 0 && !self.filter.is_empty() {
+            let framework = self.desk.library.current(self.desk.store.reading())?;
+            for meant in self.filter.perhaps_meant(&framework) {
+                writeln!(self.streams.err, "{meant}")?;
+            }
         }
         // Said whatever the list and the filter: where it was said only sometimes, it would tell of what is withheld.
         match self.desk.store.reading().withheld(&self.viewer)? {

@@ -4,7 +4,7 @@ use super::context::Desk;
 use super::list_plain::{Said, columns};
 use super::{Done, Failure, Streams};
 use crate::domain::count::counted;
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use crate::domain::query::{Answered, EntryRow, Query, RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::Standing;
 use crate::domain::register::all;

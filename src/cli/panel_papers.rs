@@ -65,7 +65,7 @@ fn object(detail: &SittingDetail) -> Value {
     json!({
         "ref": papers::reference(panel.id), "on": panel.on, "at": panel.at, "service": panel.service, "stand": detail.sitting.stand,
         "scoring": detail.scoring, "minutes_each": panel.minutes_each, "began_at": detail.sitting.began_at,
-        "closed_at": detail.sitting.closed_at, "seats": seats, "agenda": agenda, "withheld": detail.withheld,
+        "closed_at": detail.sitting.closed_at, "seats": seats, "agenda": agenda, "withheld": detail.withheld.is_some(),
     })
 }
 

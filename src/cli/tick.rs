@@ -10,11 +10,11 @@ use crate::domain::outbox::Trouble;
 use crate::domain::query::{Answered, From, Query, StripRow, StripStand, Window};
 use crate::domain::strip::{CLOCK_BEHIND, clock_set_back};
 use crate::runtime::anchor;
-use crate::runtime::clerk::sweep_after_erasing;
+use crate::runtime::clerk::{sweep_after_erasing, why_unswept};
 use crate::runtime::notes::{Kind, Note};
 use crate::runtime::post::{Office, Round, send_due};
 use crate::store::{LookStore, hex};
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use clap::Args;
 use std::time::Duration;
 
@@ -34,6 +34,11 @@ pub(super) struct TickArgs {
 
 pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>) -> Done {
     let mut desk = context.desk_by_itself()?;
+    // Before anything that can fail: whether it runs is another question than whether the mail goes.
+    let noted = Kind::Ticked.write(desk.store.path(), &Note { at: desk.clock.now(), seq: 0, what: String::new() });
+    if let Err(error) = noted {
+        writeln!(streams.err, "That this ran could not be noted for closeloop doctor: {error}")?;
+    }
     let set_back = clock_set_back(desk.clock.now(), desk.store.reading().latest_entry_at()?);
     if set_back {
         writeln!(streams.err, "{CLOCK_BEHIND}")?;
@@ -47,15 +52,10 @@ pub(super) fn run(context: &Context, args: &TickArgs, streams: &mut Streams<'_>)
         note_looks(&mut desk)?;
     }
     still_waits(&mut desk, streams)?;
-    // Before anything that can fail: whether it runs is another question than whether the mail goes.
-    let noted = Kind::Ticked.write(desk.store.path(), &Note { at: desk.clock.now(), seq: 0, what: String::new() });
-    if let Err(error) = noted {
-        writeln!(streams.err, "That this ran could not be noted for closeloop doctor: {error}")?;
-    }
     let anchored = anchor(context, &desk, streams)?;
     let sent = post(context, &mut desk, args, streams);
     // Last, because it may take its time: nobody's alert waits for it.
-    let swept = finish_erasing(&desk, streams);
+    let swept = finish_erasing(&desk, set_back, streams);
     let done = sent.and(swept);
     if anchored { done } else { done.and(Err(Failure::Found)) }
 }
@@ -115,18 +115,34 @@ fn note_looks(desk: &mut Desk) -> Done {
 /// A file that is swept by day, whoever works: while a larger one is written anew, everybody's saves would wait too long.
 const SWEPT_BY_DAY: u64 = 100_000_000;
 
-/// Sweeps the files after an erasure that was killed, or during which others had them in use.
-fn finish_erasing(desk: &Desk, streams: &mut Streams<'_>) -> Done {
+/// A sweep that did not come out clean is tried again after so long, or once there is more to sweep: a file is not written anew each
+/// minute for nothing.
+const SWEPT_AGAIN: TimeDelta = TimeDelta::hours(1);
+
+/// Sweeps the files after an erasure that was killed, or during which others had them in use. Not by a clock that was set back: it
+/// would go into the journal, and says nothing about the time of day.
+fn finish_erasing(desk: &Desk, set_back: bool, streams: &mut Streams<'_>) -> Done {
     let (path, now) = (desk.store.path(), desk.clock.now());
-    if desk.store.reading().unswept_disposals()?.is_empty() {
+    let waiting = desk.store.reading().unswept_disposals()?;
+    let Some(newest) = waiting.last().filter(|_| !set_back) else { return Ok(()) };
+    let note = Note { at: now, seq: 0, what: format!("disposal {}", newest.id.0) };
+    let soon = |tried: &Note| tried.what == note.what && (TimeDelta::zero()..SWEPT_AGAIN).contains(&(now - tried.at));
+    if Kind::Unswept.read(path).as_ref().is_some_and(soon) {
         return Ok(());
     }
     let by_day = (6..20).contains(&local(now).hour());
     if by_day && std::fs::metadata(path).is_ok_and(|file| file.len() > SWEPT_BY_DAY) {
         return Ok(());
     }
-    if sweep_after_erasing(path, &desk.actor, now)?.clean {
-        writeln!(streams.out, "The files were swept: no byte of what was erased is left in them.")?;
+    let swept = sweep_after_erasing(path, &desk.actor, now);
+    if swept.as_ref().is_ok_and(|swept| swept.clean) {
+        return Ok(writeln!(streams.out, "The files were swept: no byte of what was erased is left in them.")?);
+    }
+    if let Err(error) = Kind::Unswept.write(path, &note) {
+        writeln!(streams.err, "That the files could not be swept could not be noted, so it is tried again each time: {error}")?;
+    }
+    if let Some(why) = why_unswept(&swept?) {
+        writeln!(streams.err, "Disposal {} was carried out; {why}.", newest.id.0)?;
     }
     Ok(())
 }

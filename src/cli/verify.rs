@@ -3,12 +3,14 @@
 use super::context::{Context, bar};
 use super::{Done, Failure, Streams};
 use crate::config::Anchor;
+use crate::domain::calendar::{local, say_full_date};
 use crate::domain::count::counted;
 use crate::runtime::anchor;
 use crate::runtime::clock::Clock;
-use crate::store::{self, Verified};
+use crate::runtime::notes::Kind;
+use crate::store::{self, StoreError, Verified};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Check the file, the journal's chain, and that every table follows from the journal.
 ///
@@ -40,8 +42,13 @@ pub(super) fn run(context: &Context, args: &VerifyArgs, streams: &mut Streams<'_
             found
         }
     };
-    let verified = store::verify(&context.db, anchors, &mut bar("Verifying"))?;
-    report(&verified, streams)?;
+    let verified = store::verify(&context.db, anchors, &mut bar("Verifying")).map_err(|error| match error {
+        StoreError::Damaged(_) => {
+            Failure::Said(format!("The file {} itself is damaged. {}", context.db.display(), restore_which(&context.db)))
+        }
+        other => Failure::from(other),
+    })?;
+    report(&verified, &context.db, streams)?;
     match &args.anchor_out {
         None => Ok(()),
         Some(path) => {
@@ -51,14 +58,30 @@ pub(super) fn run(context: &Context, args: &VerifyArgs, streams: &mut Streams<'_
     }
 }
 
-/// Says what verifying found; a problem is a failure.
-pub(super) fn report(verified: &Verified, streams: &mut Streams<'_>) -> Done {
+/// What to do about a database that is not whole any more: from which backup it is restored, as far as that is known beside it.
+fn restore_which(db: &Path) -> String {
+    let noted = Kind::BackedUp.read(db).filter(|note| Path::new(&note.what).is_file());
+    let Some(note) = noted else {
+        return "Do not go on writing to this database; restore the newest clean backup: closeloop restore FILE --replace".into();
+    };
+    let at = local(note.at);
+    format!(
+        "Do not go on writing to this database; restore the newest clean backup, made on {} at {} (what was written since is not in it): \
+         closeloop restore {} --replace",
+        say_full_date(at.date()),
+        at.format("%H:%M"),
+        note.what
+    )
+}
+
+/// Says what verifying a database, or a copy of it, found; a problem is a failure.
+pub(super) fn report(verified: &Verified, db: &Path, streams: &mut Streams<'_>) -> Done {
     for problem in &verified.problems {
         writeln!(streams.err, "{problem}")?;
     }
     report_looks(&verified.looks, streams)?;
     if !verified.clean() {
-        writeln!(streams.err, "Do not go on writing to this database; restore the newest clean backup: closeloop restore FILE --replace")?;
+        writeln!(streams.err, "{}", restore_which(db))?;
         return Err(Failure::Found);
     }
     writeln!(streams.out, "Clean: {}.", counted(verified.rows, "journal row", "journal rows"))?;

@@ -1,6 +1,6 @@
 //! The part of the configuration about the machine: where the head of the journal is kept elsewhere, and where backups go.
 
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use std::path::PathBuf;
 
 /// Where the head of the journal is kept besides the database.
@@ -37,7 +37,7 @@ pub(super) fn read(table: &toml::Table) -> Result<Host, String> {
             "anchor" => host.anchor = Some(Anchor::File(path()?)),
             "backups" => host.backups = Some(path()?),
             other => {
-                let near = near_miss(other, KEYS.into_iter()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                let near = near_miss(other, KEYS).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
                 return Err(format!("there is no setting \u{201c}host.{other}\u{201d}.{near} Known are {}.", KEYS.join(", ")));
             }
         }

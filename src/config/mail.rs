@@ -1,6 +1,6 @@
 //! The part of the configuration about mail: what is written, checked as far as a file can be checked alone.
 
-use crate::domain::filter::near_miss;
+use crate::domain::near::near_miss;
 use crate::domain::outbox::{Security, Server, Settings, Way};
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ pub(super) fn read(table: &toml::Table) -> Result<Option<Settings>, String> {
             return Err("\u{201c}mail.password\u{201d} is not taken: everybody may read this file. Name a file with password_file.".into());
         }
         if !KEYS.contains(&key.as_str()) {
-            let near = near_miss(key, KEYS.into_iter()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+            let near = near_miss(key, KEYS).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
             return Err(format!("there is no setting \u{201c}mail.{key}\u{201d}.{near} Known are {}.", KEYS.join(", ")));
         }
     }

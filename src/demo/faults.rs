@@ -319,6 +319,7 @@ fn alert(ground: &Ground, review: ReviewId, late: bool) -> Alert {
         closed_at: None,
         earlier: 0,
         under: String::new(),
+        raised_by: None,
         concern: Vec::new(),
         assured_by: None,
         steps: Vec::new(),

@@ -154,6 +154,11 @@ pub enum Deed {
         /// Key of the phase.
         phase: String,
     },
+    /// Take a cycle away on which nothing hangs yet.
+    TakeCycleAway {
+        /// Which.
+        cycle: CycleId,
+    },
     /// Draw the sample of a cycle.
     Draw(DrawWanted),
     /// Replace a drawn case.

@@ -1,13 +1,14 @@
 //! The filter that people type: words and fields (`grade:ri worker:carter late`), the same on screen and command line.
 
 mod found;
+mod meant;
 mod within;
 
 pub use found::{Asked, Found};
 pub use within::{Column, Within};
 
 use super::grade::Grade;
-use super::near::distance;
+use super::near::near_miss;
 use super::review::Chosen;
 
 /// A parsed filter: every term must hold.
@@ -86,6 +87,8 @@ pub enum Term {
     Within(Within),
     /// Which records at all.
     Scope(Scope),
+    /// What cannot be read: it finds nothing, so that a slip of the hand is never taken for an answer.
+    Unread,
 }
 
 /// Which records a list shows at all.
@@ -145,7 +148,7 @@ pub const FLAGS: [&str; 20] = [
 ];
 
 impl Filter {
-    /// Reads what was typed. Terms that cannot be read are left out and named, each with what to type instead; a field
+    /// Reads what was typed. Terms that cannot be read find nothing and are named, each with what to type instead; a field
     /// still being typed (`grade:`) is simply not there yet.
     pub fn parse(text: &str) -> (Filter, Vec<String>) {
         let mut filter = Filter::default();
@@ -158,7 +161,10 @@ impl Filter {
             match term(&word) {
                 Ok(Some(term)) => filter.terms.push(term),
                 Ok(None) => {}
-                Err(problem) => problems.push(problem),
+                Err(problem) => {
+                    filter.terms.push(Term::Unread);
+                    problems.push(problem);
+                }
             }
         }
         (filter, problems)
@@ -219,8 +225,7 @@ fn term(word: &str) -> Result<Option<Term>, String> {
         return found.map(|found| Some(Term::Found(found)));
     }
     let value = value.to_string();
-    let grade =
-        |value: &str| Grade::parse(value).ok_or_else(|| format!("\u{201c}{value}\u{201d} is no grade; type o, g, ri or i after {field}:"));
+    let grade = |value: &str| grade(value).ok_or_else(|| meant::none_such("grade", value, GRADES));
     Ok(Some(match field.as_str() {
         "grade" => Term::Grade(grade(&value)?),
         "original" => Term::Original(grade(&value)?),
@@ -241,16 +246,24 @@ fn term(word: &str) -> Result<Option<Term>, String> {
     }))
 }
 
+/// The grades as they are named where one is not understood.
+const GRADES: [&str; 8] = ["outstanding", "good", "requires-improvement", "inadequate", "o", "g", "ri", "i"];
+
+/// A grade as typed, or its beginning while it is being typed.
+fn grade(value: &str) -> Option<Grade> {
+    let begun = value.to_lowercase();
+    let begins = |grade: &Grade| begun.chars().count() > 1 && grade.key().starts_with(&begun);
+    Grade::parse(value).or_else(|| Grade::ALL.into_iter().find(begins))
+}
+
 /// How a case came in, as typed; none stands for the whole random sample.
 fn how(value: &str) -> Result<Option<Chosen>, String> {
     if value.eq_ignore_ascii_case("drawn") {
         return Ok(None);
     }
     let known = Chosen::ALL.into_iter().find(|how| how.key().eq_ignore_ascii_case(value));
-    let keys: Vec<&str> = Chosen::ALL.iter().map(|how| how.key()).collect();
-    known
-        .map(Some)
-        .ok_or_else(|| format!("\u{201c}{value}\u{201d} is no way a case comes in; type drawn, {} after chosen:", keys.join(", ")))
+    let keys = || std::iter::once("drawn").chain(Chosen::ALL.iter().map(|how| how.key()));
+    known.map(Some).ok_or_else(|| meant::none_such("way for a case to come in", value, keys()))
 }
 
 fn flag(word: &str) -> Option<Term> {
@@ -285,14 +298,4 @@ fn unknown(word: &str) -> String {
         Some(near) => format!("There is no field \u{201c}{word}\u{201d}; did you mean {near}?"),
         None => format!("There is no field \u{201c}{word}\u{201d}; type one of {}", FIELDS.join(", ")),
     }
-}
-
-/// The known word nearest to a misspelt one, when it is near enough to be meant (at most a third of its letters off).
-pub fn near_miss<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .map(|known| (distance(&word, &known.to_lowercase()), known))
-        .filter(|(off, known)| *off <= (known.chars().count().max(word.chars().count())).div_ceil(3))
-        .min_by_key(|(off, _)| *off)
-        .map(|(_, known)| known)
 }

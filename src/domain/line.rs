@@ -28,6 +28,12 @@ pub fn acting(people: &BTreeMap<PersonId, Person>, absences: &[Absence], person:
     deputy.filter(there).unwrap_or(person)
 }
 
+/// Who gives to somebody else what was somebody's who has left: the nearest of their line who is here, or the Insights team.
+pub fn who_hands_over(people: &BTreeMap<PersonId, Person>, gone: PersonId, today: NaiveDate) -> String {
+    let manager = above(people, gone).into_iter().filter_map(|id| people.get(&id)).find(|person| person.is_here(today));
+    manager.map_or_else(|| "the Insights team".to_string(), |manager| format!("{}, who managed them, or the Insights team", manager.name))
+}
+
 /// Who holds a role for a case on a day: on the child's side the nearest above the practitioner, else the holder in the same
 /// team, else the only one in the same service; on the Insights side the first who has that role. None is a gap (M10).
 pub fn holder(

@@ -39,6 +39,7 @@ pub mod person;
 pub mod plan;
 pub mod programme;
 pub mod query;
+pub mod reason;
 pub mod register;
 pub mod report;
 pub mod retention;

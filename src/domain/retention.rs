@@ -40,11 +40,33 @@ pub fn review_on(opened_on: NaiveDate, class: &RetentionClass) -> NaiveDate {
     opened_on.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1)).unwrap_or(NaiveDate::MAX)
 }
 
-/// The latest day on which a record can have been opened that has come up by a day; none: the framework sets no time for any.
-pub fn opened_by(framework: &Framework, by: NaiveDate) -> Option<NaiveDate> {
-    let least = framework.retention.iter().map(|class| class.years).min()?;
-    let year = by.year() - i32::try_from(least).unwrap_or(1000);
-    Some(by.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(NaiveDate::MIN))
+/// The latest days on which a record can have been opened that has come up by a day: each class keeps its records for years of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedBy {
+    /// Of the kinds that a class names.
+    pub of_kinds: BTreeMap<String, NaiveDate>,
+    /// Of every other kind; none: those are never up.
+    pub of_others: Option<NaiveDate>,
+}
+
+impl OpenedBy {
+    /// The latest of them.
+    pub fn latest(&self) -> NaiveDate {
+        self.of_kinds.values().copied().chain(self.of_others).max().unwrap_or(NaiveDate::MIN)
+    }
+}
+
+/// How old a record has to be to have come up by a day ([`review_on`]), class by class; none: the framework sets no time for any.
+pub fn opened_by(framework: &Framework, by: NaiveDate) -> Option<OpenedBy> {
+    let day = |class: &RetentionClass| {
+        let year = by.year() - i32::try_from(class.years).unwrap_or(1000);
+        by.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(NaiveDate::MIN)
+    };
+    let classes = &framework.retention;
+    let kinds = classes.iter().flat_map(|class| &class.kinds);
+    let of_kinds = kinds.filter_map(|kind| Some((kind.clone(), day(class_of(framework, kind)?)))).collect();
+    let of_others = classes.iter().find(|class| class.kinds.is_empty()).map(day);
+    (!classes.is_empty()).then_some(OpenedBy { of_kinds, of_others })
 }
 
 /// A reason why a record must not be erased, whatever its age: an inquiry, a court, a complaint.

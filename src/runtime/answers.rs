@@ -7,7 +7,7 @@ mod agreement;
 mod alerts;
 mod choosing;
 mod counted_by;
-mod disposals;
+pub(in crate::runtime) mod disposals;
 mod drp;
 pub mod figures;
 mod follow;
@@ -35,17 +35,18 @@ mod work;
 
 use super::access;
 use super::clerk::notices_of;
-use super::counts::{counted_under, counts_of_phases};
+use super::counts::{Stands, phases_of};
 use super::library::Library;
 use super::looking::looking;
 use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
-use crate::domain::cycle::{Cycle, current_phase, progress};
+use crate::domain::cycle::{Cycle, current_phase};
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{CycleId, PersonId, ReviewId};
 use crate::domain::line;
 use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer, Window,
+    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, HistoryRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer,
+    Window,
 };
 use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
 use crate::domain::revisit::Looked;
@@ -78,7 +79,7 @@ impl Answers<'_> {
         let (reading, viewer) = (self.reading, self.viewer);
         for review in query.reviews() {
             reading.open_to(review, viewer)?;
-            if !matches!(query, Query::History(_) | Query::Looks(_))
+            if !matches!(query, Query::History(_) | Query::OpeningHistory(_) | Query::Looks(_))
                 && let Some(day) = reading.erased_on(review)?
             {
                 return Err(typed::erased(day));
@@ -150,11 +151,11 @@ impl Answers<'_> {
                 Some(earlier) => Some(Box::new(self.review(earlier)?)),
                 None => None,
             }),
-            Query::History(id) => {
-                let facts = reading.review(*id)?.ok_or_else(|| missing("review"))?;
-                let (_, _, kind) = self.rules_of(&facts)?;
-                Answered::History(reading.history(*id, Some(&kind), Some(viewer))?)
-            }
+            Query::History(id) => Answered::History(self.history(*id)?),
+            Query::OpeningHistory(id) => match self.question(*id)? {
+                Some(question) => Answered::AskFirst(Box::new(question)),
+                None => Answered::History(self.history(*id)?),
+            },
             Query::Proposal(ids) => Answered::Proposal(Box::new(self.proposal(ids)?)),
             Query::Substitutes(id) => Answered::Substitutes(self.substitutes(*id)?),
             Query::NextThing { skip, passed, actions, work } => Answered::NextThing(self.next_thing(skip, passed, actions, work)?),
@@ -218,7 +219,7 @@ impl Answers<'_> {
             Query::AlertMail(id) => {
                 // A withheld alert is answered as one that is not there: that there is one is withheld as well, or tells the grade.
                 let rows = match reading.alert(*id)? {
-                    Some(alert) if reading.is_open_to(alert.review, viewer)? && !reading.is_kept_back(alert.review, viewer)? => {
+                    Some(alert) if reading.is_open_to(alert.review, viewer)? && !reading.is_alert_kept_back(&alert, viewer)? => {
                         reading.mail_of_alert(&alert)?
                     }
                     _ => Vec::new(),
@@ -232,19 +233,23 @@ impl Answers<'_> {
         })
     }
 
+    fn history(&mut self, id: ReviewId) -> StoreResult<Vec<HistoryRow>> {
+        let facts = self.reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let (_, _, kind) = self.rules_of(&facts)?;
+        self.reading.history(id, Some(&kind), Some(self.viewer))
+    }
+
     fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
         let mut rows = Vec::new();
         for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
             let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
-            let counts = counted_under(self.reading, &framework, self.viewer, &cycle, counts)?;
-            let of_phases = counts_of_phases(self.reading, &framework, self.viewer, &cycle, counts)?;
-            let phases = progress(&cycle, of_phases, self.viewer.today);
+            let Stands { whole, phases, .. } = phases_of(self.reading, &framework, self.viewer, &cycle, counts)?;
             let phase = match cycle.closed_on {
                 Some(_) => "Closed".to_string(),
                 None => current_phase(&phases).and_then(|at| phases.get(at)).map(|phase| phase.label.clone()).unwrap_or_default(),
             };
             rows.push(CycleRow {
-                state: cycle.state(of_phases, self.viewer.today),
+                state: cycle.state(whole, self.viewer.today),
                 beside: cycle.beside,
                 extra: cycle.extra.is_some(),
                 kind: cycle.kind,
@@ -254,7 +259,7 @@ impl Answers<'_> {
                 framework: cycle.framework,
                 focus: cycle.focus,
                 starts_on: cycle.starts_on,
-                counts,
+                counts: whole,
                 phase,
                 closed_on: cycle.closed_on,
             });
@@ -266,7 +271,7 @@ impl Answers<'_> {
         let reading = self.reading;
         let (cycle, counts) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
         let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let counts = counted_under(reading, &framework, self.viewer, &cycle, counts)?;
+        let Stands { seen, phases, .. } = phases_of(reading, &framework, self.viewer, &cycle, counts)?;
         let reasons = &framework.cycle.focus_reasons;
         let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
         let sample = reading.card_for(id, self.viewer)?;
@@ -304,9 +309,9 @@ impl Answers<'_> {
             again: first.map(|(first, _)| (first.reference, first.focus)),
             revisit,
             framework: framework.clone(),
-            phases: progress(&cycle, counts_of_phases(reading, &framework, self.viewer, &cycle, counts)?, self.viewer.today),
+            phases,
             focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
-            counts,
+            counts: seen,
             sample,
             substitutions,
             reviews: reviews

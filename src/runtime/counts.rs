@@ -2,7 +2,7 @@
 //! moderates and which are never returned.
 
 use crate::domain::access::Sight;
-use crate::domain::cycle::{Cycle, CycleCounts};
+use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress, progress};
 use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::query::Viewer;
 use crate::store::{Reading, StoreResult};
@@ -28,22 +28,33 @@ pub(super) fn counted_under(
     Ok(counts)
 }
 
-/// The counts by which the phases of a cycle stand, given those that a viewer sees. Where the work stands is no secret of a case:
-/// somebody who sees one team reads when everything is done, and not that nothing was drawn because none of it is theirs. What is
-/// withheld from them by an interest stays left out.
-pub(super) fn counts_of_phases(
+/// How a cycle stands for somebody.
+pub(super) struct Stands {
+    /// What they see of it, counted.
+    pub seen: CycleCounts,
+    /// The whole of it, by which its phases stand.
+    pub whole: CycleCounts,
+    /// Its phases.
+    pub phases: Vec<PhaseProgress>,
+}
+
+/// How a cycle stands, given the store's counts of what a viewer sees. Where the work stands is no secret of a case: somebody who sees
+/// one team reads when everything is done, and not that nothing was drawn because none of it is theirs. What is withheld from them by
+/// an interest stays left out.
+///
+/// One decision for all places: whatever says how far a cycle has come (header, phases, list of cycles, programme of the year) is the
+/// whole council's and is called so to whoever sees a part ([`WHOLE`](crate::domain::query::WHOLE)); only the reviews listed under it, and their number, are those
+/// that they see.
+pub(super) fn phases_of(
     reading: Reading<'_>,
     framework: &Framework,
     viewer: &Viewer,
     cycle: &Cycle,
-    seen: CycleCounts,
-) -> StoreResult<CycleCounts> {
-    if viewer.sight == Sight::All {
-        return Ok(seen);
-    }
+    counts: CycleCounts,
+) -> StoreResult<Stands> {
+    let seen = counted_under(reading, framework, viewer, cycle, counts)?;
     let of_all = viewer.of_all();
-    match reading.cycle_for(cycle.id, &of_all)? {
-        Some((_, counts)) => counted_under(reading, framework, &of_all, cycle, counts),
-        None => Ok(seen),
-    }
+    let all = if viewer.sight == Sight::All { None } else { reading.cycle_for(cycle.id, &of_all)? };
+    let whole = all.map(|(_, counts)| counted_under(reading, framework, &of_all, cycle, counts)).transpose()?.unwrap_or(seen);
+    Ok(Stands { seen, whole, phases: progress(cycle, whole, viewer.today) })
 }

@@ -54,6 +54,11 @@ impl Drafts {
         Ok(drafts)
     }
 
+    /// Takes over the drafts that the same person typed under an earlier login.
+    pub fn take_over(&self, earlier: &str) -> StoreResult<()> {
+        self.lock().store.hand_over(earlier, &self.login)
+    }
+
     /// Drafts that earlier runs left behind.
     pub fn left_behind(&self, now: chrono::DateTime<chrono::Utc>) -> StoreResult<Vec<Draft>> {
         let found = self.lock().store.left_behind(&self.login, &self.session, now)?;

@@ -1,5 +1,6 @@
-//! Three short notes beside a database, each a line in a file of its own: when it was last backed up, when the head of its
-//! journal was last sent elsewhere, and when `tick` last ran. They are told by `closeloop doctor`; nothing else depends on them.
+//! Short notes beside a database, each a line in a file of its own: when it was last backed up, when the head of its journal was
+//! last sent elsewhere, when `tick` last ran, and when it last could not sweep the files. All but the last are told by `closeloop
+//! doctor`; no record depends on any.
 
 use crate::store::{self, StoreResult};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -14,6 +15,8 @@ pub enum Kind {
     Anchored,
     /// The last `tick`, whether it had anything to do or not.
     Ticked,
+    /// The last sweep after an erasure that did not come out clean; which disposal waited for it.
+    Unswept,
 }
 
 /// A note.
@@ -35,6 +38,7 @@ impl Kind {
             Kind::BackedUp => ".backed-up",
             Kind::Anchored => ".anchored",
             Kind::Ticked => ".ticked",
+            Kind::Unswept => ".unswept",
         });
         PathBuf::from(name)
     }

@@ -17,7 +17,7 @@ use super::clerk::outbox::{self, Claimed};
 use super::clock::{self, Clock};
 use super::library::Library;
 use crate::domain::deed::Actor;
-use crate::domain::outbox::{Matter, Settings, Trouble};
+use crate::domain::outbox::{Matter, Settings, Trouble, TroubleKind};
 use crate::notify::{Attached, Line, Outgoing, Post, Texts};
 use crate::report::calendar::PUBLISH;
 use crate::report::deadline;
@@ -110,8 +110,10 @@ pub fn send_due(
         let began = clock::moment();
         let Some(claimed) = outbox::claim(store, actor, clock.now(), again)? else { break };
         let in_time = || clock::since(began) < IN_TIME;
-        let calendar = outbox::calendar_of_sitting(store, library, &claimed, &office.post.address())?;
-        match hand_over(office, &mut line, &claimed, calendar, &in_time) {
+        // What is wrong with one sitting keeps its own message back, and none that comes after it.
+        let calendar = outbox::calendar_of_sitting(store, library, &claimed, &office.post.address(), clock.now());
+        let calendar = calendar.map_err(|error| Trouble::new(TroubleKind::Unbuilt, error.to_string()));
+        match calendar.and_then(|calendar| hand_over(office, &mut line, &claimed, calendar, &in_time)) {
             Ok(()) => {
                 let written = patiently(|| outbox::sent(store, library, actor, clock.now(), &claimed));
                 written.map_err(|error| PostError::NotWritten { reference: claimed.message.said.reference.clone(), error })?;

@@ -317,7 +317,16 @@ impl<B: Backend> Workstation<B> {
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
         let mut waiting: VecDeque<Effect> = effects.into();
+        // A key may come before the next look around: nothing is read or handed out any more where a login was taken away.
+        let mut here = None;
         while let Some(effect) = waiting.pop_front() {
+            let reads = matches!(effect, Effect::Ask(..) | Effect::WriteReport(..) | Effect::WriteActions(..));
+            if reads && !*here.get_or_insert_with(|| self.still_here()) {
+                continue;
+            }
+            if matches!(effect, Effect::Do(..)) {
+                here = None;
+            }
             let Some(msg) = self.interpret(effect) else { continue };
             // What follows from an answer comes before what else was asked, so that a record is read before its form opens.
             for effect in self.app.update(msg).into_iter().rev() {
@@ -334,11 +343,6 @@ impl<B: Backend> Workstation<B> {
     }
 
     fn interpret(&mut self, effect: Effect) -> Option<Msg> {
-        // A key may come before the next look around: nothing is read or handed out any more where a login was taken away.
-        let reads = matches!(effect, Effect::Ask(..) | Effect::WriteReport(..) | Effect::WriteActions(..));
-        if reads && !self.still_here() {
-            return None;
-        }
         match effect {
             // Pages of figures show no child's record, so that nothing is written down about them.
             Effect::Ask(For::Insight, query) => self.begin_to_count(query),

@@ -1,11 +1,13 @@
 //! Backups and restores: always through SQLite, never by copying a live file.
 
 use super::error::{Doing, StoreError, StoreResult};
+use super::journal::Hash;
 use super::looks::{self, looks_path};
 use super::make::{self, first_free};
 use super::open::{self, Purpose};
 use super::verify::{Verified, verify};
-use rusqlite::Connection;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
 use std::path::{Path, PathBuf};
 
 /// Writes a consistent copy of a live database in one step. (Copying page by page never ends while others write.)
@@ -72,6 +74,40 @@ pub(super) fn copy_into(connection: &Connection, to: &Path) -> StoreResult<()> {
 pub(super) fn drop_half(path: &Path) {
     // A half-written copy is worse than none; if it cannot be removed the error that follows names it.
     let _ = std::fs::remove_file(path);
+}
+
+/// Whose a database is, and since when, as its file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Hash of the first row of its journal, which every copy of it has and no other database.
+    pub first: Option<Hash>,
+    /// The day on which that row was written.
+    pub begun: Option<DateTime<Utc>>,
+    /// When the last one was.
+    pub last: Option<DateTime<Utc>>,
+    /// What its council is called, where somebody set it down; empty: nobody has.
+    pub council: String,
+    /// The text of the framework that is in force in it; empty: none is.
+    pub framework: String,
+}
+
+/// Reads whose a database is. It is not brought up to date for it.
+pub fn origin(path: &Path) -> StoreResult<Origin> {
+    let (connection, _) = open::look(path, Purpose::Read)?;
+    let row = |which: &str| {
+        let sql = format!("SELECT hash, at FROM journal WHERE seq = (SELECT {which}(seq) FROM journal)");
+        connection.query_row(&sql, [], |row| Ok((row.get::<_, Hash>(0)?, row.get::<_, i64>(1)?))).optional()
+    };
+    let (first, last) = (row("min")?, row("max")?);
+    let text = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0)).optional().map(Option::unwrap_or_default);
+    let day = |row: &Option<(Hash, i64)>| row.as_ref().and_then(|(_, at)| DateTime::from_timestamp_millis(*at));
+    Ok(Origin {
+        begun: day(&first),
+        last: day(&last),
+        first: first.map(|(hash, _)| hash),
+        council: text("SELECT value FROM setting WHERE name = 'council'")?,
+        framework: text("SELECT f.text FROM framework f JOIN setting s ON s.name = 'framework' AND s.value = f.id || '@' || f.version")?,
+    })
 }
 
 /// What came of a restore.

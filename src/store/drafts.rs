@@ -99,6 +99,13 @@ impl DraftStore {
         Ok(())
     }
 
+    /// Makes the drafts that were typed under one login those of another: the same person has it now.
+    pub fn hand_over(&self, from: &str, to: &str) -> StoreResult<()> {
+        self.connection
+            .execute("UPDATE OR IGNORE draft SET login = ?3 WHERE database = ?1 AND login = ?2", params![self.database, from, to])?;
+        Ok(())
+    }
+
     /// Throws away the drafts of these forms, whoever typed them, and every trace of them in the file.
     pub fn purge(&self, of: impl Fn(&str) -> bool) -> StoreResult<Swept> {
         let mut statement = self.connection.prepare("SELECT DISTINCT form FROM draft WHERE database = ?1")?;

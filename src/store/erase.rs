@@ -14,11 +14,12 @@ use std::time::Duration;
 const TRIES: (u32, Duration) = (20, Duration::from_millis(100));
 
 /// What an erasure came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Swept {
-    /// The log was emptied and the file written anew: no byte of what was erased is left in either. Otherwise somebody had the file
-    /// in use, and it is to be swept again.
+    /// The log was emptied and the file written anew: no byte of what was erased is left in either. Otherwise it is to be swept again.
     pub clean: bool,
+    /// What was in the way, in words; none: nothing was, or somebody had the file in use.
+    pub trouble: Option<String>,
 }
 
 /// Runs `work` in one IMMEDIATE transaction and erases the details of the journal rows that it gives back. What is left of their bytes
@@ -48,11 +49,19 @@ pub fn sweep(path: &Path) -> StoreResult<Swept> {
 /// the log until that is cut off, and in the pages that a row once lay in.
 pub(super) fn sweep_connection(connection: &Connection) -> StoreResult<Swept> {
     // While somebody reads, the file cannot be written anew; the log may be emptied all the same once they have read.
-    let anew = connection.execute_batch("VACUUM").is_ok();
-    Ok(Swept { clean: empty_log(connection)? && anew })
+    let anew = connection.execute_batch("VACUUM");
+    let emptied = empty_log(connection);
+    let clean = anew.is_ok() && matches!(emptied, Ok(true));
+    let trouble = anew.err().into_iter().chain(emptied.err()).find(|error| !is_in_use(error)).map(|error| error.to_string());
+    Ok(Swept { clean, trouble })
 }
 
-fn empty_log(connection: &Connection) -> StoreResult<bool> {
+fn is_in_use(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
+}
+
+fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
     for _ in 0..TRIES.0 {
         let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy == 0 {

@@ -246,6 +246,9 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::SystemIoFailure) => StoreError::Disk(Doing::Reading),
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(PathBuf::new()),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(PathBuf::new()),
+            None if matches!(error, rusqlite::Error::Utf8Error(..)) => {
+                StoreError::Unreadable { place: "one of its rows", what: "where a text was there is none any more".into() }
+            }
             _ => StoreError::Sql(error),
         }
     }

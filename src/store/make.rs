@@ -29,8 +29,8 @@ pub fn make(path: &Path, mark: i64, fill: impl FnOnce(&mut Connection) -> StoreR
     made.and_then(|()| give_name(&half, path)).map_err(|error| error.doing(Doing::Copying)).inspect_err(|_| discard(&half))
 }
 
-/// The folder a file lies in.
-pub(super) fn folder_of(path: &Path) -> &Path {
+/// The folder a file lies in; the current one where its name alone says nothing of it.
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

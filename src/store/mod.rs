@@ -23,14 +23,14 @@ mod schema;
 mod tx;
 mod verify;
 
-pub use backup::{Restored, backup, restore};
+pub use backup::{Origin, Restored, backup, origin, restore};
 pub use drafts::{DraftStore, StoredDraft, drafts_path};
 pub use erase::{Swept, erase, sweep};
 pub use error::{Doing, Sealed, StoreError, StoreResult};
 pub use folder::{Filling, write_folder};
 pub use journal::{Entry, Hash, Tail, detail_hash};
 pub use looks::{LookStore, looks_path};
-pub use make::{discard, free_place, give_name, next_free_name, write_file};
+pub use make::{discard, folder_of, free_place, give_name, next_free_name, write_file};
 pub use open::{APPLICATION_ID, Hurry, OLDEST_SQLITE, check_sqlite, in_a_hurry, network_kind};
 pub use past::Past;
 pub use present::{Present, PresentStore};

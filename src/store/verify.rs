@@ -12,7 +12,7 @@ use super::open::{self, Purpose};
 use super::schema;
 use crate::domain::change::{Change, ERASED, PrivacyChange};
 use crate::domain::count::counted;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use twin::Twin;
@@ -99,7 +99,7 @@ fn unhex(digits: &str) -> Option<Hash> {
 fn noted_looks(connection: &Connection) -> StoreResult<Vec<(i64, Hash)>> {
     let sql = format!("SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {} ORDER BY j.seq", journal::ABOUT);
     let mut statement = connection.prepare(&sql)?;
-    let payloads = statement.query_map(["looks"], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let payloads = statement.query_map(["looks"], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     let mut ends = Vec::new();
     for payload in &payloads {
         // What cannot be read is found by the walk along the chain.
@@ -158,12 +158,13 @@ pub fn verify(path: &Path, anchors: impl IntoIterator<Item = Anchor>, progress: 
 
 fn integrity(connection: &Connection, found: &mut Verified) -> StoreResult<()> {
     let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let lines = statement.query_map([], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     if lines != ["ok"] {
-        found.problems.push(format!("The file is damaged: {}.", lines.join("; ")));
+        let said = "The file itself is damaged, as by a failing disk or a copy that was cut off";
+        found.problems.push(format!("{said} (SQLite: {}).", lines.join("; ")));
     }
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
-    let broken = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let broken = statement.query_map([], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     if !broken.is_empty() {
         found.problems.push(format!("{} to rows that are not there ({}).", counted(broken.len(), "row points", "rows point"), broken[0]));
     }
@@ -190,8 +191,18 @@ fn chain(
     let mut expected = 1;
     let mut anchors = anchors.iter().filter(|anchor| anchor.seq > 0).peekable();
     while let Some(row) = rows.next()? {
-        let entry = journal::entry(row)?;
         let (stored_previous, stored): (Hash, Hash) = (row.get(9)?, row.get(10)?);
+        let read = journal::entry(row).and_then(|entry| Ok((entry, row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?)));
+        let (entry, salt, payload) = match read {
+            Ok(read) => read,
+            Err(error) if is_no_text(&error) => {
+                found.problems.push(unreadable(row)?);
+                (missed, previous, expected) = (true, stored, row.get::<_, i64>(0)? + 1);
+                found.rows += 1;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         if entry.seq != expected {
             found.problems.push(format!(
                 "The journal has a gap before row {}: {} missing.",
@@ -202,7 +213,7 @@ fn chain(
         if stored_previous != previous || entry.hash(&stored_previous) != stored {
             found.problems.push(format!("Journal row {} was changed after it was written.", entry.seq));
         }
-        match (row.get::<_, Option<Vec<u8>>>(11)?, row.get::<_, Option<String>>(12)?) {
+        match (salt, payload) {
             (Some(_), Some(_)) if erased.contains(&entry.seq) => {
                 found.problems.push(format!("The detail of journal row {} was erased, and is there again.", entry.seq));
             }
@@ -259,14 +270,27 @@ fn says_the_same(entry: &Entry, change: &Change) -> bool {
     change.kind() == entry.kind && change.object() == entry.object && change.review().map(|review| review.0) == entry.review
 }
 
+/// Whether a row could not be read because there is no text where one was written.
+fn is_no_text(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::Utf8Error(..) | rusqlite::Error::FromSqlConversionFailure(..))
+}
+
+/// The sentence for a row of the journal that holds no text any more; what it is about, where that can still be read.
+fn unreadable(row: &Row<'_>) -> StoreResult<String> {
+    let about = twin::text(row, 6)?;
+    let about = if about.contains(char::REPLACEMENT_CHARACTER) { String::new() } else { format!(" (it was about {about})") };
+    Ok(format!("Journal row {} cannot be read: where its text was there is none any more{about}.", row.get::<_, i64>(0)?))
+}
+
 /// The rows whose details were erased by law, as the erasures themselves say.
 fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
     let sql = "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.kind = ?1";
     let mut statement = connection.prepare(sql)?;
-    let payloads = statement.query_map([ERASED], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let payloads = statement.query_map([ERASED], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     let mut rows = BTreeSet::new();
     for payload in &payloads {
-        if let Change::Privacy(PrivacyChange::Erased(erased)) = journal::change(payload)? {
+        // What cannot be read is found by the walk along the chain.
+        if let Ok(Change::Privacy(PrivacyChange::Erased(erased))) = journal::change(payload) {
             rows.extend(erased.rows);
         }
     }

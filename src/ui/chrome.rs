@@ -7,6 +7,7 @@ use crate::domain::access::Right;
 use crate::domain::calendar::{local, say_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
+use crate::domain::query::WHOLE;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -52,6 +53,8 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     };
     pieces.push(piece(format!("{}{}", look.dot(), cycle.title), look.text()));
     let at = current_phase(&cycle.phases);
+    // The list below may be a part of it.
+    let of = if overview.access.narrowed().is_some() { format!(", {WHOLE}") } else { String::new() };
     let mut strip = Vec::new();
     for (place, phase) in cycle.phases.iter().enumerate() {
         let counted = if phase.through.1 > 0 && !matches!(phase.key.as_str(), "plan" | "sample") {
@@ -62,7 +65,8 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         if Some(place) == at {
             let style = if phase.late { look.alarm() } else { look.chosen() };
             let late = if phase.late { ", late" } else { "" };
-            strip.push(piece(format!("[{}{counted}{late}]", phase.label), style));
+            let of = if counted.is_empty() { "" } else { &of };
+            strip.push(piece(format!("[{}{counted}{of}{late}]", phase.label), style));
         } else if phase.done {
             strip.push(piece(format!("{} {}", phase.label, look.tick()), look.good()));
         } else {
@@ -83,7 +87,7 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         // Too narrow for the strip: the phase we are in, and how far it is.
         let style = if phase.late { look.alarm() } else { look.chosen() };
         let late = if phase.late { ", late" } else { "" };
-        let said = format!("[{} {}/{}{late}]", phase.label, phase.through.0, phase.through.1);
+        let said = format!("[{} {}/{}{of}{late}]", phase.label, phase.through.0, phase.through.1);
         let bar = width(look.bar());
         if used + bar + width(&said) > room {
             // Where a cycle has a long name the framework's gives way: that a phase is late must not be cut off.
@@ -137,7 +141,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         parts.push(piece(format!("{} overdue", counted(overview.actions_overdue, "action", "actions")), look.attention()));
     }
     if overview.actions_soon.n > 0 {
-        parts.push(piece(format!("{} due in 7 d", counted(overview.actions_soon, "action", "actions")), look.text()));
+        parts.push(piece(format!("{} due within 7 d", counted(overview.actions_soon, "action", "actions")), look.text()));
     }
     if parts.is_empty() && overview.started {
         let blocked = overview

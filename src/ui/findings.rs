@@ -42,7 +42,8 @@ pub(super) fn draw(
     let room = inside.width as usize;
     let mut lines = lines(&shown, sheet.at, room, look);
     if shown.is_empty() {
-        let words = if aside > 0 { "Nothing else is amiss." } else { "Nothing is amiss." };
+        let words = if aside > 0 { "Nothing else is amiss" } else { "Nothing is amiss" };
+        let words = format!("{words} in the records themselves. What is late or due stands on the desk.");
         lines.push((vec![piece(words, look.good())], None));
     }
     if let Some(due) = due {

@@ -247,6 +247,7 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::NameCase,
                     C::Card,
                     C::OpenCycle,
+                    C::TakeCycleAway,
                     C::ViewPlan,
                     C::ThenAndNow,
                     C::Revisits,

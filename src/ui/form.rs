@@ -135,7 +135,11 @@ fn hint_lines(field: &Field, room: usize, look: Look) -> Vec<String> {
             lines
         }
         _ if field.hint.is_empty() => Vec::new(),
-        _ => vec![field.hint.clone()],
+        _ => {
+            let mut lines = wrap(&field.hint, room, look);
+            lines.truncate(2);
+            lines
+        }
     }
 }
 

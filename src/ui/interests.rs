@@ -18,6 +18,7 @@ use ratatui::layout::Rect;
 pub fn question(app: &App, asked: &InterestQuestion, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
     let opens = match &sheet.body {
         SheetBody::AskFirst { then: Then::Alert(..), .. } => "open the alert",
+        SheetBody::AskFirst { then: Then::History, .. } => "read its history",
         _ if app.view == View::Sitting => "read it",
         _ => "open the record",
     };

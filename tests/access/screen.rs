@@ -2,7 +2,7 @@
 
 use super::scope::council;
 use crate::support::council::PEOPLE;
-use crate::support::driver::{LARGE, Robot};
+use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::app::available::Availability;
 use closeloop::app::command::TABLE;
@@ -67,4 +67,33 @@ fn t43_before_the_first_cycle_whoever_may_not_open_one_is_told_who_does() {
     hana.expect_no("to open one");
     let mut amina = Robot::somebody(hana.into_world(), LARGE, "Amina Khan");
     amina.expect_line("Open a cycle: press 5").press("5").expect_line("to open one");
+}
+
+#[test]
+fn t43_how_far_a_cycle_has_come_is_the_whole_council_s_and_is_called_so_to_whoever_sees_a_part() {
+    let of_nobody =
+        |world: &World, login: &str, name: &str| !login.is_empty() && super::scope::expected(world, world.person(name)).is_empty();
+    for size in [SMALL, LARGE] {
+        let world = council();
+        let all = world.references().len();
+        let (name, ..) = PEOPLE.iter().find(|(name, _, _, _, login, _)| of_nobody(&world, login, name)).unwrap();
+        let mut robot = Robot::somebody(world, size, name);
+        robot.expect_line(", whole council]").press("5").expect_line("Whole council").expect_line("0 reviews that you see");
+        // Of the plan of the year it is no different: what is drawn is not said to be undrawn because none of it is theirs.
+        robot.press("y").expect_line("whole council").expect_line(&format!("0 of {all}")).expect_no("not drawn");
+        let mut amina = Robot::sits_down(robot.into_world(), size);
+        amina.expect_no("whole council").press("5").expect_line("Done").expect_no("that you see");
+        amina.press("y").expect_no("whole council").expect_line(&format!("0 of {all}"));
+    }
+}
+
+#[test]
+fn t43_whoever_sees_a_part_is_not_told_that_nothing_waits_or_is_open() {
+    let world = council();
+    let of_nobody = |login: &str, name: &str| !login.is_empty() && super::scope::expected(&world, world.person(name)).is_empty();
+    let (name, ..) = PEOPLE.iter().find(|(name, _, _, _, login, _)| of_nobody(login, name)).unwrap();
+    let mut robot = Robot::somebody(world, LARGE, name);
+    for (pane, said) in [("2", "Nothing that you see ("), ("3", "lert that you see ("), ("4", "No action that you see (")] {
+        robot.press(pane).press(pane).expect_line(said);
+    }
 }

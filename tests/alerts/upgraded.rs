@@ -27,6 +27,7 @@ fn as_before(world: &World, number: i64, reference: &str) -> Alert {
         closed_at: None,
         earlier: 0,
         under: String::new(),
+        raised_by: None,
         concern: Vec::new(),
         assured_by: None,
         steps: Vec::new(),

@@ -250,3 +250,16 @@ fn a_tick_that_runs_no_more_is_named_though_nothing_was_written_since() {
     let said = place.run(&["doctor", "--config", &config]);
     assert!(said.code == 1 && tick(&said.out).starts_with("mend") && tick(&said.out).contains("last ran 2 days ago"), "{}", said.out);
 }
+
+#[test]
+fn a_file_of_heads_that_cannot_be_looked_at_is_not_called_missing() {
+    let (place, _, _) = anchored();
+    let (round, in_round) = (place.path("round"), place.path("insights.db/anchors"));
+    std::os::unix::fs::symlink(&round, &round).unwrap();
+    for (file, stand, said) in [(&round, "look", "cannot be looked at"), (&in_round, "mend", "There is no file")] {
+        let config = place.file("round.toml", &format!("[host]\nanchor = \"{file}\"\n[mail]\nsend = false\n"));
+        let found = place.run(&["doctor", "--config", &config]).out;
+        let line = found.lines().find(|line| line.split_whitespace().nth(1) == Some("anchor")).unwrap_or_default();
+        assert!(line.starts_with(stand) && line.contains(said), "{found}");
+    }
+}

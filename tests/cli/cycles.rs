@@ -1,6 +1,8 @@
 //! `closeloop cycle`: opening, drawing, and the card that anybody can check.
 
 use super::place::{Place, fixture};
+use crate::support::pty::Terminal;
+use std::ffi::OsStr;
 
 fn open(place: &Place) {
     let args = ["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data", "--note", "Repeat plans"];
@@ -86,4 +88,26 @@ fn f23_extra_work_is_opened_with_who_asked_for_it() {
     assert!(other.starts_with("Cycle 2026-11-"), "without a board it is part of the plan: {other}");
     let said = place.run(&[&args[..], &["--commissioned-by", "nobody", "--why", "So"]].concat()).refused();
     assert!(said.contains("It is not said which board asks"), "{said}");
+}
+
+#[test]
+fn whoever_sits_at_a_terminal_is_asked_before_a_sample_is_drawn_for_good_and_a_script_is_not() {
+    let place = Place::council();
+    open(&place);
+    let db = place.path("insights.db");
+    let at_a_terminal = |typed: &str, more: &[&str]| {
+        let args = [&["--db", db.as_str(), "cycle", "draw", "2027-06", "--size", "1", "--seed", "7"][..], more].concat();
+        let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
+        let env: Vec<(&str, &str)> = place.env.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut terminal = Terminal::start(crate::support::rely::program(), &args, &env, (100, 20));
+        if !typed.is_empty() {
+            terminal.wait_for("Type draw to do it:");
+            terminal.keys(typed);
+        }
+        terminal.wait_for(if typed == "no\r" { "Nothing was drawn." } else { "drawn with seed 7" });
+    };
+    at_a_terminal("no\r", &[]);
+    place.run(&["cycle", "card", "2027-06"]).refused();
+    at_a_terminal("draw\r", &[]);
+    assert!(place.run(&["cycle", "card", "2027-06"]).done().starts_with("Drawn on"));
 }

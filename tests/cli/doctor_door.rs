@@ -117,6 +117,13 @@ fn both_set_ups_of_the_readme_are_in_order() {
 #[test]
 fn what_locks_out_or_lets_in_is_named_with_what_mends_it() {
     type Harm = (&'static str, fn(&Machine), &'static str, &'static str);
+    // What somebody may reach through a file of their own, or without a key.
+    let open: [Harm; 4] = [
+        ("a", |m| m.without("AuthorizedKeysFile"), "AuthorizedKeysFile /etc/ssh/authorized_keys.d/%u", "reload ssh"),
+        ("b", |m| m.without("AuthorizedKeysFile"), "AuthorizedKeysFile /etc/ssh/authorized_keys.d/%u", "reload ssh"),
+        ("b", |m| m.without("AuthenticationMethods"), "AuthenticationMethods publickey", "reload ssh"),
+        ("a", |m| m.says("authorized_keys.d/%u", "authorized_keys.d/%u .ssh/authorized_keys"), "AuthorizedKeysFile", "reload ssh"),
+    ];
     let harms: [Harm; 11] = [
         // What `install -m 0755` does at an upgrade.
         ("b", |m| m.mode("usr/local/bin/closeloop", 0o755), "nobody can open the database", "chmod 2755"),
@@ -136,7 +143,7 @@ fn what_locks_out_or_lets_in_is_named_with_what_mends_it() {
             "reload ssh",
         ),
     ];
-    for (which, harm, said, remedy) in harms {
+    for (which, harm, said, remedy) in harms.into_iter().chain(open) {
         let Some(machine) = Machine::set_up(which) else { return };
         harm(&machine);
         let mends = machine.mends();
@@ -145,6 +152,23 @@ fn what_locks_out_or_lets_in_is_named_with_what_mends_it() {
 }
 
 impl Machine {
+    /// The rules of sshd without one line.
+    fn without(&self, setting: &str) {
+        let file = self.root.join("etc/ssh/sshd_config.d/closeloop.conf");
+        let text = fs::read_to_string(&file).unwrap();
+        let left: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with(setting)).collect();
+        assert!(left.len() < text.lines().count(), "{text}");
+        fs::write(file, left.join("\n")).unwrap();
+    }
+
+    /// The rules of sshd with one piece of them said otherwise.
+    fn says(&self, piece: &str, otherwise: &str) {
+        let file = self.root.join("etc/ssh/sshd_config.d/closeloop.conf");
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(piece), "{text}");
+        fs::write(file, text.replace(piece, otherwise)).unwrap();
+    }
+
     fn gid(&self) -> u32 {
         fs::metadata(self.db().parent().unwrap()).unwrap().gid()
     }
@@ -172,4 +196,13 @@ fn a_unit_that_is_there_is_asked_why_and_one_that_is_not_is_asked_for() {
     }
     assert!(about("backup").remedy.contains("systemctl status closeloop-backup.service"));
     assert!(about("tick").remedy.contains("systemctl status closeloop-tick.service"));
+}
+
+#[test]
+fn of_the_parts_of_sshd_s_rules_only_those_count_that_sshd_reads() {
+    let Some(machine) = Machine::set_up("b") else { return };
+    let parts = machine.root.join("etc/ssh/sshd_config.d");
+    fs::rename(parts.join("closeloop.conf"), parts.join("closeloop.conf.off")).unwrap();
+    let mends = machine.mends();
+    assert!(mends.iter().any(|line| line.contains("sshd has no rules")), "{mends:#?}");
 }

@@ -45,6 +45,8 @@ fn t27_a_line_that_gives_more_than_the_program_in_one_name_is_never_in_order() {
     let good = format!("restrict,pty,command=\"/usr/local/bin/closeloop --as {me}\" {}", key(0));
     let only = said_of(&place, std::slice::from_ref(&good));
     assert!(only.iter().all(|(stand, _)| stand == "ok"), "{only:#?}");
+    let no_terminal = said_of(&place, &[good.replace("restrict,pty,", "restrict,no-pty,")]);
+    assert!(no_terminal.iter().all(|(stand, _)| stand != "mend"), "a line for exports closes something: {no_terminal:#?}");
     let limited = format!("from=\"10.0.0.0/8, 192.168.*\",{good}");
     assert!(said_of(&place, &[limited]).iter().all(|(stand, _)| stand == "ok"));
     let command = |text: &str| format!("restrict,pty,command=\"{text}\" {}", key(0));
@@ -65,6 +67,7 @@ fn t27_a_line_that_gives_more_than_the_program_in_one_name_is_never_in_order() {
         (good.replace("pty,", "pty,environment=\"LD_PRELOAD=/x\","), "mend", "environment"),
         (good.replace("restrict,pty,", "restrict,"), "look", "leaves out pty"),
         (good.replace("restrict,pty,", "pty,restrict,"), "look", "leaves out pty"),
+        (good.replace("restrict,pty,", "restrict,pty,no-pty,"), "look", "has no-pty"),
         (format!("restrict,pty,command=\"{lead}\" ssh-ed25519 AAAA\u{2026} ada"), "mend", "holds no whole key"),
         (good.replace("ssh-ed25519", "ssh-rsa"), "mend", "holds no whole key"),
         (good[..good.len() - 4].to_string(), "mend", "holds no whole key"),
@@ -81,7 +84,23 @@ fn t27_one_key_in_two_lines_is_named_because_the_first_decides() {
     let said = said_of(&place, &[line(&me, 0), line("ada.m", 1), line("tom.v", 0)]);
     let twice = said.iter().find(|(stand, said)| stand == "mend" && said.contains("The same key")).unwrap_or_else(|| panic!("{said:#?}"));
     assert!(twice.1.contains("line 1 of") && twice.1.contains("line 3 of") && twice.1.contains(&format!("works as {me}")), "{twice:?}");
+    // Of one person it changes nothing who they are.
+    let same = said_of(&place, &[line(&me, 0), line(&me, 0)]);
+    let [(stand, said)] = same.iter().filter(|(_, said)| said.contains("The same key")).collect::<Vec<_>>()[..] else {
+        panic!("{same:#?}")
+    };
+    assert!(stand == "look" && said.contains("for the same login"), "{said}");
     assert!(!said_of(&place, &[line(&me, 0), line("ada.m", 1)]).iter().any(|(_, said)| said.contains("The same key")));
+}
+
+#[test]
+fn a_line_without_a_whole_key_is_no_key_of_a_login() {
+    let (place, me) = (in_order(), me());
+    let half = format!("restrict,pty,command=\"/usr/local/bin/closeloop --as {me}\" ssh-ed25519 AAAA\u{2026} ada");
+    let keys = place.file("keys", &format!("{half}\n"));
+    let (_, lines) = doctor(&place, &["--keys", &keys]);
+    assert!(lines.iter().any(|[_, _, said, _]| said.starts_with("0 keys in ")), "{lines:#?}");
+    assert!(lines.iter().any(|[_, _, said, _]| said.contains(&format!("No key leads to these logins: {me}"))), "{lines:#?}");
 }
 
 #[test]

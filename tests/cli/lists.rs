@@ -172,3 +172,16 @@ fn what_was_done_in_time_is_never_late_and_what_was_done_after_its_day_was_done_
     }
     assert!(seen[0] > 0, "{seen:?}");
 }
+
+#[test]
+fn a_filter_that_finds_nothing_by_a_slip_of_the_hand_says_what_there_is() {
+    let place = Place::council();
+    for list in ["queue", "actions", "alerts", "panel", "people", "reports"] {
+        let said = place.run(&["list", list, "--filter", "ownr:x", "--json"]);
+        assert!(said.code == 2 && said.out.is_empty() && said.err.contains("ownr"), "{list}: {}", said.err);
+    }
+    let said = place.run(&["list", "queue", "--filter", "all type:cpp"]);
+    assert!(said.code == 0 && said.err.contains("There is no type of case \u{201c}cpp\u{201d}; did you mean cp?"), "{}", said.err);
+    let said = place.run(&["list", "registers", "--filter", "late"]);
+    assert!(said.code == 2 && said.err.contains("takes no filter"), "{}", said.err);
+}

@@ -20,6 +20,7 @@ fn a_share_of_nothing_is_none_and_halves_round_up() {
     assert_eq!(Share::new(1, 8).percent(), Some(13));
     assert_eq!(Share::new(1, 3).percent(), Some(33));
     assert_eq!(Share::new(7, 7).percent(), Some(100));
+    assert_eq!((Share::new(872, 875).percent(), Share::new(1, 300).percent(), Share::new(0, 300).percent()), (Some(99), Some(1), Some(0)));
 }
 
 proptest! {

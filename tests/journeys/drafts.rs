@@ -28,6 +28,23 @@ fn a_text_that_was_not_saved_is_offered_and_opens_in_its_form() {
 }
 
 #[test]
+fn t43_what_somebody_typed_under_an_earlier_login_is_offered_under_the_one_they_have_now_and_to_nobody_else() {
+    use closeloop::domain::deed::{Deed, PeopleDeed};
+    use closeloop::domain::person::PersonWanted;
+    let mut robot = Robot::somebody(World::ready(), SMALL, "Iris Tamm");
+    robot.opens("CR-0001").press("l l enter").expect_dialog("CR-0001 \u{b7} Strengths").type_text("She is heard");
+    let mut world = robot.goes_home();
+    let wanted = PersonWanted { login: Some("iris.new".into()), ..Default::default() };
+    let person = world.person("Iris Tamm");
+    let seen = world.store.reading().person_revision(person).unwrap().unwrap();
+    world.do_("Ivo Smith", Deed::People(PeopleDeed::Change { person, seen, wanted }));
+    let mut other = Robot::sits_down(world, SMALL);
+    other.expect_no_dialog();
+    let mut robot = Robot::somebody_again(other.goes_home(), SMALL, "Iris Tamm");
+    robot.expect_dialog("Text that was typed and not saved").expect_line("She is heard");
+}
+
+#[test]
 fn over_newer_text_both_are_shown_and_nothing_is_overwritten_in_silence() {
     let mut robot = typing();
     let newer = robot.world.edit("CR-0001", "n/strengths", Some(AnswerValue::Text("Courage".into())));

@@ -28,8 +28,24 @@ fn words_fields_and_flags_can_be_combined() {
 fn a_misspelt_field_is_said_with_what_was_meant() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
     robot.press("/").type_text("graed:ri").expect_line("There is no field \u{201c}graed\u{201d}; did you mean grade?");
-    robot.press("ctrl-u").type_text("grade:x").expect_line("\u{201c}x\u{201d} is no grade");
-    robot.press("backspace").expect_no("is no grade");
+    robot.press("ctrl-u").type_text("grade:x").expect_line("There is no grade \u{201c}x\u{201d}");
+    robot.press("backspace").expect_no("There is no grade").expect_line("CR-0001");
+}
+
+#[test]
+fn what_is_not_understood_shows_nothing_and_says_why_also_once_it_is_kept() {
+    for size in [SMALL, LARGE] {
+        let mut robot = Robot::sits_down(World::ready(), size);
+        robot.press("1 /").type_text("grade:inadequte").expect_line("did you mean inadequate?").expect_no("CR-0001");
+        // Kept, and another key pressed: the list itself still says it.
+        robot.press("enter j").expect_line("The filter is not understood, so nothing is shown.").expect_no("CR-0001");
+        robot.press("esc").expect_line("CR-0001");
+        // Words and types that find nothing say what may have been meant.
+        robot.press("/").type_text("unalocated").expect_line("unallocated?").press("ctrl-u");
+        robot.type_text("type:cpp").expect_line("There is no type of case \u{201c}cpp\u{201d}; did you mean cp?").press("esc");
+        robot.press("8 /").type_text("rol:coordinator").expect_line("The filter is not understood, so nothing is shown.");
+        robot.press("esc").press("7 /").type_text("stnds:draft").expect_line("The filter is not understood, so nothing is shown.");
+    }
 }
 
 #[test]

@@ -148,3 +148,15 @@ fn the_panel_room_asks_before_an_item_is_first_read_and_the_sitting_goes_on() {
     chair.expect_dialog("CR-0002");
     chair.world.assert_verified();
 }
+
+#[test]
+fn t43_the_history_of_a_child_s_record_is_not_shown_before_the_question_was_answered() {
+    let mut robot = Robot::somebody(World::ready(), LARGE, "Ida Ross").with_the_question();
+    robot.press("1 /").type_text("CR-0001").press("enter").press_command(Command::History);
+    robot.expect_line("do you have an interest in this case?").expect_line("No, nothing to declare: read its history");
+    robot.expect_no("History of CR-0001");
+    // Left without an answer nothing is shown.
+    robot.press("esc").expect_no_dialog().expect_no("History of CR-0001");
+    robot.press_command(Command::History).press("enter").expect_dialog("History of CR-0001");
+    robot.press("esc").press_command(Command::History).expect_dialog("History of CR-0001");
+}

@@ -45,6 +45,8 @@ fn an_entry_is_put_right_taken_back_and_the_undo_brings_it_again() {
     robot.press("-").expect_notice("E-0001 taken back").expect_line("Nothing has been noted this year");
     robot.press("u").expect_notice("Undone").expect_line("Dip sample: Genograms");
     robot.press("/").type_text("weather").press("enter").expect_line("Nothing matches.").press("esc").expect_line("Genograms");
+    robot.press("/").type_text("grade:good").press("enter").expect_line("Nothing matches.").press("esc").expect_line("Genograms");
+    robot.press("/").type_text("weathr:x").press("enter").expect_line("The filter is not understood").press("esc").expect_line("Genograms");
     robot.press("esc").expect_line("9 Registers of other activity").press("esc").expect_line("1 Queue");
     robot.world.assert_verified();
 }

@@ -78,7 +78,7 @@ fn a_cycle_that_is_over_by_its_own_days_is_asked_about_and_one_that_is_empty_is_
     robot.press("5 o").instead("1 june 2025").goes_to("focus").type_text("Voice").goes_to("reason").type_text("l").press("ctrl-s");
     robot
         .expect_dialog("Is this cycle over already?")
-        .expect_line("was over on Monday 30 June 2025")
+        .expect_line("was over on Mon 30 Jun 2025")
         .press("esc")
         .expect_dialog("Open a cycle");
     robot.press("ctrl-s").type_text("open").press("enter").expect_no_dialog().expect_line("5 Cycle June 2025");

@@ -131,6 +131,7 @@ fn every_kind_of_trouble_leads_where_it_should() {
         (Address, false, true, false),
         (NotPassedOn, false, false, false),
         (Message, false, false, false),
+        (Unbuilt, false, false, false),
     ];
     let claimed = letter(Stand::Claimed { at: at(0) }, 3);
     for (kind, everybodys, is_final, perhaps) in table {

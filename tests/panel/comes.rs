@@ -43,7 +43,7 @@ fn m06_the_agenda_is_there_with_nobody_listing_it() {
     let panel = world.sits_as(wanted);
     let agenda = seen(&mut world, "Iris Tamm", panel).agenda;
     let found: Vec<(&str, &str)> = agenda.iter().map(|row| (row.reference.as_str(), row.why.as_str())).collect();
-    assert_eq!(found, [("CR-0001", "by rule"), ("CR-0003", "by rule"), ("CR-0005", "by rule")]);
+    assert_eq!(found, [("CR-0001", "the rules ask for it"), ("CR-0003", "the rules ask for it"), ("CR-0005", "the rules ask for it")]);
     assert!(agenda.iter().all(|row| row.reasons == [WhyHere::Grade]));
     let coverage = seen(&mut world, "Iris Tamm", panel).coverage;
     assert_eq!((coverage.due, coverage.done, coverage.outstanding()), (3, 0, 3));

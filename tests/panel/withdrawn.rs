@@ -6,10 +6,11 @@ use crate::support::post::address;
 use crate::support::sat::{MEMBERS, Sat};
 use crate::support::smtp::{Smtp, Taken};
 use crate::support::world::World;
+use chrono::TimeDelta;
 use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::id::{MailId, PanelId};
 use closeloop::domain::interest::InterestKind;
-use closeloop::domain::outbox::{Letter, News, NotNeeded, Stand};
+use closeloop::domain::outbox::{Letter, News, NotNeeded, Stand, TroubleKind};
 use closeloop::domain::panel::SittingWanted;
 use closeloop::domain::query::{Answered, Query};
 use closeloop::report::panel::calendar;
@@ -198,4 +199,38 @@ fn t43_recused_from_all_that_a_sitting_hears_somebody_who_sees_all_reads_how_muc
     for reference in &cases {
         robot.expect_no(reference);
     }
+}
+
+/// Writes what was kept of the calling off anew, as a damaged disk might; gives back what stood there.
+fn keeps(world: &World, payload: &str) -> String {
+    let raw = rusqlite::Connection::open(world.path()).unwrap();
+    let of = "seq = (SELECT max(seq) FROM journal WHERE kind = 'sitting-called-off')";
+    let before: String = raw.query_row(&format!("SELECT payload FROM journal_detail WHERE {of}"), [], |row| row.get(0)).unwrap();
+    let guard = "name = 'journal_detail_is_never_changed'";
+    let sql: String = raw.query_row(&format!("SELECT sql FROM sqlite_master WHERE {guard}"), [], |row| row.get(0)).unwrap();
+    raw.execute_batch("DROP TRIGGER journal_detail_is_never_changed").unwrap();
+    raw.execute(&format!("UPDATE journal_detail SET payload = ?1 WHERE {of}"), [payload]).unwrap();
+    raw.execute_batch(&sql).unwrap();
+    before
+}
+
+#[test]
+fn m07_a_sitting_that_cannot_be_read_keeps_its_own_messages_back_and_no_others() {
+    let Sat { mut world, panel, .. } = sat();
+    let server = Smtp::start();
+    world.send(&server);
+    let deed = call_off(&world, panel);
+    world.do_("Amina Khan", deed);
+    let whole = keeps(&world, "{\"no\": \"such change\"}");
+    let round = world.send(&server);
+    assert!(round.sent == 0 && round.not_sent.len() > 1, "each is tried: {round:?}");
+    for (reference, trouble) in &round.not_sent {
+        assert_eq!((reference.as_str(), trouble.kind), ("P-1", TroubleKind::Unbuilt), "{trouble:?}");
+    }
+    // They wait for their next try as any other, and go once it can be read.
+    let waits = round.not_sent.len();
+    keeps(&world, &whole);
+    world.now += TimeDelta::minutes(2);
+    assert_eq!(world.send(&server).sent as usize, waits);
+    world.assert_verified();
 }

@@ -282,10 +282,18 @@ fn a_cycle_is_taken_back_while_it_is_empty_and_stays_once_it_has_a_sample() {
     let mistyped = opened(&mut world, "2025-06-01");
     world.do_("Amina Khan", Deed::Undo { batch: mistyped });
     assert!(world.store.reading().cycles().unwrap().is_empty());
+    // Later, when there is nothing to undo any more, it is taken away; and that is undone.
+    opened(&mut world, "2026-10-01");
+    let cycle = world.store.reading().cycles().unwrap()[0].0.id;
+    let gone = world.do_("Amina Khan", Deed::TakeCycleAway { cycle });
+    assert_eq!((gone.said.as_str(), world.store.reading().cycles().unwrap().len()), ("October 2026 is taken away", 0));
+    world.do_("Amina Khan", Deed::Undo { batch: gone.written.first });
+    world.do_("Amina Khan", Deed::TakeCycleAway { cycle });
     let kept = opened(&mut world, "2026-11-01");
     let cycle = world.store.reading().cycles().unwrap()[0].0.id;
     world.draw(cycle, 7, 7);
+    assert!(world.refused(Deed::TakeCycleAway { cycle }).contains("so it stays"));
     let refused = world.refused(Deed::Undo { batch: kept });
-    assert!(refused.contains("2026-11 has a sample"), "{refused}");
+    assert!(refused.contains("2026-11 has a sample, a review"), "{refused}");
     world.assert_verified();
 }

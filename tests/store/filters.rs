@@ -4,7 +4,7 @@ use crate::store::paging::{busy, everything};
 use crate::support::world::World;
 use closeloop::domain::filter::{Filter, Scope, Term};
 use closeloop::domain::grade::Grade;
-use closeloop::domain::query::{From, QueueSort, Viewer, Window};
+use closeloop::domain::query::{Answered, Count, From, Query, QueueSort, Viewer, Window};
 use closeloop::domain::review::{PanelStand, ReviewFacts, ReviewState};
 use std::collections::BTreeSet;
 
@@ -75,6 +75,7 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
     scope
         && filter.terms.iter().all(|term| match term {
             Term::Scope(_) => true,
+            Term::Unread => false,
             Term::Chosen(Some(how)) => facts.review.chosen == *how,
             Term::Chosen(None) => facts.review.chosen.is_random(),
             Term::Word(word) => word_fits(known, word, filter.scope()),
@@ -272,6 +273,39 @@ fn grades_are_the_four_and_nothing_else() {
         assert_eq!(Filter::parse(&format!("grade:{}", grade.key())).0.terms, [Term::Grade(grade)]);
     }
     let (filter, problems) = Filter::parse("grade:excellent");
-    assert_eq!(filter.terms, []);
-    assert_eq!(problems, ["“excellent” is no grade; type o, g, ri or i after grade:"]);
+    assert_eq!(filter.terms, [Term::Unread]);
+    let four = "There are: outstanding, good, requires-improvement, inadequate, o, g, ri, i.";
+    assert_eq!(problems, [format!("There is no grade “excellent”. {four}")]);
+    let (_, problems) = Filter::parse("grade:inadequte");
+    assert_eq!(problems, [format!("There is no grade “inadequte”; did you mean inadequate? {four}")]);
+    // While it is being typed it is not wrong yet.
+    assert_eq!(Filter::parse("grade:inadeq"), (Filter { terms: vec![Term::Grade(Grade::Inadequate)] }, vec![]));
+    assert_eq!(Filter::parse("grade:"), (Filter::default(), vec![]));
+}
+
+#[test]
+fn what_is_not_understood_finds_nothing_in_any_list() {
+    let mut world = busy();
+    let window = |typed: &str| {
+        let (filter, _) = Filter::parse(typed);
+        Window { filter, sort: (), reversed: false, from: From::Start, limit: 500 }
+    };
+    for typed in ["all grade:inadequte", "all ownr:x", "all chosen:drwan"] {
+        let Window { filter, from, limit, .. } = window(typed);
+        let queue = world.ask(Query::Queue(Window { filter, sort: QueueSort::Reference, reversed: false, from, limit }));
+        let Answered::Queue(page) = queue else { panic!() };
+        assert_eq!((page.rows.len(), page.total), (0, Count::capped(0)), "{typed}");
+        for query in
+            [Query::Actions(window(typed)), Query::Alerts(window(typed)), Query::Panel(window(typed)), Query::People(window(typed))]
+        {
+            let found = match world.ask(query.clone()) {
+                Answered::Actions(page) => page.rows.len(),
+                Answered::Alerts(page) => page.rows.len(),
+                Answered::Panel(page) => page.rows.len(),
+                Answered::People(page) => page.rows.len(),
+                _ => panic!("{query:?}"),
+            };
+            assert_eq!(found, 0, "{typed} {query:?}");
+        }
+    }
 }

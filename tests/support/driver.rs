@@ -57,6 +57,11 @@ impl Robot {
         Robot::session_of(world, size, "", name, "dddddddddddddddd")
     }
 
+    /// The same again, later: in a session of its own.
+    pub fn somebody_again(world: World, size: (u16, u16), name: &str) -> Robot {
+        Robot::session_of(world, size, "", name, "eeeeeeeeeeeeeeee")
+    }
+
     /// The coordinator at a screen that goes blank and is left after a while; others never are.
     pub fn left_alone(world: World, size: (u16, u16), idle: Idle) -> Robot {
         Robot::session_with(world, size, "", "Amina Khan", "aaaaaaaaaaaaaaaa", None, idle)

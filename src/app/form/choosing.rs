@@ -10,6 +10,7 @@ use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::named::ways;
 use crate::domain::query::{CycleDetail, FrameDetail, NoticeRow, ProposalDetail, ReviewDetail};
 use crate::domain::review::Chosen;
+use crate::domain::sampling::StratumCount;
 use chrono::{Datelike, NaiveDate};
 
 /// Drawing the sample.
@@ -58,15 +59,40 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
     }
     beside.push(if frame.takes_turns { "All services together:".into() } else { String::new() });
     // The counts come first: names of strata are of any length.
+    let named = |stratum: &StratumCount| framework.case_type(&stratum.name).map_or(stratum.name.clone(), |known| known.label.clone());
     beside.extend(frame.strata.iter().map(|stratum| {
-        let name = framework.case_type(&stratum.name).map_or(&stratum.name, |known| &known.label);
-        format!("{:>5} in frame {:>5} eligible  {name}", stratum.in_frame, stratum.eligible)
+        let share = if stratum.wanted > 0 { format!(" {:>3} its share", stratum.wanted) } else { String::new() };
+        format!("{:>5} in frame {:>5} eligible{share}  {}", stratum.in_frame, stratum.eligible, named(stratum))
     }));
+    // F05 against F03: that a share cannot be kept is said before the one draw there is, not on its card.
+    let short =
+        |(stratum, rested): &(&StratumCount, &u32)| stratum.eligible.min(stratum.wanted) > stratum.eligible.saturating_sub(**rested);
+    let mut is_short = false;
+    for (stratum, rested) in frame.strata.iter().zip(&frame.of_last_workers).filter(short) {
+        is_short = true;
+        let others = counted(stratum.eligible - rested, "case", "cases");
+        beside.push(format!(
+            "! {}: its share is {}, and only {others} without a worker of the last cycle.",
+            named(stratum),
+            stratum.wanted
+        ));
+    }
+    if is_short {
+        beside.push("Other strata take those places, unless workers of the last cycle are drawn too.".into());
+    }
     let mut fields = vec![
         Field { fresh: true, ..plain("size", "How many cases", line(&frame.default_size.min(can_draw.max(1)).to_string()), true) },
         plain("by", "In proportion by", choice(strata, by), true),
-        Field { hint: "the same seed gives the same sample".into(), fresh: true, ..plain("seed", "Seed", line(&seed.to_string()), true) },
+        Field {
+            hint: "leave it as it is: with this number anybody draws the same sample again".into(),
+            fresh: true,
+            ..plain("seed", "Number of the draw", line(&seed.to_string()), true)
+        },
     ];
+    if frame.skips_workers && frame.worker_lately > 0 {
+        let ways = vec![("out".to_string(), "left out".to_string()), ("too".to_string(), "drawn too".to_string())];
+        fields.push(plain("workers", "Last cycle\u{2019}s workers", choice(ways, "out"), true));
+    }
     if let Some(next) = &frame.next_service {
         let options = frame.services.iter().map(|(name, eligible)| (name.clone(), format!("{name}, {eligible} eligible"))).collect();
         fields.push(plain("service", "From service", choice(options, next), true));

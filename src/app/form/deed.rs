@@ -40,6 +40,7 @@ impl Form {
                 seed: Some(self.number("seed", "a whole number")?),
                 service: Some(self.value("service")).filter(|service| !service.is_empty()),
                 why_service: self.value("why-service"),
+                last_workers_too: self.value("workers") == "too",
             }),
             FormFor::Report(kind) => self.report_deed(*kind, today)?,
             FormFor::Step(review, key) => self.step_deed(today, *review, key, kind)?,

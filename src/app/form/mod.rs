@@ -66,6 +66,8 @@ pub struct Form {
     pub at: usize,
     /// Revision of the record as seen.
     pub seen: i64,
+    /// Letters typed one after the other into the choice under the cursor.
+    pub letters: String,
     /// What was refused when it was saved.
     pub error: Option<String>,
     /// Something was typed since it was opened.
@@ -126,6 +128,7 @@ impl Form {
     /// Goes to the next or previous field that is asked, round the ends. A name that was typed and is found is taken.
     pub fn go(&mut self, forward: bool) {
         self.settle();
+        self.letters.clear();
         let count = self.fields.len().max(1);
         for _ in 0..count {
             self.at = if forward { (self.at + 1) % count } else { (self.at + count - 1) % count };
@@ -219,9 +222,9 @@ impl Form {
             self.touched = true;
             return Pressed::Changed;
         }
-        let pressed = press(&mut field.input, key);
+        let pressed = press(&mut field.input, &mut self.letters, key);
         if pressed == Pressed::Kept && typing && !key.ctrl && matches!(field.input, Input::Choice { .. }) {
-            self.error = Some(format!("\u{201c}{}\u{201d} is chosen with Space, by the arrows or by its first letter.", field.label));
+            self.error = Some(format!("\u{201c}{}\u{201d} is chosen with Space, by the arrows or by its first letters.", field.label));
         }
         if pressed == Pressed::Changed || matches!(key.code, Code::Left | Code::Right | Code::Home | Code::End) {
             field.fresh = false;

@@ -60,7 +60,7 @@ fn known_or_new(key: &str, label: &str, new_key: &'static str, new_label: &str, 
     let at = options.iter().position(|(key, _)| key == stored).or(Some(0));
     let which: &'static str = if key == "team" { "team" } else { "service" };
     [
-        Field { hint: "the first letter finds it".into(), ..plain(key, label, Input::Choice { options, at }, false) },
+        Field { hint: "its first letters find it".into(), ..plain(key, label, Input::Choice { options, at }, false) },
         Field { only_if: Some((which, NEW)), ..plain(new_key, new_label, line(""), true) },
     ]
 }

@@ -38,9 +38,10 @@ impl Input {
     }
 }
 
-/// Types a key into a field.
-pub(super) fn press(input: &mut Input, key: Key) -> Pressed {
+/// Types a key into a field; `letters` are those typed so far into this choice.
+pub(super) fn press(input: &mut Input, letters: &mut String, key: Key) -> Pressed {
     let plain = !key.ctrl && !key.alt;
+    let so_far = std::mem::take(letters);
     match input {
         Input::Line(editor) => match key.code {
             Code::Up => Pressed::Previous,
@@ -55,31 +56,19 @@ pub(super) fn press(input: &mut Input, key: Key) -> Pressed {
         Input::Choice { options, at } => match key.code {
             Code::Up => Pressed::Previous,
             Code::Down | Code::Enter => Pressed::Next,
-            Code::Left | Code::Right | Code::Char(' ') => {
-                let count = options.len().max(1);
-                let next = match (*at, key.code == Code::Left) {
-                    (None, true) => count - 1,
-                    (None, false) => 0,
-                    (Some(at), true) => (at + count - 1) % count,
-                    (Some(at), false) => (at + 1) % count,
-                };
-                *at = (!options.is_empty()).then_some(next);
-                Pressed::Changed
-            }
+            Code::Left | Code::Right => step_choice(options, at, key.code == Code::Left),
+            Code::Char(' ') if so_far.is_empty() => step_choice(options, at, false),
             Code::Backspace | Code::Delete => {
                 *at = None;
                 Pressed::Changed
             }
-            Code::Char(letter) if plain => {
-                let begins = |place: &usize| options[*place].1.to_lowercase().starts_with(&letter.to_lowercase().to_string());
-                let after = at.map_or(0, |at| at + 1);
-                let found = (after..options.len()).chain(0..after.min(options.len())).find(begins);
-                if found.is_some() {
-                    *at = found;
-                    return Pressed::Changed;
+            Code::Char(letter) if plain => match chosen_by(options, *at, &so_far, letter) {
+                Some((found, typed)) => {
+                    (*at, *letters) = (Some(found), typed);
+                    Pressed::Changed
                 }
-                Pressed::Kept
-            }
+                None => Pressed::Kept,
+            },
             _ => Pressed::Kept,
         },
         Input::Scale { typed, may_not_apply } => match key.code {
@@ -118,6 +107,41 @@ pub(super) fn press(input: &mut Input, key: Key) -> Pressed {
         }
         Input::Case { found, typed, chosen, at } => press_found(found, typed, chosen, at, key),
     }
+}
+
+/// Goes to the next of a choice, or to the one before, round its ends.
+fn step_choice(options: &[(String, String)], at: &mut Option<usize>, back: bool) -> Pressed {
+    let count = options.len().max(1);
+    let next = match (*at, back) {
+        (None, true) => count - 1,
+        (None, false) => 0,
+        (Some(at), true) => (at + count - 1) % count,
+        (Some(at), false) => (at + 1) % count,
+    };
+    *at = (!options.is_empty()).then_some(next);
+    Pressed::Changed
+}
+
+/// The one that is meant by the letters typed so far and one more, with those letters: the first whose label, or else one of whose
+/// words, begins with all of them. Where none does, the letter begins anew, and the next one after the chosen is meant.
+fn chosen_by(options: &[(String, String)], at: Option<usize>, so_far: &str, letter: char) -> Option<(usize, String)> {
+    let labels: Vec<String> = options.iter().map(|(_, label)| label.to_lowercase()).collect();
+    let word = |label: &str, typed: &str| {
+        let places = label.match_indices(typed).map(|(place, _)| place);
+        places.into_iter().any(|place| !label[..place].ends_with(char::is_alphanumeric))
+    };
+    let typed = format!("{so_far}{}", letter.to_lowercase());
+    if !so_far.is_empty() {
+        let begins = labels.iter().position(|label| label.starts_with(&typed));
+        if let Some(found) = begins.or_else(|| labels.iter().position(|label| word(label, &typed))) {
+            return Some((found, typed));
+        }
+    }
+    let typed = letter.to_lowercase().to_string();
+    let after = at.map_or(0, |at| at + 1).min(labels.len());
+    let round = || (after..labels.len()).chain(0..after);
+    let found = round().find(|place| labels[*place].starts_with(&typed)).or_else(|| round().find(|place| word(&labels[*place], &typed)))?;
+    Some((found, typed))
 }
 
 /// One of those found by typing is chosen with Enter.

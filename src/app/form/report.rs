@@ -93,9 +93,9 @@ pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form
         // It is about no report that is open.
         ReportForm::Another => (String::new(), Vec::new(), "build it"),
         ReportForm::Present(_) => {
-            let first = detail.boards.first().map(|(key, _)| key.clone()).unwrap_or_default();
             let fields = vec![
-                plain("board", "To whom", choice(detail.boards.clone(), &first), true),
+                // None is chosen beforehand: what is written down here is read as having happened.
+                plain("board", "To whom", choice(detail.boards.clone(), ""), true),
                 date("on", "Date", today),
                 plain("note", "What was said", line(""), false),
             ];

@@ -34,7 +34,9 @@ pub fn needs(deed: &Deed) -> Option<Right> {
         Deed::People(deed) => match deed {
             PeopleDeed::Add(_) | PeopleDeed::Change { .. } | PeopleDeed::End { .. } => Right::Administer,
         },
-        Deed::OpenCycle(_) | Deed::OpenBeside(_) | Deed::ChangeFocus { .. } | Deed::TickPhase { .. } => Right::Plan,
+        Deed::OpenCycle(_) | Deed::OpenBeside(_) | Deed::ChangeFocus { .. } | Deed::TickPhase { .. } | Deed::TakeCycleAway { .. } => {
+            Right::Plan
+        }
         Deed::Draw(_)
         | Deed::Substitute { .. }
         | Deed::OpenNamed(_)

@@ -5,6 +5,7 @@ use super::{Action, ActionState, Around, Effect, Life, Said, Stand};
 use crate::domain::calendar::say_full_date;
 use crate::domain::error::RuleError;
 use crate::domain::id::PersonId;
+use crate::domain::reason::says_little;
 use chrono::NaiveDate;
 
 /// A later date, as somebody asks for it.
@@ -103,8 +104,10 @@ impl Around<'_> {
                 format!("{} is due {}: {} is no later day.", action.reference, say_full_date(action.due_on), say_full_date(wanted.due_on));
             return Err(RuleError::new(what, "Give a later one."));
         }
-        if wanted.reason.trim().is_empty() {
-            return Err(RuleError::under("F11", "A later date needs its reason.", "Write down why it takes longer."));
+        if says_little(&wanted.reason) {
+            return Err(
+                RuleError::under("F11", "A later date needs its reason, in a few words.", "Write down why it takes longer.").at("reason")
+            );
         }
         let mut approved_by = None;
         if let Some(last) = self.limit_of(action)?.filter(|last| wanted.due_on > *last) {
@@ -156,8 +159,8 @@ impl Around<'_> {
         if owner.id == action.owner {
             return Err(RuleError::new(format!("{} is {}\u{2019}s already.", action.reference, owner.name), "Choose somebody else."));
         }
-        if wanted.why.trim().is_empty() {
-            return Err(RuleError::new("Another owner needs its reason.", "Write down why it changes hands."));
+        if says_little(&wanted.why) {
+            return Err(RuleError::new("Another owner needs its reason, in a few words.", "Write down why it changes hands.").at("why"));
         }
         if wanted.despite.trim().is_empty()
             && let Some(warning) = self.absent(owner.id)

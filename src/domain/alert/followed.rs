@@ -7,9 +7,13 @@ use super::{Alert, AlertAddressee, AlertEvent, AlertFact, Doer};
 use crate::domain::calendar::Calendar;
 use crate::domain::error::RuleError;
 use crate::domain::framework::EscalationRule;
+use crate::domain::id::PersonId;
+use crate::domain::line::{above, who_hands_over};
+use crate::domain::person::Person;
 use crate::domain::strip::ClockOf;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whoever has left, and who hears in their place since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,12 +31,17 @@ pub struct Following<'a> {
     pub hearer: Hearer<'a>,
     /// Whoever is on the list has left.
     pub left: bool,
-    /// Whoever asks managed whoever has left.
-    pub managed: bool,
-    /// Who could do it, in words.
-    pub who: &'a str,
+    /// Who could do it, where it is not for whoever asks ([`may_name_a_follower`]).
+    pub not_theirs: Option<&'a str>,
     /// Why this person, in words.
     pub because: &'a str,
+}
+
+/// Whether it is for somebody to say who follows whoever has left: for those who managed them, and the Insights team. Refused with who
+/// could. M10.
+pub fn may_name_a_follower(people: &BTreeMap<PersonId, Person>, gone: PersonId, doer: &Doer, today: NaiveDate) -> Result<(), String> {
+    let managed = || above(people, gone).iter().any(|manager| doer.stands_for(*manager));
+    if doer.leads || managed() { Ok(()) } else { Err(who_hands_over(people, gone, today)) }
 }
 
 /// Names who hears in the place of an addressee who has left. Done by whoever managed them, or the Insights team; whoever is recused
@@ -57,9 +66,9 @@ pub fn follow(
         let what = format!("The {} of {} has not left.", one.role, alert.reference);
         return Err(RuleError::under("M10", what, "Where they are away, say who stands in for them."));
     }
-    if !doer.leads && !wanted.managed {
+    if let Some(who) = wanted.not_theirs {
         let what = format!("Who hears of {} as {} is not yours to say.", alert.reference, one.role);
-        return Err(RuleError::under("M10", what, format!("Ask: {}.", wanted.who)));
+        return Err(RuleError::under("M10", what, format!("Ask: {who}.")));
     }
     may_hear(alert, place, &wanted.hearer, rule)?;
     if wanted.because.is_empty() {

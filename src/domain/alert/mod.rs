@@ -68,6 +68,9 @@ pub struct Alert {
     /// What an immediate concern is (F10), or why it was raised by hand: the headings of the form with what was written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concern: Vec<Written>,
+    /// Who raised it: they keep sight of it even where they score the case blind. None: a grade opened it, or nobody wrote it down yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_by: Option<PersonId>,
     /// The place of whoever reviews the record and gives assurance (M11, S11); none: the framework names nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assured_by: Option<usize>,
@@ -192,6 +195,21 @@ impl Doer {
 }
 
 impl Alert {
+    /// Puts other words in the place of what was found since it was raised, for whoever raised it and scores the case blind. What they
+    /// wrote, who was told, and when it runs out stay.
+    pub fn keep_findings_back(&mut self, instead: &str) {
+        for answer in self.assurance.iter_mut().flat_map(|assurance| &mut assurance.answers) {
+            answer.text = instead.to_string();
+        }
+        if let Some(dispute) = &mut self.dispute {
+            dispute.because = instead.to_string();
+            dispute.decision = None;
+        }
+        for kept in &mut self.kept {
+            kept.note = instead.to_string();
+        }
+    }
+
     /// Whether something is left to do.
     pub fn is_open(&self) -> bool {
         self.closed_at.is_none()

@@ -66,6 +66,8 @@ pub struct Opening {
     pub trigger: AlertTrigger,
     /// What was written on the form of a concern, or why it is raised by hand.
     pub concern: Vec<Written>,
+    /// Who raises it; none: a grade does.
+    pub raised_by: Option<PersonId>,
     /// How many of the same trigger were closed on this review before.
     pub earlier: u32,
 }
@@ -82,7 +84,7 @@ pub fn open(
     let until = |span: Option<Span>| -> Result<Option<DateTime<Utc>>, RuleError> {
         span.map(|span| calendar.due(now, span).map(|due| due.at).map_err(RuleError::from)).transpose()
     };
-    let Opening { id, review, subject, trigger, concern, earlier } = opening;
+    let Opening { id, review, subject, trigger, concern, raised_by, earlier } = opening;
     let tell_by = rule.tell_by(now, calendar)?;
     let mut wanted = rule.addressees.clone();
     // M11: whoever is to review the record has to hear of it, even where the list of addressees forgets them.
@@ -109,6 +111,7 @@ pub fn open(
         earlier,
         under: format!("{} {}", framework.id, framework.version),
         concern,
+        raised_by,
         assured_by,
         steps,
         assurance: None,

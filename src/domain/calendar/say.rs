@@ -72,6 +72,11 @@ pub fn say_date_seen(today: NaiveDate, day: NaiveDate) -> String {
     if day.year() == today.year() { say_date(day) } else { say_full_date(day) }
 }
 
+/// `19 November` of the year that `today` lies in, `17 December 2027` of any other: within a sentence.
+pub fn say_day(today: NaiveDate, day: NaiveDate) -> String {
+    day.format(if day.year() == today.year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
+}
+
 /// `Thu 19 Nov 2026`, where the year is not plain from what stands around it.
 pub fn say_full_date(day: NaiveDate) -> String {
     day.format("%a %-d %b %Y").to_string()

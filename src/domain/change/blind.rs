@@ -20,6 +20,8 @@ impl Change {
             // What is amiss with an Inadequate tells that it is one.
             | Change::Exempted(_)
             | Change::Mail(_) => true,
+            // Out of an alert: that there is one tells the grade.
+            Change::ActionRecorded(action) => action.after.as_ref().or(action.before.as_ref()).is_some_and(|action| action.alert.is_some()),
             Change::Panel(change) => change.tells_of_grade(),
             Change::FollowUp(change) => change.tells_of_grade(),
             Change::Insight(change) => change.tells_of_grade(),
@@ -44,7 +46,6 @@ impl Change {
             | Change::ReviewReturned { .. }
             | Change::ReviewFinalised { .. }
             | Change::PanelPlanned(_)
-            | Change::ActionRecorded(_)
             | Change::ActionMoved { .. }
             | Change::ActionStepped(_)
             | Change::ActionLinked(_)

@@ -70,12 +70,15 @@ pub struct DrawWanted {
     pub service: Option<String>,
     /// Why, when it is not the next in turn.
     pub why_service: String,
+    /// Cases of the last cycle's workers are drawn like any other (F05 lets that rule go where the frame is too small; here it is let go
+    /// to keep a share of the sample in proportion).
+    pub last_workers_too: bool,
 }
 
 impl DrawWanted {
     /// As the framework says: its strata, the next service in turn, a seed made up.
     pub fn usual(cycle: CycleId, size: u32) -> DrawWanted {
-        DrawWanted { cycle, size, stratify_by: None, seed: None, service: None, why_service: String::new() }
+        DrawWanted { cycle, size, stratify_by: None, seed: None, service: None, why_service: String::new(), last_workers_too: false }
     }
 }
 

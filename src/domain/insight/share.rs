@@ -25,9 +25,15 @@ impl Share {
         (self.of > 0).then(|| f64::from(self.n) / f64::from(self.of))
     }
 
-    /// In whole per cent, halves up; none of nothing.
+    /// In whole per cent, halves up; none of nothing. 100 is all of them and 0 is none: what is hardly less or more is said as 99 or 1,
+    /// since beside "3 late" nobody believes "100 % in time".
     pub fn percent(self) -> Option<u32> {
-        (self.of > 0).then(|| ((u64::from(self.n) * 200 + u64::from(self.of)) / (2 * u64::from(self.of))) as u32)
+        let rounded = |of: u64| ((u64::from(self.n) * 200 + of) / (2 * of)) as u32;
+        (self.of > 0).then(|| match self.n {
+            0 => 0,
+            n if n >= self.of => rounded(self.of.into()),
+            _ => rounded(self.of.into()).clamp(1, 99),
+        })
     }
 
     /// The lower and upper end of the 95 % score interval, as proportions from 0 to 1 (Wilson 1927); none of nothing.

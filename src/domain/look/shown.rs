@@ -39,7 +39,7 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         Answered::Review(detail) => Some(of_review(LookKind::Record, detail)),
         Answered::Earlier(earlier) => earlier.as_ref().map(|detail| of_review(LookKind::Record, detail)),
         Answered::History(_) => match query {
-            Query::History(review) => {
+            Query::History(review) | Query::OpeningHistory(review) => {
                 Some(Shown::new(LookKind::History, review.0, "", Some(*review)))
             }
             _ => None,

@@ -28,6 +28,8 @@ pub enum TroubleKind {
     NotPassedOn,
     /// The server refuses the message.
     Message,
+    /// What goes with the message cannot be put together from what is stored.
+    Unbuilt,
 }
 
 impl TroubleKind {
@@ -35,7 +37,12 @@ impl TroubleKind {
     pub fn is_everybodys(self) -> bool {
         match self {
             TroubleKind::Settings | TroubleKind::Unreachable | TroubleKind::NotTrusted | TroubleKind::Turned => true,
-            TroubleKind::Later | TroubleKind::Unanswered | TroubleKind::Address | TroubleKind::NotPassedOn | TroubleKind::Message => false,
+            TroubleKind::Later
+            | TroubleKind::Unanswered
+            | TroubleKind::Address
+            | TroubleKind::NotPassedOn
+            | TroubleKind::Message
+            | TroubleKind::Unbuilt => false,
         }
     }
 
@@ -62,6 +69,7 @@ impl TroubleKind {
             TroubleKind::Address => "the address is refused",
             TroubleKind::NotPassedOn => "the mail server does not pass mail on to this address",
             TroubleKind::Message => "the mail server refuses the message",
+            TroubleKind::Unbuilt => "its calendar file cannot be made",
         }
     }
 
@@ -75,6 +83,7 @@ impl TroubleKind {
             TroubleKind::Later | TroubleKind::Unanswered => "Nothing: it is tried again.",
             TroubleKind::Address => "Telephone them; put the address right in the list of people and import it, and it is sent.",
             TroubleKind::NotPassedOn | TroubleKind::Message => "Telephone them, and ask whoever runs the mail server why.",
+            TroubleKind::Unbuilt => "Telephone them, and run closeloop verify; the message is tried again.",
         }
     }
 }

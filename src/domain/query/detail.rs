@@ -238,6 +238,8 @@ pub struct CycleReview {
 pub struct FrameDetail {
     /// Strata as the framework divides them, with what is eligible.
     pub strata: Vec<StratumCount>,
+    /// Of each of these strata, those eligible whose worker was drawn in the last cycle; noughts where the framework does not mind.
+    pub of_last_workers: Vec<u32>,
     /// In the frame at all.
     pub in_frame: u32,
     /// Left out because they were reviewed lately.

@@ -16,6 +16,9 @@ pub const SEALED: &str = "sealed";
 /// The same in a sentence, where there is room for one.
 pub const KEPT_BACK: &str = "The reviewer\u{2019}s judgement is kept back until the scores are open.";
 
+/// Beside a number that is not of what whoever looks sees, but of everything: how far a cycle has come.
+pub const WHOLE: &str = "whole council";
+
 /// Rows of a window, with what lies around them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<R> {

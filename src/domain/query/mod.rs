@@ -136,6 +136,8 @@ pub enum Query {
     Earlier(ReviewId),
     /// Everything that happened to a review.
     History(ReviewId),
+    /// The same, asked for by somebody whose record of that child may not be open: what stands in it is as much of the record.
+    OpeningHistory(ReviewId),
     /// Who could review these, and who should.
     Proposal(Vec<ReviewId>),
     /// Who could stand in for a case.
@@ -292,6 +294,7 @@ impl Query {
             | Query::OpeningItem(_, review)
             | Query::Earlier(review)
             | Query::History(review)
+            | Query::OpeningHistory(review)
             | Query::Substitutes(review)
             | Query::Identity(review)
             | Query::DueSum(Dated::Review(review))

@@ -160,8 +160,8 @@ pub struct SittingDetail {
     pub agenda: Vec<AgendaRow>,
     /// References of the cases it had when it was called off, as far as whoever looks may know of them.
     pub had: Vec<String>,
-    /// The item on the table is withheld from whoever looks: they have left for it. Of others they are told nothing.
-    pub withheld: bool,
+    /// Why whoever looks does not see the item on the table; none: nothing is there, or they do. Of others they are told nothing.
+    pub withheld: Option<OutOfSight>,
     /// Comings and goings that the order needs.
     pub moves: usize,
     /// Who looks, where they are on the council's list.
@@ -225,4 +225,25 @@ pub struct ScoreRow {
     pub again: Option<Judgement>,
     /// The note.
     pub note: String,
+}
+
+/// Why somebody does not see an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutOfSight {
+    /// They have an interest in the case, and have left for it.
+    Recused,
+    /// It is none of the cases that their role lets them see.
+    Beyond,
+}
+
+impl OutOfSight {
+    /// The same as a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            OutOfSight::Recused => "You are recused from the item on the table.",
+            OutOfSight::Beyond => {
+                "The item on the table is none of the cases that you see: your own work, your team\u{2019}s or your service\u{2019}s."
+            }
+        }
+    }
 }

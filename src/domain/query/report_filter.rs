@@ -3,7 +3,8 @@
 use super::ReportRow;
 use crate::domain::calendar::say_due;
 use crate::domain::count::counted;
-use crate::domain::filter::{near_miss, split};
+use crate::domain::filter::split;
+use crate::domain::near::near_miss;
 use crate::domain::report::ReportState;
 use chrono::NaiveDate;
 
@@ -14,12 +15,14 @@ const FIELDS: [&str; 3] = ["kind", "cycle", "stands"];
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportFilter {
     terms: Vec<(Option<&'static str>, String)>,
+    /// Something was typed that cannot be read: no report fits it.
+    unread: bool,
 }
 
 impl ReportFilter {
-    /// Reads what was typed; what is not understood is left out and told in sentences.
+    /// Reads what was typed; what is not understood fits no report and is told in sentences.
     pub fn parse(text: &str) -> (ReportFilter, Vec<String>) {
-        let (mut terms, mut problems) = (Vec::new(), Vec::new());
+        let (mut terms, mut problems) = (Vec::new(), Vec::<String>::new());
         for word in split(text) {
             let lower = word.to_lowercase();
             let Some((field, value)) = lower.split_once(':') else {
@@ -31,31 +34,32 @@ impl ReportFilter {
                 Some(_) if value.is_empty() => {}
                 Some(known) => terms.push((Some(known), value.to_string())),
                 None => {
-                    let meant = near_miss(field, FIELDS.into_iter()).map(|near| format!(" Is {near}: meant?")).unwrap_or_default();
+                    let meant = near_miss(field, FIELDS).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
                     problems.push(format!("Reports have no field \u{201c}{field}\u{201d}; kind:, cycle: and stands: are known.{meant}"));
                 }
             }
         }
-        (ReportFilter { terms }, problems)
+        (ReportFilter { terms, unread: !problems.is_empty() }, problems)
     }
 
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.terms.is_empty() && !self.unread
     }
 
     /// Whether a report is among those asked for.
     pub fn fits(&self, row: &ReportRow) -> bool {
         let holds = |text: &str, word: &str| text.to_lowercase().contains(word);
-        self.terms.iter().all(|(field, word)| match *field {
-            Some("kind") => holds(&row.kind, word) || holds(&row.label, word),
-            Some("cycle") => holds(&row.cycle_reference, word) || holds(&row.title, word),
-            Some(_) => row.stands().contains(word.as_str()),
-            None => {
-                let all = [&row.kind, &row.label, &row.cycle_reference, &row.title, &row.reference, &row.went_to];
-                all.into_iter().any(|text| holds(text, word)) || row.stands().contains(word.as_str())
-            }
-        })
+        !self.unread
+            && self.terms.iter().all(|(field, word)| match *field {
+                Some("kind") => holds(&row.kind, word) || holds(&row.label, word),
+                Some("cycle") => holds(&row.cycle_reference, word) || holds(&row.title, word),
+                Some(_) => row.stands().contains(word.as_str()),
+                None => {
+                    let all = [&row.kind, &row.label, &row.cycle_reference, &row.title, &row.reference, &row.went_to];
+                    all.into_iter().any(|text| holds(text, word)) || row.stands().contains(word.as_str())
+                }
+            })
     }
 }
 

@@ -59,10 +59,10 @@ pub fn may_approve(framework: &Framework, kind: &ReportKind, role: &str) -> Resu
         Some(key) if framework.role(key).is_some_and(|known| Some(known) == role) => Ok(()),
         Some(key) => {
             let who = role_label(framework, key);
-            Err(RuleError::new(format!("This report is approved by the {who}."), format!("Ask the {who} to approve it.")))
+            Err(RuleError::new(format!("Only the {who} approves this report."), format!("Ask the {who} to do it.")))
         }
         None if role.is_some_and(|role| role.insights) => Ok(()),
-        None => Err(RuleError::new("The Insights team approves this report.", "Ask one of them to approve it.")),
+        None => Err(RuleError::new("Only the Insights team approves this report.", "Ask one of them to do it.")),
     }
 }
 

@@ -7,11 +7,9 @@ use crate::domain::cycle::Cycle;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{ReviewKind, Step, StepDuty};
 use crate::domain::joint;
+use crate::domain::reason::says_little;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// Letters that a reason has at least: “no” or “n/a” is none.
-const LETTERS: usize = 5;
 
 /// The first step that is not behind us, with its dates.
 ///
@@ -63,7 +61,13 @@ fn phase_of(duty: StepDuty) -> &'static str {
 pub fn sum_of(step: &Step, steps: &BTreeMap<String, StepRecord>, calendar: &Calendar) -> Option<Sum> {
     let due = step.due.as_ref()?;
     let before = steps.get(&due.after)?;
-    calendar.working(midnight(before.on), due.within).ok()
+    let mut sum = calendar.working(midnight(before.on), due.within).ok()?;
+    if due.not_before {
+        // That day is the first on which it may be recorded, and the one on which it is due.
+        let when = sum.says.pop().unwrap_or_default();
+        sum.says.push(format!("Not to be recorded before that day: the team has until then. {when}"));
+    }
+    Some(sum)
 }
 
 /// Checks the record of a step that is taken now, or of an earlier one that is put right. M04, M05, M15.
@@ -137,7 +141,7 @@ pub fn record_step(today: NaiveDate, kind: &ReviewKind, facts: &ReviewFacts, key
         )
         .at("because")),
         // “no” says that it did not happen once more, and nothing of why.
-        Some(reason) if reason.chars().filter(|letter| letter.is_alphabetic()).count() < LETTERS => Err(RuleError::under(
+        Some(reason) if says_little(reason) => Err(RuleError::under(
             "M04",
             format!("\u{201c}{}\u{201d} says too little of why \u{201c}{}\u{201d} could not happen.", reason.trim(), step.label),
             "Write down why, and what was tried.",

@@ -59,8 +59,8 @@ pub fn agenda(sitting: &SittingDetail) -> Document {
         ]
     });
     paper.table(&["#", "Ref", "Case", "Type", "Stands", "Judgement", "Why here", "Leave"], rows.collect());
-    if sitting.withheld {
-        paper.text("The case on the table is withheld: you are recused.");
+    if let Some(why) = sitting.withheld {
+        paper.text(why.sentence());
     }
     paper
 }

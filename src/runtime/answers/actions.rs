@@ -6,7 +6,7 @@ use crate::domain::count::counted;
 use crate::domain::deed::Actor;
 use crate::domain::error::RuleError;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
-use crate::domain::line::{above, acting};
+use crate::domain::line::{acting, who_hands_over};
 use crate::domain::person::{Absence, Person};
 use crate::domain::query::{ActionLife, ActionNext, MailStand, MayDo, NextThing, Reminded};
 use crate::domain::theme::{Coder, may_code};
@@ -16,12 +16,6 @@ use std::collections::BTreeMap;
 
 /// Everybody by number, and who is away.
 type Council = (BTreeMap<PersonId, Person>, Vec<Absence>);
-
-/// Who gives to somebody else what was somebody's who has left: the nearest of their line who is here, or the Insights team.
-pub(in crate::runtime) fn who_hands_over(people: &BTreeMap<PersonId, Person>, gone: PersonId, today: NaiveDate) -> String {
-    let manager = above(people, gone).into_iter().filter_map(|id| people.get(&id)).find(|person| person.is_here(today));
-    manager.map_or_else(|| "the Insights team".to_string(), |manager| format!("{}, who managed them, or the Insights team", manager.name))
-}
 
 impl Answers<'_> {
     /// Whether something is for whoever asks to do with actions that they see.

@@ -1,12 +1,11 @@
 //! Answers about strips and alerts: who stands in them by name, what is wanted next, and by whom.
 
-use super::actions::who_hands_over;
 use super::{Answers, missing};
-use crate::domain::alert::{Alert, AlertAddressee, Dispute, Doer, KeptKind, Need, may_decide};
+use crate::domain::alert::{Alert, AlertAddressee, Dispute, Doer, KeptKind, Need, may_decide, may_name_a_follower};
 use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, PersonId};
-use crate::domain::line::{self, above};
-use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, Page, StripRow, StripStand, Window, whose_role};
+use crate::domain::line::{self, who_hands_over};
+use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, KEPT_BACK, Page, StripRow, StripStand, Window, whose_role};
 use crate::domain::strip::{Clock, StripOf, on_strip};
 use crate::store::{CaseLine, StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,11 +69,17 @@ impl Answers<'_> {
             Err(StoreError::Beyond) => true,
             open => open.map(|()| false)?,
         };
-        // That there is one tells the grade.
-        if beyond || reading.is_kept_back(alert.review, self.viewer)? {
+        // That there is one tells the grade, to everybody but whoever raised it.
+        let blind = reading.is_kept_back(alert.review, self.viewer)?;
+        if beyond || reading.is_alert_kept_back(&alert, self.viewer)? {
             return Err(strip.absent().into());
         }
-        let detail = self.alert_as_it_stands(alert)?;
+        let mut detail = self.alert_as_it_stands(alert)?;
+        let closing = reading.closing_of(id)?;
+        if blind {
+            detail.alert.keep_findings_back(KEPT_BACK);
+            detail.urgent.clear();
+        }
         let (alert, escalation) = (&detail.alert, &detail.framework.escalation);
         let decided_by = escalation.dispute_decided_by.as_ref().map(|wanted| escalation.acting_for(detail.subject, wanted));
         let doer = self.doer_on_alerts(&detail.framework)?;
@@ -85,14 +90,12 @@ impl Answers<'_> {
             let people = reading.people_by_id()?;
             for (place, one) in alert.addressees.iter().enumerate().filter(|(_, one)| left(one)) {
                 let Some(person) = one.person else { continue };
-                let managed = above(&people, person).iter().any(|manager| doer.stands_for(*manager));
-                let who = who_hands_over(&people, person, self.viewer.today);
-                may_follow.insert(place, (!doer.leads && !managed).then_some(who));
+                may_follow.insert(place, may_name_a_follower(&people, person, &doer, self.viewer.today).err());
             }
         }
         Ok(AlertDetail {
             may_follow,
-            closing: reading.closing_of(id)?,
+            closing: if blind && !closing.is_empty() { KEPT_BACK.to_string() } else { closing },
             mail: reading.mail_of_alert(alert)?,
             own_place: doer.person.and_then(|person| alert.place_of(person)),
             may_assure: alert.may_assure(&doer),

@@ -8,7 +8,7 @@ use crate::domain::line;
 use crate::domain::named::Whom;
 use crate::domain::person::Person;
 use crate::domain::query::{CaseRow, FrameDetail, SubstituteRow};
-use crate::domain::sampling::next_in_turn;
+use crate::domain::sampling::{StratumCount, apportion, next_in_turn};
 use crate::runtime::clerk::{frame_to_draw, notices_of, rotating_services};
 use crate::store::{CaseLine, StoreResult};
 use chrono::NaiveDate;
@@ -52,20 +52,28 @@ impl Answers<'_> {
             }
         }
         let lately = |entry: &&crate::domain::sampling::FrameEntry| entry.last_reviewed.is_some_and(|day| day >= frame.not_again_since);
-        let mut strata: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+        let skips = framework.sampling.skip_workers_of_last_cycle && reading.cycle_before(&cycle)?.is_some();
+        let mut strata: BTreeMap<String, (u32, u32, u32)> = BTreeMap::new();
         for entry in &frame.entries {
             let counts = strata.entry(entry.stratum(framework.sampling.stratify_by).to_string()).or_default();
             counts.0 += 1;
             counts.1 += u32::from(!lately(&entry));
+            counts.2 += u32::from(!lately(&entry) && skips && entry.drawn_last_cycle_worker);
         }
         let eligible_in = |service: &String| {
             frame.entries.iter().filter(|entry| entry.service.eq_ignore_ascii_case(service) && !lately(entry)).count() as u32
         };
         let services = services.into_iter().map(|service| (eligible_in(&service), service)).map(|(n, service)| (service, n)).collect();
+        let weights: Vec<u32> = strata.values().map(|(in_frame, ..)| *in_frame).collect();
+        // Where services take turns, the strata are those of one service only, which is chosen in the form.
+        let places = if takes_turns { 0 } else { framework.sampling.default_size };
+        let shares = apportion(&weights, &vec![u32::MAX; weights.len()], places);
         Ok(FrameDetail {
+            of_last_workers: strata.values().map(|(.., rested)| *rested).collect(),
             strata: strata
                 .into_iter()
-                .map(|(name, (in_frame, eligible))| crate::domain::sampling::StratumCount { name, in_frame, eligible, wanted: 0, drawn: 0 })
+                .zip(shares)
+                .map(|((name, (in_frame, eligible, _)), wanted)| StratumCount { name, in_frame, eligible, wanted, drawn: 0 })
                 .collect(),
             in_frame: frame.entries.len() as u32,
             reviewed_lately: frame.entries.iter().filter(lately).count() as u32,
@@ -73,7 +81,7 @@ impl Answers<'_> {
             marked: frame.entries.iter().filter(|entry| entry.worker.is_none() || entry.team.is_none()).count() as u32,
             frame_date: reading.frame_date()?,
             default_size: framework.sampling.default_size,
-            skips_workers: framework.sampling.skip_workers_of_last_cycle,
+            skips_workers: skips,
             not_again_within: framework.sampling.not_again_within.to_string(),
             takes_turns,
             services,

@@ -1,10 +1,9 @@
 //! What the header says of where the work stands: the store's counts, with what only the framework knows.
 
 use super::Answers;
-use crate::domain::cycle::progress;
 use crate::domain::query::Overview;
 use crate::runtime::access;
-use crate::runtime::counts::{counted_under, counts_of_phases};
+use crate::runtime::counts::phases_of;
 use crate::store::StoreResult;
 
 impl Answers<'_> {
@@ -21,8 +20,7 @@ impl Answers<'_> {
         if let Some(head) = overview.cycle.as_mut()
             && let Some((cycle, counts)) = reading.cycle_for(head.id, viewer)?
         {
-            let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
-            head.phases = progress(&cycle, counts_of_phases(reading, &framework, viewer, &cycle, counts)?, viewer.today);
+            head.phases = phases_of(reading, &framework, viewer, &cycle, counts)?.phases;
         }
         Ok(overview)
     }

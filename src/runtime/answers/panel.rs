@@ -11,10 +11,10 @@ use crate::domain::panel::{
 };
 use crate::domain::person::Person;
 use crate::domain::query::{
-    AgendaRow, AgendaStand, Coverage, ItemDetail, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
+    AgendaRow, AgendaStand, Coverage, ItemDetail, OutOfSight, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
 };
 use crate::domain::review::{PanelStand, ReviewFacts};
-use crate::store::StoreResult;
+use crate::store::{StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sittings that a list shows.
@@ -71,17 +71,19 @@ impl Answers<'_> {
             agenda.push(self.agenda_row(&sitting, scoring, &people, &around, review)?);
         }
         let mut sitting = sitting;
-        let withheld = match sitting.item {
-            Some(review) => !self.reading.is_open_to(review, self.viewer)?,
-            None => false,
+        let withheld = match sitting.item.map(|review| self.reading.open_to(review, self.viewer)) {
+            None | Some(Ok(())) => None,
+            Some(Err(StoreError::Withheld { .. })) => Some(OutOfSight::Recused),
+            Some(Err(StoreError::Beyond)) => Some(OutOfSight::Beyond),
+            Some(Err(error)) => return Err(error),
         };
-        let on_table = sitting.item.filter(|_| !withheld);
+        let on_table = sitting.item.filter(|_| withheld.is_none());
         let asks = on_table.map(|review| self.question(review)).transpose()?.flatten().map(Box::new);
         let item = match on_table.filter(|_| asks.is_none()) {
             Some(review) => Some(Box::new(self.item_of(&sitting, scoring, &people, review)?)),
             None => None,
         };
-        if withheld {
+        if withheld.is_some() {
             (sitting.item, sitting.item_since) = (None, None);
         }
         sitting.run.retain(|review| agenda.iter().any(|row| row.review == *review));

@@ -24,6 +24,10 @@ impl Answers<'_> {
 
     fn proof_of_alert(&mut self, id: AlertId) -> StoreResult<ProofDetail> {
         let detail = self.alert(id)?;
+        // Its facts tell what was found.
+        if self.reading.is_kept_back(detail.alert.review, self.viewer)? {
+            return Err(StripOf::Alert(id).absent().into());
+        }
         let rows = self.facts_of(StripOf::Alert(id), |answers, change, row| answers.said_of_alert(&detail, change, row))?;
         Ok(ProofDetail { of: Proven::Alert(Box::new(detail)), rows })
     }

@@ -9,7 +9,7 @@ use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
 use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
 use crate::domain::revisit::Revisit;
 use crate::domain::year::QaYear;
-use crate::runtime::counts::counted_under;
+use crate::runtime::counts::phases_of;
 use crate::runtime::library::Library;
 use crate::store::{Noted, Reading, StoreResult};
 use chrono::NaiveDate;
@@ -113,12 +113,11 @@ pub(super) fn programme_of(
     let year = QaYear::of(framework.cycle.year_starts_in, day);
     let mut cycles = Vec::new();
     for (cycle, _) in reading.cycles()? {
-        if year.holds(cycle.starts_on) {
-            // Counted as the viewer may count: what is withheld from them is in no number.
-            if let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)? {
-                let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
-                cycles.push((cycle, counts));
-            }
+        if year.holds(cycle.starts_on)
+            && let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)?
+        {
+            let counts = phases_of(reading, &framework, viewer, &cycle, counts)?.whole;
+            cycles.push((cycle, counts));
         }
     }
     let events: Vec<&str> = framework.cycle.events.iter().map(|event| event.key.as_str()).collect();

@@ -8,7 +8,7 @@ use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReportKind};
 use crate::domain::id::{CycleId, ReportId, ReviewId};
 use crate::domain::query::{LineLook, ReportDetail, ReportLine, ReportRow, Viewer};
-use crate::domain::report::{self, Material, Report, ReportState};
+use crate::domain::report::{self, Material, Period, Report, ReportState};
 use crate::report::paper::{Stage, compose};
 use crate::report::{Block, Document, ReportError};
 use crate::runtime::library::Library;
@@ -117,17 +117,17 @@ impl Answers<'_> {
         cycles.retain(|cycle| cycle.starts_on <= today && cycle.framework == framework.id);
         cycles.sort_by_key(|cycle| std::cmp::Reverse((cycle.starts_on, cycle.id)));
         let year = year_of(&framework);
-        let to_build = |kind: &ReportKind, cycle: &Cycle, until: NaiveDate, due: Option<NaiveDate>| ReportRow {
+        let to_build = |kind: &ReportKind, cycle: &Cycle, span: Period, due: Option<NaiveDate>| ReportRow {
             id: None,
             reference: String::new(),
             cycle: cycle.id,
             cycle_reference: cycle.reference.clone(),
-            title: title(kind, cycle, report::period(kind, cycle.starts_on, year, today), year),
+            title: title(kind, cycle, span, year),
             kind: kind.key.clone(),
             label: kind.label.clone(),
             version: 0,
             state: None,
-            until,
+            until: span.1,
             built_on: None,
             went_to: String::new(),
             due,
@@ -149,8 +149,8 @@ impl Answers<'_> {
             // The newest pieces of extra work, where nobody has told of them; the board that asked has a date for them, or none.
             let asked: Vec<&Cycle> = extra.iter().copied().filter(|cycle| kind.kind.is_some() && fits(cycle)).take(EXTRA).collect();
             for cycle in asked.iter().filter(|cycle| !built.iter().any(|row| row.kind == kind.key && row.cycle == cycle.id)) {
-                let (_, until) = report::period(kind, cycle.starts_on, year, today);
-                rows.push(to_build(kind, cycle, until, cycle.extra.as_ref().and_then(|asked| asked.due_on)));
+                let span = report::period(kind, cycle.starts_on, year, today);
+                rows.push(to_build(kind, cycle, span, cycle.extra.as_ref().and_then(|asked| asked.due_on)));
             }
             let newest = own().next().or_else(|| planned.iter().copied().find(|cycle| asked.is_empty() && !cycle.beside));
             let Some(newest) = newest else { continue };
@@ -160,7 +160,8 @@ impl Answers<'_> {
             // The time before it, where that is over and nobody has told of it.
             let before = own().find(|cycle| cycle.starts_on < now.0);
             for cycle in std::iter::once(newest).chain(before) {
-                let (_, until) = report::period(kind, cycle.starts_on, year, today);
+                let span = report::period(kind, cycle.starts_on, year, today);
+                let until = span.1;
                 if told().any(|row| row.until == until) || last.is_some_and(|last| until < last) {
                     continue;
                 }
@@ -170,7 +171,7 @@ impl Answers<'_> {
                 }
                 // Nothing is late before the time is over that it speaks of.
                 let due = report::next_due(kind, last, year, today).map(|due| if due < today && until >= today { until } else { due });
-                rows.push(to_build(kind, cycle, until, due.map(|due| if until < due && kind.months.is_empty() { until } else { due })));
+                rows.push(to_build(kind, cycle, span, due.map(|due| if until < due && kind.months.is_empty() { until } else { due })));
             }
         }
         rows.sort_by_key(|row| (row.due.is_none(), row.due));

@@ -111,8 +111,8 @@ fn open_scores(item: &Item) -> Vec<Judgement> {
     spread(&last).into_iter().map(|(_, judgement)| judgement).collect()
 }
 
-/// The areas of a review in bars: the mean of their scaled questions, or the area's own grade where the reviewer's judgement may
-/// be known.
+/// The areas of a review in bars: the mean of their scaled questions, with the word of its grade, or the area's own grade, where the
+/// reviewer's judgement may be known.
 fn scales(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts, blind: bool) -> Vec<RoomScale> {
     let mut rows = Vec::new();
     for area in &kind.areas {
@@ -133,9 +133,10 @@ fn scales(framework: &Framework, kind: &ReviewKind, facts: &ReviewFacts, blind: 
         };
         rows.extend(match (tenths, graded) {
             (Some(tenths), _) => {
-                // The band of the nearest whole point: the word says how high the bar is, it is no grade of the review.
+                // The band of the nearest whole point: the word says how high the bar is, it is no grade of the review. While members
+                // score blind it is left out: a row of words of one grade reads like the grade.
                 let point = u8::try_from((tenths + 5) / 10).unwrap_or(10);
-                let band = framework.bands.iter().find(|band| (band.from..=band.to).contains(&point));
+                let band = framework.bands.iter().find(|band| !blind && (band.from..=band.to).contains(&point));
                 let value = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
                 Some(RoomScale { label: area.title.clone(), share: tenths.min(100) as u8, value, grade: band.map(|band| band.grade) })
             }

@@ -4,10 +4,10 @@ use super::Answers;
 use crate::domain::access::{Access, Right};
 use crate::domain::calendar::say_due;
 use crate::domain::count::counted;
-use crate::domain::cycle::{PhaseProgress, progress};
+use crate::domain::cycle::PhaseProgress;
 use crate::domain::query::{CycleWork, NextThing};
 use crate::runtime::access;
-use crate::runtime::counts::{counted_under, counts_of_phases};
+use crate::runtime::counts::phases_of;
 use crate::store::StoreResult;
 use chrono::{Duration, NaiveDate};
 
@@ -45,8 +45,7 @@ impl Answers<'_> {
             }
             let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
             let Some((cycle, counts)) = reading.cycle_for(cycle.id, viewer)? else { continue };
-            let counts = counted_under(reading, &framework, viewer, &cycle, counts)?;
-            let phases = progress(&cycle, counts_of_phases(reading, &framework, viewer, &cycle, counts)?, viewer.today);
+            let phases = phases_of(reading, &framework, viewer, &cycle, counts)?.phases;
             for (at, phase) in phases.iter().enumerate().filter(|(_, phase)| phase.late && begins(phase)) {
                 let done = DONE_AS_A_WHOLE.iter().find(|(key, right, _)| *key == phase.key && access.may(*right));
                 let work = CycleWork::Phase(cycle.id, phase.key.clone(), at);

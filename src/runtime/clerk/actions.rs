@@ -2,6 +2,7 @@
 
 use super::{Asked, Desk, line, refuse};
 use crate::domain::action::{self, Action, ActionState, Around, Source, Stand, Step};
+use crate::domain::calendar::say_day;
 use crate::domain::change::{ActionStepped, Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::ActionDeed;
@@ -10,6 +11,7 @@ use crate::domain::framework::{Framework, SubjectKind};
 use crate::domain::id::{ActionId, PersonId};
 use crate::domain::review;
 use crate::store::{StoreError, StoreResult};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -93,7 +95,7 @@ impl Desk<'_, '_> {
             match step(&around, &action, &deed) {
                 Err(error) => refused.push((action.reference, error)),
                 Ok((step, stand)) => {
-                    said = says(&action, &step, &stand, &people);
+                    said = says(self.today, &action, &step, &stand, &people);
                     let stand = Swap { before: Some(action.stand()), after: Some(stand) };
                     let stepped = ActionStepped { action: action.id, review: action.review(), step, stand, taken_back: false };
                     changes.push(Change::ActionStepped(Box::new(stepped)));
@@ -170,7 +172,13 @@ fn cleaned(deed: ActionDeed) -> ActionDeed {
 }
 
 /// What was done with one action.
-fn says(action: &Action, step: &Step, stand: &Stand, people: &BTreeMap<PersonId, crate::domain::person::Person>) -> String {
+fn says(
+    today: NaiveDate,
+    action: &Action,
+    step: &Step,
+    stand: &Stand,
+    people: &BTreeMap<PersonId, crate::domain::person::Person>,
+) -> String {
     let reference = &action.reference;
     match step {
         Step::TakenUp => format!("{reference} taken up"),
@@ -179,12 +187,12 @@ fn says(action: &Action, step: &Step, stand: &Stand, people: &BTreeMap<PersonId,
             Some(day) => format!("{reference} signed off; it is looked at again from {} on", day.format("%-d %B %Y")),
             None => format!("{reference} signed off"),
         },
-        Step::Extended { .. } => format!("{reference} due {}", stand.due_on.format("%-d %B")),
+        Step::Extended { .. } => format!("{reference} due {}", say_day(today, stand.due_on)),
         Step::Reassigned { .. } => {
             format!("{reference} given to {}", people.get(&stand.owner).map(|person| person.name.as_str()).unwrap_or_default())
         }
         Step::Revisited { effect: action::Effect::Recurred, .. } => {
-            format!("{reference} recurred: open again, due {}", stand.due_on.format("%-d %B"))
+            format!("{reference} recurred: open again, due {}", say_day(today, stand.due_on))
         }
         Step::Revisited { effect, .. } => format!("{reference} looked at again: {}", effect.label()),
     }

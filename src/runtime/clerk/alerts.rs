@@ -143,7 +143,8 @@ impl Desk<'_, '_> {
         let (_, earlier) = self.reading().alerts_raised(facts.review.id, trigger)?;
         let calendar = self.library.calendar(self.reading())?;
         let id = AlertId(self.tx.next(Numbered::Alert)?);
-        let opening = Opening { id, review: facts.review.id, subject, trigger, concern, earlier };
+        let raised_by = self.actor.person.filter(|_| !trigger.is_grade());
+        let opening = Opening { id, review: facts.review.id, subject, trigger, concern, raised_by, earlier };
         Ok(around.with(facts, |finding| alert::open(self.now, framework, &calendar, opening, finding))?)
     }
 

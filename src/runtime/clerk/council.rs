@@ -1,7 +1,7 @@
 //! Deeds about what surrounds reviews: starting, importing, absences, cycles and their phases, the panel's dates.
 
 use super::{Asked, Desk, line, paragraphs, refuse};
-use crate::domain::calendar::say_full_date;
+use crate::domain::calendar::{say_day, say_full_date};
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::cycle::{self, BesidePlanned, Commission, Cycle, CycleCounts, CyclePlanned};
@@ -172,7 +172,7 @@ impl Desk<'_, '_> {
 
     fn said_opened(&self, framework: &Framework, opened: &Cycle) -> String {
         let mut said = match opened.begins_on() > self.today {
-            true => format!("Cycle {} planned; its first phase begins on {}", opened.reference, opened.begins_on().format("%-d %B")),
+            true => format!("Cycle {} planned; its first phase begins on {}", opened.reference, say_day(self.today, opened.begins_on())),
             false => format!("Cycle {} opened", opened.reference),
         };
         if let Some(across) = cycle::out_of_step(framework, opened.starts_on).filter(|_| !opened.beside) {
@@ -226,6 +226,26 @@ impl Desk<'_, '_> {
         let on = Swap { before: dates.done_on, after: if dates.done_on.is_some() { None } else { Some(self.today) } };
         let said = format!("{} {}", at.label, if on.after.is_some() { "is done" } else { "is open again" });
         Ok((vec![Change::PhaseTicked { cycle: id, phase, on }], said))
+    }
+
+    /// Takes a cycle away that was opened or planned by mistake.
+    pub(super) fn take_cycle_away(&mut self, id: CycleId) -> Asked {
+        let stored = self.cycle(id)?;
+        self.nothing_hangs_on(&stored)?;
+        if let Some(later) = self.existing()?.into_iter().find(|later| later.again == Some(id)) {
+            return Err(refuse(format!("{} looks again at {}.", later.reference, stored.reference), "Take that one away first."));
+        }
+        let said = format!("{} is taken away", stored.title);
+        Ok((vec![Change::CycleRecorded(Swap { before: Some(stored), after: None })], said))
+    }
+
+    /// Refuses to take a cycle away on which something hangs.
+    pub(super) fn nothing_hangs_on(&self, cycle: &Cycle) -> StoreResult<()> {
+        if !self.reading().cycle_is_used(cycle.id)? {
+            return Ok(());
+        }
+        let what = format!("{} has a sample, a review, an action, a report or a note of its plan, so it stays.", cycle.reference);
+        Err(refuse(what, "Put right what is wrong by hand: its focus, or the reviews one by one."))
     }
 
     pub(super) fn cycle(&self, id: CycleId) -> StoreResult<Cycle> {

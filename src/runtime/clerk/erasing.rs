@@ -8,12 +8,12 @@ use crate::domain::access::Right;
 use crate::domain::calendar::local_date;
 use crate::domain::change::{Change, PrivacyChange, Swap};
 use crate::domain::deed::{Actor, Trace};
-use crate::domain::id::DisposalId;
+use crate::domain::id::{DisposalId, DrpId, ReviewId};
 use crate::domain::query::Viewer;
 use crate::domain::retention::{Disposal, DisposalStand, may_decide, may_erase};
 use crate::runtime::access;
 use crate::runtime::library::Library;
-use crate::store::{self, DraftStore, Reading, Store, StoreResult, Swept};
+use crate::store::{self, DraftStore, Reading, Store, StoreError, StoreResult, Swept};
 use chrono::{DateTime, Utc};
 use std::cell::Cell;
 use std::path::Path;
@@ -32,10 +32,7 @@ pub struct Disposed {
 /// Carries an approved disposal out, with the sentence for a screen.
 pub fn carry_out(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<Utc>, disposal: DisposalId) -> StoreResult<Receipt> {
     let done = dispose(path, library, actor, now, disposal)?;
-    let left = match done.swept.clean {
-        true => "no byte of it is left in the files of this database",
-        false => "others were at work, so bytes of it may still lie in the files: closeloop tick sweeps them, or `closeloop dispose sweep`",
-    };
+    let left = why_unswept(&done.swept).unwrap_or_else(|| "no byte of it is left in the files of this database".into());
     let said = format!("Erased for good: {}; {left}", done.references.join(", "));
     Ok(Receipt { said, trace: Trace::ForGood, ..Receipt::default() })
 }
@@ -75,8 +72,21 @@ pub fn dispose(path: &Path, library: &mut Library, actor: &Actor, now: DateTime<
         Ok((rows, (references, many)))
     })?;
     // They are gone, whatever is in the way of sweeping: that is tried again.
-    let swept = sweep_after_erasing(path, actor, now).unwrap_or(Swept { clean: false });
+    let swept = sweep_after_erasing(path, actor, now).unwrap_or_else(|error| {
+        let in_use = matches!(error, StoreError::Busy(_));
+        Swept { clean: false, trouble: (!in_use).then(|| error.to_string().trim_end_matches('.').to_string()) }
+    });
     Ok(Disposed { references, rows, swept })
+}
+
+/// Why the files are still to be swept, what may be left in them, and who sweeps them, as the rest of a sentence; none: they are clean.
+pub fn why_unswept(swept: &Swept) -> Option<String> {
+    let (why, once) = match &swept.trouble {
+        None => ("others were at work".to_string(), "when nobody is"),
+        Some(trouble) => (format!("the files could not be swept ({trouble})"), "once that is mended"),
+    };
+    let said = "so bytes of what was erased may still lie in the files: closeloop tick sweeps them, or `closeloop dispose sweep`";
+    (!swept.clean).then(|| format!("{why}, {said} {once}"))
 }
 
 /// Sweeps the files after an erasure: drafts about what is gone, the log, and the pages that its rows once lay in. Once all of it is
@@ -98,30 +108,58 @@ pub fn sweep_after_erasing(path: &Path, actor: &Actor, now: DateTime<Utc>) -> St
         };
         let drafts = DraftStore::open(path)?.purge(is_gone)?;
         // Only those that wait now: somebody may erase more while this is swept.
-        (store.reading().unswept_disposals()?, drafts.clean && !unread.get())
+        let waiting: Vec<DisposalId> = store.reading().unswept_disposals()?.iter().map(|one| one.id).collect();
+        (waiting, Swept { clean: drafts.clean && !unread.get(), ..drafts })
     };
-    let clean = store::sweep(path)?.clean && drafts;
-    if clean && !waiting.is_empty() {
-        let swept = waiting.into_iter().map(|before| {
-            let after = Disposal { unswept: false, ..before.clone() };
-            Change::Privacy(PrivacyChange::Disposal(Swap { before: Some(before), after: Some(after) }))
-        });
-        let swept: Vec<Change> = swept.collect();
-        Store::open(path)?.write(|tx| tx.write(actor, now, &swept).map(drop))?;
+    let files = store::sweep(path)?;
+    let swept = Swept { clean: files.clean && drafts.clean, trouble: files.trouble.or(drafts.trouble) };
+    if swept.clean && !waiting.is_empty() {
+        Store::open(path)?.write(|tx| {
+            // Another sweep may have said so meanwhile.
+            let mut still = tx.reading().unswept_disposals()?;
+            still.retain(|one| waiting.contains(&one.id));
+            let clean = still.into_iter().map(|before| {
+                let after = Disposal { unswept: false, ..before.clone() };
+                Change::Privacy(PrivacyChange::Disposal(Swap { before: Some(before), after: Some(after) }))
+            });
+            tx.write(actor, now, &clean.collect::<Vec<_>>()).map(drop)
+        })?;
     }
-    Ok(Swept { clean })
+    Ok(swept)
+}
+
+/// What a form is about, as far as that may be withheld from somebody or be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormIsAbout {
+    /// No single case.
+    NoCase,
+    /// A review, or an alert of one.
+    Review(ReviewId),
+    /// A dispute, or an alert of good practice.
+    Drp(DrpId),
+    /// An alert or a dispute that is not there any more.
+    Gone,
+}
+
+/// Looks up what a form is about.
+pub fn form_is_about(reading: Reading<'_>, form: &FormFor) -> StoreResult<FormIsAbout> {
+    if let Some(review) = form.review() {
+        return Ok(FormIsAbout::Review(review));
+    }
+    if let Some(alert) = form.alert() {
+        return Ok(reading.alert(alert)?.map_or(FormIsAbout::Gone, |alert| FormIsAbout::Review(alert.review)));
+    }
+    match form {
+        FormFor::DrpStep(drp) => Ok(reading.drp(*drp)?.map_or(FormIsAbout::Gone, |_| FormIsAbout::Drp(*drp))),
+        _ => Ok(FormIsAbout::NoCase),
+    }
 }
 
 /// Whether a form is about a review that was erased, or about an alert or a dispute that went with one.
 fn is_about_what_is_gone(reading: Reading<'_>, form: &FormFor) -> StoreResult<bool> {
-    if let Some(review) = form.review() {
-        return Ok(reading.erased_on(review)?.is_some());
-    }
-    if let Some(alert) = form.alert() {
-        return Ok(reading.alert(alert)?.is_none());
-    }
-    match form {
-        FormFor::DrpStep(drp) => Ok(reading.drp(*drp)?.is_none()),
-        _ => Ok(false),
+    match form_is_about(reading, form)? {
+        FormIsAbout::Review(review) => Ok(reading.erased_on(review)?.is_some()),
+        FormIsAbout::Gone => Ok(true),
+        FormIsAbout::NoCase | FormIsAbout::Drp(_) => Ok(false),
     }
 }

@@ -2,13 +2,12 @@
 
 use super::alerts::Stored;
 use super::{Asked, Desk, refuse};
-use crate::domain::alert::{self, Alert, Following, Hearer};
+use crate::domain::alert::{self, Alert, Following, Hearer, may_name_a_follower};
 use crate::domain::change::Change;
 use crate::domain::id::{AlertId, PersonId};
 use crate::domain::line::above;
 use crate::domain::person::Person;
 use crate::domain::review::ReviewFacts;
-use crate::runtime::answers::actions::who_hands_over;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many of those who could hear instead are named at most.
@@ -21,14 +20,13 @@ impl Desk<'_, '_> {
             return Err(refuse(format!("{} has nobody at that place.", stored.reference), "Where the role is a gap, fill it."));
         };
         let people = self.reading().people_by_id()?;
-        let managers = above(&people, before);
         let recused = self.reading().recused_from(stored.review)?;
         let instead = self.who_could_hear(&people, &stored, &facts, place, &recused);
+        let not_theirs = may_name_a_follower(&people, before, &doer, self.today).err();
         let following = Following {
             hearer: self.hearer(&people, &facts, person, &recused, &instead),
             left: !people.get(&before).is_some_and(|one| one.is_here(self.today)),
-            managed: managers.iter().any(|manager| doer.stands_for(*manager)),
-            who: &who_hands_over(&people, before, self.today),
+            not_theirs: not_theirs.as_deref(),
             because,
         };
         let event = alert::follow(self.now, &stored, place, &following, &doer, &framework.escalation, &calendar)?;

@@ -81,6 +81,7 @@ impl Desk<'_, '_> {
             | Deed::OpenNamed(_)
             | Deed::ChangeFocus { .. }
             | Deed::TickPhase { .. }
+            | Deed::TakeCycleAway { .. }
             | Deed::Draw(_) => Vec::new(),
             Deed::Panel(deed) => deed.review().into_iter().collect(),
             // Its case is looked at besides: it need not be under review.

@@ -37,7 +37,7 @@ use super::library::Library;
 use crate::domain::access::{Access, Right, needs, own_absence};
 use crate::domain::calendar::{local, local_date};
 use crate::domain::change::Change;
-use crate::domain::deed::{Actor, Deed, Made, PrivacyDeed, SubjectsImport, Trace};
+use crate::domain::deed::{Actor, Deed, Made, SubjectsImport, Trace};
 use crate::domain::error::RuleError;
 use crate::domain::id::ReviewId;
 use crate::domain::intake::Beyond;
@@ -50,7 +50,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
-pub use erasing::{Disposed, carry_out, dispose, sweep_after_erasing};
+pub use erasing::{Disposed, FormIsAbout, carry_out, dispose, form_is_about, sweep_after_erasing, why_unswept};
 pub use follow::loop_of;
 pub use framework::left_behind;
 pub use interests::asked_while_recused;
@@ -75,10 +75,6 @@ pub struct Receipt {
 
 /// Does a deed in a transaction of its own. What is refused because a review is withheld leaves its trace in the journal.
 pub fn perform(store: &mut Store, library: &mut Library, actor: &Actor, now: DateTime<Utc>, deed: Deed) -> StoreResult<Receipt> {
-    // An erasure opens the file by itself: only so may details leave the journal.
-    if let Deed::Privacy(PrivacyDeed::CarryOut { disposal }) = deed {
-        return carry_out(store.path(), library, actor, now, disposal);
-    }
     let done = store.write(|tx| perform_in(tx, library, actor, now, deed));
     if let Err(Some(sealed)) = done.as_ref().map_err(StoreError::withheld) {
         asked_while_recused(store, actor, now, sealed)?;
@@ -179,6 +175,7 @@ impl<'c> Desk<'_, 'c> {
             Deed::Revisit(deed) => self.about_revisit(deed),
             Deed::ChangeFocus { cycle, focus, focus_reason, focus_note } => self.change_focus(cycle, &focus, focus_reason, &focus_note),
             Deed::TickPhase { cycle, phase } => self.tick_phase(cycle, phase),
+            Deed::TakeCycleAway { cycle } => self.take_cycle_away(cycle),
             Deed::Draw(wanted) => self.draw(wanted),
             Deed::Substitute { review, seen, incoming, reason, approver } => self.substitute(review, seen, incoming, &reason, approver),
             Deed::Allocate(allocations) => self.allocate(&allocations),

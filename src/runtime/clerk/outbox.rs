@@ -255,8 +255,14 @@ fn is_needless_of_sitting(reading: Reading<'_>, letter: &Letter, id: PanelId) ->
 
 /// The calendar file that goes with a message about a sitting: what its addressee was asked for, as it stands now, so that of two
 /// messages the later one counts in every calendar. None: the message is about something else. M07.
-pub fn calendar_of_sitting(store: &Store, library: &mut Library, claimed: &Claimed, from: &str) -> StoreResult<Option<Attached>> {
-    let (message, now) = (&claimed.message, claimed.message.queued_at);
+pub fn calendar_of_sitting(
+    store: &Store,
+    library: &mut Library,
+    claimed: &Claimed,
+    from: &str,
+    now: DateTime<Utc>,
+) -> StoreResult<Option<Attached>> {
+    let message = &claimed.message;
     let Matter::Sitting(panel) = message.cause.matter else { return Ok(None) };
     let viewer = Viewer::of(None, now, local_date(now));
     let mut answers = Answers { reading: store.reading(), library, viewer: &viewer };
@@ -265,7 +271,7 @@ pub fn calendar_of_sitting(store: &Store, library: &mut Library, claimed: &Claim
         return Ok(None);
     }
     let called_off = message.cause.news == News::SittingCalledOff;
-    let (text, method) = panel::told(&asked, sits, called_off, (from, &claimed.address), now);
+    let (text, method) = panel::told(&asked, sits, called_off, (from, &claimed.address), message.queued_at);
     Ok(Some(Attached { name: format!("{}.ics", message.said.reference), text, method }))
 }
 

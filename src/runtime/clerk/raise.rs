@@ -3,6 +3,7 @@
 use super::actions::refusal;
 use super::{Asked, Desk, line, refuse};
 use crate::domain::action::{self, ActionWanted, Near, Source, much_like};
+use crate::domain::calendar::say_day;
 use crate::domain::change::{ActionLinked, Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::{EachOwner, RaiseEach};
@@ -38,7 +39,7 @@ impl Desk<'_, '_> {
         }
         let calendar = self.library.calendar(self.reading())?;
         let raised = action::raise(self.today, &framework, &calendar, id, Source::Review(facts.review.id), &wanted)?;
-        let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
+        let said = format!("{} raised, due {}", raised.reference, say_day(self.today, raised.due_on));
         Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
     }
 
@@ -128,7 +129,7 @@ impl Desk<'_, '_> {
         let calendar = self.library.calendar(self.reading())?;
         let id = ActionId(self.tx.next(Numbered::Action)?);
         let raised = action::raise(self.today, &framework, &calendar, id, source, &wanted)?;
-        let said = format!("{} raised, due {}", raised.reference, raised.due_on.format("%-d %B"));
+        let said = format!("{} raised, due {}", raised.reference, say_day(self.today, raised.due_on));
         Ok((vec![Change::ActionRecorded(Swap::new(raised))], said))
     }
 

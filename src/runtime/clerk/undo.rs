@@ -152,14 +152,7 @@ impl Desk<'_, '_> {
                 None => Ok(()),
             },
             Change::PersonRecorded(swap) => self.undo_on_the_list(swap),
-            Change::CycleRecorded(Swap { before: None, after: Some(opened) }) => {
-                if self.reading().cycle_is_used(opened.id)? {
-                    let what =
-                        format!("{} has a sample, a report or a note of its plan by now, so it cannot be taken back.", opened.reference);
-                    return Err(refuse(what, "Put it right by hand."));
-                }
-                Ok(())
-            }
+            Change::CycleRecorded(Swap { before: None, after: Some(opened) }) => self.nothing_hangs_on(opened),
             Change::TeamRecorded(Swap { before: None, after: Some(team) }) => {
                 // It was added with one person, who goes with it.
                 if self.reading().rows_of_team(team.id)? > 1 {

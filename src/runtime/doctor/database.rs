@@ -5,8 +5,8 @@ use super::{Findings, Patient, ago, people};
 use crate::domain::calendar::{local_date, say_stamp};
 use crate::domain::count::counted;
 use crate::domain::query::Viewer;
-use crate::domain::retention::{class_of, opened_by, review_on};
 use crate::domain::strip::clock_set_back;
+use crate::runtime::answers::disposals::days_up;
 use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::runtime::library::Library;
 use crate::store::{LookStore, Store, StoreResult, verify_looks};
@@ -22,9 +22,9 @@ const MAIL_WAITS: TimeDelta = TimeDelta::hours(2);
 /// Where a time service says that it has set the clock.
 const TIME_SERVICES: [&str; 4] = ["/run/systemd/timesync/synchronized", "/run/chrony/chronyd.pid", "/run/chronyd.pid", "/run/ntpd.pid"];
 
-/// Opens it and asks.
-pub fn look_over(found: &mut Findings, patient: &Patient<'_>, keys: Option<&Keys>, now: DateTime<Utc>) {
-    let asked = Store::open(patient.db).and_then(|store| {
+/// Asks it what was opened, or says why it does not open.
+pub fn look_over(found: &mut Findings, patient: &Patient<'_>, opened: StoreResult<Store>, keys: Option<&Keys>, now: DateTime<Utc>) {
+    let asked = opened.and_then(|store| {
         ask(found, &store, now)?;
         let made_up = store.reading().setting("demo")?.is_some();
         people::look_over(found, &store, keys, made_up, now)?;
@@ -47,13 +47,11 @@ pub struct Known {
     pub made_up: bool,
 }
 
-/// Asks it; nothing is known of one that does not open.
-pub fn known(db: &Path) -> Known {
-    let asked = Store::open(db).and_then(|store| {
-        let reading = store.reading();
-        Ok(Known { service: reading.setting(SERVICE_ACCOUNT)?, made_up: reading.setting("demo")?.is_some() })
-    });
-    asked.unwrap_or_default()
+/// Asks it; nothing is known of one that does not answer.
+pub fn known(store: &Store) -> Known {
+    let reading = store.reading();
+    let setting = |name: &str| reading.setting(name).ok().flatten();
+    Known { service: setting(SERVICE_ACCOUNT), made_up: setting("demo").is_some() }
 }
 
 /// How many rows its journal has; none where it cannot be read.
@@ -99,10 +97,8 @@ fn records(found: &mut Findings, store: &Store, now: DateTime<Utc>) -> StoreResu
         );
     }
     let framework = Library::default().current(reading)?;
-    let Some(opened_by) = opened_by(&framework, today) else { return Ok(()) };
-    let kept = reading.kept_since_before(opened_by, AT_MOST, &Viewer::of(None, now, today))?;
-    let up = |kind: &str, opened_on| class_of(&framework, kind).is_some_and(|class| review_on(opened_on, class) <= today);
-    let due = kept.iter().filter(|(_, _, kind, opened_on, held)| !held && up(kind, *opened_on)).count();
+    let Some(days) = days_up(reading, &framework, AT_MOST, &Viewer::of(None, now, today))? else { return Ok(()) };
+    let due = days.len();
     let waiting = reading.open_disposals()?.len();
     if due + waiting > 0 {
         let said = format!(

@@ -6,6 +6,7 @@ use super::files::{group, user};
 use super::key_line::Way;
 use super::keys::{self, Keys};
 use super::{Findings, Patient};
+use crate::store::folder_of;
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -19,13 +20,22 @@ const SSHD_OURS: &str = "etc/ssh/sshd_config.d/closeloop.conf";
 const KEYS: &str = "etc/ssh/authorized_keys.d";
 const PROGRAM: &str = "/usr/local/bin/closeloop";
 
+/// What the rules of both set-ups say: a key and nothing else lets somebody in, only keys that the administrator put there count, and
+/// a session does nothing beside the program.
+const WANTED: [(&str, &str); 4] = [
+    ("AuthenticationMethods", "publickey"),
+    (KEYS_IN, "/etc/ssh/authorized_keys.d/%u"),
+    ("DisableForwarding", "yes"),
+    ("PermitUserRC", "no"),
+];
+const KEYS_IN: &str = "AuthorizedKeysFile";
+
 /// What a program has that works with the rights of its group.
 const SET_GROUP: u32 = 0o2000;
 
 /// How people come in here; none where one person has the database for themselves.
 pub fn way(service: Option<&str>, db: &Path) -> Option<Way> {
-    let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let shared = std::fs::metadata(folder).is_ok_and(|meta| meta.mode() & SET_GROUP != 0);
+    let shared = std::fs::metadata(folder_of(db)).is_ok_and(|meta| meta.mode() & SET_GROUP != 0);
     match service {
         Some(_) => Some(Way::OneAccount),
         None => shared.then_some(Way::OwnAccount),
@@ -39,7 +49,7 @@ pub fn look_over(found: &mut Findings, patient: &Patient<'_>, service: Option<&s
         // Somebody's own database, with a file of keys all the same.
         return patient.keys.map(|file| keys::look_over(found, &[file.to_path_buf()], Way::OneAccount, true));
     };
-    let rules = rules(found, patient.root, way, service);
+    let rules = rules(found, patient, way, service);
     let keys = key_files(found, patient, service);
     let keys = (!keys.is_empty()).then(|| keys::look_over(found, &keys, way, patient.keys.is_none() || way == Way::OneAccount));
     let named = rules.or_else(|| keys.as_ref().and_then(|keys| keys.programs.first().cloned()));
@@ -51,9 +61,14 @@ pub fn look_over(found: &mut Findings, patient: &Patient<'_>, service: Option<&s
 }
 
 /// The rules of `sshd` that keep people in the program; gives the program that they force.
-fn rules(found: &mut Findings, root: &Path, way: Way, service: Option<&str>) -> Option<String> {
-    let mut files = vec![root.join(SSHD)];
-    files.extend(std::fs::read_dir(root.join(SSHD_PARTS)).into_iter().flatten().flatten().map(|entry| entry.path()));
+fn rules(found: &mut Findings, patient: &Patient<'_>, way: Way, service: Option<&str>) -> Option<String> {
+    let root = patient.root;
+    // As sshd takes them in: of that folder only what ends in .conf, in the order of the names.
+    let mut parts: Vec<PathBuf> =
+        std::fs::read_dir(root.join(SSHD_PARTS)).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    parts.retain(|path| path.extension().is_some_and(|end| end == "conf"));
+    parts.sort();
+    let files: Vec<PathBuf> = [root.join(SSHD)].into_iter().chain(parts).collect();
     let closed = files.iter().find(|path| path.exists() && std::fs::read_to_string(path).is_err());
     let texts: Vec<(PathBuf, String)> = files.iter().filter_map(|path| Some((path.clone(), std::fs::read_to_string(path).ok()?))).collect();
     let ours = texts.into_iter().find_map(|(path, text)| {
@@ -74,14 +89,11 @@ fn rules(found: &mut Findings, root: &Path, way: Way, service: Option<&str>) -> 
         }
         return None;
     };
-    let mut wanted = vec![("disableforwarding", "DisableForwarding yes"), ("permituserrc", "PermitUserRC no")];
-    if way == Way::OneAccount {
-        wanted.push(("authenticationmethods", "AuthenticationMethods publickey"));
-    }
-    let missing: Vec<&str> = wanted
+    let elsewhere = |value: &str| patient.keys.is_some_and(|file| leads_to(value, file));
+    let missing: Vec<String> = WANTED
         .into_iter()
-        .filter(|(name, line)| !word(&block, name).is_some_and(|value| line.ends_with(&format!(" {value}"))))
-        .map(|(_, line)| line)
+        .filter(|(name, wanted)| !word(&block, name).is_some_and(|is| is == *wanted || *name == KEYS_IN && elsewhere(is)))
+        .map(|(name, wanted)| format!("{name} {wanted}"))
         .collect();
     match missing.as_slice() {
         [] => found.ok(
@@ -93,8 +105,8 @@ fn rules(found: &mut Findings, root: &Path, way: Way, service: Option<&str>) -> 
         ),
         some => found.mend(
             ABOUT,
-            format!("In the rules of sshd in {} these lines are missing: {}.", path.display(), some.join(", ")),
-            "Add them as in the README, then systemctl reload ssh.",
+            format!("In the rules of sshd in {} these lines are missing, or say something else: {}.", path.display(), some.join(", ")),
+            "Write them as in the README, then systemctl reload ssh.",
         ),
     }
     word(&block, "forcecommand").map(str::to_string)
@@ -121,6 +133,13 @@ fn block(text: &str, meant: impl Fn(&str, &str) -> bool) -> Option<String> {
 fn is_for_user(head: &str, account: &str) -> bool {
     let mut words = head.split_whitespace().skip_while(|word| !word.eq_ignore_ascii_case("user"));
     words.nth(1).is_some_and(|users| users.split(',').any(|user| user == account))
+}
+
+/// Whether that place of keys is the file that was named to be looked over; it is called as its account where the place says `%u`.
+fn leads_to(place: &str, file: &Path) -> bool {
+    let Ok(whole) = std::fs::canonicalize(file) else { return false };
+    let account = whole.file_name().unwrap_or_default().to_string_lossy();
+    Path::new(&place.replace("%u", &account)) == whole
 }
 
 /// What a setting of `sshd` is set to: the first that is there.
@@ -180,7 +199,6 @@ fn program(found: &mut Findings, patient: &Patient<'_>, way: Way, named: &str) {
         return found.mend(ABOUT, format!("There is no program {name}: nobody comes in."), "Install it as in the README.");
     };
     let mode = meta.mode() & 0o7777;
-    let folder = patient.db.parent().unwrap_or(Path::new("."));
     let before = found.0.len();
     if !closed_to_others(&meta) {
         let said = format!("{name} belongs to {} and has mode {mode:04o}: whoever can change it can do anything here.", user(meta.uid()));
@@ -190,7 +208,7 @@ fn program(found: &mut Findings, patient: &Patient<'_>, way: Way, named: &str) {
         };
         found.mend(ABOUT, said, remedy);
     }
-    if let (Way::OwnAccount, Ok(theirs)) = (way, std::fs::metadata(folder))
+    if let (Way::OwnAccount, Ok(theirs)) = (way, std::fs::metadata(folder_of(patient.db)))
         && (meta.gid() != theirs.gid() || mode & SET_GROUP == 0)
     {
         let (has, needs) = (group(meta.gid()), group(theirs.gid()));
@@ -207,7 +225,7 @@ fn program(found: &mut Findings, patient: &Patient<'_>, way: Way, named: &str) {
 
 /// Who is in the group that owns the data could open the file with any other program.
 fn members(found: &mut Findings, patient: &Patient<'_>) {
-    let Some(folder) = patient.db.parent().and_then(|folder| std::fs::metadata(folder).ok()) else { return };
+    let Ok(folder) = std::fs::metadata(folder_of(patient.db)) else { return };
     let number = folder.gid().to_string();
     let lines = |file: &str| std::fs::read_to_string(patient.root.join(file)).unwrap_or_default();
     let (groups, accounts) = (lines("etc/group"), lines("etc/passwd"));
@@ -232,9 +250,4 @@ fn members(found: &mut Findings, patient: &Patient<'_>) {
             format!("gpasswd --delete LOGIN {name}; where it is somebody's first group: usermod --gid closeloop-people LOGIN"),
         ),
     }
-}
-
-/// Whether the README's unit of that name is on this machine.
-pub fn has_unit(root: &Path, unit: &str) -> bool {
-    ["etc/systemd/system", "usr/lib/systemd/system"].iter().any(|folder| root.join(folder).join(unit).exists())
 }

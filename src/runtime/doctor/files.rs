@@ -2,7 +2,7 @@
 
 use super::{Findings, ago};
 use crate::domain::count::counted;
-use crate::store;
+use crate::store::{self, folder_of};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
@@ -60,7 +60,7 @@ pub fn look_over(found: &mut Findings, db: &Path, now: DateTime<Utc>) -> bool {
         );
         return false;
     }
-    let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+    let folder = folder_of(db).to_path_buf();
     let before = found.0.len();
     let mut may_open = heads(found, &main);
     let beside = beside(db);

@@ -132,7 +132,7 @@ pub fn mail(found: &mut Findings, patient: &Patient<'_>) {
 
 /// Where the database lies, and how much room is left.
 pub fn disk(found: &mut Findings, db: &Path) {
-    let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = store::folder_of(db);
     let Some(disk) = store::disk(folder) else {
         return found.look(
             "disk",

@@ -35,9 +35,10 @@ pub struct Wrong {
 const AS_WRITTEN: &str = "Write it as in the README: restrict,pty,command=\"/usr/local/bin/closeloop --as LOGIN\" and the key.";
 
 /// Options that close something, or leave open only what the program needs.
-const HARMLESS: [&str; 9] = [
+const HARMLESS: [&str; 10] = [
     "restrict",
     "pty",
+    "no-pty",
     "from",
     "expiry-time",
     "verify-required",
@@ -84,9 +85,13 @@ impl Line {
             let remedy = "Put the public key of that person there, as one line: what their file that ends in .pub holds.";
             wrong.push(Wrong { mend: true, said: "holds no whole key: nobody comes in with it.".into(), remedy: remedy.into() });
         }
-        if let (Some(_), false) = (self.at("restrict"), self.has_terminal()) {
-            let said = "leaves out pty: lists and exports come, but no workstation opens.".to_string();
-            wrong.push(Wrong { mend: false, said, remedy: "Write restrict,pty at its beginning if that person works here.".into() });
+        if !self.has_terminal() {
+            let (how, remedy) = match self.has("no-pty") {
+                true => ("has no-pty", "Take no-pty out, and write restrict,pty at its beginning, if that person works here."),
+                false => ("leaves out pty", "Write restrict,pty at its beginning if that person works here."),
+            };
+            let said = format!("{how}: lists and exports come, but no workstation opens.");
+            wrong.push(Wrong { mend: false, said, remedy: remedy.into() });
         }
         wrong
     }
@@ -94,7 +99,7 @@ impl Line {
     fn wrong_in_one_account(&self) -> Vec<Wrong> {
         let mend = |said: String| Wrong { mend: true, said, remedy: AS_WRITTEN.to_string() };
         let mut wrong = Vec::new();
-        if self.at("restrict").is_none() {
+        if !self.has("restrict") {
             wrong.push(mend("does not begin with restrict: forwarding is open to that key.".into()));
         }
         let commands: Vec<&str> = self.values("command").collect();
@@ -116,7 +121,7 @@ impl Line {
 
     fn wrong_in_own_account(&self) -> Vec<Wrong> {
         let mut wrong = Vec::new();
-        if self.at("command").is_some() {
+        if self.has("command") {
             let said = "has a command of its own: here everybody works under their own account, and --as is refused.".to_string();
             let remedy = "Leave the key alone in the line; ForceCommand in sshd's rules starts the program.";
             wrong.push(Wrong { mend: false, said, remedy: remedy.into() });
@@ -128,8 +133,8 @@ impl Line {
         self.options.iter().filter(move |(of, _)| of == name).map(|(_, value)| value.as_deref().unwrap_or_default())
     }
 
-    fn at(&self, name: &str) -> Option<usize> {
-        self.options.iter().position(|(of, _)| of == name)
+    fn has(&self, name: &str) -> bool {
+        self.options.iter().any(|(of, _)| of == name)
     }
 
     /// Later options go before earlier ones.

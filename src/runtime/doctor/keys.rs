@@ -3,7 +3,7 @@
 use super::Findings;
 use super::key_line::{Line, Way};
 use crate::domain::count::counted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,7 @@ pub struct Keys {
 /// Looks over files of keys, all of one way.
 pub fn look_over(found: &mut Findings, files: &[PathBuf], way: Way, all: bool) -> Keys {
     let mut keys = Keys { all, ..Keys::default() };
+    let mut total = 0;
     let mut same: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for path in files {
         let Some(lines) = read(found, path) else {
@@ -38,21 +39,25 @@ pub fn look_over(found: &mut Findings, files: &[PathBuf], way: Way, all: bool) -
                 Way::OwnAccount => path.file_name().map(|file| file.to_string_lossy().into_owned()),
             };
             keys.programs.extend(line.program().map(str::to_string));
+            // Nobody comes in by a line without a whole key.
             if let Some(key) = &line.key {
                 let place = format!("line {} of {name}", line.number);
                 same.entry(key.clone()).or_default().push((place, login.clone().unwrap_or_default()));
+                keys.logins.extend(login);
             }
-            keys.logins.extend(login);
         }
+        let whole = || lines.iter().filter(|line| line.key.is_some());
+        let many = whole().count();
+        total += many;
         if way == Way::OneAccount {
-            let logins = lines.iter().filter_map(Line::login).collect::<std::collections::BTreeSet<_>>().len();
-            found.ok("keys", format!("{} in {name}, for {}.", counted(lines.len(), "key", "keys"), counted(logins, "login", "logins")));
+            let logins = whole().filter_map(Line::login).collect::<BTreeSet<_>>().len();
+            found.ok("keys", format!("{} in {name}, for {}.", counted(many, "key", "keys"), counted(logins, "login", "logins")));
         }
     }
     twice(found, &same, way);
     if way == Way::OwnAccount && !files.is_empty() {
-        let (files, logins) = (counted(files.len(), "file", "files"), counted(keys.logins.len(), "key", "keys"));
-        found.ok("keys", format!("{logins} in {files}; the name of each file is the login."));
+        let (files, total) = (counted(files.len(), "file", "files"), counted(total, "key", "keys"));
+        found.ok("keys", format!("{total} in {files}; the name of each file is the login."));
     }
     keys.logins.sort_unstable();
     keys.logins.dedup();
@@ -82,6 +87,14 @@ fn read(found: &mut Findings, path: &Path) -> Option<Vec<Line>> {
 fn twice(found: &mut Findings, same: &BTreeMap<String, Vec<(String, String)>>, way: Way) {
     for places in same.values().filter(|places| places.len() > 1) {
         let named = places.iter().map(|(place, _)| place.as_str()).collect::<Vec<_>>().join(" and ");
+        if places.iter().all(|(_, login)| Some(login) == places.first().map(|(_, first)| first)) {
+            found.look(
+                "keys",
+                format!("The same key stands in {named}, each time for the same login."),
+                "Keep one of them, take the others out.",
+            );
+            continue;
+        }
         match way {
             Way::OneAccount => {
                 let first = places.first().map(|(_, login)| login.as_str()).filter(|login| !login.is_empty()).unwrap_or("nobody");

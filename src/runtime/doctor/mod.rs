@@ -14,6 +14,7 @@ mod timers;
 
 use super::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::store::Store;
 use crate::surroundings::Surroundings;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -104,13 +105,15 @@ pub fn examine(patient: &Patient<'_>) -> Vec<Finding> {
     host::configuration(&mut found, patient);
     let may_open = files::look_over(&mut found, patient.db, now);
     host::disk(&mut found, patient.db);
-    let known = if may_open { database::known(patient.db) } else { database::Known::default() };
+    let opened = may_open.then(|| Store::open(patient.db));
+    let known = opened.as_ref().and_then(|opened| opened.as_ref().ok()).map(database::known).unwrap_or_default();
     let keys = if known.made_up { None } else { door::look_over(&mut found, patient, known.service.as_deref()) };
-    if may_open {
-        database::look_over(&mut found, patient, keys.as_ref(), now);
-    } else {
-        let remedy = "Mend what is said about files first, then run closeloop doctor again.";
-        found.look("database", "The database was not opened, so that nothing is made worse.", remedy);
+    match opened {
+        Some(opened) => database::look_over(&mut found, patient, opened, keys.as_ref(), now),
+        None => {
+            let remedy = "Mend what is said about files first, then run closeloop doctor again.";
+            found.look("database", "The database was not opened, so that nothing is made worse.", remedy);
+        }
     }
     timers::look_over(&mut found, patient, now);
     if patient.mail {

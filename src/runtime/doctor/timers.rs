@@ -1,11 +1,11 @@
 //! What runs by itself: when the database was last backed up, when `tick` last ran, and when the head of the journal last went elsewhere.
 
-use super::door::has_unit;
 use super::{Findings, Patient, ago, database};
 use crate::config::{Anchor, Config};
 use crate::runtime::anchor::{place_of, word};
 use crate::runtime::notes::Kind;
 use chrono::{DateTime, TimeDelta, Utc};
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// A backup is due every quarter of an hour (RPO of `reliability.md` §4.10); this is late, and this is as good as none.
@@ -31,6 +31,11 @@ fn see(patient: &Patient<'_>, unit: &str, command: &str, how_often: &str) -> Str
         true => format!("systemctl status {unit}.service {unit}.timer says why; journalctl -u {unit} has what it said."),
         false => format!("Let {command} run {how_often}, on a timer; the README has it."),
     }
+}
+
+/// Whether the README's unit of that name is on this machine.
+fn has_unit(root: &Path, unit: &str) -> bool {
+    ["etc/systemd/system", "usr/lib/systemd/system"].iter().any(|folder| root.join(folder).join(unit).exists())
 }
 
 fn backup(found: &mut Findings, patient: &Patient<'_>, now: DateTime<Utc>) {
@@ -68,29 +73,35 @@ fn anchor(found: &mut Findings, patient: &Patient<'_>, now: DateTime<Utc>) {
         let said = "The head of the journal is kept nowhere else: a journal that was cut off or written anew would not show.";
         return found.look("anchor", said, "Set anchor = \"syslog\" or a file in [host], and let closeloop tick run every minute.");
     };
-    let here = match to {
-        Anchor::Syslog => "this machine\u{2019}s log".to_string(),
-        Anchor::File(path) => path.display().to_string(),
-    };
+    let told = |place: &str| if place == "syslog" { "this machine\u{2019}s log".to_string() } else { place.to_string() };
+    let here = told(&word(to));
     let how = || see(patient, "closeloop-tick", "closeloop tick with this configuration", "every minute");
-    if let Anchor::File(path) = to
-        && !path.is_file()
-    {
-        let said = format!("There is no file {here}: the head of the journal is kept nowhere else.");
-        return found.mend("anchor", said, format!("Make its folder, and let the user who runs closeloop tick add to it. {}", how()));
+    if let Anchor::File(path) = to {
+        let is_file = std::fs::metadata(path).map(|meta| meta.is_file());
+        match is_file.map_err(|error| (error.kind(), error)) {
+            Ok(true) => {}
+            Ok(false) | Err((ErrorKind::NotFound | ErrorKind::NotADirectory, _)) => {
+                let said = format!("There is no file {here}: the head of the journal is kept nowhere else.");
+                return found.mend(
+                    "anchor",
+                    said,
+                    format!("Make its folder, and let the user who runs closeloop tick add to it. {}", how()),
+                );
+            }
+            // It may be there all the same; when something last went to it is known from the note.
+            Err((_, error)) => found.look("anchor", format!("{here} cannot be looked at: {error}."), "Run doctor as the administrator."),
+        }
     }
     let Some(note) = Kind::Anchored.read(patient.db) else {
         return found.mend("anchor", format!("Nothing has been sent to {here} yet."), how());
     };
     let when = ago(now - note.at);
-    match place_of(&note.what) {
-        Some(place) if place != word(to) => {
-            let went = if place == "syslog" { "this machine\u{2019}s log" } else { place };
-            let said = format!("Nothing has been sent to {here} yet; the last went to {went} {when} (journal row {}).", note.seq);
-            return found.mend("anchor", said, how());
-        }
-        // Noted by a closeloop that did not say where to.
-        _ => {}
+    // None was noted by a closeloop that did not say where to.
+    if let Some(place) = place_of(&note.what)
+        && place != word(to)
+    {
+        let said = format!("Nothing has been sent to {here} yet; the last went to {} {when} (journal row {}).", told(place), note.seq);
+        return found.mend("anchor", said, how());
     }
     let said = format!("The last went to {here} {when} (journal row {}).", note.seq);
     // The note is read after the database was looked at, and a quiet night sends nothing.

@@ -12,6 +12,7 @@ mod worn;
 
 pub use worn::{Worn, worn};
 
+use crate::store::folder_of;
 use rustix::fs::Mode;
 use std::path::{Path, PathBuf};
 
@@ -62,7 +63,7 @@ pub fn borrowed_rights() -> bool {
 /// Lets files that are made from here on be shared with the group where the folder of the database says so: it gives its
 /// own group to everything in it.
 pub fn share_with_the_group_of(database: &Path) {
-    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(database);
     if rustix::fs::stat(folder).is_ok_and(|found| Mode::from_raw_mode(found.st_mode).contains(Mode::SGID)) {
         rustix::process::umask(Mode::from_raw_mode(0o007));
     }

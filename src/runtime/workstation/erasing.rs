@@ -29,7 +29,7 @@ impl<B: Backend> Workstation<B> {
     /// Takes in what an erasure came to, if it has ended; says whether it had.
     pub(super) fn takes_what_was_erased(&mut self) -> bool {
         let Some(result) = self.eraser.ended(Duration::ZERO) else { return false };
-        let msg = self.came_to(After::Nothing, result);
+        let msg = self.came_to(After::Beside, result);
         self.take(msg);
         true
     }
@@ -47,7 +47,8 @@ impl<B: Backend> Workstation<B> {
                 after,
                 stale: matches!(error, StoreError::Stale { .. }),
                 field: if let StoreError::Refused(refused) = &error { refused.field.clone() } else { None },
-                why: error.doing(if self.app.is_typing() { Doing::Typing } else { Doing::Writing }).to_string(),
+                // What is typed meanwhile is not what failed.
+                why: error.doing(if self.app.is_typing() && after != After::Beside { Doing::Typing } else { Doing::Writing }).to_string(),
             },
         }
     }

@@ -247,9 +247,10 @@ impl Reading<'_> {
     pub fn open_beside(&self, review: ReviewId, owner: PersonId, viewer: &Viewer) -> StoreResult<Vec<Open>> {
         let sql = format!(
             "SELECT a.id, a.ref, a.text FROM action a JOIN review w ON w.id = a.review JOIN review r ON r.id = ?1
-             WHERE a.state IN ('open', 'in-progress') AND w.subject = r.subject AND (a.review = r.id OR a.owner = ?2) AND {}
+             WHERE a.state IN ('open', 'in-progress') AND w.subject = r.subject AND (a.review = r.id OR a.owner = ?2) AND {} AND {}
              ORDER BY a.id DESC LIMIT {COMPARED}",
-            withheld::seen("a.review", viewer)
+            withheld::seen("a.review", viewer),
+            self.kept_back(viewer)?.actions("a")
         );
         self.rows(&sql, &[&review.0, &owner.0], |row| Ok(Open { id: ActionId(row.get(0)?), reference: row.get(1)?, text: row.get(2)? }))
     }
@@ -287,10 +288,11 @@ impl Reading<'_> {
         let sql = format!(
             "WITH RECURSIVE below(id) AS (SELECT id FROM person WHERE line_manager IN ({mine})
                UNION SELECT p.id FROM person p JOIN below b ON p.line_manager = b.id)
-             SELECT a.id, a.review, a.ref, {since} FROM action a WHERE {which} AND {} AND (?2 OR a.owner IN (SELECT id FROM below)
+             SELECT a.id, a.review, a.ref, {since} FROM action a WHERE {which} AND {} AND {} AND (?2 OR a.owner IN (SELECT id FROM below)
              OR a.owner IN (SELECT id FROM person WHERE team = (SELECT team FROM person WHERE id = ?1)))
              ORDER BY {since}, a.id LIMIT {COMPARED}",
-            withheld::seen_or_of_none("a.review", viewer)
+            withheld::seen_or_of_none("a.review", viewer),
+            self.kept_back(viewer)?.actions("a")
         );
         self.rows(&sql, &[&viewer.person.map_or(-1, |person| person.0), &of_all], |row| {
             Ok((ActionId(row.get(0)?), row.get::<_, Option<i64>>(1)?.map(ReviewId), row.get(2)?, day(row, 3)?))

@@ -134,7 +134,10 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
             [holds(name), holds(name)],
         ),
         Term::Owner(name) => {
-            clause.and(&format!("r.id IN (SELECT review FROM action WHERE owner IN ({NAMED}))"), [holds(name)]);
+            clause.and(
+                &format!("r.id IN (SELECT a.review FROM action a WHERE a.owner IN ({NAMED}) AND {})", kept.actions("a")),
+                [holds(name)],
+            );
         }
         Term::Team(name) => clause.and(&format!("{plus}r.team IN ({TEAM})"), [holds(name)]),
         Term::Service(name) => clause.and(&format!("{plus}r.team IN ({SERVICE})"), [holds(name)]),
@@ -160,15 +163,22 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Loop => clause.and(&format!("r.loop = 'open' AND {}", known()), []),
         Term::Supervision => clause.and(&format!("r.loop = 'open' AND r.supervision_due < ? AND {}", known()), [today(viewer, 0)]),
         Term::Urgent => clause.and(&format!("r.id IN (SELECT review FROM action WHERE urgent = 1) AND {}", known()), []),
-        Term::SignOff => clause.and("r.id IN (SELECT review FROM action WHERE state = 'done')", []),
-        Term::Revisit => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {TO_REVISIT})"), [today(viewer, 0)]),
+        Term::SignOff => {
+            clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE a.state = 'done' AND {})", kept.actions("a")), [])
+        }
+        Term::Revisit => {
+            clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {TO_REVISIT} AND {})", kept.actions("a")), [today(viewer, 0)])
+        }
         Term::MyTeam => clause.and(&format!("{plus}r.practitioner IN ({MY_TEAM})"), [me(viewer), me(viewer), me(viewer)]),
-        Term::Ownerless => clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {OWNERLESS})"), [today(viewer, 0)]),
+        Term::Ownerless => {
+            clause.and(&format!("r.id IN (SELECT a.review FROM action a WHERE {OWNERLESS} AND {})", kept.actions("a")), [today(viewer, 0)])
+        }
         Term::Chosen(Some(how)) => clause.and(&format!("{plus}r.chosen = ?"), [text(how.key())]),
         Term::Chosen(None) => clause.and(&format!("{plus}r.chosen IN ('random', 'substitute')"), []),
         Term::Found(found) => super::found::clause(clause, found, &known()),
         // Only actions are grouped.
         Term::Within(_) | Term::Scope(_) => {}
+        Term::Unread => clause.and("0", []),
     }
 }
 
@@ -204,6 +214,7 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
 pub(super) fn actions(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Where {
     let mut clause = Where::default();
     clause.and(&withheld::seen_or_of_none("a.review", viewer), []);
+    clause.and(&kept.actions("a"), []);
     let column = filter.terms.iter().find_map(|term| match term {
         Term::Within(Within::Column(column)) => Some(*column),
         _ => None,
@@ -364,7 +375,9 @@ pub(super) fn entries(filter: &Filter, register: &str, year: QaYear) -> Where {
             ),
             Term::Worker(name) => clause.and(&format!("e.person IN ({NAMED})"), [holds(name)]),
             Term::Team(name) | Term::Service(name) => clause.and("e.place LIKE ? ESCAPE '\\'", [holds(name)]),
-            _ => {}
+            Term::Scope(_) => {}
+            // What only a review has, no entry has.
+            _ => clause.and("0", []),
         }
     }
     clause

@@ -91,8 +91,9 @@ impl Reading<'_> {
     fn actions_held(&self, person: PersonId, viewer: &Viewer) -> StoreResult<Vec<HeldRow>> {
         let sql = format!(
             "SELECT a.id, a.ref, a.text, a.due_on, a.state, a.review, a.revision FROM action a
-             WHERE a.owner = ?1 AND a.state IN ('open', 'in-progress') AND {} ORDER BY a.due_on, a.id",
-            withheld::seen_or_of_none("a.review", viewer)
+             WHERE a.owner = ?1 AND a.state IN ('open', 'in-progress') AND {} AND {} ORDER BY a.due_on, a.id",
+            withheld::seen_or_of_none("a.review", viewer),
+            self.kept_back(viewer)?.actions("a")
         );
         let rows = self.rows(&sql, &[&person.0], |row| {
             let (reference, text): (String, String) = (row.get(1)?, row.get(2)?);

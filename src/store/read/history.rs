@@ -58,7 +58,7 @@ impl Reading<'_> {
                     let told = saved.answers.iter().rev().filter(|answer| !(kept && field::tells_of_grade(&answer.field)));
                     told.for_each(|answer| tell(answer.sentence_of(kind_of_review), Some(answer.texts())));
                 }
-                Some(change) if kept && change.tells_of_grade() => {}
+                Some(change) if kept && (change.tells_of_grade() || self.steps_out_of_an_alert(&change)?) => {}
                 Some(mut change) => {
                     if let Change::ReviewSubmitted { share, .. } = &mut change {
                         *share = share.take().filter(|_| !recused);
@@ -68,6 +68,17 @@ impl Reading<'_> {
             }
         }
         Ok(history)
+    }
+
+    /// Whether a change is a step of an action that came out of an alert: that there is one tells the grade.
+    fn steps_out_of_an_alert(&self, change: &Change) -> StoreResult<bool> {
+        let action = match change {
+            Change::ActionMoved { action, .. } => *action,
+            Change::ActionStepped(step) => step.action,
+            Change::ActionLinked(link) => link.action,
+            _ => return Ok(false),
+        };
+        Ok(self.action(action)?.is_some_and(|action| action.alert.is_some()))
     }
 
     /// Every journal row about an object, oldest first.

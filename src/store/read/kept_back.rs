@@ -4,41 +4,71 @@
 //! stands on that sitting's agenda until its scores are open, wherever they look: record, lists, filters, order, counts,
 //! alerts and history take the condition from here, as they take what is withheld from `withheld`. Everything else of the case
 //! they may read. Three know the grade anyway and go on reading it: whoever reviewed the case, those to whom an alert about it
-//! is addressed, who have to act by the hour, and everybody who does not sit there.
+//! is addressed, who have to act by the hour, and everybody who does not sit there. Whoever raised an alert themselves keeps that one
+//! alert, without what others found since; whoever has to do an urgent action keeps that action. Numbers run on over all cases, so that
+//! a gap in them says that there is something, and not where.
 //!
 //! Rules read without it: they have to know of everything.
 
 use super::agenda::{sitting_of, written};
-use super::{Reading, list};
+use super::{Reading, filter, list};
 use crate::domain::action::Action;
-use crate::domain::id::{ActionId, PanelId, ReviewId};
+use crate::domain::alert::Alert;
+use crate::domain::id::{ActionId, AlertId, PanelId, PersonId, ReviewId};
 use crate::domain::query::Viewer;
 use crate::domain::review::ReviewFacts;
 use crate::store::error::StoreResult;
 use std::collections::BTreeSet;
 
-/// The reviews whose judgement is kept back from one viewer.
+/// The reviews whose judgement is kept back from one viewer, and what of them is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct KeptBack(BTreeSet<ReviewId>);
+pub(super) struct KeptBack {
+    reviews: BTreeSet<ReviewId>,
+    /// Alerts about them that the viewer raised: whoever has seen a danger goes on seeing what became of it.
+    raised: BTreeSet<AlertId>,
+    /// The viewer and those for whom they stand in: whoever has to do an urgent action sees it.
+    theirs: BTreeSet<PersonId>,
+}
 
 impl KeptBack {
     /// Whether a review is one of them.
     pub(super) fn holds(&self, review: ReviewId) -> bool {
-        self.0.contains(&review)
+        self.reviews.contains(&review)
+    }
+
+    /// Whether an action came out of an alert about one of them and is not theirs to do: its day alone would tell that there is one.
+    pub(super) fn hides(&self, action: &Action) -> bool {
+        let about = |review: ReviewId| self.holds(review);
+        action.alert.is_some() && action.review().is_some_and(about) && !self.theirs.contains(&action.owner)
+    }
+
+    /// The condition that an action, of the table with this name, is none of those.
+    pub(super) fn actions(&self, table: &str) -> String {
+        if self.reviews.is_empty() {
+            return "1".to_string();
+        }
+        let theirs = list(self.theirs.iter().map(|person| person.0));
+        let known = self.known(&format!("{table}.review"));
+        format!("({table}.alert IS NULL OR {table}.review IS NULL OR {known} OR {table}.owner IN ({theirs}))")
     }
 
     /// The condition that a review, named by the column of its number, is none of them. It is made of numbers alone.
     pub(super) fn known(&self, column: &str) -> String {
-        if self.0.is_empty() {
+        if self.reviews.is_empty() {
             return "1".to_string();
         }
-        format!("{column} NOT IN ({})", list(self.0.iter().map(|review| review.0)))
+        format!("{column} NOT IN ({})", list(self.reviews.iter().map(|review| review.0)))
     }
 
-    /// The condition that a strip, of the table with this name, tells of none of them. That there is an alert tells the grade;
-    /// that there is a dispute does not, and whoever has to answer it must find it.
+    /// The condition that a strip, of the table with this name, tells of none of them. That there is an alert tells the grade, unless the
+    /// viewer raised it; that there is a dispute does not, and whoever has to answer it must find it.
     pub(super) fn strips(&self, table: &str) -> String {
-        if self.0.is_empty() { "1".to_string() } else { format!("({table}.kind <> 'alert' OR {})", self.known(&format!("{table}.review"))) }
+        if self.reviews.is_empty() {
+            return "1".to_string();
+        }
+        let raised = list(self.raised.iter().map(|alert| alert.0));
+        let known = self.known(&format!("{table}.review"));
+        format!("({table}.kind <> 'alert' OR {known} OR {table}.object IN ({raised}))")
     }
 }
 
@@ -80,7 +110,21 @@ impl Reading<'_> {
                              AND (i.revealed = 1 OR coalesce(p.body ->> 'scoring', 'sealed') <> 'sealed'))",
             sitting = sitting_of(&written(viewer.today)),
         );
-        Ok(KeptBack(self.rows(&sql, &[&person.0], |row| row.get(0).map(ReviewId))?.into_iter().collect()))
+        let reviews: BTreeSet<ReviewId> = self.rows(&sql, &[&person.0], |row| row.get(0).map(ReviewId))?.into_iter().collect();
+        if reviews.is_empty() {
+            return Ok(KeptBack::default());
+        }
+        let theirs = self.rows(&filter::mine(viewer), &[], |row| row.get(0).map(PersonId))?.into_iter().collect();
+        let numbers = list(reviews.iter().map(|review| review.0));
+        let raised = format!("SELECT id FROM alert WHERE review IN ({numbers}) AND body ->> 'raised_by' = ?1");
+        let raised = self.rows(&raised, &[&person.0], |row| row.get(0).map(AlertId))?.into_iter().collect();
+        Ok(KeptBack { reviews, raised, theirs })
+    }
+
+    /// Whether an alert is kept back from a viewer: it is about a review whose judgement is, and somebody else raised it.
+    pub fn is_alert_kept_back(&self, alert: &Alert, viewer: &Viewer) -> StoreResult<bool> {
+        let kept = self.kept_back(viewer)?;
+        Ok(kept.holds(alert.review) && !kept.raised.contains(&alert.id))
     }
 
     /// Whether a review's judgement is kept back from a viewer, and with it that an alert is open about it.
@@ -98,18 +142,22 @@ impl Reading<'_> {
         if kept {
             facts.keep_judgement_back();
         }
+        facts.actions.retain(|action| !all.hides(action));
         for action in facts.actions.iter_mut().filter(|action| action.review().is_some_and(|review| all.holds(review))) {
             action.keep_alert_back();
         }
         Ok(Some((facts, kept)))
     }
 
-    /// An action as a viewer may read it, with the revision of its row: where the judgement of its review is kept back, without
-    /// what says that it came out of an alert.
+    /// An action as a viewer may read it, with the revision of its row. Where the judgement of its review is kept back, one that came
+    /// out of an alert is there only for whoever has to do it, without what says so.
     pub fn action_seen(&self, id: ActionId, viewer: &Viewer) -> StoreResult<Option<(Action, i64)>> {
         let Some((mut action, revision)) = self.action_as_seen(id)? else { return Ok(None) };
-        let kept_back = action.review().map(|review| self.is_kept_back(review, viewer)).transpose()?;
-        if kept_back.unwrap_or_default() {
+        let kept = self.kept_back(viewer)?;
+        if kept.hides(&action) {
+            return Ok(None);
+        }
+        if action.review().is_some_and(|review| kept.holds(review)) {
             action.keep_alert_back();
         }
         Ok(Some((action, revision)))

@@ -49,6 +49,24 @@ impl Reading<'_> {
         Ok(held)
     }
 
+    /// Logins that somebody had before the one they have now, and that were nobody else's.
+    pub fn earlier_logins(&self, person: PersonId) -> StoreResult<Vec<String>> {
+        let now = self.person(person)?.map(|person| person.login).unwrap_or_default();
+        let mut earlier: Vec<String> = Vec::new();
+        // Of one person there are few rows; everybody's are read only where there is something to ask about.
+        for (.., change) in self.facts_about(&format!("person/{}", person.0))? {
+            let Some(Change::PersonRecorded(Swap { after: Some(after), .. })) = change else { continue };
+            if !after.login.is_empty() && after.login != now && !earlier.contains(&after.login) {
+                earlier.push(after.login);
+            }
+        }
+        if !earlier.is_empty() {
+            let held = self.logins_held()?;
+            earlier.retain(|login| held.whose(login) == Some(person));
+        }
+        Ok(earlier)
+    }
+
     fn taken_back(&self, held: &mut LoginsHeld, between: (i64, i64), login: &str, person: PersonId) -> StoreResult<()> {
         match self.was_used(login, between)? {
             true => held.leaves_with(login, person),

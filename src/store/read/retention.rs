@@ -4,25 +4,35 @@ use super::{Reading, body, day, judgement, variant, withheld};
 use crate::domain::change::ERASED;
 use crate::domain::id::{CycleId, DisposalId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::query::Viewer;
-use crate::domain::retention::{CountsLeft, Disposal, Erased, Ground, Hold, ReviewLeft, SubjectLeft};
+use crate::domain::retention::{CountsLeft, Disposal, Erased, Ground, Hold, OpenedBy, ReviewLeft, SubjectLeft};
 use crate::domain::review::Named;
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// A record that may have come up: row, reference, kind, the day it was opened, and whether it is held.
-pub type Kept = (ReviewId, String, String, NaiveDate, bool);
+/// A record that has come up: row, reference, kind, and the day it was opened.
+pub type Kept = (ReviewId, String, String, NaiveDate);
 
 impl Reading<'_> {
-    /// Records that are no longer under way and were opened by a day, the oldest first; those that are withheld are left out.
-    pub fn kept_since_before(&self, opened_by: NaiveDate, at_most: u32, viewer: &Viewer) -> StoreResult<Vec<Kept>> {
+    /// Records that are no longer under way and have come up by their own class, those opened first before the others; what is
+    /// withheld is left out. `free`: only those that nothing holds and that stand in no disposal which waits for somebody.
+    pub fn kept_since_before(&self, opened: &OpenedBy, free: bool, at_most: u32, viewer: &Viewer) -> StoreResult<Vec<Kept>> {
+        let decided = "NOT EXISTS (SELECT 1 FROM hold h WHERE h.review = r.id) AND r.id NOT IN
+             (SELECT asked.value FROM disposal d, json_each(d.body, '$.reviews') asked WHERE d.stand IN ('asked', 'approved'))";
         let sql = format!(
-            "SELECT r.id, r.ref, r.kind, r.opened_on, EXISTS (SELECT 1 FROM hold h WHERE h.review = r.id) FROM review r
-             WHERE r.erased_on IS NULL AND r.state <> 'open' AND r.opened_on <= ?1 AND {} ORDER BY r.opened_on, r.id LIMIT ?2",
+            "SELECT r.id, r.ref, r.kind, r.opened_on FROM review r
+             WHERE r.erased_on IS NULL AND r.state <> 'open' AND r.opened_on <= ?1
+               AND r.opened_on <= coalesce((SELECT value FROM json_each(?2) WHERE key = r.kind), ?3) AND {} AND {}
+             ORDER BY r.opened_on, r.id LIMIT ?4",
+            if free { decided } else { "1" },
             withheld::seen("r.id", viewer)
         );
-        self.rows(&sql, &[&opened_by.to_string(), &at_most], |row| {
-            Ok((ReviewId(row.get(0)?), row.get(1)?, row.get(2)?, day(row, 3)?, row.get(4)?))
+        let of_kinds: BTreeMap<&str, String> = opened.of_kinds.iter().map(|(kind, day)| (kind.as_str(), day.to_string())).collect();
+        let of_kinds = serde_json::to_string(&of_kinds).unwrap_or_default();
+        // No day comes before an empty text.
+        let of_others = opened.of_others.map(|day| day.to_string()).unwrap_or_default();
+        self.rows(&sql, &[&opened.latest().to_string(), &of_kinds, &of_others, &at_most], |row| {
+            Ok((ReviewId(row.get(0)?), row.get(1)?, row.get(2)?, day(row, 3)?))
         })
     }
 

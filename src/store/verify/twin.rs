@@ -8,7 +8,7 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::project::{self, TABLES};
 use crate::store::{open, schema};
 use rusqlite::Connection;
-use rusqlite::types::Value;
+use rusqlite::types::ValueRef;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Journal rows that are handed on together.
@@ -51,7 +51,10 @@ impl Twin {
 
 /// The sentence for a journal row that makes no tables.
 pub(super) fn cannot_be_rebuilt(seq: i64, error: &StoreError) -> String {
-    format!("Journal row {seq} cannot be rebuilt: {error}")
+    match error {
+        StoreError::Sql(error) => format!("Journal row {seq} does not fit what was written before it (SQLite: {error})."),
+        error => format!("Journal row {seq} cannot be rebuilt: {error}"),
+    }
 }
 
 /// The tables of this program, empty and in memory.
@@ -114,6 +117,7 @@ fn compare_table(live: &Connection, rebuilt: &Connection, table: &str, order: &s
     let (mut left, mut right) = (live.prepare(&sql)?, rebuilt.prepare(&sql)?);
     let columns = left.column_count();
     let names: Vec<String> = left.column_names().map(str::to_string).collect();
+    let reference = names.iter().position(|name| name == "ref");
     let (mut left, mut right) = (left.query([])?, right.query([])?);
     let mut differ = 0;
     loop {
@@ -125,8 +129,13 @@ fn compare_table(live: &Connection, rebuilt: &Connection, table: &str, order: &s
                     if one.get_ref(column)? != other.get_ref(column)? {
                         differ += 1;
                         if differ == 1 {
-                            let key: Value = one.get(0)?;
-                            problems.push(format!("Table {table}, row {}: {name} is not what the journal says.", plain(&key)));
+                            // By the name that people know it by, as the journal has it.
+                            let known = reference.map(|at| text(other, at)).transpose()?.map(|known| format!(" That is {known}."));
+                            problems.push(format!(
+                                "Table {table}, row {}: {name} is not what the journal says.{}",
+                                text(one, 0)?,
+                                known.unwrap_or_default()
+                            ));
                         }
                         break;
                     }
@@ -148,10 +157,11 @@ fn compare_table(live: &Connection, rebuilt: &Connection, table: &str, order: &s
     Ok(())
 }
 
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Integer(number) => number.to_string(),
-        Value::Text(text) => text.clone(),
+/// What stands in a column, as it can be shown: bytes that are no text come as signs of replacement.
+pub(super) fn text(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<String> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
         _ => "?".to_string(),
-    }
+    })
 }

@@ -1,6 +1,6 @@
 //! The tracker: the list of actions as a table, and what its title counts.
 
-use super::panes::{empty, flag, said, shown, withheld};
+use super::panes::{empty, flag, none_open, said, shown, withheld};
 use super::tracker;
 use crate::app::App;
 use crate::app::command::Command;
@@ -32,13 +32,13 @@ pub(super) fn actions(app: &App, focused: bool, look: Look, buffer: &mut Buffer,
                 let key = app.keymap.hint(Command::WhoseActions);
                 format!("No open action is your team\u{2019}s, nor of anybody who reports to you. {key} shows all.")
             }
-            _ if list.filter.is_empty() => "No action is open.".to_string(),
+            _ if list.filter.is_empty() => none_open(app, "action"),
             _ => String::new(),
         };
         // What is said of a filter that leaves nothing over says more than that it does.
         match list.loaded && !words.is_empty() {
             true => said(&words, look, buffer, area),
-            false => empty(list, "", look, buffer, area),
+            false => empty(app, list, "", look, buffer, area),
         }
         return (area.height as usize).saturating_sub(1);
     }

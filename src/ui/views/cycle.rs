@@ -44,8 +44,9 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     }
     let upper = (words.len() as u16 + phases).min(body.height * 7 / 10);
     let place = app.cycle.cycles.iter().position(|cycle| Some(cycle.id) == app.cycle.shown).unwrap_or(0);
-    let right =
-        piece(format!("cycle {} of {}", app.cycle.cycles.len() - place.min(app.cycle.cycles.len()), app.cycle.cycles.len()), look.dim());
+    let all = app.cycle.cycles.len();
+    let beside = if app.cycle.cycles.iter().any(|cycle| cycle.beside) { ", other kinds and extra work among them" } else { "" };
+    let right = piece(format!("cycle {} of {all}{beside}", all - place.min(all)), look.dim());
     let inside = boxed(buffer, Rect { height: upper, ..body }, &format!("5 Cycle {}", detail.cycle.title), &[right], true, look);
     for (place, line) in words.iter().enumerate() {
         put(buffer, inside.x + 1, inside.y + place as u16, line, inside.width as usize - 2, look.text(), look);
@@ -153,10 +154,12 @@ fn notices(detail: &CycleDetail) -> Option<String> {
 fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, area: Rect) {
     // Few columns: the bar gives way, so that what blocks a phase is read whole.
     let bar = area.width >= 100;
+    let whole = app.overview.access.narrowed().is_some();
+    let (done, least) = if whole { ("Whole council", 13) } else { ("Done", 7) };
     let columns = [
         Column::new("Phase", 8, 14, 0),
         Column::new("Dates", 15, 15, 1),
-        Column::new("Done", if bar { 14 } else { 7 }, if bar { 20 } else { 7 }, 0),
+        Column::new(done, if bar { 14 } else { least }, if bar { 20 } else { least }, 0),
         Column::new("What blocks it", 40, 90, 0),
     ];
     let rows: Vec<Row> = detail
@@ -172,11 +175,12 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
                 (n, of) => vec![piece(look.meter(f64::from(n) / f64::from(of.max(1)), 8), style), piece(format!(" {n}/{of}"), style)],
             };
             let late = if phase.late { "late: " } else { "" };
+            let key = if phase.by_hand && !phase.done { format!(" ({})", app.keymap.hint(Command::TickPhase)) } else { String::new() };
             let cells = vec![
                 vec![piece(phase.label.clone(), style)],
                 vec![piece(format!("{} - {}", phase.starts.format("%-d %b"), phase.ends.format("%-d %b")), look.dim())],
                 through,
-                vec![piece(late, look.alarm()), piece(phase.blocked_by.clone(), if phase.done { look.dim() } else { style })],
+                vec![piece(late, look.alarm()), piece(format!("{}{key}", phase.blocked_by), if phase.done { look.dim() } else { style })],
             ];
             Row { flag: piece(" ", look.text()), cells }
         })
@@ -203,7 +207,8 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
     let columns = if counts.named > 0 { &COLUMNS[..] } else { &COLUMNS[..7] };
     let named = if counts.named > 0 { format!("{}{} not drawn", look.dot(), counts.named) } else { String::new() };
     let of = counted(counts.reviews, "review", "reviews");
-    let right = piece(format!("{of}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
+    let seen = if app.overview.access.narrowed().is_some() { " that you see" } else { "" };
+    let right = piece(format!("{of}{seen}{named}{}{} finalised", look.dot(), counts.finalised), look.dim());
     let inside = boxed(buffer, area, "The sample", &[right], false, look);
     if detail.reviews.is_empty() {
         for (line, y) in wrap(&none_here(app, detail), inside.width.saturating_sub(4) as usize, look).iter().zip(inside.y..inside.bottom())

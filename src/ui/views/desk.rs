@@ -108,7 +108,9 @@ fn counts(app: &App, which: Pane, look: Look) -> Vec<Piece> {
         }
         Pane::Panel => match &overview.next_panel {
             Some((day, at)) => {
-                vec![piece(format!("{} {at}{}{}", say_date(*day), look.dot(), counted(app.panel.total, "case", "cases")), look.dim())]
+                let seen = if app.overview.access.narrowed().is_some() { " you see" } else { "" };
+                let cases = counted(app.panel.total, "case", "cases");
+                vec![piece(format!("{} {at}{}{cases}{seen}", say_date(*day), look.dot()), look.dim())]
             }
             None if app.panel.total.n > 0 => {
                 vec![piece(format!("{}{}no date planned", counted(app.panel.total, "case", "cases"), look.dot()), look.attention())]

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::access::{Right, who_may};
 use crate::domain::calendar::say_date;
-use crate::domain::filter::{Scope, Term};
+use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::grade::Judgement;
 use crate::domain::query::{ListRow, QueueSort, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
@@ -16,15 +16,38 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// What a list says when it has no rows.
-pub(super) fn empty<R: ListRow, S: Clone + Default>(list: &List<R, S>, words: &str, look: Look, buffer: &mut Buffer, area: Rect) {
+pub(super) fn empty<R: ListRow, S: Clone + Default>(
+    app: &App,
+    list: &List<R, S>,
+    words: &str,
+    look: Look,
+    buffer: &mut Buffer,
+    area: Rect,
+) {
     let text = if !list.loaded {
-        "Reading\u{2026}"
+        "Reading\u{2026}".to_string()
     } else if list.filter.is_empty() {
-        words
+        words.to_string()
     } else {
-        "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too."
+        let otherwise = "Nothing matches the filter. Backspace takes it away; add \u{201c}all\u{201d} to look among finished ones too.";
+        unmatched(app, &list.unread, Some(&list.filter), otherwise)
     };
-    said(text, look, buffer, area);
+    said(&text, look, buffer, area);
+}
+
+/// Why a filter leaves nothing over: what of it was not understood, else what it may have been meant to ask for, else other words.
+pub(super) fn unmatched(app: &App, unread: &[String], filter: Option<&Filter>, otherwise: &str) -> String {
+    if !unread.is_empty() {
+        return format!("The filter is not understood, so nothing is shown. {}", unread.join(" "));
+    }
+    let meant = filter.zip(app.framework.as_ref()).map(|(filter, framework)| filter.perhaps_meant(framework)).unwrap_or_default();
+    std::iter::once(otherwise.to_string()).chain(meant).collect::<Vec<_>>().join(" ")
+}
+
+/// That none is open, for whoever sees them all; of a part it is said that it is one.
+pub(super) fn none_open(app: &App, what: &str) -> String {
+    let seen = app.overview.access.narrowed().map(|part| format!(" that you see ({part})")).unwrap_or_default();
+    format!("No {what}{seen} is open.")
 }
 
 /// A few words in the place of rows.
@@ -124,7 +147,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     let list = &app.queue;
     let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
-        empty(list, &no_review(app), look, buffer, area);
+        empty(app, list, &no_review(app), look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let today = app.today();
@@ -207,11 +230,13 @@ pub(super) fn panel(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     ];
     let list = &app.panel;
     if list.rows.is_empty() {
-        let words = match app.withheld_in_words() {
-            None => "Nothing waits for the panel. What it has to see comes here by itself.".to_string(),
-            Some(withheld) => format!("Nothing that you see waits for the panel. {withheld}."),
+        // Whoever sees a part is not told that there is nothing.
+        let words = match (app.withheld_in_words(), app.overview.access.narrowed()) {
+            (None, None) => "Nothing waits for the panel. What it has to see comes here by itself.".to_string(),
+            (None, Some(part)) => format!("Nothing that you see ({part}) waits for the panel. It may have other cases before it."),
+            (Some(withheld), _) => format!("Nothing that you see waits for the panel. {withheld}."),
         };
-        empty(list, &words, look, buffer, area);
+        empty(app, list, &words, look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let (rows, at) = shown(list, area);

@@ -6,6 +6,7 @@ use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
 use crate::domain::cycle::CycleState;
 use crate::domain::programme::{EventStand, MonthEvent, Programme, ProgrammeCycle, ProgrammeMonth};
+use crate::domain::query::WHOLE;
 use crate::domain::revisit::{Revisit, Stand};
 use crate::domain::year::first_of;
 use crate::ui::boxed;
@@ -32,7 +33,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
         return;
     };
     let (upper, lower) = (Rect { height: 15, ..body }, Rect { y: body.y + 15, height: body.height.saturating_sub(15), ..body });
-    let inside = boxed(buffer, upper, &format!("5 Year {}", programme.year.label()), &totals(programme, look), true, look);
+    let inside = boxed(buffer, upper, &format!("5 Year {}", programme.year.label()), &totals(app, programme, look), true, look);
     let this = first_of(app.today());
     // Where every month is a cycle of its own there is nothing to say about its part.
     let parts = programme.months.iter().any(|month| !month.part.label().is_empty());
@@ -51,7 +52,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     }
 }
 
-fn totals(programme: &Programme, look: Look) -> Vec<Piece> {
+fn totals(app: &App, programme: &Programme, look: Look) -> Vec<Piece> {
     let (counts, extra) = programme.counts();
     let states = [CycleState::Done, CycleState::Running, CycleState::Late, CycleState::Planned];
     let mut said = Vec::new();
@@ -63,6 +64,9 @@ fn totals(programme: &Programme, look: Look) -> Vec<Piece> {
     }
     if extra > 0 {
         said.push(piece(format!("{extra} extra"), look.attention()));
+    }
+    if app.overview.access.narrowed().is_some() {
+        said.insert(0, piece(WHOLE, look.dim()));
     }
     let mut pieces = Vec::new();
     for (place, part) in said.into_iter().enumerate() {

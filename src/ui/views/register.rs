@@ -1,5 +1,6 @@
 //! The register of people: roles, teams, who is away, how much each reviews.
 
+use super::panes::unmatched;
 use crate::app::App;
 use crate::app::msg::Report;
 use crate::domain::count::counted;
@@ -36,13 +37,15 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     let inside = boxed(buffer, body, "8 Register of people", &right, true, look);
     if list.rows.is_empty() {
         let text = if !list.loaded {
-            "Reading\u{2026}"
+            "Reading\u{2026}".to_string()
         } else if list.filter.is_empty() {
-            "Nobody is known yet. Import them: closeloop import people FILE (name, role, team, service, e-mail, login, line manager)."
+            let fields = "name, role, team, service, e-mail, login, line manager";
+            format!("Nobody is known yet. Import them: closeloop import people FILE ({fields}).")
         } else {
-            "Nobody matches the filter. The word all shows those who have left as well."
+            let otherwise = "Nobody matches the filter. The word all shows those who have left as well.";
+            unmatched(app, &list.unread, Some(&list.filter), otherwise)
         };
-        for (place, line) in wrap(text, inside.width as usize - 4, look).iter().enumerate() {
+        for (place, line) in wrap(&text, inside.width as usize - 4, look).iter().enumerate() {
             put(buffer, inside.x + 2, inside.y + place as u16, line, inside.width as usize - 4, look.dim(), look);
         }
         return;

@@ -1,5 +1,6 @@
 //! The registers of other activity: the list of them; of an open one its entries, who is behind (F16) and its months (C07).
 
+use super::panes::unmatched;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::{App, RegisterTab};
@@ -117,9 +118,14 @@ fn entries(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, 
         let key = app.keymap.hint(Command::NoteEntry);
         let text = match list.filter_text.is_empty() {
             true => format!("Nothing has been noted this year. {key} notes the first; /all shows earlier years."),
-            false => "Nothing matches. /all looks through earlier years too.".to_string(),
+            false => {
+                let otherwise = "Nothing matches. /all looks through earlier years too.";
+                unmatched(app, &list.unread, Some(&list.filter), otherwise)
+            }
         };
-        put(buffer, inside.x + 4, inside.y + 1, &text, inside.width as usize - 6, look.text(), look);
+        for (line, text) in (1..inside.height).zip(wrap(&text, inside.width as usize - 6, look)) {
+            put(buffer, inside.x + 4, inside.y + line, &text, inside.width as usize - 6, look.text(), look);
+        }
     }
     let about = detail.register.fields.first();
     let rows: Vec<Row> = list

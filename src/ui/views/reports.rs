@@ -1,5 +1,6 @@
 //! The reports: the list of them with what is due next, and one that is open, as lines to read.
 
+use super::panes::unmatched;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::domain::count::counted;
@@ -46,11 +47,13 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     let inside = boxed(buffer, body, "7 Reports", &right, true, look);
     if reports.rows.is_empty() {
         let text = match (reports.loaded, reports.all.is_empty()) {
-            (false, _) => "",
-            (true, true) => "There is no report yet: open a cycle first.",
-            (true, false) => "No report matches.",
+            (false, _) => String::new(),
+            (true, true) => "There is no report yet: open a cycle first.".to_string(),
+            (true, false) => unmatched(app, &reports.unread, None, "No report matches."),
         };
-        put(buffer, inside.x + 2, inside.y, text, inside.width as usize - 4, look.dim(), look);
+        for (line, text) in (0..inside.height).zip(wrap(&text, inside.width as usize - 4, look)) {
+            put(buffer, inside.x + 2, inside.y + line, &text, inside.width as usize - 4, look.dim(), look);
+        }
         return;
     }
     // What the columns cut or leave out stands below in full.

@@ -74,7 +74,7 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
                 lines.push((vec![piece("      ", look.dim()), piece(text, look.dim())], true));
             }
             for (role, name) in detail.told.get(&step.key).into_iter().flatten() {
-                let who = if name.is_empty() { "nobody holds this role" } else { name };
+                let who = if name.is_empty() { "nobody is known for this case" } else { name };
                 lines.push((vec![piece("      ", look.dim()), piece(format!("tell {role}: {who}"), look.dim())], true));
             }
         }

@@ -10,7 +10,7 @@ use crate::domain::count::counted;
 use crate::domain::grade::ModerationOutcome;
 use crate::domain::id::PersonId;
 use crate::domain::panel::SittingStand;
-use crate::domain::query::{AgendaRow, AgendaStand, SittingDetail};
+use crate::domain::query::{AgendaRow, AgendaStand, OutOfSight, SittingDetail};
 use crate::ui::table::{Column, Row, draw as table, first_shown};
 use crate::ui::text::{Piece, both, piece, put, put_pieces, width, wrap};
 use crate::ui::theme::Look;
@@ -55,7 +55,10 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
     let over = detail.agenda.iter().filter(|row| row.stand.is_over()).count();
     let mut pieces = match (detail.now(), detail.sitting.stand) {
         (Some(now), _) => vec![piece("now ", look.dim()), piece(now.reference.clone(), look.heading())],
-        (None, _) if detail.withheld => vec![piece("now ", look.dim()), piece("withheld", look.attention())],
+        (None, _) if detail.withheld == Some(OutOfSight::Beyond) => {
+            vec![piece("now ", look.dim()), piece("a case that is not yours", look.heading())]
+        }
+        (None, _) if detail.withheld.is_some() => vec![piece("now ", look.dim()), piece("withheld", look.attention())],
         (None, SittingStand::Planned) => vec![piece("planned", look.heading())],
         (None, over @ (SittingStand::Closed | SittingStand::CalledOff)) => vec![piece(over.label(), look.heading())],
         (None, SittingStand::InProgress) => vec![piece("nothing on the table", look.heading())],

@@ -1,6 +1,6 @@
 //! The strips of the desk: one line for each thing that runs against clocks, the nearest clock as a bar and in words.
 
-use super::panes::{empty, flag, shown, withheld};
+use super::panes::{empty, flag, none_open, shown, withheld};
 use crate::app::App;
 use crate::domain::calendar::say_ends;
 use crate::domain::count::counted;
@@ -126,7 +126,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     let area = withheld(app, look, buffer, area);
     if list.rows.is_empty() {
         let on = app.framework.as_ref().map_or("", |framework| framework.alerts_on());
-        empty(list, &format!("No {on}alert is open."), look, buffer, area);
+        empty(app, list, &none_open(app, &format!("{on}alert")), look, buffer, area);
         return (area.height as usize).saturating_sub(1);
     }
     let mut area = area;

@@ -35,6 +35,7 @@ pub(super) fn new(
         fields,
         at: 0,
         seen,
+        letters: String::new(),
         error: None,
         touched: false,
         theirs: None,

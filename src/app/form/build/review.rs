@@ -18,7 +18,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     if let Some(told) = detail.told.get(key) {
         beside.push("Tell:".to_string());
         beside.extend(told.iter().map(|(role, name)| {
-            if name.is_empty() { format!("{role}: nobody holds this role; tell their manager") } else { format!("{role}: {name}") }
+            if name.is_empty() { format!("{role}: nobody is known for this case; tell their manager") } else { format!("{role}: {name}") }
         }));
     }
     beside.extend(taking_part(detail, step));
