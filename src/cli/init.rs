@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, args: &InitArgs, streams: &mut Streams<'_>)
     let catalog = context.catalog(streams)?;
     let ids = catalog.ids();
     let Some(wanted) = &args.framework else {
-        return Err(Failure::Said(format!(
+        return Err(Failure::Usage(format!(
             "It is not said which framework. Say `closeloop init --framework ID`, where ID is one of: {}. `closeloop framework list` says more.",
             ids.join(", ")
         )));

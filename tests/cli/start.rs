@@ -17,8 +17,9 @@ fn init_starts_a_database_and_says_what_comes_next() {
 #[test]
 fn init_takes_a_framework_with_a_capital_and_without_one_names_them_all() {
     let place = Place::empty();
-    let said = place.run(&["init"]).refused();
-    assert!(said.contains("It is not said which framework.") && said.contains("merton") && said.contains("quarterly-learning"), "{said}");
+    let said = place.run(&["init"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("It is not said which framework.") && said.err.contains("quarterly-learning"), "{}", said.err);
     assert!(place.run(&["init", "--framework", "Merton"]).done().starts_with("This database runs on the framework merton"));
 }
 
