@@ -142,7 +142,7 @@ pub(super) fn themes(facts: &Facts<'_>) -> Vec<Block> {
     seen.sort_by_key(|theme| std::cmp::Reverse(theme.reviews));
     // Which way a theme points is told where its numbers are not.
     let mut rows = Vec::new();
-    let mut hidden = [("As a strength", Vec::new()), ("To improve", Vec::new()), ("As either", Vec::new())];
+    let mut hidden = [("As a strength", Vec::new()), ("To improve", Vec::new()), ("Sometimes the one, sometimes the other", Vec::new())];
     for theme in seen {
         let cells = ["strength", "to improve"].map(|column| facts.told.cell(Kind::Themes, &theme.key, column));
         let place = match cells {
