@@ -278,3 +278,31 @@ fn members_are_found_by_typing_and_one_more_is_asked_for_each() {
     desk.goes_to("member/1").type_text("obi").expect_line("nobody matches").press("ctrl-u");
     desk.goes_to("guest/0").type_text("obi").expect_line("Paul Obi");
 }
+
+#[test]
+fn what_has_no_room_in_the_line_of_a_sitting_is_left_out_whole() {
+    let mut world = World::ready();
+    for reference in world.references() {
+        world.through_as(&reference, "completed", 9);
+    }
+    // Something is withheld from the chair, so that the count says of how many they see.
+    world.declare("Sam Miller", "CR-0005", InterestKind::Involvement);
+    let mut desk = Robot::sits_down(
+        {
+            world.at(DAY);
+            world
+        },
+        LARGE,
+    );
+    plans(&mut desk, &["Sita Moran", "Sam Miller", "Hana Owen", "Hugo Lane"]);
+    desk.press_command(Command::BeginSitting).press("ctrl-s").expect_no_dialog();
+    puts_cursor_on(&mut desk, "CR-0001");
+    desk.press_command(Command::PutOnTable).expect_no_dialog();
+    for (size, whole) in [(SMALL, false), (LARGE, true)] {
+        let mut sam = beside(&desk.world, "Sam Miller", size);
+        sam.press_command(Command::ViewSitting).press("j");
+        let frame = sam.expect_line("now CR-0001").expect_line("looking around: f follows").frame();
+        assert_eq!(frame.contains("you see done"), whole, "{frame}");
+        assert_eq!(frame.contains("later"), whole, "{frame}");
+    }
+}

@@ -30,7 +30,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         return sittings(app, look, buffer, body, report);
     };
     let mut area = body;
-    let mut head = vec![strip(app, detail, look)];
+    let mut head = vec![strip(app, detail, body.width as usize - 2, look)];
     let says = wrap(&app.next_at_panel(), body.width as usize - 2, look);
     head.extend(says.into_iter().map(|line| vec![piece(line, look.attention())]));
     for line in &head {
@@ -50,10 +50,11 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     part(app, detail, SittingTab::Item, look, buffer, Rect { x: area.x + left, width: area.width - left, ..area }, report);
 }
 
-/// Now, next and later in one line, with the time.
-fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
+/// Now, next and later in one line, with the time. What has no room is left out whole, the least important first: half of a word or
+/// of a reference says the wrong thing.
+fn strip(app: &App, detail: &SittingDetail, room: usize, look: Look) -> Vec<Piece> {
     let over = detail.agenda.iter().filter(|row| row.stand.is_over()).count();
-    let mut pieces = match (detail.now(), detail.sitting.stand) {
+    let now = match (detail.now(), detail.sitting.stand) {
         (Some(now), _) => vec![piece("now ", look.dim()), piece(now.reference.clone(), look.heading())],
         (None, _) if detail.withheld == Some(OutOfSight::Beyond) => {
             vec![piece("now ", look.dim()), piece("a case that is not yours", look.heading())]
@@ -63,39 +64,46 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
         (None, over @ (SittingStand::Closed | SittingStand::CalledOff)) => vec![piece(over.label(), look.heading())],
         (None, SittingStand::InProgress) => vec![piece("nothing on the table", look.heading())],
     };
+    // Each part with how soon it gives way: the highest number first.
+    let mut parts = vec![(0, now)];
     if let Some((gone, meant)) = app.item_minutes() {
         let style = if meant > 0 && gone > i64::from(meant) { look.alarm() } else { look.text() };
         let of = if meant > 0 { format!(" of {meant}") } else { String::new() };
-        pieces.push(piece(format!("  {gone}{of} min"), style));
+        parts.push((1, vec![piece(format!("  {gone}{of} min"), style)]));
     }
     if !detail.sitting.stand.is_over() {
         let mut ahead = detail.agenda.iter().filter(|row| matches!(row.stand, AgendaStand::Waits | AgendaStand::Aside));
         if let Some(next) = ahead.next() {
-            pieces.push(piece("   next ", look.dim()));
-            pieces.push(piece(next.reference.clone(), look.text()));
-            if next.mine {
-                pieces.push(piece(" yours", look.attention()));
-            }
+            let mine = next.mine.then(|| piece(" yours", look.attention()));
+            let next = [piece("   next ", look.dim()), piece(next.reference.clone(), look.text())];
+            parts.push((2, next.into_iter().chain(mine).collect()));
         }
         let later = ahead.count();
         if later > 0 {
-            pieces.push(piece(format!("   later {later}"), look.dim()));
+            parts.push((5, vec![piece(format!("   later {later}"), look.dim())]));
         }
     }
-    match (detail.agenda.is_empty(), app.sees_in_part()) {
-        _ if detail.sitting.stand == SittingStand::CalledOff => {}
-        (true, true) => pieces.push(piece("   none you see", look.dim())),
-        (false, true) => pieces.push(piece(format!("   {over} of {} you see done", detail.cases()), look.dim())),
-        (_, false) => pieces.push(piece(format!("   {over} of {} done", detail.cases()), look.dim())),
-    }
+    let done = match (detail.agenda.is_empty(), app.sees_in_part()) {
+        _ if detail.sitting.stand == SittingStand::CalledOff => None,
+        (true, true) => Some("   none you see".to_string()),
+        (false, true) => Some(format!("   {over} of {} you see done", detail.cases())),
+        (_, false) => Some(format!("   {over} of {} done", detail.cases())),
+    };
+    parts.extend(done.map(|said| (4, vec![piece(said, look.dim())])));
     if detail.sitting.in_progress() {
         let key = app.keymap.hint(Command::Follow);
-        match app.sitting.follows {
-            true => pieces.push(piece("   following", look.dim())),
-            false => pieces.push(piece(format!("   looking around: {key} follows"), look.attention())),
-        }
+        parts.push(match app.sitting.follows {
+            true => (3, vec![piece("   following", look.dim())]),
+            false => (0, vec![piece(format!("   looking around: {key} follows"), look.attention())]),
+        });
     }
-    pieces
+    let long = |parts: &[(u8, Vec<Piece>)]| parts.iter().flat_map(|(_, part)| part).map(|(text, _)| width(text)).sum::<usize>();
+    while long(&parts) > room
+        && let Some(least) = parts.iter().map(|(gives_way, _)| *gives_way).max().filter(|least| *least > 0)
+    {
+        parts.retain(|(gives_way, _)| *gives_way != least);
+    }
+    parts.into_iter().flat_map(|(_, part)| part).collect()
 }
 
 fn tabs(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {

@@ -122,7 +122,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     let least = if area.width < 80 { 36 } else { 32 };
     let columns: [Column; 7] = [
         Column::new("Review", 7, 10, 0),
-        Column::new("Alert", 7, 9, 1),
+        Column::new("Alert", 7, 9, 3),
         Column::new("Case", 6, 8, 4),
         Column::new("Nearest clock", least, 38, 0),
         Column::new("Stands", 10, 13, 0),
