@@ -26,6 +26,18 @@ fn utc(text: &str) -> DateTime<Utc> {
 }
 
 #[test]
+fn a_deadline_at_midnight_is_said_as_the_end_of_its_last_day() {
+    for (at, said) in [
+        ("2026-11-29T00:00:00Z", "the end of Sat 28 Nov"),
+        ("2026-07-01T23:00:00Z", "the end of Wed 1 Jul"),
+        ("2026-11-29T00:01:00Z", "Sun 29 Nov 00:01"),
+        ("2026-07-02T00:00:00Z", "Thu 2 Jul 01:00"),
+    ] {
+        assert_eq!(say_end(utc(at)), said, "{at}");
+    }
+}
+
+#[test]
 fn weekends_and_bank_holidays_are_no_working_days() {
     let calendar = calendar();
     let table = [

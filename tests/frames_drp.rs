@@ -51,6 +51,14 @@ fn disputes_stand_among_the_alerts_by_their_nearest_clock() {
 }
 
 #[test]
+fn the_header_names_whatever_the_pane_of_alerts_counts() {
+    let mut robot = Robot::sits_down(told(), SIZES[2]);
+    let overview = robot.app().overview.clone();
+    assert_eq!((overview.alerts, overview.disputes, overview.strips), (1, 3, 5));
+    robot.expect_line("1 Inadequate, 3 disputes, 1 good practice open");
+}
+
+#[test]
 fn one_dispute_whole() {
     at_each_size("drp_one", "3 j enter");
 }

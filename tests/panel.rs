@@ -6,6 +6,7 @@ mod called_off;
 mod comes;
 mod decided;
 mod kept_back;
+mod opened_early;
 mod random_share;
 mod refused;
 mod seats;

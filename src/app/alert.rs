@@ -7,7 +7,7 @@ use super::form::{self, AlertForm, FormFor};
 use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
 use super::{App, Pane, View};
 use crate::domain::alert::{AlertAddressee, KeptKind, Need};
-use crate::domain::calendar::{day_after, say_full_date, say_stamp};
+use crate::domain::calendar::{day_after, say_end, say_full_date};
 use crate::domain::deed::{AlertDeed, Deed};
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, ReviewId};
@@ -254,6 +254,7 @@ impl App {
                 let who = detail.needs.iter().find(|(need, _)| matches!(need, Need::Decide)).map(|(_, by)| by.as_str());
                 Some(format!("A dispute about the level of concern is decided, finally, by {}.", who.unwrap_or(&detail.decides)))
             }
+            Command::CloseAlert => still_open(detail),
             Command::OpenUrgent if detail.urgent_next().is_none() => no("No urgent action out of it is left to do."),
             Command::KeepWithAlert if view.to_keep().is_empty() => match keeps(detail) {
                 Some(who) => Some(who),
@@ -272,6 +273,14 @@ impl App {
     }
 }
 
+/// What keeps an alert open, as the rule that closes it would say, and what to do about it; none: it can be closed. M10, M11.
+fn still_open(detail: &AlertDetail) -> Option<String> {
+    let (alert, rule) = (&detail.alert, &detail.framework.escalation);
+    let (need, by) = detail.needs.iter().find(|(need, _)| !matches!(need, Need::Close | Need::Follow(_)))?;
+    let by = if by.is_empty() { String::new() } else { format!(" ({by})") };
+    Some(format!("{} stays open: {}{by}. {}", alert.reference, need.missing(alert, rule), need.remedy()))
+}
+
 /// Who records what is still to be recorded about an alert, for somebody who may record nothing of it.
 fn keeps(detail: &AlertDetail) -> Option<String> {
     let (need, by) = detail.needs.iter().find(|(need, _)| matches!(need, Need::Keep(_)))?;
@@ -283,7 +292,7 @@ fn acknowledging(view: &AlertView) -> Confirm {
     let detail = &view.detail;
     let mut says = vec!["You say that you know of it and that you act on it. It is written down with the time.".to_string()];
     if let Some(due) = detail.alert.review_due_at {
-        says.push(format!("The record is to be reviewed by {}.", say_stamp(due)));
+        says.push(format!("The record is to be reviewed by {}.", say_end(due)));
     }
     if let Some(span) = detail.framework.escalation.lapses_after {
         says.push(format!("If no assurance follows within {span}, your acknowledgement lapses and the alert says so."));

@@ -34,6 +34,9 @@ impl App {
         let row = self.review_at_hand().is_some();
         match command {
             Command::Undo if self.undo.is_empty() => Some(match &self.for_good {
+                Some(said) if self.is_own_sealed_score(said) => {
+                    format!("A score is not taken back, but {} changes it while it is sealed.", self.keymap.hint(Command::ScoreItem))
+                }
                 Some(said) => format!("That stands for good and is not undone: {said}."),
                 None => "Nothing that you did since closeloop started can be undone.".to_string(),
             }),

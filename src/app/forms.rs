@@ -9,7 +9,7 @@ use super::{App, View};
 use crate::domain::cycle::next_first_day;
 use crate::domain::deed::{Deed, InsightDeed, PeopleDeed, ReportDeed};
 use crate::domain::framework::Framework;
-use crate::domain::id::ReviewId;
+use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::named::may_name;
 use crate::domain::query::{CaseRow, From, Query, Window};
 use crate::domain::review::Chosen;
@@ -144,6 +144,7 @@ impl App {
 
     pub(super) fn open_people_form(&mut self, which: PeopleFor, people: People) -> Vec<Effect> {
         let today = self.today();
+        let people = likely_first(people, self.likely(which));
         let record = self.record.as_ref().map(|record| &record.detail);
         let form = match which {
             PeopleFor::FollowUp => self.record.as_ref().map(|record| form::follow_up(record, people, today)),
@@ -181,6 +182,19 @@ impl App {
         }
         self.offer_namers();
         self.ask_cases()
+    }
+
+    /// Who is most likely meant in a form, as far as what it is about is on the screen.
+    fn likely(&self, which: PeopleFor) -> &[PersonId] {
+        let record = || self.record.as_ref().filter(|_| self.view == View::Record).map(|record| &record.detail.likely);
+        let found = match which {
+            PeopleFor::Action | PeopleFor::FollowUp | PeopleFor::CoReviewer | PeopleFor::Interest | PeopleFor::Tracker(_) => record(),
+            PeopleFor::ActionEach if self.view == View::Sitting => self.sitting.item().map(|item| &item.review.likely),
+            PeopleFor::ActionEach => record(),
+            PeopleFor::AlertGap | PeopleFor::Assurance => self.alert.as_ref().map(|view| &view.detail.likely),
+            _ => None,
+        };
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// Offers in the form that names a case only those who may name it in the way that is chosen.
@@ -350,6 +364,20 @@ impl App {
                     None => self.ask_for(deed, after),
                 }
             }
+            Deed::Panel(_) => match self.confirm_at_sitting(&deed) {
+                Ok(None) => self.ask_for(deed, after),
+                Ok(Some(confirm)) => {
+                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+                    vec![Effect::FlushInput]
+                }
+                Err((field, why)) => {
+                    if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+                        form.at = form.fields.iter().position(|known| known.key == field).unwrap_or(form.at);
+                        form.error = Some(why);
+                    }
+                    Vec::new()
+                }
+            },
             Deed::Submit { .. } => {
                 let confirm = self.confirm_submit(deed, true);
                 self.overlays.push(Overlay::Confirm(Box::new(confirm)));
@@ -393,4 +421,13 @@ impl App {
         self.say("What you typed is kept as a draft; open the form again to go on.");
         vec![Effect::KeepDraft(draft)]
     }
+}
+
+/// The same people with those first who are most likely meant, in their own order; the others stay as they stood, by surname.
+pub fn likely_first(people: People, likely: &[PersonId]) -> People {
+    let place = |person: &PersonId| likely.iter().position(|one| one == person).unwrap_or(likely.len());
+    let mut people = people;
+    // Stable: whoever is as likely as another stays behind them.
+    people.sort_by_key(|(person, _)| place(person));
+    people
 }

@@ -41,7 +41,8 @@ impl App {
                         self.discarding = None;
                     }
                     // What a row can have done to it stands where the notice stands.
-                    if self.shows_findings() || self.shows_revisits() || self.shows_disposals() {
+                    // And what was said of a sheet goes with it.
+                    if self.shows_findings() || self.shows_revisits() || self.shows_disposals() || command == Command::CloseSheet {
                         self.notice = None;
                     }
                     self.run(command)

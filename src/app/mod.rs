@@ -7,6 +7,7 @@ pub mod available;
 pub mod command;
 pub mod editor;
 pub mod effect;
+mod filtering;
 mod findings;
 pub mod form;
 pub mod key;
@@ -14,6 +15,7 @@ pub mod keymap;
 pub mod list;
 pub mod msg;
 pub mod overlay;
+mod panel_confirm;
 pub mod record;
 
 pub mod alert;
@@ -400,34 +402,6 @@ impl App {
         let agenda = self.sitting.detail.iter().flat_map(|detail| &detail.agenda).map(|row| (row.review, &row.reference));
         let mut all = open.chain(listed).chain(panel).chain(alerts).chain(actions).chain(cycle).chain(agenda);
         all.find(|(id, _)| *id == review).map(|(_, reference)| reference.as_str())
-    }
-
-    /// What is typed in the filter of the list with the cursor.
-    pub fn filter_text(&self) -> &str {
-        match (self.view, self.focus) {
-            (View::Register, _) => &self.people.filter_text,
-            (View::Registers, _) => &self.registers.entries.filter_text,
-            (View::Reports, _) => &self.reports.filter_text,
-            (View::Sitting | View::Alert | View::Insight, _) => "",
-            (_, Pane::Queue) => &self.queue.filter_text,
-            (_, Pane::Panel) => &self.panel.filter_text,
-            (_, Pane::Alerts) => &self.alerts.filter_text,
-            (_, Pane::Actions) => &self.actions.filter_text,
-        }
-    }
-
-    /// What of that could not be read.
-    fn unread(&self) -> &[String] {
-        match (self.view, self.focus) {
-            (View::Register, _) => &self.people.unread,
-            (View::Registers, _) => &self.registers.entries.unread,
-            (View::Reports, _) => &self.reports.unread,
-            (View::Sitting | View::Alert | View::Insight, _) => &[],
-            (_, Pane::Queue) => &self.queue.unread,
-            (_, Pane::Panel) => &self.panel.unread,
-            (_, Pane::Alerts) => &self.alerts.unread,
-            (_, Pane::Actions) => &self.actions.unread,
-        }
     }
 
     /// Whether the desk shows its four panes at once.

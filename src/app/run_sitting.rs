@@ -6,6 +6,7 @@ use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, FormFor, PanelForm};
 use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
 use super::sitting::SittingTab;
+use crate::domain::calendar::day_after;
 use crate::domain::deed::{Deed, PanelDeed};
 use crate::domain::id::ReviewId;
 use crate::domain::panel::{Scoring, SittingStand, unfinished};
@@ -92,7 +93,7 @@ impl App {
                 let row = detail.agenda.iter().find(|row| row.review == review)?;
                 Some(form::move_item(&detail.sitting.panel, row, &self.sitting.others_to_come()))
             }
-            PanelForm::Score(panel, _) => item.map(|item| form::score(panel, item)),
+            PanelForm::Score(panel, _) => item.map(|item| form::score(panel, item, detail.me)),
             PanelForm::OpenScores(panel, _) => item.map(|item| form::open_scores(panel, item)),
             PanelForm::Decide(panel, _) => item.map(|item| form::decide(panel, item)),
             PanelForm::SendBack(panel, _) => item.map(|item| form::send_back(panel, item)),
@@ -108,7 +109,9 @@ impl App {
         let known = known.map(|sitting| (&sitting.panel, sitting.revision));
         // A new sitting is planned beside all that are to come, the one on the screen among them.
         let to_come = if changes { Vec::new() } else { self.sitting.to_come(None) };
-        Some(form::sitting(framework, &self.sitting.people, known, &to_come, self.today()))
+        // Today is half gone: a new sitting is proposed for the next working day.
+        let day = self.overview.next_working_day.unwrap_or_else(|| day_after(self.today()));
+        Some(form::sitting(framework, &self.sitting.people, known, &to_come, day))
     }
 
     fn open_attendance(&mut self, begin: bool) -> Vec<Effect> {
@@ -241,7 +244,7 @@ impl App {
                 Some(format!("No other sitting is to come: {} plans one.", self.keymap.hint(C::PlanSitting)))
             }
             C::ItemUp | C::ItemDown | C::PutOnTable if !self.sitting.row().is_some_and(App::waits) => {
-                no("Put the cursor on an item that waits first.")
+                no("First put the cursor on an item that still waits.")
             }
             C::ScoreItem if detail.withheld.is_some() => detail.withheld.and_then(|why| no(why.sentence())),
             C::ScoreItem | C::OpenScores | C::DecideItem | C::SendBack | C::DeferItem if detail.asks.is_some() => {
@@ -257,6 +260,10 @@ impl App {
             C::OpenScores if item.is_some_and(|item| item.item.as_ref().is_some_and(|known| known.revealed)) => no("The scores are open."),
             C::OpenScores if item.is_some_and(|item| item.item.as_ref().is_none_or(|known| known.scores.is_empty())) => {
                 no("Nobody has scored it yet: there is nothing to open.")
+            }
+            C::OpenScores if item.is_some_and(|item| !item.missing.is_empty()) && !detail.i_chair() => {
+                let chair = detail.chair().map(|seat| format!(" ({})", seat.short)).unwrap_or_default();
+                Some(format!("Before all are in only whoever chairs{chair} opens the scores."))
             }
             C::DecideItem
                 if detail.scoring == Scoring::Sealed

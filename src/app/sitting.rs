@@ -7,7 +7,7 @@ use super::effect::{Effect, For, Then};
 use super::overlay::{Sheet, SheetBody};
 use super::{App, View};
 use crate::domain::id::{PanelId, ReviewId};
-use crate::domain::panel::SittingStand;
+use crate::domain::panel::{SCORE_KEPT, Score, SittingStand};
 use crate::domain::query::{
     AgendaRow, AgendaStand, InterestQuestion, ItemDetail, OutOfSight, PersonRow, Query, ReviewDetail, SittingDetail, SittingRow,
 };
@@ -309,6 +309,18 @@ impl App {
     /// The item that commands of the panel work on: the one on the table.
     pub(super) fn on_the_table(&self) -> Option<&ItemDetail> {
         self.sitting.detail.as_ref()?.item.as_deref()
+    }
+
+    /// What whoever looks scored the item on the table while all of it is sealed.
+    pub(super) fn own_sealed_score(&self) -> Option<&Score> {
+        let known = self.on_the_table()?.item.as_ref().filter(|known| !known.revealed)?;
+        known.score_of(self.sitting.detail.as_ref()?.me?)
+    }
+
+    /// Whether what was said of the last deed was said of such a score.
+    pub(super) fn is_own_sealed_score(&self, said: &str) -> bool {
+        let kept = self.on_the_table().map(|item| format!("{}: {SCORE_KEPT}", item.row.reference));
+        self.own_sealed_score().is_some() && kept.is_some_and(|kept| said.starts_with(&kept))
     }
 
     /// One step back: the earlier review, the looking around, the sitting, the room.

@@ -53,10 +53,12 @@ impl App {
                 };
                 format!("This sitting was called off: {}.{moved}", detail.sitting.called_off.trim_end_matches('.'))
             }
-            SittingStand::Closed if detail.leads => {
-                format!("This sitting is over. {} adds a dated minute.", self.keymap.hint(Command::AddMinute))
+            SittingStand::Closed => {
+                let sent_on = Some(detail.sent_on_in_words()).filter(|said| !said.is_empty());
+                let sent_on = sent_on.map(|said| format!(": of {} {said}", counted(detail.cases(), "case", "cases"))).unwrap_or_default();
+                let adds = format!(" {} adds a dated minute.", self.keymap.hint(Command::AddMinute));
+                format!("This sitting is over{sent_on}.{}", if detail.leads { adds.as_str() } else { "" })
             }
-            SittingStand::Closed => "This sitting is over.".into(),
             SittingStand::InProgress => self.while_it_sits(detail),
         }
     }
@@ -69,6 +71,12 @@ impl App {
         let today = self.today();
         match detail.leads {
             true if detail.sitting.panel.chair.is_none() => format!("It has no chair yet: {} names one.", key(Command::ChangeSitting)),
+            true if detail.agenda.is_empty()
+                && !self.sees_in_part()
+                && self.sitting.to_come(Some(detail.sitting.panel.id)).iter().any(|row| row.items > 0) =>
+            {
+                format!("It has nothing to hear, for other sittings have the cases: {} calls it off.", key(Command::CallOffSitting))
+            }
             true if detail.sitting.panel.on > today => {
                 let (change, down) = (key(Command::ChangeSitting), key(Command::ItemDown));
                 format!("It sits on {day}. Read ahead; {down} moves an item down, {change} changes day and members.{mine}")
@@ -148,11 +156,15 @@ impl App {
                 let others = if detail.leads { others } else { String::new() };
                 format!("Score it: {}. {in_so_far}{others}", key(Command::ScoreItem))
             }
-            (Scoring::Sealed, false) if detail.leads && scores == 0 => format!("{in_so_far}{others} Wait for the first."),
-            (Scoring::Sealed, false) if detail.leads => {
-                format!("{in_so_far}{others} Wait, or {} opens the scores with a reason.", key(Command::OpenScores))
+            (Scoring::Sealed, false) if detail.leads && scores == 0 => format!("Nobody has scored yet.{others}"),
+            (Scoring::Sealed, false) if detail.i_chair() && !item.missing.is_empty() => {
+                format!("{in_so_far}{others} {} opens the scores now, with a reason.", key(Command::OpenScores))
             }
-            (Scoring::Sealed, false) if mine => format!("Your score is sealed.{others}"),
+            (Scoring::Sealed, false) if detail.leads && item.missing.is_empty() => {
+                format!("All who are there have scored: {} opens the scores.", key(Command::OpenScores))
+            }
+            (Scoring::Sealed, false) if mine => format!("Your score is sealed, {} changes it.{others}", key(Command::ScoreItem)),
+            (Scoring::Sealed, false) if detail.leads => format!("{in_so_far}{others}"),
             (Scoring::Sealed, false) => match seat {
                 Some(seat) if seat.kind == SeatKind::Guest => format!("You are a guest: you speak and do not score. {in_so_far}"),
                 Some(_) => "You are not noted as present: ask the chair to note that you have come.".into(),

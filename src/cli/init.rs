@@ -17,7 +17,7 @@ use clap::Args;
 pub(super) struct InitArgs {
     /// Which framework; see `closeloop framework list`.
     #[arg(long, value_name = "ID")]
-    framework: String,
+    framework: Option<String>,
     /// Every session will run as the account that you are now; the line of each key says who logs in (`--as LOGIN`).
     #[arg(long)]
     service_account: bool,
@@ -25,9 +25,18 @@ pub(super) struct InitArgs {
 
 pub(super) fn run(context: &Context, args: &InitArgs, streams: &mut Streams<'_>) -> Done {
     let catalog = context.catalog(streams)?;
-    let framework = catalog.framework(&args.framework)?;
-    let Some(text) = catalog.text(&args.framework).map(str::to_string) else {
-        return Err(Failure::Said(format!("The framework {} has no text.", args.framework)));
+    let ids = catalog.ids();
+    let Some(wanted) = &args.framework else {
+        return Err(Failure::Said(format!(
+            "It is not said which framework. Say `closeloop init --framework ID`, where ID is one of: {}. `closeloop framework list` says more.",
+            ids.join(", ")
+        )));
+    };
+    // People write the name of a council with a capital.
+    let id = ids.into_iter().find(|known| known.eq_ignore_ascii_case(wanted)).unwrap_or(wanted).to_string();
+    let framework = catalog.framework(&id)?;
+    let Some(text) = catalog.text(&id).map(str::to_string) else {
+        return Err(Failure::Said(format!("The framework {id} has no text.")));
     };
     let holidays = holidays::built_in()?;
     let deed = Deed::Start { framework: framework.id.clone(), version: framework.version, text, holidays };

@@ -4,7 +4,7 @@
 use super::Failure;
 use super::context::Desk;
 use crate::domain::alert::AlertAddressee;
-use crate::domain::calendar::{say_hours_left, say_stamp};
+use crate::domain::calendar::{say_end, say_ends, say_stamp};
 use crate::domain::id::AlertId;
 use crate::domain::query::{AlertDetail, Answered, ClockRow, Query, StripStand, Viewer};
 use serde_json::{Value, json};
@@ -30,10 +30,10 @@ fn lines(detail: &AlertDetail, viewer: &Viewer) -> Vec<String> {
         (None, None) => {}
     }
     if let Some(due) = alert.review_due_at {
-        lines.push(format!("The record is to be reviewed within {}, by {}.", alert.review_within, say_stamp(due)));
+        lines.push(format!("The record is to be reviewed within {}, by {}.", alert.review_within, say_end(due)));
     }
     for clock in detail.clocks.iter().filter(|clock| clock.runs()) {
-        lines.push(format!("  {}{}: {}", clock.of.what(), detail.whose(clock.of), say_hours_left(viewer.now, clock.due_at)));
+        lines.push(format!("  {}{}: {}", clock.of.what(), detail.whose(clock.of), say_ends(viewer.now, clock.due_at)));
     }
     lines.push("Told and acknowledged:".into());
     lines.extend((0..alert.addressees.len()).filter_map(|place| Some(format!("  {}", addressee(detail, place, alert.at(place)?)))));

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Desk};
 use super::{Done, Failure, Streams};
-use crate::domain::calendar::{local, say_stamp};
+use crate::domain::calendar::{local, say_end, say_stamp};
 use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PrivacyDeed};
 use crate::domain::filter::Filter;
@@ -158,7 +158,7 @@ fn still_waits(desk: &mut Desk, streams: &mut Streams<'_>) -> Done {
     for row in rows.iter().take(AT_MOST) {
         let since = row.next_due_at.filter(|at| *at <= viewer.now).unwrap_or(row.opened_at);
         let whom = if row.untold.is_empty() { String::new() } else { format!(" ({})", row.untold.join(", ")) };
-        writeln!(streams.out, "{} waits since {}: {}{whom}, by {}.", row.reference, say_stamp(since), row.next, row.by)?;
+        writeln!(streams.out, "{} waits since {}: {}{whom}, by {}.", row.reference, say_end(since), row.next, row.by)?;
     }
     if rows.len() > AT_MOST {
         writeln!(streams.out, "More wait: closeloop list alerts shows them all.")?;

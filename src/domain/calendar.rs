@@ -11,7 +11,9 @@ mod say;
 mod sum;
 
 pub use london::{instant, local, local_date, midnight};
-pub use say::{day_after, say_date, say_date_seen, say_day, say_due, say_ends, say_full_date, say_hours_left, say_next, say_stamp};
+pub use say::{
+    day_after, last_day, say_date, say_date_seen, say_day, say_due, say_end, say_ends, say_full_date, say_hours_left, say_next, say_stamp,
+};
 pub use sum::{DayCount, Sum};
 
 use super::framework::Span;

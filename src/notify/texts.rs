@@ -3,7 +3,7 @@
 //! A text is handed what [`Said`] holds and nothing else, so no name and no finding can get into a message, whatever a text
 //! asks for. A mistake in one is found when it is read, before anything is sent.
 
-use crate::domain::calendar::{local, say_full_date, say_stamp};
+use crate::domain::calendar::{last_day, local, say_full_date, say_stamp};
 use crate::domain::outbox::{News, Said, Trouble, TroubleKind};
 use crate::domain::safe_text::{safe_line, safe_text};
 use chrono::{DateTime, Utc};
@@ -69,8 +69,8 @@ impl Texts {
         let values = context! {
             reference => said.reference,
             since => in_full(said.since),
-            by => said.by.map(in_full).unwrap_or_default(),
-            by_short => said.by.map(say_stamp).unwrap_or_default(),
+            by => said.by.map(ends(in_full, "%A %-d %B %Y")).unwrap_or_default(),
+            by_short => said.by.map(ends(say_stamp, "%a %-d %b")).unwrap_or_default(),
             was => said.was.map(in_full).unwrap_or_default(),
             within => said.within,
             acknowledge => said.acknowledge,
@@ -95,6 +95,11 @@ fn reason(error: &minijinja::Error) -> String {
 
 fn wrong(name: &str, what: &str) -> Trouble {
     Trouble::new(TroubleKind::Settings, format!("the text {name} {what}"))
+}
+
+/// A moment, or `by the end of` the day where it ends with one.
+fn ends(moment: fn(DateTime<Utc>) -> String, day: &'static str) -> impl Fn(DateTime<Utc>) -> String {
+    move |at| last_day(at).map_or_else(|| moment(at), |last| format!("by the end of {}", last.format(day)))
 }
 
 /// `Thursday 26 November 2026 at 14:06`, in England's time.

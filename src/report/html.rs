@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 /// How it looks: dark on white whatever the reader's browser prefers, since its charts are; on paper A4, with tables whose headings
 /// are on every page and whose rows stay whole.
-const STYLE: &str = ":root{color-scheme:light}html{background:#fff;color:#202020}\
+const STYLE: &str = ":root{color-scheme:only light}html{background:#fff;color:#202020}\
 body{font:11pt/1.4 Arial,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}h1{font-size:1.7em;line-height:1.2;margin:0 0 .4em}\
 h2{font-size:1.35em;margin:1.3em 0 .3em}h3{font-size:1.15em;margin:1.1em 0 .3em}h4{font-size:1em;margin:1em 0 .3em}p,ul{margin:.35em 0}\
 .large{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.5em 0 1.2em}\

@@ -5,6 +5,7 @@ use super::cell::guarded;
 use super::document::TEAM;
 use super::paper::List;
 use super::paper::numbers::{COLUMNS, Number};
+use super::paper::suppressed::is_left_out;
 use super::{ReportError, within};
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -91,7 +92,10 @@ pub(super) fn table<R: AsRef<[T]>, T: AsRef<str>>(
     };
     let widths = within(columns.iter().enumerate().map(longest).collect(), PAGE);
     // What stands for a number that is left out is level with the numbers, and so is their heading.
-    let counts = |at: usize| column(at).any(|cell| whole(cell).is_some());
+    let counts = |at: usize| {
+        let said = |cell: &str| whole(cell).is_some() || cell.is_empty() || is_left_out(cell);
+        column(at).all(said) && column(at).any(|cell| whole(cell).is_some())
+    };
     let sides: Vec<_> = (0..columns.len()).map(|at| if counts(at) { FormatAlign::Right } else { FormatAlign::Left }).collect();
     for (at, ((name, side), width)) in (0..).zip(columns.iter().zip(&sides).zip(&widths)) {
         let head = beside(*side).set_bold().set_background_color(Color::RGB(0xE7_E6_E6)).set_border_bottom(FormatBorder::Thin);

@@ -396,9 +396,11 @@ impl Answers<'_> {
         let age_on = if names.in_frame { reading.extract_date()? } else { None };
         let ReviewNames { case, age_years, disability, team, practitioner, reviewer, .. } = names;
         let follows = self.follows(&facts, &framework, subject, &name)?;
+        let manager = facts.review.practitioner.and_then(|worker| people.get(&worker)?.line_manager);
         let mut detail = ReviewDetail {
             follows,
             told: told.collect(),
+            likely: [facts.review.practitioner, manager, holder("TM"), facts.reviewer].into_iter().flatten().collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),
             missing: if facts.submitted_at.is_none() { gate(&framework, &kind, &facts) } else { Vec::new() },
             tension: if facts.submitted_at.is_none() { tension(&framework, &kind, &facts) } else { None },

@@ -1,7 +1,7 @@
 //! Why a date is what it is: the sum behind the due date of a review, an alert or an action, in sentences.
 
 use super::answers::{Answers, missing};
-use crate::domain::calendar::{local_date, say_date, say_stamp};
+use crate::domain::calendar::{last_day, local_date, say_date, say_stamp};
 use crate::domain::framework::{Step, StepDuty};
 use crate::domain::id::{ActionId, AlertId, ReviewId};
 use crate::domain::query::{Dated, DueSum};
@@ -80,7 +80,13 @@ impl Answers<'_> {
                 None => "Agreed when the action was raised.".to_string(),
             };
             let title = format!("{} \u{b7} {}{who}", detail.alert.reference, clock.of.what());
-            DueSum { title, because, sum, due: Some(local_date(clock.due_at)), beside: Vec::new() }
+            DueSum {
+                title,
+                because,
+                sum,
+                due: Some(last_day(clock.due_at).unwrap_or_else(|| local_date(clock.due_at))),
+                beside: Vec::new(),
+            }
         });
         let mut sums: Vec<DueSum> = sums.collect();
         if sums.is_empty() {

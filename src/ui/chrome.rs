@@ -110,8 +110,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut parts: Vec<Piece> = Vec::new();
     // An alert names its review and so its grade: not to somebody who is about to score it blind.
-    if overview.alerts + overview.disputes > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
-        let nearest = overview.nearest.as_ref().map(|(at, review)| format!(", nearest {} ({review})", say_ends(app.now, *at)));
+    if overview.strips > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
         let style = look.alarm();
         let mut what = Vec::new();
         if overview.alerts > 0 {
@@ -126,9 +125,28 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             let one = rule.map_or("dispute", |rule| rule.called.as_str());
             what.push(counted(overview.disputes, one, &format!("{one}s")));
         }
+        // What is left of that which the pane of alerts counts: good work that is passed on.
+        let good = overview.strips.saturating_sub(overview.alerts + overview.disputes);
+        if good > 0 {
+            what.push(format!("{good} good practice"));
+        }
         // Disputes alone are no alarm while they are in time.
         let style = if overview.alerts + overview.alerts_overdue > 0 { style } else { look.attention() };
-        parts.push(piece(format!("! {} open{}", what.join(", "), nearest.unwrap_or_default()), style));
+        // The reference is said whole or not at all, and the nearest moment before what is only counted.
+        let nearest = overview.nearest.as_ref().map(|(at, review)| (say_ends(app.now, *at), review));
+        let sign = if overview.alerts + overview.disputes > 0 { "! " } else { "" };
+        let open = |kinds: usize| format!("{sign}{} open", what[..kinds].join(", "));
+        let mut ways = Vec::new();
+        for kinds in (1..=what.len()).rev() {
+            if let Some((at, review)) = &nearest {
+                ways.push(format!("{}, nearest {at} ({review})", open(kinds)));
+            }
+            ways.extend(nearest.iter().map(|(at, _)| format!("{}, nearest {at}", open(kinds))));
+        }
+        ways.push(open(what.len()));
+        ways.push(open(1));
+        let said = ways.iter().find(|way| width(way) < room).or(ways.last()).cloned().unwrap_or_default();
+        parts.push(piece(said, style));
     }
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));

@@ -10,6 +10,7 @@ use closeloop::app::rights::needs;
 use closeloop::domain::access::Access;
 use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::panel::SittingWanted;
+use closeloop::domain::query::{Answered, OutOfSight, Query};
 
 #[test]
 fn t43_the_screen_refuses_exactly_what_the_role_does_not_allow() {
@@ -95,5 +96,28 @@ fn t43_whoever_sees_a_part_is_not_told_that_nothing_waits_or_is_open() {
     let mut robot = Robot::somebody(world, LARGE, name);
     for (pane, said) in [("2", "Nothing that you see ("), ("3", "lert that you see ("), ("4", "No action that you see (")] {
         robot.press(pane).press(pane).expect_line(said);
+    }
+}
+
+#[test]
+fn t43_a_case_on_the_table_that_is_none_of_theirs_is_not_called_one_they_are_recused_from() {
+    let on_the_table = || {
+        let mut world = council();
+        let seen = super::scope::expected(&world, world.person("Tess Young"));
+        let other = world.references().into_iter().find(|reference| !seen.contains(&world.id(reference))).unwrap();
+        world.through_as(&other, "completed", 1);
+        let panel = world.sits();
+        let deed = world.opens(panel, &other);
+        world.do_("Iris Tamm", deed);
+        (world, panel, other)
+    };
+    let (mut world, panel, _) = on_the_table();
+    let Answered::Sitting(detail) = world.answer_to("Tess Young", &Query::Sitting(panel)).unwrap() else { panic!() };
+    assert_eq!((detail.withheld, detail.item.is_none(), detail.sitting.item), (Some(OutOfSight::Beyond), true, None));
+    for size in [SMALL, LARGE] {
+        let (world, _, other) = on_the_table();
+        let mut robot = Robot::somebody(world, size, "Tess Young");
+        robot.press("0").expect_line("a case that is not yours").expect_line("none of the cases that you see");
+        robot.expect_no("recused").expect_no(&other);
     }
 }

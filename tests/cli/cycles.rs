@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 
 fn open(place: &Place) {
     let args = ["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data", "--note", "Repeat plans"];
-    assert_eq!(place.run(&args).done(), "Cycle 2027-06 planned; its first phase begins on 1 June.\n");
+    assert_eq!(place.run(&args).done(), "Cycle 2027-06 planned; its first phase begins on 1 June 2027.\n");
 }
 
 #[test]

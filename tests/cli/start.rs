@@ -15,6 +15,14 @@ fn init_starts_a_database_and_says_what_comes_next() {
 }
 
 #[test]
+fn init_takes_a_framework_with_a_capital_and_without_one_names_them_all() {
+    let place = Place::empty();
+    let said = place.run(&["init"]).refused();
+    assert!(said.contains("It is not said which framework.") && said.contains("merton") && said.contains("quarterly-learning"), "{said}");
+    assert!(place.run(&["init", "--framework", "Merton"]).done().starts_with("This database runs on the framework merton"));
+}
+
+#[test]
 fn init_on_a_database_that_is_there_says_so_and_changes_nothing() {
     let place = Place::started();
     let before = place.run(&["verify"]).done();

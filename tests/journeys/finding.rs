@@ -42,6 +42,7 @@ fn what_is_not_understood_shows_nothing_and_says_why_also_once_it_is_kept() {
         robot.press("esc").expect_line("CR-0001");
         // Words and types that find nothing say what may have been meant.
         robot.press("/").type_text("unalocated").expect_line("unallocated?").press("ctrl-u");
+        robot.type_text("10692868").expect_line("A number of the case system is found").press("esc /");
         robot.type_text("type:cpp").expect_line("There is no type of case \u{201c}cpp\u{201d}; did you mean cp?").press("esc");
         robot.press("8 /").type_text("rol:coordinator").expect_line("The filter is not understood, so nothing is shown.");
         robot.press("esc").press("7 /").type_text("stnds:draft").expect_line("The filter is not understood, so nothing is shown.");

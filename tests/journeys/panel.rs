@@ -30,7 +30,7 @@ fn waiting() -> World {
 fn plans(robot: &mut Robot, members: &[&str]) {
     robot.press_command(Command::ViewSitting).expect_line("No sitting of the panel is planned yet");
     robot.press_command(Command::PlanSitting).expect_dialog("Plan a sitting of the panel");
-    robot.goes_to("chair").type_text(members[0]).press("tab");
+    robot.goes_to("on").instead("today").goes_to("chair").type_text(members[0]).press("tab");
     for (place, member) in members.iter().enumerate() {
         robot.goes_to(&format!("member/{place}")).type_text(member).press("tab");
     }
@@ -62,7 +62,8 @@ fn puts_cursor_on(robot: &mut Robot, reference: &str) {
 
 fn decides(robot: &mut Robot, point: &str, reason: &str) {
     robot.press_command(Command::DecideItem).expect_line("Decide").type_text(point).press("tab").type_text(reason);
-    robot.goes_to("theme/1").press("right right").press("ctrl-s").expect_no_dialog();
+    robot.goes_to("theme/1").press("right right").press("ctrl-s").expect_dialog("The panel decides");
+    robot.expect_line("The panel\u{2019}s judgement stands for good").type_text("decide").press("enter").expect_no_dialog();
 }
 
 #[test]
@@ -99,7 +100,12 @@ fn m05_a_sealed_sitting_by_keyboard_from_its_plan_to_its_minutes() {
     scores(&mut hugo, "2");
     scores(&mut chair, "3");
     look(&mut [&mut hugo, &mut sita, &mut chair]);
-    hugo.expect_line("Your score is sealed. Waiting for S. Moran.");
+    hugo.expect_line("Your score is sealed, s changes it. Waiting for S. Moran.");
+    // It is shown to whoever gave it, and to nobody else; it is changed and not undone.
+    hugo.press_command(Command::ScoreItem).expect_line("You gave 2. It can be changed while it is sealed");
+    assert_eq!(hugo.form().value("scaling"), "2");
+    hugo.press("esc").press_command(Command::Undo).expect_notice("A score is not taken back, but s changes it while it is sealed.");
+    sita.press_command(Command::ScoreItem).expect_no("You gave").press("esc");
     sita.expect_line("2 of 3 have scored").expect_no("Inadequate 2").expect_no("the most extreme first");
     chair.press_command(Command::DecideItem).expect_no_dialog().expect_notice("still sealed");
     scores(&mut sita, "7");
@@ -113,7 +119,11 @@ fn m05_a_sealed_sitting_by_keyboard_from_its_plan_to_its_minutes() {
         .expect_no_dialog();
     chair.look_around().expect_line("The scores are open").press_command(Command::DecideItem).type_text("2").press("ctrl-s");
     chair.expect_line("\u{201c}Reason\u{201d} is still empty").type_text("The child was not seen").press("ctrl-s");
-    chair.expect_no_dialog().expect_notice("is open");
+    chair
+        .expect_dialog("CR-0002 \u{b7} The panel decides")
+        .expect_line("Lowered: the reviewer gave Outstanding 9, it will be Inadequate 2.");
+    chair.expect_line("An Inadequate alert opens at this moment").expect_line("Next for it:").expect_line("raises a dispute: IRO or FIRO");
+    chair.type_text("decide").press("enter").expect_no_dialog().expect_notice("is open");
     assert_eq!(chair.world.review("CR-0002").moderated.map(|judged| judged.grade), Some(Grade::Inadequate), "M10: an alert opened");
     look(&mut [&mut hana, &mut hugo, &mut sita]);
     hana.expect_no("Withheld: you are recused").expect_no("CR-0002");
@@ -130,10 +140,16 @@ fn m05_a_sealed_sitting_by_keyboard_from_its_plan_to_its_minutes() {
     chair.press_command(Command::PutOnTable).expect_no_dialog();
     scores(&mut hana, "9");
     chair.look_around().expect_line("1 of 4 have scored. Waiting for");
-    chair.press_command(Command::OpenScores).type_text("The others read it together").press("ctrl-s").expect_no_dialog();
+    hana.press_command(Command::OpenScores).expect_no_dialog().expect_notice("Only the chair or the Insights team leads");
+    desk.look_around().press_command(Command::OpenScores).expect_no_dialog();
+    desk.expect_notice("Before all are in only whoever chairs (S. Miller) opens the scores.");
+    chair.press_command(Command::OpenScores).type_text("x").press("ctrl-s").expect_line("Say in a few words why");
+    chair.press("ctrl-u").type_text("The others read it together").press("ctrl-s").expect_dialog("Open the scores");
+    chair.expect_line("3 members have not scored yet:").expect_line("It is not undone.");
+    chair.type_text("open").press("enter").expect_no_dialog();
     decides(&mut chair, "9", "As the reviewer saw it");
     chair.expect_line("C closes the sitting").press_command(Command::CloseSitting).expect_dialog("Close the sitting");
-    chair.type_text("close").press("enter").expect_no_dialog().expect_line("This sitting is over. m adds a dated minute.");
+    chair.type_text("close").press("enter").expect_no_dialog().expect_line("This sitting is over").expect_line("m adds a dated minute.");
     chair.press_command(Command::AddMinute).type_text("The team manager joined by telephone").press("ctrl-s").expect_no_dialog();
     chair.expect_notice("Added to the minutes");
     // Handed in again from its record, which says what is missing and by which key, once something was completed.

@@ -60,3 +60,33 @@ fn each_word_typed_has_a_word_of_the_name_to_itself_and_beginnings_come_first() 
     assert_eq!(found("ferry"), [2]);
     assert!(found("zzz").is_empty());
 }
+
+#[test]
+fn whoever_the_case_is_likely_about_is_offered_before_all_others() {
+    let mut world = World::ready();
+    world.through_as("CR-0001", "completed", 2);
+    let (worker, reviewer) = {
+        let facts = world.review("CR-0001");
+        (facts.review.practitioner.unwrap(), facts.reviewer.unwrap())
+    };
+    let manager = world.store.reading().person(worker).unwrap().unwrap().line_manager.unwrap();
+    let mut robot = Robot::sits_down(world, SMALL);
+    let offered = |robot: &Robot, key: &str| -> Vec<PersonId> {
+        let field = robot.form().fields.iter().find(|field| field.key == key).unwrap().clone();
+        let Input::Person { people, .. } = field.input else { panic!() };
+        people.into_iter().map(|(person, _)| person).collect()
+    };
+    robot.opens("CR-0001").press("+").expect_dialog("What needs to happen");
+    let first = offered(&robot, "owner");
+    assert_eq!(first[..2], [worker, manager]);
+    // After them the manager of the team that held the case, and the reviewer.
+    assert!(first[2..4].contains(&reviewer), "{first:?}");
+    assert_eq!(first.iter().collect::<std::collections::BTreeSet<_>>().len(), first.len(), "nobody twice");
+    // The same where an urgent action comes out of an alert.
+    let sm = robot.world.store.reading().alert(closeloop::domain::id::AlertId(1)).unwrap().unwrap();
+    let holder = sm.addressees.iter().find(|one| one.role == "SM").and_then(|one| one.person).unwrap();
+    let name = robot.world.store.reading().person(holder).unwrap().unwrap().name;
+    let mut own = Robot::somebody(robot.into_world(), SMALL, &name);
+    own.press("3 enter s").expect_dialog("Assurance on CR-0001");
+    assert_eq!(offered(&own, "u1-owner")[..2], [worker, manager]);
+}

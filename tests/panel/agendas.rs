@@ -70,7 +70,8 @@ fn a_new_sitting_takes_what_another_has_when_it_is_told_to() {
     world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(later)));
     let sooner = SittingWanted { from: Some(FIRST), ..wanted(&world) };
     let receipt = world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(sooner)));
-    assert_eq!(receipt.said, "Panel planned for Thursday 19 November; 3 cases moved to it");
+    let empty = "the sitting on Tuesday 8 December has none left: call it off, or it stands with nothing to hear";
+    assert_eq!(receipt.said, format!("Panel planned for Thursday 19 November; 3 cases moved to it; {empty}"));
     assert_eq!(rows(&mut world), [(FIRST, 0), (SECOND, 3)]);
     assert!(world.history("CR-0001")[0].what.starts_with("Moved to the panel"));
     world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });

@@ -369,3 +369,22 @@ fn f09_nobody_who_scores_there_puts_the_grades_in_sight() {
     let deed = in_sight(&world, "Amina Khan");
     world.do_("Amina Khan", deed);
 }
+
+#[test]
+fn m10_by_keys_whoever_raised_an_alert_finds_it_again_and_reads_no_grade() {
+    for (scaling, size) in [(1, SMALL), (7, LARGE)] {
+        let (mut world, reference) = submitted(scaling);
+        planned(&mut world);
+        let mut robot = Robot::somebody(world, size, BLIND);
+        robot.press("1 /").type_text(&reference).press("enter !").expect_dialog("Raise an alert");
+        robot
+            .goes_to("trigger")
+            .press("right")
+            .goes_to("c/reason")
+            .type_text("Nobody has seen the child")
+            .press("ctrl-s")
+            .expect_no_dialog();
+        robot.press("3").expect_line(&reference).expect_line("1 open");
+        robot.press("enter").expect_line("Nobody has seen the child").expect_no("nadequate");
+    }
+}

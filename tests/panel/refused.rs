@@ -103,7 +103,7 @@ fn a_reveal_with_scores_missing_needs_its_reason_and_happens_once() {
     world.do_("Sam Miller", deed);
     let mute = reveal(&world, panel, "CR-0001", " ");
     let said = world.refused_to("Iris Tamm", mute);
-    assert_eq!(said, "3 of the members have not scored CR-0001 yet. Wait for them, or write why the scores are opened now.");
+    assert_eq!(said, "3 members have not scored CR-0001 yet. Wait, or say in a few words why the scores are opened now.");
     let said = reveal(&world, panel, "CR-0001", "Two lines are down");
     assert!(world.refused_to("Sam Miller", said.clone()).contains("Only the chair or the Insights team leads"));
     world.do_("Iris Tamm", said.clone());
@@ -255,7 +255,7 @@ fn a_sitting_that_is_not_there_and_wishes_that_make_none() {
     assert_eq!(world.refused(deed), "There is no such sitting of the panel. Plan it first.");
     let usual = wanted(&world);
     for (wish, what) in [
-        (SittingWanted { on: world.today().pred_opt().unwrap(), ..usual.clone() }, "a day that is over"),
+        (SittingWanted { on: world.today().pred_opt().unwrap(), ..usual.clone() }, "is over: a sitting is planned for a day to come"),
         (SittingWanted { at: "ten".into(), ..usual.clone() }, "is no time of day"),
         (SittingWanted { minutes_each: 999, ..usual.clone() }, "more than half a day"),
     ] {

@@ -1,9 +1,7 @@
 //! Who sits, leads and leaves. F09: by role, with a quorum and a chair; S07: each service moderates its own; recusal at the door.
 
 use super::table::{MEMBERS, all_score, council_under, decide, moderated_by, on_the_table, score, sealed, seen, submitted, wanted};
-use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
-use closeloop::app::command::Command;
 use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::id::{PanelId, PersonId};
 use closeloop::domain::interest::InterestKind;
@@ -253,20 +251,4 @@ fn who_is_there_is_noted_over_what_was_seen_and_scores_do_not_disturb_it() {
     world.do_("Iris Tamm", deed);
     world.do_("Iris Tamm", Deed::Panel(PanelDeed::Close { panel }));
     assert!(world.refused(ordered).contains("That sitting is over."));
-}
-
-#[test]
-fn t43_a_case_on_the_table_that_is_none_of_theirs_is_not_called_one_they_are_recused_from() {
-    let (mut world, panel) = on_the_table(&[9], "CR-0001");
-    let review = world.id("CR-0001");
-    let sees = |name: &str| world.store.reading().is_open_to(review, &world.seen_by(name)).unwrap();
-    let other = ["Tara Moss", "Tom Ward", "Tess Young"].into_iter().find(|name| !sees(name)).unwrap();
-    let detail = seen(&mut world, other, panel);
-    assert_eq!((detail.withheld, detail.item.is_none()), (Some(OutOfSight::Beyond), true));
-    for size in [SMALL, LARGE] {
-        let (world, _) = on_the_table(&[9], "CR-0001");
-        let mut robot = Robot::somebody(world, size, other);
-        robot.press_command(Command::ViewSitting);
-        robot.expect_line("none of the cases that you see").expect_no("recused").expect_no("CR-0001");
-    }
 }

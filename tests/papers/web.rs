@@ -34,7 +34,7 @@ fn a_printed_page_is_a4_numbered_and_says_what_paper_it_is_of() {
         "@bottom-right{content:\"Page \" counter(page) \" of \" counter(pages)}",
         "@top-right{content:\"For the Insights team alone\"}",
         "thead{display:table-header-group}",
-        "color-scheme:light",
+        "color-scheme:only light",
     ] {
         assert!(page.contains(said), "no {said} in {page}");
     }

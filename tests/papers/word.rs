@@ -138,7 +138,7 @@ fn no_row_of_a_table_stands_alone_on_a_page_and_a_short_table_is_not_split() {
     assert!(before, "the words that lead up to a table stay with it");
     let stays: Vec<usize> = (0..rows.len()).filter(|at| rows[*at]).collect();
     assert_eq!(stays, [0, 1, 11], "the heading, the first row and the one before the last");
-    assert_eq!(kept(4).1, [true, true, true, true, false]);
+    assert_eq!(kept(4).1, [true, true, true, true, false], "one that is low stays whole");
 }
 
 #[test]

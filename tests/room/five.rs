@@ -97,6 +97,7 @@ fn decides(chair: &mut Terminal, point: &str, reason: &str) {
     chair.wait_for("The scores are open");
     chair.keys("d");
     answers(chair, "Decide", &format!("{point}\t{reason}\u{13}"));
+    confirms(chair, "The panel decides", "decide\r");
     chair.wait("the decision", |screen| screen.contains("the panel has decided"));
 }
 

@@ -72,6 +72,20 @@ fn f16_an_observation_is_noted_put_right_taken_back_and_undone() {
 }
 
 #[test]
+fn a_team_is_meant_by_a_part_of_its_name_where_it_can_be_one_only() {
+    let mut world = under("sefton");
+    world.at("2026-11-19T14:00:00Z");
+    let mut place_of = |typed: &str| {
+        let noted = EntryWanted { place: typed.into(), person: None, ..observed(&world, "Noor Carter", "2026-11-17", "direct-work") };
+        world.do_("Amina Khan", Deed::RecordEntry(noted));
+        entries(&mut world, "practice-observations", "").into_iter().max_by_key(|row| row.id).unwrap().place
+    };
+    assert_eq!((place_of("north c"), place_of("NORTH COURT")), ("North Court".to_string(), "North Court".to_string()));
+    // Too few letters, and what is on no list, stay as they were typed.
+    assert_eq!((place_of("no"), place_of("Youth club")), ("no".to_string(), "Youth club".to_string()));
+}
+
+#[test]
 fn an_entry_undone_leaves_its_number_to_nobody_else() {
     let mut world = under("merton");
     world.at("2026-11-19T14:00:00Z");

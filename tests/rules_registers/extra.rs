@@ -124,7 +124,7 @@ fn f23_the_cycle_people_are_in_is_never_extra_nor_merely_planned() {
     world.do_("Amina Khan", Deed::OpenBeside(asked(&merton, &merton.kinds[0].key, &board, Some("2026-12-15"))));
     let planned = CyclePlanned { starts_on: day("2027-01-01"), ..asked(&merton, "", "", None).planned };
     let said = world.do_("Amina Khan", Deed::OpenCycle(planned)).said;
-    assert_eq!(said, "Cycle 2027-01 planned; its first phase begins on 1 January");
+    assert_eq!(said, "Cycle 2027-01 planned; its first phase begins on 1 January 2027");
     let title = |world: &mut World| match world.ask(Query::Overview) {
         Answered::Overview(overview) => overview.cycle.map(|cycle| cycle.title).unwrap_or_default(),
         other => panic!("the overview answers with the overview, not {other:?}"),

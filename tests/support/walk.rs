@@ -75,7 +75,14 @@ impl Robot {
     #[track_caller]
     pub fn is_moderated(&mut self, chair: &str, grade: Grade) -> &mut Robot {
         let reference = self.reference();
-        self.press_command(Command::ViewSitting).press_command(Command::PlanSitting).goes_to("chair").type_text(chair);
+        self.press_command(Command::ViewSitting)
+            .press_command(Command::PlanSitting)
+            .goes_to("on")
+            .instead("today")
+            .goes_to("at")
+            .instead("23:00")
+            .goes_to("chair")
+            .type_text(chair);
         // S07: where services moderate their own, the sitting is that of the case's.
         if self.form().fields.iter().any(|field| field.key == "service") {
             let service = self.world.store.reading().service_of_review(self.world.id(&reference)).unwrap();
@@ -83,7 +90,8 @@ impl Robot {
         }
         self.press("ctrl-s").expect_no_dialog().press("enter").press_command(Command::BeginSitting).press("ctrl-s").expect_no_dialog();
         self.press_command(Command::PutOnTable).expect_line(&format!("now {reference}")).expect_line("Judged together");
-        self.press_command(Command::DecideItem).expect_dialog(&format!("{reference} \u{b7} Decide")).saves(grade);
+        self.press_command(Command::DecideItem).expect_dialog(&format!("{reference} \u{b7} Decide")).fills_in(grade);
+        self.press("ctrl-s").expect_dialog("The panel decides").type_text("decide").press("enter").expect_no_dialog();
         self.press_command(Command::CloseSitting).type_text("close").press("enter").expect_no_dialog().expect_line("This sitting is over.");
         self.press("esc esc backspace").opens(&reference)
     }

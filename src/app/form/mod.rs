@@ -24,6 +24,7 @@ mod press;
 mod privacy;
 mod report;
 mod revisit;
+mod sitting;
 
 pub use actions::{Chosen, action_each, actions_endings, actions_file, extend, finish, reassign, revisit, sign_off};
 pub use activity::*;
@@ -45,6 +46,7 @@ pub use plan::*;
 pub use privacy::{PrivacyForm, ask_disposal, hold, refuse_disposal, release};
 pub use report::{ReportForm, another_report, report};
 pub use revisit::{RevisitForm, let_go, look_again, look_again_at_case};
+pub use sitting::*;
 
 use super::editor::{LONGEST, Pasted};
 use super::key::{Code, Key};

@@ -1,15 +1,13 @@
 //! Forms of the panel: planning a sitting, scoring, opening the scores, deciding, sending back, putting off, bringing by hand, minutes.
 
-use super::build::{People, choice, date, line, new, person, plain, text};
+use super::build::{choice, line, new, plain, text};
 use super::{Field, Form, FormFor, Input};
-use crate::domain::calendar::say_full_date;
-use crate::domain::count::counted;
 use crate::domain::deed::{Deed, PanelDeed};
 use crate::domain::framework::{Framework, Grading};
-use crate::domain::grade::Grade;
+use crate::domain::grade::{Grade, Judgement};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
-use crate::domain::panel::{DecisionWanted, Panel, Scoring, SittingWanted};
-use crate::domain::query::{AgendaRow, ItemDetail, PersonRow, SittingDetail, SittingRow};
+use crate::domain::panel::DecisionWanted;
+use crate::domain::query::{ItemDetail, SittingDetail};
 use chrono::NaiveDate;
 
 /// Which form of the panel.
@@ -107,134 +105,8 @@ impl PanelForm {
     }
 }
 
-fn form(kind: PanelForm, title: String, intro: &str, fields: Vec<Field>, seen: i64, verb: &'static str) -> Form {
+pub(super) fn form(kind: PanelForm, title: String, intro: &str, fields: Vec<Field>, seen: i64, verb: &'static str) -> Form {
     new(FormFor::Panel(kind), title, intro, fields, seen, verb)
-}
-
-/// Most members or guests that a form asks for.
-const SEATS: usize = 40;
-
-/// Somebody who may sit on a panel, with what is typed to find them: name, role and service.
-fn said(framework: &Framework, row: &PersonRow) -> (PersonId, String) {
-    let role = framework.role(&row.role).map_or(row.role.as_str(), |role| role.label.as_str());
-    let service = if row.service.is_empty() { String::new() } else { format!(", {}", row.service) };
-    (row.id, format!("{}, {role}{service}", row.name))
-}
-
-/// Fields for so many people as are needed: one more comes when the last one is filled.
-fn seats(key: &str, label: &str, hint: &str, people: &People, known: &[PersonId]) -> Vec<Field> {
-    let many = people.len().min(SEATS.max(known.len() + 1));
-    (0..many)
-        .map(|place| {
-            let input = Input::Person { people: people.clone(), typed: String::new(), chosen: known.get(place).copied(), at: 0 };
-            Field { hint: hint.into(), grows: place > 0, ..plain(&format!("{key}/{place}"), label, input, false) }
-        })
-        .collect()
-}
-
-/// `Tue 24 Nov 2026 10:00`.
-fn day_and_time(row: &SittingRow) -> String {
-    format!("{} {}", say_full_date(row.on), row.at)
-}
-
-/// Planning a sitting beside those that are to come, or changing `panel` with the revision as seen. F09, S07.
-pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel, i64)>, to_come: &[SittingRow], today: NaiveDate) -> Form {
-    let rule = &framework.moderation;
-    let known = panel.map(|(panel, _)| panel);
-    let moderates = |row: &&PersonRow| rule.members.is_empty() || rule.members.contains(&row.role);
-    // Whose service the panel takes comes first, then everybody whose role moderates, then the others, who come as guests.
-    let own = |row: &PersonRow| known.is_some_and(|panel| !panel.service.is_empty() && row.service.eq_ignore_ascii_case(&panel.service));
-    let mut sorted: Vec<&PersonRow> = rows.iter().collect();
-    sorted.sort_by_key(|row| (!own(row), !moderates(row)));
-    let moderators: People = sorted.iter().filter(|row| moderates(row)).map(|row| said(framework, row)).collect();
-    let everybody: People = sorted.iter().map(|row| said(framework, row)).collect();
-    let mut chair = person("chair", "Chair", moderators.clone(), true);
-    if let Input::Person { chosen, .. } = &mut chair.input {
-        *chosen = known.and_then(|panel| panel.chair);
-    }
-    let mut fields = vec![
-        date("on", "Day", known.map_or(today, |panel| panel.on)),
-        plain("at", "Time", line(known.map_or("10:00", |panel| panel.at.as_str())), true),
-        chair,
-    ];
-    if rule.own_service {
-        let mut services: Vec<String> =
-            rows.iter().filter(moderates).map(|row| row.service.clone()).filter(|service| !service.is_empty()).collect();
-        services.sort();
-        services.dedup();
-        let options: Vec<(String, String)> = services.into_iter().map(|service| (service.clone(), service)).collect();
-        fields.push(plain("service", "Reviews of", choice(options, known.map_or("", |panel| panel.service.as_str())), true));
-    }
-    let waiting: Vec<&SittingRow> = to_come.iter().filter(|row| row.items > row.done).collect();
-    if !waiting.is_empty() {
-        let mut options = vec![(String::new(), "what no other sitting has".to_string())];
-        options.extend(waiting.iter().map(|row| {
-            (row.id.0.to_string(), format!("also {} of {}", counted(row.items - row.done, "case", "cases"), day_and_time(row)))
-        }));
-        let hint = "moved, they leave that sitting; each history says so".into();
-        fields.push(Field { hint, ..plain("from", "Its cases", choice(options, ""), false) });
-    }
-    let usual = if rule.sealed { "sealed" } else { "sighted" };
-    let scoring = vec![
-        (String::new(), format!("as the framework says: {usual}")),
-        ("sealed".to_string(), "sealed: each alone, without the reviewer\u{2019}s grade".to_string()),
-        ("sighted".to_string(), "sighted: together, with the grade in sight".to_string()),
-    ];
-    fields.push(plain("scoring", "Scored", choice(scoring, known.and_then(|panel| panel.scoring).map_or("", Scoring::label)), false));
-    let minutes = known.map_or(20, |panel| panel.minutes_each).to_string();
-    fields.push(Field { hint: "0: nobody keeps the time".into(), ..plain("minutes", "Minutes for each item", line(&minutes), false) });
-    let members = known.map_or(&[][..], |panel| &panel.members);
-    let hint = "type part of the name, role or service; nobody: all whom the framework names";
-    fields.extend(seats("member", "Member", hint, &moderators, members));
-    let guests = known.map_or(&[][..], |panel| &panel.guests);
-    fields.extend(seats("guest", "Guest", "speaks and does not score; may stay empty", &everybody, guests));
-    let mut intro =
-        "Where no member is named, everybody sits whom the framework names. Reviewers and team managers are invited by their items."
-            .to_string();
-    if !waiting.is_empty() {
-        let on = waiting.iter().map(|row| format!("{} on {}", row.items - row.done, day_and_time(row)));
-        intro = format!(
-            "Cases that wait are on a sitting already: {}. They stay there unless you move them. {intro}",
-            on.collect::<Vec<_>>().join(", ")
-        );
-    }
-    match panel {
-        Some((panel, seen)) => form(PanelForm::Change(panel.id), "Change the sitting".into(), &intro, fields, seen, "change"),
-        None => form(PanelForm::Plan, "Plan a sitting of the panel".into(), &intro, fields, 0, "plan it"),
-    }
-}
-
-/// Moving an item from its sitting to one of the others that are to come.
-pub fn move_item(from: &Panel, row: &AgendaRow, others: &[SittingRow]) -> Form {
-    let options: Vec<(String, String)> = others
-        .iter()
-        .map(|other| {
-            let service = if other.service.is_empty() { String::new() } else { format!(", {}", other.service) };
-            let cases = counted(other.items - other.done, "case", "cases");
-            (other.id.0.to_string(), format!("{}{service}, {cases}", day_and_time(other)))
-        })
-        .collect();
-    let first = options.first().map(|(key, _)| key.clone()).unwrap_or_default();
-    let fields = vec![plain("to", "To the sitting", choice(options, &first), true)];
-    let now = format!("{} at {}", from.on.format("%a %-d %b"), from.at);
-    let intro = format!("It is on the agenda of {now}, and on no other. It leaves that one and stands on this; its history says so.");
-    form(PanelForm::MoveItem(from.id, row.review), format!("{} \u{b7} To another sitting", row.reference), &intro, fields, 0, "move")
-}
-
-/// Calling a planned sitting off, with what that comes to.
-pub fn call_off(detail: &SittingDetail) -> Form {
-    let panel = &detail.sitting.panel;
-    let waits = match detail.agenda.len() {
-        0 => String::new(),
-        1 => "The case on its agenda waits for another sitting. ".to_string(),
-        n => format!("The {n} cases on its agenda wait for another sitting. "),
-    };
-    let intro = format!(
-        "{waits}Whoever was to come is told by e-mail where e-mail is set up; others have to be told. It stays among the sittings as called off, with this reason."
-    );
-    let fields = vec![Field { hint: "no names of children; members read it".into(), ..plain("why", "Why", line(""), true) }];
-    let title = format!("Call off the sitting on {} at {}", panel.on.format("%A %-d %B"), panel.at);
-    form(PanelForm::CallOff(panel.id), title, &intro, fields, detail.sitting.revision, "call it off")
 }
 
 /// Taking the chair over.
@@ -272,14 +144,34 @@ fn titled(item: &ItemDetail, words: &str) -> String {
 }
 
 /// Scoring the item on the table, or scoring it anew once the scores are open.
-pub fn score(panel: PanelId, item: &ItemDetail) -> Form {
+/// Whoever scores (`me`) finds there what they gave before, and nobody else's.
+pub fn score(panel: PanelId, item: &ItemDetail, me: Option<PersonId>) -> Form {
     let open = item.item.as_ref().is_some_and(|known| known.revealed);
-    let fields = vec![judgement(item, "Your score"), plain("note", "A note", line(""), false)];
-    let intro = match open {
-        true => "The scores are open. Your new one stands beside the first, which stays.",
-        false => "Sealed: nobody, the chair included, reads it before all are in or the chair opens them with a reason.",
+    let mine = item.item.as_ref().zip(me).and_then(|(known, me)| known.score_of(me));
+    let mut field = judgement(item, "Your score");
+    let mut gave = String::new();
+    if let Some(mine) = mine {
+        gave = format!("You gave {}. ", point_or_grade(&item.review.framework, mine.judgement));
+        match &mut field.input {
+            Input::Scale { typed, .. } => *typed = mine.judgement.scaling.map(|point| point.to_string()).unwrap_or_default(),
+            Input::Choice { options, at } => *at = options.iter().position(|(key, _)| key == mine.judgement.grade.key()),
+            _ => {}
+        }
+    }
+    let note = mine.map_or("", |mine| mine.note.as_str());
+    let fields = vec![field, plain("note", "A note", line(note), false)];
+    let intro = match (open, mine.is_some()) {
+        (true, _) => "The scores are open. Your new one stands beside the first, which stays.",
+        (false, false) => "Sealed: nobody, the chair included, reads it before all are in or the chair opens them with a reason.",
+        (false, true) => "It can be changed while it is sealed: nobody else reads it before all are in, or the chair opens them.",
     };
-    form(PanelForm::Score(panel, item.row.review), titled(item, "Score"), intro, fields, 0, if open { "score anew" } else { "seal" })
+    let intro = format!("{gave}{intro}");
+    form(PanelForm::Score(panel, item.row.review), titled(item, "Score"), &intro, fields, 0, if open { "score anew" } else { "seal" })
+}
+
+/// A score in short: its point, or its grade where there is none.
+fn point_or_grade(framework: &Framework, judgement: Judgement) -> String {
+    judgement.scaling.map_or(framework.grade_label(judgement.grade).to_string(), |point| point.to_string())
 }
 
 /// Opening the scores.
@@ -287,7 +179,7 @@ pub fn open_scores(panel: PanelId, item: &ItemDetail) -> Form {
     let fields = vec![plain("why", "Why you do not wait", line(""), !item.missing.is_empty())];
     let intro = match item.missing.is_empty() {
         true => "All scores are in.".to_string(),
-        false => format!("Not in yet: {}. Once open, nobody scores unseen any more. It is not undone.", item.missing.join(", ")),
+        false => format!("Not in yet: {}. Once open, nobody scores unseen any more. It is asked once more.", item.missing.join(", ")),
     };
     form(PanelForm::OpenScores(panel, item.row.review), titled(item, "Open the scores"), &intro, fields, 0, "open")
 }
@@ -306,19 +198,23 @@ pub fn decide(panel: PanelId, item: &ItemDetail) -> Form {
             .spread
             .iter()
             .map(|row| {
-                let last = row.again.unwrap_or(row.first);
-                let said = last.scaling.map_or(framework.grade_label(last.grade).to_string(), |point| point.to_string());
-                format!("{} {said}", row.member)
+                let again = row.again.map(|again| format!(" (then {})", point_or_grade(framework, again))).unwrap_or_default();
+                format!("{} {}{again}", row.member, point_or_grade(framework, row.first))
             })
             .collect();
         first.beside.insert(0, format!("Scores: {}", scores.join(", ")));
+        // A line between the fields and what stands below them.
+        first.beside.insert(0, String::new());
     }
     // The scores and what each grade stands for stay beside the words that give the reason.
     let beside = first.beside.clone();
     let mut fields = vec![
         first,
         Field { beside: beside.clone(), ..plain("rationale", "Reason", text(""), true) },
-        Field { hint: "what reviewers should judge alike".into(), ..plain("consistency", "Consistency", text(""), false) },
+        Field {
+            hint: "a point of consistency: what reviewers should judge alike from now on".into(),
+            ..plain("consistency", "For all to judge alike", text(""), false)
+        },
     ];
     if !framework.themes.is_empty() {
         for (key, label) in [("theme/1", "Theme"), ("theme/2", "Another theme"), ("theme/3", "A third theme")] {
@@ -412,30 +308,5 @@ impl Form {
             return Ok(None);
         }
         typed.parse().map(Some).map_err(|_| ("scaling".to_string(), "Give a whole number from 0 to 10.".to_string()))
-    }
-
-    fn sitting_wanted(&self, today: NaiveDate) -> Result<SittingWanted, (String, String)> {
-        let mut wanted = SittingWanted::on(self.date("on", today)?, &self.value("at"), self.person("chair"));
-        for field in &self.fields {
-            let Ok(person) = field.input.value().parse().map(PersonId) else { continue };
-            if field.key.starts_with("member/") && !wanted.members.contains(&person) {
-                wanted.members.push(person);
-            } else if field.key.starts_with("guest/") && !wanted.guests.contains(&person) {
-                wanted.guests.push(person);
-            }
-        }
-        wanted.from = self.value("from").parse().ok().map(PanelId);
-        let minutes = self.value("minutes");
-        if !minutes.is_empty() {
-            let refused = || ("minutes".to_string(), format!("\u{201c}{minutes}\u{201d} is no whole number of minutes."));
-            wanted.minutes_each = minutes.parse().map_err(|_| refused())?;
-        }
-        wanted.service = self.value("service");
-        wanted.scoring = match self.value("scoring").as_str() {
-            "sealed" => Some(Scoring::Sealed),
-            "sighted" => Some(Scoring::Sighted),
-            _ => None,
-        };
-        Ok(wanted)
     }
 }

@@ -58,8 +58,17 @@ pub fn say_hours_left(now: DateTime<Utc>, at: DateTime<Utc>) -> String {
 /// A deadline seen from now, by its own kind: one that runs to the end of a day in days (`in 3 d`, `today`, `2 d late`), every
 /// other as a clock.
 pub fn say_ends(now: DateTime<Utc>, at: DateTime<Utc>) -> String {
-    let last = local(at).date().pred_opt().filter(|day| day.succ_opt().map(midnight) == Some(at));
-    last.map_or_else(|| say_hours_left(now, at), |day| say_due(local(now).date(), day))
+    last_day(at).map_or_else(|| say_hours_left(now, at), |day| say_due(local(now).date(), day))
+}
+
+/// The last day of a deadline that runs to the end of a day; none: it runs out at a time of day.
+pub fn last_day(at: DateTime<Utc>) -> Option<NaiveDate> {
+    local(at).date().pred_opt().filter(|day| day.succ_opt().map(midnight) == Some(at))
+}
+
+/// The moment of a deadline, to go on “by”: `Thu 19 Nov 14:06`, or `the end of Thu 19 Nov`, which nobody takes for the day after.
+pub fn say_end(at: DateTime<Utc>) -> String {
+    last_day(at).map_or_else(|| say_stamp(at), |day| format!("the end of {}", say_date(day)))
 }
 
 /// `Thu 19 Nov`.

@@ -1,7 +1,7 @@
 //! The sum behind a deadline, for the key that shows it: every day that was counted or skipped, and why.
 
 use super::london::{local_date, midnight, minutes_ahead};
-use super::{BeyondTable, Calendar, Due, say_date, say_full_date, say_stamp};
+use super::{BeyondTable, Calendar, Due, say_date, say_end, say_full_date, say_stamp};
 use crate::domain::count::counted;
 use crate::domain::framework::Span;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -64,7 +64,7 @@ fn sentences(start: DateTime<Utc>, span: Span, due: &Due, days: &[DayCount]) -> 
     if due.by_hour {
         let mut says = vec![format!("Starts {}.", say_stamp(start)), format!("{span} of elapsed time.")];
         says.extend(clock_changes(start, due.at));
-        says.push(format!("Ends {}.", say_stamp(due.at)));
+        says.push(format!("Ends {}.", say_end(due.at)));
         return says;
     }
     let mut says = vec![format!("Starts {}, which is day 0.", say_full_date(local_date(start)))];

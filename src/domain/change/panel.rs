@@ -132,6 +132,9 @@ pub enum PanelChange {
         panel: PanelId,
         /// When.
         at: DateTime<Utc>,
+        /// The reviews that still waited there, oldest first: each goes to another sitting, and this one still says which it had.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        had: Vec<ReviewId>,
     },
     /// A sitting that was never begun was called off, or stands again.
     CalledOff {

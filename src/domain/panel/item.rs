@@ -1,10 +1,12 @@
 //! One review on the panel's table: who leaves for it, sealed scores, and what can become of it. M05, M09, S07.
 
 use super::sitting::{Doer, Scoring, Sitting, SittingStand, quorate};
+use crate::domain::count::counted;
 use crate::domain::error::RuleError;
 use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::grade::{Grade, Judgement};
 use crate::domain::id::{PersonId, ReviewId};
+use crate::domain::reason::says_little;
 use crate::domain::review::{PanelStand, ReviewFacts, ReviewState, judgement};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -60,6 +62,11 @@ impl Item {
     /// Members there who do not have to leave and have not scored yet.
     pub fn missing(&self, sitting: &Sitting) -> Vec<PersonId> {
         sitting.scorers().filter(|person| !self.left.contains(person) && !self.scores.contains_key(person)).collect()
+    }
+
+    /// What a member scored last, where it can be read.
+    pub fn score_of(&self, person: PersonId) -> Option<&Score> {
+        self.again.get(&person).or(self.scores.get(&person)?.as_ref())
     }
 
     /// The last word of each member, where it can be read.
@@ -188,7 +195,8 @@ pub fn may_score(
     judgement(framework, kind.grading, scaling, grade)
 }
 
-/// Whether the scores can be opened. All in: at once. Before that only the chair's reason opens them.
+/// Whether the scores can be opened. All in: at once, by whoever leads the sitting. Before that it ends the scoring unseen for the
+/// others, so that only whoever chairs does it, and says why. M06, F09.
 pub fn may_reveal(sitting: &Sitting, item: Option<&Item>, reference: &str, why: &str, doer: Doer) -> Result<(), RuleError> {
     doer.runs(sitting)?;
     let item = on_the_table(sitting, item, reference)?;
@@ -200,12 +208,25 @@ pub fn may_reveal(sitting: &Sitting, item: Option<&Item>, reference: &str, why: 
         return Err(RuleError::under("M06", what, "Wait for a score, or put the case off to another sitting."));
     }
     let missing = item.missing(sitting).len();
-    if missing > 0 && why.trim().is_empty() {
-        let what = format!("{missing} of the members have not scored {reference} yet.");
-        return Err(RuleError::new(what, "Wait for them, or write why the scores are opened now."));
+    if missing == 0 {
+        return Ok(());
+    }
+    if item.left.iter().any(|person| doer.person == Some(*person)) {
+        return Err(RuleError::under("F09", format!("You are recused from {reference}."), "Another member takes the chair for it first."));
+    }
+    if !doer.chairs(sitting) {
+        let what = format!("Not all have scored {reference} yet: before that only whoever chairs opens the scores.");
+        return Err(RuleError::under("F09", what, "Wait, ask the chair, or take the chair over with its reason."));
+    }
+    if says_little(why) {
+        let what = format!("{} not scored {reference} yet.", counted(missing, "member has", "members have"));
+        return Err(RuleError::under("M06", what, "Wait, or say in a few words why the scores are opened now.").at("why"));
     }
     Ok(())
 }
+
+/// How it is said of a score that it is kept and can still be changed.
+pub const SCORE_KEPT: &str = "your score is kept";
 
 /// Whether an outcome can be given now: the item is on the table and, where scores are sealed, they are open. Whoever left for
 /// it has no part in it.

@@ -8,13 +8,13 @@ mod sitting;
 mod why;
 
 pub use item::{
-    Item, ItemStand, Score, may_add_minute, may_conclude, may_defer, may_move_item, may_open, may_reveal, may_score, may_send_back,
-    resubmit, spread, unfinished,
+    Item, ItemStand, SCORE_KEPT, Score, may_add_minute, may_conclude, may_defer, may_move_item, may_open, may_reveal, may_score,
+    may_send_back, resubmit, spread, unfinished,
 };
 pub use order::{comings_and_goings, run_order};
 pub use sitting::{
-    Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, may_call_off, may_move, may_order, may_unseal, plan,
-    take_chair,
+    Doer, Panel, Scoring, Sitting, SittingStand, SittingWanted, begin, close, lies_ahead, may_call_off, may_move, may_order, may_unseal,
+    plan, take_chair,
 };
 pub use why::{Submitted, WhyHere, at_the_edge, disputes, in_blind_words, in_words, reasons};
 
@@ -22,6 +22,7 @@ use super::error::RuleError;
 use super::framework::{Framework, Grading};
 use super::grade::{Grade, Judgement, ModerationOutcome};
 use super::id::PanelId;
+use super::reason::says_little;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +68,8 @@ pub struct DecisionWanted {
 
 /// Checks a decision against the original judgement and gives it its outcome.
 ///
-/// M01: a scaling lies in 0-10 and agrees with its grade. M09: a reason is compulsory.
+/// M01: a scaling lies in 0-10 and agrees with its grade. M09: a reason is compulsory, and one that sets the reviewer's grade aside
+/// says why in more than a letter.
 pub fn decide(
     framework: &Framework,
     grading: Grading,
@@ -78,7 +80,13 @@ pub fn decide(
     decision.moderated = super::review::judgement(framework, grading, wanted.scaling, wanted.grade)?;
     decision.outcome = ModerationOutcome::of(original, decision.moderated);
     if wanted.rationale.trim().is_empty() {
-        return Err(RuleError::under("M09", "The panel's decision needs its reason.", "Write down why the panel decided so."));
+        return Err(
+            RuleError::under("M09", "The panel's decision needs its reason.", "Write down why the panel decided so.").at("rationale")
+        );
+    }
+    if decision.moderated.grade != original.grade && says_little(&wanted.rationale) {
+        let what = "The panel gives another grade than the reviewer, and its reason says too little.";
+        return Err(RuleError::under("M09", what, "Write in a few words why the panel decided so.").at("rationale"));
     }
     decision.rationale.clone_from(&wanted.rationale);
     decision.consistency.clone_from(&wanted.consistency);

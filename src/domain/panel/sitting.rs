@@ -1,6 +1,6 @@
 //! A sitting of the panel: planned, begun with a quorum, chaired, closed. M05, S07, F09.
 
-use crate::domain::calendar::instant;
+use crate::domain::calendar::{instant, local, local_date};
 use crate::domain::count::counted;
 use crate::domain::error::RuleError;
 use crate::domain::framework::Framework;
@@ -220,9 +220,14 @@ pub struct Doer {
 }
 
 impl Doer {
+    /// Whether they are in the chair.
+    pub fn chairs(self, sitting: &Sitting) -> bool {
+        self.person.is_some() && self.person == sitting.panel.chair
+    }
+
     /// Refuses everybody but the chair and the Insights team.
     pub fn runs(self, sitting: &Sitting) -> Result<(), RuleError> {
-        if self.insights || (self.person.is_some() && self.person == sitting.panel.chair) {
+        if self.insights || self.chairs(sitting) {
             return Ok(());
         }
         Err(RuleError::under(
@@ -321,6 +326,22 @@ pub fn may_call_off(sitting: &Sitting, why: &str, doer: Doer) -> Result<(), Rule
             Err(RuleError::new("The panel sits now: what has begun is not called off.", "Close the sitting; what has no outcome waits."))
         }
         SittingStand::Closed | SittingStand::CalledOff => Err(RuleError::new(is_over(sitting), "There is nothing to call off.")),
+    }
+}
+
+/// Refuses a sitting whose day, or on its day whose time, has passed.
+pub fn lies_ahead(panel: &Panel, now: DateTime<Utc>) -> Result<(), RuleError> {
+    let today = local_date(now);
+    if panel.on < today {
+        let what = format!("{} is over: a sitting is planned for a day to come.", panel.on.format("%A %-d %B %Y"));
+        return Err(RuleError::new(what, "Give today or a later day.").at("on"));
+    }
+    match panel.begins().filter(|begins| panel.on == today && *begins < now) {
+        None => Ok(()),
+        Some(_) => {
+            let what = format!("{} today has passed: it is {} now.", panel.at, local(now).format("%H:%M"));
+            Err(RuleError::new(what, "Give a later time, or another day.").at("at"))
+        }
     }
 }
 

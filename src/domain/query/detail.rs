@@ -70,6 +70,8 @@ pub struct ReviewDetail {
     pub joint: JointDetail,
     /// What the review looks at.
     pub subject: SubjectKind,
+    /// Who is most likely meant where somebody is chosen about it: its worker, their manager, its reviewer.
+    pub likely: Vec<PersonId>,
     /// Open alerts by reference.
     pub alerts: Vec<String>,
     /// Open disputes and alerts of good practice that came out of it, by reference.

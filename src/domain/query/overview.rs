@@ -59,6 +59,8 @@ pub struct Overview {
     pub loops_open: Count,
     /// What this person may do, and how far they see.
     pub access: Access,
+    /// The next working day after today; none: the table of bank holidays does not reach it.
+    pub next_working_day: Option<NaiveDate>,
     /// Reviews that are withheld from this person, whatever their state: a number that tells nothing about any of them.
     pub withheld: u64,
 }

@@ -1,11 +1,13 @@
 //! Read-models of the panel: its sittings, one sitting with its agenda, and one item.
 
 use super::{InterestQuestion, ReviewDetail};
+use crate::domain::calendar::say_date;
 use crate::domain::framework::Framework;
 use crate::domain::grade::{Judgement, ModerationOutcome};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
 use crate::domain::panel::{Item, Scoring, Sitting, SittingStand, WhyHere};
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A sitting in the list of sittings.
@@ -160,6 +162,9 @@ pub struct SittingDetail {
     pub agenda: Vec<AgendaRow>,
     /// References of the cases it had when it was called off, as far as whoever looks may know of them.
     pub had: Vec<String>,
+    /// References of the cases that still waited when it was closed, as far as whoever looks may know of them, each with the day of the
+    /// sitting that has it now or decided it; no day: none does.
+    pub sent_on: Vec<(String, Option<NaiveDate>)>,
     /// Why whoever looks does not see the item on the table; none: nothing is there, or they do. Of others they are told nothing.
     pub withheld: Option<OutOfSight>,
     /// Comings and goings that the order needs.
@@ -186,6 +191,39 @@ impl SittingDetail {
         self.agenda.iter().find(|row| row.stand == AgendaStand::Now)
     }
 
+    /// Whoever chairs it.
+    pub fn chair(&self) -> Option<&Seat> {
+        self.seats.iter().find(|seat| seat.kind == SeatKind::Chair)
+    }
+
+    /// Whether whoever looks is in the chair.
+    pub fn i_chair(&self) -> bool {
+        self.me.is_some() && self.me == self.sitting.panel.chair
+    }
+
+    /// How many cases it has on its agenda, or had when it was closed.
+    pub fn cases(&self) -> usize {
+        let unheard = self.sent_on.iter().filter(|(reference, _)| !self.agenda.iter().any(|row| &row.reference == reference));
+        self.agenda.len() + unheard.count()
+    }
+
+    /// Where those went that had no outcome when it was closed: `4 sent on to Tue 8 Dec`; empty: all had one.
+    pub fn sent_on_in_words(&self) -> String {
+        let mut days: BTreeMap<Option<NaiveDate>, usize> = BTreeMap::new();
+        for (_, day) in &self.sent_on {
+            *days.entry(*day).or_default() += 1;
+        }
+        let to = |day: &Option<NaiveDate>| day.map_or_else(|| "a sitting not planned yet".to_string(), say_date);
+        match (days.len(), days.first_key_value()) {
+            (_, None) => String::new(),
+            (1, Some((day, many))) => format!("{many} sent on to {}", to(day)),
+            _ => {
+                let parts: Vec<String> = days.iter().map(|(day, many)| format!("{many} to {}", to(day))).collect();
+                format!("{} sent on: {}", self.sent_on.len(), parts.join(", "))
+            }
+        }
+    }
+
     /// The first item that waits, after the one on the table.
     pub fn next(&self) -> Option<&AgendaRow> {
         self.agenda.iter().find(|row| matches!(row.stand, AgendaStand::Waits | AgendaStand::Aside))
@@ -210,8 +248,22 @@ pub struct ItemDetail {
     pub blind: bool,
     /// Short names of members who have not scored yet.
     pub missing: Vec<String>,
+    /// Who opened the scores before all were in, by name; empty: nobody did.
+    pub opened_by: String,
     /// Open scores, the most extreme first: short name, first score, the one after it, note.
     pub spread: Vec<ScoreRow>,
+}
+
+impl ItemDetail {
+    /// Who opened the scores before all were in, and why; empty: nobody did.
+    pub fn opened_early(&self) -> String {
+        let why = self.item.as_ref().map_or("", |item| item.opened_early.as_str());
+        match (why.is_empty(), self.opened_by.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => why.to_string(),
+            (false, false) => format!("by {}: {why}", self.opened_by),
+        }
+    }
 }
 
 /// One member's score, once it is open.

@@ -201,6 +201,9 @@ pub struct AlertDetail {
     pub urgent: Vec<ActionDetail>,
     /// Where the mail to each of those it is addressed to stands, in their order.
     pub mail: Vec<MailRow>,
+    /// Who is most likely meant where somebody is chosen about it: the case's worker, their manager, the reviewer, those it is addressed
+    /// to.
+    pub likely: Vec<PersonId>,
     /// Names of everybody who stands in it.
     pub names: BTreeMap<PersonId, String>,
     /// Who of them has left.

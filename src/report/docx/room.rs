@@ -16,7 +16,7 @@ pub(super) fn look(document: &Document) -> Look {
 }
 
 /// Height of a line of letters that are so many half points high, in twentieths of a point.
-fn line(letters: usize) -> usize {
+pub(super) fn line(letters: usize) -> usize {
     letters * 10 * LINE / 100
 }
 

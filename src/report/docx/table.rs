@@ -1,6 +1,7 @@
 //! Tables of a Word file: columns as wide as their words need, a heading that every page repeats, rows that stay whole.
 
 use super::look::{Look, TEXT_WIDTH};
+use super::room;
 use super::run;
 use crate::report::{in_one_line, within};
 use docx_rs::{
@@ -100,8 +101,8 @@ pub(super) fn height(head: &[String], rows: &[Vec<String>], line: usize) -> usiz
     std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).map(high).sum()
 }
 
-/// A table of no more rows than these stays on one page.
-const IN_ONE_PIECE: usize = 5;
+/// A table that is no higher than this, in twentieths of a point, stays on one page: 5 cm, so that no page is left half empty for it.
+const IN_ONE_PIECE: usize = 2_850;
 
 /// The lines of a table: there, and paler than what they hold.
 fn borders() -> TableBorders {
@@ -115,7 +116,8 @@ pub(super) fn table(head: &[String], rows: &[Vec<String>], look: Look, noted: bo
     let widths = widths(head, rows);
     // The heading does not stay behind at the foot of a page, nor a single row at the foot of one or the top of the next.
     let last = |at: usize| at + 1 == rows.len();
-    let stays = |at: usize| if last(at) { noted } else { rows.len() <= IN_ONE_PIECE || at == 0 || last(at + 1) };
+    let whole = height(head, rows, room::line(look.table)) <= IN_ONE_PIECE;
+    let stays = |at: usize| if last(at) { noted } else { whole || at == 0 || last(at + 1) };
     let cell = |text: &str, width: usize, stays: bool, bold: bool| {
         let words = run(text).size(look.table);
         let words = if bold { words.bold() } else { words };

@@ -4,7 +4,7 @@ use super::agenda::{coverage, stand};
 use super::{judgement, leave, outcome, role, when};
 use crate::domain::calendar::say_stamp;
 use crate::domain::grade::Judgement;
-use crate::domain::panel::{Scoring, SittingStand};
+use crate::domain::panel::{Scoring, SittingStand, WhyHere};
 use crate::domain::query::{AgendaStand, ItemDetail, Seat, SittingDetail};
 use crate::report::Document;
 
@@ -46,9 +46,12 @@ pub fn minutes(sitting: &SittingDetail, items: &[ItemDetail]) -> Document {
         one(&mut paper, sitting, place + 1, item);
     }
     let waits = items.iter().filter(|item| !item.row.stand.is_over()).map(|item| item.row.reference.clone());
-    let waits: Vec<String> = waits.collect();
+    let mut waits: Vec<String> = waits.collect();
+    waits.extend(sitting.sent_on.iter().map(|(reference, _)| reference.clone()).filter(|one| !waits.contains(one)).collect::<Vec<_>>());
     if !waits.is_empty() {
-        paper.heading(1, "Not dealt with").text(format!("{}.", waits.join(", ")));
+        let sent_on = sitting.sent_on_in_words();
+        let where_to = if sent_on.is_empty() { String::new() } else { format!(" Of the {} on the agenda {sent_on}.", sitting.cases()) };
+        paper.heading(1, "Not dealt with").text(format!("{}.{where_to}", waits.join(", ")));
     }
     if !sitting.minutes.is_empty() {
         paper.heading(1, "Added later");
@@ -83,17 +86,22 @@ fn one(paper: &mut Document, sitting: &SittingDetail, place: usize, item: &ItemD
     paper.heading(2, format!("{place}. {} ({}, {})", row.reference, row.case, item.review.case_type));
     let left = leave(sitting, row);
     let left = if left.is_empty() { "nobody".to_string() } else { left };
-    let mut facts = vec![("Here because", row.why.clone()), ("Left for it", left)];
+    // What is scored blind at another sitting must not be told by the papers of this one.
+    let sealed = item.blind && row.reasons.contains(&WhyHere::Grade);
+    let kept = if sealed { " (its grade stays sealed for the sitting that decides it)" } else { "" };
+    let mut facts = vec![("Here because", format!("{}{kept}", row.why)), ("Left for it", left)];
     let found = |judgement_: Option<Judgement>| judgement_.map(|found| judgement(&sitting.framework, found)).unwrap_or_default();
     if let AgendaStand::Decided(result) = row.stand {
         facts.push(("Original", found(row.original)));
         facts.push(("Moderated", format!("{} ({})", found(row.moderated), outcome(result))));
     }
     // Scores without their givers, in no order that names anybody.
-    let scores: Vec<String> = item.spread.iter().map(|score| found(Some(score.again.unwrap_or(score.first)))).collect();
-    facts.push(("Scores", scores.join("; ")));
-    let early = item.item.as_ref().map(|item| item.opened_early.clone()).unwrap_or_default();
-    facts.push(("Scores were opened early", early));
+    let scores = item.spread.iter().map(|score| match score.again {
+        Some(again) => format!("{} ({} once the scores were open)", found(Some(score.first)), found(Some(again))),
+        None => found(Some(score.first)),
+    });
+    facts.push(("Scores", scores.collect::<Vec<_>>().join("; ")));
+    facts.push(("Scores were opened early", item.opened_early()));
     paper.facts(facts);
     match &row.stand {
         AgendaStand::SentBack(missing) => paper.quote("Sent back to the reviewer; missing", missing),

@@ -13,7 +13,7 @@ pub mod markup;
 pub mod numbers;
 mod parts;
 mod rows;
-mod suppressed;
+pub(super) mod suppressed;
 pub mod templates;
 
 pub use about::about;

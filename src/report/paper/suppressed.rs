@@ -62,6 +62,6 @@ impl Hidden {
 }
 
 /// Whether a cell of a table says that its count is left out.
-pub(super) fn is_left_out(said: &str) -> bool {
+pub(in crate::report) fn is_left_out(said: &str) -> bool {
     said == "left out" || said.starts_with("under ")
 }

@@ -1,6 +1,6 @@
 //! The proof of an alert: who was told how and when, who acknowledged, what was found, what was done. M10-M13, M18, F10, C04.
 
-use super::{facts, stamp, worth};
+use super::{deadline, facts, stamp, worth};
 use crate::domain::calendar::say_full_date;
 use crate::domain::query::{AlertDetail, ProofRow};
 use crate::domain::strip::Clock;
@@ -17,7 +17,7 @@ pub fn alert(detail: &AlertDetail, rows: &[ProofRow], printed: DateTime<Utc>, by
         ("Review", detail.review_ref.clone()),
         ("Opened", format!("{}, {}", stamp(alert.opened_at), alert.trigger.label())),
         ("Framework", format!("{}, version {}", detail.framework.title, detail.framework.version)),
-        ("Record to be reviewed by", moment(alert.review_due_at)),
+        ("Record to be reviewed by", alert.review_due_at.map(deadline).unwrap_or_default()),
         ("Closed", if alert.closed_at.is_some() { moment(alert.closed_at) } else { "no: it is open".to_string() }),
     ]);
     paper.heading(1, "Who was to know");
@@ -48,7 +48,7 @@ pub fn alert(detail: &AlertDetail, rows: &[ProofRow], printed: DateTime<Utc>, by
             Some(at) if detail.stopped_by_others(clock) => format!("stopped {}, without their acknowledgement", stamp(at)),
             _ => ended(clock, printed),
         };
-        vec![what, stamp(clock.starts), stamp(clock.due_at), ended]
+        vec![what, stamp(clock.starts), deadline(clock.due_at), ended]
     });
     paper.table(&["Clock", "From", "Due", "Ended"], clocks.collect());
     if detail.clocks.is_empty() {

@@ -6,7 +6,7 @@
 mod alert;
 mod drp;
 
-use crate::domain::calendar::local;
+use crate::domain::calendar::{last_day, local, say_full_date};
 use crate::domain::query::{ProofDetail, ProofRow, Proven};
 use crate::report::Document;
 use chrono::{DateTime, Utc};
@@ -22,6 +22,11 @@ pub fn page(detail: &ProofDetail, printed: DateTime<Utc>, by: &str) -> Document 
 /// A moment in England's time, with the year: a proof is read years later.
 fn stamp(at: DateTime<Utc>) -> String {
     local(at).format("%a %-d %b %Y %H:%M:%S").to_string()
+}
+
+/// A deadline: such a moment, or the end of its last day.
+fn deadline(at: DateTime<Utc>) -> String {
+    last_day(at).map_or_else(|| stamp(at), |day| format!("the end of {}", say_full_date(day)))
 }
 
 /// The facts in order, as a table, and below it what was written down in words.

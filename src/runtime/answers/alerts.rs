@@ -93,7 +93,12 @@ impl Answers<'_> {
                 may_follow.insert(place, may_name_a_follower(&people, person, &doer, self.viewer.today).err());
             }
         }
+        let worker = reading.line_of(alert.review)?.and_then(|line| line.practitioner);
+        let manager = worker.map(|worker| reading.person(worker)).transpose()?.flatten().and_then(|worker| worker.line_manager);
+        let reviewer = reading.review_without_form(alert.review)?.and_then(|facts| facts.reviewer);
+        let addressees = alert.addressees.iter().map(|one| one.person);
         Ok(AlertDetail {
+            likely: [worker, manager, reviewer].into_iter().chain(addressees).flatten().collect(),
             may_follow,
             closing: if blind && !closing.is_empty() { KEPT_BACK.to_string() } else { closing },
             mail: reading.mail_of_alert(alert)?,
@@ -144,6 +149,7 @@ impl Answers<'_> {
         Ok(AlertDetail {
             closing: String::new(),
             mail: Vec::new(),
+            likely: Vec::new(),
             own_place: None,
             leaving,
             may_assure: false,

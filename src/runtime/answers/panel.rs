@@ -13,7 +13,7 @@ use crate::domain::person::Person;
 use crate::domain::query::{
     AgendaRow, AgendaStand, Coverage, ItemDetail, OutOfSight, ReviewDetail, ScoreRow, Seat, SeatKind, SittingDetail, SittingRow,
 };
-use crate::domain::review::{PanelStand, ReviewFacts};
+use crate::domain::review::{PanelStand, ReviewFacts, ReviewState};
 use crate::store::{StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,11 @@ impl Answers<'_> {
                 let stand = self.reading.panel_item(panel.id, *review, None)?.map(|item| item.stand);
                 done += u32::from(stand.is_some_and(|stand| stand != ItemStand::Open));
             }
-            let fresh = self.waiting_at(&sitting)?.iter().filter(|review| !heard.contains(review)).count();
+            let waited = match sitting.stand {
+                SittingStand::Closed => self.reading.had_before(panel.id, self.viewer)?.into_iter().map(|(review, _)| review).collect(),
+                _ => self.waiting_at(&sitting)?,
+            };
+            let fresh = waited.iter().filter(|review| !heard.contains(review)).count();
             rows.push(SittingRow {
                 id: panel.id,
                 on: panel.on,
@@ -100,8 +104,10 @@ impl Answers<'_> {
             SittingStand::CalledOff => self.reading.had_before(id, self.viewer)?.into_iter().map(|(_, reference)| reference).collect(),
             _ => Vec::new(),
         };
+        let sent_on = if sitting.stand == SittingStand::Closed { self.sent_on(id)? } else { Vec::new() };
         Ok(SittingDetail {
             had,
+            sent_on,
             leads: self.leads(&framework, &sitting, &people),
             coverage: self.coverage()?,
             chairs: self.reading.chairs_of(id)?,
@@ -117,6 +123,27 @@ impl Answers<'_> {
             asks,
             item,
         })
+    }
+
+    /// What still waited at a sitting when it was closed, and the day of the sitting that has it now, or that decided it.
+    fn sent_on(&self, id: PanelId) -> StoreResult<Vec<(String, Option<chrono::NaiveDate>)>> {
+        let mut sent_on = Vec::new();
+        for (review, reference) in self.reading.had_before(id, self.viewer)? {
+            let facts = self.reading.review_without_form(review)?.ok_or_else(|| missing("review"))?;
+            let on = match facts.panel {
+                PanelStand::Decided => self.reading.decision(review)?.map(|decision| decision.on),
+                PanelStand::Waiting(_) if facts.state != ReviewState::Withdrawn => self.day_at_panel(review)?,
+                _ => None,
+            };
+            sent_on.push((reference, on));
+        }
+        Ok(sent_on)
+    }
+
+    /// The day of the sitting on whose agenda a review stands that waits for the panel.
+    pub(super) fn day_at_panel(&self, review: ReviewId) -> StoreResult<Option<chrono::NaiveDate>> {
+        let sitting = self.reading.sitting_of(review, self.viewer.today)?;
+        Ok(sitting.map(|id| self.reading.sitting(id)).transpose()?.flatten().map(|sitting| sitting.panel.on))
     }
 
     fn leads(&self, framework: &Framework, sitting: &Sitting, people: &People) -> bool {
@@ -226,7 +253,9 @@ impl Answers<'_> {
             let note = open.and_then(|item| item.scores.get(&person)?.as_ref()).map(|score| score.note.clone()).unwrap_or_default();
             ScoreRow { member: short(people, Some(person)), first, again: again.map(|score| score.judgement), note }
         });
+        let early = open.is_some_and(|item| !item.opened_early.is_empty());
         Ok(ItemDetail {
+            opened_by: if early { self.reading.scores_opened_by(sitting.panel.id, review)? } else { String::new() },
             row,
             review: detail,
             blind,

@@ -2,7 +2,7 @@
 
 use super::Answers;
 use crate::domain::alert::AlertFact;
-use crate::domain::calendar::{say_full_date, say_stamp};
+use crate::domain::calendar::{say_end, say_full_date, say_stamp};
 use crate::domain::change::{Change, DrpChange};
 use crate::domain::drp::DrpAddressee;
 use crate::domain::id::{AlertId, DrpId, PersonId};
@@ -138,7 +138,7 @@ impl Answers<'_> {
                 None => ProofRow { what: change.sentence(), ..row },
             },
             DrpChange::Overdue { due_at, .. } => {
-                let what = format!("Over its time since {}", say_stamp(*due_at));
+                let what = format!("Over its time since {}", say_end(*due_at));
                 ProofRow { what, rule: drp.within.map(|within| format!("M14: {within} for the formal part")).unwrap_or_default(), ..row }
             }
             DrpChange::Raised(_) | DrpChange::AskedWhileRecused { .. } => ProofRow { what: change.sentence(), ..row },

@@ -3,7 +3,7 @@
 use super::{Asked, Desk, line, paragraphs, refuse};
 use crate::domain::action::{self, ActionWanted};
 use crate::domain::alert::{self, Alert, AlertEvent, AlertFact, AlertTrigger, Doer, HowTold, KeptKind, Opening, Telling, Written};
-use crate::domain::calendar::{Calendar, say_stamp};
+use crate::domain::calendar::{Calendar, say_end};
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
 use crate::domain::deed::{AlertDeed, AlertWanted};
@@ -227,7 +227,7 @@ impl Desk<'_, '_> {
         let Stored { alert: stored, framework, calendar, doer, .. } = self.stored(id)?;
         let event = alert::acknowledge(self.now, &stored, place, &doer, &framework.escalation, &calendar)?;
         let until = match &event.what {
-            AlertFact::Acknowledged { holds_until: Some(until), .. } => format!("; it holds until {}", say_stamp(*until)),
+            AlertFact::Acknowledged { holds_until: Some(until), .. } => format!("; it holds until {}", say_end(*until)),
             _ => String::new(),
         };
         said_of(event, format!("{} acknowledged{until}", stored.reference))

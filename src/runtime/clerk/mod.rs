@@ -30,6 +30,7 @@ mod reports;
 mod reviews;
 mod revisit;
 mod sample;
+mod sittings;
 mod undo;
 
 use super::access;

@@ -9,14 +9,12 @@ use crate::domain::deed::PanelDeed;
 use crate::domain::framework::{Framework, ModerationTrigger, ReviewKind};
 use crate::domain::grade::{Grade, Judgement, ModerationOutcome};
 use crate::domain::id::{PanelId, PersonId, ReviewId};
-use crate::domain::panel::{
-    self, DecisionWanted, Doer, Item, Panel, PanelDecision, Score, Scoring, Sitting, SittingWanted, Submitted, WhyHere,
-};
+use crate::domain::panel::{self, DecisionWanted, Doer, Item, PanelDecision, Score, Scoring, Sitting, Submitted, WhyHere};
 use crate::domain::query::Viewer;
 use crate::domain::review::{self, PanelStand, ReviewFacts, ReviewState, next_step};
 use crate::domain::sampling::{ShareDrawn, draw_share};
 use crate::runtime::random::seeded;
-use crate::store::{Numbered, StoreResult};
+use crate::store::StoreResult;
 use std::collections::BTreeSet;
 
 impl Desk<'_, '_> {
@@ -43,12 +41,12 @@ impl Desk<'_, '_> {
         }
     }
 
-    fn sitting(&self, id: PanelId) -> StoreResult<Sitting> {
+    pub(super) fn sitting(&self, id: PanelId) -> StoreResult<Sitting> {
         let found = self.reading().sitting(id)?;
         found.ok_or_else(|| refuse("There is no such sitting of the panel.", "Plan it first."))
     }
 
-    fn doer(&mut self) -> StoreResult<Doer> {
+    pub(super) fn doer(&mut self) -> StoreResult<Doer> {
         let asker = self.asker()?;
         Ok(Doer { person: asker.person, insights: asker.leads })
     }
@@ -56,112 +54,6 @@ impl Desk<'_, '_> {
     /// An item as rules are shown it: sealed scores reach nobody but their author.
     fn item(&self, panel: PanelId, review: ReviewId) -> StoreResult<Option<Item>> {
         self.reading().panel_item(panel, review, None)
-    }
-
-    fn plan_sitting(&mut self, wanted: SittingWanted) -> Asked {
-        let framework = self.library.current(self.reading())?;
-        let id = PanelId(self.tx.next(Numbered::Panel)?);
-        if wanted.on < self.today {
-            return Err(refuse("A sitting cannot be planned for a day that is over.", "Give today or a later day."));
-        }
-        let from = wanted.from;
-        let planned = panel::plan(&framework, &self.reading().people_by_id()?, id, wanted)?;
-        let mut said = format!("Panel planned for {}", planned.on.format("%A %-d %B"));
-        let moved = from.map(|from| self.all_from(from, &planned)).transpose()?;
-        let mut changes = vec![Change::PanelPlanned(Swap::new(planned))];
-        if let Some((moved, left)) = moved {
-            said.push_str(&format!("; {} moved to it", counted(moved.len(), "case", "cases")));
-            if left > 0 {
-                said.push_str(&format!(", {left} stayed: opened there, or of another service"));
-            }
-            changes.extend(moved);
-        }
-        Ok((changes, said))
-    }
-
-    /// The moves of everything that still waits at one sitting to one that is planned now, and how many cannot move.
-    fn all_from(&mut self, from: PanelId, planned: &Panel) -> StoreResult<(Vec<Change>, usize)> {
-        let (source, doer, reading) = (self.sitting(from)?, self.doer()?, self.reading());
-        let to = Sitting::of(planned.clone());
-        let viewer = self.viewer();
-        let (mut moved, mut left) = (Vec::new(), 0);
-        for waiting in reading.waiting_for_panel(&viewer)?.into_iter().filter(|one| one.sitting == Some(from)) {
-            let Some(facts) = reading.review_without_form(waiting.review)? else { continue };
-            let there = reading.item_stand(from, waiting.review)?;
-            let service = reading.service_of_review(waiting.review)?;
-            match panel::may_move_item((&source, there), (&to, None), &facts, &service, doer) {
-                Ok(()) => moved.push(self.moved(waiting.review, planned)?),
-                Err(_) => left += 1,
-            }
-        }
-        Ok((moved, left))
-    }
-
-    fn moved(&self, review: ReviewId, to: &Panel) -> StoreResult<Change> {
-        let swap = Swap { before: self.reading().moved_to(review)?, after: Some(to.id) };
-        Ok(Change::Panel(PanelChange::ItemMoved { review, to: swap, on: to.on }))
-    }
-
-    fn move_item(&mut self, review: ReviewId, from: PanelId, to: PanelId) -> Asked {
-        let facts =
-            self.reading().review_without_form(review)?.ok_or_else(|| refuse("There is no such review.", "Move one that waits."))?;
-        let (source, target, doer, reading) = (self.sitting(from)?, self.sitting(to)?, self.doer()?, self.reading());
-        let reference = &facts.review.reference;
-        if reading.sitting_of(review, self.today)? != Some(from) {
-            return Err(refuse(format!("{reference} is not on this sitting\u{2019}s agenda any more."), "Look where it is now."));
-        }
-        let (there, here) = (reading.item_stand(from, review)?, reading.item_stand(to, review)?);
-        panel::may_move_item((&source, there), (&target, here), &facts, &reading.service_of_review(review)?, doer)?;
-        let said = format!("{reference} moves to the sitting on {}", target.panel.on.format("%A %-d %B"));
-        Ok((vec![self.moved(review, &target.panel)?], said))
-    }
-
-    fn move_sitting(&mut self, id: PanelId, seen: i64, wanted: SittingWanted) -> Asked {
-        let framework = self.library.current(self.reading())?;
-        let sitting = self.sitting_as_seen(id, seen)?;
-        panel::may_move(&sitting)?;
-        if wanted.on < self.today {
-            return Err(refuse("A sitting cannot be moved to a day that is over.", "Give today or a later day."));
-        }
-        let after = panel::plan(&framework, &self.reading().people_by_id()?, id, wanted)?;
-        if after == sitting.panel {
-            return Ok((Vec::new(), "Nothing had changed".into()));
-        }
-        let cases = self.waiting_for(id, &Viewer::of(None, self.now, self.today))?.len();
-        panel::may_unseal(&framework, &sitting.panel, &after, cases, self.actor.person)?;
-        let said = format!("Panel on {} changed", after.on.format("%A %-d %B"));
-        Ok((vec![Change::PanelPlanned(Swap { before: Some(sitting.panel), after: Some(after) })], said))
-    }
-
-    /// Calls a sitting off that was never begun. What waited there waits for another one, which is found for it by itself.
-    fn call_off(&mut self, id: PanelId, seen: i64, why: &str) -> Asked {
-        let (sitting, doer) = (self.sitting_as_seen(id, seen)?, self.doer()?);
-        panel::may_call_off(&sitting, why, doer)?;
-        let on = sitting.panel.on;
-        // Counted for whoever asks; kept whole, since what is withheld from them moves all the same.
-        let waiting = self.waiting_for(id, &self.viewer())?.len();
-        let had = self.waiting_for(id, &Viewer::of(None, self.now, self.today))?;
-        let waits = match waiting {
-            0 => String::new(),
-            1 => "; the case on its agenda waits for another sitting".to_string(),
-            n => format!("; the {n} cases on its agenda wait for another sitting"),
-        };
-        let said = format!("The sitting on {} is called off{waits}", on.format("%A %-d %B"));
-        let why = Swap { before: None, after: Some(why.to_string()) };
-        Ok((vec![Change::Panel(PanelChange::CalledOff { panel: id, on, why, had })], said))
-    }
-
-    fn waiting_for(&self, id: PanelId, viewer: &Viewer) -> StoreResult<Vec<ReviewId>> {
-        let waiting = self.reading().waiting_for_panel(viewer)?.into_iter();
-        Ok(waiting.filter(|one| one.sitting == Some(id)).map(|one| one.review).collect())
-    }
-
-    fn sitting_as_seen(&self, id: PanelId, seen: i64) -> StoreResult<Sitting> {
-        let sitting = self.sitting(id)?;
-        if sitting.revision != seen {
-            return Err(self.stale("The sitting", sitting.revision)?);
-        }
-        Ok(sitting)
     }
 
     fn begin_sitting(&mut self, id: PanelId, mut present: Vec<PersonId>) -> Asked {
@@ -280,7 +172,7 @@ impl Desk<'_, '_> {
         let said = match (round, left) {
             (2, _) => format!("{}: your new score stands beside the first", facts.review.reference),
             (_, 0) => format!("{}: all scores are in", facts.review.reference),
-            (_, n) => format!("{}: your score is kept, sealed until {n} more are in", facts.review.reference),
+            (_, n) => format!("{}: {}, sealed until {n} more are in", facts.review.reference, panel::SCORE_KEPT),
         };
         let score = Score { judgement, note: line(note) };
         let mut changes = vec![Change::Panel(PanelChange::Scored { panel: id, review, person, round, score })];
@@ -402,7 +294,13 @@ impl Desk<'_, '_> {
             None => None,
         };
         panel::close(&sitting, reference.as_deref(), doer)?;
-        Ok((vec![Change::Panel(PanelChange::Closed { panel: id, at: self.now })], "The panel is closed".into()))
+        // Counted for whoever asks; kept whole, since what is withheld from them goes to another sitting all the same.
+        let left = match self.waiting_for(id, &self.viewer())?.len() {
+            0 => String::new(),
+            n => format!("; {} another sitting", counted(n, "case waits for", "cases wait for")),
+        };
+        let had = self.waiting_for(id, &Viewer::of(None, self.now, self.today))?;
+        Ok((vec![Change::Panel(PanelChange::Closed { panel: id, at: self.now, had })], format!("The panel is closed{left}")))
     }
 
     fn add_minute(&mut self, id: PanelId, review: Option<ReviewId>, text: &str) -> Asked {

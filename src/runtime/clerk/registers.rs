@@ -6,6 +6,7 @@ use crate::domain::framework::FieldKind;
 use crate::domain::id::{EntryId, reference};
 use crate::domain::register::{self, Entry, EntryWanted};
 use crate::store::{Numbered, StoreResult};
+use std::collections::BTreeSet;
 
 impl Desk<'_, '_> {
     pub(super) fn record_entry(&mut self, wanted: EntryWanted) -> Asked {
@@ -66,7 +67,7 @@ impl Desk<'_, '_> {
                 let team = reading.teams()?.into_iter().find(|team| Some(team.id) == person.team);
                 team.map_or_else(|| person.service.clone(), |team| team.name)
             }
-            _ => wanted.place,
+            _ => self.known_place(wanted.place)?,
         };
         let words = register::words(&kept, &wanted.values);
         let entry = Entry {
@@ -81,6 +82,22 @@ impl Desk<'_, '_> {
             taken_back: false,
         };
         Ok((entry, kept.label.clone()))
+    }
+
+    /// The team or service that is meant by a part of its name, where it can be one only; else as it was typed, since not everything
+    /// that is looked at is on the list of people.
+    fn known_place(&self, typed: String) -> StoreResult<String> {
+        let teams = self.reading().teams()?.into_iter().map(|team| team.name);
+        let known: BTreeSet<String> = teams.chain(self.reading().services()?).collect();
+        let low = typed.to_lowercase();
+        let begins = |name: &&String| {
+            let name = name.to_lowercase();
+            name.starts_with(&low) || name.split(' ').any(|word| word.starts_with(&low))
+        };
+        let whole = known.iter().find(|name| name.to_lowercase() == low);
+        let mut parts = known.iter().filter(begins);
+        let only = parts.next().filter(|_| parts.next().is_none() && low.chars().count() > 2);
+        Ok(whole.or(only).cloned().unwrap_or(typed))
     }
 
     fn entry_as_seen(&self, id: EntryId, seen: i64) -> StoreResult<Entry> {

@@ -43,6 +43,8 @@ impl Reading<'_> {
         let strips = self.strips_open(&of_alert, &now)?;
         let enough = if head.is_some() { 1 } else { 100_000 };
         Ok(Overview {
+            // Only the calendar knows it.
+            next_working_day: None,
             started: self.setting("framework")?.is_some(),
             framework: self.setting("framework")?.unwrap_or_default(),
             demo: self.setting("demo")?.is_some(),

@@ -209,17 +209,28 @@ impl Reading<'_> {
         rows.into_iter().map(|(at, by, payload)| Ok((at, by, why(payload)?))).collect()
     }
 
-    /// The reviews that waited at a sitting when it was called off, as far as a viewer may know of them: row and reference.
+    /// Who opened the scores of an item, by name; empty: nobody has.
+    pub fn scores_opened_by(&self, panel: PanelId, review: ReviewId) -> StoreResult<String> {
+        let sql = format!(
+            "SELECT coalesce(p.name, j.actor) FROM journal j LEFT JOIN person p ON p.login = j.actor AND p.login <> ''
+             WHERE {ABOUT} AND j.kind = 'scores-opened' ORDER BY j.seq DESC LIMIT 1"
+        );
+        Ok(self.one(&sql, &[&format!("item/{}/{}", panel.0, review.0)], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    /// The reviews that waited at a sitting when it was called off or closed, as far as a viewer may know of them: row and reference.
     pub fn had_before(&self, panel: PanelId, viewer: &Viewer) -> StoreResult<Vec<(ReviewId, String)>> {
         let sql = format!(
             "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq
-             WHERE {ABOUT} AND j.kind = 'sitting-called-off' ORDER BY j.seq DESC LIMIT 1"
+             WHERE {ABOUT} AND j.kind IN ('sitting-called-off', 'sitting-closed') ORDER BY j.seq DESC LIMIT 1"
         );
         let payload = self.one(&sql, &[&format!("panel/{}", panel.0)], |row| row.get::<_, String>(0))?;
-        let Some(Change::Panel(PanelChange::CalledOff { had, why, .. })) = payload.map(|text| journal::change(&text)).transpose()? else {
-            return Ok(Vec::new());
+        let had = match payload.map(|text| journal::change(&text)).transpose()? {
+            Some(Change::Panel(PanelChange::CalledOff { had, why, .. })) if why.after.is_some() => had,
+            Some(Change::Panel(PanelChange::Closed { had, .. })) => had,
+            _ => return Ok(Vec::new()),
         };
-        let seen = if why.after.is_some() { self.seen_among(&had.iter().copied().collect(), viewer)? } else { Default::default() };
+        let seen = self.seen_among(&had.iter().copied().collect(), viewer)?;
         let mut found = Vec::new();
         for review in had.into_iter().filter(|review| seen.contains(review)) {
             found.extend(self.reference_of(review)?.map(|reference| (review, reference)));

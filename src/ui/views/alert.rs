@@ -7,7 +7,7 @@ use crate::app::alert::AlertView;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::domain::alert::{AlertAddressee, Need};
-use crate::domain::calendar::{day_after, local, say_due, say_stamp};
+use crate::domain::calendar::{day_after, last_day, local, say_due, say_end, say_stamp};
 use crate::domain::person::short_name;
 use crate::domain::query::AlertDetail;
 use crate::domain::strip::{Clock, ClockOf, on_strip};
@@ -169,16 +169,19 @@ fn clocks(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
 
 /// By when a clock runs, and whose it is: in as many words as there is room for. Whoever is to be told has a line below.
 fn by_when(detail: &AlertDetail, one: &Clock, room: usize) -> String {
-    let at = local(one.due_at);
     if matches!(one.of, ClockOf::Tell(_)) {
-        return format!("  by {}", say_stamp(one.due_at));
+        return format!("  by {}", say_end(one.due_at));
     }
+    let (day, briefly) = match last_day(one.due_at) {
+        Some(day) => (format!("end of {}", day.format("%-d %b")), format!("end of {}", day.format("%a"))),
+        None => (stamp(one.due_at), local(one.due_at).format("%a %H:%M").to_string()),
+    };
     let (long, short) = (detail.whose_nearest(one), detail.whose_in_short(one));
     let ways = [
-        format!("  by {}{long}", say_stamp(one.due_at)),
-        format!("  by {}{short}", say_stamp(one.due_at)),
-        format!("  by {}{short}", at.format("%-d %b %H:%M")),
-        format!(" {}{short}", at.format("%a %H:%M")),
+        format!("  by {}{long}", say_end(one.due_at)),
+        format!("  by {}{short}", say_end(one.due_at)),
+        format!("  by {day}{short}"),
+        format!(" {briefly}{short}"),
     ];
     let last = ways.len() - 1;
     let fits = ways.iter().position(|way| width(way) <= room).unwrap_or(last);
@@ -209,16 +212,17 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
             let cells = vec![
                 vec![piece(role, look.text())],
                 vec![who(detail, one, look)],
-                vec![told(app, detail, (place, one), look)],
+                vec![told_within(app, detail, (place, one), columns[2], look)],
                 vec![acknowledged(detail, one, look)],
             ];
             Row { flag: sign, cells }
         })
         .collect();
     let mut area = area;
-    let cut = rows.get(view.place()).is_some_and(|row| {
-        row.cells.iter().zip(&columns).any(|(cell, room)| cell.iter().map(|(text, _)| width(text)).sum::<usize>() > *room)
-    });
+    let shortened = |one: &AlertAddressee| {
+        width(&told(app, detail, (view.place(), one), look).0) > columns[2] || width(&who(detail, one, look).0) > columns[1]
+    };
+    let cut = detail.alert.at(view.place()).is_some_and(shortened);
     // It stands where a line is left over.
     let spare = area.height.saturating_sub(rows.len() as u16 + 1).min(WHOLE);
     let gone = detail.alert.at(view.place()).is_some_and(|one| has_left(detail, one));
@@ -271,6 +275,20 @@ fn who(detail: &AlertDetail, one: &AlertAddressee, look: Look) -> Piece {
         (Some(person), None) => piece(detail.name(person), look.text()),
         (None, _) if one.explained.is_some() => piece("nobody, explained", look.dim()),
         (None, _) => piece("nobody: a gap", look.alarm()),
+    }
+}
+
+/// How somebody was told in as many words as a column has room for: by whom before in which way.
+fn told_within(app: &App, detail: &AlertDetail, addressee: (usize, &AlertAddressee), room: usize, look: Look) -> Piece {
+    let (whole, style) = told(app, detail, addressee, look);
+    let by = |last: &crate::domain::alert::Telling| {
+        let by = last.by.map(|person| short_name(detail.name(person)))?;
+        let ways = [format!("{}, {by}", stamp(last.at)), format!("{}, {by}", local(last.at).format("%-d %b"))];
+        ways.into_iter().find(|way| width(way) <= room).or(Some(by))
+    };
+    match addressee.1.tellings.last().filter(|_| width(&whole) > room).and_then(by) {
+        Some(shorter) => piece(shorter, style),
+        None => piece(whole, style),
     }
 }
 
@@ -398,7 +416,7 @@ fn texts(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
     if !late.is_empty() {
         heading(&mut lines, "Ran out".to_string());
         for overdue in late {
-            let said = format!("{}{}: {}", overdue.clock.what(), detail.whose(overdue.clock), say_stamp(overdue.due_at));
+            let said = format!("{}{}: {}", overdue.clock.what(), detail.whose(overdue.clock), say_end(overdue.due_at));
             paragraph(&mut lines, "", &said);
         }
     }

@@ -85,8 +85,8 @@ fn strip(app: &App, detail: &SittingDetail, look: Look) -> Vec<Piece> {
     match (detail.agenda.is_empty(), app.sees_in_part()) {
         _ if detail.sitting.stand == SittingStand::CalledOff => {}
         (true, true) => pieces.push(piece("   none you see", look.dim())),
-        (false, true) => pieces.push(piece(format!("   {over} of {} you see done", detail.agenda.len()), look.dim())),
-        (_, false) => pieces.push(piece(format!("   {over} of {} done", detail.agenda.len()), look.dim())),
+        (false, true) => pieces.push(piece(format!("   {over} of {} you see done", detail.cases()), look.dim())),
+        (_, false) => pieces.push(piece(format!("   {over} of {} done", detail.cases()), look.dim())),
     }
     if detail.sitting.in_progress() {
         let key = app.keymap.hint(Command::Follow);

@@ -116,8 +116,9 @@ fn judged(detail: &SittingDetail, item: &ItemDetail, room: usize, look: Look) ->
             let of = known.scores.len() + item.missing.len();
             lines.push(vec![piece(format!("Sealed scores: {} of {of} in", known.scores.len()), look.heading())]);
         }
-        if !known.opened_early.is_empty() {
-            lines.extend(wrapped(&format!("Opened before all were in: {}", known.opened_early), room, look, look.attention()));
+        let early = item.opened_early();
+        if !early.is_empty() {
+            lines.extend(wrapped(&format!("Opened before all were in {early}"), room, look, look.attention()));
         }
     }
     if let Some(known) = item.item.as_ref().filter(|known| !known.said.is_empty()) {

@@ -65,14 +65,16 @@ fn stand(row: &StripRow, look: Look) -> Piece {
 
 /// What is to be done with the strip under the cursor, and by whom, those who are not told by role; and what it is. On one line
 /// where both fit, else on two.
-fn foot(row: &StripRow, room: usize, look: Look) -> Vec<Vec<Piece>> {
+fn foot(row: &StripRow, named: bool, room: usize, look: Look) -> Vec<Vec<Piece>> {
+    // Of one review there may be several: where the list has no room for their own references, this line tells which it is.
+    let own = if named { String::new() } else { format!("{}: ", row.reference) };
     let stage = if row.stage.is_empty() { String::new() } else { format!("{}; ", row.stage) };
     let signed = if row.signed_off.is_empty() { String::new() } else { format!("; actions signed off by {}", row.signed_off) };
     let about = format!("{stage}{}{signed}", row.trigger);
     if row.next.is_empty() {
-        return vec![vec![piece(format!("{about}, closed"), look.dim())]];
+        return vec![vec![piece(format!("{own}{about}, closed"), look.dim())]];
     }
-    let mut line = vec![piece(format!("next: {}", row.next), look.key())];
+    let mut line = vec![piece(format!("{own}next: {}", row.next), look.key())];
     if row.stand == StripStand::Untold {
         let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
         let roles: Vec<String> = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting).collect();
@@ -109,13 +111,18 @@ fn as_many_as_fit(names: &[String], room: usize) -> String {
     fits.unwrap_or_else(|| counted(names.len(), "person", "people"))
 }
 
+/// Whether the list has room for the reference of each strip beside that of its review.
+fn own_shown(columns: &[Column], area: Rect) -> bool {
+    widths(columns, (area.width as usize).saturating_sub(4))[1] > 0
+}
+
 /// Draws the strips; gives how many rows fit.
 pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     // Where an alert's own reference has no room its clock has enough to be said whole.
     let least = if area.width < 80 { 36 } else { 32 };
     let columns: [Column; 7] = [
         Column::new("Review", 7, 10, 0),
-        Column::new("Alert", 7, 9, 3),
+        Column::new("Alert", 7, 9, 1),
         Column::new("Case", 6, 8, 4),
         Column::new("Nearest clock", least, 38, 0),
         Column::new("Stands", 10, 13, 0),
@@ -132,7 +139,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     let mut area = area;
     if let Some(row) = list.current().filter(|_| area.height > 2) {
         let room = area.width.saturating_sub(2);
-        let mut lines = foot(row, room as usize, look);
+        let mut lines = foot(row, own_shown(&columns, area), room as usize, look);
         // A small pane keeps its rows.
         lines.truncate(if area.height > 6 { 2 } else { 1 });
         area.height -= lines.len() as u16;
@@ -142,7 +149,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     }
     let now = app.now;
     // Where there is no room for its own reference, a dispute is named by that instead of its review.
-    let narrow = widths(&columns, (area.width as usize).saturating_sub(4))[1] == 0;
+    let narrow = !own_shown(&columns, area);
     let (rows, at) = shown(list, area);
     let rows: Vec<Row> = rows
         .map(|row| {
