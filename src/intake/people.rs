@@ -111,6 +111,7 @@ pub fn read(path: &Path, roles: &[Role]) -> Result<PeopleFile, IntakeError> {
         return Err(IntakeError::new(Trouble::Empty, sheet.place, "There is nobody in the file.", remedy));
     }
     checks::managers(&file.rows, &mut file.oddities);
+    checks::twins(&file.rows, &mut file.oddities);
     file.oddities.sort_by_key(|oddity| oddity.place.row);
     Ok(file)
 }

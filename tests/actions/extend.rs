@@ -8,9 +8,13 @@ use closeloop::domain::deed::{ActionDeed, Deed};
 fn f11_within_the_limit_a_later_day_needs_its_reason() {
     let mut world = followed();
     let Deed::Action(ActionDeed::Extend { actions, mut wanted }) = world.extend(1, "2026-12-15", None) else { unreachable!() };
-    wanted.reason = " ".into();
-    let said = world.refused_to("Noor Carter", Deed::Action(ActionDeed::Extend { actions, wanted }));
-    assert_eq!(said, "A later date needs its reason. Write down why it takes longer.");
+    // Neither nothing nor next to nothing.
+    for reason in [" ", "x", "n/a"] {
+        wanted.reason = reason.into();
+        let deed = Deed::Action(ActionDeed::Extend { actions: actions.clone(), wanted: wanted.clone() });
+        let said = world.refused_to("Noor Carter", deed);
+        assert_eq!(said, "A later date needs its reason, in a few words. Write down why it takes longer.");
+    }
     let deed = world.extend(1, "2026-12-03", None);
     assert_eq!(world.refused_to("Noor Carter", deed), "A-0001 is due Thu 3 Dec 2026: Thu 3 Dec 2026 is no later day. Give a later one.");
     let deed = world.extend(1, "2026-12-15", None);

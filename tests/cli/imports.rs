@@ -136,6 +136,18 @@ fn a_file_after_which_nobody_could_change_the_list_is_refused_by_the_dry_run_too
 }
 
 #[test]
+fn two_rows_that_may_be_of_one_person_are_both_taken_in_and_reported() {
+    let place = Place::started();
+    let file = place.file(
+        "people.csv",
+        &format!("{HEAD}{}Ruth Penn,TM,Duty South,,,,\nRuth Penn,TM,Duty North,,,,\nruth penn,TM,Duty South,,,,\n", me()),
+    );
+    let said = both(&place, "people", &file);
+    assert!(said.contains("row 5, column \"name\": The same name, role and team stand in row 3 already."), "{said}");
+    assert_eq!(said.matches("The same name").count(), 1, "{said}");
+}
+
+#[test]
 fn of_two_rows_with_one_login_the_first_keeps_it_and_the_second_is_reported() {
     let place = Place::started();
     let file = place.file("people.csv", &format!("{HEAD}{}Tom Vale,HoS,,,,tom.v,\nRuth Penn,SM,,,,TOM.V,\nTom Vale,HoS,,,,tom.v,\n", me()));

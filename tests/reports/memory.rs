@@ -1,10 +1,11 @@
 //! What the last report promised against how it stands now, and when the next one is due. S15, S17, F19, C09.
 
 use super::{build, material, reviewed, said};
-use crate::support::world::day;
+use crate::support::world::{World, day};
 use closeloop::domain::action::{ActionState, Effect};
 use closeloop::domain::framework::ReportKind;
 use closeloop::domain::id::{ActionId, ReviewId};
+use closeloop::domain::query::{Answered, Query};
 use closeloop::domain::report::{AlertLine, Narrative, PlanAction, Year, next_due, period, since};
 use closeloop::profiles::{builtin, parse};
 
@@ -117,4 +118,18 @@ fn what_an_older_closeloop_kept_is_written_again_as_it_was() {
     let kept = r#"{"review":12,"reference":"AL-0003","opened_on":"2026-10-12","closed_on":null}"#;
     let line: AlertLine = serde_json::from_str(kept).unwrap();
     assert_eq!(serde_json::to_string(&line).unwrap(), kept);
+}
+
+#[test]
+fn m20_a_report_of_one_cycle_is_due_when_the_cycle_s_own_phase_for_it_ends() {
+    let mut world = World::ready();
+    let rows = match world.ask(Query::Reports) {
+        Answered::Reports(rows) => rows,
+        other => panic!("reports answer with reports, not {other:?}"),
+    };
+    let (cycle, _) = world.store.reading().cycles().unwrap().remove(0);
+    let ends = cycle.phase("report").unwrap().ends;
+    let own = rows.iter().find(|row| row.kind == "collaborative-review" && row.cycle == cycle.id).unwrap();
+    assert!(ends > day("2026-11-30"));
+    assert_eq!(own.due, Some(ends));
 }

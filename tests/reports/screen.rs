@@ -38,9 +38,13 @@ fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
     robot.press("e").expect_notice("It is approved: build a new version to correct it.");
     robot
         .press("p y ctrl-s")
-        .expect_notice("RP-0001 published; it stands for good")
+        .expect_notice("RP-0001 published; it stands for good; \u{201c}Report\u{201d} of November 2026 is still to be ticked")
         .expect_line("Next: write down where it was presented. (t)");
-    robot.press("t ctrl-s").expect_notice("RP-0001: Departmental Management Team (DMT) on 21 November");
+    robot
+        .press("t ctrl-s")
+        .expect_line("is still empty")
+        .press("space ctrl-s")
+        .expect_notice("RP-0001: Departmental Management Team (DMT) on 21 November");
     robot.press("esc").expect_line("published").expect_line("Departmental Management Team").press("esc").expect_line("1 Queue");
     let world = robot.into_world();
     let report = world.store.reading().newest_report(cycle, "collaborative-review").unwrap().unwrap().0;

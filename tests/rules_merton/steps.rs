@@ -7,6 +7,7 @@ use closeloop::domain::id::ReviewId;
 use closeloop::domain::intake::FrameRow;
 use closeloop::domain::query::{Answered, Dated, Query};
 use closeloop::domain::review::{ReviewState, StepRecord};
+use closeloop::store::StoreError;
 
 const STEPS: [&str; 7] = ["allocated", "contact", "learning-conversation", "family-contact", "completed", "returned", "finalised"];
 
@@ -328,4 +329,28 @@ fn m24_of_a_long_running_case_the_interval_counts_from_the_draw_and_then_from_th
     assert_eq!(world.detail("CR-0001").supervision_due, Some(day("2026-11-05") + every), "a review's own steps are no supervision");
     world.through("CR-0001", "returned");
     assert_eq!(world.detail("CR-0001").supervision_due, Some(day("2026-11-16") + every));
+}
+
+#[test]
+fn m04_a_step_that_could_not_happen_says_why_in_more_than_a_no() {
+    let mut world = World::ready();
+    world.through("CR-0001", "contact");
+    for (reason, refused) in [("no", true), ("n/a", true), ("-", true), ("Declined", false)] {
+        let deed = world.not_possible("CR-0001", "family-contact", reason);
+        match refused {
+            true => assert!(world.refused(deed).contains("says too little of why"), "{reason}"),
+            false => drop(world.by_reviewer("CR-0001", deed)),
+        }
+    }
+}
+
+#[test]
+fn m04_a_day_that_lies_ahead_is_refused_at_its_field() {
+    let mut world = World::ready();
+    let ahead = world.today() + chrono::Days::new(3);
+    let deed = with(world.step("CR-0001", "contact"), |record| record.on = ahead);
+    match world.try_("Amina Khan", deed).unwrap_err() {
+        StoreError::Refused(refused) => assert_eq!(refused.field.as_deref(), Some("on")),
+        other => panic!("{other}"),
+    }
 }

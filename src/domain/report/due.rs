@@ -28,6 +28,11 @@ pub struct Year {
     pub starts_in: u32,
 }
 
+/// Whether a report of this kind speaks of one cycle, and not of a week, a year, or several cycles.
+pub fn of_one_cycle(kind: &ReportKind, year: Year) -> bool {
+    kind.months.is_empty() && matches!(kind.every, Some(Length::Months(_))) && months_of(kind) <= year.cycle_months
+}
+
 /// The days that a report of this kind speaks of, for a cycle that begins on a day. One that comes every quarter speaks of the quarter
 /// of the quality assurance year that the cycle lies in, and a yearly one of that year: whatever month it is asked for in, so that no
 /// two of them overlap and can be taken from each other. S15, F19, C09.

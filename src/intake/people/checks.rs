@@ -61,6 +61,20 @@ pub fn managers(rows: &[PersonRow], oddities: &mut Vec<Oddity>) {
     }
 }
 
+/// Reports rows that may be of one person: the same name, role and team, with nothing that tells them apart.
+pub fn twins(rows: &[PersonRow], oddities: &mut Vec<Oddity>) {
+    let empty = |text: &Option<String>| text.as_deref().is_none_or(str::is_empty);
+    let mut first: HashMap<(String, &Option<String>, &Option<String>), usize> = HashMap::new();
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| empty(&row.login) && empty(&row.email) && row.away.is_none()) {
+        let before = *first.entry((name_key(&row.name), &row.role, &row.team)).or_insert(at);
+        if let Some(number) = rows[before].source.row.filter(|_| before != at) {
+            let what = format!("The same name, role and team stand in row {number} already.");
+            let done = "Both were taken in, as two people. Where it is one, note the last day of the other.";
+            oddities.push(Oddity::warning(row.source.at("name"), what, done));
+        }
+    }
+}
+
 /// The circles among links to one above, each once, from its first member on.
 fn circles(above: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut seen = vec![false; above.len()];

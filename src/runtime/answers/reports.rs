@@ -171,7 +171,10 @@ impl Answers<'_> {
                 }
                 // Nothing is late before the time is over that it speaks of.
                 let due = report::next_due(kind, last, year, today).map(|due| if due < today && until >= today { until } else { due });
-                rows.push(to_build(kind, cycle, span, due.map(|due| if until < due && kind.months.is_empty() { until } else { due })));
+                let due = due.map(|due| if until < due && kind.months.is_empty() { until } else { due });
+                // One of a single cycle is written in the phase that the cycle has for it, and is not late before that is over.
+                let phase = cycle.phase("report").filter(|_| report::of_one_cycle(kind, year)).map(|phase| phase.ends);
+                rows.push(to_build(kind, cycle, span, due.map(|due| phase.map_or(due, |ends| ends.max(due)))));
             }
         }
         rows.sort_by_key(|row| (row.due.is_none(), row.due));

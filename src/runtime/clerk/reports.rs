@@ -26,7 +26,12 @@ impl Desk<'_, '_> {
             ReportDeed::Publish { report, seen } => {
                 let (stored, framework, kind) = self.report_as_seen(report, seen)?;
                 let signed = report::publish(&framework, &kind, &stored, self.actor, self.today)?;
-                let said = format!("{} published; it stands for good", stored.reference);
+                let mut said = format!("{} published; it stands for good", stored.reference);
+                // What is published and what the cycle says of it are two things: the phase is ticked by hand, when all of them are out.
+                let cycle = self.cycle(stored.cycle)?;
+                if let Some(open) = cycle.phase("report").filter(|phase| phase.done_on.is_none()) {
+                    said.push_str(&format!("; \u{201c}{}\u{201d} of {} is still to be ticked", open.label, cycle.title));
+                }
                 Ok((vec![Change::Report(ReportChange::Published { report, said: stored.said(), signed })], said))
             }
             ReportDeed::Present { report, seen, board, on, note } => {
