@@ -21,7 +21,7 @@ fn m20_only_the_head_of_service_approves_and_nothing_is_published_before() {
     let deed = publish(&world);
     assert!(world.refused_to("Amina Khan", deed).contains("has not been approved by the Insights head of service yet"));
     let approve = Deed::Report(ReportDeed::Approve { report: id, seen: seen(&world, id) });
-    assert!(world.refused_to("Amina Khan", approve.clone()).contains("Ask the Insights head of service to approve it."));
+    assert!(world.refused_to("Amina Khan", approve.clone()).contains("Ask the Insights head of service to do it."));
     world.do_("Ines Holt", approve);
     let write = Deed::Report(ReportDeed::Write { report: id, seen: seen(&world, id), narrative: text("Late") });
     assert!(world.refused_to("Amina Khan", write).contains("is approved; its text stands"));

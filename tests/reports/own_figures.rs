@@ -291,10 +291,10 @@ fn f17_a_cycle_that_has_only_begun_stands_in_no_line() {
     assert!(detail.grid.chart.is_none() && says.contains("2026-11 is not in the chart yet: 2 of 7 submitted, 2 graded."), "{says}");
     // The report.
     let mut facts = material(&mut world, id, "collaborative-review");
-    let point = |title: &str, n: u32, so_far: bool| Stretch {
+    let point = |title: &str, from: &str, n: u32, so_far: bool| Stretch {
         cycles: Vec::new(),
         title: title.into(),
-        last_from: day("2026-11-01"),
+        last_from: day(from),
         good: Share::new(n, 20),
         own: [Cell::Beside; 4],
         counts: [Cell::Beside; 4],
@@ -302,10 +302,21 @@ fn f17_a_cycle_that_has_only_begun_stands_in_no_line() {
         so_far,
     };
     let mut told = facts.told().into_owned();
-    told.series.stretches = vec![point("September 2026", 12, false), point("October 2026", 11, false), point("November 2026", 6, true)];
+    told.series.stretches = vec![
+        point("September 2026", "2026-09-01", 12, false),
+        point("October 2026", "2026-10-01", 11, false),
+        point("November 2026", "2026-11-01", 6, true),
+    ];
     facts.told = Some(Box::new(Told { ..told }));
     facts.sections = vec![("grades".into(), "Grades".into())];
     let text = said(&facts, &Narrative::new());
+    // Of a longer time one cycle is told: it is taken together with none.
+    let told_of = |from: &str| said(&Material { from: day(from), title: "the quarter".into(), ..facts.clone() }, &Narrative::new());
+    let words = |from: &str| told_of(from).split_whitespace().collect::<Vec<_>>().join(" ");
+    let quarter = words("2026-10-15");
+    assert!(quarter.contains("Good or better in the random sample, November 2026 alone: 6 of 20"), "{quarter}");
+    let quarter = words("2026-10-01");
+    assert!(quarter.contains("October to November 2026 taken together: 17 of 40"), "{quarter}");
     assert!(text.contains("September 2026 12 of 20 (60 %); October 2026 11 of 20 (55 %)."), "{text}");
     assert!(text.contains("November 2026 is left out of the line: reviews are still to be completed, or too few are graded."), "{text}");
     let line = numbers(&facts).into_iter().filter(|one| one.table == "Good or better over the cycles").map(|one| one.row);

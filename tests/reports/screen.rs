@@ -30,7 +30,7 @@ fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
         .expect_notice("Text of RP-0001 saved")
         .expect_line("Next: the Insights head of service approves it. (a)");
     // Who may not approve it hears so before anything is filled in.
-    robot.press("a").expect_no_dialog().expect_notice("This report is approved by the Insights head of service.");
+    robot.press("a").expect_no_dialog().expect_notice("Only the Insights head of service approves this report.");
     let world = robot.into_world();
     let mut robot = Robot::sits_down_as(world, LARGE, "Ines Holt");
     robot.press("7").expect_line("draft").press("G");

@@ -14,6 +14,8 @@ pub(in crate::report::paper) const GRADE_ROWS: [&str; 2] = ["Reviewers\u{2019} o
 pub(in crate::report::paper) struct Period {
     /// Which cycles they are of, where those are not the report's own time.
     pub of: String,
+    /// It is more than one of them.
+    pub several: bool,
     /// Good or better; none: nothing is told yet.
     pub good: Option<Share>,
     /// Reviewers' own grades, best first.
@@ -47,6 +49,7 @@ impl Period {
         let waiting: Vec<&str> = told.series.waiting.iter().map(String::as_str).collect();
         Period {
             of: if of == material.title { String::new() } else { of },
+            several: within.iter().map(|one| one.cycles.len().max(1)).sum::<usize>() > 1,
             good: within.iter().map(|one| one.good).reduce(Share::and),
             own: sum(|one| &one.own),
             counts: sum(|one| &one.counts),
@@ -55,9 +58,13 @@ impl Period {
         }
     }
 
-    /// ` of July and August 2026 together`; nothing where they are of the report's own time.
+    /// `, July and August 2026 taken together`; nothing where they are of the report's own time.
     pub(in crate::report::paper) fn of_words(&self) -> String {
-        if self.of.is_empty() { String::new() } else { format!(", {} taken together", self.of) }
+        match (self.of.as_str(), self.several) {
+            ("", _) => String::new(),
+            (of, true) => format!(", {of} taken together"),
+            (of, false) => format!(", {of} alone"),
+        }
     }
 }
 
