@@ -110,8 +110,8 @@ pub fn read(path: &Path, roles: &[Role]) -> Result<PeopleFile, IntakeError> {
         let remedy = "Write one person a row below the headings and import again.";
         return Err(IntakeError::new(Trouble::Empty, sheet.place, "There is nobody in the file.", remedy));
     }
+    file.left_out += checks::twins(&mut file.rows, &mut file.oddities);
     checks::managers(&file.rows, &mut file.oddities);
-    checks::twins(&file.rows, &mut file.oddities);
     file.oddities.sort_by_key(|oddity| oddity.place.row);
     Ok(file)
 }

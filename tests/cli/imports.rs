@@ -136,7 +136,7 @@ fn a_file_after_which_nobody_could_change_the_list_is_refused_by_the_dry_run_too
 }
 
 #[test]
-fn two_rows_that_may_be_of_one_person_are_both_taken_in_and_reported() {
+fn a_row_that_nothing_tells_apart_from_another_is_left_out_and_reported() {
     let place = Place::started();
     let file = place.file(
         "people.csv",
@@ -145,6 +145,7 @@ fn two_rows_that_may_be_of_one_person_are_both_taken_in_and_reported() {
     let said = both(&place, "people", &file);
     assert!(said.contains("row 5, column \"name\": The same name, role and team stand in row 3 already."), "{said}");
     assert_eq!(said.matches("The same name").count(), 1, "{said}");
+    assert!(said.starts_with("4 rows: 3 people, 1 left out.\n"), "{said}");
 }
 
 #[test]

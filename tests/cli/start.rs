@@ -20,7 +20,8 @@ fn init_takes_a_framework_with_a_capital_and_without_one_names_them_all() {
     let said = place.run(&["init"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
     assert!(said.err.contains("It is not said which framework.") && said.err.contains("quarterly-learning"), "{}", said.err);
-    assert!(place.run(&["init", "--framework", "Merton"]).done().starts_with("This database runs on the framework merton"));
+    let started = place.run(&["init", "--framework", "Merton"]);
+    assert!(started.code == 0 && started.out.starts_with("This database runs on the framework merton"), "{}", started.err);
 }
 
 #[test]

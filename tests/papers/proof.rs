@@ -50,7 +50,7 @@ fn m14_the_proof_of_a_dispute_holds_every_fact_what_was_taken_back_too() {
         "| Amina Khan | Stage 1: formal, Wed 2 Dec 2026 |",
         "taken back that it was Stage 1: formal",
         "M14: resolved within 20 working days of the first formal day",
-        "Over its time since Tue 5 Jan 00:00",
+        "Over its time since the end of Mon 4 Jan",
         "> Another way was found",
         "tamper-evident",
     ] {

@@ -334,11 +334,14 @@ fn m24_of_a_long_running_case_the_interval_counts_from_the_draw_and_then_from_th
 #[test]
 fn m04_a_step_that_could_not_happen_says_why_in_more_than_a_no() {
     let mut world = World::ready();
-    world.through("CR-0001", "contact");
+    world.through("CR-0001", "learning-conversation");
     for (reason, refused) in [("no", true), ("n/a", true), ("-", true), ("Declined", false)] {
         let deed = world.not_possible("CR-0001", "family-contact", reason);
         match refused {
-            true => assert!(world.refused(deed).contains("says too little of why"), "{reason}"),
+            true => {
+                let said = world.refused(deed);
+                assert!(said.contains("says too little of why"), "{reason}: {said}");
+            }
             false => drop(world.by_reviewer("CR-0001", deed)),
         }
     }

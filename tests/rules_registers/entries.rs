@@ -76,7 +76,7 @@ fn a_team_is_meant_by_a_part_of_its_name_where_it_can_be_one_only() {
     let mut world = under("sefton");
     world.at("2026-11-19T14:00:00Z");
     let mut place_of = |typed: &str| {
-        let noted = EntryWanted { place: typed.into(), person: None, ..observed(&world, "Noor Carter", "2026-11-17", "direct-work") };
+        let noted = EntryWanted { place: typed.into(), ..observed(&world, "Noor Carter", "2026-11-17", "direct-work") };
         world.do_("Amina Khan", Deed::RecordEntry(noted));
         entries(&mut world, "practice-observations", "").into_iter().max_by_key(|row| row.id).unwrap().place
     };

@@ -1,11 +1,12 @@
-//! Looks a people file over: roles that the framework does not know, managers in a circle. It must not change a row, but for
-//! a role's spelling.
+//! Looks a people file over: roles that the framework does not know, managers in a circle, one person twice. It must not change a row,
+//! but for a role's spelling.
 
 use crate::domain::framework::Role;
 use crate::domain::intake::{Oddity, PersonRow, Place};
 use crate::domain::near::distance;
 use crate::domain::person::name_key;
 use crate::intake::columns::key;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// The framework's key of a role; a role that it does not know stays as written and is reported, with the nearest known.
@@ -61,18 +62,32 @@ pub fn managers(rows: &[PersonRow], oddities: &mut Vec<Oddity>) {
     }
 }
 
-/// Reports rows that may be of one person: the same name, role and team, with nothing that tells them apart.
-pub fn twins(rows: &[PersonRow], oddities: &mut Vec<Oddity>) {
+/// Leaves out rows that nothing tells apart from an earlier one: the same name, role and team, and neither login nor e-mail address.
+/// Taken in as two people they would be more with each import of the same file. Says how many.
+pub fn twins(rows: &mut Vec<PersonRow>, oddities: &mut Vec<Oddity>) -> usize {
+    let before = rows.len();
     let empty = |text: &Option<String>| text.as_deref().is_none_or(str::is_empty);
-    let mut first: HashMap<(String, &Option<String>, &Option<String>), usize> = HashMap::new();
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| empty(&row.login) && empty(&row.email) && row.away.is_none()) {
-        let before = *first.entry((name_key(&row.name), &row.role, &row.team)).or_insert(at);
-        if let Some(number) = rows[before].source.row.filter(|_| before != at) {
-            let what = format!("The same name, role and team stand in row {number} already.");
-            let done = "Both were taken in, as two people. Where it is one, note the last day of the other.";
-            oddities.push(Oddity::warning(row.source.at("name"), what, done));
+    let mut first: HashMap<(String, Option<String>, Option<String>), Option<u32>> = HashMap::new();
+    rows.retain(|row| {
+        if !empty(&row.login) || !empty(&row.email) || row.away.is_some() {
+            return true;
         }
-    }
+        match first.entry((name_key(&row.name), row.role.clone(), row.team.clone())) {
+            Entry::Vacant(new) => {
+                new.insert(row.source.row);
+                true
+            }
+            Entry::Occupied(known) => {
+                let number = known.get().map(|number| number.to_string()).unwrap_or_default();
+                let what = format!("The same name, role and team stand in row {number} already.");
+                let done =
+                    "The row was left out. If they are two people, give each a login or an e-mail address, by which they are told apart.";
+                oddities.push(Oddity::warning(row.source.at("name"), what, done));
+                false
+            }
+        }
+    });
+    before - rows.len()
 }
 
 /// The circles among links to one above, each once, from its first member on.

@@ -23,7 +23,8 @@ impl Answers<'_> {
         let reading = self.reading;
         let Some(person) = self.viewer.person else { return Ok(None) };
         let facts = reading.review_without_form(id)?.ok_or_else(|| missing("review"))?;
-        if reading.was_asked(person, facts.review.subject)? {
+        // Of an erased record nothing is left that an interest could have to do with.
+        if reading.erased_on(id)?.is_some() || reading.was_asked(person, facts.review.subject)? {
             return Ok(None);
         }
         let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
