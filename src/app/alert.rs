@@ -4,7 +4,7 @@ use super::available::Availability;
 use super::command::Command;
 use super::effect::{Effect, For, PeopleFor, Then};
 use super::form::{self, AlertForm, FormFor};
-use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
+use super::overlay::{Confirm, Sheet, SheetBody};
 use super::{App, Pane, View};
 use crate::domain::alert::{AlertAddressee, KeptKind, Need};
 use crate::domain::calendar::{day_after, say_end, say_full_date};
@@ -169,8 +169,7 @@ impl App {
             Command::TellAlert => self.open_form_for(FormFor::Alert(AlertForm::Tell(id))),
             Command::AcknowledgeAlert => {
                 let confirm = acknowledging(view);
-                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                vec![Effect::FlushInput]
+                self.ask_first(confirm)
             }
             Command::FillGap => vec![self.ask_people_of(PeopleFor::AlertGap)],
             Command::AssureAlert => vec![self.ask_people_of(PeopleFor::Assurance)],

@@ -200,8 +200,7 @@ impl App {
             }
             None => return Vec::new(),
         };
-        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-        vec![Effect::FlushInput]
+        self.ask_first(confirm)
     }
 
     /// Holds the marked records, else the one under the cursor, or releases it; refuses the disposal under it. Each with its reason.

@@ -4,7 +4,7 @@ use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor};
 use super::form::{self, Form, FormFor, People, Pressed};
 use super::key::Key;
-use super::overlay::Overlay;
+use super::overlay::{Confirm, Overlay};
 use super::{App, View};
 use crate::domain::cycle::next_first_day;
 use crate::domain::deed::{Deed, InsightDeed, PeopleDeed, ReportDeed};
@@ -340,36 +340,17 @@ impl App {
             _ => After::CloseForm,
         };
         match &deed {
-            Deed::Draw(wanted) => {
-                let confirm = self.confirm_draw(wanted);
-                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                vec![Effect::FlushInput]
-            }
-            Deed::OpenCycle(planned) => match self.confirm_long_past(planned.starts_on, &deed) {
-                Some(confirm) => {
-                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                    vec![Effect::FlushInput]
-                }
-                None => self.ask_for(deed, after),
-            },
+            Deed::Draw(wanted) => self.ask_first(self.confirm_draw(wanted)),
+            Deed::OpenCycle(planned) => self.ask_first_if(self.confirm_long_past(planned.starts_on, &deed), deed, after),
+            Deed::OpenBeside(wanted) => self.ask_first_if(self.confirm_long_past(wanted.planned.starts_on, &deed), deed, after),
             Deed::Report(ReportDeed::Build { cycle, kind }) => {
                 self.reports.opens = true;
                 self.reports.built = Some((*cycle, kind.clone()));
                 self.reports.detail = None;
-                match self.confirm_build(&deed, true) {
-                    Some(confirm) => {
-                        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                        vec![Effect::FlushInput]
-                    }
-                    None => self.ask_for(deed, after),
-                }
+                self.ask_first_if(self.confirm_build(&deed, true), deed, after)
             }
             Deed::Panel(_) => match self.confirm_at_sitting(&deed) {
-                Ok(None) => self.ask_for(deed, after),
-                Ok(Some(confirm)) => {
-                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                    vec![Effect::FlushInput]
-                }
+                Ok(confirm) => self.ask_first_if(confirm, deed, after),
                 Err((field, why)) => {
                     if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
                         form.at = form.fields.iter().position(|known| known.key == field).unwrap_or(form.at);
@@ -378,35 +359,32 @@ impl App {
                     Vec::new()
                 }
             },
-            Deed::Submit { .. } => {
-                let confirm = self.confirm_submit(deed, true);
-                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                vec![Effect::FlushInput]
-            }
-            Deed::Insight(InsightDeed::MarkPractice { .. }) => match self.confirm_practice(&deed) {
-                Some(confirm) => {
-                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                    vec![Effect::FlushInput]
-                }
-                None => self.ask_for(deed, after),
-            },
+            Deed::Submit { .. } => self.ask_first(self.confirm_submit(deed, true)),
+            Deed::Insight(InsightDeed::MarkPractice { .. }) => self.ask_first_if(self.confirm_practice(&deed), deed, after),
             Deed::People(about) => {
                 if let PeopleDeed::End { person, .. } = about {
                     // What is theirs is shown next, to be given to others.
                     self.hand_over_for(*person);
                 }
-                match self.confirm_of_self(&deed) {
-                    Some(confirm) => {
-                        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                        vec![Effect::FlushInput]
-                    }
-                    None => self.ask_for(deed, after),
-                }
+                self.ask_first_if(self.confirm_of_self(&deed), deed, after)
             }
             _ => {
                 self.remember_entry(&deed);
                 self.ask_for(deed, after)
             }
+        }
+    }
+
+    /// Lays a question over what is open; what was typed before it was seen does not answer it.
+    pub(super) fn ask_first(&mut self, confirm: Confirm) -> Vec<Effect> {
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        vec![Effect::FlushInput]
+    }
+
+    fn ask_first_if(&mut self, confirm: Option<Confirm>, deed: Deed, after: After) -> Vec<Effect> {
+        match confirm {
+            Some(confirm) => self.ask_first(confirm),
+            None => self.ask_for(deed, after),
         }
     }
 

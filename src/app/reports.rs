@@ -4,7 +4,6 @@ use super::command::Command;
 use super::effect::{After, Effect, For};
 use super::form::{self, FormFor, ReportForm};
 use super::list::Fill;
-use super::overlay::Overlay;
 use super::{App, View};
 use crate::domain::deed::{Deed, ReportDeed};
 use crate::domain::id::CycleId;
@@ -259,8 +258,7 @@ impl App {
         self.reports.built = Some((cycle, kind.clone()));
         let deed = Deed::Report(ReportDeed::Build { cycle, kind });
         if let Some(confirm) = self.confirm_build(&deed, false) {
-            self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-            return vec![Effect::FlushInput];
+            return self.ask_first(confirm);
         }
         self.reports.detail = None;
         self.ask_for(deed, After::Nothing)

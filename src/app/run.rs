@@ -63,8 +63,7 @@ impl App {
                 if let Some((batch, judged)) = self.undo.last().cloned() {
                     let Some(said) = judged else { return self.ask_for(Deed::Undo { batch }, After::Undone) };
                     let confirm = self.confirm_undo(batch, &said);
-                    self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                    return vec![Effect::FlushInput];
+                    return self.ask_first(confirm);
                 }
             }
             Command::Back => {

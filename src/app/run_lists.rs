@@ -4,7 +4,7 @@ use super::command::Command;
 use super::effect::{After, Effect, For, PeopleFor, Then};
 use super::form::{self, AlertForm, FormFor};
 use super::list::{Fill, List};
-use super::overlay::{Confirm, Overlay, Sheet, SheetBody};
+use super::overlay::{Confirm, Sheet, SheetBody};
 use super::record::Section;
 use super::{App, Pane, View};
 use crate::domain::agreement::SEED;
@@ -253,8 +253,7 @@ impl App {
                     "It goes from the list of cycles and from the year; its history stays.".to_string(),
                 ];
                 let (title, deed) = (format!("Take {} away", cycle.title), Deed::TakeCycleAway { cycle: cycle.id });
-                self.overlays.push(Overlay::Confirm(Box::new(Confirm::new(title, says, "yes", deed))));
-                vec![Effect::FlushInput]
+                self.ask_first(Confirm::new(title, says, "yes", deed))
             }
             Command::Card => {
                 if let Some(sample) = self.cycle.detail.as_ref().and_then(|detail| detail.sample.clone()) {

@@ -51,8 +51,7 @@ impl App {
                 }
                 let deed = Deed::Panel(PanelDeed::Close { panel });
                 let confirm = Confirm::new("Close the sitting", says, "close", deed);
-                self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-                vec![Effect::FlushInput]
+                self.ask_first(confirm)
             }
             Command::ActionOfItem => vec![self.ask_people_of(PeopleFor::ActionEach)],
             Command::AddMinute => {

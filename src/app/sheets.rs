@@ -142,8 +142,7 @@ impl App {
         let facts = &record.detail.facts;
         let deed = Deed::Submit { review: facts.review.id, seen: facts.revision, on: today };
         let confirm = self.confirm_submit(deed, false);
-        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
-        vec![Effect::FlushInput]
+        self.ask_first(confirm)
     }
 
     /// Throws away the draft under the cursor.

@@ -108,3 +108,13 @@ fn after_noting_an_entry_the_cursor_is_on_it_also_where_an_older_day_was_given()
         robot.expect_row_selected(what);
     }
 }
+
+#[test]
+fn a_choice_is_found_by_the_letters_of_any_of_its_words_and_shows_what_there_is() {
+    let mut robot = Robot::sits_down(World::ready(), SMALL);
+    robot.press("8 +").goes_to("role").type_text("coo").expect_line("Insights coordinator");
+    // One letter alone goes on to the next that begins with it, as before; an arrow begins anew.
+    robot.press("right").type_text("h").expect_line("Head of service");
+    // What does not fit beside the field stands below it.
+    robot.press("esc").press("5 o").goes_to("reason").expect_line("Performance data");
+}

@@ -170,37 +170,27 @@ impl Sight {
     /// What a screen says to somebody of it, where it is not everything. It is "your" for what their own role sees; what they see for
     /// somebody else is called so.
     pub fn words(&self, me: Option<PersonId>) -> Option<String> {
-        let (own, others) = self.seen(me)?;
-        let mut words = match own {
-            // Who sees a service sees whoever they manage outside it as well.
-            Some(Scope::Service) => vec!["your service", "your line"],
-            own => Sight::narrow(own),
-        };
-        if others {
-            words.push(if words.is_empty() { "the cases of whom you stand in for" } else { "whom you stand in for" });
-        }
-        Some(if words.is_empty() { "no cases".to_string() } else { all_of(&words) })
+        self.said(me, "your line", "whom you stand in for", "the cases of whom you stand in for")
     }
 
     /// The same as the header has room for: that there are others too, not who.
     pub fn in_short(&self, me: Option<PersonId>) -> Option<String> {
-        let (own, others) = self.seen(me)?;
-        let mut words = match own {
-            Some(Scope::Service) => vec!["your service", "line"],
-            own => Sight::narrow(own),
-        };
-        if others {
-            words.push(if words.is_empty() { "others\u{2019} cases" } else { "others" });
-        }
-        Some(if words.is_empty() { "no cases".to_string() } else { all_of(&words) })
+        self.said(me, "line", "others", "others\u{2019} cases")
     }
 
-    fn narrow(own: Option<Scope>) -> Vec<&'static str> {
-        match own {
+    fn said(&self, me: Option<PersonId>, line: &str, others: &str, others_alone: &str) -> Option<String> {
+        let (own, stands_in) = self.seen(me)?;
+        let mut words = match own {
+            // Who sees a service sees whoever they manage outside it as well.
+            Some(Scope::Service) => vec!["your service", line],
             Some(Scope::Team) => vec!["your team"],
             Some(Scope::Own) => vec!["your own cases"],
-            Some(Scope::Service | Scope::All) | None => Vec::new(),
+            Some(Scope::All) | None => Vec::new(),
+        };
+        if stands_in {
+            words.push(if words.is_empty() { others_alone } else { others });
         }
+        Some(if words.is_empty() { "no cases".to_string() } else { all_of(&words) })
     }
 
     /// How far somebody's own role sees, and whether they see what somebody else does; none where that is everything.
