@@ -145,7 +145,10 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         }
         ways.push(open(what.len()));
         ways.push(open(1));
-        let said = ways.iter().find(|way| width(way) < room).or(ways.last()).cloned().unwrap_or_default();
+        // How much is late is worth more than the least of what is open.
+        let late = if overview.late.n > 0 { width(look.dot()) + width(&format!("{} late", overview.late)) } else { 0 };
+        let fits = |beside: usize| ways.iter().find(|way| width(way) + beside < room);
+        let said = fits(late).or_else(|| fits(0)).or(ways.last()).cloned().unwrap_or_default();
         parts.push(piece(said, style));
     }
     if overview.late.n > 0 {

@@ -123,7 +123,7 @@ fn aside(beside: &[&str], theirs: Option<&str>, look: Look, buffer: &mut Buffer,
 }
 
 /// Most lines that say what there is to choose from.
-const CHOICES: usize = 4;
+const CHOICES: usize = 6;
 
 /// What is said below a field while the cursor is in it: its hint, else what there is to choose from where that does not fit beside.
 fn hint_lines(field: &Field, room: usize, look: Look) -> Vec<String> {
@@ -131,7 +131,10 @@ fn hint_lines(field: &Field, room: usize, look: Look) -> Vec<String> {
         Input::Choice { options, .. } if field.hint.is_empty() && !fits_beside(options, room) => {
             let labels: Vec<&str> = options.iter().map(|(_, label)| label.as_str()).collect();
             let mut lines = wrap(&labels.join(look.dot()), room, look);
-            lines.truncate(CHOICES);
+            if lines.len() > CHOICES {
+                lines.truncate(CHOICES);
+                lines[CHOICES - 1].push_str(look.ellipsis());
+            }
             lines
         }
         _ if field.hint.is_empty() => Vec::new(),
