@@ -14,6 +14,7 @@ mod help_and_palette;
 mod inadequate;
 mod interests;
 mod joint;
+mod morning;
 mod own_framework;
 mod panel;
 mod people;

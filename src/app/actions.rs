@@ -221,7 +221,7 @@ impl App {
             return None;
         }
         match kind {
-            ActionAct::Extend => Some(form::extend(chosen, self.framework.as_ref().map(|framework| &framework.actions), people)),
+            ActionAct::Extend => Some(form::extend(chosen, self.framework.as_deref(), people)),
             ActionAct::Reassign => Some(form::reassign(chosen, people)),
             ActionAct::TakeUp | ActionAct::Finish | ActionAct::SignOff | ActionAct::Revisit => None,
         }

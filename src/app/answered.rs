@@ -58,7 +58,7 @@ impl App {
                 return form.map(|form| self.open_form(form)).unwrap_or_default();
             }
             (For::PeopleOf(which), Answered::People(page)) => {
-                let said = |row: &PersonRow| format!("{}, {}{}", row.name, row.role, in_team(&row.team));
+                let said = |row: &PersonRow| format!("{}, {}{}", row.name, self.role_in_short(&row.role), in_team(&row.team));
                 let people = page.rows.iter().map(|row| (row.id, said(row))).collect();
                 if which == PeopleFor::NameCase {
                     self.namers = page.rows.iter().map(|row| (row.id, said(row), row.role.clone())).collect();
@@ -78,7 +78,8 @@ impl App {
                     (self.cycle.shown, self.cycle.detail) = (None, None);
                 }
                 if self.cycle.shown.is_none() {
-                    let first = newest.or(cycles.iter().find(under_way)).or(cycles.iter().rfind(open)).or(cycles.first());
+                    let named = self.overview.cycle.as_ref().and_then(|head| cycles.iter().find(|cycle| cycle.id == head.id));
+                    let first = newest.or(named).or(cycles.iter().find(under_way)).or(cycles.iter().rfind(open)).or(cycles.first());
                     self.cycle.shown = first.map(|cycle| cycle.id);
                 }
                 return self.cycle.shown.map(|id| Effect::Ask(For::Cycle, Query::Cycle(id))).into_iter().collect();
@@ -150,17 +151,12 @@ impl App {
                 self.substitutes = rows;
                 return vec![self.ask_people_of(PeopleFor::Substitute)];
             }
-            (For::NextThing, Answered::NextThing(next)) => match next.filter(|next| !(next.revisits && self.passed_revisits)) {
+            (For::NextThing, Answered::NextThing(next)) => match next {
                 Some(next) => {
                     if let Some(action) = next.action {
                         self.say(format!("Next: {}, {}", next.step, next.because));
                         self.passed_actions.push(action);
                         return vec![Effect::Ask(For::Action, Query::Action(action))];
-                    }
-                    if next.revisits {
-                        self.say(format!("Next: {}, {}", next.step, next.because));
-                        self.passed_revisits = true;
-                        return self.ask_revisits();
                     }
                     if let Some(work) = next.work {
                         self.say(format!("Next: {}, {}", next.step, next.because));
@@ -192,7 +188,6 @@ impl App {
                     self.passed.clear();
                     self.passed_actions.clear();
                     self.passed_work.clear();
-                    self.passed_revisits = false;
                     self.say("That was everything; the next time it starts again with the most urgent.");
                 }
             },

@@ -179,10 +179,11 @@ impl App {
             Command::SheetExempt | Command::SheetConfirm | Command::SheetChoose | Command::SheetMark if self.shows_disposals() => {
                 self.reason_against_deciding(command)
             }
-            Command::SheetMark => no("Nothing is marked in this list."),
+            Command::SheetMark if !self.shows_attendance() => no("Nothing is marked in this list."),
+            Command::SheetEvery if !self.shows_attendance() && !self.shows_notices() => no("Nothing is ticked in this list."),
             Command::Disposals if !self.overview.started => no("Choose a framework first."),
             Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),
-            Command::SheetUndo if self.shows_revisits() => self.reason_against(Command::Undo),
+            Command::SheetUndo if self.shows_revisits() || self.shows_notices() => self.reason_against(Command::Undo),
             Command::WhoLooked if !self.overview.started => no("Choose a framework first."),
             Command::SheetThenNow => self.reason_against_then_now_of_row(),
             Command::SheetFar if !self.shows_looks() => no("It works in the list of who looked at what."),

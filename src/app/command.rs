@@ -369,7 +369,8 @@ commands! {
     SheetUndo, "sheet-undo", "undo", Sheet, "Takes back what you did last, without leaving the list or the sheet.";
     SheetChoose, "sheet-choose", "choose", Sheet, "Takes the row under the cursor.";
     SheetBeside, "sheet-beside", "who else", Sheet, "Changes who reviews beside the lead of the row: the partner of a pair, a team, whoever helps with a first review.";
-    SheetMark, "sheet-mark", "mark", Sheet, "In keeping and erasing: marks the record; its erasure is then asked for with all marked ones.";
+    SheetMark, "sheet-mark", "mark", Sheet, "In keeping and erasing: marks the record; its erasure is then asked for with all marked ones. In who is there: ticks the row.";
+    SheetEvery, "sheet-every", "all at once", Sheet, "In who hears beforehand: writes down that everybody who is left was told, after asking how. In who is there: ticks everybody, or nobody.";
     SheetConfirm, "sheet-confirm", "confirm all", Sheet, "Does what the list proposes.";
     SheetExempt, "sheet-exempt", "set aside", Sheet, "In the look over the records: sets a finding aside with the reason, or no longer. In keeping and erasing: holds the record or all marked ones, releases one, or refuses a disposal.";
     SheetAll, "sheet-all", "all findings", Sheet, "In the look over the records: shows what was set aside as well, or hides it.";

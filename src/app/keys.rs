@@ -277,10 +277,8 @@ impl App {
             Command::SheetChoose => return Some(self.choose_in_sheet()),
             Command::SheetConfirm => return Some(self.confirm_sheet()),
             Command::SheetExempt if self.shows_disposals() => return Some(self.keep_here()),
-            Command::SheetMark => {
-                self.mark_record();
-                return Some(Vec::new());
-            }
+            Command::SheetMark => return Some(self.mark_in_sheet()),
+            Command::SheetEvery => return Some(self.every_row()),
             Command::SheetExempt if self.shows_revisits() => return Some(self.let_revisit_go()),
             Command::SheetExempt => return Some(self.exempt_finding()),
             Command::SheetAll => {

@@ -175,8 +175,6 @@ pub struct App {
     passed_work: Vec<CycleWork>,
     /// Strips that the key for the next thing has offered in this round.
     passed: Vec<StripOf>,
-    /// Areas to look again at were offered.
-    passed_revisits: bool,
     /// The form on top was refused because somebody else saved first: it is compared with what is stored once that is read.
     meeting: bool,
     /// Deed being done, so that a second key press does not do it twice.
@@ -251,7 +249,6 @@ impl App {
             passed_actions: Vec::new(),
             passed_work: Vec::new(),
             passed: Vec::new(),
-            passed_revisits: false,
             meeting: false,
             busy: false,
             discarding: None,

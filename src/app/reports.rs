@@ -102,13 +102,14 @@ impl App {
                 self.view = View::Reports;
                 self.reload()
             }
+            CycleWork::Revisits => self.ask_revisits(),
         }
     }
 
     /// Nothing that was offered as next was put off.
     pub(super) fn nothing_passed(&self) -> bool {
         let (actions, work) = (self.passed_actions.is_empty(), self.passed_work.is_empty());
-        self.skipped.is_empty() && self.passed.is_empty() && actions && work && !self.passed_revisits
+        self.skipped.is_empty() && self.passed.is_empty() && actions && work
     }
 
     /// Everything the view shows.

@@ -4,6 +4,7 @@
 use super::App;
 use super::command::Command;
 use crate::domain::access::Right;
+use crate::domain::framework::Framework;
 
 /// The right that a command needs; none where it only shows something.
 pub fn needs(command: Command) -> Option<Right> {
@@ -50,4 +51,23 @@ impl App {
         let framework = self.framework.as_ref().filter(|_| !self.overview.access.may(right))?;
         Some(self.overview.access.refusal(framework, right).to_string())
     }
+
+    /// What a role is called on the screen: the framework's title for its key.
+    pub fn role_title<'a>(&'a self, key: &'a str) -> &'a str {
+        title(self.framework.as_deref(), key)
+    }
+
+    /// The same where there is little room: a key that people say themselves stays (`SM`), one that only profiles write does not.
+    pub fn role_in_short<'a>(&'a self, key: &'a str) -> &'a str {
+        in_short(self.framework.as_deref(), key)
+    }
+}
+
+fn title<'a>(framework: Option<&'a Framework>, key: &'a str) -> &'a str {
+    framework.and_then(|framework| framework.role(key)).map_or(key, |role| role.label.as_str())
+}
+
+/// A role by the letters that people say, else by its title.
+pub fn in_short<'a>(framework: Option<&'a Framework>, key: &'a str) -> &'a str {
+    if key.chars().any(char::is_uppercase) { key } else { title(framework, key) }
 }

@@ -121,6 +121,39 @@ impl App {
         }
     }
 
+    pub(super) fn shows_notices(&self) -> bool {
+        matches!(self.sheet_body(), Some(SheetBody::Notices(_)))
+    }
+
+    pub(super) fn shows_attendance(&self) -> bool {
+        matches!(self.sheet_body(), Some(SheetBody::Attendance { .. }))
+    }
+
+    /// Marks the row under the cursor, or ticks it.
+    pub(super) fn mark_in_sheet(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Sheet(sheet)) = self.overlays.last() else { return Vec::new() };
+        let at = sheet.at;
+        if self.shows_attendance() {
+            return self.tick_attendance(at);
+        }
+        self.mark_record();
+        Vec::new()
+    }
+
+    /// All rows at once: everybody who is left was told, which a form asks about first; or everybody is there, or nobody.
+    pub(super) fn every_row(&mut self) -> Vec<Effect> {
+        if self.shows_notices() {
+            return self.confirm_sheet();
+        }
+        if let Some(Overlay::Sheet(sheet)) = self.overlays.last_mut()
+            && let SheetBody::Attendance { rows, .. } = &mut sheet.body
+        {
+            let all = rows.iter().all(|(.., there)| *there);
+            rows.iter_mut().for_each(|(.., there)| *there = !all);
+        }
+        Vec::new()
+    }
+
     /// Goes to what is missing, or asks whether to submit.
     fn finish(&mut self) -> Vec<Effect> {
         let today = self.today();

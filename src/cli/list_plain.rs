@@ -68,7 +68,8 @@ impl Said for QueueRow {
         match self.state {
             ReviewState::Open => {
                 let due = self.due.map(|due| format!(", due {}", say_due(viewer.today, due))).unwrap_or_default();
-                said += &format!(" Next: {}{due}.", self.next_step);
+                let booked = self.booked.as_ref().map(|booked| format!(" {}", booked.said(viewer.today))).unwrap_or_default();
+                said += &format!(" Next: {}{booked}{due}.", self.next_step);
             }
             ReviewState::Finalised if self.loop_open => {
                 said += &format!(" Finalised; its loop is open: {} missing.", or(&self.loop_missing.join(", "), "a link"))

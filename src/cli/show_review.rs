@@ -20,6 +20,7 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
         }
         return streams.json(&shown);
     }
+    let today = desk.viewer()?.today;
     let facts = &detail.facts;
     let out = &mut streams.out;
     writeln!(out, "{}  {} in {} ({})", facts.review.reference, detail.kind.label, detail.cycle.1, detail.cycle.0)?;
@@ -37,7 +38,8 @@ pub(super) fn run(desk: &mut Desk, id: ReviewId, as_json: bool, streams: &mut St
     match facts.state {
         ReviewState::Open => {
             let due = facts.review.next.due_on.map(|due| format!(", due {}", due.format("%-d %B %Y"))).unwrap_or_default();
-            writeln!(out, "Next: {}{due}.", facts.review.next.label)?;
+            let booked = detail.booked.as_ref().map(|booked| format!(" {}", booked.said(today))).unwrap_or_default();
+            writeln!(out, "Next: {}{booked}{due}.", facts.review.next.label)?;
         }
         ReviewState::Finalised => writeln!(out, "Finalised.")?,
         ReviewState::Withdrawn => writeln!(out, "Taken out of the sample.")?,

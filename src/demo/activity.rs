@@ -9,11 +9,11 @@ use super::town::{Event, Town};
 use crate::domain::calendar::local_date;
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners, months, reference_for};
 use crate::domain::deed::Deed;
-use crate::domain::framework::{FieldKind, Register, Span, Step, StepField};
+use crate::domain::framework::{DayWhen, FieldKind, Register, Span, Step, StepField};
 use crate::domain::id::PersonId;
 use crate::domain::register::{self, EVENTS, EntryWanted};
 use crate::domain::year::{first_of, last_of};
-use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc, Weekday};
 use std::collections::BTreeMap;
 
 /// Months of the past that registers are filled for: the year under way, and enough of the one before to look back on.
@@ -230,11 +230,27 @@ pub(super) fn step_values(step: &Step, on: NaiveDate) -> BTreeMap<String, String
         FieldKind::Line | FieldKind::Text | FieldKind::Cycles => {
             notes::of(&field.key)[field.key.len() % notes::of(&field.key).len()].to_string()
         }
+        FieldKind::Date if field.when == DayWhen::Ahead => weekday(on + Duration::days(3)).to_string(),
         FieldKind::Date => on.to_string(),
         FieldKind::YesNo => "yes".to_string(),
         FieldKind::Choice(choices) => choices.first().map(|choice| choice.key.clone()).unwrap_or_default(),
     };
-    step.fields.iter().filter(|field| field.required).map(|field| (field.key.clone(), value(field))).collect()
+    let mut values: BTreeMap<String, String> =
+        step.fields.iter().filter(|field| field.required).map(|field| (field.key.clone(), value(field))).collect();
+    if let Some(asked) = step.fields.iter().find(|field| field.key.ends_with("-for-at")) {
+        let times = ["09:30", "10:00", "11:15", "14:00", "15:30"];
+        values.insert(asked.key.clone(), times[on.num_days_from_ce() as usize % times.len()].to_string());
+    }
+    values
+}
+
+/// The day itself, or the Monday after it: nobody is met at the weekend.
+fn weekday(day: NaiveDate) -> NaiveDate {
+    match day.weekday() {
+        Weekday::Sat => day + Duration::days(2),
+        Weekday::Sun => day + Duration::days(1),
+        _ => day,
+    }
 }
 
 fn span_months(span: Span) -> u32 {

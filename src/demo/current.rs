@@ -123,6 +123,7 @@ impl Town {
         let starts_on = self.cycles.get(place)?.starts_on;
         let reason = self.framework.cycle.focus_reasons.first().map(|reason| reason.key.clone()).unwrap_or_default();
         let planned = CyclePlanned { starts_on, focus: "as opened".into(), focus_reason: reason, focus_note: String::new() };
-        cycle::open(&self.framework, CycleId(0), &planned, &[]).ok()
+        let opened = cycle::open(&self.framework, CycleId(0), &planned, &[]).ok()?;
+        Some(cycle::on_working_days(opened, &self.calendar))
     }
 }

@@ -3,13 +3,15 @@
 //! How far a phase has come is never stored: it follows from the reviews. Only the phases that nothing in the program
 //! can see (report, close, a council's own) are ticked by hand.
 
-use super::count::counted;
 mod beside;
+mod days;
 mod next;
 
 pub use beside::{BesidePlanned, commissioners, open_beside};
+pub use days::{moved, on_working_days};
 pub use next::{STILL_EARLY, begins_in, next_first_day};
 
+use super::count::counted;
 use super::error::RuleError;
 use super::framework::{Framework, ReviewKind, Rhythm};
 use super::id::CycleId;
@@ -387,10 +389,7 @@ fn moderation(counts: CycleCounts) -> ((u32, u32), String) {
 
 fn share(through: u32, of: u32, what: &str) -> ((u32, u32), String) {
     let left = of.saturating_sub(through);
-    let words = match left {
-        0 => String::new(),
-        n => format!("{} {what}.", counted(n, "review is", "reviews are")),
-    };
+    let words = if left == 0 { String::new() } else { format!("{} {what}.", counted(left, "review is", "reviews are")) };
     ((through, of), words)
 }
 

@@ -5,8 +5,10 @@ pub(super) mod actions;
 mod actions_file;
 mod agreement;
 mod alerts;
+mod booked;
 mod choosing;
 mod counted_by;
+mod cycles;
 pub(in crate::runtime) mod disposals;
 mod drp;
 pub mod figures;
@@ -34,22 +36,16 @@ mod visits;
 mod work;
 
 use super::access;
-use super::clerk::notices_of;
-use super::counts::{Stands, phases_of};
 use super::library::Library;
 use super::looking::looking;
 use crate::domain::action::Ledger;
 use crate::domain::check::FindingKind;
-use crate::domain::cycle::{Cycle, current_phase};
+use crate::domain::cycle::Cycle;
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
-use crate::domain::id::{CycleId, PersonId, ReviewId};
+use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::line;
-use crate::domain::query::{
-    ActionDetail, Answered, CycleDetail, CycleRow, GroupBy, HistoryRow, Identity, JointDetail, NoticeRow, Query, ReviewDetail, Viewer,
-    Window,
-};
-use crate::domain::review::{ReviewFacts, gate, looks_back_to, tension};
-use crate::domain::revisit::Looked;
+use crate::domain::query::{ActionDetail, Answered, GroupBy, HistoryRow, Identity, JointDetail, Query, ReviewDetail, Viewer, Window};
+use crate::domain::review::{ReviewFacts, booked, gate, looks_back_to, tension};
 use crate::domain::tracking::{LoopStand, next_due};
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
 use std::collections::BTreeMap;
@@ -91,8 +87,11 @@ impl Answers<'_> {
                 let framework = self.library.current(reading)?;
                 let window = Window { filter: self.with_times(typed::with_keys(&window.filter, &framework))?, ..window.clone() };
                 let mut page = reading.queue(&window, viewer)?;
+                let ids: Vec<ReviewId> = page.rows.iter().map(|row| row.id).collect();
+                let mut booked = self.booked_for(&ids)?;
                 for row in &mut page.rows {
                     row.case_type = short_type(&framework, &row.case_type);
+                    row.booked = booked.remove(&row.id);
                     if row.loop_open {
                         let missing = self.missing_links(row.id)?;
                         row.loop_missing = missing.iter().map(|link| link.label()).collect();
@@ -239,92 +238,6 @@ impl Answers<'_> {
         self.reading.history(id, Some(&kind), Some(self.viewer))
     }
 
-    fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
-        let mut rows = Vec::new();
-        for (cycle, counts) in self.reading.cycles_for(self.viewer)? {
-            let framework = self.library.framework(self.reading, &cycle.framework, cycle.version)?;
-            let Stands { whole, phases, .. } = phases_of(self.reading, &framework, self.viewer, &cycle, counts)?;
-            let phase = match cycle.closed_on {
-                Some(_) => "Closed".to_string(),
-                None => current_phase(&phases).and_then(|at| phases.get(at)).map(|phase| phase.label.clone()).unwrap_or_default(),
-            };
-            rows.push(CycleRow {
-                state: cycle.state(whole, self.viewer.today),
-                beside: cycle.beside,
-                extra: cycle.extra.is_some(),
-                kind: cycle.kind,
-                id: cycle.id,
-                reference: cycle.reference,
-                title: cycle.title,
-                framework: cycle.framework,
-                focus: cycle.focus,
-                starts_on: cycle.starts_on,
-                counts: whole,
-                phase,
-                closed_on: cycle.closed_on,
-            });
-        }
-        Ok(rows)
-    }
-
-    fn cycle(&mut self, id: CycleId) -> StoreResult<CycleDetail> {
-        let reading = self.reading;
-        let (cycle, counts) = reading.cycle_for(id, self.viewer)?.ok_or_else(|| missing("cycle"))?;
-        let framework = self.library.framework(reading, &cycle.framework, cycle.version)?;
-        let Stands { seen, phases, .. } = phases_of(reading, &framework, self.viewer, &cycle, counts)?;
-        let reasons = &framework.cycle.focus_reasons;
-        let focus_reason = reasons.iter().find(|reason| reason.key == cycle.focus_reason).map(|reason| reason.label.clone());
-        let sample = reading.card_for(id, self.viewer)?;
-        let reviews = reading.cycle_reviews(id, self.viewer)?;
-        let by_id: BTreeMap<ReviewId, String> = reviews.iter().map(|review| (review.id, review.reference.clone())).collect();
-        let mut substitutions = Vec::new();
-        for substitution in reading.substitutions(id, self.viewer)? {
-            let name = |id: &ReviewId| by_id.get(id).cloned().unwrap_or_default();
-            let (out, incoming) = (name(&substitution.out), name(&substitution.review));
-            let approver = reading.person(substitution.approver)?.map(|person| person.name).unwrap_or_default();
-            substitutions.push((substitution, out, incoming, approver));
-        }
-        let mut notices = Vec::new();
-        for found in notices_of(reading, &framework, &cycle, self.viewer.today)? {
-            if reading.is_open_to(found.1.review, self.viewer)? {
-                notices.push(found);
-            }
-        }
-        let people = if notices.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
-        let notices = notices.into_iter().map(|(told, notice)| NoticeRow {
-            reference: told.reference,
-            case: told.case,
-            label: framework.role(&notice.role).map_or(notice.role.clone(), |role| role.label.clone()),
-            name: notice.person.and_then(|id| people.get(&id)).map(|person| person.name.clone()).unwrap_or_default(),
-            late: notice.is_late(self.viewer.today),
-            due: notice.due_on,
-            told_on: notice.sent.as_ref().map(|sent| sent.on),
-            how: notice.sent.as_ref().map(|sent| sent.how.clone()).unwrap_or_default(),
-            notice,
-        });
-        let first = cycle.again.map(|first| reading.cycle_and_counts(first)).transpose()?.flatten();
-        let revisit = self.areas_again()?.into_iter().find(|revisit| revisit.looked == Looked::Area(id));
-        Ok(CycleDetail {
-            notices: notices.collect(),
-            again: first.map(|(first, _)| (first.reference, first.focus)),
-            revisit,
-            framework: framework.clone(),
-            phases,
-            focus_reason: focus_reason.unwrap_or_else(|| cycle.focus_reason.clone()),
-            counts: seen,
-            sample,
-            substitutions,
-            reviews: reviews
-                .into_iter()
-                .map(|mut review| {
-                    review.case_type = short_type(&framework, &review.case_type);
-                    review
-                })
-                .collect(),
-            cycle,
-        })
-    }
-
     pub(super) fn rules_of(&mut self, facts: &ReviewFacts) -> StoreResult<(Arc<Cycle>, Arc<Framework>, Arc<ReviewKind>)> {
         // Without its counts: they read every review of the cycle.
         let cycle = self.library.cycle(self.reading, facts.review.cycle)?;
@@ -335,7 +248,8 @@ impl Answers<'_> {
 
     fn review(&mut self, id: ReviewId) -> StoreResult<ReviewDetail> {
         let reading = self.reading;
-        let (facts, kept_back) = reading.review_seen(id, self.viewer)?.ok_or_else(|| missing("review"))?;
+        let (mut facts, kept_back) = reading.review_seen(id, self.viewer)?.ok_or_else(|| missing("review"))?;
+        let sits = self.sits(&mut facts)?;
         let names = reading.names_of(id)?.ok_or_else(|| missing("review"))?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let people = reading.people_by_id()?;
@@ -399,6 +313,8 @@ impl Answers<'_> {
         let manager = facts.review.practitioner.and_then(|worker| people.get(&worker)?.line_manager);
         let mut detail = ReviewDetail {
             follows,
+            booked: booked(&kind, &facts),
+            sits,
             told: told.collect(),
             likely: [facts.review.practitioner, manager, holder("TM"), facts.reviewer].into_iter().flatten().collect(),
             team_manager: holder("TM").map(name).unwrap_or_default(),

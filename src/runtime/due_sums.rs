@@ -19,7 +19,9 @@ impl Answers<'_> {
     }
 
     fn sum_of_review(&mut self, id: ReviewId) -> StoreResult<DueSum> {
-        let facts = self.reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let mut facts = self.reading.review(id)?.ok_or_else(|| missing("review"))?;
+        let phase = facts.review.next.due_on;
+        let sits = self.sits(&mut facts)?;
         let (_, _, kind) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(self.reading)?;
         let next = &facts.review.next;
@@ -27,13 +29,15 @@ impl Answers<'_> {
         let waits = matches!(facts.panel, PanelStand::Waiting(_)) && step.is_some_and(|step| step.duty == StepDuty::Return);
         let sum = step.filter(|_| !waits).and_then(|step| sum_of(step, &facts.steps, &calendar));
         let because = match (step, &sum) {
-            _ if waits => {
-                let sitting = self.reading.next_panel(self.viewer.today)?;
-                let sits = sitting.map_or("No sitting is planned.".to_string(), |panel| {
-                    format!("The next sitting is on {} at {}.", say_date(panel.on), panel.at)
-                });
-                format!("The last day of the cycle\u{2019}s phase \u{201c}Moderate\u{201d}. {sits}")
-            }
+            _ if waits => match sits {
+                Some(panel) => {
+                    let phase = phase.map(|day| format!(" The cycle\u{2019}s phase \u{201c}Moderate\u{201d} has until {}.", say_date(day)));
+                    format!("It is listed for the sitting on {} at {}.{}", say_date(panel.on), panel.at, phase.unwrap_or_default())
+                }
+                None => {
+                    "The last day of the cycle\u{2019}s phase \u{201c}Moderate\u{201d}. No sitting is planned that takes it.".to_string()
+                }
+            },
             (Some(step), Some(_)) => step.due.as_ref().map_or(String::new(), |due| {
                 let after = kind.step(&due.after).map_or(due.after.clone(), |(_, step)| step.label.clone());
                 format!("{} after \u{201c}{after}\u{201d}.", due.within)

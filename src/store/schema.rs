@@ -38,6 +38,8 @@ pub const LADDER: &[Step] = &[
     (24, include_str!("sql/24_start.sql")),
     (25, include_str!("sql/25_bulk.sql")),
     (26, include_str!("sql/26_called_off.sql")),
+    (27, include_str!("sql/27_sitting_due.sql")),
+    (28, include_str!("sql/28_sitting_day.sql")),
 ];
 
 /// The version this program works with.

@@ -7,7 +7,7 @@ use crate::domain::access::Right;
 use crate::domain::calendar::{local, say_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::cycle::current_phase;
-use crate::domain::query::WHOLE;
+use crate::domain::query::{AlsoRuns, CycleHead, Overview, WHOLE};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -54,42 +54,26 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     pieces.push(piece(format!("{}{}", look.dot(), cycle.title), look.text()));
     let at = current_phase(&cycle.phases);
     // The list below may be a part of it.
-    let of = if overview.access.narrowed().is_some() { format!(", {WHOLE}") } else { String::new() };
-    let mut strip = Vec::new();
-    for (place, phase) in cycle.phases.iter().enumerate() {
-        let counted = if phase.through.1 > 0 && !matches!(phase.key.as_str(), "plan" | "sample") {
-            format!(" {}/{}", phase.through.0, phase.through.1)
-        } else {
-            String::new()
-        };
-        if Some(place) == at {
-            let style = if phase.late { look.alarm() } else { look.chosen() };
-            let late = if phase.late { ", late" } else { "" };
-            let of = if counted.is_empty() { "" } else { &of };
-            strip.push(piece(format!("[{}{counted}{of}{late}]", phase.label), style));
-        } else if phase.done {
-            strip.push(piece(format!("{} {}", phase.label, look.tick()), look.good()));
-        } else {
-            strip.push(piece(phase.label.clone(), look.dim()));
-        }
-        strip.push(piece(" ", look.dim()));
+    let whole = overview.access.narrowed().map(|_| format!(", {WHOLE}"));
+    let mut long = strip(cycle, at, Some(whole.as_deref().unwrap_or_default()), look);
+    let used = long_of(&pieces) + width(look.bar());
+    if used + long_of(&long) > room && whole.is_some() {
+        // Whoever sees a part sees the whole strip where others do: what is not theirs to count gives way.
+        long = strip(cycle, at, None, look);
     }
-    let used: usize = pieces.iter().map(|(text, _)| width(text)).sum();
-    let long: usize = strip.iter().map(|(text, _)| width(text)).sum::<usize>() + 3;
     let focus = if cycle.focus.is_empty() { String::new() } else { format!("{}focus: {}", look.dot(), cycle.focus) };
-    if used + long + width(&focus) <= room {
+    if used + long_of(&long) + width(&focus) <= room {
         pieces.push(piece(focus, look.text()));
     }
-    if used + long <= room {
+    if used + long_of(&long) <= room {
         pieces.push(piece(look.bar(), look.dim()));
-        pieces.extend(strip);
+        pieces.extend(long);
     } else if let Some(phase) = at.and_then(|at| cycle.phases.get(at)) {
         // Too narrow for the strip: the phase we are in, and how far it is.
         let style = if phase.late { look.alarm() } else { look.chosen() };
         let late = if phase.late { ", late" } else { "" };
-        let said = format!("[{} {}/{}{of}{late}]", phase.label, phase.through.0, phase.through.1);
-        let bar = width(look.bar());
-        if used + bar + width(&said) > room {
+        let said = format!("[{} {}/{}{}{late}]", phase.label, phase.through.0, phase.through.1, whole.unwrap_or_default());
+        if used + width(&said) > room {
             // Where a cycle has a long name the framework's gives way: that a phase is late must not be cut off.
             let shorter = if overview.demo { "demo".to_string() } else { String::new() };
             let title = if overview.demo { format!("{}{}", look.dot(), cycle.title) } else { cycle.title.clone() };
@@ -97,18 +81,71 @@ fn first_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             pieces.extend([piece(shorter, look.text()), piece(title, look.text())]);
         }
         pieces.extend([piece(look.bar(), look.dim()), piece(said, style)]);
-        let so_far: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+        // What else runs is worth more than the number of the phase.
         let place = format!(" phase {} of {}", at.unwrap_or(0) + 1, cycle.phases.len());
-        if so_far + width(&place) <= room {
+        if overview.also.is_empty() && long_of(&pieces) + width(&place) <= room {
             pieces.push(piece(place, look.dim()));
         }
     }
+    pieces.extend(also(&overview.also, &cycle.title, room.saturating_sub(long_of(&pieces)), look));
     pieces
+}
+
+fn long_of(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|(text, _)| width(text)).sum()
+}
+
+/// The phases of the cycle, those that are through ticked; the one it is in with its count and whose that is, where `of` says so.
+fn strip(cycle: &CycleHead, at: Option<usize>, of: Option<&str>, look: Look) -> Vec<Piece> {
+    let mut strip = Vec::new();
+    for (place, phase) in cycle.phases.iter().enumerate() {
+        if place > 0 {
+            strip.push(piece(" ", look.dim()));
+        }
+        strip.push(if Some(place) == at {
+            let style = if phase.late { look.alarm() } else { look.chosen() };
+            let late = if phase.late { ", late" } else { "" };
+            let counts = phase.through.1 > 0 && !matches!(phase.key.as_str(), "plan" | "sample");
+            let counted = of.filter(|_| counts).map(|of| format!(" {}/{}{of}", phase.through.0, phase.through.1)).unwrap_or_default();
+            piece(format!("[{}{counted}{late}]", phase.label), style)
+        } else if phase.done {
+            piece(format!("{} {}", phase.label, look.tick()), look.good())
+        } else {
+            piece(phase.label.clone(), look.dim())
+        });
+    }
+    strip
+}
+
+/// The cycles that run beside it, as far as there is room: each with its phase, else by name, else how many.
+fn also(also: &[AlsoRuns], title: &str, room: usize, look: Look) -> Option<Piece> {
+    // The year is plain where it is that of the cycle before it.
+    let year = title.rsplit(' ').next().map(|year| format!(" {year}")).unwrap_or_default();
+    let all = |said: &dyn Fn(&AlsoRuns) -> String| also.iter().map(|one| said(one).replacen(&year, "", 1)).collect::<Vec<_>>().join(", ");
+    let ways = [
+        format!("{}also {}", look.dot(), also.iter().map(|one| one.said().replacen(&year, "", 1)).collect::<Vec<_>>().join("; ")),
+        format!("{}also {}", look.dot(), all(&|one| one.title.clone())),
+        format!(" +{}", counted(also.len(), "cycle", "cycles")),
+    ];
+    let style = if also.iter().any(|one| one.late) { look.attention() } else { look.dim() };
+    ways.into_iter().find(|way| !also.is_empty() && width(way) <= room).map(|way| piece(way, style))
+}
+
+/// How much is due to be looked at again, and that some of it is late.
+fn look_again(overview: &Overview, look: Look) -> Option<Piece> {
+    let (all, late) = (overview.revisits, overview.revisits_late);
+    match late {
+        _ if all == 0 => None,
+        0 => Some(piece(format!("{} due", counted(all, "revisit", "revisits")), look.attention())),
+        late if late == all => Some(piece(format!("{} late", counted(all, "revisit", "revisits")), look.alarm())),
+        late => Some(piece(format!("{all} revisits due, {late} late"), look.alarm())),
+    }
 }
 
 fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut parts: Vec<Piece> = Vec::new();
+    let again = look_again(overview, look);
     // An alert names its review and so its grade: not to somebody who is about to score it blind.
     if overview.strips > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
         let style = look.alarm();
@@ -145,8 +182,9 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         }
         ways.push(open(what.len()));
         ways.push(open(1));
-        // How much is late is worth more than the least of what is open.
+        // How much is late is worth more than the least of what is open, and so is what nobody else has on their desk.
         let late = if overview.late.n > 0 { width(look.dot()) + width(&format!("{} late", overview.late)) } else { 0 };
+        let late = late + again.as_ref().map_or(0, |(said, _)| width(look.dot()) + width(said));
         let fits = |beside: usize| ways.iter().find(|way| width(way) + beside < room);
         let said = fits(late).or_else(|| fits(0)).or(ways.last()).cloned().unwrap_or_default();
         parts.push(piece(said, style));
@@ -154,6 +192,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));
     }
+    parts.extend(again);
     if overview.for_panel > 0 {
         let when = overview.next_panel.as_ref().map(|(day, _)| format!(" {}", say_date(*day))).unwrap_or_else(|| ", no date yet".into());
         parts.push(piece(format!("{} for panel{when}", overview.for_panel), look.text()));

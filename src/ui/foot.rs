@@ -116,11 +116,11 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::CloseSheet,
                 ]
             }
-            SheetBody::Notices(_) => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Notices(_) => vec![C::SheetEvery, C::SheetChoose, C::SheetUndo, C::CloseSheet],
             SheetBody::Candidates(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Finish { .. } | SheetBody::AskFirst { .. } | SheetBody::Interests(_) => vec![C::SheetChoose, C::CloseSheet],
             SheetBody::Registers(_) | SheetBody::Cycles(_) => vec![C::SheetChoose, C::CloseSheet],
-            SheetBody::Attendance { .. } => vec![C::SheetConfirm, C::SheetChoose, C::CloseSheet],
+            SheetBody::Attendance { .. } => vec![C::SheetConfirm, C::SheetChoose, C::SheetEvery, C::CloseSheet],
             SheetBody::Door { .. } => vec![C::SheetConfirm, C::CloseSheet],
             SheetBody::Drafts(_) => vec![C::SheetChoose, C::SheetDiscard, C::CloseSheet],
             SheetBody::Drp(_) => vec![C::SheetChoose, C::SheetProof, C::SheetSum, C::SheetDown, C::CloseSheet],

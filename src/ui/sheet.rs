@@ -98,7 +98,9 @@ pub fn draw(app: &App, sheet: &Sheet, look: Look, buffer: &mut Buffer, body: Rec
             }
             report.sheet = inside.height as usize;
         }
-        SheetBody::Attendance { begin, rows, .. } => super::views::sitting::attendance(*begin, rows, sheet, look, buffer, body, report),
+        SheetBody::Attendance { begin, rows, .. } => {
+            super::views::sitting::attendance((*begin, &app.keymap.hint(Command::SheetEvery)), rows, sheet, look, buffer, body, report)
+        }
         door @ SheetBody::Door { .. } => super::views::sitting::door(app, door, look, buffer, body),
         SheetBody::Notices(rows) => notices(app, rows, sheet, look, buffer, area, report),
         SheetBody::AskFirst { question, .. } => interests::question(app, question, sheet, look, buffer, body, report),
@@ -178,8 +180,10 @@ fn one_sum(sum: &DueSum, look: Look) -> Lines {
 fn notices(app: &App, rows: &[NoticeRow], sheet: &Sheet, look: Look, buffer: &mut Buffer, area: Rect, report: &mut Report) {
     let sent = rows.iter().filter(|row| row.notice.sent.is_some()).count();
     let inside = over(buffer, area, "Who hears of it beforehand", &[piece(format!("{sent} of {} told", rows.len()), look.dim())], look);
-    let save = app.keymap.hint(crate::app::command::Command::SheetConfirm);
-    let intro = format!("Enter writes down that one was told; {save} all that are left. This sends nothing.");
+    let every = app.keymap.hint(Command::SheetEvery);
+    let left = rows.iter().filter(|row| row.notice.sent.is_none() && row.notice.person.is_some()).count();
+    let all = if left > 1 { format!("; {every} all {left} that are left") } else { String::new() };
+    let intro = format!("Enter: this one was told{all}. Nothing is sent.");
     put(buffer, inside.x, inside.y, &intro, inside.width as usize, look.dim(), look);
     let columns = [
         Column::new("Ref", 8, 10, 0),

@@ -89,6 +89,20 @@ fn t43_how_far_a_cycle_has_come_is_the_whole_council_s_and_is_called_so_to_whoev
 }
 
 #[test]
+fn t43_whoever_sees_a_part_sees_all_phases_where_others_do() {
+    let world = council();
+    let of_nobody = |login: &str, name: &str| !login.is_empty() && super::scope::expected(&world, world.person(name)).is_empty();
+    let (name, ..) = PEOPLE.iter().find(|(name, _, _, _, login, _)| of_nobody(login, name)).unwrap();
+    // Too narrow for the count and whose it is, wide enough for the strip.
+    let mut robot = Robot::somebody(world, (135, 40), name);
+    robot
+        .expect_line(" only")
+        .expect_line("Plan \u{2713} Sample \u{2713}")
+        .expect_line("Moderate Return Finalise Report Close")
+        .expect_no("whole council");
+}
+
+#[test]
 fn t43_whoever_sees_a_part_is_not_told_that_nothing_waits_or_is_open() {
     let world = council();
     let of_nobody = |login: &str, name: &str| !login.is_empty() && super::scope::expected(&world, world.person(name)).is_empty();

@@ -204,7 +204,7 @@ fn q01_a_quarter_that_begins_out_of_step_says_what_it_does() {
     };
     let said = world.do_("Amina Khan", open("2026-11-01")).said;
     assert!(
-        said.ends_with(
+        said.contains(
             "it runs November 2026-January 2027, across two of the year\u{2019}s own cycles, which begin in April, July, October, January"
         ),
         "{said}"

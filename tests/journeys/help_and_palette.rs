@@ -50,7 +50,7 @@ fn the_palette_says_when_nothing_matches() {
 fn help_lists_the_keys_of_this_place_and_can_be_read_to_its_end() {
     let mut robot = Robot::sits_down(World::drawn(), SMALL);
     robot.press("?").expect_dialog("Help").expect_line("Queue").expect_line("Proposes a reviewer for the row");
-    robot.press("pagedown pagedown pagedown pagedown pagedown pagedown pagedown").expect_line("Requires improvement");
+    robot.press("pagedown pagedown pagedown pagedown pagedown pagedown pagedown pagedown").expect_line("Requires improvement");
     robot.press("k").expect_line("Glyphs").press("esc").expect_no_dialog();
     robot.press("5 ?").expect_line("Draws the sample: by chance");
 }

@@ -3,9 +3,10 @@
 use super::table::{MEMBERS, complete, defer, on_the_table, seen, submitted, wanted};
 use crate::support::world::{World, day};
 use closeloop::domain::deed::{Deed, PanelDeed};
+use closeloop::domain::filter::Filter;
 use closeloop::domain::id::PanelId;
 use closeloop::domain::panel::SittingWanted;
-use closeloop::domain::query::{Answered, Query, SittingRow};
+use closeloop::domain::query::{Answered, From, Query, QueueSort, SittingRow, Window};
 
 const FIRST: PanelId = PanelId(1);
 const SECOND: PanelId = PanelId(2);
@@ -167,4 +168,60 @@ fn what_was_sent_back_is_handed_in_again_once_something_was_completed() {
     world.do_("Amina Khan", deed);
     let deed = again(&world);
     world.do_("Amina Khan", deed);
+}
+
+/// On which days these three are due, as lists have it and as the record says it; the rule's own day is the phase's in either.
+fn due(world: &mut World) -> Vec<String> {
+    let references = ["CR-0001", "CR-0002", "CR-0003"];
+    for reference in references {
+        assert_eq!(world.review(reference).review.next.due_on, Some(day("2026-11-25")), "what rules are shown");
+    }
+    let due = references.map(|reference| world.detail(reference).facts.review.next.due_on.unwrap().to_string());
+    let window = Window { filter: Filter::default(), sort: QueueSort::Due, reversed: false, from: From::Start, limit: 60 };
+    let Answered::Queue(page) = world.ask(Query::Queue(window)) else { panic!() };
+    for (reference, due) in references.iter().zip(&due) {
+        let row = page.rows.iter().find(|row| row.reference == *reference).unwrap();
+        assert_eq!(row.due.unwrap().to_string(), *due, "the queue");
+    }
+    due.to_vec()
+}
+
+#[test]
+fn m06_what_is_listed_for_a_sitting_is_due_on_its_day() {
+    let mut world = submitted(&[9, 2, 10]);
+    assert_eq!(due(&mut world), ["2026-11-25"; 3], "no sitting is planned: the last day of the phase");
+    let later = SittingWanted { on: day("2026-12-08"), ..wanted(&world) };
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(later)));
+    assert_eq!(due(&mut world), ["2026-12-08"; 3]);
+    let sooner = wanted(&world);
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::Plan(sooner)));
+    let deed = moves(&world, "CR-0002", FIRST, SECOND);
+    let receipt = world.do_("Amina Khan", deed);
+    assert_eq!(due(&mut world), ["2026-12-08", "2026-11-19", "2026-12-08"]);
+    world.do_("Amina Khan", Deed::Undo { batch: receipt.written.first });
+    assert_eq!(due(&mut world), ["2026-12-08"; 3]);
+    let off = Deed::Panel(PanelDeed::CallOff { panel: FIRST, seen: world.sitting(FIRST).revision, why: "The room is gone".into() });
+    world.do_("Amina Khan", off);
+    assert_eq!(due(&mut world), ["2026-11-19"; 3], "the other sitting takes them");
+    world.assert_verified();
+    let off = Deed::Panel(PanelDeed::CallOff { panel: SECOND, seen: world.sitting(SECOND).revision, why: "That one too".into() });
+    world.do_("Amina Khan", off);
+    assert_eq!(due(&mut world), ["2026-11-25"; 3]);
+    world.assert_verified();
+}
+
+#[test]
+fn m06_a_file_of_an_older_program_gets_the_days_of_its_sittings() {
+    let world = two();
+    let path = world.path();
+    let mut raw = rusqlite::Connection::open(&path).unwrap();
+    let older =
+        "UPDATE review SET due_on = coalesce(phase_due, due_on); ALTER TABLE review DROP COLUMN phase_due; PRAGMA user_version = 26;";
+    raw.execute_batch(older).unwrap();
+    closeloop::store::upgrade(&mut raw, &path, closeloop::store::LADDER).unwrap().expect("a copy is kept");
+    drop(raw);
+    let mut again = World::open(&path);
+    again.at(super::table::SITS_AT);
+    assert_eq!(due(&mut again), ["2026-12-08"; 3]);
+    again.assert_verified();
 }

@@ -75,6 +75,35 @@ fn f14_n_brings_the_area_that_is_longest_due_to_whoever_keeps_the_programme() {
 }
 
 #[test]
+fn f14_what_is_due_to_be_looked_at_again_stands_in_the_header_of_who_keeps_the_programme() {
+    let mut robot = Robot::sits_down(ready_to_look_again(), SMALL);
+    robot.expect_line("2 revisits due");
+    robot.at("2027-07-25T09:00:00Z").press("r").expect_line("2 revisits late");
+    let mut tara = Robot::somebody(robot.into_world(), LARGE, "Tara Moss");
+    tara.expect_no("revisit");
+}
+
+#[test]
+fn f14_n_reaches_what_is_looked_at_again_before_what_is_due_later() {
+    let mut world = rolling();
+    for reference in world.references() {
+        world.through_as(&reference, "finalised", 7);
+    }
+    world.at("2027-05-25T09:00:00Z");
+    let cycle = world.open_cycle("2027-05-20");
+    world.draw(cycle, 2, 3);
+    world.at("2027-05-25T09:00:00Z");
+    let mut robot = Robot::sits_down(world, LARGE);
+    let mut pressed = 0;
+    while !robot.frame().contains("What is looked at again") && pressed < 40 {
+        robot.press("esc n");
+        pressed += 1;
+    }
+    robot.expect_dialog("What is looked at again");
+    robot.press("esc n").expect_no("What is looked at again");
+}
+
+#[test]
 fn the_list_and_then_and_now_look_like_this() {
     for (size, name) in [(SMALL, "80x24"), ((120, 40), "120x40"), (LARGE, "160x48")] {
         let mut world = ready_to_look_again();

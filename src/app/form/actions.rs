@@ -2,10 +2,11 @@
 
 use super::build::{People, choice, date, kind_of_action, line, new, person, plain, text};
 use super::{Field, Form, FormFor};
+use crate::app::rights::in_short;
 use crate::domain::action::{ActionAct, ActionWanted, Effect, Extension, Handover, Near};
 use crate::domain::count::counted;
 use crate::domain::deed::{ActionDeed, Deed, EachOwner, RaiseEach, Seen};
-use crate::domain::framework::{ActionRule, Framework};
+use crate::domain::framework::{Framework, Span};
 use crate::domain::id::{ActionId, PersonId, ReviewId};
 use chrono::NaiveDate;
 
@@ -67,15 +68,21 @@ pub fn sign_off(chosen: Chosen) -> Form {
     new(FormFor::Tracker(ActionAct::SignOff, chosen.seen), title, intro, fields, 0, "sign off")
 }
 
+/// The framework's limit, and the role that goes beyond it, in words.
+fn limit_of(framework: Option<&Framework>) -> Option<(Span, &str)> {
+    let rule = &framework?.actions;
+    Some((rule.limit?, in_short(framework, rule.extension_approved_by.as_ref()?)))
+}
+
 /// Giving it longer. The limit and who approves are the framework's (F11).
-pub fn extend(chosen: Chosen, rule: Option<&ActionRule>, people: People) -> Form {
+pub fn extend(chosen: Chosen, framework: Option<&Framework>, people: People) -> Form {
     let due = match chosen.due {
         Some(day) => Field { hint: "a date, or: +14, next fri".into(), ..date("due", "Due", day) },
         None => Field { hint: "a date, or: +14, next fri".into(), ..plain("due", "Due", line(""), true) },
     };
     let mut fields = vec![due, plain("reason", "Why it takes longer", line(""), true)];
     let mut does = String::new();
-    if let Some((limit, role)) = rule.and_then(|rule| Some((rule.limit?, rule.extension_approved_by.as_ref()?))) {
+    if let Some((limit, role)) = limit_of(framework) {
         does = format!("Past {limit} from the day it was raised, {role} has to approve it.");
         fields.push(Field { hint: format!("{role}, only past {limit}"), ..person("approver", "Approved by", people, false) });
     }

@@ -9,8 +9,8 @@ use crate::domain::grade::Judgement;
 use crate::domain::id::{ActionId, PersonId, ReviewId, SubjectId};
 use crate::domain::named::Whom;
 use crate::domain::notice::Notice;
-use crate::domain::panel::PanelDecision;
-use crate::domain::review::{Chosen, Missing, ReviewFacts};
+use crate::domain::panel::{Panel, PanelDecision};
+use crate::domain::review::{Booked, Chosen, Missing, ReviewFacts};
 use crate::domain::revisit::Revisit;
 use crate::domain::sample::{SampleCard, Substitution};
 use crate::domain::sampling::StratumCount;
@@ -52,6 +52,10 @@ pub struct ReviewDetail {
     pub reviewer: String,
     /// The case's team manager's name (M07).
     pub team_manager: String,
+    /// What is arranged for the next step, such as the day of a conversation.
+    pub booked: Option<Booked>,
+    /// The sitting of the panel that has it on its agenda.
+    pub sits: Option<Panel>,
     /// Next supervision is due by (M24), if the case type has a minimum.
     pub supervision_due: Option<NaiveDate>,
     /// Names of the people told at a step, by step key (M15).

@@ -6,7 +6,7 @@ use super::StripRow;
 use crate::domain::framework::SubjectKind;
 use crate::domain::grade::Judgement;
 use crate::domain::id::{CycleId, PersonId, ReviewId, RowNumber};
-use crate::domain::review::{Chosen, PanelStand, ReviewState};
+use crate::domain::review::{Booked, Chosen, PanelStand, ReviewState};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -95,6 +95,9 @@ pub struct QueueRow {
     pub cycle: String,
     /// What has to happen next.
     pub next_step: String,
+    /// What is arranged for that step, such as the day of a conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub booked: Option<Booked>,
     /// By when.
     pub due: Option<NaiveDate>,
     /// Not before.

@@ -20,8 +20,6 @@ pub struct NextThing {
     pub action: Option<ActionId>,
     /// It is what follows the review: a link of its loop is missing (M17).
     pub follows: bool,
-    /// It is an area that is due to be looked at again (F14).
-    pub revisits: bool,
     /// It is work of a cycle itself.
     pub work: Option<CycleWork>,
 }
@@ -33,12 +31,14 @@ pub enum CycleWork {
     Phase(CycleId, String, usize),
     /// A report that is late or due soon: of which cycle, and the key of its kind.
     Report(CycleId, String),
+    /// What is due to be looked at again (F14, Q02).
+    Revisits,
 }
 
 impl NextThing {
     /// A step of a review, or of nothing that has one; what else leads somewhere is added.
     pub fn new(review: Option<ReviewId>, step: impl Into<String>, because: impl Into<String>) -> NextThing {
         let (step, because) = (step.into(), because.into());
-        NextThing { review, step, because, notices: None, clock: None, action: None, follows: false, revisits: false, work: None }
+        NextThing { review, step, because, notices: None, clock: None, action: None, follows: false, work: None }
     }
 }

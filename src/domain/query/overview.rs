@@ -15,8 +15,10 @@ pub struct Overview {
     pub framework: String,
     /// This database is a made-up council.
     pub demo: bool,
-    /// The cycle people are in: the newest that is not closed.
+    /// The cycle people are in: of those that run, the one whose reviews are under way.
     pub cycle: Option<CycleHead>,
+    /// The others that run, the newest first: each with the phase that it is in.
+    pub also: Vec<AlsoRuns>,
     /// How many cases are in the sampling frame; while a cycle is open, only whether there are any.
     pub frame: u64,
     /// The day of the newest extract, where it is more than a year old: a sample drawn from it is of another caseload.
@@ -55,6 +57,10 @@ pub struct Overview {
     pub actions_to_sign_off: Count,
     /// To be looked at again (F14).
     pub actions_to_revisit: Count,
+    /// Areas and cases that are due to be looked at again, for who keeps the programme (F14, Q02).
+    pub revisits: u64,
+    /// Of these, late.
+    pub revisits_late: u64,
     /// Reviews whose loop is open (M17).
     pub loops_open: Count,
     /// What this person may do, and how far they see.
@@ -76,4 +82,25 @@ pub struct CycleHead {
     pub focus: String,
     /// Its phases.
     pub phases: Vec<PhaseProgress>,
+    /// Why it is this one, where several run; empty where none does beside it.
+    pub why: &'static str,
+}
+
+/// A cycle that runs beside the one in the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlsoRuns {
+    /// `October 2026`.
+    pub title: String,
+    /// The phase that it is in, with how far it is: `Finalise 74/77`.
+    pub phase: String,
+    /// That phase is past its last day.
+    pub late: bool,
+}
+
+impl AlsoRuns {
+    /// `October 2026: Finalise 74/77, late`.
+    pub fn said(&self) -> String {
+        let late = if self.late { ", late" } else { "" };
+        format!("{}: {}{late}", self.title, self.phase)
+    }
 }

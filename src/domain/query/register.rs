@@ -3,6 +3,7 @@
 use super::{ListRow, RowKey};
 use crate::domain::framework::Register;
 use crate::domain::id::{EntryId, PersonId};
+use crate::domain::programme::EventStand;
 use crate::domain::register::{Collation, StandingRow};
 use crate::domain::year::QaYear;
 use chrono::NaiveDate;
@@ -25,6 +26,9 @@ pub struct RegisterRow {
     pub due: Option<NaiveDate>,
     /// People behind, of how many it expects entries of (F16); none where it expects none.
     pub behind: Option<(u32, u32)>,
+    /// For the register of events: how often each was held this year, wherever that was noted, as the programme of the year counts it.
+    #[serde(skip)]
+    pub events: Vec<EventStand>,
 }
 
 /// One register, whole, without its entries.

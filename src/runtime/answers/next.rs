@@ -6,11 +6,16 @@ use crate::domain::calendar::{local_date, say_ends};
 use crate::domain::count::counted;
 use crate::domain::id::{ActionId, ReviewId};
 use crate::domain::query::{CycleWork, NearestClock, NextThing};
+use crate::domain::review::Booked;
 use crate::domain::strip::StripOf;
 use crate::store::StoreResult;
+use chrono::NaiveDate;
 
 /// A clock that runs out within this comes before everything else, whatever the date is by then.
 const SOON: chrono::TimeDelta = chrono::TimeDelta::hours(12);
+
+/// A review, its next step in words, and the day it ranks by.
+type Urgent = (ReviewId, String, NaiveDate);
 
 impl Answers<'_> {
     /// The next thing that needs this person: their own reviews first; for the Insights team anybody's.
@@ -22,20 +27,14 @@ impl Answers<'_> {
         work: &[CycleWork],
     ) -> StoreResult<Option<NextThing>> {
         let reading = self.reading;
-        let insights = match self.viewer.person {
-            None => true,
-            Some(person) => {
-                let framework = self.library.current(reading)?;
-                let role = reading.person(person)?.map(|person| person.role).unwrap_or_default();
-                framework.role(&role).is_none_or(|role| role.insights)
-            }
-        };
-        let mine = if self.viewer.person.is_some() { reading.most_urgent(self.viewer, true, skip)? } else { None };
+        let insights = self.is_insights()?;
+        let mine = if self.viewer.person.is_some() { self.most_urgent(true, skip)? } else { None };
         let found = match mine {
             Some(found) => Some(found),
-            None if insights => reading.most_urgent(self.viewer, false, skip)?,
+            None if insights => self.most_urgent(false, skip)?,
             None => None,
         };
+        let (found, booked) = found.map_or((None, None), |(found, booked)| (Some(found), booked));
         let mine = reading.nearest_clock(self.viewer, true, passed)?;
         let clock = if insights { reading.nearest_clock(self.viewer, false, passed)? } else { mine };
         // A clock runs by the hour, and a child stands behind it: what has run out, or runs out today or within half a day (late in
@@ -53,7 +52,7 @@ impl Answers<'_> {
         // The cycle's own work is late like any other: after reviews and actions that are, before what is due later.
         let soonest = first.into_iter().chain(action.as_ref().map(|(_, due)| *due)).min();
         if soonest.is_none_or(|due| due >= self.viewer.today)
-            && let Some((thing, due)) = self.next_work(work)?
+            && let Some((thing, due)) = self.next_work(insights, work)?
             && soonest.is_none_or(|soonest| due <= soonest)
         {
             return Ok(Some(thing));
@@ -69,13 +68,13 @@ impl Answers<'_> {
             (_, Some((cycle, review, due))) => (review, "Tell those concerned beforehand".to_string(), due, Some(cycle)),
             (None, None) => {
                 let waits = self.next_without_clock(insights, passed)?;
-                if waits.is_some() {
-                    return Ok(waits);
-                }
-                let again = if insights { self.next_revisit()? } else { None };
-                return if again.is_some() { Ok(again) } else { self.next_loop(skip) };
+                return if waits.is_some() { Ok(waits) } else { self.next_loop(skip) };
             }
         };
+        // What is arranged is done that day, and what was arranged and not recorded is said before how late it is.
+        if let Some(booked) = booked.filter(|_| notices.is_none()) {
+            return Ok(Some(NextThing::new(Some(review), step, booked.said(self.viewer.today))));
+        }
         let days = (self.viewer.today - due).num_days();
         let because = match days {
             n if n >= 1 => format!("{} late", counted(n, "day", "days")),
@@ -86,17 +85,27 @@ impl Answers<'_> {
         Ok(Some(NextThing { notices, ..NextThing::new(Some(review), step, because) }))
     }
 
-    /// The area that is longest due to be looked at again, for whoever keeps the programme. F14.
-    fn next_revisit(&mut self) -> StoreResult<Option<NextThing>> {
-        let first = self.areas_again()?.into_iter().find(|revisit| revisit.stand.presses());
-        Ok(first.map(|revisit| NextThing {
-            revisits: true,
-            ..NextThing::new(
-                None,
-                format!("Look again at {}", revisit.what),
-                format!("looked at in {}, due since {}", revisit.reference, revisit.due_on.format("%-d %B %Y")),
-            )
-        }))
+    /// Whether whoever looks keeps all reviews moving, and not only their own.
+    pub(super) fn is_insights(&mut self) -> StoreResult<bool> {
+        let Some(person) = self.viewer.person else { return Ok(true) };
+        let framework = self.library.current(self.reading)?;
+        let role = self.reading.person(person)?.map(|person| person.role).unwrap_or_default();
+        Ok(framework.role(&role).is_none_or(|role| role.insights))
+    }
+
+    /// The review that needs somebody most, and what is arranged for it. A step for which a day ahead is arranged ranks by that day: nothing
+    /// can be done about it before.
+    fn most_urgent(&mut self, only_mine: bool, skip: &[ReviewId]) -> StoreResult<Option<(Urgent, Option<Booked>)>> {
+        let urgent = self.reading.most_urgent(self.viewer, only_mine, skip)?;
+        let ids: Vec<ReviewId> = urgent.iter().map(|(review, ..)| *review).collect();
+        let mut booked = self.booked_for(&ids)?;
+        let today = self.viewer.today;
+        let ranked = urgent.into_iter().map(|(review, step, due)| {
+            let booked = booked.remove(&review);
+            let due = booked.as_ref().filter(|booked| !booked.is_over(today)).map_or(due, |booked| booked.on);
+            ((review, step, due), booked)
+        });
+        Ok(ranked.min_by_key(|((.., due), _)| *due))
     }
 
     /// What comes next on a strip, in words; empty where nothing does. What only others can do, whoever looks reminds them of.

@@ -6,7 +6,7 @@ use crate::domain::framework::Register;
 use crate::domain::id::PersonId;
 use crate::domain::programme::{Programme, YearFacts, programme};
 use crate::domain::query::{RegisterDetail, RegisterRow, Viewer};
-use crate::domain::register::{self, Presence, Standing, StandingRow, collate, next_due, standings};
+use crate::domain::register::{self, EVENTS, Presence, Standing, StandingRow, collate, next_due, standings};
 use crate::domain::revisit::Revisit;
 use crate::domain::year::QaYear;
 use crate::runtime::counts::phases_of;
@@ -43,7 +43,11 @@ pub(super) fn rows(reading: Reading<'_>, library: &mut Library, viewer: &Viewer)
             Some((behind as u32, asked as u32))
         };
         let due = next_due(&register, newest, year, viewer.today, &calendar);
-        rows.push(RegisterRow { key: register.key.clone(), label: register.label.clone(), entries, newest, due, behind });
+        let events = match register.key == EVENTS {
+            true => programme_of(reading, library, viewer, viewer.today, &[])?.events,
+            false => Vec::new(),
+        };
+        rows.push(RegisterRow { key: register.key.clone(), label: register.label.clone(), entries, newest, due, behind, events });
     }
     Ok(rows)
 }

@@ -14,9 +14,7 @@ use crate::store::{StoreError, StoreResult};
 impl Answers<'_> {
     /// Everything that is looked at again, what presses first.
     pub(super) fn revisits(&mut self) -> StoreResult<Vec<RevisitRow>> {
-        let mut found = self.areas_again()?;
-        found.extend(self.cases_again()?);
-        sort(&mut found);
+        let found = self.looked_again_at()?;
         let framework = self.library.current(self.reading)?;
         let rows = found.into_iter().map(|revisit| RevisitRow {
             reference: revisit.reference.clone(),
@@ -33,6 +31,14 @@ impl Answers<'_> {
             revisit,
         });
         Ok(rows.collect())
+    }
+
+    /// Areas and cases, what presses first.
+    pub(super) fn looked_again_at(&mut self) -> StoreResult<Vec<Revisit>> {
+        let mut found = self.areas_again()?;
+        found.extend(self.cases_again()?);
+        sort(&mut found);
+        Ok(found)
     }
 
     /// The areas of cycles, as their counts are known to the viewer.

@@ -6,6 +6,7 @@ use crate::domain::calendar::say_due;
 use crate::domain::count::counted;
 use crate::domain::cycle::PhaseProgress;
 use crate::domain::query::{CycleWork, NextThing};
+use crate::domain::revisit::grace;
 use crate::runtime::access;
 use crate::runtime::counts::phases_of;
 use crate::store::StoreResult;
@@ -24,12 +25,25 @@ const DONE_AS_A_WHOLE: [(&str, Right, &str); 3] = [
 impl Answers<'_> {
     /// The work of a cycle that needs this person first, and the day it ranks by: what is late ranks by today, behind reviews and
     /// actions that are late. Only what is theirs to do (T43), and nothing that was put off.
-    pub(super) fn next_work(&mut self, passed: &[CycleWork]) -> StoreResult<Option<(NextThing, NaiveDate)>> {
+    pub(super) fn next_work(&mut self, insights: bool, passed: &[CycleWork]) -> StoreResult<Option<(NextThing, NaiveDate)>> {
         let access = access::of_viewer(self.reading, self.library, self.viewer)?;
         if let Some(late) = self.late_phase(&access, passed)? {
             return Ok(Some((late, self.viewer.today)));
         }
-        self.report_soon(&access, passed)
+        let report = self.report_soon(&access, passed)?;
+        let again = if insights && !passed.contains(&CycleWork::Revisits) { self.look_again()? } else { None };
+        // What was promised to a board comes before what is looked at once more.
+        Ok(report.into_iter().chain(again).min_by_key(|(_, due)| *due))
+    }
+
+    /// What is longest due to be looked at again, for whoever keeps the programme, by the last day of its grace. F14, Q02.
+    fn look_again(&mut self) -> StoreResult<Option<(NextThing, NaiveDate)>> {
+        let Some(first) = self.looked_again_at()?.into_iter().find(|revisit| revisit.stand.presses()) else { return Ok(None) };
+        let framework = self.library.current(self.reading)?;
+        let due = (first.due_on + grace(&framework)).max(self.viewer.today);
+        let because = format!("looked at in {}, due since {}", first.reference, first.due_on.format("%-d %B %Y"));
+        let step = format!("Look again at {}", first.what);
+        Ok(Some((NextThing { work: Some(CycleWork::Revisits), ..NextThing::new(None, step, because) }, due)))
     }
 
     fn late_phase(&mut self, access: &Access, passed: &[CycleWork]) -> StoreResult<Option<NextThing>> {

@@ -140,7 +140,7 @@ impl Desk<'_, '_> {
         let reading = self.reading();
         let framework = self.library.current(reading)?;
         let opened = cycle::open(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &safe(planned), &self.existing()?)?;
-        let said = self.said_opened(&framework, &opened);
+        let (opened, said) = self.said_opened(&framework, opened)?;
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -150,7 +150,7 @@ impl Desk<'_, '_> {
         let extra = wanted.extra.map(|extra| Commission { why: paragraphs(&extra.why), ..extra });
         let wanted = BesidePlanned { planned: safe(wanted.planned), kind: wanted.kind, extra };
         let opened = cycle::open_beside(&framework, CycleId(self.tx.next(Numbered::Cycle)?), &wanted, &self.existing()?)?;
-        let said = self.said_opened(&framework, &opened);
+        let (opened, said) = self.said_opened(&framework, opened)?;
         Ok((vec![Change::CycleRecorded(Swap::new(opened))], said))
     }
 
@@ -170,7 +170,9 @@ impl Desk<'_, '_> {
         Ok(self.reading().cycles()?.into_iter().map(|(cycle, _)| cycle).collect())
     }
 
-    fn said_opened(&self, framework: &Framework, opened: &Cycle) -> String {
+    /// The cycle with phases that end on working days, and what is said of it.
+    fn said_opened(&mut self, framework: &Framework, counted: Cycle) -> StoreResult<(Cycle, String)> {
+        let opened = cycle::on_working_days(counted.clone(), &*self.library.calendar(self.reading())?);
         let mut said = match opened.begins_on() > self.today {
             true => format!("Cycle {} planned; its first phase begins on {}", opened.reference, say_day(self.today, opened.begins_on())),
             false => format!("Cycle {} opened", opened.reference),
@@ -178,7 +180,11 @@ impl Desk<'_, '_> {
         if let Some(across) = cycle::out_of_step(framework, opened.starts_on).filter(|_| !opened.beside) {
             said.push_str(&format!("; {across}"));
         }
-        said
+        let moved = cycle::moved(&counted, &opened);
+        if !moved.is_empty() {
+            said.push_str(&format!("; {moved}"));
+        }
+        Ok((opened, said))
     }
 
     pub(super) fn change_focus(&mut self, id: CycleId, focus: &str, reason: String, note: &str) -> Asked {

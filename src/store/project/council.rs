@@ -31,11 +31,16 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             Ok(())
         }
         Change::TeamRecorded(swap) => match (&swap.before, &swap.after) {
-            (_, Some(team)) => run(
-                "INSERT INTO team (id, name, service) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, service = excluded.service",
-                params![team.id.0, team.name, team.service],
-            ),
+            (before, Some(team)) => {
+                run(
+                    "INSERT INTO team (id, name, service) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (id) DO UPDATE SET name = excluded.name, service = excluded.service",
+                    params![team.id.0, team.name, team.service],
+                )?;
+                // A sitting may be one service's alone.
+                let moved = before.as_ref().is_some_and(|before| before.service != team.service);
+                if moved { super::panel::day_of_sitting(connection) } else { Ok(()) }
+            }
             (Some(team), None) => run("DELETE FROM team WHERE id = ?1", params![team.id.0]),
             (None, None) => Ok(()),
         },

@@ -12,8 +12,18 @@ fn run(connection: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql]) -> S
     Ok(())
 }
 
+/// Gives what waits for the panel the day of the sitting that has it on its agenda: that is when it is due.
+pub(super) fn day_of_sitting(connection: &Connection) -> StoreResult<()> {
+    run(connection, include_str!("../sql/28_sitting_day.sql"), &[])
+}
+
 /// A sitting is planned, changed or called off.
 pub(super) fn planned(connection: &Connection, seq: i64, swap: &Swap<Panel>) -> StoreResult<()> {
+    plan(connection, seq, swap)?;
+    day_of_sitting(connection)
+}
+
+fn plan(connection: &Connection, seq: i64, swap: &Swap<Panel>) -> StoreResult<()> {
     match (&swap.before, &swap.after) {
         (_, Some(panel)) => run(
             connection,
@@ -32,6 +42,21 @@ pub(super) fn planned(connection: &Connection, seq: i64, swap: &Swap<Panel>) -> 
 /// What happens to an item leaves the sitting's revision alone: nobody's note of who is there gets stale because somebody
 /// scored, and nobody who is recused can count what they must not see.
 pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &PanelChange) -> StoreResult<()> {
+    happened(connection, seq, at, change)?;
+    match change {
+        // Nothing of these says at which sitting anything is.
+        PanelChange::AttendanceChanged { .. }
+        | PanelChange::ChairTaken { .. }
+        | PanelChange::AgendaOrdered { .. }
+        | PanelChange::Scored { .. }
+        | PanelChange::ScoresOpened { .. }
+        | PanelChange::MinuteAdded { .. }
+        | PanelChange::StoodOut { .. } => Ok(()),
+        _ => day_of_sitting(connection),
+    }
+}
+
+fn happened(connection: &Connection, seq: i64, at: i64, change: &PanelChange) -> StoreResult<()> {
     match change {
         PanelChange::Begun { panel, present, .. } => run(
             connection,

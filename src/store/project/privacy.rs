@@ -119,7 +119,7 @@ fn review_left(connection: &Connection, seq: i64, erased: &Erased, left: &Review
              original_scaling, original_grade, moderated_scaling, moderated_grade, grade, submitted_at, panel, revision, named, erased_on,
              returned) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, '', '', ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
              ON CONFLICT (id) DO UPDATE SET practitioner = NULL, reviewer = NULL, companion = NULL, look_back = NULL, step = '',
-             step_label = '', due_on = excluded.due_on, opens_on = NULL, panel = excluded.panel, panel_why = '', panel_reasons = '',
+             step_label = '', due_on = excluded.due_on, phase_due = NULL, opens_on = NULL, panel = excluded.panel, panel_why = '', panel_reasons = '',
              panel_back = '', panel_sitting = NULL, decision = NULL, alerts = 0, loop = 'untracked', loop_since = NULL,
              supervision_due = NULL, named = excluded.named, revision = excluded.revision, erased_on = excluded.erased_on,
              returned = excluded.returned",

@@ -7,6 +7,21 @@ use crate::domain::review::{NextStep, StepRecord};
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> StoreResult<()> {
+    happened(connection, seq, at, change)?;
+    // Where it waits for the panel the sitting's day holds, whatever step was written down meanwhile.
+    let moved = match change {
+        Change::ReviewReinstated { review, .. }
+        | Change::Allocated { review, .. }
+        | Change::StepRecorded { review, .. }
+        | Change::ReviewSubmitted { review, .. }
+        | Change::ReviewReturned { review, .. } => review,
+        _ => return Ok(()),
+    };
+    let mut waits = connection.prepare_cached("SELECT 1 FROM review WHERE id = ?1 AND panel = 'waiting'")?;
+    if waits.exists([moved.0])? { super::panel::day_of_sitting(connection) } else { Ok(()) }
+}
+
+fn happened(connection: &Connection, seq: i64, at: i64, change: &Change) -> StoreResult<()> {
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> StoreResult<()> {
         connection.prepare_cached(sql)?.execute(values)?;
         Ok(())
@@ -176,7 +191,9 @@ fn next_of(connection: &Connection, seq: i64, review: ReviewId, swap: &Swap<Next
 
 pub(super) fn next(connection: &Connection, seq: i64, review: ReviewId, next: &NextStep) -> StoreResult<()> {
     connection
-        .prepare_cached("UPDATE review SET step = ?2, step_label = ?3, due_on = ?4, opens_on = ?5, revision = ?6 WHERE id = ?1")?
+        .prepare_cached(
+            "UPDATE review SET step = ?2, step_label = ?3, due_on = ?4, phase_due = NULL, opens_on = ?5, revision = ?6 WHERE id = ?1",
+        )?
         .execute(params![
             review.0,
             next.step.clone().unwrap_or_default(),

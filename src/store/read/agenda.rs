@@ -39,6 +39,13 @@ impl Reading<'_> {
         Ok(self.one(&sql, &[&review.0, &today.to_string()], |row| row.get::<_, Option<i64>>(0))?.flatten().map(PanelId))
     }
 
+    /// The day of the sitting for which a review is listed that waits for the panel, by which it is due; none: it is due as the rule
+    /// says. The rule's own day is what [`Reading::review`] gives.
+    pub fn listed_for(&self, review: ReviewId) -> StoreResult<Option<NaiveDate>> {
+        let sql = "SELECT due_on FROM review WHERE id = ?1 AND phase_due IS NOT NULL";
+        self.one(sql, &[&review.0], |row| super::day(row, 0))
+    }
+
     /// The sitting that somebody moved a review to, whatever became of it.
     pub fn moved_to(&self, review: ReviewId) -> StoreResult<Option<PanelId>> {
         let sql = "SELECT panel_sitting FROM review WHERE id = ?1";

@@ -312,6 +312,13 @@ impl Reading<'_> {
         }
     }
 
+    /// The drawn cycles that have begun and are not closed, the newest first; not more than are worth a place in a header.
+    pub fn running_cycles(&self, today: NaiveDate) -> StoreResult<Vec<CycleId>> {
+        let sql = "SELECT id FROM cycle WHERE closed_on IS NULL AND beside = 0 AND (begins_on <= ?1 OR reviews > 0)
+             ORDER BY starts_on DESC, id DESC LIMIT 5";
+        self.rows(sql, &[&today.to_string()], |row| row.get(0).map(CycleId))
+    }
+
     /// The cycle with this reference.
     pub fn cycle_by_reference(&self, reference: &str) -> StoreResult<Option<CycleId>> {
         self.one("SELECT id FROM cycle WHERE ref = ?1 ORDER BY id DESC LIMIT 1", &[&reference], |row| row.get(0).map(CycleId))

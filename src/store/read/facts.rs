@@ -1,7 +1,7 @@
 //! Reading one review whole: what rules are shown, and the names its screen needs.
 
 use super::known::Place;
-use super::{Reading, body, body_of, day, day_or_none, judgement, moment, variant, withheld};
+use super::{Reading, body, body_of, day, day_or_none, judgement, list, moment, variant, withheld};
 use crate::domain::alert::Alert;
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{AlertId, CycleId, PersonId, ReviewId, SubjectId, TeamId};
@@ -103,8 +103,8 @@ impl Reading<'_> {
 
     fn review_as_stored(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
         let row = self.one(
-            "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label, due_on,
-             opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision,
+            "SELECT ref, cycle, kind, subject, case_type, team, practitioner, reviewer, opened_on, chosen, state, step, step_label,
+             coalesce(phase_due, due_on), opens_on, original_scaling, original_grade, moderated_scaling, moderated_grade, submitted_at, panel, panel_why, revision,
              named, companion, look_back, panel_reasons, panel_back FROM review WHERE id = ?1",
             &[&id.0],
             |row| {
@@ -177,6 +177,17 @@ impl Reading<'_> {
             Ok((row.get::<_, String>(0)?, body_of("review_step.body", row, 1)?))
         })?;
         rows.into_iter().map(|(step, record)| Ok((step, record?))).collect()
+    }
+
+    /// Of these reviews, those of a kind whose next step is `next`: what was written down of the step before it.
+    pub fn records_before(&self, reviews: &[ReviewId], kind: &str, next: &str, before: &str) -> StoreResult<Vec<(ReviewId, StepRecord)>> {
+        let sql = format!(
+            "SELECT r.id, s.body FROM review r JOIN review_step s ON s.review = r.id AND s.step = ?3
+             WHERE r.id IN ({}) AND r.state = 'open' AND r.kind = ?1 AND r.step = ?2",
+            list(reviews.iter().map(|review| review.0))
+        );
+        let rows = self.rows(&sql, &[&kind, &next, &before], |row| Ok((ReviewId(row.get(0)?), body_of("review_step.body", row, 1)?)))?;
+        rows.into_iter().map(|(review, record)| Ok((review, record?))).collect()
     }
 
     fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {

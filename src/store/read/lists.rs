@@ -88,6 +88,7 @@ impl Reading<'_> {
                     team: row.get(6)?,
                     cycle: row.get(7)?,
                     next_step: row.get(8)?,
+                    booked: None,
                     due: day_or_none(row, 9)?,
                     opens: day_or_none(row, 10)?,
                     original: judgement(row, 11)?,

@@ -28,7 +28,7 @@ impl Reading<'_> {
         if let Some(id) = self.current_cycle(viewer.today)?
             && let Some((stored, _)) = self.cycle_and_counts(id)?
         {
-            head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases: Vec::new() });
+            head = Some(CycleHead { id, title: stored.title, focus: stored.focus, phases: Vec::new(), why: "" });
         }
         let nearest = self.one(
             &format!(
@@ -49,6 +49,7 @@ impl Reading<'_> {
             framework: self.setting("framework")?.unwrap_or_default(),
             demo: self.setting("demo")?.is_some(),
             cycle: head,
+            also: Vec::new(),
             // While a cycle is open nobody reads how many there are, only that there are any; a council has tens of thousands.
             frame: self.count(&format!("SELECT count(*) FROM (SELECT 1 FROM subject WHERE open = 1 LIMIT {enough})"), &[])?,
             old_extract: self.extract_date()?.filter(|day| is_old(*day, viewer.today)),
@@ -83,7 +84,9 @@ impl Reading<'_> {
                 ),
                 &[],
             )?,
-            // Who knows the framework fills it in.
+            // Who knows the framework fills these in.
+            revisits: 0,
+            revisits_late: 0,
             access: Access::default(),
             withheld: self.withheld(viewer)?,
         })
@@ -177,13 +180,14 @@ impl Reading<'_> {
         rows.into_iter().map(|(review, chosen)| Ok(CycleReview { chosen: super::variant("review.chosen", &chosen)?, ..review })).collect()
     }
 
-    /// The review that needs somebody most: of theirs when they review, of anybody's when they coordinate.
+    /// The reviews that need somebody most, with their next step and its day: of theirs when they review, of anybody's when they
+    /// coordinate; without those that were put off.
     pub fn most_urgent(
         &self,
         viewer: &Viewer,
         only_mine: bool,
         skip: &[ReviewId],
-    ) -> StoreResult<Option<(ReviewId, String, chrono::NaiveDate)>> {
+    ) -> StoreResult<Vec<(ReviewId, String, chrono::NaiveDate)>> {
         let me = viewer.person.map_or(-1, |person| person.0);
         // What is due first; what cannot be done before its day, or waits for the panel, is left out.
         let sql = format!(
@@ -197,7 +201,7 @@ impl Reading<'_> {
         let rows = self.rows(&sql, &[&i64::from(only_mine), &me, &viewer.today.to_string()], |row| {
             Ok((ReviewId(row.get(0)?), row.get::<_, String>(1)?, day(row, 2)?))
         })?;
-        Ok(rows.into_iter().find(|(id, ..)| !skip.contains(id)))
+        Ok(rows.into_iter().filter(|(id, ..)| !skip.contains(id)).collect())
     }
 
     /// The strip whose clock runs out first, of those that need this person or of all: what it is about, its review, its

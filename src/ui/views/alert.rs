@@ -203,7 +203,7 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
     let in_full = places().all(|(place, _)| width(&detail.role(place)) <= columns[0]);
     let rows: Vec<Row> = places()
         .map(|(place, one)| {
-            let role = if in_full { detail.role(place) } else { one.role.clone() };
+            let role = if in_full { detail.role(place) } else { app.role_in_short(&one.role).to_string() };
             let sign = if one.is_gap() || (one.is_untold() && detail.alert.is_open()) {
                 piece("!", look.alarm())
             } else {

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::domain::access::{Right, who_may};
 use crate::domain::calendar::say_date;
 use crate::domain::count::counted;
-use crate::domain::query::CycleDetail;
+use crate::domain::query::{AlsoRuns, CycleDetail};
 use crate::domain::review::Chosen;
 use crate::domain::revisit::Stand;
 use crate::domain::sample::SampleCard;
@@ -107,10 +107,20 @@ fn head(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String>
         lines.push(format!("Not drawn, and not in the sample\u{2019}s figures: {}.", named.join(", ")));
     }
     lines.extend(notices(detail));
+    lines.extend(in_the_header(app, detail, room, look));
     for (substitution, out, incoming, approver) in detail.substitutions.iter().take(3) {
         lines.push(format!("  {incoming} for {out}: {} (approved by {approver})", substitution.reason));
     }
     lines
+}
+
+/// Where several cycles run: why the header names this one, and which others there are.
+fn in_the_header(app: &App, detail: &CycleDetail, room: usize, look: Look) -> Vec<String> {
+    let Some(head) = app.overview.cycle.as_ref().filter(|head| head.id == detail.cycle.id && !app.overview.also.is_empty()) else {
+        return Vec::new();
+    };
+    let others: Vec<String> = app.overview.also.iter().map(AlsoRuns::said).collect();
+    wrap(&format!("The header names this cycle: {}. Also running: {}.", head.why, others.join("; ")), room, look)
 }
 
 /// What it looks again at, and when its own area is looked at again. F14.

@@ -7,11 +7,12 @@ use crate::domain::access::{Right, who_may};
 use crate::domain::calendar::say_date;
 use crate::domain::filter::{Filter, Scope, Term};
 use crate::domain::grade::Judgement;
-use crate::domain::query::{ListRow, QueueSort, SEALED};
+use crate::domain::query::{ListRow, QueueRow, QueueSort, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
-use crate::ui::table::{Column, Row, draw as table, first_shown};
-use crate::ui::text::{Piece, both, due, piece, put, wrap};
+use crate::ui::table::{Column, Row, draw as table, first_shown, widths};
+use crate::ui::text::{Piece, both, due, piece, put, width, wrap};
 use crate::ui::theme::Look;
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -114,6 +115,15 @@ fn grades(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: 
     if kept_back { vec![piece(SEALED, look.dim())] } else { both(original, moderated, look) }
 }
 
+/// The next step, with the day for which it is arranged: as much of it as the column has room for.
+fn next_or_booked(row: &QueueRow, today: NaiveDate, wide: usize, look: Look) -> Piece {
+    let Some(booked) = &row.booked else { return piece(row.next_step.clone(), look.text()) };
+    let style = if booked.is_over(today) { look.alarm() } else { look.text() };
+    let whole = format!("{} {}", row.next_step, if booked.is_over(today) { booked.in_short(today) } else { booked.when() });
+    let said = [whole, booked.in_short(today)].into_iter().find(|said| width(said) <= wide);
+    piece(said.unwrap_or_else(|| booked.in_a_word(today)), style)
+}
+
 /// What an empty queue says to whoever looks: what they see may not be all, and what comes first may not be theirs to do.
 fn no_review(app: &App) -> String {
     let access = &app.overview.access;
@@ -140,7 +150,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         Column::new("Reviewer", 12, 18, 1),
         Column::new("Team", 12, 24, 6),
         Column::new("Grade", 10, 10, 5),
-        Column::new("Next step", 20, 26, 0),
+        Column::new("Next step", 20, 40, 0),
         Column::new("Due", 11, 11, 0).right(),
         Column::new("Not drawn", 9, 9, 1),
     ];
@@ -153,7 +163,29 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     let today = app.today();
     let (rows, at) = shown(list, area);
     let loops = list.filter.terms.contains(&Term::Loop);
-    let rows: Vec<Row> = rows
+    let mut columns = COLUMNS;
+    if list.filter.scope() != Scope::Open {
+        // Among finished reviews the grade is what people look for, not the next step. Names give way for it, and the day
+        // something is due does not: a date that is cut off is a wrong date.
+        columns[6].spare = 0;
+        columns[3].least = 10;
+        columns[4].least = 10;
+        columns[7].least = if loops { 10 } else { 9 };
+    }
+    if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
+        *column = column.sorted(list.reversed);
+    }
+    // Only where a case was named does the last column say anything.
+    let named = list.rows.iter().any(|row| !row.chosen.is_random());
+    let mut columns = if named { columns.to_vec() } else { columns[..9].to_vec() };
+    let graded = app.framework.as_ref().is_none_or(|framework| framework.grades_anything());
+    if !graded {
+        // Q02: where nothing is ever graded there is no such column.
+        columns.remove(6);
+    }
+    let step = columns.iter().position(|column| column.title == "Next step").unwrap_or_default();
+    let wide = widths(&columns, (area.width as usize).saturating_sub(4)).get(step).copied().unwrap_or_default();
+    let mut rows: Vec<Row> = rows
         .map(|row| {
             let reviewer = match (row.reviewer.is_empty(), row.state) {
                 (true, ReviewState::Open) => piece("nobody yet", look.attention()),
@@ -169,7 +201,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 (ReviewState::Finalised, _) => piece("finalised", look.dim()),
                 (ReviewState::Withdrawn, _) => piece("withdrawn", look.dim()),
                 (ReviewState::Open, PanelStand::Waiting(_)) => piece(row.next_step.clone(), look.dim()),
-                (ReviewState::Open, _) => piece(row.next_step.clone(), look.text()),
+                (ReviewState::Open, _) => next_or_booked(row, today, wide, look),
             };
             let cells = vec![
                 vec![piece(row.reference.clone(), look.text())],
@@ -191,25 +223,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
             Row { flag: flag(list, row, row.alert, look), cells }
         })
         .collect();
-    let mut columns = COLUMNS;
-    if list.filter.scope() != Scope::Open {
-        // Among finished reviews the grade is what people look for, not the next step. Names give way for it, and the day
-        // something is due does not: a date that is cut off is a wrong date.
-        columns[6].spare = 0;
-        columns[3].least = 10;
-        columns[4].least = 10;
-        columns[7].least = if loops { 10 } else { 9 };
-    }
-    if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
-        *column = column.sorted(list.reversed);
-    }
-    // Only where a case was named does the last column say anything.
-    let named = list.rows.iter().any(|row| !row.chosen.is_random());
-    let mut columns = if named { columns.to_vec() } else { columns[..9].to_vec() };
-    // Q02: where nothing is ever graded there is no such column.
-    let mut rows = rows;
-    if app.framework.as_ref().is_some_and(|framework| !framework.grades_anything()) {
-        columns.remove(6);
+    if !graded {
         for row in &mut rows {
             row.cells.remove(6);
         }

@@ -206,7 +206,7 @@ fn details(app: &App, programme: &Programme, month: &ProgrammeMonth, look: Look,
     }
     if !programme.events.is_empty() {
         let said: Vec<String> = programme.events.iter().map(event_of_the_year).collect();
-        let words = format!("This year: {}", said.join(", "));
+        let words = format!("This year, wherever it was noted: {}", said.join(", "));
         lines.extend(fitted(words).into_iter().map(|line| (line, look.dim())));
     }
     for (place, (line, style)) in lines.iter().enumerate().take(inside.height as usize) {
@@ -230,7 +230,8 @@ fn revisit_words(app: &App, revisit: &Revisit) -> String {
     format!("Look again at {} ({}), from {}: {stands}", revisit.what, revisit.reference, revisit.due_on.format("%-d %b"))
 }
 
-fn event_of_the_year(event: &EventStand) -> String {
+/// How often an event was held, of how often it is wanted: days of one month count once.
+pub(super) fn event_of_the_year(event: &EventStand) -> String {
     format!("{} {} of {}", event.label, event.times, event.times_a_year)
 }
 

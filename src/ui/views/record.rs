@@ -7,13 +7,13 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::msg::{AlsoHere, Report};
 use crate::app::record::{Record, Section};
-use crate::domain::calendar::{local, local_date};
+use crate::domain::calendar::{local, local_date, say_date, say_due};
 use crate::domain::count::counted;
 use crate::domain::person::short_name;
 use crate::domain::query::{KEPT_BACK, ReviewDetail, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
 use crate::domain::tracking::LoopStand;
-use crate::ui::text::{Piece, both, due, piece, put_pieces, wrap};
+use crate::ui::text::{Piece, both, due, piece, put_pieces, width, wrap};
 use crate::ui::theme::Look;
 use crate::ui::{boxed, history, more_below};
 use chrono::NaiveDate;
@@ -93,14 +93,40 @@ fn where_it_stands(detail: &ReviewDetail, today: NaiveDate, look: Look) -> Vec<P
         }
         (ReviewState::Finalised, _) => vec![piece(format!("{} finalised", look.tick()), look.good())],
         (ReviewState::Withdrawn, _) => vec![piece("withdrawn", look.dim())],
-        (ReviewState::Open, PanelStand::Waiting(why)) => vec![piece(format!("waits for the panel ({why})"), look.attention())],
+        (ReviewState::Open, PanelStand::Waiting(why)) => {
+            let mut said = vec![piece(format!("waits for the panel ({why})"), look.attention())];
+            said.extend(detail.sits.as_ref().map(|panel| piece(format!(", sits {} {}", say_date(panel.on), panel.at), look.attention())));
+            let late = facts.review.next.due_on.filter(|day| *day < today);
+            said.extend(late.map(|day| piece(format!(", {}", say_due(today, day)), look.alarm())));
+            said
+        }
         (ReviewState::Open, PanelStand::SentBack(_)) => vec![piece("sent back by the panel", look.attention())],
         (ReviewState::Open, _) => {
             let next = &facts.review.next;
             let when = due(today, next.due_on, next.opens_on, look);
-            vec![piece(format!("next: {}, ", next.label), look.text()), when]
+            let Some(booked) = &detail.booked else { return vec![piece(format!("next: {}, ", next.label), look.text()), when] };
+            // What is arranged is what happens next; how late it is stands beside it only where it is.
+            let style = if booked.is_over(today) { look.alarm() } else { look.text() };
+            let arranged = if booked.is_over(today) { booked.in_short(today) } else { booked.said(today) };
+            let mut said = vec![piece(format!("next: {}", next.label), look.text()), piece(format!(" {arranged}"), style)];
+            if next.due_on.is_some_and(|day| day < today) {
+                said.push(piece(format!(", {}", when.0), when.1));
+            }
+            said
         }
     }
+}
+
+/// A line, or two where it does not fit: what was arranged below what it was arranged for.
+fn in_two(mut line: Vec<Piece>, room: usize) -> Vec<Vec<Piece>> {
+    if line.len() < 2 || line.iter().map(|(text, _)| width(text)).sum::<usize>() <= room {
+        return vec![line];
+    }
+    let mut below = line.split_off(1);
+    if let Some((text, _)) = below.first_mut() {
+        *text = format!("  {}", text.trim_start_matches([',', ' ']));
+    }
+    vec![line, below]
 }
 
 /// Who else has this record open, so that two do not write the same.
@@ -201,7 +227,7 @@ fn facts_lines(app: &App, record: &Record, today: NaiveDate, room: usize, look: 
             })
             .collect()
     };
-    lines.push(where_it_stands(detail, today, look));
+    lines.extend(in_two(where_it_stands(detail, today, look), room));
     for alert in &detail.alerts {
         lines.push(vec![piece(format!("! alert {alert} is open"), look.alarm())]);
     }

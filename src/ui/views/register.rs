@@ -6,15 +6,15 @@ use crate::app::msg::Report;
 use crate::domain::count::counted;
 use crate::domain::query::PersonInterest;
 use crate::ui::boxed;
-use crate::ui::table::{Column, Row, draw as table, first_shown};
-use crate::ui::text::{Piece, piece, put, wrap};
+use crate::ui::table::{Column, Row, draw as table, first_shown, widths};
+use crate::ui::text::{Piece, piece, put, width, wrap};
 use crate::ui::theme::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 const COLUMNS: [Column; 9] = [
     Column::new("Name", 18, 30, 0),
-    Column::new("Role", 11, 16, 0),
+    Column::new("Role", 12, 30, 0),
     Column::new("Team", 17, 28, 2),
     Column::new("Service", 19, 26, 4),
     Column::new("Manager", 14, 18, 5),
@@ -23,6 +23,11 @@ const COLUMNS: [Column; 9] = [
     Column::new("Interests", 9, 9, 3).right(),
     Column::new("Away", 17, 34, 2),
 ];
+
+/// From this width on, in cells, roles stand by their whole titles…
+const WIDE: u16 = 140;
+/// …which take so many.
+const TITLE: usize = 25;
 
 /// So many interests of the person under the cursor are written out.
 const WRITTEN_OUT: usize = 3;
@@ -58,6 +63,11 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         put(buffer, inside.x + 1, inside.bottom() + place as u16, line, inside.width as usize - 2, look.attention(), look);
     }
     let top = first_shown(list.cursor, list.top, (inside.height as usize).saturating_sub(1));
+    let mut columns = COLUMNS;
+    if inside.width >= WIDE {
+        columns[1].least = TITLE;
+    }
+    let wide = widths(&columns, (inside.width as usize).saturating_sub(4))[1];
     let rows: Vec<Row> = list
         .rows
         .iter()
@@ -65,8 +75,10 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         .take(inside.height as usize)
         .map(|row| {
             let away = if row.away.starts_with("away until") { look.attention() } else { look.dim() };
-            let cells = [&row.name, &row.role, &row.team, &row.service, &row.line_manager];
-            let mut cells: Vec<Vec<Piece>> = cells.into_iter().map(|text| vec![piece(text.clone(), look.text())]).collect();
+            // A title that does not fit gives way to the letters that people say.
+            let role = Some(app.role_title(&row.role)).filter(|title| width(title) <= wide).unwrap_or(app.role_in_short(&row.role));
+            let cells = [&row.name, role, &row.team, &row.service, &row.line_manager];
+            let mut cells: Vec<Vec<Piece>> = cells.into_iter().map(|text| vec![piece(text, look.text())]).collect();
             cells.push(vec![piece(number(row.reviewing), look.text())]);
             cells.push(vec![piece(number(row.cases), look.dim())]);
             cells.push(vec![piece(number(row.interests.len() as u32), look.attention())]);
@@ -74,7 +86,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
             Row { flag: piece(" ", look.text()), cells }
         })
         .collect();
-    report.register = table(buffer, inside, &COLUMNS, &rows, Some(list.cursor - top), true, look);
+    report.register = table(buffer, inside, &columns, &rows, Some(list.cursor - top), true, look);
 }
 
 /// What the person under the cursor declared, as far as the viewer may know.

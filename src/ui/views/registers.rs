@@ -1,6 +1,7 @@
 //! The registers of other activity: the list of them; of an open one its entries, who is behind (F16) and its months (C07).
 
 use super::panes::unmatched;
+use super::programme::event_of_the_year;
 use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::app::{App, RegisterTab};
@@ -45,6 +46,7 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
         put(buffer, inside.x + 2, inside.y, text, inside.width as usize - 4, look.dim(), look);
         return;
     }
+    let inside = events_held(app, look, buffer, inside);
     let fits = (inside.height as usize).saturating_sub(1).max(1);
     let top = (registers.at + 1).saturating_sub(fits);
     // Where no register expects anything of anybody, nobody can be behind.
@@ -72,6 +74,30 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
         })
         .collect();
     table(buffer, inside, &COLUMNS[..shown], &rows, Some(registers.at - top), true, look);
+}
+
+/// At the foot, where there is room: how often the year's events were held, which is not how many entries their register has. Gives the
+/// rest of the room.
+fn events_held(app: &App, look: Look, buffer: &mut Buffer, area: Rect) -> Rect {
+    let rows = &app.registers.rows;
+    let Some(row) = rows.iter().find(|row| !row.events.is_empty()) else { return area };
+    let held: Vec<String> = row.events.iter().map(event_of_the_year).collect();
+    let words = format!(
+        "Registers count entries. Events held this year, whether noted under {}, in another register or as a review of their kind ({} {} shows the year): {}.",
+        row.label,
+        app.keymap.hint(Command::ViewCycle),
+        app.keymap.hint(Command::ViewYear),
+        held.join(", ")
+    );
+    let lines = wrap(&words, area.width.saturating_sub(4) as usize, look);
+    let used = lines.len() as u16;
+    if area.height < rows.len() as u16 + 2 + used {
+        return area;
+    }
+    for (line, y) in lines.iter().zip(area.bottom() - used..) {
+        put(buffer, area.x + 2, y, line, area.width.saturating_sub(4) as usize, look.dim(), look);
+    }
+    Rect { height: area.height - used, ..area }
 }
 
 /// The tabs of an open register, with its year.
@@ -218,7 +244,7 @@ fn behind(app: &App, detail: &RegisterDetail, look: Look, buffer: &mut Buffer, b
             let had = if row.a_year > 0 { format!("{} of {}", row.entries, row.a_year) } else { row.entries.to_string() };
             let cells = vec![
                 vec![piece(row.name.clone(), look.text())],
-                vec![piece(row.role.clone(), look.dim())],
+                vec![piece(app.role_title(&row.role), look.dim())],
                 vec![piece(row.place.clone(), look.dim())],
                 vec![piece(had, look.text())],
                 vec![one],

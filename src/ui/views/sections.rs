@@ -1,6 +1,7 @@
 //! The sections of a record as lines: steps, questions, narrative, judgement, actions.
 
 use super::record::Line;
+use crate::app::rights::in_short;
 use crate::domain::action::ActionState;
 use crate::domain::calendar::say_date_seen;
 use crate::domain::framework::{AnswerKind, StepDuty};
@@ -34,7 +35,13 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
         match (done, next) {
             (Some(record), _) => line.push(piece(say_date_seen(today, record.on), look.text())),
             (None, true) if facts.review.next.label != step.label => line.push(piece(facts.review.next.label.clone(), look.attention())),
-            (None, true) => line.push(due(today, facts.review.next.due_on, facts.review.next.opens_on, look)),
+            (None, true) => {
+                line.push(due(today, facts.review.next.due_on, facts.review.next.opens_on, look));
+                if let Some(booked) = &detail.booked {
+                    let style = if booked.is_over(today) { look.alarm() } else { look.attention() };
+                    line.push(piece(format!("  {}", booked.in_short(today)), style));
+                }
+            }
             (None, false) => {}
         }
         lines.push((line, here));
@@ -75,7 +82,13 @@ pub(super) fn steps(detail: &ReviewDetail, row: Option<usize>, today: NaiveDate,
             }
             for (role, name) in detail.told.get(&step.key).into_iter().flatten() {
                 let who = if name.is_empty() { "nobody is known for this case" } else { name };
-                lines.push((vec![piece("      ", look.dim()), piece(format!("tell {role}: {who}"), look.dim())], true));
+                lines.push((
+                    vec![
+                        piece("      ", look.dim()),
+                        piece(format!("tell {}: {who}", in_short(Some(&detail.framework), role)), look.dim()),
+                    ],
+                    true,
+                ));
             }
         }
     }

@@ -317,9 +317,9 @@ fn sittings(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     table(buffer, inside, &columns, &rows, Some(app.sitting.at - top), true, look);
 }
 
-/// Who is there, to be ticked.
+/// Who is there, to be ticked; `every` is the key that ticks all.
 pub fn attendance(
-    begin: bool,
+    (begin, every): (bool, &str),
     rows: &[(PersonId, String, bool)],
     sheet: &Sheet,
     look: Look,
@@ -330,7 +330,8 @@ pub fn attendance(
     let title = if begin { "Begin the sitting: who is there?" } else { "Who is there?" };
     let here = rows.iter().filter(|(.., there)| *there).count();
     let inside = over(buffer, middle(body, 70, rows.len() as u16 + 4), title, &[piece(format!("{here} there"), look.dim())], look);
-    put(buffer, inside.x, inside.y, "Enter ticks a row or takes the tick away.", inside.width as usize, look.dim(), look);
+    let words = format!("Enter ticks a row or takes the tick away; {every} all of them.");
+    put(buffer, inside.x, inside.y, &words, inside.width as usize, look.dim(), look);
     let fits = (inside.height as usize).saturating_sub(1);
     report.sheet = fits;
     for (place, (_, name, there)) in rows.iter().enumerate().skip(sheet.top).take(fits) {

@@ -65,7 +65,7 @@ fn stand(row: &StripRow, look: Look) -> Piece {
 
 /// What is to be done with the strip under the cursor, and by whom, those who are not told by role; and what it is. On one line
 /// where both fit, else on two.
-fn foot(row: &StripRow, named: bool, room: usize, look: Look) -> Vec<Vec<Piece>> {
+fn foot(app: &App, row: &StripRow, named: bool, room: usize, look: Look) -> Vec<Vec<Piece>> {
     // Of one review there may be several: where the list has no room for their own references, this line tells which it is.
     let own = if named { String::new() } else { format!("{}: ", row.reference) };
     let stage = if row.stage.is_empty() { String::new() } else { format!("{}; ", row.stage) };
@@ -76,8 +76,8 @@ fn foot(row: &StripRow, named: bool, room: usize, look: Look) -> Vec<Vec<Piece>>
     }
     let mut line = vec![piece(format!("{own}next: {}", row.next), look.key())];
     if row.stand == StripStand::Untold {
-        let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).cloned();
-        let roles: Vec<String> = row.gaps.iter().map(|role| format!("{role} (nobody)")).chain(waiting).collect();
+        let waiting = row.untold.iter().filter(|role| !row.gaps.contains(role)).map(|role| app.role_in_short(role).to_string());
+        let roles: Vec<String> = row.gaps.iter().map(|role| format!("{} (nobody)", app.role_in_short(role))).chain(waiting).collect();
         let before = "not told yet: ";
         let whole = format!("   {before}{}", roles.join(", "));
         if width(&line[0].0) + width(&whole) > room {
@@ -139,7 +139,7 @@ pub(super) fn alerts(app: &App, focused: bool, look: Look, buffer: &mut Buffer, 
     let mut area = area;
     if let Some(row) = list.current().filter(|_| area.height > 2) {
         let room = area.width.saturating_sub(2);
-        let mut lines = foot(row, own_shown(&columns, area), room as usize, look);
+        let mut lines = foot(app, row, own_shown(&columns, area), room as usize, look);
         // A small pane keeps its rows.
         lines.truncate(if area.height > 6 { 2 } else { 1 });
         area.height -= lines.len() as u16;

@@ -16,7 +16,9 @@ pub fn open_cycle(framework: &Framework, starts: NaiveDate) -> Form {
         plain("reason", "Why this focus", choice(reasons, ""), framework.cycle.focus_required),
         plain("note", "In words", text(""), false),
     ];
-    let mut intro = "The phases are dated from the first day, as the framework says.".to_string();
+    let mut intro =
+        "The phases are dated from the first day, as the framework says; none ends on a day off, but on the working day before."
+            .to_string();
     if months(framework.cycle.rhythm) > 1 {
         let begins: Vec<&str> = begins_in(framework).into_iter().map(month_name).collect();
         intro.push_str(&format!(" The year\u{2019}s cycles begin in {}.", begins.join(", ")));

@@ -2,6 +2,7 @@
 
 use super::{choice, date, line, new, plain, text};
 use crate::app::form::{Field, Form, FormFor, Input};
+use crate::app::rights::in_short;
 use crate::domain::fields::place;
 use crate::domain::framework::{AnswerKind, DayWhen, FieldKind, Grading, PointDescriptor, Step, StepDuty};
 use crate::domain::grade::Grade;
@@ -18,6 +19,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
     if let Some(told) = detail.told.get(key) {
         beside.push("Tell:".to_string());
         beside.extend(told.iter().map(|(role, name)| {
+            let role = in_short(Some(&detail.framework), role);
             if name.is_empty() { format!("{role}: nobody is known for this case; tell their manager") } else { format!("{role}: {name}") }
         }));
     }
