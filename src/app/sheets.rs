@@ -121,11 +121,13 @@ impl App {
         }
     }
 
-    pub(super) fn shows_notices(&self) -> bool {
+    /// Whether the sheet on top is that of who hears beforehand.
+    pub fn shows_notices(&self) -> bool {
         matches!(self.sheet_body(), Some(SheetBody::Notices(_)))
     }
 
-    pub(super) fn shows_attendance(&self) -> bool {
+    /// Whether the sheet on top is that of who is there.
+    pub fn shows_attendance(&self) -> bool {
         matches!(self.sheet_body(), Some(SheetBody::Attendance { .. }))
     }
 

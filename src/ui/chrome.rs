@@ -131,14 +131,18 @@ fn also(also: &[AlsoRuns], title: &str, room: usize, look: Look) -> Option<Piece
     ways.into_iter().find(|way| !also.is_empty() && width(way) <= room).map(|way| piece(way, style))
 }
 
-/// How much is due to be looked at again, and that some of it is late.
-fn look_again(overview: &Overview, look: Look) -> Option<Piece> {
+/// How much is due to be looked at again; and of how much that is late, where there is room.
+fn look_again(overview: &Overview, look: Look) -> Option<(Piece, Piece)> {
     let (all, late) = (overview.revisits, overview.revisits_late);
+    let revisits = counted(all, "revisit", "revisits");
     match late {
         _ if all == 0 => None,
-        0 => Some(piece(format!("{} due", counted(all, "revisit", "revisits")), look.attention())),
-        late if late == all => Some(piece(format!("{} late", counted(all, "revisit", "revisits")), look.alarm())),
-        late => Some(piece(format!("{all} revisits due, {late} late"), look.alarm())),
+        0 => Some(piece(format!("{revisits} due"), look.attention())).map(|said| (said.clone(), said)),
+        late if late == all => Some(piece(format!("{revisits} late"), look.alarm())).map(|said| (said.clone(), said)),
+        late => {
+            let short = format!("{revisits} due");
+            Some((piece(format!("{short}, {late} late"), look.alarm()), piece(short, look.alarm())))
+        }
     }
 }
 
@@ -184,7 +188,7 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         ways.push(open(1));
         // How much is late is worth more than the least of what is open, and so is what nobody else has on their desk.
         let late = if overview.late.n > 0 { width(look.dot()) + width(&format!("{} late", overview.late)) } else { 0 };
-        let late = late + again.as_ref().map_or(0, |(said, _)| width(look.dot()) + width(said));
+        let late = late + again.as_ref().map_or(0, |(_, (short, _))| width(look.dot()) + width(short));
         let fits = |beside: usize| ways.iter().find(|way| width(way) + beside < room);
         let said = fits(late).or_else(|| fits(0)).or(ways.last()).cloned().unwrap_or_default();
         parts.push(piece(said, style));
@@ -192,7 +196,10 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));
     }
-    parts.extend(again);
+    if let Some((whole, short)) = again {
+        let used = long_of(&parts) + parts.len() * width(look.dot());
+        parts.push(if used + width(&whole.0) < room { whole } else { short });
+    }
     if overview.for_panel > 0 {
         let when = overview.next_panel.as_ref().map(|(day, _)| format!(" {}", say_date(*day))).unwrap_or_else(|| ", no date yet".into());
         parts.push(piece(format!("{} for panel{when}", overview.for_panel), look.text()));

@@ -17,6 +17,14 @@ pub(super) fn label(app: &App, command: Command) -> &'static str {
             _ => {}
         }
     }
+    match command {
+        Command::SheetConfirm if app.shows_attendance() => return "these are there",
+        Command::SheetChoose if app.shows_attendance() => return "tick",
+        Command::SheetEvery if app.shows_attendance() => return "all or nobody",
+        Command::SheetChoose if app.shows_notices() => return "was told",
+        Command::SheetEvery if app.shows_notices() => return "all were told",
+        _ => {}
+    }
     if let Some(row) = app.held_at_hand() {
         match command {
             Command::SheetChoose => return if row.what.changes_hands() { "give to somebody else" } else { "open" },

@@ -60,7 +60,7 @@ fn alerts_of_a_file_of_before_are_brought_up_and_verified() {
     let raw = rusqlite::Connection::open(&path).unwrap();
     // What the rungs from the eighth on made is not there yet; a rung that is added later is taken down here as well.
     raw.execute_batch(
-        "DROP INDEX panel_called_off; ALTER TABLE panel DROP COLUMN called_off; DROP INDEX cycle_open; DROP INDEX panel_open;
+        "ALTER TABLE review DROP COLUMN phase_due; DROP INDEX panel_called_off; ALTER TABLE panel DROP COLUMN called_off; DROP INDEX cycle_open; DROP INDEX panel_open;
          DROP TABLE hold; DROP TABLE disposal; DROP TABLE number_used; DROP INDEX review_kept; ALTER TABLE review DROP COLUMN erased_on;
          ALTER TABLE review DROP COLUMN returned;
          DROP INDEX review_inadequate_since; DROP INDEX action_judged; DROP INDEX action_looked_at; DROP INDEX action_not_looked_at;

@@ -24,15 +24,15 @@ fn m04_what_is_booked_comes_next_on_its_day_and_is_asked_for_once_that_is_over()
     robot.expect_line("booked 17 Nov 10:00");
     // Nothing can be done about it before: the six others come first, though its time limit ends on the 13th.
     for others in 0..6 {
-        robot.press("n");
+        robot.press("n").expect_notice("Next: Book the conversation, CR-0");
         assert!(!robot.frame().contains("CR-0001 \u{b7}"), "after {others} others");
         robot.press("esc");
     }
     robot
         .press("n")
         .expect_dialog("CR-0001 \u{b7} Learning conversation")
-        .expect_notice("Next: Learning conversation, on Tue 17 Nov 10:00");
-    robot.press("esc").at("2026-11-18T09:00:00Z").press("1 r").expect_line("was booked 17 Nov");
+        .expect_notice("Next: Learning conversation on Tue 17 Nov 10:00, CR-0001 (I. Tamm)");
+    robot.press("esc").at("2026-11-18T09:00:00Z").press("1 r").expect_line("was booked Tue 17 Nov");
     robot.opens("CR-0001").expect_line("next: Learning conversation was booked Tue 17 Nov, 5 d late");
     let mut wide = Robot::sits_down(booked(), LARGE);
     wide.press("1 1").expect_line("Learning conversation Tue 17 Nov 10:00");
@@ -94,6 +94,7 @@ fn everybody_at_a_sitting_is_ticked_at_once() {
     let mut robot = Robot::sits_down(Sat::planned().world, LARGE);
     robot.press("0 enter b").expect_dialog("Begin the sitting: who is there?").expect_line(" 4 there").press("*").expect_line(" 0 there");
     robot.press("space").expect_line(" 1 there").press("*").expect_line(" 4 there");
+    robot.expect_line("Ctrl-s these are there").expect_line("* all or nobody");
 }
 
 #[test]

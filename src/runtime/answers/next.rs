@@ -71,9 +71,10 @@ impl Answers<'_> {
                 return if waits.is_some() { Ok(waits) } else { self.next_loop(skip) };
             }
         };
-        // What is arranged is done that day, and what was arranged and not recorded is said before how late it is.
+        let of = self.of_whom(review)?;
+        // What is arranged is done that day, and what was arranged and not recorded is said in the place of how late it is.
         if let Some(booked) = booked.filter(|_| notices.is_none()) {
-            return Ok(Some(NextThing::new(Some(review), step, booked.said(self.viewer.today))));
+            return Ok(Some(NextThing::new(Some(review), format!("{step} {}", booked.said(self.viewer.today)), of)));
         }
         let days = (self.viewer.today - due).num_days();
         let because = match days {
@@ -82,7 +83,21 @@ impl Answers<'_> {
             -1 => "due tomorrow".to_string(),
             _ => "next by date".to_string(),
         };
+        let because = if notices.is_some() { because } else { format!("{of}, {because}") };
         Ok(Some(NextThing { notices, ..NextThing::new(Some(review), step, because) }))
+    }
+
+    /// The reference of a review, and who reviews it where that is somebody else: the Insights team asks them.
+    fn of_whom(&self, review: ReviewId) -> StoreResult<String> {
+        let reference = self.reading.reference_of(review)?.unwrap_or_default();
+        let reviewer = self.reading.review_without_form(review)?.and_then(|facts| facts.reviewer);
+        Ok(match reviewer.filter(|reviewer| Some(*reviewer) != self.viewer.person) {
+            Some(reviewer) => match self.reading.person(reviewer)? {
+                Some(person) => format!("{reference} ({})", person.short_name()),
+                None => reference,
+            },
+            None => reference,
+        })
     }
 
     /// Whether whoever looks keeps all reviews moving, and not only their own.

@@ -172,6 +172,7 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
         Column::new(done, if bar { 14 } else { least }, if bar { 20 } else { least }, 0),
         Column::new("What blocks it", 40, 90, 0),
     ];
+    let may = app.overview.access.may(Right::Plan);
     let rows: Vec<Row> = detail
         .phases
         .iter()
@@ -185,7 +186,8 @@ fn phases_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, a
                 (n, of) => vec![piece(look.meter(f64::from(n) / f64::from(of.max(1)), 8), style), piece(format!(" {n}/{of}"), style)],
             };
             let late = if phase.late { "late: " } else { "" };
-            let key = if phase.by_hand && !phase.done { format!(" ({})", app.keymap.hint(Command::TickPhase)) } else { String::new() };
+            let key =
+                if phase.by_hand && !phase.done && may { format!(" ({})", app.keymap.hint(Command::TickPhase)) } else { String::new() };
             let cells = vec![
                 vec![piece(phase.label.clone(), style)],
                 vec![piece(format!("{} - {}", phase.starts.format("%-d %b"), phase.ends.format("%-d %b")), look.dim())],
