@@ -35,7 +35,7 @@ fn m04_what_is_booked_comes_next_on_its_day_and_is_asked_for_once_that_is_over()
     robot.press("esc").at("2026-11-18T09:00:00Z").press("1 r").expect_line("was booked Tue 17 Nov");
     robot.opens("CR-0001").expect_line("next: Learning conversation was booked Tue 17 Nov, 5 d late");
     let mut wide = Robot::sits_down(booked(), LARGE);
-    wide.press("1 1").expect_line("Learning conversation Tue 17 Nov 10:00");
+    wide.press("1").expect_line("Learning conversation Tue 17 Nov 10:00");
     wide.opens("CR-0001").expect_line("next: Learning conversation").expect_line("on Tue 17 Nov 10:00");
 }
 

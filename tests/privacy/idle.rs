@@ -54,7 +54,7 @@ fn t46_a_blank_screen_draws_nothing_until_a_key() {
         assert_eq!(robot.station.terminal.get_frame().count(), drawn, "a frame was drawn at {moment}");
     }
     // What others wrote meanwhile is there when somebody comes back.
-    robot.press("j").look_around().expect_line("09:40").expect_line("Learning conversation");
+    robot.press("j").look_around().expect_line("09:40").expect_line("booked Thu 5 Nov");
 }
 
 #[test]
