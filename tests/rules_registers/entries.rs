@@ -86,6 +86,30 @@ fn a_team_is_meant_by_a_part_of_its_name_where_it_can_be_one_only() {
 }
 
 #[test]
+fn f16_a_place_is_meant_by_its_name_or_by_a_part_that_only_one_has() {
+    let known = ["Children in Care", "Duty", "Duty North", "Duty South", "North Court", "\u{c9}quipe Nord"].map(String::from);
+    for (typed, meant) in [
+        ("north c", "North Court"),
+        ("NORTH COURT", "North Court"),
+        ("court", "North Court"),
+        // A whole name before any longer one, and before whatever begins with it.
+        ("duty", "Duty"),
+        ("duty s", "Duty South"),
+        ("\u{e9}qu", "\u{c9}quipe Nord"),
+        // Of two that fit neither is meant; nor is one by two letters, nor by the middle of a word.
+        ("nor", "nor"),
+        ("dut", "dut"),
+        ("ca", "ca"),
+        ("care", "Children in Care"),
+        ("hildren", "hildren"),
+        ("", ""),
+        ("Youth club", "Youth club"),
+    ] {
+        assert_eq!(register::place_meant(&known, typed), meant, "{typed}");
+    }
+}
+
+#[test]
 fn an_entry_undone_leaves_its_number_to_nobody_else() {
     let mut world = under("merton");
     world.at("2026-11-19T14:00:00Z");

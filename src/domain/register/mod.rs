@@ -7,10 +7,12 @@
 mod behind;
 mod collate;
 mod looked;
+mod place;
 
 pub use behind::{Presence, Standing, StandingRow, standings};
 pub use collate::{Collation, CollationRow, collate};
 pub use looked::{check_cycles, looks_at_cycles, not_looked_at, references};
+pub use place::place_meant;
 
 use super::calendar::Calendar;
 use super::error::RuleError;

@@ -67,7 +67,7 @@ impl Desk<'_, '_> {
                 let team = reading.teams()?.into_iter().find(|team| Some(team.id) == person.team);
                 team.map_or_else(|| person.service.clone(), |team| team.name)
             }
-            _ => self.known_place(wanted.place)?,
+            _ => self.known_place(&wanted.place)?,
         };
         let words = register::words(&kept, &wanted.values);
         let entry = Entry {
@@ -84,20 +84,11 @@ impl Desk<'_, '_> {
         Ok((entry, kept.label.clone()))
     }
 
-    /// The team or service that is meant by a part of its name, where it can be one only; else as it was typed, since not everything
-    /// that is looked at is on the list of people.
-    fn known_place(&self, typed: String) -> StoreResult<String> {
+    /// The team or service that is meant by what was typed. A team and a service of one name are one place.
+    fn known_place(&self, typed: &str) -> StoreResult<String> {
         let teams = self.reading().teams()?.into_iter().map(|team| team.name);
         let known: BTreeSet<String> = teams.chain(self.reading().services()?).collect();
-        let low = typed.to_lowercase();
-        let begins = |name: &&String| {
-            let name = name.to_lowercase();
-            name.starts_with(&low) || name.split(' ').any(|word| word.starts_with(&low))
-        };
-        let whole = known.iter().find(|name| name.to_lowercase() == low);
-        let mut parts = known.iter().filter(begins);
-        let only = parts.next().filter(|_| parts.next().is_none() && low.chars().count() > 2);
-        Ok(whole.or(only).cloned().unwrap_or(typed))
+        Ok(register::place_meant(&known.into_iter().collect::<Vec<_>>(), typed).to_string())
     }
 
     fn entry_as_seen(&self, id: EntryId, seen: i64) -> StoreResult<Entry> {
