@@ -83,6 +83,9 @@ enum What {
         /// Why, when it is not the next in turn.
         #[arg(long, value_name = "TEXT", default_value = "")]
         why_service: String,
+        /// Draw the cases of the last cycle's workers too; by default they are left out where the framework says so.
+        #[arg(long)]
+        last_workers_too: bool,
         /// I know that it is drawn once for good: do not ask.
         #[arg(long)]
         yes: bool,
@@ -136,7 +139,7 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
             writeln!(streams.out, "{said}.")?;
             Ok(())
         }
-        What::Draw { cycle, size, seed, by, service, why_service, yes } => {
+        What::Draw { cycle, size, seed, by, service, why_service, last_workers_too, yes } => {
             let id = find(&desk, cycle)?;
             let size = match size {
                 Some(size) => *size,
@@ -147,7 +150,9 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
                 }
             };
             if !yes && std::io::stdin().is_terminal() {
-                write!(streams.err, "A sample is drawn once: {} for {cycle}. Type draw to do it: ", counted(size, "case", "cases"))?;
+                let too = if *last_workers_too { ", workers of the last cycle not left out" } else { "" };
+                let cases = counted(size, "case", "cases");
+                write!(streams.err, "A sample is drawn once: {cases} for {cycle}{too}. Type draw to do it: ")?;
                 streams.err.flush()?;
                 let mut typed = String::new();
                 std::io::stdin().read_line(&mut typed)?;
@@ -161,7 +166,8 @@ pub(super) fn run(context: &Context, args: &CycleArgs, streams: &mut Streams<'_>
                 By::None => Stratum::None,
             });
             let (service, why_service) = (service.clone(), why_service.clone());
-            let wanted = DrawWanted { cycle: id, size, stratify_by, seed: *seed, service, why_service, last_workers_too: false };
+            let wanted =
+                DrawWanted { cycle: id, size, stratify_by, seed: *seed, service, why_service, last_workers_too: *last_workers_too };
             let said = desk.perform(Deed::Draw(wanted))?.said;
             writeln!(streams.out, "{said}.")?;
             Ok(())

@@ -30,10 +30,16 @@ fn divided_by(by: Stratum) -> &'static str {
     }
 }
 
+/// Whether the cases of the last cycle's workers could be drawn, in the words of the screen's card (F05).
+fn last_workers(skipped: bool) -> &'static str {
+    if skipped { "Workers of the last cycle: left out." } else { "Workers of the last cycle: not left out." }
+}
+
 /// What somebody reads from whom a case is withheld.
 fn kept_back(part: &SamplePart, streams: &mut Streams<'_>) -> Done {
     let out = &mut streams.out;
     writeln!(out, "Drawn on {}, {}.", part.on.format("%-d %B %Y"), divided_by(part.stratify_by))?;
+    writeln!(out, "{}", last_workers(part.skip_workers))?;
     if let Some(turn) = &part.turn {
         writeln!(out, "From the service {}.", turn.sentence())?;
     }
@@ -58,6 +64,7 @@ fn whole(sample: &Sample, streams: &mut Streams<'_>) -> Done {
     )?;
     let of = sample.frame_date.map(|day| format!(" as of {}", day.format("%-d %B %Y"))).unwrap_or_default();
     writeln!(out, "Frame: {}{of}, hash {}.", counted(drawn.in_frame, "case", "cases"), sample.frame_sha256)?;
+    writeln!(out, "{}", last_workers(request.skip_workers))?;
     if let Some(turn) = &request.turn {
         writeln!(out, "From the service {}.", turn.sentence())?;
     }

@@ -114,3 +114,31 @@ fn whoever_sits_at_a_terminal_is_asked_before_a_sample_is_drawn_for_good_and_a_s
     at_a_terminal("draw\r", &[]);
     assert!(place.run(&["cycle", "card", "2027-06"]).done().starts_with("Drawn on"));
 }
+
+#[test]
+fn f05_a_draw_can_let_the_last_cycles_workers_be_drawn_and_says_so() {
+    let place = Place::council();
+    // Of November there are workers already, so that December leaves them out.
+    let of = |cycle: &str, more: &[&str]| {
+        let args = [&["cycle", "draw", cycle, "--size", "3", "--seed", "7"][..], more].concat();
+        let said = place.run(&args).done();
+        (said, place.run(&["cycle", "card", cycle]).done())
+    };
+    let (said, card) = of("2026-12", &["--last-workers-too"]);
+    assert_eq!(said, "3 cases drawn with seed 7; workers of the last cycle were not left out.\n");
+    assert!(card.contains("\nWorkers of the last cycle: not left out.\n") && !card.contains("worker had a case"), "{card}");
+    assert!(place.run(&["cycle", "card", "2026-12", "--check"]).done().ends_with("the result is the same.\n"));
+    let (said, card) = of("2027-01", &[]);
+    assert!(!said.contains("workers of the last cycle were not"), "{said}");
+    assert!(card.contains("\nWorkers of the last cycle: left out.\n"), "{card}");
+}
+
+#[test]
+fn f05_where_nobody_would_be_left_out_the_draw_does_not_pretend_that_it_changed_anything() {
+    let place = Place::started();
+    place.run(&["import", "annex-a", &fixture("annex_a_sample.xlsx")]);
+    let args = ["cycle", "open", "--starts", "2026-11-01", "--focus", "Neglect", "--reason", "performance-data", "--note", "Repeat plans"];
+    assert_eq!(place.run(&args).code, 0);
+    let said = place.run(&["cycle", "draw", "2026-11", "--size", "3", "--seed", "7", "--last-workers-too"]).done();
+    assert!(said.ends_with("; workers of the last cycle would not have been left out here anyway.\n"), "{said}");
+}

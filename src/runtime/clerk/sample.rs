@@ -148,14 +148,13 @@ impl Desk<'_, '_> {
             None => None,
         };
         frame.keep_turn(turn.as_ref());
+        // Before a first cycle there are no workers of the last one, and the card must not say that they were left out.
+        let skips = framework.sampling.skip_workers_of_last_cycle && reading.cycle_before(&cycle)?.is_some();
         let request = DrawRequest {
             size: wanted.size,
             stratify_by: wanted.stratify_by.unwrap_or(framework.sampling.stratify_by),
             not_again_since: frame.not_again_since,
-            // Before a first cycle there are no workers of the last one, and the card must not say that they were left out.
-            skip_workers: framework.sampling.skip_workers_of_last_cycle
-                && reading.cycle_before(&cycle)?.is_some()
-                && !wanted.last_workers_too,
+            skip_workers: skips && !wanted.last_workers_too,
             seed: wanted.seed.unwrap_or_else(random::fresh_seed),
             turn,
         };
@@ -179,8 +178,12 @@ impl Desk<'_, '_> {
         if !recused {
             said.push_str(&format!(" with seed {}", request.seed));
         }
-        if wanted.last_workers_too && framework.sampling.skip_workers_of_last_cycle {
-            said.push_str("; workers of the last cycle were not left out");
+        if wanted.last_workers_too {
+            said.push_str(if skips {
+                "; workers of the last cycle were not left out"
+            } else {
+                "; workers of the last cycle would not have been left out here anyway"
+            });
         }
         if relaxed > 0 && !recused {
             said.push_str("; a rule had to be relaxed, the card says which");
