@@ -302,6 +302,54 @@ fn m10_whoever_raised_an_alert_keeps_it_in_sight_and_nothing_of_the_grade_while_
 }
 
 #[test]
+fn m10_an_alert_of_before_it_said_who_raised_it_stays_in_sight_of_whoever_the_journal_names() {
+    use closeloop::domain::alert::{Alert, AlertTrigger, Written};
+    use closeloop::domain::change::Change;
+    use closeloop::domain::deed::{AlertDeed, AlertWanted, PeopleDeed};
+    use closeloop::domain::id::AlertId;
+    use closeloop::domain::person::PersonWanted;
+    // An alert as it is raised today, and the same as it was written before.
+    let today = |trigger| {
+        let (mut world, reference) = submitted(7);
+        planned(&mut world);
+        let concern = vec![Written { key: "reason".into(), text: "Nobody has seen the child".into() }];
+        let wanted = AlertWanted { review: world.id(&reference), trigger: AlertTrigger::Hand, concern, told: Vec::new() };
+        world.do_(BLIND, Deed::Alert(AlertDeed::Raise(wanted)));
+        let alert = world.store.reading().alert(AlertId(1)).unwrap().unwrap();
+        assert!(alert.raised_by.is_some());
+        Alert { raised_by: None, trigger, ..alert }
+    };
+    let before = |trigger, by: &str| {
+        let (mut world, _) = submitted(7);
+        planned(&mut world);
+        let (actor, now) = (world.actor(by), world.now);
+        world.store.write(|tx| tx.write(&actor, now, &[Change::AlertOpened(today(trigger))])).unwrap();
+        world
+    };
+    let sees = |world: &mut World, who: &str| world.answer_to(who, &Query::Alert(AlertId(1))).is_ok();
+    for (trigger, by, seen) in [
+        (AlertTrigger::Hand, BLIND, true),
+        (AlertTrigger::Concern, BLIND, true),
+        (AlertTrigger::Hand, "Amina Khan", false),
+        // A grade opened it, whoever saved that.
+        (AlertTrigger::Reviewer, BLIND, false),
+        (AlertTrigger::Moderator, BLIND, false),
+    ] {
+        let mut world = before(trigger, by);
+        assert_eq!(sees(&mut world, BLIND), seen, "{trigger:?} by {by}");
+        world.assert_verified();
+    }
+    // Under another login they are still who raised it.
+    let mut world = before(AlertTrigger::Hand, BLIND);
+    let person = world.person(BLIND);
+    let seen = world.store.reading().person_revision(person).unwrap().unwrap();
+    let wanted = PersonWanted { login: Some("sita.other".into()), ..Default::default() };
+    world.do_("Amina Khan", Deed::People(PeopleDeed::Change { person, seen, wanted }));
+    assert!(sees(&mut world, BLIND));
+    world.assert_verified();
+}
+
+#[test]
 fn screens_of_a_member_are_the_same_whatever_the_grade() {
     let seen = |scaling: u8, size: (u16, u16)| {
         let (mut world, reference) = submitted(scaling);

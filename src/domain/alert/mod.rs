@@ -68,7 +68,8 @@ pub struct Alert {
     /// What an immediate concern is (F10), or why it was raised by hand: the headings of the form with what was written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concern: Vec<Written>,
-    /// Who raised it: they keep sight of it even where they score the case blind. None: a grade opened it, or nobody wrote it down yet.
+    /// Who raised it: they keep sight of it even where they score the case blind. None: a grade opened it, or it was opened before this was
+    /// written down; then the journal knows under whose login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<PersonId>,
     /// The place of whoever reviews the record and gives assurance (M11, S11); none: the framework names nobody.

@@ -117,8 +117,26 @@ impl Reading<'_> {
         let theirs = self.rows(&filter::mine(viewer), &[], |row| row.get(0).map(PersonId))?.into_iter().collect();
         let numbers = list(reviews.iter().map(|review| review.0));
         let raised = format!("SELECT id FROM alert WHERE review IN ({numbers}) AND body ->> 'raised_by' = ?1");
-        let raised = self.rows(&raised, &[&person.0], |row| row.get(0).map(AlertId))?.into_iter().collect();
+        let raised: Vec<AlertId> = self.rows(&raised, &[&person.0], |row| row.get(0).map(AlertId))?;
+        let raised = raised.into_iter().chain(self.raised_before_it_was_noted(person, &numbers)?).collect();
         Ok(KeptBack { reviews, raised, theirs })
+    }
+
+    /// Alerts about these reviews that a person raised before an alert itself said by whom. The journal says under whose login each was
+    /// opened, and a login is one person's for ever; an alert that a grade opened was raised by nobody, whoever saved the grade.
+    fn raised_before_it_was_noted(&self, person: PersonId, reviews: &str) -> StoreResult<Vec<AlertId>> {
+        let sql = format!(
+            "SELECT a.id, j.actor FROM alert a JOIN journal j ON j.object = 'alert/' || a.id AND j.kind = 'alert-opened'
+             AND j.object NOT GLOB 'review/*'
+             WHERE a.review IN ({reviews}) AND a.body ->> 'raised_by' IS NULL AND a.body ->> 'trigger' IN ('concern', 'hand')"
+        );
+        let opened = self.rows(&sql, &[], |row| Ok((row.get(0).map(AlertId)?, row.get::<_, String>(1)?)))?;
+        if opened.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut logins = self.earlier_logins(person)?;
+        logins.extend(self.person(person)?.map(|person| person.login).filter(|login| !login.is_empty()));
+        Ok(opened.into_iter().filter(|(_, actor)| logins.contains(actor)).map(|(alert, _)| alert).collect())
     }
 
     /// Whether an alert is kept back from a viewer: it is about a review whose judgement is, and somebody else raised it.
