@@ -81,6 +81,13 @@ pub(super) fn report(verified: &Verified, db: &Path, streams: &mut Streams<'_>) 
     }
     report_looks(&verified.looks, streams)?;
     if !verified.clean() {
+        if verified.only_cut_off() {
+            writeln!(
+                streams.err,
+                "If a backup was restored after that anchor was made, that is why: hold the journal against the anchors that came since. \
+                 If none was, rows are missing:"
+            )?;
+        }
         writeln!(streams.err, "{}", restore_which(db))?;
         return Err(Failure::Found);
     }

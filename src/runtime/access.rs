@@ -103,3 +103,18 @@ pub fn unknown(login: &str) -> StoreError {
         "Ask the Insights team to add you with your login: `closeloop people add`, or `closeloop import people FILE`.",
     ))
 }
+
+/// The sentence for whoever keeps the machine and works as `root`, which is nobody: they work in the name of somebody who is listed.
+///
+/// `service` names the account that every session runs under, where the database has one (T43).
+pub fn root_is_nobody(service: Option<&str>) -> StoreError {
+    let command = match service {
+        Some(account) => format!("`runuser -u {account} -- closeloop --as LOGIN \u{2026}`"),
+        None => "`runuser -u LOGIN -g GROUP -- closeloop \u{2026}`, with the group of the data".to_string(),
+    };
+    StoreError::Refused(RuleError::under(
+        RULE,
+        "root keeps this machine and is nobody in the list of people.",
+        format!("Do it as somebody who is on it and may: {command}."),
+    ))
+}

@@ -16,6 +16,9 @@ use std::path::Path;
 /// Role of somebody who works before anybody has a login.
 const FIRST: &str = "coordinator";
 
+/// Who keeps the machine.
+const ROOT: &str = "root";
+
 /// The setting that names the account under which every session runs, where there is one. It is set when the database is made.
 pub const SERVICE_ACCOUNT: &str = "service-account";
 
@@ -85,7 +88,10 @@ pub fn actor(reading: Reading<'_>, login: &str, today: NaiveDate) -> StoreResult
         return Ok(Actor { login: login.to_string(), person: Some(person.id), name: person.name, role: person.role, session });
     }
     if reading.anybody_has_a_login()? {
-        return Err(access::unknown(login));
+        return Err(match login {
+            ROOT => access::root_is_nobody(reading.setting(SERVICE_ACCOUNT)?.as_deref()),
+            _ => access::unknown(login),
+        });
     }
     Ok(Actor { login: login.to_string(), person: None, name: login.to_string(), role: FIRST.to_string(), session })
 }

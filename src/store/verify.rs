@@ -39,12 +39,19 @@ pub struct Verified {
     pub erased: u64,
     /// The head of the chain, as a line to keep elsewhere.
     pub head: String,
+    /// An anchor names a row past the journal's end: it was cut off, or the database is a restored backup from before that anchor.
+    pub cut_off: bool,
 }
 
 impl Verified {
     /// Nothing is wrong with the database itself.
     pub fn clean(&self) -> bool {
         self.problems.is_empty()
+    }
+
+    /// Nothing is wrong but that anchors name rows past the end, as after a restore.
+    pub fn only_cut_off(&self) -> bool {
+        self.cut_off && self.problems.len() == 1
     }
 }
 
@@ -258,6 +265,7 @@ fn chain(
         }
     }
     if let Some(anchor) = anchors.last() {
+        found.cut_off = true;
         found.problems.push(format!("The anchor names row {}, but the journal ends at {}: its end was cut off.", anchor.seq, expected - 1));
     }
     found.head = anchor_line(expected - 1, &previous);
@@ -283,7 +291,7 @@ fn unreadable(row: &Row<'_>) -> StoreResult<String> {
 }
 
 /// The rows whose details were erased by law, as the erasures themselves say.
-fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
+pub(super) fn erased_rows(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
     let sql = "SELECT d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE j.kind = ?1";
     let mut statement = connection.prepare(sql)?;
     let payloads = statement.query_map([ERASED], |row| twin::text(row, 0))?.collect::<Result<Vec<_>, _>>()?;

@@ -30,6 +30,22 @@ fn as_is_honoured_for_the_service_account_and_for_nobody_else() {
 }
 
 #[test]
+fn t43_root_is_told_how_to_work_as_somebody_who_is_listed() {
+    use closeloop::runtime::access::root_is_nobody;
+    for (service, command) in
+        [(Some("closeloop"), "`runuser -u closeloop -- closeloop --as LOGIN"), (None, "`runuser -u LOGIN -g GROUP -- closeloop")]
+    {
+        let said = root_is_nobody(service).to_string();
+        assert!(said.starts_with("root keeps this machine and is nobody") && said.contains(command), "{said}");
+    }
+    // And that is what root hears, where somebody has a login; nobody else does.
+    let world = crate::support::world::World::ready();
+    let said = |login| closeloop::runtime::identity::actor(world.store.reading(), login, world.today()).unwrap_err().to_string();
+    assert!(said("root").contains("runuser -u LOGIN -g GROUP"), "{}", said("root"));
+    assert!(said("who.ever").contains("Ask the Insights team to add you"), "{}", said("who.ever"));
+}
+
+#[test]
 fn the_environment_is_asked_for_nothing() {
     let source = include_str!("../../src/runtime/identity.rs");
     assert!(!source.contains("env::"), "whoever has a login could write anybody's name there");

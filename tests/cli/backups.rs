@@ -93,9 +93,25 @@ fn verify_holds_the_journal_against_an_anchor() {
     let said = place.run(&["verify", "--anchor", &other]);
     assert_eq!((said.code, said.out.as_str()), (1, ""));
     assert!(said.err.contains("the journal was written anew"), "{}", said.err);
+    assert!(!said.err.contains("If a backup was restored"), "that is no restore: {}", said.err);
     let empty = place.file("empty.txt", "nothing\n");
     let said = place.run(&["verify", "--anchor", &empty]).refused();
     assert!(said.starts_with(&format!("closeloop: The anchor file {empty} has no line with closeloop-anchor")), "{said}");
+}
+
+#[test]
+fn verify_says_of_an_end_that_is_missing_that_a_restore_explains_it() {
+    let place = Place::council();
+    let backup = place.path("good.db");
+    place.run(&["backup", &backup]).done();
+    let args = ["cycle", "open", "--starts", "2027-06-01", "--focus", "Neglect", "--reason", "performance-data"];
+    place.run(&args).done();
+    let anchors = place.file("anchors.txt", &place.run(&["verify"]).done());
+    place.run(&["restore", &backup, "--replace"]).done();
+    let said = place.run(&["verify", "--anchor", &anchors]);
+    assert_eq!(said.code, 1);
+    let (why, what) = (said.err.find("If a backup was restored after that anchor"), said.err.find("restore the newest clean backup"));
+    assert!(said.err.contains("its end was cut off") && why.is_some() && why < what, "{}", said.err);
 }
 
 #[test]

@@ -114,3 +114,29 @@ fn who_works_and_has_no_login_is_told_by_which_command_they_get_one() {
     let (_, lines) = doctor(&place, &["--keys", &keys]);
     assert!(lines.iter().any(|[_, _, said, _]| said.contains("No key leads to these logins: ruth.p")), "{lines:#?}");
 }
+
+#[test]
+fn t27_who_leaves_is_missed_by_nobody_once_their_key_was_taken_out() {
+    let place = in_order();
+    let keys = place.file("keys", &format!("restrict,pty,command=\"/usr/local/bin/closeloop --as {}\" {}\n", me(), key(0)));
+    let people = || -> Vec<(String, String)> {
+        let (_, lines) = doctor(&place, &["--keys", &keys]);
+        lines.into_iter().filter(|[about, ..]| about == "people").map(|[_, stand, said, _]| (stand, said)).collect()
+    };
+    assert_eq!(place.run(&["people", "change", "Ruth Penn", "--login", "ruth.p"]).code, 0);
+    assert!(people().iter().any(|(_, said)| said.contains("No key leads to these logins: ruth.p")), "{:#?}", people());
+    // On their last day, and after it.
+    for day in ["today", "yesterday"] {
+        let on = chrono::Utc::now().date_naive() - chrono::TimeDelta::days(i64::from(day == "yesterday"));
+        let said = place.run(&["people", "end", "ruth.p", "--on", &on.to_string()]);
+        assert_eq!(said.code, 0, "{day}: {}", said.err);
+        assert!(people().iter().all(|(stand, said)| stand == "ok" && !said.contains("ruth.p")), "{day}: {:#?}", people());
+    }
+    // Where a key of theirs is still there, that is to be mended; where no keys are seen, they are named.
+    let both =
+        format!("{}restrict,pty,command=\"/usr/local/bin/closeloop --as ruth.p\" {}\n", std::fs::read_to_string(&keys).unwrap(), key(1));
+    std::fs::write(&keys, both).unwrap();
+    assert!(people().iter().any(|(stand, said)| stand == "mend" && said.contains("nobody here has: ruth.p")), "{:#?}", people());
+    let (_, lines) = doctor(&place, &[]);
+    assert!(lines.iter().any(|[_, stand, said, _]| stand == "look" && said.contains("these logins are refused: ruth.p")), "{lines:#?}");
+}

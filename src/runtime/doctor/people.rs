@@ -29,7 +29,8 @@ pub fn look_over(found: &mut Findings, store: &Store, keys: Option<&Keys>, made_
             found.look(
                 "people",
                 format!("{said} {} none: {names}.", counted(some.len(), "has", "have")),
-                "Give a login to those who work in closeloop: closeloop people change \"NAME\" --login LOGIN.",
+                "Give a login to those who work in closeloop: closeloop people change \"NAME\" --login LOGIN. Whoever is only named \
+                 needs none.",
             );
         }
     }
@@ -43,14 +44,18 @@ pub fn look_over(found: &mut Findings, store: &Store, keys: Option<&Keys>, made_
                 "Take those keys out, or give the logins to people: closeloop people change \"NAME\" --login LOGIN.",
             );
         }
-        let keyless: Vec<&&Person> = with.iter().filter(|person| !keys.logins.contains(&person.login)).collect();
+        // Whose last day is known needs no key for it: it was taken out, as the README says.
+        let stays = |person: &&&Person| person.left_on.is_none();
+        let keyless: Vec<&&Person> = with.iter().filter(stays).filter(|person| !keys.logins.contains(&person.login)).collect();
         if keys.all && !keyless.is_empty() {
             let names = list(keyless.iter().map(|person| person.login.as_str()));
             found.look("people", format!("No key leads to these logins: {names}."), "Add a key for each who works over SSH.");
         }
     }
     let gone: Vec<&Person> = people.iter().filter(|person| !here(person) && !person.login.is_empty()).collect();
-    if !gone.is_empty() && !made_up {
+    // Where all keys are seen, one of theirs was found above; without one there is nothing left to take away.
+    let seen = keys.is_some_and(|keys| keys.all);
+    if !gone.is_empty() && !made_up && !seen {
         let names = list(gone.iter().map(|person| person.login.as_str()));
         found.look(
             "people",
