@@ -1,6 +1,7 @@
 //! Who looked at what, a screen that nobody sits at, who else is here, and what is kept and erased.
 
 mod erased;
+mod erased_card;
 mod erased_cli;
 mod idle;
 mod looks;

@@ -5,7 +5,7 @@ use super::{Done, Failure, Streams};
 use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
 use crate::domain::id::CycleId;
-use crate::domain::sample::{Sample, SampleCard, SamplePart};
+use crate::domain::sample::{Sample, SampleCard, SamplePart, erased_since};
 use crate::runtime::clerk::{self, Since};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,11 @@ pub(super) fn run(desk: &mut Desk, id: CycleId, check: bool, streams: &mut Strea
         None => return Err(Failure::Said("No sample has been drawn for this cycle yet.".into())),
         Some(SampleCard::Whole(sample)) => whole(&sample, streams)?,
         Some(SampleCard::Part(part)) => kept_back(&part, streams)?,
+    }
+    let reviews = desk.store.reading().cycle_reviews(id, &viewer)?;
+    let erased = reviews.iter().filter(|review| review.erased && review.chosen.is_random()).count();
+    if let Some(said) = erased_since(erased) {
+        writeln!(streams.out, "{said}")?;
     }
     for substitution in desk.store.reading().substitutions(id, &viewer)? {
         writeln!(streams.out, "Substituted on {}: {}", substitution.on.format("%-d %B %Y"), substitution.reason)?;
@@ -96,6 +101,15 @@ fn again(desk: &mut Desk, id: CycleId, streams: &mut Streams<'_>) -> Done {
     let viewer = desk.viewer()?;
     let Some(redrawn) = clerk::draw_again(desk.store.reading(), &mut desk.library, id, &viewer)? else { return Ok(()) };
     let out = &mut streams.out;
+    if !redrawn.same_frame && redrawn.erased > 0 {
+        let gone = counted(redrawn.erased, "detail of its frame was", "details of its frame were");
+        writeln!(
+            out,
+            "Not drawn again: {gone} erased by law since, so that the frame cannot be rebuilt. The card stands as it was written on the day; \
+             `closeloop verify` says whether the journal is whole."
+        )?;
+        return Ok(());
+    }
     writeln!(out, "Checked against the frame as it stood at the draw. {}", said(redrawn.since))?;
     if !redrawn.same_frame {
         writeln!(out, "The rebuilt frame has another hash than the card, so this draw cannot be repeated. Run `closeloop verify`.")?;

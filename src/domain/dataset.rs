@@ -122,7 +122,7 @@ pub const TABLES: [DataTable; 15] = [
             REVIEW,
             word("cycle", "Reference of its cycle"),
             word("kind", "Kind of review, as the framework's key"),
-            word("case", "Pseudonym of whom it looks at"),
+            word("case", "Pseudonym of whom it looks at; empty once the record was erased"),
             word("subject_kind", "child, care-experienced, foster-carer, adopter or service"),
             word("case_type", "Case type when it was drawn, as the framework's key"),
             word("service", "Service that held the case when it was drawn"),

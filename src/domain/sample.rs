@@ -1,5 +1,6 @@
 //! The provenance card of a draw: enough to answer "how were these cases chosen?" and to draw the same sample again.
 
+use super::count::counted;
 use super::framework::Stratum;
 use super::id::{CycleId, DrawId, PersonId, ReviewId, SubjectId};
 use super::sampling::{Drawn, Turn};
@@ -127,6 +128,16 @@ impl SamplePart {
              are kept back from you; anybody who is not recused reads the whole card and can draw it again."
         )
     }
+}
+
+/// The sentence of a card on reviews of its sample whose details were erased by law since (T47); none where there are none.
+pub fn erased_since(reviews: usize) -> Option<String> {
+    let stays = match reviews {
+        0 => return None,
+        1 => "it stays in these counts, and nothing else is known of it",
+        _ => "they stay in these counts, and nothing else is known of them",
+    };
+    Some(format!("Erased by law since: {} of this sample; {stays}.", counted(reviews, "review", "reviews")))
 }
 
 /// A drawn case was replaced by another, for a reason somebody approved.

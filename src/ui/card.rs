@@ -7,15 +7,22 @@ use crate::app::App;
 use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
 use crate::domain::framework::Stratum;
-use crate::domain::sample::{Sample, SampleCard, SamplePart};
+use crate::domain::sample::{Sample, SampleCard, SamplePart, erased_since};
 use crate::domain::sampling::LeftOutWhy;
 
 /// The card, line by line.
 pub fn lines(app: &App, card: &SampleCard, room: usize, look: Look) -> Lines {
-    match card {
+    let mut lines = match card {
         SampleCard::Whole(sample) => whole(app, sample, room, look),
         SampleCard::Part(part) => kept_back(app, part, room, look),
+    };
+    // The card is of the cycle that lies open below it.
+    let reviews = app.cycle.detail.iter().flat_map(|detail| &detail.reviews);
+    if let Some(said) = erased_since(reviews.filter(|review| review.erased && review.chosen.is_random()).count()) {
+        lines.push(Vec::new());
+        lines.extend(wrap(&said, room, look).into_iter().map(|line| vec![piece(line, look.text())]));
     }
+    lines
 }
 
 /// Case types are stored by key; people know them by their label.

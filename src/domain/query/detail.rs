@@ -237,6 +237,8 @@ pub struct CycleReview {
     pub opens: Option<NaiveDate>,
     /// How the case came in.
     pub chosen: Chosen,
+    /// Its details were erased by law: that it took place is all that is known of it (T47).
+    pub erased: bool,
 }
 
 /// What the frame holds before a draw.

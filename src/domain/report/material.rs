@@ -102,6 +102,9 @@ pub struct Material {
     /// The cases of the sample, where it lists them for the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sample: Vec<SampleLine>,
+    /// Records of reviews of its cycles were erased by law before it was counted (T47): whose cases they were is not known any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub some_erased: bool,
 }
 
 impl Material {

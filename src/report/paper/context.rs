@@ -155,6 +155,7 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         drawn => sum(|progress| progress.drawn),
         submitted => sum(|progress| progress.submitted),
         finalised => sum(|progress| progress.finalised),
+        some_erased => material.some_erased,
         good => period.good.map(Share::say).unwrap_or_default(),
         good_of => period.of_words(),
         waiting => period.waiting,

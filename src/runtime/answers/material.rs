@@ -138,6 +138,7 @@ impl Answers<'_> {
             joint: self.joint_lines(&framework, &kind, &within)?,
             visits: self.visits(&framework, &kind, &within)?,
             sample,
+            some_erased: reading.any_erased(&within, self.viewer)?,
             figures,
         })
     }

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Redrawn {
     /// The frame of that day, rebuilt from the journal, has the hash on the card.
     pub same_frame: bool,
+    /// So many details that the frame was made of were erased by law since (T47): then it can be another for no fault of anybody's.
+    pub erased: usize,
     /// The draw gives the same card, to the letter.
     pub same_draw: bool,
     /// What has become of the frame since; it changes nothing about the sample.
@@ -44,6 +46,7 @@ pub fn draw_again(reading: Reading<'_>, library: &mut Library, cycle: CycleId, v
     let today = frame_to_draw(reading, &framework, &stored, sample.on, turn)?;
     let withheld = reading.withheld_subjects(viewer)?;
     Ok(Some(Redrawn {
+        erased: past.erased(),
         same_frame: frame_sha256(&frame) == sample.frame_sha256,
         same_draw: again.as_ref() == Some(&sample.drawn),
         since: since(&frame.entries, &today.entries, &withheld),

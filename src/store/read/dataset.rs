@@ -41,7 +41,7 @@ const CASELOAD: &str = "SELECT s.pseudonym, s.kind, s.case_type, t.service, t.na
      WHERE s.open = 1 AND {subject_seen} ORDER BY s.pseudonym";
 
 const REVIEWS: &str = concat!(
-    "SELECT r.ref, c.ref, r.kind, s.pseudonym, s.kind, r.case_type, t.service, t.name, r.chosen, r.state, r.opened_on, ",
+    "SELECT r.ref, c.ref, r.kind, CASE WHEN r.erased_on IS NULL THEN s.pseudonym END, s.kind, r.case_type, t.service, t.name, r.chosen, r.state, r.opened_on, ",
     moment!("r.submitted_at"),
     ", CASE WHEN {known} THEN r.original_scaling END, CASE WHEN {known} THEN ",
     grade!("r.original_grade"),

@@ -147,10 +147,12 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
             clause.and(&format!("{plus}r.cycle IN (SELECT id FROM cycle WHERE ref LIKE ? ESCAPE '\\')"), [begins(reference)])
         }
         Term::Case(case) => {
-            clause.and("r.subject IN (SELECT id FROM subject WHERE pseudonym = ?)", [text(case.to_uppercase())]);
+            clause.and("r.erased_on IS NULL AND r.subject IN (SELECT id FROM subject WHERE pseudonym = ?)", [text(case.to_uppercase())]);
         }
         // Whole number only: a part of it would turn the filter into a way of guessing who somebody is.
-        Term::Child(number) => clause.and("r.subject IN (SELECT id FROM subject WHERE council_id = ?)", [text(number.as_str())]),
+        Term::Child(number) => {
+            clause.and("r.erased_on IS NULL AND r.subject IN (SELECT id FROM subject WHERE council_id = ?)", [text(number.as_str())]);
+        }
         Term::Late => clause.and("r.due_on < ?", [today(viewer, 0)]),
         Term::Today => clause.and("r.due_on = ?", [today(viewer, 0)]),
         Term::Week => clause.and("r.due_on >= ? AND r.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
@@ -201,7 +203,7 @@ fn word_in_reviews(clause: &mut Where, word: &str, scope: Scope) {
     let by_index = format!(
         "SELECT id FROM review WHERE ref BETWEEN ? AND ? UNION SELECT id FROM review WHERE practitioner IN ({NAMED})
          UNION SELECT id FROM review WHERE reviewer IN ({NAMED}) UNION SELECT id FROM review WHERE team IN ({TEAM})
-         UNION SELECT id FROM review WHERE subject IN (SELECT id FROM subject WHERE pseudonym = ?)
+         UNION SELECT id FROM review WHERE erased_on IS NULL AND subject IN (SELECT id FROM subject WHERE pseudonym = ?)
          UNION SELECT id FROM review WHERE cycle IN (SELECT id FROM cycle WHERE ref = ?)"
     );
     // The beginning of a reference is enough once it is long enough to mean few.

@@ -9,6 +9,7 @@ use crate::domain::query::{HistoryRow, Viewer};
 use crate::domain::review::field;
 use crate::store::error::StoreResult;
 use crate::store::journal::{self, ABOUT};
+use crate::store::verify::erased_rows;
 use chrono::{DateTime, Utc};
 
 /// A row of the journal: its number, when, who by name, and what; none where its details were erased by law.
@@ -198,6 +199,20 @@ impl Reading<'_> {
         let hash = self.one(&sql, &[&object], |row| row.get::<_, journal::Hash>(0))?;
         let number = |hash: journal::Hash| hash.iter().take(8).fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
         Ok(hash.map_or(0, |hash| 100_000 + number(hash) % 900_000))
+    }
+
+    /// How many of the journal's rows of some kinds before a number were erased by law. What is missing otherwise is for `verify` to find.
+    pub(in crate::store) fn erased_until(&self, before: i64, kinds: &'static str) -> StoreResult<usize> {
+        let erased = erased_rows(self.connection)?;
+        if erased.is_empty() {
+            return Ok(0);
+        }
+        let sql = format!(
+            "SELECT j.seq FROM journal j WHERE j.seq < ?1 AND j.kind IN ({kinds})
+             AND NOT EXISTS (SELECT 1 FROM journal_detail d WHERE d.seq = j.seq)"
+        );
+        let missing = self.rows(&sql, &[&before], |row| row.get::<_, i64>(0))?;
+        Ok(missing.iter().filter(|seq| erased.contains(seq)).count())
     }
 
     /// Hands over the journal's rows of some kinds before a number, in order: number, time and payload.

@@ -3,7 +3,7 @@
 use super::counted::counted_whole;
 use super::facts::{panel_stand, reasons_of};
 use super::filter::Where;
-use super::{Reading, day_or_none, filter, judgement, moment, variant, withheld};
+use super::{CASE, Reading, day_or_none, filter, judgement, moment, variant, who, withheld};
 use crate::domain::filter::Scope;
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{PersonId, ReviewId};
@@ -62,12 +62,16 @@ impl Reading<'_> {
             QueueSort::Step => "r.step_label",
         };
         let listing = Listing {
-            columns: "r.id, r.ref, s.pseudonym, r.case_type, coalesce(p.short, ''), coalesce(v.short, ''), coalesce(t.name, ''), c.ref,
+            columns: &format!(
+                "r.id, r.ref, {CASE}, r.case_type, {}, {}, coalesce(t.name, ''), c.ref,
                  r.step_label, r.due_on, r.opens_on, r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
                  r.panel, r.panel_why, r.state, r.alerts, r.revision, r.chosen,
                  (SELECT k.short FROM person k WHERE k.id = r.companion),
                  (SELECT count(*) FROM co_reviewer o WHERE o.review = r.id), r.panel_back, r.panel_reasons, r.loop = 'open', s.kind,
                  r.supervision_due",
+                who("p"),
+                who("v")
+            ),
             from: "review r JOIN subject s ON s.id = r.subject JOIN cycle c ON c.id = r.cycle LEFT JOIN person p ON p.id = r.practitioner
                  LEFT JOIN person v ON v.id = r.reviewer LEFT JOIN team t ON t.id = r.team",
             clause: clause.clone(),

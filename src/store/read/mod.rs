@@ -56,6 +56,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 use serde::de::IntoDeserializer as _;
 
+/// The case of a review (alias `r`) of a subject (alias `s`) as lists and papers name it. Of one that was erased no pseudonym leads to
+/// a child any more: the same child may still be in today's frame (T47).
+const CASE: &str = "CASE WHEN r.erased_on IS NULL THEN s.pseudonym ELSE 'erased' END";
+
+/// Somebody of a review (alias `r`) by the short name of a joined person; whose it was is not known any more once it was erased (T47).
+fn who(person: &str) -> String {
+    format!("CASE WHEN r.erased_on IS NULL THEN coalesce({person}.short, '') ELSE 'erased' END")
+}
+
 /// A reading view of the database: of the reading connection, or of a write transaction in progress.
 #[derive(Clone, Copy)]
 pub struct Reading<'c> {

@@ -1,6 +1,6 @@
 //! Where the work stands: the few counts of the header, each from an index.
 
-use super::{Reading, day, moment, withheld};
+use super::{CASE, Reading, day, moment, who, withheld};
 use crate::domain::access::Access;
 use crate::domain::filter::Filter;
 use crate::domain::id::{ReviewId, SubjectId};
@@ -153,10 +153,11 @@ impl Reading<'_> {
     /// The reviews of a cycle, by their numbers.
     pub fn cycle_reviews(&self, cycle: crate::domain::id::CycleId, viewer: &Viewer) -> StoreResult<Vec<CycleReview>> {
         let sql = format!(
-            "SELECT r.id, r.ref, s.pseudonym, r.case_type, coalesce(t.service, ''), coalesce(v.short, ''), r.step_label, r.due_on, r.state,
-                    r.chosen, r.opens_on
+            "SELECT r.id, r.ref, {CASE}, r.case_type, coalesce(t.service, ''), {}, r.step_label, r.due_on, r.state,
+                    r.chosen, r.opens_on, r.erased_on IS NOT NULL
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team LEFT JOIN person v ON v.id = r.reviewer
              WHERE r.cycle = ?1 AND {} ORDER BY r.id LIMIT 2000",
+            who("v"),
             withheld::seen("r.id", viewer)
         );
         let rows = self.rows(&sql, &[&cycle.0], |row| {
@@ -174,6 +175,7 @@ impl Reading<'_> {
                 due: super::day_or_none(row, 7)?,
                 opens: super::day_or_none(row, 10)?,
                 chosen: Chosen::Random,
+                erased: row.get(11)?,
             };
             Ok((review, chosen))
         })?;

@@ -1,6 +1,6 @@
 //! Reading reports, and the facts that only they count. What is withheld from a viewer is left out here.
 
-use super::{Reading, body, day, list, moment, variant, withheld};
+use super::{CASE, Reading, body, day, list, moment, variant, withheld};
 use crate::domain::action::Effect;
 use crate::domain::alert::Alert;
 use crate::domain::calendar::local_date;
@@ -267,11 +267,21 @@ impl Reading<'_> {
         })
     }
 
+    /// Whether any review of these cycles was erased by law (T47).
+    pub fn any_erased(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<bool> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM review r WHERE r.cycle IN ({}) AND r.erased_on IS NOT NULL AND {} LIMIT 1)",
+            list(cycles.iter().map(|cycle| cycle.0)),
+            withheld::seen("r.id", viewer)
+        );
+        Ok(self.count(&sql, &[])? > 0)
+    }
+
     /// The cases of the samples of these cycles, with keys of case type and choice. No grade is among it. What looks at a service has no
     /// case: it stands with the name of that service.
     pub fn sample_of(&self, cycles: &[CycleId], viewer: &Viewer) -> StoreResult<Vec<SampleLine>> {
         let sql = format!(
-            "SELECT r.id, r.ref, CASE s.kind WHEN 'service' THEN '' ELSE s.pseudonym END,
+            "SELECT r.id, r.ref, CASE s.kind WHEN 'service' THEN '' ELSE {CASE} END,
              CASE s.kind WHEN 'service' THEN s.kind ELSE r.case_type END,
              CASE s.kind WHEN 'service' THEN s.pseudonym ELSE coalesce(t.service, '') END, r.chosen, r.step_label, r.state
              FROM review r JOIN subject s ON s.id = r.subject LEFT JOIN team t ON t.id = r.team

@@ -37,7 +37,7 @@ impl Reading<'_> {
              FROM review r INDEXED BY review_inadequate_since JOIN subject s ON s.id = r.subject
              LEFT JOIN review l ON l.id = (SELECT min(n.id) FROM review n WHERE n.subject = r.subject AND n.id > r.id AND n.state <> 'withdrawn' AND {})
              WHERE r.grade = 0 AND r.submitted_at IS NOT NULL AND r.state <> 'withdrawn' AND r.submitted_at >= ?1 AND r.submitted_at < ?2
-             AND s.open = 1 AND {} AND {} ORDER BY r.submitted_at, r.id",
+             AND r.erased_on IS NULL AND s.open = 1 AND {} AND {} ORDER BY r.submitted_at, r.id",
             withheld::seen("n.id", viewer),
             withheld::seen("r.id", viewer),
             kept.known("r.id")
