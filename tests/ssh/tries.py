@@ -123,7 +123,7 @@ def works(host):
     mends = [line for line in doctor.stdout.splitlines() if line.startswith("mend")]
     if [line.split()[1] for line in mends] != ["backup", "anchor"]:
         wrong.append("doctor: " + doctor.stdout + doctor.stderr)
-    if [name for name in ("people.csv", "annex-a.xlsx") if os.path.exists(f"/run/{name}")]:
+    if [name for name in ("people.csv", "annex-a.xlsx") for folder in ("/run", host.folder) if os.path.exists(f"{folder}/{name}")]:
         wrong.append("what was imported still lies in /run")
     yield {"test": "T22", "setup": host.which, "wrong": wrong, "odd_terminals_lost": odd, "holds": not wrong and odd == 0}
 

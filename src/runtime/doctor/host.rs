@@ -48,7 +48,8 @@ pub fn shield(found: &mut Findings) {
         missing => found.look(
             "shield",
             format!("Not in force here: {missing}."),
-            "Use a kernel that has them (Linux 5.13 or later with seccomp and Landlock); until then the rules of sshd_config alone keep people in.",
+            "Use a kernel that has them (Linux 5.13 or later with seccomp and Landlock), or in a container one that lets them through; until then the \
+             rules of sshd_config alone keep people in.",
         ),
     }
 }
