@@ -19,8 +19,10 @@ pub fn lines(app: &App, card: &SampleCard, room: usize, look: Look) -> Lines {
     // The card is of the cycle that lies open below it.
     let reviews = app.cycle.detail.iter().flat_map(|detail| &detail.reviews);
     if let Some(said) = erased_since(reviews.filter(|review| review.erased && review.chosen.is_random()).count()) {
-        lines.push(Vec::new());
-        lines.extend(wrap(&said, room, look).into_iter().map(|line| vec![piece(line, look.text())]));
+        // Under the facts, where it is read before the counts of which it speaks.
+        let below = lines.iter().position(Vec::is_empty).unwrap_or(lines.len());
+        let said = wrap(&said, room, look).into_iter().map(|line| vec![piece(line, look.attention())]);
+        lines.splice(below..below, std::iter::once(Vec::new()).chain(said));
     }
     lines
 }
