@@ -4,12 +4,14 @@
 //! projection of the journal (`project`). The store knows the domain and nothing of files formats, frameworks' TOML,
 //! keys or screens; the connection never leaves it.
 
+mod aside;
 mod backup;
 mod beside;
 mod drafts;
 mod erase;
 mod error;
 mod folder;
+mod growing;
 mod journal;
 mod looks;
 mod make;
@@ -62,6 +64,8 @@ pub struct Store {
     known: read::Known,
     /// Reading stands still.
     still: Cell<bool>,
+    /// What makes anew what a growing file does without.
+    laid_aside: Vec<String>,
 }
 
 /// Breaks off what a database is reading, from another thread.
@@ -95,7 +99,8 @@ impl Store {
             drop(admin);
             (reader, look_only) = (open::connect(path, Purpose::Read)?, false);
         }
-        Ok(Store { path: path.to_path_buf(), reader, look_only, writer: None, known: read::Known::default(), still: Cell::new(false) })
+        let (writer, known, still, laid_aside) = Default::default();
+        Ok(Store { path: path.to_path_buf(), reader, look_only, writer, known, still, laid_aside })
     }
 
     /// Makes a new database. Refuses to touch a file that is there.
@@ -107,7 +112,12 @@ impl Store {
     /// Makes a new database that a great deal is going to be written into at once. It is one to work with only after [`Store::grown`];
     /// one that cannot get so far must be thrown away, because while it grows nothing can be taken back.
     pub fn create_for_bulk(path: &Path) -> StoreResult<Store> {
-        make::make(path, APPLICATION_ID, |admin| schema::upgrade(admin, path, LADDER).map(drop))?;
+        let mut laid_aside = Vec::new();
+        make::make(path, APPLICATION_ID, |admin| {
+            schema::upgrade(admin, path, LADDER)?;
+            laid_aside = aside::lay_aside(admin)?;
+            Ok(())
+        })?;
         let writer = open::connect(path, Purpose::Bulk)?;
         let reader = open::connect(path, Purpose::BesideBulk)?;
         Ok(Store {
@@ -117,19 +127,15 @@ impl Store {
             writer: Some(writer),
             known: read::Known::default(),
             still: Cell::new(false),
+            laid_aside,
         })
     }
 
     /// Ends the growing of a file that was filled in bulk: every reference points at something and every row keeps the conditions of its
     /// columns, which nobody asked meanwhile; then it gets the log that every other file has.
     pub fn grown(self) -> StoreResult<()> {
-        let Store { path, reader, writer: mut held, .. } = self;
-        drop(reader);
-        let writer = writer(&mut held, &path)?;
-        open::settle_grown(writer)?;
-        schema::no_dangling_reference(writer)?;
-        schema::no_broken_condition(writer)?;
-        open::give_log(writer)
+        let Store { path, reader, writer: mut held, laid_aside, .. } = self;
+        growing::end(writer(&mut held, &path)?, reader, &laid_aside)
     }
 
     /// Whether this person may read the file and not write it.

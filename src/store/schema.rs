@@ -113,10 +113,18 @@ pub(super) fn no_dangling_reference(connection: &Connection) -> StoreResult<()> 
     }
 }
 
-/// Refuses a file that was filled without being asked, in which a row breaks a condition of its table or a page is damaged.
-pub(super) fn no_broken_condition(connection: &Connection) -> StoreResult<()> {
-    let found: String = connection.query_row("SELECT * FROM pragma_quick_check LIMIT 1", [], |row| row.get(0))?;
-    if found == "ok" { Ok(()) } else { Err(StoreError::Unreadable { place: "the file", what: found }) }
+/// The tables of a file, those of SQLite itself left out.
+pub(super) fn tables(connection: &Connection) -> StoreResult<Vec<String>> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'";
+    Ok(connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Refuses a file that was filled without being asked, in which a row of one of these tables breaks a condition or a page is damaged.
+pub(super) fn no_broken_condition(connection: &Connection, tables: &[String]) -> StoreResult<()> {
+    tables.iter().try_for_each(|table| {
+        let found: String = connection.query_row("SELECT * FROM pragma_quick_check(?1) LIMIT 1", [table], |row| row.get(0))?;
+        if found == "ok" { Ok(()) } else { Err(StoreError::Unreadable { place: "the file", what: found }) }
+    })
 }
 
 /// Copies the file through a connection of its own (VACUUM cannot run inside a transaction; reading beside a writer can).

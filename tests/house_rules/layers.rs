@@ -99,8 +99,8 @@ const JOIN: &[(&str, &[&str])] = &[
 ];
 
 /// Parts of the standard library that one file of a layer may name: layer, part, file. Verifying rebuilds the tables beside its walk
-/// along the journal, and joins both before it returns.
-const SINGLE_STD: [(&str, &str, &str); 1] = [("store", "thread", "src/store/verify/twin.rs")];
+/// along the journal, a file that has grown is looked through on both sides at once; each joins its thread before it returns.
+const SINGLE_STD: [(&str, &str, &str); 2] = [("store", "thread", "src/store/verify/twin.rs"), ("store", "thread", "src/store/growing.rs")];
 
 /// Packages that only one file may name, with the reason.
 const SINGLE: &[(&str, &str, &str)] = &[("app", "tui_textarea", "src/app/editor.rs"), ("ui", "tui_textarea", "src/ui/editor.rs")];

@@ -6,7 +6,7 @@ use super::{ENOUGH, MORE};
 use crate::domain::change::Change;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::project::{self, TABLES};
-use crate::store::{open, schema};
+use crate::store::{aside, open, schema};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -89,6 +89,7 @@ fn no_thread(what: &str) -> StoreError {
 fn rebuild_all(tables: Connection, from: &Receiver<Vec<Row>>) -> StoreResult<Rebuilt> {
     // What columns may hold is looked up in the file itself, whose tables these must equal.
     open::unchecked(&tables)?;
+    aside::lay_aside_for_good(&tables)?;
     tables.execute_batch("BEGIN")?;
     let mut problems = Vec::new();
     for rows in from {
