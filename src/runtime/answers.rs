@@ -110,7 +110,7 @@ impl Answers<'_> {
                     lines.push(reading.line_of(row.id)?);
                 }
                 let held = lines.iter().flatten().filter_map(|line| line.practitioner);
-                let people = if page.rows.is_empty() { BTreeMap::new() } else { reading.people_around(held, &[choosing::TEAM_MANAGER])? };
+                let people = if page.rows.is_empty() { Arc::default() } else { reading.people_around(held, &[choosing::TEAM_MANAGER])? };
                 for (row, line) in page.rows.iter_mut().zip(&lines) {
                     row.case_type = short_type(&framework, &row.case_type);
                     row.team_manager = line.as_ref().map(|line| self.manager_in(&people, line)).unwrap_or_default();

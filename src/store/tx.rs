@@ -137,12 +137,14 @@ impl<'c> Tx<'c> {
                 project::project(self.connection, self.tail.seq + 1, stamp.at, change)?;
                 self.connection.execute_batch("COMMIT; BEGIN IMMEDIATE")?;
                 self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
+                self.known.learn(self.tail.seq, stamp.at, change);
                 written.first = if written.first == 0 { self.tail.seq } else { written.first };
                 written.last = self.tail.seq;
                 continue;
             }
             self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
             project::project(self.connection, self.tail.seq, stamp.at, change)?;
+            self.known.learn(self.tail.seq, stamp.at, change);
             if written.first == 0 {
                 written.first = self.tail.seq;
             }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// Everybody around a case, as they stand today: what the roles of an alert are looked up in.
 struct Around {
     /// Those in the practitioner's line, and holders of the roles asked for.
-    near: BTreeMap<PersonId, Person>,
+    near: Arc<BTreeMap<PersonId, Person>>,
     /// Those, and whoever may have to hear in their place.
     people: BTreeMap<PersonId, Person>,
     absences: Vec<Absence>,
@@ -112,7 +112,7 @@ impl Desk<'_, '_> {
         let recused = reading.recused_from(facts.review.id)?;
         let near = reading.people_around(facts.review.practitioner, roles)?;
         // Only where somebody is recused may the way lead further up than those around the case.
-        let mut people = if recused.is_empty() { near.clone() } else { reading.people_by_id()? };
+        let mut people = if recused.is_empty() { BTreeMap::clone(&near) } else { reading.people_by_id()? };
         let absences = reading.absences_from(self.today)?;
         for deputy in absences.iter().filter_map(|absence| absence.deputy) {
             people.extend(reading.person(deputy)?.map(|person| (deputy, person)));

@@ -101,7 +101,7 @@ impl Reading<'_> {
         &self,
         practitioners: impl IntoIterator<Item = PersonId>,
         roles: &[&str],
-    ) -> StoreResult<BTreeMap<PersonId, Person>> {
+    ) -> StoreResult<Arc<BTreeMap<PersonId, Person>>> {
         let practitioners = serde_json::Value::from_iter(practitioners.into_iter().map(|person| person.0)).to_string();
         let roles = serde_json::Value::from(roles).to_string();
         let sql = format!(
@@ -110,8 +110,14 @@ impl Reading<'_> {
              SELECT {PERSON} FROM person
              WHERE id IN (SELECT id FROM line) OR lower(role) IN (SELECT lower(value) FROM json_each(?2)) ORDER BY id"
         );
-        let found = self.rows(&sql, &[&practitioners, &roles], person)?;
-        Ok(found.into_iter().map(|person| (person.id, person)).collect())
+        self.all_known_or_read(
+            |known| &known.around,
+            (practitioners, roles),
+            |(practitioners, roles)| {
+                let found = self.rows(&sql, &[practitioners, roles], person)?;
+                Ok(Arc::new(found.into_iter().map(|person| (person.id, person)).collect()))
+            },
+        )
     }
 
     /// One person.

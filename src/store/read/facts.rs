@@ -166,8 +166,12 @@ impl Reading<'_> {
     /// Revision of a review's row, without the rest of it.
     pub fn revision_of(&self, id: ReviewId) -> StoreResult<Option<i64>> {
         // Inside a transaction whoever asks for it reads the rest next.
-        if self.known.is_some() {
-            return Ok(self.review_without_form(id)?.map(|facts| facts.revision));
+        if let Some(known) = self.known {
+            let seen = known.reviews.look(&id, |facts| facts.revision);
+            return Ok(match seen {
+                None => self.review_without_form(id)?.map(|facts| facts.revision),
+                seen => seen,
+            });
         }
         self.one("SELECT revision FROM review WHERE id = ?1", &[&id.0], |row| row.get(0))
     }

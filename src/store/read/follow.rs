@@ -91,13 +91,16 @@ impl Reading<'_> {
 
     /// The alerts of a review: reference, and since when the record is reviewed; one that was closed without is taken for reviewed.
     pub fn loop_alerts(&self, review: ReviewId) -> StoreResult<Vec<(String, Option<NaiveDate>)>> {
-        self.rows(
-            "SELECT ref, body ->> '$.assurance.complete_at', closed_at FROM alert WHERE review = ?1 ORDER BY id",
-            &[&review.0],
-            |row| {
-                let complete = row.get::<_, Option<String>>(1)?.and_then(|at| at.parse::<chrono::DateTime<chrono::Utc>>().ok());
-                let closed = row.get::<_, Option<i64>>(2)?.map(moment);
-                Ok((row.get(0)?, complete.or(closed).map(local_date)))
+        self.all_known_or_read(
+            |known| &known.alerted,
+            review,
+            |review| {
+                let sql = "SELECT ref, body ->> '$.assurance.complete_at', closed_at FROM alert WHERE review = ?1 ORDER BY id";
+                self.rows(sql, &[&review.0], |row| {
+                    let complete = row.get::<_, Option<String>>(1)?.and_then(|at| at.parse::<chrono::DateTime<chrono::Utc>>().ok());
+                    let closed = row.get::<_, Option<i64>>(2)?.map(moment);
+                    Ok((row.get(0)?, complete.or(closed).map(local_date)))
+                })
             },
         )
     }

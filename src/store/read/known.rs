@@ -21,8 +21,9 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// So many of a kind are kept at most: of what a deed changes and nobody comes back to soon.
-const FEW: usize = 64;
+/// So many of a kind are kept at most: of what deeds change. A cycle of eight hundred reviews that is made up at once comes back to
+/// each of them again and again; a deed of its own never sees that many.
+const FEW: usize = 2_048;
 
 /// Of what deeds of a whole council come back to: who people are and where reviews belong.
 const MANY: usize = 16_384;
@@ -42,10 +43,16 @@ pub(in crate::store) struct Known {
     pub(super) actions: Shelf<ActionId, (Action, i64)>,
     /// What followed reviews, oldest first.
     pub(super) follow_ups: Shelf<ReviewId, Vec<FollowUp>>,
+    /// The alerts of reviews: reference, and since when the record is reviewed.
+    pub(super) alerted: Shelf<ReviewId, Vec<(String, Option<NaiveDate>)>>,
     /// Subjects of cases.
     pub(super) subjects: Shelf<SubjectId, Subject, MANY>,
     /// What somebody's interests that stand reach over.
     pub(super) reaches: Shelf<PersonId, Vec<Reach>, MANY>,
+    /// What the journal says about objects that are no reviews, oldest first, with the days.
+    pub(super) written: Shelf<String, Arc<[(NaiveDate, Change)]>>,
+    /// Who stands above people and who holds roles, by both as they were asked for.
+    pub(super) around: Shelf<(String, String), Arc<BTreeMap<PersonId, Person>>>,
     /// People of the list.
     pub(super) people: Shelf<PersonId, Person, MANY>,
     /// For whom somebody stands in on a day.
@@ -87,8 +94,11 @@ impl Known {
             places,
             actions,
             follow_ups,
+            alerted,
             subjects,
             reaches,
+            written,
+            around,
             people,
             stand_ins,
             deputies,
@@ -103,8 +113,11 @@ impl Known {
         places.clear();
         actions.clear();
         follow_ups.clear();
+        alerted.clear();
         subjects.clear();
         reaches.clear();
+        written.clear();
+        around.clear();
         people.clear();
         stand_ins.clear();
         deputies.clear();
@@ -114,8 +127,9 @@ impl Known {
         counts.clear();
     }
 
-    /// Something is written: what it touches is not known any more. Only of the changes that a council makes by the hundred is it said
-    /// what they touch; every other one, and whatever is added to them, is taken for one that touches anything.
+    /// Something is about to be written: what it touches and [`Known::learn`] does not follow is not known any more. Only of the changes
+    /// that a council makes by the hundred is it said what they touch; every other one, and whatever is added to them, is taken for one
+    /// that touches anything.
     pub(in crate::store) fn forget(&self, change: &Change) {
         match change {
             Change::ActionRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|action| self.actions.remove(&action.id)),
@@ -125,8 +139,10 @@ impl Known {
                 swap.before.iter().chain(&swap.after).for_each(|follow| self.follow_ups.remove(&follow.review));
             }
             Change::SubjectRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|subject| self.subjects.remove(&subject.id)),
-            Change::InterestRecorded(_) => self.reaches.clear(),
-            // Each has a table of its own, of which nothing is kept.
+            Change::InterestRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|one| self.reaches.remove(&one.person)),
+            // Of one that was not there nothing is known.
+            Change::ReviewOpened(_) => {}
+            // Each has a table of its own, of which nothing is kept; a sitting says in the row of a review only where it is listed.
             Change::ActionLinked(_)
             | Change::FollowUp(_)
             | Change::Insight(_)
@@ -134,27 +150,47 @@ impl Known {
             | Change::NothingDeclared { .. }
             | Change::InferenceDismissed { .. }
             | Change::NoticeSent(_)
-            | Change::Panel(PanelChange::ItemOpened { .. } | PanelChange::Scored { .. } | PanelChange::ScoresOpened { .. }) => {}
-            Change::Answered(saved) => {
-                self.answers.remove(&saved.review);
-                self.reviews.remove(&saved.review);
-            }
-            Change::Allocated { review, .. } => {
-                self.places.remove(review);
-                self.reviews.remove(review);
-            }
-            Change::StepRecorded { review, .. }
-            | Change::ReviewSubmitted { review, .. }
-            | Change::ReviewReturned { review, .. }
-            | Change::ReviewFinalised { review, .. }
-            | Change::PanelDecided { review, .. } => self.reviews.remove(review),
+            | Change::PlanNoted(_)
+            | Change::FileImported { .. }
+            | Change::SampleDrawn(_)
+            | Change::CaseSubstituted(_)
+            | Change::EntryRecorded(_)
+            | Change::Report(_)
+            | Change::PanelPlanned(_)
+            | Change::Panel(
+                PanelChange::Begun { .. }
+                | PanelChange::AttendanceChanged { .. }
+                | PanelChange::ItemMoved { .. }
+                | PanelChange::ItemOpened { .. }
+                | PanelChange::Scored { .. }
+                | PanelChange::ScoresOpened { .. }
+                | PanelChange::Closed { .. },
+            ) => {}
+            Change::PhaseTicked { cycle, .. } => self.cycles.remove(cycle),
+            Change::CycleRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|cycle| self.cycles.remove(&cycle.id)),
+            Change::Allocated { review, .. } => self.places.remove(review),
+            // What they do to a review is learned.
+            Change::Answered(_)
+            | Change::StepRecorded { .. }
+            | Change::ReviewSubmitted { .. }
+            | Change::ReviewReturned { .. }
+            | Change::ReviewFinalised { .. }
+            | Change::PanelDecided { .. } => {}
             Change::AlertOpened(_) | Change::AlertTold { .. } | Change::Alert(_) | Change::AlertClosed { .. } => match change.review() {
-                Some(review) => self.reviews.remove(&review),
-                None => self.reviews.clear(),
+                Some(review) => {
+                    self.reviews.remove(&review);
+                    self.alerted.remove(&review);
+                }
+                None => {
+                    self.reviews.clear();
+                    self.alerted.clear();
+                }
             },
             _ => return self.forget_all(),
         }
-        self.newest.remove(&change.object());
+        let object = change.object();
+        self.newest.remove(&object);
+        self.written.remove(&object);
         self.counts.clear();
     }
 }
@@ -188,6 +224,18 @@ impl<K: Ord + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V
             known.insert(key, found.clone());
         }
         Ok(found)
+    }
+
+    /// Looks at what is known of a thing without taking a copy of it.
+    pub(super) fn look<T>(&self, key: &K, at: impl FnOnce(&V) -> T) -> Option<T> {
+        self.0.borrow().get(key).map(at)
+    }
+
+    /// Changes what is known of a thing; of what is not known nothing is learned.
+    pub(super) fn put_right(&self, key: K, change: impl FnOnce(&mut V)) {
+        if let Some(known) = self.0.borrow_mut().get_mut(&key) {
+            change(known);
+        }
     }
 
     fn remove(&self, key: &K) {

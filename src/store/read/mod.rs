@@ -19,6 +19,7 @@ mod history;
 mod joint;
 mod kept_back;
 mod known;
+mod learnt;
 mod lists;
 mod logins;
 mod looks;

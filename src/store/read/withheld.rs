@@ -6,6 +6,7 @@
 
 use super::{Reading, body, list, sight};
 use crate::domain::access::Sight;
+use crate::domain::calendar::local_date;
 use crate::domain::change::Change;
 use crate::domain::cycle::CycleCounts;
 use crate::domain::framework::Framework;
@@ -15,7 +16,9 @@ use crate::domain::query::Viewer;
 use crate::domain::review::Review;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::journal::{self, ABOUT};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The numbers of the reviews that are withheld from a viewer, as a statement. It is made of their row number alone, which
 /// cannot be text; so it needs no value bound and fits under any other statement. Few rows, each found by an index.
@@ -276,7 +279,7 @@ impl Reading<'_> {
     pub fn held_within(&self, interest: &Interest) -> StoreResult<Vec<ReviewId>> {
         let (column, id) = reach(interest);
         let sql =
-            format!("SELECT id FROM review WHERE {column} = ?1 AND reviewer = ?2 AND state = 'open' AND submitted_at IS NULL ORDER BY id");
+            format!("SELECT id FROM review WHERE {column} = ?1 AND +reviewer = ?2 AND state = 'open' AND submitted_at IS NULL ORDER BY id");
         self.rows(&sql, &[&id, &interest.person.0], |row| row.get(0).map(ReviewId))
     }
 
@@ -327,18 +330,18 @@ impl Reading<'_> {
     fn lately(&self, review: &Review, framework: &Framework) -> StoreResult<Vec<Lately>> {
         let mut found = Vec::new();
         let mut led = Vec::new();
-        for (until, change) in self.written_about(&format!("subject/{}", review.subject.0))? {
-            let Change::SubjectRecorded(swap) = change else { continue };
-            let (Some(before), after) = (swap.before, swap.after) else { continue };
+        for (until, change) in self.written_about(format!("subject/{}", review.subject.0))?.iter() {
+            let (until, Change::SubjectRecorded(swap)) = (*until, change) else { continue };
+            let (Some(before), after) = (&swap.before, &swap.after) else { continue };
             if let Some(person) = before.worker.filter(|worker| after.as_ref().is_none_or(|after| after.worker != Some(*worker))) {
                 found.push(Lately { person, what: Inference::HeldLately, until });
             }
-            led.extend(before.team.filter(|team| after.is_none_or(|after| after.team != Some(*team))).map(|team| (team, until)));
+            led.extend(before.team.filter(|team| after.as_ref().is_none_or(|after| after.team != Some(*team))).map(|team| (team, until)));
         }
         if let Some(practitioner) = review.practitioner {
-            for (until, change) in self.written_about(&format!("person/{}", practitioner.0))? {
-                let Change::PersonRecorded(swap) = change else { continue };
-                let (Some(before), after) = (swap.before, swap.after) else { continue };
+            for (until, change) in self.written_about(format!("person/{}", practitioner.0))?.iter() {
+                let (until, Change::PersonRecorded(swap)) = (*until, change) else { continue };
+                let (Some(before), after) = (&swap.before, &swap.after) else { continue };
                 let gone = |manager: &PersonId| after.as_ref().is_none_or(|after| after.line_manager != Some(*manager));
                 found.extend(before.line_manager.filter(gone).map(|person| Lately { person, what: Inference::ManagedLately, until }));
             }
@@ -355,11 +358,16 @@ impl Reading<'_> {
     }
 
     /// What the journal says about an object, oldest first, with the days. What was erased by law is left out.
-    fn written_about(&self, object: &str) -> StoreResult<Vec<(chrono::NaiveDate, Change)>> {
-        let sql = format!("SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT} ORDER BY j.seq");
-        let rows = self.rows(&sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-        rows.into_iter()
-            .map(|(at, payload)| Ok((crate::domain::calendar::local_date(super::moment(at)), journal::change(&payload)?)))
-            .collect()
+    fn written_about(&self, object: String) -> StoreResult<Arc<[(NaiveDate, Change)]>> {
+        self.all_known_or_read(
+            |known| &known.written,
+            object,
+            |object| {
+                let sql =
+                    format!("SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT} ORDER BY j.seq");
+                let rows = self.rows(&sql, &[object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+                rows.into_iter().map(|(at, payload)| Ok((local_date(super::moment(at)), journal::change(&payload)?))).collect()
+            },
+        )
     }
 }
