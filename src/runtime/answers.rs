@@ -48,7 +48,6 @@ use crate::domain::query::{ActionDetail, Answered, GroupBy, HistoryRow, Identity
 use crate::domain::review::{ReviewFacts, booked, gate, looks_back_to, tension};
 use crate::domain::tracking::{LoopStand, next_due};
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Answers a query, as far as whoever asks sees today.

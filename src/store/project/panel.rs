@@ -6,16 +6,27 @@ use crate::domain::change::{PanelChange, Swap};
 use crate::domain::id::{PanelId, ReviewId};
 use crate::domain::panel::Panel;
 use rusqlite::{Connection, params};
+use std::sync::LazyLock;
 
 fn run(connection: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql]) -> StoreResult<()> {
     connection.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
 
-/// Gives what waits for the panel the day of the sitting that has it on its agenda: that is when it is due.
+/// Gives all that waits for the panel the day of the sitting that has it on its agenda: that is when it is due.
 pub(super) fn day_of_sitting(connection: &Connection) -> StoreResult<()> {
-    run(connection, include_str!("../sql/28_sitting_day.sql"), &[])
+    run(connection, DAY_OF_SITTING, &[])
 }
+
+/// The same for one review, where no other is touched by what happened.
+pub(super) fn day_of_sitting_for(connection: &Connection, review: ReviewId) -> StoreResult<()> {
+    run(connection, &DAY_FOR_ONE, params![review.0])
+}
+
+const DAY_OF_SITTING: &str = include_str!("../sql/28_sitting_day.sql");
+
+static DAY_FOR_ONE: LazyLock<String> =
+    LazyLock::new(|| DAY_OF_SITTING.replace("WHERE r.panel = 'waiting'", "WHERE r.id = ?1 AND r.panel = 'waiting'"));
 
 /// A sitting is planned, changed or called off.
 pub(super) fn planned(connection: &Connection, seq: i64, swap: &Swap<Panel>) -> StoreResult<()> {
@@ -52,7 +63,10 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Panel
         | PanelChange::ScoresOpened { .. }
         | PanelChange::MinuteAdded { .. }
         | PanelChange::StoodOut { .. } => Ok(()),
-        _ => day_of_sitting(connection),
+        change => match change.review() {
+            Some(review) => day_of_sitting_for(connection, review),
+            None => day_of_sitting(connection),
+        },
     }
 }
 

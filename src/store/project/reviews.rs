@@ -18,7 +18,7 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
         _ => return Ok(()),
     };
     let mut waits = connection.prepare_cached("SELECT 1 FROM review WHERE id = ?1 AND panel = 'waiting'")?;
-    if waits.exists([moved.0])? { super::panel::day_of_sitting(connection) } else { Ok(()) }
+    if waits.exists([moved.0])? { super::panel::day_of_sitting_for(connection, *moved) } else { Ok(()) }
 }
 
 fn happened(connection: &Connection, seq: i64, at: i64, change: &Change) -> StoreResult<()> {
