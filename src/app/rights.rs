@@ -58,7 +58,7 @@ impl App {
     }
 
     /// The same where there is little room: a key that people say themselves stays (`SM`), one that only profiles write does not.
-    pub fn role_in_short<'a>(&'a self, key: &'a str) -> &'a str {
+    pub fn role_in_short(&self, key: &str) -> String {
         in_short(self.framework.as_deref(), key)
     }
 }
@@ -67,7 +67,7 @@ fn title<'a>(framework: Option<&'a Framework>, key: &'a str) -> &'a str {
     framework.and_then(|framework| framework.role(key)).map_or(key, |role| role.label.as_str())
 }
 
-/// A role by the letters that people say, else by its title.
-pub fn in_short<'a>(framework: Option<&'a Framework>, key: &'a str) -> &'a str {
-    if key.chars().any(char::is_uppercase) { key } else { title(framework, key) }
+/// A role by the letters that people say; the key itself before the framework is read.
+pub fn in_short(framework: Option<&Framework>, key: &str) -> String {
+    framework.map_or_else(|| key.to_string(), |framework| framework.role_in_short(key))
 }

@@ -26,7 +26,7 @@ pub(super) fn run(desk: &mut Desk, id: DrpId, as_json: bool, streams: &mut Strea
 }
 
 fn people(detail: &DrpDetail, list: &[DrpAddressee]) -> Vec<String> {
-    list.iter().map(|to| to.said(&|person| detail.name(person))).collect()
+    list.iter().map(|to| detail.said(to)).collect()
 }
 
 fn object(detail: &DrpDetail) -> Value {
@@ -58,7 +58,12 @@ fn lines(detail: &DrpDetail) -> Vec<String> {
     let about = detail.review.as_ref().map(|review| format!(", review {review}")).unwrap_or_default();
     let mut lines = vec![
         format!("{}: {} about case {} ({}){about}", drp.reference, called(&detail.rule, drp.kind), detail.case, detail.case_type),
-        format!("Raised on {} by {} ({}).", say_full_date(drp.raised_on), detail.name(drp.raised_by), drp.raised_as),
+        format!(
+            "Raised on {} by {} ({}).",
+            say_full_date(drp.raised_on),
+            detail.name(drp.raised_by),
+            detail.framework.role_title(&drp.raised_as)
+        ),
         drp.what.clone(),
     ];
     if !drp.wanted.is_empty() {

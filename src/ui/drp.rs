@@ -38,7 +38,7 @@ pub fn lines(app: &App, detail: &DrpDetail, room: usize, look: Look) -> Lines {
             lines.push(vec![piece(format!("{label:<LABELS$}"), look.dim()), piece(text, style)]);
         }
     };
-    let people = |list: &[DrpAddressee]| list.iter().map(|to| to.said(&|person| detail.name(person))).collect::<Vec<_>>().join("; ");
+    let people = |list: &[DrpAddressee]| list.iter().map(|to| detail.said_in_short(to)).collect::<Vec<_>>().join("; ");
     fact("Stands", standing(detail), if detail.late { look.alarm() } else { look.heading() });
     if stand.resolved.is_none() {
         fact("With", people(&stand.to), look.text());
@@ -50,7 +50,11 @@ pub fn lines(app: &App, detail: &DrpDetail, room: usize, look: Look) -> Lines {
     fact("Clock", clock(app, detail), if detail.late { look.alarm() } else { look.text() });
     let referred: Vec<String> = stand.referred.iter().map(|(body, on)| format!("{body}, {}", say_full_date(*on))).collect();
     fact("Outside", referred.join("; "), look.text());
-    fact("Raised", format!("{} by {} ({})", say_full_date(drp.raised_on), detail.name(drp.raised_by), drp.raised_as), look.text());
+    fact(
+        "Raised",
+        format!("{} by {} ({})", say_full_date(drp.raised_on), detail.name(drp.raised_by), detail.framework.role_in_short(&drp.raised_as)),
+        look.text(),
+    );
     let place: Vec<&str> = [drp.place.0.as_str(), drp.place.1.as_str()].into_iter().filter(|word| !word.is_empty()).collect();
     fact("Case", [&[detail.case.as_str(), detail.case_type.as_str()][..], &place].concat().join(", "), look.text());
     let (what, wanted) = match drp.kind {

@@ -69,7 +69,7 @@ fn m13_who_may_not_decide_is_told_at_the_key_who_can() {
     let mut world = inadequate();
     world.do_("Amina Khan", super::dispute("It was one evening"));
     let mut robot = Robot::sits_down(world, LARGE);
-    robot.press("3 enter v").expect_no_dialog().expect_notice("is decided, finally, by Ines Holt (insights-hos)");
+    robot.press("3 enter v").expect_no_dialog().expect_notice("is decided, finally, by Ines Holt (Insights HoS)");
     let mut robot = Robot::somebody(robot.goes_home(), LARGE, "Ines Holt");
     robot.press("3 enter").press("v").expect_dialog("AL-0001 \u{b7} Decide the dispute");
 }
@@ -202,4 +202,36 @@ fn keys_of_another_list_say_so_in_the_sheet_of_interests() {
     let mut robot = Robot::sits_down(World::ready(), LARGE);
     robot.opens("CR-0001").press("i").press("O").expect_notice("Nothing in this list has a proof");
     robot.press("w").expect_notice("Nothing in this list has a date to explain");
+}
+
+#[test]
+fn a_role_goes_by_its_title_and_by_a_few_letters_where_there_is_little_room() {
+    use closeloop::domain::framework::SubjectKind;
+    let framework = |id: &str| {
+        let text = closeloop::profiles::builtin().iter().find(|(known, _)| *known == id).unwrap().1;
+        closeloop::profiles::parse(text, id).unwrap()
+    };
+    let merton = framework("merton");
+    for (key, title, short) in [
+        ("insights-tm", "Insights team manager", "Insights TM"),
+        ("insights-hos", "Insights head of service", "Insights HoS"),
+        ("coordinator", "Insights coordinator", "Coordinator"),
+        ("SM", "Service manager", "SM"),
+        ("gone", "gone", "Gone"),
+    ] {
+        assert_eq!((merton.role_title(key), merton.role_in_short(key).as_str()), (title, short));
+    }
+    assert_eq!(framework("sandwell").role_in_short("qa-coordinator"), "QA coordinator");
+    assert_eq!(merton.whose_role("SM", Side::Child, SubjectKind::Child), "child\u{2019}s service manager");
+    assert_eq!(merton.whose_role("IRO", Side::Child, SubjectKind::Child), "child\u{2019}s independent reviewing officer");
+    assert_eq!(merton.whose_role("insights-tm", Side::Insights, SubjectKind::Child), "Insights team manager");
+    let sandwell = framework("sandwell");
+    assert_eq!(sandwell.whose_role("RM", Side::Child, SubjectKind::FosterCarer), "foster carer\u{2019}s registered manager (fostering)");
+    // No key that only a profile writes is seen, in any framework.
+    for (id, text) in closeloop::profiles::builtin() {
+        for role in closeloop::profiles::parse(text, id).unwrap().roles {
+            let short = framework(id).role_in_short(&role.key);
+            assert!(short.starts_with(char::is_uppercase), "{id}: {short}");
+        }
+    }
 }

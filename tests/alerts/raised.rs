@@ -117,7 +117,7 @@ fn f10_the_assistant_director_signs_off_and_the_next_supervision_is_recorded_bef
     let Answered::Alerts(page) = world.ask(Query::Alerts(super::listed::all(""))) else { panic!() };
     assert_eq!(page.rows[0].signed_off, "Dana Frost (AD)");
     let detail = super::listed::detail(&mut world);
-    assert_eq!(detail.kept_by(&detail.alert.kept[0]), "Dana Frost (AD)");
+    assert_eq!(detail.kept_by(&detail.alert.kept[0]), "Dana Frost (Assistant director)");
     let rows = world.history("TA-0001");
     let signed = rows.iter().find(|row| row.what.starts_with("Actions signed off by the AD")).unwrap();
     assert_eq!(signed.actor, "D. Frost");

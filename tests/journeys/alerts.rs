@@ -83,7 +83,7 @@ fn m10_m11_m12_m13_m18_from_an_inadequate_typed_to_a_closed_alert() {
     let mut robot = now_sits(robot, SMALL, &hos);
     robot.press("3 enter d").expect_dialog("AL-0001 \u{b7} Dispute the level of concern").type_text("The visits were made").press("ctrl-s");
     robot.expect_no_dialog().expect_notice("Ines Holt decides it");
-    robot.press("v").expect_no_dialog().expect_notice("is decided, finally, by Ines Holt (insights-hos)");
+    robot.press("v").expect_no_dialog().expect_notice("is decided, finally, by Ines Holt (Insights HoS)");
     let mut robot = now_sits(robot, SMALL, "Ines Holt");
     robot
         .press("3 enter v")

@@ -63,7 +63,7 @@ fn m14_c05_a_dispute_from_raised_to_day_20_late_to_the_director_outside_and_reso
     robot.press("enter").expect_notice("DR-0001 has ended; nothing follows.");
 
     // The proof says every one of these, with the rule; and the list keeps it among those that are over.
-    robot.press("O").expect_dialog("Proof of DR-0001").expect_line("M14, C05: raised by the IRO or FIRO");
+    robot.press("O").expect_dialog("Proof of DR-0001").expect_line("M14, C05: raised by the independent reviewing officer");
     robot.expect_line("closeloop alert proof DR-0001 --out DR-0001.docx").press("esc esc");
     robot
         .expect_line("No Inadequate alert is open.")

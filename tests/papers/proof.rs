@@ -41,7 +41,8 @@ fn m14_the_proof_of_a_dispute_holds_every_fact_what_was_taken_back_too() {
     let text = printed(&mut world, StripOf::Drp(id));
     for wanted in [
         "# DR-0001: proof of a dispute",
-        "- **Raised by:** Ida Ross (IRO), Tue 1 Dec 2026",
+        "- **Raised by:** Ida Ross (Independent reviewing officer), Tue 1 Dec 2026",
+        "M14, C05: raised by the independent reviewing officer or fostering independent reviewing officer",
         "- **Last day of it:** Mon 4 Jan 2027",
         "- **Counted:** day 21 of 20",
         "- **Time kept:** ended after its time",
@@ -71,11 +72,14 @@ fn m10_the_proof_of_an_alert_says_who_was_told_and_by_which_rule() {
         "# AL-0001: proof of an alert",
         "## Who was to know",
         "M10: opened in the same moment as the grade",
-        "Iris Tamm (insights-tm)",
+        "| Insights team manager | Iris Tamm |",
+        "| child’s head of service |",
+        "Iris Tamm (Insights team manager)",
         "not on record",
     ] {
         assert!(text.contains(wanted), "no {wanted:?} in\n{text}");
     }
+    assert!(!text.contains("insights-"), "a key of the profile stands where a title belongs:\n{text}");
 }
 
 #[test]

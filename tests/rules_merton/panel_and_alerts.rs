@@ -281,7 +281,7 @@ fn m10_nobody_in_a_role_is_a_named_gap_and_nobody_is_dropped() {
     assert_eq!(gaps, ["insights-sm", "SM"]);
     let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 50 };
     let Answered::Alerts(page) = world.ask(Query::Alerts(window)) else { panic!("alerts answer with alerts") };
-    assert_eq!(page.rows[0].gaps, ["insights-sm", "child’s SM"]);
+    assert_eq!(page.rows[0].gaps, ["Insights SM", "child’s SM"]);
     assert_eq!(page.rows[0].told, (0, 6));
     let tell = AlertDeed::Tell { alert: AlertId(1), places: vec![0, 1], how: HowTold::Telephone, at: None };
     let said = world.refused(Deed::Alert(tell));

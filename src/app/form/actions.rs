@@ -69,7 +69,7 @@ pub fn sign_off(chosen: Chosen) -> Form {
 }
 
 /// The framework's limit, and the role that goes beyond it, in words.
-fn limit_of(framework: Option<&Framework>) -> Option<(Span, &str)> {
+fn limit_of(framework: Option<&Framework>) -> Option<(Span, String)> {
     let rule = &framework?.actions;
     Some((rule.limit?, in_short(framework, rule.extension_approved_by.as_ref()?)))
 }

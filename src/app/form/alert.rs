@@ -9,7 +9,7 @@ use crate::domain::calendar::instant;
 use crate::domain::deed::{AlertDeed, AlertWanted, Deed};
 use crate::domain::framework::{Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, ReviewId};
-use crate::domain::query::{AlertDetail, whose_role};
+use crate::domain::query::AlertDetail;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 /// The urgent actions that the form of the assurance has room for, each asked once the one before is filled in; more are raised
@@ -132,7 +132,7 @@ pub fn raise_alert(review: ReviewId, reference: &str, framework: &Framework, sub
     for addressee in rule.addressees.iter().filter(|addressee| addressee.side == Side::Child) {
         let options = vec![("no".to_string(), "not yet".to_string()), told(HowTold::Telephone), told(HowTold::InPerson)];
         let role = rule.acting_for(subject, addressee).role;
-        let words = whose_role(&role, Side::Child, subject);
+        let words = framework.whose_role_in_short(&role, Side::Child, subject);
         fields.push(plain(&format!("told/{role}"), format!("Told the {words} in words"), choice(options, "no"), false));
     }
     let intro = "It opens at once, addressed as the framework says. Tell somebody in words first; the form follows.";

@@ -61,7 +61,7 @@ pub fn step(detail: &DrpDetail, today: NaiveDate) -> Form {
     let intro = match detail.stand.to.as_slice() {
         [] => String::new(),
         to => {
-            let people: Vec<String> = to.iter().map(|to| to.said(&|person| detail.name(person))).collect();
+            let people: Vec<String> = to.iter().map(|to| detail.said_in_short(to)).collect();
             format!("{}. With {}.", detail.stand.label(&detail.rule), people.join("; "))
         }
     };

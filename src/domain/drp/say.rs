@@ -2,6 +2,7 @@
 
 use super::{Drp, DrpAddressee, DrpFact, DrpKind, DrpStep};
 use crate::domain::calendar::say_date;
+use crate::domain::framework::within_a_sentence;
 use crate::domain::id::PersonId;
 
 impl DrpFact {
@@ -76,13 +77,14 @@ impl Drp {
 }
 
 impl DrpAddressee {
-    /// Who it is, in words: the name with the role, or the gap.
-    pub fn said(&self, name: &dyn Fn(PersonId) -> String) -> String {
+    /// Who it is, in words: the name with the role as `role` calls it by its key, or the gap.
+    pub fn said(&self, name: &dyn Fn(PersonId) -> String, role: &dyn Fn(&str) -> String) -> String {
+        let role = role(&self.role);
         match (self.person, self.recused) {
-            (Some(person), false) => format!("{} ({})", name(person), self.role),
-            (Some(person), true) => format!("{} (for the {}, who is recused)", name(person), self.role),
-            (None, true) => format!("nobody ({}, who is recused)", self.role),
-            (None, false) => format!("nobody ({})", self.role),
+            (Some(person), false) => format!("{} ({role})", name(person)),
+            (Some(person), true) => format!("{} (for the {}, who is recused)", name(person), within_a_sentence(&role)),
+            (None, true) => format!("nobody ({role}, who is recused)"),
+            (None, false) => format!("nobody ({role})"),
         }
     }
 }

@@ -9,12 +9,14 @@ mod cycle;
 mod form;
 mod response;
 mod step;
+mod titles;
 
 pub use adopt::{InForce, may_adopt};
 pub use cycle::*;
 pub use form::*;
 pub use response::*;
 pub use step::*;
+pub use titles::within_a_sentence;
 
 use super::access::{Rights, Scope};
 use super::count::counted;

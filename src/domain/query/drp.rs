@@ -1,7 +1,7 @@
 //! Read-models of disputes and alerts of good practice.
 
 use super::MailStand;
-use crate::domain::drp::{DayOf, Drp, DrpKind, DrpStand, StepWanted};
+use crate::domain::drp::{DayOf, Drp, DrpAddressee, DrpKind, DrpStand, StepWanted};
 use crate::domain::framework::{DrpRule, Framework};
 use crate::domain::id::PersonId;
 use chrono::{DateTime, Utc};
@@ -51,6 +51,16 @@ pub struct DrpMail {
 }
 
 impl DrpDetail {
+    /// Somebody it went to: the name, and the title of the role.
+    pub fn said(&self, to: &DrpAddressee) -> String {
+        to.said(&|person| self.name(person), &|key| self.framework.role_title(key).to_string())
+    }
+
+    /// The same with the role in a few letters.
+    pub fn said_in_short(&self, to: &DrpAddressee) -> String {
+        to.said(&|person| self.name(person), &|key| self.framework.role_in_short(key))
+    }
+
     /// Where the last message stands to each of those with whom it is now: by name.
     pub fn told(&self) -> Vec<(String, &MailStand)> {
         let with = self.stand.to.iter().filter_map(|to| to.person);

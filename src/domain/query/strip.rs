@@ -4,7 +4,7 @@ use super::{ActionDetail, MailRow};
 use crate::domain::alert::{Alert, Kept, KeptKind, Need};
 use crate::domain::count::counted;
 use crate::domain::drp::DayOf;
-use crate::domain::framework::{Framework, SubjectKind};
+use crate::domain::framework::{Framework, SubjectKind, within_a_sentence};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::person::short_name;
 use crate::domain::strip::{Clock, ClockOf, StripOf};
@@ -273,8 +273,12 @@ impl AlertDetail {
         self.names.get(&person).map_or("somebody", String::as_str)
     }
 
-    /// Whose clock it is, to go on a clock's words: ` (SM R. Okafor)`; empty where it is nobody's in particular.
+    /// Whose clock it is, to go on a clock's words: ` (child's service manager, R. Okafor)`; empty where it is nobody's in particular.
     pub fn whose(&self, of: ClockOf) -> String {
+        self.whose_by(of, &|place| self.role(place))
+    }
+
+    fn whose_by(&self, of: ClockOf, role: &dyn Fn(usize) -> String) -> String {
         let place = self.place_of(of);
         let action = match of {
             ClockOf::Urgent(action) => self.urgent.iter().find(|one| one.id == action).map(|one| format!(" ({})", one.reference)),
@@ -282,14 +286,14 @@ impl AlertDetail {
         };
         let named = place.and_then(|place| {
             let name = self.alert.at(place)?.person.map_or("nobody", |person| self.name(person));
-            Some(format!(" ({}, {name})", self.role(place)))
+            Some(format!(" ({}, {name})", role(place)))
         });
         named.or(action).unwrap_or_default()
     }
 
-    /// The same for a clock that stands for all of its kind: whose is nearest, and how many others run.
+    /// The same for a clock that stands for all of its kind, with the role in a few letters: whose is nearest, and how many others run.
     pub fn whose_nearest(&self, clock: &Clock) -> String {
-        let whose = self.whose(clock.of);
+        let whose = self.whose_by(clock.of, &|place| self.role_in_short(place));
         match (whose.strip_suffix(')'), self.others(clock)) {
             (Some(whose), others @ 1..) => format!("{whose}, and {})", counted(others, "other", "others")),
             _ => whose,
@@ -304,7 +308,7 @@ impl AlertDetail {
             0 => String::new(),
             others => format!(", +{others}"),
         };
-        format!(" ({}, {name}{others})", one.role)
+        format!(" ({}, {name}{others})", self.framework.role_in_short(&one.role))
     }
 
     /// How many more clocks of the same kind run.
@@ -322,27 +326,40 @@ impl AlertDetail {
         }
     }
 
-    /// Who recorded something afterwards, with the role in which they did: `S. Jones (AD)`. F10.
+    /// Who recorded something afterwards, with the title of the role in which they did: `S. Jones (Assistant director)`. F10.
     pub fn kept_by(&self, kept: &Kept) -> String {
+        self.kept_as(kept, self.role_recorded(kept))
+    }
+
+    /// The same where there is little room: `S. Jones (AD)`.
+    pub fn kept_in_short(&self, kept: &Kept) -> String {
+        self.kept_as(kept, kept.role.clone())
+    }
+
+    fn kept_as(&self, kept: &Kept, role: String) -> String {
         match (kept.by.map(|person| self.name(person)), kept.role.is_empty()) {
-            (Some(name), false) => format!("{name} ({})", kept.role),
+            (Some(name), false) => format!("{name} ({role})"),
             (Some(name), true) => name.to_string(),
-            (None, _) => kept.role.clone(),
+            (None, _) => role,
         }
     }
 
-    /// A role with whose it is: `child's SM`, `insights-hos`.
-    pub fn role(&self, place: usize) -> String {
-        self.alert.at(place).map_or_else(String::new, |one| whose_role(&one.role, one.side, self.subject))
+    /// The role in which something was recorded, by its title.
+    fn role_recorded(&self, kept: &Kept) -> String {
+        let title = |key: &str| self.framework.role_title(key).to_string();
+        match kept.role.split_once(", for the ") {
+            Some((own, other)) => format!("{}, for the {}", title(own), within_a_sentence(&title(other))),
+            None => title(&kept.role),
+        }
     }
-}
 
-/// A role with whose it is: that of the child's own line says so.
-pub fn whose_role(role: &str, side: crate::domain::framework::Side, subject: SubjectKind) -> String {
-    use crate::domain::framework::Side;
-    match side {
-        Side::Insights => role.to_string(),
-        Side::Child if subject.is_young() => format!("child\u{2019}s {role}"),
-        Side::Child => format!("{}\u{2019}s {role}", subject.noun()),
+    /// A role's title with whose it is: `child's service manager`, `Insights head of service`.
+    pub fn role(&self, place: usize) -> String {
+        self.alert.at(place).map_or_else(String::new, |one| self.framework.whose_role(&one.role, one.side, self.subject))
+    }
+
+    /// The same where there is little room: `child's SM`, `Insights HoS`.
+    pub fn role_in_short(&self, place: usize) -> String {
+        self.alert.at(place).map_or_else(String::new, |one| self.framework.whose_role_in_short(&one.role, one.side, self.subject))
     }
 }

@@ -12,9 +12,7 @@ pub fn drp(detail: &DrpDetail, rows: &[ProofRow], printed: DateTime<Utc>, by: &s
     let (drp, stand) = (&detail.drp, &detail.stand);
     let name = called(&detail.rule, drp.kind);
     let mut paper = Document::new(format!("{}: proof of {}", drp.reference, crate::domain::count::one(name)));
-    let people = |list: &[crate::domain::drp::DrpAddressee]| {
-        list.iter().map(|to| to.said(&|person| detail.name(person))).collect::<Vec<_>>().join("; ")
-    };
+    let people = |list: &[crate::domain::drp::DrpAddressee]| list.iter().map(|to| detail.said(to)).collect::<Vec<_>>().join("; ");
     let ended = stand.resolved.map(|(outcome, on)| format!("{}: {}", say_full_date(on), outcome.label()));
     let late = match (detail.late, stand.resolved, stand.due) {
         (true, ..) => "over its time",
@@ -29,7 +27,10 @@ pub fn drp(detail: &DrpDetail, rows: &[ProofRow], printed: DateTime<Utc>, by: &s
             "Team",
             [drp.place.0.as_str(), drp.place.1.as_str()].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", "),
         ),
-        ("Raised by", format!("{} ({}), {}", detail.name(drp.raised_by), drp.raised_as, say_full_date(drp.raised_on))),
+        (
+            "Raised by",
+            format!("{} ({}), {}", detail.name(drp.raised_by), detail.framework.role_title(&drp.raised_as), say_full_date(drp.raised_on)),
+        ),
         ("Written down", format!("{} by {}", stamp(drp.raised_at), drp.by)),
         ("Framework", format!("{}, version {}", detail.framework.title, drp.framework.1)),
         ("Stands at", if ended.is_some() { String::new() } else { stand.label(&detail.rule).to_string() }),

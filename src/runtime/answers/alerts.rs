@@ -5,7 +5,7 @@ use crate::domain::alert::{Alert, AlertAddressee, Dispute, Doer, KeptKind, Need,
 use crate::domain::framework::{Addressee, Framework, Side, SubjectKind};
 use crate::domain::id::{AlertId, PersonId};
 use crate::domain::line::{self, who_hands_over};
-use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, KEPT_BACK, Page, StripRow, StripStand, Window, whose_role};
+use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, KEPT_BACK, Page, StripRow, StripStand, Window};
 use crate::domain::strip::{Clock, StripOf, on_strip};
 use crate::store::{CaseLine, StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,10 @@ impl Answers<'_> {
         let (alert, now) = (&detail.alert, self.viewer.now);
         let count = |wanted: &dyn Fn(&&AlertAddressee) -> bool| u32::try_from(alert.heard_by().filter(wanted).count()).unwrap_or(u32::MAX);
         let roles = |wanted: &dyn Fn(&AlertAddressee) -> bool| -> Vec<String> {
-            (0..alert.addressees.len()).filter(|place| alert.at(*place).is_some_and(wanted)).map(|place| detail.role(place)).collect()
+            (0..alert.addressees.len())
+                .filter(|place| alert.at(*place).is_some_and(wanted))
+                .map(|place| detail.role_in_short(place))
+                .collect()
         };
         row.trigger = alert.trigger.label().to_string();
         row.stand = StripStand::of(alert, now);
@@ -47,7 +50,7 @@ impl Answers<'_> {
         let clocks = on_strip(&detail.clocks).into_iter().map(|clock| ClockRow { whose: whose(&clock), ..ClockRow::of(clock, now) });
         row.clocks = clocks.collect();
         let signed = alert.kept.iter().find(|kept| kept.kind == KeptKind::SignOff);
-        row.signed_off = signed.map(|kept| detail.kept_by(kept)).unwrap_or_default();
+        row.signed_off = signed.map(|kept| detail.kept_in_short(kept)).unwrap_or_default();
         // A gap is somebody to tell as well: it stands for whoever is named.
         let gaps = alert.addressees.iter().filter(|one| one.person.is_none()).count();
         let heard = count(&|_| true);
@@ -132,7 +135,7 @@ impl Answers<'_> {
         let name = |person: PersonId| names.get(&person).cloned().unwrap_or_else(|| "somebody".to_string());
         let urgent = actions.iter().map(|action| ActionDetail::of(action, name(action.owner)));
         let decided_by = framework.escalation.dispute_decided_by.as_ref().map(|wanted| framework.escalation.acting_for(subject, wanted));
-        let decides = decided_by.as_ref().map(|acts| whose_role(&acts.role, acts.side, subject));
+        let decides = decided_by.as_ref().map(|acts| framework.whose_role_in_short(&acts.role, acts.side, subject));
         let needs = alert.needs_without(alert.needs(self.viewer.now, &framework.escalation, &actions), &gone);
         // Whoever holds a role is looked for among everybody: only where that is what the alert waits for.
         let waits_for_it = needs.contains(&Need::Keep(KeptKind::SignOff));
@@ -230,7 +233,7 @@ fn doer(need: &Need, alert: &Alert, framework: &Framework, subject: SubjectKind,
     let left = |person: PersonId| if whose.gone.contains(&person) { ", who has left" } else { "" };
     let who = |places: &[usize]| {
         let named = places.iter().filter_map(|place| alert.at(*place)).map(|one| {
-            let role = whose_role(&one.role, one.side, subject);
+            let role = framework.whose_role_in_short(&one.role, one.side, subject);
             one.person.map_or_else(|| role.clone(), |person| format!("{} ({role}){}", (whose.name)(person), left(person)))
         });
         named.collect::<Vec<_>>().join(" or ")

@@ -138,5 +138,5 @@ impl Answers<'_> {
 
 /// With whom it is, by name and role.
 fn with(detail: &DrpDetail) -> String {
-    detail.stand.to.iter().map(|to| to.said(&|person| detail.name(person))).collect::<Vec<_>>().join(" or ")
+    detail.stand.to.iter().map(|to| detail.said_in_short(to)).collect::<Vec<_>>().join(" or ")
 }

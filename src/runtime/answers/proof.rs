@@ -4,7 +4,8 @@ use super::Answers;
 use crate::domain::alert::AlertFact;
 use crate::domain::calendar::{say_end, say_full_date, say_stamp};
 use crate::domain::change::{Change, DrpChange};
-use crate::domain::drp::DrpAddressee;
+use crate::domain::drp::{DrpAddressee, DrpStep};
+use crate::domain::framework::within_a_sentence;
 use crate::domain::id::{AlertId, DrpId, PersonId};
 use crate::domain::query::{AlertDetail, DrpDetail, ProofDetail, ProofRow, Proven};
 use crate::domain::strip::StripOf;
@@ -56,6 +57,7 @@ impl Answers<'_> {
     fn said_of_alert(&self, detail: &AlertDetail, change: &Change, row: ProofRow) -> ProofRow {
         let what = change.sentence();
         let rules = &detail.framework.escalation.rules;
+        let title = |key: &str| detail.framework.role_title(key).to_string();
         // By place in the list, which only ever grows at its end.
         let who = |place: usize| {
             let person = detail.alert.at(place).and_then(|one| one.person);
@@ -85,13 +87,13 @@ impl Answers<'_> {
                     }
                     AlertFact::Followed { addressee, because, .. } => {
                         let name = addressee.person.map_or_else(|| "nobody".to_string(), |person| self.name_of(person));
-                        (vec![format!("{name} ({})", addressee.role)], because.clone())
+                        (vec![format!("{name} ({})", title(&addressee.role))], because.clone())
                     }
                     AlertFact::FollowingTakenBack { place } => (vec![who(*place)], String::new()),
                     AlertFact::GapExplained { place, because } => (vec![detail.role(*place)], because.clone()),
                     AlertFact::AddresseeAdded { addressee, .. } => {
                         let name = addressee.person.map_or_else(|| "nobody".to_string(), |person| self.name_of(person));
-                        (vec![format!("{name} ({})", addressee.role)], String::new())
+                        (vec![format!("{name} ({})", title(&addressee.role))], String::new())
                     }
                     AlertFact::Assured { answers, .. } => {
                         let questions = &detail.framework.escalation.assurance;
@@ -108,6 +110,13 @@ impl Answers<'_> {
                     AlertFact::Kept { note, .. } => (Vec::new(), note.clone()),
                     AlertFact::Overdue { .. } | AlertFact::StepNeedless { .. } => (Vec::new(), String::new()),
                 };
+                // The journal knows a role by its key.
+                let what = match &event.what {
+                    AlertFact::Followed { addressee, .. } | AlertFact::AddresseeAdded { addressee, .. } => {
+                        what.replacen(&addressee.role, &within_a_sentence(&title(&addressee.role)), 1)
+                    }
+                    _ => what,
+                };
                 ProofRow { what, to, words, rule: event.what.rule(rules), ..row }
             }
             Change::AlertClosed { assurance, .. } => ProofRow { what, words: assurance.clone(), rule: rules.of_closing(), ..row },
@@ -118,18 +127,27 @@ impl Answers<'_> {
     fn said_of_drp(&self, detail: &DrpDetail, change: &Change, row: ProofRow) -> ProofRow {
         let Change::Drp(change) = change else { return row };
         let drp = &detail.drp;
-        let said = |list: &[DrpAddressee]| list.iter().map(|to| to.said(&|person| self.name_of(person))).collect();
+        let title = |key: &str| detail.framework.role_title(key).to_string();
+        let said = |list: &[DrpAddressee]| list.iter().map(|to| to.said(&|person| self.name_of(person), &title)).collect();
         match change {
             DrpChange::Raised(swap) if swap.before.is_none() => ProofRow {
                 what: format!("Raised, {}", say_full_date(drp.raised_on)),
                 to: said(&drp.first),
-                rule: format!("M14, C05: raised by the {}", detail.rule.raised_by.join(" or ")),
+                rule: format!(
+                    "M14, C05: raised by the {}",
+                    detail.rule.raised_by.iter().map(|key| within_a_sentence(&title(key))).collect::<Vec<_>>().join(" or ")
+                ),
                 words: drp.facts.first().filter(|fact| fact.at == row.at).map(|fact| fact.text().to_string()).unwrap_or_default(),
                 ..row
             },
             DrpChange::Noted { fact, .. } => match &fact.after {
                 Some(fact) => ProofRow {
-                    what: format!("{}, {}", fact.heading(), say_full_date(fact.on)),
+                    what: match &fact.step {
+                        DrpStep::Senior { to, .. } => {
+                            format!("To the {}, {}", within_a_sentence(&title(&to.role)), say_full_date(fact.on))
+                        }
+                        _ => format!("{}, {}", fact.heading(), say_full_date(fact.on)),
+                    },
                     to: said(fact.to()),
                     words: fact.text().to_string(),
                     rule: fact.step.rule(drp.kind, drp.within),

@@ -201,7 +201,7 @@ fn row(candidate: &Candidate, cases: &[&CaseFacts], ground: &Ground<'_>) -> Cand
     CandidateRow {
         person: candidate.person.id,
         name: candidate.person.name.clone(),
-        role: candidate.person.role.clone(),
+        role: ground.framework.role_in_short(&candidate.person.role),
         load: candidate.load,
         first: needs_companion(candidate, ground),
         conflicts: cases.iter().map(|case| (case.review, against(case))).collect(),

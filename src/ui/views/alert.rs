@@ -100,7 +100,7 @@ fn next(app: &App, detail: &AlertDetail, area: Rect, look: Look) -> Lines {
         Need::Follow(places) => format!("{}: {}, by {by}", need.to_do(), named(detail, places)),
         Need::SayInWords(places) => format!("{}: telephone {}", need.to_do(), named(detail, places)),
         Need::FillGaps(places) => {
-            format!("{}: {}", need.to_do(), places.iter().map(|place| detail.role(*place)).collect::<Vec<_>>().join(", "))
+            format!("{}: {}", need.to_do(), places.iter().map(|place| detail.role_in_short(*place)).collect::<Vec<_>>().join(", "))
         }
         _ => format!("{}, by {by}", need.to_do()),
     };
@@ -143,7 +143,7 @@ fn way_on(app: &App, detail: &AlertDetail, need: &Need) -> Option<String> {
 /// People by name and role, one after the other.
 fn named(detail: &AlertDetail, places: &[usize]) -> String {
     let known = places.iter().filter_map(|place| Some((place, detail.alert.at(*place)?.person?)));
-    known.map(|(place, person)| format!("{} ({})", detail.name(person), detail.role(*place))).collect::<Vec<_>>().join(", ")
+    known.map(|(place, person)| format!("{} ({})", detail.name(person), detail.role_in_short(*place))).collect::<Vec<_>>().join(", ")
 }
 
 /// The clocks, one line for each kind; of several people's the nearest.
@@ -191,7 +191,7 @@ fn by_when(detail: &AlertDetail, one: &Clock, room: usize) -> String {
 /// Everybody it is addressed to: a row each, told and acknowledged apart.
 fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area: Rect) {
     const COLUMNS: [Column; 4] = [
-        Column::new("Role", 12, 22, 0),
+        Column::new("Role", 12, 28, 0),
         Column::new("Who", 14, 22, 0),
         Column::new("Told", 22, 34, 0),
         Column::new("Acknowledged", 14, 30, 0),
@@ -203,7 +203,7 @@ fn addressees(app: &App, view: &AlertView, look: Look, buffer: &mut Buffer, area
     let in_full = places().all(|(place, _)| width(&detail.role(place)) <= columns[0]);
     let rows: Vec<Row> = places()
         .map(|(place, one)| {
-            let role = if in_full { detail.role(place) } else { app.role_in_short(&one.role).to_string() };
+            let role = if in_full { detail.role(place) } else { detail.framework.role_in_short(&one.role) };
             let sign = if one.is_gap() || (one.is_untold() && detail.alert.is_open()) {
                 piece("!", look.alarm())
             } else {

@@ -76,8 +76,9 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
         .map(|row| {
             let away = if row.away.starts_with("away until") { look.attention() } else { look.dim() };
             // A title that does not fit gives way to the letters that people say.
-            let role = Some(app.role_title(&row.role)).filter(|title| width(title) <= wide).unwrap_or(app.role_in_short(&row.role));
-            let cells = [&row.name, role, &row.team, &row.service, &row.line_manager];
+            let title = app.role_title(&row.role);
+            let role = if width(title) <= wide { title.to_string() } else { app.role_in_short(&row.role) };
+            let cells = [&row.name, &role, &row.team, &row.service, &row.line_manager];
             let mut cells: Vec<Vec<Piece>> = cells.into_iter().map(|text| vec![piece(text, look.text())]).collect();
             cells.push(vec![piece(number(row.reviewing), look.text())]);
             cells.push(vec![piece(number(row.cases), look.dim())]);
