@@ -113,7 +113,7 @@ fn a_value_says_its_interval_its_cases_and_its_seed() {
     );
     assert_eq!(
         figure.sentence(),
-        "Moderation agreement 0.87, 95% interval 0.75 to 0.94, from 40 cases (1000 resamples of whole cases, seed 482113)."
+        "The panel and the reviewers agreed very much more than chance alone would give. Moderation agreement 0.87, 95% interval 0.75 to 0.94, from 40 cases (1000 resamples of whole cases, seed 482113)."
     );
 }
 
@@ -167,5 +167,30 @@ fn nothing_about_agreement_knows_who_graded() {
                 assert!(!source::word_at(code, word), "{}:{line} names {word}: agreement must not rank people", file.path);
             }
         }
+    }
+}
+
+#[test]
+fn f08_what_a_coefficient_means_is_said_in_one_plain_sentence() {
+    let value = |value, low, high| Estimate::Value { value, low, high, n: 40, seed: 7, resamples: 1000 };
+    let cases = [
+        (value(0.87, 0.75, 0.94), Some("very much more than chance alone would give.")),
+        (value(0.7, 0.5, 0.8), Some("far more than chance alone would give.")),
+        (value(0.5, 0.3, 0.7), Some("clearly more than chance alone would give.")),
+        (value(0.2, 0.1, 0.3), Some("a little more than chance alone would give.")),
+        // Where the interval reaches chance no step is claimed, however high the figure.
+        (value(0.6, -0.1, 0.9), Some("the figure is too uncertain to tell.")),
+        (value(0.0, 0.0, 0.0), Some("the figure is too uncertain to tell.")),
+        (value(-0.3, -0.5, -0.1), Some("agreed less than chance alone would give.")),
+        (Estimate::Undefined, None),
+    ];
+    for (estimate, ends) in cases {
+        let panel = Figure { measure: Measure::ModerationAgreement, estimate }.meaning();
+        assert_eq!(panel.is_some(), ends.is_some());
+        if let (Some(said), Some(ends)) = (panel, ends) {
+            assert!(said.starts_with("The panel and the reviewers ") && said.ends_with(ends), "{said}");
+        }
+        let apart = Figure { measure: Measure::InterRaterReliability, estimate }.meaning();
+        assert!(apart.is_none_or(|said| said.starts_with("Those who judged the same work apart ")));
     }
 }

@@ -30,6 +30,14 @@ impl Measure {
             Measure::InterRaterReliability => "Inter-rater reliability",
         }
     }
+
+    /// Who agreed or did not.
+    fn who(self) -> &'static str {
+        match self {
+            Measure::ModerationAgreement => "The panel and the reviewers",
+            Measure::InterRaterReliability => "Those who judged the same work apart",
+        }
+    }
 }
 
 /// What a number of things counts.
@@ -125,12 +133,31 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The whole of it in a sentence, with the seed.
+    /// What it means for the panel, in one plain sentence; none where nothing can be said. The steps between are the usual ones of the
+    /// field (0.4, 0.6 and 0.8); where the interval reaches chance, no step is claimed.
+    pub fn meaning(&self) -> Option<String> {
+        let Estimate::Value { value, low, high, .. } = &self.estimate else { return None };
+        let who = self.measure.who();
+        if *low <= 0.0 && *high >= 0.0 {
+            return Some(format!("{who} may have agreed no more than chance alone would give: the figure is too uncertain to tell."));
+        }
+        let how = match value {
+            value if *value < 0.0 => "less",
+            value if *value < 0.4 => "a little more",
+            value if *value < 0.6 => "clearly more",
+            value if *value < 0.8 => "far more",
+            _ => "very much more",
+        };
+        Some(format!("{who} agreed {how} than chance alone would give."))
+    }
+
+    /// The whole of it in sentences: what it means, the figure, the seed.
     pub fn sentence(&self) -> String {
         let (name, words) = (self.measure.words(), self.estimate.words());
         match &self.estimate {
             Estimate::Value { value, low, high, n, seed, resamples } => format!(
-                "{name} {}, 95% interval {} to {}, from {} ({} of whole cases, seed {seed}).",
+                "{} {name} {}, 95% interval {} to {}, from {} ({} of whole cases, seed {seed}).",
+                self.meaning().unwrap_or_default(),
                 two_places(*value),
                 two_places(*low),
                 two_places(*high),

@@ -28,11 +28,11 @@ pub struct AgreementDetail {
 }
 
 /// What moderation agreement is.
-pub const MODERATION_AGREEMENT: &str = "How far the panel agreed with the reviewer whose grade it had in sight: quadratic-weighted kappa.";
+pub const MODERATION_AGREEMENT: &str =
+    "How far the panel agreed with the reviewer whose grade it had in sight (quadratic-weighted kappa: 1 is every time, 0 is chance).";
 
 /// What inter-rater reliability is.
-pub const INTER_RATER_RELIABILITY: &str =
-    "How far people agree who could not see one another\u{2019}s judgement: Krippendorff\u{2019}s alpha for ordered grades.";
+pub const INTER_RATER_RELIABILITY: &str = "How far people agree who could not see one another\u{2019}s judgement (Krippendorff\u{2019}s alpha for ordered grades: 1 is every time, 0 is chance).";
 
 impl AgreementDetail {
     /// What moderation agreement stands on, what is left out of it, and the figure or why there is none; in sentences.
