@@ -7,11 +7,20 @@ use docx_rs::{
     PageMargin, PageNum, Paragraph, Run, RunFonts, SpecialIndentType, Start, Style, StyleType, Tab, TabValueType,
 };
 
-/// Columns of text on an A4 page with these margins, in twentieths of a point.
-pub(super) const TEXT_WIDTH: usize = 11_906 - 2 * MARGIN as usize;
+/// An A4 page, 21 cm by 29.7 cm, in twentieths of a point.
+const PAGE: (u32, u32) = (11_906, 16_838);
 
-/// Lines of text on it, in twentieths of a point.
-pub(super) const TEXT_HEIGHT: usize = 16_838 - (TOP + BOTTOM) as usize;
+/// Width of the text on it, in twentieths of a point.
+pub(super) const TEXT_WIDTH: usize = PAGE.0 as usize - 2 * MARGIN as usize;
+
+/// Height of the text on it, in twentieths of a point.
+pub(super) const TEXT_HEIGHT: usize = PAGE.1 as usize - (TOP + BOTTOM) as usize;
+
+/// How far a quotation, or the sign of a list, stands in from the margin, in twentieths of a point: half a centimetre.
+pub(super) const INDENT: usize = 284;
+
+/// How far the text of a list stands in, in twentieths of a point: a centimetre.
+pub(super) const LIST_INDENT: usize = 2 * INDENT;
 
 /// Margins at the sides: 2 cm.
 const MARGIN: i32 = 1_134;
@@ -75,11 +84,11 @@ impl Look {
             style.size(self.headings[level - 1]).outline_lvl(level - 1).line_spacing(spaced(self.before, self.after))
         };
         let below = self.after;
-        let quote = styled("Quote", "Quote", "Normal").italic().indent(Some(284), None, None, None).align(AlignmentType::Left);
+        let quote = styled("Quote", "Quote", "Normal").italic().indent(Some(INDENT as i32), None, None, None).align(AlignmentType::Left);
         // A paper stands under its name already where it begins.
         let (first, other) = (header(document, false), header(document, true));
         Docx::new()
-            .page_size(11_906, 16_838)
+            .page_size(PAGE.0, PAGE.1)
             .page_margin(margin)
             .title_pg()
             .first_header(first)
@@ -106,7 +115,7 @@ impl Look {
 fn bullet() -> Level {
     let sign = LevelText::new("\u{2022}");
     let level = Level::new(0, Start::new(1), NumberFormat::new("bullet"), sign, LevelJc::new("left"));
-    level.indent(Some(568), Some(SpecialIndentType::Hanging(284)), None, None)
+    level.indent(Some(LIST_INDENT as i32), Some(SpecialIndentType::Hanging(INDENT as i32)), None, None)
 }
 
 /// A line at an edge of the page, with one text at its left and one at its right.

@@ -18,10 +18,10 @@ use docx_rs::{Docx, IndentLevel, LineSpacing, LineSpacingType, NumberingId, Para
 use look::TEXT_WIDTH;
 use std::io::Cursor;
 
-/// Word's unit for pictures, in a twentieth of a point.
+/// So many of Word's units for pictures make a twentieth of a point.
 const EMU: u32 = 635;
 
-/// A text below a table is a note to it where it is no longer than this.
+/// A text below a table is a note to it where it has no more letters than this.
 const NOTE: usize = 160;
 
 /// The paper as the bytes of a Word file.
@@ -91,8 +91,14 @@ fn drawn(picture: &Picture, number: usize) -> Result<Paragraph, ReportError> {
     Ok(Paragraph::new().add_run(Run::new().add_image(pic)))
 }
 
+/// Height of the empty line below a table, in twentieths of a point: 9 points.
+const BELOW_A_TABLE: usize = 180;
+
+/// Letters of that line, in half points: small, so that none makes it higher.
+const BELOW_A_TABLE_LETTERS: usize = 4;
+
 /// Word runs tables together that nothing stands between. It is low, so that it alone does not begin a page.
 fn after_a_table() -> Paragraph {
-    let low = LineSpacing::new().before(0).after(0).line(180).line_rule(LineSpacingType::Exact);
-    Paragraph::new().line_spacing(low).add_run(Run::new().size(4))
+    let low = LineSpacing::new().before(0).after(0).line(BELOW_A_TABLE as i32).line_rule(LineSpacingType::Exact);
+    Paragraph::new().line_spacing(low).add_run(Run::new().size(BELOW_A_TABLE_LETTERS))
 }

@@ -1,6 +1,7 @@
-//! How long a paper becomes, near enough to tell one that runs over its first page by a little, which it is made small enough for.
+//! How long a paper becomes, near enough to tell one whose last page would hold a few lines, which it is made small enough for.
 
-use super::look::{Look, TEXT_HEIGHT, TEXT_WIDTH};
+use super::BELOW_A_TABLE;
+use super::look::{INDENT, LIST_INDENT, Look, TEXT_HEIGHT, TEXT_WIDTH};
 use super::table;
 use crate::report::chart::WIDTH;
 use crate::report::{Block, Document};
@@ -9,22 +10,43 @@ use crate::report::{Block, Document};
 const LINE: usize = 118;
 const LETTER: usize = 49;
 
-/// How a paper is to look: as usual, and smaller where that saves a second page with a few lines on it.
+/// Twentieths of a point in half a point, the unit of letters.
+const HALF_POINT: usize = 10;
+
+/// A last page of which no more than this is filled, in hundredths, reads as nearly empty.
+const NEARLY_EMPTY: usize = 30;
+
+/// What stays together leaves room at the foot of a page: the text of several pages is longer by up to so many hundredths.
+const BROKEN: [usize; 2] = [0, 4];
+
+/// How a paper is to look: as usual, and smaller where that saves a last page with a few lines on it.
 pub(super) fn look(document: &Document) -> Look {
-    let fits = |look: Look| height(document, look) <= TEXT_HEIGHT;
-    if !fits(Look::USUAL) && fits(Look::SMALL) { Look::SMALL } else { Look::USUAL }
+    let (usual, small) = (height(document, Look::USUAL), height(document, Look::SMALL));
+    if usual <= TEXT_HEIGHT {
+        return Look::USUAL;
+    }
+    if small <= TEXT_HEIGHT {
+        return Look::SMALL;
+    }
+    let of_pages = |high: usize, broken: usize| high * (100 + broken) / 100;
+    let saved = BROKEN.iter().any(|broken| {
+        let (usual, small) = (of_pages(usual, *broken), of_pages(small, BROKEN[1]));
+        usual % TEXT_HEIGHT * 100 <= NEARLY_EMPTY * TEXT_HEIGHT && small.div_ceil(TEXT_HEIGHT) < usual.div_ceil(TEXT_HEIGHT)
+    });
+    if saved { Look::SMALL } else { Look::USUAL }
 }
 
 /// Height of a line of letters that are so many half points high, in twentieths of a point.
 pub(super) fn line(letters: usize) -> usize {
-    letters * 10 * LINE / 100
+    letters * HALF_POINT * LINE / 100
 }
 
 /// How many lines a text takes.
 fn lines(text: &str, letters: usize, width: usize) -> usize {
-    (text.chars().count() * letters * 10 * LETTER / 100).div_ceil(width).max(1)
+    (text.chars().count() * letters * HALF_POINT * LETTER / 100).div_ceil(width).max(1)
 }
 
+/// Height of the whole text, in twentieths of a point.
 fn height(document: &Document, look: Look) -> usize {
     let (after, before) = (look.after as usize, look.before as usize);
     let text = |text: &str, width: usize, after: usize| lines(text, look.text, width) * line(look.text) + after;
@@ -35,11 +57,11 @@ fn height(document: &Document, look: Look) -> usize {
             before + lines(words, letters, TEXT_WIDTH) * line(letters) + after
         }
         Block::Text(words) => text(words, TEXT_WIDTH, after),
-        Block::Quote(words) => text(words, TEXT_WIDTH - 284, after),
-        Block::Items(items) => items.iter().map(|item| text(item, TEXT_WIDTH - 568, after / 2)).sum(),
+        Block::Quote(words) => text(words, TEXT_WIDTH - INDENT, after),
+        Block::Items(items) => items.iter().map(|item| text(item, TEXT_WIDTH - LIST_INDENT, after / 2)).sum(),
         Block::Facts(facts) => facts.iter().map(|(name, value)| text(&format!("{name}: {value}"), TEXT_WIDTH, after / 2)).sum(),
         Block::Picture(picture) => before / 2 + line(look.text) + 2 * after + TEXT_WIDTH * picture.height() as usize / WIDTH as usize,
-        Block::Table { head, rows } => table::height(head, rows, line(look.table)) + 180,
+        Block::Table { head, rows } => table::height(head, rows, line(look.table)) + BELOW_A_TABLE,
     });
     title + blocks.sum::<usize>()
 }

@@ -19,6 +19,9 @@ const LETTER: (usize, usize, usize) = (130, 150, 110);
 /// So many rows are looked at for the widths of their columns.
 const LOOKED_AT: usize = 40;
 
+/// For what a column gets of the room that nothing needs, its longest text counts as no fewer and no more letters than these.
+const COUNTS: (usize, usize) = (8, 44);
+
 /// What a line of a whole row counts beside a line of one cell.
 const WHOLE_ROW: usize = 6;
 
@@ -64,7 +67,7 @@ fn widths(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     }
     // What is left goes where texts still go on in further lines; where none does, to each column by its longest text.
     let over = |(column, width): (usize, &usize)| letters.iter().filter_map(|row| row.get(column)).map(|all| lines(*all, *width) - 1).sum();
-    let longest = |column: usize| letters.iter().filter_map(|row| row.get(column)).max().copied().unwrap_or(0).clamp(8, 44);
+    let longest = |column: usize| letters.iter().filter_map(|row| row.get(column)).max().copied().unwrap_or(0).clamp(COUNTS.0, COUNTS.1);
     let mut shares: Vec<usize> = widths.iter().enumerate().map(over).collect();
     if shares.iter().all(|share| *share == 0) {
         shares = (0..widths.len()).map(longest).collect();
@@ -104,10 +107,16 @@ pub(super) fn height(head: &[String], rows: &[Vec<String>], line: usize) -> usiz
 /// A table that is no higher than this, in twentieths of a point, stays on one page: 5 cm, so that no page is left half empty for it.
 const IN_ONE_PIECE: usize = 2_850;
 
-/// The lines of a table: there, and paler than what they hold.
+/// Width of the lines of a table, in eighths of a point, and their colour: there, and paler than what they hold.
+const LINES: (usize, &str) = (4, "A6A6A6");
+
+/// What the heading of a table stands on: a light grey.
+const HEAD: &str = "E7E6E6";
+
+/// The lines of a table.
 fn borders() -> TableBorders {
     use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
-    let line = |position| TableBorder::new(position).border_type(BorderType::Single).size(4).color("A6A6A6");
+    let line = |position| TableBorder::new(position).border_type(BorderType::Single).size(LINES.0).color(LINES.1);
     [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().map(line).fold(TableBorders::with_empty(), TableBorders::set)
 }
 
@@ -124,7 +133,7 @@ pub(super) fn table(head: &[String], rows: &[Vec<String>], look: Look, noted: bo
         let lines = Paragraph::new().line_spacing(LineSpacing::new().before(0).after(0)).keep_next(stays);
         TableCell::new().width(width, WidthType::Dxa).add_paragraph(lines.add_run(words))
     };
-    let named = head.iter().zip(&widths).map(|(name, width)| cell(name, *width, true, true).shading(Shading::new().fill("E7E6E6")));
+    let named = head.iter().zip(&widths).map(|(name, width)| cell(name, *width, true, true).shading(Shading::new().fill(HEAD)));
     let first = TableRow::new(named.collect()).cant_split();
     let rest = rows.iter().enumerate().map(|(at, row)| {
         TableRow::new(row.iter().zip(&widths).map(|(text, width)| cell(text, *width, stays(at), false)).collect()).cant_split()
