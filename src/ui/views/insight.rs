@@ -228,8 +228,8 @@ fn line_word(chart: &Chart) -> &'static str {
 fn table(grid: &InsightGrid, (at, column): (usize, usize), look: Look, buffer: &mut Buffer, area: Rect) -> usize {
     let room = area.width as usize;
     let label = grid.rows.iter().filter(|row| !row.heading).map(|row| width(&row.label)).max().unwrap_or(0).max(width(&grid.head));
-    let label = label.min((room * 2 / 5).max(18)).min(room.saturating_sub(12));
-    let widths: Vec<usize> = (0..grid.columns.len())
+    let (whole, label) = (label, label.min((room * 2 / 5).max(18)).min(room.saturating_sub(12)));
+    let mut widths: Vec<usize> = (0..grid.columns.len())
         .map(|place| {
             let cells = grid
                 .rows
@@ -239,6 +239,14 @@ fn table(grid: &InsightGrid, (at, column): (usize, usize), look: Look, buffer: &
             cells.max().unwrap_or(0).max(width(&grid.columns[place]).min(14))
         })
         .collect();
+    // Where every column finds room, what is left makes headings whole, then what the rows are about.
+    let taken = label + 2 + widths.iter().map(|wide| wide + 2).sum::<usize>();
+    let mut spare = room.saturating_sub(taken);
+    for (wide, head) in widths.iter_mut().zip(&grid.columns) {
+        let more = width(head).saturating_sub(*wide).min(spare);
+        (*wide, spare) = (*wide + more, spare - more);
+    }
+    let label = whole.min(label + spare);
     // Columns from the first that lets the one under the cursor be seen.
     let free = room.saturating_sub(label + 2);
     let mut first = 0;
