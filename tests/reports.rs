@@ -3,6 +3,7 @@
 mod content;
 mod disk;
 mod drafts;
+mod elsewhere;
 mod extra;
 mod files;
 mod filter;

@@ -24,6 +24,7 @@ mod next;
 mod panel;
 mod people;
 mod plan;
+mod promised;
 mod proof;
 mod proposing;
 mod registers;

@@ -21,6 +21,7 @@ fn framework(id: &str) -> Framework {
 
 fn review(id: i64, kind: &str, grade: Option<Grade>) -> CountedReview {
     CountedReview {
+        of_service: false,
         id: ReviewId(id),
         cycle: CycleId(1),
         kind: kind.into(),

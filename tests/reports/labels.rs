@@ -70,9 +70,9 @@ fn s28_what_the_panel_raised_and_lowered_is_not_told_by_its_labels() {
 fn s28_yes_and_no_are_not_told_by_their_labels_beside_how_many_there_were() {
     let told = |entries: u32, yes: u32, no: u32| {
         let answers = [("yes", yes), ("no", no)].map(|(word, many)| ("Alone?".to_string(), word.to_string(), many)).to_vec();
-        let noted = Noted { register: ("r".into(), "R".into()), month: 3, entries, answers };
+        let noted = Noted { register: ("r".into(), "R".into()), month: 3, entries, answers, own_work: false };
         let today = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
-        let stretches = Stretches { year_starts_in: 4, shortest: 1, longer: Vec::new(), today };
+        let stretches = Stretches { year_starts_in: 4, shortest: 1, longer: Vec::new(), today, others: None };
         let told = Told::of(&[], None, &[noted], Series::default(), &stretches, LIMIT);
         ["yes", "no"].map(|word| told.counts.iter().find(|one| one.table == Kind::Noted && one.column == word).unwrap().cell)
     };

@@ -4,9 +4,9 @@ use super::{build, material, reviewed, said};
 use crate::support::world::{World, day};
 use closeloop::domain::action::{ActionState, Effect};
 use closeloop::domain::framework::ReportKind;
-use closeloop::domain::id::{ActionId, ReviewId};
+use closeloop::domain::id::{ActionId, CycleId, ReviewId};
 use closeloop::domain::query::{Answered, Query};
-use closeloop::domain::report::{AlertLine, Narrative, PlanAction, Year, next_due, period, since};
+use closeloop::domain::report::{AlertLine, Narrative, PlanAction, Year, keep_of, next_due, period, since};
 use closeloop::profiles::{builtin, parse};
 
 fn action(id: i64, due: &str, state: ActionState) -> PlanAction {
@@ -132,4 +132,58 @@ fn m20_a_report_of_one_cycle_is_due_when_the_cycle_s_own_phase_for_it_ends() {
     let own = rows.iter().find(|row| row.kind == "collaborative-review" && row.cycle == cycle.id).unwrap();
     assert!(ends > day("2026-11-30"));
     assert_eq!(own.due, Some(ends));
+}
+
+/// Merton, whose report of open loops is made one service's own: that of team managers.
+fn of_team_managers() -> (World, CycleId) {
+    let merton = builtin().iter().find(|(id, _)| *id == "merton").unwrap().1;
+    let mut world = World::under(&merton.replace("key = \"tracking\"\n", "key = \"tracking\"\nwhose = [\"TM\"]\n"));
+    let cycle = world.open_cycle("2026-11-01");
+    world.draw(cycle, 7, 7);
+    world.allocate_all();
+    world.at("2026-11-12T10:00:00Z");
+    let first = world.references().remove(0);
+    world.through(&first, "finalised");
+    for (owner, text) in [("Noor Carter", "Draw the family network with Kim"), ("Tara Moss", "Hold the supervision that was missed")] {
+        let deed = world.action(&first, owner, text);
+        world.do_("Iris Tamm", deed);
+    }
+    (world, cycle)
+}
+
+#[test]
+fn s16_s25_f18_one_service_s_own_report_looks_back_on_what_that_service_owed() {
+    let (mut world, cycle) = of_team_managers();
+    let kept = build(&mut world, "Amina Khan", cycle, "tracking");
+    assert_eq!(kept.material.whose, ["Team manager"]);
+    assert_eq!(kept.material.actions.iter().map(|action| action.owner.as_str()).collect::<Vec<_>>(), ["Team manager"]);
+    // The others tell of everybody's.
+    assert_eq!(material(&mut world, cycle, "collaborative-review").actions.len(), 2);
+    world.at("2026-12-02T09:00:00Z");
+    let next = world.open_cycle("2026-12-01");
+    world.at("2027-01-20T09:00:00Z");
+    let text = said(&material(&mut world, next, "tracking"), &Narrative::new());
+    assert!(text.contains("this service\u{2019}s own: actions out of reviews that are with the team manager."), "{text}");
+    assert!(text.contains("Promised: 1 action out of a review was open"), "{text}");
+    assert!(text.contains("Hold the supervision that was missed") && !text.contains("Draw the family network"), "{text}");
+}
+
+#[test]
+fn s16_what_was_kept_before_its_kind_told_of_one_service_is_narrowed_as_well() {
+    let mut actions = vec![action(1, "2026-11-20", ActionState::Open), action(2, "2026-11-20", ActionState::Open)];
+    actions[1].owner = "Registered manager (fostering)".into();
+    let mut all = actions.clone();
+    keep_of(&[], &mut all);
+    assert_eq!(all.len(), 2, "of nobody in particular all stay");
+    keep_of(&["Registered manager (fostering)".to_string()], &mut actions);
+    assert_eq!(actions.iter().map(|action| action.id.0).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn s16_s25_f18_c09_the_services_own_reports_name_whose_actions_they_tell_of() {
+    let own = [("sandwell", "fostering-report", "RM"), ("sandwell", "resources-report", "R-HoS"), ("sefton", "safeguarding-unit", "IRO")];
+    for (framework, key, role) in own.into_iter().chain([("central-bedfordshire", "quarterly-conference-review", "CP-Chair")]) {
+        assert!(kind(framework, key).whose.iter().any(|known| known == role), "{framework}/{key}");
+    }
+    assert!(kind("sandwell", "qa-report").whose.is_empty());
 }

@@ -209,7 +209,7 @@ fn s16_a_report_of_one_service_tells_and_counts_nothing_of_the_others() {
         assert!(!rows.is_empty() && rows.iter().all(|one| ["Registers", "Answers in registers"].contains(&one.table)), "{kind}: {rows:?}");
         assert!(rows.iter().all(|one| one.row.starts_with(label)), "{kind}: {rows:?}");
         let text = said(&facts, &Narrative::new());
-        assert!(text.contains("This report tells of no action, so it looks back on none"), "{text}");
+        assert!(text.contains("No earlier report of this kind has been kept"), "{text}");
         assert!(!text.contains("PROVISIONAL") && !text.contains("Promised"), "{text}");
         assert!(!text.lines().any(|line| line.trim_start().starts_with("Reviews")), "{text}");
     }

@@ -8,6 +8,8 @@ use closeloop::domain::id::ReviewId;
 use closeloop::domain::query::Viewer;
 use closeloop::domain::report::{JointLine, Material, Narrative, VisitAbout};
 use closeloop::profiles::{Catalog, builtin};
+use closeloop::runtime::answers::reports::fresh;
+use closeloop::runtime::library::Library;
 use closeloop::store::Store;
 
 fn sandwell() -> &'static str {
@@ -103,4 +105,24 @@ fn s18_the_made_up_year_has_a_file_whose_reviewers_have_talked() {
 #[test]
 fn a_report_about_children_takes_no_text_out_of_their_reviews() {
     assert!(kept("quarterly-learning", "random-sampling").visits.is_empty());
+}
+
+#[test]
+fn s19_q05_a_visit_to_a_service_is_no_part_of_the_caseload_that_was_looked_at() {
+    for (framework, cycle, kind) in [("quarterly-learning", "2026-q3", "sample-card"), ("sandwell", "2026-09", "qa-report")] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = year(framework, folder.path());
+        let now: DateTime<Utc> = "2026-11-27T14:06:00Z".parse().unwrap();
+        let viewer = Viewer::of(None, now, now.date_naive());
+        let cycle = store.reading().cycles().unwrap().into_iter().find(|(one, _)| one.reference == cycle).unwrap().0.id;
+        let facts = fresh(store.reading(), &mut Library::default(), &viewer, cycle, kind, false).unwrap().0;
+        let coverage = &facts.figures.coverage;
+        assert_eq!(coverage.visits, 1, "{framework}");
+        for part in [&coverage.services, &coverage.teams, &coverage.case_types] {
+            assert!(part.iter().all(|one| !one.key.is_empty()), "{framework}: what is not known stands among {part:?}");
+        }
+        let text = said(&facts, &Narrative::new());
+        assert!(!text.contains("Not known"), "{framework}: {text}");
+        assert!(text.contains("Besides these, 1 review looks at a service as a whole."), "{framework}: {text}");
+    }
 }

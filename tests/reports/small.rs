@@ -8,7 +8,7 @@ use closeloop::domain::insight::Cell;
 use closeloop::domain::insight::Share;
 use closeloop::domain::insight::figures::{AlertFigures, AnswerCounts, FamilyFigures, Figures, QuestionFigures, ThemeFigures};
 use closeloop::domain::report::Told;
-use closeloop::domain::report::told::{GradeTally, Kind, Noted, Part, Series, SeriesCycle, Stretches};
+use closeloop::domain::report::told::{Elsewhere, GradeTally, Kind, Noted, Part, Series, SeriesCycle, Stretches, Tells};
 use proptest::prelude::*;
 
 const LIMIT: u32 = 5;
@@ -210,6 +210,13 @@ fn part(kind: &str, month: u32, counts: &Counts) -> Part {
     Part { kind: kind.into(), months_from_start: 2026 * 12 + month, figures }
 }
 
+/// A report that tells every table.
+fn everything(months: u32, kind: Option<&str>) -> Elsewhere {
+    let tables = [Kind::Scaled, Kind::Short, Kind::Families, Kind::Themes, Kind::Alerts, Kind::Steps, Kind::Services, Kind::CaseTypes];
+    let tells = tables.map(|table| Tells { table, words: Vec::new() }).to_vec();
+    Elsewhere { months, kind: kind.map(str::to_string), tells }
+}
+
 /// How many places a part has in the test's own reckoning.
 const WIDE: usize = 11 + 4 + 2 + 6;
 
@@ -243,6 +250,8 @@ proptest! {
             proptest::collection::vec(few(), 11), proptest::array::uniform4(few()), proptest::array::uniform2(few()), proptest::array::uniform6(few()),
         ), 2), 6),
         under_way in 0..7_u32,
+        // Which of the nine reports (three sizes; of all kinds, of the first, of the second) the framework asks for; none: it is not said.
+        asked in proptest::option::of(proptest::collection::vec(any::<bool>(), 9)),
     ) {
         let today = first(6 + under_way) - chrono::Duration::days(10);
         let kinds = ["audit", "visit"];
@@ -251,11 +260,15 @@ proptest! {
         }).collect();
         let counts: Vec<Vec<u32>> = months.iter().flatten().map(|one| [one.0.clone(), one.1.to_vec(), one.2.to_vec(), one.3.to_vec()].concat()).collect();
         let mut known = Known::default();
+        let of_kinds = [None, Some("audit"), Some("visit")];
+        let nine = || [1_u32, 3, 6].into_iter().flat_map(|size| of_kinds.map(|kind| (size, kind)));
+        let is_made = |report: &(u32, Option<&str>)| asked.as_ref().is_none_or(|asked| nine().zip(asked).any(|(one, made)| one == *report && *made));
+        let others = asked.as_ref().map(|_| nine().filter(is_made).map(|(months, kind)| everything(months, kind)).collect::<Vec<_>>());
         for size in [1_u32, 3, 6] {
             let longer: Vec<u32> = [3, 6].into_iter().filter(|longer| *longer <= size).collect();
-            let stretches = Stretches { year_starts_in: 1, shortest: 1, longer, today };
+            let stretches = Stretches { year_starts_in: 1, shortest: 1, longer, today, others: others.clone() };
             for window in 0..6 / size {
-                for kind in [None, Some("audit"), Some("visit")] {
+                for kind in of_kinds.into_iter().filter(|kind| is_made(&(size, *kind))) {
                     let within: Vec<usize> = (0..all.len()).filter(|at| all[*at].0 / size == window).collect();
                     let of: Vec<usize> = within.iter().copied().filter(|at| kind.is_none_or(|kind| kind == all[*at].1)).collect();
                     let parts: Vec<Part> = within.iter().map(|at| all[*at].2.clone()).collect();
@@ -287,15 +300,26 @@ proptest! {
 
 #[test]
 fn s28_a_register_of_few_entries_is_not_told_by_the_year_less_its_months() {
-    let noted = |month: u32, entries: u32| Noted { register: ("r".into(), "R".into()), month, entries, answers: Vec::new() };
-    let told = |months: &[Noted], longer: Vec<u32>| {
-        let stretches = Stretches { year_starts_in: 4, shortest: 1, longer, today: first(30) };
+    let noted =
+        |month: u32, entries: u32| Noted { register: ("r".into(), "R".into()), month, entries, answers: Vec::new(), own_work: false };
+    let reports = |months: &[Noted], longer: Vec<u32>, others: Option<Vec<Elsewhere>>| {
+        let stretches = Stretches { year_starts_in: 4, shortest: 1, longer, today: first(30), others };
         Told::of(&[], None, months, Series::default(), &stretches, LIMIT).cell(Kind::Registers, "r", "entries")
     };
+    let told = |months: &[Noted], longer: Vec<u32>| reports(months, longer, None);
     let year: Vec<Noted> = (0..12).map(|month| noted(month, if month == 4 { 3 } else { 8 })).collect();
     assert_eq!(told(&year[3..4], vec![]), Cell::Shown(8));
     assert_eq!(told(&year[4..5], vec![]), Cell::Small);
     assert_eq!(told(&year, vec![12]), Cell::Beside, "eleven months are told: the year would tell the twelfth");
+    // The report of the months counts one kind of review; a register is of none, and is told whole there as well.
+    let of = |months: u32, kind: Option<&str>, register: &str| Elsewhere {
+        months,
+        kind: kind.map(str::to_string),
+        tells: vec![Tells { table: Kind::Registers, words: vec![register.into()] }],
+    };
+    let asked = |monthly: &str| Some(vec![of(1, Some("audit"), monthly), of(12, None, "r")]);
+    assert_eq!(reports(&year, vec![12], asked("r")), Cell::Beside);
+    assert_eq!(reports(&year, vec![12], asked("another")), Cell::Shown(91), "the months tell of another register");
     let two: Vec<Noted> = (0..12).map(|month| noted(month, if month < 2 { 3 } else { 8 })).collect();
     assert_eq!(told(&two, vec![12]), Cell::Shown(86), "two that are left out come to six together");
 }
@@ -316,4 +340,33 @@ fn what_was_published_of_earlier_cycles_stays_whatever_has_changed_since() {
     let corrected = |good, rest| Series::of(&before.stretches, first(0), &[cycle(0, good, rest)], LIMIT).stretches[0].good;
     assert_eq!(corrected(7, 7), Share::new(6, 13), "a correction by one stays as published");
     assert_eq!(corrected(11, 12), Share::new(11, 23), "one by many is told");
+}
+
+#[test]
+fn s28_a_count_is_hidden_for_a_report_that_is_made_and_for_no_other() {
+    // Three months of a yes-or-no question: five answers of "no", none, and three, which is too few to tell.
+    let answers = [[9, 0, 5], [8, 0, 0], [10, 0, 3]];
+    let parts: Vec<Part> = answers
+        .iter()
+        .zip(0..)
+        .map(|([yes, partly, no], month)| {
+            let mut part = part("audit", month, &(vec![0; 11], [0; 4], [0; 2], [0; 6]));
+            let question = &mut part.figures.questions[0];
+            (question.answers.yes, question.answers.partly, question.answers.no) = (*yes, *partly, *no);
+            part
+        })
+        .collect();
+    let yes = |others: Option<Vec<Elsewhere>>| {
+        let stretches = Stretches { year_starts_in: 1, shortest: 1, longer: vec![3], today: first(30), others };
+        Told::of(&parts, None, &[], Series::default(), &stretches, LIMIT).cell(Kind::Short, "audit/q", "yes")
+    };
+    let of = |months: u32, words: &[&str]| Elsewhere {
+        months,
+        kind: None,
+        tells: vec![Tells { table: Kind::Short, words: words.iter().map(|word| (*word).to_string()).collect() }],
+    };
+    assert_eq!(yes(None), Cell::Beside, "every report is taken to be made");
+    assert_eq!(yes(Some(vec![of(1, &[]), of(3, &[])])), Cell::Beside, "the months are told, and would give the third away");
+    assert_eq!(yes(Some(vec![of(3, &[])])), Cell::Shown(27), "nobody is told of the months");
+    assert_eq!(yes(Some(vec![of(1, &["voice"]), of(3, &[])])), Cell::Shown(27), "the months tell of other questions");
 }

@@ -113,7 +113,7 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("seen", &["VISITED-SERVICE", "VISIT-SEEN"]),
     ("shared-in", &["REGISTER"]),
     ("strands", &["KIND-OF-REVIEW", "REGISTER"]),
-    ("supervision", &["supervision is overdue in 19 of 91", "falls due within a fortnight in 23 of 91"]),
+    ("supervision", &["With supervision overdue: 19 of 91", "With supervision due within a fortnight: 23 of 91"]),
     ("themes", &[]),
     ("theory", &["FOCUS"]),
     ("to-try", &[]),

@@ -345,6 +345,9 @@ pub struct ReportKind {
     pub kind: Option<String>,
     /// Other reports (keys) that it takes in (S16).
     pub takes_in: Vec<String>,
+    /// Role keys of a service, where it is that service's own report: it tells of the actions of these alone, and looks back on them
+    /// (S16, F18). Empty: of everybody's.
+    pub whose: Vec<String>,
     /// Written so that it can be published as it is, without names (S28).
     pub public: bool,
     /// For the team alone: cases stand in it one by one, and no count is left out.
@@ -372,6 +375,9 @@ pub struct Register {
     pub months: Vec<u32>,
     /// What is noted down.
     pub fields: Vec<super::StepField>,
+    /// Its entries are the team's own work, such as meetings, samples or training, and tell of no child: their numbers are never left
+    /// out of a report.
+    pub own_work: bool,
     /// How many entries a year each person of a role must have, so that who is behind is visible (F16).
     pub expects: Vec<Expectation>,
 }

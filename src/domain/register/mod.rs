@@ -86,6 +86,7 @@ pub fn all(framework: &Framework) -> Vec<Cow<'_, Register>> {
             label: "Events of the year".into(),
             every: None,
             months: Vec::new(),
+            own_work: true,
             fields: vec![
                 field("event", "Which event was held", FieldKind::Choice(choices), true),
                 field("outcome", "What came of it", FieldKind::Text, false),

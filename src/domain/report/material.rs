@@ -105,6 +105,9 @@ pub struct Material {
     /// Records of reviews of its cycles were erased by law before it was counted (T47): whose cases they were is not known any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub some_erased: bool,
+    /// Titles of the roles whose actions alone it tells of, where it is one service's own (S16, F18); empty: of everybody's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub whose: Vec<String>,
 }
 
 impl Material {
@@ -237,6 +240,9 @@ pub struct RegisterTally {
     pub behind: Option<(u32, u32)>,
     /// Answers that can be counted: field, answer, how many.
     pub answers: Vec<(String, String, u32)>,
+    /// Its entries are the team's own work and tell of no child: they are told as they are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_work: bool,
 }
 
 /// A report that this one takes in. S16.
@@ -312,7 +318,7 @@ pub struct PlanLine {
     pub open: bool,
     /// Its day has passed.
     pub late: bool,
-    /// The earlier cycle out of whose plan it is carried over.
+    /// Title of the earlier cycle out of whose plan it is carried over.
     pub carried_from: String,
     /// What else was said of it.
     pub notes: Vec<String>,

@@ -14,7 +14,7 @@ pub use alert_line::AlertLine;
 pub use due::{Span as Period, Year, months_of, next_due, of_one_cycle, period};
 pub use material::*;
 pub use rules::*;
-pub use since::{Since, Standing, since};
+pub use since::{Since, Standing, keep_of, since};
 pub use told::Told;
 
 use super::id::{CycleId, ReportId};

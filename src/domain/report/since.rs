@@ -39,6 +39,11 @@ pub struct Standing {
     pub now: PlanAction,
 }
 
+/// Keeps the actions of the roles with these titles; of none all stay.
+pub fn keep_of(whose: &[String], actions: &mut Vec<PlanAction>) {
+    actions.retain(|action| whose.is_empty() || whose.contains(&action.owner));
+}
+
 /// Compares what the last report promised with how its actions stand now. An action that is not there any more counts as withdrawn.
 pub fn since(reference: &str, last: &Material, now: &[PlanAction], today: NaiveDate) -> Since {
     let mut found = Since {

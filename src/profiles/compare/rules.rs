@@ -231,6 +231,7 @@ fn outward(framework: &Framework) -> Vec<Node> {
             .list("months", numbers(&report.months))
             .maybe("counts reviews of the kind", report.kind.as_ref())
             .list("takes in", &report.takes_in)
+            .list("tells of the actions of", &report.whose)
             .flag("may be published as it is", report.public)
             .flag("for the team alone", report.for_team)
             .list("goes to", &report.boards)
@@ -244,6 +245,7 @@ fn outward(framework: &Framework) -> Vec<Node> {
         });
         every(Node::labelled("register", &register.key, &register.label), register.every)
             .list("months", numbers(&register.months))
+            .flag("the team's own work", register.own_work)
             .list("expects", expected)
             .with(fields(&register.fields))
     });

@@ -202,6 +202,7 @@ fn report(page: &mut Page, report: &ReportKind) {
     months(page, 2, "due in", &report.months);
     page.maybe(2, "counts reviews of the kind", report.kind.as_ref());
     page.list(2, "takes in", &report.takes_in);
+    page.list(2, "tells of the actions of", &report.whose);
     page.when(2, report.public, "may be published as it is");
     page.when(2, report.for_team, "for the team alone");
     page.list(2, "sections", &labels(&report.sections));
@@ -214,6 +215,7 @@ fn register(page: &mut Page, register: &Register) {
     page.line(1, format_args!("{} · {}", register.key, register.label));
     page.maybe(2, "every", register.every);
     months(page, 2, "collected in", &register.months);
+    page.when(2, register.own_work, "the team's own work: no number of it is left out of a report");
     form::fields(page, 2, &register.fields);
     for expected in &register.expects {
         let often = match expected.times_a_year {

@@ -30,6 +30,7 @@ pub(super) fn reports(top: &Table<'_>, links: &Links) -> Vec<ReportKind> {
             months: table.numbers("months", 1..=12),
             kind: links.maybe(table, "kind", Target::Kind),
             takes_in: links.many(table, "takes_in", Target::Report),
+            whose: links.many(table, "whose", Target::Role(Need::Any)),
             public: table.flag("public"),
             for_team: table.flag("for_team"),
             sections: choices(table, "sections", "section"),
@@ -85,6 +86,7 @@ pub(super) fn registers(top: &Table<'_>, links: &Links) -> Vec<Register> {
             label: table.text("label"),
             every: table.maybe_span("every"),
             months: table.numbers("months", 1..=12),
+            own_work: table.flag("own_work"),
             expects: table.each("expects", "expectation", |item| expectation(item, links, &fields)),
             fields,
         }

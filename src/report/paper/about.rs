@@ -34,8 +34,9 @@ pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(
             (true, _) => "Nothing: this is for the Insights team alone. Do not pass it on.".to_string(),
             (false, 0) => format!("Nothing. Counts from 1 to {} would be, and there are none.", material.limit.saturating_sub(1)),
             (false, many) => format!(
-                "{} of {}. Counts from 1 to {} are left out, so that no child can be known from them (\u{201c}under {}\u{201d}), and so \
-                 is what would give one away (\u{201c}left out\u{201d}). Counts of the team\u{2019}s own work are told as they are.",
+                "{} of {}. Counts from 1 to {} are left out so that no child can be known from them (\u{201c}under {}\u{201d}), and a \
+                 larger one only where this report, or another that goes out, would otherwise give a small one away (\u{201c}left \
+                 out\u{201d}). Counts of the team\u{2019}s own work are told as they are.",
                 many,
                 counted(numbers.len(), "figure", "figures"),
                 material.limit.saturating_sub(1),

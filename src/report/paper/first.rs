@@ -6,6 +6,7 @@ use super::context::{brief, full, span};
 use super::parts::Facts;
 use super::suppressed::Hidden;
 use crate::domain::count::counted;
+use crate::domain::framework::within_a_sentence;
 use crate::domain::report::{Material, ReportState, Since, Standing};
 use crate::report::chart::Plot;
 use crate::report::{Block, Document};
@@ -50,10 +51,13 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         0 => "none".into(),
         _ => format!("{completed} of {reviews} completed, {recorded} on the record"),
     };
+    let visited: Vec<&str> = material.visits.iter().map(|visit| visit.service.as_str()).collect();
     paper.facts([
         ("Framework", material.council.clone()),
         ("Period", period(material)),
-        ("Focus", if of_reviews || asked.names(&["focus"]) { material.focus.clone() } else { String::new() }),
+        // A visit looks at a service, and not at what the cases of its time were drawn for.
+        ("Visited", visited.join("; ")),
+        ("Focus", if visited.is_empty() && (of_reviews || asked.names(&["focus"])) { material.focus.clone() } else { String::new() }),
         ("Reviews", counted),
         ("Figures counted on", full(material.counted_on)),
         ("Goes to", material.boards.join("; ")),
@@ -73,11 +77,11 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         // A list for the team's own use is seldom kept: nobody looks for what it says of the last one.
         return;
     }
-    paper.heading(1, "Since last time");
-    if !asked.is_of_actions() {
-        paper.text("This report tells of no action, so it looks back on none.");
+    // What tells of no action has none to look back on. One service's own report looks back on what that service owed.
+    if !asked.is_of_actions() && material.whose.is_empty() {
         return;
     }
+    paper.heading(1, "Since last time");
     match &material.since {
         None => drop(paper.text("No earlier report of this kind has been kept, so there is nothing yet to look back on.")),
         Some(since) => look_back(paper, since, material),
@@ -158,13 +162,17 @@ fn provisional(paper: &mut Document, material: &Material, of_reviews: bool, publ
 fn look_back(paper: &mut Document, since: &Since, material: &Material) {
     // A plan has lines of its own, which are told of beside it.
     let of = |n: usize| format!("{n} of these {}", since.promised);
-    let whose = |last: String| match &material.figures.wanted.kind {
-        None => format!("{last} What follows is of every service and every kind of review together."),
-        Some(_) => format!("{last} What follows is of reviews of this kind alone, of every service."),
+    let whose = |last: String| match (material.whose.as_slice(), &material.figures.wanted.kind) {
+        ([], None) => format!("{last} What follows is of every service and every kind of review together."),
+        ([], Some(_)) => format!("{last} What follows is of reviews of this kind alone, of every service."),
+        (own, _) => format!("{last} What follows is this service\u{2019}s own: actions out of reviews that are with {}.", roles(own)),
     };
     let last = whose(format!("The report of {} was counted on {}.", since.title, full(since.counted_on)));
     if since.promised == 0 && since.recurred.is_empty() {
-        paper.text(format!("{last} Every action out of a review in it was done by then, and nothing has come back since."));
+        paper.text(match material.whose.is_empty() {
+            true => format!("{last} Every action out of a review in it was done by then, and nothing has come back since."),
+            false => format!("{last} None of them was open then, and nothing has come back since."),
+        });
         return;
     }
     paper.text(last);
@@ -194,6 +202,16 @@ fn look_back(paper: &mut Document, since: &Since, material: &Material) {
     listed(paper, "Recurred", &since.recurred, material);
 }
 
+/// Roles in a sentence: `the supervising social worker or registered manager`.
+fn roles(titles: &[String]) -> String {
+    let titles: Vec<String> = titles.iter().map(|title| within_a_sentence(title)).collect();
+    match titles.split_last() {
+        Some((last, [])) => format!("the {last}"),
+        Some((last, others)) => format!("the {} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
 fn listed(paper: &mut Document, heading: &str, all: &[Standing], material: &Material) {
     const SHOWN: usize = 12;
     if all.is_empty() {
@@ -217,13 +235,15 @@ fn listed(paper: &mut Document, heading: &str, all: &[Standing], material: &Mate
 }
 
 /// How the figures were made, for whoever reads them elsewhere.
-pub(super) fn foot(paper: &mut Document, facts: &Facts<'_>) {
+/// `guarded`: it counts something of which small numbers are left out.
+pub(super) fn foot(paper: &mut Document, facts: &Facts<'_>, guarded: bool) {
     let material = facts.material;
     let mut said = Vec::new();
-    if material.limit > 1 {
+    if material.limit > 1 && guarded {
         said.push(format!(
-            "Counts from 1 to {} are left out, so that no child can be known from them, and so is what would give one away, here or \
-             beside another report. Counts of the team\u{2019}s own work are told as they are: reviews planned and completed, actions.",
+            "Counts from 1 to {} are left out so that no child can be known from them, and a larger one only where this report, or \
+             another that goes out, would otherwise give a small one away. The team\u{2019}s own work is told as it is: reviews planned \
+             and completed, actions, meetings, training.",
             material.limit - 1
         ));
     }

@@ -8,6 +8,7 @@ mod asked;
 mod built_in;
 mod context;
 mod edges;
+mod elsewhere;
 mod first;
 pub mod markup;
 pub mod numbers;
@@ -17,6 +18,7 @@ pub(super) mod suppressed;
 pub mod templates;
 
 pub use about::about;
+pub use elsewhere::{elsewhere, tells};
 pub use numbers::Number;
 pub use rows::List;
 pub use templates::Templates;
@@ -72,10 +74,11 @@ pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, tem
         asked.and(made.asked);
     }
     let mut sections = std::mem::take(&mut paper.blocks);
-    let hidden = Hidden::among(&numbers::numbers(material, &asked));
+    let counted = numbers::numbers(material, &asked);
+    let hidden = Hidden::among(&counted, material);
     first::page(&mut paper, material, stage, &first::Sections { asked: &asked, to_write: &to_write, in_words: &in_words, hidden });
     paper.blocks.append(&mut sections);
-    first::foot(&mut paper, &facts);
+    first::foot(&mut paper, &facts, counted.iter().any(|one| suppressed::is_guarded(one, material)));
     Ok(paper)
 }
 

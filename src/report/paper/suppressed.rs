@@ -2,6 +2,8 @@
 
 use super::numbers::Number;
 use crate::domain::insight::{Cell, Share};
+use crate::domain::report::Material;
+use crate::domain::report::told::Kind;
 
 /// A count alone: `12`, `fewer than 5`, or that it is left out.
 pub(super) fn count(cell: Cell, below: u32) -> String {
@@ -35,6 +37,16 @@ pub(super) fn cell(cell: Cell, below: u32) -> String {
     }
 }
 
+/// Tables of the team's own work.
+const OWN_WORK: [&str; 5] = ["Reviews", "Reviews by kind", "Actions of these reviews", "Actions of two years", "Improvement plan"];
+
+/// Whether a figure would be left out if it were small: it is neither of the team's own work nor of a register of it.
+pub(super) fn is_guarded(number: &Number, material: &Material) -> bool {
+    let of_register = [Kind::Registers, Kind::Noted].iter().any(|table| table.label() == number.table);
+    let own_work = || material.registers.iter().any(|one| one.own_work && number.row.starts_with(one.label.as_str()));
+    !(OWN_WORK.contains(&number.table) || of_register && own_work())
+}
+
 /// How much of what a report counts may not be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hidden {
@@ -48,9 +60,8 @@ pub(super) enum Hidden {
 
 impl Hidden {
     /// Of these figures. The team's own work is told as it is and counts neither way; nor does what is nought.
-    pub(super) fn among(numbers: &[Number]) -> Hidden {
-        const OWN_WORK: [&str; 5] = ["Reviews", "Reviews by kind", "Actions of these reviews", "Actions of two years", "Improvement plan"];
-        let counted = numbers.iter().filter(|one| !OWN_WORK.contains(&one.table) && one.value != "0");
+    pub(super) fn among(numbers: &[Number], material: &Material) -> Hidden {
+        let counted = numbers.iter().filter(|one| is_guarded(one, material) && one.value != "0");
         let (shown, hidden): (Vec<&Number>, Vec<&Number>) = counted.partition(|one| one.value.parse::<u32>().is_ok());
         match (shown.len(), hidden.len()) {
             (_, 0) => Hidden::Little,

@@ -68,6 +68,29 @@ impl Templates {
         Err(ReportError::Template { file: format!("{ANY}.md"), line: 1, what: "there is no such template".into() })
     }
 
+    /// Every text that a section may be made from, with what those take in: a council's own and the built-in one.
+    pub(super) fn texts(&self, report: &str, section: &str) -> Vec<String> {
+        let built_in = Templates::default();
+        let each = [self, &built_in].into_iter().filter_map(|of| of.text(report, section).ok().map(|(_, text)| (of, text)));
+        each.flat_map(|(of, text)| of.whole(text)).collect()
+    }
+
+    /// A text with those that it takes in, and what these take in.
+    fn whole(&self, text: String) -> Vec<String> {
+        let mut all = vec![text];
+        let mut at = 0;
+        while let Some(text) = all.get(at).cloned() {
+            let taken_in = BUILT_IN.iter().filter(|(name, _)| name.starts_with('_') && text.contains(&format!("{name}.md")));
+            for inner in taken_in.filter_map(|(name, _)| self.text("", name).ok()).map(|(_, text)| text) {
+                if !all.contains(&inner) {
+                    all.push(inner);
+                }
+            }
+            at += 1;
+        }
+        all
+    }
+
     /// What the template of a section says, and which facts it speaks of; `written` is whether people wrote something there, `draft`
     /// whether they still may.
     pub(super) fn section(

@@ -2,25 +2,26 @@
 
 use super::counted_by::counted_by;
 use super::figures::{figures, figures_with_parts};
+use super::promised::titled;
 use super::{Answers, missing};
 use crate::domain::check::FindingKind;
 use crate::domain::cycle::{Cycle, CycleCounts, months};
 use crate::domain::framework::{Conduct, FieldKind, Framework, Register, ReportKind};
 use crate::domain::grade::Grade;
-use crate::domain::id::{CycleId, ReviewId};
+use crate::domain::id::CycleId;
 use crate::domain::insight::figures::FiguresWanted;
-use crate::domain::query::{PlanItem, PlanRow};
 use crate::domain::register;
 use crate::domain::report::told::{Noted, Part, Series, Stretches};
 use crate::domain::report::{
-    self, AlertLine, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PlanAction, PlanLine, PracticeTally, RegisterTally,
-    SampleLine, TakenIn, Told, Year,
+    self, AlertLine, JointLine, KindLine, LoopLine, LoopTally, Material, Passage, PracticeTally, RegisterTally, SampleLine, TakenIn, Told,
+    Year,
 };
 use crate::domain::year::first_of;
+use crate::report::paper::elsewhere;
 use crate::runtime::clerk::loop_of;
 use crate::store::{ReportsOf, StoreError, StoreResult};
 use chrono::{Duration, Months, NaiveDate};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// So many open loops are looked through for what they wait for, those open longest first.
 const LOOPS: u32 = 500;
@@ -52,6 +53,7 @@ impl Answers<'_> {
             shortest: year.cycle_months,
             longer: longer(&framework, &kind, year),
             today: self.viewer.today,
+            others: Some(elsewhere(&framework, &self.library.templates, year)),
         };
         let every = FiguresWanted { kind: None, ..counted.clone() };
         let (all_figures, parts) = figures_with_parts(reading, self.library, self.viewer, every)?;
@@ -76,20 +78,10 @@ impl Answers<'_> {
         let told = Told::of(&parts, kind.kind.as_deref(), &noted, series, &stretches, below);
         let two_years = until.checked_sub_months(Months::new(24)).unwrap_or(from);
         let before = ids(&all, |one| one.starts_on > two_years && one.starts_on <= until);
-        let role = |action: PlanAction| {
-            let owner = framework.role(&action.owner).map_or_else(|| action.owner.clone(), |role| role.label.clone());
-            PlanAction { owner, ..action }
-        };
-        let actions: Vec<_> = reading.plan_of(&within, kind.kind.as_deref(), self.viewer)?.into_iter().map(role).collect();
-        let since = match reading.report_before(&kind.key, &kept_of, from)? {
-            Some(last) => {
-                let now: Vec<_> = reading.plan_again(&last.material.actions, self.viewer)?.into_iter().map(role).collect();
-                let known: BTreeSet<ReviewId> = last.material.actions.iter().map(|action| action.review).collect();
-                let last_seen = self.seen_of(*last.material, &known)?;
-                Some(report::since(&last.reference, &last_seen, &now, self.viewer.today))
-            }
-            None => None,
-        };
+        let mut actions = titled(reading.plan_of(&within, kind.kind.as_deref(), self.viewer)?, &framework);
+        let whose: Vec<String> = kind.whose.iter().map(|key| framework.role_title(key).to_string()).collect();
+        report::keep_of(&whose, &mut actions);
+        let since = self.since_last(&framework, &kind, (&kept_of, from), &whose)?;
         let unasked = framework.escalation.assurance.is_empty();
         let alerts = reading.alert_lines(&within, kind.kind.as_deref(), self.viewer)?.into_iter();
         let alerts = alerts.map(|line| AlertLine { unasked, ..line }).collect();
@@ -132,13 +124,14 @@ impl Answers<'_> {
             grades_of: if graded { graded_kind } else { String::new() },
             told: Some(Box::new(told)),
             loops,
-            plan: self.plan_lines(id)?,
+            plan: self.plan_lines(id, &all)?,
             kinds: kinds(&parts, &framework),
             next_focus: next_focus(&all, &cycle),
             joint: self.joint_lines(&framework, &kind, &within)?,
             visits: self.visits(&framework, &kind, &within)?,
             sample,
             some_erased: reading.any_erased(&within, self.viewer)?,
+            whose,
             figures,
         })
     }
@@ -177,21 +170,6 @@ impl Answers<'_> {
         Ok(tally)
     }
 
-    /// The improvement plan, with the roles of those whose actions they are.
-    fn plan_lines(&mut self, cycle: CycleId) -> StoreResult<Vec<PlanLine>> {
-        let mut lines = Vec::new();
-        let plan = self.plan(cycle)?;
-        for row in plan.rows {
-            let who = match row.item {
-                PlanItem::Action(id) => self.role_of_owner(id)?,
-                PlanItem::Note(..) => row.who.clone(),
-            };
-            let PlanRow { kind, reference, text, answers, on, stands, open, late, carried_from, notes, .. } = row;
-            lines.push(PlanLine { kind: kind.into(), reference, text, answers, who, on, stands, open, late, carried_from, notes });
-        }
-        Ok(lines)
-    }
-
     /// The files that many reviewers graded, of which every own judgement may be read.
     fn joint_lines(&self, framework: &Framework, kind: &ReportKind, cycles: &[CycleId]) -> StoreResult<Vec<JointLine>> {
         let mut lines = Vec::new();
@@ -225,13 +203,6 @@ impl Answers<'_> {
             SampleLine { case_type: framework.case_type_label(&line.case_type).to_string(), chosen: chosen.into(), ..line }
         });
         Ok(lines.collect())
-    }
-
-    fn role_of_owner(&mut self, action: crate::domain::id::ActionId) -> StoreResult<String> {
-        let Some((action, _)) = self.reading.action_as_seen(action)? else { return Ok(String::new()) };
-        let Some(owner) = self.reading.person(action.owner)? else { return Ok(String::new()) };
-        let framework = self.library.current(self.reading)?;
-        Ok(framework.role(&owner.role).map_or(owner.role, |role| role.label.clone()))
     }
 
     fn practice(&mut self, framework: &Framework, (from, until): (NaiveDate, NaiveDate)) -> StoreResult<PracticeTally> {
@@ -273,6 +244,7 @@ impl Answers<'_> {
                 let noted = self.reading.noted_between(&register.key, (day, last))?;
                 months.push(Noted {
                     register: (register.key.clone(), register.label.clone()),
+                    own_work: register.own_work,
                     month: stretches.month(first_of(day)),
                     entries: u32::try_from(noted.len()).unwrap_or(u32::MAX),
                     answers: answers(&register, &noted),
@@ -287,6 +259,7 @@ impl Answers<'_> {
                 entries: u32::try_from(all.len()).unwrap_or(u32::MAX),
                 behind: standing.iter().find(|row| row.key == register.key).and_then(|row| row.behind),
                 answers: answers(&register, &all),
+                own_work: register.own_work,
             });
         }
         Ok((tallies, months))

@@ -36,7 +36,8 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT r.id, r.cycle, r.kind, r.case_type, coalesce(t.name, ''), coalesce(t.service, ''), r.practitioner, r.opened_on,
              r.chosen IN ('random', 'substitute'), r.submitted_at IS NOT NULL, r.state = 'finalised', r.panel, r.panel_reasons,
-             r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade
+             r.original_scaling, r.original_grade, r.moderated_scaling, r.moderated_grade,
+             r.case_type = '' AND EXISTS (SELECT 1 FROM subject v WHERE v.id = r.subject AND v.kind = 'service')
              FROM {FROM} WHERE {which} ORDER BY r.id"
         );
         self.rows(&sql, &[&kind, &service], |row| {
@@ -60,6 +61,7 @@ impl Reading<'_> {
                 by_chance: reasons_of(&row.get::<_, String>(12)?).iter().any(|why| why.stands_for_all()),
                 original: judgement(row, 13)?.filter(|_| known),
                 panel: judgement(row, 15)?.filter(|_| known),
+                of_service: row.get(17)?,
             })
         })
     }
@@ -119,11 +121,12 @@ impl Reading<'_> {
         read.collect()
     }
 
-    /// Open cases by team, its service and case type, of one service or of all; without those that are withheld.
+    /// Open cases by team, its service and case type, of one service or of all; without those that are withheld. A service that was
+    /// visited is no case.
     pub fn caseload(&self, service: Option<&str>, viewer: &Viewer) -> StoreResult<Vec<(String, String, String, u32)>> {
         let sql = format!(
             "SELECT coalesce(t.name, ''), coalesce(t.service, ''), s.case_type, count(*) FROM subject s LEFT JOIN team t ON t.id = s.team
-             WHERE s.open = 1 AND (?1 IS NULL OR t.service = ?1) AND {} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+             WHERE s.open = 1 AND s.kind <> 'service' AND (?1 IS NULL OR t.service = ?1) AND {} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
             withheld::subject_seen("s.id", viewer)
         );
         self.rows(&sql, &[&service], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))

@@ -19,6 +19,8 @@ pub struct CountedReview {
     pub team: String,
     /// The service of that team; empty: none.
     pub service: String,
+    /// It looks at a service as a whole, and at no case (S19, Q05).
+    pub of_service: bool,
     /// Who held the case; only told apart, never shown.
     pub practitioner: Option<PersonId>,
     /// The day it was opened.

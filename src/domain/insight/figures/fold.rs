@@ -386,7 +386,8 @@ fn alerts(facts: &Facts<'_>, reviews: &[&CountedReview], now: DateTime<Utc>) -> 
 fn coverage(gathered: &Gathered, framework: &Framework) -> Coverage {
     let by = |of_review: fn(&CountedReview) -> &str, of_case: fn(&(String, String, String, u32)) -> &str| {
         let mut found: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-        for review in &gathered.reviews {
+        // A visit to a service is no part of the caseload that was looked at: it has neither a team nor a case type (S19, Q05).
+        for review in gathered.reviews.iter().filter(|review| !review.of_service) {
             found.entry(of_review(review).to_string()).or_default().0 += 1;
         }
         for case in &gathered.caseload {
@@ -407,6 +408,7 @@ fn coverage(gathered: &Gathered, framework: &Framework) -> Coverage {
         teams: by(|review| &review.team, |case| &case.0),
         case_types,
         workers: Share::new(count(gathered.workers.intersection(&reviewed)), count(gathered.workers.iter())),
+        visits: count(gathered.reviews.iter().filter(|review| review.of_service)),
     }
 }
 

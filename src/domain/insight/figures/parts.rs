@@ -196,6 +196,13 @@ pub struct Coverage {
     pub case_types: Vec<Covered>,
     /// Practitioners with open cases, and how many of them had a case reviewed.
     pub workers: Share,
+    /// Reviews that looked at a service as a whole and at no case (S19, Q05): they stand in none of the rows.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub visits: u32,
+}
+
+fn is_nought(count: &u32) -> bool {
+    *count == 0
 }
 
 /// One part of the caseload.

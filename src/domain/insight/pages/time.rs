@@ -1,6 +1,7 @@
 //! How long things took, and how much was looked at.
 
 use super::{GridCell, GridRow, InsightGrid, Opens, scope};
+use crate::domain::count::counted;
 use crate::domain::framework::Framework;
 use crate::domain::insight::Share;
 use crate::domain::insight::figures::{Covered, Figures};
@@ -107,10 +108,15 @@ pub(super) fn coverage(figures: &Figures, seen: Option<&str>) -> InsightGrid {
     part("Services", &figures.coverage.services, "service");
     part("Case types", &figures.coverage.case_types, "type");
     part("Teams", &figures.coverage.teams, "team");
-    let says = vec![
+    let mut says = vec![
         format!("Whether each part is reviewed as often as it stands among {cases}."),
         format!("{of_whom} of whom a case was reviewed: {}. Nobody is listed by name.", figures.coverage.workers.say()),
     ];
+    let visits = figures.coverage.visits;
+    if visits > 0 {
+        let looks = if visits == 1 { "looks" } else { "look" };
+        says.push(format!("{} {looks} at a service as a whole, and at no case of one.", counted(visits, "more review", "more reviews")));
+    }
     InsightGrid {
         says,
         chart: None,

@@ -17,12 +17,13 @@ impl Told {
             .iter()
             .map(|register| Noted {
                 register: (register.key.clone(), register.label.clone()),
+                own_work: register.own_work,
                 month: 0,
                 entries: register.entries,
                 answers: register.answers.clone(),
             })
             .collect();
-        let stretches = Stretches { year_starts_in: 1, shortest: 1, longer: Vec::new(), today: material.counted_on };
+        let stretches = Stretches { year_starts_in: 1, shortest: 1, longer: Vec::new(), today: material.counted_on, others: None };
         Told::of(&[part], None, &noted, series(material), &stretches, below)
     }
 }

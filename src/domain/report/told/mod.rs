@@ -7,15 +7,18 @@
 //! This module must not know in which words or files a count is told.
 
 mod alone;
+mod elsewhere;
 mod series;
 mod sheet;
 mod tables;
 
+pub use elsewhere::{Elsewhere, Tells};
 pub use series::{GradeTally, Series, SeriesCycle, Stretch, listed, may_be_told, together, together_to};
 pub use tables::{Noted, Part};
 
 use crate::domain::insight::Cell;
 use chrono::{Datelike, NaiveDate};
+use elsewhere::About;
 use serde::{Deserialize, Serialize};
 use sheet::Scale;
 
@@ -94,15 +97,16 @@ impl Told {
     /// Decides what is told of these parts and months; of one kind of review alone where that is asked for. The parts are those of every
     /// kind all the same: what other reports tell of them is reckoned with.
     pub fn of(parts: &[Part], kind: Option<&str>, noted: &[Noted], series: Series, stretches: &Stretches, below: u32) -> Told {
-        let of_parts = |which: &[usize]| {
+        let of_parts = |which: &[usize], about: &About<'_>| {
             let known: Vec<(u32, &str)> =
                 which.iter().filter_map(|at| parts.get(*at)).map(|part| (part.months_from_start, part.kind.as_str())).collect();
-            stretches.scales(&known)
+            stretches.scales(&known, about)
         };
         let longer = stretches.longer.iter().copied();
         let longer = std::iter::once(stretches.shortest).filter(|size| *size > 1).chain(longer).collect();
         let by_month = Stretches { shortest: 1, longer, ..stretches.clone() };
-        let of_months = |months: &[u32]| by_month.scales(&months.iter().map(|month| (*month, "")).collect::<Vec<_>>());
+        let of_months =
+            |months: &[u32], about: &About<'_>| by_month.scales(&months.iter().map(|month| (*month, "")).collect::<Vec<_>>(), about);
         let mut counts = tables::all(parts, kind, &of_parts, below);
         counts.extend(tables::registers(noted, &of_months, below));
         Told { counts, series }
@@ -144,6 +148,9 @@ pub struct Stretches {
     pub longer: Vec<u32>,
     /// The day on which this is asked: what ends later still grows.
     pub today: NaiveDate,
+    /// The reports that the framework asks for, and which tables each tells; none: every table is taken to be told in each of these
+    /// stretches, of every kind of review.
+    pub others: Option<Vec<Elsewhere>>,
 }
 
 impl Stretches {
@@ -153,22 +160,29 @@ impl Stretches {
         u32::try_from(months).unwrap_or(0)
     }
 
-    /// The scales of parts that begin in these months, of these kinds.
-    fn scales(&self, parts: &[(u32, &str)]) -> Vec<Scale> {
+    /// The scales of parts that begin in these months, of these kinds. Small counts of every stretch are secrets; told are only the
+    /// stretches of which some report tells this.
+    fn scales(&self, parts: &[(u32, &str)], about: &About<'_>) -> Vec<Scale> {
         let now = self.month(self.today);
-        let mut scales: Vec<Scale> = vec![(0..parts.len()).map(|at| (vec![at], true)).collect()];
+        let told =
+            |size: u32, kind: Option<&str>| self.others.as_ref().is_none_or(|others| others.iter().any(|one| one.tells(size, kind, about)));
+        let shortest = self.shortest.max(1);
         let mut kinds: Vec<&str> = parts.iter().map(|(_, kind)| *kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let mut add = |scale: Scale| {
-            let same = scales.last().is_some_and(|last| last.iter().map(|(group, _)| group).eq(scale.iter().map(|(group, _)| group)));
-            if !same && !scale.is_empty() {
-                scales.push(scale);
+        let single: Scale = (0..parts.len()).map(|at| (vec![at], told(shortest, Some(parts[at].1)))).collect();
+        let mut scales: Vec<Scale> = vec![single];
+        let mut add = |scale: Scale| match scales.last_mut() {
+            // The same stretches under another name: told where either is.
+            Some(last) if last.iter().map(|(group, _)| group).eq(scale.iter().map(|(group, _)| group)) => {
+                last.iter_mut().zip(scale).for_each(|((_, tells), (_, more))| *tells |= more);
             }
+            _ if scale.is_empty() => {}
+            _ => scales.push(scale),
         };
-        for size in std::iter::once(self.shortest.max(1)).chain(self.longer.iter().copied()) {
+        for size in std::iter::once(shortest).chain(self.longer.iter().copied()) {
             let over = |window: u32| size <= self.shortest || (window + 1) * size <= now;
-            let windows = |kind: Option<&str>| {
+            let windows = |kind: Option<&str>, tells: bool| {
                 let mut found: Vec<(u32, Vec<usize>)> = Vec::new();
                 for (at, (month, _)) in parts.iter().enumerate().filter(|(_, (_, of))| kind.is_none_or(|kind| kind == *of)) {
                     let window = month / size;
@@ -177,13 +191,14 @@ impl Stretches {
                         None => found.push((window, vec![at])),
                     }
                 }
-                found.into_iter().map(|(window, group)| (group, over(window))).collect::<Scale>()
+                found.into_iter().map(|(window, group)| (group, tells && over(window))).collect::<Scale>()
             };
             if kinds.len() > 1 {
-                let each: Scale = kinds.iter().flat_map(|kind| windows(Some(kind))).collect();
+                let each: Scale = kinds.iter().flat_map(|kind| windows(Some(kind), told(size, Some(kind)))).collect();
                 add(each);
             }
-            add(windows(None));
+            let of_one = kinds.len() == 1 && kinds.first().is_some_and(|kind| told(size, Some(kind)));
+            add(windows(None, told(size, None) || of_one));
         }
         if scales.last().is_none_or(|last| last.len() != 1) {
             scales.push(vec![((0..parts.len()).collect(), false)]);

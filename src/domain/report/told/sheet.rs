@@ -28,8 +28,8 @@ pub(super) struct Sheet {
     pub presumed: Vec<Places>,
 }
 
-/// Stretches of one size: the parts in each, and whether the stretch is over. One that still grows tells only what its parts tell,
-/// for what is added tomorrow could be had by subtraction.
+/// Stretches of one size: the parts in each, and whether it is told, by a report that there is, and over. One that still grows tells
+/// only what its parts tell, for what is added tomorrow could be had by subtraction.
 pub(super) type Scale = Vec<(Vec<usize>, bool)>;
 
 impl Sheet {
@@ -51,6 +51,9 @@ impl Sheet {
     /// What is told of the wanted parts together, in the order of `says`. They are one of the stretches; the others are reckoned with
     /// because another report tells of them.
     pub(super) fn tell(&self, scales: &[Scale], wanted: &[usize], below: u32) -> Vec<Cell> {
+        if below == 0 {
+            return self.says.iter().map(|(_, places)| Cell::Shown(self.sum(wanted, places).1)).collect();
+        }
         let small = |value: u32| (1..below).contains(&value);
         let mut ledger = Ledger::default();
         for part in 0..self.parts.len() {

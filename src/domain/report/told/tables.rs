@@ -1,5 +1,6 @@
 //! The tables of a report: which counts they are made of, and in which order they are told.
 
+use super::elsewhere::About;
 use super::sheet::{Places, Scale, Sheet, subsets};
 use super::{Kind, ToldCount};
 use crate::domain::insight::figures::{AnswerCounts, Covered, Figures, StepFigures};
@@ -27,6 +28,8 @@ impl Part {
 pub struct Noted {
     /// Key and name of the register.
     pub register: (String, String),
+    /// Its entries are the team's own work (meetings, samples, training) and tell of no child: nothing of it is left out.
+    pub own_work: bool,
     /// Which month, counted as for the parts.
     pub month: u32,
     /// Entries.
@@ -36,13 +39,16 @@ pub struct Noted {
 }
 
 /// What was noted in registers, of one of them its months.
-pub(super) fn registers(noted: &[Noted], scales: &dyn Fn(&[u32]) -> Vec<Scale>, below: u32) -> Vec<ToldCount> {
+pub(super) fn registers(noted: &[Noted], scales: &dyn Fn(&[u32], &About<'_>) -> Vec<Scale>, below: u32) -> Vec<ToldCount> {
     let mut out = Vec::new();
     for register in noted.chunk_by(|one, next| one.register == next.register) {
         let Some(((key, label), first)) = register.first().map(|one| (one.register.clone(), one)) else { continue };
         let every: Vec<usize> = (0..register.len()).collect();
-        let scales = scales(&register.iter().map(|one| one.month).collect::<Vec<_>>());
+        let months: Vec<u32> = register.iter().map(|one| one.month).collect();
+        // What counts the team's own work tells of no child.
+        let below = if first.own_work { 0 } else { below };
         let mut put = |table: Kind, key: String, label: String, sheet: Sheet| {
+            let scales = scales(&months, &About { table, keys: &[&key] });
             let cells = sheet.tell(&scales, &every, below);
             let told = sheet.says.iter().zip(cells).map(|((column, _), cell)| ToldCount {
                 table,
@@ -79,14 +85,14 @@ pub(super) fn registers(noted: &[Noted], scales: &dyn Fn(&[u32]) -> Vec<Scale>, 
 }
 
 /// Every table of these parts; of one kind of review alone where that is asked for.
-pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize]) -> Vec<Scale>, below: u32) -> Vec<ToldCount> {
+pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize], &About<'_>) -> Vec<Scale>, below: u32) -> Vec<ToldCount> {
     let every: Vec<usize> = (0..parts.len()).collect();
     let asked = |of: &str| kind.is_none_or(|kind| kind == of);
     let mut out = Vec::new();
-    let mut put = |table: Kind, key: &str, label: &str, which: &[usize], sheet: Sheet| {
+    let mut put = |table: Kind, keys: &[&str], (key, label): (&str, &str), which: &[usize], sheet: Sheet| {
         let wanted: Vec<usize> =
             (0..which.len()).filter(|at| parts.get(which[*at]).is_some_and(|part| kind.is_none_or(|kind| part.is_of(kind)))).collect();
-        let cells = sheet.tell(&scales(which), &wanted, below);
+        let cells = sheet.tell(&scales(which, &About { table, keys }), &wanted, below);
         out.extend(sheet.says.iter().zip(cells).map(|((column, _), cell)| ToldCount {
             table,
             key: key.to_string(),
@@ -106,11 +112,13 @@ pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize]) 
         };
         let answers: Vec<AnswerCounts> = which.iter().map(of).collect();
         let all = answers.iter().fold(AnswerCounts::default(), |sum, one| sum.and(one));
+        let asked = parts.iter().flat_map(|part| &part.figures.questions).find(|q| q.kind == kind && q.key == key);
+        let (keys, row) = ([key.as_str(), asked.map_or("", |q| &q.area)], format!("{kind}/{key}"));
         if all.scaled() > 0 {
-            put(Kind::Scaled, &format!("{kind}/{key}"), &label, &which, scaled(&answers));
+            put(Kind::Scaled, &keys, (&row, &label), &which, scaled(&answers));
         }
         if all.yes_share().of > 0 {
-            put(Kind::Short, &format!("{kind}/{key}"), &label, &which, short(&answers));
+            put(Kind::Short, &keys, (&row, &label), &which, short(&answers));
         }
     }
     for (kind, key, label) in
@@ -120,28 +128,28 @@ pub(super) fn all(parts: &[Part], kind: Option<&str>, scales: &dyn Fn(&[usize]) 
     {
         let which: Vec<usize> = every.iter().copied().filter(|at| parts[*at].is_of(&kind)).collect();
         let of = |at: &usize| parts[*at].figures.steps.iter().find(|s| s.kind == kind && s.key == key).map_or_else(|| vec![0; 3], step);
-        put(Kind::Steps, &format!("{kind}/{key}"), &label, &which, steps(which.iter().map(of).collect()));
+        put(Kind::Steps, &[], (&format!("{kind}/{key}"), &label), &which, steps(which.iter().map(of).collect()));
     }
-    put(Kind::Families, "", "Families", &every, families(parts));
+    put(Kind::Families, &[], ("", "Families"), &every, families(parts));
     for (_, key, label) in known(parts, |one| one.figures.themes.iter().map(|t| (String::new(), t.key.clone(), t.label.clone())).collect())
     {
         let of =
             |part: &Part| part.figures.themes.iter().find(|t| t.key == key).map_or_else(|| vec![0; 2], |t| vec![t.strength, t.improve]);
-        put(Kind::Themes, &key, &label, &every, singles(parts.iter().map(of).collect(), &["strength", "to improve"]));
+        put(Kind::Themes, &[], (&key, &label), &every, singles(parts.iter().map(of).collect(), &["strength", "to improve"]));
     }
     for (table, of) in [
         (Kind::Services, (|figures: &Figures| figures.coverage.services.clone()) as fn(&Figures) -> Vec<Covered>),
         (Kind::CaseTypes, |figures| figures.coverage.case_types.clone()),
     ] {
-        put(table, "", "Reviews", &every, covered(parts, of));
+        put(table, &[], ("", "Reviews"), &every, covered(parts, of));
     }
     for (_, key, label) in known(parts, |one| {
         let graded = one.figures.areas.iter().filter(|area| area.grades.total() > 0);
         graded.map(|area| (String::new(), area.title.clone(), area.title.clone())).collect()
     }) {
-        put(Kind::Areas, &key, &label, &every, area(parts, &key));
+        put(Kind::Areas, &[], (&key, &label), &every, area(parts, &key));
     }
-    put(Kind::Alerts, "", "Alerts", &every, alerts(parts));
+    put(Kind::Alerts, &[], ("", "Alerts"), &every, alerts(parts));
     out
 }
 

@@ -28,7 +28,17 @@ pub(super) fn covered(facts: &Facts<'_>, what: &str) -> Vec<Block> {
         let cells = [facts.told.cell(kind, "", &one.key), cases(one.cases)];
         rows.put(name, cells.map(|cell| words(cell, facts)).to_vec(), cells.iter().any(|cell| cell.count().is_some()));
     }
-    rows.table(facts, &[what, "Reviews", "Open cases"])
+    let mut blocks = rows.table(facts, &[what, "Reviews", "Open cases"]);
+    if coverage.visits > 0 && what == "Service" {
+        blocks.extend(said(visited(coverage.visits)));
+    }
+    blocks
+}
+
+/// Where the reviews are that no row counts: they look at a service, and at no case of one (S19, Q05).
+fn visited(many: u32) -> String {
+    let verb = if many == 1 { "looks" } else { "look" };
+    format!("Besides these, {} {verb} at a service as a whole.", counted(many, "review", "reviews"))
 }
 
 /// Reviews of each kind: how much of each strand was done.

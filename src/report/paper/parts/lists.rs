@@ -139,7 +139,7 @@ pub(super) fn plan(material: &Material, kinds: &[&str]) -> Vec<Block> {
         vec![
             line.reference.clone(),
             format!("{kind}{}{answers}", line.text),
-            line.who.clone(),
+            if line.who.is_empty() && TO_DO.contains(&line.kind.as_str()) { "nobody yet".into() } else { line.who.clone() },
             brief(line.on),
             format!("{}{late}{carried}", line.stands),
         ]

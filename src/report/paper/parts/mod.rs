@@ -65,8 +65,16 @@ fn said(text: impl Into<String>) -> Vec<Block> {
     vec![Block::Text(text.into())]
 }
 
+/// A table with these headings, without the columns in which nothing stands; none where there is no row.
 fn table(head: &[&str], rows: Vec<Vec<String>>) -> Vec<Block> {
-    if rows.is_empty() { Vec::new() } else { vec![Block::Table { head: head.iter().map(|name| (*name).into()).collect(), rows }] }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let told = |column: usize| column == 0 || rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
+    let kept: Vec<usize> = (0..head.len()).filter(|column| told(*column)).collect();
+    let head = kept.iter().filter_map(|column| head.get(*column)).map(|name| (*name).into()).collect();
+    let rows = rows.iter().map(|row| kept.iter().filter_map(|column| row.get(*column).cloned()).collect()).collect();
+    vec![Block::Table { head, rows }]
 }
 
 /// A table of counts in the making. What may not be shown at all is named in one sentence below it, in place of a row of "left out".
