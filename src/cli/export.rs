@@ -4,7 +4,7 @@ use super::context::Context;
 use super::{Done, Failure, Streams, outfile};
 use crate::domain::access::Right;
 use crate::domain::count::counted;
-use crate::domain::dataset::TABLES;
+use crate::domain::dataset::{Allowed, TABLES};
 use crate::domain::framework::Framework;
 use crate::domain::query::Viewer;
 use crate::report::dataset::{CODES, CsvTable, DICTIONARY, codes, dictionary};
@@ -89,12 +89,12 @@ fn write(
 ) -> Result<Vec<usize>, Failure> {
     put(DICTIONARY, &dictionary()?)?;
     put(CODES, &codes(framework)?)?;
-    let words = framework.words_of_families();
+    let allowed = Allowed::by(framework);
     let mut counts = Vec::new();
     for table in &TABLES {
         let mut count = 0;
         let mut file = CsvTable::new(table)?;
-        reading.dataset(table, &words, viewer, |cells| {
+        reading.dataset(table, &allowed, viewer, |cells| {
             count += 1;
             Ok::<(), Failure>(file.row(cells)?)
         })?;

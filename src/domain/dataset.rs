@@ -3,7 +3,8 @@
 //! A closed list: what is not named here does not leave. Cases go by their pseudonyms; nobody's name, no free text and no
 //! practitioner is in it, so nobody can be ranked from it. Pseudonymised data are still personal data and are kept as such.
 
-use super::framework::Framework;
+use super::framework::{FieldKind, Framework};
+use super::register;
 
 /// A table of the data set: one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,33 @@ impl DataKind {
     }
 }
 
+/// What may be told of texts that people wrote: of some that something stands there, of others a word of a closed list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// Fields in which what families said is written down: whether something is.
+    pub said: Vec<String>,
+    /// What entries of registers may note: register, field, answer.
+    pub noted: Vec<[String; 3]>,
+}
+
+impl Allowed {
+    /// What a framework has closed lists for.
+    pub fn by(framework: &Framework) -> Allowed {
+        let mut noted = Vec::new();
+        for register in register::all(framework) {
+            for field in &register.fields {
+                let answers = match &field.kind {
+                    FieldKind::YesNo => vec!["yes".to_string(), "no".to_string()],
+                    FieldKind::Choice(choices) => choices.iter().map(|choice| choice.key.clone()).collect(),
+                    FieldKind::Line | FieldKind::Text | FieldKind::Date | FieldKind::Cycles => Vec::new(),
+                };
+                noted.extend(answers.into_iter().map(|answer| [register.key.clone(), field.key.clone(), answer]));
+            }
+        }
+        Allowed { said: framework.words_of_families(), noted }
+    }
+}
+
 /// The codes that columns of the tables hold, with the words of a framework: column, code, words. What an earlier version of it alone
 /// knew is not among them.
 pub fn codes_of(framework: &Framework) -> Vec<(&'static str, String, String)> {
@@ -74,6 +102,14 @@ pub fn codes_of(framework: &Framework) -> Vec<(&'static str, String, String)> {
         }
     }
     framework.actions.kinds.iter().for_each(|one| put("kind", &one.key, &one.label));
+    for field in register::all(framework).iter().flat_map(|register| &register.fields) {
+        if let FieldKind::Choice(choices) = &field.kind {
+            choices.iter().for_each(|choice| put("answer", &choice.key, &choice.label));
+        }
+        if matches!(field.kind, FieldKind::Choice(_) | FieldKind::YesNo) {
+            put("noted", &field.key, &field.label);
+        }
+    }
     out
 }
 
@@ -100,7 +136,7 @@ const fn yes_no(name: &'static str, about: &'static str) -> DataColumn {
 const REVIEW: DataColumn = word("review", "Reference of the review; joins the tables");
 
 /// Every table, in the order of the dictionary.
-pub const TABLES: [DataTable; 15] = [
+pub const TABLES: [DataTable; 17] = [
     DataTable {
         name: "cycles",
         about: "A cycle of reviews",
@@ -260,6 +296,28 @@ pub const TABLES: [DataTable; 15] = [
         name: "entries",
         about: "An entry of a register of other activity; what it says is not in it",
         columns: &[word("register", "Key of the register"), day("on", "The day it is about")],
+    },
+    DataTable {
+        name: "entry_answers",
+        about: "A yes or no, or a choice, that an entry of a register notes; what is written there in words is not in it",
+        columns: &[
+            word("register", "Key of the register"),
+            day("on", "The day the entry is about"),
+            word("noted", "Key of what was noted"),
+            word("answer", "yes, no, or the key of the choice"),
+        ],
+    },
+    DataTable {
+        name: "disputes",
+        about: "A dispute, or an alert of good practice (M14, C05, F18); what it says and who raised it are not in it",
+        columns: &[
+            word("dispute", "Its reference"),
+            word("kind", "dispute or good-practice"),
+            day("raised_on", "The day it was raised"),
+            day("formal_on", "The day it became formal; empty before that"),
+            day("due_on", "The last day of its formal part; empty where no time is set or while it is paused"),
+            day("ended_on", "The day it ended; empty before that"),
+        ],
     },
     DataTable {
         name: "indicators",

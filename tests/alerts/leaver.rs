@@ -5,7 +5,7 @@ use crate::support::driver::{LARGE, Robot};
 use crate::support::world::World;
 use closeloop::domain::action::{ActionWanted, Near};
 use closeloop::domain::alert::{Alert, AlertAddressee, Doer, Followed, HowTold, unfollow};
-use closeloop::domain::dataset::TABLES;
+use closeloop::domain::dataset::{Allowed, TABLES};
 use closeloop::domain::deed::{AlertDeed, Deed};
 use closeloop::domain::framework::Side;
 use closeloop::domain::query::Held;
@@ -247,7 +247,7 @@ fn m10_whoever_has_left_and_is_followed_is_counted_as_not_told_no_more() {
             rows.push(row.to_vec());
             Ok::<(), StoreError>(())
         };
-        world.store.reading().dataset(table, &[], &world.viewer(), take).unwrap();
+        world.store.reading().dataset(table, &Allowed::default(), &world.viewer(), take).unwrap();
         let column = |name: &str| table.columns.iter().position(|column| column.name == name).unwrap();
         (rows, column(if name == "tellings" { "told_at" } else { "addressees" }))
     };

@@ -77,7 +77,9 @@ fn counted_again(framework: &str, seed: &str, reviews: &str) -> String {
     let answer = oracle.wait_with_output().unwrap();
     let text = format!("{}{}", String::from_utf8_lossy(&answer.stdout), String::from_utf8_lossy(&answer.stderr));
     assert!(answer.status.success(), "{framework}, seed {seed}:\n{text}");
-    for page in ["cycles: ", "questions: ", "indicators: ", "themes: ", "practice: ", "time: ", "telling: ", "coverage: ", "effects"] {
+    for page in
+        ["cycles: ", "questions: ", "indicators: ", "themes: ", "practice: ", "time: ", "telling: ", "coverage: ", "behind: ", "effects"]
+    {
         assert!(text.contains(page), "{framework}, seed {seed}: {page} was not counted again: {text}");
     }
     text

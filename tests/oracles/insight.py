@@ -6,8 +6,8 @@
 reads what the screens hold (`pages` by name, `agreement`, `effects`) and counts every number again. Whatever differs is written out;
 exit status 1 if anything does. The last line says how many numbers were compared, page by page.
 
-Not in the data set, and so not counted here: workers of whom a case was reviewed, and what people are behind with. What a passage of
-good practice says, and where an indicator comes from, is not in it either.
+Not in the data set, and so not counted here: workers of whom a case was reviewed, who is behind with an entry and when the next is due.
+What a passage of good practice says, and where an indicator comes from, is not in it either.
 
 Nothing here is taken from the Rust code. Standard library only.
 """
@@ -67,6 +67,7 @@ class Recount(Agreement):
             self.answers[row["review"]][row["field"]] = row
         self.themes, self.panel, self.alerts = table("themes"), {row["review"]: row for row in table("panel")}, table("alerts")
         self.actions, self.caseload, self.indicators = table("actions"), table("caseload"), table("indicators")
+        self.entries = table("entries")
         self.practice = [row for row in table("good_practice") if row["review"] in self.reviews]
         self.tellings, self.scores = table("tellings"), table("scores")
         self.wrong, self.compared = [], Counter()
@@ -391,7 +392,9 @@ class Recount(Agreement):
         theirs = {(heading, label): texts for heading, label, texts, _ in self.rows("coverage")}
         expected = {}
         for heading, column in (("Services", "service"), ("Case types", "case_type"), ("Teams", "team")):
-            reviews, cases = Counter(row[column] for row in self.reviews.values()), Counter(row[column] for row in self.caseload)
+            # A visit to a service is of no case, and a service is none.
+            of_cases = lambda rows: Counter(row[column] for row in rows if row["subject_kind"] != "service")
+            reviews, cases = of_cases(self.reviews.values()), of_cases(self.caseload)
             for key in set(reviews) | set(cases):
                 name = labels.get(key, key) if column == "case_type" else key
                 cells = [str(reviews[key]), share(reviews[key], sum(reviews.values())), str(cases[key]), share(cases[key], sum(cases.values()))]
@@ -400,6 +403,17 @@ class Recount(Agreement):
         for key, cells in expected.items():
             for theirs_cell, ours_cell in zip(theirs.get(key, []), cells):
                 self.same("coverage", str(key), theirs_cell, ours_cell)
+
+    def behind_page(self):
+        """Entries of this year in each register; who is behind is not in the data set, which names nobody."""
+        begins = self.profile["cycle"].get("year_starts_in", 4)
+        first = date(self.today.year if self.today.month >= begins else self.today.year - 1, begins, 1)
+        last = date(first.year + 1, begins, 1)
+        entries = Counter(row["register"] for row in self.entries if first <= date.fromisoformat(row["on"]) < last)
+        labels = {one["key"]: one["label"] for one in self.profile.get("registers", [])}
+        ours = sorted([label, str(entries[key])] for key, label in labels.items())
+        theirs = sorted([label, texts[0]] for _, label, texts, _ in self.rows("behind") if label != "Events of the year")
+        self.same("behind", "entries of this year", theirs, ours)
 
     def effects_page(self):
         """The effect ledger: a row is told from so many judgements on; of one that is not told there are fewer, or it protects another."""
@@ -433,7 +447,7 @@ def main():
     with open(profile, "rb") as file:
         profile = tomllib.load(file)
     recount = Recount(folder, profile, holidays, now, json.load(sys.stdin))
-    for page in ("cycles", "questions", "areas", "themes", "practice", "time", "coverage", "agreement", "effects"):
+    for page in ("cycles", "questions", "areas", "themes", "practice", "time", "coverage", "agreement", "behind", "effects"):
         if page == "effects" or page in recount.screens["pages"]:
             getattr(recount, f"{page}_page")()
     print("\n".join(recount.wrong))

@@ -4,7 +4,7 @@
 use super::figures::said_in;
 use super::kept_back::KeptBack;
 use super::{Reading, withheld};
-use crate::domain::dataset::DataTable;
+use crate::domain::dataset::{Allowed, DataTable};
 use crate::domain::query::Viewer;
 use crate::store::error::{StoreError, StoreResult};
 use rusqlite::types::ValueRef;
@@ -72,6 +72,25 @@ const FOLLOW_UPS: &str = "SELECT r.ref, f.what, f.on_day, f.body ->> 'improved' 
      WHERE r.state <> 'withdrawn' AND {seen} AND {known} ORDER BY r.ref, f.on_day, f.id";
 
 const ENTRIES: &str = "SELECT e.register, e.on_day FROM entry e WHERE e.taken_back = 0 ORDER BY e.register, e.on_day, e.id";
+
+/// Only what the framework has a closed list for: whatever else stands in an entry is text.
+const ENTRY_ANSWERS: &str = "SELECT e.register, e.on_day, n.key, n.value FROM entry e JOIN json_each(e.noted) n
+     WHERE e.taken_back = 0 AND EXISTS (SELECT 1 FROM json_each({noted}) c
+       WHERE c.value ->> 0 = e.register AND c.value ->> 1 = n.key AND c.value ->> 2 = n.value)
+     ORDER BY e.register, e.on_day, n.key, n.value, e.id";
+
+/// It becomes formal once, by its first formal stage or by going to somebody senior. Its last day is what the last fact says that set
+/// one or stopped the clock.
+const DISPUTES: &str = "WITH fact(id, at, day, formal, stops, due) AS (
+       SELECT d.id, f.key, f.value ->> 'on',
+         coalesce(f.value ->> '$.step.stage.formal', d.kind = 'dispute' AND f.value -> '$.step.senior' IS NOT NULL, 0),
+         f.value -> '$.step.paused' IS NOT NULL OR f.value -> '$.step.resumed' IS NOT NULL,
+         coalesce(f.value ->> '$.step.stage.due', f.value ->> '$.step.senior.due', f.value ->> '$.step.resumed.due')
+       FROM drp d JOIN json_each(d.body, '$.facts') f),
+     begun(id, at, day) AS (SELECT id, min(at), day FROM fact WHERE formal = 1 GROUP BY id)
+     SELECT d.ref, d.kind, d.raised_on, b.day,
+       (SELECT f.due FROM fact f WHERE f.id = d.id AND (f.at = b.at OR f.stops) ORDER BY f.at DESC LIMIT 1), d.ended_on
+     FROM drp d LEFT JOIN begun b ON b.id = d.id WHERE d.taken_back = 0 AND {dispute_seen} ORDER BY d.ref";
 
 const PANEL: &str = concat!(
     "SELECT r.ref, r.decision ->> 'on', r.decision ->> 'scoring', ",
@@ -162,6 +181,8 @@ fn statement(table: &str) -> Option<&'static str> {
         "tellings" => TELLINGS,
         "indicators" => INDICATORS,
         "entries" => ENTRIES,
+        "entry_answers" => ENTRY_ANSWERS,
+        "disputes" => DISPUTES,
         "panel" => PANEL,
         "alerts" => ALERTS,
         "actions" => ACTIONS,
@@ -171,25 +192,28 @@ fn statement(table: &str) -> Option<&'static str> {
 }
 
 /// The same with what the viewer may not see left out.
-fn for_viewer(statement: &str, words: &[String], viewer: &Viewer, kept: &KeptBack) -> String {
+fn for_viewer(statement: &str, allowed: &Allowed, viewer: &Viewer, kept: &KeptBack) -> String {
+    let noted = serde_json::Value::from(allowed.noted.iter().map(|one| one.to_vec()).collect::<Vec<_>>()).to_string();
     statement
-        .replace("{said}", &said_in("p.body", words))
+        .replace("{said}", &said_in("p.body", &allowed.said))
+        .replace("{dispute_seen}", &withheld::dispute_seen("d", viewer))
         .replace("{seen}", &withheld::seen("r.id", viewer))
         .replace("{known}", &kept.known("r.id"))
         .replace("{subject_seen}", &withheld::subject_seen("s.id", viewer))
+        .replace("{noted}", &format!("'{}'", noted.replace('\'', "''")))
 }
 
 impl Reading<'_> {
-    /// Hands each row of a table to `take`: as many cells as the table has columns, none where nothing is known. `words` are the fields in
-    /// which what families said is written down.
+    /// Hands each row of a table to `take`: as many cells as the table has columns, none where nothing is known. `allowed` is what may be
+    /// told of texts.
     pub fn dataset<E: From<StoreError>>(
         &self,
         table: &DataTable,
-        words: &[String],
+        allowed: &Allowed,
         viewer: &Viewer,
         mut take: impl FnMut(&[Option<String>]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut statement = self.dataset_statement(table, words, viewer)?;
+        let mut statement = self.dataset_statement(table, allowed, viewer)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         let mut cells = vec![None; table.columns.len()];
         while let Some(row) = rows.next().map_err(StoreError::from)? {
@@ -206,9 +230,9 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn dataset_statement(&self, table: &DataTable, words: &[String], viewer: &Viewer) -> StoreResult<rusqlite::Statement<'_>> {
+    fn dataset_statement(&self, table: &DataTable, allowed: &Allowed, viewer: &Viewer) -> StoreResult<rusqlite::Statement<'_>> {
         let unknown = || StoreError::Unreadable { place: "data set", what: format!("there is no table {}", table.name) };
-        let sql = for_viewer(statement(table.name).ok_or_else(unknown)?, words, viewer, &self.kept_back(viewer)?);
+        let sql = for_viewer(statement(table.name).ok_or_else(unknown)?, allowed, viewer, &self.kept_back(viewer)?);
         Ok(self.connection.prepare(&sql)?)
     }
 }
