@@ -155,7 +155,7 @@ fn no_level_of_headings_is_skipped() {
 }
 
 #[test]
-fn a_paper_that_would_run_over_its_one_page_by_a_little_is_made_small_enough() {
+fn a_paper_whose_last_page_would_hold_a_few_lines_is_made_small_enough() {
     let of = |paragraphs: usize| {
         let mut paper = Document::new("Briefing");
         for _ in 0..paragraphs {
@@ -168,4 +168,7 @@ fn a_paper_that_would_run_over_its_one_page_by_a_little_is_made_small_enough() {
     assert_eq!(of(10), ("22".into(), false));
     assert_eq!(of(27), ("20".into(), true));
     assert_eq!(of(80), ("22".into(), false), "a longer one is not made harder to read");
+    // Of several pages the same: a last one with a few lines is saved, one that is half full is not worth smaller letters.
+    assert_eq!(of(50), ("20".into(), true));
+    assert_eq!(of(60), ("22".into(), false));
 }
