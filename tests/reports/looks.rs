@@ -55,7 +55,7 @@ fn a_workbook_begins_with_what_it_is_and_what_is_left_out_and_why() {
     let numbers = ["1204", "under 5", "left out", "61 %", "5 Nov 2026", "007"].map(number);
     let told = about(&facts, Stage::Now { in_part: false }, &numbers);
     let left_out = &told.iter().find(|(name, _)| name == "Left out").unwrap().1;
-    assert!(left_out.starts_with("2 of 6 figures. Counts from 1 to 4 are left out, so that no child can be known"), "{left_out}");
+    assert!(left_out.starts_with("2 of 6 figures. Counts from 1 to 4 are left out so that no child can be known"), "{left_out}");
     assert!(told.iter().any(|(name, said)| name == "Provisional" && said.contains("5 reviews are still under way")), "{told:?}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("figures.xlsx");
