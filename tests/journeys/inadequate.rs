@@ -33,7 +33,7 @@ fn leaves(world: &mut World, name: &str, last_day: &str) {
 #[test]
 fn the_alert_pane_lists_it_with_its_gaps_named() {
     let mut robot = Robot::sits_down(inadequate(), LARGE);
-    robot.press("3 3").expect_line("told 0/6").expect_row_selected("CR-0001").expect_line("Insights service manager").expect_line("1 open");
+    robot.press("3 3").expect_line("told 0/6").expect_row_selected("CR-0001").expect_line("Insights SM").expect_line("1 open");
     robot.press("enter").expect_line("nobody: a gap").press("enter").expect_line("! alert AL-0001 is open");
 }
 
@@ -120,7 +120,7 @@ fn late_in_the_evening_a_clock_that_runs_out_past_midnight_comes_before_a_late_s
 #[test]
 fn who_is_not_told_yet_is_said_in_the_pane() {
     let mut robot = Robot::sits_down(inadequate(), LARGE);
-    robot.press("3 3").expect_line("not told yet: Insights service manager (nobody)");
+    robot.press("3 3").expect_line("not told yet: Insights SM (nobody)");
     // One of four panes is too narrow for the column.
     let mut robot = Robot::sits_down(inadequate(), (120, 40));
     robot.press("3").expect_line("not told yet: ");

@@ -15,13 +15,13 @@ pub fn on_working_days(cycle: Cycle, calendar: &Calendar) -> Cycle {
     Cycle { phases: phases.collect(), ..cycle }
 }
 
-/// What to say of the phases that end sooner than the framework counts: `to end on a working day, sooner than counted: Review Fri 20 Nov`.
-/// Empty where none does.
+/// What to say of the phases that end sooner than the framework counts: `Review ends on the working day before, Fri 20 Nov`; of several how
+/// many, since the view of the cycle shows their days. Empty where none does.
 pub fn moved(before: &Cycle, after: &Cycle) -> String {
-    let moved = before.phases.iter().zip(&after.phases).filter(|(before, after)| before.ends != after.ends);
-    let said: Vec<String> = moved.map(|(_, phase)| format!("{} {}", phase.label, phase.ends.format("%a %-d %b"))).collect();
-    match said.is_empty() {
-        true => String::new(),
-        false => format!("to end on a working day, sooner than counted: {}", said.join(", ")),
+    let moved: Vec<_> = before.phases.iter().zip(&after.phases).filter(|(before, after)| before.ends != after.ends).collect();
+    match moved.as_slice() {
+        [] => String::new(),
+        [(_, phase)] => format!("{} ends on the working day before, {}", phase.label, phase.ends.format("%a %-d %b")),
+        several => format!("{} phases end on the working day before", several.len()),
     }
 }
