@@ -26,8 +26,10 @@ impl Answers<'_> {
         let calendar = self.library.calendar(self.reading)?;
         let next = &facts.review.next;
         let step = next.step.as_ref().and_then(|key| kind.step(key)).map(|(_, step)| step);
-        let waits = matches!(facts.panel, PanelStand::Waiting(_)) && step.is_some_and(|step| step.duty == StepDuty::Return);
-        let sum = step.filter(|_| !waits).and_then(|step| sum_of(step, &facts.steps, &calendar));
+        // What the panel holds back is due by the panel's day, not by the time limit of the step after it.
+        let held = facts.panel.holds() && step.is_some_and(|step| matches!(step.duty, StepDuty::Return | StepDuty::Finalise));
+        let waits = held && matches!(facts.panel, PanelStand::Waiting(_));
+        let sum = step.filter(|_| !held).and_then(|step| sum_of(step, &facts.steps, &calendar));
         let because = match (step, &sum) {
             _ if waits => match sits {
                 Some(panel) => {
@@ -38,6 +40,9 @@ impl Answers<'_> {
                     "The last day of the cycle\u{2019}s phase \u{201c}Moderate\u{201d}. No sitting is planned that takes it.".to_string()
                 }
             },
+            _ if held => {
+                "The last day of the cycle\u{2019}s phase \u{201c}Moderate\u{201d}: by then the panel is to have it again.".to_string()
+            }
             (Some(step), Some(_)) => step.due.as_ref().map_or(String::new(), |due| {
                 let after = kind.step(&due.after).map_or(due.after.clone(), |(_, step)| step.label.clone());
                 format!("{} after \u{201c}{after}\u{201d}.", due.within)

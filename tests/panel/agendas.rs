@@ -6,7 +6,7 @@ use closeloop::domain::deed::{Deed, PanelDeed};
 use closeloop::domain::filter::Filter;
 use closeloop::domain::id::PanelId;
 use closeloop::domain::panel::SittingWanted;
-use closeloop::domain::query::{Answered, From, Query, QueueSort, SittingRow, Window};
+use closeloop::domain::query::{Answered, Dated, From, Query, QueueSort, SittingRow, Window};
 
 const FIRST: PanelId = PanelId(1);
 const SECOND: PanelId = PanelId(2);
@@ -168,6 +168,30 @@ fn what_was_sent_back_is_handed_in_again_once_something_was_completed() {
     world.do_("Amina Khan", deed);
     let deed = again(&world);
     world.do_("Amina Khan", deed);
+}
+
+#[test]
+fn what_was_sent_back_is_not_counted_for_the_sitting_and_its_sum_ends_on_the_day_that_lists_say() {
+    let (mut world, panel) = on_the_table(&[9, 2], "CR-0001");
+    let counted = |world: &mut World| {
+        let Answered::Overview(overview) = world.ask(Query::Overview) else { panic!() };
+        let window = Window { filter: Filter::default(), sort: (), reversed: false, from: From::Start, limit: 60 };
+        let Answered::Panel(page) = world.ask(Query::Panel(window)) else { panic!() };
+        (overview.for_panel, page.rows.len())
+    };
+    assert_eq!(counted(&mut world), (2, 2));
+    let deed = super::table::send_back(&world, panel, "CR-0001", "What the father thinks");
+    world.do_("Iris Tamm", deed);
+    assert_eq!(counted(&mut world), (1, 1), "it is with its reviewer");
+    let review = world.id("CR-0001");
+    let Answered::DueSum(sum) = world.ask(Query::DueSum(Dated::Review(review))) else { panic!() };
+    assert_eq!(sum.due, Some(day("2026-11-25")));
+    assert_eq!(sum.sum, None, "the time limit of the step after it does not run yet");
+    assert!(sum.because.contains("by then the panel is to have it again"), "{}", sum.because);
+    complete(&mut world, "CR-0001");
+    let facts = world.review("CR-0001");
+    world.do_("Amina Khan", Deed::Panel(PanelDeed::HandInAgain { review, seen: facts.revision }));
+    assert_eq!(counted(&mut world), (2, 2), "it waits again");
 }
 
 /// On which days these three are due, as lists have it and as the record says it; the rule's own day is the phase's in either.

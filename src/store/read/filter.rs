@@ -280,11 +280,13 @@ fn group(clause: &mut Where, within: &Within) {
 }
 
 /// The clause for what waits for the panel or was decided (alias `r`), and for what a workshop moderates instead: each kind
-/// with the step that is its workshop (Q04).
+/// with the step that is its workshop (Q04). What was sent back is with its reviewer and no sitting hears it.
 pub(super) fn panel(filter: &Filter, viewer: &Viewer, workshops: &[(String, String)], kept: &KeptBack) -> Where {
     let mut clause = Where::of_seen("r.id", viewer);
     let (of_panel, of_workshop) = match filter.scope() {
-        Scope::Open => ("r.panel = 'waiting' AND r.state <> 'withdrawn'", "r.state = 'open' AND r.kind = ? AND r.step = ?"),
+        Scope::Open => {
+            ("r.panel = 'waiting' AND r.panel_back = '' AND r.state <> 'withdrawn'", "r.state = 'open' AND r.kind = ? AND r.step = ?")
+        }
         Scope::Done => ("r.panel = 'decided'", "r.state <> 'withdrawn' AND r.submitted_at IS NOT NULL AND r.kind = ? AND r.step <> ?"),
         Scope::Withdrawn => ("r.panel <> 'not-needed' AND r.state = 'withdrawn'", "r.state = 'withdrawn' AND r.kind = ? AND r.step = ?"),
         Scope::All => ("r.panel <> 'not-needed'", "r.state <> 'withdrawn' AND r.submitted_at IS NOT NULL AND r.kind = ? AND ? <> ''"),

@@ -63,8 +63,10 @@ impl Reading<'_> {
             newest_strip: strips.newest,
             open,
             late,
-            for_panel: self
-                .count(&format!("SELECT count(*) FROM review WHERE panel = 'waiting' AND state <> 'withdrawn' AND {review}"), &[])?,
+            for_panel: self.count(
+                &format!("SELECT count(*) FROM review WHERE panel = 'waiting' AND panel_back = '' AND state <> 'withdrawn' AND {review}"),
+                &[],
+            )?,
             next_panel: self.next_panel(viewer.today)?.map(|panel| (panel.on, panel.at)),
             actions,
             actions_overdue,
