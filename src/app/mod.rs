@@ -240,7 +240,7 @@ impl App {
             revealed: None,
             also_here: Vec::new(),
             blank: false,
-            report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10 },
+            report: Report { panes: [10; 4], register: 10, sheet: 10, text: 0, section: 10, item: 10, seats: 10 },
             left: Vec::new(),
             by_others: false,
             undo: Vec::new(),

@@ -89,6 +89,8 @@ pub struct Report {
     pub section: usize,
     /// Lines that an item of the panel has, shown or not.
     pub item: usize,
+    /// Places at which the list of who sits on a panel can begin.
+    pub seats: usize,
 }
 
 /// Text that was typed and not saved.

@@ -65,6 +65,8 @@ pub struct SittingView {
     pub tab: SittingTab,
     /// First line of the item that is shown.
     pub top: usize,
+    /// First line of those who sit there that is shown.
+    pub seats_top: usize,
     /// The earlier review of the same child, while it is shown in the item's place.
     pub earlier: Option<Box<ReviewDetail>>,
     /// Everybody, while a sitting is planned or changed.
@@ -90,6 +92,7 @@ impl Default for SittingView {
             goes_on: None,
             tab: SittingTab::Agenda,
             top: 0,
+            seats_top: 0,
             earlier: None,
             people: Vec::new(),
             entering: false,
@@ -264,17 +267,23 @@ impl App {
         Some(vec![Effect::FlushInput])
     }
 
-    /// Moves by rows: among the sittings, in the agenda, or down the item.
+    /// Moves by rows: among the sittings, in the agenda, down the item, or down those who sit there.
     pub(super) fn move_in_sitting(&mut self, by: isize) -> Vec<Effect> {
         if self.sitting.shown.is_none() {
             let last = self.sitting.rows.len().saturating_sub(1);
             self.sitting.at = self.sitting.at.saturating_add_signed(by).min(last);
             return Vec::new();
         }
-        if self.sitting.tab != SittingTab::Agenda {
-            self.sitting.top = self.sitting.top.saturating_add_signed(by).min(self.report.item.saturating_sub(1));
-            return Vec::new();
-        }
+        let (top, places) = match self.sitting.tab {
+            SittingTab::Agenda => return self.move_in_agenda(by),
+            SittingTab::Item => (&mut self.sitting.top, self.report.item),
+            SittingTab::People => (&mut self.sitting.seats_top, self.report.seats),
+        };
+        *top = top.saturating_add_signed(by).min(places.saturating_sub(1));
+        Vec::new()
+    }
+
+    fn move_in_agenda(&mut self, by: isize) -> Vec<Effect> {
         let Some(detail) = &self.sitting.detail else { return Vec::new() };
         let place = self.sitting.place.saturating_add_signed(by).min(detail.agenda.len().saturating_sub(1));
         if place == self.sitting.place {

@@ -129,27 +129,34 @@ fn part(app: &App, detail: &SittingDetail, tab: SittingTab, look: Look, buffer: 
             let here = detail.seats.iter().filter(|seat| seat.present).count();
             let right = [piece(format!("{here} of {} there", detail.seats.len()), look.dim())];
             let inside = boxed(buffer, area, "People", &right, focused, look);
-            let mut lines = people(app, detail, inside.width as usize - 2, look);
-            let left_out = lines.len().saturating_sub(inside.height as usize);
-            lines.truncate(inside.height as usize);
-            for (place, line) in lines.iter().enumerate() {
-                put_pieces(buffer, Rect::new(inside.x + 1, inside.y + place as u16, inside.width - 2, 1), line, look);
+            let lines = people(app, detail, inside.width as usize - 2, look);
+            report.seats = scrolled(&lines, app.sitting.seats_top, look, buffer, inside);
+            // A page is that of the part which has the cursor.
+            if focused {
+                report.section = inside.height as usize;
             }
-            more_below(buffer, inside, left_out, look);
         }
         SittingTab::Item => {
             let (title, lines) = item::lines(app, detail, area.width as usize - 4, look);
             let inside = boxed(buffer, area, &title, &[], focused, look);
-            let height = inside.height as usize;
-            report.section = height;
-            report.item = lines.len().saturating_sub(height) + 1;
-            let top = app.sitting.top.min(lines.len().saturating_sub(height));
-            for (place, line) in lines.iter().skip(top).take(height).enumerate() {
-                put_pieces(buffer, Rect::new(inside.x + 1, inside.y + place as u16, inside.width - 2, 1), line, look);
+            report.item = scrolled(&lines, app.sitting.top, look, buffer, inside);
+            if app.sitting.tab != SittingTab::People {
+                report.section = inside.height as usize;
             }
-            more_below(buffer, inside, lines.len().saturating_sub(top + height), look);
         }
     }
+}
+
+/// Lines from one of them on, with how many are left below; gives the number of places at which they can begin.
+fn scrolled(lines: &Lines, top: usize, look: Look, buffer: &mut Buffer, inside: Rect) -> usize {
+    let height = inside.height as usize;
+    let last = lines.len().saturating_sub(height);
+    let top = top.min(last);
+    for (place, line) in lines.iter().skip(top).take(height).enumerate() {
+        put_pieces(buffer, Rect::new(inside.x + 1, inside.y + place as u16, inside.width - 2, 1), line, look);
+    }
+    more_below(buffer, inside, lines.len().saturating_sub(top + height), look);
+    last + 1
 }
 
 /// What the panel did to the reviewer's judgement, in a word.
