@@ -1,6 +1,6 @@
 //! Forms of the year's other activity: an entry of a register, a planned cycle of any kind, extra work.
 
-use super::build::{People, choice, date, kind_of_action, line, new, person, plain, said_date, text};
+use super::build::{People, choice, date, date_ahead, kind_of_action, line, new, person, plain, said_date, text};
 use super::{Field, Form, FormFor, Input};
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners};
 use crate::domain::framework::{FieldKind, Framework, Register};
@@ -129,7 +129,7 @@ fn focus_fields(framework: &Framework) -> Vec<Field> {
 pub fn plan_cycle(framework: &Framework, starts: NaiveDate) -> Form {
     let kinds: Vec<(String, String)> = framework.kinds.iter().map(|kind| (kind.key.clone(), kind.label.clone())).collect();
     let usual = framework.sampled_kind().map(|kind| kind.key.clone()).unwrap_or_default();
-    let mut fields = vec![plain("kind", "Kind of review", choice(kinds, &usual), true), date("starts", "First day", starts)];
+    let mut fields = vec![plain("kind", "Kind of review", choice(kinds, &usual), true), date_ahead("starts", "First day", starts)];
     fields.extend(focus_fields(framework));
     let intro = "Planned with its focus and why; its sample is drawn later, by hand.";
     new(FormFor::Beside(false), "Plan a cycle", intro, fields, 0, "plan it")
@@ -146,7 +146,7 @@ pub fn extra_work(framework: &Framework, today: NaiveDate) -> Form {
         plain("kind", "Kind of review", choice(kinds, &first), true),
         plain("by", "Which board asks", choice(boards, ""), true),
         plain("why", "Why, or what is to be tested", text(""), true),
-        date("starts", "First day", today),
+        date_ahead("starts", "First day", today),
         Field { hint: "the board\u{2019}s meeting: a date, +30, next mon".into(), ..plain("due", "Wanted on", line(""), false) },
     ];
     fields.extend(focus_fields(framework));

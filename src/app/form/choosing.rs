@@ -1,7 +1,7 @@
 //! Forms about choosing: drawing the sample, naming a case that is not drawn, looking further back, notices, absences, and what
 //! allocating asks.
 
-use super::build::{People, choice, date, input_for, line, new, person, plain};
+use super::build::{People, choice, date, date_ahead, input_for, line, new, person, plain};
 use super::{Field, Form, FormFor, Input};
 use crate::domain::count::counted;
 use crate::domain::deed::Allocation;
@@ -215,7 +215,11 @@ pub fn absence(who: PersonId, name: &str, people: People, today: NaiveDate) -> F
     let deputy = person("deputy", "Who stands in", others, false);
     let fields = vec![
         date("from", "First day", today),
-        date("until", "Last day", today + chrono::Duration::days(i64::from(4 - today.weekday().num_days_from_monday() as i32).max(0))),
+        date_ahead(
+            "until",
+            "Last day",
+            today + chrono::Duration::days(i64::from(4 - today.weekday().num_days_from_monday() as i32).max(0)),
+        ),
         plain("reason", "Why", line("leave"), false),
         Field { hint: "hears of alerts meanwhile; may stay empty".into(), ..deputy },
     ];

@@ -1,6 +1,6 @@
 //! Forms about revisits: who looks again at an area and when, why nobody does, and a case that is looked at again. F14, Q02.
 
-use super::build::{People, choice, date, line, new, person, plain, text};
+use super::build::{People, choice, date_ahead, line, new, person, plain, text};
 use super::{Field, Form, FormFor};
 use crate::domain::cycle::{BesidePlanned, CyclePlanned};
 use crate::domain::deed::Deed;
@@ -62,7 +62,7 @@ pub fn look_again(framework: &Framework, row: &RevisitRow, cycle: CycleId, later
     let fields = vec![
         plain("in", "Looked at again in", choice(places, NEW), true),
         Field { only_if: only, ..plain("kind", "Kind of review", choice(kinds, &row.revisit.kind), true) },
-        Field { only_if: only, ..date("starts", "First day", starts) },
+        Field { only_if: only, ..date_ahead("starts", "First day", starts) },
         Field { only_if: only, ..plain("focus", "Area of focus", line(&row.what), required) },
         Field { only_if: only, ..plain("reason", "Why this focus", choice(reasons, &closes), required) },
         Field { only_if: only, ..plain("note", "In words", text(&format!("Looks again at {}", row.reference)), false) },

@@ -1,6 +1,6 @@
 //! Forms of a sitting before it begins: planning or changing it, moving an item to another one, calling it off. S07, F09.
 
-use super::build::{People, choice, date, line, person, plain};
+use super::build::{People, choice, date_ahead, line, person, plain};
 use super::panel::{PanelForm, form};
 use super::{Field, Form, Input};
 use crate::domain::calendar::say_full_date;
@@ -54,7 +54,7 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
         *chosen = known.and_then(|panel| panel.chair);
     }
     let mut fields = vec![
-        date("on", "Day", known.map_or(day, |panel| panel.on)),
+        date_ahead("on", "Day", known.map_or(day, |panel| panel.on)),
         plain("at", "Time", line(known.map_or("10:00", |panel| panel.at.as_str())), true),
         chair,
     ];

@@ -1,6 +1,6 @@
 //! Forms of a cycle: opening it, its focus, drawing its sample.
 
-use super::{choice, date, line, new, plain, text};
+use super::{choice, date_ahead, line, new, plain, text};
 use crate::app::form::{Form, FormFor};
 use crate::domain::cycle::{begins_in, month_name, months};
 use crate::domain::framework::Framework;
@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 pub fn open_cycle(framework: &Framework, starts: NaiveDate) -> Form {
     let reasons = framework.cycle.focus_reasons.iter().map(|reason| (reason.key.clone(), reason.label.clone())).collect();
     let fields = vec![
-        date("starts", "First day", starts),
+        date_ahead("starts", "First day", starts),
         plain("focus", "Area of focus", line(""), framework.cycle.focus_required),
         plain("reason", "Why this focus", choice(reasons, ""), framework.cycle.focus_required),
         plain("note", "In words", text(""), false),

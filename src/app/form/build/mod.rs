@@ -86,3 +86,11 @@ pub(super) fn date(key: &str, label: &str, day: NaiveDate) -> Field {
     let hint = "a date, or: today, yesterday, -3, mon".into();
     Field { hint, fresh: true, ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
 }
+
+/// How a day that lies ahead is written: a weekday by itself is the one behind.
+pub(super) const AHEAD: &str = "a date, or: today, tomorrow, +3, next mon";
+
+/// A day that has to lie ahead, or that as a rule does.
+pub(super) fn date_ahead(key: &str, label: &str, day: NaiveDate) -> Field {
+    Field { hint: AHEAD.into(), ..date(key, label, day) }
+}

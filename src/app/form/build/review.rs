@@ -1,6 +1,6 @@
 //! Forms of a review: its steps, its questions, its narrative, its judgement.
 
-use super::{choice, date, line, new, plain, text};
+use super::{AHEAD, choice, date, line, new, plain, text};
 use crate::app::form::{Field, Form, FormFor, Input};
 use crate::app::rights::in_short;
 use crate::domain::fields::place;
@@ -42,7 +42,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
         let input = input_for(&asked.kind, stored);
         let hint = match (&asked.kind, asked.when) {
             (FieldKind::Date, DayWhen::Past) => "a date, or: today, yesterday, -3, mon",
-            (FieldKind::Date, _) => "a date, or: today, tomorrow, +3, next mon",
+            (FieldKind::Date, _) => AHEAD,
             _ => "",
         };
         let only_if = step.may_not_happen.then_some(("happened", "yes"));
