@@ -104,13 +104,25 @@ impl App {
         }
         match (detail.leads, detail.next()) {
             (true, Some(next)) => {
+                // The key takes what the cursor is on, so that is what it is said of.
+                let here = self.sitting.row().filter(|row| App::waits(row));
+                let looks_back = here.is_none() && self.sitting.row().is_some();
+                let next = here.unwrap_or(next);
                 let names: Vec<&str> = next.leave.iter().map(|(_, name)| name.as_str()).collect();
                 let leave = match names.len() {
                     0 => String::new(),
                     1 => format!(" {} leaves for it.", names[0]),
                     _ => format!(" {} leave for it.", names.join(", ")),
                 };
-                format!("{} puts {} on the table.{leave}", key(Command::PutOnTable), next.reference)
+                match looks_back {
+                    true => format!(
+                        "Next is {}: {} goes to it, {} puts it on the table.{leave}",
+                        next.reference,
+                        key(Command::Follow),
+                        key(Command::PutOnTable)
+                    ),
+                    false => format!("{} puts {} on the table.{leave}", key(Command::PutOnTable), next.reference),
+                }
             }
             (true, None) => match self.withheld_in_words() {
                 None => format!("Every item has its outcome: {} closes the sitting.", key(Command::CloseSitting)),

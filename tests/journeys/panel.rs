@@ -30,7 +30,7 @@ fn waiting() -> World {
 fn plans(robot: &mut Robot, members: &[&str]) {
     robot.press_command(Command::ViewSitting).expect_line("No sitting of the panel is planned yet");
     robot.press_command(Command::PlanSitting).expect_dialog("Plan a sitting of the panel");
-    robot.goes_to("on").instead("today").goes_to("chair").type_text(members[0]).press("tab");
+    robot.goes_to("on").expect_line("today, tomorrow, +3, next mon").instead("today").goes_to("chair").type_text(members[0]).press("tab");
     for (place, member) in members.iter().enumerate() {
         robot.goes_to(&format!("member/{place}")).type_text(member).press("tab");
     }
@@ -261,6 +261,21 @@ fn the_chair_is_asked_before_an_item_goes_off_the_table_unfinished() {
     puts_cursor_on(&mut desk, "CR-0002");
     desk.press_command(Command::PutOnTable).expect_dialog("CR-0002: at the door").expect_line("CR-0003 is still on the table");
     desk.expect_line("Hana Owen").expect_line("confirms both").press("ctrl-s").expect_line("now CR-0002").expect_line("put aside");
+}
+
+#[test]
+fn the_key_is_said_of_the_item_under_the_cursor_and_people_are_scrolled() {
+    let mut desk = Robot::sits_down(waiting(), SMALL);
+    plans(&mut desk, &["Sam Miller", "Hana Owen", "Hugo Lane", "Sita Moran"]);
+    desk.press_command(Command::BeginSitting).press("ctrl-s").expect_no_dialog();
+    for reference in ["CR-0003", "CR-0001"] {
+        puts_cursor_on(&mut desk, reference);
+        desk.expect_line(&format!("p puts {reference} on the table."));
+    }
+    // In a window too low for all of them the last one is reached, and the first again.
+    desk.resize(120, 24).press("tab tab").expect_line("more below").expect_line("\u{2713} Sam Miller");
+    desk.press("G").expect_no("\u{2713} Sam Miller").expect_line("Sita Moran");
+    desk.press("k k k k k k k k k k").expect_line("\u{2713} Sam Miller").expect_line("more below");
 }
 
 #[test]
