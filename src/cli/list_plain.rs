@@ -67,7 +67,12 @@ impl Said for QueueRow {
         said += &format!(" Reviewer {}{beside}.", or(&self.reviewer, "nobody"));
         match self.state {
             ReviewState::Open => {
-                let due = self.due.map(|due| format!(", due {}", say_due(viewer.today, due))).unwrap_or_default();
+                let due = self.due.map(|due| match &self.booked {
+                    // Beside a day that is arranged, days from now would read as that day's.
+                    Some(booked) if !booked.is_over(viewer.today) && due >= viewer.today => format!(", due by {}", due.format("%-d %B")),
+                    _ => format!(", due {}", say_due(viewer.today, due)),
+                });
+                let due = due.unwrap_or_default();
                 let booked = self.booked.as_ref().map(|booked| format!(" {}", booked.said(viewer.today))).unwrap_or_default();
                 said += &format!(" Next: {}{booked}{due}.", self.next_step);
             }

@@ -22,6 +22,9 @@ fn booked() -> World {
 fn m04_what_is_booked_comes_next_on_its_day_and_is_asked_for_once_that_is_over() {
     let mut robot = Robot::sits_down(booked(), SMALL);
     robot.expect_line("booked 17 Nov 10:00");
+    // Days from now would read as the days until it is held: beside it the limit is a day as well.
+    let row = robot.frame().lines().find(|line| line.contains("booked 17 Nov 10:00")).map(str::to_string);
+    assert!(row.is_some_and(|row| row.contains("by 13 Nov")), "{}", robot.frame());
     // Nothing can be done about it before: the six others come first, though its time limit ends on the 13th.
     for others in 0..6 {
         robot.press("n").expect_notice("Next: Book the conversation, CR-0");

@@ -115,6 +115,16 @@ fn grades(original: Option<Judgement>, moderated: Option<Judgement>, kept_back: 
     if kept_back { vec![piece(SEALED, look.dim())] } else { both(original, moderated, look) }
 }
 
+/// When the next step is due. Beside a day that is arranged the limit is said as a day: in days from now it would read as that day's.
+fn due_or_limit(row: &QueueRow, today: NaiveDate, look: Look) -> Piece {
+    let said = due(today, row.due, row.opens, look);
+    let arranged = row.booked.as_ref().is_some_and(|booked| !booked.is_over(today)) && row.opens.is_none_or(|opens| opens <= today);
+    match row.due.filter(|limit| arranged && *limit >= today) {
+        Some(limit) => piece(format!("by {}", limit.format("%-d %b")), said.1),
+        None => said,
+    }
+}
+
 /// The next step, with the day for which it is arranged: as much of it as the column has room for.
 fn next_or_booked(row: &QueueRow, today: NaiveDate, wide: usize, look: Look) -> Piece {
     let Some(booked) = &row.booked else { return piece(row.next_step.clone(), look.text()) };
@@ -213,7 +223,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 grades(row.original, row.moderated, row.kept_back, look),
                 vec![step],
                 vec![match (row.state, row.loop_open) {
-                    (ReviewState::Open, _) => due(today, row.due, row.opens, look),
+                    (ReviewState::Open, _) => due_or_limit(row, today, look),
                     // What is left of it is supervision, which has a date of its own (M24).
                     (_, true) => due(today, row.supervision_due, None, look),
                     _ => piece("", look.dim()),
