@@ -27,6 +27,11 @@ fn m10_the_clock_of_acknowledging_names_whoever_has_to_act_and_how_many_others()
     world.at("2026-11-12T10:30:00Z");
     tell_all(&mut world, HowTold::InPerson);
     assert_eq!(whose(&mut world), ("child\u{2019}s HoS, Hana Owen, and 5 others".to_string(), false));
+    // Beside a clock that is late, those whose own run on are not counted: they would read as late.
+    world.at("2026-11-12T12:10:00Z");
+    assert_eq!(whose(&mut world), ("child\u{2019}s HoS, Hana Owen".to_string(), false));
+    world.at("2026-11-12T12:40:00Z");
+    assert_eq!(whose(&mut world), ("child\u{2019}s HoS, Hana Owen, and 5 others".to_string(), false));
     let sm = super::name(&world, "SM", Side::Child);
     world.do_(&sm, acknowledge());
     assert!(whose(&mut world).1, "nobody else is pressed any longer");

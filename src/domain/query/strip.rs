@@ -292,28 +292,29 @@ impl AlertDetail {
     }
 
     /// The same for a clock that stands for all of its kind, with the role in a few letters: whose is nearest, and how many others run.
-    pub fn whose_nearest(&self, clock: &Clock) -> String {
+    pub fn whose_nearest(&self, clock: &Clock, now: DateTime<Utc>) -> String {
         let whose = self.whose_by(clock.of, &|place| self.role_in_short(place));
-        match (whose.strip_suffix(')'), self.others(clock)) {
+        match (whose.strip_suffix(')'), self.others(clock, now)) {
             (Some(whose), others @ 1..) => format!("{whose}, and {})", counted(others, "other", "others")),
             _ => whose,
         }
     }
 
     /// The same in few words: ` (SM, S. Miller, +3)`.
-    pub fn whose_in_short(&self, clock: &Clock) -> String {
+    pub fn whose_in_short(&self, clock: &Clock, now: DateTime<Utc>) -> String {
         let Some(one) = self.place_of(clock.of).and_then(|place| self.alert.at(place)) else { return self.whose(clock.of) };
         let name = one.person.map_or("nobody".to_string(), |person| short_name(self.name(person)));
-        let others = match self.others(clock) {
+        let others = match self.others(clock, now) {
             0 => String::new(),
             others => format!(", +{others}"),
         };
         format!(" ({}, {name}{others})", self.framework.role_in_short(&one.role))
     }
 
-    /// How many more clocks of the same kind run.
-    fn others(&self, clock: &Clock) -> usize {
-        let another = |one: &&Clock| clock.runs() && one.runs() && one.of.same_kind(clock.of) && one.of != clock.of;
+    /// How many more clocks of the same kind run; beside one that is late only the late ones, or those still in time would read as late.
+    fn others(&self, clock: &Clock, now: DateTime<Utc>) -> usize {
+        let as_late = |one: &Clock| !clock.is_overdue(now) || one.is_overdue(now);
+        let another = |one: &&Clock| clock.runs() && one.runs() && one.of.same_kind(clock.of) && one.of != clock.of && as_late(one);
         self.clocks.iter().filter(another).count()
     }
 

@@ -46,7 +46,7 @@ impl Answers<'_> {
         }
         row.review_due_at = alert.review_due_at;
         row.next_due_at = crate::domain::strip::nearest(&detail.clocks).map(|clock| clock.due_at);
-        let whose = |clock: &Clock| detail.whose_nearest(clock).trim_start_matches(" (").trim_end_matches(')').to_string();
+        let whose = |clock: &Clock| detail.whose_nearest(clock, now).trim_start_matches(" (").trim_end_matches(')').to_string();
         let clocks = on_strip(&detail.clocks).into_iter().map(|clock| ClockRow { whose: whose(&clock), ..ClockRow::of(clock, now) });
         row.clocks = clocks.collect();
         let signed = alert.kept.iter().find(|kept| kept.kind == KeptKind::SignOff);

@@ -15,6 +15,7 @@ use crate::ui::table::{Column, Row, draw as table, widths};
 use crate::ui::text::{Piece, piece, put_pieces, width, wrap};
 use crate::ui::theme::Look;
 use crate::ui::{boxed, more_below};
+use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -160,7 +161,7 @@ fn clocks(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
             false => line.extend(clock(one, app.now, look)),
         }
         let used: usize = line.iter().map(|(text, _)| width(text)).sum();
-        let by = if one.runs() { by_when(detail, one, cells.saturating_sub(used)) } else { String::new() };
+        let by = if one.runs() { by_when(detail, one, app.now, cells.saturating_sub(used)) } else { String::new() };
         line.push(piece(by, look.dim()));
         line
     });
@@ -168,7 +169,7 @@ fn clocks(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
 }
 
 /// By when a clock runs, and whose it is: in as many words as there is room for. Whoever is to be told has a line below.
-fn by_when(detail: &AlertDetail, one: &Clock, room: usize) -> String {
+fn by_when(detail: &AlertDetail, one: &Clock, now: DateTime<Utc>, room: usize) -> String {
     if matches!(one.of, ClockOf::Tell(_)) {
         return format!("  by {}", say_end(one.due_at));
     }
@@ -176,7 +177,7 @@ fn by_when(detail: &AlertDetail, one: &Clock, room: usize) -> String {
         Some(day) => (format!("end of {}", day.format("%-d %b")), format!("end of {}", day.format("%a"))),
         None => (stamp(one.due_at), local(one.due_at).format("%a %H:%M").to_string()),
     };
-    let (long, short) = (detail.whose_nearest(one), detail.whose_in_short(one));
+    let (long, short) = (detail.whose_nearest(one, now), detail.whose_in_short(one, now));
     let ways = [
         format!("  by {}{long}", say_end(one.due_at)),
         format!("  by {}{short}", say_end(one.due_at)),
