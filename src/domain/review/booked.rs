@@ -64,6 +64,11 @@ fn books(field: &StepField) -> bool {
     field.kind == FieldKind::Date && field.when == DayWhen::Ahead
 }
 
+/// Whether a line of a step's form says at what time the day beside it is arranged for: only a time in figures is shown in lists.
+pub fn says_when(step: &Step, field: &StepField) -> bool {
+    field.kind == FieldKind::Line && step.fields.iter().any(|day| books(day) && field.key == format!("{}{TIME}", day.key))
+}
+
 /// What the record of a step arranged for the one after it.
 pub fn booked_by(step: &Step, record: &StepRecord) -> Option<Booked> {
     let asked = step.fields.iter().find(|field| books(field))?;

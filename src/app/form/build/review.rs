@@ -8,7 +8,7 @@ use crate::domain::framework::{AnswerKind, DayWhen, FieldKind, Grading, PointDes
 use crate::domain::grade::Grade;
 use crate::domain::joint::{differ, lacks_members};
 use crate::domain::query::ReviewDetail;
-use crate::domain::review::{AnswerValue, field};
+use crate::domain::review::{AnswerValue, field, says_when};
 use chrono::NaiveDate;
 
 /// Recording a step.
@@ -43,6 +43,7 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
         let hint = match (&asked.kind, asked.when) {
             (FieldKind::Date, DayWhen::Past) => "a date, or: today, yesterday, -3, mon",
             (FieldKind::Date, _) => AHEAD,
+            _ if says_when(step, asked) => "the time in figures, as 14:30, so that lists show it",
             _ => "",
         };
         let only_if = step.may_not_happen.then_some(("happened", "yes"));
