@@ -145,7 +145,11 @@ fn below(app: &App, room: usize, look: Look) -> Vec<Vec<Piece>> {
         Some(GridCell { opens: Some(_), .. }) => format!("{open} opens it."),
         _ => String::new(),
     };
-    lines.push(vec![piece(said.trim().to_string(), look.dim())]);
+    let shaded = view.cell().and_then(|cell| cell.shade).filter(|share| *share > 0.0).map(|share| {
+        let quarters = QUARTERS[quarter(share) - 1];
+        format!(" {} is {quarters}.", shade(share, look))
+    });
+    lines.push(vec![piece(format!("{said}{}", shaded.unwrap_or_default()).trim().to_string(), look.dim())]);
     lines
 }
 
@@ -323,5 +327,13 @@ fn draw_row(
 /// A share as a shade; the number stands beside it.
 fn shade(share: f64, look: Look) -> &'static str {
     let shades = if look.ascii { [" ", ".", ":", "+", "#"] } else { [" ", "\u{2591}", "\u{2592}", "\u{2593}", "\u{2588}"] };
-    shades[((share.clamp(0.0, 1.0) * 4.0).ceil() as usize).min(4)]
+    shades[quarter(share)]
+}
+
+/// What a shade stands for, from the lightest.
+const QUARTERS: [&str; 4] = ["up to 25 %", "up to 50 %", "up to 75 %", "over 75 %"];
+
+/// In which quarter a share lies, from 1 to 4; nought where there is none of it.
+fn quarter(share: f64) -> usize {
+    ((share.clamp(0.0, 1.0) * 4.0).ceil() as usize).min(QUARTERS.len())
 }
