@@ -149,7 +149,8 @@ fn below(app: &App, room: usize, look: Look) -> Vec<Vec<Piece>> {
         let quarters = QUARTERS[quarter(share) - 1];
         format!(" {} is {quarters}.", shade(share, look))
     });
-    lines.push(vec![piece(format!("{said}{}", shaded.unwrap_or_default()).trim().to_string(), look.dim())]);
+    let shaded = shaded.filter(|shaded| width(&said) + width(shaded) <= room).unwrap_or_default();
+    lines.push(vec![piece(format!("{said}{shaded}").trim().to_string(), look.dim())]);
     lines
 }
 
