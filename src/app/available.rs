@@ -46,6 +46,11 @@ impl App {
                 self.people.current().is_none().then(|| "There is nobody in the list.".to_string())
             }
             Command::Open if self.view == View::Cycle && self.cycle.detail.is_none() => no("There is no cycle yet."),
+            // Whoever presses it wants to look; a tick is asked for by its own key alone.
+            Command::Open if self.view == View::Cycle && !row => Some(match self.reason_against_here(Command::TickPhase) {
+                None => format!("A phase holds nothing to open; {} ticks it.", self.keymap.hint(Command::TickPhase)),
+                Some(why) => why,
+            }),
             Command::Open if self.view == View::Plan => self.reason_against_opening_in_plan(),
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Reports => self.reason_against_in_reports(command),

@@ -217,9 +217,6 @@ impl App {
             }
             _ => {}
         }
-        if self.view == View::Cycle && self.review_at_hand().is_none() {
-            return self.run(Command::TickPhase);
-        }
         self.opens_at = match (self.view, self.focus, then) {
             (View::Desk, Pane::Panel, Then::Show) => Some((Section::Judgement, None)),
             _ => None,

@@ -18,6 +18,8 @@ fn ticks(robot: &mut Robot, phase: &str) {
     while !robot.frame().lines().any(|line| line.split_once('\u{25b8}').is_some_and(|(_, row)| row.contains(phase))) {
         robot.press("j");
     }
+    // Enter looks and ticks nothing.
+    robot.press("enter").expect_notice("A phase holds nothing to open; t ticks it.");
     robot.press("t").expect_notice(&format!("{phase} is done"));
 }
 
